@@ -1,0 +1,305 @@
+import * as z from 'zod/mini'
+import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
+import { contactChannels, declineReasons, returnReasons } from '../domain/report/commands'
+import { remedies } from '../domain/report/report'
+import type { Refusal } from '../domain/result'
+import {
+  categoryId,
+  commandId,
+  cursor,
+  id,
+  instant,
+  pageSize,
+  photoIds,
+  point,
+  rev,
+  typedText,
+} from './primitives'
+import {
+  categoryView,
+  cellView,
+  inboxRow,
+  ledgerRow,
+  membershipView,
+  photoView,
+  ratesView,
+  receipt,
+  redFaceRow,
+  redFaceView,
+  reportCard,
+  reportCardPage,
+  reportView,
+  submitReceipt,
+  unitRef,
+  unitView,
+} from './views'
+
+const note = typedText(1, 300)
+const optionalNote = z._default(typedText(0, 300), '')
+const reason = typedText(1, 300)
+/** Every command on a report names the report, the revision the caller saw and its own id. */
+const onReport = { commandId, reportId: id, rev }
+const noMore = z.strictObject(onReport)
+
+const place = z.strictObject({
+  point: z.optional(point),
+  accuracyMetres: z.optional(
+    z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
+  ),
+  words: z._default(typedText(0, 100), ''),
+  namedUnitId: z.optional(id),
+})
+
+const evidence = {
+  note,
+  before: z._default(photoIds, []),
+  after: photoIds,
+  remedy: z.enum(remedies, '请选择临时处置还是根治'),
+}
+
+const command = <I extends z.ZodMiniType>(input: I) => ({ kind: 'command' as const, input, output: receipt })
+const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) => ({
+  kind: 'query' as const,
+  input,
+  output,
+})
+
+/**
+ * Every client call: action → input and output. The function `api` serves them all, except `photo.admit`,
+ * which the function `photos` serves (its own memory, time and native library).
+ */
+export const contract = {
+  'report.submit': {
+    kind: 'command' as const,
+    input: z.strictObject({
+      commandId,
+      categoryId,
+      text: typedText(1, 500),
+      photos: photoIds,
+      place,
+      /** Given only when the resident ticked “让支部打电话给我” for this report. */
+      phone: z.optional(z.string('电话不对').check(z.regex(/^1[3-9]\d{9}$|^0\d{9,11}$/, '电话号码不对'))),
+    }),
+    output: submitReceipt,
+  },
+  'report.withdraw': command(z.strictObject({ ...onReport, reason: optionalNote })),
+  'report.support': command(z.strictObject({ commandId, reportId: id })),
+  'report.rate': command(
+    z.strictObject({
+      ...onReport,
+      contacted: z.boolean('请选择是否联系过您'),
+      solved: z.enum(solvedAnswers, '请选择解决了吗'),
+      satisfaction: z.enum(satisfactionAnswers, '请选择是否满意'),
+      remark: optionalNote,
+    }),
+  ),
+  'report.reopen': command(z.strictObject({ ...onReport, reason, photos: z._default(photoIds, []) })),
+  'report.appeal': command(z.strictObject({ ...onReport, reason })),
+  'redFace.answer': command(
+    z.strictObject({
+      ...onReport,
+      isGone: z.boolean('请选择办好了没有'),
+      photo: z.optional(id),
+      note: optionalNote,
+    }),
+  ),
+
+  'report.accept': command(z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, 60)) })),
+  'report.contact': command(
+    z.strictObject({ ...onReport, channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
+  ),
+  'report.return': command(
+    z.strictObject({ ...onReport, reason: z.enum(returnReasons, '请选择退回原因'), note: optionalNote }),
+  ),
+  'report.transfer': command(z.strictObject({ ...onReport, toUnitId: id, note })),
+  'report.takeOver': command(noMore),
+  'report.route': command(z.strictObject({ ...onReport, toUnitId: id, note: optionalNote })),
+  'report.dispatch': command(z.strictObject({ ...onReport, toUnitId: id, note })),
+  'report.sendBack': command(z.strictObject({ ...onReport, note })),
+  'report.progress': command(
+    z.strictObject({
+      ...onReport,
+      note,
+      photos: z._default(photoIds, []),
+      isPublic: z._default(z.boolean(), true),
+    }),
+  ),
+  'report.claimFixed': command(z.strictObject({ ...onReport, ...evidence })),
+  'report.check': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.rework': command(z.strictObject({ ...onReport, note })),
+  'report.resolve': command(z.strictObject({ ...onReport, ...evidence })),
+  'report.merge': command(z.strictObject({ ...onReport, parentReportId: id })),
+  'report.decline': command(
+    z.strictObject({ ...onReport, reason: z.enum(declineReasons, '请选择不予受理的原因'), note }),
+  ),
+  'report.suspend': command(
+    z.strictObject({ ...onReport, reason, plan: typedText(1, 300), untilAt: instant }),
+  ),
+  'report.extend': command(z.strictObject({ ...onReport, reason, resolveDueAt: instant })),
+  'report.resume': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.decide': command(
+    z.strictObject({
+      ...onReport,
+      request: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face'], '没有这种申请'),
+      isGranted: z.boolean('请选择同意或不同意'),
+      note: optionalNote,
+    }),
+  ),
+  'redFace.declare': command(z.strictObject({ ...onReport, note })),
+  'redFace.appeal': command(z.strictObject({ ...onReport, reason })),
+  'redFace.verify': command(z.strictObject({ ...onReport, note, photos: photoIds })),
+  /** Logged and shown to the resident; a repeated command answers the same number. */
+  'report.revealPhone': {
+    kind: 'command' as const,
+    input: noMore,
+    output: z.object({
+      reportId: z.string(),
+      rev: z.number(),
+      status: receipt.shape.status,
+      at: z.number(),
+      phone: z.string(),
+    }),
+  },
+
+  'me.get': query(
+    z.strictObject({}),
+    z.object({
+      isSignedIn: z.boolean(),
+      memberships: z.array(membershipView),
+      unreadCount: z.number(),
+      /** The community the caller last reported from; where “附近” begins. */
+      homeUnit: z.nullable(unitRef),
+    }),
+  ),
+  'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
+  'report.get': query(z.strictObject({ reportId: id }), reportView),
+  /** Public: what happens in a unit's area, newest first. */
+  'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
+  /** Open reports of one category around a point (100 m), nearest first: offered as 我也遇到 before sending. */
+  'report.nearby': query(z.strictObject({ point, categoryId }), z.object({ rows: z.array(reportCard) })),
+  'queue.list': query(
+    z.strictObject({
+      unitId: id,
+      tab: z.enum(
+        ['waiting', 'working', 'check', 'suspended', 'done', 'sorting', 'requests', 'overdue', 'open'],
+        '没有这一栏',
+      ),
+      cursor,
+      limit: pageSize,
+    }),
+    reportCardPage,
+  ),
+  /** How many lie in each tab that the unit has; the keys are the unit's tabs in order. */
+  'queue.counts': query(
+    z.strictObject({ unitId: id }),
+    z.object({ tabs: z.array(z.object({ tab: z.string(), count: z.number() })), overdueCount: z.number() }),
+  ),
+  'redFace.list': query(
+    z.strictObject({ unitId: id, tab: z.enum(['public', 'cleared']), cursor, limit: pageSize }),
+    z.object({
+      rows: z.array(redFaceRow),
+      nextCursor: z.nullable(z.string()),
+      publicCount: z.number(),
+      clearedCount: z.number(),
+    }),
+  ),
+  'redFace.get': query(
+    z.strictObject({ entryId: id }),
+    z.object({
+      entry: redFaceRow,
+      episode: redFaceView,
+      before: z.array(photoView),
+      after: z.array(photoView),
+      ledger: z.array(ledgerRow),
+      canAnswer: z.boolean(),
+    }),
+  ),
+  'ledger.list': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({
+      rows: z.array(ledgerRow),
+      nextCursor: z.nullable(z.string()),
+      headHash: z.nullable(z.string()),
+    }),
+  ),
+  'category.list': query(z.strictObject({}), z.object({ rows: z.array(categoryView) })),
+  /** Which branch would answer for this place, and why; the cells around it for the map. */
+  'place.preview': query(
+    z.strictObject({
+      point: z.optional(point),
+      accuracyMetres: z.optional(z.number()),
+      namedUnitId: z.optional(id),
+      categoryId: z.optional(categoryId),
+    }),
+    z.object({
+      branchName: z.nullable(z.string()),
+      reasons: z.array(z.string()),
+      isProvisional: z.boolean(),
+      cells: z.array(cellView),
+    }),
+  ),
+  /** The cells of one branch, community or township, for maps. */
+  'grid.cells': query(z.strictObject({ unitId: id }), z.object({ cells: z.array(cellView) })),
+  'unit.children': query(
+    z.strictObject({ unitId: z.optional(id) }),
+    z.object({ unit: unitView, rows: z.array(unitView) }),
+  ),
+  'unit.get': query(
+    z.strictObject({ unitId: id }),
+    z.object({
+      unit: unitView,
+      parents: z.array(unitRef),
+      partners: z.array(unitRef),
+      openCount: z.number(),
+      redFaceCount: z.number(),
+      /** Null where the banner has not switched publication on and the caller is not its staff. */
+      rates: z.nullable(ratesView),
+    }),
+  ),
+  /** Units a report of this branch may be dispatched or transferred to. */
+  'unit.targets': query(
+    z.strictObject({ reportId: id }),
+    z.object({ partners: z.array(unitRef), branches: z.array(unitRef), mergeTargets: z.array(reportCard) }),
+  ),
+  'inbox.list': query(
+    z.strictObject({ unitId: z.optional(id), cursor, limit: pageSize }),
+    z.object({ rows: z.array(inboxRow), nextCursor: z.nullable(z.string()), unreadCount: z.number() }),
+  ),
+  'inbox.read': query(
+    z.strictObject({ unitId: z.optional(id), untilAt: instant }),
+    z.object({ unreadCount: z.number() }),
+  ),
+  'photo.admit': query(
+    z.strictObject({ fileId: z.string('照片不对').check(z.regex(/^cloud:\/\/[^?#\s]{1,300}$/, '照片不对')) }),
+    z.object({
+      photoId: z.string(),
+      url: z.string(),
+      thumbUrl: z.string(),
+      width: z.number(),
+      height: z.number(),
+    }),
+  ),
+} as const
+
+export type Action = keyof typeof contract
+/** What a caller may send; defaults are optional. */
+export type InputOf<A extends Action> = z.input<(typeof contract)[A]['input']>
+/** What arrives after validation. */
+export type ParsedInputOf<A extends Action> = z.output<(typeof contract)[A]['input']>
+export type OutputOf<A extends Action> = z.output<(typeof contract)[A]['output']>
+export type CommandAction = {
+  [A in Action]: (typeof contract)[A]['kind'] extends 'command' ? A : never
+}[Action]
+
+/** Which deployed function serves an action. */
+export const functionOf = (action: Action): 'api' | 'photos' => (action === 'photo.admit' ? 'photos' : 'api')
+
+export interface Call<A extends Action = Action> {
+  readonly action: A
+  readonly input: InputOf<A>
+}
+
+/** Every answer says the server's time: the client's clock may be wrong by a year. */
+export type Answer<A extends Action = Action> =
+  | { readonly ok: true; readonly value: OutputOf<A>; readonly now: number }
+  | { readonly ok: false; readonly error: Refusal; readonly now: number; readonly requestId: string }

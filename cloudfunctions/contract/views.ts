@@ -1,0 +1,271 @@
+import * as z from 'zod/mini'
+import { staffRoles, unitKinds, unitLevels } from '../domain/organisation/unit'
+import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
+import { redFaceCauses } from '../domain/red-face/red-face'
+import { remedies, reportEventKinds } from '../domain/report/report'
+import { routingPolicies } from '../domain/routing/routing'
+import { categoryId, point, reportStatus } from './primitives'
+
+const at = z.number()
+const text = z.string()
+
+/** Answer to every command on a report: the same again when the command is repeated. */
+export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
+
+export const submitReceipt = z.object({
+  reportId: text,
+  rev: z.number(),
+  status: reportStatus,
+  at,
+  branchName: text,
+  reasons: z.array(text),
+  isProvisional: z.boolean(),
+  acceptDueAt: at,
+  resolveDueAt: at,
+})
+
+/** URLs are temporary; never store them. */
+export const photoView = z.object({ id: text, url: text, thumbUrl: text })
+
+/** One row of any list of reports. */
+export const reportCard = z.object({
+  id: text,
+  rev: z.number(),
+  status: reportStatus,
+  categoryId,
+  categoryName: text,
+  /** The resident's words for the parties and staff, the public summary for everybody else. */
+  title: text,
+  placeWords: z.nullable(text),
+  branchName: text,
+  handlerName: z.nullable(text),
+  thumbUrl: z.nullable(text),
+  submittedAt: at,
+  changedAt: at,
+  /** The deadline that runs now; null when none does. */
+  runningDueAt: z.nullable(at),
+  isOverdue: z.boolean(),
+  isDueSoon: z.boolean(),
+  supporterCount: z.number(),
+  redFaceState: z.nullable(z.enum(['noticed', 'public', 'frozen'])),
+  pendingRequestKind: z.nullable(text),
+  /** Metres from the asked point; only in lists around a point. */
+  distanceMetres: z.nullable(z.number()),
+})
+
+export const reportCardPage = z.object({ rows: z.array(reportCard), nextCursor: z.nullable(text) })
+
+export const unitRef = z.object({ id: text, name: text })
+
+export const eventView = z.object({
+  seq: z.number(),
+  kind: z.enum(reportEventKinds),
+  at,
+  side: z.enum(['resident', 'staff', 'system']),
+  unitName: z.nullable(text),
+  text,
+  photos: z.array(photoView),
+})
+
+export const redFaceView = z.object({
+  no: z.number(),
+  state: z.enum(['noticed', 'public', 'frozen', 'cleared']),
+  causes: z.array(z.object({ cause: z.enum(redFaceCauses), at })),
+  noticedAt: at,
+  publicAt: at,
+  clearedAt: z.nullable(at),
+  consent: z.nullable(z.enum(['reporter', 'supporters', 'one-level-up', 'appeal-upheld'])),
+  evidenceAt: z.nullable(at),
+  /** Whether the caller has already answered “办好了吗” in this episode. */
+  hasAnswered: z.boolean(),
+})
+
+export const resolutionView = z.object({
+  at,
+  note: text,
+  remedy: z.enum(remedies),
+  byUnitName: text,
+  isOwnHands: z.boolean(),
+  before: z.array(photoView),
+  after: z.array(photoView),
+})
+
+export const ratingView = z.object({
+  contacted: z.boolean(),
+  solved: z.enum(solvedAnswers),
+  satisfaction: z.enum(satisfactionAnswers),
+  /** The resident's own words: parties and staff only. */
+  remark: z.nullable(text),
+  at,
+})
+
+export const reportView = z.object({
+  id: text,
+  rev: z.number(),
+  status: reportStatus,
+  view: z.enum(['staff', 'parties', 'public']),
+  /** The caller's part in it. */
+  part: z.nullable(z.enum(['reporter', 'supporter'])),
+  categoryId,
+  categoryName: text,
+  text: z.nullable(text),
+  publicSummary: text,
+  photos: z.array(photoView),
+  placeWords: z.nullable(text),
+  point: z.nullable(point),
+  /** True when the point is rounded to about 100 m. */
+  isPointRounded: z.boolean(),
+  pseudonym: z.nullable(text),
+  hasPhone: z.boolean(),
+  branch: unitRef,
+  unitPath: z.array(text),
+  routing: z.object({
+    policy: z.enum(routingPolicies),
+    reasons: z.array(text),
+    cellId: z.nullable(text),
+    cellName: z.nullable(text),
+    isProvisional: z.boolean(),
+    alternateName: z.nullable(text),
+  }),
+  submittedAt: at,
+  acceptDueAt: at,
+  contactDueAt: at,
+  planDueAt: z.nullable(at),
+  resolveDueAt: at,
+  runningDueAt: z.nullable(at),
+  isOverdue: z.boolean(),
+  isDueSoon: z.boolean(),
+  contactedAt: z.nullable(at),
+  handler: z.nullable(z.object({ id: text, name: text, at, note: text })),
+  fixClaim: z.nullable(
+    z.object({
+      unitName: text,
+      at,
+      note: text,
+      remedy: z.enum(remedies),
+      before: z.array(photoView),
+      after: z.array(photoView),
+    }),
+  ),
+  resolution: z.nullable(resolutionView),
+  ratings: z.array(ratingView),
+  suspension: z.nullable(z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text })),
+  pendingRequest: z.nullable(
+    z.object({
+      kind: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face']),
+      at,
+      byUnitName: text,
+      reason: text,
+      detail: z.nullable(text),
+    }),
+  ),
+  supporterCount: z.number(),
+  parentReportId: z.nullable(text),
+  childCount: z.number(),
+  redFace: z.nullable(redFaceView),
+  timeline: z.array(eventView),
+  /** What the caller may do now; the screen offers these and nothing else. */
+  actions: z.array(text),
+})
+
+export const redFaceRow = z.object({
+  id: text,
+  reportId: text,
+  episodeNo: z.number(),
+  state: z.enum(['public', 'frozen', 'cleared']),
+  summary: text,
+  categoryName: text,
+  branch: unitRef,
+  causes: z.array(z.enum(redFaceCauses)),
+  publicAt: at,
+  clearedAt: z.nullable(at),
+  consent: z.nullable(text),
+  daysOpen: z.number(),
+  supporterCount: z.number(),
+})
+
+export const ledgerRow = z.object({
+  id: text,
+  seq: z.number(),
+  at,
+  kind: z.enum(['opened', 'published', 'frozen', 'unfrozen', 'cleared']),
+  reportId: text,
+  episodeNo: z.number(),
+  unitId: text,
+  unitName: text,
+  text,
+  causes: z.array(text),
+  previousHash: text,
+  hash: text,
+})
+
+export const unitView = z.object({
+  id: text,
+  name: text,
+  areaName: text,
+  kind: z.enum(unitKinds),
+  level: z.enum(unitLevels),
+  parentId: z.nullable(text),
+  path: z.array(text),
+  phone: z.nullable(text),
+  address: z.nullable(text),
+})
+
+/** One figure and what it was made of; `value` is null when the denominator is 0. */
+export const rateView = z.object({
+  numerator: z.number(),
+  denominator: z.number(),
+  value: z.nullable(z.number()),
+  isSmallSample: z.boolean(),
+})
+
+export const ratesView = z.object({
+  fromAt: at,
+  toAt: at,
+  response: rateView,
+  solved: rateView,
+  satisfaction: rateView,
+  coverage: rateView,
+  combined: z.nullable(z.number()),
+  weights: z.object({ response: z.number(), solved: z.number(), satisfaction: z.number() }),
+  weightsSource: text,
+  ruleVersion: text,
+})
+
+export const membershipView = z.object({
+  unitId: text,
+  unitName: text,
+  unitLevel: z.enum(unitLevels),
+  role: z.enum(staffRoles),
+})
+
+export const inboxRow = z.object({
+  id: text,
+  reportId: z.nullable(text),
+  title: text,
+  text,
+  at,
+  isRead: z.boolean(),
+})
+
+export const cellView = z.object({
+  id: text,
+  name: text,
+  branchId: text,
+  branchName: text,
+  /** Outer ring first, then holes; [lng, lat] in WGS84 degrees. */
+  rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
+  isGenerated: z.boolean(),
+})
+
+export const categoryView = z.object({
+  id: categoryId,
+  name: text,
+  hint: text,
+  acceptText: text,
+  resolveText: text,
+  source: text,
+  emergencyCalls: z.array(text),
+  isPhotoOptional: z.boolean(),
+  isAboutBranch: z.boolean(),
+})

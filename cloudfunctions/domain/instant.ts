@@ -1,0 +1,12 @@
+export const minuteMs = 60_000
+export const hourMs = 60 * minuteMs
+export const dayMs = 24 * hourMs
+
+/** China has one time zone and no daylight saving: UTC+8. */
+export const chinaOffsetMs = 8 * hourMs
+
+/** The Chinese calendar date of an instant, `YYYY-MM-DD`. */
+export const chinaDateOn = (at: number): string => new Date(at + chinaOffsetMs).toISOString().slice(0, 10)
+
+/** The instant at which a Chinese calendar date begins. */
+export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)

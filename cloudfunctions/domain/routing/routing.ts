@@ -1,0 +1,38 @@
+import type { UnitLevel } from '../organisation/unit'
+
+export const routingPolicies = [
+  'about-branch',
+  'temporary-unit',
+  'specialised-branch',
+  'cell',
+  'border',
+  'nearest-cell',
+  'named-unit',
+  'hand-sorting',
+  'by-hand',
+  'transfer',
+  'take-over',
+] as const
+export type RoutingPolicy = (typeof routingPolicies)[number]
+
+export interface RoutedUnit {
+  readonly id: string
+  readonly name: string
+  readonly path: readonly string[]
+  readonly level: UnitLevel
+}
+
+/** Which branch is responsible and why, in words the resident can read (自动分派). */
+export interface RoutingDecision {
+  readonly policy: RoutingPolicy
+  /** Plain Chinese, in the order in which they were weighed. */
+  readonly reasons: readonly string[]
+  readonly cellId?: string
+  readonly cellName?: string
+  /** Not certain: shown as 暂定, and `alternate` is told. */
+  readonly isProvisional: boolean
+  /** The branch across a near border; it may take the report over without resetting the clock. */
+  readonly alternate?: { readonly id: string; readonly name: string; readonly path: readonly string[] }
+  readonly ruleVersion: string
+  readonly at: number
+}
