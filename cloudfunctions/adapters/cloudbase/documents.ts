@@ -1,0 +1,48 @@
+import { statusKind } from '../../domain/report/lifecycle'
+import type { Report } from '../../domain/report/report'
+import type { QueueTab } from '../../use-cases/ports'
+
+/** A report as stored: the report itself and the few derived fields that its indexes need. */
+export type ReportDocument = Omit<Report, 'id'> & {
+  readonly _id: string
+  readonly tab: QueueTab
+  readonly isOpen: boolean
+  /** Instant of the oldest derived work still to do; null when none is. */
+  readonly outboxAt: number | null
+  /** When the request now pending was made; null when none is. */
+  readonly requestedAt: number | null
+  readonly dispatchedUnitIds: readonly string[]
+}
+
+const tabOf = (report: Report): QueueTab => {
+  switch (report.status) {
+    case 'unrouted':
+      return 'sorting'
+    case 'routed':
+      return 'waiting'
+    case 'awaiting-check':
+      return 'check'
+    case 'suspended':
+      return 'suspended'
+    default:
+      return statusKind(report.status) === 'done' ? 'done' : 'working'
+  }
+}
+
+export const toReportDocument = (report: Report): ReportDocument => {
+  const { id, ...rest } = report
+  return {
+    _id: id,
+    ...rest,
+    tab: tabOf(report),
+    isOpen: statusKind(report.status) !== 'done',
+    outboxAt: report.outbox[0]?.at ?? null,
+    requestedAt: report.pendingRequest?.at ?? null,
+    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
+  }
+}
+
+export const toReport = (document: ReportDocument): Report => {
+  const { _id, tab: _tab, isOpen: _isOpen, outboxAt: _outboxAt, requestedAt: _requestedAt, dispatchedUnitIds: _ids, ...rest } = document
+  return { id: _id, ...rest }
+}
