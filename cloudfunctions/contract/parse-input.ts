@@ -1,18 +1,19 @@
 import * as z from 'zod/mini'
-import { ok, refusalMessages, refuse, type Result } from '../domain/result'
+import { ok, type Result, refusalMessages, refuse } from '../domain/result'
 import { type Action, contract, type ParsedInputOf } from './contract'
 import { fieldLabels } from './primitives'
 
 const hiddenControls = refusalMessages['text-has-control-characters']
 
-export const isAction = (name: unknown): name is Action => typeof name === 'string' && Object.hasOwn(contract, name)
+export const isAction = (name: unknown): name is Action =>
+  typeof name === 'string' && Object.hasOwn(contract, name)
 
 /**
  * Checks what a client sent. Refuses with `invalid-input` (or `text-has-control-characters`), naming the
  * first field that is wrong in `details.field` and saying why in plain Chinese.
  */
 export const parseInput = <A extends Action>(action: A, input: unknown): Result<ParsedInputOf<A>> => {
-  const parsed = z.safeParse(contract[action].input as z.ZodMiniType<ParsedInputOf<A>>, input)
+  const parsed = z.safeParse(contract[action].input as unknown as z.ZodMiniType<ParsedInputOf<A>>, input)
   if (parsed.success) return ok(parsed.data)
   const issue = parsed.error.issues[0]
   const field = issue?.path.map(String).join('.') ?? ''

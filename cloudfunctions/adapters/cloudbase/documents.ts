@@ -43,6 +43,14 @@ export const toReportDocument = (report: Report): ReportDocument => {
 }
 
 export const toReport = (document: ReportDocument): Report => {
-  const { _id, tab: _tab, isOpen: _isOpen, outboxAt: _outboxAt, requestedAt: _requestedAt, dispatchedUnitIds: _ids, ...rest } = document
+  const {
+    _id,
+    tab: _tab,
+    isOpen: _isOpen,
+    outboxAt: _outboxAt,
+    requestedAt: _requestedAt,
+    dispatchedUnitIds: _ids,
+    ...rest
+  } = document
   return { id: _id, ...rest }
 }

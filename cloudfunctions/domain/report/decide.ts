@@ -83,6 +83,17 @@ const ask = (change: ReportChange, request: PendingRequest, text: string): Refus
   return undefined
 }
 
+/** A resident's own words are for the parties only; the public reads what happened. */
+const residentSays = (
+  change: ReportChange,
+  kind: 'withdrawn' | 'rated' | 'reopened',
+  words: string,
+  photos: readonly string[] = [],
+): void => {
+  if (!words && photos.length === 0) return
+  record(change, { kind, text: `居民说：${words}`, visibility: 'parties', photos })
+}
+
 const countRework = (change: ReportChange): void => {
   const { report, rules } = change
   report.reworkCount += 1
@@ -108,7 +119,8 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
     }
     const handlerUnitId = report.handlerUnitId
     move(change, 'withdrawn')
-    record(change, { kind: 'withdrawn', text: `上报人撤回${command.reason ? `：${command.reason}` : ''}` })
+    record(change, { kind: 'withdrawn', text: '上报人撤回' })
+    residentSays(change, 'withdrawn', command.reason)
     clearEpisode(change, 'reporter', '上报人撤回')
     for (const unitId of [report.branchId, handlerUnitId]) {
       tellUnit(change, unitId, '居民撤回', `“${report.publicSummary}”已由居民撤回。`)
@@ -369,9 +381,7 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
       rating.satisfaction
     ]
     record(change, { kind: 'rated', text: `居民评价：${verdict}，${feeling}` })
-    if (rating.remark) {
-      record(change, { kind: 'rated', text: `居民说：${rating.remark}`, visibility: 'parties' })
-    }
+    residentSays(change, 'rated', rating.remark)
     if (rating.solved === 'no') {
       reopenReport(change, '居民评价没解决，退回支部重新办理')
       addRedFaceCause(change, 'rated-unsolved')
@@ -387,7 +397,8 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
   reopen: (change, command, context) => {
     const { report } = change
     if (isLate(context, report.closedAt)) return refuse('appeal-too-late')
-    reopenReport(change, `居民反映又出现问题：${command.reason}`)
+    reopenReport(change, '居民反映又出现问题，重新办理')
+    residentSays(change, 'reopened', command.reason, command.photos)
     if (report.reopenedAts.length >= 2) addRedFaceCause(change, 'reopened-twice')
     return undefined
   },

@@ -1,0 +1,184 @@
+import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
+import type { GridCell } from '../../domain/routing/grid-cell'
+import { defaultRuleBook, type RuleBook } from '../../domain/rules'
+import type {
+  CoverageGaps,
+  Grid,
+  Inbox,
+  Ledger,
+  Message,
+  RedFaceEntries,
+  RedFaceEntry,
+  RuleBooks,
+  SpecialUnit,
+  StoredLedgerEntry,
+  Units,
+} from '../../use-cases/ports'
+import type { CollectionName, Store } from './database'
+
+/** What the repositories store under `_id` is called `id` everywhere else. */
+type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
+
+const toDocument = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T> =>
+  ({ _id: id, ...rest }) as Stored<T>
+const fromDocument = <T extends { readonly id: string }>({ _id, ...rest }: Stored<T>): T =>
+  ({ id: _id, ...rest }) as unknown as T
+
+const getById = async <T extends { readonly id: string }>(store: Store, name: CollectionName, id: string) => {
+  const document = await store.get<Stored<T>>(name, id)
+  return document && fromDocument<T>(document)
+}
+
+const byId = [['_id', 'asc']] as const
+
+export const unitRepository = (store: Store): Units => ({
+  get: (id) => getById<Unit>(store, 'units', id),
+  getMany: async (ids) =>
+    (await store.getMany<Stored<Unit>>('units', ids)).map((document) => fromDocument<Unit>(document)),
+  children: async (parentId) =>
+    (await store.find<Stored<Unit>>('units', { parentId }, byId)).map((document) =>
+      fromDocument<Unit>(document),
+    ),
+  membershipsOf: async (accountId) =>
+    (await store.find<Stored<Membership>>('memberships', { accountId }, byId)).map((document) =>
+      fromDocument<Membership>(document),
+    ),
+  partnershipsOf: async (unitIds) =>
+    (await store.find<Stored<Partnership>>('partnerships', { unitId: store.command.in([...unitIds]) })).map(
+      (document) => fromDocument<Partnership>(document),
+    ),
+})
+
+export const gridRepository = (store: Store): Grid => {
+  const cells = async (conditions: Record<string, unknown>): Promise<readonly GridCell[]> =>
+    (await store.find<Stored<GridCell>>('grid_cells', conditions)).map((document) =>
+      fromDocument<GridCell>(document),
+    )
+  return {
+    inTiles: (tiles) => cells({ tiles: store.command.in([...tiles]) }),
+    inCoarseTiles: (tiles) => cells({ coarseTiles: store.command.in([...tiles]) }),
+    ofUnit: (unitId) => cells({ unitPath: unitId }),
+    specialUnits: async (bannerId) =>
+      (await store.find<Stored<SpecialUnit>>('special_units', { bannerId }, byId)).map((document) =>
+        fromDocument<SpecialUnit>(document),
+      ),
+  }
+}
+
+export const redFaceRepository = (store: Store): RedFaceEntries => {
+  const { command } = store
+  const listed = (unitId: string, list: 'public' | 'cleared') => ({ unitPath: unitId, list })
+  return {
+    get: (id) => getById<RedFaceEntry>(store, 'red_face_entries', id),
+    project: async (entry) => {
+      const { _id, ...fields } = toDocument(entry)
+      const replaceOlder = () =>
+        store.update('red_face_entries', { _id, reportRev: command.lt(entry.reportRev) }, fields)
+      if ((await replaceOlder()) === 1) return
+      if (await store.add('red_face_entries', { _id, ...fields } as Stored<RedFaceEntry>)) return
+      // Somebody else has added it since; ours may still be the newer one.
+      await replaceOlder()
+    },
+    list: async (unitId, list, request) => {
+      const page = await store.page<Stored<RedFaceEntry>>(
+        'red_face_entries',
+        listed(unitId, list),
+        list === 'public' ? ['weight', 'desc'] : ['clearedAt', 'desc'],
+        request,
+      )
+      return {
+        rows: page.rows.map((document) => fromDocument<RedFaceEntry>(document)),
+        nextCursor: page.nextCursor,
+      }
+    },
+    count: (unitId, list) => store.count('red_face_entries', listed(unitId, list)),
+    weighedBefore: async (at, limit) =>
+      (
+        await store.find<Stored<RedFaceEntry>>(
+          'red_face_entries',
+          { list: 'public', weighedAt: command.lt(at) },
+          [
+            ['weighedAt', 'asc'],
+            ['_id', 'asc'],
+          ],
+          limit,
+        )
+      ).map((document) => fromDocument<RedFaceEntry>(document)),
+    reweigh: async (id, reportRev, weight, weighedAt) => {
+      await store.update('red_face_entries', { _id: id, reportRev }, { weight, weighedAt })
+    },
+  }
+}
+
+export const ledgerRepository = (store: Store): Ledger => ({
+  head: async (chainId) => {
+    const [last] = await store.find<Stored<StoredLedgerEntry>>('ledger', { chainId }, [['seq', 'desc']], 1)
+    return last && fromDocument<StoredLedgerEntry>(last)
+  },
+  hasEvent: async (eventKey) => (await store.find('ledger', { eventKey }, [], 1)).length > 0,
+  add: (entry) => store.add('ledger', toDocument(entry)),
+  list: async (chainId, request) => {
+    const page = await store.page<Stored<StoredLedgerEntry>>('ledger', { chainId }, ['seq', 'desc'], request)
+    return {
+      rows: page.rows.map((document) => fromDocument<StoredLedgerEntry>(document)),
+      nextCursor: page.nextCursor,
+    }
+  },
+  ofReport: async (reportId) =>
+    (await store.find<Stored<StoredLedgerEntry>>('ledger', { reportId }, [['seq', 'asc']])).map((document) =>
+      fromDocument<StoredLedgerEntry>(document),
+    ),
+  anchor: async (chainId, on, seq, hash, at) => {
+    await store.add('ledger_anchors', { _id: `${chainId}:${on}`, chainId, seq, hash, at } as { _id: string })
+  },
+  chainIds: async () => {
+    const first = await store.find<Stored<StoredLedgerEntry>>('ledger', { seq: 1 })
+    return first.map((document) => document.chainId)
+  },
+})
+
+const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
+
+export const inboxRepository = (store: Store): Inbox => ({
+  deliver: async (message) => {
+    await store.add('inbox_messages', toDocument(message))
+  },
+  list: async (recipient, request) => {
+    const page = await store.page<Stored<Message>>('inbox_messages', { recipient }, ['at', 'desc'], request)
+    return { rows: page.rows.map((document) => fromDocument<Message>(document)), nextCursor: page.nextCursor }
+  },
+  readUntil: async (accountId, recipient) =>
+    (await store.get<{ untilAt: number }>('inbox_marks', markId(accountId, recipient)))?.untilAt ?? 0,
+  markRead: async (accountId, recipient, untilAt) => {
+    const _id = markId(accountId, recipient)
+    const raise = () => store.update('inbox_marks', { _id, untilAt: store.command.lt(untilAt) }, { untilAt })
+    if ((await raise()) === 1) return
+    if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
+  },
+  unreadCount: (recipient, afterAt) =>
+    store.count('inbox_messages', { recipient, at: store.command.gt(afterAt) }),
+})
+
+export const coverageGapRepository = (store: Store): CoverageGaps => ({
+  add: async (reportId, point, unitPath, at) => {
+    await store.add('coverage_gaps', { _id: reportId, point, unitPath, at } as { _id: string })
+  },
+})
+
+/** How long a function instance may go on with a rule book it has read. */
+const ruleBookKeptMs = 60_000
+
+export const ruleBookRepository = (store: Store): RuleBooks => {
+  const kept = new Map<string, { readonly book: RuleBook; readonly until: number }>()
+  return {
+    of: async (bannerId) => {
+      if (bannerId === undefined) return defaultRuleBook
+      const known = kept.get(bannerId)
+      if (known && known.until > Date.now()) return known.book
+      const own = await store.get<RuleBook & { _id: string }>('rule_books', bannerId)
+      const book = own ?? defaultRuleBook
+      kept.set(bannerId, { book, until: Date.now() + ruleBookKeptMs })
+      return book
+    },
+  }
+}

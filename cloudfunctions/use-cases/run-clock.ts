@@ -1,0 +1,101 @@
+import { chinaDateOn, dayMs, hourMs } from '../domain/instant'
+import { redFaceWeight } from '../domain/red-face/red-face'
+import { catchUp } from '../domain/report/tick'
+import type { Report } from '../domain/report/report'
+import type { Ports } from './ports'
+import { settleReport } from './settle-report'
+
+export interface ClockRun {
+  readonly caughtUp: number
+  readonly settled: number
+  readonly reweighed: number
+  readonly anchored: number
+  /** Reports whose turn failed; they stay due and are tried again by the next run. */
+  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+  /** False when the time allowed was over before the work was. */
+  readonly isComplete: boolean
+}
+
+const batch = 100
+
+/**
+ * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
+ * anchor. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
+ * `mayGoOn` is asked between batches so that a run ends within the function's time.
+ */
+export const runClock = (ports: Ports) => {
+  const settle = settleReport(ports)
+
+  return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
+    const failures: { reportId: string; reason: string }[] = []
+    const failed = new Set<string>()
+    const tally = { caughtUp: 0, settled: 0, reweighed: 0, anchored: 0 }
+
+    const each = async (
+      fetch: () => Promise<readonly Report[]>,
+      work: (report: Report) => Promise<boolean>,
+      count: 'caughtUp' | 'settled',
+    ): Promise<boolean> => {
+      let hasProgress = true
+      while (hasProgress) {
+        if (!mayGoOn()) return false
+        const reports = (await fetch()).filter((report) => !failed.has(report.id))
+        hasProgress = false
+        for (const report of reports) {
+          try {
+            if (await work(report)) {
+              tally[count] += 1
+              hasProgress = true
+            }
+          } catch (error) {
+            failed.add(report.id)
+            failures.push({ reportId: report.id, reason: error instanceof Error ? error.message : String(error) })
+          }
+        }
+      }
+      return true
+    }
+
+    let isComplete = await each(
+      () => ports.reports.dueForClock(now, batch + failed.size),
+      async (report) => {
+        const rules = await ports.ruleBooks.of(report.unitPath[2])
+        const after = catchUp(report, now, rules)
+        if (after !== report) return ports.reports.replace(report, after)
+        // Its next look was set by an older rule book: nothing is due now.
+        throw new Error('due for the clock, yet nothing to do')
+      },
+      'caughtUp',
+    )
+    isComplete =
+      (await each(
+        () => ports.reports.withOutbox(now, batch + failed.size),
+        (report) => settle(report, now),
+        'settled',
+      )) && isComplete
+
+    const staleAt = now - hourMs
+    for (let entries = await ports.redFaceEntries.weighedBefore(staleAt, batch); entries.length > 0 && mayGoOn(); ) {
+      for (const entry of entries) {
+        const weight = redFaceWeight(
+          { noticedAt: entry.noticedAt, publicAt: entry.publicAt, state: entry.state },
+          entry.supporterCount,
+          now,
+        )
+        await ports.redFaceEntries.reweigh(entry.id, entry.reportRev, weight, now)
+        tally.reweighed += 1
+      }
+      if (entries.length < batch) break
+      entries = await ports.redFaceEntries.weighedBefore(staleAt, batch)
+    }
+
+    const yesterday = chinaDateOn(now - dayMs)
+    for (const chainId of await ports.ledger.chainIds()) {
+      const head = await ports.ledger.head(chainId)
+      if (!head) continue
+      await ports.ledger.anchor(chainId, yesterday, head.seq, head.hash, now)
+      tally.anchored += 1
+    }
+    return { ...tally, failures, isComplete }
+  }
+}

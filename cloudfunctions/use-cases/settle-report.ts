@@ -1,0 +1,184 @@
+import { decide } from '../domain/report/decide'
+import type { OutboxEntry, Report } from '../domain/report/report'
+import { appendLedger } from '../domain/red-face/ledger'
+import { redFaceWeight } from '../domain/red-face/red-face'
+import { participantKey } from './participant-key'
+import type { Participant, Ports, RedFaceEntry } from './ports'
+
+type SettlePorts = Pick<
+  Ports,
+  'reports' | 'participants' | 'redFaceEntries' | 'ledger' | 'inbox' | 'coverageGaps' | 'ruleBooks' | 'sha256'
+>
+
+/** Where a report's public trace is chained: one ledger a banner, or the region's for places in none. */
+export const chainOf = (unitPath: readonly string[]): string => unitPath[2] ?? unitPath[0] ?? 'region'
+
+/** An episode as the public list shows it. */
+const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry | undefined => {
+  const episode = report.redFaces.find((one) => one.no === episodeNo)
+  if (!episode) return undefined
+  const wasPublic = episode.clearedAt === undefined || episode.clearedAt >= episode.publicAt
+  const list =
+    episode.state === 'cleared'
+      ? wasPublic
+        ? 'cleared'
+        : 'never-public'
+      : episode.state === 'public' || (episode.state === 'frozen' && now >= episode.publicAt)
+        ? 'public'
+        : 'notice'
+  return {
+    id: `${report.id}:${episodeNo}`,
+    reportId: report.id,
+    reportRev: report.rev,
+    episodeNo,
+    list,
+    state: episode.state,
+    summary: report.publicSummary,
+    categoryId: report.categoryId,
+    unitId: report.unitPath[report.unitPath.length - 1] ?? '',
+    unitName: report.branchName,
+    unitPath: report.unitPath,
+    causes: episode.causes.map((one) => one.cause),
+    noticedAt: episode.noticedAt,
+    publicAt: episode.publicAt,
+    clearedAt: episode.clearedAt ?? null,
+    consent: episode.consent ?? null,
+    supporterCount: report.supporters.length,
+    weight: redFaceWeight(episode, report.supporters.length, now),
+    weighedAt: now,
+  }
+}
+
+/**
+ * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each
+ * deed is keyed, so doing it again after a failure half-way changes nothing. Answers false when the report
+ * moved on meanwhile: its outbox then stays for the next run.
+ */
+export const settleReport = (ports: SettlePorts) => {
+  const appendToLedger = async (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): Promise<void> => {
+    const chainId = chainOf(report.unitPath)
+    const eventKey = `${report.id}:${entry.id}`
+    const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
+    for (;;) {
+      if (await ports.ledger.hasEvent(eventKey)) return
+      const head = await ports.ledger.head(chainId)
+      const next = appendLedger(
+        head ?? null,
+        {
+          chainId,
+          at: entry.at,
+          kind: entry.entry,
+          reportId: report.id,
+          episodeNo: entry.episodeNo,
+          unitId: report.unitPath[report.unitPath.length - 1] ?? '',
+          unitName: report.branchName,
+          text: entry.text,
+          causes: episode?.causes.map((one) => one.cause) ?? [],
+        },
+        ports.sha256,
+      )
+      if (await ports.ledger.add({ ...next, eventKey, revealAt: episode?.publicAt ?? entry.at })) return
+    }
+  }
+
+  /** The child's people become supporters of the parent, and hear of it from now on. */
+  const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
+    const people = await ports.participants.ofReport(child.id)
+    for (const person of people) {
+      const key = participantKey(ports.sha256, person.accountId, parentReportId)
+      await ports.participants.add({
+        reportId: parentReportId,
+        key,
+        accountId: person.accountId,
+        part: 'supporter',
+        phone: null,
+        joinedAt: person.joinedAt,
+      })
+      if (person.part === 'reporter') await absorb(child, parentReportId, key)
+    }
+  }
+
+  const absorb = async (child: Report, parentReportId: string, supporterKey: string): Promise<void> => {
+    for (;;) {
+      const parent = await ports.reports.get(parentReportId)
+      if (!parent || parent.childReportIds.includes(child.id)) return
+      const rules = await ports.ruleBooks.of(parent.unitPath[2])
+      const changed = decide(
+        parent,
+        { kind: 'absorb', childReportId: child.id, supporterKey },
+        {
+          now: child.changedAt,
+          rules,
+          by: { side: 'system' },
+          actorId: 'system',
+          command: { id: `absorb:${child.id}`, action: 'absorb', digest: child.id },
+        },
+      )
+      if (!changed.ok) return
+      if (changed.value === parent || (await ports.reports.replace(parent, changed.value))) return
+    }
+  }
+
+  const deliver = async (
+    report: Report,
+    entry: OutboxEntry,
+    recipients: readonly string[],
+    title: string,
+    text: string,
+  ): Promise<void> => {
+    for (const recipient of new Set(recipients)) {
+      await ports.inbox.deliver({
+        id: `${report.id}:${entry.id}:${ports.sha256(recipient).slice(0, 16)}`,
+        recipient,
+        reportId: report.id,
+        title,
+        text,
+        at: entry.at,
+      })
+    }
+  }
+
+  const accounts = (people: readonly Participant[], part: Participant['part']): readonly string[] =>
+    people.filter((person) => person.part === part).map((person) => `account:${person.accountId}`)
+
+  const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<void> => {
+    switch (entry.kind) {
+      case 'message': {
+        const { to } = entry
+        const recipients =
+          typeof to === 'object'
+            ? [`unit:${to.unitId}`]
+            : accounts(await ports.participants.ofReport(report.id), to === 'reporter' ? 'reporter' : 'supporter')
+        return deliver(report, entry, recipients, entry.title, entry.text)
+      }
+      case 'children': {
+        for (const child of await ports.reports.getMany(report.childReportIds)) {
+          const people = await ports.participants.ofReport(child.id)
+          await deliver(child, { ...entry, id: `${report.id}.${entry.id}` }, accounts(people, 'reporter'), '并案进展', entry.text)
+        }
+        return
+      }
+      case 'red-face': {
+        const projected = toEntry(report, entry.episodeNo, now)
+        if (projected) await ports.redFaceEntries.project(projected)
+        return
+      }
+      case 'ledger':
+        return appendToLedger(report, entry)
+      case 'merge':
+        return joinParent(report, entry.parentReportId)
+      case 'coverage-gap':
+        if (report.place.point) {
+          await ports.coverageGaps.add(report.id, report.place.point, report.unitPath, entry.at)
+        }
+    }
+  }
+
+  return async (report: Report, now: number): Promise<boolean> => {
+    if (report.outbox.length === 0) return true
+    for (const entry of report.outbox) await settleOne(report, entry, now)
+    return ports.reports.settleOutbox(report)
+  }
+}
+
+export type SettleReport = ReturnType<typeof settleReport>
