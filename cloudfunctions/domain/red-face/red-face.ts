@@ -116,19 +116,13 @@ export const publishRedFace = (
 }
 
 /** An appeal one level up freezes the noticed or public episode. */
-export const freezeRedFace = (
-  episodes: readonly RedFaceEpisode[],
-  at: number,
-): readonly RedFaceEpisode[] =>
+export const freezeRedFace = (episodes: readonly RedFaceEpisode[], at: number): readonly RedFaceEpisode[] =>
   changeActive(episodes, (episode) =>
     episode.state === 'frozen' ? episode : { ...episode, state: 'frozen', frozenAt: at },
   )
 
 /** The appeal was not upheld: public if the notice ended meanwhile, else noticed as before. */
-export const unfreezeRedFace = (
-  episodes: readonly RedFaceEpisode[],
-  at: number,
-): readonly RedFaceEpisode[] =>
+export const unfreezeRedFace = (episodes: readonly RedFaceEpisode[], at: number): readonly RedFaceEpisode[] =>
   changeActive(episodes, (episode) => {
     if (episode.state !== 'frozen') return episode
     const { frozenAt: _over, ...rest } = episode
@@ -174,9 +168,7 @@ export const supportersVerdict = (
   if (episode.evidenceAt === undefined) return 'waiting'
   if (episode.answers.some((answer) => !answer.isGone && answer.photo !== undefined)) return 'objected'
   const endsAt = episode.evidenceAt + withinDays * dayMs
-  const counted = episode.answers.filter(
-    (answer) => supporterKeys.includes(answer.key) && answer.at < endsAt,
-  )
+  const counted = episode.answers.filter((answer) => supporterKeys.includes(answer.key) && answer.at < endsAt)
   const hasEveryAnswer = counted.length > 0 && counted.length === new Set(supporterKeys).size
   if (now < endsAt && !hasEveryAnswer) return 'waiting'
   if (counted.length === 0) return episode.answers.length === 0 ? 'silent' : 'objected'
@@ -253,6 +245,9 @@ export const isRecurring = (
       isWithin(fix.resolvedAt, rules.temporaryRecurrenceDays),
   )
   return isStopGapUsedUp
-    ? { isRecurring: true, reason: `这一处曾作临时处置，${rules.temporaryRecurrenceDays}天内又出现同样的问题` }
+    ? {
+        isRecurring: true,
+        reason: `这一处曾作临时处置，${rules.temporaryRecurrenceDays}天内又出现同样的问题`,
+      }
     : { isRecurring: false }
 }
