@@ -5,6 +5,7 @@ export type LedgerEntryKind = Extract<OutboxWork, { kind: 'ledger' }>['entry']
 
 /** One line of the ledger that keeps every opening and clearing for good (台账). */
 export interface LedgerEntry {
+  /** `chainId:seq`: two writers who append at once collide, and the second has to append anew. */
   readonly id: string
   /** Entries of one chain hold one another; each chain has its own numbering. */
   readonly chainId: string
@@ -43,13 +44,19 @@ export const canonicalLedgerText = (entry: Omit<LedgerEntry, 'hash'>): string =>
 /** The next entry of a chain, bound to the one before it; `sha256` answers lower-case hex. */
 export const appendLedger = (
   previous: Pick<LedgerEntry, 'chainId' | 'seq' | 'hash'> | null,
-  fields: Omit<LedgerEntry, 'seq' | 'previousHash' | 'hash'>,
+  fields: Omit<LedgerEntry, 'id' | 'seq' | 'previousHash' | 'hash'>,
   sha256: (text: string) => string,
 ): LedgerEntry => {
   if (previous && previous.chainId !== fields.chainId) {
-    throw new Error(`ledger entry ${fields.id} of chain ${fields.chainId} cannot follow ${previous.chainId}`)
+    throw new Error(`ledger: an entry of chain ${fields.chainId} cannot follow one of ${previous.chainId}`)
   }
-  const unsealed = { ...fields, seq: (previous?.seq ?? 0) + 1, previousHash: previous?.hash ?? '' }
+  const seq = (previous?.seq ?? 0) + 1
+  const unsealed = {
+    ...fields,
+    id: `${fields.chainId}:${seq}`,
+    seq,
+    previousHash: previous?.hash ?? '',
+  }
   return { ...unsealed, hash: sha256(canonicalLedgerText(unsealed)) }
 }
 

@@ -185,7 +185,11 @@ export const mayOneLevelUpVerify = (
 ): boolean => supportersVerdict(episode, supporterKeys, now, withinDays) === 'silent'
 
 /** The list's order: days open × (1 + ln(1 + supporters)); 0 once cleared. */
-export const redFaceWeight = (episode: RedFaceEpisode, supporterCount: number, now: number): number =>
+export const redFaceWeight = (
+  episode: Pick<RedFaceEpisode, 'state' | 'noticedAt'>,
+  supporterCount: number,
+  now: number,
+): number =>
   episode.state === 'cleared'
     ? 0
     : (Math.max(0, now - episode.noticedAt) / dayMs) * (1 + Math.log(1 + supporterCount))
