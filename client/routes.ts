@@ -1,0 +1,61 @@
+/** Every page of the product. The app's configuration and the navigation read this list and no other. */
+export const routes = {
+  home: 'pages/home',
+  redFace: 'pages/red-face',
+  mine: 'pages/mine',
+  report: 'pages/report',
+  detail: 'pages/detail',
+  inbox: 'pages/inbox',
+  redFaceEntry: 'pages/public/red-face-entry',
+  branch: 'pages/public/branch',
+  ledger: 'pages/public/ledger',
+  queue: 'pages/staff/queue',
+  handle: 'pages/staff/handle',
+  act: 'pages/staff/act',
+  figures: 'pages/staff/figures',
+} as const
+
+export type RouteName = keyof typeof routes
+
+type None = Record<never, string>
+
+/** What a page's address carries; everything is text there. */
+export interface RouteParams {
+  home: None
+  redFace: { unitId?: string }
+  mine: None
+  report: { categoryId?: string }
+  detail: { reportId: string }
+  inbox: { unitId?: string }
+  redFaceEntry: { entryId: string }
+  branch: { unitId: string }
+  ledger: { unitId?: string }
+  queue: { unitId?: string; tab?: string }
+  handle: { reportId: string }
+  act: { reportId: string; action: string }
+  figures: { unitId: string }
+}
+
+/** The pages behind the tab bar, in its order. */
+export const tabs = [
+  { name: 'home', text: '首页', icon: 'house' },
+  { name: 'redFace', text: '红脸榜', icon: 'clipboard-list' },
+  { name: 'mine', text: '我的', icon: 'user-round' },
+] as const
+
+export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name === name)
+
+/** Folders that WeChat loads as subpackages. */
+const subpackageRoots = ['pages/public', 'pages/staff'] as const
+
+const rootOf = (path: string): string | undefined =>
+  subpackageRoots.find((root) => path.startsWith(`${root}/`))
+
+export const mainPages: string[] = Object.values(routes).filter((path) => rootOf(path) === undefined)
+
+export const subpackages: { root: string; pages: string[] }[] = subpackageRoots.map((root) => ({
+  root,
+  pages: Object.values(routes)
+    .filter((path) => rootOf(path) === root)
+    .map((path) => path.slice(root.length + 1)),
+}))

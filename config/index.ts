@@ -1,0 +1,64 @@
+import path from 'node:path'
+import { defineConfig, type UserConfigExport } from '@tarojs/cli'
+
+const borrowedFromFunctions = ['contract', 'domain'].map((folder) =>
+  path.resolve(__dirname, '../cloudfunctions', folder),
+)
+
+/**
+ * Build of the client. `--mode local` makes the build that talks to the CloudBase on this machine and carries
+ * the persona picker; any other mode makes the build for residents.
+ */
+export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
+  const isLocal = mode === 'local'
+  const target = process.env.TARO_ENV ?? 'h5'
+
+  const config: UserConfigExport<'webpack5'> = {
+    projectName: 'redface',
+    sourceRoot: 'client',
+    outputRoot: isLocal ? `dist/${target}-local` : `dist/${target}`,
+    framework: 'react',
+    compiler: { type: 'webpack5', prebundle: { enable: false } },
+    cache: { enable: false },
+    plugins: [],
+    env: {
+      REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
+      REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : (process.env.REDFACE_CLOUD_ENV ?? '')),
+    },
+    // Lengths stay CSS pixels: they do not grow with the width of a tablet, and 大字版 scales type alone.
+    designWidth: 375,
+    deviceRatio: { 375: 1 },
+    mini: {
+      compile: { include: borrowedFromFunctions },
+      optimizeMainPackage: { enable: true },
+      postcss: {
+        pxtransform: { enable: false },
+        cssModules: { enable: false },
+      },
+      imageUrlLoaderOption: { limit: 4096 },
+    },
+    h5: {
+      publicPath: './',
+      staticDirectory: 'static',
+      compile: { include: borrowedFromFunctions },
+      router: { mode: 'hash' },
+      output: {
+        filename: 'js/[name].[contenthash:8].js',
+        chunkFilename: 'js/[name].[contenthash:8].js',
+      },
+      miniCssExtractPluginOption: {
+        ignoreOrder: true,
+        filename: 'css/[name].[contenthash:8].css',
+        chunkFilename: 'css/[name].[contenthash:8].css',
+      },
+      postcss: {
+        pxtransform: { enable: false },
+        cssModules: { enable: false },
+      },
+      imageUrlLoaderOption: { limit: 4096 },
+      // `npm run size` holds the budgets.
+      webpackChain: (chain) => void chain.performance.hints(false),
+    },
+  }
+  return config
+})
