@@ -31,17 +31,22 @@ export const isInPolygon = (point: Point, rings: Rings): boolean => {
   const y = micro(point.lat)
   let isInside = false
   for (const ring of rings) {
-    forEachEdge(ring, (from, to) => {
-      const fromY = micro(from[1])
-      const toY = micro(to[1])
-      if (fromY > y === toY > y) return
-      // Always looked at from the lower end, so that both neighbours of an edge compute the same thing.
-      const [low, high] = fromY < toY ? [from, to] : [to, from]
-      const lowX = micro(low[0])
-      const lowY = micro(low[1])
-      const cross = (micro(high[0]) - lowX) * (y - lowY) - (micro(high[1]) - lowY) * (x - lowX)
-      if (cross > 0) isInside = !isInside
-    })
+    let from = ring[ring.length - 1]
+    let isFromAbove = from !== undefined && micro(from[1]) > y
+    for (const to of ring) {
+      const isToAbove = micro(to[1]) > y
+      if (from && isFromAbove !== isToAbove) {
+        // Always looked at from the lower end, so that both neighbours of an edge compute the same thing.
+        const low = isToAbove ? from : to
+        const high = isToAbove ? to : from
+        const lowX = micro(low[0])
+        const lowY = micro(low[1])
+        const cross = (micro(high[0]) - lowX) * (y - lowY) - (micro(high[1]) - lowY) * (x - lowX)
+        if (cross > 0) isInside = !isInside
+      }
+      from = to
+      isFromAbove = isToAbove
+    }
   }
   return isInside
 }
@@ -57,7 +62,7 @@ export const distanceMetres = (a: Point, b: Point): number => {
 /** How far the point is from the polygon's border, inside or out; exact to about a per mille within 10 km. */
 export const metresToBorder = (point: Point, rings: Rings): number => {
   const metresPerLng = metresPerDegree * Math.cos(radians(point.lat))
-  let least = Number.POSITIVE_INFINITY
+  let leastSquared = Number.POSITIVE_INFINITY
   for (const ring of rings) {
     forEachEdge(ring, (from, to) => {
       const ax = (from[0] - point.lng) * metresPerLng
@@ -66,10 +71,10 @@ export const metresToBorder = (point: Point, rings: Rings): number => {
       const dy = (to[1] - from[1]) * metresPerDegree
       const squared = dx * dx + dy * dy
       const along = squared === 0 ? 0 : Math.min(1, Math.max(0, -(ax * dx + ay * dy) / squared))
-      least = Math.min(least, Math.hypot(ax + along * dx, ay + along * dy))
+      leastSquared = Math.min(leastSquared, (ax + along * dx) ** 2 + (ay + along * dy) ** 2)
     })
   }
-  return least
+  return Math.sqrt(leastSquared)
 }
 
 /** 0 inside, else the distance to the border. */
