@@ -54,7 +54,9 @@ export const rev = z.int('版本不对').check(z.minimum(1, '版本不对'))
 export const photoIds = z.array(id, '照片不对').check(z.maxLength(9, '最多传9张照片'))
 /** Opaque to clients; a sort value and an id. */
 export const cursor = z.optional(
-  z.string('翻页位置不对').check(z.regex(/^-?\d{1,16}(\.\d{1,20})?~[A-Za-z0-9_:.@-]{1,120}$/, '翻页位置不对')),
+  z
+    .string('翻页位置不对')
+    .check(z.regex(/^-?\d{1,16}(\.\d{1,20})?~[A-Za-z0-9_:.@-]{1,120}$/, '翻页位置不对')),
 )
 export const pageSize = z.optional(z.int().check(z.minimum(1), z.maximum(50)))
 

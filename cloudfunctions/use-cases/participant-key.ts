@@ -23,5 +23,9 @@ export const reportIdOf = (sha256: Ports['sha256'], accountId: string, commandId
   `r${spell(sha256(`report|${accountId}|${commandId}`), 19)}`
 
 /** What makes two commands the same one: who sent it, what it does, with what. */
-export const commandDigest = (sha256: Ports['sha256'], accountId: string, action: string, input: unknown): string =>
-  sha256(JSON.stringify([accountId, action, input])).slice(0, 32)
+export const commandDigest = (
+  sha256: Ports['sha256'],
+  accountId: string,
+  action: string,
+  input: unknown,
+): string => sha256(JSON.stringify([accountId, action, input])).slice(0, 32)

@@ -1,7 +1,8 @@
-import { chinaDateOn, dayMs, hourMs } from '../domain/instant'
+import { chinaDateOn, hourMs } from '../domain/instant'
 import { redFaceWeight } from '../domain/red-face/red-face'
-import { catchUp } from '../domain/report/tick'
 import type { Report } from '../domain/report/report'
+import { nextClockAt } from '../domain/report/schedule'
+import { catchUp } from '../domain/report/tick'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
 
@@ -49,7 +50,10 @@ export const runClock = (ports: Ports) => {
             }
           } catch (error) {
             failed.add(report.id)
-            failures.push({ reportId: report.id, reason: error instanceof Error ? error.message : String(error) })
+            failures.push({
+              reportId: report.id,
+              reason: error instanceof Error ? error.message : String(error),
+            })
           }
         }
       }
@@ -61,9 +65,9 @@ export const runClock = (ports: Ports) => {
       async (report) => {
         const rules = await ports.ruleBooks.of(report.unitPath[2])
         const after = catchUp(report, now, rules)
-        if (after !== report) return ports.reports.replace(report, after)
-        // Its next look was set by an older rule book: nothing is due now.
-        throw new Error('due for the clock, yet nothing to do')
+        // Nothing due after all: its next look was set by an older rule book.
+        const next = after === report ? { ...report, nextClockAt: nextClockAt(report, rules) } : after
+        return ports.reports.replace(report, next)
       },
       'caughtUp',
     )
@@ -75,13 +79,12 @@ export const runClock = (ports: Ports) => {
       )) && isComplete
 
     const staleAt = now - hourMs
-    for (let entries = await ports.redFaceEntries.weighedBefore(staleAt, batch); entries.length > 0 && mayGoOn(); ) {
+    for (
+      let entries = await ports.redFaceEntries.weighedBefore(staleAt, batch);
+      entries.length > 0 && mayGoOn();
+    ) {
       for (const entry of entries) {
-        const weight = redFaceWeight(
-          { noticedAt: entry.noticedAt, publicAt: entry.publicAt, state: entry.state },
-          entry.supporterCount,
-          now,
-        )
+        const weight = redFaceWeight(entry, entry.supporterCount, now)
         await ports.redFaceEntries.reweigh(entry.id, entry.reportRev, weight, now)
         tally.reweighed += 1
       }
@@ -89,11 +92,11 @@ export const runClock = (ports: Ports) => {
       entries = await ports.redFaceEntries.weighedBefore(staleAt, batch)
     }
 
-    const yesterday = chinaDateOn(now - dayMs)
+    const today = chinaDateOn(now)
     for (const chainId of await ports.ledger.chainIds()) {
       const head = await ports.ledger.head(chainId)
       if (!head) continue
-      await ports.ledger.anchor(chainId, yesterday, head.seq, head.hash, now)
+      await ports.ledger.anchor(chainId, today, head.seq, head.hash, now)
       tally.anchored += 1
     }
     return { ...tally, failures, isComplete }

@@ -1,7 +1,7 @@
-import { decide } from '../domain/report/decide'
-import type { OutboxEntry, Report } from '../domain/report/report'
 import { appendLedger } from '../domain/red-face/ledger'
 import { redFaceWeight } from '../domain/red-face/red-face'
+import { decide } from '../domain/report/decide'
+import type { OutboxEntry, Report } from '../domain/report/report'
 import { participantKey } from './participant-key'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 
@@ -55,7 +55,10 @@ const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry |
  * moved on meanwhile: its outbox then stays for the next run.
  */
 export const settleReport = (ports: SettlePorts) => {
-  const appendToLedger = async (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): Promise<void> => {
+  const appendToLedger = async (
+    report: Report,
+    entry: Extract<OutboxEntry, { kind: 'ledger' }>,
+  ): Promise<void> => {
     const chainId = chainOf(report.unitPath)
     const eventKey = `${report.id}:${entry.id}`
     const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
@@ -148,13 +151,22 @@ export const settleReport = (ports: SettlePorts) => {
         const recipients =
           typeof to === 'object'
             ? [`unit:${to.unitId}`]
-            : accounts(await ports.participants.ofReport(report.id), to === 'reporter' ? 'reporter' : 'supporter')
+            : accounts(
+                await ports.participants.ofReport(report.id),
+                to === 'reporter' ? 'reporter' : 'supporter',
+              )
         return deliver(report, entry, recipients, entry.title, entry.text)
       }
       case 'children': {
         for (const child of await ports.reports.getMany(report.childReportIds)) {
           const people = await ports.participants.ofReport(child.id)
-          await deliver(child, { ...entry, id: `${report.id}.${entry.id}` }, accounts(people, 'reporter'), '并案进展', entry.text)
+          await deliver(
+            child,
+            { ...entry, id: `${report.id}.${entry.id}` },
+            accounts(people, 'reporter'),
+            '并案进展',
+            entry.text,
+          )
         }
         return
       }

@@ -539,16 +539,15 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
       clearEpisode(change, 'reporter', '上报人确认已解决，“红脸”销号')
       return undefined
     }
-    if (isReporter) {
-      tellUnit(change, report.branchId, '居民说还没解决', `“${report.publicSummary}”${command.note}`)
-      return undefined
-    }
     report.redFaces = answerRedFace(report.redFaces, {
       key,
       isGone: command.isGone,
       ...(command.photo ? { photo: command.photo } : {}),
       at: change.at,
     })
+    if (!command.isGone) {
+      tellUnit(change, report.branchId, '居民说还没解决', `“${report.publicSummary}”${command.note}`)
+    }
     judgeSupporters(change)
     return undefined
   },

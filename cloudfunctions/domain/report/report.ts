@@ -217,6 +217,15 @@ export interface Report {
   readonly unitPath: readonly string[]
   readonly routing: RoutingDecision
   readonly submittedAt: number
+  /** What the reporter was told on submitting; a repeated submission is told the same. */
+  readonly firstAnswer: {
+    readonly status: ReportStatus
+    readonly branchName: string
+    readonly reasons: readonly string[]
+    readonly isProvisional: boolean
+    readonly acceptDueAt: number
+    readonly resolveDueAt: number
+  }
   readonly changedAt: number
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */

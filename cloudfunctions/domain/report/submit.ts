@@ -50,10 +50,12 @@ export const submitReport = (
 ): Report => {
   const { category, decision, responsible, sorter } = submission
   const unit = responsible ?? sorter
+  const deadlines = setDeadlines(category, now, calendar, rules.version)
+  const status = responsible ? 'routed' : 'unrouted'
   const blank: Report = {
     id: submission.id,
     rev: 0,
-    status: responsible ? 'routed' : 'unrouted',
+    status,
     pseudonym: submission.pseudonym,
     categoryId: category.id,
     text: submission.text,
@@ -68,7 +70,15 @@ export const submitReport = (
     routing: decision,
     submittedAt: now,
     changedAt: now,
-    deadlines: setDeadlines(category, now, calendar, rules.version),
+    firstAnswer: {
+      status,
+      branchName: unit.name,
+      reasons: decision.reasons,
+      isProvisional: decision.isProvisional,
+      acceptDueAt: deadlines.acceptDueAt,
+      resolveDueAt: deadlines.resolveDueAt,
+    },
+    deadlines,
     dueAt: noDueAt,
     nextClockAt: null,
     hasPhone: submission.hasPhone,

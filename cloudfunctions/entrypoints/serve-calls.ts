@@ -1,0 +1,62 @@
+import * as z from 'zod/mini'
+import type { Cloud } from '../adapters/cloudbase/database'
+import { callerAccountId } from '../adapters/cloudbase/identity'
+import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf } from '../contract/contract'
+import { isAction, parseInput } from '../contract/parse-input'
+import { type Result, refuse } from '../domain/result'
+import type { Session, Units } from '../use-cases/ports'
+
+export type Routes<A extends Action> = {
+  readonly [K in A]: (session: Session, input: ParsedInputOf<K>) => Promise<Result<OutputOf<K>>>
+}
+
+interface PlatformContext {
+  readonly request_id?: string
+  readonly requestId?: string
+}
+
+const envelope = z.object({ action: z.string(), input: z.optional(z.unknown()) })
+
+/**
+ * The handler of a function that clients call: identity, check, one use case, answer. Refusals are values;
+ * whatever is thrown is a bug: logged with action and request id (never the input), answered neutrally.
+ */
+export const serveCalls =
+  <A extends Action>(cloud: Cloud, units: Pick<Units, 'membershipsOf'>, routes: Routes<A>) =>
+  async (event: unknown, context: PlatformContext = {}): Promise<Answer> => {
+    const accountId = callerAccountId(cloud)
+    const now = Date.now()
+    const requestId = context.request_id ?? context.requestId ?? ''
+    const refused = (error: ReturnType<typeof refuse>['error']): Answer => ({
+      ok: false,
+      error,
+      now,
+      requestId,
+    })
+
+    const call = z.safeParse(envelope, event)
+    const action = call.data?.action
+    if (!isAction(action) || !Object.hasOwn(routes, action)) return refused(refuse('unknown-action').error)
+    try {
+      const input = parseInput(action, call.data?.input ?? {})
+      if (!input.ok) return refused(input.error)
+      const memberships = accountId === null ? [] : await units.membershipsOf(accountId)
+      const route = routes[action as A] as (
+        session: Session,
+        input: unknown,
+      ) => Promise<Result<OutputOf<Action>>>
+      const result = await route({ accountId, memberships, now }, input.value)
+      if (!result.ok) return refused(result.error)
+      // Parsing what goes out drops every field the contract does not name.
+      const value = z.parse(
+        contract[action].output as unknown as z.ZodMiniType<OutputOf<Action>>,
+        result.value,
+      )
+      return { ok: true, value, now }
+    } catch (error) {
+      console.error(
+        JSON.stringify({ action, requestId, error: error instanceof Error ? error.stack : String(error) }),
+      )
+      return refused(refuse('internal').error)
+    }
+  }

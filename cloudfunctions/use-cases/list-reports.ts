@@ -1,0 +1,254 @@
+import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import { type Caller, viewOf } from '../domain/access/authorise'
+import { dayMs } from '../domain/instant'
+import type { Membership } from '../domain/organisation/unit'
+import { isOpen } from '../domain/report/lifecycle'
+import type { Point, Report } from '../domain/report/report'
+import { catchUp } from '../domain/report/tick'
+import { ok, type Result, refuse } from '../domain/result'
+import { distanceMetres, tilesAround } from '../domain/routing/geometry'
+import { callerOf } from './act-on-report'
+import type { Page, Ports, QueueTab, ReportScope, Session } from './ports'
+import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
+
+const defaultLimit = 20
+
+const pageOf = (input: { cursor?: string | undefined; limit?: number | undefined }) => ({
+  limit: input.limit ?? defaultLimit,
+  ...(input.cursor ? { cursor: input.cursor } : {}),
+})
+
+const staffCaller = (session: Session): Caller => ({
+  isSignedIn: session.accountId !== null,
+  memberships: session.memberships,
+})
+
+/** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
+export const presentCards =
+  (ports: Pick<Ports, 'photos' | 'ruleBooks'>) =>
+  async (
+    reports: readonly Report[],
+    callerFor: (report: Report) => Caller,
+    now: number,
+    around?: Point,
+  ): Promise<ReportCard[]> => {
+    const photoIds = reports.flatMap((report) => {
+      const view = viewOf(callerFor(report), report)
+      return (view && cardPhotoId(report, view)) ?? []
+    })
+    const urls = await ports.photos.urls([...new Set(photoIds)])
+    const cards: ReportCard[] = []
+    for (const report of reports) {
+      const rules = await ports.ruleBooks.of(report.unitPath[2])
+      const card = presentCard(catchUp(report, now, rules), callerFor(report), {
+        rules,
+        now,
+        urls,
+        ...(around ? { around } : {}),
+      })
+      if (card) cards.push(card)
+    }
+    return cards
+  }
+
+/** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
+export const viewReport =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
+    const report = await ports.reports.get(input.reportId)
+    if (!report) return refuse('not-found')
+    const { caller, key } = await callerOf(ports, session, report.id)
+    const view = viewOf(caller, report)
+    if (view === null) return refuse('not-found')
+    const rules = await ports.ruleBooks.of(report.unitPath[2])
+    const current = { ...catchUp(report, session.now, rules), rev: report.rev }
+    const urls = await ports.photos.urls([...new Set(photosOf(current, view))])
+    const presented = presentReport(current, caller, { rules, now: session.now, urls, participantKey: key })
+    return presented ? ok(presented) : refuse('not-found')
+  }
+
+/** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
+export const listMyReports =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
+    if (session.accountId === null) return refuse('sign-in-required')
+    const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
+    const partOf = new Map(page.rows.map((one) => [one.reportId, one.part]))
+    const reports = await ports.reports.getMany(page.rows.map((one) => one.reportId))
+    const callerFor = (report: Report): Caller => {
+      const participation = partOf.get(report.id)
+      return { isSignedIn: true, memberships: [], ...(participation ? { participation } : {}) }
+    }
+    return ok({
+      rows: await presentCards(ports)(reports, callerFor, session.now),
+      nextCursor: page.nextCursor,
+    })
+  }
+
+/** What happens in a unit's area, as everyone may read it. */
+export const listRecentReports =
+  (ports: Ports) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'report.recent'>,
+  ): Promise<Result<OutputOf<'report.recent'>>> => {
+    const page = await ports.reports.list({ kind: 'area-recent', unitId: input.unitId }, pageOf(input))
+    const anyone: Caller = { isSignedIn: false, memberships: [] }
+    return ok({
+      rows: await presentCards(ports)(page.rows, () => anyone, session.now),
+      nextCursor: page.nextCursor,
+    })
+  }
+
+/** How near a report must be to be offered as 我也遇到. */
+const nearbyMetres = 100
+const nearbyDays = 180
+
+/** Open reports of one category around a point, nearest first. */
+export const listNearbyReports =
+  (ports: Ports) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'report.nearby'>,
+  ): Promise<Result<OutputOf<'report.nearby'>>> => {
+    const { point, categoryId } = input
+    const near = await ports.reports.inTiles(
+      tilesAround(point, nearbyMetres),
+      categoryId,
+      session.now - nearbyDays * dayMs,
+    )
+    const open = near
+      .filter((report) => isOpen(report.status) && report.place.point)
+      .filter((report) => report.place.point && distanceMetres(point, report.place.point) <= nearbyMetres)
+      .slice(0, 10)
+    const anyone: Caller = { isSignedIn: false, memberships: [] }
+    const rows = await presentCards(ports)(open, () => anyone, session.now, point)
+    return ok({ rows: rows.sort((a, b) => (a.distanceMetres ?? 0) - (b.distanceMetres ?? 0)) })
+  }
+
+type TabName = ParsedInputOf<'queue.list'>['tab']
+
+/** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
+const tabsOf = (membership: Membership, now: number): readonly (readonly [TabName, ReportScope])[] => {
+  const { unitId } = membership
+  const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab })
+  switch (membership.role) {
+    case 'partner-staff':
+      return [
+        ['working', { kind: 'handler-queue', unitId, tab: 'working' }],
+        ['check', { kind: 'handler-queue', unitId, tab: 'check' }],
+        ['done', { kind: 'handled', unitId }],
+      ]
+    case 'upper':
+      return [
+        ['sorting', { kind: 'area-queue', unitId, tab: 'sorting' }],
+        ['requests', { kind: 'area-requests', unitId }],
+        ['waiting', branch('waiting')],
+        ['working', branch('working')],
+        ['overdue', { kind: 'area-overdue', unitId, now }],
+        ['open', { kind: 'area-open', unitId }],
+      ]
+    default:
+      return [
+        ['waiting', branch('waiting')],
+        ['working', branch('working')],
+        ['check', branch('check')],
+        ['suspended', branch('suspended')],
+        ['done', { kind: 'branch-done', unitId }],
+      ]
+  }
+}
+
+const membershipIn = (session: Session, unitId: string): Membership | undefined =>
+  session.memberships.find((membership) => membership.unitId === unitId)
+
+/** One tab of a unit's queue, the soonest deadline first. Refuses `not-allowed` to those who do not work there. */
+export const listQueue =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'queue.list'>): Promise<Result<OutputOf<'queue.list'>>> => {
+    const membership = membershipIn(session, input.unitId)
+    if (!membership) return refuse('not-allowed')
+    const scope = tabsOf(membership, session.now).find(([tab]) => tab === input.tab)?.[1]
+    if (!scope) return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
+    const page: Page<Report> = await ports.reports.list(scope, pageOf(input))
+    const rows = await presentCards(ports)(page.rows, () => staffCaller(session), session.now)
+    return ok({ rows, nextCursor: page.nextCursor })
+  }
+
+/** How many reports lie in each tab. Refuses `not-allowed`. */
+export const countQueue =
+  (ports: Ports) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'queue.counts'>,
+  ): Promise<Result<OutputOf<'queue.counts'>>> => {
+    const membership = membershipIn(session, input.unitId)
+    if (!membership) return refuse('not-allowed')
+    const tabs = await Promise.all(
+      tabsOf(membership, session.now).map(async ([tab, scope]) => ({
+        tab,
+        count: await ports.reports.count(scope),
+      })),
+    )
+    const overdueCount =
+      membership.role === 'partner-staff'
+        ? 0
+        : await ports.reports.count({ kind: 'area-overdue', unitId: input.unitId, now: session.now })
+    return ok({ tabs, overdueCount })
+  }
+
+/** Where a report may be sent from here: partners, sibling branches, older reports to merge into. */
+export const listTargets =
+  (ports: Ports) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'unit.targets'>,
+  ): Promise<Result<OutputOf<'unit.targets'>>> => {
+    const report = await ports.reports.get(input.reportId)
+    if (!report) return refuse('not-found')
+    const { caller } = await callerOf(ports, session, report.id)
+    if (viewOf(caller, report) !== 'staff') return refuse('not-found')
+    const townshipId = report.unitPath[3] ?? report.unitPath[report.unitPath.length - 1] ?? null
+    const [partnerships, below] = await Promise.all([
+      ports.units.partnershipsOf(report.unitPath),
+      ports.units.children(townshipId),
+    ])
+    const deeper = await Promise.all(
+      below
+        .filter((unit) => unit.kind === 'community-committee')
+        .map((unit) => ports.units.children(unit.id)),
+    )
+    const branches = [...below, ...deeper.flat()].filter(
+      (unit) => unit.kind === 'branch' && unit.id !== report.branchId,
+    )
+    const older =
+      report.branchId === null
+        ? []
+        : (
+            await Promise.all(
+              (['waiting', 'working', 'check'] as const).map((tab) =>
+                ports.reports.list(
+                  { kind: 'branch-queue', unitId: report.branchId ?? '', tab },
+                  { limit: 50 },
+                ),
+              ),
+            )
+          )
+            .flatMap((page) => page.rows)
+            .filter(
+              (other) =>
+                other.id !== report.id &&
+                other.categoryId === report.categoryId &&
+                other.submittedAt <= report.submittedAt,
+            )
+            .slice(0, 10)
+    return ok({
+      partners: [
+        ...new Map(
+          partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
+        ).values(),
+      ],
+      branches: branches.map(({ id, name }) => ({ id, name })),
+      mergeTargets: await presentCards(ports)(older, () => caller, session.now, report.place.point),
+    })
+  }

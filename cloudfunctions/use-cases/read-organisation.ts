@@ -1,0 +1,264 @@
+import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import type { Allowance } from '../domain/category/category'
+import { dayMs } from '../domain/instant'
+import type { Unit } from '../domain/organisation/unit'
+import { rateFactsOf, ratesOf } from '../domain/rating/rates'
+import { ok, type Result, refuse } from '../domain/result'
+import type { GridCell } from '../domain/routing/grid-cell'
+import { defaultRuleBook } from '../domain/rules'
+import type { Ports, Session } from './ports'
+import { regionUnitId, routePlace } from './route-place'
+
+type UnitView = OutputOf<'unit.get'>['unit']
+
+const toUnitView = (unit: Unit): UnitView => ({
+  id: unit.id,
+  name: unit.name,
+  areaName: unit.areaName,
+  kind: unit.kind,
+  level: unit.level,
+  parentId: unit.parentId,
+  path: [...unit.path],
+  phone: unit.phone ?? null,
+  address: unit.address ?? null,
+})
+
+const toCellView = (cell: GridCell): OutputOf<'grid.cells'>['cells'][number] => ({
+  id: cell.id,
+  name: cell.name,
+  branchId: cell.branchId,
+  branchName: cell.unit.name,
+  rings: cell.rings.map((ring) => ring.map(([lng, lat]): [number, number] => [lng, lat])),
+  isGenerated: cell.isGenerated,
+})
+
+const recipientsOf = (session: Session): readonly string[] =>
+  session.accountId === null
+    ? []
+    : [`account:${session.accountId}`, ...session.memberships.map((one) => `unit:${one.unitId}`)]
+
+/** Who the caller is here: memberships, unread messages, the community last reported from. */
+export const describeCaller =
+  (ports: Ports) =>
+  async (session: Session): Promise<Result<OutputOf<'me.get'>>> => {
+    const { accountId } = session
+    if (accountId === null) return ok({ isSignedIn: false, memberships: [], unreadCount: 0, homeUnit: null })
+    const [latest, counts] = await Promise.all([
+      ports.participants.ofAccount(accountId, { limit: 1 }),
+      Promise.all(
+        recipientsOf(session).map(async (recipient) =>
+          ports.inbox.unreadCount(recipient, await ports.inbox.readUntil(accountId, recipient)),
+        ),
+      ),
+    ])
+    const last = latest.rows[0] && (await ports.reports.get(latest.rows[0].reportId))
+    const homeUnit = last
+      ? { id: last.unitPath[last.unitPath.length - 1] ?? regionUnitId, name: last.branchName }
+      : session.memberships[0]
+        ? { id: session.memberships[0].unitId, name: session.memberships[0].unitName }
+        : null
+    return ok({
+      isSignedIn: true,
+      memberships: session.memberships.map(({ unitId, unitName, unitLevel, role }) => ({
+        unitId,
+        unitName,
+        unitLevel,
+        role,
+      })),
+      unreadCount: counts.reduce((sum, count) => sum + count, 0),
+      homeUnit,
+    })
+  }
+
+const allowanceText = ({ unit, count }: Allowance): string => {
+  switch (unit) {
+    case 'hours':
+      return count < 1 ? `${count * 60}分钟内` : `${count}小时内`
+    case 'working-hours':
+      return `${count}个工作小时内`
+    case 'days':
+      return `${count}天内`
+    case 'working-days':
+      return `${count}个工作日内`
+  }
+}
+
+/** The catalogue the form offers, with the times in plain words. */
+export const listCategories = async (): Promise<Result<OutputOf<'category.list'>>> =>
+  ok({
+    rows: defaultRuleBook.categories.map((category) => ({
+      id: category.id,
+      name: category.name,
+      hint: category.hint,
+      acceptText: `${allowanceText(category.acceptWithin)}受理`,
+      resolveText: category.planWithin
+        ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
+        : `${allowanceText(category.resolveWithin)}办结`,
+      source: category.source,
+      emergencyCalls: [...(category.emergencyCalls ?? [])],
+      isPhotoOptional: category.isPhotoOptional ?? false,
+      isAboutBranch: category.isAboutBranch ?? false,
+    })),
+  })
+
+/** Which branch would answer for this place, and why. Refuses what routing refuses. */
+export const previewPlace =
+  (ports: Ports) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'place.preview'>,
+  ): Promise<Result<OutputOf<'place.preview'>>> => {
+    const place = {
+      words: '',
+      ...(input.point ? { point: input.point } : {}),
+      ...(input.accuracyMetres === undefined ? {} : { accuracyMetres: input.accuracyMetres }),
+      ...(input.namedUnitId ? { namedUnitId: input.namedUnitId } : {}),
+    }
+    const routed = await routePlace(ports)(place, input.categoryId ?? 'ordinary', session.now)
+    if (!routed.ok) return routed
+    const { outcome, cells } = routed.value
+    return ok({
+      branchName: outcome.responsible?.name ?? null,
+      reasons: [...outcome.decision.reasons],
+      isProvisional: outcome.decision.isProvisional,
+      cells: cells.map(toCellView),
+    })
+  }
+
+/** The grid cells of a unit, for maps. */
+export const listCells =
+  (ports: Ports) =>
+  async (_session: Session, input: ParsedInputOf<'grid.cells'>): Promise<Result<OutputOf<'grid.cells'>>> => {
+    const unit = await ports.units.get(input.unitId)
+    if (!unit) return refuse('unknown-unit')
+    // Above the township there are more cells than a map on a phone can show.
+    if (unit.level !== 'township' && unit.level !== 'village') return ok({ cells: [] })
+    return ok({ cells: (await ports.grid.ofUnit(unit.id)).map(toCellView) })
+  }
+
+/** A unit and the units directly below it; without an id, the region. */
+export const listChildren =
+  (ports: Ports) =>
+  async (
+    _session: Session,
+    input: ParsedInputOf<'unit.children'>,
+  ): Promise<Result<OutputOf<'unit.children'>>> => {
+    const unit = await ports.units.get(input.unitId ?? regionUnitId)
+    if (!unit || unit.kind === 'partner') return refuse('unknown-unit')
+    const rows = await ports.units.children(unit.id)
+    return ok({
+      unit: toUnitView(unit),
+      rows: rows.filter((one) => one.kind !== 'partner' && one.kind !== 'temporary').map(toUnitView),
+    })
+  }
+
+/** The period over which a branch page shows the three rates. */
+const ratesPeriodDays = 90
+
+/**
+ * A unit's public page: who it is, whom it works with, its open matters and the three rates of its branch.
+ * The rates stay with the staff of its banner until the banner switches publication on.
+ */
+export const viewUnit =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'unit.get'>): Promise<Result<OutputOf<'unit.get'>>> => {
+    const unit = await ports.units.get(input.unitId)
+    if (!unit) return refuse('unknown-unit')
+    const rules = await ports.ruleBooks.of(unit.path[2])
+    const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
+    const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
+    const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
+    const [parents, partnerships, openCount, redFaceCount, reports] = await Promise.all([
+      ports.units.getMany(unit.path.slice(0, -1)),
+      ports.units.partnershipsOf([...unit.path]),
+      ports.reports.count({ kind: 'area-open', unitId: unit.id }),
+      ports.redFaceEntries.count(unit.id, 'public'),
+      // A report submitted earlier may have been rated within the period.
+      hasRates && (isStaffHere || rules.rates.isPublished)
+        ? ports.reports.ofPeriod(unit.id, period.from - ratesPeriodDays * dayMs, period.to)
+        : Promise.resolve(null),
+    ])
+    const rates =
+      reports &&
+      ratesOf(
+        reports.map((report) => rateFactsOf(report)),
+        period,
+        session.now,
+        rules,
+      )
+    return ok({
+      unit: toUnitView(unit),
+      parents: parents.map(({ id, name }) => ({ id, name })),
+      partners: [
+        ...new Map(
+          partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
+        ).values(),
+      ],
+      openCount,
+      redFaceCount,
+      rates: rates
+        ? {
+            fromAt: period.from,
+            toAt: period.to,
+            response: rates.response,
+            solved: rates.solved,
+            satisfaction: rates.satisfaction,
+            coverage: rates.coverage,
+            combined: rates.combined,
+            weights: rates.weights,
+            weightsSource: rates.weightsSource,
+            ruleVersion: rates.ruleVersion,
+          }
+        : null,
+    })
+  }
+
+/** Whose inbox is meant: the caller's own, or a unit's in which they work. */
+const recipientOf = (session: Session, unitId: string | undefined): string | null => {
+  if (session.accountId === null) return null
+  if (unitId === undefined) return `account:${session.accountId}`
+  return session.memberships.some((membership) => membership.unitId === unitId) ? `unit:${unitId}` : null
+}
+
+/** Messages, latest first. Refuses `sign-in-required`, `not-allowed`. */
+export const listInbox =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'inbox.list'>): Promise<Result<OutputOf<'inbox.list'>>> => {
+    const { accountId } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const recipient = recipientOf(session, input.unitId)
+    if (recipient === null) return refuse('not-allowed')
+    const readUntilAt = await ports.inbox.readUntil(accountId, recipient)
+    const [page, unreadCount] = await Promise.all([
+      ports.inbox.list(recipient, {
+        limit: input.limit ?? 20,
+        ...(input.cursor ? { cursor: input.cursor } : {}),
+      }),
+      ports.inbox.unreadCount(recipient, readUntilAt),
+    ])
+    return ok({
+      rows: page.rows.map(({ id, reportId, title, text, at }) => ({
+        id,
+        reportId,
+        title,
+        text,
+        at,
+        isRead: at <= readUntilAt,
+      })),
+      nextCursor: page.nextCursor,
+      unreadCount,
+    })
+  }
+
+/** Marks everything up to an instant as read. */
+export const markInboxRead =
+  (ports: Ports) =>
+  async (session: Session, input: ParsedInputOf<'inbox.read'>): Promise<Result<OutputOf<'inbox.read'>>> => {
+    const { accountId } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const recipient = recipientOf(session, input.unitId)
+    if (recipient === null) return refuse('not-allowed')
+    const untilAt = Math.min(input.untilAt, session.now)
+    await ports.inbox.markRead(accountId, recipient, untilAt)
+    return ok({ unreadCount: await ports.inbox.unreadCount(recipient, untilAt) })
+  }
