@@ -157,7 +157,8 @@ export const answerRedFace = (
  * says otherwise, or those who answered are not for the most part content. `agreed`: more than half of the
  * supporters who answered within the window say it is gone. Both wait for the end of the window or for every
  * supporter's answer, except an objection with a photo, which counts at once and also after the window.
- * `silent`: the window has passed and nobody has said anything.
+ * `silent`: the window has passed without a word that counts; a late “it is gone” does not break the silence,
+ * a “not gone” does.
  */
 export const supportersVerdict = (
   episode: RedFaceEpisode,
@@ -171,7 +172,7 @@ export const supportersVerdict = (
   const counted = episode.answers.filter((answer) => supporterKeys.includes(answer.key) && answer.at < endsAt)
   const hasEveryAnswer = counted.length > 0 && counted.length === new Set(supporterKeys).size
   if (now < endsAt && !hasEveryAnswer) return 'waiting'
-  if (counted.length === 0) return episode.answers.length === 0 ? 'silent' : 'objected'
+  if (counted.length === 0) return episode.answers.every((answer) => answer.isGone) ? 'silent' : 'objected'
   const contentCount = counted.filter((answer) => answer.isGone).length
   return contentCount * 2 > counted.length ? 'agreed' : 'objected'
 }

@@ -1,0 +1,409 @@
+import * as fc from 'fast-check'
+import {
+  type Category,
+  type CategoryId,
+  defaultCategories,
+} from '../../../cloudfunctions/domain/category/category'
+import type { Place, Point } from '../../../cloudfunctions/domain/report/report'
+import { isInPolygon, movePoint, type Ring } from '../../../cloudfunctions/domain/routing/geometry'
+import type { GridCell } from '../../../cloudfunctions/domain/routing/grid-cell'
+import { type RoutingFacts, route, routingPolicyList } from '../../../cloudfunctions/domain/routing/route'
+import type { RoutedUnit } from '../../../cloudfunctions/domain/routing/routing'
+import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
+
+const bannerPath = ['region', 'baotou', 'tumote-youqi']
+const township: RoutedUnit = {
+  id: 'salaqi',
+  name: '萨拉齐镇党委',
+  path: [...bannerPath, 'salaqi'],
+  level: 'township',
+}
+const branchNamed = (id: string, name: string): RoutedUnit => ({
+  id,
+  name,
+  path: [...township.path, id],
+  level: 'village',
+})
+const houtan = branchNamed('houtan', '后炭市社区党支部')
+const dongjie = branchNamed('dongjie', '东街社区党支部')
+const police = branchNamed('police', '萨拉齐派出所党支部')
+const squad = branchNamed('squad', '防汛突击队')
+
+const categoryNamed = (id: CategoryId): Category => {
+  const category = defaultCategories.find((one) => one.id === id)
+  if (!category) throw new Error(`no category ${id}`)
+  return category
+}
+
+const origin: Point = { lng: 110.52, lat: 40.56 }
+/** A rectangle in metres east and north of the origin. */
+const rectangle = (west: number, south: number, east: number, north: number): Ring =>
+  [
+    movePoint(origin, west, south),
+    movePoint(origin, east, south),
+    movePoint(origin, east, north),
+    movePoint(origin, west, north),
+  ].map(({ lng, lat }) => [lng, lat] as const)
+
+const cellOf = (id: string, name: string, unit: RoutedUnit, ring: Ring): GridCell => ({
+  id,
+  name,
+  branchId: unit.id,
+  rings: [ring],
+  isGenerated: true,
+  unit,
+})
+
+/** Two cells of 后炭市 and one of 东街, side by side from west to east, 400 m square each. */
+const third = cellOf('cell-1', '后炭市社区第三网格', houtan, rectangle(-400, 0, 0, 400))
+const fourth = cellOf('cell-2', '后炭市社区第四网格', houtan, rectangle(0, 0, 400, 400))
+const east = cellOf('cell-3', '东街社区第一网格', dongjie, rectangle(400, 0, 800, 400))
+
+const placeAt = (eastMetres: number, northMetres: number, accuracyMetres?: number): Place => ({
+  point: movePoint(origin, eastMetres, northMetres),
+  ...(accuracyMetres === undefined ? {} : { accuracyMetres }),
+  words: '供销社往东第二条巷子',
+})
+const inWords: Place = { words: '供销社往东第二条巷子' }
+
+const facts = (changes: Partial<RoutingFacts> = {}): RoutingFacts => ({
+  at: 1_000_000,
+  rules: defaultRuleBook,
+  place: placeAt(-200, 200),
+  category: categoryNamed('lane-repair'),
+  cells: [third, fourth, east],
+  temporaryUnits: [],
+  specialisedBranches: [],
+  handSorter: township,
+  oneUpOf: () => township,
+  ...changes,
+})
+
+const specialised = { unit: police, categoryIds: ['public-security'] as const, bannerId: 'tumote-youqi' }
+const floodArea = {
+  unit: squad,
+  categoryIds: ['danger', 'rubbish'] as const,
+  rings: [rectangle(-400, 0, 0, 400)],
+  activeFrom: 1_000_000,
+  activeUntil: 2_000_000,
+}
+
+test('the policies are weighed in the order of the rule book', () => {
+  expect(routingPolicyList.map((one) => one.policy)).toEqual([
+    'about-branch',
+    'temporary-unit',
+    'specialised-branch',
+    'border',
+    'cell',
+    'nearest-cell',
+    'named-unit',
+    'hand-sorting',
+  ])
+})
+
+describe('the cell', () => {
+  test('that contains the place names the branch, in words the resident can read', () => {
+    const { decision, responsible, sorter } = route(facts())
+    expect(responsible).toBe(houtan)
+    expect(sorter).toBe(township)
+    expect(decision).toEqual({
+      policy: 'cell',
+      reasons: ['这里属于后炭市社区第三网格，由后炭市社区党支部负责'],
+      cellId: 'cell-1',
+      cellName: '后炭市社区第三网格',
+      isProvisional: false,
+      ruleVersion: defaultRuleBook.version,
+      at: 1_000_000,
+    })
+  })
+
+  test('decides at a border between two cells of one branch: nobody else has to be told', () => {
+    const { decision, responsible } = route(facts({ place: placeAt(1, 200) }))
+    expect(responsible).toBe(houtan)
+    expect(decision).toMatchObject({ policy: 'cell', cellId: 'cell-2', isProvisional: false })
+  })
+
+  test('decides whatever community the resident named', () => {
+    expect(route(facts({ namedUnit: dongjie })).responsible).toBe(houtan)
+  })
+})
+
+describe('a border between two branches', () => {
+  test('within the accuracy of the place gives it to the likelier one and tells the other', () => {
+    const { decision, responsible } = route(facts({ place: placeAt(395, 200) }))
+    expect(responsible).toBe(houtan)
+    expect(decision).toMatchObject({
+      policy: 'border',
+      isProvisional: true,
+      cellId: 'cell-2',
+      alternate: { id: 'dongjie', name: '东街社区党支部', path: dongjie.path },
+    })
+    expect(decision.reasons.join()).toContain('后炭市社区第四网格')
+    expect(decision.reasons.join()).toContain('东街社区第一网格')
+  })
+
+  test('is not near for a place that is known well enough', () => {
+    expect(route(facts({ place: placeAt(395, 200, 3) })).decision).toMatchObject({
+      policy: 'cell',
+      isProvisional: false,
+    })
+  })
+
+  test('always leaves the place to one of the two and the other as alternate, wherever it is moved', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -60, max: 60 }),
+        fc.integer({ min: 100, max: 300 }),
+        fc.integer({ min: 1, max: 50 }),
+        (fromBorder, north, accuracy) => {
+          const { decision, responsible } = route(
+            facts({ place: placeAt(400 + fromBorder, north, accuracy) }),
+          )
+          const [owner, other] = fromBorder < 0 ? ['houtan', 'dongjie'] : ['dongjie', 'houtan']
+          expect(['houtan', 'dongjie']).toContain(responsible?.id)
+          if (Math.abs(Math.abs(fromBorder) - accuracy) <= 1) return
+          if (Math.abs(fromBorder) > accuracy) {
+            expect(decision.policy).toBe('cell')
+            expect(responsible?.id).toBe(owner)
+            expect(decision.alternate).toBeUndefined()
+          } else {
+            expect(decision.policy).toBe('border')
+            expect([responsible?.id, decision.alternate?.id].sort()).toEqual(['dongjie', 'houtan'])
+            if (fromBorder !== 0) expect(decision.alternate?.id).toBe(other)
+          }
+        },
+      ),
+    )
+  })
+
+  test('goes by the larger part of the circle of uncertainty, not by the tip the pin stands on', () => {
+    const tip = cellOf('cell-4', '尖角网格', dongjie, rectangle(-5, 195, 5, 205))
+    const around: GridCell = {
+      ...third,
+      rings: [rectangle(-400, 0, 400, 400), ...tip.rings],
+    }
+    const { decision, responsible } = route(facts({ cells: [tip, around], place: placeAt(0, 200, 100) }))
+    expect(responsible).toBe(houtan)
+    expect(decision.alternate?.id).toBe('dongjie')
+  })
+
+  test('is found across a strip that belongs to no cell', () => {
+    const beyondRoad = cellOf('cell-5', '东街社区第二网格', dongjie, rectangle(412, 0, 800, 400))
+    const { decision, responsible } = route(facts({ cells: [fourth, beyondRoad], place: placeAt(405, 200) }))
+    expect(decision.policy).toBe('border')
+    expect(responsible).toBe(houtan)
+    expect(decision.alternate?.id).toBe('dongjie')
+  })
+})
+
+describe('a place in no cell', () => {
+  test('within 500 m of one goes to its branch provisionally', () => {
+    const { decision, responsible } = route(facts({ place: placeAt(-800, 200) }))
+    expect(responsible).toBe(houtan)
+    expect(decision).toMatchObject({ policy: 'nearest-cell', isProvisional: true, cellId: 'cell-1' })
+    expect(decision.reasons[0]).toContain('约400米')
+  })
+
+  test('farther away goes to the branch of the community the resident named', () => {
+    const { decision, responsible } = route(facts({ place: placeAt(-1000, 200), namedUnit: dongjie }))
+    expect(responsible).toBe(dongjie)
+    expect(decision).toMatchObject({ policy: 'named-unit', isProvisional: true })
+    expect(decision.cellId).toBeUndefined()
+  })
+
+  test('and no community named is sorted by hand', () => {
+    const { decision, responsible, sorter } = route(facts({ place: placeAt(-1000, 200) }))
+    expect(decision.policy).toBe('hand-sorting')
+    expect(responsible).toBeNull()
+    expect(sorter).toBe(township)
+    expect(decision.reasons[0]).toContain('萨拉齐镇党委')
+  })
+})
+
+describe('a place in words only', () => {
+  test('goes to the branch of the community the resident named', () => {
+    expect(route(facts({ place: inWords, namedUnit: houtan })).decision.policy).toBe('named-unit')
+  })
+
+  test('without a community is sorted by hand', () => {
+    const { decision, responsible } = route(facts({ place: inWords }))
+    expect(decision.policy).toBe('hand-sorting')
+    expect(responsible).toBeNull()
+  })
+})
+
+describe('a temporary unit', () => {
+  const danger = categoryNamed('danger')
+
+  test('takes what lies in its area, its categories and its time', () => {
+    const { decision, responsible } = route(facts({ category: danger, temporaryUnits: [floodArea] }))
+    expect(decision.policy).toBe('temporary-unit')
+    expect(responsible).toBe(squad)
+  })
+
+  test('takes every category when it names none', () => {
+    const { categoryIds: _all, ...everything } = floodArea
+    expect(route(facts({ temporaryUnits: [everything] })).responsible).toBe(squad)
+  })
+
+  test.each([
+    ['another category', { category: categoryNamed('street-lamp') }],
+    ['another place', { place: placeAt(200, 200) }],
+    ['a place in words', { place: inWords, namedUnit: houtan }],
+    ['the time before it', { at: 999_999 }],
+    ['the time after it', { at: 2_000_000 }],
+  ])('leaves alone %s', (_what, changes) => {
+    expect(route(facts({ category: danger, temporaryUnits: [floodArea], ...changes })).responsible).toBe(
+      houtan,
+    )
+  })
+})
+
+describe('a specialised branch', () => {
+  const security = categoryNamed('public-security')
+
+  test('takes its category throughout its banner, with a point or in words', () => {
+    for (const place of [placeAt(-200, 200), inWords]) {
+      const { decision, responsible } = route(
+        facts({ category: security, specialisedBranches: [specialised], place }),
+      )
+      expect(decision.policy).toBe('specialised-branch')
+      expect(responsible).toBe(police)
+    }
+  })
+
+  test('leaves alone other categories and other banners', () => {
+    expect(route(facts({ specialisedBranches: [specialised] })).responsible).toBe(houtan)
+    const elsewhere = { ...specialised, bannerId: 'aluke-erqinqi' }
+    expect(route(facts({ category: security, specialisedBranches: [elsewhere] })).responsible).toBe(houtan)
+  })
+})
+
+describe('a complaint about a branch', () => {
+  const about = categoryNamed('about-branch')
+
+  test.each([
+    ['by its cell', {}],
+    ['by its name', { place: inWords, namedUnit: houtan }],
+    ['by nearness', { place: placeAt(-700, 200) }],
+  ])('goes one level up, the branch found %s', (_how, changes) => {
+    const { decision, responsible } = route(facts({ category: about, ...changes }))
+    expect(decision.policy).toBe('about-branch')
+    expect(responsible).toBe(township)
+  })
+
+  test('names neither the branch nor its cell, and nobody else is told', () => {
+    const { decision } = route(facts({ category: about, place: placeAt(399, 200) }))
+    expect(JSON.stringify(decision)).not.toMatch(/后炭市|东街|houtan|dongjie|cell-/)
+    expect(decision.alternate).toBeUndefined()
+  })
+
+  test('reaches no temporary unit and no specialised branch, even when the branch cannot be told', () => {
+    const { categoryIds: _all, ...everything } = floodArea
+    const everywhere = { ...everything, rings: [rectangle(-9000, -9000, 9000, 9000)] }
+    for (const place of [placeAt(-200, 200), placeAt(-5000, 200), inWords]) {
+      const { responsible, sorter } = route(
+        facts({
+          category: about,
+          place,
+          temporaryUnits: [everywhere],
+          specialisedBranches: [{ ...specialised, categoryIds: ['about-branch'] }],
+        }),
+      )
+      expect(responsible ?? sorter).toBe(township)
+    }
+  })
+})
+
+describe('whatever the facts', () => {
+  const anyFacts: fc.Arbitrary<RoutingFacts> = fc
+    .record({
+      east: fc.integer({ min: -1500, max: 1900 }),
+      north: fc.integer({ min: -800, max: 1200 }),
+      accuracy: fc.option(fc.integer({ min: 0, max: 2000 }), { nil: undefined }),
+      hasPoint: fc.boolean(),
+      isNamed: fc.boolean(),
+      category: fc.constantFrom(...defaultCategories),
+      cells: fc.subarray([third, fourth, east]),
+      hasSquad: fc.boolean(),
+      hasPolice: fc.boolean(),
+    })
+    .map((one) =>
+      facts({
+        place: one.hasPoint ? placeAt(one.east, one.north, one.accuracy) : inWords,
+        category: one.category,
+        cells: one.cells,
+        temporaryUnits: one.hasSquad ? [floodArea] : [],
+        specialisedBranches: one.hasPolice ? [specialised] : [],
+        ...(one.isNamed ? { namedUnit: dongjie } : {}),
+      }),
+    )
+
+  test('one unit answers or the sorter decides, and a reason is always given', () => {
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const { decision, responsible, sorter } = route(given)
+        expect(sorter).toBe(given.handSorter)
+        expect(decision.reasons.length).toBeGreaterThan(0)
+        expect(decision.reasons.every((reason) => reason.length > 0)).toBe(true)
+        if (responsible === null) expect(['hand-sorting', 'about-branch']).toContain(decision.policy)
+        else if (decision.policy !== 'about-branch')
+          expect(decision.reasons.join()).toContain(responsible.name)
+        expect(decision.alternate?.id).not.toBe(responsible?.id ?? '')
+      }),
+    )
+  })
+
+  test('the same facts give the same decision, in whatever order they were read', () => {
+    const { categoryIds: _all, ...otherSquad } = { ...floodArea, unit: branchNamed('squad-2', '二队') }
+    fc.assert(
+      fc.property(
+        anyFacts,
+        fc.shuffledSubarray([third, fourth, east], { minLength: 3 }),
+        fc.shuffledSubarray([floodArea, otherSquad], { minLength: 2 }),
+        (given, cells, temporaryUnits) => {
+          const expected = route({
+            ...given,
+            cells: [third, fourth, east],
+            temporaryUnits: [floodArea, otherSquad],
+          })
+          expect(route({ ...given, cells, temporaryUnits })).toEqual(expected)
+        },
+      ),
+    )
+  })
+
+  test('cells too far away to matter change nothing', () => {
+    const faraway = cellOf('cell-0', '远处网格', dongjie, rectangle(5000, 5000, 6000, 6000))
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        expect(route({ ...given, cells: [faraway, ...given.cells] })).toEqual(route(given))
+      }),
+    )
+  })
+
+  test('a certain decision by cell is one whose cell contains the place', () => {
+    fc.assert(
+      fc.property(anyFacts, (given) => {
+        const { decision } = route(given)
+        if (decision.policy !== 'cell') return
+        const found = given.cells.find((one) => one.id === decision.cellId)
+        const { point } = given.place
+        expect(found && point && isInPolygon(point, found.rings)).toBe(true)
+      }),
+    )
+  })
+
+  test('a place on the edge between two cells is owned by one of them alone', () => {
+    // The edge at 0 m east, in whole microdegrees, where half-open ownership must not waver.
+    const edge = Math.round(origin.lng * 1e6) / 1e6
+    fc.assert(
+      fc.property(fc.integer({ min: 10, max: 390 }), (north) => {
+        const point = { lng: edge, lat: movePoint(origin, 0, north).lat }
+        const owners = [third, fourth, east].filter((one) => isInPolygon(point, one.rings))
+        expect(owners).toHaveLength(1)
+        expect(route(facts({ place: { point, words: '' } })).decision.cellId).toBe(owners[0]?.id)
+      }),
+    )
+  })
+})
