@@ -1,0 +1,138 @@
+/** Who may import whom. Each comment tells the offender what to do instead. @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'domain-stands-alone',
+      severity: 'error',
+      comment:
+        'The domain imports nothing but the domain. Pass what you need as an argument: time as `now`, holidays as data, hashes as a function.',
+      from: { path: '^cloudfunctions/domain/' },
+      to: { pathNot: '^cloudfunctions/domain/' },
+    },
+    {
+      name: 'contract-knows-only-the-domain',
+      severity: 'error',
+      comment:
+        'The contract is borrowed by the client. Take enumerations from the domain; leave look-ups to the use cases.',
+      from: { path: '^cloudfunctions/contract/' },
+      to: { pathNot: ['^cloudfunctions/(domain|contract)/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'use-cases-know-ports-not-adapters',
+      severity: 'error',
+      comment:
+        'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
+      from: { path: '^cloudfunctions/use-cases/' },
+      to: { pathNot: '^cloudfunctions/(domain|contract|use-cases)/' },
+    },
+    {
+      name: 'adapters-know-no-entrypoint',
+      severity: 'error',
+      comment: 'Adapters are wired by entrypoints, never the other way round.',
+      from: { path: '^cloudfunctions/adapters/' },
+      to: { path: '^cloudfunctions/entrypoints/' },
+    },
+    {
+      name: 'functions-know-no-client-and-no-local-platform',
+      severity: 'error',
+      comment: 'What is deployed must not reach for the client, the local platforms or the tests.',
+      from: { path: '^cloudfunctions/' },
+      to: { path: '^(client|local|tests|config)/' },
+    },
+    {
+      name: 'only-cloudbase-adapters-touch-the-sdk',
+      severity: 'error',
+      comment:
+        'The SDK passes operators straight through and drops undefined filters. Build queries in adapters/cloudbase/ from checked values.',
+      from: { path: '^(cloudfunctions|client)/', pathNot: '^cloudfunctions/adapters/cloudbase/' },
+      to: { path: '^node_modules/@cloudbase/node-sdk' },
+    },
+    {
+      name: 'client-borrows-only-contract-and-domain',
+      severity: 'error',
+      comment: 'The client may borrow the contract and the domain. Everything else is behind a call.',
+      from: { path: '^client/' },
+      to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
+    },
+    {
+      name: 'features-do-not-import-each-other',
+      severity: 'error',
+      comment:
+        'A feature is one bounded context. Compose features in a page, or move what both need to components/.',
+      from: { path: '^client/features/([^/]+)/' },
+      to: { path: '^client/features/', pathNot: '^client/features/$1/' },
+    },
+    {
+      name: 'components-know-no-domain-word',
+      severity: 'error',
+      comment: 'Components are told what to show. Take the domain word in a feature and pass text and tone.',
+      from: { path: '^client/components/' },
+      to: { path: ['^client/(features|pages|services)/', '^cloudfunctions/'] },
+    },
+    {
+      name: 'services-are-the-only-doors-outward',
+      severity: 'error',
+      comment: 'Talk to the cloud through services/, so that one place knows the platform.',
+      from: { path: '^client/', pathNot: '^client/services/' },
+      to: { path: '^node_modules/@cloudbase/' },
+    },
+    {
+      name: 'services-know-no-screen',
+      severity: 'error',
+      comment: 'A service serves every screen. Pass it what it needs.',
+      from: { path: '^client/services/' },
+      to: { path: '^client/(features|pages|components)/' },
+    },
+    {
+      name: 'local-platforms-are-ignorant-of-the-product',
+      severity: 'error',
+      comment:
+        'local/cloudbase and local/miniprogram could leave this repository as packages. Give them what they need as options.',
+      from: { path: '^local/(cloudbase|miniprogram)/' },
+      to: { path: ['^(client|cloudfunctions|config|tests)/', '^local/(?!cloudbase/|miniprogram/)'] },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Two files that need each other are one file, or need a third.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'not-to-unresolvable',
+      severity: 'error',
+      comment: 'This import leads nowhere. Install the package or mend the path.',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['\\?raw$'] },
+    },
+    {
+      name: 'not-to-undeclared',
+      severity: 'error',
+      comment:
+        'Declare the package in package.json: what works by accident of another package breaks with it.',
+      from: { path: '^(client|cloudfunctions|local)/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: [
+        '.ts',
+        '.tsx',
+        '.js',
+        '.mjs',
+        '.cjs',
+        '.json',
+        '.h5.ts',
+        '.h5.tsx',
+        '.weapp.ts',
+        '.weapp.tsx',
+      ],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+}

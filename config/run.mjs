@@ -1,0 +1,114 @@
+/**
+ * The one way in: `npm start`, `npm run dev`, `npm test`. Plain JavaScript without imports of ours, because on
+ * a fresh machine nothing is installed yet.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
+const at = (...parts) => path.join(root, ...parts)
+const say = (text) => process.stdout.write(`${text}\n`)
+
+const fail = (text) => {
+  process.stderr.write(`${text}\n`)
+  process.exit(1)
+}
+
+const run = (command, args, env = {}) =>
+  spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+/** Installs what package-lock.json says, once for each version of it. */
+const installDependencies = () => {
+  const lock = readFileSync(at('package-lock.json'), 'utf8')
+  const stamp = at('node_modules/.redface-installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
+  say('installing dependencies …')
+  if (run(npm, ['ci', '--no-audit', '--no-fund']) !== 0) fail('npm ci failed: see above')
+  writeFileSync(stamp, lock)
+}
+
+const newestChange = (folder) => {
+  let newest = 0
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile()) continue
+    newest = Math.max(newest, statSync(path.join(entry.parentPath ?? entry.path, entry.name)).mtimeMs)
+  }
+  return newest
+}
+
+/** Builds unless the last build is newer than everything it was made of. */
+const buildIfStale = (name, script, sources) => {
+  const stamp = at('dist', `.${name}-built`)
+  const changedAt = Math.max(...sources.map((source) => newestChange(at(source))))
+  if (existsSync(stamp) && statSync(stamp).mtimeMs > changedAt) return
+  say(`building ${name} …`)
+  if (run(npm, ['run', '--silent', script]) !== 0) fail(`building ${name} failed: see above`)
+  writeFileSync(stamp, '')
+}
+
+const chromiumNames = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** A browser for the tests: an installed one, else Debian's, else one that ships inside an npm package. */
+const findChromium = async () => {
+  const installed = () => chromiumNames.find((name) => name && existsSync(name))
+  if (installed()) return installed()
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    say('installing Chromium …')
+    run('apt-get', ['update', '-qq'])
+    run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-wqy-microhei'], {
+      DEBIAN_FRONTEND: 'noninteractive',
+    })
+    if (installed()) return installed()
+  }
+  // The last version for Node 20; not a dependency, because few machines need its 60 MB.
+  run(npm, ['install', '--no-save', '--no-audit', '--no-fund', '@sparticuz/chromium@141.0.0'])
+  try {
+    const { default: packed } = await import('@sparticuz/chromium')
+    return await packed.executablePath()
+  } catch {
+    return fail(
+      'no Chromium found: install it (Debian: apt-get install chromium fonts-wqy-microhei) or set CHROMIUM_PATH',
+    )
+  }
+}
+
+const [mode, ...flags] = process.argv.slice(2)
+installDependencies()
+
+if (mode === 'start') {
+  buildIfStale('functions', 'build:functions', ['cloudfunctions', 'config'])
+  buildIfStale('h5-local', 'build:h5:local', [
+    'client',
+    'cloudfunctions/contract',
+    'cloudfunctions/domain',
+    'config',
+  ])
+}
+if (mode === 'start' || mode === 'dev') {
+  const server = spawn(process.execPath, ['--import', 'tsx', at(`local/${mode}.ts`), ...flags], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
+  server.on('exit', (code) => process.exit(code ?? 1))
+} else if (mode === 'test') {
+  const chromium = await findChromium()
+  process.exit(
+    run(process.execPath, ['--import', 'tsx', at('config/validate.ts'), ...flags], {
+      CHROMIUM_PATH: chromium,
+    }),
+  )
+} else if (mode !== 'start') {
+  fail('usage: run.mjs start|dev|test')
+}

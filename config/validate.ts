@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+
+/**
+ * `npm test`: everything that must hold, one step after the other, and the totals at the end. All steps run
+ * even when one fails, so that one run tells everything.
+ */
+const root = path.join(__dirname, '..')
+const resultsFolder = path.join(root, 'dist/test-results')
+
+interface Step {
+  readonly name: string
+  readonly script: string
+  /** Jest writes its totals here. */
+  readonly results?: string
+}
+
+const steps: readonly Step[] = [
+  { name: 'types', script: 'test:types' },
+  { name: 'lint', script: 'test:lint' },
+  { name: 'import rules', script: 'test:imports' },
+  { name: 'unused code', script: 'test:unused' },
+  { name: 'functions', script: 'build:functions' },
+  { name: 'weapp build', script: 'build:weapp' },
+  { name: 'h5 build', script: 'build:h5' },
+  { name: 'h5 build for this machine', script: 'build:h5:local' },
+  { name: 'bundle budgets', script: 'size' },
+  { name: 'rules and functions', script: 'test:unit', results: 'unit.json' },
+  { name: 'browser', script: 'test:browser', results: 'browser.json' },
+]
+
+interface JestTotals {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numRuntimeErrorTestSuites: number
+}
+
+const noTotals: JestTotals = { numPassedTests: 0, numFailedTests: 0, numRuntimeErrorTestSuites: 1 }
+
+const totalsOf = (file: string): JestTotals => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as JestTotals
+  } catch {
+    return noTotals
+  }
+}
+
+rmSync(resultsFolder, { recursive: true, force: true })
+mkdirSync(resultsFolder, { recursive: true })
+
+const rows: string[] = []
+let passed = 0
+let failed = 0
+for (const step of steps) {
+  const startedMs = performance.now()
+  console.info(`\n── ${step.name} ──`)
+  const output = step.results && path.join(resultsFolder, step.results)
+  const { status } = spawnSync(
+    process.platform === 'win32' ? 'npm.cmd' : 'npm',
+    ['run', '--silent', step.script, ...(output ? ['--', '--json', `--outputFile=${output}`] : [])],
+    { cwd: root, stdio: ['ignore', output ? 'ignore' : 'inherit', 'inherit'], env: process.env },
+  )
+  const totals = output ? totalsOf(output) : undefined
+  const hasFailed = status !== 0
+  if (totals) {
+    passed += totals.numPassedTests
+    failed += totals.numFailedTests + totals.numRuntimeErrorTestSuites
+    if (hasFailed && totals.numFailedTests + totals.numRuntimeErrorTestSuites === 0) failed += 1
+  } else if (hasFailed) failed += 1
+  else passed += 1
+  const seconds = Math.round((performance.now() - startedMs) / 1000)
+  rows.push(
+    `${hasFailed ? 'FAILED' : 'ok    '} ${step.name}${totals ? ` (${totals.numPassedTests} tests)` : ''} ${seconds} s`,
+  )
+}
+
+console.info(`\n${rows.join('\n')}\n`)
+console.info(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
+import { seedDemo } from './demo/seed'
+
+const root = path.join(__dirname, '..')
+
+const readConfig = async <T>(file: string): Promise<T> =>
+  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
+
+export interface ProductOptions {
+  readonly port: number
+  readonly folder: string
+  readonly unindexedQueries?: 'refuse' | 'warn'
+  readonly isTimersOn?: boolean
+}
+
+/** The product on this machine: the local CloudBase with our functions, our built H5 and, at first, demo data. */
+export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
+  const [config, database] = await Promise.all([
+    readConfig<CloudConfig>('cloudbaserc.json'),
+    readConfig<DatabaseConfig>('config/database.json'),
+  ])
+  const cloud = await startCloud({
+    port: options.port,
+    folder: options.folder,
+    envId: 'local',
+    config,
+    database,
+    functionRoot: path.join(root, 'dist/cloudfunctions'),
+    unindexedQueries: options.unindexedQueries ?? 'warn',
+    isTimersOn: options.isTimersOn ?? true,
+    hosting: [
+      { prefix: '/demo', folder: path.join(root, 'local/demo/public') },
+      { prefix: '/', folder: path.join(root, 'dist/h5-local') },
+    ],
+  })
+  const { isNew } = await seedDemo({ adminUrl: cloud.adminUrl, envId: 'local', now: cloud.clock.now() })
+  // Messages, red-face entries and ledger of the demo reports are derived as any other report's.
+  if (isNew) await cloud.runTimer('clock')
+  return cloud
+}

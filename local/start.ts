@@ -1,0 +1,20 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { openProduct } from './product'
+
+/** `npm start`: the whole product on one address; data stays between runs, `-- --fresh` forgets it. */
+const start = async (): Promise<void> => {
+  const folder = process.env.DATA_DIR ?? path.join(__dirname, '../.data')
+  if (process.argv.includes('--fresh')) await rm(folder, { recursive: true, force: true })
+  const product = await openProduct({ port: Number(process.env.PORT ?? 5180), folder })
+  console.info(`open ${product.url} in a browser; the console is at ${product.url}/console`)
+  console.info(`ready ${product.url}`)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void product.close().then(() => process.exit(0)))
+  }
+}
+
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+})
