@@ -291,9 +291,6 @@ export type CommandAction = {
   [A in Action]: (typeof contract)[A]['kind'] extends 'command' ? A : never
 }[Action]
 
-/** Which deployed function serves an action. */
-export const functionOf = (action: Action): 'api' | 'photos' => (action === 'photo.admit' ? 'photos' : 'api')
-
 export interface Call<A extends Action = Action> {
   readonly action: A
   readonly input: InputOf<A>
