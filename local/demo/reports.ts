@@ -1,0 +1,658 @@
+import type { CategoryId } from '../../cloudfunctions/domain/category/category'
+import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/domain/instant'
+import { isRecurring } from '../../cloudfunctions/domain/red-face/red-face'
+import type { Place, Point, Report } from '../../cloudfunctions/domain/report/report'
+import {
+  distanceMetres,
+  isInPolygon,
+  metresToBorder,
+  movePoint,
+} from '../../cloudfunctions/domain/routing/geometry'
+import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
+import { participantKey } from '../../cloudfunctions/use-cases/participant-key'
+import type { Participant } from '../../cloudfunctions/use-cases/ports'
+import { alleys, storyPlace } from './alleys'
+import { demoUnit, demoUnits, storyCommunityId } from './divisions'
+import { demoCells, demoCellsOf, townCentre } from './grid'
+import {
+  type Arrival,
+  type PlannedReport,
+  playReport,
+  routePlanned,
+  type Stage,
+  sha256,
+  toRoutedUnit,
+} from './play'
+import { type Random, randomFrom } from './random'
+import type { Script } from './scripts'
+import * as scripts from './scripts'
+import { townPlaces, villagePlaces, words } from './words'
+
+/** One line of the plan: which problem, where, how long ago, and how it went. */
+interface Line {
+  readonly unitId: string
+  readonly categoryId: CategoryId
+  /** Days before now; 0 for today. */
+  readonly age: number
+  readonly script: Script
+  readonly point?: Point
+  readonly spot?: string
+  readonly text?: string
+  readonly accountId?: string
+  readonly isByMember?: boolean
+  /** Only words and the named community, no place on the map. */
+  readonly isOnlyNamed?: boolean
+  readonly supporters?: readonly string[]
+  /** A neighbour's report of the same thing, some days later, merged into this one. */
+  readonly merged?: { readonly accountId: string; readonly daysLater: number }
+  readonly publicSummary?: string
+}
+
+const accountOf = (persona: string): string => `custom:${persona}`
+const jia = accountOf('resident-1')
+const yi = accountOf('resident-2')
+const neighbour = (unitId: string, no: number): string => accountOf(`resident-${unitId}-${no}`)
+const neighbours = (unitId: string, from: number, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => neighbour(unitId, from + at))
+
+const story = storyCommunityId
+const unitOf = (id: string): RoutedUnit => toRoutedUnit(demoUnit(id))
+const zhangjia = '150421201207'
+
+type AlleyLine = readonly [
+  age: number,
+  script: Script,
+  more?: Partial<Pick<Line, 'accountId' | 'supporters' | 'merged'>>,
+]
+
+/** 一号巷 to 二十六号巷: nearly half hardened, the rest on their way, one on the red-face list. */
+const alleyLines: readonly AlleyLine[] = [
+  [88, scripts.closed],
+  [87, scripts.closed, { supporters: neighbours(story, 30, 4) }],
+  [86, scripts.closedBasically],
+  [85, scripts.closed, { supporters: neighbours(story, 34, 2) }],
+  [84, scripts.closed],
+  [84, scripts.closed, { accountId: neighbour(story, 3) }],
+  [82, scripts.closedPartly],
+  [81, scripts.closed, { supporters: neighbours(story, 36, 3) }],
+  [80, scripts.closedBySilence],
+  [79, scripts.clearedByReporter, { supporters: neighbours(story, 39, 2) }],
+  [48, scripts.resolvedLately, { accountId: yi }],
+  [46, scripts.resolvedLately],
+  [44, scripts.awaitingCheck],
+  [42, scripts.dispatched, { accountId: jia, supporters: neighbours(story, 41, 5) }],
+  [40, scripts.dispatched],
+  [37, scripts.dispatched, { supporters: neighbours(story, 46, 2), merged: { accountId: yi, daysLater: 6 } }],
+  [33, scripts.inProgress],
+  [30, scripts.extended],
+  [27, scripts.inProgress, { merged: { accountId: neighbour(story, 9), daysLater: 4 } }],
+  [24, scripts.accepted],
+  [35, scripts.suspended, { supporters: neighbours(story, 48, 1) }],
+  [
+    76,
+    scripts.ratedUnsolvedAndDispatchedAgain,
+    { accountId: jia, supporters: [yi, ...neighbours(story, 49, 7)] },
+  ],
+  [18, scripts.accepted],
+  [0, scripts.leftAlone],
+  [78, scripts.clearedByReporter],
+  [12, scripts.acceptedNotContacted],
+]
+
+const alleyReports: readonly Line[] = alleyLines.map(([age, script, more], at) => {
+  const alley = alleys[at]
+  if (!alley) throw new Error('more reports than alleys')
+  return {
+    unitId: story,
+    categoryId: 'lane-hardening',
+    age,
+    script,
+    point: alley.point,
+    spot: alley.name,
+    publicSummary: `后炭市社区${alley.name}硬化`,
+    ...more,
+  }
+})
+
+/** What the branch of the story has on its table besides the alleys, at least one of each kind. */
+const storyReports: readonly Line[] = [
+  { unitId: story, categoryId: 'suggestion', age: 0, script: scripts.leftAlone },
+  { unitId: story, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
+  { unitId: story, categoryId: 'rubbish', age: 2.2, script: scripts.resolved, accountId: jia },
+  { unitId: story, categoryId: 'street-lamp', age: 30, script: scripts.closed, accountId: jia },
+  { unitId: story, categoryId: 'ordinary', age: 20, script: scripts.withdrawn, accountId: jia },
+  {
+    unitId: story,
+    categoryId: 'complex',
+    age: 14,
+    script: scripts.declined('already-decided'),
+    accountId: jia,
+  },
+  { unitId: story, categoryId: 'ordinary', age: 1.5, script: scripts.inProgress, accountId: yi },
+  { unitId: story, categoryId: 'street-lamp', age: 4.4, script: scripts.resolved },
+  { unitId: story, categoryId: 'lane-repair', age: 6, script: scripts.resolved },
+  { unitId: story, categoryId: 'lane-repair', age: 3, script: scripts.awaitingCheck },
+  { unitId: story, categoryId: 'rubbish', age: 0.8, script: scripts.dispatched },
+  { unitId: story, categoryId: 'street-lamp', age: 1.2, script: scripts.reworked },
+  { unitId: story, categoryId: 'ordinary', age: 2.5, script: scripts.sentBack },
+  { unitId: story, categoryId: 'complex', age: 8, script: scripts.suspensionAsked },
+  { unitId: story, categoryId: 'lane-repair', age: 5, script: scripts.extensionAsked },
+  { unitId: story, categoryId: 'ordinary', age: 3, script: scripts.transferAsked(unitOf('150221104005')) },
+  { unitId: story, categoryId: 'ordinary', age: 34, script: scripts.suspended },
+  {
+    unitId: story,
+    categoryId: 'ordinary',
+    age: 12,
+    script: scripts.inProgress,
+    supporters: neighbours(story, 1, 3),
+  },
+  { unitId: story, categoryId: 'street-lamp', age: 3.5, script: scripts.ratedUnsolvedToday },
+  { unitId: story, categoryId: 'rubbish', age: 11, script: scripts.appealPending },
+  {
+    unitId: story,
+    categoryId: 'rubbish',
+    age: 40,
+    script: scripts.declared,
+    supporters: neighbours(story, 4, 6),
+  },
+  {
+    unitId: story,
+    categoryId: 'lane-repair',
+    age: 45,
+    script: scripts.clearedByNeighbours(neighbours(story, 12, 3)),
+    supporters: neighbours(story, 12, 3),
+  },
+  { unitId: story, categoryId: 'utilities', age: 50, script: scripts.clearedOnTheSpot },
+  { unitId: story, categoryId: 'public-security', age: 16, script: scripts.closed },
+  { unitId: story, categoryId: 'about-branch', age: 25, script: scripts.closed },
+  {
+    unitId: story,
+    categoryId: 'ordinary',
+    age: 31,
+    script: scripts.closed,
+    accountId: accountOf(`grid-worker-${story}`),
+    isByMember: true,
+  },
+]
+
+/** Every other way a report can go, somewhere in the two banners. */
+const otherReports: readonly Line[] = [
+  { unitId: '150221104005', categoryId: 'rubbish', age: 6, script: scripts.leftAlone },
+  { unitId: '150221104006', categoryId: 'utilities', age: 0.4, script: scripts.leftAlone },
+  { unitId: '150221104008', categoryId: 'street-lamp', age: 15, script: scripts.acceptedLate },
+  {
+    unitId: '150221104007',
+    categoryId: 'ordinary',
+    age: 25,
+    script: scripts.transferred(unitOf('150221104009')),
+  },
+  {
+    unitId: '150221104009',
+    categoryId: 'lane-repair',
+    age: 30,
+    script: scripts.returnedAndRouted(unitOf('150221104'), unitOf('150221104015')),
+  },
+  { unitId: '150221104205', categoryId: 'complex', age: 1.5, script: scripts.returned(unitOf('150221104')) },
+  { unitId: '150221104016', categoryId: 'ordinary', age: 10, script: scripts.declined('private-dispute') },
+  { unitId: '150221104015', categoryId: 'rubbish', age: 4, script: scripts.declineAppealed },
+  { unitId: '150221104003', categoryId: 'rubbish', age: 9, script: scripts.declineOverturned },
+  { unitId: '150221104001', categoryId: 'street-lamp', age: 22, script: scripts.ratedUnsolved },
+  { unitId: '150221104002', categoryId: 'lane-repair', age: 33, script: scripts.appealUpheld },
+  { unitId: '150221104003', categoryId: 'ordinary', age: 28, script: scripts.appealDenied },
+  { unitId: '150221104006', categoryId: 'utilities', age: 30, script: scripts.reopenedTwice },
+  { unitId: '150221104007', categoryId: 'rubbish', age: 26, script: scripts.closedDissatisfied },
+  { unitId: '150221104008', categoryId: 'danger', age: 1.1, script: scripts.resolved },
+  { unitId: '150221104200', categoryId: 'lane-hardening', age: 20, script: scripts.suspended },
+  { unitId: '150221104203', categoryId: 'livelihood', age: 14, script: scripts.extensionRefused },
+  { unitId: '150221104013', categoryId: 'public-security', age: 0.2, script: scripts.accepted },
+  { unitId: '150221104008', categoryId: 'about-branch', age: 2, script: scripts.accepted },
+  { unitId: zhangjia, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
+  { unitId: zhangjia, categoryId: 'lane-hardening', age: 26, script: scripts.dispatched },
+  { unitId: zhangjia, categoryId: 'utilities', age: 0.7, script: scripts.awaitingCheck },
+  { unitId: zhangjia, categoryId: 'lane-hardening', age: 38, script: scripts.suspended },
+  { unitId: zhangjia, categoryId: 'livelihood', age: 3, script: scripts.dispatched },
+  { unitId: zhangjia, categoryId: 'ordinary', age: 5, script: scripts.resolved },
+  { unitId: zhangjia, categoryId: 'lane-repair', age: 19, script: scripts.ratedUnsolved },
+  { unitId: '150421201203', categoryId: 'lane-repair', age: 21, script: scripts.leftAlone },
+  { unitId: '150421201204', categoryId: 'public-security', age: 12, script: scripts.closed },
+]
+
+/** How many days ago something of this category was sent that has long been settled. */
+const settledAfterDays: Readonly<Record<CategoryId, number>> = {
+  danger: 9,
+  utilities: 10,
+  rubbish: 12,
+  'street-lamp': 14,
+  'lane-repair': 20,
+  'lane-hardening': 66,
+  'public-security': 16,
+  ordinary: 20,
+  complex: 32,
+  livelihood: 16,
+  suggestion: 16,
+  'about-branch': 30,
+}
+
+type Weighted<T> = readonly (readonly [weight: number, choice: T])[]
+
+const weighted = <T>(random: Random, choices: Weighted<T>): T => {
+  let left = random.between(
+    0,
+    choices.reduce((sum, [weight]) => sum + weight, 0),
+  )
+  for (const [weight, choice] of choices) {
+    left -= weight
+    if (left < 0) return choice
+  }
+  throw new Error('nothing to choose from')
+}
+
+const townCategories: Weighted<CategoryId> = [
+  [14, 'lane-repair'],
+  [20, 'rubbish'],
+  [14, 'street-lamp'],
+  [10, 'utilities'],
+  [6, 'danger'],
+  [3, 'public-security'],
+  [8, 'livelihood'],
+  [16, 'ordinary'],
+  [3, 'complex'],
+  [5, 'suggestion'],
+  [1, 'about-branch'],
+]
+const villageCategories: Weighted<CategoryId> = [
+  [7, 'lane-hardening'],
+  [14, 'lane-repair'],
+  [12, 'rubbish'],
+  [10, 'street-lamp'],
+  [12, 'utilities'],
+  [5, 'danger'],
+  [2, 'public-security'],
+  [17, 'livelihood'],
+  [12, 'ordinary'],
+  [2, 'complex'],
+  [4, 'suggestion'],
+]
+
+const settledScripts: Weighted<Script> = [
+  [48, scripts.closed],
+  [15, scripts.closedBasically],
+  [7, scripts.closedPartly],
+  [12, scripts.closedBySilence],
+  [3, scripts.withdrawn],
+  [2, scripts.declined('not-real')],
+  [1, scripts.closedDissatisfied],
+  [3, scripts.clearedByReporter],
+  [1, scripts.suspendedAndClosed],
+  [2, scripts.acceptedLate],
+  [1, scripts.ratedUnsolved],
+]
+/** With categories that leave days for it: on the way, and in time. */
+const unsettled: Weighted<readonly [CategoryId, fromAge: number, toAge: number, Script]> = [
+  [3, ['lane-repair', 2, 5, scripts.inProgress]],
+  [3, ['lane-repair', 2, 5, scripts.dispatched]],
+  [3, ['ordinary', 2, 5, scripts.inProgress]],
+  [2, ['ordinary', 3, 6, scripts.resolved]],
+  [2, ['complex', 4, 12, scripts.dispatched]],
+  [2, ['complex', 4, 12, scripts.inProgress]],
+  [1, ['lane-repair', 3, 6, scripts.resolved]],
+]
+
+/** The common run of reports: most of them long settled. */
+const commonRun = (unitIds: readonly string[], count: number, more: Partial<Line> = {}): readonly Line[] =>
+  Array.from({ length: count }, (_, at): Line => {
+    const unitId = unitIds[at % unitIds.length] ?? story
+    const random = randomFrom(`common run ${unitId} ${at} ${count}`)
+    const isTown = unitId.startsWith('150221104') && unitId < '150221104200'
+    if (random.chance(0.14)) {
+      const [categoryId, fromAge, toAge, script] = weighted(random, unsettled)
+      return { unitId, categoryId, script, age: random.between(fromAge, toAge), ...more }
+    }
+    const categoryId = weighted(random, isTown ? townCategories : villageCategories)
+    return {
+      unitId,
+      categoryId,
+      script: weighted(random, settledScripts),
+      age: random.between(settledAfterDays[categoryId], 89),
+      ...(random.chance(0.18) ? { supporters: neighbours(unitId, 60, random.whole(1, 3)) } : {}),
+      ...more,
+    }
+  })
+
+const branchIds = (prefix: string): readonly string[] =>
+  demoUnits
+    .filter((unit) => unit.kind === 'branch' && unit.areaCode === unit.id && unit.id.startsWith(prefix))
+    .map((unit) => unit.id)
+
+const communities = ['150221104001', '150221104002', ...branchIds('1502211040').filter((id) => id !== story)]
+/** Villages where no cell has been drawn yet: their people name the village instead. */
+const villagesWithoutCells = [
+  ...branchIds('150221').filter((id) => !id.startsWith('150221104')),
+  ...branchIds('150421').filter((id) => !id.startsWith('150421201')),
+].filter((_, at) => at % 16 === 3)
+
+const corners = (cell: (typeof demoCells)[number]) => cell.rings[0] ?? []
+
+/** A place on the line between two branches of the town. */
+const borderPoint = (): { readonly point: Point; readonly unitId: string } => {
+  for (const cell of demoCellsOf('150221104006')) {
+    const ring = corners(cell)
+    for (const [at, from] of ring.entries()) {
+      const to = ring[(at + 1) % ring.length] ?? from
+      const isShared = demoCells.some(
+        (other) =>
+          other.branchId !== cell.branchId &&
+          other.branchId !== story &&
+          [from, to].every((corner) =>
+            corners(other).some((own) => own[0] === corner[0] && own[1] === corner[1]),
+          ),
+      )
+      const middle = { lng: (from[0] + to[0]) / 2, lat: (from[1] + to[1]) / 2 }
+      if (isShared) return { point: middle, unitId: '150221104006' }
+    }
+  }
+  throw new Error('no border in the town')
+}
+
+/** A place about 200 m outside the outermost cells. */
+const justOutside = (): Point => {
+  const farthest = demoCellsOf('150221104')
+    .flatMap(corners)
+    .map(([lng, lat]) => ({ lng, lat }))
+    .sort((a, b) => distanceMetres(townCentre, b) - distanceMetres(townCentre, a))[0]
+  if (!farthest) throw new Error('no cells in the town')
+  const share = 1 + 200 / distanceMetres(townCentre, farthest)
+  return {
+    lng: townCentre.lng + (farthest.lng - townCentre.lng) * share,
+    lat: townCentre.lat + (farthest.lat - townCentre.lat) * share,
+  }
+}
+
+/** Reports that show how routing decides where it is not simply the cell. */
+const routingReports = (stage: Stage): readonly Line[] => {
+  const border = borderPoint()
+  const categoryId = 'ordinary'
+  const outcome = routePlanned(stage, {
+    categoryId,
+    submittedAt: stage.now - 23 * dayMs,
+    place: { point: border.point, accuracyMetres: 20, words: '' },
+  })
+  const { alternate } = outcome.decision
+  if (!alternate) throw new Error('a place on a border without a second branch')
+  const recurring = demoCellsOf('150221104005')[0]
+  const spot = recurring && middleOf(corners(recurring))
+  const outlying = { lng: townCentre.lng - 0.16, lat: townCentre.lat + 0.02 }
+  const squadCell = demoCellsOf('150221104013')[0]
+  return [
+    {
+      unitId: border.unitId,
+      categoryId,
+      age: 23,
+      script: scripts.takenOver(unitOf(alternate.id)),
+      point: border.point,
+      spot: '两个社区交界的马路边',
+    },
+    {
+      unitId: '150221104220',
+      categoryId: 'rubbish',
+      age: 17,
+      script: scripts.closed,
+      point: justOutside(),
+      spot: '村外的河沟边',
+    },
+    {
+      unitId: '150221104',
+      categoryId: 'lane-repair',
+      age: 13,
+      script: scripts.routedByHand(unitOf('150221104218')),
+      point: outlying,
+      spot: '去羊场的岔路口',
+    },
+    {
+      unitId: '150221104',
+      categoryId: 'ordinary',
+      age: 0.3,
+      script: scripts.leftAlone,
+      point: movePoint(outlying, -300, 500),
+      spot: '砖厂旧址旁',
+    },
+    ...[40, 22, 4].map(
+      (age, at): Line => ({
+        unitId: '150221104005',
+        categoryId: 'rubbish',
+        age,
+        script: at === 2 ? scripts.inProgress : scripts.closed,
+        ...(spot ? { point: movePoint(spot, at * 9, at * 7) } : {}),
+        spot: '市场后门的污水井',
+        text: '下水道又堵了，脏水冒到路上来，走不成人。',
+      }),
+    ),
+    ...[20, 9, 1.6].map(
+      (age): Line => ({
+        unitId: '150221104013',
+        categoryId: 'rubbish',
+        age,
+        script: age > 5 ? scripts.closed : scripts.inProgress,
+        ...(squadCell ? { point: pointIn([squadCell], randomFrom(`squad ${age}`), []) } : {}),
+      }),
+    ),
+  ]
+}
+
+const middleOf = (ring: readonly (readonly [number, number])[]): Point => ({
+  lng: ring.reduce((sum, [lng]) => sum + lng, 0) / ring.length,
+  lat: ring.reduce((sum, [, lat]) => sum + lat, 0) / ring.length,
+})
+
+const toMicrodegrees = ({ lng, lat }: Point): Point => ({
+  lng: Math.round(lng * 1e6) / 1e6,
+  lat: Math.round(lat * 1e6) / 1e6,
+})
+
+/** A place well inside one of the cells and far enough from the taken ones to be a problem of its own. */
+const pointIn = (
+  cells: readonly (typeof demoCells)[number][],
+  random: Random,
+  taken: readonly Point[],
+): Point => {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const cell = random.pick(cells)
+    const ring = corners(cell)
+    const lngs = ring.map(([lng]) => lng)
+    const lats = ring.map(([, lat]) => lat)
+    const point = toMicrodegrees({
+      lng: random.between(Math.min(...lngs), Math.max(...lngs)),
+      lat: random.between(Math.min(...lats), Math.max(...lats)),
+    })
+    if (
+      isInPolygon(point, cell.rings) &&
+      metresToBorder(point, cell.rings) > 25 &&
+      distanceMetres(point, storyPlace.point) > 120 &&
+      taken.every((other) => distanceMetres(point, other) > 60)
+    ) {
+      return point
+    }
+  }
+  throw new Error('no room for another report')
+}
+
+const spotNames: Readonly<Record<CategoryId, string>> = {
+  'lane-hardening': '巷道硬化',
+  'lane-repair': '路面破损',
+  rubbish: '垃圾积水',
+  'street-lamp': '路灯不亮',
+  utilities: '水电暖故障',
+  danger: '安全隐患',
+  'public-security': '治安',
+  livelihood: '就业和生活帮扶',
+  ordinary: '身边事',
+  complex: '多家管护的难事',
+  suggestion: '居民建议',
+  'about-branch': '反映支部工作',
+}
+
+/** Residents write by day, and never after now. */
+const sentAt = (age: number, now: number, random: Random): number => {
+  if (age === 0) {
+    // Today, so that a report of the present minute has the same limit to be accepted.
+    const today = startOfChinaDate(chinaDateOn(now))
+    return Math.floor((now - (now - today) * random.between(0.05, 0.4)) / 1000) * 1000
+  }
+  const at = now - age * dayMs
+  if (age < 1.2) return Math.floor(at / 1000) * 1000
+  const minuteOfDay = random.between(7 * 60, 21 * 60)
+  const day = startOfChinaDate(chinaDateOn(at))
+  const byDay = day + minuteOfDay * 60_000
+  return Math.floor((byDay < now - hourMs ? byDay : at) / 1000) * 1000
+}
+
+interface Prepared {
+  readonly line: Line
+  readonly planned: PlannedReport
+}
+
+const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Point[]>): Prepared => {
+  // Sorts behind every id the product makes: of equal deadlines a new report stands first.
+  const id = `rdemo-${String(no).padStart(3, '0')}`
+  const random = randomFrom(`${id} ${line.unitId} ${line.categoryId}`)
+  const unit = demoUnit(line.unitId)
+  const isTown = line.unitId.startsWith('150221104') && line.unitId < '150221104200'
+  const wording = words[line.categoryId]
+  const ofCategory = taken.get(line.categoryId) ?? []
+  const cells = demoCellsOf(line.unitId)
+  const point =
+    line.point ?? (line.isOnlyNamed || cells.length === 0 ? undefined : pointIn(cells, random, ofCategory))
+  if (point) taken.set(line.categoryId, [...ofCategory, point])
+  const spot = line.spot ?? random.pick(isTown ? townPlaces : villagePlaces)
+  const submittedAt = sentAt(line.age, now, random)
+  const accountId = line.accountId ?? neighbour(line.unitId, random.whole(1, 24))
+  const place: Place = point
+    ? { point, accuracyMetres: random.pick([5, 8, 10, 15]), words: spot }
+    : { words: `${unit.areaName}${spot}`, namedUnitId: line.unitId }
+  const needsPhoto = wording.before.length > 0
+  return {
+    line,
+    planned: {
+      id,
+      accountId,
+      categoryId: line.categoryId,
+      text:
+        line.text ??
+        random.pick(
+          isTown || !wording.saidInVillages ? wording.said : [...wording.said, ...wording.saidInVillages],
+        ),
+      photos: needsPhoto && line.categoryId !== 'ordinary' ? [random.pick(wording.before)] : [],
+      place,
+      phone: random.chance(0.6) ? `1900000${String(random.whole(0, 9999)).padStart(4, '0')}` : null,
+      isByMember: line.isByMember ?? false,
+      submittedAt,
+      isRecurring: false,
+      publicSummary: line.publicSummary ?? `${unit.areaName}${spot} · ${spotNames[line.categoryId]}`,
+      arrivals: (line.supporters ?? [])
+        .filter((supporter) => supporter !== accountId)
+        .map((supporter, at): Arrival => {
+          const spread = Math.min(3 * dayMs, (now - submittedAt) * 0.2)
+          return { accountId: supporter, at: submittedAt + Math.floor((spread * (at + 1)) / 12) }
+        }),
+    },
+  }
+}
+
+const factsAbout = ({ categoryId, place, submittedAt }: PlannedReport) => ({
+  categoryId,
+  ...(place.point ? { point: place.point } : {}),
+  submittedAt,
+})
+
+export interface PlayedReports {
+  readonly reports: readonly Report[]
+  readonly participants: readonly Participant[]
+}
+
+/**
+ * Ninety days of reports up to now, each played through the real rules: what the queues, the lists and the
+ * rates show is what the rules made of it.
+ */
+export const playReports = (stage: Stage): PlayedReports => {
+  const { now } = stage
+  const lines = [
+    ...alleyReports,
+    ...storyReports,
+    ...otherReports,
+    ...routingReports(stage),
+    ...commonRun([story], 30),
+    ...commonRun(communities, 44),
+    ...commonRun(branchIds('1502211042'), 26),
+    ...commonRun(branchIds('150421201'), 32),
+    ...commonRun(villagesWithoutCells, 24, { isOnlyNamed: true }),
+  ]
+  const taken = new Map<CategoryId, Point[]>()
+  const prepared = lines
+    .map((line, at) => prepare(line, at + 1, now, taken))
+    .sort((a, b) => a.planned.submittedAt - b.planned.submittedAt || (a.planned.id < b.planned.id ? -1 : 1))
+
+  const reports: Report[] = []
+  const participants: Participant[] = []
+  const play = (planned: PlannedReport, script: Script): Report => {
+    const rules = routePlanned(stage, planned).rules
+    const recurrence = isRecurring(
+      {
+        ...factsAbout(planned),
+        earlierReports: reports
+          .filter((report) => report.submittedAt < planned.submittedAt)
+          .map((report) => ({
+            categoryId: report.categoryId,
+            ...(report.place.point ? { point: report.place.point } : {}),
+            submittedAt: report.submittedAt,
+          })),
+        fixes: reports.flatMap((report) =>
+          report.resolutions.map((resolution) => ({
+            categoryId: report.categoryId,
+            ...(report.place.point ? { point: report.place.point } : {}),
+            remedy: resolution.remedy,
+            resolvedAt: resolution.at,
+          })),
+        ),
+      },
+      rules.redFace,
+    )
+    const played = playReport(stage, { ...planned, isRecurring: recurrence.isRecurring }, script)
+    reports.push(played.report)
+    participants.push(...played.participants)
+    return played.report
+  }
+
+  for (const { line, planned } of prepared) {
+    if (!line.merged) {
+      play(planned, line.script)
+      continue
+    }
+    const { accountId, daysLater } = line.merged
+    const childId = `${planned.id}-again`
+    const random = randomFrom(childId)
+    const child = play(
+      {
+        ...planned,
+        id: childId,
+        accountId,
+        phone: null,
+        text: random.pick(words[planned.categoryId].said),
+        submittedAt: planned.submittedAt + daysLater * dayMs,
+        arrivals: [],
+      },
+      scripts.mergedInto({ id: planned.id, branchId: line.unitId, submittedAt: planned.submittedAt }),
+    )
+    play(
+      {
+        ...planned,
+        arrivals: [...planned.arrivals, { at: child.changedAt, accountId, childReportId: childId }],
+      },
+      line.script,
+    )
+  }
+  return { reports, participants }
+}
+
+/** The key by which an account stands in a report. */
+export const keyIn = (reportId: string, accountId: string): string =>
+  participantKey(sha256, accountId, reportId)
