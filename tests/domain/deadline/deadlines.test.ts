@@ -4,6 +4,7 @@ import {
   type WorkingCalendar,
 } from '../../../cloudfunctions/domain/calendar/working-calendar'
 import {
+  type Allowance,
   type Category,
   type CategoryId,
   categoryIds,
@@ -45,6 +46,21 @@ const deadlinesOf = (id: CategoryId, start: string): Deadlines =>
 
 const anyStart = fc.integer({ min: at('2026-01-01T00:00'), max: at('2026-12-01T00:00') })
 const anyCategory = fc.constantFrom(...defaultCategories)
+const anyAllowance: fc.Arbitrary<Allowance> = fc.record({
+  unit: fc.constantFrom('hours', 'days', 'working-hours', 'working-days'),
+  count: fc.integer({ min: 1, max: 20 }),
+})
+const anyOwnCategory = fc
+  .record(
+    {
+      acceptWithin: anyAllowance,
+      contactWithin: anyAllowance,
+      planWithin: anyAllowance,
+      resolveWithin: anyAllowance,
+    },
+    { requiredKeys: ['acceptWithin', 'contactWithin', 'resolveWithin'] },
+  )
+  .map((times): Category => ({ ...categoryNamed('ordinary'), ...times }))
 const anyStatus = fc.constantFrom(...reportStatuses)
 
 const suspension = { reason: '等预算', untilAt: 0, plan: '明年预算', approvedByUnitName: '萨拉齐镇', at: 0 }
@@ -88,9 +104,9 @@ describe('setting deadlines', () => {
     expect(deadlines.resolveDueAt).toBe(at('2026-02-24T17:30'))
   })
 
-  test('the steps fall due in their order, all after the start', () => {
+  test('the steps fall due in their order, all after the start, whatever times a banner sets', () => {
     fc.assert(
-      fc.property(anyCategory, anyStart, (category, startedAt) => {
+      fc.property(fc.oneof(anyCategory, anyOwnCategory), anyStart, (category, startedAt) => {
         const deadlines = setDeadlines(category, startedAt, calendar, 'test-1')
         const { acceptDueAt, contactDueAt, planDueAt = contactDueAt, resolveDueAt } = deadlines
         expect(acceptDueAt).toBeGreaterThan(startedAt)

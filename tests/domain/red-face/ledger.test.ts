@@ -116,6 +116,21 @@ describe('the ledger', () => {
     },
   )
 
+  test('notices an entry of another chain, well made as it may be', () => {
+    fc.assert(
+      fc.property(anyChain, anyFields, (entries, fields) => {
+        const head = entries[entries.length - 1]
+        if (!head) throw new Error('an empty chain')
+        const foreign = appendLedger(
+          { ...head, chainId: 'elsewhere' },
+          { ...fields, chainId: 'elsewhere' },
+          sha256,
+        )
+        expect(verifyLedger([...entries, foreign], sha256)).toEqual({ ok: false, brokenAtSeq: foreign.seq })
+      }),
+    )
+  })
+
   test('notices an entry left out, and with the anchored head also the last ones', () => {
     fc.assert(
       fc.property(anyChainAndPlace, ([entries, place]) => {

@@ -258,6 +258,7 @@ describe('the residents’ answers', () => {
     const silent = theEpisode(layEvidence(open(), 0))
     expect(mayOneLevelUpVerify(silent, keys, 7 * dayMs - 1, 7)).toBe(false)
     expect(mayOneLevelUpVerify(silent, keys, 7 * dayMs, 7)).toBe(true)
+    expect(mayOneLevelUpVerify(silent, [], 7 * dayMs - 1, 7)).toBe(false)
     expect(mayOneLevelUpVerify(silent, [], 7 * dayMs, 7)).toBe(true)
     expect(mayOneLevelUpVerify(theEpisode(open()), keys, 100 * dayMs, 7)).toBe(false)
     expect(mayOneLevelUpVerify(withAnswers(answer('reporter', false, 1)), keys, 8 * dayMs, 7)).toBe(false)

@@ -187,6 +187,14 @@ describe('a border between two branches', () => {
     expect(decision.alternate?.id).toBe('dongjie')
   })
 
+  test('is looked for no farther than the nearest cell is, however vague the place', () => {
+    const far = cellOf('cell-6', '东街社区第六网格', dongjie, rectangle(1000, 0, 9000, 9000))
+    expect(route(facts({ cells: [third, far], place: placeAt(-200, 200, 9000) })).decision).toMatchObject({
+      policy: 'cell',
+      cellId: 'cell-1',
+    })
+  })
+
   test('is found across a strip that belongs to no cell', () => {
     const beyondRoad = cellOf('cell-5', '东街社区第二网格', dongjie, rectangle(412, 0, 800, 400))
     const { decision, responsible } = route(facts({ cells: [fourth, beyondRoad], place: placeAt(405, 200) }))
@@ -202,6 +210,18 @@ describe('a place in no cell', () => {
     expect(responsible).toBe(houtan)
     expect(decision).toMatchObject({ policy: 'nearest-cell', isProvisional: true, cellId: 'cell-1' })
     expect(decision.reasons[0]).toContain('约400米')
+  })
+
+  test('between two goes to the nearer', () => {
+    const west = cellOf('cell-9', '后炭市社区第九网格', houtan, rectangle(-400, 0, 0, 400))
+    const across = cellOf('cell-0', '东街社区第零网格', dongjie, rectangle(500, 0, 800, 400))
+    for (const cells of [
+      [west, across],
+      [across, west],
+    ]) {
+      expect(route(facts({ cells, place: placeAt(200, 200) })).responsible).toBe(houtan)
+      expect(route(facts({ cells, place: placeAt(300, 200) })).responsible).toBe(dongjie)
+    }
   })
 
   test('farther away goes to the branch of the community the resident named', () => {
@@ -244,6 +264,16 @@ describe('a temporary unit', () => {
   test('takes every category when it names none', () => {
     const { categoryIds: _all, ...everything } = floodArea
     expect(route(facts({ temporaryUnits: [everything] })).responsible).toBe(squad)
+  })
+
+  test('of two that overlap is the same one, in whatever order they were read', () => {
+    const second = { ...floodArea, unit: branchNamed('squad-2', '第二突击队') }
+    for (const temporaryUnits of [
+      [floodArea, second],
+      [second, floodArea],
+    ]) {
+      expect(route(facts({ category: danger, temporaryUnits })).responsible).toBe(squad)
+    }
   })
 
   test.each([
