@@ -24,11 +24,11 @@ const anyFields: fc.Arbitrary<Fields> = fc.record({
   causes: fc.subarray([...redFaceCauses]),
 })
 
-const chainOf = (fields: readonly Fields[]): readonly LedgerEntry[] =>
-  fields.reduce<readonly LedgerEntry[]>(
-    (entries, one) => [...entries, appendLedger(entries[entries.length - 1] ?? null, one, sha256)],
-    [],
-  )
+const chainOf = (fields: readonly Fields[]): readonly LedgerEntry[] => {
+  const entries: LedgerEntry[] = []
+  for (const one of fields) entries.push(appendLedger(entries[entries.length - 1] ?? null, one, sha256))
+  return entries
+}
 const anyChain = fc.array(anyFields, { minLength: 2, maxLength: 8 }).map(chainOf)
 const anyChainAndPlace = anyChain.chain((entries) =>
   fc.tuple(fc.constant(entries), fc.nat({ max: entries.length - 1 })),
