@@ -1,5 +1,15 @@
 import { mainPages, routes, subpackages, tabs } from './routes'
 
+const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
+  lazyCodeLoading: 'requiredComponents',
+  // The place is chosen by the resident on WeChat's own map; the position is never read.
+  requiredPrivateInfos: ['chooseLocation'],
+  __usePrivacyCheck__: true,
+}
+
+// A page that slides in is a transformed one, and inside it nothing can be fixed to the window.
+const webOnly = { animation: false } as const
+
 export default defineAppConfig({
   pages: mainPages,
   subPackages: subpackages,
@@ -8,22 +18,21 @@ export default defineAppConfig({
     navigationBarBackgroundColor: '#ffffff',
     navigationBarTextStyle: 'black',
     backgroundTextStyle: 'dark',
-    backgroundColor: '#f6f4f1',
+    backgroundColor: '#f5f3f0',
+    backgroundColorTop: '#f5f3f0',
+    backgroundColorBottom: '#f5f3f0',
   },
   tabBar: {
-    color: '#5c6067',
+    color: '#565b63',
     selectedColor: '#9c2b23',
     backgroundColor: '#ffffff',
     borderStyle: 'white',
     list: tabs.map((tab) => ({
       pagePath: routes[tab.name],
       text: tab.text,
-      iconPath: `theme/tab-icons/${tab.icon}.png`,
-      selectedIconPath: `theme/tab-icons/${tab.icon}-selected.png`,
+      iconPath: `theme/pictures/${tab.icon}.png`,
+      selectedIconPath: `theme/pictures/${tab.icon}-selected.png`,
     })),
   },
-  lazyCodeLoading: 'requiredComponents',
-  // The place is chosen by the resident on WeChat's own map; the position is never read.
-  requiredPrivateInfos: ['chooseLocation'],
-  __usePrivacyCheck__: true,
+  ...(process.env.TARO_ENV === 'weapp' ? weappOnly : webOnly),
 })

@@ -28,6 +28,17 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     // Lengths stay CSS pixels: they do not grow with the width of a tablet, and 大字版 scales type alone.
     designWidth: 375,
     deviceRatio: { 375: 1 },
+    // WeChat's map takes its markers by their path.
+    copy: {
+      patterns:
+        target === 'weapp'
+          ? ['pin', 'dot'].map((name) => ({
+              from: `client/theme/pictures/${name}.png`,
+              to: `dist/${target}${isLocal ? '-local' : ''}/theme/pictures/${name}.png`,
+            }))
+          : [],
+      options: {},
+    },
     mini: {
       compile: { include: borrowedFromFunctions },
       optimizeMainPackage: { enable: true },
@@ -56,8 +67,19 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         cssModules: { enable: false },
       },
       imageUrlLoaderOption: { limit: 4096 },
-      // `npm run size` holds the budgets.
-      webpackChain: (chain) => void chain.performance.hints(false),
+      webpackChain: (chain) => {
+        // `npm run size` holds the budgets.
+        chain.performance.hints(false)
+        // What several pages use is loaded once.
+        chain.optimization.splitChunks({
+          ...chain.optimization.get('splitChunks'),
+          chunks: 'all',
+          cacheGroups: {
+            ...chain.optimization.get('splitChunks').cacheGroups,
+            frame: { name: 'frame', chunks: 'async', minChunks: 4, priority: 5, enforce: true },
+          },
+        })
+      },
     },
   }
   return config

@@ -1,11 +1,12 @@
-import { Text, View } from '@tarojs/components'
+import { PageFrame } from '../components/page-frame'
+import { Skeleton } from '../components/skeleton'
 
-definePageConfig({ navigationBarTitleText: '红脸办' })
+definePageConfig({ navigationBarTitleText: '消息' })
 
-export default function Page() {
+export default function InboxPage() {
   return (
-    <View>
-      <Text>红脸办</Text>
-    </View>
+    <PageFrame title="消息">
+      <Skeleton />
+    </PageFrame>
   )
 }

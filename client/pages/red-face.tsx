@@ -1,11 +1,14 @@
-import { Text, View } from '@tarojs/components'
+import { PageFrame } from '../components/page-frame'
+import { RedFaceScreen } from '../features/red-face/red-face-screen'
+import { usePageParams } from '../services/navigation'
 
-definePageConfig({ navigationBarTitleText: '红脸办' })
+definePageConfig({ navigationBarTitleText: '红脸榜' })
 
 export default function Page() {
+  const { unitId } = usePageParams('redFace')
   return (
-    <View>
-      <Text>红脸办</Text>
-    </View>
+    <PageFrame title="红脸榜" isTab>
+      <RedFaceScreen askedUnitId={unitId} />
+    </PageFrame>
   )
 }

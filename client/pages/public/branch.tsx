@@ -1,11 +1,12 @@
-import { Text, View } from '@tarojs/components'
+import { PageFrame } from '../../components/page-frame'
+import { Skeleton } from '../../components/skeleton'
 
-definePageConfig({ navigationBarTitleText: '红脸办' })
+definePageConfig({ navigationBarTitleText: '党支部' })
 
-export default function Page() {
+export default function BranchPage() {
   return (
-    <View>
-      <Text>红脸办</Text>
-    </View>
+    <PageFrame title="党支部">
+      <Skeleton shape="page" />
+    </PageFrame>
   )
 }
