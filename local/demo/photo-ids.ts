@@ -8,7 +8,8 @@ export const photoIds = [
   'demo-road-broken',
   'demo-road-patched',
   'demo-rubbish-heap',
-  'demo-rubbish-cleared',
+  'demo-water-standing',
+  'demo-street-clean',
   'demo-lamp-dark',
   'demo-lamp-lit',
   'demo-manhole-open',
@@ -16,5 +17,6 @@ export const photoIds = [
   'demo-pipe-leaking',
   'demo-pipe-mended',
   'demo-notice-board',
+  'demo-visit',
 ] as const
 export type PhotoId = (typeof photoIds)[number]

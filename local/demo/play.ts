@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
-import { type CategoryId, defaultCategories } from '../../cloudfunctions/domain/category/category'
+import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import { oneLevelUp, type Partnership, type Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
@@ -18,7 +18,7 @@ import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/po
 import { demoUnit } from './divisions'
 import { demoCells } from './grid'
 import { type Random, randomFrom } from './random'
-import { type CategoryWords, words } from './words'
+import type { Matter } from './words'
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -35,6 +35,7 @@ export interface PlannedReport {
   readonly id: string
   readonly accountId: string
   readonly categoryId: CategoryId
+  readonly matter: Matter
   readonly text: string
   readonly photos: readonly string[]
   readonly place: Place
@@ -106,9 +107,11 @@ export type Who =
 export interface Play {
   readonly now: number
   readonly random: Random
-  readonly words: CategoryWords
+  readonly matter: Matter
   readonly publicSummary?: string
   report(): Report
+  /** How far the play has come. */
+  at(): number
   /** Some hours go by. */
   later(fromHours: number, toHours: number): void
   /** Time goes on towards a deadline: by a share of what is left of it, or a few hours when it is over. */
@@ -135,7 +138,7 @@ const helpers: Readonly<Partial<Record<CategoryId, readonly string[]>>> = {
 
 const startOfDayMinutes = 8 * 60
 /** People act by day: what would happen at night happens the next morning. */
-const byDay = (at: number, random: Random): number => {
+export const byDay = (at: number, random: Random): number => {
   const minutes = Math.floor(((at + chinaOffsetMs) % dayMs) / minuteMs)
   if (minutes >= 7 * 60 + 30 && minutes < 20 * 60 + 30) return at
   const morning = at - minutes * minuteMs + (startOfDayMinutes + random.between(0, 90)) * minuteMs
@@ -299,9 +302,10 @@ export const playReport = (
   script({
     now,
     random,
-    words: words[planned.categoryId],
+    matter: planned.matter,
     ...(planned.publicSummary === undefined ? {} : { publicSummary: planned.publicSummary }),
     report: () => report,
+    at: () => at,
     later: (fromHours, toHours) => advance(byDay(at + random.between(fromHours, toHours) * hourMs, random)),
     towards: (dueAt, fromShare, toShare) => {
       if (dueAt <= at) {
@@ -329,7 +333,3 @@ export const playReport = (
   letArrive(now)
   return { report: catchUp(report, now, rules), participants }
 }
-
-/** Names of the categories, for summaries. */
-export const categoryName = (id: CategoryId): string =>
-  defaultCategories.find((category) => category.id === id)?.name ?? id

@@ -9,24 +9,23 @@ import {
   movePoint,
 } from '../../cloudfunctions/domain/routing/geometry'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
-import { participantKey } from '../../cloudfunctions/use-cases/participant-key'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { demoCells, demoCellsOf, townCentre } from './grid'
 import {
   type Arrival,
+  byDay,
   type PlannedReport,
   playReport,
   routePlanned,
   type Stage,
-  sha256,
   toRoutedUnit,
 } from './play'
 import { type Random, randomFrom } from './random'
 import type { Script } from './scripts'
 import * as scripts from './scripts'
-import { townPlaces, villagePlaces, words } from './words'
+import { mattersOf, townPlaces, villagePlaces } from './words'
 
 /** One line of the plan: which problem, where, how long ago, and how it went. */
 interface Line {
@@ -491,6 +490,12 @@ const spotNames: Readonly<Record<CategoryId, string>> = {
   'about-branch': '反映支部工作',
 }
 
+/** What people need, think or complain of is nobody else's business, not even where they live. */
+const summaryOf = (areaName: string, spot: string, categoryId: CategoryId): string =>
+  ['livelihood', 'suggestion', 'public-security', 'about-branch'].includes(categoryId)
+    ? `${areaName} · ${spotNames[categoryId]}`
+    : `${areaName}${spot} · ${spotNames[categoryId]}`
+
 /** Residents write by day, and never after now. */
 const sentAt = (age: number, now: number, random: Random): number => {
   if (age === 0) {
@@ -502,8 +507,8 @@ const sentAt = (age: number, now: number, random: Random): number => {
   if (age < 1.2) return Math.floor(at / 1000) * 1000
   const minuteOfDay = random.between(7 * 60, 21 * 60)
   const day = startOfChinaDate(chinaDateOn(at))
-  const byDay = day + minuteOfDay * 60_000
-  return Math.floor((byDay < now - hourMs ? byDay : at) / 1000) * 1000
+  const inDaylight = day + minuteOfDay * 60_000
+  return Math.floor((inDaylight < now - hourMs ? inDaylight : at) / 1000) * 1000
 }
 
 interface Prepared {
@@ -517,7 +522,9 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Poi
   const random = randomFrom(`${id} ${line.unitId} ${line.categoryId}`)
   const unit = demoUnit(line.unitId)
   const isTown = line.unitId.startsWith('150221104') && line.unitId < '150221104200'
-  const wording = words[line.categoryId]
+  const matter = random.pick(
+    mattersOf[line.categoryId].filter(({ where }) => where === undefined || (where === 'town') === isTown),
+  )
   const ofCategory = taken.get(line.categoryId) ?? []
   const cells = demoCellsOf(line.unitId)
   const point =
@@ -529,30 +536,29 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Poi
   const place: Place = point
     ? { point, accuracyMetres: random.pick([5, 8, 10, 15]), words: spot }
     : { words: `${unit.areaName}${spot}`, namedUnitId: line.unitId }
-  const needsPhoto = wording.before.length > 0
   return {
     line,
     planned: {
       id,
       accountId,
       categoryId: line.categoryId,
-      text:
-        line.text ??
-        random.pick(
-          isTown || !wording.saidInVillages ? wording.said : [...wording.said, ...wording.saidInVillages],
-        ),
-      photos: needsPhoto && line.categoryId !== 'ordinary' ? [random.pick(wording.before)] : [],
+      matter,
+      text: line.text ?? random.pick(matter.said),
+      photos: matter.before.length > 0 ? [random.pick(matter.before)] : [],
       place,
       phone: random.chance(0.6) ? `1900000${String(random.whole(0, 9999)).padStart(4, '0')}` : null,
       isByMember: line.isByMember ?? false,
       submittedAt,
       isRecurring: false,
-      publicSummary: line.publicSummary ?? `${unit.areaName}${spot} · ${spotNames[line.categoryId]}`,
+      publicSummary: line.publicSummary ?? summaryOf(unit.areaName, spot, line.categoryId),
       arrivals: (line.supporters ?? [])
         .filter((supporter) => supporter !== accountId)
         .map((supporter, at): Arrival => {
           const spread = Math.min(3 * dayMs, (now - submittedAt) * 0.2)
-          return { accountId: supporter, at: submittedAt + Math.floor((spread * (at + 1)) / 12) }
+          return {
+            accountId: supporter,
+            at: Math.floor(byDay(submittedAt + (spread * (at + 1)) / 12, random)),
+          }
         }),
     },
   }
@@ -636,7 +642,7 @@ export const playReports = (stage: Stage): PlayedReports => {
         id: childId,
         accountId,
         phone: null,
-        text: random.pick(words[planned.categoryId].said),
+        text: random.pick(planned.matter.said),
         submittedAt: planned.submittedAt + daysLater * dayMs,
         arrivals: [],
       },
@@ -652,7 +658,3 @@ export const playReports = (stage: Stage): PlayedReports => {
   }
   return { reports, participants }
 }
-
-/** The key by which an account stands in a report. */
-export const keyIn = (reportId: string, accountId: string): string =>
-  participantKey(sha256, accountId, reportId)

@@ -31,7 +31,7 @@ const contact = (play: Play): void => {
   play.act('secretary', {
     kind: 'contact',
     channel: play.random.pick(contactChannels),
-    note: play.random.pick(play.words.contact),
+    note: play.random.pick(play.matter.contact),
   })
 }
 
@@ -43,7 +43,7 @@ const takeOn = (play: Play): void => {
 const tellProgress = (play: Play, who: 'secretary' | 'handler'): void =>
   play.act(who, {
     kind: 'progress',
-    note: play.random.pick(play.words.progress),
+    note: play.random.pick(play.matter.progress),
     photos: [],
     isPublic: true,
   })
@@ -53,27 +53,30 @@ const dispatch = (play: Play): boolean => {
   const partner = play.partner()
   if (!partner) return false
   play.towards(play.report().deadlines.resolveDueAt, 0.03, 0.12)
-  play.act('secretary', { kind: 'dispatch', ...partner, note: play.random.pick(play.words.dispatch) })
+  play.act('secretary', { kind: 'dispatch', ...partner, note: play.random.pick(play.matter.dispatch) })
   return true
 }
 
 const before = (play: Play): readonly string[] =>
-  play.report().photos.length > 0 ? play.report().photos : play.words.before.slice(0, 1)
-const after = (play: Play): readonly string[] => [play.random.pick(play.words.after)]
+  play.report().photos.length > 0 ? play.report().photos : play.matter.before.slice(0, 1)
+const after = (play: Play): readonly string[] => [play.random.pick(play.matter.after)]
 
 const claimFixed = (play: Play, fromShare: number, toShare: number): void => {
   play.towards(play.report().deadlines.resolveDueAt, fromShare, toShare)
   play.act('handler', {
     kind: 'claim-fixed',
-    note: play.random.pick(play.words.fixed),
+    note: play.random.pick(play.matter.fixed),
     before: before(play),
     after: after(play),
-    remedy: play.words.remedy,
+    remedy: play.matter.remedy,
   })
 }
 
+/** The branch looks within the day, and sooner where little time is left. */
 const check = (play: Play): void => {
-  play.later(2, 16)
+  const { resolveDueAt } = play.report().deadlines
+  if (resolveDueAt - play.at() > 2 * dayMs) play.later(2, 16)
+  else play.towards(resolveDueAt, 0.1, 0.4)
   play.act('secretary', { kind: 'check', note: play.random.pick(checkNotes) })
 }
 
@@ -81,10 +84,10 @@ const resolveOwnHands = (play: Play, fromShare: number, toShare: number): void =
   play.towards(play.report().deadlines.resolveDueAt, fromShare, toShare)
   play.act('secretary', {
     kind: 'resolve',
-    note: play.random.pick(play.words.fixed),
+    note: play.random.pick(play.matter.fixed),
     before: before(play),
     after: after(play),
-    remedy: play.words.remedy,
+    remedy: play.matter.remedy,
   })
 }
 
@@ -137,7 +140,7 @@ const fixAgain = (play: Play): void => {
   play.later(24, 72)
   play.act('secretary', {
     kind: 'resolve',
-    note: play.random.pick(play.words.fixed),
+    note: play.random.pick(play.matter.fixed),
     before: before(play),
     after: after(play),
     remedy: 'lasting',
@@ -173,7 +176,7 @@ export const sentBack: Script = (play) => {
   takeOn(play)
   if (!dispatch(play)) return
   play.later(3, 20)
-  play.act('handler', { kind: 'send-back', note: '现场看过，不在我们管护范围，请支部再核实。' })
+  play.act('handler', { kind: 'send-back', note: '现场看过，不在我们管护范围，请支部再核实' })
 }
 export const awaitingCheck: Script = (play) => {
   takeOn(play)
@@ -229,7 +232,7 @@ export const declined =
 export const declineAppealed: Script = (play) => {
   declined('not-real')(play)
   play.later(6, 20)
-  play.act('reporter', { kind: 'appeal', reason: '下雨天才有积水，你们是晴天来看的。' })
+  play.act('reporter', { kind: 'appeal', reason: '下雨天才有积水，你们是晴天来看的' })
 }
 export const declineOverturned: Script = (play) => {
   declineAppealed(play)
@@ -238,7 +241,7 @@ export const declineOverturned: Script = (play) => {
     kind: 'decide',
     request: 'appeal-decline',
     isGranted: true,
-    note: '雨后复核情况属实，请支部受理。',
+    note: '雨后复核情况属实，请支部受理',
   })
   play.later(1, 5)
   play.act('secretary', { kind: 'accept' })
@@ -270,7 +273,7 @@ export const suspended: Script = (play) => {
     kind: 'decide',
     request: 'suspend',
     isGranted: true,
-    note: '同意，按计划时间恢复办理。',
+    note: '同意，按计划时间恢复办理',
   })
 }
 /** Suspended for a while, resumed by the clock, and fixed since. */
@@ -280,7 +283,7 @@ export const suspendedAndClosed: Script = (play) => {
   const untilAt = play.report().submittedAt + 14 * dayMs
   askToSuspend(play, untilAt)
   play.later(5, 20)
-  play.act('one-level-up', { kind: 'decide', request: 'suspend', isGranted: true, note: '同意。' })
+  play.act('one-level-up', { kind: 'decide', request: 'suspend', isGranted: true, note: '同意' })
   play.moveTo(untilAt + 20 * hourMs)
   resolveOwnHands(play, 0.2, 0.5)
   rateWell(play)
@@ -303,7 +306,7 @@ export const extended: Script = (play) => {
     kind: 'decide',
     request: 'extend',
     isGranted: true,
-    note: '同意延期，务必保质量。',
+    note: '同意延期，务必保质量',
   })
 }
 export const extensionRefused: Script = (play) => {
@@ -313,7 +316,7 @@ export const extensionRefused: Script = (play) => {
     kind: 'decide',
     request: 'extend',
     isGranted: false,
-    note: '理由不充分，请按期完成。',
+    note: '理由不充分，请按期完成',
   })
 }
 export const transferAsked =
@@ -321,13 +324,13 @@ export const transferAsked =
   (play) => {
     takeOn(play)
     play.later(3, 10)
-    play.act('secretary', { kind: 'transfer', to, note: '现场核对后，这里是他们的网格。' })
+    play.act('secretary', { kind: 'transfer', to, note: '现场核对后，这里是他们的网格' })
   }
 export const transferred =
   (to: RoutedUnit): Script =>
   (play) => {
     play.towards(play.report().deadlines.acceptDueAt, 0.05, 0.2)
-    play.act('secretary', { kind: 'transfer', to, note: '位置在他们网格里。' })
+    play.act('secretary', { kind: 'transfer', to, note: '位置在他们网格里' })
     takeOn(play)
     fix(play)
     rateWell(play)
@@ -403,7 +406,7 @@ export const appealPending: Script = (play) => {
   play.later(28, 40)
   play.act('secretary', {
     kind: 'appeal-red-face',
-    reason: '住户门前自家台阶占了道，正在协商拆除，路面已修好。',
+    reason: '已按约定办完，剩下的是住户之间的争议，正在协商',
   })
 }
 export const appealUpheld: Script = (play) => {
@@ -413,7 +416,7 @@ export const appealUpheld: Script = (play) => {
     kind: 'decide',
     request: 'appeal-red-face',
     isGranted: true,
-    note: '现场核实路面已修好，争议部分另案处理。',
+    note: '现场核实已经办好，争议部分另案处理',
   })
 }
 export const appealDenied: Script = (play) => {
@@ -423,13 +426,13 @@ export const appealDenied: Script = (play) => {
     kind: 'decide',
     request: 'appeal-red-face',
     isGranted: false,
-    note: '群众意见属实，请继续整改。',
+    note: '群众意见属实，请继续整改',
   })
 }
 export const declared: Script = (play) => {
   takeOn(play)
   play.later(10, 30)
-  play.act('secretary', { kind: 'declare-red-face', note: '群众反映多次，支部先把自己列上，限期改好。' })
+  play.act('secretary', { kind: 'declare-red-face', note: '群众反映多次，支部先把自己列上，限期改好' })
 }
 /** Past its limit, then fixed; the reporter stays silent and the neighbours confirm. */
 export const clearedByNeighbours =
