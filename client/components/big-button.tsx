@@ -1,0 +1,51 @@
+import { Button, View } from '@tarojs/components'
+import { Icon, type IconName } from './icon'
+import './big-button.css'
+
+interface BigButtonProps {
+  readonly label: string
+  /** Small print under the label: what will happen. */
+  readonly hint?: string
+  readonly icon?: IconName
+  /** One `primary` a page. */
+  readonly tone?: 'primary' | 'secondary' | 'quiet'
+  readonly isBusy?: boolean
+  readonly isDisabled?: boolean
+  readonly onPress: () => void
+}
+
+/** A button that a thumb in a glove finds. While busy it shows so and takes no second press. */
+export function BigButton(props: BigButtonProps) {
+  const { label, hint, icon, tone = 'primary', isBusy = false, isDisabled = false, onPress } = props
+  const isOff = isDisabled || isBusy
+  const classes = [
+    'big-button',
+    `big-button--${tone}`,
+    isDisabled && 'big-button--off',
+    isBusy && 'big-button--busy',
+  ]
+
+  return (
+    <Button
+      className={classes.filter(Boolean).join(' ')}
+      hoverClass={isOff ? 'none' : 'big-button--pressed'}
+      disabled={isOff}
+      onClick={isOff ? undefined : onPress}
+    >
+      <View className="big-button__line">
+        {icon && <Icon name={icon} />}
+        <View>{isBusy ? `${label}…` : label}</View>
+      </View>
+      {hint && <View className="big-button__hint">{hint}</View>}
+    </Button>
+  )
+}
+
+interface ButtonPairProps {
+  readonly children: React.ReactNode
+}
+
+/** Two buttons side by side, the more important one on the right, where the thumb is. */
+export function ButtonPair({ children }: ButtonPairProps) {
+  return <View className="button-pair">{children}</View>
+}

@@ -1,0 +1,50 @@
+import { View } from '@tarojs/components'
+import { Icon, type IconName } from './icon'
+import './choice-chips.css'
+
+export interface Choice<V extends string> {
+  readonly value: V
+  readonly label: string
+  readonly hint?: string
+  readonly icon?: IconName
+}
+
+interface ChoiceChipsProps<V extends string> {
+  readonly choices: readonly Choice<V>[]
+  readonly value: V | undefined
+  readonly onChange: (value: V) => void
+  /** `rows`: one under the other with their hints; `columns`: side by side in equal parts. */
+  readonly layout?: 'wrap' | 'rows' | 'columns'
+}
+
+/** One out of a few. The chosen one carries a tick, not only a colour. */
+export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
+  const { choices, value, onChange, layout = 'wrap' } = props
+  return (
+    <View className={`choice-chips choice-chips--${layout}`} role="radiogroup">
+      {choices.map((choice) => {
+        const isChosen = choice.value === value
+        return (
+          <View
+            key={choice.value}
+            className={`choice-chips__chip ${isChosen ? 'choice-chips__chip--chosen' : ''}`}
+            role="radio"
+            aria-checked={isChosen}
+            onClick={() => onChange(choice.value)}
+          >
+            {choice.icon && <Icon name={choice.icon} size={layout === 'columns' ? 1.7 : 1.3} />}
+            <View className="choice-chips__words">
+              <View className="choice-chips__label">{choice.label}</View>
+              {choice.hint && <View className="choice-chips__hint">{choice.hint}</View>}
+            </View>
+            {isChosen && (
+              <View className="choice-chips__tick">
+                <Icon name="check" size={1} />
+              </View>
+            )}
+          </View>
+        )
+      })}
+    </View>
+  )
+}

@@ -1,0 +1,36 @@
+import { View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import { serverNow } from '../services/server-time'
+import { Icon } from './icon'
+import { remainingText } from './time-text'
+import './countdown.css'
+
+const tickMs = 30_000
+
+interface CountdownProps {
+  readonly dueAt: number
+  /** What is due: “办结”. */
+  readonly what: string
+  readonly isDueSoon?: boolean
+}
+
+/** How long is left by the server's clock, or how long it is past. */
+export function Countdown({ dueAt, what, isDueSoon = false }: CountdownProps) {
+  const [now, setNow] = useState(serverNow)
+
+  useEffect(() => {
+    const timer = setInterval(() => setNow(serverNow()), tickMs)
+    return () => clearInterval(timer)
+  }, [])
+
+  const isPast = now > dueAt
+  const tone = isPast ? 'alert' : isDueSoon ? 'waiting' : 'plain'
+  return (
+    <View className={`countdown countdown--${tone}`}>
+      <Icon name={isPast ? 'circle-alert' : isDueSoon ? 'hourglass' : 'clock'} size={1.1} />
+      <View>
+        {isPast ? `${what}已超期${remainingText(now - dueAt)}` : `${what}还剩${remainingText(dueAt - now)}`}
+      </View>
+    </View>
+  )
+}

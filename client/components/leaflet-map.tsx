@@ -1,0 +1,136 @@
+import L from 'leaflet'
+import { useEffect, useRef } from 'react'
+import 'leaflet/dist/leaflet.css'
+import type { MapArea, MapMarker, MapViewProps } from './map-port'
+import './leaflet-map.css'
+
+type LeafletMapProps = Omit<MapViewProps, 'heightPixels'> & {
+  /** Hears the middle of the map whenever it has come to rest. */
+  readonly onMove?: (lng: number, lat: number) => void
+}
+
+const areaStyle = (area: MapArea): L.PathOptions =>
+  area.isHighlighted
+    ? { color: '#9c2b23', weight: 2.5, fillColor: '#9c2b23', fillOpacity: 0.12 }
+    : { color: '#a89f94', weight: 1.2, fillColor: '#fdfcfa', fillOpacity: 1 }
+
+/** Names are put on areas wide enough to carry them. */
+const narrowestNamedPixels = 64
+
+const drawAreas = (layer: L.LayerGroup, areas: readonly MapArea[]) => {
+  // Highlighted areas last, so that their border lies on top.
+  const inOrder = [...areas].sort(
+    (a, b) => Number(a.isHighlighted ?? false) - Number(b.isHighlighted ?? false),
+  )
+  return inOrder.map((area) => {
+    const rings = area.rings.map((ring) => ring.map(([lng, lat]): L.LatLngTuple => [lat, lng]))
+    return { area, shape: L.polygon(rings, { ...areaStyle(area), interactive: false }).addTo(layer) }
+  })
+}
+
+const escapeText = (text: string) =>
+  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign)
+
+const markerIcon = ({ kind, label }: MapMarker) =>
+  L.divIcon({
+    className: `map-marker map-marker--${kind}`,
+    html: `<i class="map-marker__sign"></i>${label ? `<b class="map-marker__label">${escapeText(label)}</b>` : ''}`,
+    iconSize: [0, 0],
+  })
+
+/** Leaflet without tiles: ground, areas with their names, markers, a scale and the north. */
+export default function LeafletMap(props: LeafletMapProps) {
+  const { areas, markers, center, label, onMarkerPress, onMove } = props
+  const element = useRef<HTMLDivElement>(null)
+  const map = useRef<L.Map>()
+  const heard = useRef({ onMarkerPress, onMove })
+  heard.current = { onMarkerPress, onMove }
+
+  useEffect(() => {
+    if (!element.current) return
+    const made = L.map(element.current, {
+      attributionControl: false,
+      zoomControl: false,
+      zoomSnap: 0.5,
+      minZoom: 8,
+      maxZoom: 19,
+      scrollWheelZoom: true,
+    })
+    L.control.zoom({ position: 'bottomright', zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(made)
+    L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
+    made.on('moveend', () => {
+      const { lng, lat } = made.getCenter()
+      heard.current.onMove?.(lng, lat)
+    })
+    map.current = made
+    return () => {
+      map.current = undefined
+      made.remove()
+    }
+  }, [])
+
+  const centerKey = center ? `${center.lng},${center.lat}` : ''
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the centre's value
+  useEffect(() => {
+    const on = map.current
+    if (!on) return
+    const bounds = L.latLngBounds([])
+    for (const area of areas) for (const [lng, lat] of area.rings[0] ?? []) bounds.extend([lat, lng])
+    for (const { point } of markers) bounds.extend([point.lat, point.lng])
+    if (center) on.setView([center.lat, center.lng], 16, { animate: false })
+    else if (bounds.isValid()) on.fitBounds(bounds, { padding: [16, 16], maxZoom: 17, animate: false })
+  }, [centerKey, areas, center === undefined ? markers : undefined])
+
+  useEffect(() => {
+    const on = map.current
+    if (!on) return
+    const layer = L.layerGroup().addTo(on)
+    const drawn = drawAreas(layer, areas)
+    const nameAreas = () => {
+      for (const { area, shape } of drawn) {
+        const box = shape.getBounds()
+        const width =
+          on.latLngToLayerPoint(box.getNorthEast()).x - on.latLngToLayerPoint(box.getSouthWest()).x
+        const fits = width >= narrowestNamedPixels
+        if (!fits) shape.unbindTooltip()
+        else if (!shape.getTooltip())
+          shape.bindTooltip(escapeText(area.name), {
+            permanent: true,
+            direction: 'center',
+            className: `map-area-name ${area.isHighlighted ? 'map-area-name--highlighted' : ''}`,
+          })
+      }
+    }
+    nameAreas()
+    on.on('zoomend', nameAreas)
+    return () => {
+      on.off('zoomend', nameAreas)
+      layer.remove()
+    }
+  }, [areas])
+
+  useEffect(() => {
+    const on = map.current
+    if (!on) return
+    const layer = L.layerGroup().addTo(on)
+    for (const marker of markers) {
+      L.marker([marker.point.lat, marker.point.lng], {
+        icon: markerIcon(marker),
+        interactive: marker.kind !== 'name' && heard.current.onMarkerPress !== undefined,
+        keyboard: marker.kind !== 'name',
+        zIndexOffset: marker.kind === 'pin' ? 1000 : 0,
+      })
+        .on('click', () => heard.current.onMarkerPress?.(marker.id))
+        .addTo(layer)
+    }
+    return () => void layer.remove()
+  }, [markers])
+
+  return (
+    <div className="leaflet-map" role="application" aria-label={label}>
+      <div className="leaflet-map__ground" ref={element} />
+      <div className="leaflet-map__north">北</div>
+    </div>
+  )
+}

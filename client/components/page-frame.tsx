@@ -1,0 +1,62 @@
+import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { goBack } from '../services/navigation'
+import { useLargeType } from '../services/settings'
+import { Icon } from './icon'
+import '../theme/tokens.css'
+import './page-frame.css'
+
+const isWeb = process.env.TARO_ENV === 'h5'
+
+const PersonaSwitch =
+  process.env.REDFACE_LOCAL && isWeb
+    ? lazy(() => import(/* webpackChunkName: "persona-switch" */ './persona-switch'))
+    : undefined
+
+interface PageFrameProps {
+  readonly title: string
+  /** A page behind the tab bar: nothing lies under it to go back to. */
+  readonly isTab?: boolean
+  /** The one thing to do here, held within the thumb's reach. */
+  readonly action?: ReactNode
+  /** White from edge to edge instead of cards on the grey ground. */
+  readonly isPlain?: boolean
+  readonly children: ReactNode
+}
+
+/** The frame of every page: tokens and type size, the title, room for the notch, and the action bar. */
+export function PageFrame({ title, isTab = false, action, isPlain = false, children }: PageFrameProps) {
+  const isLarge = useLargeType()
+
+  useEffect(() => {
+    if (isWeb) document.title = title
+    else void Taro.setNavigationBarTitle({ title })
+  }, [title])
+
+  const classes = ['page-frame', isLarge && 'page-frame--large', isPlain && 'page-frame--plain']
+
+  return (
+    <View className={classes.filter(Boolean).join(' ')}>
+      {isWeb && (
+        <View className="page-frame__header">
+          {!isTab && (
+            <View className="page-frame__back" role="button" aria-label="返回" onClick={goBack}>
+              <Icon name="chevron-left" size={1.4} />
+            </View>
+          )}
+          <View className="page-frame__title" role="heading">
+            {title}
+          </View>
+        </View>
+      )}
+      <View className="page-frame__body">{children}</View>
+      {action && <View className="page-frame__action">{action}</View>}
+      {PersonaSwitch && (
+        <Suspense fallback={null}>
+          <PersonaSwitch isAboveAction={Boolean(action)} />
+        </Suspense>
+      )}
+    </View>
+  )
+}

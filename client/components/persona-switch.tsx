@@ -1,0 +1,64 @@
+import { View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import { becomePersona, listPersonas, type Persona, recalledPersona } from '../services/persona'
+import { Icon } from './icon'
+import { Sheet } from './sheet'
+import './persona-switch.css'
+
+interface PersonaSwitchProps {
+  readonly isAboveAction: boolean
+}
+
+/** Lets one be anybody of the demonstration. The local build alone carries it. */
+export default function PersonaSwitch({ isAboveAction }: PersonaSwitchProps) {
+  const [isOpen, setOpen] = useState(false)
+  const [personas, setPersonas] = useState<Persona[]>([])
+  const [trouble, setTrouble] = useState('')
+  const current = recalledPersona()
+
+  useEffect(() => {
+    if (!isOpen) return
+    listPersonas().then(setPersonas, (error: unknown) => setTrouble(String(error)))
+  }, [isOpen])
+
+  const become = (persona: Persona | undefined) => {
+    becomePersona(persona).catch((error: unknown) => setTrouble(String(error)))
+  }
+
+  const rows = [undefined, ...personas]
+  return (
+    <>
+      <View
+        className={`persona-switch ${isAboveAction ? 'persona-switch--above' : ''}`}
+        role="button"
+        aria-label="演示身份"
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="users" size={1.1} />
+        <View>{current ? current.name : '演示身份'}</View>
+      </View>
+      <Sheet isOpen={isOpen} title="演示身份" onClose={() => setOpen(false)}>
+        {trouble && <View className="persona-switch__trouble">{trouble}</View>}
+        {rows.map((persona) => {
+          const isCurrent = persona?.id === current?.id
+          return (
+            <View
+              key={persona?.id ?? 'nobody'}
+              className={`persona-switch__row ${isCurrent ? 'persona-switch__row--current' : ''}`}
+              role="button"
+              onClick={() => become(persona)}
+            >
+              <View className="persona-switch__words">
+                <View className="persona-switch__name">{persona ? persona.name : '路人'}</View>
+                <View className="persona-switch__hint">
+                  {persona ? `${persona.role} · ${persona.hint}` : '没有登录，只看公开的'}
+                </View>
+              </View>
+              {isCurrent && <Icon name="check" size={1.3} />}
+            </View>
+          )
+        })}
+      </Sheet>
+    </>
+  )
+}

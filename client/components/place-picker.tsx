@@ -1,0 +1,60 @@
+import { View } from '@tarojs/components'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import type { Point } from '../services/places'
+import { BigButton } from './big-button'
+import { Icon } from './icon'
+import type { MapArea, PlacePickerProps } from './map-port'
+import './place-picker.css'
+
+const LeafletMap = lazy(() => import(/* webpackChunkName: "map" */ './leaflet-map'))
+
+const isInside = (ring: readonly (readonly [number, number])[], { lng, lat }: Point): boolean => {
+  let inside = false
+  ring.forEach(([x, y], index) => {
+    const [x0, y0] = ring[(index + ring.length - 1) % ring.length] ?? [x, y]
+    if (y > lat !== y0 > lat && lng < ((x0 - x) * (lat - y)) / (y0 - y) + x) inside = !inside
+  })
+  return inside
+}
+
+const areaAt = (areas: readonly MapArea[], point: Point): MapArea | undefined =>
+  areas.find(({ rings }) => rings.filter((ring) => isInside(ring, point)).length % 2 === 1)
+
+/** A map over the whole page: one moves the ground under a pin that stays in the middle. */
+export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onClose }: PlacePickerProps) {
+  const [point, setPoint] = useState(start)
+  const under = useMemo(() => areaAt(areas, point), [areas, point])
+  const follow = useCallback((lng: number, lat: number) => setPoint({ lng, lat }), [])
+
+  if (!isOpen) return null
+  return (
+    <View className="place-picker">
+      <View className="place-picker__map">
+        <Suspense fallback={<View className="place-picker__waiting">地图正在打开…</View>}>
+          <LeafletMap
+            areas={areas}
+            markers={landmarks}
+            center={start}
+            label="移动地图选位置"
+            onMove={follow}
+          />
+        </Suspense>
+        <View className="place-picker__pin">
+          <View className="place-picker__pin-head" />
+          <View className="place-picker__pin-foot" />
+        </View>
+        <View className="place-picker__close" role="button" aria-label="返回" onClick={() => onClose()}>
+          <Icon name="chevron-left" size={1.4} />
+        </View>
+      </View>
+      <View className="place-picker__foot">
+        <View className="place-picker__words">
+          <Icon name="map-pin" />
+          <View>{under ? under.name : '这里不在已画的网格里，也可以选'}</View>
+        </View>
+        <View className="place-picker__hint">拖动地图，让钉子尖落在要说的地方</View>
+        <BigButton label="就在这里" icon="check" onPress={() => onPick({ point, words: '' })} />
+      </View>
+    </View>
+  )
+}

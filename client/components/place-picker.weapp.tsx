@@ -1,0 +1,31 @@
+import Taro from '@tarojs/taro'
+import { useEffect, useRef } from 'react'
+import { fromWeChatMap, toWeChatMap } from '../services/places'
+import type { PlacePickerProps } from './map-port'
+
+const reasonOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'errMsg' in error ? String(error.errMsg) : String(error)
+
+/** WeChat's own chooser, which shows the position to the resident alone and answers the place chosen. */
+export function PlacePicker({ isOpen, start, onPick, onClose }: PlacePickerProps) {
+  const heard = useRef({ start, onPick, onClose })
+  heard.current = { start, onPick, onClose }
+
+  useEffect(() => {
+    if (!isOpen) return
+    const from = toWeChatMap(heard.current.start)
+    Taro.chooseLocation({ latitude: from.lat, longitude: from.lng }).then(
+      ({ latitude, longitude, name, address }) =>
+        heard.current.onPick({
+          point: fromWeChatMap({ lng: Number(longitude), lat: Number(latitude) }),
+          words: name || address,
+        }),
+      (error: unknown) =>
+        heard.current.onClose(
+          reasonOf(error).includes('cancel') ? undefined : '地图没有打开，可以用文字说在哪里',
+        ),
+    )
+  }, [isOpen])
+
+  return null
+}

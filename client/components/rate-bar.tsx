@@ -1,0 +1,36 @@
+import { View } from '@tarojs/components'
+import './rate-bar.css'
+
+interface RateBarProps {
+  readonly label: string
+  /** 0 to 1; null when there is nothing to divide by. */
+  readonly value: number | null
+  readonly numerator: number
+  readonly denominator: number
+  /** What was counted: “按时联系 / 应联系”. */
+  readonly madeOf: string
+  readonly isSmallSample?: boolean
+}
+
+/** A rate never stands without the two numbers it was made of. */
+export function RateBar({ label, value, numerator, denominator, madeOf, isSmallSample }: RateBarProps) {
+  const percent = value === null ? undefined : Math.round(value * 1000) / 10
+  return (
+    <View className="rate-bar">
+      <View className="rate-bar__head">
+        <View className="rate-bar__label">{label}</View>
+        <View className="rate-bar__figure">{percent === undefined ? '暂无' : `${percent}%`}</View>
+      </View>
+      <View className="rate-bar__track">
+        <View
+          className={`rate-bar__share ${isSmallSample ? 'rate-bar__share--small' : ''}`}
+          style={{ width: `${percent ?? 0}%` }}
+        />
+      </View>
+      <View className="rate-bar__made-of">
+        {madeOf}：{numerator} / {denominator}
+        {isSmallSample && '（样本不足，不作比较）'}
+      </View>
+    </View>
+  )
+}

@@ -1,0 +1,36 @@
+import { ScrollView, View } from '@tarojs/components'
+import './segmented-tabs.css'
+
+export interface Tab<K extends string> {
+  readonly key: K
+  readonly label: string
+  readonly count?: number
+}
+
+interface SegmentedTabsProps<K extends string> {
+  readonly tabs: readonly Tab<K>[]
+  readonly value: K
+  readonly onChange: (key: K) => void
+}
+
+/** One list out of several, each with how many lie in it. */
+export function SegmentedTabs<K extends string>({ tabs, value, onChange }: SegmentedTabsProps<K>) {
+  return (
+    <ScrollView className="segmented-tabs" scrollX enhanced showScrollbar={false}>
+      <View className="segmented-tabs__row" role="tablist">
+        {tabs.map((tab) => (
+          <View
+            key={tab.key}
+            className={`segmented-tabs__tab ${tab.key === value ? 'segmented-tabs__tab--chosen' : ''}`}
+            role="tab"
+            aria-selected={tab.key === value}
+            onClick={() => onChange(tab.key)}
+          >
+            {tab.label}
+            {tab.count !== undefined && <View className="segmented-tabs__count">{tab.count}</View>}
+          </View>
+        ))}
+      </View>
+    </ScrollView>
+  )
+}

@@ -1,0 +1,49 @@
+import { useDidShow } from '@tarojs/taro'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { call, type Trouble } from './api'
+
+export type Query<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: Trouble }
+  | { readonly state: 'ready'; readonly value: T }
+
+/**
+ * Asks when the page opens, when the input changes and each time the page comes back into view; what is on the
+ * screen stays there until the new answer comes. `undefined` asks nothing yet.
+ */
+export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefined) => {
+  const [query, setQuery] = useState<Query<OutputOf<A>>>({ state: 'loading' })
+  const key = input === undefined ? undefined : JSON.stringify(input)
+  const latestKey = useRef<string>()
+  const hasShown = useRef(false)
+
+  const reload = useCallback(async () => {
+    if (key === undefined) return
+    latestKey.current = key
+    const outcome = await call(action, JSON.parse(key) as InputOf<A>)
+    if (latestKey.current !== key) return
+    setQuery((before) => {
+      if (outcome.ok) return { state: 'ready', value: outcome.value }
+      const keepsOldAnswer = before.state === 'ready' && outcome.error.code === 'network'
+      return keepsOldAnswer ? before : { state: 'failed', error: outcome.error }
+    })
+  }, [action, key])
+
+  useEffect(() => {
+    setQuery({ state: 'loading' })
+    void reload()
+  }, [reload])
+
+  useDidShow(() => {
+    if (hasShown.current) void reload()
+    hasShown.current = true
+  })
+
+  const retry = useCallback(() => {
+    setQuery({ state: 'loading' })
+    void reload()
+  }, [reload])
+
+  return { query, reload, retry }
+}
