@@ -1,0 +1,43 @@
+import { View } from '@tarojs/components'
+import { Icon } from '../../components/icon'
+import './red-face-board.css'
+
+interface RedFaceBoardProps {
+  readonly areaName: string
+  readonly publicCount: number
+  readonly clearedCount: number
+  readonly onChangeArea: () => void
+  readonly onExplain: () => void
+}
+
+/** The head of the list: where, how many are not put right, how many have been. */
+export function RedFaceBoard(props: RedFaceBoardProps) {
+  const { areaName, publicCount, clearedCount, onChangeArea, onExplain } = props
+  const everCount = publicCount + clearedCount
+  const clearedShare = everCount === 0 ? 0 : clearedCount / everCount
+  return (
+    <View className={`red-face-board ${publicCount === 0 ? 'red-face-board--clear' : ''}`}>
+      <View className="red-face-board__bar">
+        <View className="red-face-board__area" role="button" data-test="change-area" onClick={onChangeArea}>
+          <Icon name="map-pin" size={1.1} />
+          <View className="red-face-board__area-name">{areaName}</View>
+          <View className="red-face-board__switch">换地方</View>
+        </View>
+        <View className="red-face-board__help" role="button" data-test="explain-rules" onClick={onExplain}>
+          <Icon name="circle-help" size={1.1} />
+          <View>规则</View>
+        </View>
+      </View>
+      <View className="red-face-board__count" data-test="red-face-count">
+        <View className="red-face-board__number">{publicCount}</View>
+        <View className="red-face-board__what">件没办好的事</View>
+      </View>
+      <View className="red-face-board__track">
+        <View className="red-face-board__share" style={{ width: `${Math.round(clearedShare * 1000) / 10}%` }} />
+      </View>
+      <View className="red-face-board__cleared">
+        {everCount === 0 ? '还没有事上过榜' : `上过榜${everCount}件，已销号${clearedCount}件`}
+      </View>
+    </View>
+  )
+}

@@ -1,0 +1,54 @@
+import { View } from '@tarojs/components'
+import { Icon } from '../../components/icon'
+import { chooseArea } from '../../services/chosen-area'
+import { openPage } from '../../services/navigation'
+import { useQuery } from '../../services/use-query'
+import './red-face-headline.css'
+
+interface RedFaceHeadlineProps {
+  readonly unitId: string
+  /** The area in the resident's words. */
+  readonly areaName: string
+}
+
+/** The list in one card: how many, how many put right, and the entry that weighs most. */
+export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
+  const { query } = useQuery('redFace.list', { unitId, tab: 'public', limit: 1 })
+  if (query.state === 'failed') return null
+
+  const list = query.state === 'ready' ? query.value : undefined
+  const top = list?.rows[0]
+  const open = () => {
+    chooseArea(unitId)
+    openPage('redFace')
+  }
+  return (
+    <View
+      className={`red-face-headline ${list && !top ? 'red-face-headline--clear' : ''}`}
+      role="button"
+      hoverClass="red-face-headline--pressed"
+      data-test="red-face-headline"
+      onClick={open}
+    >
+      <View className="red-face-headline__head">
+        <View className="red-face-headline__title">{areaName}红脸榜</View>
+        <Icon name="chevron-right" size={1.1} />
+      </View>
+      <View className="red-face-headline__count">
+        <View className="red-face-headline__number">{list ? list.publicCount : '…'}</View>
+        <View className="red-face-headline__words">
+          件没办好的事{list && list.clearedCount > 0 ? `，已销号${list.clearedCount}件` : ''}
+        </View>
+      </View>
+      {top && (
+        <View className="red-face-headline__top">
+          <View className="red-face-headline__summary">{top.summary}</View>
+          <View className="red-face-headline__fact">
+            {top.branch.name} · {top.state === 'frozen' ? '申诉中' : `上榜第${Math.max(1, top.daysOpen)}天`}
+          </View>
+        </View>
+      )}
+      {list && !top && <View className="red-face-headline__fact">群众反映的事，没有一件拖到上榜。</View>}
+    </View>
+  )
+}

@@ -1,0 +1,54 @@
+import { View } from '@tarojs/components'
+import { dateText } from '../../components/time-text'
+import { Icon } from '../../components/icon'
+import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { CauseTags } from './cause-tags'
+import { DaysListed } from './days-listed'
+import { consentText, isTakenOffByAppeal, type RedFaceRowView } from './words'
+import './red-face-row.css'
+
+interface RedFaceRowProps {
+  readonly entry: RedFaceRowView
+}
+
+/** One entry of the list: the matter, who answers for it, why it is on and for how long. */
+export function RedFaceRow({ entry }: RedFaceRowProps) {
+  const { id, summary, branch, causes, supporterCount, state, clearedAt, consent } = entry
+  return (
+    <View
+      className="red-face-row"
+      role="button"
+      hoverClass="red-face-row--pressed"
+      data-test="red-face-row"
+      onClick={() => openPage('redFaceEntry', { entryId: id })}
+    >
+      <View className="red-face-row__head">
+        <View className="red-face-row__words">
+          <View className="red-face-row__summary">{summary}</View>
+          <View className="red-face-row__fact">
+            <Icon name="landmark" size={1.05} />
+            <View>{branch.name}负责</View>
+          </View>
+          {supporterCount > 0 && (
+            <View className="red-face-row__fact">
+              <Icon name="users" size={1.05} />
+              <View>还有{supporterCount}人也遇到</View>
+            </View>
+          )}
+        </View>
+        <DaysListed entry={entry} />
+      </View>
+      {state === 'cleared' && clearedAt !== null ? (
+        <View className="red-face-row__cleared">
+          <Icon name={isTakenOffByAppeal(consent) ? 'scale' : 'badge-check'} size={1.1} />
+          <View>
+            {dateText(clearedAt, serverNow())} {consentText(consent)}
+          </View>
+        </View>
+      ) : (
+        <CauseTags causes={causes} />
+      )}
+    </View>
+  )
+}

@@ -1,0 +1,94 @@
+import { View } from '@tarojs/components'
+import { useEffect, useState } from 'react'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { ErrorState } from '../../components/empty-state'
+import { ListRow } from '../../components/rows'
+import { SegmentedTabs } from '../../components/segmented-tabs'
+import { Skeleton } from '../../components/skeleton'
+import { chooseArea } from '../../services/chosen-area'
+import { openPage } from '../../services/navigation'
+import { usePages } from '../../services/use-pages'
+import { AreaSheet } from './area-sheet'
+import { RedFaceBoard } from './red-face-board'
+import { RedFaceRows } from './red-face-rows'
+import { RulesSheet } from './rules-sheet'
+import { useShownArea } from './use-shown-area'
+import { areaLabel, type UnitView } from './words'
+import './red-face-screen.css'
+
+type ListTab = 'public' | 'cleared'
+type Counts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount'>
+
+interface RedFaceScreenProps {
+  /** An area the address asks for. */
+  readonly askedUnitId?: string
+}
+
+/** The public red-face list of an area. */
+export function RedFaceScreen({ askedUnitId }: RedFaceScreenProps) {
+  useEffect(() => {
+    if (askedUnitId) chooseArea(askedUnitId)
+  }, [askedUnitId])
+
+  const { query, retry } = useShownArea()
+  if (query.state === 'loading') return <Skeleton shape="page" />
+  if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
+  return <AreaList key={query.value.unit.id} unit={query.value.unit} />
+}
+
+function AreaList({ unit }: { readonly unit: UnitView }) {
+  const [tab, setTab] = useState<ListTab>('public')
+  const [sheet, setSheet] = useState<'area' | 'rules'>()
+  const [counts, setCounts] = useState<Counts>()
+  const list = usePages('redFace.list', { unitId: unit.id, tab })
+  const { first } = list.pages
+
+  // The counts come with either list; they stay on the board while the other list is on its way.
+  useEffect(() => {
+    if (first) setCounts(first)
+  }, [first])
+
+  return (
+    <View className="red-face-screen">
+      {counts ? (
+        <RedFaceBoard
+          areaName={areaLabel(unit)}
+          publicCount={counts.publicCount}
+          clearedCount={counts.clearedCount}
+          onChangeArea={() => setSheet('area')}
+          onExplain={() => setSheet('rules')}
+        />
+      ) : (
+        <View className="red-face-screen__waiting-board" />
+      )}
+      <SegmentedTabs<ListTab>
+        tabs={[
+          { key: 'public', label: '在榜', count: counts?.publicCount },
+          { key: 'cleared', label: '已销号', count: counts?.clearedCount },
+        ]}
+        value={tab}
+        onChange={setTab}
+      />
+      <RedFaceRows list={list} tab={tab} />
+      <View className="red-face-screen__ledger">
+        <ListRow
+          icon="link"
+          title="红脸台账"
+          hint="上榜、销号的每一笔，谁也改不了"
+          onPress={() => openPage('ledger', { unitId: unit.id })}
+        />
+      </View>
+      {sheet === 'area' && (
+        <AreaSheet
+          unitId={unit.id}
+          onClose={() => setSheet(undefined)}
+          onChoose={(unitId) => {
+            setSheet(undefined)
+            chooseArea(unitId)
+          }}
+        />
+      )}
+      {sheet === 'rules' && <RulesSheet unitId={unit.id} onClose={() => setSheet(undefined)} />}
+    </View>
+  )
+}

@@ -1,0 +1,64 @@
+import { View } from '@tarojs/components'
+import { redFaceCauseLabels, redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
+import { Icon, type IconName } from '../../components/icon'
+import { LinkText } from '../../components/card'
+import { Sheet } from '../../components/sheet'
+import { openPage } from '../../services/navigation'
+import { causeIcons } from './words'
+import './rules-sheet.css'
+
+interface RulesSheetProps {
+  readonly unitId: string
+  readonly onClose: () => void
+}
+
+const steps: readonly { readonly icon: IconName; readonly text: string }[] = [
+  { icon: 'camera', text: '支部把事办好，拿出办理后的照片。' },
+  { icon: 'users', text: '居民看了同意：上报人说“办好了”，或者七天里回答的人过半同意，没有人拿照片说没办好。' },
+  { icon: 'eye', text: '七天里没有人回答，由上一级到现场核实。' },
+  { icon: 'badge-check', text: '这时才销号。上榜和销号的每一笔，都留在台账里。' },
+]
+
+/** How a matter gets on the list and off it, in plain words. */
+export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
+  return (
+    <Sheet isOpen title="怎样上榜、怎样销号" onClose={onClose}>
+      <View className="rules-sheet">
+        <View className="rules-sheet__lead">
+          榜上是没办好的事和负责的单位，不写任何个人的名字，也看不出是谁上报的。
+        </View>
+        <View className="rules-sheet__title">怎样上榜</View>
+        <View className="rules-sheet__text">
+          到了时限或居民给了评价，自动上榜，不由谁挑选。有下面任何一种情形：
+        </View>
+        {redFaceCauses.map((cause) => (
+          <View key={cause} className="rules-sheet__line">
+            <Icon name={causeIcons[cause]} size={1.1} />
+            <View className="rules-sheet__words">{redFaceCauseLabels[cause]}</View>
+          </View>
+        ))}
+        <View className="rules-sheet__text">
+          公开前先告知支部24小时。支部认为不对，可以向上一级申诉，申诉时标明“申诉中”。
+        </View>
+        <View className="rules-sheet__title">怎样销号</View>
+        {steps.map(({ icon, text }) => (
+          <View key={text} className="rules-sheet__line">
+            <Icon name={icon} size={1.1} />
+            <View className="rules-sheet__words">{text}</View>
+          </View>
+        ))}
+        <View className="rules-sheet__title">怎样排先后</View>
+        <View className="rules-sheet__text">上榜的天数越多、遇到的居民越多，排得越靠前。</View>
+        <View data-test="open-ledger">
+          <LinkText
+            label="看红脸台账"
+            onPress={() => {
+              onClose()
+              openPage('ledger', { unitId })
+            }}
+          />
+        </View>
+      </View>
+    </Sheet>
+  )
+}

@@ -1,0 +1,23 @@
+import { useChosenArea } from '../../services/chosen-area'
+import { useQuery } from '../../services/use-query'
+
+/** Where the banner stands in a path from the region down. */
+const bannerDepth = 2
+
+/**
+ * The area the lists are about: the one chosen on this device, else the banner one last reported from, else
+ * the whole region.
+ */
+export const useShownArea = () => {
+  const chosenId = useChosenArea()
+  const me = useQuery('me.get', chosenId === undefined ? {} : undefined)
+  const homeId = me.query.state === 'ready' ? me.query.value.homeUnit?.id : undefined
+  const isUnknown = chosenId === undefined && me.query.state === 'loading'
+  const near = useQuery('unit.get', chosenId === undefined && homeId ? { unitId: homeId } : undefined)
+  const bannerId = near.query.state === 'ready' ? near.query.value.unit.path[bannerDepth] : undefined
+  const isSearching = isUnknown || (homeId !== undefined && near.query.state === 'loading')
+
+  const unitId = chosenId ?? bannerId
+  const area = useQuery('unit.children', unitId ? { unitId } : isSearching ? undefined : {})
+  return { query: area.query, retry: area.retry }
+}

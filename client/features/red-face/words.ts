@@ -1,0 +1,38 @@
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { unitLevels } from '../../../cloudfunctions/domain/organisation/unit'
+import type { RedFaceCause } from '../../../cloudfunctions/domain/red-face/red-face'
+import type { IconName } from '../../components/icon'
+
+export type RedFaceRowView = OutputOf<'redFace.list'>['rows'][number]
+export type RedFaceDetail = OutputOf<'redFace.get'>
+export type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
+export type UnitView = OutputOf<'unit.get'>['unit']
+
+/** The sign beside each cause. */
+export const causeIcons: Readonly<Record<RedFaceCause, IconName>> = {
+  'accept-overdue': 'clock',
+  'resolve-overdue': 'hourglass',
+  'rated-unsolved': 'frown',
+  'rated-dissatisfied': 'meh',
+  'reopened-twice': 'undo-2',
+  recurring: 'refresh-cw',
+  declared: 'flag',
+  supervised: 'siren',
+}
+
+/** Why an entry left the list, in the residents' words. */
+const consentWords: Readonly<Record<string, string>> = {
+  reporter: '上报人同意销号',
+  supporters: '多数居民同意销号',
+  'one-level-up': '上级现场核实销号',
+  'appeal-upheld': '申诉成立，撤下',
+}
+
+export const consentText = (consent: string | null): string => consentWords[consent ?? ''] ?? '已销号'
+
+/** Taken off because it should not have been on, not because it was put right. */
+export const isTakenOffByAppeal = (consent: string | null): boolean => consent === 'appeal-upheld'
+
+/** The area a unit governs; a unit that shares its area with others goes by its own name. */
+export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>
+  path.length === unitLevels.indexOf(level) + 1 ? areaName : name
