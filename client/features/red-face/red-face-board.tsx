@@ -33,7 +33,10 @@ export function RedFaceBoard(props: RedFaceBoardProps) {
         <View className="red-face-board__what">件没办好的事</View>
       </View>
       <View className="red-face-board__track">
-        <View className="red-face-board__share" style={{ width: `${Math.round(clearedShare * 1000) / 10}%` }} />
+        <View
+          className="red-face-board__share"
+          style={{ width: `${Math.round(clearedShare * 1000) / 10}%` }}
+        />
       </View>
       <View className="red-face-board__cleared">
         {everCount === 0 ? '还没有事上过榜' : `上过榜${everCount}件，已销号${clearedCount}件`}

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
-import { dateText } from '../../components/time-text'
 import { Icon } from '../../components/icon'
+import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { CauseTags } from './cause-tags'

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { redFaceCauseLabels, redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import { Icon, type IconName } from '../../components/icon'
 import { LinkText } from '../../components/card'
+import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { causeIcons } from './words'
@@ -14,7 +14,10 @@ interface RulesSheetProps {
 
 const steps: readonly { readonly icon: IconName; readonly text: string }[] = [
   { icon: 'camera', text: '支部把事办好，拿出办理后的照片。' },
-  { icon: 'users', text: '居民看了同意：上报人说“办好了”，或者七天里回答的人过半同意，没有人拿照片说没办好。' },
+  {
+    icon: 'users',
+    text: '居民看了同意：上报人说“办好了”，或者七天里回答的人过半同意，没有人拿照片说没办好。',
+  },
   { icon: 'eye', text: '七天里没有人回答，由上一级到现场核实。' },
   { icon: 'badge-check', text: '这时才销号。上榜和销号的每一笔，都留在台账里。' },
 ]

@@ -1,12 +1,14 @@
 import { PageFrame } from '../../components/page-frame'
-import { Skeleton } from '../../components/skeleton'
+import { LedgerScreen } from '../../features/red-face/ledger-screen'
+import { usePageParams } from '../../services/navigation'
 
 definePageConfig({ navigationBarTitleText: '红脸台账' })
 
-export default function LedgerPage() {
+export default function Page() {
+  const { unitId } = usePageParams('ledger')
   return (
     <PageFrame title="红脸台账">
-      <Skeleton />
+      <LedgerScreen unitId={unitId} />
     </PageFrame>
   )
 }

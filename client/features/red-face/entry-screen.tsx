@@ -1,0 +1,184 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import { BigButton, ButtonPair } from '../../components/big-button'
+import { Card } from '../../components/card'
+import { ErrorState } from '../../components/empty-state'
+import { Icon } from '../../components/icon'
+import { PageFrame } from '../../components/page-frame'
+import { Facts, ListRow, Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { useQuery } from '../../services/use-query'
+import { AnswerSheet } from './answer-sheet'
+import { ClearingSteps } from './clearing-steps'
+import { DaysListed } from './days-listed'
+import { Evidence } from './evidence'
+import { LedgerChain } from './ledger-chain'
+import { causeIcons, isTakenOffByAppeal, type RedFaceDetail } from './words'
+import './entry-screen.css'
+
+interface EntryScreenProps {
+  readonly entryId: string
+}
+
+/** One entry of the list: the matter, why it is on, what is needed to clear it, and who may say so. */
+export function EntryScreen({ entryId }: EntryScreenProps) {
+  const { query, reload, retry } = useQuery('redFace.get', { entryId })
+  const [answering, setAnswering] = useState<'gone' | 'not-gone'>()
+  const detail = query.state === 'ready' ? query.value : undefined
+
+  return (
+    <PageFrame
+      title="红脸事项"
+      action={detail?.canAnswer && <AnswerButtons detail={detail} onAnswer={setAnswering} />}
+    >
+      {query.state === 'loading' && <Skeleton shape="page" />}
+      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
+      {detail && <EntryBody detail={detail} />}
+      {detail && answering && (
+        <AnswerSheet
+          reportId={detail.entry.reportId}
+          isGone={answering === 'gone'}
+          onClose={() => setAnswering(undefined)}
+          onAnswered={() => {
+            setAnswering(undefined)
+            void reload()
+          }}
+        />
+      )}
+    </PageFrame>
+  )
+}
+
+interface AnswerButtonsProps {
+  readonly detail: RedFaceDetail
+  readonly onAnswer: (answer: 'gone' | 'not-gone') => void
+}
+
+function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
+  const { hasAnswered } = detail.episode
+  return (
+    <View>
+      <View className="entry-screen__question">
+        {hasAnswered ? '您已经回答过了，想改可以再答' : '支部说办好了，您看呢？'}
+      </View>
+      <ButtonPair>
+        <View data-test="answer-not-gone">
+          <BigButton label="还没办好" hint="要再办" tone="secondary" onPress={() => onAnswer('not-gone')} />
+        </View>
+        <View data-test="answer-gone">
+          <BigButton
+            label="办好了"
+            hint="同意销号"
+            tone={hasAnswered ? 'secondary' : 'primary'}
+            onPress={() => onAnswer('gone')}
+          />
+        </View>
+      </ButtonPair>
+    </View>
+  )
+}
+
+function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
+  const { entry, episode, before, after, ledger } = detail
+  const now = serverNow()
+  const isByAppeal = isTakenOffByAppeal(episode.consent)
+  return (
+    <View className="entry-screen">
+      <View className={`entry-screen__head entry-screen__head--${entry.state}`}>
+        <View className="entry-screen__title-line">
+          <View className="entry-screen__title" role="heading">
+            {entry.summary}
+          </View>
+          <DaysListed entry={entry} />
+        </View>
+        <View className="entry-screen__unit">
+          <ListRow
+            icon="landmark"
+            title={entry.branch.name}
+            hint="负责办这件事"
+            onPress={() => openPage('branch', { unitId: entry.branch.id })}
+          />
+        </View>
+      </View>
+
+      {entry.state === 'frozen' && (
+        <Notice tone="waiting" icon="scale" title="申诉中">
+          支部认为不该上榜，已向上一级申诉。结果出来以前不下结论。
+        </Notice>
+      )}
+      {isByAppeal && (
+        <Notice tone="plain" icon="scale" title="申诉成立，已撤下">
+          上一级核实后认为不该上榜。上榜和撤下的经过都留在下面的台账里。
+        </Notice>
+      )}
+
+      <Card title="为什么上榜">
+        {episode.causes.map(({ cause, at }) => (
+          <View key={cause} className="entry-screen__cause">
+            <Icon name={causeIcons[cause]} size={1.2} />
+            <View className="entry-screen__cause-words">
+              <View>{redFaceCauseLabels[cause]}</View>
+              <View className="entry-screen__when">{instantText(at, now)}</View>
+            </View>
+          </View>
+        ))}
+        <View className="entry-screen__facts">
+          <Facts
+            facts={[
+              { label: '事项类别', value: entry.categoryName },
+              { label: '起算', value: instantText(episode.noticedAt, now) },
+              { label: '公开', value: instantText(episode.publicAt, now) },
+              ...(entry.supporterCount > 0
+                ? [{ label: '也遇到', value: `还有${entry.supporterCount}人` }]
+                : []),
+            ]}
+          />
+        </View>
+      </Card>
+
+      {!isByAppeal && (
+        <Card title="怎样销号">
+          <ClearingSteps episode={episode} />
+        </Card>
+      )}
+
+      {after.length > 0 && (
+        <Card title="办理的照片">
+          {episode.evidenceAt === null && (
+            <View className="entry-screen__earlier">这是以前办理时的照片，问题又出现了或居民没有认可。</View>
+          )}
+          <Evidence before={before} after={after} />
+        </Card>
+      )}
+
+      <Card>
+        <View data-test="open-detail">
+          <ListRow
+            icon="history"
+            title="看办理经过"
+            hint="从上报到现在，每一步都在"
+            onPress={() => openPage('detail', { reportId: entry.reportId })}
+          />
+        </View>
+      </Card>
+
+      <Card title="这件事的台账">
+        <View className="entry-screen__earlier">
+          每一笔记着上一笔的“指纹”，改动任何一笔都会接不上，所以记录改不了。
+        </View>
+        <LedgerChain rows={[...ledger].sort((a, b) => b.seq - a.seq)} />
+        <View className="entry-screen__book">
+          <ListRow
+            icon="link"
+            title="看全部台账"
+            onPress={() => openPage('ledger', { unitId: entry.branch.id })}
+          />
+        </View>
+      </Card>
+    </View>
+  )
+}
