@@ -1,12 +1,20 @@
+import { ErrorState } from '../../components/empty-state'
 import { PageFrame } from '../../components/page-frame'
-import { Skeleton } from '../../components/skeleton'
+import { BranchScreen } from '../../features/branch/branch-screen'
+import { AreaRedFaces } from '../../features/red-face/area-red-faces'
+import { usePageParams } from '../../services/navigation'
 
-definePageConfig({ navigationBarTitleText: '党支部' })
+definePageConfig({ navigationBarTitleText: '谁负责' })
 
-export default function BranchPage() {
+export default function Page() {
+  const { unitId } = usePageParams('branch')
   return (
-    <PageFrame title="党支部">
-      <Skeleton shape="page" />
+    <PageFrame title="谁负责">
+      {unitId ? (
+        <BranchScreen unitId={unitId} redFaces={<AreaRedFaces unitId={unitId} />} />
+      ) : (
+        <ErrorState message="这个地址不完整，请从首页打开。" />
+      )}
     </PageFrame>
   )
 }

@@ -1,0 +1,41 @@
+import { View } from '@tarojs/components'
+import { useReachBottom } from '@tarojs/taro'
+import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import { EmptyState, ErrorState } from '../../components/empty-state'
+import { ListEnd } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { usePages } from '../../services/use-pages'
+import { MatterRow } from './matter-row'
+import './area-matters.css'
+
+interface AreaMattersProps {
+  readonly unitId: string
+  /** Only what is not settled yet. */
+  readonly isOpenOnly: boolean
+}
+
+/** What happens in the unit's area, newest first. */
+export function AreaMatters({ unitId, isOpenOnly }: AreaMattersProps) {
+  const { pages, retry, loadMore } = usePages('report.recent', { unitId, limit: 30 })
+  useReachBottom(loadMore)
+
+  if (pages.state === 'loading') return <Skeleton />
+  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
+  const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows
+  const hasMore = pages.nextCursor !== null
+  if (rows.length === 0 && !hasMore) {
+    return isOpenOnly ? (
+      <EmptyState icon="smile" title="没有正在办的事" hint="这里反映的事都办完了。" />
+    ) : (
+      <EmptyState icon="smile" title="还没有人反映过事" hint="遇到难处，可以从首页上报。" />
+    )
+  }
+  return (
+    <View className="area-matters">
+      {rows.map((matter) => (
+        <MatterRow key={matter.id} matter={matter} />
+      ))}
+      <ListEnd hasMore={hasMore} isLoading={pages.isLoadingMore} onMore={loadMore} />
+    </View>
+  )
+}

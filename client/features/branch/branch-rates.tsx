@@ -1,0 +1,61 @@
+import { View } from '@tarojs/components'
+import { Card } from '../../components/card'
+import { RateBar } from '../../components/rate-bar'
+import { Notice } from '../../components/rows'
+import { dateText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import type { RatesView } from './words'
+import './branch-rates.css'
+
+interface BranchRatesProps {
+  /** Null until the banner publishes them. */
+  readonly rates: RatesView | null
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`
+
+/** The three rates, each with what it was made of, and the sum with its weights and their source. */
+export function BranchRates({ rates }: BranchRatesProps) {
+  if (!rates) {
+    return (
+      <Card title="响应率、解决率、满意率">
+        <View className="branch-rates__unpublished" data-test="rates-unpublished">
+          尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
+        </View>
+      </Card>
+    )
+  }
+  const { response, solved, satisfaction, coverage, combined, weights, weightsSource, ruleVersion } = rates
+  const now = serverNow()
+  const isSmallSample = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
+  return (
+    <Card
+      title="响应率、解决率、满意率"
+      aside={`${dateText(rates.fromAt, now)}—${dateText(rates.toAt, now)}`}
+    >
+      <View data-test="rates">
+        <RateBar label="响应率" madeOf="按时联系居民 / 应当联系" {...response} />
+        <RateBar label="解决率" madeOf="解决了（部分解决算半件）/ 居民评价" {...solved} />
+        <RateBar label="满意率" madeOf="满意和基本满意 / 居民评价" {...satisfaction} />
+        <RateBar label="评价覆盖率" madeOf="居民评价过 / 已结案" {...coverage} />
+      </View>
+      {isSmallSample && (
+        <Notice tone="plain" icon="info" title="样本不足，不比较">
+          件数太少，一两件就能让比例大起大落。
+        </Notice>
+      )}
+      {combined !== null && (
+        <View className="branch-rates__combined" data-test="rates-combined">
+          <View className="branch-rates__head">
+            <View className="branch-rates__label">综合</View>
+            <View className="branch-rates__figure">{Math.round(combined * 10) / 10}分</View>
+          </View>
+          <View className="branch-rates__made-of">
+            响应率×{percent(weights.response)}＋解决率×{percent(weights.solved)}＋满意率×
+            {percent(weights.satisfaction)}。权重出处：{weightsSource}；规则版本 {ruleVersion}。
+          </View>
+        </View>
+      )}
+    </Card>
+  )
+}

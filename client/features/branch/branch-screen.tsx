@@ -1,0 +1,92 @@
+import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { type ReactNode, useState } from 'react'
+import { ErrorState } from '../../components/empty-state'
+import { Icon } from '../../components/icon'
+import { SegmentedTabs } from '../../components/segmented-tabs'
+import { Skeleton } from '../../components/skeleton'
+import { useQuery } from '../../services/use-query'
+import { AreaMatters } from './area-matters'
+import { BelowUnits } from './below-units'
+import { BranchHead } from './branch-head'
+import { BranchMap } from './branch-map'
+import { BranchRates } from './branch-rates'
+import { PartnerUnits } from './partner-units'
+import { answersForReports } from './words'
+import './branch-screen.css'
+
+type ListTab = 'open' | 'red-face' | 'all'
+
+const listsId = 'branch-lists'
+
+interface BranchScreenProps {
+  readonly unitId: string
+  /** The red-face list of this unit's area. */
+  readonly redFaces: ReactNode
+}
+
+/** Who is responsible here, how they have done, and what lies before them. */
+export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
+  const { query, retry } = useQuery('unit.get', { unitId })
+  const [tab, setTab] = useState<ListTab>('open')
+
+  if (query.state === 'loading') return <Skeleton shape="page" />
+  if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
+
+  const { unit, parents, partners, openCount, redFaceCount, rates } = query.value
+  const openList = (chosen: ListTab) => {
+    setTab(chosen)
+    void Taro.pageScrollTo({ selector: `#${listsId}`, duration: 200 })
+  }
+
+  return (
+    <View className="branch-screen">
+      <BranchHead unit={unit} parents={parents} />
+      <View className="branch-screen__counts">
+        <View
+          className="branch-screen__count"
+          role="button"
+          hoverClass="branch-screen__count--pressed"
+          data-test="count-open"
+          onClick={() => openList('open')}
+        >
+          <View className="branch-screen__number">{openCount}</View>
+          <View className="branch-screen__what">
+            件正在办 <Icon name="chevron-right" size={1} />
+          </View>
+        </View>
+        <View
+          className={`branch-screen__count ${redFaceCount > 0 ? 'branch-screen__count--red' : ''}`}
+          role="button"
+          hoverClass="branch-screen__count--pressed"
+          data-test="count-red-face"
+          onClick={() => openList('red-face')}
+        >
+          <View className="branch-screen__number">{redFaceCount}</View>
+          <View className="branch-screen__what">
+            件在红脸榜 <Icon name="chevron-right" size={1} />
+          </View>
+        </View>
+      </View>
+      {answersForReports(unit) && <BranchRates rates={rates} />}
+      <BranchMap unit={unit} />
+      {partners.length > 0 && <PartnerUnits partners={partners} />}
+      <BelowUnits unit={unit} />
+      <View className="branch-screen__lists" id={listsId}>
+        <View className="branch-screen__lists-title" role="heading">
+          这里的事
+        </View>
+        <SegmentedTabs<ListTab>
+          tabs={[
+            { key: 'open', label: '正在办', count: openCount },
+            { key: 'red-face', label: '红脸榜', count: redFaceCount },
+            { key: 'all', label: '全部' },
+          ]}
+          value={tab}
+          onChange={setTab}
+        />
+      </View>
+      {tab === 'red-face' ? redFaces : <AreaMatters unitId={unit.id} isOpenOnly={tab === 'open'} />}
+    </View>
+  )
+}

@@ -1,0 +1,56 @@
+import { Image, View } from '@tarojs/components'
+import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { Icon } from '../../components/icon'
+import { StatusTag } from '../../components/status-tag'
+import { instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { type Matter, statusSign } from './words'
+import './matter-row.css'
+
+interface MatterRowProps {
+  readonly matter: Matter
+}
+
+/** One matter as everybody may see it. */
+export function MatterRow({ matter }: MatterRowProps) {
+  const { id, title, thumbUrl, status, branchName, submittedAt, supporterCount, redFaceState, isOverdue } =
+    matter
+  const { tone, icon } = statusSign(status)
+  return (
+    <View
+      className="matter-row"
+      role="button"
+      hoverClass="matter-row--pressed"
+      data-test="matter-row"
+      onClick={() => openPage('detail', { reportId: id })}
+    >
+      <View className="matter-row__words">
+        <View className="matter-row__title">{title}</View>
+        <View className="matter-row__fact">
+          {instantText(submittedAt, serverNow())}上报 · {branchName}
+        </View>
+        <View className="matter-row__tags">
+          <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
+          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+          {redFaceState !== null && redFaceState !== 'noticed' && (
+            <StatusTag
+              tone="alert"
+              icon="clipboard-list"
+              text={redFaceState === 'frozen' ? '红脸榜（申诉中）' : '在红脸榜'}
+            />
+          )}
+          {supporterCount > 0 && (
+            <View className="matter-row__supporters">
+              <Icon name="users" size={1.05} />
+              <View>还有{supporterCount}人也遇到</View>
+            </View>
+          )}
+        </View>
+      </View>
+      {thumbUrl !== null && (
+        <Image className="matter-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
+      )}
+    </View>
+  )
+}
