@@ -17,10 +17,14 @@ import { participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/part
 import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
 import { demoCells } from './grid'
+import { accountOf } from './personas'
 import { type Random, randomFrom } from './random'
 import type { Matter } from './words'
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** As the use cases name whoever acts. */
+const actorIdOf = (accountId: string): string => sha256(`actor|${accountId}`).slice(0, 16)
 
 /** What stands still while the reports are played. */
 export interface Stage {
@@ -216,12 +220,12 @@ export const playReport = (
   let at = planned.submittedAt
   const arrivals = [...planned.arrivals].sort((a, b) => a.at - b.at)
 
-  const contextFor = (who: Who): Pick<DecisionContext, 'by' | 'actorId' | 'participantKey'> => {
+  const contextFor = (who: Who): Pick<DecisionContext, 'by' | 'actorId' | 'participant'> => {
     if (typeof who === 'object') {
       return {
         by: { side: 'resident' },
-        actorId: who.supporter,
-        participantKey: keyOf(who.supporter),
+        actorId: keyOf(who.supporter),
+        participant: { key: keyOf(who.supporter), part: 'supporter' },
       }
     }
     const staff = (
@@ -230,13 +234,17 @@ export const playReport = (
       persona: string,
     ) => ({
       by: { side: 'staff' as const, unitName: unit.name, role },
-      actorId: `custom:${persona}-${unit.id}`,
+      actorId: actorIdOf(accountOf(`${persona}-${unit.id}`)),
     })
     const last = report.unitPath[report.unitPath.length - 1] ?? '15'
     const branch = { id: report.branchId ?? last, name: report.branchName }
     switch (who) {
       case 'reporter':
-        return { by: { side: 'resident' }, actorId: planned.accountId, participantKey: reporterKey }
+        return {
+          by: { side: 'resident' },
+          actorId: actorIdOf(planned.accountId),
+          participant: { key: reporterKey, part: 'reporter' },
+        }
       case 'secretary':
         return category.isAboutBranch
           ? staff(branch, 'upper', 'upper')
@@ -280,7 +288,7 @@ export const playReport = (
       if (next.childReportId === undefined) {
         apply({ supporter: next.accountId }, { kind: 'support', key }, next.at)
       } else {
-        apply('system', { kind: 'absorb', childReportId: next.childReportId, supporterKey: key }, next.at)
+        apply('system', { kind: 'absorb', childReportId: next.childReportId, supporterKeys: [key] }, next.at)
       }
       participants.push({
         reportId: planned.id,

@@ -13,6 +13,7 @@ import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { demoCells, demoCellsOf, townCentre } from './grid'
+import { accountOf } from './personas'
 import {
   type Arrival,
   byDay,
@@ -47,7 +48,6 @@ interface Line {
   readonly publicSummary?: string
 }
 
-const accountOf = (persona: string): string => `custom:${persona}`
 const jia = accountOf('resident-1')
 const yi = accountOf('resident-2')
 const neighbour = (unitId: string, no: number): string => accountOf(`resident-${unitId}-${no}`)
@@ -388,6 +388,14 @@ const routingReports = (stage: Stage): readonly Line[] => {
       categoryId,
       age: 23,
       script: scripts.takenOver(unitOf(alternate.id)),
+      point: border.point,
+      spot: '两个社区交界的马路边',
+    },
+    {
+      unitId: border.unitId,
+      categoryId: 'street-lamp',
+      age: 18,
+      script: scripts.closed,
       point: border.point,
       spot: '两个社区交界的马路边',
     },

@@ -1,0 +1,81 @@
+import type { ReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
+import { toReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
+import { dayMs } from '../../cloudfunctions/domain/instant'
+import type { Membership, Partnership, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
+import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
+import { type DemoCell, demoCells, demoCellsOf } from './grid'
+import { demoMemberships } from './personas'
+import { toRoutedUnit } from './play'
+import { playReports } from './reports'
+
+type Stored<T> = Omit<T, 'id'> & { readonly _id: string }
+const stored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T> => ({ _id: id, ...rest })
+
+/** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
+export interface DemoDocuments {
+  readonly units: readonly Stored<Unit>[]
+  readonly partnerships: readonly Stored<Partnership>[]
+  readonly memberships: readonly Stored<Membership>[]
+  readonly special_units: readonly Stored<SpecialUnit>[]
+  readonly rule_books: readonly (RuleBook & { readonly _id: string })[]
+  readonly grid_cells: readonly Stored<DemoCell>[]
+  readonly reports: readonly ReportDocument[]
+  readonly participants: readonly (Participant & { readonly _id: string })[]
+}
+
+/** The banner that has its own rule book and publishes its three rates. */
+const publishingBannerId = '150221'
+const ownRuleBook: RuleBook = {
+  ...defaultRuleBook,
+  version: '150221-2026-1',
+  rates: { ...defaultRuleBook.rates, isPublished: true },
+}
+
+const specialUnits = (now: number): readonly SpecialUnit[] => [
+  ...Object.entries(policeBranchIds).map(
+    ([bannerId, id]): SpecialUnit => ({
+      id,
+      kind: 'specialised',
+      bannerId,
+      unit: toRoutedUnit(demoUnit(id)),
+      categoryIds: ['public-security'],
+    }),
+  ),
+  {
+    id: cleanUpSquadId,
+    kind: 'temporary',
+    bannerId: '150221',
+    unit: toRoutedUnit(demoUnit(cleanUpSquadId)),
+    categoryIds: ['rubbish'],
+    rings: demoCellsOf('150221104013')[0]?.rings ?? [],
+    activeFrom: now - 30 * dayMs,
+    activeUntil: now + 30 * dayMs,
+  },
+]
+
+/**
+ * The demonstration as of `now`: the real tree of two banners, generated cells, partner units and ninety days
+ * of reports played through the rules. The same `now` gives the same documents.
+ */
+export const buildDemo = ({ now }: { readonly now: number }): DemoDocuments => {
+  const partnerships = demoPartnerships(now)
+  const special = specialUnits(now)
+  const { reports, participants } = playReports({
+    now,
+    rulesOf: (bannerId) => (bannerId === publishingBannerId ? ownRuleBook : defaultRuleBook),
+    partnerships,
+    specialUnits: special,
+  })
+  return {
+    units: demoUnits.map(stored),
+    partnerships: partnerships.map(stored),
+    memberships: demoMemberships.map(stored),
+    special_units: special.map(stored),
+    rule_books: [{ _id: publishingBannerId, ...ownRuleBook }],
+    grid_cells: demoCells.map(stored),
+    reports: reports.map(toReportDocument),
+    participants: participants.map((one) => ({ _id: `${one.reportId}.${one.key}`, ...one })),
+  }
+}

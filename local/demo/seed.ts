@@ -1,0 +1,107 @@
+import tcb from '@cloudbase/node-sdk'
+import { buildDemo, type DemoDocuments } from './build-demo'
+import { accountOf } from './personas'
+import { drawPhotos } from './photos'
+
+export interface SeedOptions {
+  /** Where the local CloudBase answers the server SDK. */
+  readonly adminUrl: string
+  readonly envId: string
+  /** The instant up to which the demonstration has been played. */
+  readonly now: number
+}
+
+export interface SeedOutcome {
+  /** False when the environment had been seeded before: then nothing was written. */
+  readonly isNew: boolean
+  /** Documents written, by collection. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+type Cloud = ReturnType<typeof tcb.init>
+type Document = { readonly _id: string }
+
+const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
+  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
+  process.env.TENCENTCLOUD_RUNENV = 'SCF'
+  return tcb.init({ env: envId, secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
+}
+
+/** The SDK reports some failures in the answer instead of throwing. */
+const checked = <T extends object>(answer: T, what: string): T => {
+  const { code, message } = answer as { code?: unknown; message?: unknown }
+  if (code !== undefined && code !== 'SUCCESS') throw new Error(`${what}: ${String(code)} ${String(message)}`)
+  return answer
+}
+
+const documentsAtOnce = 100
+
+/** Writes whole collections; what an interrupted earlier run has left is replaced. */
+const write = async (cloud: Cloud, name: string, documents: readonly Document[]): Promise<void> => {
+  const database = cloud.database()
+  const collection = database.collection(name)
+  for (let from = 0; from < documents.length; from += documentsAtOnce) {
+    const batch = documents.slice(from, from + documentsAtOnce)
+    const ids = batch.map((document) => document._id)
+    checked(await collection.where({ _id: database.command.in(ids) }).remove(), `clearing ${name}`)
+    checked(await collection.add(batch), `writing ${name}`)
+  }
+}
+
+const uploadPhotos = async (cloud: Cloud, now: number): Promise<readonly Document[]> => {
+  const drawn = await drawPhotos()
+  const upload = async (path: string, bytes: Buffer): Promise<string> =>
+    checked(await cloud.uploadFile({ cloudPath: path, fileContent: bytes }), `uploading ${path}`).fileID
+  return Promise.all(
+    drawn.map(async ({ id, full, thumb, width, height }) => ({
+      _id: id,
+      accountId: accountOf('demo'),
+      fileId: await upload(`photos/${id}.jpg`, full),
+      thumbFileId: await upload(`photos/${id}.thumb.jpg`, thumb),
+      width,
+      height,
+      bytes: full.byteLength,
+      admittedAt: now,
+    })),
+  )
+}
+
+/** People before the reports they take part in, the tree last: the region's unit says that all is there. */
+const order: readonly (keyof DemoDocuments)[] = [
+  'rule_books',
+  'special_units',
+  'partnerships',
+  'memberships',
+  'grid_cells',
+  'participants',
+  'reports',
+  'units',
+]
+
+/**
+ * Fills an empty environment with the demonstration, through the unmodified SDK. Messages, red-face entries
+ * and ledger are derived afterwards by the clock, as for any report.
+ */
+export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
+  const cloud = connect(options)
+  const { data } = checked(
+    await cloud.database().collection('units').where({ _id: '15' }).limit(1).get(),
+    'looking for the region',
+  )
+  if (data.length > 0) return { isNew: false, counts: {} }
+
+  const photos = await uploadPhotos(cloud, options.now)
+  await write(cloud, 'photos', photos)
+  const demo = buildDemo({ now: options.now })
+  for (const name of order) {
+    const documents: readonly Document[] = demo[name]
+    // The region comes last of all.
+    await write(
+      cloud,
+      name,
+      [...documents].sort((a, b) => b._id.length - a._id.length),
+    )
+  }
+  const counts = Object.fromEntries(order.map((name) => [name, demo[name].length]))
+  return { isNew: true, counts: { ...counts, photos: photos.length } }
+}
