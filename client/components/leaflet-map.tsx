@@ -14,6 +14,9 @@ const areaStyle = (area: MapArea): L.PathOptions =>
     ? { color: '#9c2b23', weight: 2.5, fillColor: '#9c2b23', fillOpacity: 0.12 }
     : { color: '#a89f94', weight: 1.2, fillColor: '#fdfcfa', fillOpacity: 1 }
 
+/** From here one sees the next few alleys. */
+const closeUpZoom = 16
+
 /** Names are put on areas wide enough to carry them. */
 const narrowestNamedPixels = 64
 
@@ -51,7 +54,7 @@ export default function LeafletMap(props: LeafletMapProps) {
     const made = L.map(element.current, {
       attributionControl: false,
       zoomControl: false,
-      zoomSnap: 0.5,
+      zoomSnap: 0.25,
       minZoom: 8,
       maxZoom: 19,
       scrollWheelZoom: true,
@@ -69,18 +72,23 @@ export default function LeafletMap(props: LeafletMapProps) {
     }
   }, [])
 
-  const centerKey = center ? `${center.lng},${center.lat}` : ''
+  const centerLng = center?.lng
+  const centerLat = center?.lat
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the centre's value
   useEffect(() => {
-    const on = map.current
-    if (!on) return
+    if (centerLng === undefined || centerLat === undefined) return
+    map.current?.setView([centerLat, centerLng], closeUpZoom, { animate: false })
+  }, [centerLng, centerLat])
+
+  const hasCenter = center !== undefined
+
+  useEffect(() => {
+    if (hasCenter) return
     const bounds = L.latLngBounds([])
     for (const area of areas) for (const [lng, lat] of area.rings[0] ?? []) bounds.extend([lat, lng])
     for (const { point } of markers) bounds.extend([point.lat, point.lng])
-    if (center) on.setView([center.lat, center.lng], 16, { animate: false })
-    else if (bounds.isValid()) on.fitBounds(bounds, { padding: [16, 16], maxZoom: 17, animate: false })
-  }, [centerKey, areas, center === undefined ? markers : undefined])
+    if (bounds.isValid()) map.current?.fitBounds(bounds, { padding: [16, 16], maxZoom: 17, animate: false })
+  }, [areas, markers, hasCenter])
 
   useEffect(() => {
     const on = map.current

@@ -54,7 +54,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
       {action && <View className="page-frame__action">{action}</View>}
       {PersonaSwitch && (
         <Suspense fallback={null}>
-          <PersonaSwitch isAboveAction={Boolean(action)} />
+          <PersonaSwitch />
         </Suspense>
       )}
     </View>

@@ -5,12 +5,8 @@ import { Icon } from './icon'
 import { Sheet } from './sheet'
 import './persona-switch.css'
 
-interface PersonaSwitchProps {
-  readonly isAboveAction: boolean
-}
-
 /** Lets one be anybody of the demonstration. The local build alone carries it. */
-export default function PersonaSwitch({ isAboveAction }: PersonaSwitchProps) {
+export default function PersonaSwitch() {
   const [isOpen, setOpen] = useState(false)
   const [personas, setPersonas] = useState<Persona[]>([])
   const [trouble, setTrouble] = useState('')
@@ -28,14 +24,9 @@ export default function PersonaSwitch({ isAboveAction }: PersonaSwitchProps) {
   const rows = [undefined, ...personas]
   return (
     <>
-      <View
-        className={`persona-switch ${isAboveAction ? 'persona-switch--above' : ''}`}
-        role="button"
-        aria-label="演示身份"
-        onClick={() => setOpen(true)}
-      >
+      <View className="persona-switch" role="button" aria-label="演示身份" onClick={() => setOpen(true)}>
         <Icon name="users" size={1.1} />
-        <View>{current ? current.name : '演示身份'}</View>
+        <View className="persona-switch__current">{current ? current.name : '演示身份'}</View>
       </View>
       <Sheet isOpen={isOpen} title="演示身份" onClose={() => setOpen(false)}>
         {trouble && <View className="persona-switch__trouble">{trouble}</View>}

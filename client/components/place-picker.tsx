@@ -24,6 +24,11 @@ const areaAt = (areas: readonly MapArea[], point: Point): MapArea | undefined =>
 export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onClose }: PlacePickerProps) {
   const [point, setPoint] = useState(start)
   const under = useMemo(() => areaAt(areas, point), [areas, point])
+  const underId = under?.id
+  const shown = useMemo(
+    () => areas.map((area) => ({ ...area, isHighlighted: area.id === underId })),
+    [areas, underId],
+  )
   const follow = useCallback((lng: number, lat: number) => setPoint({ lng, lat }), [])
 
   if (!isOpen) return null
@@ -32,7 +37,7 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
       <View className="place-picker__map">
         <Suspense fallback={<View className="place-picker__waiting">地图正在打开…</View>}>
           <LeafletMap
-            areas={areas}
+            areas={shown}
             markers={landmarks}
             center={start}
             label="移动地图选位置"
