@@ -1,0 +1,118 @@
+import { readFile } from 'node:fs/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import path from 'node:path'
+import type { MovableClock } from '../clock'
+import { readEjson, writeEjson } from '../codec'
+import type { Engine } from '../engine/engine'
+import { invalidParam, PlatformFailure } from '../failure'
+import type { FunctionHost } from '../functions/host'
+import { readJson, sendJson } from '../http'
+import type { Identities } from '../identities'
+
+const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+/** Only pages of this machine: a foreign site could otherwise reach it under a name of its own. */
+const isFromHere = (request: IncomingMessage): boolean => {
+  const origin = request.headers.origin
+  return (
+    loopback.test(String(request.headers.host)) &&
+    (!origin || loopback.test(origin.replace(/^https?:\/\//, '')))
+  )
+}
+
+/** The console page and what it (and the local build's sign-in) asks for. */
+export const consoleRoutes = (cloud: {
+  readonly engine: Engine
+  readonly functions: FunctionHost
+  readonly identities: Identities
+  readonly clock: MovableClock
+  readonly moveClock: (ms: number) => Promise<void>
+}) => {
+  const { engine, functions, identities, clock } = cloud
+
+  const describe = () => ({
+    now: clock.now(),
+    offsetMs: clock.offsetMs(),
+    collections: engine.collectionNames().map((name) => ({ name, count: engine.count(name, {}) })),
+    timers: functions.timers().map(({ functionName, triggerName }) => ({ functionName, triggerName })),
+    log: functions.logs().slice(-120).reverse(),
+  })
+
+  const handle = async (verb: string, body: Record<string, unknown>): Promise<unknown> => {
+    switch (verb) {
+      case 'state':
+        return describe()
+      case 'ticket': {
+        const { customUserId } = body
+        if (
+          typeof customUserId !== 'string' ||
+          !/^[a-zA-Z0-9_\-#@~=*(){}[\]:.,<>+]{4,32}$/.test(customUserId)
+        ) {
+          throw invalidParam('customUserId needs 4 to 32 letters, digits or signs')
+        }
+        return { ticket: identities.ticketFor(customUserId) }
+      }
+      case 'query': {
+        const find = {
+          query: readEjson(JSON.stringify(body.query ?? {}), 'query', clock.now()),
+          sort: (body.sort ?? [['_id', 1]]) as [string, 1 | -1][],
+          limit: Math.min(100, Number(body.limit ?? 20)),
+        }
+        const plan = engine.explain(body.collection, find)
+        const startedMs = performance.now()
+        const rows = engine.find(body.collection, find)
+        return {
+          plan,
+          durationMs: performance.now() - startedMs,
+          rows: rows.map((row) => JSON.parse(writeEjson(row)) as unknown),
+        }
+      }
+      case 'move-clock': {
+        const ms = Number(body.ms)
+        if (!Number.isFinite(ms) || Math.abs(ms) > 10 * 365 * 86_400_000)
+          throw invalidParam('ms must be a number of milliseconds')
+        await cloud.moveClock(ms)
+        return describe()
+      }
+      case 'reset-clock':
+        await cloud.moveClock(-clock.offsetMs())
+        return describe()
+      case 'run-timer': {
+        const timer = functions.timers().find((one) => one.functionName === body.functionName)
+        if (!timer) throw invalidParam(`${String(body.functionName)} has no timer`)
+        return functions.runTimer(timer.functionName, timer.triggerName)
+      }
+      default:
+        throw invalidParam(`the console knows no ${verb}`)
+    }
+  }
+
+  /** False when the address is none of the console's. */
+  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
+    if (pathname === '/console') {
+      const page = await readFile(path.join(__dirname, 'page.html'))
+      response
+        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
+        .end(page)
+      return true
+    }
+    const verb = /^\/local\/([a-z-]+)$/.exec(pathname)?.[1]
+    if (!verb) return false
+    if (!isFromHere(request)) {
+      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'only for pages of this machine' })
+      return true
+    }
+    if (request.method !== 'POST' && verb !== 'state') {
+      sendJson(response, 405, { code: 'INVALID_PARAM', message: 'POST only' })
+      return true
+    }
+    try {
+      const body = request.method === 'POST' ? ((await readJson(request)) as Record<string, unknown>) : {}
+      sendJson(response, 200, await handle(verb, body))
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error
+      sendJson(response, 400, { code: error.code, message: error.message })
+    }
+    return true
+  }
+}

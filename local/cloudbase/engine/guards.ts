@@ -1,0 +1,106 @@
+import type { Document } from '../codec'
+import { databaseFailure, invalidParam } from '../failure'
+
+const logical = new Set(['$and', '$or', '$nor'])
+const topLevel = new Set([...logical, '$expr'])
+const perField = new Set([
+  '$eq',
+  '$ne',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$nin',
+  '$exists',
+  '$type',
+  '$all',
+  '$size',
+  '$elemMatch',
+  '$not',
+  '$mod',
+  '$regex',
+  '$options',
+])
+
+const isPlain = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+
+const checkCondition = (field: string, condition: unknown): void => {
+  if (!isPlain(condition)) return
+  const keys = Object.keys(condition)
+  if (!keys.some((key) => key.startsWith('$'))) return
+  for (const key of keys) {
+    if (!perField.has(key)) throw invalidParam(`the operator ${key} on ${field} is not supported`)
+    if (key === '$not') checkCondition(field, condition.$not)
+    if (key === '$elemMatch' && isPlain(condition.$elemMatch)) {
+      const inner = condition.$elemMatch
+      if (Object.keys(inner).some((one) => one.startsWith('$') && !logical.has(one)))
+        checkCondition(field, inner)
+      else checkQuery(inner)
+    }
+  }
+}
+
+/** Refuses what the platform does not know, `$where` above all, before any document is looked at. */
+export const checkQuery = (query: Document): void => {
+  for (const [key, condition] of Object.entries(query)) {
+    if (logical.has(key)) {
+      if (!Array.isArray(condition) || condition.length === 0)
+        throw invalidParam(`${key} needs a list of conditions`)
+      for (const one of condition) {
+        if (!isPlain(one)) throw invalidParam(`${key} needs a list of conditions`)
+        checkQuery(one)
+      }
+    } else if (key.startsWith('$')) {
+      if (!topLevel.has(key)) throw invalidParam(`the operator ${key} is not supported`)
+    } else checkCondition(key, condition)
+  }
+}
+
+const updateOperators = new Set([
+  '$set',
+  '$unset',
+  '$inc',
+  '$mul',
+  '$min',
+  '$max',
+  '$rename',
+  '$push',
+  '$pop',
+  '$pull',
+  '$pullAll',
+  '$addToSet',
+])
+
+const valueAt = (document: unknown, path: string): unknown =>
+  path.split('.').reduce<unknown>((value, part) => (value as Document | undefined | null)?.[part], document)
+
+/**
+ * Refuses updates that MongoDB would refuse and the query library would silently skip: arithmetic on what is no
+ * number, list operations on what is no list, a changed _id.
+ */
+export const checkUpdate = (update: Document, document: Document): void => {
+  for (const [operator, changes] of Object.entries(update)) {
+    if (!updateOperators.has(operator)) throw invalidParam(`the update operator ${operator} is not supported`)
+    if (!isPlain(changes)) throw invalidParam(`${operator} needs fields`)
+    for (const field of Object.keys(changes)) {
+      if (field === '_id') throw databaseFailure('the field _id cannot be changed')
+      const present = valueAt(document, field)
+      if (present === undefined) continue
+      if ((operator === '$inc' || operator === '$mul') && typeof present !== 'number') {
+        throw databaseFailure(`cannot apply ${operator} to the non-numeric field ${field}`)
+      }
+      if (['$push', '$pop', '$pull', '$pullAll', '$addToSet'].includes(operator) && !Array.isArray(present)) {
+        throw databaseFailure(`cannot apply ${operator} to ${field}, which is no array`)
+      }
+    }
+  }
+}
+
+/** Field names of stored documents: no operators, no dots. */
+export const checkDocument = (document: Document): void => {
+  for (const key of Object.keys(document)) {
+    if (key.startsWith('$') || key.includes('.')) throw invalidParam(`the field name ${key} is not allowed`)
+  }
+}

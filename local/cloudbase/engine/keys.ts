@@ -1,0 +1,100 @@
+import { type Document, writeEjson } from '../codec'
+
+/** What an index is made of; `isDescending` fields are stored complemented, so that byte order is index order. */
+export interface IndexField {
+  readonly path: string
+  readonly isDescending: boolean
+}
+
+const rank = {
+  nothing: 0x05,
+  number: 0x10,
+  text: 0x20,
+  object: 0x30,
+  flag: 0x40,
+  date: 0x50,
+  other: 0x60,
+} as const
+
+const doubleBytes = (value: number): Buffer => {
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleBE(value === 0 ? 0 : value)
+  // Positive numbers sort after negative ones, and those the other way round.
+  if ((bytes[0] ?? 0) & 0x80) for (let at = 0; at < 8; at += 1) bytes[at] = ~(bytes[at] ?? 0) & 0xff
+  else bytes[0] = (bytes[0] ?? 0) | 0x80
+  return bytes
+}
+
+/** Zero bytes are escaped, so that no text is the beginning of another one's key. */
+const textBytes = (text: string): Buffer => {
+  const raw = Buffer.from(text, 'utf8')
+  if (!raw.includes(0)) return Buffer.concat([raw, Buffer.from([0, 1])])
+  const escaped: number[] = []
+  for (const byte of raw) {
+    escaped.push(byte)
+    if (byte === 0) escaped.push(0xff)
+  }
+  return Buffer.from([...escaped, 0, 1])
+}
+
+/**
+ * One value as bytes whose order is MongoDB's order of values (nothing < numbers < texts < objects < flags <
+ * dates). Each encoding ends by itself, so keys of several fields can be put one after the other.
+ */
+export const valueKey = (value: unknown): Buffer => {
+  if (value === undefined || value === null) return Buffer.from([rank.nothing])
+  if (typeof value === 'number') return Buffer.concat([Buffer.from([rank.number]), doubleBytes(value)])
+  if (typeof value === 'string') return Buffer.concat([Buffer.from([rank.text]), textBytes(value)])
+  if (typeof value === 'boolean') return Buffer.from([rank.flag, value ? 1 : 0])
+  if (value instanceof Date) return Buffer.concat([Buffer.from([rank.date]), doubleBytes(value.getTime())])
+  if (Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value)) {
+    return Buffer.concat([Buffer.from([rank.object]), textBytes(writeEjson(value))])
+  }
+  return Buffer.concat([Buffer.from([rank.other]), textBytes(writeEjson({ value }))])
+}
+
+export const fieldKey = (value: unknown, isDescending: boolean): Buffer => {
+  const key = valueKey(value)
+  if (isDescending) for (let at = 0; at < key.length; at += 1) key[at] = ~(key[at] ?? 0) & 0xff
+  return key
+}
+
+/** The smallest key greater than every key that begins with `prefix`. */
+export const afterPrefix = (prefix: Buffer): Buffer => {
+  const next = Buffer.from(prefix)
+  for (let at = next.length - 1; at >= 0; at -= 1) {
+    if (next[at] !== 0xff) {
+      next[at] = (next[at] ?? 0) + 1
+      return next.subarray(0, at + 1)
+    }
+  }
+  return Buffer.from([0xff, 0xff])
+}
+
+/** Everything found at a dotted path; arrays are walked into, as MongoDB does. */
+const valuesAt = (value: unknown, path: readonly string[]): unknown[] => {
+  if (path.length === 0) return Array.isArray(value) ? (value.length === 0 ? [undefined] : value) : [value]
+  if (Array.isArray(value)) {
+    const [first = '', ...rest] = path
+    if (/^\d+$/.test(first)) return valuesAt(value[Number(first)], rest)
+    return value.length === 0 ? [undefined] : value.flatMap((one) => valuesAt(one, path))
+  }
+  if (typeof value !== 'object' || value === null) return [undefined]
+  const [first = '', ...rest] = path
+  return valuesAt((value as Document)[first], rest)
+}
+
+/** The keys under which a document stands in an index: one, or one for each element of an array field. */
+export const documentKeys = (document: Document, fields: readonly IndexField[]): readonly Buffer[] => {
+  let keys: Buffer[] = [Buffer.alloc(0)]
+  for (const { path, isDescending } of fields) {
+    const found = new Map(
+      valuesAt(document, path.split('.')).map((value) => {
+        const key = fieldKey(value, isDescending)
+        return [key.toString('latin1'), key]
+      }),
+    )
+    keys = keys.flatMap((start) => [...found.values()].map((end) => Buffer.concat([start, end])))
+  }
+  return keys
+}

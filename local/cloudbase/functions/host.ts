@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { MovableClock } from '../clock'
+import type { FunctionConfig } from '../config'
+import { PlatformFailure } from '../failure'
+import { type Cron, readCron } from './cron'
+
+/** Who calls a function. */
+export type Identity =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'anonymous'; readonly uid: string }
+  | { readonly kind: 'custom'; readonly uid: string; readonly customUserId: string }
+  | { readonly kind: 'wechat'; readonly openId: string; readonly appId: string }
+
+export interface FunctionLogLine {
+  readonly at: number
+  readonly functionName: string
+  readonly requestId: string
+  readonly level: string
+  readonly text: string
+}
+
+export interface InvocationResult {
+  readonly requestId: string
+  readonly durationMs: number
+  readonly value: unknown
+}
+
+interface Instance {
+  readonly worker: Worker
+  isBusy: boolean
+  usedAtMs: number
+}
+
+const mostInstances = 4
+const idleMs = 5 * 60_000
+const mostLogLines = 500
+
+/** The environment variables by which the SDK learns of the caller; their names are listed beside them. */
+const identityEnvironment = (identity: Identity): Record<string, string> => {
+  const common: Record<string, string> = identity.kind === 'wechat' ? {} : {}
+  if (identity.kind === 'wechat') {
+    common.WX_OPENID = identity.openId
+    common.WX_APPID = identity.appId
+  } else if (identity.kind !== 'none') {
+    common.TCB_UUID = identity.uid
+    common.TCB_ISANONYMOUS_USER = String(identity.kind === 'anonymous')
+    if (identity.kind === 'custom') common.TCB_CUSTOM_USER_ID = identity.customUserId
+  }
+  return common
+}
+
+const listedIn = (environment: Record<string, string>, prefix: string): string =>
+  Object.keys(environment)
+    .filter((key) => key.startsWith(prefix))
+    .join(',')
+
+/** Runs functions as the platform does: isolated instances, one invocation at a time in each, timers. */
+export const openFunctionHost = (options: {
+  readonly envId: string
+  readonly functionRoot: string
+  readonly functions: readonly FunctionConfig[]
+  readonly adminUrl: () => string
+  readonly clock: MovableClock
+  readonly onLog?: (line: FunctionLogLine) => void
+}) => {
+  const instances = new Map<string, Instance[]>()
+  const waiting = new Map<string, (() => void)[]>()
+  const logs: FunctionLogLine[] = []
+  const configs = new Map(options.functions.map((one) => [one.name, one]))
+  const crons = new Map<string, { readonly name: string; readonly cron: Cron }[]>(
+    options.functions.map((one) => [
+      one.name,
+      (one.triggers ?? []).map((trigger) => ({ name: trigger.name, cron: readCron(trigger.config) })),
+    ]),
+  )
+  let isClosed = false
+
+  const log = (line: FunctionLogLine): void => {
+    logs.push(line)
+    if (logs.length > mostLogLines) logs.splice(0, logs.length - mostLogLines)
+    options.onLog?.(line)
+  }
+
+  const launch = (config: FunctionConfig): Instance => {
+    const [moduleName = 'index', exportName = 'main'] = config.handler.split('.')
+    const file = path.join(options.functionRoot, config.name, `${moduleName}.js`)
+    if (!existsSync(file))
+      throw new PlatformFailure('FUNCTION_NOT_FOUND', `${file} does not exist: build the functions first`)
+    const worker = new Worker(path.join(__dirname, 'worker.cjs'), {
+      workerData: { file, exportName, offsetMs: options.clock.offsetMs() },
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: config.memorySize },
+      env: {
+        PATH: process.env.PATH ?? '',
+        TZ: 'UTC',
+        TENCENTCLOUD_RUNENV: 'SCF',
+        TENCENTCLOUD_REGION: 'ap-shanghai',
+        TENCENTCLOUD_SECRETID: 'local',
+        TENCENTCLOUD_SECRETKEY: 'local',
+        SCF_NAMESPACE: options.envId,
+        SCF_FUNCTIONNAME: config.name,
+        TCB_CONTEXT_CNFG: JSON.stringify({ URL: options.adminUrl() }),
+        ...config.envVariables,
+      },
+    })
+    return { worker, isBusy: false, usedAtMs: performance.now() }
+  }
+
+  const drop = (name: string, instance: Instance): void => {
+    instances.set(
+      name,
+      (instances.get(name) ?? []).filter((one) => one !== instance),
+    )
+    void instance.worker.terminate()
+  }
+
+  /** A free instance, a new one, or the next to become free. */
+  const acquire = async (config: FunctionConfig): Promise<Instance> => {
+    for (;;) {
+      if (isClosed) throw new PlatformFailure('SYS_ERR', 'the cloud is closing')
+      const known = instances.get(config.name) ?? []
+      const free = known.find((one) => !one.isBusy)
+      if (free) {
+        free.isBusy = true
+        return free
+      }
+      if (known.length < mostInstances) {
+        const fresh = launch(config)
+        fresh.isBusy = true
+        instances.set(config.name, [...known, fresh])
+        return fresh
+      }
+      await new Promise<void>((resolve) => {
+        waiting.set(config.name, [...(waiting.get(config.name) ?? []), resolve])
+      })
+    }
+  }
+
+  const release = (name: string, instance: Instance): void => {
+    instance.isBusy = false
+    instance.usedAtMs = performance.now()
+    const [next, ...rest] = waiting.get(name) ?? []
+    waiting.set(name, rest)
+    next?.()
+  }
+
+  const invoke = async (
+    name: string,
+    event: unknown,
+    identity: Identity = { kind: 'none' },
+    triggerSource = 'http',
+  ): Promise<InvocationResult> => {
+    const config = configs.get(name)
+    if (!config) throw new PlatformFailure('FUNCTION_NOT_FOUND', `there is no function ${name}`)
+    const requestId = randomUUID()
+    const startedMs = performance.now()
+    const instance = await acquire(config)
+    const own = identityEnvironment(identity)
+    const environment: Record<string, string> = {
+      ...own,
+      TCB_ENV: options.envId,
+      TRIGGER_SRC: triggerSource,
+      WX_CONTEXT_KEYS: listedIn(own, 'WX_'),
+      TCB_CONTEXT_KEYS: ['TCB_ENV', listedIn(own, 'TCB_')].filter((one) => one).join(','),
+    }
+    const { worker } = instance
+    const note = (level: string, text: string) =>
+      log({ at: options.clock.now(), functionName: name, requestId, level, text })
+
+    const outcome = await new Promise<
+      | { readonly kind: 'done'; readonly result: string }
+      | { readonly kind: 'failed' | 'broken'; readonly code: string; readonly message: string }
+    >((resolve) => {
+      const finish = (value: Parameters<typeof resolve>[0]) => {
+        clearTimeout(timer)
+        worker.off('message', onMessage)
+        worker.off('error', onError)
+        worker.off('exit', onExit)
+        resolve(value)
+      }
+      const onMessage = (message: {
+        kind: string
+        id?: string
+        level?: string
+        text?: string
+        result?: string
+        message?: string
+      }) => {
+        if (message.kind === 'log') note(message.level ?? 'info', message.text ?? '')
+        else if (message.id === requestId && message.kind === 'done')
+          finish({ kind: 'done', result: message.result ?? 'null' })
+        else if (message.id === requestId) {
+          finish({ kind: 'failed', code: 'FUNCTION_EXECUTE_FAIL', message: message.message ?? 'failed' })
+        }
+      }
+      const onError = (error: Error) =>
+        finish({
+          kind: 'broken',
+          code: /memory/i.test(error.message) ? 'FUNCTION_MEMORY_LIMIT_EXCEEDED' : 'FUNCTION_EXECUTE_FAIL',
+          message: error.stack ?? error.message,
+        })
+      const onExit = () =>
+        finish({ kind: 'broken', code: 'FUNCTION_EXECUTE_FAIL', message: `${name} exited` })
+      const timer = setTimeout(
+        () =>
+          finish({
+            kind: 'broken',
+            code: 'FUNCTION_TIME_LIMIT_EXCEEDED',
+            message: `${name} did not answer within ${config.timeout} s`,
+          }),
+        config.timeout * 1000,
+      )
+      worker.on('message', onMessage)
+      worker.on('error', onError)
+      worker.on('exit', onExit)
+      worker.postMessage({
+        id: requestId,
+        event,
+        context: {
+          request_id: requestId,
+          function_name: name,
+          memory_limit_in_mb: config.memorySize,
+          time_limit_in_ms: config.timeout * 1000,
+          namespace: options.envId,
+        },
+        environment,
+        offsetMs: options.clock.offsetMs(),
+      })
+    })
+
+    const durationMs = performance.now() - startedMs
+    if (outcome.kind === 'broken') drop(name, instance)
+    release(name, instance)
+    if (outcome.kind !== 'done') {
+      note('error', outcome.message)
+      throw new PlatformFailure(outcome.code, outcome.message.split('\n')[0] ?? outcome.code)
+    }
+    note('info', `finished in ${durationMs.toFixed(1)} ms`)
+    return { requestId, durationMs, value: JSON.parse(outcome.result) as unknown }
+  }
+
+  const runTimer = (name: string, triggerName: string): Promise<InvocationResult> =>
+    invoke(
+      name,
+      {
+        Type: 'Timer',
+        TriggerName: triggerName,
+        Time: new Date(options.clock.now()).toISOString(),
+        Message: '',
+      },
+      { kind: 'none' },
+      'timer',
+    )
+
+  const evictIdle = setInterval(() => {
+    const now = performance.now()
+    for (const [name, known] of instances) {
+      for (const instance of known)
+        if (!instance.isBusy && now - instance.usedAtMs > idleMs) drop(name, instance)
+    }
+  }, 60_000)
+  evictIdle.unref()
+
+  return {
+    invoke,
+    runTimer,
+    timers: () =>
+      [...crons].flatMap(([name, list]) =>
+        list.map(({ name: triggerName, cron }) => ({ functionName: name, triggerName, cron })),
+      ),
+    logs: () => logs,
+    /** New code takes effect with the next call. */
+    reload: () => {
+      for (const [name, known] of instances)
+        for (const instance of known) if (!instance.isBusy) drop(name, instance)
+    },
+    close: async () => {
+      isClosed = true
+      clearInterval(evictIdle)
+      for (const list of waiting.values()) for (const next of list) next()
+      const all = [...instances.values()].flat()
+      instances.clear()
+      await Promise.all(all.map((instance) => instance.worker.terminate()))
+    },
+  }
+}
+export type FunctionHost = ReturnType<typeof openFunctionHost>

@@ -1,0 +1,258 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openClock } from './clock'
+import type { CloudConfig, DatabaseConfig } from './config'
+import { consoleRoutes } from './console/routes'
+import { openEngine } from './engine/engine'
+import { PlatformFailure } from './failure'
+import {
+  type FunctionLogLine,
+  type Identity,
+  type InvocationResult,
+  openFunctionHost,
+} from './functions/host'
+import { clientGateway, cors } from './gateway'
+import { type HostedFolder, openHosting } from './hosting'
+import { readJson, sendJson } from './http'
+import { openIdentities } from './identities'
+import { adminProtocol } from './protocol'
+import { checkCloudPath, openStorage } from './storage'
+
+export type { CloudConfig, DatabaseConfig } from './config'
+export type { Identity, InvocationResult } from './functions/host'
+
+export interface CloudOptions {
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Holds everything that must last; made when it is missing. */
+  readonly folder: string
+  readonly envId?: string
+  /** cloudbaserc.json. */
+  readonly config: CloudConfig
+  /** Collections, indexes, file rules. */
+  readonly database: DatabaseConfig
+  /** The function `api` is `functionRoot/api/index.js`. */
+  readonly functionRoot: string
+  /** A query without an index is an error that names the index to add, or a warning. */
+  readonly unindexedQueries: 'refuse' | 'warn'
+  /** Static files, by address prefix. */
+  readonly hosting?: readonly HostedFolder[]
+  /** False leaves timers to `runTimer`. */
+  readonly isTimersOn?: boolean
+  readonly onLog?: (line: FunctionLogLine) => void
+}
+
+export interface Cloud {
+  readonly url: string
+  /** What TCB_CONTEXT_CNFG or `serviceUrl` must name. */
+  readonly adminUrl: string
+  readonly clock: {
+    readonly now: () => number
+    /** Moves the cloud's time and runs every timer once. */
+    readonly move: (ms: number) => Promise<void>
+  }
+  /** Runs a function's first timer now. */
+  readonly runTimer: (functionName: string) => Promise<InvocationResult>
+  readonly invoke: (functionName: string, event: unknown, identity?: Identity) => Promise<InvocationResult>
+  readonly reloadFunctions: () => void
+  readonly close: () => Promise<void>
+}
+
+const listen = (server: Server, port: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`port ${port} is in use: stop what uses it or set another PORT`)
+          : error,
+      ),
+    )
+    server.listen(port, '127.0.0.1', resolve)
+  })
+
+/** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
+export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+  const envId = options.envId ?? 'local'
+  await mkdir(options.folder, { recursive: true })
+  const engine = openEngine({
+    folder: options.folder,
+    collections: options.database.collections,
+    unindexedQueries: options.unindexedQueries,
+  })
+  const clock = openClock(
+    () => engine.readMeta('clock'),
+    (text) => engine.writeMeta('clock', text),
+  )
+  const secret = engine.readMeta('secret') ?? randomBytes(32).toString('hex')
+  engine.writeMeta('secret', secret)
+
+  let url = ''
+  const storage = openStorage({ folder: options.folder, envId, baseUrl: () => url, secret, now: clock.now })
+  const functions = openFunctionHost({
+    envId,
+    functionRoot: options.functionRoot,
+    functions: options.config.functions,
+    adminUrl: () => `${url}/admin`,
+    clock,
+    ...(options.onLog ? { onLog: options.onLog } : {}),
+  })
+  const admin = adminProtocol({ engine, storage, functions, clock })
+  const identities = openIdentities(secret)
+  const gateway = clientGateway({
+    identities,
+    functions,
+    admin,
+    storageRules: options.database.storage,
+    newRequestId: randomUUID,
+  })
+  const serveFile = openHosting(options.hosting ?? [])
+
+  const runTimer = (functionName: string): Promise<InvocationResult> => {
+    const timer = functions.timers().find((one) => one.functionName === functionName)
+    if (!timer) throw new Error(`the function ${functionName} has no timer`)
+    return functions.runTimer(functionName, timer.triggerName)
+  }
+
+  const moveClock = async (ms: number): Promise<void> => {
+    clock.setOffset(clock.offsetMs() + ms)
+    for (const timer of functions.timers()) await functions.runTimer(timer.functionName, timer.triggerName)
+  }
+
+  const showConsole = consoleRoutes({ engine, functions, identities, clock, moveClock })
+
+  const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID()
+    try {
+      sendJson(response, 200, { requestId, ...(await admin(await readJson(request))) })
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) console.error(error)
+      const { code, message } =
+        error instanceof PlatformFailure
+          ? error
+          : { code: 'SYS_ERR', message: error instanceof Error ? error.message : String(error) }
+      sendJson(response, 200, { code, message, requestId })
+    }
+  }
+
+  const answerStorage = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    address: URL,
+  ): Promise<void> => {
+    const headers = cors(request)
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, headers).end()
+      return
+    }
+    const verb = request.method === 'PUT' ? 'put' : 'get'
+    const cloudPath = checkCloudPath(decodeURIComponent(address.pathname.slice('/storage/'.length)))
+    const expires = Number(address.searchParams.get('expires'))
+    const fail = (status: number, code: string, message: string) =>
+      response
+        .writeHead(status, { ...headers, 'content-type': 'application/xml' })
+        .end(
+          `<?xml version='1.0' encoding='utf-8' ?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>local</RequestId><TraceId>local</TraceId></Error>`,
+        )
+    if (!storage.isSigned(verb, cloudPath, expires, address.searchParams.get('sign') ?? '')) {
+      fail(403, 'AccessDenied', 'the address has expired or was not signed here')
+    } else if (verb === 'put') {
+      await storage.write(cloudPath, request)
+      response.writeHead(200, headers).end()
+    } else {
+      const file = await storage.open(cloudPath)
+      if (!file) {
+        fail(404, 'NoSuchKey', 'no such file')
+        return
+      }
+      response.writeHead(200, {
+        ...headers,
+        'content-type': cloudPath.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream',
+        'content-length': file.size,
+        'cache-control': 'private, max-age=3600',
+        'x-content-type-options': 'nosniff',
+      })
+      file.stream.pipe(response)
+    }
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const address = new URL(request.url ?? '/', 'http://local')
+    const { pathname } = address
+    if (pathname === '/admin') {
+      if (request.method === 'POST') await answerAdmin(request, response)
+      else sendJson(response, 405, { code: 'INVALID_PARAM', message: 'POST only' })
+      return
+    }
+    if (pathname.startsWith('/storage/')) return answerStorage(request, response, address)
+    if (await gateway(request, response, pathname)) return
+    if (await showConsole(request, response, pathname)) return
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    if (isRead && (await serveFile(request, response, pathname))) return
+    sendJson(response, 404, { code: 'NOT_FOUND', message: `nothing is served at ${pathname}` })
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      const isRefusal = error instanceof PlatformFailure
+      if (!isRefusal) console.error(error)
+      if (response.headersSent) response.destroy()
+      else {
+        sendJson(
+          response,
+          isRefusal ? 400 : 500,
+          {
+            code: isRefusal ? error.code : 'SYS_ERR',
+            message: error instanceof Error ? error.message : String(error),
+          },
+          cors(request),
+        )
+      }
+    })
+  })
+  try {
+    await listen(server, options.port)
+  } catch (error) {
+    await functions.close()
+    engine.close()
+    throw error
+  }
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  // Each second once, in the cloud's time; a failing run is in the log and the next one tries again.
+  let lastSecond = Math.floor(clock.now() / 1000)
+  const running = new Set<string>()
+  const tick = setInterval(() => {
+    const second = Math.floor(clock.now() / 1000)
+    if (second === lastSecond) return
+    lastSecond = second
+    for (const { functionName, triggerName, cron } of functions.timers()) {
+      if (!cron.matches(second * 1000) || running.has(functionName)) continue
+      running.add(functionName)
+      functions
+        .runTimer(functionName, triggerName)
+        .catch((error: unknown) =>
+          console.warn(`timer ${triggerName}: ${error instanceof Error ? error.message : error}`),
+        )
+        .finally(() => running.delete(functionName))
+    }
+  }, 250)
+  if (options.isTimersOn === false) clearInterval(tick)
+
+  return {
+    url,
+    adminUrl: `${url}/admin`,
+    clock: { now: clock.now, move: moveClock },
+    runTimer,
+    invoke: functions.invoke,
+    reloadFunctions: functions.reload,
+    close: async () => {
+      clearInterval(tick)
+      server.closeAllConnections()
+      await new Promise<void>((resolve) => server.close(() => resolve()))
+      await functions.close()
+      engine.close()
+    },
+  }
+}

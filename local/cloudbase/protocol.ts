@@ -1,0 +1,250 @@
+import type { MovableClock } from './clock'
+import { type Document, readEjson, writeEjson } from './codec'
+import type { Engine } from './engine/engine'
+import type { Sort } from './engine/planner'
+import { invalidParam, PlatformFailure } from './failure'
+import type { FunctionHost, Identity } from './functions/host'
+import { checkCloudPath, type Storage } from './storage'
+
+type Parameters_ = Readonly<Record<string, unknown>>
+/** What goes beside `requestId` in the answer. */
+type Reply = Readonly<Record<string, unknown>>
+
+/** The SDK's default and the platform's cap. */
+const defaultLimit = 100
+const mostRows = 1000
+
+const wholeNumber = (value: unknown, what: string): number => {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 0) throw invalidParam(`${what} must be a whole number`)
+  return number
+}
+
+const text = (value: unknown, what: string): string => {
+  if (typeof value !== 'string' || value === '') throw invalidParam(`${what} must be a text`)
+  return value
+}
+
+const sortOf = (order: Document): Sort =>
+  Object.entries(order).map(([field, direction]) => {
+    const number = direction === 'asc' ? 1 : direction === 'desc' ? -1 : Number(direction)
+    if (number !== 1 && number !== -1) throw invalidParam(`the order of ${field} must be asc or desc`)
+    return [field, number] as const
+  })
+
+/**
+ * The protocol of `@cloudbase/node-sdk`: one POST with an `action`. Answers what goes into the reply's body;
+ * throws PlatformFailure for what the platform refuses.
+ */
+export const adminProtocol = (cloud: {
+  readonly engine: Engine
+  readonly storage: Storage
+  readonly functions: FunctionHost
+  readonly clock: MovableClock
+}) => {
+  const { engine, storage, functions, clock } = cloud
+
+  const queryOf = (parameters: Parameters_): Document =>
+    parameters.query === undefined ? {} : readEjson(parameters.query, 'query', clock.now())
+  const transactionOf = (parameters: Parameters_): string | undefined =>
+    parameters.transactionId === undefined ? undefined : text(parameters.transactionId, 'transactionId')
+  const onlyId = (query: Document): string => text(query._id, 'query._id')
+
+  const files = (list: unknown): readonly unknown[] => {
+    if (!Array.isArray(list) || list.length === 0 || list.length > 50) {
+      throw invalidParam('the list of files must hold 1 to 50 files')
+    }
+    return list
+  }
+
+  const handlers: Readonly<
+    Record<string, (parameters: Parameters_, identity: Identity) => Promise<Reply> | Reply>
+  > = {
+    'database.addCollection': (parameters) => {
+      const name = text(parameters.collectionName, 'collectionName')
+      if (!engine.collectionNames().includes(name)) {
+        throw new PlatformFailure(
+          'DATABASE_PERMISSION_DENIED',
+          `declare the collection ${name} in the database configuration`,
+        )
+      }
+      return {}
+    },
+
+    'database.getDocument': (parameters) => {
+      const offset = parameters.offset === undefined ? 0 : wholeNumber(parameters.offset, 'offset')
+      const limit = Math.min(
+        mostRows,
+        parameters.limit === undefined ? defaultLimit : wholeNumber(parameters.limit, 'limit'),
+      )
+      const now = clock.now()
+      const rows = engine.find(
+        parameters.collectionName,
+        {
+          query: queryOf(parameters),
+          offset,
+          limit,
+          ...(parameters.order ? { sort: sortOf(readEjson(parameters.order, 'order', now)) } : {}),
+          ...(parameters.projection
+            ? { projection: readEjson(parameters.projection, 'projection', now) }
+            : {}),
+        },
+        transactionOf(parameters),
+      )
+      return { data: { offset, limit, list: rows.map(writeEjson) } }
+    },
+
+    'database.calculateDocument': (parameters) => ({
+      data: { total: engine.count(parameters.collectionName, queryOf(parameters)) },
+    }),
+
+    'database.insertDocument': async (parameters) => {
+      if (!Array.isArray(parameters.data) || parameters.data.length === 0)
+        throw invalidParam('data must be a list')
+      const documents = parameters.data.map((one) => readEjson(one, 'data', clock.now()))
+      const insertedIds = await engine.insert(parameters.collectionName, documents, transactionOf(parameters))
+      return { data: { insertedIds } }
+    },
+
+    'database.modifyDocument': async (parameters) => {
+      const query = queryOf(parameters)
+      const change = readEjson(parameters.data, 'data', clock.now())
+      const transactionId = transactionOf(parameters)
+      if (parameters.merge === false) {
+        const id = onlyId(query)
+        const { updated, isNew } = await engine.replace(parameters.collectionName, id, change, transactionId)
+        return { data: { updated, upsert_id: isNew ? id : null } }
+      }
+      const isMulti = parameters.multi === true
+      const { updated } = await engine.update(
+        parameters.collectionName,
+        query,
+        change,
+        isMulti,
+        transactionId,
+      )
+      return { data: { updated, upsert_id: null } }
+    },
+
+    'database.modifyAndReturnDoc': async (parameters) => {
+      const { updated, document } = await engine.update(
+        parameters.collectionName,
+        queryOf(parameters),
+        readEjson(parameters.data, 'data', clock.now()),
+        false,
+        transactionOf(parameters),
+      )
+      return { data: { updated, doc: document ? writeEjson(document) : null } }
+    },
+
+    'database.removeDocument': async (parameters) => ({
+      data: {
+        deleted: await engine.remove(
+          parameters.collectionName,
+          queryOf(parameters),
+          parameters.multi === true,
+          transactionOf(parameters),
+        ),
+      },
+    }),
+
+    'database.aggregateDocuments': (parameters) => {
+      if (!Array.isArray(parameters.stages)) throw invalidParam('stages must be a list')
+      const stages = parameters.stages.map((stage: { stageKey?: unknown; stageValue?: unknown }) => {
+        const wrapped = readEjson(
+          `{"value":${text(stage.stageValue, 'stageValue')}}`,
+          'stageValue',
+          clock.now(),
+        )
+        return { [text(stage.stageKey, 'stageKey')]: wrapped.value }
+      })
+      return { data: { list: engine.aggregate(parameters.collectionName, stages).map(writeEjson) } }
+    },
+
+    'database.startTransaction': () => ({ transactionId: engine.startTransaction() }),
+    'database.commitTransaction': (parameters) => {
+      engine.commit(text(parameters.transactionId, 'transactionId'))
+      return {}
+    },
+    'database.abortTransaction': (parameters) => {
+      engine.abort(text(parameters.transactionId, 'transactionId'))
+      return {}
+    },
+
+    'functions.invokeFunction': async (parameters, identity) => {
+      let event: unknown
+      try {
+        event =
+          parameters.request_data === undefined
+            ? {}
+            : JSON.parse(text(parameters.request_data, 'request_data'))
+      } catch {
+        throw invalidParam('request_data is not JSON')
+      }
+      const { value } = await functions.invoke(
+        text(parameters.function_name, 'function_name'),
+        event,
+        identity,
+      )
+      return { data: { response_data: JSON.stringify(value) } }
+    },
+
+    'storage.getUploadMetadata': (parameters) => ({
+      data: storage.uploadTarget(checkCloudPath(parameters.path)),
+    }),
+
+    'storage.batchGetDownloadUrl': async (parameters) => ({
+      data: {
+        download_list: await Promise.all(
+          files(parameters.file_list).map(async (one) => {
+            const { fileid, max_age: seconds } = one as { fileid?: unknown; max_age?: unknown }
+            const answer = { fileid, fileID: fileid, download_url: '', tempFileURL: '', code: 'SUCCESS' }
+            try {
+              const url = await storage.downloadUrl(fileid, Number(seconds ?? 7200))
+              return { ...answer, download_url: url, tempFileURL: url }
+            } catch (error) {
+              return {
+                ...answer,
+                code: error instanceof PlatformFailure ? error.code : 'STORAGE_REQUEST_FAIL',
+              }
+            }
+          }),
+        ),
+      },
+    }),
+
+    'storage.batchDeleteFile': async (parameters) => ({
+      data: {
+        delete_list: await Promise.all(
+          files(parameters.fileid_list).map(async (fileid) => {
+            try {
+              await storage.remove(fileid)
+              return { fileid, fileID: fileid, code: 'SUCCESS' }
+            } catch (error) {
+              return {
+                fileid,
+                fileID: fileid,
+                code: error instanceof PlatformFailure ? error.code : 'STORAGE_REQUEST_FAIL',
+              }
+            }
+          }),
+        ),
+      },
+    }),
+
+    'auth.getUserInfoForAdmin': (parameters) => ({
+      data: { uid: text(parameters.uuid, 'uuid'), openId: '', envName: 'local' },
+    }),
+  }
+
+  return async (parameters: unknown, identity: Identity = { kind: 'none' }): Promise<Reply> => {
+    if (typeof parameters !== 'object' || parameters === null)
+      throw invalidParam('the body must be an object')
+    const { action } = parameters as Parameters_
+    const handle =
+      typeof action === 'string' && Object.hasOwn(handlers, action) ? handlers[action] : undefined
+    if (!handle) throw invalidParam(`the action ${String(action)} is not supported`)
+    return handle(parameters as Parameters_, identity)
+  }
+}
+export type AdminProtocol = ReturnType<typeof adminProtocol>

@@ -1,0 +1,127 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { invalidParam, PlatformFailure } from './failure'
+
+/** A larger upload is broken off. */
+const mostBytes = 50 * 1024 * 1024
+const bucket = 'local-bucket'
+
+const segment = /^[A-Za-z0-9_\-.~\u4e00-\u9fff]+$/
+
+/** A path inside the bucket. Refuses tricks: empty or dotted segments, backslashes, control characters. */
+export const checkCloudPath = (cloudPath: unknown): string => {
+  const segments = typeof cloudPath === 'string' ? cloudPath.split('/') : []
+  const isFine =
+    segments.length > 0 &&
+    segments.length <= 16 &&
+    segments.every((one) => segment.test(one) && one !== '.' && one !== '..' && one.length <= 120)
+  if (!isFine) throw invalidParam(`the cloud path ${JSON.stringify(cloudPath)} is not allowed`)
+  return segments.join('/')
+}
+
+/** Files in a folder, with upload and download URLs that expire. */
+export const openStorage = (options: {
+  readonly folder: string
+  readonly envId: string
+  readonly baseUrl: () => string
+  readonly secret: string
+  readonly now: () => number
+}) => {
+  const files = path.join(options.folder, 'storage')
+  const partial = path.join(options.folder, 'partial')
+
+  const idOf = (cloudPath: string): string => `cloud://${options.envId}.${bucket}/${cloudPath}`
+  const pathOf = (fileId: unknown): string => {
+    const start = idOf('')
+    if (typeof fileId !== 'string' || !fileId.startsWith(start)) {
+      throw new PlatformFailure(
+        'STORAGE_FILE_NONEXIST',
+        `the file ${String(fileId)} is not in this environment`,
+      )
+    }
+    return checkCloudPath(fileId.slice(start.length))
+  }
+  const fileOf = (cloudPath: string): string => path.join(files, ...cloudPath.split('/'))
+
+  const sign = (verb: string, cloudPath: string, expires: number): string =>
+    createHmac('sha256', options.secret).update(`${verb}\n${cloudPath}\n${expires}`).digest('hex')
+
+  const urlFor = (verb: 'get' | 'put', cloudPath: string, seconds: number): string => {
+    const expires = Math.floor(options.now() / 1000) + seconds
+    const address = cloudPath.split('/').map(encodeURIComponent).join('/')
+    return `${options.baseUrl()}/storage/${address}?expires=${expires}&sign=${sign(verb, cloudPath, expires)}`
+  }
+
+  const exists = async (cloudPath: string): Promise<boolean> =>
+    stat(fileOf(cloudPath)).then(
+      (found) => found.isFile(),
+      () => false,
+    )
+
+  return {
+    idOf,
+    pathOf,
+    uploadTarget: (cloudPath: string) => ({
+      url: urlFor('put', cloudPath, 3600),
+      token: 'local',
+      authorization: 'local',
+      fileId: idOf(cloudPath),
+      cosFileId: randomUUID(),
+      download_url: urlFor('get', cloudPath, 3600),
+    }),
+    downloadUrl: async (fileId: unknown, seconds: number) => {
+      const cloudPath = pathOf(fileId)
+      if (!(await exists(cloudPath)))
+        throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${cloudPath}`)
+      return urlFor('get', cloudPath, seconds)
+    },
+    /** Was this URL signed here for this verb, and does it still serve? */
+    isSigned: (verb: 'get' | 'put', cloudPath: string, expires: number, given: string): boolean => {
+      const expected = Buffer.from(sign(verb, cloudPath, expires))
+      const actual = Buffer.from(given)
+      return (
+        expected.length === actual.length &&
+        timingSafeEqual(expected, actual) &&
+        expires * 1000 >= options.now()
+      )
+    },
+    /** Whole or not at all: the bytes get their name when all of them are on the disk. */
+    write: async (cloudPath: string, body: Readable): Promise<void> => {
+      await mkdir(partial, { recursive: true })
+      const draft = path.join(partial, randomUUID())
+      let size = 0
+      const limit = new Transform({
+        transform: (chunk: Buffer, _encoding, done) => {
+          size += chunk.byteLength
+          done(size > mostBytes ? invalidParam('the file is larger than 50 MB') : null, chunk)
+        },
+      })
+      try {
+        await pipeline(body, limit, createWriteStream(draft, { flush: true }))
+        await mkdir(path.dirname(fileOf(cloudPath)), { recursive: true })
+        await rename(draft, fileOf(cloudPath))
+      } catch (error) {
+        await rm(draft, { force: true })
+        throw error
+      }
+    },
+    open: async (
+      cloudPath: string,
+    ): Promise<{ readonly size: number; readonly stream: Readable } | undefined> => {
+      if (!(await exists(cloudPath))) return undefined
+      const { size } = await stat(fileOf(cloudPath))
+      return { size, stream: createReadStream(fileOf(cloudPath)) }
+    },
+    remove: async (fileId: unknown): Promise<void> => {
+      const cloudPath = pathOf(fileId)
+      if (!(await exists(cloudPath)))
+        throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${cloudPath}`)
+      await rm(fileOf(cloudPath))
+    },
+  }
+}
+export type Storage = ReturnType<typeof openStorage>
