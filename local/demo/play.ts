@@ -9,14 +9,14 @@ import { isOpen } from '../../cloudfunctions/domain/report/lifecycle'
 import { currentHandler, type Place, type Report } from '../../cloudfunctions/domain/report/report'
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
-import { metresToPolygon } from '../../cloudfunctions/domain/routing/geometry'
+import { metresToPolygon, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
 import { route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
-import { categoryOf, type RuleBook } from '../../cloudfunctions/domain/rules'
+import { categoryOf, defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
 import { participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
-import { demoCells } from './grid'
+import { type DemoCell, demoCells } from './grid'
 import { accountOf } from './personas'
 import { type Random, randomFrom } from './random'
 import type { Matter } from './words'
@@ -60,6 +60,16 @@ export interface Arrival {
 
 export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ id, name, path, level })
 
+const cellsByTile = new Map<string, DemoCell[]>()
+for (const cell of demoCells) {
+  for (const tile of [...cell.tiles, ...cell.coarseTiles]) {
+    cellsByTile.set(tile, [...(cellsByTile.get(tile) ?? []), cell])
+  }
+}
+const cellsInTiles = (tiles: readonly string[]): readonly DemoCell[] => [
+  ...new Set(tiles.flatMap((tile) => cellsByTile.get(tile) ?? [])),
+]
+
 /** Where the planned report goes, by the same rules as every other (自动分派). */
 export const routePlanned = (
   stage: Stage,
@@ -67,9 +77,13 @@ export const routePlanned = (
 ) => {
   const { point, namedUnitId } = planned.place
   const named = namedUnitId === undefined ? undefined : demoUnit(namedUnitId)
-  const nearest = point
-    ? [...demoCells].sort((a, b) => metresToPolygon(point, a.rings) - metresToPolygon(point, b.rings))[0]
-    : undefined
+  const cells = point ? cellsInTiles(tilesAround(point, defaultRuleBook.routing.nearestWithinMetres)) : []
+  const around = point && cells.length === 0 ? cellsInTiles(tilesAround(point, 30_000, 10)) : cells
+  const nearest =
+    point &&
+    around
+      .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+      .sort((a, b) => a.metres - b.metres)[0]?.cell
   const path = nearest?.unit.path ?? named?.path ?? []
   const bannerId = path[2]
   const rules = stage.rulesOf(bannerId)
@@ -82,7 +96,7 @@ export const routePlanned = (
     rules,
     place: planned.place,
     category,
-    cells: demoCells,
+    cells,
     temporaryUnits: special.flatMap((one): TemporaryUnitArea[] =>
       one.kind === 'temporary' && one.rings && one.activeFrom !== undefined && one.activeUntil !== undefined
         ? [{ ...one, rings: one.rings, activeFrom: one.activeFrom, activeUntil: one.activeUntil }]

@@ -9,6 +9,7 @@ import {
   movePoint,
 } from '../../cloudfunctions/domain/routing/geometry'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
+import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
@@ -608,7 +609,6 @@ export const playReports = (stage: Stage): PlayedReports => {
   const reports: Report[] = []
   const participants: Participant[] = []
   const play = (planned: PlannedReport, script: Script): Report => {
-    const rules = routePlanned(stage, planned).rules
     const recurrence = isRecurring(
       {
         ...factsAbout(planned),
@@ -628,7 +628,7 @@ export const playReports = (stage: Stage): PlayedReports => {
           })),
         ),
       },
-      rules.redFace,
+      defaultRuleBook.redFace,
     )
     const played = playReport(stage, { ...planned, isRecurring: recurrence.isRecurring }, script)
     reports.push(played.report)

@@ -33,7 +33,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   const ofStory = reports.filter((report) => report.branchId === storyCommunityId)
 
   it('is the same every time', () => {
-    expect(buildDemo({ now })).toEqual(demo)
+    expect(JSON.stringify(buildDemo({ now })) === JSON.stringify(demo)).toBe(true)
   })
 
   it('has reports in every status', () => {
@@ -43,74 +43,82 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   })
 
   it('has exactly one responsible unit, or one that sorts by hand, for every report', () => {
-    for (const report of reports) {
-      const last = report.unitPath[report.unitPath.length - 1] ?? ''
-      expect(demoUnit(last).path).toEqual(report.unitPath)
-      expect(report.branchName).toBe(demoUnit(last).name)
-      if (report.status === 'unrouted') expect(report.branchId).toBeNull()
-      else if (report.branchId !== null) expect(report.branchId).toBe(last)
-      else expect(['withdrawn']).toContain(report.status)
-    }
+    const without = reports.filter((report) => {
+      const last = demoUnit(report.unitPath[report.unitPath.length - 1] ?? '')
+      const isPlaced = last.path.join() === report.unitPath.join() && last.name === report.branchName
+      return !isPlaced || report.branchId !== (report.status === 'unrouted' ? null : last.id)
+    })
+    expect(without.map((report) => report._id)).toEqual([])
   })
 
   it('tells each report in order, within the ninety days before now, by steps the lifecycle knows', () => {
+    const wrong: string[] = []
     for (const report of reports) {
-      expect(report.submittedAt).toBeGreaterThan(now - 91 * dayMs)
-      let before = report.timeline[0]
-      for (const event of report.timeline) {
-        expect(event.at).toBeLessThanOrEqual(now)
-        if (!before || before === event) continue
-        expect(event.seq).toBe(before.seq + 1)
-        expect(event.at).toBeGreaterThanOrEqual(before.at)
-        expect(event.rev).toBeGreaterThanOrEqual(before.rev)
-        if (event.rev === before.rev + 1 && event.status !== before.status) {
-          expect(mayFollow(before.status, event.status) || before.rev === event.rev).toBe(true)
+      if (report.submittedAt <= now - 91 * dayMs) wrong.push(`${report._id} is too old`)
+      for (const [place, event] of report.timeline.entries()) {
+        const before = report.timeline[place - 1]
+        if (event.at > now || event.seq !== place + 1) wrong.push(`${report._id} ${event.seq}`)
+        if (event.text.includes('。，')) wrong.push(event.text)
+        if (before === undefined) continue
+        const isStep =
+          event.rev === before.rev
+            ? event.status === before.status
+            : event.status === before.status ||
+              mayFollow(before.status, event.status) ||
+              event.kind === 'reopened' ||
+              event.kind === 'rated'
+        if (event.at < before.at || event.rev < before.rev || !isStep) {
+          wrong.push(`${report._id} ${before.kind} → ${event.kind}`)
         }
-        before = event
       }
-      expect(report.timeline.every((event) => !event.text.includes('。，'))).toBe(true)
     }
+    expect(wrong).toEqual([])
   })
 
   it('leaves nothing to be caught up with', () => {
     const rules = demo.rule_books[0] ?? defaultRuleBook
-    for (const document of reports) {
-      const report = toReport(document)
-      expect(catchUp(report, now, report.unitPath[2] === '150221' ? rules : defaultRuleBook)).toBe(report)
-    }
+    const behind = reports.map(toReport).filter((report) => {
+      const own = report.unitPath[2] === '150221' ? rules : defaultRuleBook
+      return catchUp(report, now, own) !== report
+    })
+    expect(behind).toEqual([])
   })
 
   it('knows one reporter of every report, and every supporter', () => {
     const ids = new Set(participants.map((one) => one._id))
     expect(ids.size).toBe(participants.length)
-    for (const report of reports) {
+    const wrong = reports.filter((report) => {
       const people = participants.filter((one) => one.reportId === report._id)
-      expect(people.filter((one) => one.part === 'reporter')).toHaveLength(1)
-      expect(
-        people
-          .filter((one) => one.part === 'supporter')
-          .map((one) => one.key)
-          .sort(),
-      ).toEqual(report.supporters.map((one) => one.key).sort())
-      expect(people.find((one) => one.part === 'reporter')?.phone !== null).toBe(report.hasPhone)
-      expect(people.every((one) => one.joinedAt <= now)).toBe(true)
-    }
+      const reporters = people.filter((one) => one.part === 'reporter')
+      const supporters = people.filter((one) => one.part === 'supporter').map((one) => one.key)
+      return (
+        reporters.length !== 1 ||
+        (reporters[0]?.phone !== null) !== report.hasPhone ||
+        people.some((one) => one.joinedAt > now) ||
+        supporters.sort().join() !==
+          report.supporters
+            .map((one) => one.key)
+            .sort()
+            .join()
+      )
+    })
+    expect(wrong.map((report) => report._id)).toEqual([])
   })
 
   it('shows only photographs that are drawn, and one wherever the category asks for it', () => {
     const drawn = new Set<string>(photoIds)
-    for (const report of reports) {
-      const shown = [
-        ...report.photos,
-        ...report.resolutions.flatMap((one) => [...one.before, ...one.after]),
-        ...(report.fixClaim ? [...report.fixClaim.before, ...report.fixClaim.after] : []),
-        ...report.timeline.flatMap((event) => event.photos ?? []),
-      ]
-      for (const id of shown) expect(drawn).toContain(id)
-      if (!categoryOf(defaultRuleBook, report.categoryId)?.isPhotoOptional) {
-        expect(report.photos.length).toBeGreaterThan(0)
-      }
-    }
+    const shown = reports.flatMap((report) => [
+      ...report.photos,
+      ...report.resolutions.flatMap((one) => [...one.before, ...one.after]),
+      ...(report.fixClaim ? [...report.fixClaim.before, ...report.fixClaim.after] : []),
+      ...report.timeline.flatMap((event) => event.photos ?? []),
+    ])
+    expect([...new Set(shown)].filter((id) => !drawn.has(id))).toEqual([])
+    const without = reports.filter(
+      (report) =>
+        report.photos.length === 0 && !categoryOf(defaultRuleBook, report.categoryId)?.isPhotoOptional,
+    )
+    expect(without).toEqual([])
   })
 
   it('fills every tab of the branch of the story', () => {
@@ -146,12 +154,11 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   })
 
   it('has nothing near the place of the story that a new report could be taken for', () => {
-    for (const report of reports) {
-      if (!report.place.point) continue
-      expect(distanceMetres(report.place.point, storyPlace.point)).toBeGreaterThan(
-        report.categoryId === 'lane-hardening' ? 150 : 100,
-      )
-    }
+    const near = reports.filter(({ place, categoryId }) => {
+      const metres = place.point ? distanceMetres(place.point, storyPlace.point) : Number.POSITIVE_INFINITY
+      return metres < (categoryId === 'lane-hardening' ? 150 : 100)
+    })
+    expect(near).toEqual([])
   })
 
   it('has a report of every one of the 26 alleys', () => {
