@@ -1,5 +1,5 @@
 import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
-import { authorise, type Caller, type ReportAction, viewOf } from '../domain/access/authorise'
+import { authorise, type Caller, isConfidential, type ReportAction, viewOf } from '../domain/access/authorise'
 import { oneLevelUp, type Unit } from '../domain/organisation/unit'
 import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
@@ -27,12 +27,17 @@ type Build<A extends SteppingAction> = (
   scene: Scene,
 ) => Promise<Result<ReportCommand>> | Result<ReportCommand>
 
-/** The responsible branch another unit may become: a branch of the same banner (or anywhere, for the region). */
+/**
+ * The responsible unit another may become: a branch of the same banner (or anywhere, for the region). A
+ * complaint about a branch goes to no branch, only from committee to committee.
+ */
 const branchTarget = async (unitId: string, { report, ports }: Scene): Promise<Result<Unit>> => {
   const unit = await ports.units.get(unitId)
   const bannerId = report.unitPath[2]
-  const isBranch = unit !== undefined && (unit.kind === 'branch' || unit.kind === 'specialised-branch')
-  if (!unit || !isBranch || (bannerId !== undefined && unit.path[2] !== bannerId))
+  const kinds = isConfidential(report)
+    ? ['committee', 'community-committee']
+    : ['branch', 'specialised-branch']
+  if (!unit || !kinds.includes(unit.kind) || (bannerId !== undefined && unit.path[2] !== bannerId))
     return refuse('unknown-unit')
   return ok(unit)
 }
@@ -245,7 +250,7 @@ export const actOnReport = (ports: Ports) => {
         ? { side: 'staff', unitName: membership.unitName, role: membership.role }
         : { side: 'resident' },
       actorId: ports.sha256(`actor|${accountId}`).slice(0, 16),
-      ...(key === null ? {} : { participantKey: key }),
+      ...(key !== null && caller.participation ? { participant: { key, part: caller.participation } } : {}),
       command: { id: input.commandId, action, digest },
     })
     if (!after.ok) return after
@@ -294,7 +299,6 @@ export const supportReport = (ports: Ports) => {
           rules,
           by: { side: 'resident' },
           actorId: key,
-          participantKey: key,
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )

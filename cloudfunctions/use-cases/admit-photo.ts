@@ -44,7 +44,11 @@ export const admitPhoto =
     if (known) return answer(known.width, known.height)
 
     const bytes = await ports.files.download(input.fileId)
-    if (!bytes) return refuse('photo-unknown')
+    if (!bytes) {
+      // Sent twice at once: the other call may have taken the file in meanwhile.
+      const [admitted] = await ports.photos.getMany([id])
+      return admitted ? answer(admitted.width, admitted.height) : refuse('photo-unknown')
+    }
     const clean = await ports.cleanPhoto(bytes)
     if (!clean.ok) {
       await ports.files.remove([input.fileId])

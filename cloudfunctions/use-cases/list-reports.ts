@@ -1,5 +1,5 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type Caller, viewOf } from '../domain/access/authorise'
+import { type Caller, isConfidential, viewOf } from '../domain/access/authorise'
 import { dayMs } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { isOpen } from '../domain/report/lifecycle'
@@ -218,9 +218,13 @@ export const listTargets =
         .filter((unit) => unit.kind === 'community-committee')
         .map((unit) => ports.units.children(unit.id)),
     )
-    const branches = [...below, ...deeper.flat()].filter(
-      (unit) => unit.kind === 'branch' && unit.id !== report.branchId,
-    )
+    // A complaint about a branch goes to no branch, only from committee to committee.
+    const around = isConfidential(report)
+      ? [...(await ports.units.getMany(report.unitPath.slice(2))), ...below].filter((unit) =>
+          ['committee', 'community-committee'].includes(unit.kind),
+        )
+      : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
+    const branches = around.filter((unit) => unit.id !== report.branchId)
     const older =
       report.branchId === null
         ? []
@@ -239,7 +243,7 @@ export const listTargets =
               (other) =>
                 other.id !== report.id &&
                 other.categoryId === report.categoryId &&
-                other.submittedAt <= report.submittedAt,
+                other.submittedAt < report.submittedAt,
             )
             .slice(0, 10)
     return ok({

@@ -1,7 +1,7 @@
 import type { OutputOf } from '../contract/contract'
 import { allowedActions, type Caller, viewOf } from '../domain/access/authorise'
 import { isDueSoon, isOverdue, runningDueAt } from '../domain/deadline/deadlines'
-import { activeEpisode } from '../domain/red-face/red-face'
+import { activeEpisode, hasBeenPublic } from '../domain/red-face/red-face'
 import type { Point } from '../domain/report/report'
 import { currentHandler, type Report } from '../domain/report/report'
 import { distanceMetres } from '../domain/routing/geometry'
@@ -61,7 +61,7 @@ export const presentReport = (
   const isPublic = view === 'public'
   const { now, rules, urls } = context
   const episode = activeEpisode(report.redFaces) ?? report.redFaces[report.redFaces.length - 1]
-  const isEpisodeShown = episode && (!isPublic || (episode.state !== 'noticed' && episode.publicAt <= now))
+  const isEpisodeShown = episode && (!isPublic || hasBeenPublic(episode))
   const handler = currentHandler(report)
   const resolution = report.resolutions[report.resolutions.length - 1]
   const request = isPublic ? undefined : report.pendingRequest

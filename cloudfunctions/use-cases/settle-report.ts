@@ -1,5 +1,5 @@
 import { appendLedger } from '../domain/red-face/ledger'
-import { redFaceWeight } from '../domain/red-face/red-face'
+import { hasBeenPublic, redFaceWeight } from '../domain/red-face/red-face'
 import { decide } from '../domain/report/decide'
 import type { OutboxEntry, Report } from '../domain/report/report'
 import { participantKey } from './participant-key'
@@ -17,15 +17,9 @@ export const chainOf = (unitPath: readonly string[]): string => unitPath[2] ?? u
 const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry | undefined => {
   const episode = report.redFaces.find((one) => one.no === episodeNo)
   if (!episode) return undefined
-  const wasPublic = episode.clearedAt === undefined || episode.clearedAt >= episode.publicAt
+  const isShown = hasBeenPublic(episode)
   const list =
-    episode.state === 'cleared'
-      ? wasPublic
-        ? 'cleared'
-        : 'never-public'
-      : episode.state === 'public' || (episode.state === 'frozen' && now >= episode.publicAt)
-        ? 'public'
-        : 'notice'
+    episode.state === 'cleared' ? (isShown ? 'cleared' : 'never-public') : isShown ? 'public' : 'notice'
   return {
     id: `${report.id}:${episodeNo}`,
     reportId: report.id,
@@ -84,11 +78,16 @@ export const settleReport = (ports: SettlePorts) => {
     }
   }
 
-  /** The child's people become supporters of the parent, and hear of it from now on. */
+  /**
+   * The child's people become supporters of the parent and hear of it from now on; whoever reported both
+   * stays the reporter. A parent that has been merged itself passes them on to its own.
+   */
   const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
-    const people = await ports.participants.ofReport(child.id)
-    for (const person of people) {
+    const supporterKeys: string[] = []
+    for (const person of await ports.participants.ofReport(child.id)) {
       const key = participantKey(ports.sha256, person.accountId, parentReportId)
+      const known = await ports.participants.get(parentReportId, key)
+      if (known?.part === 'reporter') continue
       await ports.participants.add({
         reportId: parentReportId,
         key,
@@ -97,18 +96,24 @@ export const settleReport = (ports: SettlePorts) => {
         phone: null,
         joinedAt: person.joinedAt,
       })
-      if (person.part === 'reporter') await absorb(child, parentReportId, key)
+      supporterKeys.push(key)
     }
+    const parent = await absorb(child, parentReportId, supporterKeys)
+    if (parent?.parentReportId !== undefined) await joinParent(child, parent.parentReportId)
   }
 
-  const absorb = async (child: Report, parentReportId: string, supporterKey: string): Promise<void> => {
+  const absorb = async (
+    child: Report,
+    parentReportId: string,
+    supporterKeys: readonly string[],
+  ): Promise<Report | undefined> => {
     for (;;) {
       const parent = await ports.reports.get(parentReportId)
-      if (!parent || parent.childReportIds.includes(child.id)) return
+      if (!parent || parent.childReportIds.includes(child.id)) return parent
       const rules = await ports.ruleBooks.of(parent.unitPath[2])
       const changed = decide(
         parent,
-        { kind: 'absorb', childReportId: child.id, supporterKey },
+        { kind: 'absorb', childReportId: child.id, supporterKeys },
         {
           now: child.changedAt,
           rules,
@@ -117,8 +122,8 @@ export const settleReport = (ports: SettlePorts) => {
           command: { id: `absorb:${child.id}`, action: 'absorb', digest: child.id },
         },
       )
-      if (!changed.ok) return
-      if (changed.value === parent || (await ports.reports.replace(parent, changed.value))) return
+      if (!changed.ok) return parent
+      if (await ports.reports.replace(parent, changed.value)) return changed.value
     }
   }
 
@@ -156,19 +161,6 @@ export const settleReport = (ports: SettlePorts) => {
                 to === 'reporter' ? 'reporter' : 'supporter',
               )
         return deliver(report, entry, recipients, entry.title, entry.text)
-      }
-      case 'children': {
-        for (const child of await ports.reports.getMany(report.childReportIds)) {
-          const people = await ports.participants.ofReport(child.id)
-          await deliver(
-            child,
-            { ...entry, id: `${report.id}.${entry.id}` },
-            accounts(people, 'reporter'),
-            '并案进展',
-            entry.text,
-          )
-        }
-        return
       }
       case 'red-face': {
         const projected = toEntry(report, entry.episodeNo, now)

@@ -90,7 +90,7 @@ export const accessTable: Readonly<Record<ReportAction, readonly Grant[]>> = {
     resident('supporter', ['resolved', 'closed']),
   ],
   'verify-red-face': [staff('above', ['upper'], ['resolved', 'closed'])],
-  'appeal-red-face': [staff('branch', branchLead, [...open, 'resolved', 'closed'])],
+  'appeal-red-face': [staff('branch', branchLead, [...open, 'resolved', 'closed', 'declined'])],
   'declare-red-face': [staff('branch', branchLead, working)],
 }
 
@@ -199,7 +199,7 @@ const makesSense = (action: ReportAction, report: Report): boolean => {
     case 'appeal-red-face':
       return episode !== undefined && episode.state !== 'frozen' && report.pendingRequest === undefined
     case 'declare-red-face':
-      return episode === undefined
+      return episode === undefined && !isConfidential(report)
     default:
       return true
   }

@@ -60,6 +60,12 @@ export interface RedFaceEpisode {
 export const activeEpisode = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
   episodes.find((episode) => episode.state !== 'cleared')
 
+/** Has everyone been able to see it? An appeal within the notice keeps it out of sight, and so does clearing. */
+export const hasBeenPublic = (episode: RedFaceEpisode): boolean => {
+  const heldBackAt = episode.frozenAt ?? episode.clearedAt
+  return episode.state !== 'noticed' && (heldBackAt === undefined || heldBackAt >= episode.publicAt)
+}
+
 const changeActive = (
   episodes: readonly RedFaceEpisode[],
   changed: (episode: RedFaceEpisode) => RedFaceEpisode,

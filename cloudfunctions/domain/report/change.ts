@@ -1,9 +1,17 @@
+import { isConfidential } from '../access/authorise'
 import { runningDueAt } from '../deadline/deadlines'
-import type { StaffRole } from '../organisation/unit'
+import { oneLevelUp, type StaffRole } from '../organisation/unit'
 import { openRedFace, type RedFaceCause, redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
 import { mayFollow, type ReportStatus, statusKind, statusLabel } from './lifecycle'
-import type { EventSide, OutboxWork, Report, ReportEvent, ReportEventKind } from './report'
+import {
+  answerableUnitId,
+  type EventSide,
+  type OutboxWork,
+  type Report,
+  type ReportEvent,
+  type ReportEventKind,
+} from './report'
 import { nextClockAt } from './schedule'
 
 /** Sorts behind every real deadline. */
@@ -85,13 +93,12 @@ export const tellReporter = (change: ReportChange, title: string, text: string):
   enqueue(change, { kind: 'message', to: 'reporter', title, text })
 }
 
-/** The reporter and everybody who said 我也遇到, also through merged reports. */
+/** The reporter and everybody who said 我也遇到 or whose report was merged into this one. */
 export const tellResidents = (change: ReportChange, title: string, text: string): void => {
   tellReporter(change, title, text)
   if (change.report.supporters.length > 0) {
     enqueue(change, { kind: 'message', to: 'supporters', title, text })
   }
-  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'children', text })
 }
 
 export const tellUnit = (change: ReportChange, unitId: string | null, title: string, text: string): void => {
@@ -113,13 +120,21 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
 
 const isAskedByBranch = (kind: string): boolean => !kind.startsWith('appeal-')
 
-/** Puts a cause on the red-face list: a new episode with notice, or one more cause on the running one. */
+/**
+ * Puts a cause on the red-face list: a new episode with notice, or one more cause on the running one. A
+ * confidential report never goes on it; the level above is told instead.
+ */
 export const addRedFaceCause = (change: ReportChange, cause: RedFaceCause): void => {
   const { report, rules } = change
+  const label = redFaceCauseLabels[cause]
+  if (isConfidential(report)) {
+    // A public entry would tell the branch that somebody has complained about it.
+    tellUnit(change, oneLevelUp(report.unitPath), '督办', `“${report.publicSummary}”${label}，请督促办理。`)
+    return
+  }
   const opened = openRedFace(report.redFaces, cause, change.at, rules.redFace.noticeHours)
   if (opened.change === 'none') return
   report.redFaces = opened.episodes
-  const label = redFaceCauseLabels[cause]
   record(change, {
     kind: 'red-face-noticed',
     text:
@@ -137,7 +152,7 @@ export const addRedFaceCause = (change: ReportChange, cause: RedFaceCause): void
   })
   tellUnit(
     change,
-    report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null,
+    answerableUnitId(report),
     '红脸预告',
     `“${report.publicSummary}”因${label}列入“红脸”清单，${rules.redFace.noticeHours}小时后向社会公开。`,
   )

@@ -61,7 +61,7 @@ export type ReportCommand =
         readonly isOpen: boolean
       }
     }
-  | { readonly kind: 'absorb'; readonly childReportId: string; readonly supporterKey: string }
+  | { readonly kind: 'absorb'; readonly childReportId: string; readonly supporterKeys: readonly string[] }
   | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
   | { readonly kind: 'suspend'; readonly reason: string; readonly plan: string; readonly untilAt: number }
   | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }

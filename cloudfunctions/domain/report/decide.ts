@@ -1,8 +1,10 @@
+import { isConfidential } from '../access/authorise'
 import { dayMs } from '../instant'
 import {
   activeEpisode,
   answerRedFace,
   freezeRedFace,
+  hasBeenPublic,
   layEvidence,
   mayOneLevelUpVerify,
   unfreezeRedFace,
@@ -24,8 +26,15 @@ import {
   tellUnit,
 } from './change'
 import { contactChannelLabels, declineReasonLabels, type ReportCommand, returnReasonLabels } from './commands'
-import { isOpen } from './lifecycle'
-import { clearEpisode, closeReport, reopenReport, resolveReport, resumeReport } from './moves'
+import { isOpen, mayFollow, type ReportStatus } from './lifecycle'
+import {
+  announcePublication,
+  clearEpisode,
+  closeReport,
+  reopenReport,
+  resolveReport,
+  resumeReport,
+} from './moves'
 import { currentHandler, type PendingRequest, type Report } from './report'
 import { catchUp, judgeSupporters } from './tick'
 
@@ -36,8 +45,8 @@ export interface DecisionContext {
   readonly by: ActingSide
   /** Opaque id of the person, kept only where the rules need it: who fixed must not check. */
   readonly actorId: string
-  /** The resident's key within this report. */
-  readonly participantKey?: string
+  /** The resident's part in this report and key within it. */
+  readonly participant?: { readonly key: string; readonly part: 'reporter' | 'supporter' }
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
 }
 
@@ -421,7 +430,7 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
       !parent.isOpen ||
       parent.branchId !== report.branchId ||
       parent.categoryId !== report.categoryId ||
-      parent.submittedAt > report.submittedAt ||
+      parent.submittedAt >= report.submittedAt ||
       activeEpisode(report.redFaces)
     ) {
       return refuse('merge-target')
@@ -438,7 +447,9 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
     const { report } = change
     if (report.childReportIds.includes(command.childReportId)) return undefined
     report.childReportIds = [...report.childReportIds, command.childReportId]
-    report.supporters = [...report.supporters, { key: command.supporterKey, at: change.at }]
+    const known = new Set(report.supporters.map((supporter) => supporter.key))
+    const newcomers = command.supporterKeys.filter((key) => !known.has(key))
+    report.supporters = [...report.supporters, ...newcomers.map((key) => ({ key, at: change.at }))]
     record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${report.supporters.length + 1}户` })
     const episode = activeEpisode(report.redFaces)
     if (episode) enqueue(change, { kind: 'red-face', episodeNo: episode.no })
@@ -507,6 +518,10 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
     const { report } = change
     const request = report.pendingRequest
     if (!request || request.kind !== command.request) return refuse('no-request')
+    const leadsTo = grantLeadsTo[request.kind]
+    if (command.isGranted && leadsTo && !mayFollow(report.status, leadsTo)) {
+      return refuse('wrong-status', undefined, '提出申请以后，这件诉求又往前办了，现在不能同意，只能不同意')
+    }
     delete report.pendingRequest
     const verdict = command.isGranted ? '同意' : '不同意'
     record(change, {
@@ -524,9 +539,8 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refuse('no-active-entry')
     if (episode.evidenceAt === undefined) return refuse('not-yet', undefined, '支部还没有拿出办好的证据')
-    const key = context.participantKey
-    if (key === undefined) throw new Error('a resident answered without a key in this report')
-    const isReporter = !report.supporters.some((supporter) => supporter.key === key)
+    if (!context.participant) throw new Error('somebody answered who has no part in this report')
+    const { key, part } = context.participant
     record(change, {
       kind: 'red-face-answered',
       text: command.isGone
@@ -535,7 +549,7 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
       visibility: 'parties',
       photos: command.photo ? [command.photo] : [],
     })
-    if (isReporter && command.isGone) {
+    if (part === 'reporter' && command.isGone) {
       clearEpisode(change, 'reporter', '上报人确认已解决，“红脸”销号')
       return undefined
     }
@@ -581,13 +595,20 @@ const handlers: { readonly [K in ReportCommand['kind']]: Handle<K> } = {
     )
     if (refused) return refused
     report.redFaces = freezeRedFace(report.redFaces, change.at)
-    record(change, { kind: 'red-face-frozen', text: '支部申诉，“红脸”条目冻结，等上一级裁定' })
+    record(change, {
+      kind: 'red-face-frozen',
+      text: '支部申诉，“红脸”条目冻结，等上一级裁定',
+      visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+    })
     enqueue(change, { kind: 'red-face', episodeNo: episode.no })
     enqueue(change, { kind: 'ledger', entry: 'frozen', episodeNo: episode.no, text: command.reason })
     return undefined
   },
 
   'declare-red-face': (change, command, context) => {
+    if (isConfidential(change.report)) {
+      return refuse('not-allowed', undefined, '反映支部或干部的事不公开，不能列入“红脸”清单')
+    }
     if (activeEpisode(change.report.redFaces)?.causes.some((one) => one.cause === 'declared')) {
       return refuse('wrong-status', undefined, '这件事已经列在“红脸”清单里了')
     }
@@ -606,6 +627,13 @@ const transferTo = (change: ReportChange, to: RoutedUnit, text: string): void =>
   record(change, { kind: 'transferred', text: `${text}，时限不变` })
   tellUnit(change, to.id, '转办', `“${change.report.publicSummary}”转到你们支部，请受理。`)
   tellReporter(change, '责任支部变更', `您反映的事转由${to.name}负责，时限不变。`)
+}
+
+/** Where a granted request takes the report; it may have moved on since the branch asked. */
+const grantLeadsTo: Readonly<Partial<Record<PendingRequest['kind'], ReportStatus>>> = {
+  suspend: 'suspended',
+  transfer: 'routed',
+  'appeal-decline': 'routed',
 }
 
 const grant = (change: ReportChange, request: PendingRequest, byUnitName: string): void => {
@@ -665,12 +693,19 @@ const grant = (change: ReportChange, request: PendingRequest, byUnitName: string
 
 const deny = (change: ReportChange, request: PendingRequest): void => {
   const { report } = change
-  if (request.kind === 'appeal-red-face') {
+  const frozen = activeEpisode(report.redFaces)
+  if (request.kind === 'appeal-red-face' && frozen) {
+    const wasPublic = hasBeenPublic(frozen)
     report.redFaces = unfreezeRedFace(report.redFaces, change.at)
-    record(change, { kind: 'red-face-unfrozen', text: '申诉不成立，“红脸”条目恢复' })
-    const episodeNo = activeEpisode(report.redFaces)?.no ?? report.redFaces.length
-    enqueue(change, { kind: 'red-face', episodeNo })
-    enqueue(change, { kind: 'ledger', entry: 'unfrozen', episodeNo, text: '申诉不成立' })
+    record(change, {
+      kind: 'red-face-unfrozen',
+      text: '申诉不成立，“红脸”条目恢复',
+      visibility: wasPublic ? 'public' : 'parties',
+    })
+    enqueue(change, { kind: 'red-face', episodeNo: frozen.no })
+    enqueue(change, { kind: 'ledger', entry: 'unfrozen', episodeNo: frozen.no, text: '申诉不成立' })
+    if (!wasPublic && activeEpisode(report.redFaces)?.state === 'public')
+      announcePublication(change, frozen.no)
   }
   if (request.kind === 'appeal-decline') {
     tellReporter(change, '申诉未成立', '上一级认为不予受理是对的。')

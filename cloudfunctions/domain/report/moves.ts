@@ -1,8 +1,8 @@
 import { shiftDeadlines } from '../deadline/deadlines'
 import type { RedFaceConsent } from '../red-face/red-face'
-import { activeEpisode, clearRedFace, layEvidence } from '../red-face/red-face'
+import { activeEpisode, clearRedFace, hasBeenPublic, layEvidence } from '../red-face/red-face'
 import { enqueue, move, type ReportChange, record, tellReporter, tellResidents, tellUnit } from './change'
-import type { Resolution } from './report'
+import { answerableUnitId, type Resolution } from './report'
 
 /** Ends an approved suspension: what was left of the time to resolve is left again. */
 export const resumeReport = (change: ReportChange, text: string): void => {
@@ -54,13 +54,29 @@ export const reopenReport = (change: ReportChange, text: string): void => {
   tellUnit(change, report.branchId, '重新办理', `“${report.publicSummary}”${text}，请重新办理。`)
 }
 
+/** 上榜: from now on everyone sees the episode, and the unit and the residents are told so. */
+export const announcePublication = (change: ReportChange, episodeNo: number): void => {
+  const { report } = change
+  record(change, { kind: 'red-face-published', text: '登上“红脸”清单，向社会公开' })
+  enqueue(change, { kind: 'red-face', episodeNo })
+  enqueue(change, { kind: 'ledger', entry: 'published', episodeNo, text: report.publicSummary })
+  tellUnit(change, answerableUnitId(report), '红脸上榜', `“${report.publicSummary}”已公开登上“红脸”清单。`)
+  tellResidents(change, '已登上“红脸”清单', '您关心的事已登上公开的“红脸”清单，办好并经群众同意后才会销号。')
+}
+
 /** 销号, by evidence and consent. */
 export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text: string): void => {
   const { report } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
   report.redFaces = clearRedFace(report.redFaces, consent, change.at)
-  record(change, { kind: 'red-face-cleared', text })
+  // The appeal has nothing left to be about.
+  if (report.pendingRequest?.kind === 'appeal-red-face') delete report.pendingRequest
+  record(change, {
+    kind: 'red-face-cleared',
+    text,
+    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+  })
   enqueue(change, { kind: 'red-face', episodeNo: episode.no })
   enqueue(change, {
     kind: 'ledger',

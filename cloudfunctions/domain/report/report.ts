@@ -191,7 +191,6 @@ export type OutboxWork =
       readonly text: string
     }
   | { readonly kind: 'merge'; readonly parentReportId: string }
-  | { readonly kind: 'children'; readonly text: string }
   | { readonly kind: 'coverage-gap' }
 
 export interface Report {
@@ -263,6 +262,10 @@ export interface Report {
   readonly timeline: readonly ReportEvent[]
   readonly outbox: readonly OutboxEntry[]
 }
+
+/** The unit that must act: the responsible one, else the one that must sort by hand. */
+export const answerableUnitId = (report: Report): string | null =>
+  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
 
 export const currentHandler = (report: Report): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]

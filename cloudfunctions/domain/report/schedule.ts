@@ -34,7 +34,8 @@ export const scheduleOf = (report: Report, rules: RuleBook): readonly ScheduledD
   }
   const deadline = (name: 'accept' | 'resolve', dueAt: number) => {
     for (const at of warningInstants(deadlines.startedAt, dueAt)) {
-      marked(at, `warn:${name}:${at}`, { kind: 'warn', deadline: name, dueAt })
+      // Instants that went by while the report rested are no warning any more.
+      if (at >= report.changedAt) marked(at, `warn:${name}:${at}`, { kind: 'warn', deadline: name, dueAt })
     }
     marked(dueAt, `overdue:${name}:${dueAt}`, { kind: 'overdue', deadline: name, dueAt })
   }

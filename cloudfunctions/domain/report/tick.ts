@@ -1,24 +1,11 @@
 import { activeEpisode, publishRedFace, supportersVerdict } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
-import {
-  addRedFaceCause,
-  beginChange,
-  enqueue,
-  finishChange,
-  type ReportChange,
-  record,
-  tellResidents,
-  tellUnit,
-} from './change'
-import { clearEpisode, closeReport, resumeReport } from './moves'
-import type { Report } from './report'
+import { addRedFaceCause, beginChange, finishChange, type ReportChange, record, tellUnit } from './change'
+import { announcePublication, clearEpisode, closeReport, resumeReport } from './moves'
+import { answerableUnitId, type Report } from './report'
 import { type ClockDeed, scheduleOf } from './schedule'
 
 const deadlineNames = { accept: '受理', contact: '联系居民', resolve: '办结' } as const
-
-/** The unit that must act: the responsible one, else the one that must sort by hand. */
-const answerable = (report: Report): string | null =>
-  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
 
 const hoursLeft = (ms: number): string => {
   const hours = Math.round(ms / 3_600_000)
@@ -34,7 +21,7 @@ const deeds: {
     const name = deadlineNames[deed.deadline]
     record(change, { kind: 'due-soon', text: `离${name}时限还有${left}`, visibility: 'staff' })
     const text = `“${change.report.publicSummary}”离${name}时限还有${left}，请抓紧。`
-    tellUnit(change, answerable(change.report), '临期提醒', text)
+    tellUnit(change, answerableUnitId(change.report), '临期提醒', text)
     if (change.report.handlerUnitId) tellUnit(change, change.report.handlerUnitId, '临期提醒', text)
   },
   overdue: (change, deed) => {
@@ -47,7 +34,7 @@ const deeds: {
     if (deed.deadline === 'contact') {
       tellUnit(
         change,
-        answerable(change.report),
+        answerableUnitId(change.report),
         '联系超时',
         `“${change.report.publicSummary}”还没有联系居民。`,
       )
@@ -66,16 +53,7 @@ const deeds: {
     const published = publishRedFace(report.redFaces, change.at)
     if (!published.change) return
     report.redFaces = published.episodes
-    record(change, { kind: 'red-face-published', text: '登上“红脸”清单，向社会公开' })
-    const episodeNo = activeEpisode(report.redFaces)?.no ?? report.redFaces.length
-    enqueue(change, { kind: 'red-face', episodeNo })
-    enqueue(change, { kind: 'ledger', entry: 'published', episodeNo, text: report.publicSummary })
-    tellUnit(change, answerable(report), '红脸上榜', `“${report.publicSummary}”已公开登上“红脸”清单。`)
-    tellResidents(
-      change,
-      '已登上“红脸”清单',
-      '您关心的事已登上公开的“红脸”清单，办好并经群众同意后才会销号。',
-    )
+    announcePublication(change, activeEpisode(report.redFaces)?.no ?? report.redFaces.length)
   },
   'judge-supporters': (change) => {
     judgeSupporters(change)
