@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
+import { useEffect } from 'react'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { ListEnd } from '../../components/rows'
@@ -10,20 +11,27 @@ import './area-matters.css'
 
 interface AreaMattersProps {
   readonly unitId: string
-  /** Only what is not settled yet. */
-  readonly isOpenOnly: boolean
+  /** How many are not settled yet, to show only those; all of them without it. */
+  readonly openCount?: number
 }
 
 /** What happens in the unit's area, newest first. */
-export function AreaMatters({ unitId, isOpenOnly }: AreaMattersProps) {
+export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
+  const isOpenOnly = openCount !== undefined
   const { pages, retry, loadMore } = usePages('report.recent', { unitId, limit: 30 })
   useReachBottom(loadMore)
 
-  if (pages.state === 'loading') return <Skeleton />
-  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows
-  const hasMore = pages.nextCursor !== null
-  if (rows.length === 0 && !hasMore) {
+  const hasMore = pages.nextCursor !== null && (openCount === undefined || rows.length < openCount)
+  const isFruitless = rows.length === 0 && hasMore
+
+  useEffect(() => {
+    if (isFruitless) loadMore()
+  }, [isFruitless, loadMore])
+
+  if (pages.state === 'loading' || isFruitless) return <Skeleton />
+  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
+  if (rows.length === 0) {
     return isOpenOnly ? (
       <EmptyState icon="smile" title="没有正在办的事" hint="这里反映的事都办完了。" />
     ) : (

@@ -86,7 +86,11 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
           onChange={setTab}
         />
       </View>
-      {tab === 'red-face' ? redFaces : <AreaMatters unitId={unit.id} isOpenOnly={tab === 'open'} />}
+      {tab === 'red-face' ? (
+        redFaces
+      ) : (
+        <AreaMatters key={tab} unitId={unit.id} openCount={tab === 'open' ? openCount : undefined} />
+      )}
     </View>
   )
 }

@@ -10,19 +10,12 @@ interface DaysListedProps {
 export function DaysListed({ entry }: DaysListedProps) {
   const { state, consent } = entry
   const days = Math.max(1, entry.daysOpen)
-  const caption =
-    state === 'frozen'
-      ? '申诉中'
-      : state === 'public'
-        ? '上榜'
-        : isTakenOffByAppeal(consent)
-          ? '已撤下'
-          : '已销号'
+  const look = state === 'cleared' && isTakenOffByAppeal(consent) ? 'taken-off' : state
   return (
-    <View className={`days-listed days-listed--${state}`}>
-      <View className="days-listed__caption">{caption}</View>
+    <View className={`days-listed days-listed--${look}`}>
+      <View className="days-listed__caption">{state === 'frozen' ? '申诉中' : '上榜'}</View>
       <View className="days-listed__line">
-        {state !== 'cleared' && <View className="days-listed__unit">第</View>}
+        <View className="days-listed__unit">{state === 'cleared' ? '共' : '第'}</View>
         <View className="days-listed__number">{days}</View>
         <View className="days-listed__unit">天</View>
       </View>

@@ -15,6 +15,7 @@ interface RedFaceRowProps {
 /** One entry of the list: the matter, who answers for it, why it is on and for how long. */
 export function RedFaceRow({ entry }: RedFaceRowProps) {
   const { id, summary, branch, causes, supporterCount, state, clearedAt, consent } = entry
+  const isByAppeal = isTakenOffByAppeal(consent)
   return (
     <View
       className="red-face-row"
@@ -40,8 +41,8 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
         <DaysListed entry={entry} />
       </View>
       {state === 'cleared' && clearedAt !== null ? (
-        <View className="red-face-row__cleared">
-          <Icon name={isTakenOffByAppeal(consent) ? 'scale' : 'badge-check'} size={1.1} />
+        <View className={`red-face-row__cleared ${isByAppeal ? 'red-face-row__cleared--by-appeal' : ''}`}>
+          <Icon name={isByAppeal ? 'scale' : 'badge-check'} size={1.1} />
           <View>
             {dateText(clearedAt, serverNow())} {consentText(consent)}
           </View>

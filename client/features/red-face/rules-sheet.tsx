@@ -32,7 +32,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         </View>
         <View className="rules-sheet__title">怎样上榜</View>
         <View className="rules-sheet__text">
-          到了时限或居民给了评价，自动上榜，不由谁挑选。有下面任何一种情形：
+          到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
         {redFaceCauses.map((cause) => (
           <View key={cause} className="rules-sheet__line">
