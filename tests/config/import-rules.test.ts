@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
+
+const root = path.join(__dirname, '../..')
+const execute = promisify(execFile)
+
+interface Planted {
+  readonly rule: string
+  /** The offender and what it says. */
+  readonly file: string
+  readonly text: string
+}
+
+const planted: readonly Planted[] = [
+  { rule: 'domain-stands-alone', file: 'cloudfunctions/domain/clock.ts', text: "import 'dayjs'" },
+  {
+    rule: 'contract-knows-only-the-domain',
+    file: 'cloudfunctions/contract/bad.ts',
+    text: "import '../use-cases/good'",
+  },
+  {
+    rule: 'use-cases-know-ports-not-adapters',
+    file: 'cloudfunctions/use-cases/bad.ts',
+    text: "import '../adapters/cloudbase/good'",
+  },
+  {
+    rule: 'adapters-know-no-entrypoint',
+    file: 'cloudfunctions/adapters/bad.ts',
+    text: "import '../entrypoints/good'",
+  },
+  {
+    rule: 'functions-know-no-client-and-no-local-platform',
+    file: 'cloudfunctions/entrypoints/bad.ts',
+    text: "import '../../local/cloudbase/good'",
+  },
+  {
+    rule: 'only-cloudbase-adapters-touch-the-sdk',
+    file: 'cloudfunctions/adapters/wechat/bad.ts',
+    text: "import '@cloudbase/node-sdk'",
+  },
+  {
+    rule: 'client-borrows-only-contract-and-domain',
+    file: 'client/features/queue/bad.ts',
+    text: "import '../../../cloudfunctions/use-cases/good'",
+  },
+  {
+    rule: 'features-do-not-import-each-other',
+    file: 'client/features/queue/worse.ts',
+    text: "import '../inbox/good'",
+  },
+  {
+    rule: 'components-know-no-domain-word',
+    file: 'client/components/bad.ts',
+    text: "import '../../cloudfunctions/domain/good'",
+  },
+  {
+    rule: 'services-are-the-only-doors-outward',
+    file: 'client/features/inbox/bad.ts',
+    text: "import '@cloudbase/js-sdk'",
+  },
+  {
+    rule: 'services-know-no-screen',
+    file: 'client/services/bad.ts',
+    text: "import '../features/inbox/good'",
+  },
+  {
+    rule: 'local-platforms-are-ignorant-of-the-product',
+    file: 'local/cloudbase/bad.ts',
+    text: "import '../demo/good'",
+  },
+  {
+    rule: 'no-circles',
+    file: 'local/demo/about.ts',
+    text: "import { b } from './round'\nexport const a = () => b",
+  },
+  { rule: 'not-to-unresolvable', file: 'local/demo/lost.ts', text: "import './nowhere'" },
+  { rule: 'not-to-undeclared', file: 'local/demo/undeclared.ts', text: "import 'lodash'" },
+]
+
+/** Files that break no rule themselves; offenders import them. */
+const innocent: Readonly<Record<string, string>> = {
+  'cloudfunctions/domain/good.ts': 'export {}',
+  'cloudfunctions/use-cases/good.ts': 'export {}',
+  'cloudfunctions/adapters/cloudbase/good.ts': 'export {}',
+  'cloudfunctions/entrypoints/good.ts': 'export {}',
+  'client/features/inbox/good.ts': 'export {}',
+  'local/cloudbase/good.ts': 'export {}',
+  'local/demo/good.ts': 'export {}',
+  'local/demo/round.ts': "import { a } from './about'\nexport const b = a",
+}
+
+interface Violation {
+  readonly from: string
+  readonly rule: { readonly name: string }
+}
+
+describe('the import rules', () => {
+  let violations: readonly Violation[] = []
+  let folder = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'import-rules-'))
+    for (const [file, text] of [
+      ...Object.entries(innocent),
+      ...planted.map(({ file, text }) => [file, text] as const),
+    ]) {
+      await mkdir(path.dirname(path.join(folder, file)), { recursive: true })
+      await writeFile(path.join(folder, file), `${text}\n`)
+    }
+    for (const file of ['package.json', 'tsconfig.json', '.dependency-cruiser.cjs', 'node_modules']) {
+      await symlink(path.join(root, file), path.join(folder, file))
+    }
+    const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+    const report = await execute(
+      process.execPath,
+      [
+        cruiser,
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'json',
+        'client',
+        'cloudfunctions',
+        'local',
+      ],
+      { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
+    ).catch((failed: { stdout: string }) => failed)
+    violations = (JSON.parse(report.stdout) as { summary: { violations: Violation[] } }).summary.violations
+  }, 60_000)
+
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test.each(planted)('$rule catches $file', ({ rule, file }) => {
+    expect(violations.filter((one) => one.from === file).map((one) => one.rule.name)).toContain(rule)
+  })
+
+  test('an innocent file is not accused', () => {
+    const accused = new Set(violations.map((one) => one.from))
+    expect(Object.keys(innocent).filter((file) => accused.has(file))).toEqual([])
+  })
+
+  test('every rule has a planted violation', () => {
+    const { forbidden } = require(path.join(root, '.dependency-cruiser.cjs')) as {
+      forbidden: { name: string }[]
+    }
+    expect(forbidden.map((rule) => rule.name).sort()).toEqual(planted.map((one) => one.rule).sort())
+  })
+})
