@@ -2,6 +2,7 @@ import { Switch, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon'
 import './rows.css'
+import './tones.css'
 
 interface ListRowProps {
   readonly icon?: IconName

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { Icon, type IconName } from './icon'
 import './status-tag.css'
+import './tones.css'
 
 export type Tone = 'plain' | 'waiting' | 'working' | 'done' | 'alert'
 

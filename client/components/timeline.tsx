@@ -4,6 +4,7 @@ import { Icon, type IconName } from './icon'
 import { type Photo, PhotoGrid } from './photo-grid'
 import type { Tone } from './status-tag'
 import './timeline.css'
+import './tones.css'
 
 export interface TimelineStep {
   readonly key: string
