@@ -23,7 +23,11 @@ type Document = { readonly _id: string }
 
 const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
   // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
-  process.env.TENCENTCLOUD_RUNENV = 'SCF'
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: envId,
+  })
   return tcb.init({ env: envId, secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
 }
 

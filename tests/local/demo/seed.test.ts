@@ -1,0 +1,87 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
+import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
+import { buildDemo } from '../../../local/demo/build-demo'
+import { storyCommunityId } from '../../../local/demo/divisions'
+import { photoIds } from '../../../local/demo/photo-ids'
+import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
+
+jest.setTimeout(120_000)
+
+const root = path.join(__dirname, '../../..')
+const readConfig = async <T>(file: string): Promise<T> =>
+  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
+const now = Date.parse('2026-06-12T15:00:00+08:00')
+
+describe('the seed', () => {
+  let folder = ''
+  let cloud: Cloud
+  let outcome: SeedOutcome
+  const options = () => ({ adminUrl: cloud.adminUrl, envId: 'local', now })
+  const sdk = () =>
+    tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
+  const countOf = async (name: string): Promise<number> => {
+    const { total } = await sdk().database().collection(name).where({}).count()
+    return total ?? 0
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'demo-seed-'))
+    cloud = await startCloud({
+      port: 0,
+      folder,
+      envId: 'local',
+      config: await readConfig<CloudConfig>('cloudbaserc.json'),
+      database: await readConfig<DatabaseConfig>('config/database.json'),
+      functionRoot: path.join(folder, 'functions'),
+      unindexedQueries: 'refuse',
+      isTimersOn: false,
+    })
+    // As an interrupted run leaves it: some documents are there, the region is not.
+    const { participants } = buildDemo({ now: now - 60_000 })
+    await sdk().database().collection('participants').add(participants.slice(0, 50))
+    outcome = await seedDemo(options())
+  })
+  afterAll(async () => {
+    await cloud.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('writes every document once, also after an interrupted run', async () => {
+    const demo = buildDemo({ now })
+    expect(outcome).toEqual({
+      isNew: true,
+      counts: {
+        ...Object.fromEntries(Object.entries(demo).map(([name, documents]) => [name, documents.length])),
+        photos: photoIds.length,
+      },
+    })
+    for (const [name, count] of Object.entries(outcome.counts))
+      expect([name, await countOf(name)]).toEqual([name, count])
+  })
+
+  it('stores reports as they were played', async () => {
+    const [expected] = buildDemo({ now }).reports.filter(
+      (report) => report.branchId === storyCommunityId && report.status === 'suspended',
+    )
+    const { data } = await sdk().database().collection('reports').where({ _id: expected?._id }).get()
+    expect(data).toEqual([expected])
+  })
+
+  it('stores each photograph where its document says', async () => {
+    const { data } = await sdk().database().collection('photos').where({ _id: 'demo-lane-muddy-1' }).get()
+    const [photo] = data as { fileId: string; thumbFileId: string; bytes: number }[]
+    if (!photo) throw new Error('no photograph')
+    const full = await sdk().downloadFile({ fileID: photo.fileId })
+    expect(Buffer.from(full.fileContent ?? '')).toHaveLength(photo.bytes)
+    const thumb = await sdk().downloadFile({ fileID: photo.thumbFileId })
+    expect(Buffer.from(thumb.fileContent ?? '').subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]))
+  })
+
+  it('does nothing in an environment that has been seeded', async () => {
+    expect(await seedDemo({ ...options(), now: now + 1 })).toEqual({ isNew: false, counts: {} })
+    expect(await countOf('reports')).toBe(outcome.counts.reports)
+  })
+})
