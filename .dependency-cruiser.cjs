@@ -67,7 +67,7 @@ module.exports = {
       severity: 'error',
       comment: 'Components are told what to show. Take the domain word in a feature and pass text and tone.',
       from: { path: '^client/components/' },
-      to: { path: ['^client/(features|pages|services)/', '^cloudfunctions/'] },
+      to: { path: ['^client/(features|pages)/', '^cloudfunctions/'] },
     },
     {
       name: 'services-are-the-only-doors-outward',

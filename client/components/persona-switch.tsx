@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
-import { becomePersona, listPersonas, type Persona, recalledPersona } from '../services/persona'
+import { becomePersona } from '../services/become-persona'
+import { listPersonas, type Persona, recalledPersona } from '../services/persona'
 import { Icon } from './icon'
 import { Sheet } from './sheet'
 import './persona-switch.css'

@@ -37,11 +37,3 @@ export const ticketFor = async (persona: Persona): Promise<string> => {
   const { ticket } = (await answer.json()) as { ticket: string }
   return ticket
 }
-
-/** Signs in as somebody else, or as nobody, and starts over. */
-export const becomePersona = async (persona: Persona | undefined): Promise<void> => {
-  rememberPersona(persona)
-  const { signIn } = await import(/* webpackChunkName: "cloudbase" */ './cloudbase-web')
-  await signIn()
-  window.location.reload()
-}
