@@ -34,7 +34,12 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
     else void Taro.setNavigationBarTitle({ title })
   }, [title])
 
-  const classes = ['page-frame', isLarge && 'page-frame--large', isPlain && 'page-frame--plain']
+  const classes = [
+    'page-frame',
+    isWeb && 'page-frame--web',
+    isLarge && 'page-frame--large',
+    isPlain && 'page-frame--plain',
+  ]
 
   return (
     <View className={classes.filter(Boolean).join(' ')}>

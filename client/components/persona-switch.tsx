@@ -6,6 +6,8 @@ import { Icon } from './icon'
 import { Sheet } from './sheet'
 import './persona-switch.css'
 
+const shortName = ({ name }: Persona) => name.replace(/（.*?）/, '')
+
 /** Lets one be anybody of the demonstration. The local build alone carries it. */
 export default function PersonaSwitch() {
   const [isOpen, setOpen] = useState(false)
@@ -27,7 +29,7 @@ export default function PersonaSwitch() {
     <>
       <View className="persona-switch" role="button" aria-label="演示身份" onClick={() => setOpen(true)}>
         <Icon name="users" size={1.1} />
-        <View className="persona-switch__current">{current ? current.name : '演示身份'}</View>
+        <View className="persona-switch__current">{current ? shortName(current) : '演示身份'}</View>
       </View>
       <Sheet isOpen={isOpen} title="演示身份" onClose={() => setOpen(false)}>
         {trouble && <View className="persona-switch__trouble">{trouble}</View>}

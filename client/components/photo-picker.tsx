@@ -13,7 +13,7 @@ import './photo-picker.css'
 export interface PickedPhoto {
   readonly key: string
   readonly previewUrl: string
-  readonly state: 'sending' | 'sent' | 'failed'
+  readonly state: 'sending' | 'sent' | 'failed' | 'refused'
   /** Share sent, 0 to 1. */
   readonly progress: number
   readonly admitted?: AdmittedPhoto
@@ -32,6 +32,9 @@ export const keepablePhotos = (photos: readonly PickedPhoto[]): PickedPhoto[] =>
   photos.flatMap((photo) =>
     photo.admitted ? [{ ...photo, previewUrl: photo.admitted.thumbUrl, message: undefined }] : [],
   )
+
+/** The picture may be good; another try may succeed. */
+const connectionTroubles = new Set(['network', 'unavailable'])
 
 interface PhotoPickerProps {
   readonly photos: readonly PickedPhoto[]
@@ -56,7 +59,8 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
       chosen.current.delete(key)
       change(key, { state: 'sent', progress: 1, admitted: outcome.value })
     } else {
-      change(key, { state: 'failed', message: outcome.error.message })
+      const isRetryable = connectionTroubles.has(outcome.error.code)
+      change(key, { state: isRetryable ? 'failed' : 'refused', message: outcome.error.message })
     }
   }
 
@@ -89,7 +93,14 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
       <View className="photo-grid">
         {photos.map((photo, index) => (
           <View key={photo.key} className="photo-grid__cell">
-            <Image className="photo-grid__picture" src={photo.previewUrl} mode="aspectFill" />
+            {photo.state === 'refused' ? (
+              <View className="photo-picker__veil">
+                <Icon name="image-off" size={1.4} />
+                <View>不能用</View>
+              </View>
+            ) : (
+              <Image className="photo-grid__picture" src={photo.previewUrl} mode="aspectFill" />
+            )}
             {photo.state === 'sending' && (
               <View className="photo-picker__veil" aria-label={`第${index + 1}张正在上传`}>
                 <View className="photo-picker__track">
@@ -134,7 +145,7 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
         )}
       </View>
       {photos
-        .filter(({ state }) => state === 'failed')
+        .filter(({ message }) => message)
         .map((photo) => (
           <View key={photo.key} className="photo-picker__message">
             <Icon name="circle-alert" size={1.1} /> {photo.message}

@@ -1,13 +1,10 @@
 import type sdk from '@cloudbase/js-sdk'
+// The core first: each part adds itself to the core it finds on the window.
 import bareCloudbase from '@cloudbase/js-sdk/app'
-import { registerAuth } from '@cloudbase/js-sdk/auth'
-import { registerFunctions } from '@cloudbase/js-sdk/functions'
-import { registerStorage } from '@cloudbase/js-sdk/storage'
+import '@cloudbase/js-sdk/auth'
+import '@cloudbase/js-sdk/functions'
+import '@cloudbase/js-sdk/storage'
 import { recalledPersona, ticketFor } from './persona'
-
-registerAuth(bareCloudbase)
-registerFunctions(bareCloudbase)
-registerStorage(bareCloudbase)
 
 // Put together from its parts it is the SDK, only its types are published for the whole alone.
 const cloudbase = bareCloudbase as unknown as typeof sdk

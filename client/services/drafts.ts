@@ -16,10 +16,18 @@ export const keepDraft = <T extends object>(name: string, draft: T): void => {
 
 export const dropDraft = (name: string): void => Taro.removeStorageSync(storageKey(name))
 
-/** State of a form that outlives the page: every change is kept until `drop` is called after sending. */
-export const useDraft = <T extends object>(name: string, initial: T) => {
+/**
+ * State of a form that outlives the page: every change is kept until `drop` is called after sending. `keepable`
+ * leaves out what means nothing to the next page, such as an upload that was under way.
+ */
+export const useDraft = <T extends object>(
+  name: string,
+  initial: T,
+  keepable: (draft: T) => T = (draft) => draft,
+) => {
   const [draft, setDraft] = useState<T>(() => ({ ...initial, ...recallDraft<T>(name) }))
   const latest = useRef(draft)
+  const toKeep = useRef(keepable)
 
   const change = useCallback(
     (part: Partial<T> | ((before: T) => Partial<T>)) => {
@@ -27,7 +35,7 @@ export const useDraft = <T extends object>(name: string, initial: T) => {
       const after = { ...before, ...(typeof part === 'function' ? part(before) : part) }
       latest.current = after
       setDraft(after)
-      keepDraft(name, after)
+      keepDraft(name, toKeep.current(after))
     },
     [name],
   )
