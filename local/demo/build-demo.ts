@@ -6,7 +6,7 @@ import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rule
 import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
-import { demoMemberships } from './personas'
+import { demoInboxMarks, demoMemberships } from './personas'
 import { toRoutedUnit } from './play'
 import { playReports } from './reports'
 
@@ -21,6 +21,7 @@ export interface DemoDocuments {
   readonly special_units: readonly Stored<SpecialUnit>[]
   readonly rule_books: readonly (RuleBook & { readonly _id: string })[]
   readonly grid_cells: readonly Stored<DemoCell>[]
+  readonly inbox_marks: ReturnType<typeof demoInboxMarks>
   readonly reports: readonly ReportDocument[]
   readonly participants: readonly (Participant & { readonly _id: string })[]
 }
@@ -75,6 +76,7 @@ export const buildDemo = ({ now }: { readonly now: number }): DemoDocuments => {
     special_units: special.map(stored),
     rule_books: [{ _id: publishingBannerId, ...ownRuleBook }],
     grid_cells: demoCells.map(stored),
+    inbox_marks: demoInboxMarks(now),
     reports: reports.map(toReportDocument),
     participants: participants.map((one) => ({ _id: `${one.reportId}.${one.key}`, ...one })),
   }

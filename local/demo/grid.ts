@@ -15,7 +15,7 @@ export interface DemoCell extends GridCell {
 
 /** Centre of 萨拉齐镇's town and of 先锋乡, about where they really lie. */
 export const townCentre: Point = { lng: 110.51, lat: 40.56 }
-export const villagesCentre: Point = { lng: 120.3, lat: 43.8 }
+const villagesCentre: Point = { lng: 120.3, lat: 43.8 }
 
 const distance = ([x, y]: Spot): number => Math.hypot(x, y)
 

@@ -1,3 +1,4 @@
+import { dayMs } from '../../cloudfunctions/domain/instant'
 import type { Membership, StaffRole } from '../../cloudfunctions/domain/organisation/unit'
 import { demoUnit, storyCommunityId, townshipServiceId } from './divisions'
 import personas from './public/personas.json'
@@ -33,10 +34,10 @@ const duties: Readonly<Record<string, readonly (readonly [unitId: string, role: 
 export const demoMemberships: readonly Membership[] = demoPersonas.flatMap(({ id }) => {
   const held = duties[id]
   if (!held) throw new Error(`nobody knows what ${id} works as`)
-  return held.map(([unitId, role]): Membership => {
+  return held.map(([unitId, role], at): Membership => {
     const unit = demoUnit(unitId)
     return {
-      id: `${id}:${unitId}:${role}`,
+      id: `${id}:${at + 1}`,
       accountId: accountOf(id),
       unitId,
       unitName: unit.name,
@@ -45,3 +46,14 @@ export const demoMemberships: readonly Membership[] = demoPersonas.flatMap(({ id
     }
   })
 })
+
+/** Up to when the personas have read what came for them: only the last days’ messages are new. */
+export const demoInboxMarks = (now: number): readonly { readonly _id: string; readonly untilAt: number }[] =>
+  demoPersonas.flatMap(({ id }) =>
+    [
+      `account:${accountOf(id)}`,
+      ...demoMemberships
+        .filter((membership) => membership.accountId === accountOf(id))
+        .map((membership) => `unit:${membership.unitId}`),
+    ].map((recipient) => ({ _id: `${accountOf(id)}@${recipient}`, untilAt: now - 2 * dayMs })),
+  )

@@ -111,7 +111,7 @@ export const routePlanned = (
 }
 
 /** Who does something to a report. */
-export type Who =
+type Who =
   | 'reporter'
   | 'secretary'
   | 'grid-worker'

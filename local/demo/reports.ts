@@ -49,15 +49,15 @@ interface Line {
   readonly publicSummary?: string
 }
 
-const jia = accountOf('resident-1')
-const yi = accountOf('resident-2')
+const residentOne = accountOf('resident-1')
+const residentTwo = accountOf('resident-2')
 const neighbour = (unitId: string, no: number): string => accountOf(`resident-${unitId}-${no}`)
 const neighbours = (unitId: string, from: number, count: number): readonly string[] =>
   Array.from({ length: count }, (_, at) => neighbour(unitId, from + at))
 
 const story = storyCommunityId
 const unitOf = (id: string): RoutedUnit => toRoutedUnit(demoUnit(id))
-const zhangjia = '150421201207'
+const storyVillageId = '150421201207'
 
 type AlleyLine = readonly [
   age: number,
@@ -75,14 +75,18 @@ const alleyLines: readonly AlleyLine[] = [
   [84, scripts.closed, { accountId: neighbour(story, 3) }],
   [82, scripts.closedPartly],
   [81, scripts.closed, { supporters: neighbours(story, 36, 3) }],
-  [80, scripts.closedBySilence],
+  [80, scripts.resolved],
   [79, scripts.clearedByReporter, { supporters: neighbours(story, 39, 2) }],
-  [48, scripts.resolvedLately, { accountId: yi }],
+  [48, scripts.resolvedLately, { accountId: residentTwo }],
   [46, scripts.resolvedLately],
   [44, scripts.awaitingCheck],
-  [42, scripts.dispatched, { accountId: jia, supporters: neighbours(story, 41, 5) }],
+  [42, scripts.dispatched, { accountId: residentOne, supporters: neighbours(story, 41, 5) }],
   [40, scripts.dispatched],
-  [37, scripts.dispatched, { supporters: neighbours(story, 46, 2), merged: { accountId: yi, daysLater: 6 } }],
+  [
+    37,
+    scripts.dispatched,
+    { supporters: neighbours(story, 46, 2), merged: { accountId: residentTwo, daysLater: 6 } },
+  ],
   [33, scripts.inProgress],
   [30, scripts.extended],
   [27, scripts.inProgress, { merged: { accountId: neighbour(story, 9), daysLater: 4 } }],
@@ -91,7 +95,7 @@ const alleyLines: readonly AlleyLine[] = [
   [
     76,
     scripts.ratedUnsolvedAndDispatchedAgain,
-    { accountId: jia, supporters: [yi, ...neighbours(story, 49, 7)] },
+    { accountId: residentOne, supporters: [residentTwo, ...neighbours(story, 49, 7)] },
   ],
   [18, scripts.accepted],
   [0, scripts.leftAlone],
@@ -118,17 +122,17 @@ const alleyReports: readonly Line[] = alleyLines.map(([age, script, more], at) =
 const storyReports: readonly Line[] = [
   { unitId: story, categoryId: 'suggestion', age: 0, script: scripts.leftAlone },
   { unitId: story, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
-  { unitId: story, categoryId: 'rubbish', age: 2.2, script: scripts.resolved, accountId: jia },
-  { unitId: story, categoryId: 'street-lamp', age: 30, script: scripts.closed, accountId: jia },
-  { unitId: story, categoryId: 'ordinary', age: 20, script: scripts.withdrawn, accountId: jia },
+  { unitId: story, categoryId: 'rubbish', age: 2.2, script: scripts.resolved, accountId: residentOne },
+  { unitId: story, categoryId: 'street-lamp', age: 30, script: scripts.closed, accountId: residentOne },
+  { unitId: story, categoryId: 'ordinary', age: 20, script: scripts.withdrawn, accountId: residentOne },
   {
     unitId: story,
     categoryId: 'complex',
     age: 14,
     script: scripts.declined('already-decided'),
-    accountId: jia,
+    accountId: residentOne,
   },
-  { unitId: story, categoryId: 'ordinary', age: 1.5, script: scripts.inProgress, accountId: yi },
+  { unitId: story, categoryId: 'ordinary', age: 1.5, script: scripts.inProgress, accountId: residentTwo },
   { unitId: story, categoryId: 'street-lamp', age: 4.4, script: scripts.resolved },
   { unitId: story, categoryId: 'lane-repair', age: 6, script: scripts.resolved },
   { unitId: story, categoryId: 'lane-repair', age: 3, script: scripts.awaitingCheck },
@@ -206,14 +210,18 @@ const otherReports: readonly Line[] = [
   { unitId: '150221104203', categoryId: 'livelihood', age: 14, script: scripts.extensionRefused },
   { unitId: '150221104013', categoryId: 'public-security', age: 0.2, script: scripts.accepted },
   { unitId: '150221104008', categoryId: 'about-branch', age: 2, script: scripts.accepted },
-  { unitId: zhangjia, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
-  { unitId: zhangjia, categoryId: 'lane-hardening', age: 26, script: scripts.dispatched },
-  { unitId: zhangjia, categoryId: 'utilities', age: 0.7, script: scripts.awaitingCheck },
-  { unitId: zhangjia, categoryId: 'lane-hardening', age: 38, script: scripts.suspended },
-  { unitId: zhangjia, categoryId: 'livelihood', age: 3, script: scripts.dispatched },
-  { unitId: zhangjia, categoryId: 'ordinary', age: 5, script: scripts.resolved },
-  { unitId: zhangjia, categoryId: 'lane-repair', age: 19, script: scripts.ratedUnsolved },
+  { unitId: storyVillageId, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
+  { unitId: storyVillageId, categoryId: 'lane-hardening', age: 26, script: scripts.dispatched },
+  { unitId: storyVillageId, categoryId: 'utilities', age: 0.7, script: scripts.awaitingCheck },
+  { unitId: storyVillageId, categoryId: 'lane-hardening', age: 38, script: scripts.suspended },
+  { unitId: storyVillageId, categoryId: 'livelihood', age: 3, script: scripts.dispatched },
+  { unitId: storyVillageId, categoryId: 'ordinary', age: 5, script: scripts.resolved },
+  { unitId: storyVillageId, categoryId: 'lane-repair', age: 19, script: scripts.ratedUnsolved },
   { unitId: '150421201203', categoryId: 'lane-repair', age: 21, script: scripts.leftAlone },
+  { unitId: '150421201200', categoryId: 'lane-hardening', age: 15, script: scripts.extensionAsked },
+  { unitId: '150421201205', categoryId: 'complex', age: 7, script: scripts.suspensionAsked },
+  { unitId: '150421201209', categoryId: 'complex', age: 0.9, script: scripts.returned(unitOf('150421201')) },
+  { unitId: '150421201210', categoryId: 'about-branch', age: 3, script: scripts.accepted },
   { unitId: '150421201204', categoryId: 'public-security', age: 12, script: scripts.closed },
 ]
 
@@ -274,11 +282,12 @@ const villageCategories: Weighted<CategoryId> = [
   [4, 'suggestion'],
 ]
 
+/** A report that is resolved and not rated closes by itself after seven days of silence. */
 const settledScripts: Weighted<Script> = [
   [48, scripts.closed],
   [15, scripts.closedBasically],
   [7, scripts.closedPartly],
-  [12, scripts.closedBySilence],
+  [12, scripts.resolved],
   [3, scripts.withdrawn],
   [2, scripts.declined('not-real')],
   [1, scripts.closedDissatisfied],

@@ -214,7 +214,6 @@ export const closedPartly: Script = (play) => {
   resolved(play)
   rate(play, 'partly', 'basically-satisfied', remarks.partly)
 }
-export const closedBySilence: Script = resolved
 export const closedDissatisfied: Script = (play) => {
   resolved(play)
   rate(play, 'yes', 'dissatisfied', remarks.dissatisfied)

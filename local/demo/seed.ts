@@ -77,6 +77,7 @@ const order: readonly (keyof DemoDocuments)[] = [
   'partnerships',
   'memberships',
   'grid_cells',
+  'inbox_marks',
   'participants',
   'reports',
   'units',

@@ -239,8 +239,12 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(village.map((report) => report.tab)).toEqual(
       expect.arrayContaining(['waiting', 'working', 'check', 'suspended', 'done']),
     )
-    const sorting = reports.filter((report) => report.tab === 'sorting' && report.unitPath[3] === '150221104')
-    expect(sorting.length).toBeGreaterThan(0)
+    for (const township of ['150221104', '150421201']) {
+      const here = reports.filter((report) => report.unitPath[3] === township)
+      expect(here.map((report) => report.tab)).toContain('sorting')
+      expect(here.some((report) => report.requestedAt !== null)).toBe(true)
+      expect(here.some((report) => report.categoryId === 'about-branch' && report.isOpen)).toBe(true)
+    }
   })
 })
 
@@ -267,6 +271,17 @@ describe('the memberships of the personas', () => {
       '张家伙房村党支部 secretary',
       '先锋乡农牧业综合服务中心 partner-staff',
     ])
+  })
+
+  it('leave the personas only the messages of the last two days to read', () => {
+    const now = at('2026-06-12T15:00:00')
+    const marks = new Map(buildDemo({ now }).inbox_marks.map((mark) => [mark._id, mark.untilAt]))
+    for (const one of memberships) {
+      expect(marks.get(`${one.accountId}@unit:${one.unitId}`)).toBe(now - 2 * dayMs)
+    }
+    for (const { id } of demoPersonas) {
+      expect(marks.get(`${accountOf(id)}@account:${accountOf(id)}`)).toBe(now - 2 * dayMs)
+    }
   })
 
   it('belong to personas that the picker offers, each of them marked as a demonstration', () => {
