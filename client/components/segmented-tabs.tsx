@@ -23,6 +23,7 @@ export function SegmentedTabs<K extends string>({ tabs, value, onChange }: Segme
             key={tab.key}
             className={`segmented-tabs__tab ${tab.key === value ? 'segmented-tabs__tab--chosen' : ''}`}
             role="tab"
+            data-test={`tab-${tab.key}`}
             aria-selected={tab.key === value}
             onClick={() => onChange(tab.key)}
           >

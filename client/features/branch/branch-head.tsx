@@ -18,7 +18,7 @@ export function BranchHead({ unit, parents }: BranchHeadProps) {
     <View className="branch-head">
       {parents.length > 0 && (
         <View className="branch-head__parents" aria-label="上级">
-          {parents.map((parent, index) => (
+          {parents.map((parent) => (
             <View
               key={parent.id}
               className="branch-head__parent"
@@ -26,8 +26,8 @@ export function BranchHead({ unit, parents }: BranchHeadProps) {
               data-test="parent-unit"
               onClick={() => openPage('branch', { unitId: parent.id })}
             >
-              {index > 0 && <Icon name="chevron-right" size={0.9} />}
               <View>{parent.name}</View>
+              <Icon name="chevron-right" size={0.9} />
             </View>
           ))}
         </View>

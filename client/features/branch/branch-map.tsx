@@ -16,8 +16,15 @@ export function BranchMap({ unit }: BranchMapProps) {
   const cells = query.state === 'ready' ? query.value.cells : []
   const isOwn = answersForReports(unit)
   const areas = useMemo(
-    () => cells.map(({ id, name, rings }) => ({ id, name, rings, isHighlighted: isOwn })),
-    [cells, isOwn],
+    () =>
+      cells.map(({ id, name, rings }) => ({
+        id,
+        // The area's own name stands above the map already.
+        name: name.startsWith(unit.areaName) ? name.slice(unit.areaName.length) : name,
+        rings,
+        isHighlighted: isOwn,
+      })),
+    [cells, isOwn, unit.areaName],
   )
   if (areas.length === 0) return null
   return (

@@ -18,9 +18,9 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`
 export function BranchRates({ rates }: BranchRatesProps) {
   if (!rates) {
     return (
-      <Card title="响应率、解决率、满意率">
+      <Card title="办得怎么样">
         <View className="branch-rates__unpublished" data-test="rates-unpublished">
-          尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
+          响应率、解决率、满意率尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
         </View>
       </Card>
     )
@@ -29,10 +29,7 @@ export function BranchRates({ rates }: BranchRatesProps) {
   const now = serverNow()
   const isSmallSample = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
   return (
-    <Card
-      title="响应率、解决率、满意率"
-      aside={`${dateText(rates.fromAt, now)}—${dateText(rates.toAt, now)}`}
-    >
+    <Card title="办得怎么样" aside={`${dateText(rates.fromAt, now)}—${dateText(rates.toAt, now)}`}>
       <View data-test="rates">
         <RateBar label="响应率" madeOf="按时联系居民 / 应当联系" {...response} />
         <RateBar label="解决率" madeOf="解决了（部分解决算半件）/ 居民评价" {...solved} />

@@ -18,6 +18,8 @@ import './branch-screen.css'
 type ListTab = 'open' | 'red-face' | 'all'
 
 const listsId = 'branch-lists'
+/** In the browser the title lies over the top of what is scrolled to. */
+const titleBarHeight = process.env.TARO_ENV === 'h5' ? -48 : 0
 
 interface BranchScreenProps {
   readonly unitId: string
@@ -36,7 +38,7 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   const { unit, parents, partners, openCount, redFaceCount, rates } = query.value
   const openList = (chosen: ListTab) => {
     setTab(chosen)
-    void Taro.pageScrollTo({ selector: `#${listsId}`, duration: 200 })
+    void Taro.pageScrollTo({ selector: `#${listsId}`, offsetTop: titleBarHeight, duration: 200 })
   }
 
   return (

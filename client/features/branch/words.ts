@@ -15,7 +15,7 @@ export type Matter = OutputOf<'report.recent'>['rows'][number]
 export type RatesView = NonNullable<UnitDetail['rates']>
 
 export const kindLabels: Readonly<Record<UnitKind, string>> = {
-  committee: '党的委员会',
+  committee: '党委',
   'community-committee': '社区党委',
   branch: '党支部',
   'specialised-branch': '专门党支部',

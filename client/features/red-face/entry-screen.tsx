@@ -86,16 +86,26 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
   const { entry, episode, before, after, ledger } = detail
   const now = serverNow()
   const isByAppeal = isTakenOffByAppeal(episode.consent)
+  // While the residents are asked, what they are asked about comes first.
+  const isInQuestion = episode.evidenceAt !== null && episode.clearedAt === null
+  const photos = after.length > 0 && (
+    <Card title={isInQuestion ? '支部拿出的证据' : '办理的照片'}>
+      {episode.evidenceAt === null && (
+        <View className="entry-screen__earlier">这是以前办理时的照片，问题又出现了或居民没有认可。</View>
+      )}
+      <Evidence before={before} after={after} />
+    </Card>
+  )
   return (
     <View className="entry-screen">
-      <View className={`entry-screen__head entry-screen__head--${entry.state}`}>
+      <View className={`entry-screen__head entry-screen__head--${isByAppeal ? 'taken-off' : entry.state}`}>
         <View className="entry-screen__title-line">
           <View className="entry-screen__title" role="heading">
             {entry.summary}
           </View>
           <DaysListed entry={entry} />
         </View>
-        <View className="entry-screen__unit">
+        <View className="entry-screen__unit" data-test="open-branch">
           <ListRow
             icon="landmark"
             title={entry.branch.name}
@@ -115,6 +125,8 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
           上一级核实后认为不该上榜。上榜和撤下的经过都留在下面的台账里。
         </Notice>
       )}
+
+      {isInQuestion && photos}
 
       <Card title="为什么上榜">
         {episode.causes.map(({ cause, at }) => (
@@ -146,14 +158,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
         </Card>
       )}
 
-      {after.length > 0 && (
-        <Card title="办理的照片">
-          {episode.evidenceAt === null && (
-            <View className="entry-screen__earlier">这是以前办理时的照片，问题又出现了或居民没有认可。</View>
-          )}
-          <Evidence before={before} after={after} />
-        </Card>
-      )}
+      {!isInQuestion && photos}
 
       <Card>
         <View data-test="open-detail">
@@ -171,7 +176,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
           每一笔记着上一笔的“指纹”，改动任何一笔都会接不上，所以记录改不了。
         </View>
         <LedgerChain rows={[...ledger].sort((a, b) => b.seq - a.seq)} />
-        <View className="entry-screen__book">
+        <View className="entry-screen__book" data-test="open-ledger">
           <ListRow
             icon="link"
             title="看全部台账"

@@ -42,8 +42,8 @@ function LedgerOf({ unitId }: { readonly unitId: string }) {
   return (
     <View className="ledger-screen">
       <Notice tone="plain" icon="link" title="这本台账改不了">
-        每一笔都记着上一笔的“指纹”（由这一笔的内容算出的一串字）。改动任何一笔，它后面的指纹就都接不上，谁都看得出来。
-        刚告知支部、还没公开的事，先只留指纹，公开后看得到内容。
+        每一笔都记着上一笔的“指纹”（由内容算出的一串字）。改动任何一笔，后面的指纹就都接不上，谁都看得出来。
+        <View className="ledger-screen__notice">还在预告期的事，先只留指纹，公开以后看得到内容。</View>
       </Notice>
       {pages.first?.headHash && (
         <View className="ledger-screen__head" data-test="ledger-head">

@@ -70,7 +70,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
         onChange={setTab}
       />
       <RedFaceRows list={list} tab={tab} />
-      <View className="red-face-screen__ledger">
+      <View className="red-face-screen__ledger" data-test="open-ledger">
         <ListRow
           icon="link"
           title="红脸台账"
