@@ -34,7 +34,7 @@ interface Line {
   readonly unitId: string
   readonly categoryId: CategoryId
   /** Days before now; 0 for today. */
-  readonly age: number
+  readonly ageDays: number
   readonly script: Script
   readonly point?: Point
   readonly spot?: string
@@ -60,7 +60,7 @@ const unitOf = (id: string): RoutedUnit => toRoutedUnit(demoUnit(id))
 const storyVillageId = '150421201207'
 
 type AlleyLine = readonly [
-  age: number,
+  ageDays: number,
   script: Script,
   more?: Partial<Pick<Line, 'accountId' | 'supporters' | 'merged'>>,
 ]
@@ -103,13 +103,13 @@ const alleyLines: readonly AlleyLine[] = [
   [12, scripts.acceptedNotContacted],
 ]
 
-const alleyReports: readonly Line[] = alleyLines.map(([age, script, more], at) => {
+const alleyReports: readonly Line[] = alleyLines.map(([ageDays, script, more], at) => {
   const alley = alleys[at]
   if (!alley) throw new Error('more reports than alleys')
   return {
     unitId: story,
     categoryId: 'lane-hardening',
-    age,
+    ageDays,
     script,
     point: alley.point,
     spot: alley.name,
@@ -120,59 +120,64 @@ const alleyReports: readonly Line[] = alleyLines.map(([age, script, more], at) =
 
 /** What the branch of the story has on its table besides the alleys, at least one of each kind. */
 const storyReports: readonly Line[] = [
-  { unitId: story, categoryId: 'suggestion', age: 0, script: scripts.leftAlone },
-  { unitId: story, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
-  { unitId: story, categoryId: 'rubbish', age: 2.2, script: scripts.resolved, accountId: residentOne },
-  { unitId: story, categoryId: 'street-lamp', age: 30, script: scripts.closed, accountId: residentOne },
-  { unitId: story, categoryId: 'ordinary', age: 20, script: scripts.withdrawn, accountId: residentOne },
+  { unitId: story, categoryId: 'suggestion', ageDays: 0, script: scripts.leftAlone },
+  { unitId: story, categoryId: 'livelihood', ageDays: 0, script: scripts.leftAlone },
+  { unitId: story, categoryId: 'rubbish', ageDays: 2.2, script: scripts.resolved, accountId: residentOne },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 30, script: scripts.closed, accountId: residentOne },
+  { unitId: story, categoryId: 'ordinary', ageDays: 20, script: scripts.withdrawn, accountId: residentOne },
   {
     unitId: story,
     categoryId: 'complex',
-    age: 14,
+    ageDays: 14,
     script: scripts.declined('already-decided'),
     accountId: residentOne,
   },
-  { unitId: story, categoryId: 'ordinary', age: 1.5, script: scripts.inProgress, accountId: residentTwo },
-  { unitId: story, categoryId: 'street-lamp', age: 4.4, script: scripts.resolved },
-  { unitId: story, categoryId: 'lane-repair', age: 6, script: scripts.resolved },
-  { unitId: story, categoryId: 'lane-repair', age: 3, script: scripts.awaitingCheck },
-  { unitId: story, categoryId: 'rubbish', age: 0.8, script: scripts.dispatched },
-  { unitId: story, categoryId: 'street-lamp', age: 1.2, script: scripts.reworked },
-  { unitId: story, categoryId: 'ordinary', age: 2.5, script: scripts.sentBack },
-  { unitId: story, categoryId: 'complex', age: 8, script: scripts.suspensionAsked },
-  { unitId: story, categoryId: 'lane-repair', age: 5, script: scripts.extensionAsked },
-  { unitId: story, categoryId: 'ordinary', age: 3, script: scripts.transferAsked(unitOf('150221104005')) },
-  { unitId: story, categoryId: 'ordinary', age: 34, script: scripts.suspended },
+  { unitId: story, categoryId: 'ordinary', ageDays: 1.5, script: scripts.inProgress, accountId: residentTwo },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 4.4, script: scripts.resolved },
+  { unitId: story, categoryId: 'lane-repair', ageDays: 6, script: scripts.resolved },
+  { unitId: story, categoryId: 'lane-repair', ageDays: 3, script: scripts.awaitingCheck },
+  { unitId: story, categoryId: 'rubbish', ageDays: 0.8, script: scripts.dispatched },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 1.2, script: scripts.reworked },
+  { unitId: story, categoryId: 'ordinary', ageDays: 2.5, script: scripts.sentBack },
+  { unitId: story, categoryId: 'complex', ageDays: 8, script: scripts.suspensionAsked },
+  { unitId: story, categoryId: 'lane-repair', ageDays: 5, script: scripts.extensionAsked },
   {
     unitId: story,
     categoryId: 'ordinary',
-    age: 12,
+    ageDays: 3,
+    script: scripts.transferAsked(unitOf('150221104005')),
+  },
+  { unitId: story, categoryId: 'ordinary', ageDays: 34, script: scripts.suspended },
+  {
+    unitId: story,
+    categoryId: 'ordinary',
+    ageDays: 12,
     script: scripts.inProgress,
     supporters: neighbours(story, 1, 3),
   },
-  { unitId: story, categoryId: 'street-lamp', age: 3.5, script: scripts.ratedUnsolvedToday },
-  { unitId: story, categoryId: 'rubbish', age: 11, script: scripts.appealPending },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 3.5, script: scripts.ratedUnsolvedToday },
+  { unitId: story, categoryId: 'rubbish', ageDays: 11, script: scripts.appealPending },
   {
     unitId: story,
     categoryId: 'rubbish',
-    age: 40,
+    ageDays: 40,
     script: scripts.declared,
     supporters: neighbours(story, 4, 6),
   },
   {
     unitId: story,
     categoryId: 'lane-repair',
-    age: 45,
+    ageDays: 45,
     script: scripts.clearedByNeighbours(neighbours(story, 12, 3)),
     supporters: neighbours(story, 12, 3),
   },
-  { unitId: story, categoryId: 'utilities', age: 50, script: scripts.clearedOnTheSpot },
-  { unitId: story, categoryId: 'public-security', age: 16, script: scripts.closed },
-  { unitId: story, categoryId: 'about-branch', age: 25, script: scripts.closed },
+  { unitId: story, categoryId: 'utilities', ageDays: 50, script: scripts.clearedOnTheSpot },
+  { unitId: story, categoryId: 'public-security', ageDays: 16, script: scripts.closed },
+  { unitId: story, categoryId: 'about-branch', ageDays: 25, script: scripts.closed },
   {
     unitId: story,
     categoryId: 'ordinary',
-    age: 31,
+    ageDays: 31,
     script: scripts.closed,
     accountId: accountOf(`grid-worker-${story}`),
     isByMember: true,
@@ -181,48 +186,63 @@ const storyReports: readonly Line[] = [
 
 /** Every other way a report can go, somewhere in the two banners. */
 const otherReports: readonly Line[] = [
-  { unitId: '150221104005', categoryId: 'rubbish', age: 6, script: scripts.leftAlone },
-  { unitId: '150221104006', categoryId: 'utilities', age: 0.4, script: scripts.leftAlone },
-  { unitId: '150221104008', categoryId: 'street-lamp', age: 15, script: scripts.acceptedLate },
+  { unitId: '150221104005', categoryId: 'rubbish', ageDays: 6, script: scripts.leftAlone },
+  { unitId: '150221104006', categoryId: 'utilities', ageDays: 0.4, script: scripts.leftAlone },
+  { unitId: '150221104008', categoryId: 'street-lamp', ageDays: 15, script: scripts.acceptedLate },
   {
     unitId: '150221104007',
     categoryId: 'ordinary',
-    age: 25,
+    ageDays: 25,
     script: scripts.transferred(unitOf('150221104009')),
   },
   {
     unitId: '150221104009',
     categoryId: 'lane-repair',
-    age: 30,
+    ageDays: 30,
     script: scripts.returnedAndRouted(unitOf('150221104'), unitOf('150221104015')),
   },
-  { unitId: '150221104205', categoryId: 'complex', age: 1.5, script: scripts.returned(unitOf('150221104')) },
-  { unitId: '150221104016', categoryId: 'ordinary', age: 10, script: scripts.declined('private-dispute') },
-  { unitId: '150221104015', categoryId: 'rubbish', age: 4, script: scripts.declineAppealed },
-  { unitId: '150221104003', categoryId: 'rubbish', age: 9, script: scripts.declineOverturned },
-  { unitId: '150221104001', categoryId: 'street-lamp', age: 22, script: scripts.ratedUnsolved },
-  { unitId: '150221104002', categoryId: 'lane-repair', age: 33, script: scripts.appealUpheld },
-  { unitId: '150221104003', categoryId: 'ordinary', age: 28, script: scripts.appealDenied },
-  { unitId: '150221104006', categoryId: 'utilities', age: 30, script: scripts.reopenedTwice },
-  { unitId: '150221104007', categoryId: 'rubbish', age: 26, script: scripts.closedDissatisfied },
-  { unitId: '150221104008', categoryId: 'danger', age: 1.1, script: scripts.resolved },
-  { unitId: '150221104200', categoryId: 'lane-hardening', age: 20, script: scripts.suspended },
-  { unitId: '150221104203', categoryId: 'livelihood', age: 14, script: scripts.extensionRefused },
-  { unitId: '150221104013', categoryId: 'public-security', age: 0.2, script: scripts.accepted },
-  { unitId: '150221104008', categoryId: 'about-branch', age: 2, script: scripts.accepted },
-  { unitId: storyVillageId, categoryId: 'livelihood', age: 0, script: scripts.leftAlone },
-  { unitId: storyVillageId, categoryId: 'lane-hardening', age: 26, script: scripts.dispatched },
-  { unitId: storyVillageId, categoryId: 'utilities', age: 0.7, script: scripts.awaitingCheck },
-  { unitId: storyVillageId, categoryId: 'lane-hardening', age: 38, script: scripts.suspended },
-  { unitId: storyVillageId, categoryId: 'livelihood', age: 3, script: scripts.dispatched },
-  { unitId: storyVillageId, categoryId: 'ordinary', age: 5, script: scripts.resolved },
-  { unitId: storyVillageId, categoryId: 'lane-repair', age: 19, script: scripts.ratedUnsolved },
-  { unitId: '150421201203', categoryId: 'lane-repair', age: 21, script: scripts.leftAlone },
-  { unitId: '150421201200', categoryId: 'lane-hardening', age: 15, script: scripts.extensionAsked },
-  { unitId: '150421201205', categoryId: 'complex', age: 7, script: scripts.suspensionAsked },
-  { unitId: '150421201209', categoryId: 'complex', age: 0.9, script: scripts.returned(unitOf('150421201')) },
-  { unitId: '150421201210', categoryId: 'about-branch', age: 3, script: scripts.accepted },
-  { unitId: '150421201204', categoryId: 'public-security', age: 12, script: scripts.closed },
+  {
+    unitId: '150221104205',
+    categoryId: 'complex',
+    ageDays: 1.5,
+    script: scripts.returned(unitOf('150221104')),
+  },
+  {
+    unitId: '150221104016',
+    categoryId: 'ordinary',
+    ageDays: 10,
+    script: scripts.declined('private-dispute'),
+  },
+  { unitId: '150221104015', categoryId: 'rubbish', ageDays: 4, script: scripts.declineAppealed },
+  { unitId: '150221104003', categoryId: 'rubbish', ageDays: 9, script: scripts.declineOverturned },
+  { unitId: '150221104001', categoryId: 'street-lamp', ageDays: 22, script: scripts.ratedUnsolved },
+  { unitId: '150221104002', categoryId: 'lane-repair', ageDays: 33, script: scripts.appealUpheld },
+  { unitId: '150221104003', categoryId: 'ordinary', ageDays: 28, script: scripts.appealDenied },
+  { unitId: '150221104006', categoryId: 'utilities', ageDays: 30, script: scripts.reopenedTwice },
+  { unitId: '150221104007', categoryId: 'rubbish', ageDays: 26, script: scripts.closedDissatisfied },
+  { unitId: '150221104008', categoryId: 'danger', ageDays: 1.1, script: scripts.resolved },
+  { unitId: '150221104200', categoryId: 'lane-hardening', ageDays: 20, script: scripts.suspended },
+  { unitId: '150221104203', categoryId: 'livelihood', ageDays: 14, script: scripts.extensionRefused },
+  { unitId: '150221104013', categoryId: 'public-security', ageDays: 0.2, script: scripts.accepted },
+  { unitId: '150221104008', categoryId: 'about-branch', ageDays: 2, script: scripts.accepted },
+  { unitId: storyVillageId, categoryId: 'livelihood', ageDays: 0, script: scripts.leftAlone },
+  { unitId: storyVillageId, categoryId: 'lane-hardening', ageDays: 26, script: scripts.dispatched },
+  { unitId: storyVillageId, categoryId: 'utilities', ageDays: 0.7, script: scripts.awaitingCheck },
+  { unitId: storyVillageId, categoryId: 'lane-hardening', ageDays: 38, script: scripts.suspended },
+  { unitId: storyVillageId, categoryId: 'livelihood', ageDays: 3, script: scripts.dispatched },
+  { unitId: storyVillageId, categoryId: 'ordinary', ageDays: 5, script: scripts.resolved },
+  { unitId: storyVillageId, categoryId: 'lane-repair', ageDays: 19, script: scripts.ratedUnsolved },
+  { unitId: '150421201203', categoryId: 'lane-repair', ageDays: 21, script: scripts.leftAlone },
+  { unitId: '150421201200', categoryId: 'lane-hardening', ageDays: 15, script: scripts.extensionAsked },
+  { unitId: '150421201205', categoryId: 'complex', ageDays: 7, script: scripts.suspensionAsked },
+  {
+    unitId: '150421201209',
+    categoryId: 'complex',
+    ageDays: 0.9,
+    script: scripts.returned(unitOf('150421201')),
+  },
+  { unitId: '150421201210', categoryId: 'about-branch', ageDays: 3, script: scripts.accepted },
+  { unitId: '150421201204', categoryId: 'public-security', ageDays: 12, script: scripts.closed },
 ]
 
 /** How many days ago something of this category was sent that has long been settled. */
@@ -297,7 +317,7 @@ const settledScripts: Weighted<Script> = [
   [1, scripts.ratedUnsolved],
 ]
 /** With categories that leave days for it: on the way, and in time. */
-const unsettled: Weighted<readonly [CategoryId, fromAge: number, toAge: number, Script]> = [
+const unsettled: Weighted<readonly [CategoryId, fromDays: number, toDays: number, Script]> = [
   [3, ['lane-repair', 2, 5, scripts.inProgress]],
   [3, ['lane-repair', 2, 5, scripts.dispatched]],
   [3, ['ordinary', 2, 5, scripts.inProgress]],
@@ -314,15 +334,15 @@ const commonRun = (unitIds: readonly string[], count: number, more: Partial<Line
     const random = randomFrom(`common run ${unitId} ${at} ${count}`)
     const isTown = unitId.startsWith('150221104') && unitId < '150221104200'
     if (random.chance(0.14)) {
-      const [categoryId, fromAge, toAge, script] = weighted(random, unsettled)
-      return { unitId, categoryId, script, age: random.between(fromAge, toAge), ...more }
+      const [categoryId, fromDays, toDays, script] = weighted(random, unsettled)
+      return { unitId, categoryId, script, ageDays: random.between(fromDays, toDays), ...more }
     }
     const categoryId = weighted(random, isTown ? townCategories : villageCategories)
     return {
       unitId,
       categoryId,
       script: weighted(random, settledScripts),
-      age: random.between(settledAfterDays[categoryId], 89),
+      ageDays: random.between(settledAfterDays[categoryId], 89),
       ...(random.chance(0.18) ? { supporters: neighbours(unitId, 60, random.whole(1, 3)) } : {}),
       ...more,
     }
@@ -396,7 +416,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
     {
       unitId: border.unitId,
       categoryId,
-      age: 23,
+      ageDays: 23,
       script: scripts.takenOver(unitOf(alternate.id)),
       point: border.point,
       spot: '两个社区交界的马路边',
@@ -404,7 +424,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
     {
       unitId: border.unitId,
       categoryId: 'street-lamp',
-      age: 18,
+      ageDays: 18,
       script: scripts.closed,
       point: border.point,
       spot: '两个社区交界的马路边',
@@ -412,7 +432,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
     {
       unitId: '150221104220',
       categoryId: 'rubbish',
-      age: 17,
+      ageDays: 17,
       script: scripts.closed,
       point: justOutside(),
       spot: '村外的河沟边',
@@ -420,7 +440,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
     {
       unitId: '150221104',
       categoryId: 'lane-repair',
-      age: 13,
+      ageDays: 13,
       script: scripts.routedByHand(unitOf('150221104218')),
       point: outlying,
       spot: '去羊场的岔路口',
@@ -428,16 +448,16 @@ const routingReports = (stage: Stage): readonly Line[] => {
     {
       unitId: '150221104',
       categoryId: 'ordinary',
-      age: 0.3,
+      ageDays: 0.3,
       script: scripts.leftAlone,
       point: movePoint(outlying, -300, 500),
       spot: '砖厂旧址旁',
     },
     ...[40, 22, 4].map(
-      (age, at): Line => ({
+      (ageDays, at): Line => ({
         unitId: '150221104005',
         categoryId: 'rubbish',
-        age,
+        ageDays,
         script: at === 2 ? scripts.inProgress : scripts.closed,
         ...(spot ? { point: movePoint(spot, at * 9, at * 7) } : {}),
         spot: '市场后门的污水井',
@@ -445,12 +465,12 @@ const routingReports = (stage: Stage): readonly Line[] => {
       }),
     ),
     ...[20, 9, 1.6].map(
-      (age): Line => ({
+      (ageDays): Line => ({
         unitId: '150221104013',
         categoryId: 'rubbish',
-        age,
-        script: age > 5 ? scripts.closed : scripts.inProgress,
-        ...(squadCell ? { point: pointIn([squadCell], randomFrom(`squad ${age}`), []) } : {}),
+        ageDays,
+        script: ageDays > 5 ? scripts.closed : scripts.inProgress,
+        ...(squadCell ? { point: pointIn([squadCell], randomFrom(`squad ${ageDays}`), []) } : {}),
       }),
     ),
   ]
@@ -515,14 +535,14 @@ const summaryOf = (areaName: string, spot: string, categoryId: CategoryId): stri
     : `${areaName}${spot} · ${spotNames[categoryId]}`
 
 /** Residents write by day, and never after now. */
-const sentAt = (age: number, now: number, random: Random): number => {
-  if (age === 0) {
+const sentAt = (ageDays: number, now: number, random: Random): number => {
+  if (ageDays === 0) {
     // Today, so that a report of the present minute has the same limit to be accepted.
     const today = startOfChinaDate(chinaDateOn(now))
     return Math.floor((now - (now - today) * random.between(0.05, 0.4)) / 1000) * 1000
   }
-  const at = now - age * dayMs
-  if (age < 1.2) return Math.floor(at / 1000) * 1000
+  const at = now - ageDays * dayMs
+  if (ageDays < 1.2) return Math.floor(at / 1000) * 1000
   const minuteOfDay = random.between(7 * 60, 21 * 60)
   const day = startOfChinaDate(chinaDateOn(at))
   const inDaylight = day + minuteOfDay * 60_000
@@ -549,7 +569,7 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Poi
     line.point ?? (line.isOnlyNamed || cells.length === 0 ? undefined : pointIn(cells, random, ofCategory))
   if (point) taken.set(line.categoryId, [...ofCategory, point])
   const spot = line.spot ?? random.pick(isTown ? townPlaces : villagePlaces)
-  const submittedAt = sentAt(line.age, now, random)
+  const submittedAt = sentAt(line.ageDays, now, random)
   const accountId = line.accountId ?? neighbour(line.unitId, random.whole(1, 24))
   const place: Place = point
     ? { point, accuracyMetres: random.pick([5, 8, 10, 15]), words: spot }
