@@ -135,16 +135,23 @@ const membershipFor = (
   }
 }
 
-/** The relations in which the caller stands to the report. */
+/**
+ * The relations in which the caller stands to the report. Whoever answers for it, handles it or sits above it
+ * is not one of its residents: else a branch could say 我也遇到 and then confirm its own work. Only who
+ * reported it stays its reporter.
+ */
 export const relationsOf = (caller: Caller, report: Located): readonly Relation[] => {
   const everyRole: readonly StaffRole[] = ['secretary', 'grid-worker', 'partner-staff', 'upper']
   const staffRelations = (['branch', 'handler', 'alternate', 'sorter', 'above'] as const).filter((relation) =>
     membershipFor(caller, report, relation, everyRole),
   )
+  const isReporter = caller.participation === 'reporter'
+  const isResident = caller.isSignedIn && !isReporter && staffRelations.every((one) => one === 'alternate')
   return [
-    ...(caller.participation ? [caller.participation] : []),
+    ...(isReporter ? (['reporter'] as const) : []),
+    ...(isResident && caller.participation === 'supporter' ? (['supporter'] as const) : []),
     ...staffRelations,
-    ...(caller.isSignedIn && caller.participation !== 'reporter' ? (['resident'] as const) : []),
+    ...(isResident ? (['resident'] as const) : []),
     'anyone',
   ]
 }
