@@ -15,11 +15,13 @@ interface ChoiceChipsProps<V extends string> {
   readonly onChange: (value: V) => void
   /** `rows`: one under the other with their hints; `columns`: side by side in equal parts. */
   readonly layout?: 'wrap' | 'rows' | 'columns'
+  /** What is chosen here; with a choice's value it names that choice for tests. */
+  readonly name?: string
 }
 
 /** One out of a few. The chosen one carries a tick, not only a colour. */
 export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
-  const { choices, value, onChange, layout = 'wrap' } = props
+  const { choices, value, onChange, layout = 'wrap', name } = props
   return (
     <View className={`choice-chips choice-chips--${layout}`} role="radiogroup">
       {choices.map((choice) => {
@@ -30,6 +32,7 @@ export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
             className={`choice-chips__chip ${isChosen ? 'choice-chips__chip--chosen' : ''}`}
             role="radio"
             aria-checked={isChosen}
+            data-test={name && `${name}-${choice.value}`}
             onClick={() => onChange(choice.value)}
           >
             {choice.icon && <Icon name={choice.icon} size={layout === 'columns' ? 1.7 : 1.3} />}

@@ -30,8 +30,8 @@ export interface MapViewProps {
 
 export interface PlacePickerProps {
   readonly isOpen: boolean
-  /** Where the pin stands at first. */
-  readonly start: Point
+  /** Where the pin stands at first; without it, where the areas are, or in WeChat where the resident is. */
+  readonly start?: Point
   readonly areas: readonly MapArea[]
   readonly landmarks?: readonly MapMarker[]
   readonly onPick: (place: { readonly point: Point; readonly words: string }) => void

@@ -23,7 +23,7 @@ const areaAt = (areas: readonly MapArea[], point: Point): MapArea | undefined =>
 /** A map over the whole page: one moves the ground under a pin that stays in the middle. */
 export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onClose }: PlacePickerProps) {
   const [point, setPoint] = useState(start)
-  const under = useMemo(() => areaAt(areas, point), [areas, point])
+  const under = useMemo(() => (point ? areaAt(areas, point) : undefined), [areas, point])
   const underId = under?.id
   const shown = useMemo(
     () => areas.map((area) => ({ ...area, isHighlighted: area.id === underId })),
@@ -58,7 +58,14 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
           <View>{under ? under.name : '这里不在已画的网格里，也可以选'}</View>
         </View>
         <View className="place-picker__hint">拖动地图，让钉子尖落在要说的地方</View>
-        <BigButton label="就在这里" icon="check" onPress={() => onPick({ point, words: '' })} />
+        <View data-test="pick-place">
+          <BigButton
+            label="就在这里"
+            icon="check"
+            isDisabled={!point}
+            onPress={() => point && onPick({ point, words: '' })}
+          />
+        </View>
       </View>
     </View>
   )

@@ -13,8 +13,8 @@ export function PlacePicker({ isOpen, start, onPick, onClose }: PlacePickerProps
 
   useEffect(() => {
     if (!isOpen) return
-    const from = toWeChatMap(heard.current.start)
-    Taro.chooseLocation({ latitude: from.lat, longitude: from.lng }).then(
+    const from = heard.current.start && toWeChatMap(heard.current.start)
+    Taro.chooseLocation(from ? { latitude: from.lat, longitude: from.lng } : {}).then(
       ({ latitude, longitude, name, address }) =>
         heard.current.onPick({
           point: fromWeChatMap({ lng: Number(longitude), lat: Number(latitude) }),

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
@@ -15,7 +16,6 @@ import { useQuery } from '../../services/use-query'
 import { AnswerSheet } from './answer-sheet'
 import { ClearingSteps } from './clearing-steps'
 import { DaysListed } from './days-listed'
-import { Evidence } from './evidence'
 import { LedgerChain } from './ledger-chain'
 import { causeIcons, isTakenOffByAppeal, type RedFaceDetail } from './words'
 import './entry-screen.css'
@@ -93,7 +93,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
       {episode.evidenceAt === null && (
         <View className="entry-screen__earlier">这是以前办理时的照片，问题又出现了或居民没有认可。</View>
       )}
-      <Evidence before={before} after={after} />
+      <BeforeAfter before={before} after={after} />
     </Card>
   )
   return (

@@ -1,0 +1,60 @@
+import Taro from '@tarojs/taro'
+import { useSyncExternalStore } from 'react'
+import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import type { UnitKind } from '../../cloudfunctions/domain/organisation/unit'
+import { useQuery } from './use-query'
+
+type UnitView = OutputOf<'unit.get'>['unit']
+
+const storageKey = 'home-community'
+
+const listeners = new Set<() => void>()
+let chosen: string | undefined
+
+const readChosen = (): string | undefined => {
+  if (chosen === undefined) {
+    const kept: unknown = Taro.getStorageSync(storageKey)
+    chosen = typeof kept === 'string' ? kept : ''
+  }
+  return chosen || undefined
+}
+
+const subscribe = (listener: () => void) => {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+/** Says which community the resident lives in; this device remembers it. */
+export const chooseHomeCommunity = (unitId: string): void => {
+  chosen = unitId
+  Taro.setStorageSync(storageKey, unitId)
+  for (const listener of listeners) listener()
+}
+
+/** Units that govern no ground of their own: nobody lives in them. */
+const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised-branch']
+
+export type HomeCommunity =
+  | { readonly state: 'loading' | 'unknown' | 'failed' }
+  | { readonly state: 'known'; readonly community: UnitView }
+
+/**
+ * The community this resident is at home in: the one chosen on this device, else the one last reported from
+ * (staff: the one they work for). `unknown` means that it has to be asked.
+ */
+export const useHomeCommunity = (): HomeCommunity => {
+  const chosenId = useSyncExternalStore(subscribe, readChosen, readChosen)
+  const me = useQuery('me.get', chosenId === undefined ? {} : undefined).query
+  const lastId = me.state === 'ready' ? me.value.homeUnit?.id : undefined
+  const unitId = chosenId ?? lastId
+  const unit = useQuery('unit.get', unitId ? { unitId } : undefined).query
+
+  if (unitId === undefined) {
+    if (me.state === 'loading') return { state: 'loading' }
+    return { state: me.state === 'failed' ? 'failed' : 'unknown' }
+  }
+  if (unit.state === 'loading') return { state: 'loading' }
+  if (unit.state === 'failed') return { state: unit.error.code === 'unknown-unit' ? 'unknown' : 'failed' }
+  const community = unit.value.unit
+  return withoutGround.includes(community.kind) ? { state: 'unknown' } : { state: 'known', community }
+}
