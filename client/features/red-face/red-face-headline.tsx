@@ -3,6 +3,7 @@ import { Icon } from '../../components/icon'
 import { chooseArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
+import { nothingListedText } from './words'
 import './red-face-headline.css'
 
 interface RedFaceHeadlineProps {
@@ -48,7 +49,9 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
           </View>
         </View>
       )}
-      {list && !top && <View className="red-face-headline__fact">群众反映的事，没有一件拖到上榜。</View>}
+      {list && !top && (
+        <View className="red-face-headline__fact">{nothingListedText(list.clearedCount)}</View>
+      )}
     </View>
   )
 }

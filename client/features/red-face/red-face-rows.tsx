@@ -5,6 +5,7 @@ import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { usePages } from '../../services/use-pages'
 import { RedFaceRow } from './red-face-row'
+import { nothingListedText } from './words'
 import './red-face-rows.css'
 
 interface RedFaceRowsProps {
@@ -23,7 +24,11 @@ export function RedFaceRows({ list, tab }: RedFaceRowsProps) {
   }
   if (pages.rows.length === 0) {
     return tab === 'public' ? (
-      <EmptyState icon="smile" title="这里没有红脸的事" hint="群众反映的事，没有一件拖到上榜。" />
+      <EmptyState
+        icon="smile"
+        title="这里没有红脸的事"
+        hint={nothingListedText(pages.first?.clearedCount ?? 0)}
+      />
     ) : (
       <EmptyState icon="badge-check" title="还没有销号的事" hint="办好了、居民同意了，就会记在这里。" />
     )

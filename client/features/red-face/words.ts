@@ -33,6 +33,10 @@ export const consentText = (consent: string | null): string => consentWords[cons
 /** Taken off because it should not have been on, not because it was put right. */
 export const isTakenOffByAppeal = (consent: string | null): boolean => consent === 'appeal-upheld'
 
+/** Good news where nothing is on the list, without more than is true. */
+export const nothingListedText = (clearedCount: number): string =>
+  clearedCount > 0 ? '上过榜的事都已销号。' : '群众反映的事，没有一件拖到上榜。'
+
 /** The area a unit governs; a unit that shares its area with others goes by its own name. */
 export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>
   path.length === unitLevels.indexOf(level) + 1 ? areaName : name
