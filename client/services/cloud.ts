@@ -18,39 +18,71 @@ const open = (): Promise<CloudbaseWeb> => {
   return opening
 }
 
-/** A sign-in that the server no longer knows: expired, or made before the server was set up anew. */
-const isSignInRefused = (code: unknown): boolean =>
-  typeof code === 'string' && /UNAUTHENTICATED|INVALID_ACCESS_TOKEN|ACCESS_TOKEN|CREDENTIALS|401/i.test(code)
+interface Failure {
+  readonly code?: unknown
+  readonly message?: unknown
+}
 
-const failure = (what: string, code: unknown, message: unknown): Error =>
+/** The SDK resolves with `{ code, message }` for some failures and rejects with it for others. */
+const settle = async <T extends object>(work: Promise<T>): Promise<T & Failure> => {
+  try {
+    return await work
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'message' in error) return error as T & Failure
+    throw error
+  }
+}
+
+/** A sign-in that the server no longer knows: expired, or made before the server was set up anew. */
+const isSignInRefused = ({ code, message }: Failure): boolean =>
+  /UNAUTHENTICATED|ACCESS_TOKEN|CREDENTIALS/i.test(`${String(code)} ${String(message)}`)
+
+let renewing: Promise<void> | undefined
+
+const renewSignIn = (web: CloudbaseWeb): Promise<void> => {
+  renewing ??= web.signIn().finally(() => {
+    renewing = undefined
+  })
+  return renewing
+}
+
+const askSignedIn = async <T extends object>(
+  ask: (web: CloudbaseWeb) => Promise<T>,
+): Promise<T & Failure> => {
+  const web = await open()
+  const answer = await settle(ask(web))
+  if (!isSignInRefused(answer)) return answer
+  await renewSignIn(web)
+  return settle(ask(web))
+}
+
+const failure = (what: string, { code, message }: Failure): Error =>
   new Error(`${what} failed: ${String(code)} ${String(message)}`)
 
-/** CloudBase from the browser. The SDK resolves with `{ code, message }` when a call fails. */
+/** CloudBase from the browser. */
 export const cloud: Cloud = {
   callFunction: async (name, payload) => {
-    const web = await open()
-    const ask = () => web.app.callFunction({ name, data: payload })
-    let answer: { result?: unknown; code?: unknown; message?: unknown } = await ask()
-    if (isSignInRefused(answer.code)) {
-      await web.signIn()
-      answer = await ask()
-    }
-    if (answer.code) throw failure(`calling ${name}`, answer.code, answer.message)
+    const answer = await askSignedIn(
+      ({ app }): Promise<{ result?: unknown }> => app.callFunction({ name, data: payload }),
+    )
+    if (!('result' in answer)) throw failure(`calling ${name}`, answer)
     return answer.result
   },
 
   uploadFile: async (cloudPath, file, onProgress) => {
     if (typeof file === 'string') throw new Error('the browser uploads files, not paths')
-    const web = await open()
-    const answer: { fileID?: string; code?: unknown; message?: unknown } = await web.app.uploadFile({
-      cloudPath,
-      // The SDK's type asks for a path, its code for a File.
-      filePath: file as unknown as string,
-      onUploadProgress: (event: ProgressEvent) => {
-        if (event.lengthComputable) onProgress(event.loaded / event.total)
-      },
-    })
-    if (!answer.fileID) throw failure(`uploading ${cloudPath}`, answer.code, answer.message)
+    const answer = await askSignedIn(
+      ({ app }): Promise<{ fileID?: string }> =>
+        app.uploadFile({
+          cloudPath,
+          // The SDK's type asks for a path, its code for a File.
+          filePath: file as unknown as string,
+          onUploadProgress: (event: ProgressEvent) => {
+            if (event.lengthComputable) onProgress(event.loaded / event.total)
+          },
+        }),
+    )
+    if (!answer.fileID) throw failure(`uploading ${cloudPath}`, answer)
     return answer.fileID
   },
 }
