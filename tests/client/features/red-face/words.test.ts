@@ -1,0 +1,48 @@
+import { areaLabel, nothingListedText, type UnitView } from '../../../../client/features/red-face/words'
+
+const aUnit = (over: Partial<UnitView>): UnitView => ({
+  id: '150221104001',
+  name: '振华社区党支部',
+  areaName: '振华社区',
+  kind: 'branch',
+  level: 'village',
+  parentId: '150221104',
+  path: ['15', '1502', '150221', '150221104', '150221104001'],
+  phone: null,
+  address: null,
+  ...over,
+})
+
+describe('the name over a red-face list', () => {
+  it('is the area where one unit governs it alone', () => {
+    expect(areaLabel(aUnit({}))).toBe('振华社区')
+  })
+
+  it('is the unit where several share the area', () => {
+    const second = aUnit({
+      id: '150221104001-2',
+      name: '振华社区第二党支部',
+      path: ['15', '1502', '150221', '150221104', '150221104001', '150221104001-2'],
+    })
+    expect(areaLabel(second)).toBe('振华社区第二党支部')
+  })
+
+  it('is the police branch and not the township it stands in', () => {
+    const police = aUnit({
+      id: '150221104-police',
+      name: '萨拉齐派出所党支部',
+      areaName: '萨拉齐镇',
+      kind: 'specialised-branch',
+      level: 'township',
+      path: ['15', '1502', '150221', '150221104', '150221104-police'],
+    })
+    expect(areaLabel(police)).toBe('萨拉齐派出所党支部')
+  })
+})
+
+describe('an empty list', () => {
+  it('does not claim that nothing was ever on it once something was', () => {
+    expect(nothingListedText(0)).toContain('没有一件')
+    expect(nothingListedText(3)).not.toContain('没有一件')
+  })
+})
