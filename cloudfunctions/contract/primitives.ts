@@ -18,12 +18,16 @@ const hasHiddenControls = (text: string): boolean =>
 
 const isWellFormed = (text: string): boolean => !/[\ud800-\udfff]/u.test(text)
 
-/** Text a person typed: trimmed, `min` to `max` UTF-16 units, no hidden controls. */
+/** Joiners and zero-width spaces alone are an empty page. */
+const hasSomethingToRead = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
+
+/** Text a person typed: trimmed, `min` to `max` UTF-16 units, something to read in it, no hidden controls. */
 export const typedText = (min: number, max: number) =>
   z.string('要填文字').check(
     z.trim(),
     z.minLength(min, min === 1 ? '不能空着' : `至少写${min}个字`),
     z.maxLength(max, `最多写${max}个字`),
+    z.refine((text) => min === 0 || hasSomethingToRead(text), '不能空着'),
     z.refine(
       (text) => !hasHiddenControls(text) && isWellFormed(text),
       refusalMessages['text-has-control-characters'],
