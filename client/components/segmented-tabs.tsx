@@ -1,7 +1,7 @@
 import { ScrollView, View } from '@tarojs/components'
 import './segmented-tabs.css'
 
-export interface Tab<K extends string> {
+interface Tab<K extends string> {
   readonly key: K
   readonly label: string
   readonly count?: number

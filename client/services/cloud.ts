@@ -1,15 +1,15 @@
 import type { Cloud } from './cloud-port'
 
-type CloudbaseWeb = typeof import('./cloudbase-web')
+type CloudbaseWeb = typeof import('./cloudbase-web').cloudbaseWeb
 
 let opening: Promise<CloudbaseWeb> | undefined
 
 // The SDK weighs as much as the rest of the page, so it arrives after the first paint.
 const open = (): Promise<CloudbaseWeb> => {
   opening ??= import(/* webpackChunkName: "cloudbase" */ './cloudbase-web')
-    .then(async (web) => {
-      await web.ensureSignedIn()
-      return web
+    .then(async ({ cloudbaseWeb }) => {
+      await cloudbaseWeb.ensureSignedIn()
+      return cloudbaseWeb
     })
     .catch((error: unknown) => {
       opening = undefined

@@ -16,13 +16,13 @@ const pointAtThisMachine = () => {
   cloudbase.registerEndPointWithKey({ key: 'GATEWAY', url: `//${host}/v1`, protocol })
 }
 
-export const app = cloudbase.init({ env: process.env.REDFACE_CLOUD_ENV ?? '', region: 'ap-shanghai' })
+const app = cloudbase.init({ env: process.env.REDFACE_CLOUD_ENV ?? '', region: 'ap-shanghai' })
 if (process.env.REDFACE_LOCAL) pointAtThisMachine()
 
 const auth = app.auth({ persistence: 'local' })
 
 /** Signs in afresh: as the chosen persona in the local build, else without a name. */
-export const signIn = async (): Promise<void> => {
+const signIn = async (): Promise<void> => {
   if (process.env.REDFACE_LOCAL) {
     const persona = recalledPersona()
     if (persona) {
@@ -35,6 +35,8 @@ export const signIn = async (): Promise<void> => {
 }
 
 /** Uses the sign-in this browser remembers, or makes one. */
-export const ensureSignedIn = async (): Promise<void> => {
+const ensureSignedIn = async (): Promise<void> => {
   if (!(await auth.getLoginState())) await signIn()
 }
+
+export const cloudbaseWeb = { app, signIn, ensureSignedIn }

@@ -4,17 +4,17 @@ import { useCallback, useRef, useState } from 'react'
 const storageKey = (name: string) => `draft:${name}`
 
 /** What was typed into a form and not sent yet. */
-export const recallDraft = <T extends object>(name: string): T | undefined =>
+const recallDraft = <T extends object>(name: string): T | undefined =>
   (Taro.getStorageSync(storageKey(name)) as T | '') || undefined
 
-export const keepDraft = <T extends object>(name: string, draft: T): void => {
+const keepDraft = <T extends object>(name: string, draft: T): void => {
   // A full storage must not stop the resident from typing.
   Taro.setStorage({ key: storageKey(name), data: draft }).catch((error: unknown) =>
     console.warn(`draft ${name} was not kept`, error),
   )
 }
 
-export const dropDraft = (name: string): void => Taro.removeStorageSync(storageKey(name))
+const dropDraft = (name: string): void => Taro.removeStorageSync(storageKey(name))
 
 /**
  * State of a form that outlives the page: every change is kept until `drop` is called after sending. `keepable`
