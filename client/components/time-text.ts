@@ -1,4 +1,7 @@
 import dayjs from 'dayjs'
+import utc from 'dayjs/plugin/utc'
+
+dayjs.extend(utc)
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -17,10 +20,7 @@ export const remainingText = (durationMs: number): string => {
 }
 
 /** The wall clock in Beijing, wherever this device believes it is. */
-const inBeijing = (at: number) => {
-  const local = new Date(at)
-  return dayjs(at + beijingOffsetMs + local.getTimezoneOffset() * minuteMs)
-}
+const inBeijing = (at: number) => dayjs.utc(at + beijingOffsetMs)
 
 /** An instant as one says it, seen from `now`: 今天9:20, 昨天15:04, 6月3日9:20, 2025年6月3日. */
 export const instantText = (at: number, now: number): string => {
