@@ -12,7 +12,6 @@ export const routes = {
   queue: 'pages/staff/queue',
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
-  figures: 'pages/staff/figures',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -33,7 +32,6 @@ export interface RouteParams {
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }
-  figures: { unitId: string }
 }
 
 /** The pages behind the tab bar, in its order. */

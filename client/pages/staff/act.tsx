@@ -1,12 +1,29 @@
+import { ErrorState } from '../../components/empty-state'
 import { PageFrame } from '../../components/page-frame'
-import { Skeleton } from '../../components/skeleton'
+import { ActScreen } from '../../features/handling/act-screen'
+import { actionWords, isStaffAction } from '../../features/handling/words'
+import { usePageParams } from '../../services/navigation'
 
-definePageConfig({ navigationBarTitleText: '办理动作' })
+definePageConfig({ navigationBarTitleText: '办理' })
 
 export default function ActPage() {
+  const { reportId, action = '' } = usePageParams('act')
+  if (!reportId || !isStaffAction(action)) {
+    return (
+      <PageFrame title="办理">
+        <ErrorState message="这个地址不完整，请从工作台打开。" />
+      </PageFrame>
+    )
+  }
   return (
-    <PageFrame title="办理动作">
-      <Skeleton shape="page" />
-    </PageFrame>
+    <ActScreen
+      reportId={reportId}
+      action={action}
+      frame={(body, button) => (
+        <PageFrame title={actionWords[action].label} action={button}>
+          {body}
+        </PageFrame>
+      )}
+    />
   )
 }

@@ -1,12 +1,14 @@
 import { PageFrame } from '../../components/page-frame'
-import { Skeleton } from '../../components/skeleton'
+import { QueueScreen } from '../../features/queue/queue-screen'
+import { usePageParams } from '../../services/navigation'
 
-definePageConfig({ navigationBarTitleText: '工作台' })
+definePageConfig({ navigationBarTitleText: '工作台', enablePullDownRefresh: true })
 
 export default function QueuePage() {
+  const { unitId, tab } = usePageParams('queue')
   return (
     <PageFrame title="工作台">
-      <Skeleton />
+      <QueueScreen askedUnitId={unitId} askedTab={tab} />
     </PageFrame>
   )
 }

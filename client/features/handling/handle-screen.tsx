@@ -1,0 +1,289 @@
+import { View } from '@tarojs/components'
+import { type ReactNode, useState } from 'react'
+import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { BeforeAfter } from '../../components/before-after'
+import { BigButton, ButtonPair } from '../../components/big-button'
+import { Card } from '../../components/card'
+import { Countdown } from '../../components/countdown'
+import { ErrorState } from '../../components/empty-state'
+import { MapView } from '../../components/map-view'
+import { PhotoGrid } from '../../components/photo-grid'
+import { Facts, ListRow, Notice } from '../../components/rows'
+import { Sheet } from '../../components/sheet'
+import { Skeleton } from '../../components/skeleton'
+import { StatusTag } from '../../components/status-tag'
+import { dateText, instantText } from '../../components/time-text'
+import { Timeline } from '../../components/timeline'
+import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import { useQuery } from '../../services/use-query'
+import { PhoneSheet } from './phone-sheet'
+import {
+  actionWords,
+  chooseActions,
+  eventSign,
+  type Matter,
+  requestLabels,
+  satisfactionLabels,
+  solvedLabels,
+} from './words'
+import './handle-screen.css'
+
+interface HandleScreenProps {
+  readonly reportId: string
+  /** Puts the page together: the frame holds the actions within the thumb's reach. */
+  readonly frame: (body: ReactNode, action?: ReactNode) => ReactNode
+}
+
+/** Everything a secretary or a partner needs to handle one report. */
+export function HandleScreen({ reportId, frame }: HandleScreenProps) {
+  const { query, reload, retry } = useQuery('report.get', { reportId })
+  const [sheet, setSheet] = useState<'more' | 'phone'>()
+
+  if (query.state === 'loading') return frame(<Skeleton shape="page" />)
+  if (query.state === 'failed') return frame(<ErrorState message={query.error.message} onRetry={retry} />)
+  const matter = query.value
+  const { first, others } = chooseActions(matter)
+  const act = (action: string) => openPage('act', { reportId, action })
+
+  return frame(
+    <View className="handle-screen">
+      <Request matter={matter} />
+      <What matter={matter} />
+      <Where matter={matter} />
+      <Who matter={matter} onPhone={() => setSheet('phone')} />
+      <Work matter={matter} />
+      <Verdicts matter={matter} />
+      <Card title="办理轨迹">
+        <Timeline
+          steps={[...matter.timeline].reverse().map((event) => ({
+            key: String(event.seq),
+            ...eventSign(event.kind),
+            title: event.text,
+            when: instantText(event.at, serverNow()),
+            who: event.unitName,
+            photos: event.photos,
+          }))}
+        />
+      </Card>
+      {sheet === 'more' && (
+        <Sheet isOpen title="更多操作" onClose={() => setSheet(undefined)}>
+          {others.map((action) => (
+            <View key={action} data-test={`action-${action}`}>
+              <ListRow
+                icon={actionWords[action].icon}
+                title={actionWords[action].label}
+                hint={actionWords[action].hint}
+                onPress={() => {
+                  setSheet(undefined)
+                  act(action)
+                }}
+              />
+            </View>
+          ))}
+        </Sheet>
+      )}
+      {sheet === 'phone' && (
+        <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} onRevealed={() => void reload()} />
+      )}
+    </View>,
+    first || others.length > 0 ? (
+      <ButtonPair>
+        {others.length > 0 && (
+          <View data-test="more-actions">
+            <BigButton label="更多操作" tone="secondary" onPress={() => setSheet('more')} />
+          </View>
+        )}
+        {first && (
+          <View data-test={`action-${first}`}>
+            <BigButton
+              label={actionWords[first].label}
+              icon={actionWords[first].icon}
+              onPress={() => act(first)}
+            />
+          </View>
+        )}
+      </ButtonPair>
+    ) : undefined,
+  )
+}
+
+interface PartProps {
+  readonly matter: Matter
+}
+
+function Request({ matter }: PartProps) {
+  const request = matter.pendingRequest
+  if (!request) return null
+  return (
+    <Notice tone="waiting" icon="hourglass" title={`${request.byUnitName}：${requestLabels[request.kind]}`}>
+      {[request.reason, request.detail].filter(Boolean).join('。')}
+    </Notice>
+  )
+}
+
+function What({ matter }: PartProps) {
+  const { redFace, runningDueAt } = matter
+  const deadline = matter.status === 'routed' || matter.status === 'unrouted' ? '受理' : '办理'
+  return (
+    <Card>
+      <View className="handle-screen__tags">
+        <StatusTag tone="plain" icon="circle" text={statusLabel(matter.status)} />
+        {runningDueAt !== null && (
+          <Countdown dueAt={runningDueAt} what={deadline} isDueSoon={matter.isDueSoon} />
+        )}
+        {redFace && redFace.state !== 'cleared' && (
+          <StatusTag
+            tone="alert"
+            icon="flag"
+            text={
+              redFace.state === 'noticed'
+                ? `红脸预告，${instantText(redFace.publicAt, serverNow())}公开`
+                : redFace.state === 'frozen'
+                  ? '红脸申诉中'
+                  : '在红脸榜上'
+            }
+          />
+        )}
+      </View>
+      <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
+      <View className="handle-screen__fact">
+        {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
+        {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
+        {matter.supporterCount > 0 && ` · 另有${matter.supporterCount}户也遇到`}
+      </View>
+      {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
+      {redFace && redFace.state !== 'cleared' && (
+        <View className="handle-screen__fact">
+          上榜原因：{redFace.causes.map(({ cause }) => redFaceCauseLabels[cause]).join('、')}
+        </View>
+      )}
+    </Card>
+  )
+}
+
+function Where({ matter }: PartProps) {
+  const { point } = matter
+  const cells = useQuery(
+    'grid.cells',
+    point && matter.routing.cellId ? { unitId: matter.branch.id } : undefined,
+  )
+  const areas =
+    cells.query.state === 'ready'
+      ? cells.query.value.cells.map((cell) => ({
+          id: cell.id,
+          name: cell.name,
+          rings: cell.rings,
+          isHighlighted: cell.id === matter.routing.cellId,
+        }))
+      : []
+  return (
+    <Card title="在哪里">
+      {matter.placeWords && <View className="handle-screen__place">{matter.placeWords}</View>}
+      <View className="handle-screen__fact">{matter.routing.reasons.join('；')}</View>
+      {point && (
+        <View className="handle-screen__map">
+          <MapView
+            areas={areas}
+            markers={[{ id: 'here', point, kind: 'pin' }]}
+            center={point}
+            heightPixels={200}
+            label="诉求的位置"
+          />
+        </View>
+      )}
+    </Card>
+  )
+}
+
+function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) {
+  const now = serverNow()
+  return (
+    <Card title="时限和联系">
+      <Facts
+        facts={[
+          { label: '责任单位', value: matter.branch.name },
+          { label: '受理时限', value: instantText(matter.acceptDueAt, now) },
+          {
+            label: '联系居民',
+            value: matter.contactedAt
+              ? `${instantText(matter.contactedAt, now)}已联系`
+              : `${instantText(matter.contactDueAt, now)}前`,
+          },
+          ...(matter.planDueAt ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }] : []),
+          { label: '办结时限', value: instantText(matter.resolveDueAt, now) },
+        ]}
+      />
+      {matter.actions.includes('reveal-phone') && (
+        <View data-test="see-phone">
+          <ListRow icon="phone" title="打电话给居民" hint="居民为这件事留了电话" onPress={onPhone} />
+        </View>
+      )}
+    </Card>
+  )
+}
+
+function Work({ matter }: PartProps) {
+  const { handler, fixClaim, resolution, suspension } = matter
+  if (!handler && !fixClaim && !resolution && !suspension) return null
+  const now = serverNow()
+  return (
+    <Card title="办理情况">
+      {handler && (
+        <Facts
+          facts={[
+            { label: '处置单位', value: handler.name },
+            { label: '派单', value: instantText(handler.at, now) },
+            { label: '要求', value: handler.note },
+          ]}
+        />
+      )}
+      {fixClaim && (
+        <View className="handle-screen__block">
+          <View className="handle-screen__strong">{fixClaim.unitName}报完成，等支部核查</View>
+          <View>{fixClaim.note}</View>
+          <BeforeAfter before={fixClaim.before} after={fixClaim.after} />
+        </View>
+      )}
+      {resolution && (
+        <View className="handle-screen__block">
+          <View className="handle-screen__strong">
+            {instantText(resolution.at, now)}办结 · {resolution.byUnitName} ·{' '}
+            {resolution.remedy === 'temporary' ? '临时处置' : '根治'}
+          </View>
+          <View>{resolution.note}</View>
+          <BeforeAfter before={resolution.before} after={resolution.after} />
+        </View>
+      )}
+      {suspension && (
+        <Facts
+          facts={[
+            { label: '挂账原因', value: suspension.reason },
+            { label: '计划', value: suspension.plan },
+            { label: '挂到', value: dateText(suspension.untilAt, now) },
+            { label: '批准', value: suspension.approvedByUnitName },
+          ]}
+        />
+      )}
+    </Card>
+  )
+}
+
+function Verdicts({ matter }: PartProps) {
+  if (matter.ratings.length === 0) return null
+  return (
+    <Card title="居民评价">
+      {matter.ratings.map((rating) => (
+        <View key={rating.at} className="handle-screen__block">
+          <View className="handle-screen__strong">
+            {solvedLabels[rating.solved]} · {satisfactionLabels[rating.satisfaction]} ·{' '}
+            {rating.contacted ? '联系过' : '没联系过'}
+          </View>
+          {rating.remark && <View>“{rating.remark}”</View>}
+          <View className="handle-screen__fact">{instantText(rating.at, serverNow())}</View>
+        </View>
+      ))}
+    </Card>
+  )
+}

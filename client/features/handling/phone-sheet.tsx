@@ -1,0 +1,58 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { BigButton } from '../../components/big-button'
+import { Notice } from '../../components/rows'
+import { Sheet } from '../../components/sheet'
+import { ringUp } from '../../services/phone'
+import { useCommand } from '../../services/use-command'
+import type { Matter } from './words'
+
+interface PhoneSheetProps {
+  readonly matter: Matter
+  readonly onClose: () => void
+  /** The look is an event: the report has a new revision. */
+  readonly onRevealed: () => void
+}
+
+/** Shows the resident's number after saying that the look is logged and shown to the resident. */
+export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
+  const { run, isBusy, error } = useCommand('report.revealPhone')
+  const [phone, setPhone] = useState<string>()
+
+  const reveal = async () => {
+    const outcome = await run({ reportId: matter.id, rev: matter.rev })
+    if (!outcome.ok) return
+    setPhone(outcome.value.phone)
+    onRevealed()
+  }
+
+  return (
+    <Sheet
+      isOpen
+      title={phone ? '居民的电话' : '看居民的电话'}
+      onClose={onClose}
+      action={
+        phone ? (
+          <View data-test="ring-up">
+            <BigButton label={`拨打 ${phone}`} icon="phone" onPress={() => ringUp(phone)} />
+          </View>
+        ) : (
+          <View data-test="reveal-phone">
+            <BigButton label="看电话" icon="eye" isBusy={isBusy} onPress={reveal} />
+          </View>
+        )
+      }
+    >
+      {phone ? (
+        <View>打完电话，请点“联系居民”记一笔。</View>
+      ) : (
+        <View>每看一次都会记下来，居民也看得到是哪个支部看的。只用来办这件事。</View>
+      )}
+      {error && (
+        <Notice tone="alert" icon="circle-alert">
+          {error.message}
+        </Notice>
+      )}
+    </Sheet>
+  )
+}

@@ -1,0 +1,86 @@
+import { Image, View } from '@tarojs/components'
+import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { Countdown } from '../../components/countdown'
+import { Icon } from '../../components/icon'
+import { StatusTag } from '../../components/status-tag'
+import { instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
+import type { QueueCard } from './words'
+import './queue-row.css'
+
+const requestLabels: Readonly<Record<string, string>> = {
+  suspend: '申请挂账',
+  extend: '申请延期',
+  transfer: '申请转办',
+  'appeal-decline': '居民申诉',
+  'appeal-red-face': '红脸申诉',
+}
+
+interface QueueRowProps {
+  readonly card: QueueCard
+  /** Upper levels see many branches' work in one list. */
+  readonly isBranchShown: boolean
+}
+
+/** One report in a queue: what, where, by when. */
+export function QueueRow({ card, isBranchShown }: QueueRowProps) {
+  const deadline = card.status === 'routed' || card.status === 'unrouted' ? '受理' : '办理'
+  return (
+    <View
+      className="queue-row"
+      role="button"
+      hoverClass="queue-row--pressed"
+      data-test="report-row"
+      onClick={() => openPage('handle', { reportId: card.id })}
+    >
+      <View className="queue-row__head">
+        <View className="queue-row__words">
+          <View className="queue-row__title">{card.title}</View>
+          <View className="queue-row__fact">
+            {[card.categoryName, card.placeWords].filter(Boolean).join(' · ')}
+          </View>
+          {isBranchShown && <View className="queue-row__fact">{card.branchName}</View>}
+          <View className="queue-row__fact">{instantText(card.submittedAt, serverNow())}上报</View>
+        </View>
+        {card.thumbUrl && (
+          <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
+        )}
+      </View>
+      <View className="queue-row__foot">
+        {card.runningDueAt === null ? (
+          <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
+        ) : (
+          <Countdown dueAt={card.runningDueAt} what={deadline} isDueSoon={card.isDueSoon} />
+        )}
+        {card.handlerName && <StatusTag tone="working" icon="hard-hat" text={card.handlerName} />}
+        {card.redFaceState && (
+          <StatusTag
+            tone="alert"
+            icon="clipboard-list"
+            text={
+              card.redFaceState === 'noticed'
+                ? '红脸预告'
+                : card.redFaceState === 'frozen'
+                  ? '红脸申诉中'
+                  : '在红脸榜'
+            }
+          />
+        )}
+        {card.pendingRequestKind && (
+          <StatusTag
+            tone="waiting"
+            icon="hourglass"
+            text={requestLabels[card.pendingRequestKind] ?? '等审批'}
+          />
+        )}
+        {card.supporterCount > 0 && (
+          <View className="queue-row__supporters">
+            <Icon name="users" size={1.05} />
+            <View>另有{card.supporterCount}户也遇到</View>
+          </View>
+        )}
+      </View>
+    </View>
+  )
+}

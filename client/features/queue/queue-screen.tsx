@@ -1,0 +1,134 @@
+import { View } from '@tarojs/components'
+import { usePullDownRefresh, useReachBottom } from '@tarojs/taro'
+import { useEffect, useState } from 'react'
+import { ChoiceChips } from '../../components/choice-chips'
+import { EmptyState, ErrorState } from '../../components/empty-state'
+import { ListEnd, ListRow } from '../../components/rows'
+import { SegmentedTabs } from '../../components/segmented-tabs'
+import { Skeleton } from '../../components/skeleton'
+import { openPage } from '../../services/navigation'
+import { stopRefreshing } from '../../services/refresh'
+import { usePages } from '../../services/use-pages'
+import { useQuery } from '../../services/use-query'
+import { QueueRow } from './queue-row'
+import { nothingIn, type QueueTab, roleLabels, tabLabel, type Workplace } from './words'
+import './queue-screen.css'
+
+interface QueueScreenProps {
+  readonly askedUnitId?: string
+  readonly askedTab?: string
+}
+
+/** The work list: people's requests are the work list, and there is no second form. */
+export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
+  const me = useQuery('me.get', {})
+  const [chosenUnitId, setChosenUnitId] = useState(askedUnitId)
+  const { query } = me
+
+  if (query.state === 'loading') return <Skeleton />
+  if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={me.retry} />
+  const { memberships } = query.value
+  const workplace = memberships.find(({ unitId }) => unitId === chosenUnitId) ?? memberships[0]
+  if (!workplace) {
+    return (
+      <EmptyState
+        icon="briefcase"
+        title="您还没有工作单位"
+        hint="支部和单位的同志由上级党委登记后，这里会出现待办。"
+      />
+    )
+  }
+  return (
+    <View className="queue-screen">
+      {memberships.length > 1 && (
+        <View className="queue-screen__units">
+          <ChoiceChips
+            choices={memberships.map(({ unitId, unitName, role }) => ({
+              value: unitId,
+              label: unitName,
+              hint: roleLabels[role],
+            }))}
+            value={workplace.unitId}
+            onChange={setChosenUnitId}
+            layout="rows"
+            name="unit"
+          />
+        </View>
+      )}
+      <UnitQueue key={workplace.unitId} workplace={workplace} askedTab={askedTab} />
+    </View>
+  )
+}
+
+function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; readonly askedTab?: string }) {
+  const { unitId, unitName, role } = workplace
+  const counts = useQuery('queue.counts', { unitId })
+  const tabs = counts.query.state === 'ready' ? counts.query.value.tabs : []
+  const [chosenTab, setChosenTab] = useState<string | undefined>(askedTab)
+  const tab = (tabs.some((one) => one.tab === chosenTab) ? chosenTab : tabs[0]?.tab) as QueueTab | undefined
+  const list = usePages('queue.list', tab === undefined ? undefined : { unitId, tab })
+  const { pages, reload, retry, loadMore } = list
+  useReachBottom(loadMore)
+  usePullDownRefresh(() => {
+    void Promise.all([reload(), counts.reload()]).finally(stopRefreshing)
+  })
+
+  useEffect(() => setChosenTab(askedTab), [askedTab])
+
+  if (counts.query.state === 'loading') return <Skeleton />
+  if (counts.query.state === 'failed') {
+    return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
+  }
+  const { overdueCount } = counts.query.value
+  const isUpper = role === 'upper'
+  const empty = tab && nothingIn(tab)
+  return (
+    <View>
+      <View className="queue-screen__head">
+        <View className="queue-screen__unit">{unitName}</View>
+        {overdueCount > 0 ? (
+          <View
+            className="queue-screen__overdue"
+            data-test="overdue-count"
+            role={isUpper ? 'button' : undefined}
+            onClick={isUpper ? () => setChosenTab('overdue') : undefined}
+          >
+            {overdueCount}件已超期，请先办
+          </View>
+        ) : (
+          <View className="queue-screen__fine">都在时限之内</View>
+        )}
+      </View>
+      {tab && (
+        <SegmentedTabs
+          tabs={tabs.map((one) => ({
+            key: one.tab as QueueTab,
+            label: tabLabel(one.tab as QueueTab, role),
+            count: one.count,
+          }))}
+          value={tab}
+          onChange={setChosenTab}
+        />
+      )}
+      {pages.state === 'loading' && <Skeleton />}
+      {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
+      {pages.state === 'ready' && pages.rows.length === 0 && empty && <EmptyState {...empty} />}
+      {pages.state === 'ready' && pages.rows.length > 0 && (
+        <View className="queue-screen__rows">
+          {pages.rows.map((card) => (
+            <QueueRow key={card.id} card={card} isBranchShown={isUpper || role === 'partner-staff'} />
+          ))}
+          <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
+        </View>
+      )}
+      <View className="queue-screen__inbox">
+        <ListRow
+          icon="bell"
+          title="单位消息"
+          hint="新诉求、临期、返工、审批结果"
+          onPress={() => openPage('inbox', { unitId })}
+        />
+      </View>
+    </View>
+  )
+}
