@@ -1,23 +1,55 @@
-import { BigButton } from '../components/big-button'
+import { useState } from 'react'
 import { Section } from '../components/card'
+import { EmptyState, ErrorState } from '../components/empty-state'
 import { PageFrame } from '../components/page-frame'
 import { Skeleton } from '../components/skeleton'
-import { openPage } from '../services/navigation'
+import { AreaMatters } from '../features/branch/area-matters'
+import { Greeting } from '../features/home/greeting'
+import { ReportHero } from '../features/home/report-hero'
+import { LatestReport } from '../features/my-reports/latest-report'
+import { RedFaceHeadline } from '../features/red-face/red-face-headline'
+import { CommunitySheet } from '../features/reporting/community-sheet'
+import { chooseHomeCommunity, useHomeCommunity } from '../services/home-community'
 
 definePageConfig({ navigationBarTitleText: '红脸办' })
 
 export default function HomePage() {
+  const home = useHomeCommunity()
+  const [isChoosing, setChoosing] = useState(false)
+  const community = home.state === 'known' ? home.community : undefined
+  const choose = () => setChoosing(true)
   return (
     <PageFrame title="红脸办" isTab>
-      <BigButton
-        label="上报身边的事"
-        hint="拍张照、点个位置、说一句话"
-        icon="camera"
-        onPress={() => openPage('report')}
-      />
-      <Section title="身边的事">
-        <Skeleton />
-      </Section>
+      <Greeting communityName={community?.areaName} isUnknown={home.state === 'unknown'} onChange={choose} />
+      <ReportHero />
+      <LatestReport />
+      {community && <RedFaceHeadline unitId={community.id} areaName={community.areaName} />}
+      {community && (
+        <Section title="身边的事">
+          <AreaMatters unitId={community.id} />
+        </Section>
+      )}
+      {home.state === 'loading' && <Skeleton />}
+      {home.state === 'failed' && <ErrorState message={home.message} onRetry={home.retry} />}
+      {home.state === 'unknown' && (
+        <EmptyState
+          icon="map-pin"
+          title="先选您的社区（嘎查村）"
+          hint="选一次就记住，身边的事和红脸榜都在这里。"
+          action={{ label: '选社区', onPress: choose }}
+        />
+      )}
+      {isChoosing && (
+        <CommunitySheet
+          title="您在哪个社区（嘎查村）"
+          startUnitId={community?.parentId ?? undefined}
+          onChoose={(unit) => {
+            chooseHomeCommunity(unit.id)
+            setChoosing(false)
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
     </PageFrame>
   )
 }

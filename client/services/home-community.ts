@@ -35,7 +35,8 @@ export const chooseHomeCommunity = (unitId: string): void => {
 const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised-branch']
 
 export type HomeCommunity =
-  | { readonly state: 'loading' | 'unknown' | 'failed' }
+  | { readonly state: 'loading' | 'unknown' }
+  | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**
@@ -44,17 +45,20 @@ export type HomeCommunity =
  */
 export const useHomeCommunity = (): HomeCommunity => {
   const chosenId = useSyncExternalStore(subscribe, readChosen, readChosen)
-  const me = useQuery('me.get', chosenId === undefined ? {} : undefined).query
+  const { query: me, retry: askAgain } = useQuery('me.get', chosenId === undefined ? {} : undefined)
   const lastId = me.state === 'ready' ? me.value.homeUnit?.id : undefined
   const unitId = chosenId ?? lastId
-  const unit = useQuery('unit.get', unitId ? { unitId } : undefined).query
+  const { query: unit, retry } = useQuery('unit.get', unitId ? { unitId } : undefined)
 
   if (unitId === undefined) {
-    if (me.state === 'loading') return { state: 'loading' }
-    return { state: me.state === 'failed' ? 'failed' : 'unknown' }
+    if (me.state === 'failed') return { state: 'failed', message: me.error.message, retry: askAgain }
+    return { state: me.state === 'loading' ? 'loading' : 'unknown' }
   }
   if (unit.state === 'loading') return { state: 'loading' }
-  if (unit.state === 'failed') return { state: unit.error.code === 'unknown-unit' ? 'unknown' : 'failed' }
+  if (unit.state === 'failed') {
+    if (unit.error.code === 'unknown-unit') return { state: 'unknown' }
+    return { state: 'failed', message: unit.error.message, retry }
+  }
   const community = unit.value.unit
   return withoutGround.includes(community.kind) ? { state: 'unknown' } : { state: 'known', community }
 }

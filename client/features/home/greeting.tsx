@@ -1,0 +1,40 @@
+import { View } from '@tarojs/components'
+import { Icon } from '../../components/icon'
+import { serverNow } from '../../services/server-time'
+import './greeting.css'
+
+interface GreetingProps {
+  /** The community's name; undefined while it is looked up. */
+  readonly communityName: string | undefined
+  readonly isUnknown: boolean
+  readonly onChange: () => void
+}
+
+/** Beijing is eight hours ahead of UTC all year. */
+const beijingHour = (at: number): number => (Math.floor(at / 3_600_000) + 8) % 24
+
+const greetings = [
+  { untilHour: 5, words: '夜深了' },
+  { untilHour: 12, words: '上午好' },
+  { untilHour: 14, words: '中午好' },
+  { untilHour: 18, words: '下午好' },
+  { untilHour: 24, words: '晚上好' },
+] as const
+
+const greetingAt = (at: number): string =>
+  greetings.find(({ untilHour }) => beijingHour(at) < untilHour)?.words ?? '您好'
+
+/** Where one is at home, and the way to say it is elsewhere. */
+export function Greeting({ communityName, isUnknown, onChange }: GreetingProps) {
+  return (
+    <View className="greeting">
+      <View className="greeting__words">{greetingAt(serverNow())}，这里是</View>
+      <View className="greeting__place" role="button" data-test="choose-home" onClick={onChange}>
+        <Icon name="map-pin" size={1.1} />
+        <View className="greeting__name">{communityName ?? (isUnknown ? '您在哪个社区？' : '…')}</View>
+        <View className="greeting__change">{isUnknown ? '选一下' : '换'}</View>
+        <Icon name="chevron-right" size={0.9} />
+      </View>
+    </View>
+  )
+}

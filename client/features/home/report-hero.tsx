@@ -1,0 +1,26 @@
+import { View } from '@tarojs/components'
+import { Icon } from '../../components/icon'
+import { openPage } from '../../services/navigation'
+import './report-hero.css'
+
+/** The one thing most people come for. */
+export function ReportHero() {
+  return (
+    <View
+      className="report-hero"
+      role="button"
+      hoverClass="report-hero--pressed"
+      data-test="open-report"
+      onClick={() => openPage('report')}
+    >
+      <View className="report-hero__sign">
+        <Icon name="camera" size={2} />
+      </View>
+      <View className="report-hero__words">
+        <View className="report-hero__label">上报</View>
+        <View className="report-hero__hint">拍张照，说一句，支部来办</View>
+      </View>
+      <Icon name="chevron-right" size={1.4} />
+    </View>
+  )
+}

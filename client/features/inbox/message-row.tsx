@@ -1,0 +1,35 @@
+import { View } from '@tarojs/components'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { Icon } from '../../components/icon'
+import { instantText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import './message-row.css'
+
+interface MessageRowProps {
+  readonly message: OutputOf<'inbox.list'>['rows'][number]
+  readonly onOpen: (reportId: string) => void
+}
+
+/** One message. Unread: bold, with a dot and the word. */
+export function MessageRow({ message, onOpen }: MessageRowProps) {
+  const { title, text, at, isRead, reportId } = message
+  return (
+    <View
+      className={`message-row ${isRead ? '' : 'message-row--unread'}`}
+      role={reportId === null ? undefined : 'button'}
+      hoverClass={reportId === null ? 'none' : 'message-row--pressed'}
+      data-test="message-row"
+      onClick={() => reportId !== null && onOpen(reportId)}
+    >
+      <View className="message-row__words">
+        <View className="message-row__head">
+          {!isRead && <View className="message-row__dot" aria-label="未读" />}
+          <View className="message-row__title">{title}</View>
+          <View className="message-row__when">{instantText(at, serverNow())}</View>
+        </View>
+        <View className="message-row__text">{text}</View>
+      </View>
+      {reportId !== null && <Icon name="chevron-right" size={1.1} />}
+    </View>
+  )
+}

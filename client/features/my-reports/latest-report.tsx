@@ -1,0 +1,27 @@
+import { View } from '@tarojs/components'
+import { LinkText, Section } from '../../components/card'
+import { openPage } from '../../services/navigation'
+import { useQuery } from '../../services/use-query'
+import { MyReportRow } from './my-report-row'
+import { awaitsRating } from './words'
+
+/** How far back one looks for a report that still waits for its reporter's verdict. */
+const recentCount = 5
+
+/** The resident's latest matter, or before it the latest that waits for their verdict; nothing without any. */
+export function LatestReport() {
+  const { query } = useQuery('report.mine', { limit: recentCount })
+  const rows = query.state === 'ready' ? query.value.rows : []
+  const report = rows.find(awaitsRating) ?? rows[0]
+  if (!report) return null
+  return (
+    <View data-test="latest-report">
+      <Section
+        title={awaitsRating(report) ? '等您评价' : '我最近的诉求'}
+        aside={<LinkText label="全部" onPress={() => openPage('mine')} />}
+      >
+        <MyReportRow report={report} />
+      </Section>
+    </View>
+  )
+}

@@ -1,0 +1,86 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import { Card } from '../../components/card'
+import { ListRow, SwitchRow } from '../../components/rows'
+import { Sheet } from '../../components/sheet'
+import { openPage } from '../../services/navigation'
+import { setLargeType, useLargeType } from '../../services/settings'
+import { useQuery } from '../../services/use-query'
+import './my-entries.css'
+
+/** Messages, type size and, for those who work here, the way to their work. */
+export function MyEntries() {
+  const { query } = useQuery('me.get', {})
+  const isLarge = useLargeType()
+  const me = query.state === 'ready' ? query.value : undefined
+  const [firstDuty] = me?.memberships ?? []
+  return (
+    <Card>
+      {firstDuty && (
+        <View data-test="open-queue">
+          <ListRow
+            icon="briefcase"
+            title="工作台"
+            hint={firstDuty.unitName}
+            onPress={() => openPage('queue', { unitId: firstDuty.unitId })}
+          />
+        </View>
+      )}
+      <View data-test="open-inbox">
+        <ListRow
+          icon="bell"
+          title="消息"
+          hint="办理进展和要您评价的"
+          count={me?.unreadCount}
+          onPress={() => openPage('inbox')}
+        />
+      </View>
+      <View data-test="large-type">
+        <SwitchRow
+          icon="letters"
+          title="大字版"
+          hint="字大一些，看得清"
+          isOn={isLarge}
+          onChange={setLargeType}
+        />
+      </View>
+    </Card>
+  )
+}
+
+/** What the product is and what it does with a resident's words. */
+export function About() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Card>
+      <View data-test="open-about">
+        <ListRow
+          icon="shield-check"
+          title="保密和规则"
+          hint="谁看得到我写的，办不好怎么办"
+          onPress={() => setOpen(true)}
+        />
+      </View>
+      <Sheet isOpen={isOpen} title="保密和规则" onClose={() => setOpen(false)}>
+        <View className="my-entries__about">
+          <View className="my-entries__question">谁看得到我写的？</View>
+          <View>
+            您的微信能认出您，所以不说“匿名”，说“保密”。办理的支部和单位看到您的原话和照片，看到的名字是“居民”加编号；别人只看到事项类别、大概位置和办到哪一步。
+          </View>
+          <View className="my-entries__question">电话给谁看？</View>
+          <View>
+            您在那一件里打开了“让支部打电话给我”，办的人才看得到。看一次记一次，您在办理经过里查得到。
+          </View>
+          <View className="my-entries__question">反映支部或干部呢？</View>
+          <View>直接到上一级，本支部看不到，也不公开。</View>
+          <View className="my-entries__question">办不好怎么办？</View>
+          <View>
+            超过时限，或者您评价“没解决”“不满意”，先告诉支部，二十四小时后登上红脸榜公开。办好了，还要您或多数遇到的居民同意才销号。
+          </View>
+          <View className="my-entries__question">我的信息留多久？</View>
+          <View>结案一百八十天以后，您的身份就从这件事里删掉；申诉还没结束的除外。</View>
+        </View>
+      </Sheet>
+    </Card>
+  )
+}

@@ -1,0 +1,76 @@
+import { View } from '@tarojs/components'
+import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { ErrorState } from '../../components/empty-state'
+import { FormRow } from '../../components/form-row'
+import { Icon } from '../../components/icon'
+import { Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { EmergencyCalls } from './emergency-calls'
+import type { CategoryView } from './words'
+import './category-block.css'
+
+interface CategoryBlockProps {
+  /** Undefined while they are on the way. */
+  readonly categories: readonly CategoryView[] | undefined
+  readonly failure: string | undefined
+  readonly chosen: CategoryView | undefined
+  readonly error: string | undefined
+  readonly onChoose: (categoryId: CategoryId | null) => void
+  readonly onRetry: () => void
+}
+
+/** What kind of matter it is; once chosen the others step aside. */
+export function CategoryBlock(props: CategoryBlockProps) {
+  const { categories, failure, chosen, error, onChoose, onRetry } = props
+  return (
+    <FormRow label="是什么事" error={error}>
+      {!categories && !failure && <Skeleton count={1} />}
+      {failure && <ErrorState message={failure} onRetry={onRetry} />}
+      {chosen ? (
+        <View>
+          <View className="category-block__chosen">
+            <View className="category-block__words">
+              <View className="category-block__name">
+                <Icon name="check" size={1.1} />
+                <View>{chosen.name}</View>
+              </View>
+              <View className="category-block__hint">{chosen.hint}</View>
+            </View>
+            <View
+              className="category-block__change"
+              role="button"
+              data-test="category-change"
+              onClick={() => onChoose(null)}
+            >
+              换一个
+            </View>
+          </View>
+          <EmergencyCalls numbers={chosen.emergencyCalls} />
+          {chosen.isAboutBranch && (
+            <View className="category-block__note">
+              <Notice tone="plain" icon="shield-check" title="这件事保密">
+                直接到上一级，本支部看不到，也不会出现在公开的页面上。
+              </Notice>
+            </View>
+          )}
+        </View>
+      ) : (
+        <View className="category-block__grid" role="radiogroup">
+          {categories?.map((category) => (
+            <View
+              key={category.id}
+              className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
+              role="radio"
+              hoverClass="category-block__chip--pressed"
+              data-test={`category-${category.id}`}
+              onClick={() => onChoose(category.id)}
+            >
+              <View className="category-block__name">{category.name}</View>
+              <View className="category-block__hint">{category.hint}</View>
+            </View>
+          ))}
+        </View>
+      )}
+    </FormRow>
+  )
+}

@@ -1,0 +1,127 @@
+import type { InputOf } from '../../../cloudfunctions/contract/contract'
+import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/photo-picker'
+import { newCommandId } from '../../services/command-id'
+import type { Point } from '../../services/places'
+import type { CategoryView, FormField } from './words'
+
+/** The community or village a resident names in place of a spot on the map. */
+export interface NamedCommunity {
+  readonly id: string
+  readonly name: string
+}
+
+/** A report being written. */
+export interface ReportDraft {
+  readonly photos: readonly PickedPhoto[]
+  readonly point: Point | null
+  readonly placeWords: string
+  /** Chosen for this report; without it the resident's home community stands in. */
+  readonly community: NamedCommunity | null
+  readonly categoryId: CategoryId | null
+  readonly text: string
+  readonly wantsCall: boolean
+  readonly phone: string
+  /** The command these words were sent with, so that sending them again, even days later, is the same command. */
+  readonly intention: { readonly key: string; readonly commandId: string } | null
+}
+
+export const emptyDraft: ReportDraft = {
+  photos: [],
+  point: null,
+  placeWords: '',
+  community: null,
+  categoryId: null,
+  text: '',
+  wantsCall: false,
+  phone: '',
+  intention: null,
+}
+
+/** What of a draft means something to the next visit: an upload under way does not. */
+export const keepableDraft = (draft: ReportDraft): ReportDraft => ({
+  ...draft,
+  photos: keepablePhotos(draft.photos),
+})
+
+export type Submission = Omit<InputOf<'report.submit'>, 'commandId'>
+
+/** The most characters the server takes. */
+export const maxText = 500
+export const maxPlaceWords = 100
+
+const phonePattern = /^1[3-9]\d{9}$|^0\d{9,11}$/
+
+export type Problems = Partial<Readonly<Record<FormField, string>>>
+
+const photoProblem = ({ photos }: ReportDraft, category: CategoryView | undefined): string | undefined => {
+  if (photos.some(({ state }) => state === 'sending')) return '照片还在上传，等传完再提交'
+  if (photos.some(({ state }) => state === 'failed')) return '有照片没传上去，点它再试一次，或者删掉'
+  if (photos.some(({ state }) => state === 'refused')) return '有照片不能用，请删掉再提交'
+  const isNeeded = category !== undefined && !category.isPhotoOptional
+  return isNeeded && photos.length === 0 ? '请至少拍一张照片，支部一看就明白' : undefined
+}
+
+const placeProblem = (
+  { point, placeWords }: ReportDraft,
+  community: NamedCommunity | undefined,
+): string | undefined => {
+  if (placeWords.trim().length > maxPlaceWords) return `地点最多写${maxPlaceWords}个字`
+  if (point) return undefined
+  if (placeWords.trim() === '') return '请在地图上指一下，或者写一句在哪里'
+  return community ? undefined : '请选好所在的社区（嘎查村）'
+}
+
+const textProblem = ({ text }: ReportDraft): string | undefined => {
+  const { length } = text.trim()
+  if (length === 0) return '请写一句话，说说怎么回事'
+  return length > maxText ? `最多写${maxText}个字，现在多了${length - maxText}个` : undefined
+}
+
+const phoneProblem = ({ wantsCall, phone }: ReportDraft): string | undefined =>
+  wantsCall && !phonePattern.test(phone.trim()) ? '请写手机号，或者带区号的座机号' : undefined
+
+/** Why the draft cannot be sent yet, block by block, in plain words. */
+export const problemsOf = (
+  draft: ReportDraft,
+  category: CategoryView | undefined,
+  community: NamedCommunity | undefined,
+): Problems => {
+  const problems: Record<FormField, string | undefined> = {
+    photos: photoProblem(draft, category),
+    place: placeProblem(draft, community),
+    category: draft.categoryId ? undefined : '请选是什么事',
+    text: textProblem(draft),
+    phone: phoneProblem(draft),
+  }
+  return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem))
+}
+
+/** What is sent. Words alone go with the community; a spot speaks for itself. */
+export const toSubmission = (
+  draft: ReportDraft,
+  categoryId: CategoryId,
+  community: NamedCommunity | undefined,
+): Submission => {
+  const named = draft.community ?? (draft.point ? undefined : community)
+  return {
+    categoryId,
+    text: draft.text.trim(),
+    photos: sentPhotoIds(draft.photos),
+    place: {
+      words: draft.placeWords.trim(),
+      ...(draft.point ? { point: draft.point } : {}),
+      ...(named ? { namedUnitId: named.id } : {}),
+    },
+    ...(draft.wantsCall ? { phone: draft.phone.trim() } : {}),
+  }
+}
+
+/** The command for these words: the one they were sent with before, or a new one. */
+export const intentionFor = (
+  draft: ReportDraft,
+  submission: Submission,
+): NonNullable<ReportDraft['intention']> => {
+  const key = JSON.stringify(submission)
+  return draft.intention?.key === key ? draft.intention : { key, commandId: newCommandId() }
+}

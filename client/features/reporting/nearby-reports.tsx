@@ -1,0 +1,87 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { BigButton, ButtonPair } from '../../components/big-button'
+import { Icon } from '../../components/icon'
+import { instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
+import type { Point } from '../../services/places'
+import { serverNow } from '../../services/server-time'
+import { useCommand } from '../../services/use-command'
+import { useQuery } from '../../services/use-query'
+import type { NearbyReport } from './words'
+import './nearby-reports.css'
+
+interface NearbyReportsProps {
+  readonly point: Point
+  readonly categoryId: CategoryId
+  /** The resident joined this report instead of writing another. */
+  readonly onJoined: (reportId: string) => void
+}
+
+const shownAtFirst = 3
+
+/** Open reports of the same kind close by: saying “me too” is quicker than a second report, and weighs more. */
+export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProps) {
+  const { query } = useQuery('report.nearby', { point, categoryId })
+  const [isWhole, setWhole] = useState(false)
+  const rows = query.state === 'ready' ? query.value.rows : []
+  if (rows.length === 0) return null
+  return (
+    <View className="nearby-reports" data-test="nearby-reports">
+      <View className="nearby-reports__title" role="heading">
+        附近有人报过，是同一件事吗？
+      </View>
+      <View className="nearby-reports__hint">是的话点“我也遇到”，人越多越靠前，不用再填。</View>
+      {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
+        <NearbyRow key={report.id} report={report} onJoined={onJoined} />
+      ))}
+      {!isWhole && rows.length > shownAtFirst && (
+        <View className="nearby-reports__more" role="button" onClick={() => setWhole(true)}>
+          还有{rows.length - shownAtFirst}件
+        </View>
+      )}
+    </View>
+  )
+}
+
+interface NearbyRowProps {
+  readonly report: NearbyReport
+  readonly onJoined: (reportId: string) => void
+}
+
+function NearbyRow({ report, onJoined }: NearbyRowProps) {
+  const { run, isBusy, error } = useCommand('report.support')
+  const { id, title, status, submittedAt, distanceMetres, supporterCount } = report
+  const facts = [
+    statusLabel(status),
+    distanceMetres !== null && `离这里约${distanceMetres}米`,
+    `${instantText(submittedAt, serverNow())}上报`,
+    supporterCount > 0 && `${supporterCount + 1}人遇到`,
+  ]
+
+  const join = async () => {
+    const outcome = await run({ reportId: id })
+    if (outcome.ok || outcome.error.code === 'already-supported') onJoined(id)
+  }
+
+  return (
+    <View className="nearby-reports__row" data-test="nearby-row">
+      <View className="nearby-reports__name">{title}</View>
+      <View className="nearby-reports__facts">{facts.filter(Boolean).join(' · ')}</View>
+      {error && (
+        <View className="nearby-reports__error" role="alert">
+          <Icon name="circle-alert" size={1.1} />
+          <View>{error.message}</View>
+        </View>
+      )}
+      <ButtonPair>
+        <BigButton label="看看" tone="secondary" onPress={() => openPage('detail', { reportId: id })} />
+        <View data-test="nearby-support">
+          <BigButton label="我也遇到" icon="users" tone="secondary" isBusy={isBusy} onPress={join} />
+        </View>
+      </ButtonPair>
+    </View>
+  )
+}

@@ -1,0 +1,52 @@
+import { View } from '@tarojs/components'
+import { Card } from '../../components/card'
+import { Icon } from '../../components/icon'
+import { instantText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import type { SubmitReceipt } from './words'
+import './sent-panel.css'
+
+interface SentPanelProps {
+  readonly receipt: SubmitReceipt
+}
+
+/** What happens now: who answers for it, why, and by when. */
+export function SentPanel({ receipt }: SentPanelProps) {
+  const { branchName, reasons, acceptDueAt, resolveDueAt, status } = receipt
+  const now = serverNow()
+  const isRouted = status !== 'unrouted'
+  return (
+    <View className="sent-panel" data-test="sent-panel">
+      <View className="sent-panel__head">
+        <View className="sent-panel__sign">
+          <Icon name="check" size={1.6} />
+        </View>
+        <View className="sent-panel__title" role="heading">
+          已经交到支部手里
+        </View>
+        <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
+      </View>
+      <Card title="谁来办">
+        <View className="sent-panel__branch" data-test="sent-branch">
+          {isRouted ? branchName : `${branchName}来指定支部`}
+        </View>
+        {reasons.map((reason) => (
+          <View key={reason} className="sent-panel__reason">
+            {reason}
+          </View>
+        ))}
+      </Card>
+      <Card title="什么时候">
+        <View className="sent-panel__step">
+          <View className="sent-panel__what">最晚受理</View>
+          <View className="sent-panel__when">{instantText(acceptDueAt, now)}</View>
+        </View>
+        <View className="sent-panel__step">
+          <View className="sent-panel__what">最晚办结</View>
+          <View className="sent-panel__when">{instantText(resolveDueAt, now)}</View>
+        </View>
+        <View className="sent-panel__reason">过了时限还没办，会登上红脸榜，大家都看得到。</View>
+      </Card>
+    </View>
+  )
+}
