@@ -59,9 +59,9 @@ export const functionBundles: readonly FunctionBundle[] = [
   { name: 'photos', leftOut: unusedParts, external: ['sharp'] },
 ]
 
-const optionsOf = ({ name, leftOut, external }: FunctionBundle): BuildOptions => ({
+const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string): BuildOptions => ({
   entryPoints: [path.join(root, `cloudfunctions/entrypoints/${name}/index.ts`)],
-  outfile: path.join(outputFolder, name, 'index.js'),
+  outfile: path.join(folder, name, 'index.js'),
   bundle: true,
   platform: 'node',
   target: 'node20',
@@ -76,7 +76,7 @@ const optionsOf = ({ name, leftOut, external }: FunctionBundle): BuildOptions =>
 })
 
 /** What the platform installs for a function: only its native libraries, at the versions we test with. */
-const writeManifest = async ({ name, external }: FunctionBundle): Promise<void> => {
+const writeManifest = async ({ name, external }: FunctionBundle, folder: string): Promise<void> => {
   const manifest = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
@@ -84,18 +84,18 @@ const writeManifest = async ({ name, external }: FunctionBundle): Promise<void> 
     external.map((library) => [library, manifest.dependencies[library]]),
   )
   await writeFile(
-    path.join(outputFolder, name, 'package.json'),
+    path.join(folder, name, 'package.json'),
     `${JSON.stringify({ name: `redface-${name}`, private: true, main: 'index.js', dependencies }, null, 2)}\n`,
   )
 }
 
-/** Builds every deployed function into one file each, below dist/cloudfunctions. */
-export const bundleFunctions = async (): Promise<void> => {
-  await rm(outputFolder, { recursive: true, force: true })
+/** Builds every deployed function into one file each, below dist/cloudfunctions unless told otherwise. */
+export const bundleFunctions = async (folder = outputFolder): Promise<void> => {
+  await rm(folder, { recursive: true, force: true })
   for (const bundle of functionBundles) {
-    await mkdir(path.join(outputFolder, bundle.name), { recursive: true })
-    await build(optionsOf(bundle))
-    await writeManifest(bundle)
+    await mkdir(path.join(folder, bundle.name), { recursive: true })
+    await build(optionsOf(bundle, folder))
+    await writeManifest(bundle, folder)
   }
 }
 
@@ -104,7 +104,7 @@ export const watchFunctions = async (onRebuilt: () => void): Promise<() => Promi
   await bundleFunctions()
   const contexts = await Promise.all(
     functionBundles.map((bundle) => {
-      const options = optionsOf(bundle)
+      const options = optionsOf(bundle, outputFolder)
       const tell: Plugin = { name: 'tell', setup: (builder) => builder.onEnd(() => onRebuilt()) }
       return context({ ...options, plugins: [...(options.plugins ?? []), tell] })
     }),

@@ -37,8 +37,8 @@ const aUnit = (unit: Pick<Unit, 'id' | 'name' | 'kind' | 'level'>, parent?: Unit
   path: [...(parent?.path ?? []), unit.id],
 })
 
-const region = aUnit({ id: '15', name: '内蒙古自治区党委', kind: 'committee', level: 'region' })
-const league = aUnit({ id: '1502', name: '包头市委', kind: 'committee', level: 'league' }, region)
+export const region = aUnit({ id: '15', name: '内蒙古自治区党委', kind: 'committee', level: 'region' })
+export const league = aUnit({ id: '1502', name: '包头市委', kind: 'committee', level: 'league' }, region)
 export const banner = aUnit(
   { id: '150221', name: '土默特右旗委', kind: 'committee', level: 'banner' },
   league,

@@ -1,0 +1,13 @@
+import path from 'node:path'
+import { bundleFunctions } from '../../config/bundle-functions'
+
+/** A folder of this run's own, within the project so that native libraries are found. */
+export const bundleFolder = path.join(__dirname, `../../dist/functions-under-test-${process.pid}`)
+
+/** Function tests run the bundles that would be deployed, built from the sources as they are now. */
+const setUp = async (): Promise<void> => {
+  await bundleFunctions(bundleFolder)
+  process.env.FUNCTION_ROOT = bundleFolder
+}
+
+export default setUp

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
+import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import type { Report } from '../../cloudfunctions/domain/report/report'
+import { movePoint, type Position, tilesOfPolygon } from '../../cloudfunctions/domain/routing/geometry'
+import {
+  type Cloud,
+  type CloudConfig,
+  type DatabaseConfig,
+  type Identity,
+  startCloud,
+} from '../../local/cloudbase'
+import {
+  aMembership,
+  banner,
+  branch,
+  housingBureau,
+  league,
+  mondayAt,
+  otherBranch,
+  partnership,
+  region,
+  toRoutedUnit,
+  township,
+} from './builders'
+
+const root = path.join(__dirname, '../..')
+const envId = 'local'
+
+const readConfig = async <T>(file: string): Promise<T> =>
+  JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
+
+/** Who works where; everybody else is a resident. */
+const duties: Readonly<Record<string, readonly [Unit, StaffRole]>> = {
+  secretary: [branch, 'secretary'],
+  'grid-worker': [branch, 'grid-worker'],
+  'other-secretary': [otherBranch, 'secretary'],
+  handler: [housingBureau, 'partner-staff'],
+  'township-staff': [township, 'upper'],
+  'banner-staff': [banner, 'upper'],
+}
+
+/** In the middle of 后炭市社区’s only cell; the cell of 东街社区 begins 500 m to the east. */
+export const inTheLane = { lng: 110.52, lat: 40.56 }
+export const onTheBorder = movePoint(inTheLane, 500, 0)
+export const inEastStreet = movePoint(inTheLane, 1000, 0)
+/** In the region, far from every cell. */
+export const inTheSteppe = movePoint(inTheLane, 8000, 0)
+export const inBeijing = { lng: 116.39, lat: 39.91 }
+
+const aCell = (unit: Unit, eastMetres: number) => {
+  const centre = movePoint(inTheLane, eastMetres, 0)
+  const ring = (
+    [
+      [-500, -500],
+      [500, -500],
+      [500, 500],
+      [-500, 500],
+      [-500, -500],
+    ] as const
+  ).map(([east, north]): Position => {
+    const { lng, lat } = movePoint(centre, east, north)
+    return [lng, lat]
+  })
+  return {
+    _id: `cell-${unit.id}`,
+    name: `${unit.areaName}第一网格`,
+    branchId: unit.id,
+    rings: [ring],
+    isGenerated: true,
+    unit: toRoutedUnit(unit),
+    unitPath: unit.path,
+    tiles: tilesOfPolygon([ring]),
+    coarseTiles: tilesOfPolygon([ring], 10),
+  }
+}
+
+const toDocument = <T extends { readonly id: string }>({ id, ...rest }: T) => ({ _id: id, ...rest })
+
+const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
+  const units = [region, league, banner, township, branch, otherBranch, housingBureau]
+  const people = ['resident', 'neighbour', 'second-neighbour', 'secretary', 'handler', 'township-staff']
+  const collections: Readonly<Record<string, readonly { readonly _id: string }[]>> = {
+    units: units.map(toDocument),
+    partnerships: [toDocument(partnership)],
+    memberships: Object.entries(duties).map(([person, [unit, role]]) =>
+      toDocument({ ...aMembership(unit, role), id: person, accountId: `custom:${person}` }),
+    ),
+    grid_cells: [aCell(branch, 0), aCell(otherBranch, 1000)],
+    photos: people.map((person) => ({
+      _id: `photo-of-${person}`,
+      accountId: `custom:${person}`,
+      fileId: `cloud://${envId}.local-bucket/photos/${person}.jpg`,
+      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}.thumb.jpg`,
+      width: 400,
+      height: 300,
+      bytes: 9,
+      admittedAt: mondayAt,
+    })),
+  }
+  for (const [name, documents] of Object.entries(collections)) {
+    await app.database().collection(name).add(documents)
+  }
+  for (const person of people) {
+    for (const cloudPath of [`photos/${person}.jpg`, `photos/${person}.thumb.jpg`]) {
+      await app.uploadFile({ cloudPath, fileContent: Buffer.from('a picture') as never })
+    }
+  }
+}
+
+type Stepping = Exclude<CommandAction, 'report.submit' | 'report.support'>
+/** What a step says besides which report, which revision and which command it is. */
+type StepInput<A extends Stepping> = Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev'>
+
+export interface Caller {
+  /** As clients call; anything may be sent. */
+  readonly send: (action: string, input: unknown) => Promise<Answer>
+  /** Answers the value; a refusal fails the test. */
+  readonly get: <A extends Action>(action: A, input: InputOf<A>) => Promise<OutputOf<A>>
+  /** Answers the code of the refusal; anything else fails the test. */
+  readonly refused: (action: string, input: unknown) => Promise<string>
+  /** Submits a report about the lane, or as told. */
+  readonly submit: (overrides?: Partial<InputOf<'report.submit'>>) => Promise<OutputOf<'report.submit'>>
+  /** Takes a step on a report as it stands now. */
+  readonly step: <A extends Stepping>(
+    action: A,
+    reportId: string,
+    input: StepInput<A>,
+  ) => Promise<OutputOf<A>>
+}
+
+/** The product's functions, bundled as deployed, in a CloudBase on this machine, at ten o'clock on a Monday. */
+export interface TestCloud {
+  readonly cloud: Cloud
+  readonly as: (person: string | null) => Caller
+  readonly now: () => number
+  /** Lets time go by and the timers run. */
+  readonly later: (ms: number) => Promise<void>
+  readonly documents: <T>(collection: string, conditions?: object) => Promise<readonly T[]>
+  readonly report: (id: string) => Promise<Report>
+  /** What the functions complained about; a test that expects nothing expects this to be empty. */
+  readonly complaints: string[]
+  readonly close: () => Promise<void>
+}
+
+export const aSubmissionInput = (
+  person: string,
+  overrides: Partial<InputOf<'report.submit'>> = {},
+): InputOf<'report.submit'> => ({
+  commandId: randomUUID(),
+  categoryId: 'lane-repair',
+  text: '巷子里都是泥，老人出不了门',
+  photos: [`photo-of-${person}`],
+  place: { point: inTheLane, words: '供销社往东第二条巷子' },
+  ...overrides,
+})
+
+export const openTestCloud = async (): Promise<TestCloud> => {
+  const { FUNCTION_ROOT } = process.env
+  if (!FUNCTION_ROOT)
+    throw new Error('the functions have not been bundled: run the tests through jest.config.js')
+  const folder = await mkdtemp(path.join(tmpdir(), 'redface-cloud-'))
+  const complaints: string[] = []
+  const cloud = await startCloud({
+    port: 0,
+    folder,
+    envId,
+    config: await readConfig<CloudConfig>('cloudbaserc.json'),
+    database: await readConfig<DatabaseConfig>('config/database.json'),
+    functionRoot: FUNCTION_ROOT,
+    unindexedQueries: 'refuse',
+    isTimersOn: false,
+    onLog: ({ level, functionName, text }) => {
+      if (level === 'error' || level === 'warn') complaints.push(`${functionName}: ${text}`)
+    },
+  })
+  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: envId,
+  })
+  const app = tcb.init({ env: envId, secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
+  await seed(app)
+  await cloud.clock.move(mondayAt - cloud.clock.now())
+
+  const documents = async <T>(collection: string, conditions: object = {}): Promise<readonly T[]> => {
+    const { data } = await app.database().collection(collection).where(conditions).limit(1000).get()
+    return data as T[]
+  }
+
+  const report = async (id: string): Promise<Report> => {
+    const [found] = await documents<Report & { readonly _id: string }>('reports', { _id: id })
+    if (!found) throw new Error(`no report ${id}`)
+    return { ...found, id }
+  }
+
+  const as = (person: string | null): Caller => {
+    const identity: Identity =
+      person === null ? { kind: 'none' } : { kind: 'custom', uid: `uid-${person}`, customUserId: person }
+    const send = async (action: string, input: unknown): Promise<Answer> => {
+      const { value } = await cloud.invoke(
+        action === 'photo.admit' ? 'photos' : 'api',
+        { action, input },
+        identity,
+      )
+      return value as Answer
+    }
+    const get = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
+      const answer = (await send(action, input)) as Answer<A>
+      if (!answer.ok) throw new Error(`${person} ${action}: ${answer.error.code} ${answer.error.message}`)
+      return answer.value
+    }
+    return {
+      send,
+      get,
+      refused: async (action, input) => {
+        const answer = await send(action, input)
+        if (answer.ok) throw new Error(`${person} ${action} was not refused`)
+        return answer.error.code
+      },
+      submit: (overrides) => get('report.submit', aSubmissionInput(person ?? '', overrides)),
+      step: async (action, reportId, input) => {
+        const { rev } = await report(reportId)
+        return get(action, { commandId: randomUUID(), reportId, rev, ...input } as never)
+      },
+    }
+  }
+
+  return {
+    cloud,
+    as,
+    now: cloud.clock.now,
+    later: (ms) => cloud.clock.move(ms),
+    documents,
+    report,
+    complaints,
+    close: async () => {
+      await cloud.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
