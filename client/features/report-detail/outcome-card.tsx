@@ -1,0 +1,67 @@
+import { View } from '@tarojs/components'
+import { BeforeAfter } from '../../components/before-after'
+import { Card } from '../../components/card'
+import { StatusTag, type Tone } from '../../components/status-tag'
+import { instantText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import { isOwn, type ReportDetail, satisfactionLabels, solvedLabels } from './words'
+import './outcome-card.css'
+
+interface OutcomeCardProps {
+  readonly report: ReportDetail
+}
+
+const solvedTones: Readonly<Record<'yes' | 'partly' | 'no', Tone>> = {
+  yes: 'done',
+  partly: 'waiting',
+  no: 'alert',
+}
+
+/** What was done, shown before and after, and what the resident said to it. */
+export function OutcomeCard({ report }: OutcomeCardProps) {
+  const { resolution, photos, ratings } = report
+  const now = serverNow()
+  if (!resolution) return null
+  const before = resolution.before.length > 0 ? resolution.before : photos
+  return (
+    <Card title="办成什么样" aside={instantText(resolution.at, now)}>
+      <View data-test="outcome">
+        <View className="outcome-card__note">
+          {resolution.note}
+          {resolution.remedy === 'temporary' && '（先这样应急，还要根治）'}
+        </View>
+        <View className="outcome-card__fact">
+          {resolution.byUnitName}干的活，
+          {resolution.isOwnHands ? '由您来看合不合格' : '支部到现场核查过'}
+        </View>
+        <BeforeAfter before={before} after={resolution.after} />
+        {ratings.map((rating) => (
+          <View key={rating.at} className="outcome-card__rating">
+            <View className="outcome-card__fact">
+              {isOwn(report) ? '您' : '居民'}
+              {instantText(rating.at, now)}的评价
+            </View>
+            <View className="outcome-card__tags">
+              <StatusTag
+                tone={rating.contacted ? 'done' : 'alert'}
+                icon="phone"
+                text={rating.contacted ? '联系过' : '没联系'}
+              />
+              <StatusTag
+                tone={solvedTones[rating.solved]}
+                icon={rating.solved === 'yes' ? 'smile' : rating.solved === 'partly' ? 'meh' : 'frown'}
+                text={solvedLabels[rating.solved]}
+              />
+              <StatusTag
+                tone={rating.satisfaction === 'dissatisfied' ? 'alert' : 'done'}
+                icon="star"
+                text={satisfactionLabels[rating.satisfaction]}
+              />
+            </View>
+            {rating.remark && <View className="outcome-card__remark">“{rating.remark}”</View>}
+          </View>
+        ))}
+      </View>
+    </Card>
+  )
+}

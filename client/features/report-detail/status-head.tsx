@@ -1,0 +1,44 @@
+import { View } from '@tarojs/components'
+import { Countdown } from '../../components/countdown'
+import { Icon } from '../../components/icon'
+import { instantText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import { headlineOf, isOwn, type ReportDetail, runningDeadlineName } from './words'
+import './status-head.css'
+
+interface StatusHeadProps {
+  readonly report: ReportDetail
+}
+
+/** Where it stands, in one sentence, and how long is left. */
+export function StatusHead({ report }: StatusHeadProps) {
+  const now = serverNow()
+  const { tone, icon, text, hint } = headlineOf(report, now)
+  const whose = isOwn(report) ? '您' : report.part === 'supporter' ? '您也遇到 · 居民' : '居民'
+  return (
+    <View className="status-head" data-test="status-head">
+      <View className={`status-head__line tone-${tone}`}>
+        <Icon name={icon} size={1.3} />
+        <View className="status-head__text" role="heading">
+          {text}
+        </View>
+      </View>
+      {hint && <View className="status-head__hint">{hint}</View>}
+      {report.runningDueAt !== null && (
+        <View className="status-head__due">
+          <Countdown
+            dueAt={report.runningDueAt}
+            what={runningDeadlineName(report)}
+            isDueSoon={report.isDueSoon}
+          />
+        </View>
+      )}
+      <View className="status-head__matter">{report.text ?? report.publicSummary}</View>
+      <View className="status-head__fact">
+        {report.categoryName} · {whose}
+        {instantText(report.submittedAt, now)}上报
+        {report.supporterCount > 0 && ` · 还有${report.supporterCount}人也遇到`}
+      </View>
+    </View>
+  )
+}

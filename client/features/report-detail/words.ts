@@ -1,0 +1,107 @@
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
+import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
+import type { IconName } from '../../components/icon'
+import type { Tone } from '../../components/status-tag'
+import { dateText } from '../../components/time-text'
+
+export type ReportDetail = OutputOf<'report.get'>
+export type TraceEvent = ReportDetail['timeline'][number]
+export type RedFaceView = NonNullable<ReportDetail['redFace']>
+
+export const isOwn = ({ part }: ReportDetail): boolean => part === 'reporter'
+
+export const solvedLabels: Readonly<Record<SolvedAnswer, string>> = {
+  yes: '解决了',
+  partly: '部分解决',
+  no: '没解决',
+}
+
+export const satisfactionLabels: Readonly<Record<SatisfactionAnswer, string>> = {
+  satisfied: '满意',
+  'basically-satisfied': '基本满意',
+  dissatisfied: '不满意',
+}
+
+/** Where the report stands, as one says it to a neighbour. */
+export interface Headline {
+  readonly tone: Tone
+  readonly icon: IconName
+  readonly text: string
+  /** What comes of it, where that is not plain. */
+  readonly hint?: string
+}
+
+const wasReopened = ({ timeline }: ReportDetail): boolean => timeline.some(({ kind }) => kind === 'reopened')
+
+const closedText = ({ ratings }: ReportDetail): string => {
+  const solved = ratings[ratings.length - 1]?.solved
+  if (solved === 'yes') return '结案了，居民说解决了'
+  return solved === 'partly' ? '结案了，居民说部分解决' : '结案了'
+}
+
+const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: number) => Headline>> = {
+  unrouted: ({ branch }) => ({
+    tone: 'waiting',
+    icon: 'hourglass',
+    text: '正在找负责的支部',
+    hint: `由${branch.name}来指定，时限已经在算。`,
+  }),
+  routed: ({ branch }) => ({ tone: 'waiting', icon: 'hourglass', text: `等${branch.name}受理` }),
+  accepted: (report) => ({
+    tone: 'working',
+    icon: 'hard-hat',
+    text: wasReopened(report) ? '退回支部，正在重新办' : '支部已受理，正在办',
+  }),
+  dispatched: ({ handler, branch }) => ({
+    tone: 'working',
+    icon: 'hard-hat',
+    text: `${handler?.name ?? branch.name}正在处置`,
+  }),
+  'awaiting-check': ({ handler }) => ({
+    tone: 'working',
+    icon: 'eye',
+    text: '说是办好了，支部正在核查',
+    ...(handler ? { hint: `${handler.name}干的活，由支部到现场看。` } : {}),
+  }),
+  suspended: ({ suspension }, now) => ({
+    tone: 'plain',
+    icon: 'circle-pause',
+    text: suspension ? `现在办不了，挂账到${dateText(suspension.untilAt, now)}` : '现在办不了，挂账等着',
+  }),
+  resolved: (report) =>
+    isOwn(report)
+      ? {
+          tone: 'alert',
+          icon: 'star',
+          text: '支部说办好了，请您评价',
+          hint: '看看办理后的照片。您说了才算数；七天不评价就自动结案。',
+        }
+      : { tone: 'done', icon: 'circle-check', text: '支部说办好了，等上报人评价' },
+  closed: (report) => ({ tone: 'done', icon: 'circle-check', text: closedText(report) }),
+  declined: (report) => ({
+    tone: 'plain',
+    icon: 'ban',
+    text: '支部不予受理',
+    ...(isOwn(report) ? { hint: '您不同意，可以在三十天内向上一级申诉。' } : {}),
+  }),
+  merged: () => ({
+    tone: 'plain',
+    icon: 'git-merge',
+    text: '和同一处的另一件一起办',
+    hint: '那一件办到哪一步，都会告诉您。',
+  }),
+  withdrawn: () => ({ tone: 'plain', icon: 'undo-2', text: '上报人撤回了' }),
+}
+
+export const headlineOf = (report: ReportDetail, now: number): Headline =>
+  headlines[report.status](report, now)
+
+/** The deadline that runs, by its name. */
+export const runningDeadlineName = (report: ReportDetail): string => {
+  if (report.runningDueAt === report.acceptDueAt) return '受理'
+  return report.contactedAt === null && report.runningDueAt === report.contactDueAt ? '联系' : '办结'
+}
+
+/** The entry of the red-face list: an episode is named by its report and its number. */
+export const entryIdOf = ({ id }: ReportDetail, { no }: RedFaceView): string => `${id}:${no}`
