@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Screenshots become part of the documentation when RENEW_SCREENSHOTS is set. */
+const pictureFolder = path.join(
+  __dirname,
+  '../..',
+  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots' : 'dist/screenshots',
+)
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags })
+
+export interface Phone {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** The element of this test name that is on the screen; pages below it in the stack do not count. */
+  readonly part: (name: string) => Locator
+  readonly tap: (name: string) => Promise<void>
+  readonly see: (text: string | RegExp) => Promise<void>
+  readonly open: (route: string) => Promise<void>
+  readonly picture: (name: string) => Promise<void>
+  /** What the page complained about; a test that expects nothing expects this to be empty. */
+  readonly complaints: string[]
+  /** Becomes somebody of the demonstration, through the picker of the local build. */
+  readonly become: (name: string) => Promise<void>
+  /** Hands a file to whatever chooses pictures inside the named part. */
+  readonly addPhoto: (name: string, file: string) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** A phone of 375×812 in somebody's hands. */
+export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone> => {
+  const context = await browser.newContext({
+    viewport: { width: 375, height: 812 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+
+  const part = (name: string): Locator => page.locator(`[data-test="${name}"]:visible`)
+  await page.goto(url)
+  return {
+    page,
+    context,
+    part,
+    tap: (name) => part(name).first().click(),
+    see: async (text) => {
+      await page.getByText(text).locator('visible=true').first().waitFor()
+    },
+    open: async (route) => {
+      await page.goto(`${url}/#/${route}`)
+    },
+    picture: async (name) => {
+      await mkdir(pictureFolder, { recursive: true })
+      await page.evaluate(() => document.fonts.ready)
+      await page.screenshot({ path: path.join(pictureFolder, `${name}.png`), animations: 'disabled' })
+    },
+    become: async (name) => {
+      await page.locator('.persona-switch:visible').first().click()
+      await page.locator('.persona-switch__row:visible').filter({ hasText: name }).first().click()
+      await page
+        .locator('.persona-switch__current:visible')
+        .filter({ hasText: name.replace(/（.*?）/, '') })
+        .first()
+        .waitFor()
+    },
+    addPhoto: async (name, file) => {
+      const chooser = page.waitForEvent('filechooser')
+      const picker = part(name).first()
+      const cells = picker.locator('.photo-grid__cell')
+      const before = await cells.count()
+      await picker.locator('.photo-picker__add').click()
+      await (await chooser).setFiles(file)
+      await cells.nth(before).waitFor()
+      await picker.locator('.photo-picker__veil').waitFor({ state: 'detached' })
+    },
+    complaints,
+    close: () => context.close(),
+  }
+}

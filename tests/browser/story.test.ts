@@ -1,0 +1,284 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import sharp from 'sharp'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { type RunningProduct, signInAs, startProduct } from './product'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** A picture of the given colour, as a camera would hand it over. */
+const takePhoto = async (folder: string, name: string, colour: string): Promise<string> => {
+  const file = path.join(folder, `${name}.jpg`)
+  await writeFile(
+    file,
+    await sharp({ create: { width: 1280, height: 960, channels: 3, background: colour } })
+      .jpeg()
+      .withExif({ IFD0: { Copyright: 'kept nowhere' } })
+      .toBuffer(),
+  )
+  return file
+}
+
+jest.setTimeout(600_000)
+
+describe('the main job, with real clicks', () => {
+  let folder = ''
+  let product: RunningProduct
+  let browser: Browser
+  let resident: Phone
+  let secretary: Phone
+  let partner: Phone
+  let mud = ''
+  let concrete = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'story-'))
+    mud = await takePhoto(folder, 'mud', '#7a5c3e')
+    concrete = await takePhoto(folder, 'concrete', '#b9b9b4')
+    product = await startProduct(path.join(folder, 'cloud'))
+    browser = await launchBrowser()
+    resident = await pickUpPhone(browser, product.url)
+    secretary = await pickUpPhone(browser, product.url)
+    partner = await pickUpPhone(browser, product.url)
+    await resident.become('居民（演示）甲')
+    await secretary.become('社区书记（演示）')
+    await partner.become('住建局（演示）')
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await product?.kill()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  afterEach(() => {
+    for (const phone of [resident, secretary, partner]) {
+      const seen = phone.complaints.splice(0)
+      if (seen.length > 0) throw new Error(`a page complained:\n${seen.join('\n')}`)
+    }
+  })
+
+  const words = '我家门口这条巷子一下雨全是泥，老人出不了门'
+  let reportId = ''
+
+  /** Opens the story's report on a staff phone from the queue's tab. */
+  const openFromQueue = async (phone: Phone, tab: string): Promise<void> => {
+    await phone.open('pages/staff/queue')
+    await phone.tap(`tab-${tab}`)
+    await phone.part('report-row').filter({ hasText: words }).first().click()
+    await phone.see('办理轨迹')
+  }
+
+  const act = async (phone: Phone, action: string): Promise<void> => {
+    const button = phone.part(`action-${action}`)
+    if ((await button.count()) === 0) await phone.tap('more-actions')
+    await phone.tap(`action-${action}`)
+    await phone.part('send-action').first().waitFor()
+  }
+
+  const send = async (phone: Phone): Promise<void> => {
+    await phone.tap('send-action')
+    await phone.see('办理轨迹')
+  }
+
+  test('a resident photographs a muddy alley and learns at once who answers for it, why, and by when', async () => {
+    await resident.open('pages/home')
+    await resident.part('open-report').first().waitFor()
+    await resident.part('matter-row').first().waitFor()
+    await resident.picture('home')
+    await resident.tap('open-report')
+
+    await resident.addPhoto('report-photos', mud)
+    await resident.tap('place-on-map')
+    await resident.page.locator('.leaflet-container:visible').first().waitFor()
+    await resident.part('pick-place').first().waitFor()
+    await resident.page.waitForTimeout(800)
+    await resident.picture('place-picker')
+    await resident.tap('pick-place')
+    await resident.tap('category-lane-hardening')
+    await resident.part('report-text').locator('textarea').fill(words)
+    await resident.part('responsible-preview').filter({ hasText: '后炭市社区党支部' }).first().waitFor()
+    await resident.picture('report')
+    await resident.tap('submit-report')
+
+    await resident.part('sent-panel').first().waitFor()
+    await expect(resident.part('sent-branch').first().textContent()).resolves.toBe('后炭市社区党支部')
+    await resident.see(/这里属于后炭市社区/)
+    await resident.see('最晚受理')
+    await resident.picture('report-sent')
+    await resident.tap('sent-open')
+    await resident.see('后炭市社区党支部')
+    reportId = /reportId=([\w-]+)/.exec(resident.page.url())?.[1] ?? ''
+    expect(reportId).not.toBe('')
+    await resident.picture('detail')
+  })
+
+  test('the secretary finds it on top of the queue, accepts it and calls the resident', async () => {
+    await secretary.open('pages/staff/queue')
+    await secretary.part('report-row').first().waitFor()
+    await expect(secretary.part('report-row').first().textContent()).resolves.toContain(words)
+    await secretary.picture('queue')
+    await secretary.part('report-row').first().click()
+    await secretary.see('办理轨迹')
+    await secretary.picture('handle')
+    await act(secretary, 'accept')
+    await secretary.picture('act-accept')
+    await send(secretary)
+    await act(secretary, 'contact')
+    await secretary.tap('channel-phone')
+    await secretary.part('note').locator('textarea').fill('您好，我们明天上午来看现场。')
+    await send(secretary)
+  })
+
+  test('she dispatches it to the housing bureau, which reports it done with photographs before and after', async () => {
+    await act(secretary, 'dispatch')
+    await secretary.tap('target-150221-housing')
+    await secretary.part('note').locator('textarea').fill('请把这条巷子硬化，约一百二十米。')
+    await secretary.picture('act-dispatch')
+    await send(secretary)
+
+    await openFromQueue(partner, 'working')
+    await partner.picture('handle-partner')
+    await act(partner, 'claim-fixed')
+    await partner.addPhoto('photos-before', mud)
+    await partner.addPhoto('photos-after', concrete)
+    await partner.tap('remedy-lasting')
+    await partner.part('note').locator('textarea').fill('铺了十五公分混凝土，养护三天。')
+    await partner.picture('act-claim-fixed')
+    await send(partner)
+  })
+
+  test('the secretary, not the fixer, checks it', async () => {
+    await expect(partner.part('action-check').count()).resolves.toBe(0)
+    await openFromQueue(secretary, 'check')
+    await act(secretary, 'check')
+    await secretary.picture('act-check')
+    await send(secretary)
+  })
+
+  test('the resident gets a notice and says that it is not solved: the report reopens', async () => {
+    await resident.open('pages/inbox')
+    await resident.see('已办结，请您评价')
+    await resident.picture('inbox')
+    await resident.open(`pages/detail?reportId=${reportId}`)
+    await resident.tap('action-rate')
+    await resident.tap('contacted-yes')
+    await resident.tap('solved-no')
+    await resident.tap('satisfaction-dissatisfied')
+    await resident.picture('rate')
+    await resident.tap('send-rating')
+    await resident.see(/重新办理/)
+    await openFromQueue(secretary, 'working')
+    await secretary.see('没解决')
+  })
+
+  test('after the notice it stands on the public red-face list', async () => {
+    const visitor = await pickUpPhone(browser, product.url)
+    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await visitor.see('没有找到')
+    await product.moveClock(25 * hourMs)
+    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1&again=1`)
+    await visitor.page.reload()
+    await visitor.see('群众评价“没解决”')
+    await visitor.picture('red-face-entry')
+    await visitor.open('pages/red-face')
+    await visitor.part('red-face-row').first().waitFor()
+    await visitor.picture('red-face')
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+
+  test('fixed again by the branch itself, the resident agrees and the entry is cleared; the ledger keeps both', async () => {
+    await openFromQueue(secretary, 'working')
+    await act(secretary, 'resolve')
+    await secretary.addPhoto('photos-after', concrete)
+    await secretary.tap('remedy-lasting')
+    await secretary.part('note').locator('textarea').fill('把没铺到的二十米补上了。')
+    await send(secretary)
+
+    await resident.open('pages/mine')
+    await resident.part('report-row').first().waitFor()
+    await resident.picture('mine')
+    await resident.open(`pages/detail?reportId=${reportId}`)
+    await resident.page.reload()
+    await resident.tap('action-rate')
+    await resident.tap('contacted-yes')
+    await resident.tap('solved-yes')
+    await resident.tap('satisfaction-satisfied')
+    await resident.tap('send-rating')
+    await resident.see(/销号/)
+    await resident.picture('detail-closed')
+
+    const visitor = await pickUpPhone(browser, product.url)
+    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await visitor.part('ledger-row').nth(2).waitFor()
+    await visitor.see('已销号')
+    await visitor.picture('red-face-entry-cleared')
+    await visitor.open('pages/public/ledger?unitId=150221')
+    await visitor.part('ledger-row').first().waitFor()
+    await visitor.picture('ledger')
+    await visitor.open('pages/public/branch?unitId=150221104004')
+    await visitor.part('rates').first().waitFor()
+    await visitor.picture('branch')
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+
+  test('a second report is left alone, the clock is moved, and it appears as overdue by itself', async () => {
+    const call = await signInAs(product.url, 'resident-2')
+    const sent = await call<{ ok: true; value: { reportId: string } }>('report.submit', {
+      commandId: '3f0c8f2e-55b7-4c5e-9a3c-0d8f6f1b2a01',
+      categoryId: 'utilities',
+      text: '从昨天晚上就停水了，一点都没有',
+      photos: [],
+      place: { point: { lng: 110.51071, lat: 40.562608 }, words: '供销社往东' },
+    })
+    expect(sent).toMatchObject({ ok: true })
+    await product.moveClock(2 * dayMs)
+
+    const visitor = await pickUpPhone(browser, product.url)
+    await visitor.open(`pages/public/red-face-entry?entryId=${sent.value.reportId}:1`)
+    await visitor.see('超时未受理')
+    await visitor.see('超期未办结')
+    await visitor.picture('red-face-overdue')
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+
+    await secretary.open('pages/staff/queue?again=1')
+    await secretary.page.reload()
+    await secretary.part('overdue-count').first().waitFor()
+    await secretary.part('report-row').filter({ hasText: '从昨天晚上就停水了' }).first().waitFor()
+    await secretary.picture('queue-overdue')
+  })
+
+  test('the server is killed in the middle of the story: nothing acknowledged is missing', async () => {
+    const call = await signInAs(product.url, 'resident-1')
+    const texts = Array.from({ length: 8 }, (_, index) => `路灯第${index + 1}盏不亮`)
+    const acknowledged: string[] = []
+    const sending = texts.map(async (text, index) => {
+      const answer = await call<{ ok: boolean; value?: { reportId: string } }>('report.submit', {
+        commandId: `5d1f6a10-1c1e-4f6e-8f0a-00000000000${index}`,
+        categoryId: 'ordinary',
+        text,
+        photos: [],
+        place: { point: { lng: 110.51071, lat: 40.562608 }, words: '' },
+      }).catch(() => undefined)
+      if (answer?.ok && answer.value) acknowledged.push(answer.value.reportId)
+      if (acknowledged.length === 3) await product.kill()
+    })
+    await Promise.all(sending)
+    expect(acknowledged.length).toBeGreaterThanOrEqual(3)
+
+    product = await startProduct(path.join(folder, 'cloud'))
+    const again = await signInAs(product.url, 'resident-1')
+    for (const id of [...acknowledged, reportId]) {
+      const answer = await again<{ ok: boolean; value?: { text: string } }>('report.get', { reportId: id })
+      expect(answer).toMatchObject({ ok: true, value: { text: expect.any(String) } })
+    }
+    // The pages that are still open talked to a server that was gone.
+    for (const phone of [resident, secretary, partner]) phone.complaints.splice(0)
+  })
+})
