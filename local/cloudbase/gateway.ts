@@ -129,14 +129,67 @@ export const clientGateway = (cloud: {
     }
   }
 
+  /** Where the SDK asks, in its present form, for the address of an upload: an answer for each wanted file. */
+  const prepareUploads = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const headers = cors(request)
+    const requestId = cloud.newRequestId()
+    const identity = bearer(request)
+    if (!identity) {
+      return sendJson(
+        response,
+        401,
+        { code: 'INVALID_ACCESS_TOKEN', message: 'sign in first', requestId },
+        headers,
+      )
+    }
+    const wanted = await readJson(request)
+    if (!Array.isArray(wanted) || wanted.length > 50) {
+      return sendJson(
+        response,
+        400,
+        { code: 'INVALID_PARAM', message: 'a list of files is needed', requestId },
+        headers,
+      )
+    }
+    const answers = await Promise.all(
+      wanted.map(async ({ objectId }: { readonly objectId?: unknown }) => {
+        try {
+          const cloudPath = checkCloudPath(objectId)
+          if (!storageRules.clientWritePrefixes.some((prefix) => cloudPath.startsWith(prefix)))
+            return { objectId, code: 'PERMISSION_DENIED', message: `clients may not write to ${cloudPath}` }
+          const answer = (await admin(
+            { action: 'storage.getUploadMetadata', path: cloudPath, method: 'put' },
+            identity,
+          )) as { data: Record<string, unknown> }
+          const target = answer.data
+          return {
+            objectId,
+            uploadUrl: target.url,
+            authorization: target.authorization,
+            token: target.token,
+            cloudObjectId: target.fileId,
+            cloudObjectMeta: target.cosFileId,
+            downloadUrl: target.download_url,
+          }
+        } catch (error) {
+          if (!(error instanceof PlatformFailure)) throw error
+          return { objectId, code: error.code, message: error.message }
+        }
+      }),
+    )
+    sendJson(response, 200, answers, headers)
+  }
+
   /** False when the address is none of the gateway's. */
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     const signInVerb = /^(?:\/v1)?\/auth\/v1\/(.+)$/.exec(pathname)?.[1]
     const functionName = /^\/v1\/functions\/([\w-]+)$/.exec(pathname)?.[1]
     const isWeb = pathname === '/web'
-    if (!signInVerb && !functionName && !isWeb) return false
+    const isUpload = pathname === '/v1/storages/get-objects-upload-info'
+    if (!signInVerb && !functionName && !isWeb && !isUpload) return false
     if (request.method === 'OPTIONS') response.writeHead(204, cors(request)).end()
     else if (signInVerb) await signIn(request, response, signInVerb)
+    else if (isUpload) await prepareUploads(request, response)
     else if (functionName) await callFunction(request, response, functionName)
     else await callWeb(request, response)
     return true
