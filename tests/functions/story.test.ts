@@ -1,6 +1,12 @@
-import { hourMs } from '../../cloudfunctions/domain/instant'
-import { branch, housingBureau } from '../support/builders'
-import { openTestCloud, type TestCloud } from '../support/cloud'
+import { createHash } from 'node:crypto'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { type LedgerEntry, verifyLedger } from '../../cloudfunctions/domain/red-face/ledger'
+import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import type { Message } from '../../cloudfunctions/use-cases/ports'
+import { banner, branch, housingBureau, region, township } from '../support/builders'
+import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 let town: TestCloud
 beforeAll(async () => {
@@ -9,11 +15,177 @@ beforeAll(async () => {
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 
-describe('the story', () => {
-  test('begins', async () => {
-    const receipt = await town.as('resident').submit()
-    expect(receipt).toMatchObject({ status: 'routed', branchName: branch.name })
-    await town.later(hourMs)
-    expect(housingBureau.id).toBeDefined()
+const titlesFor = async (person: string, unitId?: string): Promise<readonly string[]> => {
+  const { rows } = await town.as(person).get('inbox.list', { unitId, limit: 50 })
+  return rows.map((row) => row.title)
+}
+const rowIn = async (
+  person: string,
+  unitId: string,
+  tab: 'waiting' | 'working' | 'check' | 'done',
+  id: string,
+) => {
+  const { rows } = await town.as(person).get('queue.list', { unitId, tab })
+  return rows.find((row) => row.id === id)
+}
+
+describe('a report’s whole way', () => {
+  let id = ''
+  const resident = () => town.as('resident')
+  const secretary = () => town.as('secretary')
+  const photos = { before: ['photo-of-handler'], after: ['photo-of-handler'] }
+
+  test('the resident sees at once who is responsible, why and by when', async () => {
+    const receipt = await resident().submit()
+    id = receipt.reportId
+    expect(receipt).toMatchObject({ rev: 1, status: 'routed', branchName: branch.name, isProvisional: false })
+    expect(receipt.reasons.join()).toContain('后炭市社区')
+    expect(receipt.resolveDueAt - receipt.at).toBe(7 * dayMs)
+    expect((await resident().get('report.mine', {})).rows.map((row) => row.id)).toEqual([id])
+    expect(await titlesFor('resident')).toEqual(['已收到'])
+  })
+
+  test('the secretary finds it on top of the queue, accepts, reads the words and calls', async () => {
+    expect(await titlesFor('secretary', branch.id)).toEqual(['新诉求'])
+    const { rows } = await secretary().get('queue.list', { unitId: branch.id, tab: 'waiting' })
+    expect(rows[0]).toMatchObject({ id, title: '巷子里都是泥，老人出不了门' })
+    expect((await secretary().get('report.get', { reportId: id })).actions).toContain('accept')
+    await secretary().step('report.accept', id, {})
+    await secretary().step('report.contact', id, { channel: 'phone', note: '下午去看' })
+    expect(await titlesFor('resident')).toEqual(['支部联系您', '已受理', '已收到'])
+  })
+
+  test('dispatches it to the housing bureau, which reports it done', async () => {
+    const targets = await secretary().get('unit.targets', { reportId: id })
+    expect(targets.partners).toEqual([{ id: housingBureau.id, name: housingBureau.name }])
+    await secretary().step('report.dispatch', id, { toUnitId: housingBureau.id, note: '请三天内垫平' })
+    expect(await rowIn('handler', housingBureau.id, 'working', id)).toBeDefined()
+    await town.as('handler').step('report.claimFixed', id, { note: '垫平了', ...photos, remedy: 'temporary' })
+    expect(await rowIn('handler', housingBureau.id, 'check', id)).toBeDefined()
+    expect(await rowIn('secretary', branch.id, 'check', id)).toBeDefined()
+  })
+
+  test('checks it, and the resident, who is told, rates it “没解决”: it reopens and is noted for the list', async () => {
+    await secretary().step('report.check', id, { note: '' })
+    expect((await titlesFor('resident'))[0]).toBe('已办结，请您评价')
+    const seen = await resident().get('report.get', { reportId: id })
+    expect(seen.actions).toContain('rate')
+    expect(seen.resolution?.after).toHaveLength(1)
+    const answer = await resident().step('report.rate', id, {
+      contacted: true,
+      solved: 'no',
+      satisfaction: 'dissatisfied',
+      remark: '一下雨又是泥',
+    })
+    expect(answer.status).toBe('accepted')
+    expect((await titlesFor('secretary', branch.id)).slice(0, 2).sort()).toEqual(['红脸预告', '重新办理'])
+  })
+
+  test('within the notice nobody outside sees it, and the ledger shows only that something is there', async () => {
+    const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public' })
+    expect(list).toMatchObject({ rows: [], publicCount: 0, clearedCount: 0 })
+    expect(await town.as(null).refused('redFace.get', { entryId: `${id}:1` })).toBe('not-found')
+    const ledger = await town.as(null).get('ledger.list', { unitId: branch.id })
+    expect(ledger.rows).toMatchObject([{ kind: 'opened', reportId: '', text: '', unitId: '', causes: [] }])
+    expect((await town.as(null).get('report.get', { reportId: id })).redFace).toBeNull()
+    expect((await resident().get('report.get', { reportId: id })).redFace?.state).toBe('noticed')
+  })
+
+  test('after it, it stands on the public list of its branch, its township, its banner and the region', async () => {
+    await town.later(24 * hourMs)
+    for (const unit of [branch, township, banner, region]) {
+      const list = await town.as(null).get('redFace.list', { unitId: unit.id, tab: 'public' })
+      expect(list.rows).toMatchObject([{ reportId: id, state: 'public', causes: ['rated-unsolved'] }])
+    }
+    const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
+    expect(entry.ledger.map((row) => row.kind)).toEqual(['opened', 'published'])
+    expect(entry.canAnswer).toBe(false)
+    expect(await titlesFor('resident')).toContain('已登上“红脸”清单')
+  })
+
+  test('it is fixed again, the resident agrees, the entry is cleared and the ledger keeps both', async () => {
+    await secretary().step('report.resolve', id, {
+      note: '铺了碎石，挖了水沟',
+      before: ['photo-of-secretary'],
+      after: ['photo-of-secretary'],
+      remedy: 'lasting',
+    })
+    await resident().step('report.rate', id, {
+      contacted: true,
+      solved: 'yes',
+      satisfaction: 'satisfied',
+      remark: '',
+    })
+    const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'cleared' })
+    expect(list).toMatchObject({
+      publicCount: 0,
+      clearedCount: 1,
+      rows: [{ reportId: id, consent: 'reporter' }],
+    })
+    const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
+    expect(entry.ledger.map((row) => row.kind)).toEqual(['opened', 'published', 'cleared'])
+    expect(entry.after).toHaveLength(1)
+    expect((await town.report(id)).status).toBe('closed')
+  })
+
+  test('the ledger’s chain verifies, and each day’s head is anchored', async () => {
+    await town.later(dayMs)
+    const rows = await town.documents<Omit<LedgerEntry, 'id'> & { readonly _id: string }>('ledger')
+    const chain = rows.map(({ _id, ...rest }) => ({ ...rest, id: _id })).sort((a, b) => a.seq - b.seq)
+    expect(chain.map((entry) => entry.chainId)).toEqual([banner.id, banner.id, banner.id])
+    const anchors = await town.documents<{ readonly seq: number; readonly hash: string }>('ledger_anchors')
+    expect(anchors.length).toBeGreaterThanOrEqual(2)
+    for (const anchor of anchors) expect(verifyLedger(chain, sha256, anchor)).toEqual({ ok: true })
+    const bent = chain.map((entry) => (entry.seq === 2 ? { ...entry, text: '没有这回事' } : entry))
+    expect(verifyLedger(bent, sha256)).toEqual({ ok: false, brokenAtSeq: 2 })
+  })
+
+  test('its trace reads from the submission to the end, each line once', async () => {
+    const { timeline } = await resident().get('report.get', { reportId: id })
+    expect(timeline.map((event) => event.kind)).toEqual([
+      'submitted',
+      'routed',
+      'accepted',
+      'contacted',
+      'dispatched',
+      'fix-claimed',
+      'resolved',
+      'rated',
+      'rated',
+      'reopened',
+      'red-face-noticed',
+      'red-face-published',
+      'resolved',
+      'rated',
+      'closed',
+      'red-face-cleared',
+    ])
+  })
+})
+
+describe('a report left alone', () => {
+  test('is overdue by itself when the clock moves, on the list a day later, and every message comes once', async () => {
+    const { reportId, acceptDueAt } = await town
+      .as('neighbour')
+      .submit({ place: { point: movePoint(inTheLane, 0, 300), words: '村西头' } })
+    await town.later(acceptDueAt - town.now() + minuteMs)
+    const seen = await town.as('neighbour').get('report.get', { reportId })
+    expect(seen.isOverdue).toBe(true)
+    const counts = await town.as('township-staff').get('queue.counts', { unitId: township.id })
+    expect(counts.overdueCount).toBe(1)
+    await town.later(24 * hourMs)
+    const list = await town.as(null).get('redFace.list', { unitId: branch.id, tab: 'public' })
+    expect(list.rows).toMatchObject([{ reportId, causes: ['accept-overdue'] }])
+    const before = await town.documents('inbox_messages')
+    const stored = await town.report(reportId)
+    for (let run = 0; run < 3; run += 1) await town.later(0)
+    await Promise.all([town.later(0), town.later(0)])
+    expect(await town.documents('inbox_messages')).toEqual(before)
+    expect(await town.report(reportId)).toEqual(stored)
+    const told = await town.documents<Message>('inbox_messages', {
+      reportId,
+    })
+    const names = told.map(({ title, recipient }) => `${recipient} ${title}`)
+    expect(new Set(names).size).toBe(names.length)
   })
 })

@@ -46,7 +46,7 @@ const duties: Readonly<Record<string, readonly [Unit, StaffRole]>> = {
 
 /** In the middle of 后炭市社区’s only cell; the cell of 东街社区 begins 500 m to the east. */
 export const inTheLane = { lng: 110.52, lat: 40.56 }
-export const onTheBorder = movePoint(inTheLane, 500, 0)
+export const onTheBorder = movePoint(inTheLane, 495, 0)
 export const inEastStreet = movePoint(inTheLane, 1000, 0)
 /** In the region, far from every cell. */
 export const inTheSteppe = movePoint(inTheLane, 8000, 0)
@@ -140,8 +140,11 @@ export interface TestCloud {
   readonly now: () => number
   /** Lets time go by and the timers run. */
   readonly later: (ms: number) => Promise<void>
-  readonly documents: <T>(collection: string, conditions?: object) => Promise<readonly T[]>
+  /** The documents of a collection whose fields are these. */
+  readonly documents: <T>(collection: string, fields?: Partial<T>) => Promise<readonly T[]>
   readonly report: (id: string) => Promise<Report>
+  /** Changes a document behind the product's back, as a crash half-way would have left it. */
+  readonly meddle: (collection: string, id: string, fields: object) => Promise<void>
   /** What the functions complained about; a test that expects nothing expects this to be empty. */
   readonly complaints: string[]
   readonly close: () => Promise<void>
@@ -188,9 +191,12 @@ export const openTestCloud = async (): Promise<TestCloud> => {
   await seed(app)
   await cloud.clock.move(mondayAt - cloud.clock.now())
 
-  const documents = async <T>(collection: string, conditions: object = {}): Promise<readonly T[]> => {
-    const { data } = await app.database().collection(collection).where(conditions).limit(1000).get()
-    return data as T[]
+  const documents = async <T>(collection: string, fields: Partial<T> = {}): Promise<readonly T[]> => {
+    const { data } = await app.database().collection(collection).where({}).limit(1000).get()
+    const wanted = Object.entries(fields)
+    return (data as (T & Record<string, unknown>)[]).filter((one) =>
+      wanted.every(([field, value]) => one[field] === value),
+    )
   }
 
   const report = async (id: string): Promise<Report> => {
@@ -238,6 +244,9 @@ export const openTestCloud = async (): Promise<TestCloud> => {
     later: (ms) => cloud.clock.move(ms),
     documents,
     report,
+    meddle: async (collection, id, fields) => {
+      await app.database().collection(collection).where({ _id: id }).update(fields)
+    },
     complaints,
     close: async () => {
       await cloud.close()

@@ -4,12 +4,20 @@ import type { Cloud } from './database'
 export const fileStorage = (cloud: Cloud): AdmitPhotoPorts['files'] => ({
   download: async (fileId) => {
     // A file that is not there has no URL; downloadFile alone would not tell that from a failing network.
-    const { fileList } = await cloud.getTempFileURL({ fileList: [{ fileID: fileId, maxAge: 60 }] })
-    const [file] = fileList as { code: string }[]
-    if (file?.code !== 'SUCCESS') return undefined
-    const { fileContent } = await cloud.downloadFile({ fileID: fileId })
-    // The SDK's type allows text; it answers bytes.
-    return typeof fileContent === 'string' ? Buffer.from(fileContent) : fileContent
+    const isThere = async (): Promise<boolean> => {
+      const { fileList } = await cloud.getTempFileURL({ fileList: [{ fileID: fileId, maxAge: 60 }] })
+      return (fileList as { code: string }[])[0]?.code === 'SUCCESS'
+    }
+    if (!(await isThere())) return undefined
+    try {
+      const { fileContent } = await cloud.downloadFile({ fileID: fileId })
+      // The SDK's type allows text; it answers bytes.
+      return typeof fileContent === 'string' ? Buffer.from(fileContent) : fileContent
+    } catch (error) {
+      // The same call sent twice: the other one has taken the file in and removed it.
+      if (!(await isThere())) return undefined
+      throw error
+    }
   },
   upload: async (cloudPath, bytes) => {
     const { fileID } = await cloud.uploadFile({ cloudPath, fileContent: Buffer.from(bytes) as never })

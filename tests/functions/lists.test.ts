@@ -1,0 +1,159 @@
+import { hourMs } from '../../cloudfunctions/domain/instant'
+import { banner, branch, housingBureau, region, township } from '../support/builders'
+import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+
+/** The local database refuses every query that no declared index serves, so each list here proves its index. */
+let town: TestCloud
+const ids: string[] = []
+
+beforeAll(async () => {
+  town = await openTestCloud()
+  for (let count = 0; count < 5; count += 1) {
+    const { reportId } = await town.as('resident').submit({
+      categoryId: 'danger',
+      place: { point: { lng: 110.518 + count / 1000, lat: 40.56 }, words: '' },
+    })
+    ids.push(reportId)
+  }
+  await town.as('resident').submit({ place: { point: inTheSteppe, words: '' } })
+  await town.later(30 * hourMs)
+}, 60_000)
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+interface Page {
+  readonly rows: readonly { readonly id: string }[]
+  readonly nextCursor: string | null
+}
+
+/** All rows of a list, read two at a time. */
+const readAll = async (read: (cursor: string | undefined) => Promise<Page>): Promise<readonly string[]> => {
+  const rows: string[] = []
+  let cursor: string | undefined
+  for (let pages = 0; pages < 50; pages += 1) {
+    const page = await read(cursor)
+    expect(page.rows.length).toBeLessThanOrEqual(2)
+    rows.push(...page.rows.map((row) => row.id))
+    if (page.nextCursor === null) return rows
+    cursor = page.nextCursor
+  }
+  throw new Error('the list does not end')
+}
+
+describe('a list read page by page has every row once, in the same order', () => {
+  const pages: readonly (readonly [string, (limit: number, cursor?: string) => Promise<Page>])[] = [
+    [
+      'of the resident’s own reports',
+      (limit, cursor) => town.as('resident').get('report.mine', { limit, cursor }),
+    ],
+    [
+      'of what is recent in the region',
+      (limit, cursor) => town.as(null).get('report.recent', { unitId: region.id, limit, cursor }),
+    ],
+    [
+      'of what waits for the branch',
+      (limit, cursor) =>
+        town.as('secretary').get('queue.list', { unitId: branch.id, tab: 'waiting', limit, cursor }),
+    ],
+    [
+      'of what is overdue in the banner',
+      (limit, cursor) =>
+        town.as('banner-staff').get('queue.list', { unitId: banner.id, tab: 'overdue', limit, cursor }),
+    ],
+    [
+      'of the red-face list',
+      (limit, cursor) =>
+        town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public', limit, cursor }),
+    ],
+    [
+      'of the ledger',
+      (limit, cursor) => town.as(null).get('ledger.list', { unitId: banner.id, limit, cursor }),
+    ],
+    ['of the inbox', (limit, cursor) => town.as('resident').get('inbox.list', { limit, cursor })],
+    [
+      'of the branch’s inbox',
+      (limit, cursor) => town.as('secretary').get('inbox.list', { unitId: branch.id, limit, cursor }),
+    ],
+  ]
+
+  test.each(pages)('%s', async (_what, read) => {
+    const whole = (await read(50)).rows.map((row) => row.id)
+    expect(whole.length).toBeGreaterThanOrEqual(5)
+    const parts = await readAll((cursor) => read(2, cursor))
+    expect(parts).toEqual(whole)
+    expect(new Set(parts).size).toBe(parts.length)
+  })
+})
+
+describe('every tab', () => {
+  test.each([
+    ['secretary', branch.id, ['waiting', 'working', 'check', 'suspended', 'done']],
+    ['handler', housingBureau.id, ['working', 'check', 'done']],
+    ['township-staff', township.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
+    ['banner-staff', banner.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
+  ] as const)('of %s counts what it lists', async (person, unitId, tabs) => {
+    const counts = await town.as(person).get('queue.counts', { unitId })
+    const counted = counts.tabs.filter((one) => one.tab !== 'done' || person !== 'handler')
+    expect(counts.tabs.map((one) => one.tab)).toEqual(tabs)
+    for (const { tab, count } of counted) {
+      const { rows } = await town.as(person).get('queue.list', { unitId, tab: tab as 'waiting', limit: 50 })
+      expect([tab, rows.length]).toEqual([tab, count])
+    }
+  })
+
+  test('of the township shows what has to be sorted by hand', async () => {
+    const { rows } = await town
+      .as('township-staff')
+      .get('queue.list', { unitId: township.id, tab: 'sorting' })
+    expect(rows).toHaveLength(1)
+  })
+})
+
+describe('what a page of the organisation asks for', () => {
+  test('the tree, from the region down to a branch', async () => {
+    const top = await town.as(null).get('unit.children', {})
+    expect(top.unit.id).toBe(region.id)
+    const inTownship = await town.as(null).get('unit.children', { unitId: township.id })
+    expect(inTownship.rows.map((unit) => unit.id)).toContain(branch.id)
+    const inBanner = await town.as(null).get('unit.children', { unitId: banner.id })
+    expect(inBanner.rows.map((unit) => unit.id)).not.toContain(housingBureau.id)
+  })
+
+  test('a branch, its partners and its open matters', async () => {
+    const page = await town.as('secretary').get('unit.get', { unitId: branch.id })
+    expect(page).toMatchObject({ openCount: 5, redFaceCount: 5, partners: [{ id: housingBureau.id }] })
+    expect(page.rates).toMatchObject({ weightsSource: '准格尔旗' })
+  })
+
+  test('the cells of a branch and of its township, and the categories', async () => {
+    expect((await town.as(null).get('grid.cells', { unitId: branch.id })).cells).toHaveLength(1)
+    expect((await town.as(null).get('grid.cells', { unitId: township.id })).cells).toHaveLength(2)
+    expect((await town.as(null).get('category.list', {})).rows).toHaveLength(12)
+  })
+
+  test('the caller: who they are, what is new, and that reading makes it old', async () => {
+    const me = await town.as('secretary').get('me.get', {})
+    expect(me).toMatchObject({ isSignedIn: true, memberships: [{ unitId: branch.id, role: 'secretary' }] })
+    expect(me.unreadCount).toBeGreaterThan(0)
+    const { unreadCount } = await town.as('secretary').get('inbox.read', {
+      unitId: branch.id,
+      untilAt: Math.floor(town.now()) + 365 * 24 * hourMs,
+    })
+    expect(unreadCount).toBe(0)
+    expect((await town.as('resident').get('me.get', {})).homeUnit).not.toBeNull()
+    expect(await town.as(null).get('me.get', {})).toMatchObject({ isSignedIn: false, memberships: [] })
+  })
+
+  test('a place without a cell is told from one with', async () => {
+    expect(await town.as(null).get('place.preview', { point: inTheSteppe })).toMatchObject({
+      branchName: null,
+    })
+    expect(await town.as(null).get('place.preview', { point: inTheLane })).toMatchObject({
+      branchName: branch.name,
+    })
+    expect(await town.as(null).get('place.preview', { namedUnitId: branch.id })).toMatchObject({
+      branchName: branch.name,
+      isProvisional: true,
+    })
+  })
+})
