@@ -7,6 +7,8 @@ import './tones.css'
 interface ListRowProps {
   readonly icon?: IconName
   readonly title: string
+  /** Names the row for tests. */
+  readonly name?: string
   readonly hint?: string
   /** How many wait there; nothing is shown for 0. */
   readonly count?: number
@@ -14,9 +16,15 @@ interface ListRowProps {
 }
 
 /** A line that opens a page. */
-export function ListRow({ icon, title, hint, count = 0, onPress }: ListRowProps) {
+export function ListRow({ icon, title, name, hint, count = 0, onPress }: ListRowProps) {
   return (
-    <View className="list-row" role="button" hoverClass="list-row--pressed" onClick={onPress}>
+    <View
+      className="list-row"
+      role="button"
+      hoverClass="list-row--pressed"
+      data-test={name}
+      onClick={onPress}
+    >
       {icon && <Icon name={icon} size={1.35} />}
       <View className="list-row__words">
         <View>{title}</View>
@@ -31,15 +39,17 @@ export function ListRow({ icon, title, hint, count = 0, onPress }: ListRowProps)
 interface SwitchRowProps {
   readonly icon?: IconName
   readonly title: string
+  /** Names the row for tests. */
+  readonly name?: string
   readonly hint?: string
   readonly isOn: boolean
   readonly onChange: (isOn: boolean) => void
 }
 
 /** A line that turns something on or off. */
-export function SwitchRow({ icon, title, hint, isOn, onChange }: SwitchRowProps) {
+export function SwitchRow({ icon, title, name, hint, isOn, onChange }: SwitchRowProps) {
   return (
-    <View className="list-row">
+    <View className="list-row" data-test={name}>
       {icon && <Icon name={icon} size={1.35} />}
       <View className="list-row__words">
         <View>{title}</View>

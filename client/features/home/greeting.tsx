@@ -28,7 +28,10 @@ const greetingAt = (at: number): string =>
 export function Greeting({ communityName, isUnknown, onChange }: GreetingProps) {
   return (
     <View className="greeting">
-      <View className="greeting__words">{greetingAt(serverNow())}，这里是</View>
+      <View className="greeting__words">
+        {greetingAt(serverNow())}
+        {!isUnknown && '，这里是'}
+      </View>
       <View className="greeting__place" role="button" data-test="choose-home" onClick={onChange}>
         <Icon name="map-pin" size={1.1} />
         <View className="greeting__name">{communityName ?? (isUnknown ? '您在哪个社区？' : '…')}</View>

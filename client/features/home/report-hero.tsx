@@ -20,7 +20,6 @@ export function ReportHero() {
         <View className="report-hero__label">上报</View>
         <View className="report-hero__hint">拍张照，说一句，支部来办</View>
       </View>
-      <Icon name="chevron-right" size={1.4} />
     </View>
   )
 }

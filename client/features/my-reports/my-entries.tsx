@@ -17,33 +17,30 @@ export function MyEntries() {
   return (
     <Card>
       {firstDuty && (
-        <View data-test="open-queue">
-          <ListRow
-            icon="briefcase"
-            title="工作台"
-            hint={firstDuty.unitName}
-            onPress={() => openPage('queue', { unitId: firstDuty.unitId })}
-          />
-        </View>
-      )}
-      <View data-test="open-inbox">
         <ListRow
-          icon="bell"
-          title="消息"
-          hint="办理进展和要您评价的"
-          count={me?.unreadCount}
-          onPress={() => openPage('inbox')}
+          name="open-queue"
+          icon="briefcase"
+          title="工作台"
+          hint={firstDuty.unitName}
+          onPress={() => openPage('queue', { unitId: firstDuty.unitId })}
         />
-      </View>
-      <View data-test="large-type">
-        <SwitchRow
-          icon="letters"
-          title="大字版"
-          hint="字大一些，看得清"
-          isOn={isLarge}
-          onChange={setLargeType}
-        />
-      </View>
+      )}
+      <ListRow
+        name="open-inbox"
+        icon="bell"
+        title="消息"
+        hint="办理进展和要您评价的"
+        count={me?.unreadCount}
+        onPress={() => openPage('inbox')}
+      />
+      <SwitchRow
+        name="large-type"
+        icon="letters"
+        title="大字版"
+        hint="字大一些，看得清"
+        isOn={isLarge}
+        onChange={setLargeType}
+      />
     </Card>
   )
 }
@@ -53,14 +50,13 @@ export function About() {
   const [isOpen, setOpen] = useState(false)
   return (
     <Card>
-      <View data-test="open-about">
-        <ListRow
-          icon="shield-check"
-          title="保密和规则"
-          hint="谁看得到我写的，办不好怎么办"
-          onPress={() => setOpen(true)}
-        />
-      </View>
+      <ListRow
+        name="open-about"
+        icon="shield-check"
+        title="保密和规则"
+        hint="谁看得到我写的，办不好怎么办"
+        onPress={() => setOpen(true)}
+      />
       <Sheet isOpen={isOpen} title="保密和规则" onClose={() => setOpen(false)}>
         <View className="my-entries__about">
           <View className="my-entries__question">谁看得到我写的？</View>

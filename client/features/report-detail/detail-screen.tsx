@@ -185,8 +185,9 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
         </Notice>
       )}
       {parentReportId && (
-        <View className="detail-screen__link" data-test="open-parent">
+        <View className="detail-screen__link">
           <ListRow
+            name="open-parent"
             icon="git-merge"
             title="看一起办的那一件"
             onPress={() => openPage('detail', { reportId: parentReportId })}

@@ -19,14 +19,13 @@ export function ResponsibleCard({ report }: ResponsibleCardProps) {
   const by = (at: number) => `最晚${instantText(at, now)}`
   return (
     <Card title="谁来办">
-      <View data-test="open-branch">
-        <ListRow
-          icon="landmark"
-          title={branch.name}
-          hint={report.status === 'unrouted' ? '由它来指定支部' : '负责到底'}
-          onPress={() => openPage('branch', { unitId: branch.id })}
-        />
-      </View>
+      <ListRow
+        name="open-branch"
+        icon="landmark"
+        title={branch.name}
+        hint={report.status === 'unrouted' ? '由它来指定支部' : '负责到底'}
+        onPress={() => openPage('branch', { unitId: branch.id })}
+      />
       <View className="responsible-card__reasons">
         {routing.reasons.map((reason) => (
           <View key={reason}>{reason}</View>

@@ -18,7 +18,7 @@ export function TraceCard({ report }: TraceCardProps) {
   const steps = stepsOf(report, serverNow())
   const isCut = !isWhole && steps.length > shownAtFirst + 1
   return (
-    <Card title="办理经过">
+    <Card title="办理轨迹">
       <View data-test="trace">
         <Timeline steps={isCut ? steps.slice(0, shownAtFirst) : steps} />
         {isCut && (

@@ -58,11 +58,12 @@ const residentSaid = '居民说：'
 
 /** What the text adds to the title: without the unit or the words before the first colon that repeat it. */
 const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
-  const colon = text.indexOf('：')
-  const head = colon < 0 ? '' : text.slice(0, colon)
-  const isRepeated = head === unitName || head === '已办结' || title.includes(head) || head.endsWith('挂账')
-  const rest = head !== '' && isRepeated ? text.slice(colon + 1) : text
-  return rest === title || rest === '' ? '' : rest
+  const said = unitName && text.startsWith(unitName) ? text.slice(unitName.length) : text
+  const colon = said.indexOf('：')
+  const head = said.slice(0, Math.max(0, colon))
+  const isRepeated = colon >= 0 && (title.includes(head) || head === '已办结' || head.endsWith('挂账'))
+  const rest = isRepeated ? said.slice(colon + 1) : said
+  return rest === title ? '' : rest
 }
 
 const wordsOf = (
@@ -79,9 +80,11 @@ const wordsOf = (
   return { title: shown, body: saysEnough.includes(event.kind) ? '' : restOf(event, title ?? shown) }
 }
 
-const pastStep = (event: TraceEvent, isReporter: boolean, now: number): TimelineStep => {
+const pastStep = (event: TraceEvent, report: ReportDetail, now: number): TimelineStep => {
   const { icon, tone } = signs[event.kind]
-  const { title, body } = wordsOf(event, isReporter)
+  const { title, body } = wordsOf(event, isOwn(report))
+  // The latest result stands above with its pictures.
+  const isShownAbove = event.kind === 'resolved' && event.at === report.resolution?.at
   return {
     key: String(event.seq),
     icon,
@@ -90,7 +93,7 @@ const pastStep = (event: TraceEvent, isReporter: boolean, now: number): Timeline
     when: instantText(event.at, now),
     who: event.unitName ?? (event.side === 'system' ? '到点自动记录' : null),
     ...(body ? { body } : {}),
-    photos: event.photos,
+    photos: isShownAbove ? [] : event.photos,
   }
 }
 
@@ -132,5 +135,5 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
 /** What comes and what was, the latest on top. */
 export const stepsOf = (report: ReportDetail, now: number): readonly TimelineStep[] => [
   ...stepsAhead(report, now),
-  ...report.timeline.map((event) => pastStep(event, isOwn(report), now)).reverse(),
+  ...report.timeline.map((event) => pastStep(event, report, now)).reverse(),
 ]

@@ -36,7 +36,7 @@ const wasReopened = ({ timeline }: ReportDetail): boolean => timeline.some(({ ki
 
 const closedText = ({ ratings }: ReportDetail): string => {
   const solved = ratings[ratings.length - 1]?.solved
-  if (solved === 'yes') return '结案了，居民说解决了'
+  if (solved === 'yes') return '办好了，居民说解决了'
   return solved === 'partly' ? '结案了，居民说部分解决' : '结案了'
 }
 
