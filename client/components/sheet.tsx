@@ -1,6 +1,5 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
-import { BigButton, ButtonPair } from './big-button'
 import { Icon } from './icon'
 import './sheet.css'
 
@@ -33,36 +32,5 @@ export function Sheet({ isOpen, title, onClose, children, action }: SheetProps) 
         {action && <View className="sheet__action">{action}</View>}
       </View>
     </View>
-  )
-}
-
-interface ConfirmSheetProps {
-  readonly isOpen: boolean
-  readonly title: string
-  readonly confirmLabel: string
-  readonly cancelLabel?: string
-  readonly isBusy?: boolean
-  readonly onConfirm: () => void
-  readonly onCancel: () => void
-  readonly children?: ReactNode
-}
-
-/** Asks once more before something that cannot be taken back. */
-export function ConfirmSheet(props: ConfirmSheetProps) {
-  const { isOpen, title, confirmLabel, cancelLabel = '再想想', isBusy, onConfirm, onCancel, children } = props
-  return (
-    <Sheet
-      isOpen={isOpen}
-      title={title}
-      onClose={onCancel}
-      action={
-        <ButtonPair>
-          <BigButton label={cancelLabel} tone="secondary" onPress={onCancel} />
-          <BigButton label={confirmLabel} isBusy={isBusy} onPress={onConfirm} />
-        </ButtonPair>
-      }
-    >
-      {children}
-    </Sheet>
   )
 }

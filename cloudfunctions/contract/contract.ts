@@ -291,11 +291,6 @@ export type CommandAction = {
   [A in Action]: (typeof contract)[A]['kind'] extends 'command' ? A : never
 }[Action]
 
-export interface Call<A extends Action = Action> {
-  readonly action: A
-  readonly input: InputOf<A>
-}
-
 /** Every answer says the server's time: the client's clock may be wrong by a year. */
 export type Answer<A extends Action = Action> =
   | { readonly ok: true; readonly value: OutputOf<A>; readonly now: number }

@@ -184,5 +184,3 @@ export const settleReport = (ports: SettlePorts) => {
     return ports.reports.settleOutbox(report)
   }
 }
-
-export type SettleReport = ReturnType<typeof settleReport>

@@ -3,7 +3,7 @@ import { runningDueAt } from '../deadline/deadlines'
 import { oneLevelUp, type StaffRole } from '../organisation/unit'
 import { openRedFace, type RedFaceCause, redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
-import { mayFollow, type ReportStatus, statusKind, statusLabel } from './lifecycle'
+import { mayFollow, type ReportStatus, statusKind } from './lifecycle'
 import {
   answerableUnitId,
   type EventSide,
@@ -170,5 +170,3 @@ export const finishChange = (change: ReportChange): Report => {
   report.nextClockAt = nextClockAt(report, change.rules)
   return report
 }
-
-export const describeStatus = (report: Report): string => statusLabel(report.status)

@@ -278,4 +278,3 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     close: () => main.close(),
   }
 }
-export type Store = ReturnType<typeof openStore>
