@@ -33,8 +33,11 @@ import './report-form.css'
 
 const blockId = (field: FormField) => `report-${field}`
 
+/** The page's heading lies over its top. */
+const scrollClearance = 80
+
 const scrollTo = (field: FormField) => {
-  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, duration: 200 })
+  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -scrollClearance, duration: 200 })
 }
 
 interface ReportFormProps {
@@ -101,7 +104,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
           </ButtonPair>
         }
       >
-        <SentPanel receipt={receipt} />
+        <SentPanel receipt={receipt} isConfidential={category?.isAboutBranch ?? false} />
       </PageFrame>
     )
   }

@@ -8,10 +8,12 @@ import './sent-panel.css'
 
 interface SentPanelProps {
   readonly receipt: SubmitReceipt
+  /** A complaint about a branch never becomes public. */
+  readonly isConfidential: boolean
 }
 
 /** What happens now: who answers for it, why, and by when. */
-export function SentPanel({ receipt }: SentPanelProps) {
+export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
   const { branchName, reasons, acceptDueAt, resolveDueAt, status } = receipt
   const now = serverNow()
   const isRouted = status !== 'unrouted'
@@ -45,7 +47,11 @@ export function SentPanel({ receipt }: SentPanelProps) {
           <View className="sent-panel__what">最晚办结</View>
           <View className="sent-panel__when">{instantText(resolveDueAt, now)}</View>
         </View>
-        <View className="sent-panel__reason">过了时限还没办，会登上红脸榜，大家都看得到。</View>
+        <View className="sent-panel__reason">
+          {isConfidential
+            ? '这件事保密，本支部看不到；过了时限还没办，由更上一级督办。'
+            : '过了时限还没办，会登上红脸榜，大家都看得到。'}
+        </View>
       </Card>
     </View>
   )
