@@ -157,13 +157,35 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   )
 }
 
+interface PendingRequestProps {
+  readonly request: NonNullable<ReportDetail['pendingRequest']>
+  readonly isReporter: boolean
+}
+
+/** What the level above has been asked and has not answered yet. */
+function PendingRequest({ request, isReporter }: PendingRequestProps) {
+  const { kind, byUnitName, reason, detail } = request
+  const title =
+    kind === 'appeal-decline'
+      ? `${isReporter ? '您' : '上报人'}的申诉在等上一级裁定`
+      : `${byUnitName}的申请在等上一级审批`
+  return (
+    <View data-test="pending-request">
+      <Notice tone="waiting" icon="file-text" title={title}>
+        <View>{reason}</View>
+        {detail && <View>{detail}</View>}
+      </Notice>
+    </View>
+  )
+}
+
 interface DetailBodyProps {
   readonly report: ReportDetail
   readonly onWithdraw: () => void
 }
 
 function DetailBody({ report, onWithdraw }: DetailBodyProps) {
-  const { suspension, pendingRequest, parentReportId, childCount, part, view } = report
+  const { suspension, pendingRequest, parentReportId, childCount, view } = report
   const now = serverNow()
   return (
     <View className="detail-screen">
@@ -178,12 +200,7 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
           </Notice>
         </View>
       )}
-      {pendingRequest && (
-        <Notice tone="waiting" icon="file-text" title={`${pendingRequest.byUnitName}的申请在等上一级审批`}>
-          <View>{pendingRequest.reason}</View>
-          {pendingRequest.detail && <View>{pendingRequest.detail}</View>}
-        </Notice>
-      )}
+      {pendingRequest && <PendingRequest request={pendingRequest} isReporter={isOwn(report)} />}
       {parentReportId && (
         <View className="detail-screen__link">
           <ListRow
@@ -195,17 +212,12 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
         </View>
       )}
       <OutcomeCard report={report} />
-      <TraceCard report={report} />
       <ResponsibleCard report={report} />
+      <TraceCard report={report} />
       <MatterCard report={report} />
       {childCount > 0 && (
         <Notice tone="plain" icon="git-merge">
           同一处还有{childCount}件并到这里一起办。
-        </Notice>
-      )}
-      {part === 'supporter' && (
-        <Notice tone="plain" icon="users">
-          您点过“我也遇到”，办到哪一步都会告诉您。
         </Notice>
       )}
       {view === 'public' && (

@@ -14,7 +14,14 @@ interface StatusHeadProps {
 export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
-  const whose = isOwn(report) ? '您' : report.part === 'supporter' ? '您也遇到 · 居民' : '居民'
+  const matter = report.text ?? report.publicSummary
+  const { categoryName, supporterCount } = report
+  const facts = [
+    ...(matter.includes(categoryName) ? [] : [categoryName]),
+    `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
+    ...(supporterCount > 0 ? [`共${supporterCount + 1}户遇到`] : []),
+    ...(report.part === 'supporter' ? ['您也遇到'] : []),
+  ]
   return (
     <View className="status-head" data-test="status-head">
       <View className={`status-head__line tone-${tone}`}>
@@ -33,12 +40,8 @@ export function StatusHead({ report }: StatusHeadProps) {
           />
         </View>
       )}
-      <View className="status-head__matter">{report.text ?? report.publicSummary}</View>
-      <View className="status-head__fact">
-        {report.categoryName} · {whose}
-        {instantText(report.submittedAt, now)}上报
-        {report.supporterCount > 0 && ` · 还有${report.supporterCount}人也遇到`}
-      </View>
+      <View className="status-head__matter">{matter}</View>
+      <View className="status-head__fact">{facts.join(' · ')}</View>
     </View>
   )
 }

@@ -37,7 +37,7 @@ const signs: Readonly<Record<ReportEventKind, EventSign>> = {
   merged: { icon: 'git-merge', tone: 'plain', title: '并案，一起办' },
   absorbed: { icon: 'git-merge', tone: 'plain' },
   withdrawn: { icon: 'undo-2', tone: 'plain', title: '上报人撤回', ownTitle: '您撤回了' },
-  requested: { icon: 'file-text', tone: 'waiting', title: '向上一级申请' },
+  requested: { icon: 'file-text', tone: 'waiting', title: '支部向上一级申请' },
   'request-granted': { icon: 'check', tone: 'plain', title: '上一级同意了' },
   'request-denied': { icon: 'x', tone: 'plain', title: '上一级没有同意' },
   suspended: { icon: 'circle-pause', tone: 'plain', title: '现在办不了，挂账' },
@@ -56,6 +56,8 @@ const signs: Readonly<Record<ReportEventKind, EventSign>> = {
 
 const residentSaid = '居民说：'
 
+const afterColon = (text: string): string => text.slice(text.indexOf('：') + 1)
+
 /** What the text adds to the title: without the unit or the words before the first colon that repeat it. */
 const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
   const said = unitName && text.startsWith(unitName) ? text.slice(unitName.length) : text
@@ -72,6 +74,9 @@ const wordsOf = (
 ): { readonly title: string; readonly body: string } => {
   if (event.text.startsWith(residentSaid)) {
     return { title: isReporter ? '您说' : '居民说', body: event.text.slice(residentSaid.length) }
+  }
+  if (event.kind === 'requested' && event.side === 'resident') {
+    return { title: isReporter ? '您向上一级申诉' : '居民向上一级申诉', body: afterColon(event.text) }
   }
   const { title, ownTitle } = signs[event.kind]
   const shown = (isReporter && ownTitle) || title

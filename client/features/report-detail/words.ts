@@ -83,7 +83,9 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
     tone: 'plain',
     icon: 'ban',
     text: '支部不予受理',
-    ...(isOwn(report) ? { hint: '您不同意，可以在三十天内向上一级申诉。' } : {}),
+    ...(isOwn(report) && report.pendingRequest === null
+      ? { hint: '您不同意，可以在三十天内向上一级申诉。' }
+      : {}),
   }),
   merged: () => ({
     tone: 'plain',

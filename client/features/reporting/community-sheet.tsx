@@ -18,6 +18,9 @@ interface CommunitySheetProps {
   readonly onClose: () => void
 }
 
+/** Some branches answer for a kind of matter throughout a township; nobody lives in them. */
+const hasGround = ({ kind }: UnitView): boolean => kind !== 'specialised-branch'
+
 const isCommunity = ({ level }: UnitView): boolean => level === 'village'
 
 /** Goes down from banner to township to community, and up again. */
@@ -29,7 +32,7 @@ export function CommunitySheet(props: CommunitySheetProps) {
   })
   const { query, retry } = useQuery('unit.children', step.unitId ? { unitId: step.unitId } : {})
   const here = query.state === 'ready' ? query.value.unit : undefined
-  const rows = query.state === 'ready' ? query.value.rows : []
+  const rows = query.state === 'ready' ? query.value.rows.filter(hasGround) : []
   const [onlyRow] = rows
   const skipToId =
     step.isDown && rows.length === 1 && onlyRow && !isCommunity(onlyRow) ? onlyRow.id : undefined

@@ -77,7 +77,9 @@ function NearbyRow({ report, onJoined }: NearbyRowProps) {
         </View>
       )}
       <ButtonPair>
-        <BigButton label="看看" tone="secondary" onPress={() => openPage('detail', { reportId: id })} />
+        <View data-test="nearby-open">
+          <BigButton label="看看" tone="secondary" onPress={() => openPage('detail', { reportId: id })} />
+        </View>
         <View data-test="nearby-support">
           <BigButton label="我也遇到" icon="users" tone="secondary" isBusy={isBusy} onPress={join} />
         </View>

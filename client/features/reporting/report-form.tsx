@@ -140,6 +140,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
             error={problems.photos}
           >
             <PhotoPicker
+              label="拍照片"
               photos={draft.photos}
               onChange={(next) => {
                 change((before) => ({ photos: next(before.photos) }))
