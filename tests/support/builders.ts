@@ -24,7 +24,7 @@ import { categoryOf, defaultRuleBook } from '../../cloudfunctions/domain/rules'
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
 export const rules = defaultRuleBook
-export const calendar: WorkingCalendar = {
+const calendar: WorkingCalendar = {
   holidays: new Set(),
   makeUpDays: new Set(),
   hours: defaultWorkingHours,

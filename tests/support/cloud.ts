@@ -116,7 +116,7 @@ type Stepping = Exclude<CommandAction, 'report.submit' | 'report.support'>
 /** What a step says besides which report, which revision and which command it is. */
 type StepInput<A extends Stepping> = Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev'>
 
-export interface Caller {
+interface Caller {
   /** As clients call; anything may be sent. */
   readonly send: (action: string, input: unknown) => Promise<Answer>
   /** Answers the value; a refusal fails the test. */

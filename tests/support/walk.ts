@@ -246,7 +246,7 @@ export const anyOpening: fc.Arbitrary<Scene> = fc
   }))
 
 /** People mostly act within hours, sometimes after days or weeks, sometimes at once. */
-export const anyWait: fc.Arbitrary<number> = fc.oneof(
+const anyWait: fc.Arbitrary<number> = fc.oneof(
   fc.nat({ max: 5 * hourMs }),
   fc.nat({ max: 3 * dayMs }),
   fc.nat({ max: 40 * dayMs }),
