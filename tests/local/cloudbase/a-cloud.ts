@@ -1,0 +1,109 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
+import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
+
+const index = (name: string, keys: readonly string[], isUnique = false) => ({
+  IndexName: name,
+  MgoKeySchema: {
+    MgoIsUnique: isUnique,
+    MgoIndexKeys: keys.map((key) => ({
+      Name: key.replace(/^-/, ''),
+      Direction: key.startsWith('-') ? ('-1' as const) : ('1' as const),
+    })),
+  },
+})
+
+/** Two collections: one with indexes of every kind, and one whose only purpose is to have none. */
+export const aDatabase: DatabaseConfig = {
+  collections: [
+    {
+      CollectionName: 'works',
+      AclTag: 'ADMINONLY',
+      CreateIndexes: [
+        index('queue', ['branch', 'status', 'dueAt', '_id']),
+        index('latest', ['branch', '-changedAt', '-_id']),
+        index('path', ['path', 'dueAt', '_id']),
+        index('due', ['dueAt', '_id']),
+      ],
+    },
+    { CollectionName: 'numbered', AclTag: 'ADMINONLY', CreateIndexes: [index('serial', ['serial'], true)] },
+    { CollectionName: 'bare', AclTag: 'ADMINONLY', CreateIndexes: [] },
+  ],
+  storage: { clientWritePrefixes: ['incoming/'], clientRead: false },
+}
+
+/** Functions written for the tests: each shows one thing that the platform does. */
+const functions: Readonly<Record<string, string>> = {
+  echo: `exports.main = async (event, context) => {
+    await new Promise((resolve) => setTimeout(resolve, event.waitMs || 0))
+    const { TCB_UUID, TCB_CUSTOM_USER_ID, TCB_ISANONYMOUS_USER, TRIGGER_SRC } = process.env
+    return { event, now: Date.now(), year: new Date().getFullYear(), custom: TCB_CUSTOM_USER_ID, anonymous: TCB_ISANONYMOUS_USER, hasUid: Boolean(TCB_UUID), source: TRIGGER_SRC, id: context.request_id }
+  }`,
+  faulty: `exports.main = async (event) => {
+    if (event.how === 'hang') await new Promise(() => {})
+    if (event.how === 'crash') setTimeout(() => { throw new Error('out of band') })
+    if (event.how === 'throw') throw new Error('as asked')
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    return 'fine'
+  }`,
+}
+
+export interface TestCloud {
+  readonly cloud: Cloud
+  readonly folder: string
+  readonly app: ReturnType<typeof tcb.init>
+  readonly database: ReturnType<ReturnType<typeof tcb.init>['database']>
+  readonly close: () => Promise<void>
+}
+
+/** The SDK looks for its surroundings in the environment. */
+export const openSdk = (adminUrl: string) => {
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: 'local',
+  })
+  return tcb.init({ env: 'local', secretId: 'x', secretKey: 'y', serviceUrl: adminUrl })
+}
+
+export const aCloud = async (options: Partial<CloudOptions> = {}): Promise<TestCloud> => {
+  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'cloud-')))
+  const functionRoot = path.join(folder, 'functions')
+  for (const [name, code] of Object.entries(functions)) {
+    await mkdir(path.join(functionRoot, name), { recursive: true })
+    await writeFile(path.join(functionRoot, name, 'index.js'), code)
+  }
+  const cloud = await startCloud({
+    port: 0,
+    folder: path.join(folder, 'cloud'),
+    functionRoot,
+    config: {
+      envId: 'local',
+      functions: Object.keys(functions).map((name) => ({
+        name,
+        handler: 'index.main',
+        runtime: 'Nodejs20.19',
+        timeout: 2,
+        memorySize: 128,
+        triggers: name === 'echo' ? [{ name: 'tick', type: 'timer', config: '0 */5 * * * * *' }] : [],
+      })),
+    },
+    database: aDatabase,
+    unindexedQueries: 'refuse',
+    isTimersOn: false,
+    ...options,
+  })
+  const app = openSdk(cloud.adminUrl)
+  return {
+    cloud,
+    folder,
+    app,
+    database: app.database(),
+    close: async () => {
+      await cloud.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
