@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { SegmentedTabs } from '../../components/segmented-tabs'
+import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
 import { MessageList } from './message-list'
 import './inbox-screen.css'
@@ -8,22 +9,24 @@ import './inbox-screen.css'
 const ownKey = 'own'
 
 interface InboxScreenProps {
-  /** The unit whose messages are asked for; the reader's own without it. */
+  /** The unit whose messages are asked for; without it, the first the reader works for, else their own. */
   readonly askedUnitId: string | undefined
 }
 
-/** Messages to the reader and, for staff, to the units they work for. */
+/** Messages to the units the reader works for and to the reader. */
 export function InboxScreen({ askedUnitId }: InboxScreenProps) {
   const { query } = useQuery('me.get', {})
-  const [chosen, setChosen] = useState(askedUnitId ?? ownKey)
+  const [chosen, setChosen] = useState(askedUnitId)
+  if (query.state === 'loading') return <Skeleton />
 
   const memberships = query.state === 'ready' ? query.value.memberships : []
   const units = [...new Map(memberships.map(({ unitId, unitName }) => [unitId, unitName]))]
-  const tabs = [{ key: ownKey, label: '我自己的' }, ...units.map(([key, label]) => ({ key, label }))]
+  const tabs = [...units.map(([key, label]) => ({ key, label })), { key: ownKey, label: '我自己的' }]
+  const shown = chosen ?? tabs[0]?.key ?? ownKey
   return (
     <View className="inbox-screen">
-      {units.length > 0 && <SegmentedTabs tabs={tabs} value={chosen} onChange={setChosen} />}
-      <MessageList key={chosen} unitId={chosen === ownKey ? undefined : chosen} />
+      {units.length > 0 && <SegmentedTabs tabs={tabs} value={shown} onChange={setChosen} />}
+      <MessageList key={shown} unitId={shown === ownKey ? undefined : shown} />
     </View>
   )
 }

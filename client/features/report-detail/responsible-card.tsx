@@ -1,11 +1,48 @@
 import { View } from '@tarojs/components'
+import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Card } from '../../components/card'
 import { Facts, ListRow } from '../../components/rows'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import type { ReportDetail } from './words'
+import { dueText, type ReportDetail } from './words'
 import './responsible-card.css'
+
+interface Milestone {
+  readonly label: string
+  /** When it happened. */
+  readonly at: number | null | undefined
+  readonly done: string
+  readonly dueAt: number | null
+}
+
+const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
+  const { status, timeline, contactedAt, resolution, acceptDueAt, contactDueAt, planDueAt, resolveDueAt } =
+    report
+  const isResolved = status === 'resolved' || status === 'closed'
+  return [
+    {
+      label: '受理',
+      at: timeline.find(({ kind }) => kind === 'accepted')?.at,
+      done: '已受理',
+      dueAt: acceptDueAt,
+    },
+    { label: '联系居民', at: contactedAt, done: '已联系', dueAt: contactDueAt },
+    { label: '拿出计划', at: null, done: '', dueAt: isResolved ? null : planDueAt },
+    { label: '办结', at: isResolved ? resolution?.at : null, done: '报办结', dueAt: resolveDueAt },
+  ]
+}
+
+/** What has happened and what is due; nothing is due any more once the matter is settled. */
+const milestoneFacts = (report: ReportDetail, now: number) => {
+  const isRunning = isOpen(report.status)
+  return milestonesOf(report).flatMap(({ label, at, done, dueAt }) => {
+    if (at) return [{ label, value: `${instantText(at, now)}${done}` }]
+    if (!isRunning || dueAt === null) return []
+    if (report.suspension) return [{ label, value: '挂账期间不算' }]
+    return [{ label, value: dueText(dueAt, now) }]
+  })
+}
 
 interface ResponsibleCardProps {
   readonly report: ReportDetail
@@ -13,10 +50,8 @@ interface ResponsibleCardProps {
 
 /** Who answers for it and why, who does the work, and by when. */
 export function ResponsibleCard({ report }: ResponsibleCardProps) {
-  const { branch, routing, handler, acceptDueAt, contactDueAt, contactedAt, planDueAt, resolveDueAt } = report
+  const { branch, routing, handler } = report
   const now = serverNow()
-  const acceptedAt = report.timeline.find(({ kind }) => kind === 'accepted')?.at
-  const by = (at: number) => `最晚${instantText(at, now)}`
   return (
     <Card title="谁来办">
       <ListRow
@@ -36,19 +71,7 @@ export function ResponsibleCard({ report }: ResponsibleCardProps) {
           ...(handler
             ? [{ label: '正在干活', value: `${handler.name}，${instantText(handler.at, now)}派的单` }]
             : []),
-          {
-            label: '受理',
-            value: acceptedAt === undefined ? by(acceptDueAt) : `${instantText(acceptedAt, now)}已受理`,
-          },
-          {
-            label: '联系居民',
-            value: contactedAt === null ? by(contactDueAt) : `${instantText(contactedAt, now)}已联系`,
-          },
-          ...(planDueAt === null ? [] : [{ label: '拿出计划', value: by(planDueAt) }]),
-          {
-            label: '办结',
-            value: report.resolution ? `${instantText(report.resolution.at, now)}报办结` : by(resolveDueAt),
-          },
+          ...milestoneFacts(report, now),
         ]}
       />
     </Card>

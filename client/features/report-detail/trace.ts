@@ -3,7 +3,7 @@ import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
-import { isOwn, type ReportDetail, type TraceEvent } from './words'
+import { dueText, isOwn, type ReportDetail, type TraceEvent } from './words'
 
 interface EventSign {
   readonly icon: IconName
@@ -113,7 +113,7 @@ const ahead = (key: string, title: string, when: string): TimelineStep => ({
 
 /** What should come next and by when; the nearest last. */
 const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] => {
-  const by = (at: number) => (at < now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`)
+  const by = (at: number) => dueText(at, now)
   const done = ahead('ahead-resolve', '办结', by(report.resolveDueAt))
   switch (report.status) {
     case 'unrouted':

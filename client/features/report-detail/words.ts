@@ -3,7 +3,7 @@ import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/d
 import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
-import { dateText } from '../../components/time-text'
+import { dateText, instantText } from '../../components/time-text'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]
@@ -104,6 +104,10 @@ export const runningDeadlineName = (report: ReportDetail): string => {
   if (report.runningDueAt === report.acceptDueAt) return '受理'
   return report.contactedAt === null && report.runningDueAt === report.contactDueAt ? '联系' : '办结'
 }
+
+/** By when something is due, or was. */
+export const dueText = (at: number, now: number): string =>
+  at < now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`
 
 /** The entry of the red-face list: an episode is named by its report and its number. */
 export const entryIdOf = ({ id }: ReportDetail, { no }: RedFaceView): string => `${id}:${no}`
