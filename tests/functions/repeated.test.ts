@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import type { LedgerEntry } from '../../cloudfunctions/domain/red-face/ledger'
 import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -155,11 +156,13 @@ describe('the clock', () => {
       title: '补发',
       text: '断电以前没有发出的消息',
     }
+    const opened = { id: '99.1', at: left.at, kind: 'ledger', entry: 'opened', episodeNo: 1, text: '补记' }
     const told = () => town.documents<Message>('inbox_messages', { reportId, title: '补发' })
     for (let crash = 0; crash < 2; crash += 1) {
-      await town.meddle('reports', reportId, { outbox: [left], outboxAt: left.at })
+      await town.meddle('reports', reportId, { outbox: [left, opened], outboxAt: left.at })
       await town.later(0)
       expect(await told()).toHaveLength(1)
+      expect(await town.documents<LedgerEntry>('ledger', { reportId, text: '补记' })).toHaveLength(1)
       expect((await town.report(reportId)).outbox).toEqual([])
     }
   })
