@@ -3,35 +3,12 @@ import { useRef } from 'react'
 import { newCommandId } from '../services/command-id'
 import { choosePhotos } from '../services/photo-files'
 import type { ChosenPhoto } from '../services/photo-port'
-import { type AdmittedPhoto, sendPhoto } from '../services/photos'
+import { sendPhoto } from '../services/photos'
 import { toast } from '../services/toast'
 import { Icon } from './icon'
+import type { PickedPhoto } from './picked-photo'
 import './photo-grid.css'
 import './photo-picker.css'
-
-/** A picture in a form, on its way to the server or there already. */
-export interface PickedPhoto {
-  readonly key: string
-  readonly previewUrl: string
-  readonly state: 'sending' | 'sent' | 'failed' | 'refused'
-  /** Share sent, 0 to 1. */
-  readonly progress: number
-  readonly admitted?: AdmittedPhoto
-  readonly message?: string
-}
-
-/** The ids of the pictures that have arrived. */
-export const sentPhotoIds = (photos: readonly PickedPhoto[]): string[] =>
-  photos.flatMap(({ admitted }) => (admitted ? [admitted.photoId] : []))
-
-export const isSendingPhotos = (photos: readonly PickedPhoto[]): boolean =>
-  photos.some(({ state }) => state === 'sending')
-
-/** Pictures worth keeping in a draft: those the server has. */
-export const keepablePhotos = (photos: readonly PickedPhoto[]): PickedPhoto[] =>
-  photos.flatMap((photo) =>
-    photo.admitted ? [{ ...photo, previewUrl: photo.admitted.thumbUrl, message: undefined }] : [],
-  )
 
 /** The picture may be good; another try may succeed. */
 const connectionTroubles = new Set(['network', 'unavailable'])

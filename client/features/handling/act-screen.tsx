@@ -15,13 +15,13 @@ import { Card } from '../../components/card'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
+import { PhotoPicker } from '../../components/photo-picker'
 import {
   isSendingPhotos,
   keepablePhotos,
-  PhotoPicker,
   type PickedPhoto,
   sentPhotoIds,
-} from '../../components/photo-picker'
+} from '../../components/picked-photo'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { dateText } from '../../components/time-text'

@@ -2,13 +2,13 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
+import { PhotoPicker } from '../../components/photo-picker'
 import {
   isSendingPhotos,
   keepablePhotos,
-  PhotoPicker,
   type PickedPhoto,
   sentPhotoIds,
-} from '../../components/photo-picker'
+} from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'

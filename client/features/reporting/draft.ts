@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/photo-picker'
+import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { newCommandId } from '../../services/command-id'
 import type { Point } from '../../services/places'
 import type { CategoryView, FormField } from './words'
