@@ -53,9 +53,11 @@ export const consoleRoutes = (cloud: {
         return { ticket: identities.ticketFor(customUserId) }
       }
       case 'query': {
+        const query = readEjson(JSON.stringify(body.query ?? {}), 'query', clock.now())
+        const unasked = Object.keys(query).length === 0 ? [['_id', 1]] : []
         const find = {
-          query: readEjson(JSON.stringify(body.query ?? {}), 'query', clock.now()),
-          sort: (body.sort ?? [['_id', 1]]) as [string, 1 | -1][],
+          query,
+          sort: (body.sort ?? unasked) as [string, 1 | -1][],
           limit: Math.min(100, Number(body.limit ?? 20)),
         }
         const plan = engine.explain(body.collection, find)

@@ -68,8 +68,12 @@ export const openSdk = (adminUrl: string) => {
   return tcb.init({ env: 'local', secretId: 'x', secretKey: 'y', serviceUrl: adminUrl })
 }
 
-export const aCloud = async (options: Partial<CloudOptions> = {}): Promise<TestCloud> => {
-  const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'cloud-')))
+/** `folder` holds the functions, and the cloud's data below `cloud`. */
+export const aCloud = async ({
+  folder: given,
+  ...options
+}: Partial<CloudOptions> = {}): Promise<TestCloud> => {
+  const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'cloud-')))
   const functionRoot = path.join(folder, 'functions')
   for (const [name, code] of Object.entries(functions)) {
     await mkdir(path.join(functionRoot, name), { recursive: true })
