@@ -126,6 +126,7 @@ describe('the main job, with real clicks', () => {
     await resident.see('后炭市社区党支部')
     reportId = /reportId=([\w-]+)/.exec(resident.page.url())?.[1] ?? ''
     expect(reportId).not.toBe('')
+    await resident.part('status-head').first().waitFor()
     await resident.picture('detail')
   })
 

@@ -110,15 +110,20 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   }
 
   const wrongFields = formFields.filter((field) => problems[field])
+  const [onlyWrong] = wrongFields
+  const toMend =
+    onlyWrong && wrongFields.length === 1
+      ? problems[onlyWrong]
+      : wrongFields.length > 1 && `还差：${wrongFields.map((field) => fieldNames[field]).join('、')}`
   const hasPlace = draft.point !== null || (draft.placeWords.trim() !== '' && community !== undefined)
   return (
     <PageFrame
       title="上报"
       action={
         <View>
-          {wrongFields.length > 0 && (
+          {toMend && (
             <View className="report-form__missing" role="alert">
-              还差：{wrongFields.map((field) => fieldNames[field]).join('、')}
+              {toMend}
             </View>
           )}
           {error && !refusedField(error) && (
