@@ -52,3 +52,10 @@ export const toBytes = (document: Document): Buffer => {
 
 export const fromBytes = (bytes: Uint8Array | ArrayBuffer): Document =>
   deserialize(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, { bsonRegExp: false })
+
+/** A copy that may be changed: lists and objects are new, values of BSON's own types are not changed by anybody. */
+export const copyOf = <T>(value: T): T => {
+  if (Array.isArray(value)) return value.map(copyOf) as T
+  if (!isPlain(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copyOf(inner)])) as T
+}

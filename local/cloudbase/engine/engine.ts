@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { Aggregator, update as applyUpdate, Query } from 'mingo'
 import type { Document } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } from '../failure'
-import { checkDocument, checkQuery, checkUpdate } from './guards'
-import { valueKey } from './keys'
+import { checkDocument, checkQuery } from './guards'
+import { aggregated, changed, matcher, project } from './mongo'
 import { indexToAdd, type Plan, planQuery, type Sort } from './planner'
-import { type Collection, type IndexEntry, openStore, type Reader, type StoredDocument } from './store'
+import { candidates, inOrder } from './rows'
+import { type Collection, openStore, type Reader, type StoredDocument } from './store'
 
 export interface FindOptions {
   readonly query: Document
@@ -25,85 +25,25 @@ export interface EngineOptions {
 interface Transaction {
   readonly id: string
   readonly read: Reader
-  readonly close: () => void
+  readonly release: () => void
   /** Written and not yet committed; undefined is removed. */
   readonly overlay: Map<
     string,
     { readonly collection: Collection; readonly id: string; readonly document: Document | undefined }
   >
-  readonly endsAtMs: number
   readonly timer: NodeJS.Timeout
+}
+
+interface Lock {
+  readonly transactionId: string
+  readonly freed: Promise<void>
+  readonly free: () => void
 }
 
 /** The platform ends a transaction after this. */
 const transactionMs = 30_000
-const batch = 64
 
 const keyOf = (collection: Collection, id: string): string => `${collection.name}\u0000${id}`
-
-/** Entries of one range, a batch at a time. */
-function* entriesOf(read: Reader, plan: Extract<Plan, { kind: 'index' }>, at: number): Generator<IndexEntry> {
-  const range = plan.ranges[at]
-  if (!range) return
-  let last: IndexEntry | undefined
-  for (;;) {
-    const entries: IndexEntry[] = plan.isBackward
-      ? read.entriesBackward(plan.index, range, last, batch)
-      : read.entriesForward(plan.index, range, last, batch)
-    yield* entries
-    last = entries[entries.length - 1]
-    if (entries.length < batch) return
-  }
-}
-
-function* candidates(read: Reader, collection: Collection, plan: Plan): Generator<StoredDocument> {
-  if (plan.kind === 'ids') {
-    for (const id of plan.ids) {
-      const found = read.get(collection, id)
-      if (found) yield found
-    }
-    return
-  }
-  if (plan.kind === 'scan') {
-    for (let after = ''; ; ) {
-      const rows = read.scan(collection, after, batch)
-      yield* rows
-      const last = rows[rows.length - 1]
-      if (!last) return
-      after = last.id
-    }
-  }
-  const seen = new Set<string>()
-  for (let at = 0; at < plan.ranges.length; at += 1) {
-    for (const { id } of entriesOf(read, plan, at)) {
-      if (seen.has(id)) continue
-      seen.add(id)
-      const found = read.get(collection, id)
-      if (found) yield found
-    }
-  }
-}
-
-const compareBy =
-  (sort: Sort) =>
-  (a: Document, b: Document): number => {
-    for (const [path, order] of sort) {
-      const difference = Buffer.compare(sortKey(a, path, order), sortKey(b, path, order))
-      if (difference !== 0) return difference * order
-    }
-    return 0
-  }
-
-/** An array sorts by its smallest element upwards and by its largest downwards. */
-const sortKey = (document: Document, path: string, order: 1 | -1): Buffer => {
-  const value = path
-    .split('.')
-    .reduce<unknown>((one, part) => (one as Document | undefined | null)?.[part], document)
-  if (!Array.isArray(value) || value.length === 0) return valueKey(Array.isArray(value) ? undefined : value)
-  const keys = value.map(valueKey).sort(Buffer.compare)
-  return (order === 1 ? keys[0] : keys[keys.length - 1]) as Buffer
-}
-
 const newId = (): string => randomBytes(16).toString('hex')
 
 /** The document database: MongoDB's meaning from mingo, indexes, durability and transactions from here. */
@@ -111,10 +51,7 @@ export const openEngine = (options: EngineOptions) => {
   const store = openStore(options.folder, options.collections)
   const transactions = new Map<string, Transaction>()
   /** Document → transaction that has written it; others wait or conflict. */
-  const locks = new Map<
-    string,
-    { readonly transactionId: string; readonly freed: Promise<void>; readonly free: () => void }
-  >()
+  const locks = new Map<string, Lock>()
   const warned = new Set<string>()
 
   const collectionOf = (name: unknown): Collection => {
@@ -128,53 +65,67 @@ export const openEngine = (options: EngineOptions) => {
     return collection
   }
 
-  const plan = (collection: Collection, query: Document, sort: Sort): Plan => {
-    checkQuery(query)
-    const chosen = planQuery(collection, query, sort)
-    const isScanMeant = Object.keys(query).length === 0 && sort.every(([field]) => field === '_id')
-    const isSortedInMemory =
-      chosen.kind === 'index' && !chosen.isSorted && sort.length > 0 && chosen.ranges.length === 1
-    if ((chosen.kind === 'scan' && !isScanMeant) || isSortedInMemory) {
-      const text = `${collection.name} has no index for this query${sort.length > 0 ? ' and order' : ''}: add one on (${indexToAdd(query, sort)})`
-      if (options.unindexedQueries === 'refuse') throw databaseFailure(text)
-      if (!warned.has(text)) {
-        warned.add(text)
-        console.warn(text)
-      }
+  const complain = (text: string): void => {
+    if (options.unindexedQueries === 'refuse') throw databaseFailure(text)
+    if (warned.has(text)) return
+    warned.add(text)
+    console.warn(text)
+  }
+
+  /** Chooses how to read; complains when that means to go through everything or to sort all that was found. */
+  const planFor = (collection: Collection, query: Document, sort: Sort): Plan => {
+    const plan = planQuery(collection, query, sort)
+    if (plan.kind === 'ids') return plan
+    const isNarrow =
+      plan.kind === 'index' ? plan.isNarrow : plan.range.from !== undefined || plan.range.to !== undefined
+    const isEverythingMeant = Object.keys(query).length === 0
+    if ((!isNarrow && !isEverythingMeant) || (sort.length > 0 && !plan.isSorted)) {
+      const text = `${collection.name} has no index for this query${sort.length > 0 ? ' and order' : ''}`
+      complain(`${text}: add one on (${indexToAdd(query, sort)})`)
     }
-    return chosen
+    return plan
+  }
+
+  /** What meets the query, as it is read: in the order of the plan. */
+  function* matching(
+    collection: Collection,
+    { query, sort = [], offset = 0, limit }: FindOptions,
+    plan: Plan,
+    transaction: Transaction | undefined,
+  ): Generator<StoredDocument> {
+    const test = matcher(query)
+    const written = [...(transaction?.overlay.values() ?? [])].filter((one) => one.collection === collection)
+    const isWritten = new Set(written.map((one) => one.id))
+    const read = transaction?.read ?? store.main
+    for (const candidate of candidates(read, collection, plan, sort.length > 0, offset + (limit ?? 0))) {
+      if (!isWritten.has(candidate.id) && test(candidate.document)) yield candidate
+    }
+    for (const { id, document } of written) {
+      if (document && test(document)) yield { id, version: 0, document }
+    }
   }
 
   const findStored = (
     collection: Collection,
     find: FindOptions,
     transaction?: Transaction,
-  ): StoredDocument[] => {
-    const sort = find.sort ?? []
-    const chosen = plan(collection, find.query, sort)
-    const filter = new Query(find.query)
-    const offset = find.offset ?? 0
-    const wanted = find.limit === undefined ? Number.POSITIVE_INFINITY : offset + find.limit
-    const read = transaction?.read ?? store.main
-    const isStreamed = sort.length === 0 || (chosen.kind !== 'ids' && chosen.isSorted)
-    const changed = transaction
-      ? [...transaction.overlay.values()].filter((one) => one.collection === collection)
-      : []
+  ): readonly StoredDocument[] => {
+    const { query, sort = [], offset = 0, limit = Number.POSITIVE_INFINITY } = find
+    checkQuery(query)
+    const plan = planFor(collection, query, sort)
+    const rows = matching(collection, find, plan, transaction)
+    const isAlreadySorted =
+      sort.length === 0 || (plan.kind !== 'ids' && plan.isSorted && !transaction?.overlay.size)
+    if (!isAlreadySorted) return inOrder([...rows], sort).slice(offset, offset + limit)
     const found: StoredDocument[] = []
-    for (const candidate of candidates(read, collection, chosen)) {
-      if (changed.some((one) => one.id === candidate.id)) continue
-      if (!filter.test(candidate.document)) continue
-      found.push(candidate)
-      if (isStreamed && changed.length === 0 && found.length >= wanted) break
+    let passed = 0
+    if (limit === 0) return found
+    for (const row of rows) {
+      passed += 1
+      if (passed > offset) found.push(row)
+      if (found.length >= limit) break
     }
-    for (const { id, document } of changed) {
-      if (document && filter.test(document)) found.push({ id, version: 0, document })
-    }
-    if (!isStreamed || (changed.length > 0 && sort.length > 0)) {
-      const order = compareBy(sort)
-      found.sort((a, b) => order(a.document, b.document))
-    }
-    return found.slice(offset, wanted)
+    return found
   }
 
   const transactionOf = (id: string): Transaction => {
@@ -187,7 +138,7 @@ export const openEngine = (options: EngineOptions) => {
   const end = (transaction: Transaction): void => {
     clearTimeout(transaction.timer)
     transactions.delete(transaction.id)
-    transaction.close()
+    transaction.release()
     for (const [key, lock] of locks) {
       if (lock.transactionId !== transaction.id) continue
       locks.delete(key)
@@ -195,11 +146,18 @@ export const openEngine = (options: EngineOptions) => {
     }
   }
 
-  /** Waits until no transaction holds the document, as a write outside of one does on the platform. */
-  const untilFree = async (collection: Collection, ids: readonly string[]): Promise<void> => {
+  /**
+   * A write outside of transactions: waits, as on the platform, until no transaction holds what it would change.
+   * `prepare` reads and says what to do; between that and the doing nobody's step can come.
+   */
+  const write = async <T>(
+    collection: Collection,
+    prepare: () => { readonly ids: readonly string[]; readonly apply: () => T },
+  ): Promise<T> => {
     for (;;) {
+      const { ids, apply } = prepare()
       const lock = ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one)
-      if (!lock) return
+      if (!lock) return store.atomically(apply)
       await lock.freed
     }
   }
@@ -230,47 +188,41 @@ export const openEngine = (options: EngineOptions) => {
     return written ? written.document : transaction.read.get(collection, id)?.document
   }
 
-  const changed = (document: Document, change: Document, query: Document): Document => {
-    checkUpdate(change, document)
-    const copy = structuredClone(document)
-    applyUpdate(copy as Record<string, never>, change as never, undefined, query as never)
-    return copy
-  }
-
   return {
     collectionNames: () => [...store.collections.keys()],
-    indexesOf: (name: string) => collectionOf(name).indexes,
     readMeta: store.readMeta,
     writeMeta: store.writeMeta,
 
-    find: (name: unknown, find: FindOptions, transactionId?: string): Document[] => {
+    find: (name: unknown, find: FindOptions, transactionId?: string): readonly Document[] => {
       const transaction = transactionId === undefined ? undefined : transactionOf(transactionId)
-      const rows = findStored(collectionOf(name), find, transaction).map((row) => row.document)
-      if (!find.projection || Object.keys(find.projection).length === 0) return rows
-      return new Query({}).find<Document>(rows, find.projection as never).all() as Document[]
+      const rows = findStored(collectionOf(name), find, transaction)
+      return project(
+        rows.map((row) => row.document),
+        find.projection,
+      )
     },
 
     explain: (
       name: unknown,
       find: FindOptions,
     ): { readonly kind: string; readonly index?: string; readonly isSorted?: boolean } => {
-      const chosen = planQuery(collectionOf(name), find.query, find.sort ?? [])
-      return chosen.kind === 'index'
-        ? { kind: 'index', index: chosen.index.name, isSorted: chosen.isSorted }
-        : { kind: chosen.kind }
+      checkQuery(find.query)
+      const plan = planQuery(collectionOf(name), find.query, find.sort ?? [])
+      return plan.kind === 'index'
+        ? { kind: plan.kind, index: plan.index.name, isSorted: plan.isSorted }
+        : { kind: plan.kind }
     },
 
     count: (name: unknown, query: Document): number => {
       const collection = collectionOf(name)
+      checkQuery(query)
       if (Object.keys(query).length === 0) return store.main.countAll(collection)
-      const chosen = plan(collection, query, [])
-      if (chosen.kind === 'index' && chosen.isCovering) {
-        return chosen.ranges.reduce((sum, range) => sum + store.main.countRange(chosen.index, range), 0)
+      const plan = planFor(collection, query, [])
+      if (plan.kind === 'index' && plan.isCovering) {
+        return plan.ranges.reduce((sum, range) => sum + store.main.countRange(plan.index, range), 0)
       }
-      const filter = new Query(query)
       let total = 0
-      for (const candidate of candidates(store.main, collection, chosen))
-        if (filter.test(candidate.document)) total += 1
+      for (const _row of matching(collection, { query }, plan, undefined)) total += 1
       return total
     },
 
@@ -278,7 +230,7 @@ export const openEngine = (options: EngineOptions) => {
       name: unknown,
       documents: readonly Document[],
       transactionId?: string,
-    ): Promise<string[]> => {
+    ): Promise<readonly string[]> => {
       const collection = collectionOf(name)
       const rows = documents.map((document) => {
         checkDocument(document)
@@ -286,25 +238,23 @@ export const openEngine = (options: EngineOptions) => {
         if (typeof id !== 'string' || id === '') throw databaseFailure('_id must be a text')
         return { id, document: { ...document, _id: id } }
       })
+      const ids = rows.map((row) => row.id)
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
         for (const { id, document } of rows) {
           if (currentIn(transaction, collection, id)) throw duplicateKey(collection.name, '_id_', id)
           writeInTransaction(transaction, collection, id, document)
         }
-      } else {
-        await untilFree(
-          collection,
-          rows.map((row) => row.id),
-        )
-        store.atomically(() => {
-          for (const { id, document } of rows) {
-            if (store.main.get(collection, id)) throw duplicateKey(collection.name, '_id_', id)
-            store.put(collection, undefined, id, document)
-          }
-        })
+        return ids
       }
-      return rows.map((row) => row.id)
+      const apply = () => {
+        for (const { id, document } of rows) {
+          if (store.main.get(collection, id)) throw duplicateKey(collection.name, '_id_', id)
+          store.put(collection, undefined, id, document)
+        }
+        return ids
+      }
+      return write(collection, () => ({ ids, apply }))
     },
 
     /** Changes the documents that meet the query, all at once; `isMulti` false changes the first only. */
@@ -317,30 +267,29 @@ export const openEngine = (options: EngineOptions) => {
     ): Promise<{ readonly updated: number; readonly document?: Document }> => {
       const collection = collectionOf(name)
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
+      const prepare = (transaction?: Transaction) =>
+        findStored(collection, find, transaction).map((row) => ({
+          row,
+          document: changed(row.document, change, query),
+        }))
+      const outcome = (changes: ReturnType<typeof prepare>) => ({
+        updated: changes.length,
+        ...(changes[0] ? { document: changes[0].document } : {}),
+      })
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
-        const rows = findStored(collection, find, transaction)
-        const after = rows.map((row) => ({ id: row.id, document: changed(row.document, change, query) }))
-        for (const { id, document } of after) writeInTransaction(transaction, collection, id, document)
-        return { updated: after.length, ...(after[0] ? { document: after[0].document } : {}) }
+        const changes = prepare(transaction)
+        for (const { row, document } of changes) writeInTransaction(transaction, collection, row.id, document)
+        return outcome(changes)
       }
-      for (;;) {
-        const targets = findStored(collection, find)
-        const isLocked = targets.some((row) => locks.has(keyOf(collection, row.id)))
-        if (isLocked) {
-          await untilFree(
-            collection,
-            targets.map((row) => row.id),
-          )
-          continue
+      return write(collection, () => {
+        const changes = prepare()
+        const apply = () => {
+          for (const { row, document } of changes) store.put(collection, row, row.id, document)
+          return outcome(changes)
         }
-        // No await between reading and writing: nobody else's step can come in between.
-        const after = targets.map((row) => ({ row, document: changed(row.document, change, query) }))
-        store.atomically(() => {
-          for (const { row, document } of after) store.put(collection, row, row.id, document)
-        })
-        return { updated: after.length, ...(after[0] ? { document: after[0].document } : {}) }
-      }
+        return { ids: changes.map(({ row }) => row.id), apply }
+      })
     },
 
     /** Puts a whole document in place of what is there. */
@@ -359,10 +308,12 @@ export const openEngine = (options: EngineOptions) => {
         writeInTransaction(transaction, collection, id, whole)
         return { updated: isNew ? 0 : 1, isNew }
       }
-      await untilFree(collection, [id])
-      const before = store.main.get(collection, id)
-      store.atomically(() => store.put(collection, before, id, whole))
-      return { updated: before ? 1 : 0, isNew: !before }
+      const apply = () => {
+        const before = store.main.get(collection, id)
+        store.put(collection, before, id, whole)
+        return { updated: before ? 1 : 0, isNew: !before }
+      }
+      return write(collection, () => ({ ids: [id], apply }))
     },
 
     remove: async (
@@ -379,47 +330,43 @@ export const openEngine = (options: EngineOptions) => {
         for (const row of rows) writeInTransaction(transaction, collection, row.id, undefined)
         return rows.length
       }
-      await untilFree(
-        collection,
-        findStored(collection, find).map((row) => row.id),
-      )
-      const rows = findStored(collection, find)
-      store.atomically(() => {
-        for (const row of rows) store.remove(collection, row)
+      return write(collection, () => {
+        const rows = findStored(collection, find)
+        const apply = () => {
+          for (const row of rows) store.remove(collection, row)
+          return rows.length
+        }
+        return { ids: rows.map((row) => row.id), apply }
       })
-      return rows.length
     },
 
-    aggregate: (name: unknown, stages: readonly Document[]): Document[] => {
+    /** A leading `$match` reads by an index; the other stages take from it as they go. */
+    aggregate: (name: unknown, stages: readonly Document[]): readonly Document[] => {
       const collection = collectionOf(name)
       const [first, ...rest] = stages
-      const match = first?.$match as Document | undefined
-      const rows = findStored(collection, { query: match ?? {} }).map((row) => row.document)
-      return new Aggregator(
-        (match ? rest : stages) as never,
-        {
-          collectionResolver: (other: string) =>
-            findStored(collectionOf(other), { query: {} }).map((row) => row.document) as never,
-        } as never,
-      ).run(rows as never) as Document[]
+      const match = first?.$match
+      if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
+        complain(`aggregating ${collection.name} goes through all of it: begin with $match or $limit`)
+      }
+      const query = (match ?? {}) as Document
+      checkQuery(query)
+      const plan = planFor(collection, query, [])
+      function* source() {
+        for (const row of matching(collection, { query }, plan, undefined)) yield row.document
+      }
+      return aggregated(source(), match === undefined ? stages : rest, (other) =>
+        findStored(collectionOf(other), { query: {} }).map((row) => row.document),
+      )
     },
 
     startTransaction: (): string => {
       const id = `tx-${newId()}`
-      const { read, close } = store.snapshot()
       const timer = setTimeout(() => {
         const late = transactions.get(id)
         if (late) end(late)
       }, transactionMs)
       timer.unref()
-      transactions.set(id, {
-        id,
-        read,
-        close,
-        overlay: new Map(),
-        endsAtMs: performance.now() + transactionMs,
-        timer,
-      })
+      transactions.set(id, { id, ...store.snapshot(), overlay: new Map(), timer })
       return id
     },
 

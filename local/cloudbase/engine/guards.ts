@@ -58,6 +58,24 @@ export const checkQuery = (query: Document): void => {
   }
 }
 
+/** Stages that would write, run code, or reach beyond the database. */
+const barredStages = new Set(['$out', '$merge', '$documents'])
+
+/** Refuses stages the platform does not know; each holds one operator. */
+export const checkStages = (stages: readonly Document[]): void => {
+  for (const stage of stages) {
+    const [name, ...others] = Object.keys(stage)
+    if (name === undefined || others.length > 0 || barredStages.has(name)) {
+      throw invalidParam(`the stage ${Object.keys(stage).join(', ')} is not supported`)
+    }
+    const value = stage[name]
+    if (name === '$match') {
+      if (!isPlain(value)) throw invalidParam('$match needs conditions')
+      checkQuery(value)
+    }
+  }
+}
+
 const updateOperators = new Set([
   '$set',
   '$unset',
@@ -72,26 +90,45 @@ const updateOperators = new Set([
   '$pullAll',
   '$addToSet',
 ])
+const arithmetic = new Set(['$inc', '$mul'])
+const onLists = new Set(['$push', '$pop', '$pull', '$pullAll', '$addToSet'])
+/** These leave alone what is not there; the others make the way to their field. */
+const needingNothing = new Set(['$unset', '$rename', '$pop', '$pull', '$pullAll'])
 
-const valueAt = (document: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, part) => (value as Document | undefined | null)?.[part], document)
+/** What stands at a path that names no list element by position. */
+const valueAt = (document: Document, path: string, mustBeReachable: boolean): unknown => {
+  let value: unknown = document
+  for (const part of path.split('.')) {
+    if (value === undefined || part.startsWith('$')) return undefined
+    if (typeof value !== 'object' || value === null) {
+      if (mustBeReachable) throw databaseFailure(`cannot create the field ${path} inside of ${String(value)}`)
+      return undefined
+    }
+    value = (value as Document)[part]
+  }
+  return value
+}
 
 /**
  * Refuses updates that MongoDB would refuse and the query library would silently skip: arithmetic on what is no
- * number, list operations on what is no list, a changed _id.
+ * number, list operations on what is no list, a field inside of a text, a changed _id.
  */
 export const checkUpdate = (update: Document, document: Document): void => {
   for (const [operator, changes] of Object.entries(update)) {
     if (!updateOperators.has(operator)) throw invalidParam(`the update operator ${operator} is not supported`)
     if (!isPlain(changes)) throw invalidParam(`${operator} needs fields`)
-    for (const field of Object.keys(changes)) {
-      if (field === '_id') throw databaseFailure('the field _id cannot be changed')
-      const present = valueAt(document, field)
+    for (const [field, operand] of Object.entries(changes)) {
+      if (field === '_id' || field.startsWith('_id.'))
+        throw databaseFailure('the field _id cannot be changed')
+      if (arithmetic.has(operator) && typeof operand !== 'number') {
+        throw databaseFailure(`cannot apply ${operator} with a value that is no number to ${field}`)
+      }
+      const present = valueAt(document, field, !needingNothing.has(operator))
       if (present === undefined) continue
-      if ((operator === '$inc' || operator === '$mul') && typeof present !== 'number') {
+      if (arithmetic.has(operator) && typeof present !== 'number') {
         throw databaseFailure(`cannot apply ${operator} to the non-numeric field ${field}`)
       }
-      if (['$push', '$pop', '$pull', '$pullAll', '$addToSet'].includes(operator) && !Array.isArray(present)) {
+      if (onLists.has(operator) && !Array.isArray(present)) {
         throw databaseFailure(`cannot apply ${operator} to ${field}, which is no array`)
       }
     }

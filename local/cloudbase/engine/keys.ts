@@ -8,6 +8,7 @@ export interface IndexField {
 
 const rank = {
   nothing: 0x05,
+  notANumber: 0x0f,
   number: 0x10,
   text: 0x20,
   object: 0x30,
@@ -43,6 +44,7 @@ const textBytes = (text: string): Buffer => {
  */
 export const valueKey = (value: unknown): Buffer => {
   if (value === undefined || value === null) return Buffer.from([rank.nothing])
+  if (Number.isNaN(value)) return Buffer.from([rank.notANumber])
   if (typeof value === 'number') return Buffer.concat([Buffer.from([rank.number]), doubleBytes(value)])
   if (typeof value === 'string') return Buffer.concat([Buffer.from([rank.text]), textBytes(value)])
   if (typeof value === 'boolean') return Buffer.from([rank.flag, value ? 1 : 0])
@@ -71,30 +73,52 @@ export const afterPrefix = (prefix: Buffer): Buffer => {
   return Buffer.from([0xff, 0xff])
 }
 
-/** Everything found at a dotted path; arrays are walked into, as MongoDB does. */
-const valuesAt = (value: unknown, path: readonly string[]): unknown[] => {
-  if (path.length === 0) return Array.isArray(value) ? (value.length === 0 ? [undefined] : value) : [value]
+/** True when there was an array on the way. */
+const gather = (value: unknown, path: readonly string[], at: number, found: unknown[]): boolean => {
+  const part = path[at]
   if (Array.isArray(value)) {
-    const [first = '', ...rest] = path
-    if (/^\d+$/.test(first)) return valuesAt(value[Number(first)], rest)
-    return value.length === 0 ? [undefined] : value.flatMap((one) => valuesAt(one, path))
+    if (part !== undefined && /^\d+$/.test(part)) gather(value[Number(part)], path, at + 1, found)
+    else if (value.length === 0) found.push(undefined)
+    else if (part === undefined) found.push(...value)
+    else for (const one of value) gather(one, path, at, found)
+    return true
   }
-  if (typeof value !== 'object' || value === null) return [undefined]
-  const [first = '', ...rest] = path
-  return valuesAt((value as Document)[first], rest)
+  if (part === undefined) {
+    found.push(value)
+    return false
+  }
+  if (typeof value === 'object' && value !== null) {
+    return gather((value as Document)[part], path, at + 1, found)
+  }
+  found.push(undefined)
+  return false
 }
 
-/** The keys under which a document stands in an index: one, or one for each element of an array field. */
-export const documentKeys = (document: Document, fields: readonly IndexField[]): readonly Buffer[] => {
+/** Everything found at a dotted path; arrays are walked into, as MongoDB does. Nothing is a value too. */
+export const valuesAt = (
+  document: Document,
+  path: string,
+): { readonly values: readonly unknown[]; readonly isList: boolean } => {
+  const values: unknown[] = []
+  const isList = gather(document, path.split('.'), 0, values)
+  return { values, isList }
+}
+
+/**
+ * The keys under which a document stands in an index: one, or one for each element of an array field. `lists` are
+ * the fields that held an array.
+ */
+export const documentKeys = (
+  document: Document,
+  fields: readonly IndexField[],
+): { readonly keys: ReadonlyMap<string, Buffer>; readonly lists: readonly string[] } => {
   let keys: Buffer[] = [Buffer.alloc(0)]
+  const lists: string[] = []
   for (const { path, isDescending } of fields) {
-    const found = new Map(
-      valuesAt(document, path.split('.')).map((value) => {
-        const key = fieldKey(value, isDescending)
-        return [key.toString('latin1'), key]
-      }),
-    )
-    keys = keys.flatMap((start) => [...found.values()].map((end) => Buffer.concat([start, end])))
+    const { values, isList } = valuesAt(document, path)
+    if (isList) lists.push(path)
+    const ends = values.map((value) => fieldKey(value, isDescending))
+    keys = keys.flatMap((start) => ends.map((end) => Buffer.concat([start, end])))
   }
-  return keys
+  return { keys: new Map(keys.map((key) => [key.toString('latin1'), key])), lists }
 }

@@ -1,13 +1,6 @@
 import type { Document } from '../codec'
 import { afterPrefix, fieldKey, type IndexField, valueKey } from './keys'
-import type { Collection, Index, KeyRange } from './store'
-
-/** What the query says about one field, as far as an index can use it. */
-interface FieldBounds {
-  equals?: readonly unknown[]
-  lower?: { readonly value: unknown; readonly isInclusive: boolean }
-  upper?: { readonly value: unknown; readonly isInclusive: boolean }
-}
+import type { Collection, IdRange, Index, KeyRange } from './store'
 
 export type Sort = readonly (readonly [string, 1 | -1])[]
 
@@ -16,15 +9,42 @@ export type Plan =
   | {
       readonly kind: 'index'
       readonly index: Index
-      /** Several for `$in`; merged in key order when the sort needs it. */
-      readonly ranges: readonly KeyRange[]
+      /** Several for `$in`: what follows their beginnings is in order in each. */
+      readonly ranges: readonly (KeyRange & { readonly prefixLength: number })[]
       readonly isBackward: boolean
       /** Rows leave the index in the order asked for: reading may stop at the limit. */
       readonly isSorted: boolean
       /** The ranges say all the query says: counting needs no document. */
       readonly isCovering: boolean
+      /** False when every entry of the index must be looked at. */
+      readonly isNarrow: boolean
     }
-  | { readonly kind: 'scan'; readonly isSorted: boolean }
+  | {
+      readonly kind: 'scan'
+      readonly range: IdRange
+      readonly isBackward: boolean
+      readonly isSorted: boolean
+    }
+type IndexPlan = Extract<Plan, { kind: 'index' }>
+
+interface Bound {
+  readonly value: unknown
+  readonly isInclusive: boolean
+}
+
+/** One thing that a query demands of one field. */
+type Predicate =
+  | { readonly kind: 'equals'; readonly values: readonly unknown[] }
+  | { readonly kind: 'lower' | 'upper'; readonly bound: Bound }
+
+/** What is left to look through in one field. */
+interface FieldBounds {
+  readonly equals?: readonly unknown[]
+  readonly lower?: Bound
+  readonly upper?: Bound
+  /** Nothing outside meets the query's conditions on this field, and everything inside does. */
+  readonly isExact: boolean
+}
 
 const isPlain = (value: unknown): value is Document =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
@@ -32,110 +52,153 @@ const isPlain = (value: unknown): value is Document =>
 const isOperators = (value: unknown): value is Document =>
   isPlain(value) && Object.keys(value).some((key) => key.startsWith('$'))
 
-/** Values that an index holds one entry for; whole arrays and regular expressions are left to the filter. */
-const isIndexable = (value: unknown): boolean => !Array.isArray(value) && !(value instanceof RegExp)
+/** Values that mean the same to the index and to the filter; everything else is left to the filter. */
+const isIndexable = (value: unknown): boolean =>
+  value === null ||
+  ['string', 'number', 'boolean', 'undefined'].includes(typeof value) ||
+  value instanceof Date
 
+/** Comparisons stay within the type of what is compared with: nothing is neither more nor less than 5. */
+const rankOf = (value: unknown): number => valueKey(value)[0] ?? 0
 const compare = (a: unknown, b: unknown): number => Buffer.compare(valueKey(a), valueKey(b))
+const isIndexableBound = (value: unknown): boolean =>
+  isIndexable(value) && rankOf(value) !== rankOf(null) && !Number.isNaN(value)
+
+const distinct = (values: readonly unknown[]): readonly unknown[] => [
+  ...new Map(values.map((value) => [valueKey(value).toString('latin1'), value])).values(),
+]
 
 /** The conjuncts of a query: `$and` flattened. */
-const conjuncts = (query: Document): Document[] =>
+const conjuncts = (query: Document): (readonly [string, unknown])[] =>
   Object.entries(query).flatMap(([key, value]) =>
-    key === '$and' ? (value as Document[]).flatMap(conjuncts) : [{ [key]: value }],
+    key === '$and' ? (value as Document[]).flatMap(conjuncts) : [[key, value] as const],
   )
 
-const narrow = (bounds: Map<string, FieldBounds>, field: string, more: FieldBounds): void => {
-  const known = bounds.get(field) ?? {}
-  if (more.equals) {
-    const { equals } = more
-    known.equals = known.equals
-      ? known.equals.filter((one) => equals.some((two) => compare(one, two) === 0))
-      : equals
-  }
-  if (more.lower && (!known.lower || compare(more.lower.value, known.lower.value) > 0))
-    known.lower = more.lower
-  if (more.upper && (!known.upper || compare(more.upper.value, known.upper.value) < 0))
-    known.upper = more.upper
-  bounds.set(field, known)
+/** What one condition demands, as far as an index can use it. */
+const readCondition = (condition: unknown): { readonly predicates: Predicate[]; readonly isAll: boolean } => {
+  const demands = isOperators(condition) ? Object.entries(condition) : [['$eq', condition] as const]
+  const predicates = demands.flatMap(([operator, value]): Predicate[] => {
+    if (operator === '$eq' && isIndexable(value)) return [{ kind: 'equals', values: [value] }]
+    if (operator === '$in' && Array.isArray(value) && value.every(isIndexable)) {
+      return [{ kind: 'equals', values: distinct(value) }]
+    }
+    if ((operator === '$gt' || operator === '$gte') && isIndexableBound(value)) {
+      return [{ kind: 'lower', bound: { value, isInclusive: operator === '$gte' } }]
+    }
+    if ((operator === '$lt' || operator === '$lte') && isIndexableBound(value)) {
+      return [{ kind: 'upper', bound: { value, isInclusive: operator === '$lte' } }]
+    }
+    return []
+  })
+  return { predicates, isAll: predicates.length === demands.length }
 }
 
-/** What one condition says, and whether bounds say all of it. */
-const readCondition = (condition: unknown): { readonly bounds: FieldBounds; readonly isWhole: boolean } => {
-  if (!isOperators(condition)) {
-    return isIndexable(condition)
-      ? { bounds: { equals: [condition] }, isWhole: true }
-      : { bounds: {}, isWhole: false }
-  }
-  const bounds: FieldBounds = {}
-  let isWhole = true
-  for (const [operator, value] of Object.entries(condition)) {
-    if (operator === '$eq' && isIndexable(value)) bounds.equals = [value]
-    else if (operator === '$in' && Array.isArray(value) && value.every(isIndexable)) bounds.equals = value
-    else if ((operator === '$gt' || operator === '$gte') && isIndexable(value)) {
-      bounds.lower = { value, isInclusive: operator === '$gte' }
-    } else if ((operator === '$lt' || operator === '$lte') && isIndexable(value)) {
-      bounds.upper = { value, isInclusive: operator === '$lte' }
-    } else isWhole = false
-  }
-  return { bounds, isWhole }
+interface Demands {
+  readonly fields: ReadonlyMap<string, readonly Predicate[]>
+  /** There is more to the query than the predicates say. */
+  readonly isMore: boolean
 }
 
 /**
  * A keyset condition `{$or: [{due: {$gt: v}}, {due: v, _id: {$gt: id}}]}` bounds `due` from below: whatever every
- * branch bounds is bounded.
+ * branch bounds, and bounds within the same type, is bounded.
  */
-const boundsOfAlternatives = (branches: readonly Document[]): Map<string, FieldBounds> => {
-  const each = branches.map((branch) => boundsOf(branch).bounds)
-  const result = new Map<string, FieldBounds>()
-  const [first] = each
-  if (!first) return result
-  for (const field of first.keys()) {
-    const all = each.map((bounds) => bounds.get(field))
-    const lowers = all.map(
-      (one) => one?.lower?.value ?? (one?.equals?.length === 1 ? one.equals[0] : undefined),
+const readAlternatives = (branches: readonly Document[]): Map<string, Predicate[]> => {
+  const each = branches.map((branch) => readQuery(branch).fields)
+  const found = new Map<string, Predicate[]>()
+  for (const field of each[0]?.keys() ?? []) {
+    const ends = each.map((fields) => {
+      const predicates = fields.get(field) ?? []
+      const valuesOf = (side: 'lower' | 'upper'): readonly unknown[] =>
+        predicates.flatMap((one) =>
+          one.kind === 'equals' ? one.values : one.kind === side ? [one.bound.value] : [],
+        )
+      return {
+        lower: [...valuesOf('lower')].sort(compare)[0],
+        upper: [...valuesOf('upper')].sort(compare).at(-1),
+      }
+    })
+    const ranks = new Set(
+      ends.flatMap(({ lower, upper }) => [lower, upper].filter((one) => one !== undefined).map(rankOf)),
     )
-    const uppers = all.map(
-      (one) => one?.upper?.value ?? (one?.equals?.length === 1 ? one.equals[0] : undefined),
-    )
-    const found: FieldBounds = {}
-    if (lowers.every((value) => value !== undefined)) {
-      found.lower = { value: [...lowers].sort(compare)[0], isInclusive: true }
+    if (ranks.size !== 1 || ranks.has(rankOf(null))) continue
+    const predicates: Predicate[] = []
+    for (const kind of ['lower', 'upper'] as const) {
+      const values = ends.map((one) => one[kind])
+      if (values.includes(undefined)) continue
+      const sorted = values.sort(compare)
+      const value = kind === 'lower' ? sorted[0] : sorted[sorted.length - 1]
+      predicates.push({ kind, bound: { value, isInclusive: true } })
     }
-    if (uppers.every((value) => value !== undefined)) {
-      found.upper = { value: [...uppers].sort(compare)[uppers.length - 1], isInclusive: true }
-    }
-    if (found.lower || found.upper) result.set(field, found)
+    if (predicates.length > 0) found.set(field, predicates)
   }
-  return result
+  return found
 }
 
-const boundsOf = (
-  query: Document,
-): {
-  readonly bounds: Map<string, FieldBounds>
-  readonly whole: ReadonlySet<string>
-  readonly isOther: boolean
-} => {
-  const bounds = new Map<string, FieldBounds>()
-  const whole = new Set<string>()
-  const seen = new Set<string>()
-  let isOther = false
-  for (const conjunct of conjuncts(query)) {
-    const [field, condition] = Object.entries(conjunct)[0] ?? ['', undefined]
+const readQuery = (query: Document): Demands => {
+  const fields = new Map<string, Predicate[]>()
+  let isMore = false
+  const add = (field: string, predicates: readonly Predicate[]) => {
+    if (predicates.length > 0) fields.set(field, [...(fields.get(field) ?? []), ...predicates])
+  }
+  for (const [field, condition] of conjuncts(query)) {
     if (field === '$or') {
-      for (const [name, found] of boundsOfAlternatives(condition as Document[])) narrow(bounds, name, found)
-      isOther = true
-    } else if (field.startsWith('$')) isOther = true
+      for (const [name, predicates] of readAlternatives(condition as Document[])) add(name, predicates)
+      isMore = true
+    } else if (field.startsWith('$')) isMore = true
     else {
-      const read = readCondition(condition)
-      narrow(bounds, field, read.bounds)
-      // Two conditions on one field: on arrays each may be met by another element, so the filter decides.
-      if (read.isWhole && !seen.has(field)) whole.add(field)
-      else whole.delete(field)
-      if (!read.isWhole) isOther = true
-      seen.add(field)
+      const { predicates, isAll } = readCondition(condition)
+      add(field, predicates)
+      if (!isAll) isMore = true
     }
   }
-  return { bounds, whole, isOther }
+  return { fields, isMore }
+}
+
+const isAbove = (value: unknown, { value: limit, isInclusive }: Bound): boolean => {
+  const difference = compare(value, limit)
+  return rankOf(value) === rankOf(limit) && (difference > 0 || (isInclusive && difference === 0))
+}
+const isBelow = (value: unknown, { value: limit, isInclusive }: Bound): boolean => {
+  const difference = compare(value, limit)
+  return rankOf(value) === rankOf(limit) && (difference < 0 || (isInclusive && difference === 0))
+}
+
+/**
+ * Puts the demands on one field together. In a field that holds lists each demand may be met by another element,
+ * so that only one of them narrows.
+ */
+const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBounds => {
+  const sets = predicates.flatMap((one) => (one.kind === 'equals' ? [one.values] : []))
+  const lowers = predicates.flatMap((one) => (one.kind === 'lower' ? [one.bound] : []))
+  const uppers = predicates.flatMap((one) => (one.kind === 'upper' ? [one.bound] : []))
+  if (isList) {
+    const [fewest] = [...sets].sort((a, b) => a.length - b.length)
+    // An empty list stands in the index as nothing, and is not equal to nothing.
+    const isExact =
+      predicates.length === 1 && (!fewest || (fewest.length === 1 && rankOf(fewest[0]) !== rankOf(null)))
+    if (fewest) return { equals: fewest, isExact }
+    if (lowers[0]) return { lower: lowers[0], isExact }
+    return uppers[0] ? { upper: uppers[0], isExact } : { isExact: false }
+  }
+  const [first, ...others] = sets
+  if (first) {
+    const equals = first.filter(
+      (value) =>
+        others.every((set) => set.some((one) => compare(one, value) === 0)) &&
+        lowers.every((bound) => isAbove(value, bound)) &&
+        uppers.every((bound) => isBelow(value, bound)),
+    )
+    return { equals, isExact: true }
+  }
+  if (new Set([...lowers, ...uppers].map(({ value }) => rankOf(value))).size > 1) {
+    return { equals: [], isExact: true }
+  }
+  // Of two equal limits the one that leaves the value itself out is the narrower.
+  const exclusiveFirst = (a: Bound, b: Bound) => Number(a.isInclusive) - Number(b.isInclusive)
+  const [lower] = [...lowers].sort((a, b) => -compare(a.value, b.value) || exclusiveFirst(a, b))
+  const [upper] = [...uppers].sort((a, b) => compare(a.value, b.value) || exclusiveFirst(a, b))
+  return { ...(lower ? { lower } : {}), ...(upper ? { upper } : {}), isExact: true }
 }
 
 /** More scans than this cost more than they save. */
@@ -146,101 +209,120 @@ const rangeBelow = (
   field: IndexField | undefined,
   bounds: FieldBounds | undefined,
 ): KeyRange => {
-  const whole = { from: prefix, to: afterPrefix(prefix) }
-  if (!field || !bounds || (!bounds.lower && !bounds.upper)) return whole
+  const limit = bounds?.lower ?? bounds?.upper
+  if (!field || !limit) return { from: prefix, to: afterPrefix(prefix) }
   const keyOf = (value: unknown) => Buffer.concat([prefix, fieldKey(value, field.isDescending)])
-  // Comparisons stay within the type of what is compared with: nothing is neither more nor less than 5.
-  const rankOnly = (value: unknown) => {
-    const key = fieldKey(value, field.isDescending)
-    return Buffer.concat([prefix, key.subarray(0, 1)])
-  }
-  const sample = bounds.lower?.value ?? bounds.upper?.value
-  const sameType = { from: rankOnly(sample), to: afterPrefix(rankOnly(sample)) }
-  const [start, end] = field.isDescending ? [bounds.upper, bounds.lower] : [bounds.lower, bounds.upper]
+  const type = keyOf(limit.value).subarray(0, prefix.length + 1)
+  const [start, end] = field.isDescending ? [bounds?.upper, bounds?.lower] : [bounds?.lower, bounds?.upper]
   return {
-    from: start ? (start.isInclusive ? keyOf(start.value) : afterPrefix(keyOf(start.value))) : sameType.from,
-    to: end ? (end.isInclusive ? afterPrefix(keyOf(end.value)) : keyOf(end.value)) : sameType.to,
+    from: start ? (start.isInclusive ? keyOf(start.value) : afterPrefix(keyOf(start.value))) : type,
+    to: end ? (end.isInclusive ? afterPrefix(keyOf(end.value)) : keyOf(end.value)) : afterPrefix(type),
   }
 }
 
-/** Does the rest of the index come out in the order asked for, forwards or backwards? */
-const sortDirection = (
-  fields: readonly IndexField[],
-  fixed: ReadonlySet<string>,
-  sort: Sort,
-): 'forward' | 'backward' | 'no' => {
-  const wanted = sort.filter(([field]) => !fixed.has(field))
-  if (wanted.length === 0) return 'forward'
-  const rest = fields.filter((field) => !fixed.has(field.path))
+/** Do entries with equal beginnings follow in the order asked for, forwards or backwards? */
+const directionOf = (index: Index, used: number, wanted: Sort): 'forward' | 'backward' | 'no' => {
+  const rest = index.fields.slice(used)
   let direction: 'forward' | 'backward' | undefined
   for (const [at, [path, order]] of wanted.entries()) {
     const field = rest[at]
-    const isDescending = order === -1
     // Entries of equal keys follow in the order of their ids.
     const isTieBreaker = path === '_id' && at === rest.length
-    if (!isTieBreaker && field?.path !== path) return 'no'
-    const stored = isTieBreaker ? false : (field?.isDescending ?? false)
-    const here = stored === isDescending ? 'forward' : 'backward'
+    if (!isTieBreaker && (field?.path !== path || index.lists.has(path))) return 'no'
+    const here = (field?.isDescending ?? false) === (order === -1) ? 'forward' : 'backward'
     direction ??= here
     if (direction !== here) return 'no'
-    if (isTieBreaker) break
+    if (path === '_id') break
   }
   return direction ?? 'forward'
 }
 
-/** Chooses how to read: ids, the index that narrows the most, or the whole collection. */
-export const planQuery = (collection: Collection, query: Document, sort: Sort): Plan => {
-  const { bounds, whole, isOther } = boundsOf(query)
-  const ids = bounds.get('_id')?.equals
-  if (ids?.every((id) => typeof id === 'string')) return { kind: 'ids', ids: [...new Set(ids as string[])] }
-
-  let best: { readonly plan: Extract<Plan, { kind: 'index' }>; readonly score: number } | undefined
-  for (const index of collection.indexes) {
-    let prefixes: Buffer[] = [Buffer.alloc(0)]
-    const fixed = new Set<string>()
-    let used = 0
-    let hasMany = false
-    for (const field of index.fields) {
-      const equals = bounds.get(field.path)?.equals
-      if (!equals || equals.length * prefixes.length > mostRanges) break
-      prefixes = prefixes.flatMap((prefix) =>
-        equals.map((value) => Buffer.concat([prefix, fieldKey(value, field.isDescending)])),
-      )
-      if (equals.length === 1) fixed.add(field.path)
-      else hasMany = true
-      used += 1
-    }
-    const next = index.fields[used]
-    const nextBounds = next && bounds.get(next.path)
-    const hasRange = Boolean(nextBounds?.lower ?? nextBounds?.upper)
-    const direction = sort.length === 0 ? 'forward' : sortDirection(index.fields, fixed, sort)
-    const isSorted = direction !== 'no' && (!hasMany || sort.length === 0)
-    if (used === 0 && !hasRange && !(isSorted && sort.length > 0)) continue
-    const coveredFields = index.fields.slice(0, used + (hasRange ? 1 : 0)).map((field) => field.path)
-    const plan = {
-      kind: 'index' as const,
-      index,
-      ranges: prefixes.map((prefix) => rangeBelow(prefix, next, nextBounds)),
-      isBackward: direction === 'backward',
-      isSorted,
-      isCovering:
-        !isOther &&
-        !hasMany &&
-        [...bounds.keys()].every((field) => whole.has(field) && coveredFields.includes(field)),
-    }
-    const score = used * 10 + (hasRange ? 5 : 0) + (isSorted ? 3 : 0) + (plan.isCovering ? 1 : 0)
-    if (!best || score > best.score) best = { plan, score }
+const planIndex = (index: Index, { fields, isMore }: Demands, sort: Sort): IndexPlan & { used: number } => {
+  const boundsAt = (at: number): FieldBounds | undefined => {
+    const path = index.fields[at]?.path
+    const predicates = path === undefined ? undefined : fields.get(path)
+    return path === undefined || !predicates ? undefined : boundsOf(predicates, index.lists.has(path))
   }
-  if (best) return best.plan
-  const isById = sort.every(([field, order]) => field === '_id' && order === 1)
-  return { kind: 'scan', isSorted: isById }
+  let prefixes: Buffer[] = [Buffer.alloc(0)]
+  const constant = new Set<string>()
+  let used = 0
+  let isExact = !isMore
+  for (const field of index.fields) {
+    const bounds = boundsAt(used)
+    if (!bounds?.equals || bounds.equals.length * prefixes.length > mostRanges) break
+    const ends = bounds.equals.map((value) => fieldKey(value, field.isDescending))
+    prefixes = prefixes.flatMap((prefix) => ends.map((end) => Buffer.concat([prefix, end])))
+    if (ends.length === 1 && !index.lists.has(field.path)) constant.add(field.path)
+    isExact &&= bounds.isExact
+    used += 1
+  }
+  const next = boundsAt(used)
+  const hasRange = Boolean(next?.lower ?? next?.upper)
+  if (hasRange) isExact &&= next?.isExact === true
+  const covered = index.fields.slice(0, used + Number(hasRange)).map((field) => field.path)
+  const direction = directionOf(
+    index,
+    used,
+    sort.filter(([path]) => !constant.has(path)),
+  )
+  return {
+    kind: 'index',
+    index,
+    ranges: prefixes.map((prefix) => ({
+      ...rangeBelow(prefix, index.fields[used], hasRange ? next : undefined),
+      prefixLength: prefix.length,
+    })),
+    isBackward: direction === 'backward',
+    isSorted: direction !== 'no',
+    isCovering: isExact && [...fields.keys()].every((path) => covered.includes(path)),
+    isNarrow: used > 0 || hasRange,
+    used: used + Number(hasRange) / 2,
+  }
+}
+
+/** Chooses how to read: ids, the index that narrows the most, or the collection in the order of its ids. */
+export const planQuery = (collection: Collection, query: Document, sort: Sort): Plan => {
+  const demands = readQuery(query)
+  const idBounds = boundsOf(demands.fields.get('_id') ?? [], false)
+  const texts = (values: readonly unknown[]) => values.filter((one): one is string => typeof one === 'string')
+  // Every id is a text: nothing else is ever found.
+  if (idBounds.equals) return { kind: 'ids', ids: texts(idBounds.equals) }
+
+  const { lower, upper } = idBounds
+  if ([lower, upper].some((bound) => bound && typeof bound.value !== 'string'))
+    return { kind: 'ids', ids: [] }
+
+  const score = (plan: IndexPlan & { used: number }): number =>
+    plan.used * 10 + (plan.isSorted && sort.length > 0 ? 3 : 0) + (plan.isCovering ? 1 : 0)
+  const [best] = collection.indexes
+    .map((index) => planIndex(index, demands, sort))
+    .filter((plan) => plan.isNarrow || (plan.isSorted && sort.length > 0))
+    .sort((a, b) => score(b) - score(a))
+  const [order] = sort
+  const isById = order === undefined || order[0] === '_id'
+  if (best && (best.isNarrow || !isById)) return best
+  return {
+    kind: 'scan',
+    range: {
+      ...(lower ? { from: lower.value as string } : {}),
+      ...(upper ? { to: upper.value as string } : {}),
+    },
+    isBackward: order?.[0] === '_id' && order[1] === -1,
+    isSorted: isById,
+  }
 }
 
 /** The index that would serve a query best: what an error about a missing one names. */
 export const indexToAdd = (query: Document, sort: Sort): string => {
-  const { bounds } = boundsOf(query)
-  const equal = [...bounds].filter(([, one]) => one.equals).map(([field]) => field)
-  const sorted = sort.map(([field, order]) => (order === -1 ? `-${field}` : field))
-  const ranged = [...bounds].filter(([, one]) => !one.equals).map(([field]) => field)
-  return [...new Set([...equal, ...sorted, ...ranged])].join(', ')
+  const { fields } = readQuery(query)
+  const isEqual = (path: string) => fields.get(path)?.some((one) => one.kind === 'equals') === true
+  const paths = [...fields.keys()]
+  const sorted = sort.map(([path, order]) => (order === -1 ? `-${path}` : path))
+  const named = [
+    ...paths.filter(isEqual),
+    ...sorted,
+    ...paths.filter((path) => !isEqual(path) && !sorted.includes(`-${path}`)),
+  ]
+  // Conditions that bound nothing still name the field that needs narrowing.
+  return [...new Set(named.length > 0 ? named : Object.keys(query))].join(', ')
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import Database from 'libsql'
 import { type Document, fromBytes, toBytes } from '../codec'
@@ -10,6 +11,8 @@ export interface Index {
   readonly name: string
   readonly isUnique: boolean
   readonly fields: readonly IndexField[]
+  /** Fields that have ever held an array in a document: such a document stands in the index several times. */
+  readonly lists: ReadonlySet<string>
 }
 
 export interface Collection {
@@ -30,12 +33,21 @@ export interface KeyRange {
   readonly to: Buffer
 }
 
+/** Documents from id to id, both inclusive; open where nothing is said. */
+export interface IdRange {
+  readonly from?: string
+  readonly to?: string
+}
+
 export interface IndexEntry {
   readonly key: Buffer
   readonly id: string
 }
 
 type Connection = InstanceType<typeof Database>
+
+/** Counted up when keys are written in another way: indexes are then built anew. */
+const entryFormat = 2
 
 const schema = `
   create table if not exists meta (name text primary key, value text not null) without rowid;
@@ -60,8 +72,15 @@ export const reader = (connection: Connection) => {
       'select k, id from entries where n = ? and k >= ? and (k, id) < (?, ?) order by k desc, id desc limit ?',
     )
     .raw()
-  const byId = connection
-    .prepare('select id, version, body from docs where c = ? and id > ? order by id limit ?')
+  const idsForward = connection
+    .prepare(
+      'select id, version, body from docs where c = ? and id >= ? and id <= ? and id <> ? order by id limit ?',
+    )
+    .raw()
+  const idsBackward = connection
+    .prepare(
+      'select id, version, body from docs where c = ? and id >= ? and id <= ? and id <> ? order by id desc limit ?',
+    )
     .raw()
   const countEntries = connection
     .prepare('select count(distinct id) from entries where n = ? and k >= ? and k < ?')
@@ -98,14 +117,21 @@ export const reader = (connection: Connection) => {
           string,
         ][]
       ).map(([key, id]) => ({ key, id })),
-    scan: (collection: Collection, afterId: string, limit: number): StoredDocument[] =>
-      (byId.all(collection.number, afterId, limit) as [string, number, Buffer][]).map(
-        ([id, version, body]) => ({
-          id,
-          version,
-          document: fromBytes(body),
-        }),
-      ),
+    /** Documents in the order of their ids from after `last`, a batch at a time. */
+    scan: (
+      collection: Collection,
+      range: IdRange,
+      isBackward: boolean,
+      last: string | undefined,
+      limit: number,
+    ): StoredDocument[] => {
+      const statement = isBackward ? idsBackward : idsForward
+      const from = (isBackward ? undefined : last) ?? range.from ?? ''
+      // In SQLite every text is less than every blob.
+      const to = (isBackward ? last : undefined) ?? range.to ?? Buffer.alloc(0)
+      const rows = statement.all(collection.number, from, to, last ?? '', limit) as [string, number, Buffer][]
+      return rows.map(([id, version, body]) => ({ id, version, document: fromBytes(body) }))
+    },
     countRange: (index: Index, range: KeyRange): number =>
       (countEntries.get(index.number, range.from, range.to) as [number])[0],
     countAll: (collection: Collection): number => (countDocuments.get(collection.number) as [number])[0],
@@ -124,13 +150,20 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;')
     return connection
   }
+  const lock = new Database(path.join(folder, 'lock.sqlite'))
   let main: Connection
   try {
+    // Held until this process ends, however it ends: a second one would not know of the first one's transactions.
+    lock.exec('pragma busy_timeout = 0; begin exclusive')
     main = connect()
     main.exec(schema)
   } catch (error) {
+    lock.close()
+    const message = error instanceof Error ? error.message : String(error)
     throw new Error(
-      `the data folder ${folder} cannot be opened (${error instanceof Error ? error.message : String(error)}); move it away or start with an empty one`,
+      /locked|busy/i.test(message)
+        ? `the data folder ${folder} is in use by another process: stop it or name another folder`
+        : `the data folder ${folder} cannot be opened (${message}); move it away or start with an empty one`,
     )
   }
 
@@ -181,6 +214,16 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     }
   }
 
+  const noteLists = (index: Index, lists: readonly string[]): void => {
+    if (lists.every((field) => index.lists.has(field))) return
+    const all = new Set([...index.lists, ...lists])
+    setMeta.run(`lists:${index.number}`, JSON.stringify([...all]))
+    // Remembered even if this write is taken back: planning for lists where there are none is only slower.
+    for (const field of lists) (index.lists as Set<string>).add(field)
+  }
+
+  const nowhere: ReturnType<typeof documentKeys> = { keys: new Map(), lists: [] }
+
   const changeEntries = (
     index: Index,
     before: Document | undefined,
@@ -188,68 +231,84 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     id: string,
     collection: string,
   ) => {
-    const old = new Map(
-      (before ? documentKeys(before, index.fields) : []).map((key) => [key.toString('latin1'), key]),
-    )
-    const fresh = new Map(
-      (after ? documentKeys(after, index.fields) : []).map((key) => [key.toString('latin1'), key]),
-    )
-    for (const [text, key] of old) if (!fresh.has(text)) dropEntry.run(index.number, key, id)
-    for (const [text, key] of fresh) {
-      if (old.has(text)) continue
+    const old = before ? documentKeys(before, index.fields) : nowhere
+    const fresh = after ? documentKeys(after, index.fields) : nowhere
+    noteLists(index, fresh.lists)
+    for (const [text, key] of old.keys) if (!fresh.keys.has(text)) dropEntry.run(index.number, key, id)
+    for (const [text, key] of fresh.keys) {
+      if (old.keys.has(text)) continue
       if (index.isUnique && holder.get(index.number, key, id)) throw duplicateKey(collection, index.name, id)
       putEntry.run(index.number, key, id)
     }
   }
 
+  /** Connections whose transactions are over. */
+  const idle: { readonly connection: Connection; readonly read: Reader }[] = []
+  const opened = (connection: Connection) => ({ connection, read: reader(connection) })
+
   const collections = new Map<string, Collection>()
 
   const rebuild = (collection: Collection, index: Index): void => {
     const read = reader(main)
-    for (let after = ''; ; ) {
-      const batch = read.scan(collection, after, 500)
-      for (const { id, document } of batch) changeEntries(index, undefined, document, id, collection.name)
-      const last = batch[batch.length - 1]
-      if (!last) return
-      after = last.id
+    for (let last: string | undefined; ; ) {
+      const rows = read.scan(collection, {}, false, last, 500)
+      for (const { id, document } of rows) changeEntries(index, undefined, document, id, collection.name)
+      last = rows[rows.length - 1]?.id
+      if (last === undefined) return
+    }
+  }
+
+  const declare = (config: CollectionConfig): void => {
+    const { number } = numberOf(`collection:${config.CollectionName}`)
+    const declared = config.CreateIndexes.map((indexConfig) => {
+      const fields = fieldsOf(indexConfig)
+      const isUnique = indexConfig.MgoKeySchema.MgoIsUnique
+      // An index whose definition changes is another index: it gets its own number and is built anew.
+      const definition = JSON.stringify([entryFormat, fields, isUnique])
+      const numbered = numberOf(`index:${config.CollectionName}:${indexConfig.IndexName}:${definition}`)
+      const lists = new Set(JSON.parse(readMeta(`lists:${numbered.number}`) ?? '[]') as string[])
+      return { ...numbered, name: indexConfig.IndexName, isUnique, fields, lists }
+    })
+    const collection: Collection = { name: config.CollectionName, number, indexes: declared }
+    collections.set(collection.name, collection)
+    for (const index of declared) if (index.isNew) rebuild(collection, index)
+  }
+
+  /** Entries of indexes that are declared no more. */
+  const dropOldIndexes = (): void => {
+    const declared = new Set(
+      [...collections.values()].flatMap((one) => one.indexes.map((index) => index.number)),
+    )
+    const known = main
+      .prepare("select name, value from meta where name like 'number:index:%'")
+      .raw()
+      .all() as [string, string][]
+    for (const [name, number] of known) {
+      if (declared.has(Number(number))) continue
+      main.prepare('delete from entries where n = ?').run(Number(number))
+      main.prepare('delete from meta where name in (?, ?)').run(name, `lists:${number}`)
     }
   }
 
   atomically(() => {
-    for (const config of configs) {
-      const { number } = numberOf(`collection:${config.CollectionName}`)
-      const declared = config.CreateIndexes.map((indexConfig) => {
-        const fields = fieldsOf(indexConfig)
-        const isUnique = indexConfig.MgoKeySchema.MgoIsUnique
-        // An index whose definition changes is another index: it gets its own number and is built anew.
-        const definition = JSON.stringify([fields, isUnique])
-        return {
-          ...numberOf(`index:${config.CollectionName}:${indexConfig.IndexName}:${definition}`),
-          name: indexConfig.IndexName,
-          isUnique,
-          fields,
-        }
-      })
-      const collection: Collection = { name: config.CollectionName, number, indexes: declared }
-      collections.set(collection.name, collection)
-      for (const index of declared) if (index.isNew) rebuild(collection, index)
-    }
+    for (const config of configs) declare(config)
+    dropOldIndexes()
   })
 
   return {
     collections,
     main: reader(main),
+    /** What is stored now, for as long as it is held. */
     snapshot: () => {
-      const connection = connect()
+      const { connection, read } = idle.pop() ?? opened(connect())
       connection.exec('begin')
-      const read = reader(connection)
       // A deferred transaction takes its snapshot with its first read.
-      connection.prepare('select count(*) from meta').get()
+      connection.prepare('select 1 from meta limit 1').get()
       return {
         read,
-        close: () => {
+        release: () => {
           connection.exec('rollback')
-          connection.close()
+          idle.push({ connection, read })
         },
       }
     },
@@ -267,7 +326,9 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     ): void => {
       for (const index of collection.indexes)
         changeEntries(index, before?.document, document, id, collection.name)
-      putDocument.run(collection.number, id, (before?.version ?? 0) + 1, toBytes(document))
+      // A document removed and added anew must not look unchanged to a transaction that has read the old one.
+      const version = before ? before.version + 1 : randomInt(2 ** 40)
+      putDocument.run(collection.number, id, version, toBytes(document))
     },
     /** Only within `atomically`. */
     remove: (collection: Collection, before: StoredDocument): void => {
@@ -275,6 +336,10 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
         changeEntries(index, before.document, undefined, before.id, collection.name)
       dropDocument.run(collection.number, before.id)
     },
-    close: () => main.close(),
+    close: () => {
+      for (const { connection } of idle) connection.close()
+      main.close()
+      lock.close()
+    },
   }
 }

@@ -1,0 +1,81 @@
+import { Aggregator, update as applyUpdate, Context, Query } from 'mingo'
+import { $elemMatch } from 'mingo/operators/query'
+import { resolve } from 'mingo/util'
+import { copyOf, type Document } from '../codec'
+import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
+import { checkQuery, checkStages, checkUpdate } from './guards'
+
+/** The query library's complaints, in the platform's shape. */
+const attempt = <T>(work: () => T, refuse: (message: string) => PlatformFailure): T => {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof PlatformFailure) throw error
+    throw refuse(error instanceof Error ? error.message : String(error))
+  }
+}
+
+const isOperators = (criteria: Document): boolean =>
+  Object.keys(criteria).some((key) => key.startsWith('$') && !['$and', '$or', '$nor'].includes(key))
+
+/** The library looks for fields in numbers and texts too, where MongoDB finds none. */
+const elemMatch = (field: string, criteria: Document, settings: never): ((document: Document) => boolean) => {
+  if (isOperators(criteria)) return $elemMatch(field, criteria as never, settings)
+  const query = new Query(criteria as never, options)
+  return (document) => {
+    const list = resolve(document as never, field, { unwrapArray: true })
+    const isDocument = (one: unknown) => typeof one === 'object' && one !== null
+    return Array.isArray(list) && list.some((one) => isDocument(one) && query.test(one as never))
+  }
+}
+
+const options = {
+  context: Context.init({ query: { $elemMatch: elemMatch as never } }),
+  scriptEnabled: false,
+}
+
+/** Does a document meet the query? Refuses INVALID_PARAM for what is no query. */
+export const matcher = (query: Document): ((document: Document) => boolean) => {
+  checkQuery(query)
+  const compiled = attempt(() => new Query(query as never, options), invalidParam)
+  return (document) => attempt(() => compiled.test(document as never), databaseFailure)
+}
+
+/** The document after the change; `query` says which element a positional `$` means. */
+export const changed = (document: Document, change: Document, query: Document): Document => {
+  checkUpdate(change, document)
+  const copy = copyOf(document)
+  attempt(
+    () => applyUpdate(copy as never, change as never, undefined, query as never, { queryOptions: options }),
+    databaseFailure,
+  )
+  return copy
+}
+
+/** Only the fields that the projection names, or all but those. */
+export const project = (
+  documents: readonly Document[],
+  projection: Document | undefined,
+): readonly Document[] => {
+  if (!projection || Object.keys(projection).length === 0) return documents
+  return attempt(
+    () => new Query({}, options).find<Document>(documents as never, projection as never).all(),
+    invalidParam,
+  )
+}
+
+/** Runs the stages; documents are taken from `source` as far as the stages need them. */
+export const aggregated = (
+  source: Iterable<Document>,
+  stages: readonly Document[],
+  collection: (name: string) => readonly Document[],
+): Document[] => {
+  checkStages(stages)
+  return attempt(
+    () =>
+      new Aggregator(stages as never, { ...options, collectionResolver: collection as never }).run(
+        source as never,
+      ) as Document[],
+    databaseFailure,
+  )
+}
