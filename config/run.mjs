@@ -21,13 +21,17 @@ const run = (command, args, env = {}) =>
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
-/** Installs what package-lock.json says, once for each version of it. */
+/**
+ * Installs what package-lock.json says, once for each version of it. Not `npm ci`: that refuses a lock file in
+ * which the binaries of another platform are missing, which is how npm writes it where a registry lacks them.
+ */
 const installDependencies = () => {
   const lock = readFileSync(at('package-lock.json'), 'utf8')
   const stamp = at('node_modules/.redface-installed')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   say('installing dependencies …')
-  if (run(npm, ['ci', '--no-audit', '--no-fund']) !== 0) fail('npm ci failed: see above')
+  if (run(npm, ['install', '--no-save', '--no-audit', '--no-fund']) !== 0)
+    fail('npm install failed: see above')
   writeFileSync(stamp, lock)
 }
 
