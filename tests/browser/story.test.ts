@@ -75,12 +75,13 @@ describe('the main job, with real clicks', () => {
   const openFromQueue = async (phone: Phone, tab: string): Promise<void> => {
     await phone.open('pages/staff/queue')
     await phone.tap(`tab-${tab}`)
-    await phone.part('report-row').first().waitFor()
     const row = phone.part('report-row').filter({ hasText: words }).first()
-    const more = phone.page.locator('.list-end:visible').first()
-    // Due in ninety days, it lies behind what is due sooner.
-    await more.waitFor()
-    if (!(await row.isVisible())) await more.click()
+    // Due in ninety days, it lies behind what is due sooner: the list has to be drawn out, however far.
+    const more = phone.page.locator('.list-end--more:visible').first()
+    for (let turn = 0; turn < 60 && !(await row.isVisible()); turn += 1) {
+      if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined)
+      await phone.page.waitForTimeout(300)
+    }
     await row.click()
     await phone.see('办理轨迹')
   }
