@@ -6,20 +6,25 @@ export type Document = Record<string, unknown>
 /** MongoDB's and CloudBase's limit for one document. */
 const mostBytes = 16 * 1024 * 1024
 
-const isPlain = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+/** An object of fields, not a value of a type of its own. */
+export const isPlain = (value: unknown): value is Document => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
 
-/** Server dates become this cloud's time, BSON regular expressions JavaScript's. */
+/** Server dates become this cloud's time, BSON regular expressions JavaScript's. Throws at what is none of them. */
 const revive = (value: unknown, now: number): unknown => {
   if (Array.isArray(value)) return value.map((one) => revive(one, now))
   if (value instanceof BSONRegExp) return new RegExp(value.pattern, value.options)
+  if (value instanceof Date && Number.isNaN(value.getTime())) throw new Error('a date that is none')
   if (!isPlain(value)) return value
   const serverDate = value.$tcb_server_date
   if (isPlain(serverDate)) return new Date(now + Number(serverDate.offset ?? 0))
   const revived: Document = {}
   for (const [key, inner] of Object.entries(value)) {
     if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-      throw invalidParam(`the field name ${key} is not allowed`)
+      throw new Error(`the field name ${key} is not allowed`)
     }
     revived[key] = revive(inner, now)
   }
@@ -31,15 +36,12 @@ export const readEjson = (text: unknown, what: string, now: number): Document =>
   if (typeof text !== 'string') throw invalidParam(`${what} must be an EJSON string`)
   let value: unknown
   try {
-    // A JSON "__proto__" key would become a prototype here, not a field: look for it in the text.
-    if (text.includes('__proto__')) throw new Error('the field name __proto__ is not allowed')
-    value = EJSON.parse(text, { relaxed: true })
+    value = revive(EJSON.parse(text, { relaxed: true }), now)
   } catch (error) {
     throw invalidParam(`${what} is not EJSON: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const revived = revive(value, now)
-  if (!isPlain(revived)) throw invalidParam(`${what} must be an object`)
-  return revived
+  if (!isPlain(value)) throw invalidParam(`${what} must be an object`)
+  return value
 }
 
 export const writeEjson = (document: unknown): string => EJSON.stringify(document, { relaxed: true })

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isPlain } from './codec'
 import type { DatabaseConfig } from './config'
 import { PlatformFailure } from './failure'
 import type { FunctionHost, Identity } from './functions/host'
-import { readJson, sendJson } from './http'
+import { readFields, readJson, sendJson } from './http'
 import type { Identities } from './identities'
 import type { AdminProtocol } from './protocol'
 import { checkCloudPath } from './storage'
@@ -52,7 +53,7 @@ export const clientGateway = (cloud: {
       )
     }
     if (verb === 'revoke' || verb === 'signout') return sendJson(response, 200, {}, headers)
-    const body = (await readJson(request)) as Record<string, unknown>
+    const body = await readFields(request)
     const session =
       verb === 'signin/anonymously'
         ? identities.signInAnonymously()
@@ -101,7 +102,7 @@ export const clientGateway = (cloud: {
   const callWeb = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const headers = cors(request)
     const requestId = cloud.newRequestId()
-    const body = (await readJson(request)) as Record<string, unknown>
+    const body = await readFields(request)
     const identity = identities.identify(body.access_token)
     const deny = (message: string) =>
       sendJson(response, 200, { code: 'PERMISSION_DENIED', message, requestId }, headers)
@@ -152,7 +153,8 @@ export const clientGateway = (cloud: {
       )
     }
     const answers = await Promise.all(
-      wanted.map(async ({ objectId }: { readonly objectId?: unknown }) => {
+      wanted.map(async (one: unknown) => {
+        const { objectId } = isPlain(one) ? one : {}
         try {
           const cloudPath = checkCloudPath(objectId)
           if (!storageRules.clientWritePrefixes.some((prefix) => cloudPath.startsWith(prefix)))

@@ -35,7 +35,7 @@ export const openHosting = (folders: readonly HostedFolder[]) => {
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
     for (const { prefix, folder } of byPrefix) {
       if (!pathname.startsWith(prefix)) continue
-      const relative = decodeURIComponent(pathname.slice(prefix.length)).replace(/^\/+/, '') || 'index.html'
+      const relative = pathname.slice(prefix.length).replace(/^\/+/, '') || 'index.html'
       const file = path.join(folder, relative)
       if (!file.startsWith(`${folder}${path.sep}`)) continue
       const isFile = await stat(file).then(

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isPlain } from './codec'
 import { invalidParam } from './failure'
 
 /** Larger request bodies are refused; files travel otherwise. */
 const mostBytes = 20 * 1024 * 1024
 
-export const readBody = async (request: IncomingMessage): Promise<string> => {
+const readBody = async (request: IncomingMessage): Promise<string> => {
   const chunks: Buffer[] = []
   let size = 0
+  // What is too much is read to its end all the same, or the refusal would not get through.
   for await (const chunk of request) {
     size += (chunk as Buffer).byteLength
-    if (size > mostBytes) throw invalidParam('the request is larger than 20 MB')
-    chunks.push(chunk as Buffer)
+    if (size <= mostBytes) chunks.push(chunk as Buffer)
   }
+  if (size > mostBytes) throw invalidParam('the request is larger than 20 MB')
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -22,6 +24,33 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
     return JSON.parse(body) as unknown
   } catch {
     throw invalidParam('the request is not JSON')
+  }
+}
+
+/** A request whose body must be an object. */
+export const readFields = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+  const body = await readJson(request)
+  if (!isPlain(body)) throw invalidParam('the body must be an object')
+  return body
+}
+
+const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+
+/** Only pages of this machine: a foreign site could otherwise reach it under a name of its own. */
+export const isFromHere = (request: IncomingMessage): boolean => {
+  const { host, origin } = request.headers
+  return loopback.test(String(host)) && (!origin || loopback.test(origin.replace(/^https?:\/\//, '')))
+}
+
+/** What is asked for, decoded. Refuses addresses that cannot be read. */
+export const addressOf = (
+  request: IncomingMessage,
+): { readonly pathname: string; readonly searchParams: URLSearchParams } => {
+  try {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
+    return { pathname: decodeURIComponent(pathname), searchParams }
+  } catch {
+    throw invalidParam('the address cannot be read')
   }
 }
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { openClock } from './clock'
 import type { CloudConfig, DatabaseConfig } from './config'
 import { consoleRoutes } from './console/routes'
@@ -15,7 +16,7 @@ import {
 } from './functions/host'
 import { clientGateway, cors } from './gateway'
 import { type HostedFolder, openHosting } from './hosting'
-import { readJson, sendJson } from './http'
+import { addressOf, isFromHere, readJson, sendJson } from './http'
 import { openIdentities } from './identities'
 import { adminProtocol } from './protocol'
 import { checkCloudPath, openStorage } from './storage'
@@ -124,6 +125,11 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
 
   const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
+    // Whoever speaks this protocol may do everything: programs of this machine, never pages in its browsers.
+    if (!isFromHere(request) || request.headers.origin !== undefined) {
+      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'not for web pages', requestId })
+      return
+    }
     try {
       sendJson(response, 200, { requestId, ...(await admin(await readJson(request))) })
     } catch (error) {
@@ -139,7 +145,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const answerStorage = async (
     request: IncomingMessage,
     response: ServerResponse,
-    address: URL,
+    { pathname, searchParams }: ReturnType<typeof addressOf>,
   ): Promise<void> => {
     const headers = cors(request)
     if (request.method === 'OPTIONS') {
@@ -147,19 +153,28 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       return
     }
     const verb = request.method === 'PUT' ? 'put' : 'get'
-    const cloudPath = checkCloudPath(decodeURIComponent(address.pathname.slice('/storage/'.length)))
-    const expires = Number(address.searchParams.get('expires'))
+    const cloudPath = checkCloudPath(pathname.slice('/storage/'.length))
+    const expires = Number(searchParams.get('expires'))
     const fail = (status: number, code: string, message: string) =>
       response
         .writeHead(status, { ...headers, 'content-type': 'application/xml' })
         .end(
           `<?xml version='1.0' encoding='utf-8' ?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>local</RequestId><TraceId>local</TraceId></Error>`,
         )
-    if (!storage.isSigned(verb, cloudPath, expires, address.searchParams.get('sign') ?? '')) {
+    if (!storage.isSigned(verb, cloudPath, expires, searchParams.get('sign') ?? '')) {
       fail(403, 'AccessDenied', 'the address has expired or was not signed here')
     } else if (verb === 'put') {
-      await storage.write(cloudPath, request)
-      response.writeHead(200, headers).end()
+      try {
+        await storage.write(cloudPath, request)
+        response.writeHead(200, headers).end()
+      } catch (error) {
+        if (!(error instanceof PlatformFailure)) console.error(error)
+        fail(
+          400,
+          'InvalidRequest',
+          error instanceof PlatformFailure ? error.message : 'the file was not stored',
+        )
+      }
     } else {
       const file = await storage.open(cloudPath)
       if (!file) {
@@ -173,12 +188,13 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
         'cache-control': 'private, max-age=3600',
         'x-content-type-options': 'nosniff',
       })
-      file.stream.pipe(response)
+      // The reader has left, or the disk fails: all that can be done is to break off.
+      await pipeline(file.stream, response).catch(() => response.destroy())
     }
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const address = new URL(request.url ?? '/', 'http://local')
+    const address = addressOf(request)
     const { pathname } = address
     if (pathname === '/admin') {
       if (request.method === 'POST') await answerAdmin(request, response)
@@ -220,15 +236,19 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   }
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  // Each second once, in the cloud's time; a failing run is in the log and the next one tries again.
+  // Each second once, in the cloud's time, also those that passed while this process was busy; what a move of the
+  // clock skips is skipped. A failing run is in the log and the next one tries again.
+  const mostMissedSeconds = 60
   let lastSecond = Math.floor(clock.now() / 1000)
   const running = new Set<string>()
   const tick = setInterval(() => {
     const second = Math.floor(clock.now() / 1000)
-    if (second === lastSecond) return
+    const missed = second - lastSecond
     lastSecond = second
+    if (missed <= 0) return
+    const seconds = Array.from({ length: missed > mostMissedSeconds ? 1 : missed }, (_, ago) => second - ago)
     for (const { functionName, triggerName, cron } of functions.timers()) {
-      if (!cron.matches(second * 1000) || running.has(functionName)) continue
+      if (!seconds.some((one) => cron.matches(one * 1000)) || running.has(functionName)) continue
       running.add(functionName)
       functions
         .runTimer(functionName, triggerName)

@@ -1,5 +1,5 @@
 import type { MovableClock } from './clock'
-import { type Document, readEjson, writeEjson } from './codec'
+import { type Document, isPlain, readEjson, writeEjson } from './codec'
 import type { Engine } from './engine/engine'
 import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
@@ -115,6 +115,8 @@ export const adminProtocol = (cloud: {
         const { updated, isNew } = await engine.replace(parameters.collectionName, id, change, transactionId)
         return { data: { updated, upsert_id: isNew ? id : null } }
       }
+      if (parameters.upsert === true)
+        throw invalidParam('an update that also inserts is not supported: use set')
       const isMulti = parameters.multi === true
       const { updated } = await engine.update(
         parameters.collectionName,
@@ -150,7 +152,8 @@ export const adminProtocol = (cloud: {
 
     'database.aggregateDocuments': (parameters) => {
       if (!Array.isArray(parameters.stages)) throw invalidParam('stages must be a list')
-      const stages = parameters.stages.map((stage: { stageKey?: unknown; stageValue?: unknown }) => {
+      const stages = parameters.stages.map((stage: unknown) => {
+        if (!isPlain(stage)) throw invalidParam('stages must be a list of stages')
         const wrapped = readEjson(
           `{"value":${text(stage.stageValue, 'stageValue')}}`,
           'stageValue',
@@ -197,10 +200,10 @@ export const adminProtocol = (cloud: {
       data: {
         download_list: await Promise.all(
           files(parameters.file_list).map(async (one) => {
-            const { fileid, max_age: seconds } = one as { fileid?: unknown; max_age?: unknown }
+            const { fileid, max_age: seconds } = isPlain(one) ? one : {}
             const answer = { fileid, fileID: fileid, download_url: '', tempFileURL: '', code: 'SUCCESS' }
             try {
-              const url = await storage.downloadUrl(fileid, Number(seconds ?? 7200))
+              const url = await storage.downloadUrl(fileid, wholeNumber(seconds ?? 7200, 'max_age'))
               return { ...answer, download_url: url, tempFileURL: url }
             } catch (error) {
               return {

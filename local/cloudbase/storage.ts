@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createReadStream, createWriteStream, rmSync } from 'node:fs'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -23,6 +23,18 @@ export const checkCloudPath = (cloudPath: unknown): string => {
   return segments.join('/')
 }
 
+/** A new name lasts when its folder has been written. */
+const keepNames = async (folder: string): Promise<void> => {
+  // Windows knows no handles of folders.
+  if (process.platform === 'win32') return
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** Files in a folder, with upload and download URLs that expire. */
 export const openStorage = (options: {
   readonly folder: string
@@ -33,6 +45,8 @@ export const openStorage = (options: {
 }) => {
   const files = path.join(options.folder, 'storage')
   const partial = path.join(options.folder, 'partial')
+  // Uploads that were broken off when this machine was.
+  rmSync(partial, { recursive: true, force: true })
 
   const idOf = (cloudPath: string): string => `cloud://${options.envId}.${bucket}/${cloudPath}`
   const pathOf = (fileId: unknown): string => {
@@ -102,10 +116,17 @@ export const openStorage = (options: {
       })
       try {
         await pipeline(body, limit, createWriteStream(draft, { flush: true }))
-        await mkdir(path.dirname(fileOf(cloudPath)), { recursive: true })
+        const folder = path.dirname(fileOf(cloudPath))
+        await mkdir(folder, { recursive: true })
         await rename(draft, fileOf(cloudPath))
+        await keepNames(folder)
       } catch (error) {
         await rm(draft, { force: true })
+        if (
+          ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(String((error as { code?: unknown }).code))
+        ) {
+          throw invalidParam(`${cloudPath} is a folder, or below a file`)
+        }
         throw error
       }
     },

@@ -4,20 +4,28 @@ import path from 'node:path'
 import type { MovableClock } from '../clock'
 import { readEjson, writeEjson } from '../codec'
 import type { Engine } from '../engine/engine'
+import type { Sort } from '../engine/planner'
 import { invalidParam, PlatformFailure } from '../failure'
 import type { FunctionHost } from '../functions/host'
-import { readJson, sendJson } from '../http'
+import { isFromHere, readFields, sendJson } from '../http'
 import type { Identities } from '../identities'
 
-const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+/** `[["field", 1], …]`. */
+const sortOf = (value: unknown): Sort => {
+  if (!Array.isArray(value)) throw invalidParam('sort must be a list of fields with 1 or -1')
+  return value.map((one: unknown) => {
+    const [field, order] = Array.isArray(one) ? (one as unknown[]) : []
+    if (typeof field !== 'string' || (order !== 1 && order !== -1)) {
+      throw invalidParam('sort must be a list of fields with 1 or -1')
+    }
+    return [field, order] as const
+  })
+}
 
-/** Only pages of this machine: a foreign site could otherwise reach it under a name of its own. */
-const isFromHere = (request: IncomingMessage): boolean => {
-  const origin = request.headers.origin
-  return (
-    loopback.test(String(request.headers.host)) &&
-    (!origin || loopback.test(origin.replace(/^https?:\/\//, '')))
-  )
+const limitOf = (value: unknown): number => {
+  const limit = Number(value ?? 20)
+  if (!(limit >= 1)) throw invalidParam('limit must be a number')
+  return Math.min(100, Math.floor(limit))
 }
 
 /** The console page and what it (and the local build's sign-in) asks for. */
@@ -55,11 +63,7 @@ export const consoleRoutes = (cloud: {
       case 'query': {
         const query = readEjson(JSON.stringify(body.query ?? {}), 'query', clock.now())
         const unasked = Object.keys(query).length === 0 ? [['_id', 1]] : []
-        const find = {
-          query,
-          sort: (body.sort ?? unasked) as [string, 1 | -1][],
-          limit: Math.min(100, Number(body.limit ?? 20)),
-        }
+        const find = { query, sort: sortOf(body.sort ?? unasked), limit: limitOf(body.limit) }
         const plan = engine.explain(body.collection, find)
         const startedMs = performance.now()
         const rows = engine.find(body.collection, find)
@@ -109,7 +113,7 @@ export const consoleRoutes = (cloud: {
       return true
     }
     try {
-      const body = request.method === 'POST' ? ((await readJson(request)) as Record<string, unknown>) : {}
+      const body = request.method === 'POST' ? await readFields(request) : {}
       sendJson(response, 200, await handle(verb, body))
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error

@@ -1,4 +1,4 @@
-import type { Document } from '../codec'
+import { type Document, isPlain } from '../codec'
 import { databaseFailure, invalidParam } from '../failure'
 
 const logical = new Set(['$and', '$or', '$nor'])
@@ -22,9 +22,6 @@ const perField = new Set([
   '$regex',
   '$options',
 ])
-
-const isPlain = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 const checkCondition = (field: string, condition: unknown): void => {
   if (!isPlain(condition)) return

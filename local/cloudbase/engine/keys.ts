@@ -1,4 +1,4 @@
-import { type Document, writeEjson } from '../codec'
+import { type Document, isPlain, writeEjson } from '../codec'
 
 /** What an index is made of; `isDescending` fields are stored complemented, so that byte order is index order. */
 export interface IndexField {
@@ -49,7 +49,7 @@ export const valueKey = (value: unknown): Buffer => {
   if (typeof value === 'string') return Buffer.concat([Buffer.from([rank.text]), textBytes(value)])
   if (typeof value === 'boolean') return Buffer.from([rank.flag, value ? 1 : 0])
   if (value instanceof Date) return Buffer.concat([Buffer.from([rank.date]), doubleBytes(value.getTime())])
-  if (Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value)) {
+  if (isPlain(value) || Array.isArray(value)) {
     return Buffer.concat([Buffer.from([rank.object]), textBytes(writeEjson(value))])
   }
   return Buffer.concat([Buffer.from([rank.other]), textBytes(writeEjson({ value }))])

@@ -1,5 +1,13 @@
-import { Aggregator, update as applyUpdate, Context, Query } from 'mingo'
-import { $elemMatch } from 'mingo/operators/query'
+import { Aggregator } from 'mingo/aggregator'
+import { Context } from 'mingo/core'
+import * as accumulator from 'mingo/operators/accumulator'
+import * as expression from 'mingo/operators/expression'
+import * as pipeline from 'mingo/operators/pipeline'
+import * as projection from 'mingo/operators/projection'
+import * as queryOperators from 'mingo/operators/query'
+import * as window from 'mingo/operators/window'
+import { Query } from 'mingo/query'
+import { update as applyUpdate } from 'mingo/updater'
 import { resolve } from 'mingo/util'
 import { copyOf, type Document } from '../codec'
 import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
@@ -20,7 +28,7 @@ const isOperators = (criteria: Document): boolean =>
 
 /** The library looks for fields in numbers and texts too, where MongoDB finds none. */
 const elemMatch = (field: string, criteria: Document, settings: never): ((document: Document) => boolean) => {
-  if (isOperators(criteria)) return $elemMatch(field, criteria as never, settings)
+  if (isOperators(criteria)) return queryOperators.$elemMatch(field, criteria as never, settings)
   const query = new Query(criteria as never, options)
   return (document) => {
     const list = resolve(document as never, field, { unwrapArray: true })
@@ -30,7 +38,14 @@ const elemMatch = (field: string, criteria: Document, settings: never): ((docume
 }
 
 const options = {
-  context: Context.init({ query: { $elemMatch: elemMatch as never } }),
+  context: Context.init({
+    accumulator,
+    expression,
+    pipeline,
+    projection,
+    query: { ...queryOperators, $elemMatch: elemMatch as never },
+    window,
+  }),
   scriptEnabled: false,
 }
 
@@ -55,11 +70,11 @@ export const changed = (document: Document, change: Document, query: Document): 
 /** Only the fields that the projection names, or all but those. */
 export const project = (
   documents: readonly Document[],
-  projection: Document | undefined,
+  fields: Document | undefined,
 ): readonly Document[] => {
-  if (!projection || Object.keys(projection).length === 0) return documents
+  if (!fields || Object.keys(fields).length === 0) return documents
   return attempt(
-    () => new Query({}, options).find<Document>(documents as never, projection as never).all(),
+    () => new Query({}, options).find<Document>(documents as never, fields as never).all(),
     invalidParam,
   )
 }

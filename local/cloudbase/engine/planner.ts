@@ -1,4 +1,4 @@
-import type { Document } from '../codec'
+import { type Document, isPlain } from '../codec'
 import { afterPrefix, fieldKey, type IndexField, valueKey } from './keys'
 import type { Collection, IdRange, Index, KeyRange } from './store'
 
@@ -45,9 +45,6 @@ interface FieldBounds {
   /** Nothing outside meets the query's conditions on this field, and everything inside does. */
   readonly isExact: boolean
 }
-
-const isPlain = (value: unknown): value is Document =>
-  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 
 const isOperators = (value: unknown): value is Document =>
   isPlain(value) && Object.keys(value).some((key) => key.startsWith('$'))

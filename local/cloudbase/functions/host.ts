@@ -31,6 +31,8 @@ export interface InvocationResult {
 interface Instance {
   readonly worker: Worker
   isBusy: boolean
+  /** Runs code that has been replaced since. */
+  isStale: boolean
   usedAtMs: number
 }
 
@@ -40,16 +42,13 @@ const mostLogLines = 500
 
 /** The environment variables by which the SDK learns of the caller; their names are listed beside them. */
 const identityEnvironment = (identity: Identity): Record<string, string> => {
-  const common: Record<string, string> = identity.kind === 'wechat' ? {} : {}
-  if (identity.kind === 'wechat') {
-    common.WX_OPENID = identity.openId
-    common.WX_APPID = identity.appId
-  } else if (identity.kind !== 'none') {
-    common.TCB_UUID = identity.uid
-    common.TCB_ISANONYMOUS_USER = String(identity.kind === 'anonymous')
-    if (identity.kind === 'custom') common.TCB_CUSTOM_USER_ID = identity.customUserId
+  if (identity.kind === 'none') return {}
+  if (identity.kind === 'wechat') return { WX_OPENID: identity.openId, WX_APPID: identity.appId }
+  return {
+    TCB_UUID: identity.uid,
+    TCB_ISANONYMOUS_USER: String(identity.kind === 'anonymous'),
+    ...(identity.kind === 'custom' ? { TCB_CUSTOM_USER_ID: identity.customUserId } : {}),
   }
-  return common
 }
 
 const listedIn = (environment: Record<string, string>, prefix: string): string =>
@@ -106,7 +105,16 @@ export const openFunctionHost = (options: {
         ...config.envVariables,
       },
     })
-    return { worker, isBusy: false, usedAtMs: performance.now() }
+    const instance = { worker, isBusy: false, isStale: false, usedAtMs: performance.now() }
+    // What it left running may fail when nobody waits for an answer any more: that ends it, and nothing else.
+    worker.on('error', (error) => {
+      if (!instance.isBusy) {
+        const text = error.stack ?? error.message
+        log({ at: options.clock.now(), functionName: config.name, requestId: '', level: 'error', text })
+      }
+    })
+    worker.on('exit', () => drop(config.name, instance))
+    return instance
   }
 
   const drop = (name: string, instance: Instance): void => {
@@ -142,6 +150,7 @@ export const openFunctionHost = (options: {
   const release = (name: string, instance: Instance): void => {
     instance.isBusy = false
     instance.usedAtMs = performance.now()
+    if (instance.isStale) drop(name, instance)
     const [next, ...rest] = waiting.get(name) ?? []
     waiting.set(name, rest)
     next?.()
@@ -274,8 +283,12 @@ export const openFunctionHost = (options: {
     logs: () => logs,
     /** New code takes effect with the next call. */
     reload: () => {
-      for (const [name, known] of instances)
-        for (const instance of known) if (!instance.isBusy) drop(name, instance)
+      for (const [name, known] of instances) {
+        for (const instance of known) {
+          if (instance.isBusy) instance.isStale = true
+          else drop(name, instance)
+        }
+      }
     },
     close: async () => {
       isClosed = true

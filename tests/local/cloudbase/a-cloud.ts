@@ -4,7 +4,7 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 
-const index = (name: string, keys: readonly string[], isUnique = false) => ({
+export const anIndex = (name: string, keys: readonly string[], isUnique = false) => ({
   IndexName: name,
   MgoKeySchema: {
     MgoIsUnique: isUnique,
@@ -22,13 +22,13 @@ export const aDatabase: DatabaseConfig = {
       CollectionName: 'works',
       AclTag: 'ADMINONLY',
       CreateIndexes: [
-        index('queue', ['branch', 'status', 'dueAt', '_id']),
-        index('latest', ['branch', '-changedAt', '-_id']),
-        index('path', ['path', 'dueAt', '_id']),
-        index('due', ['dueAt', '_id']),
+        anIndex('queue', ['branch', 'status', 'dueAt', '_id']),
+        anIndex('latest', ['branch', '-changedAt', '-_id']),
+        anIndex('path', ['path', 'dueAt', '_id']),
+        anIndex('due', ['dueAt', '_id']),
       ],
     },
-    { CollectionName: 'numbered', AclTag: 'ADMINONLY', CreateIndexes: [index('serial', ['serial'], true)] },
+    { CollectionName: 'numbered', AclTag: 'ADMINONLY', CreateIndexes: [anIndex('serial', ['serial'], true)] },
     { CollectionName: 'bare', AclTag: 'ADMINONLY', CreateIndexes: [] },
   ],
   storage: { clientWritePrefixes: ['incoming/'], clientRead: false },

@@ -1,0 +1,498 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Binary, Decimal128, ObjectId } from 'bson'
+import fc from 'fast-check'
+import { Query } from 'mingo'
+import { type Engine, type FindOptions, openEngine } from '../../../local/cloudbase/engine/engine'
+import { PlatformFailure } from '../../../local/cloudbase/failure'
+import { aDatabase, anIndex } from './a-cloud'
+
+type Row = Readonly<Record<string, unknown>> & { readonly _id: string }
+type Sort = NonNullable<FindOptions['sort']>
+
+const opened: { readonly engine: Engine; readonly folder: string }[] = []
+const openIn = (
+  folder: string,
+  unindexedQueries: 'refuse' | 'warn',
+  collections = aDatabase.collections,
+): Engine => {
+  const engine = openEngine({ folder, collections, unindexedQueries })
+  opened.push({ engine, folder })
+  return engine
+}
+const anEngine = async (unindexedQueries: 'refuse' | 'warn' = 'refuse'): Promise<Engine> =>
+  openIn(await mkdtemp(path.join(tmpdir(), 'engine-')), unindexedQueries)
+
+afterEach(async () => {
+  for (const { engine, folder } of opened.splice(0)) {
+    engine.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+const ids = (rows: readonly object[]) => rows.map((row) => (row as Row)._id)
+
+/** MongoDB's order of values, written down once more and without bytes. */
+const ranks = ['nothing', 'number', 'string', 'object', 'boolean', 'date']
+const rankOf = (value: unknown): number =>
+  ranks.indexOf(
+    value === null || value === undefined ? 'nothing' : value instanceof Date ? 'date' : typeof value,
+  )
+const compareValues = (a: unknown, b: unknown): number => {
+  if (rankOf(a) !== rankOf(b)) return rankOf(a) - rankOf(b)
+  if (a === null || a === undefined) return 0
+  return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0
+}
+const sortValue = (value: unknown, order: 1 | -1): unknown => {
+  if (!Array.isArray(value)) return value
+  const sorted = [...value].sort(compareValues)
+  return order === 1 ? sorted[0] : sorted[sorted.length - 1]
+}
+const compareRows =
+  (sort: Sort) =>
+  (a: Row, b: Row): number => {
+    for (const [field, order] of sort) {
+      const difference = compareValues(sortValue(a[field], order), sortValue(b[field], order)) * order
+      if (difference !== 0) return difference
+    }
+    return 0
+  }
+
+// Few values and few conditions at a time: most queries find something.
+const scalar = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: -1, max: 2 }) },
+  { weight: 4, arbitrary: fc.constantFrom('', 'a', 'ab', '红', 'a\u0000b') },
+  { weight: 2, arbitrary: fc.constant(null) },
+  fc.constantFrom(true, false, new Date(0), new Date(-1000), 0.5, 1e9),
+)
+const stored = fc.oneof(
+  { weight: 2, arbitrary: scalar },
+  { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
+)
+const fields = ['a', 'b', 'c', 'd'] as const
+const row = fc.record({ a: scalar, b: stored, c: stored, d: scalar }, { requiredKeys: [] })
+const limit = scalar.filter((value) => value !== null)
+const condition = fc.oneof(
+  { weight: 4, arbitrary: scalar },
+  { weight: 2, arbitrary: fc.record({ $gt: limit }) },
+  { weight: 2, arbitrary: fc.record({ $lte: limit }) },
+  { weight: 2, arbitrary: fc.record({ $gte: limit, $lt: limit }) },
+  { weight: 3, arbitrary: fc.record({ $in: fc.array(scalar, { maxLength: 3 }) }) },
+  fc.record({ $in: fc.array(scalar, { minLength: 1, maxLength: 3 }), $gt: limit }),
+  fc.record({ $ne: scalar }),
+  fc.record({ $exists: fc.boolean() }),
+)
+const on = (most: number) =>
+  fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...fields), condition), {
+      selector: ([field]) => field,
+      minLength: 1,
+      maxLength: most,
+    })
+    .map((conditions): Record<string, unknown> => Object.fromEntries(conditions))
+const onSame = fc
+  .tuple(fc.constantFrom(...fields), condition, condition)
+  .map(([field, one, two]) => [{ [field]: one }, { [field]: two }] as const)
+const query: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+  { weight: 4, arbitrary: on(2) },
+  { weight: 2, arbitrary: onSame.map((both) => ({ $and: both })) },
+  { weight: 2, arbitrary: onSame.map((both) => ({ $or: both })) },
+  { weight: 1, arbitrary: fc.tuple(on(1), onSame).map(([one, both]) => ({ ...one, $or: both })) },
+  { weight: 1, arbitrary: fc.constant({}) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ _id: 'r01' }, { _id: { $gt: 'r03' } }, { _id: { $lte: 'r04' } }, { _id: 1 }),
+  },
+)
+const direction = fc.constantFrom<1 | -1>(1, -1)
+const order: fc.Arbitrary<Sort> = fc.oneof(
+  fc.constant<Sort>([]),
+  fc.tuple(fc.constantFrom(...fields, '_id'), direction).map((one): Sort => [one]),
+  fc.tuple(fc.constantFrom(...fields), direction, direction).map(
+    ([field, first, last]): Sort => [
+      [field, first],
+      ['_id', last],
+    ],
+  ),
+  fc.tuple(direction, direction).map(
+    ([first, last]): Sort => [
+      ['d', first],
+      ['a', last],
+    ],
+  ),
+)
+
+const differing = [
+  {
+    CollectionName: 'rows',
+    AclTag: 'ADMINONLY' as const,
+    CreateIndexes: [
+      anIndex('one', ['a', 'b', 'c', '_id']),
+      anIndex('two', ['a', '-c', '-_id']),
+      anIndex('three', ['b', 'd']),
+      anIndex('four', ['-d', 'a']),
+      anIndex('five', ['c']),
+      anIndex('six', ['a', 'd']),
+    ],
+  },
+]
+
+test('with indexes, answers, order and counts are those of plain evaluation', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'engine-'))
+  const engine = openIn(folder, 'warn', differing)
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => {})
+  const asks = fc.array(
+    fc.record({ query, sort: order, offset: fc.nat(4), limit: fc.integer({ min: 1, max: 20 }) }),
+    { minLength: 10, maxLength: 10 },
+  )
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(row, { maxLength: 20 }),
+      fc.array(row, { maxLength: 4 }),
+      asks,
+      async (rows, later, list) => {
+        await engine.remove('rows', {}, true)
+        const named = (at: number) => `r${String(at).padStart(2, '0')}`
+        const documents: Row[] = rows.map((one, at) => ({ ...one, _id: named(at) }))
+        if (documents.length > 0) await engine.insert('rows', documents)
+        for (const [at, replacement] of later.entries()) {
+          if (!documents[at]) continue
+          documents[at] = { ...replacement, _id: named(at) }
+          await engine.replace('rows', named(at), replacement)
+        }
+        for (const ask of list) {
+          const plain = new Query(ask.query as never)
+          const expected = documents.filter((one) => plain.test(one as never))
+          expect(engine.count('rows', ask.query)).toBe(expected.length)
+
+          const found = engine.find('rows', { query: ask.query, sort: ask.sort }) as readonly Row[]
+          expect(ids(found).sort()).toEqual(ids(expected))
+          const compare = compareRows(ask.sort)
+          for (let at = 1; at < found.length; at += 1) {
+            expect(compare(found[at - 1] as Row, found[at] as Row)).toBeLessThanOrEqual(0)
+          }
+          const page = engine.find('rows', ask) as readonly Row[]
+          expect(ids(page)).toEqual(ids(found.slice(ask.offset, ask.offset + ask.limit)))
+        }
+      },
+    ),
+    { numRuns: 250 },
+  )
+  warn.mockRestore()
+}, 120_000)
+
+describe('reading', () => {
+  const queue = [
+    ['dueAt', 1],
+    ['_id', 1],
+  ] as const
+
+  test('rows of several `$in` values come in one order, and a page ends at its limit', async () => {
+    const engine = await anEngine()
+    const rows = Array.from({ length: 90 }, (_, n) => ({
+      _id: `w${String(n).padStart(2, '0')}`,
+      branch: 'b',
+      status: ['open', 'late', 'done'][n % 3],
+      dueAt: (n * 7) % 10,
+    }))
+    await engine.insert('works', rows)
+    const query = { branch: 'b', status: { $in: ['open', 'late', 'nowhere'] } }
+    const sorted = rows
+      .filter((one) => one.status !== 'done')
+      .sort((a, b) => a.dueAt - b.dueAt || (a._id < b._id ? -1 : 1))
+    expect(engine.explain('works', { query, sort: queue })).toEqual({
+      kind: 'index',
+      index: 'queue',
+      isSorted: true,
+    })
+    expect(ids(engine.find('works', { query, sort: queue, offset: 3, limit: 20 }))).toEqual(
+      ids(sorted.slice(3, 23)),
+    )
+    const backwards = queue.map(([field]) => [field, -1] as const)
+    expect(ids(engine.find('works', { query, sort: backwards }))).toEqual(ids(sorted.reverse()))
+  })
+
+  test('ids in order need no index of their own, in both directions and from any id on', async () => {
+    const engine = await anEngine()
+    await engine.insert(
+      'bare',
+      ['c', 'a', 'd', 'b'].map((_id) => ({ _id })),
+    )
+    const find = (query: object, order: 1 | -1, limit = 10) =>
+      ids(engine.find('bare', { query: query as Record<string, unknown>, sort: [['_id', order]], limit }))
+    expect(find({}, -1)).toEqual(['d', 'c', 'b', 'a'])
+    expect(find({ _id: { $gt: 'a' } }, 1, 2)).toEqual(['b', 'c'])
+    expect(find({ _id: { $lte: 'c', $gt: 'a' } }, -1)).toEqual(['c', 'b'])
+    expect(find({ _id: { $gt: 5 } }, 1)).toEqual([])
+    expect(find({ _id: { $in: ['d', 'a', 7] } }, 1)).toEqual(['a', 'd'])
+  })
+
+  test('going through a whole collection or a whole index, and sorting what was found, are refused', async () => {
+    const engine = await anEngine()
+    const refused = (query: object, sort: Sort = []) =>
+      expect(() => engine.find('works', { query: query as Record<string, unknown>, sort, limit: 1 })).toThrow(
+        /add one on/,
+      )
+    refused({ colour: 'red' })
+    refused({ colour: 'red' }, queue)
+    refused({ colour: 'red' }, [['_id', 1]])
+    refused({ branch: 'b' }, [['size', 1]])
+    refused({ branch: { $exists: true } })
+    expect(() => engine.find('works', { query: { branch: 'b', size: 1 }, sort: [['dueAt', -1]] })).toThrow(
+      'add one on (branch, size, -dueAt)',
+    )
+    expect(engine.find('works', { query: {}, sort: queue })).toEqual([])
+  })
+
+  test('numbers that are none stand between nothing and the others, and meet no limit', async () => {
+    const engine = await anEngine()
+    const values = [
+      Number.NaN,
+      null,
+      Number.NEGATIVE_INFINITY,
+      -1,
+      0,
+      1,
+      Number.POSITIVE_INFINITY,
+      'a',
+      true,
+      new Date(0),
+    ]
+    await engine.insert(
+      'works',
+      values.map((dueAt, n) => ({ _id: `w${n}`, dueAt })),
+    )
+    expect(ids(engine.find('works', { query: {}, sort: queue }))).toEqual([
+      'w1',
+      'w0',
+      'w2',
+      'w3',
+      'w4',
+      'w5',
+      'w6',
+      'w7',
+      'w8',
+      'w9',
+    ])
+    expect(engine.count('works', { dueAt: { $lt: 1 } })).toBe(3)
+    expect(engine.count('works', { dueAt: { $lte: 1e300 } })).toBe(4)
+  })
+
+  test('conditions on a list are each met by any element, conditions in `$elemMatch` by one', async () => {
+    const engine = await anEngine('warn')
+    jest.spyOn(console, 'warn').mockImplementation(() => {})
+    await engine.insert('works', [
+      { _id: 'a', path: [1, 10] },
+      { _id: 'b', path: [4] },
+      { _id: 'c', path: [{ k: 1 }, 1] },
+      { _id: 'd', path: [{ k: 2 }] },
+      { _id: 'e', path: [1, 'k'] },
+    ])
+    const find = (query: Record<string, unknown>) => ids(engine.find('works', { query })).sort()
+    expect(find({ path: { $gt: 3, $lt: 5 } })).toEqual(['a', 'b'])
+    expect(find({ path: { $elemMatch: { $gt: 3, $lt: 5 } } })).toEqual(['b'])
+    expect(find({ path: { $elemMatch: { k: 1 } } })).toEqual(['c'])
+    expect(find({ $and: [{ path: 1 }, { path: 10 }] })).toEqual(['a'])
+  })
+
+  test('aggregations begin with what an index finds, and take no more than they need', async () => {
+    const engine = await anEngine()
+    await engine.insert(
+      'works',
+      Array.from({ length: 50 }, (_, n) => ({ _id: `w${n}`, branch: `b${n % 2}`, status: 's', n })),
+    )
+    const sum = { $group: { _id: '$branch', n: { $sum: '$n' } } }
+    expect(engine.aggregate('works', [{ $match: { branch: 'b1' } }, sum])).toEqual([{ _id: 'b1', n: 625 }])
+    expect(engine.aggregate('works', [{ $limit: 3 }, { $count: 'n' }])).toEqual([{ n: 3 }])
+    expect(() => engine.aggregate('works', [sum])).toThrow('begin with $match')
+    expect(() => engine.aggregate('works', [{ $match: { n: 1 } }])).toThrow('add one on (n)')
+    for (const stages of [
+      [{ $match: { branch: 'b1' } }, { $out: 'works' }],
+      [{ $match: { $where: '1' } }],
+      [{ $limit: 1 }, { $match: 5 }],
+      [{ $limit: 1, $skip: 1 }],
+      [{}],
+      [{ $limit: 1 }, { $nothing: 1 }],
+      [{ $limit: 1 }, { $project: { x: { $function: { body: 'return 1', args: [], lang: 'js' } } } }],
+    ] as Record<string, unknown>[][]) {
+      expect(() => engine.aggregate('works', stages)).toThrow(PlatformFailure)
+    }
+  })
+})
+
+describe('writing', () => {
+  test('values of BSON’s own types come through an update as they were', async () => {
+    const engine = await anEngine()
+    const kept = {
+      key: new ObjectId('650000000000000000000000'),
+      bytes: new Binary(Buffer.from([1, 2, 3])),
+      price: Decimal128.fromString('1.10'),
+      at: new Date(5),
+      deep: [{ key: new ObjectId('650000000000000000000001') }],
+    }
+    await engine.insert('works', [{ _id: 'a', n: 1, ...kept }])
+    await engine.update('works', { _id: 'a' }, { $inc: { n: 1 } }, false)
+    const [found] = engine.find('works', { query: { _id: 'a' } })
+    expect(found).toEqual({ _id: 'a', n: 2, ...kept })
+    expect(found?.key).toBeInstanceOf(ObjectId)
+    expect(found?.price).toBeInstanceOf(Decimal128)
+  })
+
+  test.each([
+    ['a field inside of a text', { $set: { 'text.inner': 1 } }],
+    ['a field inside of null', { $set: { 'nothing.inner': 1 } }],
+    ['adding a text', { $inc: { n: 'x' } }],
+    ['adding to null', { $inc: { nothing: 1 } }],
+    ['pulling from a number', { $pull: { n: 1 } }],
+    ['one field twice', { $set: { n: 1 }, $inc: { n: 1 } }],
+    ['another id', { $set: { _id: 'b' } }],
+    ['an operator that is none', { $setOnInsert: { n: 1 } }],
+    ['no operator', { n: 1 }],
+  ])('%s is refused and changes nothing', async (_what, change) => {
+    const engine = await anEngine()
+    const document = { _id: 'a', n: 1, text: 'x', nothing: null }
+    await engine.insert('works', [document])
+    await expect(engine.update('works', { _id: 'a' }, change, false)).rejects.toThrow(PlatformFailure)
+    expect(engine.find('works', { query: { _id: 'a' } })).toEqual([document])
+  })
+
+  test('an update of several documents is one: a duplicate key in the last takes the first back', async () => {
+    const engine = await anEngine('warn')
+    jest.spyOn(console, 'warn').mockImplementation(() => {})
+    await engine.insert('numbered', [
+      { _id: 'a', serial: 1 },
+      { _id: 'b', serial: 2 },
+    ])
+    await expect(
+      engine.update('numbered', { serial: { $gt: 0 } }, { $set: { serial: 9 } }, true),
+    ).rejects.toMatchObject({ code: 'DATABASE_DUPLICATE_KEY' })
+    expect(engine.find('numbered', { query: { serial: { $gt: 0 } } })).toHaveLength(2)
+    expect(engine.count('numbered', { serial: 9 })).toBe(0)
+  })
+})
+
+describe('transactions', () => {
+  test('a document removed and added anew is not the one that was read', async () => {
+    const engine = await anEngine()
+    await engine.insert('works', [{ _id: 'a', n: 1 }])
+    const id = engine.startTransaction()
+    await engine.remove('works', { _id: 'a' }, false)
+    await engine.insert('works', [{ _id: 'a', n: 2 }])
+    await expect(engine.update('works', { _id: 'a' }, { $set: { n: 9 } }, false, id)).rejects.toMatchObject({
+      code: 'DATABASE_TRANSACTION_CONFLICT',
+    })
+    engine.abort(id)
+  })
+
+  test('a write from outside waits for the transaction, then decides by what it left', async () => {
+    const engine = await anEngine()
+    await engine.insert('works', [{ _id: 'a', rev: 1 }])
+    const id = engine.startTransaction()
+    await engine.update('works', { _id: 'a' }, { $set: { rev: 2 } }, false, id)
+    const steps: string[] = []
+    const outside = Promise.all([
+      engine.update('works', { _id: 'a', rev: 1 }, { $set: { rev: 7 } }, false),
+      engine.update('works', { _id: 'a' }, { $inc: { rev: 1 } }, false),
+      engine.replace('works', 'b', { n: 1 }),
+    ]).then((outcomes) => {
+      steps.push('outside')
+      return outcomes
+    })
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    steps.push('commit')
+    engine.commit(id)
+    const [first, second] = await outside
+    expect(steps).toEqual(['commit', 'outside'])
+    expect([first.updated, second.updated]).toEqual([0, 1])
+    expect(engine.find('works', { query: { _id: 'a' } })).toMatchObject([{ rev: 3 }])
+  })
+
+  test('queries inside see what was written inside, in order and within the limit', async () => {
+    const engine = await anEngine()
+    await engine.insert(
+      'works',
+      [1, 2, 3, 4].map((n) => ({ _id: `w${n}`, branch: 'b', status: 's', dueAt: n })),
+    )
+    const id = engine.startTransaction()
+    await engine.insert('works', [{ _id: 'w9', branch: 'b', status: 's', dueAt: 0 }], id)
+    await engine.remove('works', { _id: 'w2' }, false, id)
+    await engine.update('works', { _id: 'w3' }, { $set: { dueAt: 9 } }, false, id)
+    const find = (transactionId?: string) =>
+      ids(
+        engine.find(
+          'works',
+          {
+            query: { branch: 'b', status: 's' },
+            sort: [
+              ['dueAt', 1],
+              ['_id', 1],
+            ],
+            limit: 3,
+          },
+          transactionId,
+        ),
+      )
+    expect(find(id)).toEqual(['w9', 'w1', 'w4'])
+    expect(find()).toEqual(['w1', 'w2', 'w3'])
+    engine.commit(id)
+    expect(find()).toEqual(['w9', 'w1', 'w4'])
+  })
+
+  test('one that is not ended within half a minute is over, and holds nothing any more', async () => {
+    const engine = await anEngine()
+    await engine.insert('works', [{ _id: 'a', n: 1 }])
+    jest.useFakeTimers()
+    try {
+      const id = engine.startTransaction()
+      await engine.update('works', { _id: 'a' }, { $set: { n: 2 } }, false, id)
+      const waiting = engine.update('works', { _id: 'a' }, { $inc: { n: 10 } }, false)
+      await jest.advanceTimersByTimeAsync(30_000)
+      await expect(waiting).resolves.toMatchObject({ updated: 1, document: { n: 11 } })
+      expect(() => engine.commit(id)).toThrow('does not exist or has ended')
+    } finally {
+      jest.useRealTimers()
+    }
+  })
+})
+
+describe('the data folder', () => {
+  test('a second process is kept out of it', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'engine-'))
+    const engine = openIn(folder, 'refuse')
+    expect(() => openEngine({ folder, collections: [], unindexedQueries: 'refuse' })).toThrow(
+      'is in use by another process',
+    )
+    engine.close()
+    const again = openEngine({ folder, collections: [], unindexedQueries: 'refuse' })
+    expect(again.collectionNames()).toEqual([])
+    again.close()
+    opened.length = 0
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('an index declared later is built from what is there, lists included', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'engine-'))
+    const works = (CreateIndexes: readonly ReturnType<typeof anIndex>[]) => [
+      { CollectionName: 'works', AclTag: 'ADMINONLY' as const, CreateIndexes },
+    ]
+    const first = openEngine({ folder, collections: works([]), unindexedQueries: 'refuse' })
+    await first.insert(
+      'works',
+      Array.from({ length: 1200 }, (_, n) => ({ _id: `w${n}`, path: [n % 3, 100 + n] })),
+    )
+    first.close()
+    const collections = works([anIndex('path', ['path'])])
+    for (const round of ['built', 'kept']) {
+      const engine = openEngine({ folder, collections, unindexedQueries: 'refuse' })
+      expect([round, engine.count('works', { path: 1 })]).toEqual([round, 400])
+      // Only by different elements can both be met.
+      expect(engine.count('works', { path: { $lt: 1, $gt: 1290 } })).toBe(3)
+      engine.close()
+    }
+    const without = openEngine({ folder, collections: works([]), unindexedQueries: 'refuse' })
+    expect(() => without.count('works', { path: 1 })).toThrow('has no index')
+    without.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+})
