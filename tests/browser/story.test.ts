@@ -138,6 +138,7 @@ describe('the main job, with real clicks', () => {
     await secretary.picture('queue')
     await secretary.part('report-row').first().click()
     await secretary.see('办理轨迹')
+    await secretary.page.locator('.leaflet-container:visible').first().waitFor()
     await secretary.picture('handle')
     await act(secretary, 'accept')
     await secretary.picture('act-accept')
