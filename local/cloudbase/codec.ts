@@ -1,4 +1,4 @@
-import { BSONRegExp, deserialize, EJSON, serialize } from 'bson'
+import { BSONRegExp, calculateObjectSize, EJSON } from 'bson'
 import { databaseFailure, invalidParam } from './failure'
 
 export type Document = Record<string, unknown>
@@ -44,16 +44,47 @@ export const readEjson = (text: unknown, what: string, now: number): Document =>
   return value
 }
 
-export const writeEjson = (document: unknown): string => EJSON.stringify(document, { relaxed: true })
+export const writeEjson = (document: unknown): string =>
+  EJSON.stringify(document, { relaxed: true, ignoreUndefined: true })
 
-export const toBytes = (document: Document): Buffer => {
-  const bytes = Buffer.from(serialize(document, { ignoreUndefined: true }))
-  if (bytes.byteLength > mostBytes) throw databaseFailure('the document is larger than 16 MB')
-  return bytes
+/** Shorter texts cannot be too large: BSON needs at most some seven bytes for one of theirs. */
+const surelySmallChars = mostBytes / 8
+
+/** A document as it is stored, which is as it goes over the wire. Refuses what is larger than 16 MB as BSON. */
+export const toText = (document: Document): string => {
+  const text = writeEjson(document)
+  if (
+    text.length > surelySmallChars &&
+    calculateObjectSize(document, { ignoreUndefined: true }) > mostBytes
+  ) {
+    throw databaseFailure('the document is larger than 16 MB')
+  }
+  return text
 }
 
-export const fromBytes = (bytes: Uint8Array | ArrayBuffer): Document =>
-  deserialize(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, { bsonRegExp: false })
+const decoded = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at += 1) value[at] = decoded(value[at])
+    return value
+  }
+  const document = value as Document
+  for (const key in document) {
+    if (key === '$date' && typeof document.$date === 'string') return new Date(document.$date)
+    if (key.charCodeAt(0) === 0x24) {
+      const special: unknown = EJSON.deserialize(document)
+      return special instanceof BSONRegExp ? new RegExp(special.pattern, special.options) : special
+    }
+    document[key] = decoded(document[key])
+  }
+  return document
+}
+
+/** The document of a stored text. Most hold nothing but JSON, which is read four times as fast as EJSON. */
+export const fromText = (text: string): Document => {
+  const plain = JSON.parse(text) as Document
+  return text.includes('"$') ? (decoded(plain) as Document) : plain
+}
 
 /** A copy that may be changed: lists and objects are new, values of BSON's own types are not changed by anybody. */
 export const copyOf = <T>(value: T): T => {

@@ -78,7 +78,7 @@ export const adminProtocol = (cloud: {
         parameters.limit === undefined ? defaultLimit : wholeNumber(parameters.limit, 'limit'),
       )
       const now = clock.now()
-      const rows = engine.find(
+      const list = engine.findTexts(
         parameters.collectionName,
         {
           query: queryOf(parameters),
@@ -91,7 +91,7 @@ export const adminProtocol = (cloud: {
         },
         transactionOf(parameters),
       )
-      return { data: { offset, limit, list: rows.map(writeEjson) } }
+      return { data: { offset, limit, list } }
     },
 
     'database.calculateDocument': (parameters) => ({
@@ -165,8 +165,8 @@ export const adminProtocol = (cloud: {
     },
 
     'database.startTransaction': () => ({ transactionId: engine.startTransaction() }),
-    'database.commitTransaction': (parameters) => {
-      engine.commit(text(parameters.transactionId, 'transactionId'))
+    'database.commitTransaction': async (parameters) => {
+      await engine.commit(text(parameters.transactionId, 'transactionId'))
       return {}
     },
     'database.abortTransaction': (parameters) => {

@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import type { Document } from '../codec'
+import { type Document, fromText, toText } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } from '../failure'
-import { checkDocument, checkQuery } from './guards'
-import { aggregated, changed, matcher, project } from './mongo'
-import { indexToAdd, type Plan, planQuery, type Sort } from './planner'
-import { candidates, inOrder } from './rows'
-import { type Collection, openStore, type Reader, type StoredDocument } from './store'
+import { checkDocument } from './guards'
+import { changed } from './mongo'
+import { type FindOptions, openQueries, plainView, type View } from './queries'
+import { type Reader, type StoredDocument, storedDocument } from './reader'
+import { type Collection, openStore } from './store'
 
-export interface FindOptions {
-  readonly query: Document
-  readonly sort?: Sort
-  readonly offset?: number
-  readonly limit?: number
-  readonly projection?: Document
-}
+export type { FindOptions } from './queries'
 
 export interface EngineOptions {
   readonly folder: string
@@ -22,16 +16,14 @@ export interface EngineOptions {
   readonly unindexedQueries: 'refuse' | 'warn'
 }
 
-interface Transaction {
+interface Transaction extends View {
   readonly id: string
   readonly read: Reader
   readonly release: () => void
   /** Written and not yet committed; undefined is removed. */
-  readonly overlay: Map<
-    string,
-    { readonly collection: Collection; readonly id: string; readonly document: Document | undefined }
-  >
+  readonly overlay: Map<Collection, Map<string, StoredDocument | undefined>>
   readonly timer: NodeJS.Timeout
+  isCommitting: boolean
 }
 
 interface Lock {
@@ -40,11 +32,28 @@ interface Lock {
   readonly free: () => void
 }
 
+/**
+ * Something to be written: done in one commit with what others write at the same time. It answers a lock when it must
+ * wait for a transaction; it is then tried again.
+ */
+interface Write {
+  readonly attempt: () => Lock | undefined
+  readonly settle: (failure?: unknown) => void
+}
+
 /** The platform ends a transaction after this. */
 const transactionMs = 30_000
 
 const keyOf = (collection: Collection, id: string): string => `${collection.name}\u0000${id}`
 const newId = (): string => randomBytes(16).toString('hex')
+
+/** An id of a document: a text that comes back from the disk as it went there. */
+const checkId = (id: unknown): string => {
+  if (typeof id !== 'string' || id === '') throw databaseFailure('_id must be a text')
+  if (id.includes('\u0000') || /\p{Surrogate}/u.test(id))
+    throw databaseFailure('_id holds characters that are none')
+  return id
+}
 
 /** The document database: MongoDB's meaning from mingo, indexes, durability and transactions from here. */
 export const openEngine = (options: EngineOptions) => {
@@ -53,80 +62,17 @@ export const openEngine = (options: EngineOptions) => {
   /** Document → transaction that has written it; others wait or conflict. */
   const locks = new Map<string, Lock>()
   const warned = new Set<string>()
-
-  const collectionOf = (name: unknown): Collection => {
-    const collection = typeof name === 'string' ? store.collections.get(name) : undefined
-    if (!collection) {
-      throw new PlatformFailure(
-        'DATABASE_COLLECTION_NOT_EXIST',
-        `the collection ${String(name)} does not exist: declare it in the database configuration`,
-      )
-    }
-    return collection
-  }
-
-  const complain = (text: string): void => {
-    if (options.unindexedQueries === 'refuse') throw databaseFailure(text)
-    if (warned.has(text)) return
-    warned.add(text)
-    console.warn(text)
-  }
-
-  /** Chooses how to read; complains when that means to go through everything or to sort all that was found. */
-  const planFor = (collection: Collection, query: Document, sort: Sort): Plan => {
-    const plan = planQuery(collection, query, sort)
-    if (plan.kind === 'ids') return plan
-    const isNarrow =
-      plan.kind === 'index' ? plan.isNarrow : plan.range.from !== undefined || plan.range.to !== undefined
-    const isEverythingMeant = Object.keys(query).length === 0
-    if ((!isNarrow && !isEverythingMeant) || (sort.length > 0 && !plan.isSorted)) {
-      const text = `${collection.name} has no index for this query${sort.length > 0 ? ' and order' : ''}`
-      complain(`${text}: add one on (${indexToAdd(query, sort)})`)
-    }
-    return plan
-  }
-
-  /** What meets the query, as it is read: in the order of the plan. */
-  function* matching(
-    collection: Collection,
-    { query, sort = [], offset = 0, limit }: FindOptions,
-    plan: Plan,
-    transaction: Transaction | undefined,
-  ): Generator<StoredDocument> {
-    const test = matcher(query)
-    const written = [...(transaction?.overlay.values() ?? [])].filter((one) => one.collection === collection)
-    const isWritten = new Set(written.map((one) => one.id))
-    const read = transaction?.read ?? store.main
-    for (const candidate of candidates(read, collection, plan, sort.length > 0, offset + (limit ?? 0))) {
-      if (!isWritten.has(candidate.id) && test(candidate.document)) yield candidate
-    }
-    for (const { id, document } of written) {
-      if (document && test(document)) yield { id, version: 0, document }
-    }
-  }
-
-  const findStored = (
-    collection: Collection,
-    find: FindOptions,
-    transaction?: Transaction,
-  ): readonly StoredDocument[] => {
-    const { query, sort = [], offset = 0, limit = Number.POSITIVE_INFINITY } = find
-    checkQuery(query)
-    const plan = planFor(collection, query, sort)
-    const rows = matching(collection, find, plan, transaction)
-    const isAlreadySorted =
-      sort.length === 0 || (plan.kind !== 'ids' && plan.isSorted && !transaction?.overlay.size)
-    if (!isAlreadySorted) return inOrder([...rows], sort).slice(offset, offset + limit)
-    const found: StoredDocument[] = []
-    let passed = 0
-    if (limit === 0) return found
-    for (const row of rows) {
-      passed += 1
-      if (passed > offset) found.push(row)
-      if (found.length >= limit) break
-    }
-    return found
-  }
+  const queries = openQueries({
+    collections: store.collections,
+    unindexedQueries: options.unindexedQueries,
+    warn: (text) => {
+      if (warned.has(text)) return
+      warned.add(text)
+      console.warn(text)
+    },
+  })
+  const { collectionOf } = queries
+  const present = plainView(store.read)
 
   const transactionOf = (id: string): Transaction => {
     const transaction = transactions.get(id)
@@ -134,6 +80,8 @@ export const openEngine = (options: EngineOptions) => {
       throw new PlatformFailure('DATABASE_TRANSACTION_FAIL', 'the transaction does not exist or has ended')
     return transaction
   }
+  const viewOf = (transactionId: string | undefined): View =>
+    transactionId === undefined ? present : transactionOf(transactionId)
 
   const end = (transaction: Transaction): void => {
     clearTimeout(transaction.timer)
@@ -146,21 +94,67 @@ export const openEngine = (options: EngineOptions) => {
     }
   }
 
+  let waiting: Write[] = []
+
+  /** Does all that is waiting, each whole or not at all, and makes it durable with one commit. */
+  const commitTogether = (): void => {
+    const writes = waiting
+    waiting = []
+    const outcomes = new Map<Write, { readonly failure?: unknown; readonly lock?: Lock }>()
+    try {
+      store.atomically(() => {
+        for (const write of writes) {
+          try {
+            const lock = store.separately(write.attempt)
+            outcomes.set(write, lock ? { lock } : {})
+          } catch (failure) {
+            outcomes.set(write, { failure })
+          }
+        }
+      })
+    } catch (failure) {
+      for (const write of writes) outcomes.set(write, outcomes.get(write)?.failure ? {} : { failure })
+    }
+    for (const [write, { failure, lock }] of outcomes) {
+      if (lock) void lock.freed.then(() => enqueue(write))
+      else write.settle(failure)
+    }
+  }
+
+  const enqueue = (write: Write): void => {
+    if (waiting.push(write) === 1) setImmediate(commitTogether)
+  }
+
+  /** Answers when what `work` did is on the disk. `work` may answer a lock that it has to wait for. */
+  const written = <T>(work: () => T | Lock): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      let result: T
+      enqueue({
+        attempt: () => {
+          const answer = work()
+          if (isLock(answer)) return answer
+          result = answer
+          return undefined
+        },
+        settle: (failure) => (failure === undefined ? resolve(result) : reject(failure)),
+      })
+    })
+
+  const isLock = (value: unknown): value is Lock =>
+    typeof value === 'object' && value !== null && 'freed' in value
+
   /**
    * A write outside of transactions: waits, as on the platform, until no transaction holds what it would change.
    * `prepare` reads and says what to do; between that and the doing nobody's step can come.
    */
-  const write = async <T>(
+  const write = <T>(
     collection: Collection,
     prepare: () => { readonly ids: readonly string[]; readonly apply: () => T },
-  ): Promise<T> => {
-    for (;;) {
+  ): Promise<T> =>
+    written(() => {
       const { ids, apply } = prepare()
-      const lock = ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one)
-      if (!lock) return store.atomically(apply)
-      await lock.freed
-    }
-  }
+      return ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one) ?? apply()
+    })
 
   const writeInTransaction = (
     transaction: Transaction,
@@ -168,11 +162,12 @@ export const openEngine = (options: EngineOptions) => {
     id: string,
     document: Document | undefined,
   ): void => {
+    const stored = document && storedDocument(id, 0, toText(document))
     const key = keyOf(collection, id)
     const lock = locks.get(key)
     if (lock && lock.transactionId !== transaction.id) throw transactionConflict()
     if (!lock) {
-      if (store.main.get(collection, id)?.version !== transaction.read.get(collection, id)?.version)
+      if (store.read.get(collection, id)?.version !== transaction.read.get(collection, id)?.version)
         throw transactionConflict()
       let free = () => {}
       const freed = new Promise<void>((resolve) => {
@@ -180,51 +175,37 @@ export const openEngine = (options: EngineOptions) => {
       })
       locks.set(key, { transactionId: transaction.id, freed, free })
     }
-    transaction.overlay.set(key, { collection, id, document })
+    const overlay = transaction.overlay.get(collection) ?? new Map<string, StoredDocument | undefined>()
+    transaction.overlay.set(collection, overlay.set(id, stored))
   }
 
-  const currentIn = (transaction: Transaction, collection: Collection, id: string): Document | undefined => {
-    const written = transaction.overlay.get(keyOf(collection, id))
-    return written ? written.document : transaction.read.get(collection, id)?.document
+  const currentIn = (
+    transaction: Transaction,
+    collection: Collection,
+    id: string,
+  ): StoredDocument | undefined => {
+    const overlay = transaction.overlay.get(collection)
+    return overlay?.has(id) ? overlay.get(id) : transaction.read.get(collection, id)
   }
 
   return {
     collectionNames: () => [...store.collections.keys()],
-    readMeta: store.readMeta,
+    readMeta: store.read.meta,
     writeMeta: store.writeMeta,
 
-    find: (name: unknown, find: FindOptions, transactionId?: string): readonly Document[] => {
-      const transaction = transactionId === undefined ? undefined : transactionOf(transactionId)
-      const rows = findStored(collectionOf(name), find, transaction)
-      return project(
-        rows.map((row) => row.document),
-        find.projection,
-      )
-    },
+    find: (name: unknown, find: FindOptions, transactionId?: string): readonly Document[] =>
+      queries.findTexts(viewOf(transactionId), name, find).map(fromText),
 
-    explain: (
-      name: unknown,
-      find: FindOptions,
-    ): { readonly kind: string; readonly index?: string; readonly isSorted?: boolean } => {
-      checkQuery(find.query)
-      const plan = planQuery(collectionOf(name), find.query, find.sort ?? [])
-      return plan.kind === 'index'
-        ? { kind: plan.kind, index: plan.index.name, isSorted: plan.isSorted }
-        : { kind: plan.kind }
-    },
+    /** Documents as they go over the wire: EJSON texts. */
+    findTexts: (name: unknown, find: FindOptions, transactionId?: string): readonly string[] =>
+      queries.findTexts(viewOf(transactionId), name, find),
 
-    count: (name: unknown, query: Document): number => {
-      const collection = collectionOf(name)
-      checkQuery(query)
-      if (Object.keys(query).length === 0) return store.main.countAll(collection)
-      const plan = planFor(collection, query, [])
-      if (plan.kind === 'index' && plan.isCovering) {
-        return plan.ranges.reduce((sum, range) => sum + store.main.countRange(plan.index, range), 0)
-      }
-      let total = 0
-      for (const _row of matching(collection, { query }, plan, undefined)) total += 1
-      return total
-    },
+    explain: queries.explain,
+
+    count: (name: unknown, query: Document): number =>
+      Object.keys(query).length === 0
+        ? store.countAll(collectionOf(name))
+        : queries.count(present, name, query),
 
     insert: async (
       name: unknown,
@@ -234,8 +215,7 @@ export const openEngine = (options: EngineOptions) => {
       const collection = collectionOf(name)
       const rows = documents.map((document) => {
         checkDocument(document)
-        const id = document._id === undefined ? newId() : document._id
-        if (typeof id !== 'string' || id === '') throw databaseFailure('_id must be a text')
+        const id = document._id === undefined ? newId() : checkId(document._id)
         return { id, document: { ...document, _id: id } }
       })
       const ids = rows.map((row) => row.id)
@@ -249,7 +229,7 @@ export const openEngine = (options: EngineOptions) => {
       }
       const apply = () => {
         for (const { id, document } of rows) {
-          if (store.main.get(collection, id)) throw duplicateKey(collection.name, '_id_', id)
+          if (store.read.get(collection, id)) throw duplicateKey(collection.name, '_id_', id)
           store.put(collection, undefined, id, document)
         }
         return ids
@@ -267,8 +247,8 @@ export const openEngine = (options: EngineOptions) => {
     ): Promise<{ readonly updated: number; readonly document?: Document }> => {
       const collection = collectionOf(name)
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
-      const prepare = (transaction?: Transaction) =>
-        findStored(collection, find, transaction).map((row) => ({
+      const prepare = (view: View) =>
+        queries.findStored(view, name, find).map((row) => ({
           row,
           document: changed(row.document, change, query),
         }))
@@ -283,7 +263,7 @@ export const openEngine = (options: EngineOptions) => {
         return outcome(changes)
       }
       return write(collection, () => {
-        const changes = prepare()
+        const changes = prepare(present)
         const apply = () => {
           for (const { row, document } of changes) store.put(collection, row, row.id, document)
           return outcome(changes)
@@ -301,7 +281,7 @@ export const openEngine = (options: EngineOptions) => {
     ): Promise<{ readonly updated: number; readonly isNew: boolean }> => {
       const collection = collectionOf(name)
       checkDocument(document)
-      const whole = { ...document, _id: id }
+      const whole = { ...document, _id: checkId(id) }
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
         const isNew = !currentIn(transaction, collection, id)
@@ -309,7 +289,7 @@ export const openEngine = (options: EngineOptions) => {
         return { updated: isNew ? 0 : 1, isNew }
       }
       const apply = () => {
-        const before = store.main.get(collection, id)
+        const before = store.read.get(collection, id)
         store.put(collection, before, id, whole)
         return { updated: before ? 1 : 0, isNew: !before }
       }
@@ -326,12 +306,12 @@ export const openEngine = (options: EngineOptions) => {
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
-        const rows = findStored(collection, find, transaction)
+        const rows = queries.findStored(transaction, name, find)
         for (const row of rows) writeInTransaction(transaction, collection, row.id, undefined)
         return rows.length
       }
       return write(collection, () => {
-        const rows = findStored(collection, find)
+        const rows = queries.findStored(present, name, find)
         const apply = () => {
           for (const row of rows) store.remove(collection, row)
           return rows.length
@@ -340,45 +320,50 @@ export const openEngine = (options: EngineOptions) => {
       })
     },
 
-    /** A leading `$match` reads by an index; the other stages take from it as they go. */
-    aggregate: (name: unknown, stages: readonly Document[]): readonly Document[] => {
-      const collection = collectionOf(name)
-      const [first, ...rest] = stages
-      const match = first?.$match
-      if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
-        complain(`aggregating ${collection.name} goes through all of it: begin with $match or $limit`)
-      }
-      const query = (match ?? {}) as Document
-      checkQuery(query)
-      const plan = planFor(collection, query, [])
-      function* source() {
-        for (const row of matching(collection, { query }, plan, undefined)) yield row.document
-      }
-      return aggregated(source(), match === undefined ? stages : rest, (other) =>
-        findStored(collectionOf(other), { query: {} }).map((row) => row.document),
-      )
-    },
+    aggregate: (name: unknown, stages: readonly Document[]): readonly Document[] =>
+      queries.aggregate(present, name, stages),
 
     startTransaction: (): string => {
       const id = `tx-${newId()}`
       const timer = setTimeout(() => {
         const late = transactions.get(id)
-        if (late) end(late)
+        if (late && !late.isCommitting) end(late)
       }, transactionMs)
       timer.unref()
-      transactions.set(id, { id, ...store.snapshot(), overlay: new Map(), timer })
+      const overlay: Transaction['overlay'] = new Map()
+      const untouched = new Map<string, StoredDocument | undefined>()
+      const ofCollection = (collection: Collection) => overlay.get(collection) ?? untouched
+      transactions.set(id, {
+        id,
+        ...store.snapshot(),
+        overlay,
+        written: ofCollection,
+        timer,
+        isCommitting: false,
+      })
       return id
     },
 
-    commit: (id: string): void => {
+    commit: async (id: string): Promise<void> => {
       const transaction = transactionOf(id)
+      if (transaction.isCommitting)
+        throw new PlatformFailure('DATABASE_TRANSACTION_FAIL', 'the transaction is being committed already')
+      transaction.isCommitting = true
       try {
-        store.atomically(() => {
-          for (const { collection, id: documentId, document } of transaction.overlay.values()) {
-            const before = store.main.get(collection, documentId)
-            if (document) store.put(collection, before, documentId, document)
-            else if (before) store.remove(collection, before)
-          }
+        await written(() => {
+          const changes = [...transaction.overlay].flatMap(([collection, overlay]) =>
+            [...overlay].map(([documentId, stored]) => ({
+              collection,
+              documentId,
+              stored,
+              before: store.read.get(collection, documentId),
+            })),
+          )
+          // What goes makes room in unique indexes for what comes.
+          for (const { collection, stored, before } of changes)
+            if (!stored && before) store.remove(collection, before)
+          for (const { collection, documentId, stored, before } of changes)
+            if (stored) store.put(collection, before, documentId, stored.document)
         })
       } finally {
         end(transaction)
@@ -387,10 +372,11 @@ export const openEngine = (options: EngineOptions) => {
 
     abort: (id: string): void => {
       const transaction = transactions.get(id)
-      if (transaction) end(transaction)
+      if (transaction && !transaction.isCommitting) end(transaction)
     },
 
     close: (): void => {
+      commitTogether()
       for (const transaction of [...transactions.values()]) end(transaction)
       store.close()
     },

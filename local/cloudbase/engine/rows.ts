@@ -1,12 +1,13 @@
 import type { Document } from '../codec'
 import { valueKey, valuesAt } from './keys'
 import type { Plan, Sort } from './planner'
-import type { Collection, IndexEntry, Reader, StoredDocument } from './store'
+import type { IndexRow, Reader, StoredDocument } from './reader'
+import type { Collection } from './store'
 
 type IndexPlan = Extract<Plan, { kind: 'index' }>
 
 const leastBatch = 16
-const mostBatch = 512
+const mostBatch = 256
 
 /** Reads ever larger batches: a short page costs little, a long walk few calls. */
 function* inBatches<T>(
@@ -25,10 +26,10 @@ function* inBatches<T>(
 
 /** Puts ranges that are in order by what follows their beginnings into one order. */
 function* merge(
-  runs: readonly { readonly entries: Generator<IndexEntry>; readonly prefixLength: number }[],
+  runs: readonly { readonly entries: Generator<IndexRow>; readonly prefixLength: number }[],
   isBackward: boolean,
-): Generator<IndexEntry> {
-  const step = (entries: Generator<IndexEntry>, prefixLength: number) => {
+): Generator<IndexRow> {
+  const step = (entries: Generator<IndexRow>, prefixLength: number) => {
     const { value, done } = entries.next()
     return done ? [] : [{ entry: value, rest: value.key.subarray(prefixLength), entries, prefixLength }]
   }
@@ -45,15 +46,16 @@ function* merge(
   }
 }
 
-function* indexEntries(read: Reader, plan: IndexPlan, isOrderWanted: boolean, first: number) {
+function* indexRows(
+  read: Reader,
+  collection: Collection,
+  plan: IndexPlan,
+  isOrderWanted: boolean,
+  first: number,
+): Generator<IndexRow> {
+  const walk = plan.isBackward ? read.walkBackward : read.walkForward
   const runs = plan.ranges.map((range) => ({
-    entries: inBatches<IndexEntry>(
-      (last, limit) =>
-        plan.isBackward
-          ? read.entriesBackward(plan.index, range, last, limit)
-          : read.entriesForward(plan.index, range, last, limit),
-      first,
-    ),
+    entries: inBatches<IndexRow>((last, limit) => walk(collection, plan.index, range, last, limit), first),
     prefixLength: range.prefixLength,
   }))
   if (runs.length > 1 && isOrderWanted && plan.isSorted) yield* merge(runs, plan.isBackward)
@@ -78,16 +80,20 @@ export function* candidates(
     )
     return
   }
+  if (plan.kind === 'ids') {
+    for (const id of plan.ids) {
+      const found = read.get(collection, id)
+      if (found) yield found
+    }
+    return
+  }
   const seen = new Set<string>()
   // Only a document with a list stands in an index more than once.
-  const isOnce = plan.kind === 'ids' || plan.index.lists.size === 0
-  const ids =
-    plan.kind === 'ids' ? plan.ids.map((id) => ({ id })) : indexEntries(read, plan, isOrderWanted, first)
-  for (const { id } of ids) {
+  const isOnce = plan.index.lists.size === 0
+  for (const { id, stored } of indexRows(read, collection, plan, isOrderWanted, first)) {
     if (!isOnce && seen.has(id)) continue
     if (!isOnce) seen.add(id)
-    const found = read.get(collection, id)
-    if (found) yield found
+    yield stored
   }
 }
 
@@ -97,18 +103,30 @@ const sortKey = (document: Document, path: string, order: 1 | -1): Buffer =>
     .values.map(valueKey)
     .reduce((best, one) => (Buffer.compare(one, best) * order < 0 ? one : best))
 
-/** Sorts in memory, by MongoDB's order of values. */
-export const inOrder = (rows: readonly StoredDocument[], sort: Sort): StoredDocument[] => {
-  const keyed = rows.map((row) => ({
-    row,
-    keys: sort.map(([path, order]) => sortKey(row.document, path, order)),
-  }))
-  keyed.sort((a, b) => {
+/**
+ * The first `most` in MongoDB's order of values. However many rows come, little more than twice as many as are wanted
+ * are held.
+ */
+export const firstInOrder = (rows: Iterable<StoredDocument>, sort: Sort, most: number): StoredDocument[] => {
+  interface Keyed {
+    readonly row: StoredDocument
+    readonly keys: readonly Buffer[]
+  }
+  const compare = (a: Keyed, b: Keyed): number => {
     for (const [at, [, order]] of sort.entries()) {
       const difference = Buffer.compare(a.keys[at] ?? Buffer.alloc(0), b.keys[at] ?? Buffer.alloc(0))
       if (difference !== 0) return difference * order
     }
     return 0
-  })
-  return keyed.map(({ row }) => row)
+  }
+  let held: Keyed[] = []
+  const enough = Math.max(most * 2, 1024)
+  for (const row of rows) {
+    held.push({ row, keys: sort.map(([path, order]) => sortKey(row.document, path, order)) })
+    if (held.length >= enough) held = held.sort(compare).slice(0, most)
+  }
+  return held
+    .sort(compare)
+    .slice(0, most)
+    .map(({ row }) => row)
 }

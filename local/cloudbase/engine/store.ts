@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import Database from 'libsql'
-import { type Document, fromBytes, toBytes } from '../codec'
+import { type Document, toText } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure } from '../failure'
 import { documentKeys, type IndexField } from './keys'
+import { type Connection, type Reader, reader, type StoredDocument } from './reader'
 
 export interface Index {
   readonly number: number
@@ -19,12 +20,6 @@ export interface Collection {
   readonly name: string
   readonly number: number
   readonly indexes: readonly Index[]
-}
-
-export interface StoredDocument {
-  readonly id: string
-  readonly version: number
-  readonly document: Document
 }
 
 /** Part of an index: keys from `from` (inclusive) to `to` (exclusive). */
@@ -44,14 +39,14 @@ export interface IndexEntry {
   readonly id: string
 }
 
-type Connection = InstanceType<typeof Database>
-
 /** Counted up when keys are written in another way: indexes are then built anew. */
 const entryFormat = 2
+/** Counted up when documents are written in another way. */
+const folderFormat = 2
 
 const schema = `
   create table if not exists meta (name text primary key, value text not null) without rowid;
-  create table if not exists docs (c integer not null, id text not null, version integer not null, body blob not null, primary key (c, id)) without rowid;
+  create table if not exists docs (c integer not null, id text not null, version integer not null, body text not null, primary key (c, id)) without rowid;
   create table if not exists entries (n integer not null, k blob not null, id text not null, primary key (n, k, id)) without rowid;
 `
 
@@ -61,105 +56,99 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
     isDescending: Direction === '-1',
   }))
 
-/** Reads through one connection: the main one, or the snapshot of a transaction. */
-export const reader = (connection: Connection) => {
-  const one = connection.prepare('select version, body from docs where c = ? and id = ?').raw()
-  const forward = connection
-    .prepare('select k, id from entries where n = ? and (k, id) > (?, ?) and k < ? order by k, id limit ?')
-    .raw()
-  const backward = connection
-    .prepare(
-      'select k, id from entries where n = ? and k >= ? and (k, id) < (?, ?) order by k desc, id desc limit ?',
-    )
-    .raw()
-  const idsForward = connection
-    .prepare(
-      'select id, version, body from docs where c = ? and id >= ? and id <= ? and id <> ? order by id limit ?',
-    )
-    .raw()
-  const idsBackward = connection
-    .prepare(
-      'select id, version, body from docs where c = ? and id >= ? and id <= ? and id <> ? order by id desc limit ?',
-    )
-    .raw()
-  const countEntries = connection
-    .prepare('select count(distinct id) from entries where n = ? and k >= ? and k < ?')
-    .raw()
-  const countDocuments = connection.prepare('select count(*) from docs where c = ?').raw()
+const fileIn = (folder: string): string => path.join(folder, 'database.sqlite')
 
+/** The pages of the log that are gathered before they go to their places: about 32 MB. */
+const pagesPerCheckpoint = 8000
+
+const connect = (folder: string, cacheMegabytes: number): Connection => {
+  const connection = new Database(fileIn(folder))
+  connection.exec(`
+    pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;
+    pragma cache_size = -${cacheMegabytes * 1024}; pragma wal_autocheckpoint = ${pagesPerCheckpoint};
+  `)
+  return connection
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** What SQLite says of the disk, in the platform's shape; other errors are bugs. */
+const refusal = (error: unknown): unknown =>
+  !(error instanceof PlatformFailure) && /disk|full|I\/O|readonly|malformed/i.test(messageOf(error))
+    ? databaseFailure(`the disk is full or failing: ${messageOf(error)}`)
+    : error
+
+const listsName = (index: number): string => `lists:${index}`
+const listsOf = (read: (name: string) => string | undefined, index: number): Set<string> =>
+  new Set(JSON.parse(read(listsName(index)) ?? '[]') as string[])
+
+const collectionName = (config: CollectionConfig): string => `number:collection:${config.CollectionName}`
+/** An index whose definition changes is another index: it gets its own number and is built anew. */
+const indexName = (
+  config: CollectionConfig,
+  { IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number],
+  fields: readonly IndexField[],
+): string =>
+  `number:index:${config.CollectionName}:${IndexName}:${JSON.stringify([entryFormat, fields, MgoKeySchema.MgoIsUnique])}`
+
+/** The collections as they stand in a file that somebody else has opened, read in another thread. */
+export const describeCollections = (
+  read: Reader,
+  configs: readonly CollectionConfig[],
+): ReadonlyMap<string, Collection> =>
+  new Map(
+    configs.map((config) => [
+      config.CollectionName,
+      {
+        name: config.CollectionName,
+        number: Number(read.meta(collectionName(config))),
+        indexes: config.CreateIndexes.map((index) => {
+          const fields = fieldsOf(index)
+          const number = Number(read.meta(indexName(config, index, fields)))
+          const { MgoIsUnique: isUnique } = index.MgoKeySchema
+          return { number, name: index.IndexName, isUnique, fields, lists: listsOf(read.meta, number) }
+        }),
+      },
+    ]),
+  )
+
+/** A connection that only reads, for another thread. `atOnce` does all its reading in one state of the data. */
+export const openReading = (folder: string) => {
+  const connection = new Database(fileIn(folder), { readonly: true })
+  connection.exec('pragma busy_timeout = 5000; pragma cache_size = -32768;')
+  const read = reader(connection)
   return {
-    get: (collection: Collection, id: string): StoredDocument | undefined => {
-      const row = one.get(collection.number, id) as [number, Buffer] | undefined
-      return row && { id, version: row[0], document: fromBytes(row[1]) }
+    read,
+    atOnce: <T>(work: () => T): T => {
+      connection.exec('begin')
+      try {
+        return work()
+      } finally {
+        connection.exec('rollback')
+      }
     },
-    /** Entries in key order from after `after`, a batch at a time. */
-    entriesForward: (
-      index: Index,
-      range: KeyRange,
-      after: IndexEntry | undefined,
-      limit: number,
-    ): IndexEntry[] =>
-      (
-        forward.all(index.number, after?.key ?? range.from, after?.id ?? '', range.to, limit) as [
-          Buffer,
-          string,
-        ][]
-      ).map(([key, id]) => ({ key, id })),
-    entriesBackward: (
-      index: Index,
-      range: KeyRange,
-      before: IndexEntry | undefined,
-      limit: number,
-    ): IndexEntry[] =>
-      (
-        backward.all(index.number, range.from, before?.key ?? range.to, before?.id ?? '', limit) as [
-          Buffer,
-          string,
-        ][]
-      ).map(([key, id]) => ({ key, id })),
-    /** Documents in the order of their ids from after `last`, a batch at a time. */
-    scan: (
-      collection: Collection,
-      range: IdRange,
-      isBackward: boolean,
-      last: string | undefined,
-      limit: number,
-    ): StoredDocument[] => {
-      const statement = isBackward ? idsBackward : idsForward
-      const from = (isBackward ? undefined : last) ?? range.from ?? ''
-      // In SQLite every text is less than every blob.
-      const to = (isBackward ? last : undefined) ?? range.to ?? Buffer.alloc(0)
-      const rows = statement.all(collection.number, from, to, last ?? '', limit) as [string, number, Buffer][]
-      return rows.map(([id, version, body]) => ({ id, version, document: fromBytes(body) }))
-    },
-    countRange: (index: Index, range: KeyRange): number =>
-      (countEntries.get(index.number, range.from, range.to) as [number])[0],
-    countAll: (collection: Collection): number => (countDocuments.get(collection.number) as [number])[0],
+    close: () => connection.close(),
   }
 }
-export type Reader = ReturnType<typeof reader>
 
 /**
- * The durable store below the engine: documents as BSON and index entries as ordered bytes, in one SQLite file
- * (libsql) with a write-ahead log. A write is on the disk when its call returns.
+ * The durable store below the engine: documents as EJSON texts and index entries as ordered bytes, in one SQLite file
+ * (libsql) with a write-ahead log. What `atomically` did is on the disk when it returns.
  */
 export const openStore = (folder: string, configs: readonly CollectionConfig[]) => {
-  const file = path.join(folder, 'database.sqlite')
-  const connect = (): Connection => {
-    const connection = new Database(file)
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000;')
-    return connection
-  }
   const lock = new Database(path.join(folder, 'lock.sqlite'))
   let main: Connection
   try {
     // Held until this process ends, however it ends: a second one would not know of the first one's transactions.
     lock.exec('pragma busy_timeout = 0; begin exclusive')
-    main = connect()
-    main.exec(schema)
+    main = connect(folder, 64)
+    const { user_version: format } = main.prepare('pragma user_version').get() as { user_version: number }
+    const isNew = main.prepare("select 1 from sqlite_master where name = 'docs'").get() === undefined
+    if (!isNew && format !== folderFormat) throw new Error('it was written by another version')
+    main.exec(`${schema} pragma user_version = ${folderFormat};`)
   } catch (error) {
     lock.close()
-    const message = error instanceof Error ? error.message : String(error)
+    const message = messageOf(error)
     throw new Error(
       /locked|busy/i.test(message)
         ? `the data folder ${folder} is in use by another process: stop it or name another folder`
@@ -167,18 +156,17 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     )
   }
 
-  const getMeta = main.prepare('select value from meta where name = ?').raw()
+  const read = reader(main)
   const setMeta = main.prepare(
     'insert into meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value',
   )
-  const readMeta = (name: string): string | undefined => (getMeta.get(name) as [string] | undefined)?.[0]
 
   const numberOf = (name: string): { readonly number: number; readonly isNew: boolean } => {
-    const known = readMeta(`number:${name}`)
+    const known = read.meta(name)
     if (known !== undefined) return { number: Number(known), isNew: false }
-    const next = Number(readMeta('numbers') ?? '0') + 1
+    const next = Number(read.meta('numbers') ?? '0') + 1
     setMeta.run('numbers', String(next))
-    setMeta.run(`number:${name}`, String(next))
+    setMeta.run(name, String(next))
     return { number: next, isNew: true }
   }
 
@@ -193,33 +181,73 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   const begin = main.prepare('begin immediate')
   const commit = main.prepare('commit')
   const rollback = main.prepare('rollback')
+  const savepoint = main.prepare('savepoint one')
+  const release = main.prepare('release one')
+  const takeBack = main.prepare('rollback to one')
+
+  /** How many documents a collection holds, once somebody has asked. */
+  const counts = new Map<number, number>()
+  /** What memory must forget when a write is taken back, the latest last. */
+  let undo: (() => void)[] = []
+  const undoFrom = (mark: number): void => {
+    for (const step of undo.splice(mark).reverse()) step()
+  }
 
   /** All or nothing, durable when it returns. A full disk or a broken file is said in the platform's shape. */
   const atomically = <T>(work: () => T): T => {
-    begin.run()
+    try {
+      begin.run()
+      try {
+        const result = work()
+        commit.run()
+        undo = []
+        return result
+      } catch (error) {
+        undoFrom(0)
+        try {
+          rollback.run()
+        } catch {
+          // A failed commit has been rolled back by SQLite itself.
+        }
+        throw error
+      }
+    } catch (error) {
+      throw refusal(error)
+    }
+  }
+
+  /** Within `atomically`: what fails in here is taken back, and nothing else. */
+  const separately = <T>(work: () => T): T => {
+    const mark = undo.length
+    savepoint.run()
     try {
       const result = work()
-      commit.run()
+      release.run()
       return result
     } catch (error) {
-      try {
-        rollback.run()
-      } catch {
-        // A failed commit has been rolled back by SQLite itself.
-      }
-      if (error instanceof PlatformFailure) throw error
-      const message = error instanceof Error ? error.message : String(error)
-      if (/disk|full|I\/O/i.test(message)) throw databaseFailure(`the disk is full or failing: ${message}`)
+      undoFrom(mark)
+      takeBack.run()
+      release.run()
       throw error
     }
   }
 
+  const count = (collection: Collection, change: number): void => {
+    const known = counts.get(collection.number)
+    if (known === undefined) return
+    counts.set(collection.number, known + change)
+    undo.push(() => counts.set(collection.number, (counts.get(collection.number) ?? 0) - change))
+  }
+
   const noteLists = (index: Index, lists: readonly string[]): void => {
-    if (lists.every((field) => index.lists.has(field))) return
-    const all = new Set([...index.lists, ...lists])
-    setMeta.run(`lists:${index.number}`, JSON.stringify([...all]))
-    // Remembered even if this write is taken back: planning for lists where there are none is only slower.
-    for (const field of lists) (index.lists as Set<string>).add(field)
+    const known = index.lists as Set<string>
+    const fresh = lists.filter((field) => !known.has(field))
+    if (fresh.length === 0) return
+    for (const field of fresh) known.add(field)
+    setMeta.run(listsName(index.number), JSON.stringify([...known]))
+    undo.push(() => {
+      for (const field of fresh) known.delete(field)
+    })
   }
 
   const nowhere: ReturnType<typeof documentKeys> = { keys: new Map(), lists: [] }
@@ -249,7 +277,6 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   const collections = new Map<string, Collection>()
 
   const rebuild = (collection: Collection, index: Index): void => {
-    const read = reader(main)
     for (let last: string | undefined; ; ) {
       const rows = read.scan(collection, {}, false, last, 500)
       for (const { id, document } of rows) changeEntries(index, undefined, document, id, collection.name)
@@ -259,14 +286,12 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   }
 
   const declare = (config: CollectionConfig): void => {
-    const { number } = numberOf(`collection:${config.CollectionName}`)
+    const { number } = numberOf(collectionName(config))
     const declared = config.CreateIndexes.map((indexConfig) => {
       const fields = fieldsOf(indexConfig)
-      const isUnique = indexConfig.MgoKeySchema.MgoIsUnique
-      // An index whose definition changes is another index: it gets its own number and is built anew.
-      const definition = JSON.stringify([entryFormat, fields, isUnique])
-      const numbered = numberOf(`index:${config.CollectionName}:${indexConfig.IndexName}:${definition}`)
-      const lists = new Set(JSON.parse(readMeta(`lists:${numbered.number}`) ?? '[]') as string[])
+      const numbered = numberOf(indexName(config, indexConfig, fields))
+      const { MgoIsUnique: isUnique } = indexConfig.MgoKeySchema
+      const lists = listsOf(read.meta, numbered.number)
       return { ...numbered, name: indexConfig.IndexName, isUnique, fields, lists }
     })
     const collection: Collection = { name: config.CollectionName, number, indexes: declared }
@@ -286,37 +311,51 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     for (const [name, number] of known) {
       if (declared.has(Number(number))) continue
       main.prepare('delete from entries where n = ?').run(Number(number))
-      main.prepare('delete from meta where name in (?, ?)').run(name, `lists:${number}`)
+      main.prepare('delete from meta where name in (?, ?)').run(name, listsName(Number(number)))
     }
   }
 
-  atomically(() => {
-    for (const config of configs) declare(config)
-    dropOldIndexes()
-  })
+  try {
+    atomically(() => {
+      for (const config of configs) declare(config)
+      dropOldIndexes()
+    })
+  } catch (error) {
+    main.close()
+    lock.close()
+    throw new Error(
+      `the data folder ${folder} cannot be opened (${messageOf(error)}); move it away or start with an empty one`,
+    )
+  }
 
   return {
     collections,
-    main: reader(main),
+    read,
     /** What is stored now, for as long as it is held. */
     snapshot: () => {
-      const { connection, read } = idle.pop() ?? opened(connect())
+      const { connection, read: snapshot } = idle.pop() ?? opened(connect(folder, 4))
       connection.exec('begin')
       // A deferred transaction takes its snapshot with its first read.
-      connection.prepare('select 1 from meta limit 1').get()
+      snapshot.meta('numbers')
       return {
-        read,
+        read: snapshot,
         release: () => {
           connection.exec('rollback')
-          idle.push({ connection, read })
+          idle.push({ connection, read: snapshot })
         },
       }
     },
-    readMeta,
     writeMeta: (name: string, value: string) => {
       setMeta.run(name, value)
     },
+    /** Of a whole collection; counted once and kept in mind. */
+    countAll: (collection: Collection): number => {
+      const known = counts.get(collection.number) ?? read.countAll(collection)
+      counts.set(collection.number, known)
+      return known
+    },
     atomically,
+    separately,
     /** Only within `atomically`. */
     put: (
       collection: Collection,
@@ -328,13 +367,15 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
         changeEntries(index, before?.document, document, id, collection.name)
       // A document removed and added anew must not look unchanged to a transaction that has read the old one.
       const version = before ? before.version + 1 : randomInt(2 ** 40)
-      putDocument.run(collection.number, id, version, toBytes(document))
+      putDocument.run(collection.number, id, version, toText(document))
+      if (!before) count(collection, 1)
     },
     /** Only within `atomically`. */
     remove: (collection: Collection, before: StoredDocument): void => {
       for (const index of collection.indexes)
         changeEntries(index, before.document, undefined, before.id, collection.name)
       dropDocument.run(collection.number, before.id)
+      count(collection, -1)
     },
     close: () => {
       for (const { connection } of idle) connection.close()
@@ -343,3 +384,4 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     },
   }
 }
+export type Store = ReturnType<typeof openStore>

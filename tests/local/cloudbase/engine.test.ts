@@ -401,7 +401,7 @@ describe('transactions', () => {
     })
     await new Promise((resolve) => setTimeout(resolve, 20))
     steps.push('commit')
-    engine.commit(id)
+    await engine.commit(id)
     const [first, second] = await outside
     expect(steps).toEqual(['commit', 'outside'])
     expect([first.updated, second.updated]).toEqual([0, 1])
@@ -435,21 +435,21 @@ describe('transactions', () => {
       )
     expect(find(id)).toEqual(['w9', 'w1', 'w4'])
     expect(find()).toEqual(['w1', 'w2', 'w3'])
-    engine.commit(id)
+    await engine.commit(id)
     expect(find()).toEqual(['w9', 'w1', 'w4'])
   })
 
   test('one that is not ended within half a minute is over, and holds nothing any more', async () => {
     const engine = await anEngine()
     await engine.insert('works', [{ _id: 'a', n: 1 }])
-    jest.useFakeTimers()
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] })
     try {
       const id = engine.startTransaction()
       await engine.update('works', { _id: 'a' }, { $set: { n: 2 } }, false, id)
       const waiting = engine.update('works', { _id: 'a' }, { $inc: { n: 10 } }, false)
       await jest.advanceTimersByTimeAsync(30_000)
       await expect(waiting).resolves.toMatchObject({ updated: 1, document: { n: 11 } })
-      expect(() => engine.commit(id)).toThrow('does not exist or has ended')
+      await expect(engine.commit(id)).rejects.toThrow('does not exist or has ended')
     } finally {
       jest.useRealTimers()
     }
