@@ -71,14 +71,14 @@ export const adminProtocol = (cloud: {
       return {}
     },
 
-    'database.getDocument': (parameters) => {
+    'database.getDocument': async (parameters) => {
       const offset = parameters.offset === undefined ? 0 : wholeNumber(parameters.offset, 'offset')
       const limit = Math.min(
         mostRows,
         parameters.limit === undefined ? defaultLimit : wholeNumber(parameters.limit, 'limit'),
       )
       const now = clock.now()
-      const list = engine.findTexts(
+      const list = await engine.find(
         parameters.collectionName,
         {
           query: queryOf(parameters),
@@ -94,8 +94,8 @@ export const adminProtocol = (cloud: {
       return { data: { offset, limit, list } }
     },
 
-    'database.calculateDocument': (parameters) => ({
-      data: { total: engine.count(parameters.collectionName, queryOf(parameters)) },
+    'database.calculateDocument': async (parameters) => ({
+      data: { total: await engine.count(parameters.collectionName, queryOf(parameters)) },
     }),
 
     'database.insertDocument': async (parameters) => {
@@ -150,7 +150,7 @@ export const adminProtocol = (cloud: {
       },
     }),
 
-    'database.aggregateDocuments': (parameters) => {
+    'database.aggregateDocuments': async (parameters) => {
       if (!Array.isArray(parameters.stages)) throw invalidParam('stages must be a list')
       const stages = parameters.stages.map((stage: unknown) => {
         if (!isPlain(stage)) throw invalidParam('stages must be a list of stages')
@@ -161,7 +161,7 @@ export const adminProtocol = (cloud: {
         )
         return { [text(stage.stageKey, 'stageKey')]: wrapped.value }
       })
-      return { data: { list: engine.aggregate(parameters.collectionName, stages).map(writeEjson) } }
+      return { data: { list: await engine.aggregate(parameters.collectionName, stages) } }
     },
 
     'database.startTransaction': () => ({ transactionId: engine.startTransaction() }),

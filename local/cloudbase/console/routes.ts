@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import type { MovableClock } from '../clock'
-import { readEjson, writeEjson } from '../codec'
+import { readEjson } from '../codec'
 import type { Engine } from '../engine/engine'
 import type { Sort } from '../engine/planner'
 import { invalidParam, PlatformFailure } from '../failure'
@@ -38,10 +38,12 @@ export const consoleRoutes = (cloud: {
 }) => {
   const { engine, functions, identities, clock } = cloud
 
-  const describe = () => ({
+  const describe = async () => ({
     now: clock.now(),
     offsetMs: clock.offsetMs(),
-    collections: engine.collectionNames().map((name) => ({ name, count: engine.count(name, {}) })),
+    collections: await Promise.all(
+      engine.collectionNames().map(async (name) => ({ name, count: await engine.count(name, {}) })),
+    ),
     timers: functions.timers().map(({ functionName, triggerName }) => ({ functionName, triggerName })),
     log: functions.logs().slice(-120).reverse(),
   })
@@ -66,11 +68,11 @@ export const consoleRoutes = (cloud: {
         const find = { query, sort: sortOf(body.sort ?? unasked), limit: limitOf(body.limit) }
         const plan = engine.explain(body.collection, find)
         const startedMs = performance.now()
-        const rows = engine.find(body.collection, find)
+        const rows = await engine.find(body.collection, find)
         return {
           plan,
           durationMs: performance.now() - startedMs,
-          rows: rows.map((row) => JSON.parse(writeEjson(row)) as unknown),
+          rows: rows.map((row) => JSON.parse(row) as unknown),
         }
       }
       case 'move-clock': {

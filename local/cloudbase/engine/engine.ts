@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { type Document, fromText, toText } from '../codec'
+import { type Document, toText } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } from '../failure'
 import { checkDocument } from './guards'
+import { openLongReads } from './long-reads'
 import { changed } from './mongo'
-import { type FindOptions, openQueries, plainView, type View } from './queries'
+import {
+  type FindOptions,
+  LongRead,
+  openQueries,
+  plainView,
+  type ReadJob,
+  type ReadResult,
+  type View,
+} from './queries'
 import { type Reader, type StoredDocument, storedDocument } from './reader'
 import { type Collection, openStore } from './store'
 
@@ -41,6 +50,9 @@ interface Write {
   readonly settle: (failure?: unknown) => void
 }
 
+/** A read that looks at more documents goes to another thread, so that others are served meanwhile. */
+const mostRowsHere = 5000
+
 /** The platform ends a transaction after this. */
 const transactionMs = 30_000
 
@@ -62,17 +74,20 @@ export const openEngine = (options: EngineOptions) => {
   /** Document → transaction that has written it; others wait or conflict. */
   const locks = new Map<string, Lock>()
   const warned = new Set<string>()
+  const warn = (text: string): void => {
+    if (warned.has(text)) return
+    warned.add(text)
+    console.warn(text)
+  }
   const queries = openQueries({
     collections: store.collections,
     unindexedQueries: options.unindexedQueries,
-    warn: (text) => {
-      if (warned.has(text)) return
-      warned.add(text)
-      console.warn(text)
-    },
+    warn,
   })
   const { collectionOf } = queries
+  const longReads = openLongReads(options, warn)
   const present = plainView(store.read)
+  const brief: View = { ...present, mostRows: mostRowsHere }
 
   const transactionOf = (id: string): Transaction => {
     const transaction = transactions.get(id)
@@ -80,8 +95,17 @@ export const openEngine = (options: EngineOptions) => {
       throw new PlatformFailure('DATABASE_TRANSACTION_FAIL', 'the transaction does not exist or has ended')
     return transaction
   }
-  const viewOf = (transactionId: string | undefined): View =>
-    transactionId === undefined ? present : transactionOf(transactionId)
+
+  /** Begins here; when there turns out to be much to look at, begins anew in another thread. */
+  const read = (job: ReadJob, transactionId?: string): ReadResult | Promise<ReadResult> => {
+    if (transactionId !== undefined) return queries.run(transactionOf(transactionId), job)
+    try {
+      return queries.run(brief, job)
+    } catch (error) {
+      if (!(error instanceof LongRead)) throw error
+      return longReads.run(job)
+    }
+  }
 
   const end = (transaction: Transaction): void => {
     clearTimeout(transaction.timer)
@@ -193,19 +217,20 @@ export const openEngine = (options: EngineOptions) => {
     readMeta: store.read.meta,
     writeMeta: store.writeMeta,
 
-    find: (name: unknown, find: FindOptions, transactionId?: string): readonly Document[] =>
-      queries.findTexts(viewOf(transactionId), name, find).map(fromText),
-
     /** Documents as they go over the wire: EJSON texts. */
-    findTexts: (name: unknown, find: FindOptions, transactionId?: string): readonly string[] =>
-      queries.findTexts(viewOf(transactionId), name, find),
+    find: async (name: unknown, find: FindOptions, transactionId?: string): Promise<readonly string[]> =>
+      (await read({ kind: 'find', collection: name, find }, transactionId)) as readonly string[],
 
     explain: queries.explain,
 
-    count: (name: unknown, query: Document): number =>
+    count: async (name: unknown, query: Document): Promise<number> =>
       Object.keys(query).length === 0
         ? store.countAll(collectionOf(name))
-        : queries.count(present, name, query),
+        : ((await read({ kind: 'count', collection: name, query })) as number),
+
+    /** What comes out of the last stage, as EJSON texts. */
+    aggregate: async (name: unknown, stages: readonly Document[]): Promise<readonly string[]> =>
+      (await read({ kind: 'aggregate', collection: name, stages })) as readonly string[],
 
     insert: async (
       name: unknown,
@@ -320,9 +345,6 @@ export const openEngine = (options: EngineOptions) => {
       })
     },
 
-    aggregate: (name: unknown, stages: readonly Document[]): readonly Document[] =>
-      queries.aggregate(present, name, stages),
-
     startTransaction: (): string => {
       const id = `tx-${newId()}`
       const timer = setTimeout(() => {
@@ -378,6 +400,7 @@ export const openEngine = (options: EngineOptions) => {
     close: (): void => {
       commitTogether()
       for (const transaction of [...transactions.values()]) end(transaction)
+      longReads.close()
       store.close()
     },
   }

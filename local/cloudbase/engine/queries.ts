@@ -19,6 +19,8 @@ export interface FindOptions {
 /** What a transaction sees: a state of the data, and over it what it has written itself; undefined is removed. */
 export interface View {
   readonly read: Reader
+  /** Looking at more documents than this is for another thread. */
+  readonly mostRows?: number
   readonly written: (collection: Collection) => ReadonlyMap<string, StoredDocument | undefined>
 }
 
@@ -26,10 +28,19 @@ const nothingWritten: ReadonlyMap<string, StoredDocument | undefined> = new Map(
 /** The data as they are, without a transaction. */
 export const plainView = (read: Reader): View => ({ read, written: () => nothingWritten })
 
+/** Said of a read that goes through more than its view lets it: it changes nothing and can be begun anew elsewhere. */
+export class LongRead extends PlatformFailure {
+  constructor() {
+    super('SYS_ERR', 'this read is for another thread')
+  }
+}
+
 export type ReadJob =
   | { readonly kind: 'find'; readonly collection: unknown; readonly find: FindOptions }
   | { readonly kind: 'count'; readonly collection: unknown; readonly query: Document }
   | { readonly kind: 'aggregate'; readonly collection: unknown; readonly stages: readonly Document[] }
+/** Texts of documents, or a number of them. */
+export type ReadResult = readonly string[] | number
 
 /** Everything that only reads: the same on the main thread, in a transaction, and in a thread of its own. */
 export const openQueries = (options: {
@@ -76,7 +87,11 @@ export const openQueries = (options: {
   ): Generator<StoredDocument> {
     const test = matcher(query)
     const written = view.written(collection)
+    const { mostRows = Number.POSITIVE_INFINITY } = view
+    let looked = 0
     for (const candidate of candidates(view.read, collection, plan, sort.length > 0, offset + (limit ?? 0))) {
+      looked += 1
+      if (looked > mostRows) throw new LongRead()
       if (!written.has(candidate.id) && test(candidate.document)) yield candidate
     }
     for (const stored of written.values()) if (stored && test(stored.document)) yield stored
@@ -125,24 +140,54 @@ export const openQueries = (options: {
     return view.read.texts(collection, plan.index, range, plan.isBackward, find.offset ?? 0, find.limit)
   }
 
+  /** Documents as they go over the wire. */
+  const findTexts = (view: View, name: unknown, find: FindOptions): readonly string[] => {
+    const collection = collectionOf(name)
+    checkQuery(find.query)
+    const plan = planFor(collection, find.query, find.sort ?? [])
+    const { projection } = find
+    if (projection && Object.keys(projection).length > 0) {
+      const documents = rowsOf(view, collection, find, plan).map((row) => row.document)
+      return project(documents, projection).map(writeEjson)
+    }
+    return pageOf(view, collection, find, plan) ?? rowsOf(view, collection, find, plan).map((row) => row.text)
+  }
+
+  const count = (view: View, name: unknown, query: Document): number => {
+    const collection = collectionOf(name)
+    checkQuery(query)
+    if (Object.keys(query).length === 0) return view.read.countAll(collection)
+    const plan = planFor(collection, query, [])
+    if (plan.kind === 'index' && plan.isCovering) {
+      return plan.ranges.reduce((sum, range) => sum + view.read.countRange(plan.index, range), 0)
+    }
+    let total = 0
+    for (const _row of matching(view, collection, { query }, plan)) total += 1
+    return total
+  }
+
+  /** A leading `$match` reads by an index; the other stages take from it as they go. */
+  const aggregate = (view: View, name: unknown, stages: readonly Document[]): readonly string[] => {
+    const collection = collectionOf(name)
+    const [first, ...rest] = stages
+    const match = first?.$match
+    if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
+      complain(`aggregating ${collection.name} goes through all of it: begin with $match or $limit`)
+    }
+    const query = (match ?? {}) as Document
+    checkQuery(query)
+    const plan = planFor(collection, query, [])
+    function* source() {
+      for (const row of matching(view, collection, { query }, plan)) yield row.document
+    }
+    return aggregated(source(), match === undefined ? stages : rest, (other) =>
+      findStored(view, other, { query: {} }).map((row) => row.document),
+    ).map(writeEjson)
+  }
+
   return {
     collectionOf,
     findStored,
-
-    /** Documents as they go over the wire. */
-    findTexts: (view: View, name: unknown, find: FindOptions): readonly string[] => {
-      const collection = collectionOf(name)
-      checkQuery(find.query)
-      const plan = planFor(collection, find.query, find.sort ?? [])
-      const { projection } = find
-      if (projection && Object.keys(projection).length > 0) {
-        const documents = rowsOf(view, collection, find, plan).map((row) => row.document)
-        return project(documents, projection).map(writeEjson)
-      }
-      return (
-        pageOf(view, collection, find, plan) ?? rowsOf(view, collection, find, plan).map((row) => row.text)
-      )
-    },
 
     explain: (
       name: unknown,
@@ -155,37 +200,10 @@ export const openQueries = (options: {
         : { kind: plan.kind }
     },
 
-    count: (view: View, name: unknown, query: Document): number => {
-      const collection = collectionOf(name)
-      checkQuery(query)
-      if (Object.keys(query).length === 0) return view.read.countAll(collection)
-      const plan = planFor(collection, query, [])
-      if (plan.kind === 'index' && plan.isCovering) {
-        return plan.ranges.reduce((sum, range) => sum + view.read.countRange(plan.index, range), 0)
-      }
-      let total = 0
-      for (const _row of matching(view, collection, { query }, plan)) total += 1
-      return total
-    },
-
-    /** A leading `$match` reads by an index; the other stages take from it as they go. */
-    aggregate: (view: View, name: unknown, stages: readonly Document[]): readonly Document[] => {
-      const collection = collectionOf(name)
-      const [first, ...rest] = stages
-      const match = first?.$match
-      if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
-        complain(`aggregating ${collection.name} goes through all of it: begin with $match or $limit`)
-      }
-      const query = (match ?? {}) as Document
-      checkQuery(query)
-      const plan = planFor(collection, query, [])
-      function* source() {
-        for (const row of matching(view, collection, { query }, plan)) yield row.document
-      }
-      return aggregated(source(), match === undefined ? stages : rest, (other) =>
-        findStored(view, other, { query: {} }).map((row) => row.document),
-      )
+    run: (view: View, job: ReadJob): ReadResult => {
+      if (job.kind === 'find') return findTexts(view, job.collection, job.find)
+      if (job.kind === 'count') return count(view, job.collection, job.query)
+      return aggregate(view, job.collection, job.stages)
     },
   }
 }
-export type Queries = ReturnType<typeof openQueries>

@@ -56,7 +56,8 @@ export const reader = (connection: Connection) => {
   const textsBackward = prepare(
     `select d.body ${indexed} and e.k >= ? and e.k < ? order by e.k desc, e.id desc limit ? offset ?`,
   )
-  const countEntries = prepare('select count(distinct id) from entries where n = ? and k >= ? and k < ?')
+  const countEntries = prepare('select count(*) from entries where n = ? and k >= ? and k < ?')
+  const countListEntries = prepare('select count(distinct id) from entries where n = ? and k >= ? and k < ?')
   const countDocuments = prepare('select count(*) from docs where c = ?')
   const meta = prepare('select value from meta where name = ?')
 
@@ -141,8 +142,11 @@ export const reader = (connection: Connection) => {
       const rows = statement.all(collection.number, from, to, last ?? '', limit) as [string, number, string][]
       return rows.map(([id, version, text]) => storedDocument(id, version, text))
     },
-    countRange: (index: Index, range: KeyRange): number =>
-      (countEntries.get(index.number, range.from, range.to) as [number])[0],
+    /** Documents, each once. */
+    countRange: (index: Index, range: KeyRange): number => {
+      const statement = index.lists.size > 0 ? countListEntries : countEntries
+      return (statement.get(index.number, range.from, range.to) as [number])[0]
+    },
     countAll: (collection: Collection): number => (countDocuments.get(collection.number) as [number])[0],
   }
 }

@@ -384,4 +384,3 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     },
   }
 }
-export type Store = ReturnType<typeof openStore>

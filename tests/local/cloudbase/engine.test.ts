@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Binary, Decimal128, ObjectId } from 'bson'
 import fc from 'fast-check'
 import { Query } from 'mingo'
+import { fromText } from '../../../local/cloudbase/codec'
 import { type Engine, type FindOptions, openEngine } from '../../../local/cloudbase/engine/engine'
 import { PlatformFailure } from '../../../local/cloudbase/failure'
 import { aDatabase, anIndex } from './a-cloud'
@@ -31,6 +32,8 @@ afterEach(async () => {
   }
 })
 
+const documentsOf = async (texts: Promise<readonly string[]>): Promise<readonly Record<string, unknown>[]> =>
+  (await texts).map(fromText)
 const ids = (rows: readonly object[]) => rows.map((row) => (row as Row)._id)
 
 /** MongoDB's order of values, written down once more and without bytes. */
@@ -164,15 +167,17 @@ test('with indexes, answers, order and counts are those of plain evaluation', as
         for (const ask of list) {
           const plain = new Query(ask.query as never)
           const expected = documents.filter((one) => plain.test(one as never))
-          expect(engine.count('rows', ask.query)).toBe(expected.length)
+          expect(await engine.count('rows', ask.query)).toBe(expected.length)
 
-          const found = engine.find('rows', { query: ask.query, sort: ask.sort }) as readonly Row[]
+          const found = (await documentsOf(
+            engine.find('rows', { query: ask.query, sort: ask.sort }),
+          )) as unknown as readonly Row[]
           expect(ids(found).sort()).toEqual(ids(expected))
           const compare = compareRows(ask.sort)
           for (let at = 1; at < found.length; at += 1) {
             expect(compare(found[at - 1] as Row, found[at] as Row)).toBeLessThanOrEqual(0)
           }
-          const page = engine.find('rows', ask) as readonly Row[]
+          const page = (await documentsOf(engine.find('rows', ask))) as unknown as readonly Row[]
           expect(ids(page)).toEqual(ids(found.slice(ask.offset, ask.offset + ask.limit)))
         }
       },
@@ -206,11 +211,13 @@ describe('reading', () => {
       index: 'queue',
       isSorted: true,
     })
-    expect(ids(engine.find('works', { query, sort: queue, offset: 3, limit: 20 }))).toEqual(
-      ids(sorted.slice(3, 23)),
-    )
+    expect(
+      ids(await documentsOf(engine.find('works', { query, sort: queue, offset: 3, limit: 20 }))),
+    ).toEqual(ids(sorted.slice(3, 23)))
     const backwards = queue.map(([field]) => [field, -1] as const)
-    expect(ids(engine.find('works', { query, sort: backwards }))).toEqual(ids(sorted.reverse()))
+    expect(ids(await documentsOf(engine.find('works', { query, sort: backwards })))).toEqual(
+      ids(sorted.reverse()),
+    )
   })
 
   test('ids in order need no index of their own, in both directions and from any id on', async () => {
@@ -219,30 +226,34 @@ describe('reading', () => {
       'bare',
       ['c', 'a', 'd', 'b'].map((_id) => ({ _id })),
     )
-    const find = (query: object, order: 1 | -1, limit = 10) =>
-      ids(engine.find('bare', { query: query as Record<string, unknown>, sort: [['_id', order]], limit }))
-    expect(find({}, -1)).toEqual(['d', 'c', 'b', 'a'])
-    expect(find({ _id: { $gt: 'a' } }, 1, 2)).toEqual(['b', 'c'])
-    expect(find({ _id: { $lte: 'c', $gt: 'a' } }, -1)).toEqual(['c', 'b'])
-    expect(find({ _id: { $gt: 5 } }, 1)).toEqual([])
-    expect(find({ _id: { $in: ['d', 'a', 7] } }, 1)).toEqual(['a', 'd'])
+    const find = async (query: object, order: 1 | -1, limit = 10) =>
+      ids(
+        await documentsOf(
+          engine.find('bare', { query: query as Record<string, unknown>, sort: [['_id', order]], limit }),
+        ),
+      )
+    expect(await find({}, -1)).toEqual(['d', 'c', 'b', 'a'])
+    expect(await find({ _id: { $gt: 'a' } }, 1, 2)).toEqual(['b', 'c'])
+    expect(await find({ _id: { $lte: 'c', $gt: 'a' } }, -1)).toEqual(['c', 'b'])
+    expect(await find({ _id: { $gt: 5 } }, 1)).toEqual([])
+    expect(await find({ _id: { $in: ['d', 'a', 7] } }, 1)).toEqual(['a', 'd'])
   })
 
   test('going through a whole collection or a whole index, and sorting what was found, are refused', async () => {
     const engine = await anEngine()
     const refused = (query: object, sort: Sort = []) =>
-      expect(() => engine.find('works', { query: query as Record<string, unknown>, sort, limit: 1 })).toThrow(
-        /add one on/,
-      )
-    refused({ colour: 'red' })
-    refused({ colour: 'red' }, queue)
-    refused({ colour: 'red' }, [['_id', 1]])
-    refused({ branch: 'b' }, [['size', 1]])
-    refused({ branch: { $exists: true } })
-    expect(() => engine.find('works', { query: { branch: 'b', size: 1 }, sort: [['dueAt', -1]] })).toThrow(
-      'add one on (branch, size, -dueAt)',
-    )
-    expect(engine.find('works', { query: {}, sort: queue })).toEqual([])
+      expect(
+        engine.find('works', { query: query as Record<string, unknown>, sort, limit: 1 }),
+      ).rejects.toThrow(/add one on/)
+    await refused({ colour: 'red' })
+    await refused({ colour: 'red' }, queue)
+    await refused({ colour: 'red' }, [['_id', 1]])
+    await refused({ branch: 'b' }, [['size', 1]])
+    await refused({ branch: { $exists: true } })
+    await expect(
+      engine.find('works', { query: { branch: 'b', size: 1 }, sort: [['dueAt', -1]] }),
+    ).rejects.toThrow('add one on (branch, size, -dueAt)')
+    expect(await documentsOf(engine.find('works', { query: {}, sort: queue }))).toEqual([])
   })
 
   test('numbers that are none stand between nothing and the others, and meet no limit', async () => {
@@ -263,7 +274,7 @@ describe('reading', () => {
       'works',
       values.map((dueAt, n) => ({ _id: `w${n}`, dueAt })),
     )
-    expect(ids(engine.find('works', { query: {}, sort: queue }))).toEqual([
+    expect(ids(await documentsOf(engine.find('works', { query: {}, sort: queue })))).toEqual([
       'w1',
       'w0',
       'w2',
@@ -275,8 +286,8 @@ describe('reading', () => {
       'w8',
       'w9',
     ])
-    expect(engine.count('works', { dueAt: { $lt: 1 } })).toBe(3)
-    expect(engine.count('works', { dueAt: { $lte: 1e300 } })).toBe(4)
+    expect(await engine.count('works', { dueAt: { $lt: 1 } })).toBe(3)
+    expect(await engine.count('works', { dueAt: { $lte: 1e300 } })).toBe(4)
   })
 
   test('conditions on a list are each met by any element, conditions in `$elemMatch` by one', async () => {
@@ -289,11 +300,12 @@ describe('reading', () => {
       { _id: 'd', path: [{ k: 2 }] },
       { _id: 'e', path: [1, 'k'] },
     ])
-    const find = (query: Record<string, unknown>) => ids(engine.find('works', { query })).sort()
-    expect(find({ path: { $gt: 3, $lt: 5 } })).toEqual(['a', 'b'])
-    expect(find({ path: { $elemMatch: { $gt: 3, $lt: 5 } } })).toEqual(['b'])
-    expect(find({ path: { $elemMatch: { k: 1 } } })).toEqual(['c'])
-    expect(find({ $and: [{ path: 1 }, { path: 10 }] })).toEqual(['a'])
+    const find = async (query: Record<string, unknown>) =>
+      ids(await documentsOf(engine.find('works', { query }))).sort()
+    expect(await find({ path: { $gt: 3, $lt: 5 } })).toEqual(['a', 'b'])
+    expect(await find({ path: { $elemMatch: { $gt: 3, $lt: 5 } } })).toEqual(['b'])
+    expect(await find({ path: { $elemMatch: { k: 1 } } })).toEqual(['c'])
+    expect(await find({ $and: [{ path: 1 }, { path: 10 }] })).toEqual(['a'])
   })
 
   test('aggregations begin with what an index finds, and take no more than they need', async () => {
@@ -303,10 +315,12 @@ describe('reading', () => {
       Array.from({ length: 50 }, (_, n) => ({ _id: `w${n}`, branch: `b${n % 2}`, status: 's', n })),
     )
     const sum = { $group: { _id: '$branch', n: { $sum: '$n' } } }
-    expect(engine.aggregate('works', [{ $match: { branch: 'b1' } }, sum])).toEqual([{ _id: 'b1', n: 625 }])
-    expect(engine.aggregate('works', [{ $limit: 3 }, { $count: 'n' }])).toEqual([{ n: 3 }])
-    expect(() => engine.aggregate('works', [sum])).toThrow('begin with $match')
-    expect(() => engine.aggregate('works', [{ $match: { n: 1 } }])).toThrow('add one on (n)')
+    expect(await documentsOf(engine.aggregate('works', [{ $match: { branch: 'b1' } }, sum]))).toEqual([
+      { _id: 'b1', n: 625 },
+    ])
+    expect(await documentsOf(engine.aggregate('works', [{ $limit: 3 }, { $count: 'n' }]))).toEqual([{ n: 3 }])
+    await expect(engine.aggregate('works', [sum])).rejects.toThrow('begin with $match')
+    await expect(engine.aggregate('works', [{ $match: { n: 1 } }])).rejects.toThrow('add one on (n)')
     for (const stages of [
       [{ $match: { branch: 'b1' } }, { $out: 'works' }],
       [{ $match: { $where: '1' } }],
@@ -316,8 +330,54 @@ describe('reading', () => {
       [{ $limit: 1 }, { $nothing: 1 }],
       [{ $limit: 1 }, { $project: { x: { $function: { body: 'return 1', args: [], lang: 'js' } } } }],
     ] as Record<string, unknown>[][]) {
-      expect(() => engine.aggregate('works', stages)).toThrow(PlatformFailure)
+      await expect(engine.aggregate('works', stages)).rejects.toThrow(PlatformFailure)
     }
+  })
+})
+
+describe('reading much', () => {
+  const count = 12_000
+  const sum = { $group: { _id: null, n: { $sum: '$n' }, count: { $sum: 1 } } }
+  const filled = async (): Promise<Engine> => {
+    const engine = await anEngine()
+    await engine.insert(
+      'works',
+      Array.from({ length: count }, (_, n) => ({ _id: `w${n}`, branch: 'b', status: 's', n: 1, dueAt: n })),
+    )
+    return engine
+  }
+
+  test('lets writes through while it goes on, and sees the state it began with', async () => {
+    const engine = await filled()
+    const match = { $match: { branch: 'b' } }
+    // The thread is up when the first answer has come.
+    await engine.aggregate('works', [match, sum])
+    const steps: string[] = []
+    const reading = documentsOf(engine.aggregate('works', [match, { $sort: { n: 1 } }, sum])).then(
+      (found) => {
+        steps.push('read')
+        return found
+      },
+    )
+    const { updated } = await engine.update('works', { _id: 'w5' }, { $inc: { n: 1 } }, false)
+    steps.push('written')
+    const [found] = await reading
+    expect(updated).toBe(1)
+    expect(steps).toEqual(['written', 'read'])
+    expect([count, count + 1]).toContain(found?.n)
+    expect(await documentsOf(engine.aggregate('works', [match, sum]))).toEqual([
+      { _id: null, n: count + 1, count },
+    ])
+  })
+
+  test('counts and lists the same as a short one, and is refused for the same reasons', async () => {
+    const engine = await filled()
+    expect(await engine.count('works', { branch: 'b', n: 1 })).toBe(count)
+    expect(await engine.count('works', { branch: 'b', n: 2 })).toBe(0)
+    const query = { branch: 'b', n: { $gt: 0 } }
+    expect(await engine.find('works', { query, offset: 11_990, limit: 20 })).toHaveLength(10)
+    const divided = [{ $match: { branch: 'b' } }, { $match: { $expr: { $gt: [{ $divide: ['$n', 0] }, 1] } } }]
+    await expect(engine.aggregate('works', divided)).rejects.toThrow(PlatformFailure)
   })
 })
 
@@ -333,7 +393,7 @@ describe('writing', () => {
     }
     await engine.insert('works', [{ _id: 'a', n: 1, ...kept }])
     await engine.update('works', { _id: 'a' }, { $inc: { n: 1 } }, false)
-    const [found] = engine.find('works', { query: { _id: 'a' } })
+    const [found] = await documentsOf(engine.find('works', { query: { _id: 'a' } }))
     expect(found).toEqual({ _id: 'a', n: 2, ...kept })
     expect(found?.key).toBeInstanceOf(ObjectId)
     expect(found?.price).toBeInstanceOf(Decimal128)
@@ -354,7 +414,7 @@ describe('writing', () => {
     const document = { _id: 'a', n: 1, text: 'x', nothing: null }
     await engine.insert('works', [document])
     await expect(engine.update('works', { _id: 'a' }, change, false)).rejects.toThrow(PlatformFailure)
-    expect(engine.find('works', { query: { _id: 'a' } })).toEqual([document])
+    expect(await documentsOf(engine.find('works', { query: { _id: 'a' } }))).toEqual([document])
   })
 
   test('an update of several documents is one: a duplicate key in the last takes the first back', async () => {
@@ -367,8 +427,8 @@ describe('writing', () => {
     await expect(
       engine.update('numbered', { serial: { $gt: 0 } }, { $set: { serial: 9 } }, true),
     ).rejects.toMatchObject({ code: 'DATABASE_DUPLICATE_KEY' })
-    expect(engine.find('numbered', { query: { serial: { $gt: 0 } } })).toHaveLength(2)
-    expect(engine.count('numbered', { serial: 9 })).toBe(0)
+    expect(await documentsOf(engine.find('numbered', { query: { serial: { $gt: 0 } } }))).toHaveLength(2)
+    expect(await engine.count('numbered', { serial: 9 })).toBe(0)
   })
 })
 
@@ -405,7 +465,7 @@ describe('transactions', () => {
     const [first, second] = await outside
     expect(steps).toEqual(['commit', 'outside'])
     expect([first.updated, second.updated]).toEqual([0, 1])
-    expect(engine.find('works', { query: { _id: 'a' } })).toMatchObject([{ rev: 3 }])
+    expect(await documentsOf(engine.find('works', { query: { _id: 'a' } }))).toMatchObject([{ rev: 3 }])
   })
 
   test('queries inside see what was written inside, in order and within the limit', async () => {
@@ -418,25 +478,27 @@ describe('transactions', () => {
     await engine.insert('works', [{ _id: 'w9', branch: 'b', status: 's', dueAt: 0 }], id)
     await engine.remove('works', { _id: 'w2' }, false, id)
     await engine.update('works', { _id: 'w3' }, { $set: { dueAt: 9 } }, false, id)
-    const find = (transactionId?: string) =>
+    const find = async (transactionId?: string) =>
       ids(
-        engine.find(
-          'works',
-          {
-            query: { branch: 'b', status: 's' },
-            sort: [
-              ['dueAt', 1],
-              ['_id', 1],
-            ],
-            limit: 3,
-          },
-          transactionId,
+        await documentsOf(
+          engine.find(
+            'works',
+            {
+              query: { branch: 'b', status: 's' },
+              sort: [
+                ['dueAt', 1],
+                ['_id', 1],
+              ],
+              limit: 3,
+            },
+            transactionId,
+          ),
         ),
       )
-    expect(find(id)).toEqual(['w9', 'w1', 'w4'])
-    expect(find()).toEqual(['w1', 'w2', 'w3'])
+    expect(await find(id)).toEqual(['w9', 'w1', 'w4'])
+    expect(await find()).toEqual(['w1', 'w2', 'w3'])
     await engine.commit(id)
-    expect(find()).toEqual(['w9', 'w1', 'w4'])
+    expect(await find()).toEqual(['w9', 'w1', 'w4'])
   })
 
   test('one that is not ended within half a minute is over, and holds nothing any more', async () => {
@@ -485,13 +547,13 @@ describe('the data folder', () => {
     const collections = works([anIndex('path', ['path'])])
     for (const round of ['built', 'kept']) {
       const engine = openEngine({ folder, collections, unindexedQueries: 'refuse' })
-      expect([round, engine.count('works', { path: 1 })]).toEqual([round, 400])
+      expect([round, await engine.count('works', { path: 1 })]).toEqual([round, 400])
       // Only by different elements can both be met.
-      expect(engine.count('works', { path: { $lt: 1, $gt: 1290 } })).toBe(3)
+      expect(await engine.count('works', { path: { $lt: 1, $gt: 1290 } })).toBe(3)
       engine.close()
     }
     const without = openEngine({ folder, collections: works([]), unindexedQueries: 'refuse' })
-    expect(() => without.count('works', { path: 1 })).toThrow('has no index')
+    await expect(without.count('works', { path: 1 })).rejects.toThrow('has no index')
     without.close()
     await rm(folder, { recursive: true, force: true })
   })
