@@ -357,36 +357,4 @@ describe('transactions', () => {
     })
     await late.rollback()
   })
-
-  test('transfers under conflict keep the sum', async () => {
-    await fill([
-      { _id: 'a', n: 100 },
-      { _id: 'b', n: 0 },
-    ])
-    const transfer = async (): Promise<void> => {
-      for (;;) {
-        const transaction = await test_.database.startTransaction()
-        try {
-          const from = (await transaction.collection('works').doc('a').get()).data as unknown as Work
-          const to = (await transaction.collection('works').doc('b').get()).data as unknown as Work
-          await transaction
-            .collection('works')
-            .doc('a')
-            .update({ n: (from.n ?? 0) - 10 })
-          await transaction
-            .collection('works')
-            .doc('b')
-            .update({ n: (to.n ?? 0) + 10 })
-          await transaction.commit()
-          return
-        } catch {
-          await transaction.rollback()
-          await new Promise((resolve) => setTimeout(resolve, 5 + Math.random() * 20))
-        }
-      }
-    }
-    await Promise.all(Array.from({ length: 6 }, transfer))
-    const { data } = await works().limit(10).get()
-    expect((data as Work[]).map((one) => one.n)).toEqual([40, 60])
-  })
 })
