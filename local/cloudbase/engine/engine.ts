@@ -51,7 +51,7 @@ interface Write {
 }
 
 /** A read that looks at more documents goes to another thread, so that others are served meanwhile. */
-const mostRowsHere = 5000
+const mostRowsHere = 2000
 
 /** The platform ends a transaction after this. */
 const transactionMs = 30_000

@@ -1,5 +1,3 @@
-import fc from 'fast-check'
-import { Query } from 'mingo'
 import { aCloud, type TestCloud } from './a-cloud'
 
 interface Work {
@@ -216,89 +214,6 @@ describe('queries', () => {
       expect(seen.map((one) => one._id)).toEqual(expected.map((one) => one._id))
     }
   })
-
-  test('with indexes the answers are those of plain evaluation', async () => {
-    const value = fc.constantFrom('a', 'b', 'c')
-    const document = fc.record(
-      {
-        branch: fc.option(value, { nil: null }),
-        status: value,
-        dueAt: fc.option(fc.integer({ min: -3, max: 3 }), { nil: null }),
-        path: fc.array(value, { maxLength: 3 }),
-        changedAt: fc.integer({ min: 0, max: 4 }),
-      },
-      { requiredKeys: ['changedAt'] },
-    )
-    const number = fc.integer({ min: -4, max: 4 })
-    const range = fc.oneof(
-      fc.record({ $gt: number }),
-      fc.record({ $gte: number }),
-      fc.record({ $lt: number }),
-      fc.record({ $lte: number, $gte: number }),
-      number,
-      fc.constant(null),
-    )
-    const query = fc.record(
-      {
-        branch: fc.oneof(
-          value,
-          fc.constant(null),
-          fc.record({ $in: fc.array(value, { minLength: 1, maxLength: 3 }) }),
-        ),
-        status: fc.oneof(value, fc.record({ $ne: value })),
-        path: value,
-        dueAt: range,
-        $or: fc.constant([{ dueAt: { $gt: 0 } }, { dueAt: 0, changedAt: { $gte: 2 } }]),
-      },
-      { requiredKeys: [] },
-    )
-    const order = fc.constantFrom<readonly (readonly ['dueAt' | 'changedAt' | '_id', 'asc' | 'desc'])[]>(
-      [],
-      [
-        ['dueAt', 'asc'],
-        ['_id', 'asc'],
-      ],
-      [
-        ['dueAt', 'desc'],
-        ['_id', 'desc'],
-      ],
-      [
-        ['changedAt', 'desc'],
-        ['_id', 'desc'],
-      ],
-    )
-    const lenient = await aCloud({ unindexedQueries: 'warn' })
-    const warn = jest.spyOn(console, 'warn').mockImplementation(() => {})
-    try {
-      await fc.assert(
-        fc.asyncProperty(fc.array(document, { maxLength: 14 }), query, order, async (rows, where, sort) => {
-          const collection = lenient.database.collection('works')
-          const documents = rows.map((row, n) => ({ _id: `d${String(n).padStart(2, '0')}`, ...row }))
-          const { data: old } = await collection.limit(1000).get()
-          for (const { _id } of old as Work[]) await collection.doc(_id).remove()
-          if (documents.length > 0) await collection.add(documents as never)
-
-          let request = collection.where(where as object)
-          for (const [field, direction] of sort) request = request.orderBy(field, direction) as typeof request
-          const { data } = await request.limit(1000).get()
-          const found = documents.filter((one) => new Query(where as never).test(one as never))
-          expect((data as Work[]).map((one) => one._id).sort()).toEqual(found.map((one) => one._id))
-          expect((await collection.where(where as object).count()).total).toBe(found.length)
-
-          const key = (one: Work) => (sort[0] ? (one[sort[0][0]] ?? Number.NEGATIVE_INFINITY) : 0)
-          for (let at = 1; at < data.length; at += 1) {
-            const [a, b] = [data[at - 1] as Work, data[at] as Work]
-            const sign = sort[0]?.[1] === 'desc' ? -1 : 1
-            if (sort[0]) expect([-1, 0]).toContain(sign * (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0))
-          }
-        }),
-        { numRuns: 150 },
-      )
-    } finally {
-      warn.mockRestore()
-      await lenient.close()
-    }
-  }, 120_000)
 
   test('an update moves a document in every index it stands in', async () => {
     await fill([{ _id: 'a', branch: 'x', status: 's', dueAt: 1, path: ['p', 'q'] }])
