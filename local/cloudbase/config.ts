@@ -3,6 +3,8 @@ export interface IndexConfig {
   readonly IndexName: string
   readonly MgoKeySchema: {
     readonly MgoIsUnique: boolean
+    /** Documents that have none of the fields are left out. */
+    readonly MgoIsSparse?: boolean
     readonly MgoIndexKeys: readonly { readonly Name: string; readonly Direction: '1' | '-1' }[]
   }
 }

@@ -55,7 +55,7 @@ const stored = fc.oneof(
 )
 const inner = fc.record({ k: scalar, v: scalar }, { requiredKeys: [] })
 const fields = ['a', 'b', 'c', 'd', 'e.k', 'f.k'] as const
-/** `e` is an object, `f` a list of them; `u` is unique. */
+/** `e` is an object, `f` a list of them; `u` is unique, and `t` where it is there. */
 const row = fc.record(
   {
     a: scalar,
@@ -65,6 +65,7 @@ const row = fc.record(
     e: inner,
     f: fc.array(inner, { maxLength: 2 }),
     u: fc.nat(400),
+    t: fc.nat(60),
   },
   { requiredKeys: ['u'] },
 )
@@ -220,7 +221,10 @@ const collections: readonly CollectionConfig[] = [
       anIndex('six', ['a', 'd']),
       anIndex('inner', ['e.k', '_id']),
       anIndex('list', ['f.k']),
+      anIndex('sparse', ['b', '-_id'], false, true),
+      anIndex('sparse_pair', ['c', 'e.k'], false, true),
       anIndex('serial', ['u'], true),
+      anIndex('token', ['t'], true, true),
     ],
   },
 ]
@@ -290,7 +294,8 @@ const compareOne = async (engine: Engine, rows: readonly Row[], one: Case): Prom
   const fresh = { ...one.document, _id: one.id } as Row
   const others = rows.filter((row) => row._id !== one.id)
   const isTaken =
-    others.some((row) => row.u === fresh.u) || (one.kind === 'insert' && others.length < rows.length)
+    others.some((row) => row.u === fresh.u || (fresh.t !== undefined && row.t === fresh.t)) ||
+    (one.kind === 'insert' && others.length < rows.length)
   const found = await outcomeOf(async () => {
     if (one.kind === 'insert') await engine.insert('rows', [fresh])
     else await engine.replace('rows', one.id, one.document)
@@ -317,7 +322,11 @@ export const compareEngine = async (options: {
   try {
     await fc.assert(
       fc.asyncProperty(
-        fc.uniqueArray(row, { maxLength: mostRows, selector: (one) => one.u }),
+        fc
+          .uniqueArray(row, { maxLength: mostRows, selector: (one) => one.u })
+          .map((list) =>
+            list.filter((one, at) => one.t === undefined || list.findIndex(({ t }) => t === one.t) === at),
+          ),
         fc.array(aCase, { minLength: casesPerSet, maxLength: casesPerSet }),
         async (documents, list) => {
           await engine.remove('rows', {}, true)

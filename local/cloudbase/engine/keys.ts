@@ -110,15 +110,17 @@ export const valuesAt = (
  */
 export const documentKeys = (
   document: Document,
-  fields: readonly IndexField[],
+  { fields, isSparse }: { readonly fields: readonly IndexField[]; readonly isSparse: boolean },
 ): { readonly keys: ReadonlyMap<string, Buffer>; readonly lists: readonly string[] } => {
   let keys: Buffer[] = [Buffer.alloc(0)]
   const lists: string[] = []
+  let isThere = !isSparse
   for (const { path, isDescending } of fields) {
     const { values, isList } = valuesAt(document, path)
     if (isList) lists.push(path)
+    isThere ||= isList || values.some((value) => value !== undefined)
     const ends = values.map((value) => fieldKey(value, isDescending))
     keys = keys.flatMap((start) => ends.map((end) => Buffer.concat([start, end])))
   }
-  return { keys: new Map(keys.map((key) => [key.toString('latin1'), key])), lists }
+  return { keys: new Map(isThere ? keys.map((key) => [key.toString('latin1'), key]) : []), lists }
 }

@@ -277,6 +277,15 @@ const planIndex = (index: Index, { fields, isMore }: Demands, sort: Sort): Index
   }
 }
 
+/** Does the query ask for a value that is there, so that a sparse index holds all that can meet it? */
+const isComplete = (index: Index, { fields }: Demands): boolean =>
+  !index.isSparse ||
+  index.fields.some(({ path }) =>
+    fields
+      .get(path)
+      ?.some((one) => one.kind !== 'equals' || one.values.every((value) => rankOf(value) !== rankOf(null))),
+  )
+
 /** Chooses how to read: ids, the index that narrows the most, or the collection in the order of its ids. */
 export const planQuery = (collection: Collection, query: Document, sort: Sort): Plan => {
   const demands = readQuery(query)
@@ -292,6 +301,7 @@ export const planQuery = (collection: Collection, query: Document, sort: Sort): 
   const score = (plan: IndexPlan & { used: number }): number =>
     plan.used * 10 + (plan.isSorted && sort.length > 0 ? 3 : 0) + (plan.isCovering ? 1 : 0)
   const [best] = collection.indexes
+    .filter((index) => isComplete(index, demands))
     .map((index) => planIndex(index, demands, sort))
     .filter((plan) => plan.isNarrow || (plan.isSorted && sort.length > 0))
     .sort((a, b) => score(b) - score(a))

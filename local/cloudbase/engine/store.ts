@@ -11,6 +11,8 @@ export interface Index {
   readonly number: number
   readonly name: string
   readonly isUnique: boolean
+  /** Documents that have none of the fields do not stand in it. */
+  readonly isSparse: boolean
   readonly fields: readonly IndexField[]
   /** Fields that have ever held an array in a document: such a document stands in the index several times. */
   readonly lists: ReadonlySet<string>
@@ -40,7 +42,7 @@ export interface IndexEntry {
 }
 
 /** Counted up when keys are written in another way: indexes are then built anew. */
-const entryFormat = 2
+const entryFormat = 3
 /** Counted up when documents are written in another way. */
 const folderFormat = 2
 
@@ -55,6 +57,12 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
     path: Name,
     isDescending: Direction === '-1',
   }))
+
+const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]) => ({
+  name: IndexName,
+  isUnique: MgoKeySchema.MgoIsUnique,
+  isSparse: MgoKeySchema.MgoIsSparse === true,
+})
 
 const fileIn = (folder: string): string => path.join(folder, 'database.sqlite')
 
@@ -89,7 +97,7 @@ const indexName = (
   { IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number],
   fields: readonly IndexField[],
 ): string =>
-  `number:index:${config.CollectionName}:${IndexName}:${JSON.stringify([entryFormat, fields, MgoKeySchema.MgoIsUnique])}`
+  `number:index:${config.CollectionName}:${IndexName}:${JSON.stringify([entryFormat, fields, MgoKeySchema.MgoIsUnique, MgoKeySchema.MgoIsSparse === true])}`
 
 /** The collections as they stand in a file that somebody else has opened, read in another thread. */
 export const describeCollections = (
@@ -105,8 +113,7 @@ export const describeCollections = (
         indexes: config.CreateIndexes.map((index) => {
           const fields = fieldsOf(index)
           const number = Number(read.meta(indexName(config, index, fields)))
-          const { MgoIsUnique: isUnique } = index.MgoKeySchema
-          return { number, name: index.IndexName, isUnique, fields, lists: listsOf(read.meta, number) }
+          return { number, ...traitsOf(index), fields, lists: listsOf(read.meta, number) }
         }),
       },
     ]),
@@ -259,8 +266,8 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     id: string,
     collection: string,
   ) => {
-    const old = before ? documentKeys(before, index.fields) : nowhere
-    const fresh = after ? documentKeys(after, index.fields) : nowhere
+    const old = before ? documentKeys(before, index) : nowhere
+    const fresh = after ? documentKeys(after, index) : nowhere
     noteLists(index, fresh.lists)
     for (const [text, key] of old.keys) if (!fresh.keys.has(text)) dropEntry.run(index.number, key, id)
     for (const [text, key] of fresh.keys) {
@@ -290,9 +297,8 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     const declared = config.CreateIndexes.map((indexConfig) => {
       const fields = fieldsOf(indexConfig)
       const numbered = numberOf(indexName(config, indexConfig, fields))
-      const { MgoIsUnique: isUnique } = indexConfig.MgoKeySchema
       const lists = listsOf(read.meta, numbered.number)
-      return { ...numbered, name: indexConfig.IndexName, isUnique, fields, lists }
+      return { ...numbered, ...traitsOf(indexConfig), fields, lists }
     })
     const collection: Collection = { name: config.CollectionName, number, indexes: declared }
     collections.set(collection.name, collection)

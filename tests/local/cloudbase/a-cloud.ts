@@ -4,10 +4,11 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 
-export const anIndex = (name: string, keys: readonly string[], isUnique = false) => ({
+export const anIndex = (name: string, keys: readonly string[], isUnique = false, isSparse = false) => ({
   IndexName: name,
   MgoKeySchema: {
     MgoIsUnique: isUnique,
+    ...(isSparse ? { MgoIsSparse: true } : {}),
     MgoIndexKeys: keys.map((key) => ({
       Name: key.replace(/^-/, ''),
       Direction: key.startsWith('-') ? ('-1' as const) : ('1' as const),
