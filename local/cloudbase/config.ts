@@ -5,7 +5,7 @@ export interface IndexConfig {
     readonly MgoIsUnique: boolean
     /** Documents that have none of the fields are left out. */
     readonly MgoIsSparse?: boolean
-    readonly MgoIndexKeys: readonly { readonly Name: string; readonly Direction: '1' | '-1' }[]
+    readonly MgoIndexKeys: readonly { readonly Name: string; readonly Direction: '1' | '-1' | '2dsphere' }[]
   }
 }
 

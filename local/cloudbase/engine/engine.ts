@@ -3,6 +3,7 @@ import { type Document, toText } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } from '../failure'
 import { checkDocument } from './guards'
+import { documentKeys } from './keys'
 import { openLongReads } from './long-reads'
 import { changed } from './mongo'
 import {
@@ -186,6 +187,9 @@ export const openEngine = (options: EngineOptions) => {
     id: string,
     document: Document | undefined,
   ): void => {
+    // A place that no index can take is refused now, not when the transaction commits.
+    for (const index of document ? collection.indexes : [])
+      if (index.fields.some(({ isPlace }) => isPlace)) documentKeys(document ?? {}, index)
     const stored = document && storedDocument(id, 0, toText(document))
     const key = keyOf(collection, id)
     const lock = locks.get(key)

@@ -1,5 +1,6 @@
 import { type Document, isPlain } from '../codec'
 import { databaseFailure, invalidParam } from '../failure'
+import { checkGeo, isGeoOperator, isNearOperator } from './geo-query'
 
 const logical = new Set(['$and', '$or', '$nor'])
 const topLevel = new Set([...logical, '$expr'])
@@ -23,35 +24,42 @@ const perField = new Set([
   '$options',
 ])
 
-const checkCondition = (field: string, condition: unknown): void => {
+const checkCondition = (field: string, condition: unknown, isNearAllowed: boolean): void => {
   if (!isPlain(condition)) return
   const keys = Object.keys(condition)
   if (!keys.some((key) => key.startsWith('$'))) return
   for (const key of keys) {
-    if (!perField.has(key)) throw invalidParam(`the operator ${key} on ${field} is not supported`)
-    if (key === '$not') checkCondition(field, condition.$not)
+    if (isGeoOperator(key)) {
+      if (isNearOperator(key) && !isNearAllowed)
+        throw invalidParam(`${key} is not allowed here: it orders all`)
+      checkGeo(field, key, condition[key])
+    } else if (!perField.has(key)) throw invalidParam(`the operator ${key} on ${field} is not supported`)
+    if (key === '$not') checkCondition(field, condition.$not, false)
     if (key === '$elemMatch' && isPlain(condition.$elemMatch)) {
       const inner = condition.$elemMatch
       if (Object.keys(inner).some((one) => one.startsWith('$') && !logical.has(one)))
-        checkCondition(field, inner)
-      else checkQuery(inner)
+        checkCondition(field, inner, false)
+      else checkQuery(inner, false)
     }
   }
 }
 
-/** Refuses what the platform does not know, `$where` above all, before any document is looked at. */
-export const checkQuery = (query: Document): void => {
+/**
+ * Refuses what the platform does not know, `$where` above all, before any document is looked at. What is near to a
+ * point orders the whole answer: it may stand beside other conditions only, as in MongoDB.
+ */
+export const checkQuery = (query: Document, isNearAllowed = true): void => {
   for (const [key, condition] of Object.entries(query)) {
     if (logical.has(key)) {
       if (!Array.isArray(condition) || condition.length === 0)
         throw invalidParam(`${key} needs a list of conditions`)
       for (const one of condition) {
         if (!isPlain(one)) throw invalidParam(`${key} needs a list of conditions`)
-        checkQuery(one)
+        checkQuery(one, isNearAllowed && key === '$and')
       }
     } else if (key.startsWith('$')) {
       if (!topLevel.has(key)) throw invalidParam(`the operator ${key} is not supported`)
-    } else checkCondition(key, condition)
+    } else checkCondition(key, condition, isNearAllowed)
   }
 }
 
@@ -68,8 +76,9 @@ export const checkStages = (stages: readonly Document[]): void => {
     const value = stage[name]
     if (name === '$match') {
       if (!isPlain(value)) throw invalidParam('$match needs conditions')
-      checkQuery(value)
+      checkQuery(value, false)
     }
+    if (name === '$geoNear') throw invalidParam('$geoNear must be the first stage')
   }
 }
 

@@ -1,9 +1,14 @@
 import { type Document, isPlain, writeEjson } from '../codec'
+import { databaseFailure } from '../failure'
+import { GeoProblem } from './geo'
+import { cellsOf } from './geo-cells'
 
 /** What an index is made of; `isDescending` fields are stored complemented, so that byte order is index order. */
 export interface IndexField {
   readonly path: string
   readonly isDescending: boolean
+  /** Holds GeoJSON (2dsphere): the index knows the cells it lies in. Documents without it are not in the index. */
+  readonly isPlace?: true
 }
 
 const rank = {
@@ -55,6 +60,9 @@ export const valueKey = (value: unknown): Buffer => {
   return Buffer.concat([Buffer.from([rank.other]), textBytes(writeEjson({ value }))])
 }
 
+/** The beginning of the keys of all texts that begin with `text`. */
+export const valuePrefix = (text: string): Buffer => valueKey(text).subarray(0, -2)
+
 export const fieldKey = (value: unknown, isDescending: boolean): Buffer => {
   const key = valueKey(value)
   if (isDescending) for (let at = 0; at < key.length; at += 1) key[at] = ~(key[at] ?? 0) & 0xff
@@ -104,6 +112,17 @@ export const valuesAt = (
   return { values, isList }
 }
 
+/** Missing, null and an empty list are no place, as in MongoDB; everything else must be one. */
+const cellsAt = (document: Document, path: string, values: readonly unknown[]): readonly string[] => {
+  try {
+    const places = values.filter((value) => value !== undefined && value !== null)
+    return [...new Set(places.flatMap(cellsOf))]
+  } catch (error) {
+    if (!(error instanceof GeoProblem)) throw error
+    throw databaseFailure(`Can't extract geo keys from ${path} of ${String(document._id)}: ${error.message}`)
+  }
+}
+
 /**
  * The keys under which a document stands in an index: one, or one for each element of an array field. `lists` are
  * the fields that held an array.
@@ -115,11 +134,13 @@ export const documentKeys = (
   let keys: Buffer[] = [Buffer.alloc(0)]
   const lists: string[] = []
   let isThere = !isSparse
-  for (const { path, isDescending } of fields) {
+  for (const { path, isDescending, isPlace } of fields) {
     const { values, isList } = valuesAt(document, path)
-    if (isList) lists.push(path)
     isThere ||= isList || values.some((value) => value !== undefined)
-    const ends = values.map((value) => fieldKey(value, isDescending))
+    const ends = isPlace
+      ? cellsAt(document, path, values).map(valueKey)
+      : values.map((value) => fieldKey(value, isDescending))
+    if (isList || (isPlace && ends.length > 1)) lists.push(path)
     keys = keys.flatMap((start) => ends.map((end) => Buffer.concat([start, end])))
   }
   return { keys: new Map(isThere ? keys.map((key) => [key.toString('latin1'), key]) : []), lists }

@@ -11,6 +11,7 @@ import { update as applyUpdate } from 'mingo/updater'
 import { resolve } from 'mingo/util'
 import { copyOf, type Document } from '../codec'
 import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
+import { geoOperators } from './geo-query'
 import { checkQuery, checkStages, checkUpdate } from './guards'
 
 /** The query library's complaints, in the platform's shape. */
@@ -43,7 +44,7 @@ const options = {
     expression,
     pipeline,
     projection,
-    query: { ...queryOperators, $elemMatch: elemMatch as never },
+    query: { ...queryOperators, $elemMatch: elemMatch as never, ...(geoOperators as object) },
     window,
   }),
   scriptEnabled: false,

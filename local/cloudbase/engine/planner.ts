@@ -1,5 +1,9 @@
 import { type Document, isPlain } from '../codec'
-import { afterPrefix, fieldKey, type IndexField, valueKey } from './keys'
+import { databaseFailure } from '../failure'
+import { cellsAround, coverOf } from './geo-cells'
+import type { NearPlan } from './geo-near'
+import { type Area, readGeo } from './geo-query'
+import { afterPrefix, fieldKey, type IndexField, valueKey, valuePrefix } from './keys'
 import type { Collection, IdRange, Index, KeyRange } from './store'
 
 export type Sort = readonly (readonly [string, 1 | -1])[]
@@ -18,6 +22,8 @@ export type Plan =
       readonly isCovering: boolean
       /** False when every entry of the index must be looked at. */
       readonly isNarrow: boolean
+      /** The ranges are cells: no index of places is in any order, sorting what was found is what is meant. */
+      readonly isOfPlaces?: true
     }
   | {
       readonly kind: 'scan'
@@ -25,6 +31,7 @@ export type Plan =
       readonly isBackward: boolean
       readonly isSorted: boolean
     }
+  | NearPlan
 type IndexPlan = Extract<Plan, { kind: 'index' }>
 
 interface Bound {
@@ -286,9 +293,92 @@ const isComplete = (index: Index, { fields }: Demands): boolean =>
       ?.some((one) => one.kind !== 'equals' || one.values.every((value) => rankOf(value) !== rankOf(null))),
   )
 
+/** Documents without a place are not in an index of places: it serves conditions on places only. */
+const isOfPlaces = (index: Index): boolean => index.fields.some(({ isPlace }) => isPlace)
+
+/** A cover of more cells costs more scans than it saves documents. */
+const mostCells = 16
+
+const cellRanges = (area: Area): readonly KeyRange[] => {
+  const cover = coverOf(area.isTouched, mostCells)
+  const around = new Set(cover.flatMap(cellsAround))
+  return [...cover.map(({ name }) => valuePrefix(name)), ...[...around].map(valueKey)].map((from) => ({
+    from,
+    to: afterPrefix(from),
+  }))
+}
+
+/**
+ * The ways to meet a query's conditions on places: by a 2dsphere index whose fields before the place are all given.
+ * Refuses DATABASE_REQUEST_FAILED when there is none (docs.cloudbase.net, db.command.geoNear: the field must have a
+ * geo index).
+ */
+const planPlaces = (
+  collection: Collection,
+  query: Document,
+  fields: Demands['fields'],
+): { readonly near?: NearPlan; readonly areas: readonly (IndexPlan & { used: number })[] } => {
+  const { near, areas, paths } = readGeo(query)
+  if (paths.size === 0) return { areas: [] }
+  const usable = collection.indexes.flatMap((index) => {
+    const at = index.fields.findIndex(({ isPlace }) => isPlace)
+    if (at === -1) return []
+    const prefixes = index.fields.slice(0, at).reduce<readonly Buffer[]>(
+      (starts, { path, isDescending }) => {
+        const { equals = [] } = boundsOf(fields.get(path) ?? [], index.lists.has(path))
+        return starts.flatMap((start) =>
+          equals.map((value) => Buffer.concat([start, fieldKey(value, isDescending)])),
+        )
+      },
+      [Buffer.alloc(0)],
+    )
+    const isGiven = index.fields
+      .slice(0, at)
+      .every(({ path }) => boundsOf(fields.get(path) ?? [], index.lists.has(path)).equals)
+    return [{ index, at, path: index.fields[at]?.path ?? '', prefixes, isGiven }]
+  })
+  const needed = new Set([...areas.keys(), ...(near ? [near.path] : [])])
+  for (const path of paths) {
+    if (usable.some((one) => one.path === path && (one.isGiven || !needed.has(path)))) continue
+    throw databaseFailure(`${collection.name} has no geo index for this query: add one on (${path} 2dsphere)`)
+  }
+  const given = usable.filter(({ isGiven }) => isGiven).sort((a, b) => b.at - a.at)
+  const nearest = near && given.find(({ path }) => path === near.path)
+  return {
+    ...(near && nearest
+      ? { near: { kind: 'near', index: nearest.index, prefixes: nearest.prefixes, near } }
+      : {}),
+    areas: given.flatMap(({ index, at, path, prefixes }) => {
+      const area = areas.get(path)
+      if (!area) return []
+      const ranges = cellRanges(area)
+      return [
+        {
+          kind: 'index',
+          index,
+          ranges: prefixes.flatMap((prefix) =>
+            ranges.map(({ from, to }) => ({
+              from: Buffer.concat([prefix, from]),
+              to: Buffer.concat([prefix, to]),
+              prefixLength: prefix.length,
+            })),
+          ),
+          isBackward: false,
+          isSorted: false,
+          isCovering: false,
+          isNarrow: true,
+          isOfPlaces: true,
+          used: at + 0.5,
+        },
+      ]
+    }),
+  }
+}
+
 /** Chooses how to read: ids, the index that narrows the most, or the collection in the order of its ids. */
 export const planQuery = (collection: Collection, query: Document, sort: Sort): Plan => {
   const demands = readQuery(query)
+  const places = planPlaces(collection, query, demands.fields)
   const idBounds = boundsOf(demands.fields.get('_id') ?? [], false)
   const texts = (values: readonly unknown[]) => values.filter((one): one is string => typeof one === 'string')
   // Every id is a text: nothing else is ever found.
@@ -298,12 +388,15 @@ export const planQuery = (collection: Collection, query: Document, sort: Sort): 
   if ([lower, upper].some((bound) => bound && typeof bound.value !== 'string'))
     return { kind: 'ids', ids: [] }
 
+  if (places.near) return places.near
+
   const score = (plan: IndexPlan & { used: number }): number =>
     plan.used * 10 + (plan.isSorted && sort.length > 0 ? 3 : 0) + (plan.isCovering ? 1 : 0)
   const [best] = collection.indexes
-    .filter((index) => isComplete(index, demands))
+    .filter((index) => !isOfPlaces(index) && isComplete(index, demands))
     .map((index) => planIndex(index, demands, sort))
     .filter((plan) => plan.isNarrow || (plan.isSorted && sort.length > 0))
+    .concat(places.areas)
     .sort((a, b) => score(b) - score(a))
   const [order] = sort
   const isById = order === undefined || order[0] === '_id'

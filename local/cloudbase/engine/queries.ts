@@ -1,6 +1,7 @@
 import type { Document } from '../codec'
 import { writeEjson } from '../codec'
 import { databaseFailure, PlatformFailure } from '../failure'
+import { byDistance, readGeo, readGeoNear } from './geo-query'
 import { checkQuery } from './guards'
 import { aggregated, matcher, project } from './mongo'
 import { indexToAdd, type Plan, planQuery, type Sort } from './planner'
@@ -42,6 +43,10 @@ export type ReadJob =
 /** Texts of documents, or a number of them. */
 export type ReadResult = readonly string[] | number
 
+/** Fields with a geo index, one for each such index. */
+const placesOf = (collection: Collection): readonly string[] =>
+  collection.indexes.flatMap(({ fields }) => fields.flatMap(({ path, isPlace }) => (isPlace ? [path] : [])))
+
 /** Everything that only reads: the same on the main thread, in a transaction, and in a thread of its own. */
 export const openQueries = (options: {
   readonly collections: ReadonlyMap<string, Collection>
@@ -67,7 +72,7 @@ export const openQueries = (options: {
   /** Chooses how to read; complains when that means to go through everything or to sort all that was found. */
   const planFor = (collection: Collection, query: Document, sort: Sort): Plan => {
     const plan = planQuery(collection, query, sort)
-    if (plan.kind === 'ids') return plan
+    if (plan.kind === 'ids' || plan.kind === 'near' || (plan.kind === 'index' && plan.isOfPlaces)) return plan
     const isNarrow =
       plan.kind === 'index' ? plan.isNarrow : plan.range.from !== undefined || plan.range.to !== undefined
     const isEverythingMeant = Object.keys(query).length === 0
@@ -105,8 +110,12 @@ export const openQueries = (options: {
   ): readonly StoredDocument[] => {
     const { sort = [], offset = 0, limit = Number.POSITIVE_INFINITY } = find
     const rows = matching(view, collection, find, plan)
-    const isAlreadySorted =
-      sort.length === 0 || (plan.kind !== 'ids' && plan.isSorted && view.written(collection).size === 0)
+    const isUntouched = view.written(collection).size === 0
+    const { near } = readGeo(find.query)
+    if (near && sort.length === 0 && (plan.kind !== 'near' || !isUntouched))
+      return byDistance([...rows], near).slice(offset, offset + limit)
+    const isInOrder = (plan.kind === 'index' || plan.kind === 'scan') && plan.isSorted
+    const isAlreadySorted = sort.length === 0 || (isInOrder && isUntouched)
     if (!isAlreadySorted) return firstInOrder(rows, sort, offset + limit).slice(offset)
     const found: StoredDocument[] = []
     let passed = 0
@@ -170,19 +179,32 @@ export const openQueries = (options: {
   const aggregate = (view: View, name: unknown, stages: readonly Document[]): readonly string[] => {
     const collection = collectionOf(name)
     const [first, ...rest] = stages
+    const resolve = (other: string) => findStored(view, other, { query: {} }).map((row) => row.document)
+    if (first?.$geoNear !== undefined) {
+      const { query, limit, measured } = readGeoNear(first.$geoNear, placesOf(collection))
+      checkQuery(query)
+      const plan = planFor(collection, query, [])
+      // As far as the other stages need them.
+      const rows =
+        plan.kind === 'near' && limit === undefined
+          ? matching(view, collection, { query }, plan)
+          : rowsOf(view, collection, { query, ...(limit === undefined ? {} : { limit }) }, plan)
+      function* nearest() {
+        for (const row of rows) yield measured(row.document)
+      }
+      return aggregated(nearest(), rest, resolve).map(writeEjson)
+    }
     const match = first?.$match
     if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
       complain(`aggregating ${collection.name} goes through all of it: begin with $match or $limit`)
     }
     const query = (match ?? {}) as Document
-    checkQuery(query)
+    checkQuery(query, false)
     const plan = planFor(collection, query, [])
     function* source() {
       for (const row of matching(view, collection, { query }, plan)) yield row.document
     }
-    return aggregated(source(), match === undefined ? stages : rest, (other) =>
-      findStored(view, other, { query: {} }).map((row) => row.document),
-    ).map(writeEjson)
+    return aggregated(source(), match === undefined ? stages : rest, resolve).map(writeEjson)
   }
 
   return {

@@ -1,4 +1,5 @@
 import type { Document } from '../codec'
+import { nearestFirst } from './geo-near'
 import { valueKey, valuesAt } from './keys'
 import type { Plan, Sort } from './planner'
 import type { IndexRow, Reader, StoredDocument } from './reader'
@@ -85,6 +86,10 @@ export function* candidates(
       const found = read.get(collection, id)
       if (found) yield found
     }
+    return
+  }
+  if (plan.kind === 'near') {
+    yield* nearestFirst(read, collection, plan)
     return
   }
   const seen = new Set<string>()

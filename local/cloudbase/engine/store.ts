@@ -56,6 +56,7 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
   config.MgoKeySchema.MgoIndexKeys.map(({ Name, Direction }) => ({
     path: Name,
     isDescending: Direction === '-1',
+    ...(Direction === '2dsphere' ? { isPlace: true as const } : {}),
   }))
 
 const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]) => ({

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
+import type { IndexConfig } from '../../../local/cloudbase/config'
 
 export const anIndex = (name: string, keys: readonly string[], isUnique = false, isSparse = false) => ({
   IndexName: name,
@@ -12,6 +13,18 @@ export const anIndex = (name: string, keys: readonly string[], isUnique = false,
     MgoIndexKeys: keys.map((key) => ({
       Name: key.replace(/^-/, ''),
       Direction: key.startsWith('-') ? ('-1' as const) : ('1' as const),
+    })),
+  },
+})
+
+/** Fields with an `@` hold places. */
+export const aGeoIndex = (name: string, keys: readonly string[]): IndexConfig => ({
+  IndexName: name,
+  MgoKeySchema: {
+    MgoIsUnique: false,
+    MgoIndexKeys: keys.map((key) => ({
+      Name: key.replace(/^[-@]/, ''),
+      Direction: key.startsWith('@') ? '2dsphere' : key.startsWith('-') ? '-1' : '1',
     })),
   },
 })
