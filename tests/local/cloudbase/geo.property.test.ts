@@ -10,6 +10,8 @@ import { aGeoIndex, anIndex } from './a-cloud'
 type Row = Readonly<Record<string, unknown>> & { readonly _id: string }
 type Position = readonly [number, number]
 
+jest.setTimeout(120_000)
+
 const collections: DatabaseConfig['collections'] = [
   { CollectionName: 'plain', AclTag: 'ADMINONLY', CreateIndexes: [aGeoIndex('place', ['@loc'])] },
   {
@@ -202,7 +204,7 @@ test('conditions on places find by the index what looking at every document find
         }
       },
     ),
-    { numRuns: 20 },
+    { numRuns: 30 },
   )
 })
 
