@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
+import { type DatabaseConfig, startCloud } from '../../local/cloudbase'
+import type { App, Bench, Collection, Row } from './case'
+import database from './database.json'
+
+/** Deployed to a real environment beside the collections of `database.json`. */
+const functions: Readonly<Record<string, string>> = {
+  conformance_echo: `exports.main = async (event, context) => {
+    if (event.fail) throw new Error('as asked')
+    return { event, requestId: context.request_id, source: process.env.TRIGGER_SRC }
+  }`,
+}
+
+export interface Environment {
+  readonly isLocal: boolean
+  readonly app: App
+  readonly close: () => Promise<void>
+}
+
+/**
+ * The environment that the cases run against: a cloud on this machine, or the CloudBase environment that
+ * CONFORMANCE_ENV_ID, CONFORMANCE_SECRET_ID and CONFORMANCE_SECRET_KEY name (CONFORMANCE_REGION where it is not
+ * Shanghai).
+ */
+export const openEnvironment = async (): Promise<Environment> => {
+  const {
+    CONFORMANCE_ENV_ID: env,
+    CONFORMANCE_SECRET_ID: secretId,
+    CONFORMANCE_SECRET_KEY: secretKey,
+  } = process.env
+  if (env && secretId && secretKey) {
+    const region = process.env.CONFORMANCE_REGION
+    return {
+      isLocal: false,
+      app: tcb.init({ env, secretId, secretKey, ...(region ? { region } : {}) }),
+      close: async () => {},
+    }
+  }
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: 'local',
+  })
+  const folder = await mkdtemp(path.join(tmpdir(), 'conformance-'))
+  for (const [name, code] of Object.entries(functions)) {
+    await mkdir(path.join(folder, 'functions', name), { recursive: true })
+    await writeFile(path.join(folder, 'functions', name, 'index.js'), code)
+  }
+  const cloud = await startCloud({
+    port: 0,
+    folder: path.join(folder, 'data'),
+    functionRoot: path.join(folder, 'functions'),
+    config: {
+      envId: 'local',
+      functions: Object.keys(functions).map((name) => ({
+        name,
+        handler: 'index.main',
+        runtime: 'Nodejs20.19',
+        timeout: 5,
+        memorySize: 128,
+      })),
+    },
+    database: database as DatabaseConfig,
+    unindexedQueries: 'warn',
+    isTimersOn: false,
+  })
+  return {
+    isLocal: true,
+    app: tcb.init({
+      env: 'local',
+      secretId: 'x',
+      secretKey: 'y',
+      serviceUrl: cloud.adminUrl,
+      keepalive: true,
+    } as never),
+    close: async () => {
+      await cloud.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A bench for one case. `clear` removes everything that carries its mark. */
+export const openBench = (app: App): Bench & { readonly clear: () => Promise<void> } => {
+  const db = app.database()
+  const run = randomBytes(6).toString('hex')
+  const documents = db.collection('conformance_documents')
+  const others = db.collection('conformance_others')
+  const unique = db.collection('conformance_unique')
+  const id = (name: string) => `${run}-${name}`
+  return {
+    app,
+    db,
+    command: db.command,
+    $: db.command.aggregate,
+    run,
+    documents,
+    others,
+    unique,
+    id,
+    fill: async (rows, into = documents) => {
+      const list = Object.entries(rows).map(([name, row]) => ({ ...row, _id: id(name), run }))
+      await into.add(list as never)
+    },
+    found: async (condition, of = documents) => {
+      const { data } = await of
+        .where(db.command.and([{ run }, condition]))
+        .limit(1000)
+        .get()
+      return (data as Row[]).map((row) => row._id.slice(run.length + 1)).sort()
+    },
+    read: async (name, of = documents) => {
+      const { data } = await of.doc(id(name)).get()
+      const [row] = data as Row[]
+      if (!row) return undefined
+      const { _id, run: _run, ...rest } = row
+      return rest
+    },
+    aggregate: async (pipe, of: Collection = documents) => {
+      const { data } = (await pipe(of.aggregate().match({ run })).end()) as {
+        data: Record<string, unknown>[]
+      }
+      return data
+    },
+    refused: async (work) => {
+      try {
+        await work
+      } catch (error) {
+        return String((error as { code?: unknown }).code)
+      }
+      throw new Error('it was not refused')
+    },
+    clear: async () => {
+      for (const collection of [documents, others, unique]) await collection.where({ run }).remove()
+    },
+  }
+}
