@@ -8,6 +8,7 @@ import type { CloudConfig, DatabaseConfig } from './config'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
 import { PlatformFailure } from './failure'
+import { type Faults, openFaults, Unanswered } from './faults'
 import {
   type FunctionLogLine,
   type Identity,
@@ -53,11 +54,17 @@ export interface Cloud {
     readonly now: () => number
     /** Moves the cloud's time and runs every timer once. */
     readonly move: (ms: number) => Promise<void>
+    /** Moves the cloud's time, also backwards, and runs nothing. */
+    readonly step: (ms: number) => void
   }
+  /** Things to go wrong on purpose. */
+  readonly faults: Faults
   /** Runs a function's first timer now. */
   readonly runTimer: (functionName: string) => Promise<InvocationResult>
   readonly invoke: (functionName: string, event: unknown, identity?: Identity) => Promise<InvocationResult>
   readonly reloadFunctions: () => void
+  /** What functions have said and how their invocations ended, the latest last. */
+  readonly logs: () => readonly FunctionLogLine[]
   readonly close: () => Promise<void>
 }
 
@@ -91,15 +98,18 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
 
   let url = ''
   const storage = openStorage({ folder: options.folder, envId, baseUrl: () => url, secret, now: clock.now })
+  // As a kill would, without a word to anybody.
+  const faults = openFaults(() => process.kill(process.pid, 'SIGKILL'))
   const functions = openFunctionHost({
     envId,
     functionRoot: options.functionRoot,
     functions: options.config.functions,
     adminUrl: () => `${url}/admin`,
     clock,
+    faults,
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })
-  const admin = adminProtocol({ engine, storage, functions, clock })
+  const admin = adminProtocol({ engine, storage, functions, clock, faults })
   const identities = openIdentities(secret)
   const gateway = clientGateway({
     identities,
@@ -121,7 +131,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     for (const timer of functions.timers()) await functions.runTimer(timer.functionName, timer.triggerName)
   }
 
-  const showConsole = consoleRoutes({ engine, functions, identities, clock, moveClock })
+  const showConsole = consoleRoutes({ engine, functions, identities, clock, moveClock, faults })
 
   const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
@@ -131,8 +141,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       return
     }
     try {
-      sendJson(response, 200, { requestId, ...(await admin(await readJson(request))) })
+      const secretId = /\bCredential=([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
+      const reply = await admin(await readJson(request), { kind: 'none' }, functions.callerOf(secretId))
+      sendJson(response, 200, { requestId, ...reply })
     } catch (error) {
+      if (error instanceof Unanswered) {
+        response.destroy()
+        return
+      }
       if (!(error instanceof PlatformFailure)) console.error(error)
       const { code, message } =
         error instanceof PlatformFailure
@@ -263,10 +279,16 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   return {
     url,
     adminUrl: `${url}/admin`,
-    clock: { now: clock.now, move: moveClock },
+    clock: {
+      now: clock.now,
+      move: moveClock,
+      step: (ms) => clock.setOffset(clock.offsetMs() + ms),
+    },
+    faults,
     runTimer,
     invoke: functions.invoke,
     reloadFunctions: functions.reload,
+    logs: functions.logs,
     close: async () => {
       clearInterval(tick)
       server.closeAllConnections()

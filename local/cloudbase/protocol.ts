@@ -3,6 +3,7 @@ import { type Document, isPlain, readEjson, writeEjson } from './codec'
 import type { Engine } from './engine/engine'
 import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
+import type { Caller, Faults } from './faults'
 import type { FunctionHost, Identity } from './functions/host'
 import { checkCloudPath, type Storage } from './storage'
 
@@ -41,6 +42,7 @@ export const adminProtocol = (cloud: {
   readonly storage: Storage
   readonly functions: FunctionHost
   readonly clock: MovableClock
+  readonly faults: Faults
 }) => {
   const { engine, storage, functions, clock } = cloud
 
@@ -240,14 +242,18 @@ export const adminProtocol = (cloud: {
     }),
   }
 
-  return async (parameters: unknown, identity: Identity = { kind: 'none' }): Promise<Reply> => {
+  return async (
+    parameters: unknown,
+    identity: Identity = { kind: 'none' },
+    caller?: Caller,
+  ): Promise<Reply> => {
     if (typeof parameters !== 'object' || parameters === null)
       throw invalidParam('the body must be an object')
     const { action } = parameters as Parameters_
     const handle =
       typeof action === 'string' && Object.hasOwn(handlers, action) ? handlers[action] : undefined
     if (!handle) throw invalidParam(`the action ${String(action)} is not supported`)
-    return handle(parameters as Parameters_, identity)
+    return cloud.faults.around(String(action), caller, () => handle(parameters as Parameters_, identity))
   }
 }
 export type AdminProtocol = ReturnType<typeof adminProtocol>

@@ -6,6 +6,7 @@ import { readEjson } from '../codec'
 import type { Engine } from '../engine/engine'
 import type { Sort } from '../engine/planner'
 import { invalidParam, PlatformFailure } from '../failure'
+import { checkFault, type Faults } from '../faults'
 import type { FunctionHost } from '../functions/host'
 import { isFromHere, readFields, sendJson } from '../http'
 import type { Identities } from '../identities'
@@ -35,6 +36,7 @@ export const consoleRoutes = (cloud: {
   readonly identities: Identities
   readonly clock: MovableClock
   readonly moveClock: (ms: number) => Promise<void>
+  readonly faults: Faults
 }) => {
   const { engine, functions, identities, clock } = cloud
 
@@ -45,6 +47,7 @@ export const consoleRoutes = (cloud: {
       engine.collectionNames().map(async (name) => ({ name, count: await engine.count(name, {}) })),
     ),
     timers: functions.timers().map(({ functionName, triggerName }) => ({ functionName, triggerName })),
+    faults: cloud.faults.list(),
     log: functions.logs().slice(-120).reverse(),
   })
 
@@ -82,6 +85,14 @@ export const consoleRoutes = (cloud: {
         await cloud.moveClock(ms)
         return describe()
       }
+      case 'add-fault':
+        return { id: cloud.faults.add(checkFault(body)) }
+      case 'remove-fault':
+        if (!cloud.faults.remove(String(body.id))) throw invalidParam('there is no such fault')
+        return describe()
+      case 'clear-faults':
+        cloud.faults.clear()
+        return describe()
       case 'reset-clock':
         await cloud.moveClock(-clock.offsetMs())
         return describe()

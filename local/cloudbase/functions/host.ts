@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { MovableClock } from '../clock'
 import type { FunctionConfig } from '../config'
 import { PlatformFailure } from '../failure'
+import type { Caller, Faults } from '../faults'
 import { type Cron, readCron } from './cron'
 
 /** Who calls a function. */
@@ -30,6 +31,10 @@ export interface InvocationResult {
 
 interface Instance {
   readonly worker: Worker
+  /** By its own temporary credentials the cloud knows which instance asks for something. */
+  readonly secretId: string
+  /** The invocation it is busy with. */
+  requestId: string
   isBusy: boolean
   /** Runs code that has been replaced since. */
   isStale: boolean
@@ -63,6 +68,7 @@ export const openFunctionHost = (options: {
   readonly functions: readonly FunctionConfig[]
   readonly adminUrl: () => string
   readonly clock: MovableClock
+  readonly faults: Faults
   readonly onLog?: (line: FunctionLogLine) => void
 }) => {
   const instances = new Map<string, Instance[]>()
@@ -88,6 +94,7 @@ export const openFunctionHost = (options: {
     const file = path.join(options.functionRoot, config.name, `${moduleName}.js`)
     if (!existsSync(file))
       throw new PlatformFailure('FUNCTION_NOT_FOUND', `${file} does not exist: build the functions first`)
+    const secretId = `local-${randomBytes(12).toString('hex')}`
     const worker = new Worker(path.join(__dirname, 'worker.cjs'), {
       workerData: { file, exportName, offsetMs: options.clock.offsetMs() },
       execArgv: [],
@@ -97,7 +104,7 @@ export const openFunctionHost = (options: {
         TZ: 'UTC',
         TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD_REGION: 'ap-shanghai',
-        TENCENTCLOUD_SECRETID: 'local',
+        TENCENTCLOUD_SECRETID: secretId,
         TENCENTCLOUD_SECRETKEY: 'local',
         SCF_NAMESPACE: options.envId,
         SCF_FUNCTIONNAME: config.name,
@@ -105,7 +112,14 @@ export const openFunctionHost = (options: {
         ...config.envVariables,
       },
     })
-    const instance = { worker, isBusy: false, isStale: false, usedAtMs: performance.now() }
+    const instance: Instance = {
+      worker,
+      secretId,
+      requestId: '',
+      isBusy: false,
+      isStale: false,
+      usedAtMs: performance.now(),
+    }
     // What it left running may fail when nobody waits for an answer any more: that ends it, and nothing else.
     worker.on('error', (error) => {
       if (!instance.isBusy) {
@@ -156,17 +170,18 @@ export const openFunctionHost = (options: {
     next?.()
   }
 
-  const invoke = async (
+  const invokeOnce = async (
     name: string,
     event: unknown,
-    identity: Identity = { kind: 'none' },
-    triggerSource = 'http',
+    identity: Identity,
+    triggerSource: string,
   ): Promise<InvocationResult> => {
     const config = configs.get(name)
     if (!config) throw new PlatformFailure('FUNCTION_NOT_FOUND', `there is no function ${name}`)
     const requestId = randomUUID()
     const startedMs = performance.now()
     const instance = await acquire(config)
+    instance.requestId = requestId
     const own = identityEnvironment(identity)
     const environment: Record<string, string> = {
       ...own,
@@ -251,6 +266,26 @@ export const openFunctionHost = (options: {
     return { requestId, durationMs, value: JSON.parse(outcome.result) as unknown }
   }
 
+  const invoke = (
+    name: string,
+    event: unknown,
+    identity: Identity = { kind: 'none' },
+    triggerSource = 'http',
+  ): Promise<InvocationResult> =>
+    options.faults.deliver(name, () => invokeOnce(name, event, identity, triggerSource))
+
+  /** The invocation that signs with these credentials. */
+  const callerOf = (secretId: string): Caller | undefined => {
+    for (const [functionName, known] of instances) {
+      const instance = known.find((one) => one.secretId === secretId)
+      if (instance) {
+        const crash = () => drop(functionName, instance)
+        return { functionName, requestId: instance.requestId, crash }
+      }
+    }
+    return undefined
+  }
+
   const runTimer = (name: string, triggerName: string): Promise<InvocationResult> =>
     invoke(
       name,
@@ -275,6 +310,7 @@ export const openFunctionHost = (options: {
 
   return {
     invoke,
+    callerOf,
     runTimer,
     timers: () =>
       [...crons].flatMap(([name, list]) =>
