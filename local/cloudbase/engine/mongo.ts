@@ -1,5 +1,6 @@
 import { Aggregator } from 'mingo/aggregator'
 import { Context } from 'mingo/core'
+import { type Iterator as Documents, Lazy } from 'mingo/lazy'
 import * as accumulator from 'mingo/operators/accumulator'
 import * as expression from 'mingo/operators/expression'
 import * as pipeline from 'mingo/operators/pipeline'
@@ -38,11 +39,22 @@ const elemMatch = (field: string, criteria: Document, settings: never): ((docume
   }
 }
 
+/** The library's own goes on reading when it has enough. */
+const limit = (rows: Documents, most: unknown): Documents => {
+  if (typeof most !== 'number' || !Number.isInteger(most) || most < 1)
+    throw invalidParam('$limit must be a whole number above 0')
+  let left = most
+  return Lazy(() => {
+    left -= 1
+    return left >= 0 ? rows.next() : { done: true, value: undefined }
+  })
+}
+
 const options = {
   context: Context.init({
     accumulator,
     expression,
-    pipeline,
+    pipeline: { ...pipeline, $limit: limit as never },
     projection,
     query: { ...queryOperators, $elemMatch: elemMatch as never, ...(geoOperators as object) },
     window,

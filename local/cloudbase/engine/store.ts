@@ -59,6 +59,18 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
     ...(Direction === '2dsphere' ? { isPlace: true as const } : {}),
   }))
 
+/** An index of places takes one of them, and two documents may lie in the same cell. */
+const checkPlaces = (
+  config: CollectionConfig,
+  { name, isUnique, fields }: Omit<Index, 'number' | 'lists'>,
+): void => {
+  const places = fields.filter(({ isPlace }) => isPlace).length
+  if (places > 1 || (places === 1 && isUnique))
+    throw new Error(
+      `the index ${name} of ${config.CollectionName} may hold one 2dsphere field and not be unique`,
+    )
+}
+
 const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]) => ({
   name: IndexName,
   isUnique: MgoKeySchema.MgoIsUnique,
@@ -297,6 +309,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     const { number } = numberOf(collectionName(config))
     const declared = config.CreateIndexes.map((indexConfig) => {
       const fields = fieldsOf(indexConfig)
+      checkPlaces(config, { ...traitsOf(indexConfig), fields })
       const numbered = numberOf(indexName(config, indexConfig, fields))
       const lists = listsOf(read.meta, numbered.number)
       return { ...numbered, ...traitsOf(indexConfig), fields, lists }
