@@ -60,15 +60,10 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
   }))
 
 /** An index of places takes one of them, and two documents may lie in the same cell. */
-const checkPlaces = (
-  config: CollectionConfig,
-  { name, isUnique, fields }: Omit<Index, 'number' | 'lists'>,
-): void => {
-  const places = fields.filter(({ isPlace }) => isPlace).length
-  if (places > 1 || (places === 1 && isUnique))
-    throw new Error(
-      `the index ${name} of ${config.CollectionName} may hold one 2dsphere field and not be unique`,
-    )
+const checkIndex = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]): void => {
+  const places = MgoKeySchema.MgoIndexKeys.filter(({ Direction }) => Direction === '2dsphere').length
+  if (places > 1 || (places === 1 && MgoKeySchema.MgoIsUnique))
+    throw new Error(`the index ${IndexName} may hold one 2dsphere field and not be unique`)
 }
 
 const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]) => ({
@@ -156,6 +151,7 @@ export const openReading = (folder: string) => {
  * (libsql) with a write-ahead log. What `atomically` did is on the disk when it returns.
  */
 export const openStore = (folder: string, configs: readonly CollectionConfig[]) => {
+  for (const index of configs.flatMap((config) => config.CreateIndexes)) checkIndex(index)
   const lock = new Database(path.join(folder, 'lock.sqlite'))
   let main: Connection
   try {
@@ -309,7 +305,6 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     const { number } = numberOf(collectionName(config))
     const declared = config.CreateIndexes.map((indexConfig) => {
       const fields = fieldsOf(indexConfig)
-      checkPlaces(config, { ...traitsOf(indexConfig), fields })
       const numbered = numberOf(indexName(config, indexConfig, fields))
       const lists = listsOf(read.meta, numbered.number)
       return { ...numbered, ...traitsOf(indexConfig), fields, lists }

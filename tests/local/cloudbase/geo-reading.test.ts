@@ -72,6 +72,6 @@ test('an index takes one place only, and none that must be the only one', () => 
     aGeoIndex('both', ['@loc', '@other']),
     { ...unique, MgoKeySchema: { ...unique.MgoKeySchema, MgoIsUnique: true } },
   ]) {
-    expect(() => openWith(index)).toThrow('one 2dsphere field')
+    expect(() => openWith(index)).toThrow(/^the index \w+ may hold one 2dsphere field/)
   }
 })
