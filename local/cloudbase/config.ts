@@ -9,21 +9,26 @@ export interface IndexConfig {
   }
 }
 
+export type AclTag = 'READONLY' | 'PRIVATE' | 'ADMINWRITE' | 'ADMINONLY'
+/** Yes, no, or an expression in the language of `rules/language.ts`. */
+export type Rule = boolean | string
+
 export interface CollectionConfig {
   readonly CollectionName: string
-  /** Only ADMINONLY is known so far: clients reach no collection. */
-  readonly AclTag: 'ADMINONLY'
+  /** What clients may do: one of the platform's four, or CUSTOM with a rule. Server programs may do everything. */
+  readonly AclTag: AclTag | 'CUSTOM'
+  /** `write` stands for those of create, update and delete that are not given. */
+  readonly Rule?: Readonly<Partial<Record<'read' | 'write' | 'create' | 'update' | 'delete', Rule>>>
   readonly CreateIndexes: readonly IndexConfig[]
 }
 
-/** Collections, indexes and what clients may do with files. */
+/** Collections, indexes, and what clients may do with documents, files and functions. */
 export interface DatabaseConfig {
   readonly collections: readonly CollectionConfig[]
-  readonly storage: {
-    /** Folders that signed-in clients may upload to. */
-    readonly clientWritePrefixes: readonly string[]
-    readonly clientRead: boolean
-  }
+  /** Rules for files. */
+  readonly storage: { readonly AclTag: AclTag } | { readonly read?: Rule; readonly write?: Rule }
+  /** Who may call a function, by its name; `*` is every other one. */
+  readonly functions?: Readonly<Record<string, { readonly invoke: Rule }>>
 }
 
 export interface TriggerConfig {

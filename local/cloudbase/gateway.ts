@@ -1,36 +1,54 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ClientDatabase } from './client-database'
+import type { ClientFiles } from './client-files'
+import type { MovableClock } from './clock'
 import { isPlain } from './codec'
-import type { DatabaseConfig } from './config'
-import { PlatformFailure } from './failure'
+import { invalidParam, PlatformFailure } from './failure'
 import type { FunctionHost, Identity } from './functions/host'
 import { readFields, readJson, sendJson } from './http'
-import type { Identities } from './identities'
-import type { AdminProtocol } from './protocol'
-import { checkCloudPath } from './storage'
+import { authOf, type Identities } from './identities'
+import type { Asker } from './rules/collections'
+import type { FunctionRules } from './rules/functions'
 
 export const cors = (request: IncomingMessage): Record<string, string> => ({
   'access-control-allow-origin': request.headers.origin ?? '*',
   'access-control-allow-credentials': 'true',
   'access-control-allow-headers': String(request.headers['access-control-request-headers'] ?? '*'),
-  'access-control-allow-methods': 'GET, POST, PUT, DELETE, OPTIONS',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
   vary: 'origin',
 })
 
-/** What clients may do with files: uploading to the declared folders, nothing else unless reading is open. */
-const clientStorageActions = ['storage.getUploadMetadata', 'storage.batchGetDownloadUrl']
+/** The HTTP API says with its status too what went wrong. */
+const statuses: Readonly<Record<string, number>> = {
+  INVALID_ACCESS_TOKEN: 401,
+  PERMISSION_DENIED: 403,
+  DATABASE_PERMISSION_DENIED: 403,
+  DOCUMENT_NOT_FOUND: 404,
+}
 
-/** The protocol of the unmodified `@cloudbase/js-sdk`: sign-in, functions, and files as far as the rules allow. */
+const databasePath = /^\/v1\/database\/instances\/\(default\)\/databases\/\(default\)\/(.+)$/
+
+/** The protocol of the unmodified `@cloudbase/js-sdk`: sign-in, and functions, files and documents under their rules. */
 export const clientGateway = (cloud: {
   readonly identities: Identities
   readonly functions: FunctionHost
-  readonly admin: AdminProtocol
-  readonly storageRules: DatabaseConfig['storage']
+  readonly functionRules: FunctionRules
+  readonly files: ClientFiles
+  readonly database: ClientDatabase
+  readonly clock: MovableClock
   readonly newRequestId: () => string
 }) => {
-  const { identities, functions, admin, storageRules } = cloud
+  const { identities, functions, files, database } = cloud
 
   const bearer = (request: IncomingMessage): Identity | undefined =>
     identities.identify(String(request.headers.authorization ?? '').replace(/^Bearer\s+/i, ''))
+
+  /** Whoever shows nothing is nobody, which rules may allow; what is shown must have been given out here. */
+  const identityOf = (isTokenShown: boolean, identity: Identity | undefined): Identity => {
+    if (isTokenShown && !identity) throw new PlatformFailure('INVALID_ACCESS_TOKEN', 'sign in first')
+    return identity ?? { kind: 'none' }
+  }
+  const askerOf = (identity: Identity): Asker => ({ auth: authOf(identity), now: cloud.clock.now() })
 
   const signIn = async (request: IncomingMessage, response: ServerResponse, verb: string): Promise<void> => {
     const headers = cors(request)
@@ -73,127 +91,85 @@ export const clientGateway = (cloud: {
     }
   }
 
-  const callFunction = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    name: string,
-  ): Promise<void> => {
-    const headers = cors(request)
-    const identity = bearer(request)
-    const requestId = cloud.newRequestId()
-    if (!identity) {
-      return sendJson(
-        response,
-        401,
-        { code: 'INVALID_ACCESS_TOKEN', message: 'sign in first', requestId },
-        headers,
-      )
-    }
-    try {
-      const { value } = await functions.invoke(name, await readJson(request), identity)
-      sendJson(response, 200, value, headers)
-    } catch (error) {
-      if (!(error instanceof PlatformFailure)) throw error
-      sendJson(response, 500, { code: error.code, message: error.message, requestId }, headers)
-    }
-  }
-
   /** `/web`: the SDK's older form, with the token in the body. */
-  const callWeb = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const headers = cors(request)
-    const requestId = cloud.newRequestId()
+  const callWeb = async (request: IncomingMessage): Promise<unknown> => {
     const body = await readFields(request)
-    const identity = identities.identify(body.access_token)
-    const deny = (message: string) =>
-      sendJson(response, 200, { code: 'PERMISSION_DENIED', message, requestId }, headers)
-    if (!identity)
-      return sendJson(
-        response,
-        200,
-        { code: 'INVALID_ACCESS_TOKEN', message: 'sign in first', requestId },
-        headers,
-      )
+    const token = body.access_token
+    const asker = askerOf(
+      identityOf(token !== undefined && token !== '' && token !== null, identities.identify(token)),
+    )
     const action = String(body.action)
-    if (!clientStorageActions.includes(action))
-      return deny(`clients may not call ${action}: the collections are ADMINONLY`)
-    try {
-      if (action === 'storage.getUploadMetadata') {
-        const cloudPath = checkCloudPath(body.path)
-        if (!storageRules.clientWritePrefixes.some((prefix) => cloudPath.startsWith(prefix))) {
-          return deny(`clients may not write to ${cloudPath}`)
-        }
-      } else if (!storageRules.clientRead) return deny('clients may not read files')
-      sendJson(response, 200, { requestId, ...(await admin(body, identity)) }, headers)
-    } catch (error) {
-      if (!(error instanceof PlatformFailure)) throw error
-      sendJson(response, 200, { code: error.code, message: error.message, requestId }, headers)
-    }
+    const answer = action.startsWith('database.') ? database : files
+    return { data: await answer.act(action, body, asker) }
   }
 
-  /** Where the SDK asks, in its present form, for the address of an upload: an answer for each wanted file. */
-  const prepareUploads = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const headers = cors(request)
-    const requestId = cloud.newRequestId()
-    const identity = bearer(request)
-    if (!identity) {
-      return sendJson(
-        response,
-        401,
-        { code: 'INVALID_ACCESS_TOKEN', message: 'sign in first', requestId },
-        headers,
+  const callFunction = async (name: string, event: unknown, identity: Identity): Promise<unknown> => {
+    if (!(await cloud.functionRules.mayInvoke(name, authOf(identity))))
+      throw new PlatformFailure('PERMISSION_DENIED', `clients may not call the function ${name}`)
+    return (await functions.invoke(name, event, identity)).value
+  }
+
+  const fieldsOf = async (
+    request: IncomingMessage,
+    searchParams: URLSearchParams,
+  ): Promise<Readonly<Record<string, unknown>>> => {
+    const body = request.method === 'GET' ? Object.fromEntries(searchParams) : await readJson(request)
+    if (!isPlain(body)) throw invalidParam('the body must be an object')
+    return body
+  }
+
+  /** Answers what a request gets, or undefined when its address is none of the gateway's. */
+  const answerTo = (
+    request: IncomingMessage,
+    pathname: string,
+    searchParams: URLSearchParams,
+  ): (() => Promise<unknown>) | undefined => {
+    const functionName = /^\/v1\/functions\/([\w-]+)$/.exec(pathname)?.[1]
+    const filesVerb = /^\/v1\/storages\/([\w-]+)$/.exec(pathname)?.[1]
+    const collectionPath = databasePath.exec(pathname)?.[1]
+    const caller = () => identityOf(request.headers.authorization !== undefined, bearer(request))
+    if (functionName) return async () => callFunction(functionName, await readJson(request), caller())
+    if (filesVerb) return async () => files.serve(filesVerb, await readJson(request), askerOf(caller()))
+    if (!collectionPath) return undefined
+    return async () =>
+      database.serve(
+        String(request.method),
+        collectionPath,
+        await fieldsOf(request, searchParams),
+        askerOf(caller()),
       )
-    }
-    const wanted = await readJson(request)
-    if (!Array.isArray(wanted) || wanted.length > 50) {
-      return sendJson(
-        response,
-        400,
-        { code: 'INVALID_PARAM', message: 'a list of files is needed', requestId },
-        headers,
-      )
-    }
-    const answers = await Promise.all(
-      wanted.map(async (one: unknown) => {
-        const { objectId } = isPlain(one) ? one : {}
-        try {
-          const cloudPath = checkCloudPath(objectId)
-          if (!storageRules.clientWritePrefixes.some((prefix) => cloudPath.startsWith(prefix)))
-            return { objectId, code: 'PERMISSION_DENIED', message: `clients may not write to ${cloudPath}` }
-          const answer = (await admin(
-            { action: 'storage.getUploadMetadata', path: cloudPath, method: 'put' },
-            identity,
-          )) as { data: Record<string, unknown> }
-          const target = answer.data
-          return {
-            objectId,
-            uploadUrl: target.url,
-            authorization: target.authorization,
-            token: target.token,
-            cloudObjectId: target.fileId,
-            cloudObjectMeta: target.cosFileId,
-            downloadUrl: target.download_url,
-          }
-        } catch (error) {
-          if (!(error instanceof PlatformFailure)) throw error
-          return { objectId, code: error.code, message: error.message }
-        }
-      }),
-    )
-    sendJson(response, 200, answers, headers)
   }
 
   /** False when the address is none of the gateway's. */
-  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
+  return async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { pathname, searchParams }: { readonly pathname: string; readonly searchParams: URLSearchParams },
+  ): Promise<boolean> => {
+    const headers = cors(request)
     const signInVerb = /^(?:\/v1)?\/auth\/v1\/(.+)$/.exec(pathname)?.[1]
-    const functionName = /^\/v1\/functions\/([\w-]+)$/.exec(pathname)?.[1]
     const isWeb = pathname === '/web'
-    const isUpload = pathname === '/v1/storages/get-objects-upload-info'
-    if (!signInVerb && !functionName && !isWeb && !isUpload) return false
-    if (request.method === 'OPTIONS') response.writeHead(204, cors(request)).end()
-    else if (signInVerb) await signIn(request, response, signInVerb)
-    else if (isUpload) await prepareUploads(request, response)
-    else if (functionName) await callFunction(request, response, functionName)
-    else await callWeb(request, response)
+    const answer = isWeb ? () => callWeb(request) : answerTo(request, pathname, searchParams)
+    if (!signInVerb && !answer) return false
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204, headers).end()
+      return true
+    }
+    if (signInVerb) {
+      await signIn(request, response, signInVerb)
+      return true
+    }
+    const requestId = cloud.newRequestId()
+    try {
+      const value = await answer?.()
+      sendJson(response, 200, isWeb ? { requestId, ...(value as object) } : value, headers)
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error
+      const { code, message } = error
+      const isFunction = pathname.startsWith('/v1/functions/')
+      const status = isWeb ? 200 : (statuses[code] ?? (isFunction ? 500 : 400))
+      sendJson(response, status, { code, message, requestId }, headers)
+    }
     return true
   }
 }

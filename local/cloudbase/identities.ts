@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import type { Identity } from './functions/host'
+import type { Auth } from './rules/evaluation'
 
 interface Claims {
   readonly sub: string
@@ -12,6 +13,24 @@ interface Claims {
 const expiresInSeconds = 365 * 24 * 3600
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/**
+ * Who asks, as security rules see them. Sign-ins of this machine have an `openid` too, so that rules written for
+ * WeChat can be tried: it is the custom user id, or the uid of whoever has none. Documents and files carry it as
+ * their creator's.
+ */
+export const authOf = (identity: Identity): Auth | null => {
+  switch (identity.kind) {
+    case 'none':
+      return null
+    case 'wechat':
+      return { openid: identity.openId }
+    case 'anonymous':
+      return { uid: identity.uid, openid: identity.uid, loginType: 'ANONYMOUS' }
+    case 'custom':
+      return { uid: identity.uid, openid: identity.customUserId, loginType: 'CUSTOM' }
+  }
+}
 
 /** Sign-ins of this machine: tokens signed with a secret that never leaves the data folder. */
 export const openIdentities = (secret: string) => {

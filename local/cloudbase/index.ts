@@ -3,7 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { clientDatabase } from './client-database'
+import { clientFiles } from './client-files'
 import { openClock } from './clock'
+import { readEjson } from './codec'
 import type { CloudConfig, DatabaseConfig } from './config'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
@@ -20,6 +23,9 @@ import { type HostedFolder, openHosting } from './hosting'
 import { addressOf, isFromHere, readJson, sendJson } from './http'
 import { openIdentities } from './identities'
 import { adminProtocol } from './protocol'
+import { openCollectionRules, withCreatorIndexes } from './rules/collections'
+import { openFileRules } from './rules/files'
+import { openFunctionRules } from './rules/functions'
 import { checkCloudPath, openStorage } from './storage'
 
 export type { CloudConfig, DatabaseConfig } from './config'
@@ -83,10 +89,17 @@ const listen = (server: Server, port: number): Promise<void> =>
 /** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const envId = options.envId ?? 'local'
+  const collectionRules = openCollectionRules(options.database.collections, async (collection, id) => {
+    if (!engine.collectionNames().includes(collection)) return undefined
+    const [found] = await engine.find(collection, { query: { _id: id }, limit: 1 })
+    return found === undefined ? undefined : readEjson(found, 'document', clock.now())
+  })
+  const fileRules = openFileRules(options.database.storage)
+  const functionRules = openFunctionRules(options.database.functions)
   await mkdir(options.folder, { recursive: true })
   const engine = openEngine({
     folder: options.folder,
-    collections: options.database.collections,
+    collections: withCreatorIndexes(options.database.collections),
     unindexedQueries: options.unindexedQueries,
   })
   const clock = openClock(
@@ -114,8 +127,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const gateway = clientGateway({
     identities,
     functions,
-    admin,
-    storageRules: options.database.storage,
+    functionRules,
+    files: clientFiles(storage, fileRules),
+    database: clientDatabase(engine, collectionRules, clock),
+    clock,
     newRequestId: randomUUID,
   })
   const serveFile = openHosting(options.hosting ?? [])
@@ -171,17 +186,18 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const verb = request.method === 'PUT' ? 'put' : 'get'
     const cloudPath = checkCloudPath(pathname.slice('/storage/'.length))
     const expires = Number(searchParams.get('expires'))
+    const uploader = searchParams.get('uploader') ?? ''
     const fail = (status: number, code: string, message: string) =>
       response
         .writeHead(status, { ...headers, 'content-type': 'application/xml' })
         .end(
           `<?xml version='1.0' encoding='utf-8' ?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>local</RequestId><TraceId>local</TraceId></Error>`,
         )
-    if (!storage.isSigned(verb, cloudPath, expires, searchParams.get('sign') ?? '')) {
+    if (!storage.isSigned(verb, cloudPath, expires, searchParams.get('sign') ?? '', uploader)) {
       fail(403, 'AccessDenied', 'the address has expired or was not signed here')
     } else if (verb === 'put') {
       try {
-        await storage.write(cloudPath, request)
+        await storage.write(cloudPath, request, uploader)
         response.writeHead(200, headers).end()
       } catch (error) {
         if (!(error instanceof PlatformFailure)) console.error(error)
@@ -218,7 +234,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       return
     }
     if (pathname.startsWith('/storage/')) return answerStorage(request, response, address)
-    if (await gateway(request, response, pathname)) return
+    if (await gateway(request, response, address)) return
     if (await showConsole(request, response, pathname)) return
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (isRead && (await serveFile(request, response, pathname))) return

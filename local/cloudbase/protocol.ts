@@ -15,18 +15,18 @@ type Reply = Readonly<Record<string, unknown>>
 const defaultLimit = 100
 const mostRows = 1000
 
-const wholeNumber = (value: unknown, what: string): number => {
+export const wholeNumber = (value: unknown, what: string): number => {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 0) throw invalidParam(`${what} must be a whole number`)
   return number
 }
 
-const text = (value: unknown, what: string): string => {
+export const text = (value: unknown, what: string): string => {
   if (typeof value !== 'string' || value === '') throw invalidParam(`${what} must be a text`)
   return value
 }
 
-const sortOf = (order: Document): Sort =>
+export const sortOf = (order: Document): Sort =>
   Object.entries(order).map(([field, direction]) => {
     const number = direction === 'asc' ? 1 : direction === 'desc' ? -1 : Number(direction)
     if (number !== 1 && number !== -1) throw invalidParam(`the order of ${field} must be asc or desc`)
@@ -256,4 +256,3 @@ export const adminProtocol = (cloud: {
     return cloud.faults.around(String(action), caller, () => handle(parameters as Parameters_, identity))
   }
 }
-export type AdminProtocol = ReturnType<typeof adminProtocol>

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -44,6 +44,7 @@ export const openStorage = (options: {
   readonly now: () => number
 }) => {
   const files = path.join(options.folder, 'storage')
+  const uploaders = path.join(options.folder, 'uploaders')
   const partial = path.join(options.folder, 'partial')
   // Uploads that were broken off when this machine was.
   rmSync(partial, { recursive: true, force: true })
@@ -61,13 +62,27 @@ export const openStorage = (options: {
   }
   const fileOf = (cloudPath: string): string => path.join(files, ...cloudPath.split('/'))
 
-  const sign = (verb: string, cloudPath: string, expires: number): string =>
-    createHmac('sha256', options.secret).update(`${verb}\n${cloudPath}\n${expires}`).digest('hex')
+  const uploaderFileOf = (cloudPath: string): string => path.join(uploaders, ...cloudPath.split('/'))
 
-  const urlFor = (verb: 'get' | 'put', cloudPath: string, seconds: number): string => {
+  const sign = (verb: string, cloudPath: string, expires: number, uploader: string): string =>
+    createHmac('sha256', options.secret)
+      .update(`${verb}\n${cloudPath}\n${expires}\n${uploader}`)
+      .digest('hex')
+
+  const urlFor = (verb: 'get' | 'put', cloudPath: string, seconds: number, uploader = ''): string => {
     const expires = Math.floor(options.now() / 1000) + seconds
     const address = cloudPath.split('/').map(encodeURIComponent).join('/')
-    return `${options.baseUrl()}/storage/${address}?expires=${expires}&sign=${sign(verb, cloudPath, expires)}`
+    const query = new URLSearchParams({ expires: String(expires), ...(uploader ? { uploader } : {}) })
+    query.set('sign', sign(verb, cloudPath, expires, uploader))
+    return `${options.baseUrl()}/storage/${address}?${query}`
+  }
+
+  /** Written before the file gets its name: a file never stands there as another's. */
+  const noteUploader = async (cloudPath: string, uploader: string): Promise<void> => {
+    const file = uploaderFileOf(cloudPath)
+    if (uploader === '') return rm(file, { force: true })
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, uploader, { flush: true })
   }
 
   const exists = async (cloudPath: string): Promise<boolean> =>
@@ -79,8 +94,9 @@ export const openStorage = (options: {
   return {
     idOf,
     pathOf,
-    uploadTarget: (cloudPath: string) => ({
-      url: urlFor('put', cloudPath, 3600),
+    /** `uploader` is the client that may use the address; server programs have none. */
+    uploadTarget: (cloudPath: string, uploader?: string) => ({
+      url: urlFor('put', cloudPath, 3600, uploader),
       token: 'local',
       authorization: 'local',
       fileId: idOf(cloudPath),
@@ -94,8 +110,14 @@ export const openStorage = (options: {
       return urlFor('get', cloudPath, seconds)
     },
     /** Was this URL signed here for this verb, and does it still serve? */
-    isSigned: (verb: 'get' | 'put', cloudPath: string, expires: number, given: string): boolean => {
-      const expected = Buffer.from(sign(verb, cloudPath, expires))
+    isSigned: (
+      verb: 'get' | 'put',
+      cloudPath: string,
+      expires: number,
+      given: string,
+      uploader: string,
+    ): boolean => {
+      const expected = Buffer.from(sign(verb, cloudPath, expires, uploader))
       const actual = Buffer.from(given)
       return (
         expected.length === actual.length &&
@@ -103,8 +125,14 @@ export const openStorage = (options: {
         expires * 1000 >= options.now()
       )
     },
+    /** The client that uploaded a file; undefined for files of server programs and for no file. */
+    uploaderOf: async (cloudPath: string): Promise<string | undefined> =>
+      (await exists(cloudPath))
+        ? readFile(uploaderFileOf(cloudPath), 'utf8').catch(() => undefined)
+        : undefined,
+    exists,
     /** Whole or not at all: the bytes get their name when all of them are on the disk. */
-    write: async (cloudPath: string, body: Readable): Promise<void> => {
+    write: async (cloudPath: string, body: Readable, uploader = ''): Promise<void> => {
       await mkdir(partial, { recursive: true })
       const draft = path.join(partial, randomUUID())
       let size = 0
@@ -118,12 +146,15 @@ export const openStorage = (options: {
         await pipeline(body, limit, createWriteStream(draft, { flush: true }))
         const folder = path.dirname(fileOf(cloudPath))
         await mkdir(folder, { recursive: true })
+        await noteUploader(cloudPath, uploader)
         await rename(draft, fileOf(cloudPath))
         await keepNames(folder)
       } catch (error) {
         await rm(draft, { force: true })
         if (
-          ['EEXIST', 'ENOTDIR', 'EISDIR', 'ENOTEMPTY'].includes(String((error as { code?: unknown }).code))
+          ['EEXIST', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR', 'ENOTEMPTY'].includes(
+            String((error as { code?: unknown }).code),
+          )
         ) {
           throw invalidParam(`${cloudPath} is a folder, or below a file`)
         }
@@ -142,6 +173,7 @@ export const openStorage = (options: {
       if (!(await exists(cloudPath)))
         throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${cloudPath}`)
       await rm(fileOf(cloudPath))
+      await rm(uploaderFileOf(cloudPath), { force: true })
     },
   }
 }

@@ -191,7 +191,7 @@ const measure = async (): Promise<void> => {
   await writeFile(path.join(root, 'cloudbaserc.json'), JSON.stringify({ envId: 'local', functions: [] }))
   await writeFile(
     path.join(root, 'database.json'),
-    JSON.stringify({ collections, storage: { clientWritePrefixes: [], clientRead: false } }),
+    JSON.stringify({ collections, storage: { AclTag: 'ADMINONLY' } }),
   )
   const folderOf = (size: number) => path.join(root, String(size))
   const loadSeconds: number[] = []

@@ -45,7 +45,7 @@ export const aDatabase: DatabaseConfig = {
     { CollectionName: 'numbered', AclTag: 'ADMINONLY', CreateIndexes: [anIndex('serial', ['serial'], true)] },
     { CollectionName: 'bare', AclTag: 'ADMINONLY', CreateIndexes: [] },
   ],
-  storage: { clientWritePrefixes: ['incoming/'], clientRead: false },
+  storage: { read: false, write: '/^incoming\\//.test(resource.path) && resource.openid == auth.openid' },
 }
 
 /** Functions written for the tests: each shows one thing that the platform does. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
         },
         { CollectionName: 'bare', AclTag: 'ADMINONLY', CreateIndexes: [] },
       ],
-      storage: { clientWritePrefixes: [], clientRead: false },
+      storage: { AclTag: 'ADMINONLY' },
     },
     // Geo queries need their index even where others do not.
     unindexedQueries: 'warn',

@@ -186,17 +186,19 @@ describe('files', () => {
       >[]
     const [allowed] = await ask('incoming/a.jpg')
     expect((await fetch(allowed?.uploadUrl ?? '', { method: 'PUT', body: 'x' })).status).toBe(200)
-    await expect(ask('photos/a.jpg')).resolves.toMatchObject([{ code: 'PERMISSION_DENIED' }])
+    await expect(ask('photos/a.jpg')).resolves.toMatchObject([{ code: 'STORAGE_EXCEED_AUTHORITY' }])
     const web = (body: object) => post('/web', { access_token: token, ...body })
     await expect(web({ action: 'storage.getUploadMetadata', path: 'photos/a.jpg' })).resolves.toMatchObject({
-      value: { code: 'PERMISSION_DENIED' },
+      value: { code: 'STORAGE_EXCEED_AUTHORITY' },
     })
     await expect(
       web({
         action: 'storage.batchGetDownloadUrl',
         file_list: [{ fileid: 'cloud://local.local-bucket/incoming/a.jpg' }],
       }),
-    ).resolves.toMatchObject({ value: { code: 'PERMISSION_DENIED' } })
+    ).resolves.toMatchObject({
+      value: { data: { download_list: [{ code: 'STORAGE_EXCEED_AUTHORITY', tempFileURL: '' }] } },
+    })
   })
 })
 
@@ -205,7 +207,7 @@ describe('clients', () => {
     const { access_token: token } = await signIn('alice')
     await expect(
       post('/web', { access_token: token, action: 'database.queryDocument', collectionName: 'works' }),
-    ).resolves.toMatchObject({ value: { code: 'PERMISSION_DENIED' } })
+    ).resolves.toMatchObject({ value: { code: 'DATABASE_PERMISSION_DENIED' } })
   })
 
   test('need a sign-in that was made here', async () => {
