@@ -1,5 +1,6 @@
 import type { Case } from './case'
 import { transactionCases } from './cases/transactions'
+import { writeCases } from './cases/writes'
 
 /** Every case, in the order of the documentation. */
-export const allCases: readonly Case[] = [...transactionCases]
+export const allCases: readonly Case[] = [...transactionCases, ...writeCases]
