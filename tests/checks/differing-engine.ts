@@ -301,7 +301,7 @@ const compareOne = async (engine: Engine, rows: readonly Row[], one: Case): Prom
     else await engine.replace('rows', one.id, one.document)
     return 'done'
   })
-  same(one.kind, found, isTaken ? { refused: 'DATABASE_DUPLICATE_KEY' } : 'done')
+  same(one.kind, found, isTaken ? { refused: 'DATABASE_REQUEST_FAILED' } : 'done')
   return isTaken ? rows : [...others, fresh]
 }
 

@@ -91,7 +91,9 @@ describe('an error', () => {
   test('after the step has done it all the same', async () => {
     add({ kind: 'error', action: 'database.insert', code: 'SYS_ERR', when: 'after', times: 1 })
     expect(await failure(works().add({ _id: 'e2' }))).toMatchObject({ code: 'SYS_ERR' })
-    expect(await failure(works().add({ _id: 'e2' }))).toMatchObject({ code: 'DATABASE_DUPLICATE_KEY' })
+    expect(await failure(works().add({ _id: 'e2' }))).toMatchObject({
+      message: expect.stringContaining('E11000 duplicate key'),
+    })
   })
 
   test('spares as many steps as it is told to and strikes as often', async () => {
