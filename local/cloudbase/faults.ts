@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { invalidParam, PlatformFailure } from './failure'
+import type { Identity } from './functions/host'
 
 /** Before the step: it is not done. After: it is done and durable, and nobody hears of it. */
 export type FaultMoment = 'before' | 'after'
@@ -50,6 +51,10 @@ export interface ActiveFault {
 export interface Caller {
   readonly functionName: string
   readonly requestId: string
+  /** On whose behalf it runs: functions that it calls run on the same. */
+  readonly identity: Identity
+  /** The chain of its own call: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html */
+  readonly source: string
   /** Ends its instance. */
   readonly crash: () => void
 }

@@ -26,6 +26,13 @@ const statuses: Readonly<Record<string, number>> = {
   DOCUMENT_NOT_FOUND: 404,
 }
 
+/** The HTTP API's words for what the server's API says: https://docs.cloudbase.net/http-api/functions/云函数 */
+const httpCodes: Readonly<Record<string, string>> = {
+  FUNCTIONS_EXECUTE_FAIL: 'FUNCTION_INVOCATION_FAILED',
+  FUNCTIONS_TIME_LIMIT_EXCEEDED: 'FUNCTION_TIME_LIMIT_EXCEEDED',
+  FUNCTIONS_MEMORY_LIMIT_EXCEEDED: 'FUNCTION_MEMORY_LIMIT_EXCEEDED',
+}
+
 const databasePath = /^\/v1\/database\/instances\/\(default\)\/databases\/\(default\)\/(.+)$/
 
 /** The protocol of the unmodified `@cloudbase/js-sdk`: sign-in, and functions, files and documents under their rules. */
@@ -106,7 +113,11 @@ export const clientGateway = (cloud: {
   const callFunction = async (name: string, event: unknown, identity: Identity): Promise<unknown> => {
     if (!(await cloud.functionRules.mayInvoke(name, authOf(identity))))
       throw new PlatformFailure('PERMISSION_DENIED', `clients may not call the function ${name}`)
-    return (await functions.invoke(name, event, identity)).value
+    const origin = {
+      trigger: 'client',
+      source: identity.kind === 'wechat' ? 'wx_client' : 'web_client',
+    } as const
+    return (await functions.invoke(name, event, identity, origin)).value
   }
 
   const fieldsOf = async (
@@ -165,8 +176,9 @@ export const clientGateway = (cloud: {
       sendJson(response, 200, isWeb ? { requestId, ...(value as object) } : value, headers)
     } catch (error) {
       if (!(error instanceof PlatformFailure)) throw error
-      const { code, message } = error
+      const { message } = error
       const isFunction = pathname.startsWith('/v1/functions/')
+      const code = (isFunction ? httpCodes[error.code] : undefined) ?? error.code
       const status = isWeb ? 200 : (statuses[code] ?? (isFunction ? 500 : 400))
       sendJson(response, status, { code, message, requestId }, headers)
     }

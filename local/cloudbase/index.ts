@@ -15,9 +15,12 @@ import { type Faults, openFaults, Unanswered } from './faults'
 import {
   type FunctionLogLine,
   type Identity,
+  type Invocation,
   type InvocationResult,
+  type Origin,
   openFunctionHost,
 } from './functions/host'
+import { openTimers, type Timers } from './functions/timers'
 import { clientGateway, cors } from './gateway'
 import { type HostedFolder, openHosting } from './hosting'
 import { addressOf, isFromHere, readJson, sendJson } from './http'
@@ -67,7 +70,15 @@ export interface Cloud {
   readonly faults: Faults
   /** Runs a function's first timer now. */
   readonly runTimer: (functionName: string) => Promise<InvocationResult>
-  readonly invoke: (functionName: string, event: unknown, identity?: Identity) => Promise<InvocationResult>
+  readonly timers: Timers
+  readonly invoke: (
+    functionName: string,
+    event: unknown,
+    identity?: Identity,
+    origin?: Origin,
+  ) => Promise<InvocationResult>
+  /** The latest runs of functions, the last one last. */
+  readonly invocations: () => readonly Invocation[]
   readonly reloadFunctions: () => void
   /** What functions have said and how their invocations ended, the latest last. */
   readonly logs: () => readonly FunctionLogLine[]
@@ -135,18 +146,13 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   })
   const serveFile = openHosting(options.hosting ?? [])
 
-  const runTimer = (functionName: string): Promise<InvocationResult> => {
-    const timer = functions.timers().find((one) => one.functionName === functionName)
-    if (!timer) throw new Error(`the function ${functionName} has no timer`)
-    return functions.runTimer(functionName, timer.triggerName)
-  }
-
+  const timers = openTimers({ functions, configs: options.config.functions, clock })
   const moveClock = async (ms: number): Promise<void> => {
     clock.setOffset(clock.offsetMs() + ms)
-    for (const timer of functions.timers()) await functions.runTimer(timer.functionName, timer.triggerName)
+    await timers.runAll()
   }
 
-  const showConsole = consoleRoutes({ engine, functions, identities, clock, moveClock, faults })
+  const showConsole = consoleRoutes({ engine, functions, timers, identities, clock, moveClock, faults })
 
   const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
@@ -157,7 +163,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     }
     try {
       const secretId = /\bCredential=([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
-      const reply = await admin(await readJson(request), { kind: 'none' }, functions.callerOf(secretId))
+      const reply = await admin(await readJson(request), functions.callerOf(secretId))
       sendJson(response, 200, { requestId, ...reply })
     } catch (error) {
       if (error instanceof Unanswered) {
@@ -268,29 +274,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   }
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  // Each second once, in the cloud's time, also those that passed while this process was busy; what a move of the
-  // clock skips is skipped. A failing run is in the log and the next one tries again.
-  const mostMissedSeconds = 60
-  let lastSecond = Math.floor(clock.now() / 1000)
-  const running = new Set<string>()
-  const tick = setInterval(() => {
-    const second = Math.floor(clock.now() / 1000)
-    const missed = second - lastSecond
-    lastSecond = second
-    if (missed <= 0) return
-    const seconds = Array.from({ length: missed > mostMissedSeconds ? 1 : missed }, (_, ago) => second - ago)
-    for (const { functionName, triggerName, cron } of functions.timers()) {
-      if (!seconds.some((one) => cron.matches(one * 1000)) || running.has(functionName)) continue
-      running.add(functionName)
-      functions
-        .runTimer(functionName, triggerName)
-        .catch((error: unknown) =>
-          console.warn(`timer ${triggerName}: ${error instanceof Error ? error.message : error}`),
-        )
-        .finally(() => running.delete(functionName))
-    }
-  }, 250)
-  if (options.isTimersOn === false) clearInterval(tick)
+  const ticking = setInterval(() => void timers.tick(), 250)
+  if (options.isTimersOn === false) clearInterval(ticking)
 
   return {
     url,
@@ -301,12 +286,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       step: (ms) => clock.setOffset(clock.offsetMs() + ms),
     },
     faults,
-    runTimer,
+    runTimer: timers.run,
+    timers,
     invoke: functions.invoke,
     reloadFunctions: functions.reload,
     logs: functions.logs,
+    invocations: functions.invocations,
     close: async () => {
-      clearInterval(tick)
+      clearInterval(ticking)
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
       await functions.close()

@@ -4,7 +4,7 @@ import type { Engine } from './engine/engine'
 import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
 import type { Caller, Faults } from './faults'
-import type { FunctionHost, Identity } from './functions/host'
+import type { FunctionHost } from './functions/host'
 import { checkCloudPath, type Storage } from './storage'
 
 type Parameters_ = Readonly<Record<string, unknown>>
@@ -60,7 +60,7 @@ export const adminProtocol = (cloud: {
   }
 
   const handlers: Readonly<
-    Record<string, (parameters: Parameters_, identity: Identity) => Promise<Reply> | Reply>
+    Record<string, (parameters: Parameters_, caller: Caller | undefined) => Promise<Reply> | Reply>
   > = {
     'database.addCollection': (parameters) => {
       const name = text(parameters.collectionName, 'collectionName')
@@ -176,7 +176,7 @@ export const adminProtocol = (cloud: {
       return {}
     },
 
-    'functions.invokeFunction': async (parameters, identity) => {
+    'functions.invokeFunction': async (parameters, caller) => {
       let event: unknown
       try {
         event =
@@ -189,7 +189,8 @@ export const adminProtocol = (cloud: {
       const { value } = await functions.invoke(
         text(parameters.function_name, 'function_name'),
         event,
-        identity,
+        caller?.identity,
+        { trigger: 'function', source: caller ? `${caller.source},scf` : 'scf' },
       )
       return { data: { response_data: JSON.stringify(value) } }
     },
@@ -242,17 +243,13 @@ export const adminProtocol = (cloud: {
     }),
   }
 
-  return async (
-    parameters: unknown,
-    identity: Identity = { kind: 'none' },
-    caller?: Caller,
-  ): Promise<Reply> => {
+  return async (parameters: unknown, caller?: Caller): Promise<Reply> => {
     if (typeof parameters !== 'object' || parameters === null)
       throw invalidParam('the body must be an object')
     const { action } = parameters as Parameters_
     const handle =
       typeof action === 'string' && Object.hasOwn(handlers, action) ? handlers[action] : undefined
     if (!handle) throw invalidParam(`the action ${String(action)} is not supported`)
-    return cloud.faults.around(String(action), caller, () => handle(parameters as Parameters_, identity))
+    return cloud.faults.around(String(action), caller, () => handle(parameters as Parameters_, caller))
   }
 }

@@ -8,6 +8,7 @@ import type { Sort } from '../engine/planner'
 import { invalidParam, PlatformFailure } from '../failure'
 import { checkFault, type Faults } from '../faults'
 import type { FunctionHost } from '../functions/host'
+import type { Timers } from '../functions/timers'
 import { isFromHere, readFields, sendJson } from '../http'
 import type { Identities } from '../identities'
 
@@ -33,6 +34,7 @@ const limitOf = (value: unknown): number => {
 export const consoleRoutes = (cloud: {
   readonly engine: Engine
   readonly functions: FunctionHost
+  readonly timers: Timers
   readonly identities: Identities
   readonly clock: MovableClock
   readonly moveClock: (ms: number) => Promise<void>
@@ -46,7 +48,7 @@ export const consoleRoutes = (cloud: {
     collections: await Promise.all(
       engine.collectionNames().map(async (name) => ({ name, count: await engine.count(name, {}) })),
     ),
-    timers: functions.timers().map(({ functionName, triggerName }) => ({ functionName, triggerName })),
+    timers: cloud.timers.list(),
     faults: cloud.faults.list(),
     log: functions.logs().slice(-120).reverse(),
   })
@@ -97,9 +99,15 @@ export const consoleRoutes = (cloud: {
         await cloud.moveClock(-clock.offsetMs())
         return describe()
       case 'run-timer': {
-        const timer = functions.timers().find((one) => one.functionName === body.functionName)
+        const timer = cloud.timers
+          .list()
+          .find(
+            (one) =>
+              one.functionName === body.functionName &&
+              (body.triggerName === undefined || one.triggerName === body.triggerName),
+          )
         if (!timer) throw invalidParam(`${String(body.functionName)} has no timer`)
-        return functions.runTimer(timer.functionName, timer.triggerName)
+        return cloud.timers.run(timer.functionName, timer.triggerName)
       }
       default:
         throw invalidParam(`the console knows no ${verb}`)

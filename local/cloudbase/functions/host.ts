@@ -6,7 +6,6 @@ import type { MovableClock } from '../clock'
 import type { FunctionConfig } from '../config'
 import { PlatformFailure } from '../failure'
 import type { Caller, Faults } from '../faults'
-import { type Cron, readCron } from './cron'
 
 /** Who calls a function. */
 export type Identity =
@@ -23,6 +22,28 @@ export interface FunctionLogLine {
   readonly text: string
 }
 
+/** How a call has come: its trigger, and the chain that functions read as TCB_SOURCE. */
+export interface Origin {
+  readonly trigger: 'client' | 'function' | 'timer' | 'console'
+  /** `wx_client,scf` is a function that was called by one that a mini-program called. */
+  readonly source: string
+}
+
+/** One run of a function. */
+export interface Invocation {
+  readonly requestId: string
+  readonly functionName: string
+  readonly trigger: Origin['trigger']
+  readonly caller: Identity['kind']
+  readonly at: number
+  /** It had to start an instance first. */
+  readonly isColdStart: boolean
+  /** Undefined while it runs. */
+  durationMs?: number
+  /** The platform's code of a failure; undefined when all is well. */
+  code?: string
+}
+
 export interface InvocationResult {
   readonly requestId: string
   readonly durationMs: number
@@ -33,17 +54,22 @@ interface Instance {
   readonly worker: Worker
   /** By its own temporary credentials the cloud knows which instance asks for something. */
   readonly secretId: string
-  /** The invocation it is busy with. */
+  /** The invocation it is busy with, and for whom. */
   requestId: string
+  identity: Identity
+  source: string
   isBusy: boolean
   /** Runs code that has been replaced since. */
   isStale: boolean
   usedAtMs: number
 }
 
-const mostInstances = 4
+const defaultMostInstances = 4
 const idleMs = 5 * 60_000
 const mostLogLines = 500
+const mostInvocations = 200
+/** Of an event and of an answer: https://cloud.tencent.com/document/product/583/11637 */
+const mostBytes = 6 * 1024 * 1024
 
 /** The environment variables by which the SDK learns of the caller; their names are listed beside them. */
 const identityEnvironment = (identity: Identity): Record<string, string> => {
@@ -69,18 +95,16 @@ export const openFunctionHost = (options: {
   readonly adminUrl: () => string
   readonly clock: MovableClock
   readonly faults: Faults
+  /** Of one function at a time; further calls wait. */
+  readonly mostInstances?: number
   readonly onLog?: (line: FunctionLogLine) => void
 }) => {
   const instances = new Map<string, Instance[]>()
   const waiting = new Map<string, (() => void)[]>()
   const logs: FunctionLogLine[] = []
+  const invocations: Invocation[] = []
+  const { mostInstances = defaultMostInstances } = options
   const configs = new Map(options.functions.map((one) => [one.name, one]))
-  const crons = new Map<string, { readonly name: string; readonly cron: Cron }[]>(
-    options.functions.map((one) => [
-      one.name,
-      (one.triggers ?? []).map((trigger) => ({ name: trigger.name, cron: readCron(trigger.config) })),
-    ]),
-  )
   let isClosed = false
 
   const log = (line: FunctionLogLine): void => {
@@ -96,7 +120,12 @@ export const openFunctionHost = (options: {
       throw new PlatformFailure('FUNCTION_NOT_FOUND', `${file} does not exist: build the functions first`)
     const secretId = `local-${randomBytes(12).toString('hex')}`
     const worker = new Worker(path.join(__dirname, 'worker.cjs'), {
-      workerData: { file, exportName, offsetMs: options.clock.offsetMs() },
+      workerData: {
+        file,
+        exportName,
+        offsetMs: options.clock.offsetMs(),
+        mostBytes: config.memorySize * 1024 * 1024,
+      },
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: config.memorySize },
       env: {
@@ -105,9 +134,11 @@ export const openFunctionHost = (options: {
         TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD_REGION: 'ap-shanghai',
         TENCENTCLOUD_SECRETID: secretId,
-        TENCENTCLOUD_SECRETKEY: 'local',
+        TENCENTCLOUD_SECRETKEY: randomBytes(16).toString('hex'),
+        TENCENTCLOUD_SESSIONTOKEN: randomBytes(16).toString('hex'),
         SCF_NAMESPACE: options.envId,
         SCF_FUNCTIONNAME: config.name,
+        SCF_RUNTIME: config.runtime,
         TCB_CONTEXT_CNFG: JSON.stringify({ URL: options.adminUrl() }),
         ...config.envVariables,
       },
@@ -116,6 +147,8 @@ export const openFunctionHost = (options: {
       worker,
       secretId,
       requestId: '',
+      identity: { kind: 'none' },
+      source: '',
       isBusy: false,
       isStale: false,
       usedAtMs: performance.now(),
@@ -140,20 +173,22 @@ export const openFunctionHost = (options: {
   }
 
   /** A free instance, a new one, or the next to become free. */
-  const acquire = async (config: FunctionConfig): Promise<Instance> => {
+  const acquire = async (
+    config: FunctionConfig,
+  ): Promise<{ readonly instance: Instance; readonly isColdStart: boolean }> => {
     for (;;) {
       if (isClosed) throw new PlatformFailure('SYS_ERR', 'the cloud is closing')
       const known = instances.get(config.name) ?? []
       const free = known.find((one) => !one.isBusy)
       if (free) {
         free.isBusy = true
-        return free
+        return { instance: free, isColdStart: false }
       }
       if (known.length < mostInstances) {
         const fresh = launch(config)
         fresh.isBusy = true
         instances.set(config.name, [...known, fresh])
-        return fresh
+        return { instance: fresh, isColdStart: true }
       }
       await new Promise<void>((resolve) => {
         waiting.set(config.name, [...(waiting.get(config.name) ?? []), resolve])
@@ -174,21 +209,39 @@ export const openFunctionHost = (options: {
     name: string,
     event: unknown,
     identity: Identity,
-    triggerSource: string,
+    { trigger, source }: Origin,
   ): Promise<InvocationResult> => {
     const config = configs.get(name)
     if (!config) throw new PlatformFailure('FUNCTION_NOT_FOUND', `there is no function ${name}`)
     const requestId = randomUUID()
     const startedMs = performance.now()
-    const instance = await acquire(config)
+    if (Buffer.byteLength(JSON.stringify(event ?? {})) > mostBytes)
+      throw new PlatformFailure('EXCEED_REQUEST_SIZE_LIMIT', 'the event is larger than 6 MB')
+    const { instance, isColdStart } = await acquire(config)
     instance.requestId = requestId
+    instance.identity = identity
+    instance.source = source
+    const invocation: Invocation = {
+      requestId,
+      functionName: name,
+      trigger,
+      caller: identity.kind,
+      at: options.clock.now(),
+      isColdStart,
+    }
+    invocations.push(invocation)
+    if (invocations.length > mostInvocations) invocations.shift()
     const own = identityEnvironment(identity)
     const environment: Record<string, string> = {
       ...own,
       TCB_ENV: options.envId,
-      TRIGGER_SRC: triggerSource,
+      TCB_SOURCE: source,
+      TCB_SEQID: requestId,
+      TRIGGER_SRC: trigger === 'timer' ? 'timer' : 'tcb',
       WX_CONTEXT_KEYS: listedIn(own, 'WX_'),
-      TCB_CONTEXT_KEYS: ['TCB_ENV', listedIn(own, 'TCB_')].filter((one) => one).join(','),
+      TCB_CONTEXT_KEYS: ['TCB_ENV,TCB_SOURCE,TCB_SEQID', listedIn(own, 'TCB_')]
+        .filter((one) => one)
+        .join(','),
     }
     const { worker } = instance
     const note = (level: string, text: string) =>
@@ -214,25 +267,31 @@ export const openFunctionHost = (options: {
         message?: string
       }) => {
         if (message.kind === 'log') note(message.level ?? 'info', message.text ?? '')
+        else if (message.kind === 'memory') finish(outOfMemory)
         else if (message.id === requestId && message.kind === 'done')
           finish({ kind: 'done', result: message.result ?? 'null' })
         else if (message.id === requestId) {
-          finish({ kind: 'failed', code: 'FUNCTION_EXECUTE_FAIL', message: message.message ?? 'failed' })
+          finish({ kind: 'failed', code: 'FUNCTIONS_EXECUTE_FAIL', message: message.message ?? 'failed' })
         }
       }
-      const onError = (error: Error) =>
-        finish({
-          kind: 'broken',
-          code: /memory/i.test(error.message) ? 'FUNCTION_MEMORY_LIMIT_EXCEEDED' : 'FUNCTION_EXECUTE_FAIL',
-          message: error.stack ?? error.message,
-        })
+      const outOfMemory = {
+        kind: 'broken',
+        code: 'FUNCTIONS_MEMORY_LIMIT_EXCEEDED',
+        message: `${name} needs more than its ${config.memorySize} MB`,
+      } as const
+      const onError = (error: NodeJS.ErrnoException) =>
+        finish(
+          error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+            ? outOfMemory
+            : { kind: 'broken', code: 'FUNCTIONS_EXECUTE_FAIL', message: error.stack ?? error.message },
+        )
       const onExit = () =>
-        finish({ kind: 'broken', code: 'FUNCTION_EXECUTE_FAIL', message: `${name} exited` })
+        finish({ kind: 'broken', code: 'FUNCTIONS_EXECUTE_FAIL', message: `${name} exited` })
       const timer = setTimeout(
         () =>
           finish({
             kind: 'broken',
-            code: 'FUNCTION_TIME_LIMIT_EXCEEDED',
+            code: 'FUNCTIONS_TIME_LIMIT_EXCEEDED',
             message: `${name} did not answer within ${config.timeout} s`,
           }),
         config.timeout * 1000,
@@ -256,6 +315,8 @@ export const openFunctionHost = (options: {
     })
 
     const durationMs = performance.now() - startedMs
+    invocation.durationMs = durationMs
+    if (outcome.kind !== 'done') invocation.code = outcome.code
     if (outcome.kind === 'broken') drop(name, instance)
     release(name, instance)
     if (outcome.kind !== 'done') {
@@ -263,6 +324,10 @@ export const openFunctionHost = (options: {
       throw new PlatformFailure(outcome.code, outcome.message.split('\n')[0] ?? outcome.code)
     }
     note('info', `finished in ${durationMs.toFixed(1)} ms`)
+    if (Buffer.byteLength(outcome.result) > mostBytes) {
+      invocation.code = 'FUNCTIONS_EXECUTE_FAIL'
+      throw new PlatformFailure(invocation.code, `the answer of ${name} is larger than 6 MB`)
+    }
     return { requestId, durationMs, value: JSON.parse(outcome.result) as unknown }
   }
 
@@ -270,9 +335,9 @@ export const openFunctionHost = (options: {
     name: string,
     event: unknown,
     identity: Identity = { kind: 'none' },
-    triggerSource = 'http',
+    origin: Origin = { trigger: 'console', source: '' },
   ): Promise<InvocationResult> =>
-    options.faults.deliver(name, () => invokeOnce(name, event, identity, triggerSource))
+    options.faults.deliver(name, () => invokeOnce(name, event, identity, origin))
 
   /** The invocation that signs with these credentials. */
   const callerOf = (secretId: string): Caller | undefined => {
@@ -280,24 +345,12 @@ export const openFunctionHost = (options: {
       const instance = known.find((one) => one.secretId === secretId)
       if (instance) {
         const crash = () => drop(functionName, instance)
-        return { functionName, requestId: instance.requestId, crash }
+        const { requestId, identity, source } = instance
+        return { functionName, requestId, identity, source, crash }
       }
     }
     return undefined
   }
-
-  const runTimer = (name: string, triggerName: string): Promise<InvocationResult> =>
-    invoke(
-      name,
-      {
-        Type: 'Timer',
-        TriggerName: triggerName,
-        Time: new Date(options.clock.now()).toISOString(),
-        Message: '',
-      },
-      { kind: 'none' },
-      'timer',
-    )
 
   const evictIdle = setInterval(() => {
     const now = performance.now()
@@ -311,12 +364,8 @@ export const openFunctionHost = (options: {
   return {
     invoke,
     callerOf,
-    runTimer,
-    timers: () =>
-      [...crons].flatMap(([name, list]) =>
-        list.map(({ name: triggerName, cron }) => ({ functionName: name, triggerName, cron })),
-      ),
     logs: () => logs,
+    invocations: (): readonly Invocation[] => invocations,
     /** New code takes effect with the next call. */
     reload: () => {
       for (const [name, known] of instances) {

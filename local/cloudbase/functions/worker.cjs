@@ -25,6 +25,20 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
   }
 }
 
+// Node limits the heap; what lies outside of it, like buffers, is watched here. The first reading is what an empty
+// instance takes.
+const outside = () => {
+  const { external, arrayBuffers } = process.memoryUsage()
+  return Math.max(external, arrayBuffers)
+}
+const outsideAtStart = outside()
+const watchMemory = () => {
+  if (outside() - outsideAtStart <= workerData.mostBytes) return
+  parentPort.postMessage({ kind: 'memory' })
+  process.exit(1)
+}
+setInterval(watchMemory, 50).unref()
+
 let handler
 const load = () => {
   handler ??= require(workerData.file)[workerData.exportName]
@@ -45,6 +59,7 @@ parentPort.on('message', async ({ id, event, context, environment, offsetMs: pre
   takeOn(environment)
   try {
     const value = await load()(event, context)
+    watchMemory()
     parentPort.postMessage({ kind: 'done', id, result: value === undefined ? 'null' : JSON.stringify(value) })
   } catch (error) {
     parentPort.postMessage({

@@ -49,7 +49,7 @@ export const aDatabase: DatabaseConfig = {
 }
 
 /** Functions written for the tests: each shows one thing that the platform does. */
-const functions: Readonly<Record<string, string>> = {
+const plainFunctions: Readonly<Record<string, string>> = {
   echo: `exports.main = async (event, context) => {
     await new Promise((resolve) => setTimeout(resolve, event.waitMs || 0))
     const { TCB_UUID, TCB_CUSTOM_USER_ID, TCB_ISANONYMOUS_USER, TRIGGER_SRC } = process.env
@@ -82,11 +82,24 @@ export const openSdk = (adminUrl: string) => {
   return tcb.init({ env: 'local', secretId: 'x', secretKey: 'y', serviceUrl: adminUrl })
 }
 
-/** `folder` holds the functions, and the cloud's data below `cloud`. */
+/** The beginning of a function that uses the server SDK. */
+export const withSdk = `
+const tcb = require(${JSON.stringify(require.resolve('@cloudbase/node-sdk'))})
+const app = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV })
+`
+
+/** `folder` holds the functions, and the cloud's data below `cloud`. More functions are given by their code. */
 export const aCloud = async ({
   folder: given,
+  functions: more = {},
+  timers = {},
   ...options
-}: Partial<CloudOptions> = {}): Promise<TestCloud> => {
+}: Partial<CloudOptions> & {
+  readonly functions?: Readonly<Record<string, string>>
+  /** Function → expression. */
+  readonly timers?: Readonly<Record<string, string>>
+} = {}): Promise<TestCloud> => {
+  const functions = { ...plainFunctions, ...more }
   const folder = given ?? (await mkdtemp(path.join(tmpdir(), 'cloud-')))
   const functionRoot = path.join(folder, 'functions')
   for (const [name, code] of Object.entries(functions)) {
@@ -103,9 +116,12 @@ export const aCloud = async ({
         name,
         handler: 'index.main',
         runtime: 'Nodejs20.19',
-        timeout: 2,
+        // Where the limit is what is tested it is short; elsewhere a busy machine needs time.
+        timeout: ['faulty', 'wild', 'deep'].includes(name) ? 2 : 20,
         memorySize: 128,
-        triggers: name === 'echo' ? [{ name: 'tick', type: 'timer', config: '0 */5 * * * * *' }] : [],
+        triggers: Object.entries({ echo: '0 */5 * * * * *', ...timers })
+          .filter(([one]) => one === name)
+          .map(([, config]) => ({ name: 'tick', type: 'timer' as const, config })),
       })),
     },
     database: aDatabase,

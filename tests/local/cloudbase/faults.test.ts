@@ -1,14 +1,10 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { Fault } from '../../../local/cloudbase/faults'
-import { aCloud, aDatabase, type TestCloud } from './a-cloud'
+import { aCloud, type TestCloud, withSdk } from './a-cloud'
 
 /** Three steps on the database: reads, writes one document, writes another. */
-const writer = `
-const tcb = require(${JSON.stringify(require.resolve('@cloudbase/node-sdk'))})
+const writer = `${withSdk}
 exports.main = async ({ id }) => {
-  const works = tcb.init({ env: tcb.SYMBOL_CURRENT_ENV }).database().collection('works')
+  const works = app.database().collection('works')
   await works.doc(id).get()
   await works.add({ _id: id + '-first' })
   await works.add({ _id: id + '-second' })
@@ -17,19 +13,7 @@ exports.main = async ({ id }) => {
 
 let running: TestCloud
 beforeAll(async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'faults-'))
-  await mkdir(path.join(folder, 'functions/writer'), { recursive: true })
-  await writeFile(path.join(folder, 'functions/writer/index.js'), writer)
-  running = await aCloud({
-    folder,
-    config: {
-      envId: 'local',
-      functions: [
-        { name: 'writer', handler: 'index.main', runtime: 'Nodejs20.19', timeout: 10, memorySize: 256 },
-      ],
-    },
-    database: aDatabase,
-  })
+  running = await aCloud({ functions: { writer } })
 })
 afterEach(() => running.cloud.faults.clear())
 afterAll(() => running.close())
@@ -60,7 +44,7 @@ describe('a crash', () => {
     async (step, when, left) => {
       const id = `${step}-${when}`
       add({ kind: 'crash', functionName: 'writer', step, when })
-      await expect(invoke(id)).rejects.toMatchObject({ code: 'FUNCTION_EXECUTE_FAIL' })
+      await expect(invoke(id)).rejects.toMatchObject({ code: 'FUNCTIONS_EXECUTE_FAIL' })
       expect(await written(id)).toEqual(left)
       expect(running.cloud.faults.list()).toMatchObject([{ struck: 1 }])
       const again = await invoke(`${id}-again`)

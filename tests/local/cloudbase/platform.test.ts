@@ -2,8 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
-import { readCron } from '../../../local/cloudbase/functions/cron'
 import { aCloud, type TestCloud } from './a-cloud'
 
 let running: TestCloud
@@ -34,100 +32,6 @@ const signIn = async (customUserId: string): Promise<Session> => {
   const { value } = await post('/local/ticket', { customUserId })
   return (await post('/auth/v1/signin/custom', { ticket: (value as { ticket: string }).ticket })).value
 }
-
-describe('functions', () => {
-  test('an invocation knows its own caller, also when several run at once', async () => {
-    const people = ['alice', 'bobby', 'carol', 'david', 'erika', 'frank']
-    const answers = await Promise.all(
-      people.map(async (name) => {
-        const { access_token: token } = await signIn(name)
-        return (await post('/v1/functions/echo', { waitMs: 60 }, token)).value as {
-          custom: string
-          anonymous: string
-        }
-      }),
-    )
-    expect(answers.map((one) => one.custom)).toEqual(people)
-    expect(answers.every((one) => one.anonymous === 'false')).toBe(true)
-  })
-
-  test('an anonymous caller carries nobody else’s name', async () => {
-    await signIn('alice')
-    const session = (await post('/auth/v1/signin/anonymously', {})).value as Session
-    const { value } = await post('/v1/functions/echo', {}, session.access_token)
-    expect(value).toMatchObject({ anonymous: 'true', hasUid: true })
-    expect(value).not.toHaveProperty('custom')
-  })
-
-  test('the server SDK calls functions too', async () => {
-    const { result } = await running.app.callFunction({ name: 'echo', data: { hello: '红' } })
-    expect(result).toMatchObject({ event: { hello: '红' } })
-  })
-
-  test('one that throws, hangs or crashes says so to its caller, and the next call is served', async () => {
-    await expect(running.cloud.invoke('faulty', { how: 'throw' })).rejects.toMatchObject({
-      code: 'FUNCTION_EXECUTE_FAIL',
-      message: expect.stringContaining('as asked'),
-    })
-    await expect(running.cloud.invoke('faulty', { how: 'hang' })).rejects.toMatchObject({
-      code: 'FUNCTION_TIME_LIMIT_EXCEEDED',
-    })
-    const [crashed, other] = await Promise.allSettled([
-      running.cloud.invoke('faulty', { how: 'crash' }),
-      running.cloud.invoke('faulty', {}),
-    ])
-    expect(crashed.status).toBe('rejected')
-    expect(other).toMatchObject({ status: 'fulfilled', value: { value: 'fine' } })
-    await expect(running.cloud.invoke('faulty', {})).resolves.toMatchObject({ value: 'fine' })
-    await expect(running.cloud.invoke('nobody', {})).rejects.toMatchObject({ code: 'FUNCTION_NOT_FOUND' })
-  })
-
-  test('a moved clock is the present for functions, timers run after the move, and the move outlives a restart', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'moved-'))
-    const first = await aCloud({ folder })
-    const before = Date.now()
-    await first.cloud.clock.move(400 * 86_400_000)
-    const { value } = await first.cloud.invoke('echo', {})
-    expect((value as { now: number }).now - before).toBeGreaterThanOrEqual(400 * 86_400_000)
-    await first.cloud.close()
-    const second = await aCloud({ folder })
-    const timer = await second.cloud.runTimer('echo')
-    expect(timer.value).toMatchObject({ source: 'timer', event: { Type: 'Timer', TriggerName: 'tick' } })
-    expect((timer.value as { now: number }).now - before).toBeGreaterThanOrEqual(400 * 86_400_000)
-    await second.close()
-  })
-})
-
-describe('timer expressions', () => {
-  const at = (text: string) => Date.parse(`${text}+08:00`)
-
-  test('seven fields, seconds first, in China’s time', () => {
-    expect(readCron('0 */5 * * * * *').matches(at('2026-06-03T09:25:00'))).toBe(true)
-    expect(readCron('0 */5 * * * * *').matches(at('2026-06-03T09:26:00'))).toBe(false)
-    expect(readCron('0 0 2 1 * * *').matches(at('2026-07-01T02:00:00'))).toBe(true)
-    expect(readCron('0 30 8-18 * * 1,3 *').matches(at('2026-06-03T18:30:00'))).toBe(true)
-    expect(readCron('0 30 8-18 * * 1,3 *').matches(at('2026-06-04T18:30:00'))).toBe(false)
-  })
-
-  test('what is no expression is refused with the part that is wrong', () => {
-    expect(() => readCron('* * * * *')).toThrow('seven fields')
-    expect(() => readCron('61 * * * * * *')).toThrow('"61"')
-    expect(() => readCron('0 x * * * * *')).toThrow('"x"')
-  })
-
-  test('a second that is listed fires and no other does', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 0, max: 59 }),
-        fc.integer({ min: 0, max: 3_000_000_000 }),
-        (second, instant) => {
-          const moment = instant * 1000
-          expect(readCron(`${second} * * * * * *`).matches(moment)).toBe(instant % 60 === second)
-        },
-      ),
-    )
-  })
-})
 
 describe('files', () => {
   test('go up, come down by a signed address, and are gone when deleted', async () => {
