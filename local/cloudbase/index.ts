@@ -265,6 +265,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       }
     })
   })
+  // A client may use its connection again at any time: one that is closed while a request is on its way loses it.
+  server.keepAliveTimeout = 120_000
   try {
     await listen(server, options.port)
   } catch (error) {
