@@ -2,7 +2,7 @@ import { EJSON } from 'bson'
 import type { MovableClock } from './clock'
 import { type Document, isPlain, readEjson } from './codec'
 import type { Engine, FindOptions } from './engine/engine'
-import { invalidParam, PlatformFailure } from './failure'
+import { invalidParam, isDuplicateKey, PlatformFailure } from './failure'
 import { sortOf, text, wholeNumber } from './protocol'
 import type { Asker, CollectionRules } from './rules/collections'
 
@@ -114,8 +114,7 @@ export const clientDatabase = (engine: Engine, rules: CollectionRules, clock: Mo
       await engine.insert(collection, created)
     } catch (error) {
       // It is there, and what may be updated did not find it: it is another's.
-      const isThere = error instanceof PlatformFailure && error.code === 'DATABASE_DUPLICATE_KEY'
-      throw isThere ? forbidden(`replacing this document of ${String(collection)}`) : error
+      throw isDuplicateKey(error) ? forbidden(`replacing this document of ${String(collection)}`) : error
     }
     return { updated: 0, matched: 0, upsert_id: id }
   }

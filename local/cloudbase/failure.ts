@@ -18,5 +18,7 @@ export const duplicateKey = (collection: string, index: string, key: string) =>
   databaseFailure(
     `[FailedOperation.Insert] multiple write errors: [{write errors: [{E11000 duplicate key error collection: tnt-local.${collection} index: ${index} dup key: { : ${JSON.stringify(key)} }}]}, {<nil>}]`,
   )
+export const isDuplicateKey = (error: unknown): boolean =>
+  error instanceof PlatformFailure && error.message.includes('E11000')
 export const transactionConflict = () =>
   new PlatformFailure('DATABASE_TRANSACTION_CONFLICT', 'the document was changed by another transaction')

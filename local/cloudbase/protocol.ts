@@ -103,7 +103,8 @@ export const adminProtocol = (cloud: {
     'database.insertDocument': async (parameters) => {
       if (!Array.isArray(parameters.data) || parameters.data.length === 0)
         throw invalidParam('data must be a list')
-      const documents = parameters.data.map((one) => readEjson(one, 'data', clock.now()))
+      const now = clock.now()
+      const documents = parameters.data.map((one) => readEjson(one, 'data', now))
       const insertedIds = await engine.insert(parameters.collectionName, documents, transactionOf(parameters))
       return { data: { insertedIds } }
     },
@@ -179,10 +180,8 @@ export const adminProtocol = (cloud: {
     'functions.invokeFunction': async (parameters, caller) => {
       let event: unknown
       try {
-        event =
-          parameters.request_data === undefined
-            ? {}
-            : JSON.parse(text(parameters.request_data, 'request_data'))
+        // The SDK sends an empty text for no data.
+        event = JSON.parse(parameters.request_data ? text(parameters.request_data, 'request_data') : '{}')
       } catch {
         throw invalidParam('request_data is not JSON')
       }
@@ -232,6 +231,26 @@ export const adminProtocol = (cloud: {
                 fileID: fileid,
                 code: error instanceof PlatformFailure ? error.code : 'STORAGE_REQUEST_FAIL',
               }
+            }
+          }),
+        ),
+      },
+    }),
+
+    'storage.batchCopyFile': async (parameters) => ({
+      data: {
+        copy_list: await Promise.all(
+          files(parameters.file_list).map(async (one) => {
+            const { src_path, dst_path, overwrite, remove_original } = isPlain(one) ? one : {}
+            try {
+              const from = checkCloudPath(src_path)
+              // Replacing is what happens when nothing is said.
+              const fileId = await storage.copy(from, checkCloudPath(dst_path), overwrite !== false)
+              if (remove_original === true) await storage.remove(storage.idOf(from))
+              return { fileId, code: 'SUCCESS' }
+            } catch (error) {
+              if (!(error instanceof PlatformFailure)) throw error
+              return { code: error.code, message: error.message }
             }
           }),
         ),

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -71,7 +71,8 @@ export const openStorage = (options: {
 
   const urlFor = (verb: 'get' | 'put', cloudPath: string, seconds: number, uploader = ''): string => {
     const expires = Math.floor(options.now() / 1000) + seconds
-    const address = cloudPath.split('/').map(encodeURIComponent).join('/')
+    // The SDK encodes the addresses of downloads itself.
+    const address = verb === 'get' ? cloudPath : encodeURI(cloudPath)
     const query = new URLSearchParams({ expires: String(expires), ...(uploader ? { uploader } : {}) })
     query.set('sign', sign(verb, cloudPath, expires, uploader))
     return `${options.baseUrl()}/storage/${address}?${query}`
@@ -167,6 +168,19 @@ export const openStorage = (options: {
       if (!(await exists(cloudPath))) return undefined
       const { size } = await stat(fileOf(cloudPath))
       return { size, stream: createReadStream(fileOf(cloudPath)) }
+    },
+    /** Within the bucket, whole or not at all. Refuses to replace a file unless `isReplacing`. */
+    copy: async (from: string, to: string, isReplacing: boolean): Promise<string> => {
+      if (!(await exists(from))) throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${from}`)
+      if (!isReplacing && (await exists(to)))
+        throw new PlatformFailure('STORAGE_REQUEST_FAIL', `the file ${to} is there already`)
+      await mkdir(partial, { recursive: true })
+      const draft = path.join(partial, randomUUID())
+      await copyFile(fileOf(from), draft)
+      await mkdir(path.dirname(fileOf(to)), { recursive: true })
+      await rename(draft, fileOf(to))
+      await keepNames(path.dirname(fileOf(to)))
+      return idOf(to)
     },
     remove: async (fileId: unknown): Promise<void> => {
       const cloudPath = pathOf(fileId)

@@ -5,10 +5,21 @@ export type Database = ReturnType<App['database']>
 export type Collection = ReturnType<Database['collection']>
 export type Row = Record<string, unknown> & { readonly _id: string }
 
+/** The SDK makes them all; its types know the point only. */
+type Shapes = Readonly<
+  Record<
+    'Point' | 'LineString' | 'Polygon' | 'MultiPoint' | 'MultiLineString' | 'MultiPolygon',
+    new (
+      ...parts: unknown[]
+    ) => object
+  >
+>
+
 /** What a case works with: one environment, and documents that are its own and go with it. */
 export interface Bench {
   readonly app: App
   readonly db: Database
+  readonly geo: Shapes
   readonly command: Database['command']
   /** `db.command.aggregate`: expressions and accumulators. */
   readonly $: Database['command']['aggregate']
@@ -20,6 +31,8 @@ export interface Bench {
   readonly others: Collection
   /** `serial` is unique within a run. */
   readonly unique: Collection
+  /** `at` has a geo index. */
+  readonly places: Collection
   /** `id('a')` is this run's document a. */
   readonly id: (name: string) => string
   /**
@@ -36,6 +49,10 @@ export interface Bench {
     pipe: (from: ReturnType<Collection['aggregate']>) => ReturnType<Collection['aggregate']>,
     of?: Collection,
   ) => Promise<readonly Record<string, unknown>[]>
+  /** A path in the storage that is this run's own. */
+  readonly filePath: (name: string) => string
+  /** Uploads a text; answers its file id. It is removed after the case. */
+  readonly upload: (name: string, text: string) => Promise<string>
   /** The platform's code of a refusal. Fails when nothing is refused. */
   readonly refused: (work: Promise<unknown>) => Promise<string>
 }

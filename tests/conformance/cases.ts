@@ -1,6 +1,8 @@
 import type { Case } from './case'
+import { placeCases } from './cases/places'
+import { platformCases } from './cases/platform'
 import { transactionCases } from './cases/transactions'
 import { writeCases } from './cases/writes'
 
 /** Every case, in the order of the documentation. */
-export const allCases: readonly Case[] = [...transactionCases, ...writeCases]
+export const allCases: readonly Case[] = [...transactionCases, ...placeCases, ...platformCases, ...writeCases]

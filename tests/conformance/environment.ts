@@ -91,16 +91,21 @@ export const openBench = (app: App): Bench & { readonly clear: () => Promise<voi
   const documents = db.collection('conformance_documents')
   const others = db.collection('conformance_others')
   const unique = db.collection('conformance_unique')
+  const places = db.collection('conformance_places')
   const id = (name: string) => `${run}-${name}`
+  const filePath = (name: string) => `conformance/${run}/${name}`
+  const uploaded: string[] = []
   return {
     app,
     db,
+    geo: db.Geo as unknown as Bench['geo'],
     command: db.command,
     $: db.command.aggregate,
     run,
     documents,
     others,
     unique,
+    places,
     id,
     fill: async (rows, into = documents) => {
       const list = Object.entries(rows).map(([name, row]) => ({ ...row, _id: id(name), run }))
@@ -126,6 +131,12 @@ export const openBench = (app: App): Bench & { readonly clear: () => Promise<voi
       }
       return data
     },
+    filePath,
+    upload: async (name, text) => {
+      const { fileID } = await app.uploadFile({ cloudPath: filePath(name), fileContent: Buffer.from(text) })
+      uploaded.push(fileID)
+      return fileID
+    },
     refused: async (work) => {
       try {
         await work
@@ -135,7 +146,8 @@ export const openBench = (app: App): Bench & { readonly clear: () => Promise<voi
       throw new Error('it was not refused')
     },
     clear: async () => {
-      for (const collection of [documents, others, unique]) await collection.where({ run }).remove()
+      for (const collection of [documents, others, unique, places]) await collection.where({ run }).remove()
+      if (uploaded.length > 0) await app.deleteFile({ fileList: uploaded })
     },
   }
 }
