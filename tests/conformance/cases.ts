@@ -2,7 +2,14 @@ import type { Case } from './case'
 import { placeCases } from './cases/places'
 import { platformCases } from './cases/platform'
 import { transactionCases } from './cases/transactions'
+import { updateOperatorCases } from './cases/update-operators'
 import { writeCases } from './cases/writes'
 
 /** Every case, in the order of the documentation. */
-export const allCases: readonly Case[] = [...transactionCases, ...placeCases, ...platformCases, ...writeCases]
+export const allCases: readonly Case[] = [
+  ...writeCases,
+  ...updateOperatorCases,
+  ...transactionCases,
+  ...placeCases,
+  ...platformCases,
+]

@@ -5,7 +5,6 @@ import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } f
 import { checkDocument } from './guards'
 import { documentKeys } from './keys'
 import { openLongReads } from './long-reads'
-import { changed } from './mongo'
 import {
   type FindOptions,
   LongRead,
@@ -17,6 +16,7 @@ import {
 } from './queries'
 import { type Reader, type StoredDocument, storedDocument } from './reader'
 import { type Collection, openStore } from './store'
+import { changed, checkUpdate } from './update'
 
 export type { FindOptions } from './queries'
 
@@ -275,6 +275,7 @@ export const openEngine = (options: EngineOptions) => {
       transactionId?: string,
     ): Promise<{ readonly updated: number; readonly document?: Document }> => {
       const collection = collectionOf(name)
+      checkUpdate(change)
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
       const prepare = (view: View) =>
         queries.findStored(view, name, find).map((row) => ({

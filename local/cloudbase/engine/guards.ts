@@ -1,5 +1,5 @@
 import { type Document, isPlain } from '../codec'
-import { databaseFailure, invalidParam } from '../failure'
+import { invalidParam } from '../failure'
 import { checkGeo, isGeoOperator, isNearOperator } from './geo-query'
 
 const logical = new Set(['$and', '$or', '$nor'])
@@ -82,68 +82,15 @@ export const checkStages = (stages: readonly Document[]): void => {
   }
 }
 
-const updateOperators = new Set([
-  '$set',
-  '$unset',
-  '$inc',
-  '$mul',
-  '$min',
-  '$max',
-  '$rename',
-  '$push',
-  '$pop',
-  '$pull',
-  '$pullAll',
-  '$addToSet',
-])
-const arithmetic = new Set(['$inc', '$mul'])
-const onLists = new Set(['$push', '$pop', '$pull', '$pullAll', '$addToSet'])
-/** These leave alone what is not there; the others make the way to their field. */
-const needingNothing = new Set(['$unset', '$rename', '$pop', '$pull', '$pullAll'])
-
-/** What stands at a path that names no list element by position. */
-const valueAt = (document: Document, path: string, mustBeReachable: boolean): unknown => {
-  let value: unknown = document
-  for (const part of path.split('.')) {
-    if (value === undefined || part.startsWith('$')) return undefined
-    if (typeof value !== 'object' || value === null) {
-      if (mustBeReachable) throw databaseFailure(`cannot create the field ${path} inside of ${String(value)}`)
-      return undefined
-    }
-    value = (value as Document)[part]
-  }
-  return value
-}
-
-/**
- * Refuses updates that MongoDB would refuse and the query library would silently skip: arithmetic on what is no
- * number, list operations on what is no list, a field inside of a text, a changed _id.
- */
-export const checkUpdate = (update: Document, document: Document): void => {
-  for (const [operator, changes] of Object.entries(update)) {
-    if (!updateOperators.has(operator)) throw invalidParam(`the update operator ${operator} is not supported`)
-    if (!isPlain(changes)) throw invalidParam(`${operator} needs fields`)
-    for (const [field, operand] of Object.entries(changes)) {
-      if (field === '_id' || field.startsWith('_id.'))
-        throw databaseFailure('the field _id cannot be changed')
-      if (arithmetic.has(operator) && typeof operand !== 'number') {
-        throw databaseFailure(`cannot apply ${operator} with a value that is no number to ${field}`)
-      }
-      const present = valueAt(document, field, !needingNothing.has(operator))
-      if (present === undefined) continue
-      if (arithmetic.has(operator) && typeof present !== 'number') {
-        throw databaseFailure(`cannot apply ${operator} to the non-numeric field ${field}`)
-      }
-      if (onLists.has(operator) && !Array.isArray(present)) {
-        throw databaseFailure(`cannot apply ${operator} to ${field}, which is no array`)
-      }
-    }
+const checkFields = (value: unknown): void => {
+  if (Array.isArray(value)) value.forEach(checkFields)
+  if (!isPlain(value)) return
+  for (const key of Object.keys(value)) {
+    if (key.startsWith('$') || key.includes('.') || key.includes('\u0000'))
+      throw invalidParam(`the field name ${key} is not allowed`)
+    checkFields(value[key])
   }
 }
 
-/** Field names of stored documents: no operators, no dots. */
-export const checkDocument = (document: Document): void => {
-  for (const key of Object.keys(document)) {
-    if (key.startsWith('$') || key.includes('.')) throw invalidParam(`the field name ${key} is not allowed`)
-  }
-}
+/** Field names of stored documents, at any depth: no operators, no dots. */
+export const checkDocument = (document: Document): void => checkFields(document)

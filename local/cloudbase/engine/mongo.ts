@@ -8,12 +8,11 @@ import * as projection from 'mingo/operators/projection'
 import * as queryOperators from 'mingo/operators/query'
 import * as window from 'mingo/operators/window'
 import { Query } from 'mingo/query'
-import { update as applyUpdate } from 'mingo/updater'
 import { resolve } from 'mingo/util'
-import { copyOf, type Document } from '../codec'
+import type { Document } from '../codec'
 import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
 import { geoOperators } from './geo-query'
-import { checkQuery, checkStages, checkUpdate } from './guards'
+import { checkQuery, checkStages } from './guards'
 
 /** The query library's complaints, in the platform's shape. */
 const attempt = <T>(work: () => T, refuse: (message: string) => PlatformFailure): T => {
@@ -67,17 +66,6 @@ export const matcher = (query: Document): ((document: Document) => boolean) => {
   checkQuery(query)
   const compiled = attempt(() => new Query(query as never, options), invalidParam)
   return (document) => attempt(() => compiled.test(document as never), databaseFailure)
-}
-
-/** The document after the change; `query` says which element a positional `$` means. */
-export const changed = (document: Document, change: Document, query: Document): Document => {
-  checkUpdate(change, document)
-  const copy = copyOf(document)
-  attempt(
-    () => applyUpdate(copy as never, change as never, undefined, query as never, { queryOptions: options }),
-    databaseFailure,
-  )
-  return copy
 }
 
 /** Only the fields that the projection names, or all but those. */

@@ -260,7 +260,7 @@ describe('writing', () => {
     ['pulling from a number', { $pull: { n: 1 } }],
     ['one field twice', { $set: { n: 1 }, $inc: { n: 1 } }],
     ['another id', { $set: { _id: 'b' } }],
-    ['an operator that is none', { $setOnInsert: { n: 1 } }],
+    ['an operator that is none', { $increase: { n: 1 } }],
     ['no operator', { n: 1 }],
   ])('%s is refused and changes nothing', async (_what, change) => {
     const engine = await anEngine()
