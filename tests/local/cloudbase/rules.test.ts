@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: rules hold templates of their own
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -403,6 +404,14 @@ describe('the protocol', () => {
 })
 
 describe('a write', () => {
+  test('that would replace a document of another under its id is forbidden', async () => {
+    await running.database.collection('diaries').add({ _id: 'taken', _openid: 'bobby' })
+    const body = { query: { _id: 'taken', _openid: '{openid}' }, data: { n: 1 }, upsert: true }
+    expect(await raw('PATCH', 'collections/diaries/documents', body, 'alice')).toMatchObject({
+      message: expect.stringContaining('replacing this document'),
+    })
+  })
+
   test('that is refused changes nothing, and nobody’s write changes another’s documents', async () => {
     const route = 'collections/posts/documents'
     const write = fc.record({
