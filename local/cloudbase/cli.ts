@@ -12,9 +12,15 @@ const run = async (): Promise<void> => {
       config: { type: 'string', default: 'cloudbaserc.json' },
       database: { type: 'string', default: 'config/database.json' },
       functions: { type: 'string', default: 'dist/cloudfunctions' },
+      signatures: { type: 'string', default: 'ignore' },
+      'secret-id': { type: 'string' },
+      'secret-key': { type: 'string' },
     },
   })
   if (values.data === undefined) throw new Error('say where the data lives: --data FOLDER')
+  const { signatures, 'secret-id': secretId, 'secret-key': secretKey } = values
+  if (signatures !== 'ignore' && signatures !== 'check') throw new Error('--signatures is ignore or check')
+  const credential = secretId && secretKey ? { secretId, secretKey } : undefined
   const readConfig = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T
   const cloud = await startCloud({
     port: Number(values.port),
@@ -23,6 +29,8 @@ const run = async (): Promise<void> => {
     database: await readConfig<DatabaseConfig>(values.database),
     functionRoot: path.resolve(values.functions),
     unindexedQueries: 'warn',
+    signatures,
+    ...(credential ? { credential } : {}),
   })
   console.info(`ready ${cloud.adminUrl}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -29,6 +29,7 @@ import { adminProtocol } from './protocol'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
 import { openFileRules } from './rules/files'
 import { openFunctionRules } from './rules/functions'
+import { checkSignature, secretIdOf } from './signature'
 import { checkCloudPath, openStorage } from './storage'
 
 export type { CloudConfig, DatabaseConfig } from './config'
@@ -48,6 +49,12 @@ export interface CloudOptions {
   readonly functionRoot: string
   /** A query without an index is an error that names the index to add, or a warning. */
   readonly unindexedQueries: 'refuse' | 'warn'
+  /**
+   * Whether server programs must sign with `credential`; an instance's own credentials are checked in any case. Ignored
+   * without it.
+   */
+  readonly signatures?: 'ignore' | 'check'
+  readonly credential?: { readonly secretId: string; readonly secretKey: string }
   /** Static files, by address prefix. */
   readonly hosting?: readonly HostedFolder[]
   /** False leaves timers to `runTimer`. */
@@ -162,8 +169,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       return
     }
     try {
-      const secretId = /\bCredential=([^/]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
-      const reply = await admin(await readJson(request), functions.callerOf(secretId))
+      const secretId = secretIdOf(request)
+      const body = await readJson(request)
+      const caller = functions.callerOf(secretId)
+      if (caller || options.signatures === 'check') {
+        const own = secretId === options.credential?.secretId ? options.credential : undefined
+        checkSignature(request, body, caller?.credential ?? own, [Date.now(), clock.now()])
+      }
+      const reply = await admin(body, caller)
       sendJson(response, 200, { requestId, ...reply })
     } catch (error) {
       if (error instanceof Unanswered) {

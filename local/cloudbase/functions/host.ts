@@ -6,6 +6,7 @@ import type { MovableClock } from '../clock'
 import type { FunctionConfig } from '../config'
 import { PlatformFailure } from '../failure'
 import type { Caller, Faults } from '../faults'
+import type { Credential } from '../signature'
 
 /** Who calls a function. */
 export type Identity =
@@ -54,6 +55,10 @@ interface Instance {
   readonly worker: Worker
   /** By its own temporary credentials the cloud knows which instance asks for something. */
   readonly secretId: string
+  readonly secretKey: string
+  readonly sessionToken: string
+  /** By which its clock is ahead of this machine's. */
+  offsetMs: number
   /** The invocation it is busy with, and for whom. */
   requestId: string
   identity: Identity
@@ -118,12 +123,17 @@ export const openFunctionHost = (options: {
     const file = path.join(options.functionRoot, config.name, `${moduleName}.js`)
     if (!existsSync(file))
       throw new PlatformFailure('FUNCTION_NOT_FOUND', `${file} does not exist: build the functions first`)
-    const secretId = `local-${randomBytes(12).toString('hex')}`
+    const [secretId, secretKey, sessionToken] = [
+      `local-${randomBytes(12).toString('hex')}`,
+      randomBytes(16).toString('hex'),
+      randomBytes(16).toString('hex'),
+    ]
+    const offsetMs = options.clock.offsetMs()
     const worker = new Worker(path.join(__dirname, 'worker.cjs'), {
       workerData: {
         file,
         exportName,
-        offsetMs: options.clock.offsetMs(),
+        offsetMs,
         mostBytes: config.memorySize * 1024 * 1024,
       },
       execArgv: [],
@@ -134,8 +144,8 @@ export const openFunctionHost = (options: {
         TENCENTCLOUD_RUNENV: 'SCF',
         TENCENTCLOUD_REGION: 'ap-shanghai',
         TENCENTCLOUD_SECRETID: secretId,
-        TENCENTCLOUD_SECRETKEY: randomBytes(16).toString('hex'),
-        TENCENTCLOUD_SESSIONTOKEN: randomBytes(16).toString('hex'),
+        TENCENTCLOUD_SECRETKEY: secretKey,
+        TENCENTCLOUD_SESSIONTOKEN: sessionToken,
         SCF_NAMESPACE: options.envId,
         SCF_FUNCTIONNAME: config.name,
         SCF_RUNTIME: config.runtime,
@@ -146,6 +156,9 @@ export const openFunctionHost = (options: {
     const instance: Instance = {
       worker,
       secretId,
+      secretKey,
+      sessionToken,
+      offsetMs,
       requestId: '',
       identity: { kind: 'none' },
       source: '',
@@ -221,6 +234,7 @@ export const openFunctionHost = (options: {
     instance.requestId = requestId
     instance.identity = identity
     instance.source = source
+    instance.offsetMs = options.clock.offsetMs()
     const invocation: Invocation = {
       requestId,
       functionName: name,
@@ -310,7 +324,7 @@ export const openFunctionHost = (options: {
           namespace: options.envId,
         },
         environment,
-        offsetMs: options.clock.offsetMs(),
+        offsetMs: instance.offsetMs,
       })
     })
 
@@ -339,14 +353,15 @@ export const openFunctionHost = (options: {
   ): Promise<InvocationResult> =>
     options.faults.deliver(name, () => invokeOnce(name, event, identity, origin))
 
-  /** The invocation that signs with these credentials. */
-  const callerOf = (secretId: string): Caller | undefined => {
+  /** The invocation that signs with these credentials, and what the rest of them is. */
+  const callerOf = (secretId: string): (Caller & { readonly credential: Credential }) | undefined => {
     for (const [functionName, known] of instances) {
       const instance = known.find((one) => one.secretId === secretId)
       if (instance) {
         const crash = () => drop(functionName, instance)
-        const { requestId, identity, source } = instance
-        return { functionName, requestId, identity, source, crash }
+        const { requestId, identity, source, secretKey, sessionToken, offsetMs } = instance
+        const credential = { secretKey, sessionToken, nowMs: Date.now() + offsetMs }
+        return { functionName, requestId, identity, source, crash, credential }
       }
     }
     return undefined

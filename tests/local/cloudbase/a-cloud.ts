@@ -127,6 +127,8 @@ export const aCloud = async ({
     database: aDatabase,
     unindexedQueries: 'refuse',
     isTimersOn: false,
+    signatures: 'check',
+    credential: { secretId: 'x', secretKey: 'y' },
     ...options,
   })
   const app = openSdk(cloud.adminUrl)
