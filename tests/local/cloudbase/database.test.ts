@@ -12,7 +12,7 @@ interface Work {
 
 let test_: TestCloud
 beforeAll(async () => {
-  test_ = await aCloud()
+  test_ = await aCloud({ signatures: 'ignore' })
 })
 afterAll(() => test_.close())
 

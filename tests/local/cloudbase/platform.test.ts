@@ -6,7 +6,7 @@ import { aCloud, type TestCloud } from './a-cloud'
 
 let running: TestCloud
 beforeAll(async () => {
-  running = await aCloud()
+  running = await aCloud({ signatures: 'ignore' })
 })
 afterAll(() => running.close())
 
