@@ -1,6 +1,7 @@
 import type { Case } from './case'
 import { placeCases } from './cases/places'
 import { platformCases } from './cases/platform'
+import { stageCases } from './cases/stages'
 import { transactionCases } from './cases/transactions'
 import { updateOperatorCases } from './cases/update-operators'
 import { writeCases } from './cases/writes'
@@ -9,6 +10,7 @@ import { writeCases } from './cases/writes'
 export const allCases: readonly Case[] = [
   ...writeCases,
   ...updateOperatorCases,
+  ...stageCases,
   ...transactionCases,
   ...placeCases,
   ...platformCases,

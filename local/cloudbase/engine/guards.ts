@@ -63,14 +63,57 @@ export const checkQuery = (query: Document, isNearAllowed = true): void => {
   }
 }
 
-/** Stages that would write, run code, or reach beyond the database. */
-const barredStages = new Set(['$out', '$merge', '$documents'])
+/** Of MongoDB's stages those that write, run code, or tell about the server are not there. */
+const knownStages = new Set([
+  '$addFields',
+  '$bucket',
+  '$bucketAuto',
+  '$count',
+  '$facet',
+  '$geoNear',
+  '$graphLookup',
+  '$group',
+  '$limit',
+  '$lookup',
+  '$match',
+  '$project',
+  '$redact',
+  '$replaceRoot',
+  '$replaceWith',
+  '$sample',
+  '$set',
+  '$setWindowFields',
+  '$skip',
+  '$sort',
+  '$sortByCount',
+  '$unionWith',
+  '$unset',
+  '$unwind',
+])
 
-/** Refuses stages the platform does not know; each holds one operator. */
+const checkInner = (pipeline: unknown, stage: string): void => {
+  if (!Array.isArray(pipeline) || !pipeline.every(isPlain))
+    throw invalidParam(`${stage} needs a list of stages`)
+  checkStages(pipeline)
+}
+
+const checkLookup = (value: Document): void => {
+  const { from, as, localField, foreignField, pipeline } = value
+  const isName = (name: unknown) => typeof name === 'string' && name !== '' && !name.startsWith('$')
+  if (!isName(from) || !isName(as)) throw invalidParam('$lookup needs from and as')
+  const isByFields = isName(localField) && isName(foreignField)
+  const isByPipeline = localField === undefined && foreignField === undefined && pipeline !== undefined
+  if (!isByFields && !isByPipeline)
+    throw invalidParam('$lookup needs localField and foreignField, or a pipeline')
+  if (value.let !== undefined && !isPlain(value.let)) throw invalidParam('let of $lookup needs variables')
+  if (pipeline !== undefined) checkInner(pipeline, '$lookup')
+}
+
+/** Refuses stages the platform does not know or cannot do, before any document is looked at; each holds one operator. */
 export const checkStages = (stages: readonly Document[]): void => {
   for (const stage of stages) {
     const [name, ...others] = Object.keys(stage)
-    if (name === undefined || others.length > 0 || barredStages.has(name)) {
+    if (name === undefined || others.length > 0 || !knownStages.has(name)) {
       throw invalidParam(`the stage ${Object.keys(stage).join(', ')} is not supported`)
     }
     const value = stage[name]
@@ -79,6 +122,19 @@ export const checkStages = (stages: readonly Document[]): void => {
       checkQuery(value, false)
     }
     if (name === '$geoNear') throw invalidParam('$geoNear must be the first stage')
+    if (name === '$lookup') checkLookup(isPlain(value) ? value : {})
+    if (name === '$facet')
+      for (const inner of Object.values(isPlain(value) ? value : {})) checkInner(inner, '$facet')
+    if (name === '$unionWith' && isPlain(value) && value.pipeline !== undefined)
+      checkInner(value.pipeline, '$unionWith')
+    if (name === '$group') {
+      if (!isPlain(value) || !('_id' in value)) throw invalidParam('$group needs an _id')
+      for (const [field, accumulator] of Object.entries(value)) {
+        const [operator, ...more] = isPlain(accumulator) ? Object.keys(accumulator) : []
+        if (field !== '_id' && (!operator?.startsWith('$') || more.length > 0 || field.includes('.')))
+          throw invalidParam(`the field ${field} of $group must be one accumulator`)
+      }
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 import { Aggregator } from 'mingo/aggregator'
 import { Context } from 'mingo/core'
-import { type Iterator as Documents, Lazy } from 'mingo/lazy'
 import * as accumulator from 'mingo/operators/accumulator'
 import * as expression from 'mingo/operators/expression'
 import * as pipeline from 'mingo/operators/pipeline'
@@ -13,6 +12,7 @@ import type { Document } from '../codec'
 import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
 import { geoOperators } from './geo-query'
 import { checkQuery, checkStages } from './guards'
+import { type Find, lookup, stages } from './stages'
 
 /** The query library's complaints, in the platform's shape. */
 const attempt = <T>(work: () => T, refuse: (message: string) => PlatformFailure): T => {
@@ -38,28 +38,15 @@ const elemMatch = (field: string, criteria: Document, settings: never): ((docume
   }
 }
 
-/** The library's own goes on reading when it has enough. */
-const limit = (rows: Documents, most: unknown): Documents => {
-  if (typeof most !== 'number' || !Number.isInteger(most) || most < 1)
-    throw invalidParam('$limit must be a whole number above 0')
-  let left = most
-  return Lazy(() => {
-    left -= 1
-    return left >= 0 ? rows.next() : { done: true, value: undefined }
-  })
+const operators = {
+  accumulator,
+  expression,
+  pipeline: { ...pipeline, ...(stages as object) },
+  projection,
+  query: { ...queryOperators, $elemMatch: elemMatch as never, ...(geoOperators as object) },
+  window,
 }
-
-const options = {
-  context: Context.init({
-    accumulator,
-    expression,
-    pipeline: { ...pipeline, $limit: limit as never },
-    projection,
-    query: { ...queryOperators, $elemMatch: elemMatch as never, ...(geoOperators as object) },
-    window,
-  }),
-  scriptEnabled: false,
-}
+const options = { context: Context.init(operators), scriptEnabled: false }
 
 /** Does a document meet the query? Refuses INVALID_PARAM for what is no query. */
 export const matcher = (query: Document): ((document: Document) => boolean) => {
@@ -83,15 +70,19 @@ export const project = (
 /** Runs the stages; documents are taken from `source` as far as the stages need them. */
 export const aggregated = (
   source: Iterable<Document>,
-  stages: readonly Document[],
-  collection: (name: string) => readonly Document[],
+  pipeline: readonly Document[],
+  find: Find,
 ): Document[] => {
-  checkStages(stages)
-  return attempt(
-    () =>
-      new Aggregator(stages as never, { ...options, collectionResolver: collection as never }).run(
-        source as never,
-      ) as Document[],
-    databaseFailure,
-  )
+  checkStages(pipeline)
+  const run = (rows: Iterable<Document>, stages: readonly Document[], variables: Document): Document[] =>
+    new Aggregator(stages as never, { ...settings, variables } as never).run(rows as never) as Document[]
+  const settings = {
+    ...options,
+    context: Context.init({
+      ...operators,
+      pipeline: { ...operators.pipeline, $lookup: lookup(find, run) as never },
+    }),
+    collectionResolver: (name: string) => find(name, {}),
+  }
+  return attempt(() => run(source, pipeline, {}), databaseFailure)
 }

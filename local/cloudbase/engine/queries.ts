@@ -179,7 +179,8 @@ export const openQueries = (options: {
   const aggregate = (view: View, name: unknown, stages: readonly Document[]): readonly string[] => {
     const collection = collectionOf(name)
     const [first, ...rest] = stages
-    const resolve = (other: string) => findStored(view, other, { query: {} }).map((row) => row.document)
+    const find = (other: string, query: Document) =>
+      findStored(view, other, { query }).map((row) => row.document)
     if (first?.$geoNear !== undefined) {
       const { query, limit, measured } = readGeoNear(first.$geoNear, placesOf(collection))
       checkQuery(query)
@@ -192,7 +193,7 @@ export const openQueries = (options: {
       function* nearest() {
         for (const row of rows) yield measured(row.document)
       }
-      return aggregated(nearest(), rest, resolve).map(writeEjson)
+      return aggregated(nearest(), rest, find).map(writeEjson)
     }
     const match = first?.$match
     if (match === undefined && first?.$limit === undefined && first?.$sample === undefined) {
@@ -204,7 +205,7 @@ export const openQueries = (options: {
     function* source() {
       for (const row of matching(view, collection, { query }, plan)) yield row.document
     }
-    return aggregated(source(), match === undefined ? stages : rest, resolve).map(writeEjson)
+    return aggregated(source(), match === undefined ? stages : rest, find).map(writeEjson)
   }
 
   return {

@@ -112,9 +112,13 @@ const sortKey = (document: Document, path: string, order: 1 | -1): Buffer =>
  * The first `most` in MongoDB's order of values. However many rows come, little more than twice as many as are wanted
  * are held.
  */
-export const firstInOrder = (rows: Iterable<StoredDocument>, sort: Sort, most: number): StoredDocument[] => {
+export const firstInOrder = <T extends { readonly document: Document }>(
+  rows: Iterable<T>,
+  sort: Sort,
+  most: number,
+): T[] => {
   interface Keyed {
-    readonly row: StoredDocument
+    readonly row: T
     readonly keys: readonly Buffer[]
   }
   const compare = (a: Keyed, b: Keyed): number => {
