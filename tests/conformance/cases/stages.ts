@@ -5,17 +5,18 @@ const manual = (page: string): string =>
 const guide = (stage: string): string =>
   `https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database/aggregate/Aggregate.${stage}.html`
 
-/** Stages as they are, also those that the SDK has no method for. */
-const raw = (
-  { db, run }: Bench,
-  ...stages: readonly object[]
-): Promise<{ data: Record<string, unknown>[] }> =>
-  (db.collection as unknown as (name: string, options: object) => Bench['documents'])(
-    'conformance_documents',
-    { raw: true },
-  )
-    // biome-ignore lint/suspicious/noExplicitAny: the SDK's types know no raw stages
-    .aggregate([{ $match: { run } }, ...stages] as any)
+type Raw = {
+  readonly options: (options: object) => {
+    readonly aggregate: (stages: readonly object[]) => {
+      readonly end: () => Promise<{ data: Record<string, unknown>[] }>
+    }
+  }
+}
+/** Stages in MongoDB's own words, also those that the SDK has no method for. */
+const raw = async ({ documents, run }: Bench, ...stages: readonly object[]) =>
+  (documents as unknown as Raw)
+    .options({ raw: true })
+    .aggregate([{ $match: { run } }, ...stages])
     .end()
 
 /** Four sales in two towns; the last has no amount. */
@@ -717,15 +718,6 @@ const shapeCases: readonly Case[] = [
     },
   },
   {
-    name: 'a field path does not take a number for a place in a list',
-    source: 'https://www.mongodb.com/docs/v4.4/core/document/#dot-notation',
-    uncertain: 'in expressions "$l.0" reads a field called 0; the manual says so only under arrayElemAt',
-    run: async ({ fill, aggregate }) => {
-      await fill({ a: { l: [7, 8] } })
-      expect(await aggregate((from) => from.project({ _id: 0, first: '$l.0' }))).toEqual([{ first: [] }])
-    },
-  },
-  {
     name: 'replaceRoot puts an object in place of the document',
     source: guide('replaceRoot'),
     run: async ({ fill, aggregate }) => {
@@ -845,6 +837,193 @@ const shapeCases: readonly Case[] = [
   },
 ]
 
+const barred: readonly (readonly [string, readonly object[]])[] = [
+  ['a stage that is none', [{ $nothing: {} }]],
+  ['a stage with two operators', [{ $limit: 1, $skip: 1 }]],
+  ['an empty stage', [{}]],
+  ['$out, which would write', [{ $out: 'conformance_others' }]],
+  ['$merge, which would write', [{ $merge: { into: 'conformance_others' } }]],
+  ['$indexStats, which tells about the server', [{ $indexStats: {} }]],
+  ['$geoNear after another stage', [{ $geoNear: { near: [0, 0], distanceField: 'd' } }]],
+  ['$where in a match', [{ $match: { $where: 'true' } }]],
+  ['an unknown operator in a match', [{ $match: { n: { $like: 'x' } } }]],
+  [
+    'code in an expression',
+    [{ $addFields: { n: { $function: { body: 'return 1', args: [], lang: 'js' } } } }],
+  ],
+  ['an expression that is none', [{ $addFields: { n: { $nothing: 1 } } }]],
+  ['a pipeline inside that would write', [{ $facet: { all: [{ $out: 'x' }] } }]],
+]
+
+const rawCases: readonly Case[] = [
+  ...barred.map(
+    ([what, stages]): Case => ({
+      name: `an aggregation refuses ${what}`,
+      source: manual('interface'),
+      run: async (bench) => {
+        await bench.fill({ a: { n: 1 } })
+        expect(await bench.refused(raw(bench, ...stages))).toMatch(/^(INVALID_PARAM|DATABASE_[A-Z_]+)$/)
+        expect(await bench.found({})).toEqual(['a'])
+      },
+    }),
+  ),
+  {
+    name: 'stages in MongoDB’s own words: facet answers several lists at once',
+    source: manual('facet'),
+    run: async (bench) => {
+      await bench.fill(sales)
+      const { data } = await raw(bench, {
+        $facet: {
+          count: [{ $count: 'n' }],
+          first: [{ $sort: { _id: 1 } }, { $limit: 1 }, { $project: { amount: 1, _id: 0 } }],
+        },
+      })
+      expect(data).toEqual([{ count: [{ n: 4 }], first: [{ amount: 10 }] }])
+    },
+  },
+  {
+    name: 'unionWith goes on with the documents of another collection',
+    source: manual('unionWith'),
+    uncertain: 'the SDK has no method for it',
+    run: async (bench) => {
+      await bench.fill({ a: { n: 1 } })
+      await bench.fill({ b: { n: 2 } }, bench.others)
+      const pipeline = [{ $match: { run: bench.run } }]
+      const { data } = await raw(
+        bench,
+        { $unionWith: { coll: 'conformance_others', pipeline } },
+        { $project: { _id: 0, n: 1 } },
+        { $sort: { n: 1 } },
+      )
+      expect(data).toEqual([{ n: 1 }, { n: 2 }])
+    },
+  },
+]
+
+const sumOfOrders = { total: { $sum: '$amount' } }
+
+const lookupCases: readonly Case[] = [
+  {
+    name: 'lookup by fields puts the matching documents of the other collection into a list',
+    source: guide('lookup'),
+    run: async ({ fill, others, aggregate }) => {
+      await fill({ a: { town: 'north' }, b: { town: 'south' }, c: { town: 'east' } })
+      await fill(
+        { x: { name: 'north', p: 1 }, y: { name: 'south', p: 2 }, z: { name: 'south', p: 3 } },
+        others,
+      )
+      const rows = await aggregate((from) =>
+        from
+          .lookup({ from: 'conformance_others', localField: 'town', foreignField: 'name', as: 'towns' })
+          .sort({ _id: 1 })
+          .project({ _id: 0, p: '$towns.p' }),
+      )
+      expect(rows).toEqual([{ p: [1] }, { p: [2, 3] }, { p: [] }])
+    },
+  },
+  {
+    name: 'lookup matches a missing field with null and with missing ones',
+    source: manual('lookup'),
+    run: async ({ run, fill, others, aggregate }) => {
+      await fill({ a: {} })
+      await fill({ x: { name: null, p: 1 }, y: { p: 2 }, z: { name: 'z', p: 3 } }, others)
+      const [row] = await aggregate((from) =>
+        from
+          .lookup({ from: 'conformance_others', localField: 'town', foreignField: 'name', as: 'towns' })
+          .unwind('$towns')
+          .match({ 'towns.run': run })
+          .group({ _id: null, p: { $addToSet: '$towns.p' } } as never),
+      )
+      expect([...(row as { p: number[] }).p].sort()).toEqual([1, 2])
+    },
+  },
+  {
+    name: 'lookup takes each element of a list of the local field',
+    source: manual('lookup'),
+    run: async ({ fill, others, aggregate }) => {
+      await fill({ a: { towns: ['north', 'south'] } })
+      await fill(
+        { x: { name: 'north', p: 1 }, y: { name: 'south', p: 2 }, z: { name: 'west', p: 3 } },
+        others,
+      )
+      const [row] = await aggregate((from) =>
+        from.lookup({ from: 'conformance_others', localField: 'towns', foreignField: 'name', as: 'towns' }),
+      )
+      expect((row as { towns: { p: number }[] }).towns.map(({ p }) => p).sort()).toEqual([1, 2])
+    },
+  },
+  {
+    name: 'lookup by a pipeline sees the variables of let',
+    source: guide('lookup'),
+    run: async ({ command, $, run, fill, others, aggregate }) => {
+      await fill({ a: { least: 2 } })
+      await fill({ x: { p: 1 }, y: { p: 2 }, z: { p: 3 } }, others)
+      const [row] = await aggregate((from) =>
+        from.lookup({
+          from: 'conformance_others',
+          let: { least: '$least' },
+          pipeline: $.pipeline()
+            .match({ run, ...command.expr($.gte(['$p', '$$least'])) } as never)
+            .sort({ p: -1 })
+            .project({ _id: 0, p: 1 })
+            .done(),
+          as: 'found',
+        } as never),
+      )
+      expect(row?.found).toEqual([{ p: 3 }, { p: 2 }])
+    },
+  },
+  {
+    name: 'lookup by a pipeline without let takes the same documents for every row',
+    source: manual('lookup'),
+    run: async ({ run, fill, others, aggregate }) => {
+      await fill({ a: {}, b: {} })
+      await fill({ x: { amount: 1 }, y: { amount: 2 } }, others)
+      const rows = await aggregate((from) =>
+        from
+          .lookup({
+            from: 'conformance_others',
+            pipeline: [{ $match: { run } }, { $group: { _id: null, ...sumOfOrders } }],
+            as: 'sums',
+          } as never)
+          .project({ _id: 0, total: '$sums.total' }),
+      )
+      expect(rows).toEqual([{ total: [3] }, { total: [3] }])
+    },
+  },
+  {
+    name: 'lookup replaces a field of the same name',
+    source: manual('lookup'),
+    run: async ({ fill, aggregate }) => {
+      await fill({ a: { found: 'before' } })
+      const [row] = await aggregate((from) =>
+        from.lookup({ from: 'conformance_others', localField: '_id', foreignField: 'for', as: 'found' }),
+      )
+      expect(row?.found).toEqual([])
+    },
+  },
+  {
+    name: 'lookup in a collection that is empty answers empty lists',
+    source: guide('lookup'),
+    run: async ({ fill, aggregate }) => {
+      await fill({ a: { n: 1 } })
+      const rows = await aggregate((from) =>
+        from.lookup({ from: 'conformance_unique', localField: 'n', foreignField: 'nothing', as: 'found' }),
+      )
+      expect(rows[0]?.found).toEqual([])
+    },
+  },
+  {
+    name: 'lookup without the name of its list is refused',
+    source: manual('lookup'),
+    run: async (bench) => {
+      await bench.fill({ a: {} })
+      const lookup = { $lookup: { from: 'conformance_others', localField: 'n', foreignField: 'n' } }
+      expect(await bench.refused(raw(bench, lookup))).toMatch(/^(INVALID_PARAM|DATABASE_[A-Z_]+)$/)
+    },
+  },
+]
+
 export const stageCases: readonly Case[] = [
   ...addFieldsCases,
   ...bucketCases,
@@ -852,4 +1031,6 @@ export const stageCases: readonly Case[] = [
   ...groupCases,
   ...pageCases,
   ...shapeCases,
+  ...lookupCases,
+  ...rawCases,
 ]
