@@ -42,6 +42,16 @@ export const isFromHere = (request: IncomingMessage): boolean => {
   return loopback.test(String(host)) && (!origin || loopback.test(origin.replace(/^https?:\/\//, '')))
 }
 
+/** Only this server's own pages, and programs: other pages of this machine do not count. */
+export const isFromOwnPage = (request: IncomingMessage): boolean => {
+  const { host, origin, 'sec-fetch-site': site } = request.headers
+  return (
+    loopback.test(String(host)) &&
+    (origin === undefined || origin === `http://${host}`) &&
+    (site === undefined || site === 'same-origin' || site === 'none')
+  )
+}
+
 /** What is asked for, decoded. Refuses addresses that cannot be read. */
 export const addressOf = (
   request: IncomingMessage,

@@ -8,6 +8,7 @@ import { clientFiles } from './client-files'
 import { openClock } from './clock'
 import { readEjson } from './codec'
 import type { CloudConfig, DatabaseConfig } from './config'
+import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
 import { PlatformFailure } from './failure'
@@ -59,6 +60,8 @@ export interface CloudOptions {
   readonly hosting?: readonly HostedFolder[]
   /** False leaves timers to `runTimer`. */
   readonly isTimersOn?: boolean
+  /** Keys whose values the console hides in events and log lines: names, or patterns of names. */
+  readonly redactedKeys?: RedactedKeys
   readonly onLog?: (line: FunctionLogLine) => void
 }
 
@@ -115,9 +118,10 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const fileRules = openFileRules(options.database.storage)
   const functionRules = openFunctionRules(options.database.functions)
   await mkdir(options.folder, { recursive: true })
+  const collections = withCreatorIndexes(options.database.collections)
   const engine = openEngine({
     folder: options.folder,
-    collections: withCreatorIndexes(options.database.collections),
+    collections,
     unindexedQueries: options.unindexedQueries,
   })
   const clock = openClock(
@@ -159,7 +163,19 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     await timers.runAll()
   }
 
-  const showConsole = consoleRoutes({ engine, functions, timers, identities, clock, moveClock, faults })
+  const showConsole = consoleRoutes({
+    engine,
+    collections,
+    storage,
+    functions,
+    functionNames: options.config.functions.map((one) => one.name),
+    timers,
+    identities,
+    clock,
+    moveClock,
+    faults,
+    redact: redaction(options.redactedKeys ?? defaultRedactedKeys),
+  })
 
   const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()

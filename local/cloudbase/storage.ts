@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { copyFile, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +11,14 @@ const mostBytes = 50 * 1024 * 1024
 const bucket = 'local-bucket'
 
 const segment = /^[A-Za-z0-9_\-.~\u4e00-\u9fff]+$/
+
+/** A file, or a folder, which has no size. */
+export interface StoredName {
+  readonly name: string
+  readonly size?: number
+  /** By this machine's clock. */
+  readonly writtenAt?: number
+}
 
 /** A path inside the bucket. Refuses tricks: empty or dotted segments, backslashes, control characters. */
 export const checkCloudPath = (cloudPath: unknown): string => {
@@ -132,6 +140,24 @@ export const openStorage = (options: {
         ? readFile(uploaderFileOf(cloudPath), 'utf8').catch(() => undefined)
         : undefined,
     exists,
+    /** What lies in a folder, the topmost being '': in the order of the names, as many as `limit` after `after`. */
+    list: async (folder: string, after: string, limit: number): Promise<readonly StoredName[]> => {
+      const place = folder === '' ? files : fileOf(folder)
+      const entries = await readdir(place, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return []
+        throw error
+      })
+      const page = entries
+        .filter((one) => one.name > after)
+        .sort((a, b) => (a.name < b.name ? -1 : 1))
+        .slice(0, limit)
+      return Promise.all(
+        page.map(async (one) => {
+          const { size, mtimeMs } = await stat(path.join(place, one.name))
+          return { name: one.name, ...(one.isDirectory() ? {} : { size, writtenAt: Math.floor(mtimeMs) }) }
+        }),
+      )
+    },
     /** Whole or not at all: the bytes get their name when all of them are on the disk. */
     write: async (cloudPath: string, body: Readable, uploader = ''): Promise<void> => {
       await mkdir(partial, { recursive: true })

@@ -1,145 +1,74 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
-import type { MovableClock } from '../clock'
-import { readEjson } from '../codec'
-import type { Engine } from '../engine/engine'
-import type { Sort } from '../engine/planner'
-import { invalidParam, PlatformFailure } from '../failure'
-import { checkFault, type Faults } from '../faults'
-import type { FunctionHost } from '../functions/host'
-import type { Timers } from '../functions/timers'
-import { isFromHere, readFields, sendJson } from '../http'
-import type { Identities } from '../identities'
+import { PlatformFailure } from '../failure'
+import { isFromHere, isFromOwnPage, readFields, sendJson } from '../http'
+import { type ConsoleCloud, consoleVerbs } from './verbs'
 
-/** `[["field", 1], …]`. */
-const sortOf = (value: unknown): Sort => {
-  if (!Array.isArray(value)) throw invalidParam('sort must be a list of fields with 1 or -1')
-  return value.map((one: unknown) => {
-    const [field, order] = Array.isArray(one) ? (one as unknown[]) : []
-    if (typeof field !== 'string' || (order !== 1 && order !== -1)) {
-      throw invalidParam('sort must be a list of fields with 1 or -1')
-    }
-    return [field, order] as const
-  })
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
 }
 
-const limitOf = (value: unknown): number => {
-  const limit = Number(value ?? 20)
-  if (!(limit >= 1)) throw invalidParam('limit must be a number')
-  return Math.min(100, Math.floor(limit))
+/** The page gets everything from here, and nobody shows it in a frame of theirs. */
+const pageHeaders = {
+  'cache-control': 'no-cache',
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
 }
+
+const partOfPage = /^\/console(?:\/|\/([a-z]+(?:-[a-z]+)*\.(?:css|js)))?$/
 
 /** The console page and what it (and the local build's sign-in) asks for. */
-export const consoleRoutes = (cloud: {
-  readonly engine: Engine
-  readonly functions: FunctionHost
-  readonly timers: Timers
-  readonly identities: Identities
-  readonly clock: MovableClock
-  readonly moveClock: (ms: number) => Promise<void>
-  readonly faults: Faults
-}) => {
-  const { engine, functions, identities, clock } = cloud
+export const consoleRoutes = (cloud: ConsoleCloud) => {
+  const handle = consoleVerbs(cloud)
 
-  const describe = async () => ({
-    now: clock.now(),
-    offsetMs: clock.offsetMs(),
-    collections: await Promise.all(
-      engine.collectionNames().map(async (name) => ({ name, count: await engine.count(name, {}) })),
-    ),
-    timers: cloud.timers.list(),
-    faults: cloud.faults.list(),
-    log: functions.logs().slice(-120).reverse(),
-  })
+  const refuse = (response: ServerResponse, status: number, message: string): void =>
+    sendJson(response, status, { code: status === 403 ? 'PERMISSION_DENIED' : 'INVALID_PARAM', message })
 
-  const handle = async (verb: string, body: Record<string, unknown>): Promise<unknown> => {
-    switch (verb) {
-      case 'state':
-        return describe()
-      case 'ticket': {
-        const { customUserId } = body
-        if (
-          typeof customUserId !== 'string' ||
-          !/^[a-zA-Z0-9_\-#@~=*(){}[\]:.,<>+]{4,32}$/.test(customUserId)
-        ) {
-          throw invalidParam('customUserId needs 4 to 32 letters, digits or signs')
-        }
-        return { ticket: identities.ticketFor(customUserId) }
-      }
-      case 'query': {
-        const query = readEjson(JSON.stringify(body.query ?? {}), 'query', clock.now())
-        const unasked = Object.keys(query).length === 0 ? [['_id', 1]] : []
-        const find = { query, sort: sortOf(body.sort ?? unasked), limit: limitOf(body.limit) }
-        const plan = engine.explain(body.collection, find)
-        const startedMs = performance.now()
-        const rows = await engine.find(body.collection, find)
-        return {
-          plan,
-          durationMs: performance.now() - startedMs,
-          rows: rows.map((row) => JSON.parse(row) as unknown),
-        }
-      }
-      case 'move-clock': {
-        const ms = Number(body.ms)
-        if (!Number.isFinite(ms) || Math.abs(ms) > 10 * 365 * 86_400_000)
-          throw invalidParam('ms must be a number of milliseconds')
-        await cloud.moveClock(ms)
-        return describe()
-      }
-      case 'add-fault':
-        return { id: cloud.faults.add(checkFault(body)) }
-      case 'remove-fault':
-        if (!cloud.faults.remove(String(body.id))) throw invalidParam('there is no such fault')
-        return describe()
-      case 'clear-faults':
-        cloud.faults.clear()
-        return describe()
-      case 'reset-clock':
-        await cloud.moveClock(-clock.offsetMs())
-        return describe()
-      case 'run-timer': {
-        const timer = cloud.timers
-          .list()
-          .find(
-            (one) =>
-              one.functionName === body.functionName &&
-              (body.triggerName === undefined || one.triggerName === body.triggerName),
-          )
-        if (!timer) throw invalidParam(`${String(body.functionName)} has no timer`)
-        return cloud.timers.run(timer.functionName, timer.triggerName)
-      }
-      default:
-        throw invalidParam(`the console knows no ${verb}`)
+  /** False when there is no such part. */
+  const servePart = async (response: ServerResponse, name: string): Promise<boolean> => {
+    const body = await readFile(path.join(__dirname, 'page', name)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined
+      throw error
+    })
+    if (!body) return false
+    response.writeHead(200, { ...pageHeaders, 'content-type': types[path.extname(name)] ?? '' }).end(body)
+    return true
+  }
+
+  const answer = async (request: IncomingMessage, response: ServerResponse, verb: string): Promise<void> => {
+    // Sign-in is also for pages that another server of this machine shows.
+    const isAllowed = verb === 'ticket' ? isFromHere(request) : isFromOwnPage(request)
+    if (!isAllowed) return refuse(response, 403, 'only for pages of this machine')
+    const isPost = request.method === 'POST'
+    if (!isPost && !(verb === 'state' && request.method === 'GET')) return refuse(response, 405, 'POST only')
+    const isJson = /^application\/json\b/.test(String(request.headers['content-type']))
+    if (isPost && verb !== 'ticket' && !isJson) return refuse(response, 415, 'application/json only')
+    try {
+      sendJson(response, 200, await handle(verb, isPost ? await readFields(request) : {}))
+    } catch (error) {
+      if (!(error instanceof PlatformFailure)) throw error
+      sendJson(response, 400, { code: error.code, message: error.message })
     }
   }
 
   /** False when the address is none of the console's. */
   return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
-    if (pathname === '/console') {
-      const page = await readFile(path.join(__dirname, 'page.html'))
-      response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
-        .end(page)
-      return true
-    }
     const verb = /^\/local\/([a-z-]+)$/.exec(pathname)?.[1]
-    if (!verb) return false
+    if (verb) {
+      await answer(request, response, verb)
+      return true
+    }
+    const part = partOfPage.exec(pathname)
+    if (!part || (request.method !== 'GET' && request.method !== 'HEAD')) return false
     if (!isFromHere(request)) {
-      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'only for pages of this machine' })
+      refuse(response, 403, 'only for pages of this machine')
       return true
     }
-    if (request.method !== 'POST' && verb !== 'state') {
-      sendJson(response, 405, { code: 'INVALID_PARAM', message: 'POST only' })
-      return true
-    }
-    try {
-      const body = request.method === 'POST' ? await readFields(request) : {}
-      sendJson(response, 200, await handle(verb, body))
-    } catch (error) {
-      if (!(error instanceof PlatformFailure)) throw error
-      sendJson(response, 400, { code: error.code, message: error.message })
-    }
-    return true
+    return servePart(response, part[1] ?? 'page.html')
   }
 }

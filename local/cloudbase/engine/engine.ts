@@ -227,6 +227,9 @@ export const openEngine = (options: EngineOptions) => {
 
     explain: queries.explain,
 
+    /** How many documents a read looks at; undefined when they are so many that another thread would do it. */
+    examined: (job: ReadJob): number | undefined => queries.examined(brief, job),
+
     count: async (name: unknown, query: Document): Promise<number> =>
       Object.keys(query).length === 0
         ? store.countAll(collectionOf(name))

@@ -22,6 +22,8 @@ export interface View {
   readonly read: Reader
   /** Looking at more documents than this is for another thread. */
   readonly mostRows?: number
+  /** Told of each document that is looked at. */
+  readonly onLook?: () => void
   readonly written: (collection: Collection) => ReadonlyMap<string, StoredDocument | undefined>
 }
 
@@ -96,6 +98,7 @@ export const openQueries = (options: {
     let looked = 0
     for (const candidate of candidates(view.read, collection, plan, sort.length > 0, offset + (limit ?? 0))) {
       looked += 1
+      view.onLook?.()
       if (looked > mostRows) throw new LongRead()
       if (!written.has(candidate.id) && test(candidate.document)) yield candidate
     }
@@ -208,6 +211,12 @@ export const openQueries = (options: {
     return aggregated(source(), match === undefined ? stages : rest, find).map(writeEjson)
   }
 
+  const run = (view: View, job: ReadJob): ReadResult => {
+    if (job.kind === 'find') return findTexts(view, job.collection, job.find)
+    if (job.kind === 'count') return count(view, job.collection, job.query)
+    return aggregate(view, job.collection, job.stages)
+  }
+
   return {
     collectionOf,
     findStored,
@@ -218,15 +227,27 @@ export const openQueries = (options: {
     ): { readonly kind: string; readonly index?: string; readonly isSorted?: boolean } => {
       checkQuery(find.query)
       const plan = planQuery(collectionOf(name), find.query, find.sort ?? [])
+      if (plan.kind === 'near') return { kind: plan.kind, index: plan.index.name }
       return plan.kind === 'index'
         ? { kind: plan.kind, index: plan.index.name, isSorted: plan.isSorted }
         : { kind: plan.kind }
     },
 
-    run: (view: View, job: ReadJob): ReadResult => {
-      if (job.kind === 'find') return findTexts(view, job.collection, job.find)
-      if (job.kind === 'count') return count(view, job.collection, job.query)
-      return aggregate(view, job.collection, job.stages)
+    /** How many documents a read looks at; undefined when they are more than its view lets it see. */
+    examined: (view: View, job: ReadJob): number | undefined => {
+      let looked = 0
+      const onLook = () => {
+        looked += 1
+      }
+      try {
+        run({ ...view, onLook }, job)
+        return looked
+      } catch (error) {
+        if (error instanceof LongRead) return undefined
+        throw error
+      }
     },
+
+    run,
   }
 }

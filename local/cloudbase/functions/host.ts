@@ -35,7 +35,11 @@ export interface Invocation {
   readonly requestId: string
   readonly functionName: string
   readonly trigger: Origin['trigger']
+  readonly source: Origin['source']
   readonly caller: Identity['kind']
+  readonly eventBytes: number
+  /** As JSON; left out when it is larger than 16 KB. */
+  readonly event?: string
   readonly at: number
   /** It had to start an instance first. */
   readonly isColdStart: boolean
@@ -75,6 +79,8 @@ const mostLogLines = 500
 const mostInvocations = 200
 /** Of an event and of an answer: https://cloud.tencent.com/document/product/583/11637 */
 const mostBytes = 6 * 1024 * 1024
+/** Larger events are not kept. */
+const mostKeptBytes = 16 * 1024
 
 /** The environment variables by which the SDK learns of the caller; their names are listed beside them. */
 const identityEnvironment = (identity: Identity): Record<string, string> => {
@@ -228,7 +234,9 @@ export const openFunctionHost = (options: {
     if (!config) throw new PlatformFailure('FUNCTION_NOT_FOUND', `there is no function ${name}`)
     const requestId = randomUUID()
     const startedMs = performance.now()
-    if (Buffer.byteLength(JSON.stringify(event ?? {})) > mostBytes)
+    const eventText = JSON.stringify(event ?? {})
+    const eventBytes = Buffer.byteLength(eventText)
+    if (eventBytes > mostBytes)
       throw new PlatformFailure('EXCEED_REQUEST_SIZE_LIMIT', 'the event is larger than 6 MB')
     const { instance, isColdStart } = await acquire(config)
     instance.requestId = requestId
@@ -239,7 +247,10 @@ export const openFunctionHost = (options: {
       requestId,
       functionName: name,
       trigger,
+      source,
       caller: identity.kind,
+      eventBytes,
+      ...(eventBytes > mostKeptBytes ? {} : { event: eventText }),
       at: options.clock.now(),
       isColdStart,
     }

@@ -1,0 +1,283 @@
+import type { MovableClock } from '../clock'
+import { type Document, readEjson } from '../codec'
+import type { CollectionConfig } from '../config'
+import type { Engine } from '../engine/engine'
+import type { Sort } from '../engine/planner'
+import type { ReadJob } from '../engine/queries'
+import { invalidParam } from '../failure'
+import { checkFault, type Faults } from '../faults'
+import type { FunctionHost, FunctionLogLine } from '../functions/host'
+import type { Timers } from '../functions/timers'
+import type { Identities } from '../identities'
+import { text } from '../protocol'
+import { checkCloudPath, type Storage } from '../storage'
+import type { Redaction } from './redaction'
+
+/** What the console reaches. */
+export interface ConsoleCloud {
+  readonly engine: Engine
+  readonly collections: readonly CollectionConfig[]
+  readonly storage: Storage
+  readonly functions: FunctionHost
+  readonly functionNames: readonly string[]
+  readonly timers: Timers
+  readonly identities: Identities
+  readonly clock: MovableClock
+  readonly moveClock: (ms: number) => Promise<void>
+  readonly faults: Faults
+  readonly redact: Redaction
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Of documents, files or rows. */
+const mostOnPage = 100
+const usualOnPage = 20
+const mostInvocations = 60
+const previewChars = 300
+const mostMoveMs = 10 * 365 * 86_400_000
+/** Pictures stay open for a while. */
+const addressSeconds = 600
+
+/** `[["field", 1], …]`. */
+const sortOf = (value: unknown): Sort => {
+  if (!Array.isArray(value)) throw invalidParam('sort must be a list of fields with 1 or -1')
+  return value.map((one: unknown) => {
+    const [field, order] = Array.isArray(one) ? (one as unknown[]) : []
+    if (typeof field !== 'string' || (order !== 1 && order !== -1)) {
+      throw invalidParam('sort must be a list of fields with 1 or -1')
+    }
+    return [field, order] as const
+  })
+}
+
+const limitOf = (value: unknown): number => {
+  const limit = Number(value ?? usualOnPage)
+  if (!(limit >= 1)) throw invalidParam('limit must be a number')
+  return Math.min(mostOnPage, Math.floor(limit))
+}
+
+const moveOf = (value: unknown): number => {
+  if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > mostMoveMs)
+    throw invalidParam('ms must be a number of milliseconds, at most ten years')
+  return value
+}
+
+const parsed = (row: string): unknown => JSON.parse(row) as unknown
+
+const previewOf = (row: string) => ({
+  id: (parsed(row) as { readonly _id: string })._id,
+  preview: row.length > previewChars ? `${row.slice(0, previewChars)}…` : row,
+  bytes: Buffer.byteLength(row),
+})
+
+/** What can be asked of the console, by name. What it refuses is thrown as PlatformFailure. */
+export const consoleVerbs = (cloud: ConsoleCloud) => {
+  const { engine, functions, storage, clock, faults, redact } = cloud
+
+  const describe = () => ({
+    now: clock.now(),
+    offsetMs: clock.offsetMs(),
+    faults: faults.list(),
+    functionNames: cloud.functionNames,
+  })
+
+  const ejson = (value: unknown, what: string): Document =>
+    readEjson(JSON.stringify(value ?? {}), what, clock.now())
+
+  /** Reads, and says how it was done. */
+  const explained = async (
+    plan: ReturnType<Engine['explain']>,
+    job: ReadJob,
+    read: () => Promise<readonly string[]>,
+  ) => {
+    const startedMs = performance.now()
+    const rows = await read()
+    const durationMs = performance.now() - startedMs
+    const examined = engine.examined(job)
+    return {
+      plan: { ...plan, ...(examined === undefined ? {} : { examined }) },
+      durationMs,
+      found: rows.length,
+      rows: rows.slice(0, mostOnPage).map(parsed),
+    }
+  }
+
+  const idsOf = (collection: unknown, condition: Document, direction: 1 | -1, limit: number) =>
+    engine.find(collection, {
+      query: Object.keys(condition).length > 0 ? { _id: condition } : {},
+      sort: [['_id', direction]],
+      limit,
+    })
+
+  /** A page of documents that begins behind one id or ends before one: what is added meanwhile moves nothing. */
+  const documentsPage = async ({ collection, after, before, limit: asked }: Fields) => {
+    const limit = limitOf(asked)
+    const isBackward = before !== undefined
+    const start = isBackward ? text(before, 'before') : after === undefined ? '' : text(after, 'after')
+    const condition = isBackward ? { $lt: start } : start === '' ? {} : { $gt: start }
+    const read = await idsOf(collection, condition, isBackward ? -1 : 1, limit)
+    // The beginning is shown as a whole page.
+    const rows = isBackward
+      ? read.length < limit
+        ? await idsOf(collection, {}, 1, limit)
+        : [...read].reverse()
+      : read
+    const documents = rows.map(previewOf)
+    const first = documents[0]?.id
+    const last = documents[documents.length - 1]?.id
+    const isAny = async (other: Document) => (await idsOf(collection, other, 1, 1)).length > 0
+    return {
+      documents,
+      hasPrevious:
+        first === undefined ? start !== '' && (await isAny({ $lte: start })) : await isAny({ $lt: first }),
+      hasNext: last !== undefined && (await isAny({ $gt: last })),
+    }
+  }
+
+  const redactedLine = ({ at, level, text: line }: FunctionLogLine) => ({
+    at,
+    level,
+    text: redact.text(line),
+  })
+
+  /** The latest invocations first, each with what it said; and what was said by none of them. */
+  const log = (functionName: unknown) => {
+    const isWanted = (one: { readonly functionName: string }) =>
+      functionName === undefined || one.functionName === functionName
+    const lines = functions.logs().filter(isWanted)
+    const invocations = functions.invocations().filter(isWanted).slice(-mostInvocations).reverse()
+    const known = new Set(functions.invocations().map((one) => one.requestId))
+    return {
+      invocations: invocations.map(({ event, ...rest }) => ({
+        ...rest,
+        ...(event === undefined ? {} : { event: redact.value(parsed(event)) }),
+        lines: lines.filter((line) => line.requestId === rest.requestId).map(redactedLine),
+      })),
+      others: lines
+        .filter((line) => !known.has(line.requestId))
+        .map((line) => ({ functionName: line.functionName, ...redactedLine(line) }))
+        .reverse(),
+    }
+  }
+
+  const verbs: Readonly<Record<string, (body: Fields) => unknown>> = {
+    state: describe,
+
+    /** Of the local build's sign-in. */
+    ticket: ({ customUserId }) => {
+      if (
+        typeof customUserId !== 'string' ||
+        !/^[a-zA-Z0-9_\-#@~=*(){}[\]:.,<>+]{4,32}$/.test(customUserId)
+      ) {
+        throw invalidParam('customUserId needs 4 to 32 letters, digits or signs')
+      }
+      return { ticket: cloud.identities.ticketFor(customUserId) }
+    },
+
+    collections: async () => ({
+      collections: await Promise.all(
+        cloud.collections.map(async ({ CollectionName: name, CreateIndexes }) => ({
+          name,
+          count: await engine.count(name, {}),
+          indexes: CreateIndexes.map(({ IndexName, MgoKeySchema }) => ({
+            name: IndexName,
+            isUnique: MgoKeySchema.MgoIsUnique,
+            isSparse: MgoKeySchema.MgoIsSparse === true,
+            fields: MgoKeySchema.MgoIndexKeys.map((key) => ({ path: key.Name, direction: key.Direction })),
+          })),
+        })),
+      ),
+    }),
+
+    documents: documentsPage,
+
+    document: async ({ collection, id }) => {
+      const [found] = await engine.find(collection, { query: { _id: text(id, 'id') }, limit: 1 })
+      if (found === undefined) throw invalidParam(`there is no document ${String(id)} any more`)
+      return { document: parsed(found) }
+    },
+
+    query: ({ collection, query: asked, sort, limit }) => {
+      const query = ejson(asked, 'query')
+      const unasked = Object.keys(query).length === 0 ? [['_id', 1]] : []
+      const find = { query, sort: sortOf(sort ?? unasked), limit: limitOf(limit) }
+      return explained(engine.explain(collection, find), { kind: 'find', collection, find }, () =>
+        engine.find(collection, find),
+      )
+    },
+
+    aggregate: ({ collection, stages: asked }) => {
+      if (!Array.isArray(asked) || asked.length === 0) throw invalidParam('stages must be a list of stages')
+      const stages = asked.map((stage: unknown) => ejson(stage, 'stage'))
+      const [first] = stages
+      const plan =
+        first?.$geoNear === undefined
+          ? engine.explain(collection, { query: (first?.$match ?? {}) as Document })
+          : { kind: 'near' }
+      return explained(plan, { kind: 'aggregate', collection, stages }, () =>
+        engine.aggregate(collection, stages),
+      )
+    },
+
+    log: ({ functionName }) => log(functionName),
+
+    files: async ({ folder, after, limit: asked }) => {
+      const limit = limitOf(asked)
+      const place = folder === undefined || folder === '' ? '' : checkCloudPath(folder)
+      const names = await storage.list(place, after === undefined ? '' : text(after, 'after'), limit + 1)
+      return { names: names.slice(0, limit), hasNext: names.length > limit }
+    },
+
+    /** Without its host: the page may know this machine by another of its names. */
+    'file-address': async ({ path }) => {
+      const { pathname, search } = new URL(
+        await storage.downloadUrl(storage.idOf(checkCloudPath(path)), addressSeconds),
+      )
+      return { address: `${pathname}${search}` }
+    },
+
+    timers: () => ({ timers: cloud.timers.list() }),
+
+    'run-timer': ({ functionName, triggerName }) => {
+      const timer = cloud.timers
+        .list()
+        .find(
+          (one) =>
+            one.functionName === functionName &&
+            (triggerName === undefined || one.triggerName === triggerName),
+        )
+      if (!timer) throw invalidParam(`${String(functionName)} has no timer`)
+      return cloud.timers.run(timer.functionName, timer.triggerName)
+    },
+
+    'move-clock': async ({ ms }) => {
+      await cloud.moveClock(moveOf(ms))
+      return describe()
+    },
+    'step-clock': ({ ms }) => {
+      clock.setOffset(clock.offsetMs() + moveOf(ms))
+      return describe()
+    },
+    'reset-clock': async () => {
+      await cloud.moveClock(-clock.offsetMs())
+      return describe()
+    },
+
+    'add-fault': (fault) => ({ id: faults.add(checkFault(fault)) }),
+    'remove-fault': ({ id }) => {
+      if (!faults.remove(String(id))) throw invalidParam('there is no such fault')
+      return describe()
+    },
+    'clear-faults': () => {
+      faults.clear()
+      return describe()
+    },
+  }
+
+  return async (verb: string, body: Fields): Promise<unknown> => {
+    const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
+    if (!act) throw invalidParam(`the console knows no ${verb}`)
+    return act(body)
+  }
+}
