@@ -17,7 +17,7 @@ const mostDepth = 100
 
 /** A key, in quotes (which are escaped where a text holds a text) or as a bare word, and what comes before its value. */
 const keyInText =
-  /(?:(\\*["'`])([^"'`\n]{1,100}?)\1|(?<![\p{L}\p{N}_$-])([\p{L}\p{N}_$-]+))\\*["'`]?\s*(?:=>|[:：=])\s*/gu
+  /(?:(\\{0,64}["'`])([^"'`\n]{1,100}?)\1|(?<![\p{L}\p{N}_$-])([\p{L}\p{N}_$-]+))\\{0,64}["'`]?\s*(?:=>|[:：=])\s*/gu
 
 /** How many backslashes stand before this place. */
 const backslashesBefore = (text: string, at: number): number => {
@@ -53,7 +53,7 @@ const endOfBracket = (text: string, at: number): number => {
 
 /** Where the value ends that begins at `start`. In doubt later rather than sooner: too much is hidden, never too little. */
 const endOfValue = (text: string, start: number): number => {
-  const quote = /^\\*["'`]/.exec(text.slice(start, start + 40))?.[0]
+  const quote = /^\\*["'`]/.exec(text.slice(start, start + 100))?.[0]
   if (quote !== undefined) {
     const end = endOfQuoted(text, start + quote.length - 1)
     // A long text is printed in parts: 'one\n' + 'two'.

@@ -35,6 +35,7 @@ const mostOnPage = 100
 const usualOnPage = 20
 const mostInvocations = 60
 const previewChars = 300
+const mostLineChars = 20_000
 const mostMoveMs = 10 * 365 * 86_400_000
 /** Pictures stay open for a while. */
 const addressSeconds = 600
@@ -138,7 +139,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
   const redactedLine = ({ at, level, text: line }: FunctionLogLine) => ({
     at,
     level,
-    text: redact.text(line),
+    text: redact.text(line.length > mostLineChars ? `${line.slice(0, mostLineChars)}…` : line),
   })
 
   /** The latest invocations first, each with what it said; and what was said by none of them. */

@@ -308,6 +308,15 @@ describe('what is hidden', () => {
     )
   })
 
+  test('a line that is cut hides what it had begun to tell', async () => {
+    await running.cloud.invoke('teller', { words: 'x'.repeat(19_900), phone: `${mark}${'1'.repeat(500)}` })
+    const { value } = await ask<{ invocations: { lines: { text: string }[] }[] }>('log', {
+      functionName: 'teller',
+    })
+    expect(JSON.stringify(value)).not.toContain(mark)
+    for (const { text } of value.invocations[0]?.lines ?? []) expect(text.length).toBeLessThan(20_100)
+  })
+
   test('can be chosen', async () => {
     const own = await aCloud({ redactedKeys: ['colour'] })
     await own.cloud.invoke('echo', { colour: 'red', phone: '123' })
