@@ -4,8 +4,9 @@ import type { Auth } from './rules/evaluation'
 
 interface Claims {
   readonly sub: string
-  readonly kind: 'anonymous' | 'custom'
+  readonly kind: 'anonymous' | 'custom' | 'wechat'
   readonly customUserId?: string
+  readonly openId?: string
   readonly use: 'access' | 'refresh' | 'ticket'
 }
 
@@ -31,6 +32,9 @@ export const authOf = (identity: Identity): Auth | null => {
       return { uid: identity.uid, openid: identity.customUserId, loginType: 'CUSTOM' }
   }
 }
+
+const subOf = (customUserId: string): string =>
+  createHash('sha256').update(customUserId).digest('hex').slice(0, 32)
 
 /** Sign-ins of this machine: tokens signed with a secret that never leaves the data folder. */
 export const openIdentities = (secret: string) => {
@@ -71,10 +75,15 @@ export const openIdentities = (secret: string) => {
     /** A ticket for any user id, as the holder of the environment's private key could make. */
     ticketFor: (customUserId: string): string =>
       `local/@@/${issue({ sub: customUserId, kind: 'custom', customUserId, use: 'ticket' })}`,
+    /** A token of a WeChat user, as a phone has it, or of a custom sign-in. */
+    accessTokenOf: (who: { readonly openId: string } | { readonly customUserId: string }): string =>
+      'openId' in who
+        ? session({ sub: who.openId, kind: 'wechat', openId: who.openId }).access_token
+        : session({ sub: subOf(who.customUserId), kind: 'custom', customUserId: who.customUserId }).access_token,
     signInWithTicket: (ticket: unknown) => {
       const claims = read(typeof ticket === 'string' ? ticket.split('/@@/')[1] : undefined, 'ticket')
       if (!claims?.customUserId) return undefined
-      const sub = createHash('sha256').update(claims.customUserId).digest('hex').slice(0, 32)
+      const sub = subOf(claims.customUserId)
       return session({ sub, kind: 'custom', customUserId: claims.customUserId })
     },
     refresh: (token: unknown) => {
@@ -84,6 +93,7 @@ export const openIdentities = (secret: string) => {
     identify: (token: unknown): Identity | undefined => {
       const claims = read(token, 'access')
       if (!claims) return undefined
+      if (claims.openId !== undefined) return { kind: 'wechat', openId: claims.openId, appId: 'wxlocal' }
       return claims.kind === 'custom' && claims.customUserId !== undefined
         ? { kind: 'custom', uid: claims.sub, customUserId: claims.customUserId }
         : { kind: 'anonymous', uid: claims.sub }

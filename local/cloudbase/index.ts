@@ -25,7 +25,7 @@ import { openTimers, type Timers } from './functions/timers'
 import { clientGateway, cors } from './gateway'
 import { type HostedFolder, openHosting } from './hosting'
 import { addressOf, isFromHere, readJson, sendJson } from './http'
-import { openIdentities } from './identities'
+import { type Identities, openIdentities } from './identities'
 import { adminProtocol } from './protocol'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
 import { openFileRules } from './rules/files'
@@ -69,6 +69,8 @@ export interface Cloud {
   readonly url: string
   /** What TCB_CONTEXT_CNFG or `serviceUrl` must name. */
   readonly adminUrl: string
+  /** For the web's addresses: a client's token, of a WeChat user or of a custom sign-in. */
+  readonly accessTokenOf: Identities['accessTokenOf']
   readonly clock: {
     readonly now: () => number
     /** Moves the cloud's time and runs every timer once. */
@@ -311,6 +313,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   return {
     url,
     adminUrl: `${url}/admin`,
+    accessTokenOf: identities.accessTokenOf,
     clock: {
       now: clock.now,
       move: moveClock,

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { TmplGroup } from 'glass-easel-template-compiler'
+import { MiniProgramFailure, type Problem } from './failure'
+import { type MiniPackage, type PageConfig, readPackage } from './package'
+import { compileStyles, type StyleSheet } from './styles'
+
+/** Everything a browser needs to run a mini-program. It is sent to the page as JSON. */
+export interface Compiled {
+  readonly app: MiniPackage['app']
+  readonly pages: Readonly<Record<string, PageConfig>>
+  readonly components: Readonly<Record<string, PageConfig>>
+  readonly roots: readonly string[]
+  /** JavaScript by path. Those of subpackages come when they are first needed. */
+  readonly scripts: Readonly<Record<string, string>>
+  /** An expression whose value is every template, by path without suffix. */
+  readonly templates: string
+  readonly styles: Readonly<Record<string, StyleSheet>>
+  /** What the classes of a component are prefixed with. */
+  readonly prefixes: Readonly<Record<string, string>>
+  readonly problems: readonly Problem[]
+}
+
+interface TemplateIssue {
+  readonly isWarning: boolean
+  readonly level: number
+  readonly message: string
+  readonly startLine: number
+  readonly startColumn: number
+}
+
+const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems: readonly Problem[] }> => {
+  const group = new TmplGroup()
+  const problems: Problem[] = []
+  try {
+    for (const file of Object.keys(mini.files)) {
+      if (!/\.(wxml|wxs)$/.test(file)) continue
+      const text = await readFile(path.join(mini.folder, file), 'utf8')
+      const name = file.replace(/\.\w+$/, '')
+      if (file.endsWith('.wxs')) {
+        group.addScript(name, text)
+        continue
+      }
+      for (const issue of group.addTmpl(name, text) as readonly TemplateIssue[])
+        problems.push({
+          kind: issue.level >= 3 ? 'refused' : 'warning',
+          code: 'WXML',
+          reason: `${issue.message} (line ${issue.startLine}, column ${issue.startColumn})`,
+          file,
+        })
+    }
+    return { code: group.getTmplGenObjectGroups(), problems }
+  } finally {
+    group.free()
+  }
+}
+
+/** Compiles a mini-program. Refuses (MiniProgramFailure) one that WeChat's compiler would refuse. */
+export const compilePackage = async (folder: string): Promise<Compiled> => {
+  const mini = await readPackage(folder)
+  const templates = await templatesOf(mini)
+  const problems = [...mini.problems, ...templates.problems]
+  const refused = problems.filter(({ kind }) => kind === 'refused')
+  if (refused.length > 0) throw new MiniProgramFailure(refused)
+
+  const styled = ['app', ...Object.keys(mini.pages), ...Object.keys(mini.components)]
+  const prefixes = Object.fromEntries(
+    Object.keys(mini.components).map((name) => [
+      name,
+      `c${createHash('sha256').update(name).digest('hex').slice(0, 6)}`,
+    ]),
+  )
+  const styles: Record<string, StyleSheet> = {}
+  for (const name of styled) {
+    if (`${name}.wxss` in mini.files)
+      styles[name] = await compileStyles(folder, `${name}.wxss`, prefixes[name] ?? '')
+  }
+  const scripts: Record<string, string> = {}
+  for (const file of Object.keys(mini.files))
+    if (file.endsWith('.js')) scripts[file] = await readFile(path.join(folder, file), 'utf8')
+  return {
+    app: mini.app,
+    pages: mini.pages,
+    components: mini.components,
+    roots: mini.roots,
+    scripts,
+    templates: templates.code,
+    styles,
+    prefixes,
+    problems,
+  }
+}

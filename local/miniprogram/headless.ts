@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Host } from './server'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+export interface Headless {
+  readonly page: Page
+  readonly close: () => Promise<void>
+}
+
+export interface Screen {
+  readonly width: number
+  readonly height: number
+}
+
+/** Starts a Chromium that nobody sees. CHROMIUM_PATH names one that is elsewhere. */
+export const launchChromium = (): Promise<Browser> => {
+  const executablePath = [process.env.CHROMIUM_PATH ?? '', ...places].find((file) => file && existsSync(file))
+  if (!executablePath) throw new Error('no Chromium: install it, or name it in CHROMIUM_PATH')
+  return chromium.launch({ executablePath, args: flags })
+}
+
+/** Opens a mini-program as a phone would. `address` may hold another first page: `/?page=pages/a%3Fid=1`. */
+export const openHeadless = async (
+  browser: Browser,
+  host: Host,
+  { width, height }: Screen = { width: 375, height: 812 },
+  address = '/',
+): Promise<Headless> => {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
+  const page = await context.newPage()
+  host.provideCapture(() => page.screenshot({ animations: 'disabled' }))
+  await page.goto(`${host.url}${address}`)
+  return { page, close: () => context.close() }
+}

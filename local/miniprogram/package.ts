@@ -1,0 +1,287 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import * as z from 'zod'
+import { MiniProgramFailure, type Problem, refusal } from './failure'
+
+/**
+ * What may be uploaded, in bytes.
+ * Source: https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html
+ */
+export const packageLimits = {
+  mainBytes: 2 * 1024 * 1024,
+  subpackageBytes: 2 * 1024 * 1024,
+  wholeBytes: 30 * 1024 * 1024,
+  tabIconBytes: 40 * 1024,
+} as const
+
+const colour = z.string().regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, 'must be a colour like #ffffff')
+const route = z
+  .string()
+  .regex(/^(?!\/)(?!.*\.\w+$)(?!.*\/$).+/, 'must be a path without a leading / and a suffix')
+
+const pageSettings = {
+  navigationBarTitleText: z.string().optional(),
+  navigationBarBackgroundColor: colour.optional(),
+  navigationBarTextStyle: z.enum(['black', 'white']).optional(),
+  navigationStyle: z.enum(['default', 'custom']).optional(),
+  backgroundColor: colour.optional(),
+  backgroundColorTop: colour.optional(),
+  backgroundColorBottom: colour.optional(),
+  backgroundTextStyle: z.enum(['dark', 'light']).optional(),
+  enablePullDownRefresh: z.boolean().optional(),
+  onReachBottomDistance: z.number().nonnegative().optional(),
+  pageOrientation: z.enum(['auto', 'portrait', 'landscape']).optional(),
+}
+
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/page.html */
+const pageSchema = z.looseObject({
+  ...pageSettings,
+  component: z.boolean().optional(),
+  styleIsolation: z
+    .enum(['isolated', 'apply-shared', 'shared', 'page-isolated', 'page-apply-shared', 'page-shared'])
+    .optional(),
+  disableScroll: z.boolean().optional(),
+  usingComponents: z.record(z.string(), z.string()).optional(),
+  componentGenerics: z.record(z.string(), z.unknown()).optional(),
+  componentPlaceholder: z.record(z.string(), z.string()).optional(),
+})
+
+const subpackage = z.looseObject({
+  root: z.string().min(1),
+  name: z.string().optional(),
+  pages: z.array(route).min(1),
+  independent: z.boolean().optional(),
+})
+
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
+const appSchema = z.looseObject({
+  pages: z.array(route).min(1),
+  entryPagePath: route.optional(),
+  window: z.looseObject(pageSettings).optional(),
+  tabBar: z
+    .looseObject({
+      color: colour,
+      selectedColor: colour,
+      backgroundColor: colour,
+      borderStyle: z.enum(['black', 'white']).optional(),
+      position: z.enum(['bottom', 'top']).optional(),
+      custom: z.boolean().optional(),
+      list: z
+        .array(
+          z.looseObject({
+            pagePath: route,
+            text: z.string().min(1),
+            iconPath: z.string().optional(),
+            selectedIconPath: z.string().optional(),
+          }),
+        )
+        .min(2, 'a tab bar has at least two tabs')
+        .max(5, 'a tab bar has at most five tabs'),
+    })
+    .optional(),
+  subPackages: z.array(subpackage).optional(),
+  subpackages: z.array(subpackage).optional(),
+  usingComponents: z.record(z.string(), z.string()).optional(),
+  requiredPrivateInfos: z
+    .array(
+      z.enum([
+        'getFuzzyLocation',
+        'getLocation',
+        'onLocationChange',
+        'startLocationUpdate',
+        'startLocationUpdateBackground',
+        'chooseLocation',
+        'choosePoi',
+        'chooseAddress',
+      ]),
+    )
+    .optional(),
+  permission: z
+    .record(z.string(), z.looseObject({ desc: z.string().min(1).max(30, 'at most 30 characters') }))
+    .optional(),
+  __usePrivacyCheck__: z.boolean().optional(),
+})
+
+export type AppConfig = z.infer<typeof appSchema>
+export type PageConfig = z.infer<typeof pageSchema>
+
+export interface MiniPackage {
+  readonly folder: string
+  readonly app: AppConfig
+  /** Routes with their configurations; `app.usingComponents` is already in them. */
+  readonly pages: Readonly<Record<string, PageConfig>>
+  /** Components that a page uses, or a component that a page uses. */
+  readonly components: Readonly<Record<string, PageConfig>>
+  /** Roots of subpackages, each ending in `/`. */
+  readonly roots: readonly string[]
+  /** Every file that is uploaded, by its path, with its bytes. */
+  readonly files: Readonly<Record<string, number>>
+  readonly problems: readonly Problem[]
+}
+
+const readJson = async <T>(folder: string, file: string, schema: z.ZodType<T>): Promise<T> => {
+  let text: string
+  try {
+    text = await readFile(path.join(folder, file), 'utf8')
+  } catch {
+    throw refusal('FILE_MISSING', `${file} does not exist`, file)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw refusal('JSON_SYNTAX', error instanceof Error ? error.message : String(error), file)
+  }
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  throw new MiniProgramFailure(
+    read.error.issues.map((issue) => ({
+      kind: 'refused',
+      code: 'JSON_SCHEMA',
+      reason: `${issue.path.join('.')}: ${issue.message}`,
+      file,
+    })),
+  )
+}
+
+const listFiles = async (folder: string): Promise<Record<string, number>> => {
+  const files: Record<string, number> = {}
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath ?? entry.path, entry.name)
+    const name = path.relative(folder, file).split(path.sep).join('/')
+    if (!entry.isFile() || /^project(\.private)?\.config\.json$|\.map$|(^|\/)\./.test(name)) continue
+    files[name] = (await stat(file)).size
+  }
+  return files
+}
+
+/** Where a component named in `usingComponents` is: beside the page, at the root, or in `miniprogram_npm`. */
+const resolveComponent = (
+  named: string,
+  user: string,
+  files: Readonly<Record<string, number>>,
+): string | undefined => {
+  const isThere = (base: string) => `${base}.json` in files || `${base}.js` in files
+  const whole = (base: string) =>
+    isThere(base) ? base : isThere(`${base}/index`) ? `${base}/index` : undefined
+  if (named.startsWith('/')) return whole(named.slice(1))
+  const folder = path.posix.dirname(user)
+  const beside = whole(path.posix.join(folder, named))
+  if (beside || named.startsWith('.')) return beside
+  for (let at = folder; ; at = path.posix.dirname(at)) {
+    const found = whole(path.posix.join(at, 'miniprogram_npm', named))
+    if (found || at === '.') return found
+  }
+}
+
+const sizesOf = (files: Readonly<Record<string, number>>, roots: readonly string[]): readonly Problem[] => {
+  const problems: Problem[] = []
+  const sum = (isIn: (file: string) => boolean) =>
+    Object.entries(files).reduce((total, [file, bytes]) => total + (isIn(file) ? bytes : 0), 0)
+  const check = (what: string, bytes: number, most: number) => {
+    if (bytes > most)
+      problems.push({
+        kind: 'refused',
+        code: 'PACKAGE_TOO_LARGE',
+        reason: `${what} has ${bytes} bytes, more than ${most}`,
+      })
+  }
+  const isInRoot = (file: string) => roots.some((root) => file.startsWith(root))
+  check(
+    'the main package',
+    sum((file) => !isInRoot(file)),
+    packageLimits.mainBytes,
+  )
+  for (const root of roots)
+    check(
+      `the subpackage ${root}`,
+      sum((file) => file.startsWith(root)),
+      packageLimits.subpackageBytes,
+    )
+  check(
+    'everything together',
+    sum(() => true),
+    packageLimits.wholeBytes,
+  )
+  return problems
+}
+
+const tabsOf = (app: AppConfig, files: Readonly<Record<string, number>>): readonly Problem[] => {
+  const problems: Problem[] = []
+  const refuse = (reason: string) =>
+    problems.push({ kind: 'refused', code: 'TAB_BAR', reason, file: 'app.json' })
+  for (const tab of app.tabBar?.list ?? []) {
+    if (!app.pages.includes(tab.pagePath)) refuse(`the tab ${tab.pagePath} is no page of the main package`)
+    for (const icon of [tab.iconPath, tab.selectedIconPath]) {
+      if (icon === undefined) continue
+      const bytes = files[icon.replace(/^\//, '')]
+      if (bytes === undefined) refuse(`the icon ${icon} does not exist`)
+      else if (bytes > packageLimits.tabIconBytes) refuse(`the icon ${icon} has more than 40 KB`)
+      if (!/\.(png|jpe?g)$/i.test(icon)) refuse(`the icon ${icon} is no png or jpg`)
+    }
+  }
+  if (app.tabBar?.custom && !('custom-tab-bar/index.json' in files))
+    refuse('a custom tab bar needs the component custom-tab-bar/index')
+  return problems
+}
+
+/**
+ * Reads a compiled mini-program and checks what WeChat's compiler checks before an upload. Refuses (MiniProgramFailure)
+ * what cannot be read at all; everything else that is wrong is in `problems`.
+ */
+export const readPackage = async (folder: string): Promise<MiniPackage> => {
+  const app = await readJson(folder, 'app.json', appSchema)
+  const files = await listFiles(folder)
+  const problems: Problem[] = []
+  const refuse = (code: string, reason: string, file: string) =>
+    problems.push({ kind: 'refused', code, reason, file })
+
+  const declared = [...(app.subPackages ?? []), ...(app.subpackages ?? [])]
+  const roots = declared.map(({ root }) => `${root.replace(/^\/|\/$/g, '')}/`)
+  const routes = [
+    ...app.pages,
+    ...declared.flatMap(({ pages }, at) => pages.map((page) => `${roots[at]}${page}`)),
+  ]
+  if (new Set(routes).size < routes.length) refuse('PAGE_TWICE', 'a page is listed twice', 'app.json')
+  if (app.entryPagePath && !routes.includes(app.entryPagePath))
+    refuse('ENTRY_PAGE', `${app.entryPagePath} is no page`, 'app.json')
+  for (const root of roots)
+    if (app.pages.some((page) => page.startsWith(root)))
+      refuse('PAGE_IN_SUBPACKAGE', `a page of the main package lies in ${root}`, 'app.json')
+
+  const components: Record<string, PageConfig> = {}
+  const readUser = async (user: string): Promise<PageConfig> => {
+    const config = `${user}.json` in files ? await readJson(folder, `${user}.json`, pageSchema) : {}
+    const using: Record<string, string> = {}
+    for (const [tag, named] of Object.entries({ ...app.usingComponents, ...config.usingComponents })) {
+      const isGlobal = config.usingComponents?.[tag] === undefined
+      const found = resolveComponent(named, isGlobal ? 'app' : user, files)
+      if (found === user) continue
+      if (found === undefined) {
+        refuse('COMPONENT_MISSING', `<${tag}> is ${named}, which does not exist`, `${user}.json`)
+        continue
+      }
+      using[tag] = `/${found}`
+      if (components[found]) continue
+      components[found] = {}
+      components[found] = await readUser(found)
+      if (components[found]?.component !== true)
+        refuse('NOT_A_COMPONENT', '"component": true is missing', `${found}.json`)
+    }
+    return { ...config, usingComponents: using }
+  }
+
+  const pages: Record<string, PageConfig> = {}
+  for (const page of routes) {
+    for (const suffix of ['js', 'wxml'])
+      if (!(`${page}.${suffix}` in files))
+        refuse('PAGE_MISSING', `${page}.${suffix} does not exist`, `${page}.${suffix}`)
+    pages[page] = await readUser(page)
+  }
+  if (app.tabBar?.custom && 'custom-tab-bar/index.json' in files)
+    components['custom-tab-bar/index'] = await readUser('custom-tab-bar/index')
+  if (!('app.js' in files)) refuse('FILE_MISSING', 'app.js does not exist', 'app.js')
+
+  problems.push(...sizesOf(files, roots), ...tabsOf(app, files))
+  return { folder, app, pages, components, roots, files, problems }
+}

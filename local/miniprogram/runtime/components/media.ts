@@ -1,0 +1,200 @@
+import { webAddress } from '../files'
+import { follow } from '../open-types'
+import {
+  type BuiltIn,
+  booleanProperty,
+  hostOf,
+  numberProperty,
+  onTap,
+  type Self,
+  tell,
+  textProperty,
+} from './built-in'
+
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/component/image.html */
+const fits: Readonly<Record<string, readonly [fit: string, position: string]>> = {
+  scaleToFill: ['fill', 'center'],
+  aspectFit: ['contain', 'center'],
+  aspectFill: ['cover', 'center'],
+  widthFix: ['fill', 'center'],
+  heightFix: ['fill', 'center'],
+  top: ['none', 'top'],
+  bottom: ['none', 'bottom'],
+  center: ['none', 'center'],
+  left: ['none', 'left'],
+  right: ['none', 'right'],
+  'top left': ['none', 'top left'],
+  'top right': ['none', 'top right'],
+  'bottom left': ['none', 'bottom left'],
+  'bottom right': ['none', 'bottom right'],
+}
+
+const showImage = (self: Self): void => {
+  const picture = self.kept.picture as HTMLImageElement
+  const [fit, position] = fits[String(self.data.mode)] ?? fits.scaleToFill ?? ['fill', 'center']
+  picture.style.objectFit = fit
+  picture.style.objectPosition = position
+  hostOf(self).dataset.wxMode = String(self.data.mode)
+  const source = String(self.data.src ?? '')
+  if (source === self.kept.source) return
+  self.kept.source = source
+  // Not shown, and still where lazy loading looks for it.
+  picture.style.visibility = 'hidden'
+  if (source === '') picture.removeAttribute('src')
+  else
+    webAddress(source).then(
+      (address) => {
+        if (self.kept.source === source) picture.src = address
+      },
+      (error: unknown) => tell(self, 'error', { errMsg: String(error) }),
+    )
+}
+
+const fixSides = (self: Self, picture: HTMLImageElement): void => {
+  const host = hostOf(self)
+  const ratio = picture.naturalHeight / picture.naturalWidth
+  if (self.data.mode === 'widthFix') host.style.height = `${host.clientWidth * ratio}px`
+  if (self.data.mode === 'heightFix') host.style.width = `${host.clientHeight / ratio}px`
+}
+
+const image: BuiltIn = {
+  properties: {
+    src: textProperty(),
+    mode: textProperty('scaleToFill'),
+    lazyLoad: booleanProperty(),
+    webp: booleanProperty(),
+    fadeIn: booleanProperty(),
+    showMenuByLongpress: booleanProperty(),
+    forceHttps: booleanProperty(),
+  },
+  observers: {
+    'src, mode'() {
+      if (this.kept) showImage(this)
+    },
+  },
+  lifetimes: {
+    attached() {
+      const picture = document.createElement('img')
+      picture.alt = ''
+      picture.draggable = false
+      picture.decoding = 'sync'
+      this.kept = { picture }
+      if (this.data.lazyLoad) picture.loading = 'lazy'
+      hostOf(this).append(picture)
+      picture.addEventListener('load', () => {
+        picture.style.visibility = ''
+        fixSides(this, picture)
+        tell(this, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
+      })
+      picture.addEventListener('error', () => tell(this, 'error', { errMsg: `GET ${this.data.src} failed` }))
+      showImage(this)
+    },
+  },
+}
+
+interface Marker {
+  readonly id: number
+  readonly latitude: number
+  readonly longitude: number
+  readonly iconPath?: string
+  readonly width?: number
+  readonly height?: number
+  readonly title?: string
+}
+
+const tilePixels = 256
+/** Web Mercator, in pixels of the whole world at a scale. */
+const project = (longitude: number, latitude: number, scale: number): readonly [x: number, y: number] => {
+  const size = tilePixels * 2 ** scale
+  const sine = Math.sin((latitude * Math.PI) / 180)
+  return [((longitude + 180) / 360) * size, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size]
+}
+
+/** A map without streets: markers lie where they belong, on paper. */
+const drawMap = (self: Self): void => {
+  const host = hostOf(self)
+  const { longitude, latitude, scale } = self.data as { longitude: number; latitude: number; scale: number }
+  const [middleX, middleY] = project(longitude, latitude, scale)
+  const pins = (self.data.markers as readonly Marker[]).map((marker) => {
+    const [x, y] = project(marker.longitude, marker.latitude, scale)
+    const pin = document.createElement('div')
+    pin.className = 'wx-map-marker'
+    pin.style.left = `calc(50% + ${x - middleX}px)`
+    pin.style.top = `calc(50% + ${y - middleY}px)`
+    if (marker.iconPath) {
+      const icon = document.createElement('img')
+      icon.alt = marker.title ?? ''
+      icon.width = marker.width ?? 32
+      icon.height = marker.height ?? 32
+      void webAddress(marker.iconPath).then((address) => {
+        icon.src = address
+      })
+      pin.append(icon)
+    }
+    pin.addEventListener('click', () => tell(self, 'markertap', { markerId: marker.id }))
+    return pin
+  })
+  for (const pin of host.querySelectorAll(':scope > .wx-map-marker')) pin.remove()
+  host.append(...pins)
+}
+
+const map: BuiltIn = {
+  properties: {
+    longitude: numberProperty(),
+    latitude: numberProperty(),
+    scale: numberProperty(16),
+    minScale: numberProperty(3),
+    maxScale: numberProperty(20),
+    markers: { type: Array, value: [] },
+    polyline: { type: Array, value: [] },
+    circles: { type: Array, value: [] },
+    polygons: { type: Array, value: [] },
+    includePoints: { type: Array, value: [] },
+    showLocation: booleanProperty(),
+    enableZoom: booleanProperty(true),
+    enableScroll: booleanProperty(true),
+    enableRotate: booleanProperty(),
+    showCompass: booleanProperty(),
+    showScale: booleanProperty(),
+    setting: { type: Object, value: {} },
+  },
+  observers: {
+    'longitude, latitude, scale, markers'() {
+      if (this.kept) drawMap(this)
+    },
+  },
+  lifetimes: {
+    attached() {
+      this.kept = {}
+      drawMap(this)
+      requestAnimationFrame(() => tell(this, 'updated'))
+    },
+  },
+}
+
+const coverImage: BuiltIn = {
+  ...image,
+  properties: { src: textProperty(), mode: textProperty('scaleToFill'), lazyLoad: booleanProperty() },
+}
+
+const navigator: BuiltIn = {
+  properties: {
+    url: textProperty(),
+    openType: textProperty('navigate'),
+    delta: numberProperty(1),
+    target: textProperty('self'),
+    hoverClass: textProperty('navigator-hover'),
+  },
+  lifetimes: {
+    attached() {
+      onTap(this, () => follow(this.data as never))
+    },
+  },
+}
+
+export const mediaComponents: Readonly<Record<string, BuiltIn>> = {
+  image,
+  map,
+  'cover-image': coverImage,
+  navigator,
+}

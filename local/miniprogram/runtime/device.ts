@@ -1,0 +1,35 @@
+/** The phone that is played: CSS pixels of an iPhone with a notch. */
+export interface Device {
+  readonly statusBarHeight: number
+  readonly navigationBarHeight: number
+  readonly tabBarHeight: number
+  readonly safeAreaBottom: number
+  readonly isOnline: boolean
+  readonly networkType: string
+  /** Text size chosen in WeChat, 16 by default. */
+  readonly fontSizeSetting: number
+  readonly networkDelayMs: number
+}
+
+const defaults: Device = {
+  statusBarHeight: 44,
+  navigationBarHeight: 44,
+  tabBarHeight: 50,
+  safeAreaBottom: 34,
+  isOnline: true,
+  networkType: 'wifi',
+  fontSizeSetting: 16,
+  networkDelayMs: 0,
+}
+
+let current = defaults
+const listeners = new Set<(device: Device) => void>()
+
+export const device = (): Device => current
+
+export const changeDevice = (change: Partial<Device>): void => {
+  current = { ...current, ...change }
+  for (const listener of listeners) listener(current)
+}
+
+export const onDeviceChange = (listener: (device: Device) => void): void => void listeners.add(listener)

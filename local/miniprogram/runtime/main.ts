@@ -1,0 +1,112 @@
+import type { Compiled } from '../compile'
+import { openAutomator } from './automator'
+import { provideBars } from './bars'
+import { listenToFingers } from './gestures'
+import { provideGlobals } from './loader'
+import { openMiniProgram } from './mini-program'
+import { provideOpenTypes } from './open-types'
+import { domOf, openRenderer } from './render'
+import * as routing from './routing'
+import { emit, explainProblems, openLink, report } from './server-link'
+import { askDialog } from './sheets'
+import { lastMissing, wx } from './wx'
+
+const start = async (): Promise<void> => {
+  explainProblems((reason) =>
+    /is not a function/.test(reason) && lastMissing() !== ''
+      ? `${reason} (wx.${lastMissing()} is not provided by this host)`
+      : reason,
+  )
+  await openLink()
+  openAutomator()
+  const answer = await fetch('/code/main')
+  if (!answer.ok) throw new Error(await answer.text())
+  const compiled = (await answer.json()) as Compiled
+  openMiniProgram(compiled)
+  for (const problem of compiled.problems) report(problem)
+
+  const getApp = () => routing.theApp()
+  const getCurrentPages = () => routing.pageStack().map(({ caller }) => caller)
+  provideGlobals({ wx, getApp, getCurrentPages, global: {} })
+  openRenderer()
+  provideBars(
+    (index, route) => {
+      const page = routing.currentPage()
+      const text = compiled.app.tabBar?.list[index]?.text
+      void routing.switchTab(`/${route}`).then(() => {
+        const shown = routing.currentPage()
+        if (shown) routing.callPage(shown, 'onTabItemTap', { index, pagePath: route, text })
+      })
+      if (page?.route === route) page.scroller.scrollTo({ top: 0 })
+    },
+    () => void routing.navigateBack(1),
+    () => routing.pageStack().length,
+  )
+  provideOpenTypes(
+    {
+      share: (button) => routing.share('button', { id: button.id, dataset: button.dataset }),
+      getPhoneNumber: (button) =>
+        void askDialog({ title: '获取你的手机号', confirmText: '允许', cancelText: '拒绝' }).then(
+          ({ isConfirmed }) =>
+            button.triggerEvent(
+              'getphonenumber',
+              (isConfirmed
+                ? { errMsg: 'getPhoneNumber:ok', code: 'local-phone-code' }
+                : { errMsg: 'getPhoneNumber:fail user deny' }) as never,
+              { bubbles: false },
+            ),
+        ),
+      agreePrivacyAuthorization: (button) =>
+        button.triggerEvent('agreeprivacyauthorization', {} as never, { bubbles: false }),
+      contact: () => void askDialog({ title: '客服会话', confirmText: '知道了' }),
+      feedback: () => void askDialog({ title: '意见反馈', confirmText: '知道了' }),
+      openSetting: (button) => button.triggerEvent('opensetting', {} as never, { bubbles: false }),
+    },
+    ({ url, openType, delta }) => {
+      const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+        navigate: () => routing.navigateTo(url),
+        redirect: () => routing.redirectTo(url),
+        switchTab: () => routing.switchTab(url),
+        reLaunch: () => routing.reLaunch(url),
+        navigateBack: () => routing.navigateBack(delta),
+      }
+      void ways[openType]?.().catch((error: unknown) =>
+        report({
+          kind: 'error',
+          code: 'NAVIGATOR',
+          reason: String(error),
+          page: routing.currentPage()?.route ?? '',
+        }),
+      )
+    },
+  )
+  const pages = document.querySelector<HTMLElement>('.wx-pages')
+  if (!pages) throw new Error('the phone has no place for pages')
+  listenToFingers(pages)
+  await routing.launch()
+  const page = routing.currentPage()
+  emit('Host.launched', {
+    page: page?.route ?? '',
+    hasView: page ? domOf(page.root.getComponent()) !== undefined : false,
+  })
+}
+
+const failed = (code: string, error: unknown): void => {
+  const reason =
+    error instanceof Error
+      ? (error.stack ?? error.message)
+      : ((error as { errMsg?: string })?.errMsg ?? String(error))
+  const page = routing.currentPage()?.route
+  report({ kind: 'error', code, reason, ...(page ? { page } : {}) })
+}
+
+window.addEventListener('error', ({ error, message }) => {
+  failed('UNCAUGHT', error ?? message)
+  routing.callApp('onError', String((error as Error | undefined)?.stack ?? message))
+})
+window.addEventListener('unhandledrejection', ({ reason, promise }) => {
+  failed('UNHANDLED_REJECTION', reason)
+  routing.callApp('onUnhandledRejection', { reason, promise })
+})
+
+start().catch((error: unknown) => failed('LAUNCH_FAILED', error))

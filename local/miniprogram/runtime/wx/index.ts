@@ -1,0 +1,43 @@
+import { api, text } from './call'
+import { cloud } from './cloud'
+import { consentApis } from './consent'
+import { interfaceApis } from './interface'
+import { mediaApis } from './media'
+import { storageApis } from './storage'
+import { systemApis } from './system'
+
+const provided: Record<string, unknown> = {
+  ...systemApis((name) => name in provided),
+  ...storageApis,
+  ...interfaceApis,
+  ...consentApis,
+  ...mediaApis,
+  cloud,
+  login: api('login', () => ({ code: `local-${Date.now()}` })),
+  checkSession: api('checkSession', () => ({})),
+  request: api('request', ({ url }) => {
+    throw new Error(`url not in domain list: ${text(url)}`)
+  }),
+}
+
+let missing = ''
+/** The last thing that was asked of `wx` and is not there. */
+export const lastMissing = (): string => missing
+
+/** Mocks of tests stand before what is provided. */
+const mocks = new Map<string, unknown>()
+export const mock = (name: string, work: unknown): void => {
+  if (work === undefined) mocks.delete(name)
+  else mocks.set(name, work)
+}
+export const original = (name: string): unknown => provided[name]
+
+/** `wx` as the mini-program sees it. What is not provided is undefined, and calling it says its name. */
+export const wx: Record<string, unknown> = new Proxy(provided, {
+  get: (target, name) => {
+    if (typeof name !== 'string') return undefined
+    if (mocks.has(name)) return mocks.get(name)
+    if (!(name in target)) missing = name
+    return target[name]
+  },
+})

@@ -1,0 +1,128 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import automator from 'miniprogram-automator'
+import type { Browser, Page as BrowserPage } from 'playwright-core'
+import { type Problem, sayProblem } from '../../../local/miniprogram/failure'
+import { launchChromium, openHeadless } from '../../../local/miniprogram/headless'
+import { type Host, type HostOptions, startHost } from '../../../local/miniprogram/server'
+
+export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
+export type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
+export type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
+
+/** Files by path. A value that is no text is written as JSON. */
+export type Files = Readonly<Record<string, unknown>>
+
+export interface Running {
+  readonly mini: MiniProgram
+  readonly host: Host
+  /** The browser around it: for what the automator's protocol does not reach, like WeChat's own dialogs. */
+  readonly browserPage: BrowserPage
+  readonly page: () => Promise<Page>
+  readonly element: (selector: string) => Promise<Element>
+  /** What `log` in the program was called with since the last time, in order. */
+  readonly logged: () => Promise<readonly unknown[]>
+  /** What was found wrong since the last time. A test that expects nothing wrong need not ask. */
+  readonly problems: () => readonly Problem[]
+  readonly close: () => Promise<void>
+}
+
+const write = async (folder: string, files: Files): Promise<void> => {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(folder, name)
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content))
+  }
+}
+
+let browser: Promise<Browser> | undefined
+const open = new Set<Running>()
+
+/** Ends what tests have left open; a test file calls it in afterAll. */
+export const closeChromium = async (): Promise<void> => {
+  await (await browser)?.close()
+  browser = undefined
+}
+
+/** Fails with what was found wrong and nobody asked for; a test file calls it in afterEach. */
+export const closeMiniPrograms = async (): Promise<void> => {
+  const wrong = [...open].flatMap((one) => one.problems().map(sayProblem))
+  for (const one of [...open]) await one.close()
+  if (wrong.length > 0) throw new Error(`the mini-program complained:\n${wrong.join('\n')}`)
+}
+
+/** A page with this template and script, besides what `files` holds. */
+const withDefaults = (files: Files): Files => {
+  const pages = Object.keys(files)
+    .filter((file) => /^pages\/.*\.wxml$/.test(file))
+    .map((file) => file.replace(/\.wxml$/, ''))
+  const defaults: Record<string, unknown> = {
+    'app.json': { pages: pages.length > 0 ? pages : ['pages/a'] },
+    'app.js': 'App({})',
+  }
+  for (const page of pages) defaults[`${page}.js`] = 'Page({})'
+  return { ...defaults, ...files }
+}
+
+/**
+ * Starts a mini-program of these files in Chromium and connects the automator. The global `log(…)` of the program is
+ * heard by `logged`.
+ */
+export const aMiniProgram = async (
+  files: Files,
+  { address, ...options }: Partial<HostOptions> & { readonly address?: string } = {},
+): Promise<Running> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'mini-'))
+  const whole = withDefaults(files)
+  const scripts = Object.fromEntries(
+    Object.entries(whole).map(([name, content]) => [
+      name,
+      name.endsWith('.js')
+        ? `const log = (...given) => { wx.logged = [...(wx.logged || []), given.length > 1 ? given : given[0]] }\n${String(content)}`
+        : content,
+    ]),
+  )
+  await write(folder, scripts)
+  let host: Host
+  try {
+    host = await startHost({ folder, answerMs: 10_000, ...options })
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }
+  browser ??= launchChromium()
+  const headless = await openHeadless(await browser, host, undefined, address)
+  const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
+  const page = async (): Promise<Page> => {
+    const found = await mini.currentPage()
+    if (!found) throw new Error('no page is open')
+    return found
+  }
+  const running: Running = {
+    mini,
+    host,
+    browserPage: headless.page,
+    page,
+    element: async (selector) => {
+      const found = await (await page()).$(selector)
+      if (!found) throw new Error(`no element ${selector}`)
+      return found
+    },
+    // A text, so that no compiler touches what runs where `wx` is.
+    logged: async () =>
+      (await mini.evaluate(
+        'function () { const said = wx.logged || []; wx.logged = []; return said }' as never,
+      )) as readonly unknown[],
+    problems: () => host.takeProblems(),
+    close: async () => {
+      open.delete(running)
+      mini.disconnect()
+      await headless.close()
+      await host.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+  open.add(running)
+  return running
+}
