@@ -79,7 +79,8 @@ export const openIdentities = (secret: string) => {
     accessTokenOf: (who: { readonly openId: string } | { readonly customUserId: string }): string =>
       'openId' in who
         ? session({ sub: who.openId, kind: 'wechat', openId: who.openId }).access_token
-        : session({ sub: subOf(who.customUserId), kind: 'custom', customUserId: who.customUserId }).access_token,
+        : session({ sub: subOf(who.customUserId), kind: 'custom', customUserId: who.customUserId })
+            .access_token,
     signInWithTicket: (ticket: unknown) => {
       const claims = read(typeof ticket === 'string' ? ticket.split('/@@/')[1] : undefined, 'ticket')
       if (!claims?.customUserId) return undefined

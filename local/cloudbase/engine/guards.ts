@@ -24,6 +24,26 @@ const perField = new Set([
   '$options',
 ])
 
+const isWhole = (value: unknown): boolean => Number.isInteger(value)
+
+/** What the query library would take and MongoDB refuses. */
+const operandChecks: Readonly<Record<string, readonly [(operand: unknown) => boolean, string]>> = {
+  $in: [Array.isArray, 'a list'],
+  $nin: [Array.isArray, 'a list'],
+  $all: [Array.isArray, 'a list'],
+  $size: [(operand) => isWhole(operand) && Number(operand) >= 0, 'a whole number that is not negative'],
+  $mod: [
+    (operand) =>
+      Array.isArray(operand) &&
+      operand.length === 2 &&
+      operand.every((one) => Number.isFinite(one)) &&
+      Math.trunc(Number(operand[0])) !== 0,
+    'a divisor that is not zero and a rest',
+  ],
+  $elemMatch: [isPlain, 'a condition'],
+  $not: [(operand) => isPlain(operand) || operand instanceof RegExp, 'a condition'],
+}
+
 const checkCondition = (field: string, condition: unknown, isNearAllowed: boolean): void => {
   if (!isPlain(condition)) return
   const keys = Object.keys(condition)
@@ -34,6 +54,8 @@ const checkCondition = (field: string, condition: unknown, isNearAllowed: boolea
         throw invalidParam(`${key} is not allowed here: it orders all`)
       checkGeo(field, key, condition[key])
     } else if (!perField.has(key)) throw invalidParam(`the operator ${key} on ${field} is not supported`)
+    const check = operandChecks[key]
+    if (check && !check[0](condition[key])) throw invalidParam(`${key} on ${field} needs ${check[1]}`)
     if (key === '$not') checkCondition(field, condition.$not, false)
     if (key === '$elemMatch' && isPlain(condition.$elemMatch)) {
       const inner = condition.$elemMatch

@@ -8,10 +8,12 @@ import * as queryOperators from 'mingo/operators/query'
 import * as window from 'mingo/operators/window'
 import { Query } from 'mingo/query'
 import { resolve } from 'mingo/util'
-import type { Document } from '../codec'
+import { type Document, isPlain } from '../codec'
 import { databaseFailure, invalidParam, PlatformFailure } from '../failure'
+import { accumulators, expressions } from './expressions'
 import { geoOperators } from './geo-query'
 import { checkQuery, checkStages } from './guards'
+import { valueKey } from './keys'
 import { type Find, lookup, stages } from './stages'
 
 /** The query library's complaints, in the platform's shape. */
@@ -38,12 +40,70 @@ const elemMatch = (field: string, criteria: Document, settings: never): ((docume
   }
 }
 
+type Predicate = (document: Document) => boolean
+type Operator = (field: string, operand: never, settings: never) => Predicate
+const library = queryOperators as unknown as Readonly<Record<'$eq' | '$in', Operator>>
+
+/** Everything that stands at a path: values, the elements of lists, and the lists themselves. */
+const standing = (value: unknown, path: readonly string[]): readonly unknown[] => {
+  const [part, ...rest] = path
+  if (part === undefined) return Array.isArray(value) ? [value, ...value] : [value]
+  if (!Array.isArray(value)) return isPlain(value) ? standing(value[part], rest) : []
+  const inside = value.filter(isPlain).flatMap((one) => standing(one, path))
+  return /^\d+$/.test(part) ? [...standing(value[Number(part)], rest), ...inside] : inside
+}
+
+const isWhole = (value: unknown): boolean => isPlain(value) || Array.isArray(value)
+
+/** The library takes objects for equal whose fields are in another order, and looks for no lists in lists. */
+const equal: Operator = (field, operand, settings) => {
+  if (!isWhole(operand)) return library.$eq(field, operand, settings)
+  const key = valueKey(operand)
+  return (document) => standing(document, field.split('.')).some((value) => valueKey(value).equals(key))
+}
+
+const among: Operator = (field, operand, settings) => {
+  const values = operand as readonly unknown[]
+  const simple = library.$in(field, values.filter((value) => !isWhole(value)) as never, settings)
+  const whole = values.filter(isWhole).map((value) => equal(field, value as never, settings))
+  return (document) => simple(document) || whole.some((meets) => meets(document))
+}
+
+const unless =
+  (operator: Operator): Operator =>
+  (field, operand, settings) => {
+    const meets = operator(field, operand, settings)
+    return (document) => !meets(document)
+  }
+
+/** Each of the values, as if they were asked for one by one: also what is no list has one value. */
+const all: Operator = (field, operand, settings) => {
+  const meetings = (operand as readonly unknown[]).map((one) =>
+    isPlain(one) && '$elemMatch' in one
+      ? elemMatch(field, one.$elemMatch as Document, settings)
+      : among(field, [one] as never, settings),
+  )
+  return (document) => meetings.length > 0 && meetings.every((meets) => meets(document))
+}
+
 const operators = {
-  accumulator,
-  expression,
+  accumulator: {
+    ...accumulator,
+    ...(accumulators(accumulator.$addToSet as never) as object),
+  },
+  expression: { ...expression, ...(expressions as object) },
   pipeline: { ...pipeline, ...(stages as object) },
   projection,
-  query: { ...queryOperators, $elemMatch: elemMatch as never, ...(geoOperators as object) },
+  query: {
+    ...queryOperators,
+    $eq: equal,
+    $ne: unless(equal),
+    $in: among,
+    $nin: unless(among),
+    $all: all,
+    $elemMatch: elemMatch as never,
+    ...(geoOperators as object),
+  } as never,
   window,
 }
 const options = { context: Context.init(operators), scriptEnabled: false }
