@@ -1,28 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
-import type { PhotoId } from '../../local/demo/photo-ids'
-import { drawPhotos } from '../../local/demo/photos'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
-
-/** The demonstration's drawn pictures stand for what a camera would hand over. */
-const takePhotos = async (folder: string, ids: readonly PhotoId[]): Promise<readonly string[]> => {
-  const drawn = await drawPhotos()
-  return Promise.all(
-    ids.map(async (id) => {
-      const photo = drawn.find((one) => one.id === id)
-      if (!photo) throw new Error(`no picture ${id}`)
-      const file = path.join(folder, `${id}.jpg`)
-      await writeFile(file, photo.full)
-      return file
-    }),
-  )
-}
 
 jest.setTimeout(600_000)
 

@@ -111,22 +111,27 @@ const reach = async (
     const rect = dom.getBoundingClientRect()
     return { rect, x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 }
   }
-  const frame = dom.closest('.wx-page-frame')?.getBoundingClientRect()
-  const isOutside = ({ x, y }: { x: number; y: number }) =>
-    frame !== undefined && (x < frame.left || x > frame.right || y < frame.top || y > frame.bottom)
-  if (isOutside(middle())) dom.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
   // A place is a place when it stays.
-  let at = middle()
-  for (let tries = 0; tries < 30; tries += 1) {
-    await new Promise(requestAnimationFrame)
-    const next = middle()
-    const isStill = next.x === at.x && next.y === at.y
-    at = next
-    if (isStill) break
+  const settled = async () => {
+    let at = middle()
+    for (let tries = 0; tries < 30; tries += 1) {
+      await new Promise(requestAnimationFrame)
+      const next = middle()
+      if (next.x === at.x && next.y === at.y) return next
+      at = next
+    }
+    return at
   }
+  const hitAt = ({ x, y }: { readonly x: number; readonly y: number }) => document.elementFromPoint(x, y)
+  const isHit = (hit: Element | null) => hit !== null && (dom.contains(hit) || hit.contains(dom))
+  let at = await settled()
   if (at.rect.width === 0 || at.rect.height === 0) throw new Error(`<${tagOf(node)}> has no size`)
-  const hit = document.elementFromPoint(at.x, at.y)
-  if (!hit || !(dom.contains(hit) || hit.contains(dom)))
+  if (!isHit(hitAt(at))) {
+    dom.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' })
+    at = await settled()
+  }
+  const hit = hitAt(at)
+  if (!hit || !isHit(hit))
     throw new Error(
       `<${tagOf(node)}> cannot be tapped: <${hit?.tagName.toLowerCase() ?? 'nothing'} class="${hit?.className ?? ''}"> lies over it`,
     )

@@ -1,0 +1,210 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import automator from 'miniprogram-automator'
+import type { Cloud } from '../../local/cloudbase'
+import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
+import { sayProblem } from '../../local/miniprogram/failure'
+import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
+import { type Host, startHost } from '../../local/miniprogram/server'
+
+type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
+type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
+type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
+
+const root = path.join(__dirname, '../..')
+const weapp = path.join(root, 'dist/weapp-local')
+const pictureFolder = path.join(
+  root,
+  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots/weapp' : 'dist/screenshots/weapp',
+)
+
+/** Somebody of the demonstration by their custom sign-in, or a WeChat user. */
+export type Person = { readonly customUserId: string } | { readonly openId: string }
+
+/** How long something may take to appear, in milliseconds. */
+const patienceMs = 20_000
+const pauseMs = 150
+
+export interface Phone {
+  readonly mini: MiniProgram
+  /** Starts over as somebody else, on a page. */
+  readonly open: (url: string, person?: Person) => Promise<void>
+  /** The first element that has this class and says this, or of those with the class the one at this place. Waits for it. */
+  readonly find: (selector: string, words?: string, at?: number) => Promise<Element>
+  /** Waits until nothing has this class. */
+  readonly miss: (selector: string) => Promise<void>
+  readonly has: (selector: string, words?: string) => Promise<boolean>
+  readonly tap: (selector: string, words?: string, at?: number) => Promise<void>
+  readonly see: (words: string) => Promise<void>
+  readonly type: (selector: string, words: string) => Promise<void>
+  /** What chooses pictures gets this file. */
+  readonly holdPhoto: (file: string) => Promise<void>
+  readonly holdPlace: (place: { name: string; latitude: number; longitude: number }) => Promise<void>
+  readonly picture: (name: string) => Promise<void>
+  readonly query: () => Promise<Record<string, string>>
+  /** What was wrong since the last time this was asked. */
+  readonly complaints: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+/** Elements with a class, in the page and in the components that it is made of. */
+const all = async (from: Page | Element, selector: string): Promise<readonly Element[]> => {
+  const own = await from.$$(selector)
+  const inside = await Promise.all((await from.$$('comp')).map((one: Element) => all(one, selector)))
+  return [...own, ...inside.flat()]
+}
+
+const run = (code: string): never => code as never
+
+/** What drives the mini-program, and how it is somebody. */
+interface Connection {
+  readonly mini: MiniProgram
+  readonly become: (person: Person) => Promise<void>
+  readonly complaints: () => readonly string[]
+  readonly close: () => Promise<void>
+}
+
+const connectHere = async (cloud: Cloud): Promise<Connection> => {
+  let token: string | undefined
+  const host: Host = await startHost({ folder: weapp, cloud: cloudbasePort(cloud.url, () => token) })
+  const browser = await launchChromium()
+  const headless: Headless = await openHeadless(browser, host)
+  const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
+  return {
+    mini,
+    become: async (person) => {
+      token = cloud.accessTokenOf(person)
+    },
+    complaints: () => host.takeProblems().map(sayProblem),
+    close: async () => {
+      mini.disconnect()
+      await headless.close()
+      await browser.close()
+      await host.close()
+    },
+  }
+}
+
+/**
+ * WeChat DevTools know one user, whom a test cannot change: `wx.cloud` is pointed at this machine's cloud, as whom the
+ * test wants to be.
+ */
+const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connection> => {
+  const mini = await automator.connect({ wsEndpoint })
+  const thrown: string[] = []
+  mini.on('exception', (error: unknown) => thrown.push(JSON.stringify(error)))
+  const pointing = await readFile(path.join(__dirname, 'point-at-cloud.js'), 'utf8')
+  return {
+    mini,
+    become: async (person) => {
+      await mini.evaluate(run(pointing), cloud.url, cloud.accessTokenOf(person))
+    },
+    complaints: () => thrown.splice(0),
+    close: async () => mini.disconnect(),
+  }
+}
+
+/** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
+export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
+  const devTools = process.env.WECHAT_DEVTOOLS
+  const { mini, become, complaints, close } = devTools
+    ? await connectDevTools(cloud, devTools)
+    : await connectHere(cloud)
+
+  const page = async (): Promise<Page> => {
+    const current = await mini.currentPage()
+    if (!current) throw new Error('no page is open')
+    return current
+  }
+
+  const search = async (selector: string, words?: string, at?: number): Promise<Element | undefined> => {
+    const found = await all(await page(), selector)
+    for (const element of at === undefined ? found : found.slice(at, at + 1)) {
+      const said = await element.text().catch(() => '')
+      if (words === undefined || said.includes(words)) return element
+    }
+    return undefined
+  }
+
+  const picture = async (name: string): Promise<void> => {
+    await mkdir(pictureFolder, { recursive: true })
+    // Pictures of the page itself may still be on their way.
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    const taken = (await mini.screenshot()) as unknown as string
+    await writeFile(path.join(pictureFolder, `${name}.png`), Buffer.from(taken, 'base64'))
+  }
+
+  const find = async (selector: string, words?: string, at?: number): Promise<Element> => {
+    for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+      const found = await search(selector, words, at).catch(() => undefined)
+      if (found) return found
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+    await picture('failed')
+    const shown = await (await page()).$('.page-frame').then((frame) => frame?.text())
+    const { path: route } = await page()
+    throw new Error(
+      `nothing like ${selector} ${words ?? ''} on ${route}:\n${shown ?? ''}\n${complaints().join('\n')}`,
+    )
+  }
+
+  const tap = async (selector: string, words?: string, at?: number): Promise<void> => {
+    const end = Date.now() + patienceMs
+    for (;;) {
+      try {
+        await (await find(selector, words, at)).tap()
+        return
+      } catch (error) {
+        // It moved, or something lay over it for a moment.
+        if (Date.now() > end || !/lies over it|no such element/.test(String(error))) throw error
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    }
+  }
+
+  return {
+    mini,
+    find,
+    tap,
+    open: async (url, person) => {
+      if (person) await become(person)
+      await mini.callWxMethod('reLaunch', { url: `/${url}` })
+    },
+    miss: async (selector) => {
+      for (const end = Date.now() + patienceMs; (await search(selector)) !== undefined; ) {
+        if (Date.now() > end) throw new Error(`${selector} stays`)
+        await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      }
+    },
+    has: async (selector, words) => (await search(selector, words)) !== undefined,
+    see: async (words) => {
+      await find('.page-frame', words)
+    },
+    type: async (selector, words) => {
+      const field = (await find(selector)) as Element & { input: (words: string) => Promise<void> }
+      await field.input(words)
+    },
+    holdPhoto: async (file) => {
+      const content = (await readFile(file)).toString('base64')
+      const kept = await mini.evaluate(
+        run(`function (content) {
+          const path = wx.env.USER_DATA_PATH + '/held.jpg'
+          wx.getFileSystemManager().writeFileSync(path, content, 'base64')
+          return path
+        }`),
+        content,
+      )
+      await mini.mockWxMethod('chooseMedia', {
+        errMsg: 'chooseMedia:ok',
+        type: 'image',
+        tempFiles: [{ tempFilePath: kept, size: content.length, fileType: 'image' }],
+      })
+    },
+    holdPlace: (place) =>
+      mini.mockWxMethod('chooseLocation', { errMsg: 'chooseLocation:ok', address: '', ...place }),
+    picture,
+    query: async () => (await page()).query as Record<string, string>,
+    complaints,
+    close,
+  }
+}

@@ -1,0 +1,230 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Cloud } from '../../local/cloudbase'
+import { openProduct } from '../../local/product'
+import { takePhotos } from '../browser/photos'
+import { type Person, type Phone, pickUpPhone } from './phone'
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+const resident: Person = { openId: 'demo-resident-in-wechat' }
+const visitor: Person = { openId: 'demo-visitor-in-wechat' }
+const secretary: Person = { customUserId: 'secretary-150221104004' }
+const bureau: Person = { customUserId: 'partner-150221-housing' }
+
+/** 后炭市社区, in WeChat's own coordinates. */
+const place = { name: '供销社往东第二条巷子', latitude: 40.5637, longitude: 110.5169 }
+const words = '我家门口这条巷子一下雨全是泥，老人出不了门'
+
+jest.setTimeout(300_000)
+
+describe('the main job in the compiled mini-program', () => {
+  let folder = ''
+  let cloud: Cloud
+  let phone: Phone
+  let mud = ''
+  let concrete = ''
+  let reportId = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
+    ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
+    cloud = await openProduct({ port: 0, folder: path.join(folder, 'cloud'), isTimersOn: false })
+    phone = await pickUpPhone(cloud)
+  })
+
+  afterAll(async () => {
+    await phone?.close()
+    await cloud?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  afterEach(() => {
+    expect(phone.complaints()).toEqual([])
+  })
+
+  const openFromQueue = async (person: Person, tab: string): Promise<void> => {
+    await phone.open('pages/staff/queue', person)
+    await phone.tap('.segmented-tabs__tab', tab)
+    for (let turn = 0; turn < 40 && !(await phone.has('.queue-row', words)); turn += 1)
+      if (await phone.has('.list-end--more')) await phone.tap('.list-end--more')
+    await phone.tap('.queue-row', words)
+    await phone.see('办理轨迹')
+  }
+
+  /** The page offers one action first; the others wait in a sheet. */
+  const act = async (label: string, isFirst = true): Promise<void> => {
+    if (isFirst) await phone.tap('.big-button', label)
+    else {
+      await phone.tap('.big-button', '更多操作')
+      await phone.tap('.list-row', label)
+    }
+    await phone.find('.act-screen')
+  }
+
+  const choose = (label: string): Promise<void> => phone.tap('.choice-chips__chip', label)
+
+  const send = async (label: string): Promise<void> => {
+    await phone.tap('.big-button', label)
+    await phone.see('办理轨迹')
+  }
+
+  /** `at` counts the places for photographs on the page, from 0. */
+  const addPhoto = async (file: string, at = 0): Promise<void> => {
+    await phone.holdPhoto(file)
+    await phone.tap('.photo-picker__add', undefined, at)
+    await phone.find('.photo-picker__add', '1/9', at)
+    await phone.miss('.photo-picker__veil')
+  }
+
+  test('a resident photographs a muddy alley and learns at once who answers for it', async () => {
+    await phone.open('pages/home', resident)
+    await phone.find('.report-hero')
+    await phone.picture('home')
+    await phone.tap('.report-hero')
+    await addPhoto(mud)
+    await phone.holdPlace(place)
+    await phone.tap('.big-button', '在地图上指一下')
+    await phone.tap('.category-block__chip', '巷道泥泞要硬化')
+    await phone.type('textarea', words)
+    await phone.find('.responsible-preview', '后炭市社区党支部')
+    await phone.picture('report')
+    await phone.tap('.big-button', '提交')
+    await phone.find('.sent-panel__branch', '后炭市社区党支部')
+    await phone.picture('report-sent')
+    await phone.tap('.big-button', '查看进展')
+    await phone.find('.status-head')
+    reportId = (await phone.query()).reportId ?? ''
+    expect(reportId).not.toBe('')
+    await phone.picture('detail')
+  })
+
+  test('the secretary finds it on top of the queue, accepts it and calls the resident', async () => {
+    await phone.open('pages/staff/queue', secretary)
+    await phone.find('.queue-row', words)
+    await phone.picture('queue')
+    await phone.tap('.queue-row', words)
+    await phone.see('办理轨迹')
+    await phone.picture('handle')
+    await act('受理')
+    await phone.picture('act-accept')
+    await send('受理')
+    await act('联系居民')
+    await choose('打电话')
+    await phone.type('textarea', '您好，我们明天上午来看现场。')
+    await send('记下联系情况')
+  })
+
+  test('she dispatches it to the housing bureau, which reports it done with photographs', async () => {
+    await act('派给共建单位')
+    await choose('住房和城乡建设局')
+    await phone.type('textarea', '请把这条巷子硬化，约一百二十米。')
+    await phone.picture('act-dispatch')
+    await send('派单')
+
+    await openFromQueue(bureau, '待处置')
+    await phone.picture('handle-partner')
+    await act('报完成')
+    await addPhoto(mud)
+    await addPhoto(concrete, 1)
+    await choose('根治')
+    await phone.type('textarea', '铺了十五公分混凝土，养护三天。')
+    await phone.picture('act-claim-fixed')
+    await send('报完成')
+  })
+
+  test('the secretary checks it', async () => {
+    await openFromQueue(secretary, '待核查')
+    await act('核查通过')
+    await phone.picture('act-check')
+    await send('核查通过')
+  })
+
+  test('the resident gets a notice and says that it is not solved: the report reopens', async () => {
+    await phone.open('pages/inbox', resident)
+    await phone.see('已办结，请您评价')
+    await phone.picture('inbox')
+    await phone.open(`pages/detail?reportId=${reportId}`)
+    await phone.tap('.big-button', '评价')
+    await choose('联系过')
+    await choose('没解决')
+    await choose('不满意')
+    await phone.picture('rate')
+    await phone.tap('.big-button', '提交评价')
+    await phone.find('.status-head', '退回')
+    await openFromQueue(secretary, '办理中')
+    await phone.see('没解决')
+  })
+
+  test('after the notice it stands on the public red-face list', async () => {
+    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)
+    await phone.see('没有找到')
+    await cloud.clock.move(25 * hourMs)
+    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await phone.see('群众评价“没解决”')
+    await phone.picture('red-face-entry')
+    await phone.open('pages/red-face')
+    await phone.find('.red-face-row')
+    await phone.picture('red-face')
+  })
+
+  test('fixed again by the branch itself, the resident agrees and the entry is cleared', async () => {
+    await openFromQueue(secretary, '办理中')
+    await act('自办办结', false)
+    await addPhoto(concrete, 1)
+    await choose('根治')
+    await phone.type('textarea', '把没铺到的二十米补上了。')
+    await send('办结')
+
+    await phone.open('pages/mine', resident)
+    await phone.find('.my-report-row')
+    await phone.picture('mine')
+    await phone.open(`pages/detail?reportId=${reportId}`)
+    await phone.tap('.big-button', '评价')
+    await choose('联系过')
+    await phone.tap('.choice-chips__chip', '解决了')
+    await choose('满意')
+    await phone.tap('.big-button', '提交评价')
+    await phone.find('.status-head', '办好')
+    await phone.picture('detail-closed')
+
+    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)
+    await phone.see('已销号')
+    await phone.picture('red-face-entry-cleared')
+    await phone.open('pages/public/ledger?unitId=150221')
+    await phone.find('.ledger-screen__head')
+    await phone.picture('ledger')
+    await phone.open('pages/public/branch?unitId=150221104004')
+    await phone.find('.branch-head')
+    await phone.picture('branch')
+  })
+
+  test('a second report is left alone, the clock is moved, and it appears as overdue by itself', async () => {
+    const sent = (await cloud.invoke(
+      'api',
+      {
+        action: 'report.submit',
+        input: {
+          commandId: '3f0c8f2e-55b7-4c5e-9a3c-0d8f6f1b2a01',
+          categoryId: 'utilities',
+          text: '从昨天晚上就停水了，一点都没有',
+          photos: [],
+          place: { point: { lng: 110.51071, lat: 40.562608 }, words: '供销社往东' },
+        },
+      },
+      { kind: 'wechat', openId: 'demo-neighbour-in-wechat', appId: 'wxlocal' },
+    )) as { value: { ok: true; value: { reportId: string } } }
+    expect(sent.value).toMatchObject({ ok: true })
+    await cloud.clock.move(2 * dayMs)
+    await phone.open(`pages/public/red-face-entry?entryId=${sent.value.value.reportId}:1`, visitor)
+    await phone.see('超时未受理')
+    await phone.see('超期未办结')
+    await phone.picture('red-face-overdue')
+    await phone.open('pages/staff/queue', secretary)
+    await phone.find('.queue-screen__overdue')
+    await phone.find('.queue-row', '从昨天晚上就停水了')
+    await phone.picture('queue-overdue')
+  })
+})
