@@ -23,11 +23,13 @@ const steps: readonly Step[] = [
   { name: 'unused code', script: 'test:unused' },
   { name: 'functions', script: 'build:functions' },
   { name: 'weapp build', script: 'build:weapp' },
+  { name: 'weapp build for this machine', script: 'build:weapp:local' },
   { name: 'h5 build', script: 'build:h5' },
   { name: 'h5 build for this machine', script: 'build:h5:local' },
   { name: 'bundle budgets', script: 'size' },
   { name: 'rules and functions', script: 'test:unit', results: 'unit.json' },
   { name: 'browser', script: 'test:browser', results: 'browser.json' },
+  { name: 'mini-program', script: 'test:weapp', results: 'weapp.json' },
 ]
 
 interface JestTotals {

@@ -6,6 +6,7 @@ import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
+import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
@@ -93,11 +94,10 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
   const mini = await automator.connect({ wsEndpoint })
   const thrown: string[] = []
   mini.on('exception', (error: unknown) => thrown.push(JSON.stringify(error)))
-  const pointing = await readFile(path.join(__dirname, 'point-at-cloud.js'), 'utf8')
   return {
     mini,
     become: async (person) => {
-      await mini.evaluate(run(pointing), cloud.url, cloud.accessTokenOf(person))
+      await mini.evaluate(run(pointAtCloud), cloud.url, cloud.accessTokenOf(person))
     },
     complaints: () => thrown.splice(0),
     close: async () => mini.disconnect(),

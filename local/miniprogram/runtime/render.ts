@@ -259,7 +259,6 @@ const watchAll = (name: string, functions: Record<string, unknown>): Record<stri
   )
 
 const registered = new Set<string>()
-export const isRegistered = (name: string): boolean => registered.has(name)
 
 /** Runs the script of a page or a component, and before it those of the components that it uses. */
 export const registerComponent = (name: string): void => {

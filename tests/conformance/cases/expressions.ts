@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noThenProperty: it is what MongoDB calls the branch of a condition
 import type { Bench, Case } from '../case'
 
 const weixin =
