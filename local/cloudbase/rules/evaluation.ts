@@ -45,10 +45,12 @@ const plainly = (value: unknown): unknown => (value instanceof Date ? value.getT
 const isScalar = (value: unknown): boolean =>
   isNothing(value) || ['string', 'number', 'boolean'].includes(typeof plainly(value))
 
+/** As in a query, an instant and its milliseconds are two values. */
 const isEqual = (left: unknown, right: unknown): boolean =>
   isScalar(left) &&
   isScalar(right) &&
-  ((isNothing(left) && isNothing(right)) || plainly(left) === plainly(right))
+  ((isNothing(left) && isNothing(right)) ||
+    (left instanceof Date === right instanceof Date && plainly(left) === plainly(right)))
 
 const isOrdered = (operator: Comparison, left: unknown, right: unknown): boolean => {
   const [a, b] = [plainly(left), plainly(right)]
@@ -340,9 +342,7 @@ const isImplied = (fact: Fact, operator: Comparison | 'lacks', others: readonly 
     return operator !== 'lacks' && fact.values.every((value) => isRelated(operator, [value], others))
   }
   if (fact.kind === 'none of') {
-    // An instant and its milliseconds are two values for a query: the one excluded says nothing of the other.
-    const isExcluded = (other: unknown) =>
-      fact.values.some((value) => isEqual(value, other) && value instanceof Date === other instanceof Date)
+    const isExcluded = (other: unknown) => fact.values.some((value) => isEqual(value, other))
     if (operator === 'lacks' || operator === '!=') return others.some(isExcluded)
     return (
       operator === 'not in' &&

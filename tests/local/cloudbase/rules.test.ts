@@ -362,7 +362,7 @@ describe('the protocol', () => {
     const alice = await client('alice')
     const board = () => alice.database().collection('board').aggregate().match({})
     const looked = (from: string) =>
-      board().lookup({ from, localField: 'a', foreignField: 'a', as: 'others' }).end()
+      board().lookup({ from, localField: 'a', foreignField: '_id', as: 'others' }).end()
     expect((await looked('secrets')).data).toMatchObject({ code: 'DATABASE_PERMISSION_DENIED' })
     expect((await looked('diaries')).data).toMatchObject({ code: 'DATABASE_PERMISSION_DENIED' })
     expect((await looked('goods')).data).toHaveLength((await stored('board')).length)
