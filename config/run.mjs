@@ -92,12 +92,9 @@ installDependencies()
 
 if (mode === 'start') {
   buildIfStale('functions', 'build:functions', ['cloudfunctions', 'config'])
-  buildIfStale('h5-local', 'build:h5:local', [
-    'client',
-    'cloudfunctions/contract',
-    'cloudfunctions/domain',
-    'config',
-  ])
+  const clientSources = ['client', 'cloudfunctions/contract', 'cloudfunctions/domain', 'config']
+  buildIfStale('h5-local', 'build:h5:local', clientSources)
+  buildIfStale('weapp-local', 'build:weapp:local', clientSources)
 }
 if (mode === 'start' || mode === 'dev') {
   const server = spawn(process.execPath, ['--import', 'tsx', at(`local/${mode}.ts`), ...flags], {

@@ -2,26 +2,32 @@ import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { watchFunctions } from '../config/bundle-functions'
 import { openProduct } from './product'
+import { openWeapp } from './weapp'
 
 /** `npm run dev`: rebuilds functions and client on change; functions take effect with the next call. */
 const develop = async (): Promise<void> => {
   const root = path.join(__dirname, '..')
   let reload: () => void = () => {}
   const stopWatching = await watchFunctions(() => reload())
-  const client = spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', 'dev:h5'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  const clients = ['dev:h5', 'dev:weapp'].map((script) =>
+    spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', script], {
+      cwd: root,
+      stdio: 'inherit',
+    }),
+  )
+  const port = Number(process.env.PORT ?? 5180)
   const product = await openProduct({
-    port: Number(process.env.PORT ?? 5180),
+    port,
     folder: process.env.DATA_DIR ?? path.join(root, '.data'),
   })
   reload = () => void product.reloadFunctions()
+  const weapp = await openWeapp(product, port === 0 ? 0 : port + 1)
+  console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
   console.info(`ready ${product.url}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      client.kill()
-      void Promise.all([stopWatching(), product.close()]).then(() => process.exit(0))
+      for (const client of clients) client.kill()
+      void Promise.all([stopWatching(), weapp.close(), product.close()]).then(() => process.exit(0))
     })
   }
 }

@@ -24,6 +24,11 @@ export interface HostOptions {
   readonly cloud?: CloudPort
   /** What `wx.chooseLocation` lets one choose from. */
   readonly places?: readonly { name: string; address: string; latitude: number; longitude: number }[]
+  /** Who may hold the phone: the frame around it lets one choose. */
+  readonly people?: {
+    readonly list: readonly { readonly id: string; readonly name: string; readonly hint?: string }[]
+    readonly choose: (id: string) => void
+  }
   /** Compiles and loads anew when a file changes. */
   readonly isWatching?: boolean
   /** Milliseconds after which a request that nobody answers is given up; 30 seconds without it. */
@@ -56,6 +61,9 @@ const types: Readonly<Record<string, string>> = {
   '.webp': 'image/webp',
   '.svg': 'image/svg+xml',
 }
+
+/** `/` is the phone alone, `/frame` the phone with what is around it. */
+const pages: Readonly<Record<string, string>> = { '': 'phone.html', frame: 'frame.html' }
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const parts: Buffer[] = []
@@ -149,6 +157,17 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     throw new Error(`wx.cloud.${action} is not provided by this host`)
   }
 
+  const answerHost = async (what: string, request: IncomingMessage, response: ServerResponse) => {
+    if (what === 'places') sendJson(response, 200, options.places ?? [])
+    else if (what === 'people') sendJson(response, 200, options.people?.list ?? [])
+    else if (what === 'problems') sendJson(response, 200, problems.map(sayProblem).slice(-20))
+    else if (what === 'person' && request.method === 'POST') {
+      const { id } = JSON.parse((await readBody(request)).toString('utf8')) as { id: string }
+      options.people?.choose(String(id))
+      sendJson(response, 200, {})
+    } else response.writeHead(404).end()
+  }
+
   const sendFile = (root: string, name: string, response: ServerResponse): void => {
     const file = path.join(root, name)
     if (path.relative(root, file).startsWith('..') || !existsSync(file)) {
@@ -168,7 +187,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
       response.writeHead(200, { 'content-type': types['.js'] as string }).end(runtime)
     } else if (first === 'code') answerCode(rest.join('/'), response)
     else if (first === 'files') sendFile(options.folder, rest.join('/'), response)
-    else if (first === 'host') sendJson(response, 200, options.places ?? [])
+    else if (first === 'host') await answerHost(rest.join('/'), request, response)
     else if (first === 'cloud' && request.method === 'POST') {
       try {
         sendJson(response, 200, await answerCloud(rest.join('/'), searchParams, request))
@@ -176,7 +195,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
         const { code, message } = error as { code?: unknown; message?: unknown }
         sendJson(response, 400, { error: { code, message: String(message ?? error) } })
       }
-    } else sendFile(path.join(__dirname, 'page'), first === '' ? 'phone.html' : pathname.slice(1), response)
+    } else sendFile(path.join(__dirname, 'page'), pages[first] ?? pathname.slice(1), response)
   }
 
   const server = createServer((request, response) => {

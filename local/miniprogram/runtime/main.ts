@@ -1,7 +1,8 @@
 import type { Compiled } from '../compile'
 import { openAutomator } from './automator'
 import { provideBars } from './bars'
-import { listenToFingers } from './gestures'
+import { changeDevice } from './device'
+import { listenToFingers, pullDown } from './gestures'
 import { provideGlobals } from './loader'
 import { openMiniProgram } from './mini-program'
 import { provideOpenTypes } from './open-types'
@@ -83,6 +84,11 @@ const start = async (): Promise<void> => {
   const pages = document.querySelector<HTMLElement>('.wx-pages')
   if (!pages) throw new Error('the phone has no place for pages')
   listenToFingers(pages)
+  const heard = (name: string, work: (detail: never) => void) =>
+    document.addEventListener(name, (event) => work((event as CustomEvent).detail as never))
+  heard('wx-device', changeDevice)
+  heard('wx-pull-down', pullDown)
+  heard('wx-show-app', ({ isShown }: { isShown: boolean }) => routing.showApp(isShown))
   await routing.launch()
   const page = routing.currentPage()
   emit('Host.launched', {
