@@ -39,7 +39,9 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
       const text = await readFile(path.join(mini.folder, file), 'utf8')
       const name = file.replace(/\.\w+$/, '')
       if (file.endsWith('.wxs')) {
+        // `src` names it without its suffix, `require` with it.
         group.addScript(name, text)
+        group.addScript(file, text)
         continue
       }
       for (const issue of group.addTmpl(name, text) as readonly TemplateIssue[])

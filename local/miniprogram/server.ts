@@ -125,6 +125,8 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   let page: WebSocket | undefined
   let isLaunched = false
   let entered = ''
+  /** Why no page will answer, until another one is opened. */
+  let failure = ''
   let capture: (() => Promise<Buffer>) | undefined
   const drivers = new Set<WebSocket>()
   const pending = new Map<string, (reply: object) => void>()
@@ -212,8 +214,12 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     if (message.id !== undefined) {
       pending.get(message.id)?.({ result: message.result, error: message.error })
       pending.delete(message.id)
-    } else if (message.method === 'Host.problem') problems.push(message.params as unknown as Problem)
-    else if (message.method === 'Host.entering')
+    } else if (message.method === 'Host.problem') {
+      const problem = message.params as unknown as Problem
+      problems.push(problem)
+      // Nobody needs to wait for what will not come.
+      if (problem.code === 'LAUNCH_FAILED') giveUp(sayProblem(problem))
+    } else if (message.method === 'Host.entering')
       entered = `${message.params?.page}: ${message.params?.handler}`
     else if (message.method === 'Host.launched') {
       isLaunched = true
@@ -222,23 +228,33 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     } else tellDrivers(message)
   }
 
+  const giveUp = (reason: string): void => {
+    failure = reason
+    launches.clear()
+    for (const reply of pending.values()) reply({ error: { message: reason } })
+    pending.clear()
+  }
+
   const openPage = (socket: WebSocket): void => {
     page?.close()
     page = socket
     isLaunched = false
+    failure = ''
     socket.on('message', (text) => hear(JSON.parse(String(text))))
     socket.on('close', () => {
       if (page !== socket) return
       page = undefined
-      for (const reply of pending.values())
-        reply({ error: { message: `the page was closed (last in ${entered})` } })
-      pending.clear()
+      giveUp(`the page was closed (last in ${entered})`)
     })
   }
 
   /** Asks the page and answers in any case: after a while with what the page was last busy with. */
   const ask = (method: string, params: object): Promise<object> =>
     new Promise((resolve) => {
+      if (failure !== '') {
+        resolve({ error: { message: failure } })
+        return
+      }
       const id = randomUUID()
       const timer = setTimeout(() => {
         pending.delete(id)

@@ -300,6 +300,12 @@ export const registerComponent = (name: string): void => {
 export const behaviorConstructor = (): never =>
   codeSpace().componentEnv('app', ({ Behavior }) => Behavior as never)
 
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/06datatype.html */
+const wxsGlobals = {
+  getRegExp: (pattern: string, flags?: string) => new RegExp(pattern, flags),
+  getDate: (...given: []) => new Date(...given),
+}
+
 /** Makes everything ready to show pages. */
 export const openRenderer = (): void => {
   const { pages, components, templates, prefixes } = miniProgram()
@@ -320,7 +326,9 @@ export const openRenderer = (): void => {
       },
     }) as never,
   )
-  const groupList = new Function(`return ${templates}`)() as Record<string, never>
+  const groupList = new Function(...Object.keys(wxsGlobals), `return ${templates}`)(
+    ...Object.values(wxsGlobals),
+  ) as Record<string, never>
   for (const [name, config] of [...Object.entries(components), ...Object.entries(pages)]) {
     space.addComponentStaticConfig(name, config as never)
     space.addStyleSheet(name, undefined, prefixes[name])

@@ -106,12 +106,7 @@ const texts: readonly (readonly [rule: string, source: string, template: string,
     '<template is="{{view}}" data="{{word: name}}" />',
     '2:红脸',
   ],
-  [
-    'a template sees only the data it is given',
-    `${wxml}/template.html`,
-    '<template is="second" data="{{}}" />',
-    '2:',
-  ],
+  ['a template sees only the data it is given', `${wxml}/template.html`, '<template is="second" />', '2:'],
   [
     'data of a template is put together with ...',
     `${wxml}/data.html`,
@@ -211,6 +206,12 @@ describe(`attributes (${wxml}/data.html)`, () => {
   })
 })
 
+test(`what WeChat's compiler warns of is told with its place (${wxml}/)`, () => {
+  expect(running.problems()).toMatchObject([
+    { kind: 'warning', code: 'WXML', file: 'pages/a.wxml', reason: expect.stringMatching(/uppercase.*line/) },
+  ])
+})
+
 describe(`wx:key (${wxml}/list.html)`, () => {
   test('moves what belongs to a row with the row', async () => {
     const page = await running.page()
@@ -219,11 +220,17 @@ describe(`wx:key (${wxml}/list.html)`, () => {
     await (first as never as { input: (text: string) => Promise<void> }).input('typed')
     await page.callMethod('turn')
     const after = await page.$$('.keyed')
-    expect(after.map((one: { id: string }) => one.id)).toEqual(before.map((one: { id: string }) => one.id).reverse())
+    expect(after.map((one: { id: string }) => one.id)).toEqual(
+      before.map((one: { id: string }) => one.id).reverse(),
+    )
   })
 
   test('removes and adds rows by their key', async () => {
     const rows = await (await running.page()).$$('.many')
-    expect(await Promise.all(rows.map((row: { text: () => Promise<string> }) => row.text()))).toEqual(['z', 'w', 'x'])
+    expect(await Promise.all(rows.map((row: { text: () => Promise<string> }) => row.text()))).toEqual([
+      'z',
+      'w',
+      'x',
+    ])
   })
 })
