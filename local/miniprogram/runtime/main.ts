@@ -8,9 +8,13 @@ import { openMiniProgram } from './mini-program'
 import { provideOpenTypes } from './open-types'
 import { domOf, openRenderer } from './render'
 import * as routing from './routing'
-import { emit, explainProblems, openLink, report } from './server-link'
+import { emit, explainProblems, hearErrors, openLink, report } from './server-link'
 import { askDialog } from './sheets'
 import { lastMissing, wx } from './wx'
+import { appEvents } from './wx/system'
+
+/** Of a program's scripts: `App.onError` hears of them. */
+const scriptErrors = new Set(['UNCAUGHT', 'HANDLER_FAILED', 'PAGE_FAILED', 'CALLBACK_FAILED'])
 
 const start = async (): Promise<void> => {
   explainProblems((reason) =>
@@ -18,6 +22,10 @@ const start = async (): Promise<void> => {
       ? `${reason} (wx.${lastMissing()} is not provided by this host)`
       : reason,
   )
+  hearErrors(({ code, reason }) => {
+    if (scriptErrors.has(code)) routing.callApp('onError', reason)
+  })
+  routing.provideAppListeners((name, given) => appEvents[name]?.(given))
   await openLink()
   openAutomator()
   const answer = await fetch('/code/main')
@@ -106,10 +114,7 @@ const failed = (code: string, error: unknown): void => {
   report({ kind: 'error', code, reason, ...(page ? { page } : {}) })
 }
 
-window.addEventListener('error', ({ error, message }) => {
-  failed('UNCAUGHT', error ?? message)
-  routing.callApp('onError', String((error as Error | undefined)?.stack ?? message))
-})
+window.addEventListener('error', ({ error, message }) => failed('UNCAUGHT', error ?? message))
 window.addEventListener('unhandledrejection', ({ reason, promise }) => {
   failed('UNHANDLED_REJECTION', reason)
   routing.callApp('onUnhandledRejection', { reason, promise })

@@ -213,9 +213,9 @@ const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
   return next
 }
 
-export const navigateTo: Move = (url) =>
-  inTurn(async () => {
-    const { route, query } = known('navigateTo', url)
+export const navigateTo: Move = async (url) => {
+  const { route, query } = known('navigateTo', url)
+  return inTurn(async () => {
     if (isTab(route)) throw new Error('navigateTo:fail can not navigateTo a tabbar page')
     if (stack.length >= deepest) {
       const reason = `page depth ${deepest} is reached: navigateTo ${route} would be refused`
@@ -231,10 +231,11 @@ export const navigateTo: Move = (url) =>
     begin(page)
     return channel
   })
+}
 
-export const redirectTo: Move = (url) =>
-  inTurn(async () => {
-    const { route, query } = known('redirectTo', url)
+export const redirectTo: Move = async (url) => {
+  const { route, query } = known('redirectTo', url)
+  return inTurn(async () => {
     if (isTab(route)) throw new Error('redirectTo:fail can not redirectTo a tabbar page')
     const page = await open(route, query)
     const from = currentPage()
@@ -243,10 +244,11 @@ export const redirectTo: Move = (url) =>
     begin(page)
     return undefined
   })
+}
 
-export const reLaunch: Move = (url) =>
-  inTurn(async () => {
-    const { route, query } = known('reLaunch', url)
+export const reLaunch: Move = async (url) => {
+  const { route, query } = known('reLaunch', url)
+  return inTurn(async () => {
     const page = await open(route, query)
     for (const other of new Set([...stack].reverse().concat([...tabs.values()]))) unload(other)
     stack = [page]
@@ -254,10 +256,11 @@ export const reLaunch: Move = (url) =>
     begin(page)
     return undefined
   })
+}
 
-export const switchTab: Move = (url) =>
-  inTurn(async () => {
-    const { route, query } = known('switchTab', url)
+export const switchTab: Move = async (url) => {
+  const { route, query } = known('switchTab', url)
+  return inTurn(async () => {
     if (!isTab(route)) throw new Error('switchTab:fail can not switch to no-tabBar page')
     if (Object.keys(query).length > 0) throw new Error('switchTab:fail url query is not allowed')
     const from = currentPage()
@@ -275,6 +278,7 @@ export const switchTab: Move = (url) =>
     else begin(page)
     return undefined
   })
+}
 
 export const navigateBack = (delta: number): Promise<void> =>
   inTurn(async () => {
@@ -291,22 +295,28 @@ interface AppDefinition extends Record<string, unknown> {
 }
 
 let app: AppDefinition | undefined
+let tellListeners: (name: string, given: unknown) => void = () => {}
+
+/** Those who listen to the app by `wx.onX` hear what the app itself is told. */
+export const provideAppListeners = (given: typeof tellListeners): void => {
+  tellListeners = given
+}
 
 export const theApp = (): AppDefinition | undefined => app
 
-const callApp = (name: string, ...given: unknown[]): void => {
+export const callApp = (name: string, given: unknown): void => {
   const work = app?.[name]
-  if (typeof work !== 'function') return
-  entering('app', name)
-  try {
-    work.apply(app, given)
-  } catch (error) {
-    const reason = `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
-    report({ kind: 'error', code: 'APP_FAILED', reason, file: 'app.js' })
+  if (typeof work === 'function') {
+    entering('app', name)
+    try {
+      work.call(app, given)
+    } catch (error) {
+      const reason = `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
+      report({ kind: 'error', code: 'APP_FAILED', reason, file: 'app.js' })
+    }
   }
+  tellListeners(name, given)
 }
-
-export { callApp }
 
 export const launchOptions = (): {
   path: string
@@ -332,8 +342,10 @@ export const launch = async (): Promise<void> => {
   await inTurn(async () => {
     let { path, query } = options
     if (!(path in miniProgram().pages)) {
+      const before = last
       callApp('onPageNotFound', { path, query, isEntryPage: true })
-      if (stack.length > 0) return
+      await new Promise((resolve) => setTimeout(resolve))
+      if (last !== before) return
       path = miniProgram().app.pages[0] ?? ''
       query = {}
     }
@@ -342,6 +354,8 @@ export const launch = async (): Promise<void> => {
     if (isTab(path)) tabs.set(path, page)
     begin(page)
   })
+  // The app may have sent the user elsewhere.
+  await last
 }
 
 /** The app goes to the back or comes to the front. */

@@ -56,6 +56,12 @@ export const explainProblems = (given: typeof explain): void => {
   explain = given
 }
 
+let hearError: (problem: Problem) => void = () => {}
+/** Who else hears of what threw. */
+export const hearErrors = (given: typeof hearError): void => {
+  hearError = given
+}
+
 /** Writes down what is wrong. WeChat's console shows the same. */
 export const report = (given: Problem): void => {
   const problem = { ...given, reason: explain(given.reason) }
@@ -65,6 +71,7 @@ export const report = (given: Problem): void => {
     emit('App.exceptionThrown', { exception: { message: sayProblem(problem), stack: '' } })
     console.error(sayProblem(problem))
   }
+  if (problem.kind === 'error') hearError(problem)
 }
 
 /** So that the server knows where a handler that never ends has been entered. */

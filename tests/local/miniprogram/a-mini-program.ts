@@ -23,6 +23,10 @@ export interface Running {
   readonly element: (selector: string) => Promise<Element>
   /** What `log` in the program was called with since the last time, in order. */
   readonly logged: () => Promise<readonly unknown[]>
+  /** Waits until at least `count` calls of `log` are there, and answers them. */
+  readonly hears: (count: number) => Promise<readonly unknown[]>
+  /** Asks the page for what only this host can do: `Host.showApp`, `Host.setDevice`. */
+  readonly ask: (method: string, params: object) => Promise<unknown>
   /** What was found wrong since the last time. A test that expects nothing wrong need not ask. */
   readonly problems: () => readonly Problem[]
   readonly close: () => Promise<void>
@@ -33,6 +37,18 @@ const write = async (folder: string, files: Files): Promise<void> => {
     const file = path.join(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
     await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content))
+  }
+}
+
+/** Tries again until nothing is thrown; after five seconds with what was thrown last. */
+export const eventually = async <T>(work: () => Promise<T> | T): Promise<T> => {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === 100) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }
 
@@ -99,6 +115,11 @@ export const aMiniProgram = async (
     if (!found) throw new Error('no page is open')
     return found
   }
+  // A text, so that no compiler touches what runs where `wx` is.
+  const logged = async (): Promise<readonly unknown[]> =>
+    (await mini.evaluate(
+      'function () { const said = wx.logged || []; wx.logged = []; return said }' as never,
+    )) as readonly unknown[]
   const running: Running = {
     mini,
     host,
@@ -109,11 +130,20 @@ export const aMiniProgram = async (
       if (!found) throw new Error(`no element ${selector}`)
       return found
     },
-    // A text, so that no compiler touches what runs where `wx` is.
-    logged: async () =>
-      (await mini.evaluate(
-        'function () { const said = wx.logged || []; wx.logged = []; return said }' as never,
-      )) as readonly unknown[],
+    logged,
+    hears: async (count) => {
+      const said: unknown[] = []
+      await eventually(async () => {
+        said.push(...(await logged()))
+        if (said.length < count) throw new Error(`only ${said.length} of ${count}: ${JSON.stringify(said)}`)
+      })
+      return said
+    },
+    ask: (method, params) =>
+      (mini as unknown as { send: (method: string, params: object) => Promise<unknown> }).send(
+        method,
+        params,
+      ),
     problems: () => host.takeProblems(),
     close: async () => {
       open.delete(running)

@@ -55,11 +55,20 @@ const theme = listeners('ThemeChange')
 const keyboard = listeners('KeyboardHeightChange')
 const memory = listeners('MemoryWarning')
 const capture = listeners('UserCaptureScreen')
-export const errors = listeners('Error')
-export const rejections = listeners('UnhandledRejection')
-export const appShown = listeners('AppShow')
-export const appHidden = listeners('AppHide')
-export const pageNotFound = listeners('PageNotFound')
+const errors = listeners('Error')
+const rejections = listeners('UnhandledRejection')
+const appShown = listeners('AppShow')
+const appHidden = listeners('AppHide')
+const pageNotFound = listeners('PageNotFound')
+
+/** What is told to the app, and to those who listen by `wx`. */
+export const appEvents: Readonly<Record<string, (given: unknown) => void>> = {
+  onError: errors.tell,
+  onUnhandledRejection: rejections.tell,
+  onShow: appShown.tell,
+  onHide: appHidden.tell,
+  onPageNotFound: pageNotFound.tell,
+}
 
 let wasOnline = true
 onDeviceChange(({ isOnline, networkType }) => {
