@@ -46,7 +46,8 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
       }
       for (const issue of group.addTmpl(name, text) as readonly TemplateIssue[])
         problems.push({
-          kind: issue.level >= 3 ? 'refused' : 'warning',
+          // WeChat's own compiler takes no element that is not closed; this one goes on.
+          kind: issue.level >= 3 || /end tag/.test(issue.message) ? 'refused' : 'warning',
           code: 'WXML',
           reason: `${issue.message} (line ${issue.startLine}, column ${issue.startColumn})`,
           file,

@@ -231,6 +231,12 @@ const takeOptions = (name: string, definition: Definition): void => {
       addGlobalClass: addGlobalClass as never,
     } as never)
   if (definition.behaviors !== undefined && !Array.isArray(definition.behaviors)) delete definition.behaviors
+  // WeChat's own behaviors are names: `export` works without one, a form field has two properties more.
+  const behaviors = (definition.behaviors ?? []) as readonly unknown[]
+  if (behaviors.includes('wx://form-field'))
+    definition.properties = { name: String, value: null, ...(definition.properties as object | undefined) }
+  if (behaviors.some((one) => typeof one === 'string'))
+    definition.behaviors = behaviors.filter((one) => typeof one !== 'string')
   if (definition.externalClasses !== undefined && !Array.isArray(definition.externalClasses))
     delete definition.externalClasses
 }

@@ -118,6 +118,8 @@ export const askColumns = (
 ): {
   readonly answer: Promise<readonly number[] | undefined>
   readonly change: (columns: readonly Column[]) => void
+  /** Where the wheels stand. */
+  readonly chosen: () => readonly number[]
 } => {
   const box = element('wx-picker')
   const wheels = element('wx-picker-wheels')
@@ -152,7 +154,7 @@ export const askColumns = (
     box.append(buttons, wheels)
     const close = cover('wx-cover-bottom', box)
   })
-  return { answer, change: show }
+  return { answer, change: show, chosen: () => chosen }
 }
 
 /** Lets somebody at this machine take a file; an empty list when none is taken. */

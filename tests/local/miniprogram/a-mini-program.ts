@@ -8,8 +8,45 @@ import { launchChromium, openHeadless } from '../../../local/miniprogram/headles
 import { type Host, type HostOptions, startHost } from '../../../local/miniprogram/server'
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
-export type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
-export type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
+
+/** An element as the automator has it, of whatever kind. */
+export interface Element {
+  readonly id: string
+  readonly tagName: string
+  readonly $: (selector: string) => Promise<Element>
+  readonly $$: (selector: string) => Promise<Element[]>
+  readonly text: () => Promise<string>
+  readonly attribute: (name: string) => Promise<string>
+  readonly property: (name: string) => Promise<unknown>
+  readonly style: (name: string) => Promise<string>
+  readonly size: () => Promise<{ width: number; height: number }>
+  readonly offset: () => Promise<{ left: number; top: number }>
+  readonly value: () => Promise<unknown>
+  readonly wxml: () => Promise<string>
+  readonly tap: () => Promise<void>
+  readonly longpress: () => Promise<void>
+  readonly touchend: () => Promise<void>
+  readonly trigger: (name: string, detail?: object) => Promise<void>
+  readonly input: (text: string) => Promise<void>
+  readonly slideTo: (value: number) => Promise<void>
+  readonly swipeTo: (index: number) => Promise<void>
+  readonly scrollTo: (x: number, y: number) => Promise<void>
+  readonly callMethod: (name: string, ...args: unknown[]) => Promise<unknown>
+  readonly data: (path?: string) => Promise<unknown>
+}
+
+export interface Page {
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly $: (selector: string) => Promise<Element>
+  readonly $$: (selector: string) => Promise<Element[]>
+  readonly waitFor: (what: number | string | (() => Promise<boolean>)) => Promise<void>
+  readonly data: (path?: string) => Promise<unknown>
+  readonly setData: (values: object) => Promise<void>
+  readonly callMethod: (name: string, ...args: unknown[]) => Promise<unknown>
+  readonly scrollTop: () => Promise<number>
+  readonly size: () => Promise<{ width: number; height: number }>
+}
 
 /** Files by path. A value that is no text is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>
@@ -113,7 +150,7 @@ export const aMiniProgram = async (
   const page = async (): Promise<Page> => {
     const found = await mini.currentPage()
     if (!found) throw new Error('no page is open')
-    return found
+    return found as unknown as Page
   }
   // A text, so that no compiler touches what runs where `wx` is.
   const logged = async (): Promise<readonly unknown[]> =>

@@ -217,20 +217,14 @@ describe(`wx:key (${wxml}/list.html)`, () => {
     const page = await running.page()
     const before = await page.$$('.keyed')
     const [first] = await page.$$('.field')
-    await (first as never as { input: (text: string) => Promise<void> }).input('typed')
+    await first?.input('typed')
     await page.callMethod('turn')
     const after = await page.$$('.keyed')
-    expect(after.map((one: { id: string }) => one.id)).toEqual(
-      before.map((one: { id: string }) => one.id).reverse(),
-    )
+    expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id).reverse())
   })
 
   test('removes and adds rows by their key', async () => {
     const rows = await (await running.page()).$$('.many')
-    expect(await Promise.all(rows.map((row: { text: () => Promise<string> }) => row.text()))).toEqual([
-      'z',
-      'w',
-      'x',
-    ])
+    expect(await Promise.all(rows.map((row) => row.text()))).toEqual(['z', 'w', 'x'])
   })
 })

@@ -13,14 +13,6 @@ import {
   textProperty,
 } from './built-in'
 
-/** Behaviors that WeChat offers to components which act like built-in ones. */
-export const formBehaviors = [
-  'wx://form-field',
-  'wx://form-field-group',
-  'wx://form-field-button',
-  'wx://component-export',
-] as const
-
 const fields = ['input', 'textarea', 'picker', 'switch', 'slider', 'checkbox-group', 'radio-group'] as const
 
 const valueIn = (field: Self): unknown => {
@@ -437,13 +429,14 @@ const listsOf = (self: Self): readonly (readonly unknown[])[] =>
     ? self.data.range
     : [self.data.range]) as readonly (readonly unknown[])[]
 
-const columnsOf = (self: Self): readonly Column[] => {
+const columnsOf = (self: Self, chosen?: readonly number[]): readonly Column[] => {
   if (self.data.mode === 'date') return dateColumns(self)
   if (self.data.mode === 'time') {
     const [hour, minute] = String(self.data.value || '00:00').split(':')
     return [columnOf(range(0, 23).map(twoDigits), hour), columnOf(range(0, 59).map(twoDigits), minute)]
   }
-  const value = self.data.mode === 'multiSelector' ? (self.data.value as number[]) : [self.data.value]
+  const value =
+    chosen ?? (self.data.mode === 'multiSelector' ? (self.data.value as number[]) : [self.data.value])
   return listsOf(self).map((list, at) => ({
     choices: list.map((choice) => nameOf(choice, self.data.rangeKey)),
     index: Math.min(Math.max(0, Number(value[at] ?? 0)), Math.max(0, list.length - 1)),
@@ -454,13 +447,20 @@ const openPicker = async (self: Self): Promise<void> => {
   const mode = String(self.data.mode)
   if (mode === 'region') throw new Error('<picker mode="region"> is not provided by this host')
   let columns = columnsOf(self)
-  const { answer, change } = askColumns(columns, (column, value) => {
-    if (mode !== 'multiSelector') return
-    tell(self, 'columnchange', { column, value })
-    columns = columnsOf(self)
-    change(columns)
+  const {
+    answer,
+    change,
+    chosen: standing,
+  } = askColumns(columns, (column, value) => {
+    if (mode === 'multiSelector') tell(self, 'columnchange', { column, value })
   })
-  self.kept = { change: () => change(columnsOf(self)) }
+  // What the page changes while it is open is seen at once.
+  self.kept = {
+    change: (isValue: boolean) => {
+      columns = columnsOf(self, isValue ? undefined : standing())
+      change(columns)
+    },
+  }
   const chosen = await answer
   self.kept = {}
   if (!chosen) {
@@ -491,7 +491,10 @@ const picker: BuiltIn = {
   },
   observers: {
     range() {
-      ;(this.kept?.change as (() => void) | undefined)?.()
+      ;(this.kept?.change as ((isValue: boolean) => void) | undefined)?.(false)
+    },
+    value() {
+      ;(this.kept?.change as ((isValue: boolean) => void) | undefined)?.(true)
     },
   },
   lifetimes: {

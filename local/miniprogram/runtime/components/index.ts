@@ -1,7 +1,7 @@
 import type { ComponentSpace } from 'glass-easel'
 import { builtInElements, refusedElements } from '../../elements'
 import type { BuiltIn } from './built-in'
-import { formBehaviors, formComponents } from './form'
+import { formComponents } from './form'
 import { mediaComponents } from './media'
 import { scrollComponents } from './scroll'
 
@@ -16,7 +16,6 @@ const components: Readonly<Record<string, BuiltIn>> = {
 
 /** Defines WeChat's own components in a space, each as `<wx-…>` in the browser. */
 export const defineBuiltIns = (space: ComponentSpace): void => {
-  for (const behavior of formBehaviors) space.defineBehavior({ is: behavior })
   for (const name of builtInElements) {
     const built = components[name]
     if (plain.has(name) || !built) {
