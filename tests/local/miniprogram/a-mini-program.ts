@@ -9,6 +9,9 @@ import { type Host, type HostOptions, startHost } from '../../../local/miniprogr
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 
+// A browser on a machine that is busy with other tests takes its time.
+jest.setTimeout(30_000)
+
 /** An element as the automator has it, of whatever kind. */
 export interface Element {
   readonly id: string

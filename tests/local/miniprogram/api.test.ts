@@ -108,10 +108,15 @@ describe('dialogs (api/ui/interaction)', () => {
     expect(await running.logged()).toEqual([1, 'showActionSheet:fail cancel'])
   })
 
-  test('showToast shows its words and goes', async () => {
-    const running = await inPage(`say() { wx.showToast({ title: '好了', icon: 'none', duration: 300 }) }`)
-    await call(running, 'say')
+  test('showToast shows its words until its time is over or it is hidden', async () => {
+    const running = await inPage(
+      `say(duration) { wx.showToast({ title: '好了', icon: 'none', duration }) }, hush() { wx.hideToast() }`,
+    )
+    await call(running, 'say', 60_000)
     expect(await running.browserPage.textContent('.wx-toast')).toBe('好了')
+    await call(running, 'hush')
+    expect(await running.browserPage.isVisible('.wx-toast')).toBe(false)
+    await call(running, 'say', 50)
     await running.browserPage.waitForSelector('.wx-toast', { state: 'detached' })
   })
 })
