@@ -17,7 +17,7 @@ export type Node = glassEasel.Element & { readonly is: string }
 
 const mostSetDataBytes = 1024 * 1024
 /** What went through setData, for measuring. */
-export const setDataCount = { calls: 0, bytes: 0 }
+export const setDataCount = { calls: 0, bytes: 0, largest: 0 }
 
 export const elementOf = (caller: unknown): Node => ((caller as { _$?: Node })._$ ?? caller) as Node
 
@@ -70,6 +70,7 @@ const carried = (values: unknown, caller: unknown): Record<string, unknown> => {
   const bytes = new TextEncoder().encode(text).length
   setDataCount.calls += 1
   setDataCount.bytes += bytes
+  setDataCount.largest = Math.max(setDataCount.largest, bytes)
   if (bytes > mostSetDataBytes)
     throw refuse('SET_DATA_TOO_LARGE', `one setData carries ${bytes} bytes, more than ${mostSetDataBytes}`)
   return JSON.parse(text)
@@ -168,7 +169,8 @@ class Backend extends glassEasel.CurrentWindowBackendContext {
       glassEasel.CurrentWindowBackendContext['createIntersectionObserver']
     >
   ) {
-    const root = relative ?? (target as unknown as HTMLElement).closest('.wx-page-frame')
+    // What scrolls is WeChat's window: anything around it would cut off what lies in the margins.
+    const root = relative ?? (target as unknown as HTMLElement).closest('.wx-page-scroller')
     return super.createIntersectionObserver(target, root as never, margin, thresholds, (status) => {
       const frame = (target as unknown as HTMLElement).closest('.wx-page-frame')?.getBoundingClientRect()
       const moved = (given: unknown) => {

@@ -143,6 +143,33 @@ describe('measuring (api/wxml)', () => {
     await page.waitFor(200)
     expect((await running.logged()).at(-1)).toBe(true)
   })
+
+  test('a margin of the window counts as seen; sides that are not named have none', async () => {
+    const running = await inPage(
+      `onReady() {
+        for (const bottom of [0, 2000])
+          wx.createIntersectionObserver(this).relativeToViewport({ bottom }).observe('#row30', () => log(bottom))
+      }`,
+      long(40),
+    )
+    expect(await running.hears(1)).toEqual([2000])
+  })
+
+  test('the first look is told when it differs from the ratio one began with', async () => {
+    const running = await inPage(
+      `onReady() {
+        for (const initialRatio of [0, 1])
+          this.createIntersectionObserver({ initialRatio }).relativeToViewport().observe('.one', () => log('seen', initialRatio))
+        for (const initialRatio of [0, 1])
+          this.createIntersectionObserver({ initialRatio }).relativeToViewport().observe('#row30', () => log('unseen', initialRatio))
+      }`,
+      `<view class="one" style="height: 50px" />${long(40)}`,
+    )
+    expect(await running.hears(2)).toEqual([
+      ['seen', 0],
+      ['unseen', 1],
+    ])
+  })
 })
 
 describe('scrolling (reference/api/Page.html)', () => {

@@ -1,5 +1,6 @@
 import { hideTabBar, setBadge } from '../bars'
 import { pullDown } from '../gestures'
+import { observeIntersections } from '../intersection'
 import { elementOf } from '../render'
 import { currentPage, navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../routing'
 import { askChoice, askDialog, hideToast, showToast } from '../sheets'
@@ -110,9 +111,7 @@ export const interfaceApis: Record<string, unknown> = {
   }),
   createSelectorQuery: () => page().caller.createSelectorQuery(),
   createIntersectionObserver: (component: unknown, options: object) =>
-    (
-      (component ?? page().caller) as { createIntersectionObserver: (options: object) => unknown }
-    ).createIntersectionObserver(options),
+    observeIntersections(component ?? page().caller, options),
   createMediaQueryObserver: (component: unknown) =>
     ((component ?? page().caller) as { createMediaQueryObserver: () => unknown }).createMediaQueryObserver(),
   createMapContext: () => ({
