@@ -94,7 +94,7 @@ if (mode === 'start') {
   buildIfStale('functions', 'build:functions', ['cloudfunctions', 'config'])
   const clientSources = ['client', 'cloudfunctions/contract', 'cloudfunctions/domain', 'config']
   buildIfStale('h5-local', 'build:h5:local', clientSources)
-  buildIfStale('weapp-local', 'build:weapp:local', clientSources)
+  buildIfStale('weapp', 'build:weapp', clientSources)
 }
 if (mode === 'start' || mode === 'dev') {
   const server = spawn(process.execPath, ['--import', 'tsx', at(`local/${mode}.ts`), ...flags], {

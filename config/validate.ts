@@ -23,7 +23,6 @@ const steps: readonly Step[] = [
   { name: 'unused code', script: 'test:unused' },
   { name: 'functions', script: 'build:functions' },
   { name: 'weapp build', script: 'build:weapp' },
-  { name: 'weapp build for this machine', script: 'build:weapp:local' },
   { name: 'h5 build', script: 'build:h5' },
   { name: 'h5 build for this machine', script: 'build:h5:local' },
   { name: 'bundle budgets', script: 'size' },

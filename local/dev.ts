@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { watchFunctions } from '../config/bundle-functions'
 import { openProduct } from './product'
@@ -9,6 +10,8 @@ const develop = async (): Promise<void> => {
   const root = path.join(__dirname, '..')
   let reload: () => void = () => {}
   const stopWatching = await watchFunctions(() => reload())
+  // What is built here is not what `npm start` would build.
+  for (const name of ['h5-local', 'weapp']) await rm(path.join(root, `dist/.${name}-built`), { force: true })
   const clients = ['dev:h5', 'dev:weapp'].map((script) =>
     spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', script], {
       cwd: root,

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { serverNow } from '../services/server-time'
-import { Icon } from './icon'
+import { withIcon } from './icon'
 import { remainingText } from './time-text'
 import './countdown.css'
 
@@ -25,12 +25,10 @@ export function Countdown({ dueAt, what, isDueSoon = false }: CountdownProps) {
 
   const isPast = now > dueAt
   const tone = isPast ? 'alert' : isDueSoon ? 'waiting' : 'plain'
+  const icon = isPast ? 'circle-alert' : isDueSoon ? 'hourglass' : 'clock'
   return (
-    <View className={`countdown countdown--${tone}`}>
-      <Icon name={isPast ? 'circle-alert' : isDueSoon ? 'hourglass' : 'clock'} size={1.1} />
-      <View>
-        {isPast ? `${what}已超期${remainingText(now - dueAt)}` : `${what}还剩${remainingText(dueAt - now)}`}
-      </View>
+    <View className={`countdown countdown--${tone} ${withIcon(icon)}`}>
+      {isPast ? `${what}已超期${remainingText(now - dueAt)}` : `${what}还剩${remainingText(dueAt - now)}`}
     </View>
   )
 }

@@ -75,5 +75,11 @@ interface IconProps {
 
 /** A line drawing in the colour of the text around it. It says nothing alone: put words beside it. */
 export function Icon({ name, size = 1.2 }: IconProps) {
-  return <View className={`icon icon--${name}`} style={{ width: `${size}em`, height: `${size}em` }} />
+  return <View className={`icon icon--${name}`} style={{ fontSize: `${size}em` }} />
 }
+
+/**
+ * Classes for words that carry a drawing before them. In a list this is preferred to an `Icon` beside the words: the
+ * mini-program sends every element of a page from its logic to its view.
+ */
+export const withIcon = (name: IconName): string => `with-icon icon--${name}`

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { Icon, type IconName } from './icon'
+import { type IconName, withIcon } from './icon'
 import './status-tag.css'
 import './tones.css'
 
@@ -13,10 +13,5 @@ interface StatusTagProps {
 
 /** Where a matter stands: said by words and a sign, and by colour only besides. */
 export function StatusTag({ tone, icon, text }: StatusTagProps) {
-  return (
-    <View className={`status-tag tone-${tone}`}>
-      <Icon name={icon} size={1.05} />
-      <View>{text}</View>
-    </View>
-  )
+  return <View className={`status-tag tone-${tone} ${withIcon(icon)}`}>{text}</View>
 }

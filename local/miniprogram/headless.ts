@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Host } from './server'
 
 const flags = [
@@ -31,14 +31,12 @@ export const launchChromium = (): Promise<Browser> => {
   return chromium.launch({ executablePath, args: flags })
 }
 
-/** Opens a mini-program as a phone would. `address` may hold another first page: `/?page=pages/a%3Fid=1`. */
-export const openHeadless = async (
+/** A phone without anything on it. */
+export const newPhone = (
   browser: Browser,
-  host: Host,
   { width, height }: Screen = { width: 375, height: 812 },
-  address = '/',
-): Promise<Headless> => {
-  const context = await browser.newContext({
+): Promise<BrowserContext> =>
+  browser.newContext({
     viewport: { width, height },
     hasTouch: true,
     isMobile: true,
@@ -46,6 +44,15 @@ export const openHeadless = async (
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
+
+/** Opens a mini-program as a phone would. `address` may hold another first page: `/?page=pages/a%3Fid=1`. */
+export const openHeadless = async (
+  browser: Browser,
+  host: Host,
+  screen?: Screen,
+  address = '/',
+): Promise<Headless> => {
+  const context = await newPhone(browser, screen)
   const page = await context.newPage()
   host.provideCapture(() => page.screenshot({ animations: 'disabled' }))
   await page.goto(`${host.url}${address}`)

@@ -13,7 +13,7 @@ type Page = NonNullable<Awaited<ReturnType<MiniProgram['currentPage']>>>
 type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
 
 const root = path.join(__dirname, '../..')
-const weapp = path.join(root, 'dist/weapp-local')
+const weapp = path.join(root, 'dist/weapp')
 const pictureFolder = path.join(
   root,
   process.env.RENEW_SCREENSHOTS ? 'docs/screenshots/weapp' : 'dist/screenshots/weapp',
@@ -32,11 +32,17 @@ export interface Phone {
   readonly open: (url: string, person?: Person) => Promise<void>
   /** The first element that has this class and says this, or of those with the class the one at this place. Waits for it. */
   readonly find: (selector: string, words?: string, at?: number) => Promise<Element>
+  /** Waits until it is so; `what` says what is not when it stays so. */
+  readonly until: (isSo: () => Promise<boolean>, what: string) => Promise<void>
   /** Waits until nothing has this class. */
   readonly miss: (selector: string) => Promise<void>
+  /** What everything with this class says, from top to bottom. */
+  readonly texts: (selector: string) => Promise<readonly string[]>
   readonly has: (selector: string, words?: string) => Promise<boolean>
   readonly tap: (selector: string, words?: string, at?: number) => Promise<void>
   readonly see: (words: string) => Promise<void>
+  /** Scrolls the page; what is further than its end is its end. */
+  readonly scrollTo: (top: number) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
   /** What chooses pictures gets this file. */
   readonly holdPhoto: (file: string) => Promise<void>
@@ -148,6 +154,13 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     )
   }
 
+  const until = async (isSo: () => Promise<boolean>, what: string): Promise<void> => {
+    for (const end = Date.now() + patienceMs; !(await isSo()); ) {
+      if (Date.now() > end) throw new Error(what)
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+
   const tap = async (selector: string, words?: string, at?: number): Promise<void> => {
     const end = Date.now() + patienceMs
     for (;;) {
@@ -170,11 +183,16 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (person) await become(person)
       await mini.callWxMethod('reLaunch', { url: `/${url}` })
     },
-    miss: async (selector) => {
-      for (const end = Date.now() + patienceMs; (await search(selector)) !== undefined; ) {
-        if (Date.now() > end) throw new Error(`${selector} stays`)
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      }
+    until,
+    miss: (selector) => until(async () => (await search(selector)) === undefined, `${selector} stays`),
+    texts: async (selector) => {
+      const found = await all(await page(), selector)
+      // What has gone meanwhile says nothing.
+      const said = await Promise.all(found.map((one) => one.text().catch(() => '')))
+      return said.filter((words) => words !== '')
+    },
+    scrollTo: async (top) => {
+      await mini.pageScrollTo(top)
     },
     has: async (selector, words) => (await search(selector, words)) !== undefined,
     see: async (words) => {

@@ -227,4 +227,17 @@ describe('the main job in the compiled mini-program', () => {
     await phone.find('.queue-row', '从昨天晚上就停水了')
     await phone.picture('queue-overdue')
   })
+
+  test('of a long list only what is near the screen is kept, and the rest comes back', async () => {
+    await phone.open('pages/staff/queue?tab=done', secretary)
+    await phone.find('.queue-row')
+    const [first] = await phone.texts('.queue-row__title')
+    for (let top = 0; !(await phone.has('.list-end', '到底了')); top += 800) await phone.scrollTo(top)
+    const tab = await phone.find('.segmented-tabs__tab', '已办')
+    const total = Number(/\d+/.exec(await tab.text())?.[0])
+    const kept = async () => (await phone.texts('.queue-row__title')).length
+    await phone.until(async () => (await kept()) < total, `all ${total} rows are kept`)
+    await phone.scrollTo(0)
+    await phone.find('.queue-row__title', first, 0)
+  })
 })

@@ -3,11 +3,11 @@ import { useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { usePages } from '../../services/use-pages'
 import { MatterRow } from './matter-row'
-import './area-matters.css'
 
 interface AreaMattersProps {
   readonly unitId: string
@@ -18,7 +18,7 @@ interface AreaMattersProps {
 /** What happens in the unit's area, newest first. */
 export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
   const isOpenOnly = openCount !== undefined
-  const { pages, retry, loadMore } = usePages('report.recent', { unitId, limit: 30 })
+  const { pages, retry, loadMore } = usePages('report.recent', { unitId, limit: isOpenOnly ? 30 : 10 })
   useReachBottom(loadMore)
 
   const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows
@@ -39,10 +39,8 @@ export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
     )
   }
   return (
-    <View className="area-matters">
-      {rows.map((matter) => (
-        <MatterRow key={matter.id} matter={matter} />
-      ))}
+    <View>
+      <LongList rows={rows} row={(matter) => <MatterRow key={matter.id} matter={matter} />} />
       <ListEnd hasMore={hasMore} isLoading={pages.isLoadingMore} onMore={loadMore} />
     </View>
   )

@@ -1,6 +1,6 @@
 import { Image, View } from '@tarojs/components'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
-import { Icon } from '../../components/icon'
+import { withIcon } from '../../components/icon'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -25,28 +25,25 @@ export function MatterRow({ matter }: MatterRowProps) {
       data-test="matter-row"
       onClick={() => openPage('detail', { reportId: id })}
     >
-      <View className="matter-row__words">
-        <View className="matter-row__title">{title}</View>
-        <View className="matter-row__fact">
-          {instantText(submittedAt, serverNow())}上报 · {branchName}
-        </View>
-        <View className="matter-row__tags">
-          <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
-          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
-          {redFaceState !== null && redFaceState !== 'noticed' && (
-            <StatusTag
-              tone="alert"
-              icon="clipboard-list"
-              text={redFaceState === 'frozen' ? '红脸榜（申诉中）' : '在红脸榜'}
-            />
-          )}
-          {supporterCount > 0 && (
-            <View className="matter-row__supporters">
-              <Icon name="users" size={1.05} />
-              <View>还有{supporterCount}人也遇到</View>
-            </View>
-          )}
-        </View>
+      <View className="matter-row__title">{title}</View>
+      <View className="matter-row__fact">
+        {`${instantText(submittedAt, serverNow())}上报 · ${branchName}`}
+      </View>
+      <View className="matter-row__tags">
+        <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
+        {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+        {redFaceState !== null && redFaceState !== 'noticed' && (
+          <StatusTag
+            tone="alert"
+            icon="clipboard-list"
+            text={redFaceState === 'frozen' ? '红脸榜（申诉中）' : '在红脸榜'}
+          />
+        )}
+        {supporterCount > 0 && (
+          <View className={`matter-row__supporters ${withIcon('users')}`}>
+            {`还有${supporterCount}人也遇到`}
+          </View>
+        )}
       </View>
       {thumbUrl !== null && (
         <Image className="matter-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />

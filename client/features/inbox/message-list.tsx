@@ -2,13 +2,13 @@ import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { call } from '../../services/api'
 import { openPage } from '../../services/navigation'
 import { usePages } from '../../services/use-pages'
 import { MessageRow } from './message-row'
-import './message-list.css'
 
 interface MessageListProps {
   /** The unit the messages went to; the reader's own without it. */
@@ -49,14 +49,17 @@ export function MessageList({ unitId }: MessageListProps) {
     )
   }
   return (
-    <View className="message-list">
-      {pages.rows.map((message) => (
-        <MessageRow
-          key={message.id}
-          message={message}
-          onOpen={(reportId) => openPage(unitId ? 'handle' : 'detail', { reportId })}
-        />
-      ))}
+    <View>
+      <LongList
+        rows={pages.rows}
+        row={(message) => (
+          <MessageRow
+            key={message.id}
+            message={message}
+            onOpen={(reportId) => openPage(unitId ? 'handle' : 'detail', { reportId })}
+          />
+        )}
+      />
       <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
     </View>
   )

@@ -26,7 +26,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
         <View className="my-report-row__fact">
-          {instantText(submittedAt, serverNow())} · {isOwn(report) ? categoryName : '我也遇到'}
+          {`${instantText(submittedAt, serverNow())} · ${isOwn(report) ? categoryName : '我也遇到'}`}
         </View>
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report)} />

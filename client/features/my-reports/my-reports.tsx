@@ -2,20 +2,16 @@ import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
 import { Section } from '../../components/card'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
 import { usePages } from '../../services/use-pages'
 import { MyReportRow } from './my-report-row'
 import { awaitsRating, type MyReport } from './words'
-import './my-reports.css'
 
 const Rows = ({ reports }: { readonly reports: readonly MyReport[] }) => (
-  <View className="my-reports__rows">
-    {reports.map((report) => (
-      <MyReportRow key={report.id} report={report} />
-    ))}
-  </View>
+  <LongList rows={reports} row={(report) => <MyReportRow key={report.id} report={report} />} />
 )
 
 /** Everything the resident reported or joined: first what waits for their verdict, then the latest. */
@@ -47,7 +43,7 @@ export function MyReports() {
   const waiting = pages.rows.filter(awaitsRating)
   const others = pages.rows.filter((report) => !awaitsRating(report))
   return (
-    <View className="my-reports">
+    <View>
       {waiting.length > 0 && (
         <Section title="请您评价" aside={`${waiting.length}件`}>
           <Rows reports={waiting} />

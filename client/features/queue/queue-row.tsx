@@ -1,7 +1,7 @@
 import { Image, View } from '@tarojs/components'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
-import { Icon } from '../../components/icon'
+import { withIcon } from '../../components/icon'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -26,6 +26,11 @@ interface QueueRowProps {
 /** One report in a queue: what, where, by when. */
 export function QueueRow({ card, isBranchShown }: QueueRowProps) {
   const deadline = card.status === 'routed' || card.status === 'unrouted' ? '受理' : '办理'
+  const facts = [
+    [card.categoryName, card.placeWords].filter(Boolean).join(' · '),
+    isBranchShown ? card.branchName : '',
+    `${instantText(card.submittedAt, serverNow())}上报`,
+  ]
   return (
     <View
       className="queue-row"
@@ -34,19 +39,11 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
       data-test="report-row"
       onClick={() => openPage('handle', { reportId: card.id })}
     >
-      <View className="queue-row__head">
-        <View className="queue-row__words">
-          <View className="queue-row__title">{card.title}</View>
-          <View className="queue-row__fact">
-            {[card.categoryName, card.placeWords].filter(Boolean).join(' · ')}
-          </View>
-          {isBranchShown && <View className="queue-row__fact">{card.branchName}</View>}
-          <View className="queue-row__fact">{instantText(card.submittedAt, serverNow())}上报</View>
-        </View>
-        {card.thumbUrl && (
-          <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
-        )}
-      </View>
+      <View className="queue-row__title">{card.title}</View>
+      <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
+      {card.thumbUrl && (
+        <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
+      )}
       <View className="queue-row__foot">
         {card.runningDueAt === null ? (
           <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
@@ -75,9 +72,8 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
           />
         )}
         {card.supporterCount > 0 && (
-          <View className="queue-row__supporters">
-            <Icon name="users" size={1.05} />
-            <View>另有{card.supporterCount}户也遇到</View>
+          <View className={`queue-row__supporters ${withIcon('users')}`}>
+            {`另有${card.supporterCount}户也遇到`}
           </View>
         )}
       </View>

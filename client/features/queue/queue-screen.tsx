@@ -3,6 +3,7 @@ import { usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { LongList } from '../../components/long-list'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -11,7 +12,7 @@ import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { QueueRow } from './queue-row'
-import { nothingIn, type QueueTab, roleLabels, tabLabel, type Workplace } from './words'
+import { firstTabs, nothingIn, type QueueTab, roleLabels, tabLabel, type Workplace } from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
@@ -65,8 +66,10 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   const counts = useQuery('queue.counts', { unitId })
   const tabs = counts.query.state === 'ready' ? counts.query.value.tabs : []
   const [chosenTab, setChosenTab] = useState<string | undefined>(askedTab)
-  const tab = (tabs.some((one) => one.tab === chosenTab) ? chosenTab : tabs[0]?.tab) as QueueTab | undefined
-  const list = usePages('queue.list', tab === undefined ? undefined : { unitId, tab })
+  // The list is asked for together with the counts, and again if the unit turns out to have no such tab.
+  const hasTab = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
+  const tab = ((hasTab ? chosenTab : undefined) ?? firstTabs[role]) as QueueTab
+  const list = usePages('queue.list', { unitId, tab })
   const { pages, reload, retry, loadMore } = list
   useReachBottom(loadMore)
   usePullDownRefresh(() => {
@@ -81,7 +84,6 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   }
   const { overdueCount } = counts.query.value
   const isUpper = role === 'upper'
-  const empty = tab && nothingIn(tab)
   return (
     <View>
       <View className="queue-screen__head">
@@ -99,28 +101,31 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           <View className="queue-screen__fine">都在时限之内</View>
         )}
       </View>
-      {tab && (
-        <SegmentedTabs
-          tabs={tabs.map((one) => ({
-            key: one.tab as QueueTab,
-            label: tabLabel(one.tab as QueueTab, role),
-            count: one.count,
-          }))}
-          value={tab}
-          onChange={setChosenTab}
-        />
-      )}
-      {pages.state === 'loading' && <Skeleton />}
-      {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
-      {pages.state === 'ready' && pages.rows.length === 0 && empty && <EmptyState {...empty} />}
-      {pages.state === 'ready' && pages.rows.length > 0 && (
-        <View className="queue-screen__rows">
-          {pages.rows.map((card) => (
-            <QueueRow key={card.id} card={card} isBranchShown={isUpper || role === 'partner-staff'} />
-          ))}
-          <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
-        </View>
-      )}
+      <SegmentedTabs
+        tabs={tabs.map((one) => ({
+          key: one.tab as QueueTab,
+          label: tabLabel(one.tab as QueueTab, role),
+          count: one.count,
+        }))}
+        value={tab}
+        onChange={setChosenTab}
+      />
+      <View className="queue-screen__rows">
+        {pages.state === 'loading' && <Skeleton />}
+        {pages.state === 'failed' && <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />}
+        {pages.state === 'ready' && pages.rows.length === 0 && <EmptyState {...nothingIn(tab)} />}
+        {pages.state === 'ready' && pages.rows.length > 0 && (
+          <>
+            <LongList
+              rows={pages.rows}
+              row={(card) => (
+                <QueueRow key={card.id} card={card} isBranchShown={isUpper || role === 'partner-staff'} />
+              )}
+            />
+            <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
+          </>
+        )}
+      </View>
       <View className="queue-screen__inbox">
         <ListRow
           icon="bell"

@@ -21,6 +21,14 @@ export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
   }[tab]
 }
 
+/** What each role sees first: the first of the tabs that `queue.counts` answers. */
+export const firstTabs: Readonly<Record<StaffRole, QueueTab>> = {
+  secretary: 'waiting',
+  'grid-worker': 'waiting',
+  'partner-staff': 'working',
+  upper: 'sorting',
+}
+
 export const roleLabels: Readonly<Record<StaffRole, string>> = {
   secretary: '支部书记',
   'grid-worker': '网格员',

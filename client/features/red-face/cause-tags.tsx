@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { type RedFaceCause, redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
-import { Icon } from '../../components/icon'
+import { withIcon } from '../../components/icon'
 import { causeIcons } from './words'
 import './cause-tags.css'
 
@@ -13,9 +13,8 @@ export function CauseTags({ causes }: CauseTagsProps) {
   return (
     <View className="cause-tags">
       {causes.map((cause) => (
-        <View key={cause} className="cause-tags__tag">
-          <Icon name={causeIcons[cause]} size={1.05} />
-          <View>{redFaceCauseLabels[cause]}</View>
+        <View key={cause} className={`cause-tags__tag ${withIcon(causeIcons[cause])}`}>
+          {redFaceCauseLabels[cause]}
         </View>
       ))}
     </View>

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { Icon } from '../../components/icon'
+import { withIcon } from '../../components/icon'
 import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
@@ -27,25 +27,20 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
       <View className="red-face-row__head">
         <View className="red-face-row__words">
           <View className="red-face-row__summary">{summary}</View>
-          <View className="red-face-row__fact">
-            <Icon name="landmark" size={1.05} />
-            <View>{branch.name}负责</View>
-          </View>
+          <View className={`red-face-row__fact ${withIcon('landmark')}`}>{`${branch.name}负责`}</View>
           {supporterCount > 0 && (
-            <View className="red-face-row__fact">
-              <Icon name="users" size={1.05} />
-              <View>还有{supporterCount}人也遇到</View>
-            </View>
+            <View
+              className={`red-face-row__fact ${withIcon('users')}`}
+            >{`还有${supporterCount}人也遇到`}</View>
           )}
         </View>
         <DaysListed entry={entry} />
       </View>
       {state === 'cleared' && clearedAt !== null ? (
-        <View className={`red-face-row__cleared ${isByAppeal ? 'red-face-row__cleared--by-appeal' : ''}`}>
-          <Icon name={isByAppeal ? 'scale' : 'badge-check'} size={1.1} />
-          <View>
-            {dateText(clearedAt, serverNow())} {consentText(consent)}
-          </View>
+        <View
+          className={`red-face-row__cleared ${isByAppeal ? 'red-face-row__cleared--by-appeal' : ''} ${withIcon(isByAppeal ? 'scale' : 'badge-check')}`}
+        >
+          {`${dateText(clearedAt, serverNow())} ${consentText(consent)}`}
         </View>
       ) : (
         <CauseTags causes={causes} />

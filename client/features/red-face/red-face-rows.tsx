@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { usePages } from '../../services/use-pages'
 import { RedFaceRow } from './red-face-row'
 import { nothingListedText } from './words'
-import './red-face-rows.css'
 
 interface RedFaceRowsProps {
   readonly list: ReturnType<typeof usePages<'redFace.list'>>
@@ -34,10 +34,8 @@ export function RedFaceRows({ list, tab }: RedFaceRowsProps) {
     )
   }
   return (
-    <View className="red-face-rows">
-      {pages.rows.map((entry) => (
-        <RedFaceRow key={entry.id} entry={entry} />
-      ))}
+    <View>
+      <LongList rows={pages.rows} row={(entry) => <RedFaceRow key={entry.id} entry={entry} />} />
       <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
     </View>
   )

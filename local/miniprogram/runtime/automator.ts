@@ -349,8 +349,7 @@ const host: Readonly<Record<string, Request>> = {
   showApp: ({ isShown }) => showApp(Boolean(isShown)),
   measure: () => {
     const counted = { ...setDataCount }
-    setDataCount.calls = 0
-    setDataCount.bytes = 0
+    Object.assign(setDataCount, { calls: 0, bytes: 0, largest: 0 })
     return counted
   },
 }

@@ -1,0 +1,61 @@
+import { View } from '@tarojs/components'
+import Taro from '@tarojs/taro'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { LongListProps } from './long-list-port'
+import './long-list.css'
+
+const rowsInStretch = 10
+/** How far beyond the screen rows are kept, in CSS pixels: more than a swipe of the thumb. */
+const keptPx = 1600
+
+/**
+ * Rows that may become many: those far from the screen are folded into empty room of the same height, because every
+ * element costs the mini-program memory, and time whenever the page changes.
+ */
+export function LongList<R extends { readonly id: string }>({ rows, row }: LongListProps<R>) {
+  const stretches = Array.from({ length: Math.ceil(rows.length / rowsInStretch) }, (_, at) =>
+    rows.slice(at * rowsInStretch, (at + 1) * rowsInStretch),
+  )
+  return (
+    <View className="long-list">
+      {stretches.map((stretch) => (
+        <Stretch key={stretch[0]?.id} rows={() => stretch.map(row)} />
+      ))}
+    </View>
+  )
+}
+
+let stretchCount = 0
+
+function Stretch({ rows }: { readonly rows: () => ReactNode }) {
+  const [id] = useState(() => {
+    stretchCount += 1
+    return `stretch-${stretchCount}`
+  })
+  const [{ page }] = useState(Taro.getCurrentInstance)
+  const [foldedPx, setFoldedPx] = useState<number>()
+
+  useEffect(() => {
+    if (!page) return
+    const observer = Taro.createIntersectionObserver(page)
+    // The view has the element only when the logic's changes have arrived there.
+    Taro.nextTick(() =>
+      observer
+        .relativeToViewport({ top: keptPx, bottom: keptPx })
+        .observe(`#${id}`, ({ intersectionRatio = 0, boundingClientRect }) => {
+          const height = boundingClientRect?.height ?? 0
+          // Without a height it is the page that is out of sight.
+          if (height > 0) setFoldedPx(intersectionRatio > 0 ? undefined : height)
+        }),
+    )
+    return () => observer.disconnect()
+  }, [page, id])
+
+  return foldedPx === undefined ? (
+    <View id={id} className="long-list__stretch">
+      {rows()}
+    </View>
+  ) : (
+    <View id={id} style={{ height: `${foldedPx}px` }} />
+  )
+}
