@@ -22,6 +22,8 @@ export interface Headless {
 export interface Screen {
   readonly width: number
   readonly height: number
+  /** Pixels of the screen to a CSS pixel. */
+  readonly scale?: number
 }
 
 /** Starts a Chromium that nobody sees. CHROMIUM_PATH names one that is elsewhere. */
@@ -35,14 +37,14 @@ export const launchChromium = (): Promise<Browser> => {
 export const openHeadless = async (
   browser: Browser,
   host: Host,
-  { width, height }: Screen = { width: 375, height: 812 },
+  { width, height, scale = 2 }: Screen = { width: 375, height: 812 },
   address = '/',
 ): Promise<Headless> => {
   const context = await browser.newContext({
     viewport: { width, height },
     hasTouch: true,
     isMobile: true,
-    deviceScaleFactor: 2,
+    deviceScaleFactor: scale,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
