@@ -154,6 +154,9 @@ describe('the main job, with real clicks', () => {
 
   test('the secretary, not the fixer, checks it', async () => {
     await expect(partner.part('action-check').count()).resolves.toBe(0)
+    await secretary.open(`pages/staff/act?reportId=${reportId}&action=rework`)
+    await secretary.part('send-action').first().waitFor()
+    await secretary.picture('act-rework')
     await openFromQueue(secretary, 'check')
     await act(secretary, 'check')
     await secretary.picture('act-check')

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import automator from 'miniprogram-automator'
 import type { Cloud } from '../../local/cloudbase'
@@ -6,6 +6,7 @@ import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
+import { keepPicture } from '../support/pictures'
 import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -14,10 +15,6 @@ type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
 
 const root = path.join(__dirname, '../..')
 const weapp = path.join(root, 'dist/weapp-local')
-const pictureFolder = path.join(
-  root,
-  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots/weapp' : 'dist/screenshots/weapp',
-)
 
 /** Somebody of the demonstration by their custom sign-in, or a WeChat user. */
 export type Person = { readonly customUserId: string } | { readonly openId: string }
@@ -69,7 +66,7 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
   let token: string | undefined
   const host: Host = await startHost({ folder: weapp, cloud: cloudbasePort(cloud.url, () => token) })
   const browser = await launchChromium()
-  const headless: Headless = await openHeadless(browser, host)
+  const headless: Headless = await openHeadless(browser, host, { width: 375, height: 812, scale: 1 })
   const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
   return {
     mini,
@@ -126,12 +123,19 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     return undefined
   }
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(pictureFolder, { recursive: true })
+  const miss = async (selector: string): Promise<void> => {
+    for (const end = Date.now() + patienceMs; (await search(selector)) !== undefined; ) {
+      if (Date.now() > end) throw new Error(`${selector} stays`)
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    }
+  }
+
+  const shoot = async (name: string): Promise<void> => {
+    await mini.callWxMethod('hideToast', {})
     // Pictures of the page itself may still be on their way.
     await new Promise((resolve) => setTimeout(resolve, 600))
     const taken = (await mini.screenshot()) as unknown as string
-    await writeFile(path.join(pictureFolder, `${name}.png`), Buffer.from(taken, 'base64'))
+    await keepPicture(`weapp/${name}`, Buffer.from(taken, 'base64'))
   }
 
   const find = async (selector: string, words?: string, at?: number): Promise<Element> => {
@@ -140,7 +144,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (found) return found
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
-    await picture('failed')
+    await shoot('failed')
     const shown = await (await page()).$('.page-frame').then((frame) => frame?.text())
     const { path: route } = await page()
     throw new Error(
@@ -170,12 +174,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (person) await become(person)
       await mini.callWxMethod('reLaunch', { url: `/${url}` })
     },
-    miss: async (selector) => {
-      for (const end = Date.now() + patienceMs; (await search(selector)) !== undefined; ) {
-        if (Date.now() > end) throw new Error(`${selector} stays`)
-        await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      }
-    },
+    miss,
     has: async (selector, words) => (await search(selector, words)) !== undefined,
     see: async (words) => {
       await find('.page-frame', words)
@@ -202,7 +201,10 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     },
     holdPlace: (place) =>
       mini.mockWxMethod('chooseLocation', { errMsg: 'chooseLocation:ok', address: '', ...place }),
-    picture,
+    picture: async (name) => {
+      await miss('.skeleton')
+      await shoot(name)
+    },
     query: async () => (await page()).query as Record<string, string>,
     complaints,
     close,

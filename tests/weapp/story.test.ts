@@ -136,6 +136,9 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('the secretary checks it', async () => {
+    await phone.open(`pages/staff/act?reportId=${reportId}&action=rework`, secretary)
+    await phone.find('.before-after')
+    await phone.picture('act-rework')
     await openFromQueue(secretary, '待核查')
     await act('核查通过')
     await phone.picture('act-check')
