@@ -3,7 +3,12 @@ import type { Cloud } from '../../local/cloudbase'
 import personas from '../../local/demo/public/personas.json'
 
 /** Somebody of the demonstration. */
-export type PersonaId = 'resident-1' | 'secretary-150221104004' | 'partner-150221-housing' | 'upper-150221104'
+export type PersonaId =
+  | 'resident-1'
+  | 'secretary-150221104004'
+  | 'partner-150221-housing'
+  | 'upper-150221104'
+  | 'secretary-150421201207'
 
 export const nameOf = (id: PersonaId): string => {
   const persona = personas.find((one) => one.id === id)
@@ -65,6 +70,8 @@ const forms = [
 
 const secretary: PersonaId = 'secretary-150221104004'
 const branchId = '150221104004'
+/** Nobody has reported anything here. */
+const quietVillage = '建新村'
 
 /** Pages before anything happened, sheets, forms and mistakes: what the story does not show. */
 export const lookAround = async (phone: LookingPhone, reportId: string): Promise<void> => {
@@ -82,7 +89,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await find('.empty-state', '没有打开')
   await picture('red-face-entry-missing')
   await open(`${routes.redFace}?unitId=${branchId}`)
-  await find('.red-face-board')
+  await find('.red-face-board__area', '后炭市社区')
   await tap('.segmented-tabs__tab', '已销号')
   await find('.red-face-screen')
   await picture('red-face-cleared')
@@ -93,7 +100,12 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await tap('.red-face-board__area')
   await find('.area-sheet__row')
   await picture('area-sheet')
-  await tap('.sheet__close')
+  await tap('.area-sheet__row--up')
+  await tap('.area-sheet__row', quietVillage)
+  await find('.red-face-board--clear')
+  await tap('.segmented-tabs__tab', '在榜')
+  await find('.empty-state', '这里没有红脸的事')
+  await picture('red-face-clear')
 
   await phone.become('partner-150221-housing')
   await open(routes.mine)
@@ -111,6 +123,17 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await open(routes.mine)
   await find('.my-report-row')
   await picture('mine-resident')
+  await tap('.my-report-row', '请您评价')
+  await tap('.big-button', '评价')
+  await find('.sheet__panel', '请您评价')
+  await picture('rate-new')
+  await tap('.sheet__close')
+  await open(routes.mine)
+  await tap('.my-report-row', '不同意可以申诉')
+  await tap('.big-button', '申诉')
+  await find('.sheet__panel', '申诉')
+  await picture('appeal-sheet')
+  await tap('.sheet__close')
   await open(routes.inbox)
   await find('.message-row')
   await picture('inbox-resident')
@@ -120,6 +143,9 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await tap('.big-button', '提交')
   await find('.form-row__error')
   await picture('report-missing')
+  await tap('.category-block__chip--danger')
+  await find('.emergency-calls')
+  await picture('report-danger')
   await open(`${routes.detail}?reportId=none`)
   await find('.empty-state', '没有打开')
   await picture('detail-missing')
@@ -164,6 +190,10 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await tap('.big-button', '审批申请')
   await find('.act-screen')
   await picture('act-decide')
+  await phone.become('secretary-150421201207')
+  await open(routes.queue)
+  await find('.queue-screen__units')
+  await picture('queue-two-units')
 }
 
 /** The main pages in 大字版. */
@@ -175,9 +205,9 @@ export const lookAtLargeType = async (phone: LookingPhone, reportId: string): Pr
   await phone.enlarge()
   await find('.page-frame--large')
   await picture('mine-large')
-  for (const [name, address, selector] of [
+  for (const [name, address, selector, words] of [
     ['home', routes.home, '.red-face-headline'],
-    ['report', routes.report, '.category-block__chip'],
+    ['report', routes.report, '.place-block__community', '后炭市社区'],
     ['detail', `${routes.detail}?reportId=${reportId}`, '.status-head'],
     ['red-face', `${routes.redFace}?unitId=150221`, '.red-face-row'],
     ['inbox', routes.inbox, '.message-row'],
@@ -188,7 +218,7 @@ export const lookAtLargeType = async (phone: LookingPhone, reportId: string): Pr
     ['ledger', `${routes.ledger}?unitId=150221`, '.ledger-screen__head'],
   ] as const) {
     await open(address)
-    await find(selector)
+    await find(selector, words)
     await picture(`${name}-large`)
   }
 }
