@@ -219,6 +219,10 @@ export function ActScreen({ reportId, action, frame }: ActScreenProps) {
     }
   }
 
+  const trouble = isStale
+    ? '这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
+    : error?.message
+
   return frame(
     <View className="act-screen">
       <Notice tone="plain" icon="info">
@@ -246,21 +250,13 @@ export function ActScreen({ reportId, action, frame }: ActScreenProps) {
           />
         </Card>
       ))}
-      {isStale ? (
-        <Notice tone="waiting" icon="refresh-cw">
-          这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。
-        </Notice>
-      ) : (
-        error && (
-          <View data-test="act-error">
-            <Notice tone="alert" icon="circle-alert">
-              {error.message}
-            </Notice>
-          </View>
-        )
-      )}
     </View>,
     <View data-test="send-action">
+      {trouble && (
+        <View className="act-screen__trouble" role="alert" data-test="act-error">
+          {trouble}
+        </View>
+      )}
       <BigButton
         label={words.send}
         icon={words.icon}
