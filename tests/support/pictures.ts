@@ -13,5 +13,5 @@ const folder = path.join(
 export const keepPicture = async (name: string, png: Buffer): Promise<void> => {
   const file = path.join(folder, `${name}.png`)
   await mkdir(path.dirname(file), { recursive: true })
-  await writeFile(file, await sharp(png).png({ palette: true, effort: 4 }).toBuffer())
+  await writeFile(file, await sharp(png).png({ palette: true, dither: 0 }).toBuffer())
 }
