@@ -214,7 +214,7 @@ describe('the main job, with real clicks', () => {
     await resident.tap('rate-satisfaction-satisfied')
     await resident.tap('send-rating')
     await resident.part('send-rating').first().waitFor({ state: 'detached' })
-    await resident.part('status-head').filter({ hasText: '办好' }).first().waitFor()
+    await resident.part('status-head').filter({ hasText: '居民说解决了' }).first().waitFor()
     await resident.picture('detail-closed')
 
     const visitor = await pickUpPhone(browser, product.url)

@@ -190,7 +190,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.tap('.choice-chips__chip', '解决了')
     await choose('满意')
     await phone.tap('.big-button', '提交评价')
-    await phone.find('.status-head', '办好')
+    await phone.find('.status-head', '居民说解决了')
     await phone.picture('detail-closed')
 
     await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)
