@@ -38,7 +38,7 @@ interface ErrorStateProps {
 export function ErrorState({ message, onRetry }: ErrorStateProps) {
   return (
     <EmptyState
-      icon="wifi-off"
+      icon="circle-alert"
       title="没有打开"
       hint={message}
       action={onRetry && { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }}

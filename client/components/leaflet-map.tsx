@@ -81,6 +81,7 @@ export default function LeafletMap(props: LeafletMapProps) {
   }, [centerLng, centerLat])
 
   const hasCenter = center !== undefined
+  const hasPin = markers.some(({ kind }) => kind === 'pin')
 
   useEffect(() => {
     if (hasCenter) return
@@ -136,7 +137,11 @@ export default function LeafletMap(props: LeafletMapProps) {
   }, [markers])
 
   return (
-    <div className="leaflet-map" role="application" aria-label={label}>
+    <div
+      className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}
+      role="application"
+      aria-label={label}
+    >
       <div className="leaflet-map__ground" ref={element} />
       <div className="leaflet-map__north">北</div>
     </div>

@@ -25,5 +25,7 @@ export const parseInput = <A extends Action>(action: A, input: unknown): Result<
       : issue && /[\u4e00-\u9fff]/u.test(issue.message)
         ? issue.message
         : '填写有误'
-  return refuse('invalid-input', { field, why }, `“${label}”${why}`)
+  // What already asks for something in a sentence of its own needs no name before it.
+  const message = why.startsWith('请') ? why : `“${label}”${why}`
+  return refuse('invalid-input', { field, why }, message)
 }

@@ -32,7 +32,10 @@ const maySee = (visibility: 'public' | 'parties' | 'staff', view: 'staff' | 'par
   view === 'staff' || visibility === 'public' || (view === 'parties' && visibility === 'parties')
 
 const requestDetail = (request: NonNullable<Report['pendingRequest']>): string | null => {
-  const on = (at: number) => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
+  const on = (at: number) => {
+    const day = new Date(at + 8 * 3_600_000)
+    return `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日`
+  }
   switch (request.kind) {
     case 'suspend':
       return `挂账到${on(request.untilAt)}，计划：${request.plan}`

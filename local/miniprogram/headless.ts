@@ -22,6 +22,8 @@ export interface Headless {
 export interface Screen {
   readonly width: number
   readonly height: number
+  /** Pixels of the screen to a CSS pixel. */
+  readonly scale?: number
 }
 
 /** Starts a Chromium that nobody sees. CHROMIUM_PATH names one that is elsewhere. */
@@ -34,13 +36,13 @@ export const launchChromium = (): Promise<Browser> => {
 /** A phone without anything on it. */
 export const newPhone = (
   browser: Browser,
-  { width, height }: Screen = { width: 375, height: 812 },
+  { width, height, scale = 2 }: Screen = { width: 375, height: 812 },
 ): Promise<BrowserContext> =>
   browser.newContext({
     viewport: { width, height },
     hasTouch: true,
     isMobile: true,
-    deviceScaleFactor: 2,
+    deviceScaleFactor: scale,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })

@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises'
-import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { keepPicture } from '../support/pictures'
 
 const flags = [
   '--no-sandbox',
@@ -11,13 +10,6 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ]
-
-/** Screenshots become part of the documentation when RENEW_SCREENSHOTS is set. */
-const pictureFolder = path.join(
-  __dirname,
-  '../..',
-  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots' : 'dist/screenshots',
-)
 
 export const launchBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags })
@@ -71,9 +63,15 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.goto(`${url}/#/${route}`)
     },
     picture: async (name) => {
-      await mkdir(pictureFolder, { recursive: true })
+      await page.locator('.skeleton:visible').first().waitFor({ state: 'detached' })
       await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path: path.join(pictureFolder, `${name}.png`), animations: 'disabled' })
+      await page.waitForFunction(() =>
+        [...document.images].every((one) => {
+          const { top, bottom, width } = one.getBoundingClientRect()
+          return one.complete || width === 0 || bottom < 0 || top > innerHeight
+        }),
+      )
+      await keepPicture(name, await page.screenshot({ animations: 'disabled' }))
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()

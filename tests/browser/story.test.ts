@@ -154,6 +154,9 @@ describe('the main job, with real clicks', () => {
 
   test('the secretary, not the fixer, checks it', async () => {
     await expect(partner.part('action-check').count()).resolves.toBe(0)
+    await secretary.open(`pages/staff/act?reportId=${reportId}&action=rework`)
+    await secretary.part('send-action').first().waitFor()
+    await secretary.picture('act-rework')
     await openFromQueue(secretary, 'check')
     await act(secretary, 'check')
     await secretary.picture('act-check')
@@ -211,7 +214,7 @@ describe('the main job, with real clicks', () => {
     await resident.tap('rate-satisfaction-satisfied')
     await resident.tap('send-rating')
     await resident.part('send-rating').first().waitFor({ state: 'detached' })
-    await resident.part('status-head').filter({ hasText: '办好' }).first().waitFor()
+    await resident.part('status-head').filter({ hasText: '居民说解决了' }).first().waitFor()
     await resident.picture('detail-closed')
 
     const visitor = await pickUpPhone(browser, product.url)

@@ -74,6 +74,8 @@ describe('what a client sends', () => {
     expect(messageOf(parse({ text: '' }))).toBe('“情况说明”不能空着')
     expect(messageOf(parse({ text: '泥'.repeat(501) }))).toBe('“情况说明”最多写500个字')
     expect(messageOf(parse({ photos: Array(10).fill('p') }))).toBe('“照片”最多传9张照片')
+    const declined = parseInput('report.decline', { ...anAcceptance, note: '说明' })
+    expect(declined).toMatchObject({ error: { message: '请选择不予受理的原因' } })
     expect(parse({ place: { point: { lng: 999, lat: 1 } } })).toMatchObject({
       ok: false,
       error: { details: { field: 'place.point.lng' } },

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import automator from 'miniprogram-automator'
 import type { Cloud } from '../../local/cloudbase'
@@ -6,6 +6,7 @@ import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
+import { keepPicture } from '../support/pictures'
 import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -14,10 +15,6 @@ type Element = NonNullable<Awaited<ReturnType<Page['$']>>>
 
 const root = path.join(__dirname, '../..')
 const weapp = path.join(root, 'dist/weapp')
-const pictureFolder = path.join(
-  root,
-  process.env.RENEW_SCREENSHOTS ? 'docs/screenshots/weapp' : 'dist/screenshots/weapp',
-)
 
 /** Somebody of the demonstration by their custom sign-in, or a WeChat user. */
 export type Person = { readonly customUserId: string } | { readonly openId: string }
@@ -75,7 +72,7 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
   let token: string | undefined
   const host: Host = await startHost({ folder: weapp, cloud: cloudbasePort(cloud.url, () => token) })
   const browser = await launchChromium()
-  const headless: Headless = await openHeadless(browser, host)
+  const headless: Headless = await openHeadless(browser, host, { width: 375, height: 812, scale: 1 })
   const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
   return {
     mini,
@@ -132,12 +129,12 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     return undefined
   }
 
-  const picture = async (name: string): Promise<void> => {
-    await mkdir(pictureFolder, { recursive: true })
+  const shoot = async (name: string): Promise<void> => {
+    await mini.callWxMethod('hideToast', {})
     // Pictures of the page itself may still be on their way.
     await new Promise((resolve) => setTimeout(resolve, 600))
     const taken = (await mini.screenshot()) as unknown as string
-    await writeFile(path.join(pictureFolder, `${name}.png`), Buffer.from(taken, 'base64'))
+    await keepPicture(`weapp/${name}`, Buffer.from(taken, 'base64'))
   }
 
   const find = async (selector: string, words?: string, at?: number): Promise<Element> => {
@@ -146,7 +143,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (found) return found
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
-    await picture('failed')
+    await shoot('failed')
     const shown = await (await page()).$('.page-frame').then((frame) => frame?.text())
     const { path: route } = await page()
     throw new Error(
@@ -160,6 +157,9 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
+
+  const miss = (selector: string): Promise<void> =>
+    until(async () => (await search(selector)) === undefined, `${selector} stays`)
 
   const tap = async (selector: string, words?: string, at?: number): Promise<void> => {
     const end = Date.now() + patienceMs
@@ -184,7 +184,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       await mini.callWxMethod('reLaunch', { url: `/${url}` })
     },
     until,
-    miss: (selector) => until(async () => (await search(selector)) === undefined, `${selector} stays`),
+    miss,
     texts: async (selector) => {
       const found = await all(await page(), selector)
       // What has gone meanwhile says nothing.
@@ -220,7 +220,10 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     },
     holdPlace: (place) =>
       mini.mockWxMethod('chooseLocation', { errMsg: 'chooseLocation:ok', address: '', ...place }),
-    picture,
+    picture: async (name) => {
+      await miss('.skeleton')
+      await shoot(name)
+    },
     query: async () => (await page()).query as Record<string, string>,
     complaints,
     close,

@@ -136,6 +136,9 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('the secretary checks it', async () => {
+    await phone.open(`pages/staff/act?reportId=${reportId}&action=rework`, secretary)
+    await phone.find('.before-after')
+    await phone.picture('act-rework')
     await openFromQueue(secretary, '待核查')
     await act('核查通过')
     await phone.picture('act-check')
@@ -187,7 +190,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.tap('.choice-chips__chip', '解决了')
     await choose('满意')
     await phone.tap('.big-button', '提交评价')
-    await phone.find('.status-head', '办好')
+    await phone.find('.status-head', '居民说解决了')
     await phone.picture('detail-closed')
 
     await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)

@@ -219,16 +219,22 @@ export function ActScreen({ reportId, action, frame }: ActScreenProps) {
     }
   }
 
+  const trouble = isStale
+    ? '这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
+    : error?.message
+
   return frame(
     <View className="act-screen">
-      <Notice tone="plain" icon="info" title={words.label}>
+      <Notice tone="plain" icon="info">
         {words.hint}
       </Notice>
       {action === 'decide' && matter.pendingRequest && (
-        <Notice tone="waiting" icon="hourglass" title={requestLabels[matter.pendingRequest.kind]}>
-          {[matter.pendingRequest.byUnitName, matter.pendingRequest.reason, matter.pendingRequest.detail]
-            .filter(Boolean)
-            .join('。')}
+        <Notice
+          tone="waiting"
+          icon="hourglass"
+          title={`${matter.pendingRequest.byUnitName}：${requestLabels[matter.pendingRequest.kind]}`}
+        >
+          {[matter.pendingRequest.reason, matter.pendingRequest.detail].filter(Boolean).join('。')}
         </Notice>
       )}
       {fields[action].map((field) => (
@@ -244,21 +250,13 @@ export function ActScreen({ reportId, action, frame }: ActScreenProps) {
           />
         </Card>
       ))}
-      {isStale ? (
-        <Notice tone="waiting" icon="refresh-cw">
-          这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。
-        </Notice>
-      ) : (
-        error && (
-          <View data-test="act-error">
-            <Notice tone="alert" icon="circle-alert">
-              {error.message}
-            </Notice>
-          </View>
-        )
-      )}
     </View>,
     <View data-test="send-action">
+      {trouble && (
+        <View className="act-screen__trouble" role="alert" data-test="act-error">
+          {trouble}
+        </View>
+      )}
       <BigButton
         label={words.send}
         icon={words.icon}
@@ -296,6 +294,16 @@ const noteLabels: Readonly<Partial<Record<StaffAction, string>>> = {
   'declare-red-face': '为什么群众不满意',
   'appeal-red-face': '申诉理由',
   'verify-red-face': '现场看到的情况',
+}
+
+/** The reason is picked from a list there, and what is written beside it is something else. */
+const isReasonChosen = (action: StaffAction): boolean =>
+  fields[action].some((field) => field === 'returnReason' || field === 'declineReason')
+
+/** `2026-11-30` as one says it. */
+const dayWords = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
 }
 
 function Question({ field, draft, change, matter, targets, action, error }: QuestionProps) {
@@ -414,7 +422,7 @@ function Question({ field, draft, change, matter, targets, action, error }: Ques
         <FormRow
           label={noteLabels[action] ?? '说明'}
           isOptional={field === 'optionalNote'}
-          error={wrong('note') ?? wrong('reason')}
+          error={wrong('note') ?? (isReasonChosen(action) ? undefined : wrong('reason'))}
         >
           <View data-test="note">
             <TextBox
@@ -449,8 +457,11 @@ function Question({ field, draft, change, matter, targets, action, error }: Ques
             start={dayOf(serverNow() + dayMs)}
             onChange={(event) => change({ on: event.detail.value })}
           >
-            <View className="act-screen__date" data-test="pick-date">
-              {draft.on ?? '点这里选日期'}
+            <View
+              className={`act-screen__date ${draft.on ? '' : 'act-screen__date--open'}`}
+              data-test="pick-date"
+            >
+              {draft.on ? dayWords(draft.on) : '点这里选日期'}
             </View>
           </Picker>
         </FormRow>

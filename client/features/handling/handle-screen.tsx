@@ -70,7 +70,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       {sheet === 'more' && (
         <Sheet isOpen title="更多操作" onClose={() => setSheet(undefined)}>
           {others.map((action) => (
-            <View key={action} data-test={`action-${action}`}>
+            <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
               <ListRow
                 icon={actionWords[action].icon}
                 title={actionWords[action].label}

@@ -4,7 +4,8 @@ import { aMiniProgram, closeChromium, closeMiniPrograms, type Running } from './
 const template = `<form class="form" bindsubmit="detail" bindreset="detail">
   <input class="input" name="name" value="{{value}}" bindinput="typed" bindfocus="name" bindblur="name" bindconfirm="name" maxlength="5" />
   <input class="changed" bindinput="upper" />
-  <input class="default" />
+  <input class="default" placeholder="w" />
+  <input class="pale" placeholder="w" placeholder-style="color: #77726c" />
   <textarea class="textarea" name="words" value="w" bindinput="detail" />
   <switch class="switch" name="on" bindchange="detail" />
   <checkbox-group name="many" bindchange="detail"><checkbox class="box1" value="a" checked /><checkbox class="box2" value="b" /></checkbox-group>
@@ -24,7 +25,7 @@ const template = `<form class="form" bindsubmit="detail" bindreset="detail">
 <image class="plain" />
 <scroll-view class="scroll" scroll-y style="height: 100px" bindscroll="kind" bindscrolltolower="kind" scroll-into-view="{{into}}"><view id="far" style="margin-top: 400px; height: 100px">x</view></scroll-view>
 <swiper class="swiper" bindchange="detail"><swiper-item>a</swiper-item><swiper-item>b</swiper-item></swiper>
-<map class="map" latitude="40" longitude="110" markers="{{markers}}" bindmarkertap="detail" />`
+<map class="map" latitude="40" longitude="110" markers="{{markers}}" polygons="{{polygons}}" include-points="{{corners}}" bindmarkertap="detail" />`
 
 let running: Running
 beforeAll(async () => {
@@ -35,6 +36,11 @@ beforeAll(async () => {
   data: {
     value: 'v', rows: [{ t: 'first' }, { t: 'second' }, { t: 'third' }], wheels: [['a', 'b'], ['1', '2']], into: '',
     markers: [{ id: 7, latitude: 40, longitude: 110 }],
+    corners: [{ latitude: 40, longitude: 110 }, { latitude: 40, longitude: 110.01 }],
+    polygons: [{
+      points: [{ latitude: 40, longitude: 110 }, { latitude: 40, longitude: 110.01 }, { latitude: 39.99, longitude: 110 }],
+      fillColor: '#9c2b2322',
+    }],
   },
   detail({ detail }) { log(detail) },
   kind({ type }) { log(type) },
@@ -81,6 +87,15 @@ describe('input and textarea', () => {
   test('show what data says', async () => {
     await (await running.page()).setData({ value: 'new' })
     expect(await (await running.element('.input')).value()).toBe('new')
+  })
+
+  test('a placeholder is grey unless its style says otherwise', async () => {
+    const colourOf = (name: string) =>
+      running.browserPage
+        .locator(`.${name} > input`)
+        .evaluate((field) => getComputedStyle(field, '::placeholder').color)
+    expect(await colourOf('default')).toBe('rgb(128, 128, 128)')
+    expect(await colourOf('pale')).toBe('rgb(119, 114, 108)')
   })
 
   test('a textarea tells what is typed', async () => {
@@ -164,6 +179,18 @@ describe('scrolling', () => {
   test('a swiper tells which slide is shown', async () => {
     await (await running.element('.swiper')).swipeTo(1)
     expect(await said()).toContainEqual({ current: 1, source: 'touch', currentItemId: '' })
+  })
+
+  test('a map shows the points that have to be in sight, and its polygons', async () => {
+    const map = running.browserPage.locator('wx-map')
+    const { width = 0 } = (await map.boundingBox()) ?? {}
+    const shape = await map.locator('polygon').evaluate((drawn: SVGPolygonElement) => {
+      const { x, width: across } = drawn.getBBox()
+      return { x, across, fill: drawn.getAttribute('fill') }
+    })
+    expect(shape.across).toBeCloseTo(width, 0)
+    expect(shape.x).toBeCloseTo(-width / 2, 0)
+    expect(shape.fill).toBe('#9c2b2322')
   })
 
   test('a marker on a map is tapped', async () => {

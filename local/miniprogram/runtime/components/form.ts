@@ -119,6 +119,9 @@ const fieldObservers: BuiltIn['observers'] = {
     fieldOf(this).placeholder = placeholder
     fieldOf(this).disabled = isDisabled
   },
+  'placeholderClass, placeholderStyle'() {
+    if (this.kept) colourPlaceholder(this)
+  },
   focus(isFocused: never) {
     if (!this.kept) return
     if (isFocused) fieldOf(this).focus()
@@ -126,8 +129,19 @@ const fieldObservers: BuiltIn['observers'] = {
   },
 }
 
+/** A placeholder is the browser's own here; the class and style for it are asked for their colour. */
+const colourPlaceholder = (self: Self): void => {
+  const probe = document.createElement('span')
+  probe.className = `wx-placeholder ${self.data.placeholderClass}`
+  probe.style.cssText = String(self.data.placeholderStyle)
+  hostOf(self).append(probe)
+  fieldOf(self).style.setProperty('--wx-placeholder', getComputedStyle(probe).color)
+  probe.remove()
+}
+
 const begin = (self: Self): void => {
   const field = fieldOf(self)
+  colourPlaceholder(self)
   field.placeholder = String(self.data.placeholder)
   field.disabled = Boolean(self.data.disabled)
   if (self.data.focus || self.data.autoFocus) requestAnimationFrame(() => field.focus())

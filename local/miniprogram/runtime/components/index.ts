@@ -1,6 +1,6 @@
 import type { ComponentSpace } from 'glass-easel'
 import { builtInElements, refusedElements } from '../../elements'
-import type { BuiltIn } from './built-in'
+import type { BuiltIn, Self } from './built-in'
 import { formComponents } from './form'
 import { mediaComponents } from './media'
 import { scrollComponents } from './scroll'
@@ -14,6 +14,17 @@ const components: Readonly<Record<string, BuiltIn>> = {
   ...scrollComponents,
 }
 
+/** Data may still come to a component whose page is gone: nobody sees it. */
+const whileShown = (observers: BuiltIn['observers'] = {}): BuiltIn['observers'] =>
+  Object.fromEntries(
+    Object.entries(observers).map(([names, work]) => [
+      names,
+      function (this: Self, ...values: never[]) {
+        if (this.getBackendElement()) work.apply(this, values)
+      },
+    ]),
+  )
+
 /** Defines WeChat's own components in a space, each as `<wx-…>` in the browser. */
 export const defineBuiltIns = (space: ComponentSpace): void => {
   for (const name of builtInElements) {
@@ -22,7 +33,11 @@ export const defineBuiltIns = (space: ComponentSpace): void => {
       space.setGlobalUsingComponent(name, `wx-${name}`)
       continue
     }
-    const definition = space.defineComponent({ ...built, is: `wx:${name}` } as never)
+    const definition = space.defineComponent({
+      ...built,
+      observers: whileShown(built.observers),
+      is: `wx:${name}`,
+    } as never)
     space.setGlobalUsingComponent(name, definition as never)
   }
   for (const name of refusedElements) {

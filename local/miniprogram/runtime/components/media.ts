@@ -110,17 +110,68 @@ const project = (longitude: number, latitude: number, scale: number): readonly [
   return [((longitude + 180) / 360) * size, (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * size]
 }
 
-/** A map without streets: markers lie where they belong, on paper. */
+interface Spot {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+interface Polygon {
+  readonly points: readonly Spot[]
+  readonly strokeWidth?: number
+  readonly strokeColor?: string
+  readonly fillColor?: string
+}
+
+interface MapData extends Spot {
+  readonly scale: number
+  readonly markers: readonly Marker[]
+  readonly polygons: readonly Polygon[]
+  readonly includePoints: readonly Spot[]
+}
+
+/** The middle and the scale that are shown: those given, unless there are points that have to be in sight. */
+const viewOf = (host: HTMLElement, data: MapData): readonly [Spot, number] => {
+  const { includePoints: points, scale } = data
+  if (points.length === 0 || host.clientWidth === 0) return [data, scale]
+  const longitudes = points.map(({ longitude }) => longitude)
+  const latitudes = points.map(({ latitude }) => latitude)
+  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)]
+  const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)]
+  const [left, bottom] = project(west, south, 0)
+  const [right, top] = project(east, north, 0)
+  const times = Math.min(host.clientWidth / (right - left), host.clientHeight / (bottom - top))
+  const middle = { longitude: (west + east) / 2, latitude: (south + north) / 2 }
+  return [middle, Number.isFinite(times) ? Math.log2(times) : scale]
+}
+
+const drawing = 'http://www.w3.org/2000/svg'
+
+/** A map without streets: markers and polygons lie where they belong, on paper. */
 const drawMap = (self: Self): void => {
   const host = hostOf(self)
-  const { longitude, latitude, scale } = self.data as { longitude: number; latitude: number; scale: number }
-  const [middleX, middleY] = project(longitude, latitude, scale)
-  const pins = (self.data.markers as readonly Marker[]).map((marker) => {
-    const [x, y] = project(marker.longitude, marker.latitude, scale)
+  const data = self.data as unknown as MapData
+  const [middle, scale] = viewOf(host, data)
+  const [middleX, middleY] = project(middle.longitude, middle.latitude, scale)
+  const place = ({ longitude, latitude }: Spot): readonly [x: number, y: number] => {
+    const [x, y] = project(longitude, latitude, scale)
+    return [x - middleX, y - middleY]
+  }
+  const shapes = document.createElementNS(drawing, 'svg')
+  shapes.setAttribute('class', 'wx-map-shapes')
+  for (const polygon of data.polygons) {
+    const shape = document.createElementNS(drawing, 'polygon')
+    shape.setAttribute('points', polygon.points.map((point) => place(point).join()).join(' '))
+    shape.setAttribute('fill', polygon.fillColor ?? 'none')
+    shape.setAttribute('stroke', polygon.strokeColor ?? '#000000')
+    shape.setAttribute('stroke-width', String(polygon.strokeWidth ?? 1))
+    shapes.append(shape)
+  }
+  const pins = data.markers.map((marker) => {
+    const [x, y] = place(marker)
     const pin = document.createElement('div')
     pin.className = 'wx-map-marker'
-    pin.style.left = `calc(50% + ${x - middleX}px)`
-    pin.style.top = `calc(50% + ${y - middleY}px)`
+    pin.style.left = `calc(50% + ${x}px)`
+    pin.style.top = `calc(50% + ${y}px)`
     if (marker.iconPath) {
       const icon = document.createElement('img')
       icon.alt = marker.title ?? ''
@@ -134,8 +185,8 @@ const drawMap = (self: Self): void => {
     pin.addEventListener('click', () => tell(self, 'markertap', { markerId: marker.id }))
     return pin
   })
-  for (const pin of host.querySelectorAll(':scope > .wx-map-marker')) pin.remove()
-  host.append(...pins)
+  for (const old of host.querySelectorAll(':scope > .wx-map-marker, :scope > .wx-map-shapes')) old.remove()
+  host.append(shapes, ...pins)
 }
 
 const map: BuiltIn = {
@@ -159,7 +210,7 @@ const map: BuiltIn = {
     setting: { type: Object, value: {} },
   },
   observers: {
-    'longitude, latitude, scale, markers'() {
+    'longitude, latitude, scale, markers, polygons, includePoints'() {
       if (this.kept) drawMap(this)
     },
   },

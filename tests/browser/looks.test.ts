@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import type { Cloud } from '../../local/cloudbase'
+import { openProduct } from '../../local/product'
+import { type LookingPhone, lookAround, lookAtLargeType, nameOf, reportWithPhone } from '../support/looks'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
+
+jest.setTimeout(300_000)
+
+describe('what the story does not show, in the browser', () => {
+  let folder = ''
+  let cloud: Cloud
+  let browser: Browser
+  let phone: Phone
+  let looking: LookingPhone
+  let reportId = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
+    cloud = await openProduct({ port: 0, folder, isTimersOn: false })
+    reportId = await reportWithPhone(cloud)
+    browser = await launchBrowser()
+    phone = await pickUpPhone(browser, cloud.url)
+    const first = (selector: string, words = '') =>
+      phone.page.locator(`:is(${selector}):visible`).filter({ hasText: words }).first()
+    looking = {
+      // A browser that has never been here is nobody.
+      become: async (persona) => {
+        if (persona) await phone.become(nameOf(persona))
+      },
+      open: phone.open,
+      find: (selector, words) => first(selector, words).waitFor(),
+      tap: (selector, words) => first(selector, words).click(),
+      picture: phone.picture,
+      enlarge: () => first('taro-switch-core').click(),
+    }
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await cloud?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  afterEach(() => {
+    expect(phone.complaints.splice(0)).toEqual([])
+  })
+
+  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking, reportId))
+
+  test('大字版 fits the screen on every main page', async () => {
+    await lookAtLargeType(looking, reportId)
+  })
+})

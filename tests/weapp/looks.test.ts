@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Cloud } from '../../local/cloudbase'
+import { openProduct } from '../../local/product'
+import { type LookingPhone, lookAround, lookAtLargeType, reportWithPhone } from '../support/looks'
+import { type Person, type Phone, pickUpPhone } from './phone'
+
+jest.setTimeout(300_000)
+
+describe('what the story does not show, in the compiled mini-program', () => {
+  let folder = ''
+  let cloud: Cloud
+  let phone: Phone
+  let looking: LookingPhone
+  let reportId = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
+    cloud = await openProduct({ port: 0, folder, isTimersOn: false })
+    reportId = await reportWithPhone(cloud)
+    phone = await pickUpPhone(cloud)
+    let person: Person | undefined
+    looking = {
+      become: async (persona) => {
+        person = persona ? { customUserId: persona } : { openId: 'looks-newcomer-in-wechat' }
+      },
+      open: (url) => phone.open(url, person),
+      find: phone.find,
+      tap: phone.tap,
+      picture: phone.picture,
+      enlarge: () => phone.tap('switch'),
+    }
+  })
+
+  afterAll(async () => {
+    await phone?.close()
+    await cloud?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  afterEach(() => {
+    expect(phone.complaints()).toEqual([])
+  })
+
+  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking, reportId))
+
+  test('大字版 fits the screen on every main page', () => lookAtLargeType(looking, reportId))
+})
