@@ -64,7 +64,6 @@ export type IconName =
   | 'undo-2'
   | 'user-round'
   | 'users'
-  | 'wifi-off'
   | 'x'
 
 interface IconProps {

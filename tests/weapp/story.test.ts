@@ -235,7 +235,12 @@ describe('the main job in the compiled mini-program', () => {
     await phone.open('pages/staff/queue?tab=done', secretary)
     await phone.find('.queue-row')
     const [first] = await phone.texts('.queue-row__title')
-    for (let top = 0; !(await phone.has('.list-end', '到底了')); top += 800) await phone.scrollTo(top)
+    let top = 0
+    await phone.until(async () => {
+      top += 800
+      await phone.scrollTo(top)
+      return phone.has('.list-end', '到底了')
+    }, 'the list does not end')
     const tab = await phone.find('.segmented-tabs__tab', '已办')
     const total = Number(/\d+/.exec(await tab.text())?.[0])
     const kept = async () => (await phone.texts('.queue-row__title')).length

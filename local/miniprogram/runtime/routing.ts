@@ -108,7 +108,8 @@ const unload = (page: OpenPage): void => {
 }
 
 const watchScrolling = (page: OpenPage): void => {
-  let isNearEnd = false
+  /** How long the page was when its end was reached; a longer one has another end. */
+  let reachedAt: number | undefined
   page.scroller.addEventListener(
     'scroll',
     () => {
@@ -118,8 +119,8 @@ const watchScrolling = (page: OpenPage): void => {
       const distance =
         page.config.onReachBottomDistance ?? miniProgram().app.window?.onReachBottomDistance ?? 50
       const isNear = scrollHeight - clientHeight - scrollTop <= distance
-      if (isNear && !isNearEnd) callPage(page, 'onReachBottom')
-      isNearEnd = isNear
+      if (isNear && reachedAt !== scrollHeight) callPage(page, 'onReachBottom')
+      reachedAt = isNear ? scrollHeight : undefined
     },
     { passive: true },
   )

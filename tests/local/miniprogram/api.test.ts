@@ -173,6 +173,17 @@ describe('measuring (api/wxml)', () => {
 })
 
 describe('scrolling (reference/api/Page.html)', () => {
+  test('a page that has grown has another end', async () => {
+    const running = await inPage(
+      `data: { more: 0 }, onReachBottom() { log(this.data.more); this.setData({ more: this.data.more + 1 }) }`,
+      `${long(40)}<view wx:for="{{more}}" wx:key="*this" style="height: 600px">{{item}}</view>`,
+    )
+    for (const end of [0, 1]) {
+      await running.mini.callWxMethod('pageScrollTo', { scrollTop: 99_999, duration: 0 })
+      expect(await running.hears(1)).toEqual([end])
+    }
+  })
+
   test('a page hears of it, and of its end', async () => {
     const running = await inPage(
       `onPageScroll({ scrollTop }) { this.top = scrollTop }, onReachBottom() { log('end') }, where() { return this.top }`,
