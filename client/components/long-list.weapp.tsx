@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components'
+import { CustomWrapper, View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { LongListProps } from './long-list-port'
@@ -27,6 +27,7 @@ export function LongList<R extends { readonly id: string }>({ rows, row }: LongL
 
 let stretchCount = 0
 
+/** Some rows in a component of the view's own, so that their changes leave the rest of the page alone. */
 function Stretch({ rows }: { readonly rows: () => ReactNode }) {
   const [id] = useState(() => {
     stretchCount += 1
@@ -52,8 +53,10 @@ function Stretch({ rows }: { readonly rows: () => ReactNode }) {
   }, [page, id])
 
   return foldedPx === undefined ? (
-    <View id={id} className="long-list__stretch">
-      {rows()}
+    <View id={id}>
+      <CustomWrapper>
+        <View className="long-list__stretch">{rows()}</View>
+      </CustomWrapper>
     </View>
   ) : (
     <View id={id} style={{ height: `${foldedPx}px` }} />

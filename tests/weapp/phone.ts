@@ -54,7 +54,8 @@ export interface Phone {
 /** Elements with a class, in the page and in the components that it is made of. */
 const all = async (from: Page | Element, selector: string): Promise<readonly Element[]> => {
   const own = await from.$$(selector)
-  const inside = await Promise.all((await from.$$('comp')).map((one: Element) => all(one, selector)))
+  const components = [...(await from.$$('comp')), ...(await from.$$('custom-wrapper'))]
+  const inside = await Promise.all(components.map((one: Element) => all(one, selector)))
   return [...own, ...inside.flat()]
 }
 
