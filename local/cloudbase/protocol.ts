@@ -50,7 +50,24 @@ export const adminProtocol = (cloud: {
     parameters.query === undefined ? {} : readEjson(parameters.query, 'query', clock.now())
   const transactionOf = (parameters: Parameters_): string | undefined =>
     parameters.transactionId === undefined ? undefined : text(parameters.transactionId, 'transactionId')
-  const onlyId = (query: Document): string => text(query._id, 'query._id')
+  /** The id that a query names, and names alone. */
+  const onlyId = (query: Document): unknown => {
+    const { _id: id, ...others } = query
+    if ((typeof id !== 'number' && (typeof id !== 'string' || id === '')) || Object.keys(others).length > 0)
+      throw invalidParam('query must be the _id of a document, a text or a number')
+    return id
+  }
+
+  /**
+   * `where().update()` and `where().remove()` of a transaction reach the cloud without its id (@cloudbase/database,
+   * query.js): they are done at once and stay when it is rolled back, which nobody means.
+   */
+  const checkNotPast = ({ queryType, collectionName }: Parameters_, caller: Caller | undefined): void => {
+    if (queryType !== 'WHERE' || !caller || !engine.isInTransaction(caller.requestId)) return
+    engine.complain(
+      `${caller.functionName} changes ${String(collectionName)} by a condition while its transaction is open: the SDK does that outside of the transaction, which takes documents by their ids only`,
+    )
+  }
 
   const files = (list: unknown): readonly unknown[] => {
     if (!Array.isArray(list) || list.length === 0 || list.length > 50) {
@@ -109,7 +126,7 @@ export const adminProtocol = (cloud: {
       return { data: { insertedIds } }
     },
 
-    'database.modifyDocument': async (parameters) => {
+    'database.modifyDocument': async (parameters, caller) => {
       const query = queryOf(parameters)
       const change = readEjson(parameters.data, 'data', clock.now())
       const transactionId = transactionOf(parameters)
@@ -120,6 +137,8 @@ export const adminProtocol = (cloud: {
       }
       if (parameters.upsert === true)
         throw invalidParam('an update that also inserts is not supported: use set')
+      if (transactionId !== undefined) onlyId(query)
+      else checkNotPast(parameters, caller)
       const isMulti = parameters.multi === true
       const { updated } = await engine.update(
         parameters.collectionName,
@@ -142,16 +161,16 @@ export const adminProtocol = (cloud: {
       return { data: { updated, doc: document ? writeEjson(document) : null } }
     },
 
-    'database.removeDocument': async (parameters) => ({
-      data: {
-        deleted: await engine.remove(
-          parameters.collectionName,
-          queryOf(parameters),
-          parameters.multi === true,
-          transactionOf(parameters),
-        ),
-      },
-    }),
+    'database.removeDocument': async (parameters, caller) => {
+      const query = queryOf(parameters)
+      const transactionId = transactionOf(parameters)
+      if (transactionId !== undefined) onlyId(query)
+      else checkNotPast(parameters, caller)
+      const isMulti = parameters.multi === true
+      return {
+        data: { deleted: await engine.remove(parameters.collectionName, query, isMulti, transactionId) },
+      }
+    },
 
     'database.aggregateDocuments': async (parameters) => {
       if (!Array.isArray(parameters.stages)) throw invalidParam('stages must be a list')
@@ -167,7 +186,9 @@ export const adminProtocol = (cloud: {
       return { data: { list: await engine.aggregate(parameters.collectionName, stages) } }
     },
 
-    'database.startTransaction': () => ({ transactionId: engine.startTransaction() }),
+    'database.startTransaction': (_parameters, caller) => ({
+      transactionId: engine.startTransaction(caller?.requestId),
+    }),
     'database.commitTransaction': async (parameters) => {
       await engine.commit(text(parameters.transactionId, 'transactionId'))
       return {}

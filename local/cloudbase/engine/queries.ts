@@ -219,6 +219,7 @@ export const openQueries = (options: {
 
   return {
     collectionOf,
+    complain,
     findStored,
 
     explain: (

@@ -47,6 +47,25 @@ exports.main = async ({ deeper }) => {
     if (how === 'flood') for (let n = 0; n < 5000; n += 1) console.log('line', n)
     return 'calm'
   }`,
+  past: `${withSdk}
+exports.main = async ({ how }) => {
+  const database = app.database()
+  await database.collection('works').doc('past').set({ branch: 'past', n: 1 })
+  const transaction = await database.startTransaction()
+  await transaction.collection('works').doc('other').set({ n: 1 })
+  const works = (how === 'within' ? transaction : database).collection('works')
+  try {
+    if (how === 'within') await works.where({ branch: 'past' }).update({ n: 2 })
+    if (how === 'removing') await works.where({ branch: 'past' }).remove()
+    if (how === 'by id') await works.doc('past').update({ n: 2 })
+    return 'done'
+  } catch (error) {
+    return error.message
+  } finally {
+    await transaction.rollback()
+    if (how === 'after') await works.where({ branch: 'past' }).update({ n: 2 })
+  }
+}`,
   moody: `let turns = 0
 exports.main = async ({ TriggerName }) => {
   turns += 1
@@ -275,6 +294,16 @@ test('every invocation is put down with its trigger, its caller, its duration an
     code: 'FUNCTIONS_EXECUTE_FAIL',
     durationMs: expect.any(Number),
   })
+})
+
+test('changing by a condition past an open transaction is refused, as the SDK would not keep it in there', async () => {
+  const outcome = async (how: string) => (await invoke('past', { how })).value
+  expect(await outcome('within')).toContain('past changes works by a condition while its transaction is open')
+  expect(await outcome('removing')).toContain('outside of the transaction')
+  const [kept] = (await running.database.collection('works').doc('past').get()).data as { n: number }[]
+  expect(kept).toMatchObject({ n: 1 })
+  expect(await outcome('by id')).toBe('done')
+  expect(await outcome('after')).toBe('done')
 })
 
 describe('a timer', () => {
