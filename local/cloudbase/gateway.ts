@@ -18,6 +18,8 @@ export const cors = (request: IncomingMessage): Record<string, string> => ({
   vary: 'origin',
 })
 
+type Fields = Readonly<Record<string, unknown>>
+
 /** The HTTP API says with its status too what went wrong. */
 const statuses: Readonly<Record<string, number>> = {
   INVALID_ACCESS_TOKEN: 401,
@@ -77,25 +79,30 @@ export const clientGateway = (cloud: {
         headers,
       )
     }
-    if (verb === 'revoke' || verb === 'signout') return sendJson(response, 200, {}, headers)
-    const body = await readFields(request)
-    const session =
-      verb === 'signin/anonymously'
-        ? identities.signInAnonymously()
-        : verb === 'signin/custom'
-          ? identities.signInWithTicket(body.ticket ?? body.provider_token)
-          : verb === 'token'
-            ? identities.refresh(body.refresh_token)
-            : undefined
-    if (session) sendJson(response, 200, session, headers)
-    else {
-      sendJson(
+    if (['revoke', 'user/signout', 'user/revoke/all'].includes(verb))
+      return sendJson(response, 200, {}, headers)
+    const signInBy: Readonly<Record<string, (body: Fields) => object | undefined>> = {
+      'signin/anonymously': () => identities.signInAnonymously(),
+      'signin/custom': (body) => identities.signInWithTicket(body.ticket ?? body.provider_token),
+      token: (body) => identities.refresh(body.refresh_token),
+    }
+    const handle = Object.hasOwn(signInBy, verb) ? signInBy[verb] : undefined
+    if (!handle) {
+      return sendJson(
         response,
-        400,
-        { error: 'invalid_grant', error_code: 4002, error_description: `${verb} is not possible with this` },
+        501,
+        { error: 'unimplemented', error_code: 12, error_description: `${verb} is not possible here` },
         headers,
       )
     }
+    const session = handle(await readFields(request))
+    if (session) return sendJson(response, 200, session, headers)
+    sendJson(
+      response,
+      400,
+      { error: 'invalid_grant', error_code: 3, error_description: `${verb} is not possible with this` },
+      headers,
+    )
   }
 
   /** `/web`: the SDK's older form, with the token in the body. */
@@ -158,7 +165,7 @@ export const clientGateway = (cloud: {
     { pathname, searchParams }: { readonly pathname: string; readonly searchParams: URLSearchParams },
   ): Promise<boolean> => {
     const headers = cors(request)
-    const signInVerb = /^(?:\/v1)?\/auth\/v1\/(.+)$/.exec(pathname)?.[1]
+    const signInVerb = /^(?:\/v1)?\/auth\/(?:v1\/|(?=v2\/))(.+)$/.exec(pathname)?.[1]
     const isWeb = pathname === '/web'
     const answer = isWeb ? () => callWeb(request) : answerTo(request, pathname, searchParams)
     if (!signInVerb && !answer) return false

@@ -23,8 +23,8 @@ import {
 } from './functions/host'
 import { openTimers, type Timers } from './functions/timers'
 import { clientGateway, cors } from './gateway'
-import { type HostedFolder, openHosting } from './hosting'
-import { addressOf, isFromHere, readJson, sendJson } from './http'
+import { contentTypeOf, type HostedFolder, openHosting } from './hosting'
+import { addressOf, fileOfForm, isFromHere, readJson, sendJson } from './http'
 import { type Identities, openIdentities } from './identities'
 import { adminProtocol } from './protocol'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
@@ -71,6 +71,8 @@ export interface Cloud {
   readonly adminUrl: string
   /** For the web's addresses: a client's token, of a WeChat user or of a custom sign-in. */
   readonly accessTokenOf: Identities['accessTokenOf']
+  /** What `tcb.init({ credentials })` takes, so that `createTicket` makes tickets for this cloud. */
+  readonly loginKey: Identities['loginKey']
   readonly clock: {
     readonly now: () => number
     /** Moves the cloud's time and runs every timer once. */
@@ -146,13 +148,18 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     faults,
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })
-  const admin = adminProtocol({ engine, storage, functions, clock, faults })
-  const identities = openIdentities(secret)
+  const identities = openIdentities({
+    secret,
+    envId,
+    memory: { read: engine.readMeta, write: engine.writeMeta },
+  })
+  const files = clientFiles(storage, fileRules)
+  const admin = adminProtocol({ engine, storage, files, functions, identities, envId, clock, faults })
   const gateway = clientGateway({
     identities,
     functions,
     functionRules,
-    files: clientFiles(storage, fileRules),
+    files,
     database: clientDatabase(engine, collectionRules, clock),
     clock,
     newRequestId: randomUUID,
@@ -220,7 +227,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       response.writeHead(204, headers).end()
       return
     }
-    const verb = request.method === 'PUT' ? 'put' : 'get'
+    const isForm = request.method === 'POST'
+    const verb = request.method === 'PUT' || isForm ? 'put' : 'get'
     const cloudPath = checkCloudPath(pathname.slice('/storage/'.length))
     const expires = Number(searchParams.get('expires'))
     const uploader = searchParams.get('uploader') ?? ''
@@ -234,8 +242,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       fail(403, 'AccessDenied', 'the address has expired or was not signed here')
     } else if (verb === 'put') {
       try {
-        await storage.write(cloudPath, request, uploader)
-        response.writeHead(200, headers).end()
+        await storage.write(cloudPath, isForm ? await fileOfForm(request, cloudPath) : request, uploader)
+        response.writeHead(isForm ? 201 : 200, headers).end()
       } catch (error) {
         if (!(error instanceof PlatformFailure)) console.error(error)
         fail(
@@ -252,10 +260,12 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       }
       response.writeHead(200, {
         ...headers,
-        'content-type': cloudPath.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream',
+        'content-type': contentTypeOf(cloudPath),
         'content-length': file.size,
         'cache-control': 'private, max-age=3600',
         'x-content-type-options': 'nosniff',
+        // Whatever was put up, it is no page of this server's.
+        'content-security-policy': 'sandbox',
       })
       // The reader has left, or the disk fails: all that can be done is to break off.
       await pipeline(file.stream, response).catch(() => response.destroy())
@@ -314,6 +324,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     url,
     adminUrl: `${url}/admin`,
     accessTokenOf: identities.accessTokenOf,
+    loginKey: identities.loginKey,
     clock: {
       now: clock.now,
       move: moveClock,

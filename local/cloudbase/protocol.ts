@@ -1,3 +1,4 @@
+import type { ClientFiles } from './client-files'
 import type { MovableClock } from './clock'
 import { type Document, isPlain, readEjson, writeEjson } from './codec'
 import type { Engine } from './engine/engine'
@@ -5,6 +6,7 @@ import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
 import type { Caller, Faults } from './faults'
 import type { FunctionHost } from './functions/host'
+import type { Identities } from './identities'
 import { checkCloudPath, type Storage } from './storage'
 
 type Parameters_ = Readonly<Record<string, unknown>>
@@ -14,6 +16,9 @@ type Reply = Readonly<Record<string, unknown>>
 /** The SDK's default and the platform's cap. */
 const defaultLimit = 100
 const mostRows = 1000
+
+/** The one version that each function has here. */
+const latest = '$LATEST'
 
 export const wholeNumber = (value: unknown, what: string): number => {
   const number = Number(value)
@@ -40,11 +45,14 @@ export const sortOf = (order: Document): Sort =>
 export const adminProtocol = (cloud: {
   readonly engine: Engine
   readonly storage: Storage
+  readonly files: ClientFiles
   readonly functions: FunctionHost
+  readonly identities: Identities
+  readonly envId: string
   readonly clock: MovableClock
   readonly faults: Faults
 }) => {
-  const { engine, storage, functions, clock } = cloud
+  const { engine, storage, functions, identities, clock } = cloud
 
   const queryOf = (parameters: Parameters_): Document =>
     parameters.query === undefined ? {} : readEjson(parameters.query, 'query', clock.now())
@@ -206,12 +214,14 @@ export const adminProtocol = (cloud: {
       } catch {
         throw invalidParam('request_data is not JSON')
       }
-      const { value } = await functions.invoke(
-        text(parameters.function_name, 'function_name'),
-        event,
-        caller?.identity,
-        { trigger: 'function', source: caller ? `${caller.source},scf` : 'scf' },
-      )
+      const name = text(parameters.function_name, 'function_name')
+      const { qualifier = latest } = parameters
+      if (qualifier !== latest)
+        throw new PlatformFailure('FUNCTION_NOT_FOUND', `${name} has no version ${String(qualifier)} here`)
+      const { value } = await functions.invoke(name, event, caller?.identity, {
+        trigger: 'function',
+        source: caller ? `${caller.source},scf` : 'scf',
+      })
       return { data: { response_data: JSON.stringify(value) } }
     },
 
@@ -278,9 +288,34 @@ export const adminProtocol = (cloud: {
       },
     }),
 
-    'auth.getUserInfoForAdmin': (parameters) => ({
-      data: { uid: text(parameters.uuid, 'uuid'), openId: '', envName: 'local' },
-    }),
+    /** What a client may do with files, asked by a function that acts for it. */
+    'storage.getFileAuthority': async (parameters) => {
+      const { openId, uid } = parameters
+      const openid = openId || uid
+      const auth = openid
+        ? { openid: text(openid, 'openId'), ...(uid ? { uid: text(uid, 'uid') } : {}) }
+        : null
+      const asker = { auth, now: clock.now() }
+      return {
+        data: await Promise.all(
+          files(parameters.fileList).map(async (one) => {
+            const { path, type } = isPlain(one) ? one : {}
+            const cloudPath = checkCloudPath(path)
+            const isAllowed = await cloud.files.mayDo(cloudPath, text(type, 'type'), asker)
+            return { path: cloudPath, cosFileId: storage.idOf(cloudPath), read: isAllowed }
+          }),
+        ),
+      }
+    },
+
+    'auth.getUserInfoForAdmin': ({ uuid, platform, platformId }) => {
+      const isByName = uuid === undefined && platform === 'CUSTOM'
+      const user = identities.userOf(
+        isByName ? { customUserId: text(platformId, 'platformId') } : { uid: text(uuid, 'uuid') },
+      )
+      if (!user) throw invalidParam(`nobody like that has signed in here: ${String(uuid ?? platformId)}`)
+      return { data: { openId: '', appId: '', ...user, envName: cloud.envId, hasPassword: false } }
+    },
   }
 
   return async (parameters: unknown, caller?: Caller): Promise<Reply> => {

@@ -100,7 +100,7 @@ export const transactionCases: readonly Case[] = [
   },
   {
     name: 'a document read in a transaction is an object, outside it a list',
-    source: `${sdk}/document.js`,
+    source: '@cloudbase/database/dist/commonjs/document.js',
     run: async ({ db, documents, id, fill }) => {
       await fill({ a: { n: 1 } })
       const transaction = await db.startTransaction()
@@ -113,7 +113,7 @@ export const transactionCases: readonly Case[] = [
   },
   {
     name: 'a document that is not there reads as null in a transaction',
-    source: `${sdk}/document.js`,
+    source: '@cloudbase/database/dist/commonjs/document.js',
     run: async ({ db, id }) => {
       const transaction = await db.startTransaction()
       expect((await transaction.collection(name).doc(id('nobody')).get()).data).toBeNull()

@@ -66,6 +66,13 @@ exports.main = async ({ how }) => {
     if (how === 'after') await works.where({ branch: 'past' }).update({ n: 2 })
   }
 }`,
+  asking: `${withSdk}
+exports.main = async ({ what, ...asked }) => {
+  if (what === 'files') return (await app.getFileAuthority(asked)).data
+  if (what === 'user') return (await app.auth().getEndUserInfo(asked.uid)).userInfo
+  if (what === 'query') return (await app.auth().queryUserInfo(asked)).userInfo
+  return (await app.callFunction({ name: 'whoami', data: {}, ...asked })).result
+}`,
   moody: `let turns = 0
 exports.main = async ({ TriggerName }) => {
   turns += 1
@@ -293,6 +300,51 @@ test('every invocation is put down with its trigger, its caller, its duration an
     caller: 'custom',
     code: 'FUNCTIONS_EXECUTE_FAIL',
     durationMs: expect.any(Number),
+  })
+})
+
+describe('what a function may ask', () => {
+  const asking = async (caller: string, event: object): Promise<unknown> => {
+    const { access_token: token } = await signIn(caller)
+    return (await post('/v1/functions/asking', event, token)).value
+  }
+
+  test('is what its caller may do with files', async () => {
+    const fileList = [
+      { path: 'incoming/a.jpg', type: 'WRITE' },
+      { path: 'incoming/a.jpg', type: 'READWRITE' },
+      { path: 'photos/a.jpg', type: 'WRITE' },
+    ]
+    expect(await asking('alice', { what: 'files', fileList })).toMatchObject([
+      { path: 'incoming/a.jpg', read: true },
+      { path: 'incoming/a.jpg', read: false },
+      { path: 'photos/a.jpg', read: false },
+    ])
+  })
+
+  test('is who has signed in here, by uid and by custom user id', async () => {
+    const { uid } = (await asking('bobby', {})) as { uid: string }
+    const bobby = { uid, customUserId: 'bobby', isAnonymous: false, envName: 'local' }
+    expect(await asking('alice', { what: 'user', uid })).toMatchObject(bobby)
+    expect(await asking('alice', { what: 'query', uid })).toMatchObject(bobby)
+    expect(await asking('alice', { what: 'query', platform: 'CUSTOM', platformId: 'bobby' })).toMatchObject(
+      bobby,
+    )
+    for (const stranger of [
+      { uid: 'nobody' },
+      { platform: 'CUSTOM', platformId: 'nobody' },
+      { platform: 'PHONE' },
+    ])
+      expect(await asking('alice', { what: 'query', ...stranger })).toMatchObject({
+        code: 'FUNCTION_INVOCATION_FAILED',
+      })
+  })
+
+  test('is the one version that there is of another function', async () => {
+    expect(await asking('alice', { qualifier: '$LATEST' })).toMatchObject({ customUserId: 'alice' })
+    expect(await asking('alice', { qualifier: '7' })).toMatchObject({
+      message: expect.stringContaining('no version 7'),
+    })
   })
 })
 

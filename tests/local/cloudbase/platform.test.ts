@@ -67,6 +67,34 @@ describe('files', () => {
     await own.close()
   })
 
+  test('go up as forms too, under the name and the size that the address was given for', async () => {
+    const { data } = await running.app.getUploadMetadata({ cloudPath: 'forms/a.txt' })
+    const { url } = data as { url: string }
+    const send = async (fields: Readonly<Record<string, string | Blob>>) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(fields)) form.append(name, value)
+      return (await fetch(url, { method: 'POST', body: form })).status
+    }
+    const file = new Blob(['text'])
+    expect(await send({ key: 'forms/b.txt', file })).toBe(400)
+    expect(await send({ key: 'forms/a.txt', file: 'no file' })).toBe(400)
+    expect((await fetch(url, { method: 'POST', body: 'no form' })).status).toBe(400)
+    expect(await send({ key: 'forms/a.txt', file })).toBe(201)
+    const fileID = 'cloud://local.local-bucket/forms/a.txt'
+    expect(String((await running.app.downloadFile({ fileID })).fileContent)).toBe('text')
+  })
+
+  test('are no pages of this server’s, whatever they hold', async () => {
+    const { fileID } = await running.app.uploadFile({
+      cloudPath: 'pages/a.html',
+      fileContent: Buffer.from('<script>1</script>') as never,
+    })
+    const { fileList } = await running.app.getTempFileURL({ fileList: [fileID] })
+    const answer = await fetch((fileList as { tempFileURL: string }[])[0]?.tempFileURL ?? '')
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toBe('sandbox')
+  })
+
   test('path tricks are refused', async () => {
     for (const cloudPath of ['../a.jpg', 'a/../../b', '/etc/passwd', 'a//b', 'a\\b', '.', 'a\u0000b']) {
       await expect(
@@ -132,6 +160,18 @@ describe('clients', () => {
       status: 200,
       value: { custom: 'alice' },
     })
+  })
+})
+
+test('sign-ins that are not made here are unimplemented, in the words of the sign-in service', async () => {
+  for (const verb of ['v1/signin', 'v1/signup', 'v1/verification', 'v1/captcha/init', 'v2/signin/username'])
+    await expect(post(`/auth/${verb}`, { username: 'x', password: 'y' })).resolves.toMatchObject({
+      status: 501,
+      value: { error: 'unimplemented', error_code: 12 },
+    })
+  await expect(post('/auth/v1/signin/custom', { ticket: 'x/@@/y' })).resolves.toMatchObject({
+    status: 400,
+    value: { error: 'invalid_grant' },
   })
 })
 
