@@ -9,17 +9,22 @@ const mostBytes = 20 * 1024 * 1024
 /** Forms hold a file, which has a limit of its own. */
 const mostFormBytes = 51 * 1024 * 1024
 
-const readBytes = async (request: IncomingMessage, most: number): Promise<Buffer> => {
-  const chunks: Buffer[] = []
-  let size = 0
-  // What is too much is read to its end all the same, or the refusal would not get through.
-  for await (const chunk of request) {
-    size += (chunk as Buffer).byteLength
-    if (size <= most) chunks.push(chunk as Buffer)
-  }
-  if (size > most) throw invalidParam(`the request is larger than ${most / 1024 / 1024} MB`)
-  return Buffer.concat(chunks)
-}
+// Listening is much cheaper than iterating, and nearly every request comes in one piece.
+const readBytes = (request: IncomingMessage, most: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength
+      // What is too much is read to its end all the same, or the refusal would not get through.
+      if (size <= most) chunks.push(chunk)
+    })
+    request.once('error', reject)
+    request.once('end', () => {
+      if (size > most) reject(invalidParam(`the request is larger than ${most / 1024 / 1024} MB`))
+      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+    })
+  })
 
 const readBody = async (request: IncomingMessage): Promise<string> =>
   (await readBytes(request, mostBytes)).toString('utf8')
@@ -90,10 +95,11 @@ export const sendJson = (
   value: unknown,
   headers: Record<string, string> = {},
 ): void => {
-  const body = Buffer.from(JSON.stringify(value))
+  // As a text it leaves together with the head.
+  const body = JSON.stringify(value)
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': body.byteLength,
+    'content-length': Buffer.byteLength(body),
     ...headers,
   })
   response.end(body)
