@@ -8,6 +8,7 @@ import { clientFiles } from './client-files'
 import { openClock } from './clock'
 import { readEjson } from './codec'
 import type { CloudConfig, DatabaseConfig } from './config'
+import { checkCloudConfig, checkDatabaseConfig } from './config-check'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
@@ -104,7 +105,7 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is in use: stop what uses it or set another PORT`)
+          ? new Error(`port ${port} is in use: stop what uses it or choose another one`)
           : error,
       ),
     )
@@ -114,15 +115,17 @@ const listen = (server: Server, port: number): Promise<void> =>
 /** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const envId = options.envId ?? 'local'
-  const collectionRules = openCollectionRules(options.database.collections, async (collection, id) => {
+  const config = checkCloudConfig(options.config)
+  const database = checkDatabaseConfig(options.database)
+  const collectionRules = openCollectionRules(database.collections, async (collection, id) => {
     if (!engine.collectionNames().includes(collection)) return undefined
     const [found] = await engine.find(collection, { query: { _id: id }, limit: 1 })
     return found === undefined ? undefined : readEjson(found, 'document', clock.now())
   })
-  const fileRules = openFileRules(options.database.storage)
-  const functionRules = openFunctionRules(options.database.functions)
+  const fileRules = openFileRules(database.storage)
+  const functionRules = openFunctionRules(database.functions)
   await mkdir(options.folder, { recursive: true })
-  const collections = withCreatorIndexes(options.database.collections)
+  const collections = withCreatorIndexes(database.collections)
   const engine = openEngine({
     folder: options.folder,
     collections,
@@ -142,7 +145,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const functions = openFunctionHost({
     envId,
     functionRoot: options.functionRoot,
-    functions: options.config.functions,
+    functions: config.functions,
     adminUrl: () => `${url}/admin`,
     clock,
     faults,
@@ -166,7 +169,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   })
   const serveFile = openHosting(options.hosting ?? [])
 
-  const timers = openTimers({ functions, configs: options.config.functions, clock })
+  const timers = openTimers({ functions, configs: config.functions, clock })
   const moveClock = async (ms: number): Promise<void> => {
     clock.setOffset(clock.offsetMs() + ms)
     await timers.runAll()
@@ -177,7 +180,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     collections,
     storage,
     functions,
-    functionNames: options.config.functions.map((one) => one.name),
+    functionNames: config.functions.map((one) => one.name),
     timers,
     identities,
     clock,
