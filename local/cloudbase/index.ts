@@ -57,6 +57,8 @@ export interface CloudOptions {
    */
   readonly signatures?: 'ignore' | 'check'
   readonly credential?: { readonly secretId: string; readonly secretKey: string }
+  /** A function's instance that nobody has called for so many milliseconds ends: five minutes without it. */
+  readonly idleFunctionMs?: number
   /** Static files, by address prefix. */
   readonly hosting?: readonly HostedFolder[]
   /** False leaves timers to `runTimer`. */
@@ -149,6 +151,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     adminUrl: () => `${url}/admin`,
     clock,
     faults,
+    ...(options.idleFunctionMs === undefined ? {} : { idleMs: options.idleFunctionMs }),
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })
   const identities = openIdentities({

@@ -358,6 +358,21 @@ test('changing by a condition past an open transaction is refused, as the SDK wo
   expect(await outcome('after')).toBe('done')
 })
 
+test('an instance that nobody calls ends, and the next call starts another one', async () => {
+  const own = await aCloud({ idleFunctionMs: 50 })
+  const isCold = async () => {
+    await own.cloud.invoke('echo', {})
+    return own.cloud.invocations().at(-1)?.isColdStart
+  }
+  expect(await isCold()).toBe(true)
+  // Each time it is left alone for longer.
+  for (let pauseMs = 50; ; pauseMs *= 2) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if (await isCold()) break
+  }
+  await own.close()
+})
+
 describe('a timer', () => {
   test('whose run fails is tried twice more, a minute apart, while its turns go on', async () => {
     const { cloud } = running
