@@ -53,6 +53,9 @@ interface Write {
   readonly settle: (failure?: unknown) => void
 }
 
+/** Of more documents that are to be changed only the ids are held. */
+const mostRowsHeld = 1000
+
 /** A read that looks at more documents goes to another thread, so that others are served meanwhile. */
 const mostRowsHere = 2000
 
@@ -182,6 +185,19 @@ export const openEngine = (options: EngineOptions) => {
       return ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one) ?? apply()
     })
 
+  /** What a condition means at present. `rowAt` reads anew what is not held, which nobody has changed meanwhile. */
+  const meant = (collection: Collection, find: FindOptions) => {
+    const ids: string[] = []
+    const held: StoredDocument[] = []
+    for (const row of queries.eachStored(present, collection.name, find)) {
+      ids.push(row.id)
+      if (held.length < mostRowsHeld) held.push(row)
+    }
+    const rowAt = (at: number): StoredDocument =>
+      held[at] ?? (store.read.get(collection, ids[at] ?? '') as StoredDocument)
+    return { ids, rowAt }
+  }
+
   const writeInTransaction = (
     transaction: Transaction,
     collection: Collection,
@@ -287,28 +303,27 @@ export const openEngine = (options: EngineOptions) => {
       const collection = collectionOf(name)
       checkUpdate(change)
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
-      const prepare = (view: View) =>
-        queries.findStored(view, name, find).map((row) => ({
-          row,
-          document: changed(row.document, change, query),
-        }))
-      const outcome = (changes: ReturnType<typeof prepare>) => ({
-        updated: changes.length,
-        ...(changes[0] ? { document: changes[0].document } : {}),
-      })
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
-        const changes = prepare(transaction)
+        const changes = queries
+          .findStored(transaction, name, find)
+          .map((row) => ({ row, document: changed(row.document, change, query) }))
         for (const { row, document } of changes) writeInTransaction(transaction, collection, row.id, document)
-        return outcome(changes)
+        return { updated: changes.length, ...(changes[0] ? { document: changes[0].document } : {}) }
       }
       return write(collection, () => {
-        const changes = prepare(present)
+        const { ids, rowAt } = meant(collection, find)
         const apply = () => {
-          for (const { row, document } of changes) store.put(collection, row, row.id, document)
-          return outcome(changes)
+          let first: Document | undefined
+          for (const [at, id] of ids.entries()) {
+            const row = rowAt(at)
+            const document = changed(row.document, change, query)
+            store.put(collection, row, id, document)
+            first ??= document
+          }
+          return { updated: ids.length, ...(first ? { document: first } : {}) }
         }
-        return { ids: changes.map(({ row }) => row.id), apply }
+        return { ids, apply }
       })
     },
 
@@ -352,12 +367,12 @@ export const openEngine = (options: EngineOptions) => {
         return rows.length
       }
       return write(collection, () => {
-        const rows = queries.findStored(present, name, find)
+        const { ids, rowAt } = meant(collection, find)
         const apply = () => {
-          for (const row of rows) store.remove(collection, row)
-          return rows.length
+          for (const at of ids.keys()) store.remove(collection, rowAt(at))
+          return ids.length
         }
-        return { ids: rows.map((row) => row.id), apply }
+        return { ids, apply }
       })
     },
 

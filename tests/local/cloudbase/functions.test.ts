@@ -391,6 +391,18 @@ describe('a timer', () => {
     expect(state()).not.toHaveProperty('lastCode')
   })
 
+  test('that fails when the clock is moved keeps none of the others from running', async () => {
+    const own = await aCloud({ functions, timers: { wild: '0 0 1 * * * *', moody: '0 0 3 * * * *' } })
+    await expect(own.cloud.clock.move(3_600_000)).rejects.toThrow('turn 1')
+    const ran = own.cloud.invocations().map(({ functionName, trigger }) => [functionName, trigger])
+    expect(ran.sort()).toEqual([
+      ['echo', 'timer'],
+      ['moody', 'timer'],
+      ['wild', 'timer'],
+    ])
+    await own.close()
+  })
+
   test('that fails three times is given up until its next turn', async () => {
     const { cloud } = running
     const runs = () => cloud.invocations().filter((one) => one.functionName === 'moody').length
