@@ -31,6 +31,11 @@ export const text = (value: unknown, what: string): string => {
   return value
 }
 
+export const documentId = (value: unknown): string | number => {
+  if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return value
+  throw invalidParam('query._id must be a text or a number')
+}
+
 export const sortOf = (order: Document): Sort =>
   Object.entries(order).map(([field, direction]) => {
     const number = direction === 'asc' ? 1 : direction === 'desc' ? -1 : Number(direction)
@@ -59,11 +64,9 @@ export const adminProtocol = (cloud: {
   const transactionOf = (parameters: Parameters_): string | undefined =>
     parameters.transactionId === undefined ? undefined : text(parameters.transactionId, 'transactionId')
   /** The id that a query names, and names alone. */
-  const onlyId = (query: Document): unknown => {
-    const { _id: id, ...others } = query
-    if ((typeof id !== 'number' && (typeof id !== 'string' || id === '')) || Object.keys(others).length > 0)
-      throw invalidParam('query must be the _id of a document, a text or a number')
-    return id
+  const onlyId = ({ _id: id, ...others }: Document): string | number => {
+    if (Object.keys(others).length > 0) throw invalidParam('query must be the _id of a document')
+    return documentId(id)
   }
 
   /**

@@ -193,6 +193,9 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     state: describe,
 
     /** Of the local build's sign-in. */
+    /** For `tcb.init({ credentials })`. */
+    'login-key': () => cloud.identities.loginKey(),
+
     ticket: ({ customUserId }) => {
       if (
         typeof customUserId !== 'string' ||

@@ -223,6 +223,18 @@ export const webCases: readonly Case[] = [
     },
   },
   {
+    name: 'js-sdk: a document’s id may be a number',
+    source: `${sdk}, @cloudbase/database/dist/esm/collection.js`,
+    run: async ({ web, run }) => {
+      const client = await web()
+      const id = Number.parseInt(run.slice(0, 10), 16)
+      await diary(client).doc(id).set({ run, n: 1 })
+      expect(await diary(client).doc(id).update({ n: 2 })).toMatchObject({ updated: 1 })
+      expect((await diary(client).doc(id).get()).data).toMatchObject([{ _id: id, n: 2 }])
+      expect(await diary(client).doc(id).remove()).toMatchObject({ deleted: 1 })
+    },
+  },
+  {
     name: 'js-sdk: several documents are added at once',
     source: `${sdk}, @cloudbase/database/dist/esm/document.js`,
     run: async ({ web, run }) => {

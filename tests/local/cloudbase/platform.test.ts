@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
 import { aCloud, type TestCloud } from './a-cloud'
 
 let running: TestCloud
@@ -191,6 +192,23 @@ describe('the server', () => {
     await expect(raw({ host: 'evil.example' }, '/local/ticket')).resolves.toBe(403)
     await expect(raw({ origin: 'https://evil.example' }, '/local/ticket')).resolves.toBe(403)
     await expect(raw({}, '/local/ticket')).resolves.toBe(200)
+  })
+
+  test('gives its key for tickets to programs of this machine only; with it the server SDK makes tickets', async () => {
+    const { value: credentials } = await post('/local/login-key', {})
+    expect((await post('/local/login-key', {})).value).toEqual(credentials)
+    const json = { 'content-type': 'application/json' }
+    await expect(raw({ ...json, host: 'evil.example' }, '/local/login-key')).resolves.toBe(403)
+    await expect(raw({ ...json, origin: 'http://127.0.0.1:1' }, '/local/login-key')).resolves.toBe(403)
+    const ticket = tcb
+      .init({ env: 'local', credentials } as never)
+      .auth()
+      .createTicket('carol')
+    const { status, value } = await post('/auth/v1/signin/custom', { ticket })
+    expect(status).toBe(200)
+    await expect(post('/v1/functions/echo', {}, (value as Session).access_token)).resolves.toMatchObject({
+      value: { custom: 'carol' },
+    })
   })
 
   test('stays up whatever it is sent', async () => {
