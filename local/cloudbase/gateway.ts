@@ -4,6 +4,7 @@ import type { ClientFiles } from './client-files'
 import type { MovableClock } from './clock'
 import { isPlain } from './codec'
 import { invalidParam, PlatformFailure } from './failure'
+import { type Faults, Unanswered } from './faults'
 import type { FunctionHost, Identity } from './functions/host'
 import { readFields, readJson, sendJson } from './http'
 import { authOf, type Identities } from './identities'
@@ -44,10 +45,11 @@ export const clientGateway = (cloud: {
   readonly functionRules: FunctionRules
   readonly files: ClientFiles
   readonly database: ClientDatabase
+  readonly faults: Faults
   readonly clock: MovableClock
   readonly newRequestId: () => string
 }) => {
-  const { identities, functions, files, database } = cloud
+  const { identities, functions, files, database, faults } = cloud
 
   const bearer = (request: IncomingMessage): Identity | undefined =>
     identities.identify(String(request.headers.authorization ?? '').replace(/^Bearer\s+/i, ''))
@@ -114,7 +116,7 @@ export const clientGateway = (cloud: {
     )
     const action = String(body.action)
     const answer = action.startsWith('database.') ? database : files
-    return { data: await answer.act(action, body, asker) }
+    return { data: await faults.around(action, undefined, () => answer.act(action, body, asker)) }
   }
 
   const callFunction = async (name: string, event: unknown, identity: Identity): Promise<unknown> => {
@@ -147,15 +149,21 @@ export const clientGateway = (cloud: {
     const collectionPath = databasePath.exec(pathname)?.[1]
     const caller = () => identityOf(request.headers.authorization !== undefined, bearer(request))
     if (functionName) return async () => callFunction(functionName, await readJson(request), caller())
-    if (filesVerb) return async () => files.serve(filesVerb, await readJson(request), askerOf(caller()))
+    if (filesVerb)
+      return async () => {
+        const list = await readJson(request)
+        const asker = askerOf(caller())
+        return faults.around(`storage.${filesVerb}`, undefined, () => files.serve(filesVerb, list, asker))
+      }
     if (!collectionPath) return undefined
-    return async () =>
-      database.serve(
-        String(request.method),
-        collectionPath,
-        await fieldsOf(request, searchParams),
-        askerOf(caller()),
+    return async () => {
+      const method = String(request.method)
+      const fields = await fieldsOf(request, searchParams)
+      const asker = askerOf(caller())
+      return faults.around(`database.${method.toLowerCase()}`, undefined, () =>
+        database.serve(method, collectionPath, fields, asker),
       )
+    }
   }
 
   /** False when the address is none of the gateway's. */
@@ -182,6 +190,10 @@ export const clientGateway = (cloud: {
       const value = await answer?.()
       sendJson(response, 200, isWeb ? { requestId, ...(value as object) } : value, headers)
     } catch (error) {
+      if (error instanceof Unanswered) {
+        response.destroy()
+        return true
+      }
       if (!(error instanceof PlatformFailure)) throw error
       const { message } = error
       const isFunction = pathname.startsWith('/v1/functions/')

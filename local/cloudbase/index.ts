@@ -167,6 +167,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     functionRules,
     files,
     database: clientDatabase(engine, collectionRules, clock),
+    faults,
     clock,
     newRequestId: randomUUID,
   })
