@@ -3,6 +3,17 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type CloudConfig, type DatabaseConfig, startCloud } from '.'
 
+const readJson = async <T>(file: string, option: string): Promise<T> => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: name another file with --${option}`, { cause: error })
+  })
+  try {
+    return JSON.parse(text) as T
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 /** The cloud alone, without a product around it. */
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -21,12 +32,13 @@ const run = async (): Promise<void> => {
   const { signatures, 'secret-id': secretId, 'secret-key': secretKey } = values
   if (signatures !== 'ignore' && signatures !== 'check') throw new Error('--signatures is ignore or check')
   const credential = secretId && secretKey ? { secretId, secretKey } : undefined
-  const readConfig = async <T>(file: string): Promise<T> => JSON.parse(await readFile(file, 'utf8')) as T
+  const port = Number(values.port)
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new Error('--port is a whole number from 0 to 65535')
   const cloud = await startCloud({
-    port: Number(values.port),
+    port,
     folder: path.resolve(values.data),
-    config: await readConfig<CloudConfig>(values.config),
-    database: await readConfig<DatabaseConfig>(values.database),
+    config: await readJson<CloudConfig>(values.config, 'config'),
+    database: await readJson<DatabaseConfig>(values.database, 'database'),
     functionRoot: path.resolve(values.functions),
     unindexedQueries: 'warn',
     signatures,

@@ -3,7 +3,7 @@ import type { MovableClock } from './clock'
 import { type Document, isPlain, readEjson } from './codec'
 import type { Engine, FindOptions } from './engine/engine'
 import { invalidParam, isDuplicateKey, PlatformFailure } from './failure'
-import { sortOf, text, wholeNumber } from './protocol'
+import { documentId, sortOf, text, wholeNumber } from './protocol'
 import type { Asker, CollectionRules } from './rules/collections'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -108,7 +108,7 @@ export const clientDatabase = (engine: Engine, rules: CollectionRules, clock: Mo
     const { updated } = await engine.update(collection, narrowed, change, isMulti)
     if (updated > 0 || fields.upsert !== true) return { updated, matched: updated, upsert_id: '' }
     if (isOperators) throw invalidParam('an update that also inserts takes fields, not operators')
-    const id = text(query._id, 'query._id')
+    const id = documentId(query._id)
     const created = await rules.create(collection, [{ ...given, _id: id }], asker)
     try {
       await engine.insert(collection, created)

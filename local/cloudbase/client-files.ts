@@ -49,6 +49,17 @@ export const clientFiles = (storage: Storage, rules: FileRules) => {
     return storage.downloadUrl(fileId, wholeNumber(seconds ?? 7200, 'max_age'))
   }
 
+  const copy = async (from: unknown, to: unknown, fields: Fields, asker: Asker): Promise<string> => {
+    const [source, target] = [checkCloudPath(from), checkCloudPath(to)]
+    if (!(await rules.mayRead(await scopeOf(source, asker)))) throw exceeded(source)
+    if (!(await rules.mayWrite(await scopeOf(target, asker)))) throw exceeded(target)
+    const isMove = fields.isMove === true
+    if (isMove && !(await rules.mayWrite(await scopeOf(source, asker)))) throw exceeded(source)
+    const fileId = await storage.copy(source, target, fields.overwrite !== false, asker.auth?.openid)
+    if (isMove) await storage.remove(storage.idOf(source))
+    return fileId
+  }
+
   const remove = async (fileId: unknown, asker: Asker): Promise<void> => {
     const cloudPath = storage.pathOf(fileId)
     if (!(await rules.mayWrite(await scopeOf(cloudPath, asker)))) throw exceeded(cloudPath)
@@ -107,6 +118,15 @@ export const clientFiles = (storage: Storage, rules: FileRules) => {
         },
         refuseObject,
       ),
+    'copy-objects': (list, asker) =>
+      each(
+        list,
+        async (one) => {
+          const { srcPath, dstPath, overwrite, removeOriginal: isMove } = fieldsOf(one)
+          return { cloudObjectId: await copy(srcPath, dstPath, { overwrite, isMove }, asker) }
+        },
+        refuseObject,
+      ),
     'delete-objects': (list, asker) =>
       each(
         list,
@@ -135,6 +155,16 @@ export const clientFiles = (storage: Storage, rules: FileRules) => {
         },
       ),
     }),
+    'storage.batchCopyFile': async (fields, asker) => ({
+      copy_list: await each(
+        fields.file_list,
+        async (one) => {
+          const { src_path, dst_path, overwrite, remove_original: isMove } = fieldsOf(one)
+          return { fileId: await copy(src_path, dst_path, { overwrite, isMove }, asker), code: 'SUCCESS' }
+        },
+        (_one, { code, message }) => ({ code, message }),
+      ),
+    }),
     'storage.batchDeleteFile': async (fields, asker) => ({
       delete_list: await each(
         fields.fileid_list,
@@ -148,6 +178,13 @@ export const clientFiles = (storage: Storage, rules: FileRules) => {
   }
 
   return {
+    /** READ, WRITE or READWRITE, with a file or a place for one. */
+    mayDo: async (cloudPath: string, type: string, asker: Asker): Promise<boolean> => {
+      const scope = await scopeOf(cloudPath, asker)
+      const isRead = !type.includes('READ') || (await rules.mayRead(scope))
+      return isRead && (!type.includes('WRITE') || (await rules.mayWrite(scope)))
+    },
+
     /** An action of `/web`. */
     act: async (action: string, fields: Fields, asker: Asker): Promise<Fields> => {
       const handle = Object.hasOwn(actions, action) ? actions[action] : undefined

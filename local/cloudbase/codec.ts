@@ -31,11 +31,16 @@ const revive = (value: unknown, now: number): unknown => {
   return revived
 }
 
+/** Numbers that the library would take for 0 or NaN. */
+const noNumber =
+  /"\$number(?:(?:Int|Long)"\s*:\s*"(?!-?\d+")|(?:Double|Decimal)"\s*:\s*"(?!-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"|-?Infinity"|NaN"))/
+
 /** Reads one EJSON text of the wire. Refuses INVALID_PARAM when it is not EJSON or not an object. */
 export const readEjson = (text: unknown, what: string, now: number): Document => {
   if (typeof text !== 'string') throw invalidParam(`${what} must be an EJSON string`)
   let value: unknown
   try {
+    if (noNumber.test(text)) throw new Error('a number that is none')
     value = revive(EJSON.parse(text, { relaxed: true }), now)
   } catch (error) {
     throw invalidParam(`${what} is not EJSON: ${error instanceof Error ? error.message : String(error)}`)

@@ -14,7 +14,7 @@ export const databaseFailure = (message: string) => new PlatformFailure('DATABAS
  * As environments answer the server SDK: the general code, and MongoDB's own words in the message. (The HTTP API has
  * DATABASE_DUPLICATE_WRITE for it: https://docs.cloudbase.net/error-code/DATABASE_DUPLICATE_WRITE)
  */
-export const duplicateKey = (collection: string, index: string, key: string) =>
+export const duplicateKey = (collection: string, index: string, key: unknown) =>
   databaseFailure(
     `[FailedOperation.Insert] multiple write errors: [{write errors: [{E11000 duplicate key error collection: tnt-local.${collection} index: ${index} dup key: { : ${JSON.stringify(key)} }}]}, {<nil>}]`,
   )

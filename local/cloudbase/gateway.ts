@@ -4,6 +4,7 @@ import type { ClientFiles } from './client-files'
 import type { MovableClock } from './clock'
 import { isPlain } from './codec'
 import { invalidParam, PlatformFailure } from './failure'
+import { type Faults, Unanswered } from './faults'
 import type { FunctionHost, Identity } from './functions/host'
 import { readFields, readJson, sendJson } from './http'
 import { authOf, type Identities } from './identities'
@@ -17,6 +18,8 @@ export const cors = (request: IncomingMessage): Record<string, string> => ({
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE, OPTIONS',
   vary: 'origin',
 })
+
+type Fields = Readonly<Record<string, unknown>>
 
 /** The HTTP API says with its status too what went wrong. */
 const statuses: Readonly<Record<string, number>> = {
@@ -42,10 +45,11 @@ export const clientGateway = (cloud: {
   readonly functionRules: FunctionRules
   readonly files: ClientFiles
   readonly database: ClientDatabase
+  readonly faults: Faults
   readonly clock: MovableClock
   readonly newRequestId: () => string
 }) => {
-  const { identities, functions, files, database } = cloud
+  const { identities, functions, files, database, faults } = cloud
 
   const bearer = (request: IncomingMessage): Identity | undefined =>
     identities.identify(String(request.headers.authorization ?? '').replace(/^Bearer\s+/i, ''))
@@ -77,25 +81,30 @@ export const clientGateway = (cloud: {
         headers,
       )
     }
-    if (verb === 'revoke' || verb === 'signout') return sendJson(response, 200, {}, headers)
-    const body = await readFields(request)
-    const session =
-      verb === 'signin/anonymously'
-        ? identities.signInAnonymously()
-        : verb === 'signin/custom'
-          ? identities.signInWithTicket(body.ticket ?? body.provider_token)
-          : verb === 'token'
-            ? identities.refresh(body.refresh_token)
-            : undefined
-    if (session) sendJson(response, 200, session, headers)
-    else {
-      sendJson(
+    if (['revoke', 'user/signout', 'user/revoke/all'].includes(verb))
+      return sendJson(response, 200, {}, headers)
+    const signInBy: Readonly<Record<string, (body: Fields) => object | undefined>> = {
+      'signin/anonymously': () => identities.signInAnonymously(),
+      'signin/custom': (body) => identities.signInWithTicket(body.ticket ?? body.provider_token),
+      token: (body) => identities.refresh(body.refresh_token),
+    }
+    const handle = Object.hasOwn(signInBy, verb) ? signInBy[verb] : undefined
+    if (!handle) {
+      return sendJson(
         response,
-        400,
-        { error: 'invalid_grant', error_code: 4002, error_description: `${verb} is not possible with this` },
+        501,
+        { error: 'unimplemented', error_code: 12, error_description: `${verb} is not possible here` },
         headers,
       )
     }
+    const session = handle(await readFields(request))
+    if (session) return sendJson(response, 200, session, headers)
+    sendJson(
+      response,
+      400,
+      { error: 'invalid_grant', error_code: 3, error_description: `${verb} is not possible with this` },
+      headers,
+    )
   }
 
   /** `/web`: the SDK's older form, with the token in the body. */
@@ -107,7 +116,7 @@ export const clientGateway = (cloud: {
     )
     const action = String(body.action)
     const answer = action.startsWith('database.') ? database : files
-    return { data: await answer.act(action, body, asker) }
+    return { data: await faults.around(action, undefined, () => answer.act(action, body, asker)) }
   }
 
   const callFunction = async (name: string, event: unknown, identity: Identity): Promise<unknown> => {
@@ -140,15 +149,21 @@ export const clientGateway = (cloud: {
     const collectionPath = databasePath.exec(pathname)?.[1]
     const caller = () => identityOf(request.headers.authorization !== undefined, bearer(request))
     if (functionName) return async () => callFunction(functionName, await readJson(request), caller())
-    if (filesVerb) return async () => files.serve(filesVerb, await readJson(request), askerOf(caller()))
+    if (filesVerb)
+      return async () => {
+        const list = await readJson(request)
+        const asker = askerOf(caller())
+        return faults.around(`storage.${filesVerb}`, undefined, () => files.serve(filesVerb, list, asker))
+      }
     if (!collectionPath) return undefined
-    return async () =>
-      database.serve(
-        String(request.method),
-        collectionPath,
-        await fieldsOf(request, searchParams),
-        askerOf(caller()),
+    return async () => {
+      const method = String(request.method)
+      const fields = await fieldsOf(request, searchParams)
+      const asker = askerOf(caller())
+      return faults.around(`database.${method.toLowerCase()}`, undefined, () =>
+        database.serve(method, collectionPath, fields, asker),
       )
+    }
   }
 
   /** False when the address is none of the gateway's. */
@@ -158,7 +173,7 @@ export const clientGateway = (cloud: {
     { pathname, searchParams }: { readonly pathname: string; readonly searchParams: URLSearchParams },
   ): Promise<boolean> => {
     const headers = cors(request)
-    const signInVerb = /^(?:\/v1)?\/auth\/v1\/(.+)$/.exec(pathname)?.[1]
+    const signInVerb = /^(?:\/v1)?\/auth\/(?:v1\/|(?=v2\/))(.+)$/.exec(pathname)?.[1]
     const isWeb = pathname === '/web'
     const answer = isWeb ? () => callWeb(request) : answerTo(request, pathname, searchParams)
     if (!signInVerb && !answer) return false
@@ -175,6 +190,10 @@ export const clientGateway = (cloud: {
       const value = await answer?.()
       sendJson(response, 200, isWeb ? { requestId, ...(value as object) } : value, headers)
     } catch (error) {
+      if (error instanceof Unanswered) {
+        response.destroy()
+        return true
+      }
       if (!(error instanceof PlatformFailure)) throw error
       const { message } = error
       const isFunction = pathname.startsWith('/v1/functions/')

@@ -10,6 +10,7 @@ export interface HostedFolder {
   readonly folder: string
 }
 
+const byteStream = 'application/octet-stream'
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -20,10 +21,17 @@ const types: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.webp': 'image/webp',
+  '.gif': 'image/gif',
   '.ico': 'image/x-icon',
+  '.pdf': 'application/pdf',
+  '.csv': 'text/csv; charset=utf-8',
+  '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
   '.txt': 'text/plain; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
 }
+export const contentTypeOf = (file: string): string => types[path.extname(file).toLowerCase()] ?? byteStream
+
 const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.txt', '.map'])
 const hashedName = /\.[0-9a-f]{8,}\.\w+$/
 const compress = promisify(gzip)
@@ -47,7 +55,7 @@ export const openHosting = (folders: readonly HostedFolder[]) => {
       const extension = path.extname(file)
       const etag = `"${createHash('sha1').update(bytes).digest('base64url')}"`
       const headers: Record<string, string> = {
-        'content-type': types[extension] ?? 'application/octet-stream',
+        'content-type': contentTypeOf(file),
         'cache-control': hashedName.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
         etag,
       }

@@ -1,20 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import { isPlain } from './codec'
 import { invalidParam } from './failure'
 
 /** Larger request bodies are refused; files travel otherwise. */
 const mostBytes = 20 * 1024 * 1024
 
-const readBody = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = []
-  let size = 0
-  // What is too much is read to its end all the same, or the refusal would not get through.
-  for await (const chunk of request) {
-    size += (chunk as Buffer).byteLength
-    if (size <= mostBytes) chunks.push(chunk as Buffer)
-  }
-  if (size > mostBytes) throw invalidParam('the request is larger than 20 MB')
-  return Buffer.concat(chunks).toString('utf8')
+/** Forms hold a file, which has a limit of its own. */
+const mostFormBytes = 51 * 1024 * 1024
+
+// Listening is much cheaper than iterating, and nearly every request comes in one piece.
+const readBytes = (request: IncomingMessage, most: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength
+      // What is too much is read to its end all the same, or the refusal would not get through.
+      if (size <= most) chunks.push(chunk)
+    })
+    request.once('error', reject)
+    request.once('end', () => {
+      if (size > most) reject(invalidParam(`the request is larger than ${most / 1024 / 1024} MB`))
+      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
+    })
+  })
+
+const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request, mostBytes)).toString('utf8')
+
+/** The file of an upload by form, whose `key` must be the path that the address was signed for. */
+export const fileOfForm = async (request: IncomingMessage, key: string): Promise<Readable> => {
+  const body = await readBytes(request, mostFormBytes)
+  const type = String(request.headers['content-type'])
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
+  const file = form?.get('file')
+  if (form?.get('key') !== key || !(file instanceof Blob))
+    throw invalidParam('the form must hold key and file')
+  return Readable.from(Buffer.from(await file.arrayBuffer()))
 }
 
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
@@ -70,10 +95,11 @@ export const sendJson = (
   value: unknown,
   headers: Record<string, string> = {},
 ): void => {
-  const body = Buffer.from(JSON.stringify(value))
+  // As a text it leaves together with the head.
+  const body = JSON.stringify(value)
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': body.byteLength,
+    'content-length': Buffer.byteLength(body),
     ...headers,
   })
   response.end(body)

@@ -8,6 +8,7 @@ import { clientFiles } from './client-files'
 import { openClock } from './clock'
 import { readEjson } from './codec'
 import type { CloudConfig, DatabaseConfig } from './config'
+import { checkCloudConfig, checkDatabaseConfig } from './config-check'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
@@ -23,8 +24,8 @@ import {
 } from './functions/host'
 import { openTimers, type Timers } from './functions/timers'
 import { clientGateway, cors } from './gateway'
-import { type HostedFolder, openHosting } from './hosting'
-import { addressOf, isFromHere, readJson, sendJson } from './http'
+import { contentTypeOf, type HostedFolder, openHosting } from './hosting'
+import { addressOf, fileOfForm, isFromHere, readJson, sendJson } from './http'
 import { type Identities, openIdentities } from './identities'
 import { adminProtocol } from './protocol'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
@@ -56,6 +57,8 @@ export interface CloudOptions {
    */
   readonly signatures?: 'ignore' | 'check'
   readonly credential?: { readonly secretId: string; readonly secretKey: string }
+  /** A function's instance that nobody has called for so many milliseconds ends: five minutes without it. */
+  readonly idleFunctionMs?: number
   /** Static files, by address prefix. */
   readonly hosting?: readonly HostedFolder[]
   /** False leaves timers to `runTimer`. */
@@ -71,6 +74,8 @@ export interface Cloud {
   readonly adminUrl: string
   /** For the web's addresses: a client's token, of a WeChat user or of a custom sign-in. */
   readonly accessTokenOf: Identities['accessTokenOf']
+  /** What `tcb.init({ credentials })` takes, so that `createTicket` makes tickets for this cloud. */
+  readonly loginKey: Identities['loginKey']
   readonly clock: {
     readonly now: () => number
     /** Moves the cloud's time and runs every timer once. */
@@ -102,7 +107,7 @@ const listen = (server: Server, port: number): Promise<void> =>
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is in use: stop what uses it or set another PORT`)
+          ? new Error(`port ${port} is in use: stop what uses it or choose another one`)
           : error,
       ),
     )
@@ -112,15 +117,17 @@ const listen = (server: Server, port: number): Promise<void> =>
 /** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const envId = options.envId ?? 'local'
-  const collectionRules = openCollectionRules(options.database.collections, async (collection, id) => {
+  const config = checkCloudConfig(options.config)
+  const database = checkDatabaseConfig(options.database)
+  const collectionRules = openCollectionRules(database.collections, async (collection, id) => {
     if (!engine.collectionNames().includes(collection)) return undefined
     const [found] = await engine.find(collection, { query: { _id: id }, limit: 1 })
     return found === undefined ? undefined : readEjson(found, 'document', clock.now())
   })
-  const fileRules = openFileRules(options.database.storage)
-  const functionRules = openFunctionRules(options.database.functions)
+  const fileRules = openFileRules(database.storage)
+  const functionRules = openFunctionRules(database.functions)
   await mkdir(options.folder, { recursive: true })
-  const collections = withCreatorIndexes(options.database.collections)
+  const collections = withCreatorIndexes(database.collections)
   const engine = openEngine({
     folder: options.folder,
     collections,
@@ -140,26 +147,33 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const functions = openFunctionHost({
     envId,
     functionRoot: options.functionRoot,
-    functions: options.config.functions,
+    functions: config.functions,
     adminUrl: () => `${url}/admin`,
     clock,
     faults,
+    ...(options.idleFunctionMs === undefined ? {} : { idleMs: options.idleFunctionMs }),
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })
-  const admin = adminProtocol({ engine, storage, functions, clock, faults })
-  const identities = openIdentities(secret)
+  const identities = openIdentities({
+    secret,
+    envId,
+    memory: { read: engine.readMeta, write: engine.writeMeta },
+  })
+  const files = clientFiles(storage, fileRules)
+  const admin = adminProtocol({ engine, storage, files, functions, identities, envId, clock, faults })
   const gateway = clientGateway({
     identities,
     functions,
     functionRules,
-    files: clientFiles(storage, fileRules),
+    files,
     database: clientDatabase(engine, collectionRules, clock),
+    faults,
     clock,
     newRequestId: randomUUID,
   })
   const serveFile = openHosting(options.hosting ?? [])
 
-  const timers = openTimers({ functions, configs: options.config.functions, clock })
+  const timers = openTimers({ functions, configs: config.functions, clock })
   const moveClock = async (ms: number): Promise<void> => {
     clock.setOffset(clock.offsetMs() + ms)
     await timers.runAll()
@@ -170,7 +184,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     collections,
     storage,
     functions,
-    functionNames: options.config.functions.map((one) => one.name),
+    functionNames: config.functions.map((one) => one.name),
     timers,
     identities,
     clock,
@@ -220,7 +234,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       response.writeHead(204, headers).end()
       return
     }
-    const verb = request.method === 'PUT' ? 'put' : 'get'
+    const isForm = request.method === 'POST'
+    const verb = request.method === 'PUT' || isForm ? 'put' : 'get'
     const cloudPath = checkCloudPath(pathname.slice('/storage/'.length))
     const expires = Number(searchParams.get('expires'))
     const uploader = searchParams.get('uploader') ?? ''
@@ -234,8 +249,8 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       fail(403, 'AccessDenied', 'the address has expired or was not signed here')
     } else if (verb === 'put') {
       try {
-        await storage.write(cloudPath, request, uploader)
-        response.writeHead(200, headers).end()
+        await storage.write(cloudPath, isForm ? await fileOfForm(request, cloudPath) : request, uploader)
+        response.writeHead(isForm ? 201 : 200, headers).end()
       } catch (error) {
         if (!(error instanceof PlatformFailure)) console.error(error)
         fail(
@@ -252,10 +267,12 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       }
       response.writeHead(200, {
         ...headers,
-        'content-type': cloudPath.endsWith('.jpg') ? 'image/jpeg' : 'application/octet-stream',
+        'content-type': contentTypeOf(cloudPath),
         'content-length': file.size,
         'cache-control': 'private, max-age=3600',
         'x-content-type-options': 'nosniff',
+        // Whatever was put up, it is no page of this server's.
+        'content-security-policy': 'sandbox',
       })
       // The reader has left, or the disk fails: all that can be done is to break off.
       await pipeline(file.stream, response).catch(() => response.destroy())
@@ -314,6 +331,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     url,
     adminUrl: `${url}/admin`,
     accessTokenOf: identities.accessTokenOf,
+    loginKey: identities.loginKey,
     clock: {
       now: clock.now,
       move: moveClock,

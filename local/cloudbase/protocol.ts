@@ -1,3 +1,4 @@
+import type { ClientFiles } from './client-files'
 import type { MovableClock } from './clock'
 import { type Document, isPlain, readEjson, writeEjson } from './codec'
 import type { Engine } from './engine/engine'
@@ -5,6 +6,7 @@ import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
 import type { Caller, Faults } from './faults'
 import type { FunctionHost } from './functions/host'
+import type { Identities } from './identities'
 import { checkCloudPath, type Storage } from './storage'
 
 type Parameters_ = Readonly<Record<string, unknown>>
@@ -15,6 +17,9 @@ type Reply = Readonly<Record<string, unknown>>
 const defaultLimit = 100
 const mostRows = 1000
 
+/** The one version that each function has here. */
+const latest = '$LATEST'
+
 export const wholeNumber = (value: unknown, what: string): number => {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 0) throw invalidParam(`${what} must be a whole number`)
@@ -24,6 +29,11 @@ export const wholeNumber = (value: unknown, what: string): number => {
 export const text = (value: unknown, what: string): string => {
   if (typeof value !== 'string' || value === '') throw invalidParam(`${what} must be a text`)
   return value
+}
+
+export const documentId = (value: unknown): string | number => {
+  if (typeof value === 'number' || (typeof value === 'string' && value !== '')) return value
+  throw invalidParam('query._id must be a text or a number')
 }
 
 export const sortOf = (order: Document): Sort =>
@@ -40,17 +50,35 @@ export const sortOf = (order: Document): Sort =>
 export const adminProtocol = (cloud: {
   readonly engine: Engine
   readonly storage: Storage
+  readonly files: ClientFiles
   readonly functions: FunctionHost
+  readonly identities: Identities
+  readonly envId: string
   readonly clock: MovableClock
   readonly faults: Faults
 }) => {
-  const { engine, storage, functions, clock } = cloud
+  const { engine, storage, functions, identities, clock } = cloud
 
   const queryOf = (parameters: Parameters_): Document =>
     parameters.query === undefined ? {} : readEjson(parameters.query, 'query', clock.now())
   const transactionOf = (parameters: Parameters_): string | undefined =>
     parameters.transactionId === undefined ? undefined : text(parameters.transactionId, 'transactionId')
-  const onlyId = (query: Document): string => text(query._id, 'query._id')
+  /** The id that a query names, and names alone. */
+  const onlyId = ({ _id: id, ...others }: Document): string | number => {
+    if (Object.keys(others).length > 0) throw invalidParam('query must be the _id of a document')
+    return documentId(id)
+  }
+
+  /**
+   * `where().update()` and `where().remove()` of a transaction reach the cloud without its id (@cloudbase/database,
+   * query.js): they are done at once and stay when it is rolled back, which nobody means.
+   */
+  const checkNotPast = ({ queryType, collectionName }: Parameters_, caller: Caller | undefined): void => {
+    if (queryType !== 'WHERE' || !caller || !engine.isInTransaction(caller.requestId)) return
+    engine.complain(
+      `${caller.functionName} changes ${String(collectionName)} by a condition while its transaction is open: the SDK does that outside of the transaction, which takes documents by their ids only`,
+    )
+  }
 
   const files = (list: unknown): readonly unknown[] => {
     if (!Array.isArray(list) || list.length === 0 || list.length > 50) {
@@ -109,7 +137,7 @@ export const adminProtocol = (cloud: {
       return { data: { insertedIds } }
     },
 
-    'database.modifyDocument': async (parameters) => {
+    'database.modifyDocument': async (parameters, caller) => {
       const query = queryOf(parameters)
       const change = readEjson(parameters.data, 'data', clock.now())
       const transactionId = transactionOf(parameters)
@@ -120,6 +148,8 @@ export const adminProtocol = (cloud: {
       }
       if (parameters.upsert === true)
         throw invalidParam('an update that also inserts is not supported: use set')
+      if (transactionId !== undefined) onlyId(query)
+      else checkNotPast(parameters, caller)
       const isMulti = parameters.multi === true
       const { updated } = await engine.update(
         parameters.collectionName,
@@ -142,16 +172,16 @@ export const adminProtocol = (cloud: {
       return { data: { updated, doc: document ? writeEjson(document) : null } }
     },
 
-    'database.removeDocument': async (parameters) => ({
-      data: {
-        deleted: await engine.remove(
-          parameters.collectionName,
-          queryOf(parameters),
-          parameters.multi === true,
-          transactionOf(parameters),
-        ),
-      },
-    }),
+    'database.removeDocument': async (parameters, caller) => {
+      const query = queryOf(parameters)
+      const transactionId = transactionOf(parameters)
+      if (transactionId !== undefined) onlyId(query)
+      else checkNotPast(parameters, caller)
+      const isMulti = parameters.multi === true
+      return {
+        data: { deleted: await engine.remove(parameters.collectionName, query, isMulti, transactionId) },
+      }
+    },
 
     'database.aggregateDocuments': async (parameters) => {
       if (!Array.isArray(parameters.stages)) throw invalidParam('stages must be a list')
@@ -167,7 +197,9 @@ export const adminProtocol = (cloud: {
       return { data: { list: await engine.aggregate(parameters.collectionName, stages) } }
     },
 
-    'database.startTransaction': () => ({ transactionId: engine.startTransaction() }),
+    'database.startTransaction': (_parameters, caller) => ({
+      transactionId: engine.startTransaction(caller?.requestId),
+    }),
     'database.commitTransaction': async (parameters) => {
       await engine.commit(text(parameters.transactionId, 'transactionId'))
       return {}
@@ -185,12 +217,14 @@ export const adminProtocol = (cloud: {
       } catch {
         throw invalidParam('request_data is not JSON')
       }
-      const { value } = await functions.invoke(
-        text(parameters.function_name, 'function_name'),
-        event,
-        caller?.identity,
-        { trigger: 'function', source: caller ? `${caller.source},scf` : 'scf' },
-      )
+      const name = text(parameters.function_name, 'function_name')
+      const { qualifier = latest } = parameters
+      if (qualifier !== latest)
+        throw new PlatformFailure('FUNCTION_NOT_FOUND', `${name} has no version ${String(qualifier)} here`)
+      const { value } = await functions.invoke(name, event, caller?.identity, {
+        trigger: 'function',
+        source: caller ? `${caller.source},scf` : 'scf',
+      })
       return { data: { response_data: JSON.stringify(value) } }
     },
 
@@ -257,9 +291,34 @@ export const adminProtocol = (cloud: {
       },
     }),
 
-    'auth.getUserInfoForAdmin': (parameters) => ({
-      data: { uid: text(parameters.uuid, 'uuid'), openId: '', envName: 'local' },
-    }),
+    /** What a client may do with files, asked by a function that acts for it. */
+    'storage.getFileAuthority': async (parameters) => {
+      const { openId, uid } = parameters
+      const openid = openId || uid
+      const auth = openid
+        ? { openid: text(openid, 'openId'), ...(uid ? { uid: text(uid, 'uid') } : {}) }
+        : null
+      const asker = { auth, now: clock.now() }
+      return {
+        data: await Promise.all(
+          files(parameters.fileList).map(async (one) => {
+            const { path, type } = isPlain(one) ? one : {}
+            const cloudPath = checkCloudPath(path)
+            const isAllowed = await cloud.files.mayDo(cloudPath, text(type, 'type'), asker)
+            return { path: cloudPath, cosFileId: storage.idOf(cloudPath), read: isAllowed }
+          }),
+        ),
+      }
+    },
+
+    'auth.getUserInfoForAdmin': ({ uuid, platform, platformId }) => {
+      const isByName = uuid === undefined && platform === 'CUSTOM'
+      const user = identities.userOf(
+        isByName ? { customUserId: text(platformId, 'platformId') } : { uid: text(uuid, 'uuid') },
+      )
+      if (!user) throw invalidParam(`nobody like that has signed in here: ${String(uuid ?? platformId)}`)
+      return { data: { openId: '', appId: '', ...user, envName: cloud.envId, hasPassword: false } }
+    },
   }
 
   return async (parameters: unknown, caller?: Caller): Promise<Reply> => {

@@ -1,6 +1,6 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createReadStream, createWriteStream, rmSync } from 'node:fs'
-import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -94,6 +94,23 @@ export const openStorage = (options: {
     await writeFile(file, uploader, { flush: true })
   }
 
+  /** What is whole on the disk gets its name, which lasts when this returns. */
+  const takePlace = async (draft: string, cloudPath: string, uploader: string): Promise<void> => {
+    const folder = path.dirname(fileOf(cloudPath))
+    try {
+      await mkdir(folder, { recursive: true })
+      await noteUploader(cloudPath, uploader)
+      await rename(draft, fileOf(cloudPath))
+      await keepNames(folder)
+    } catch (error) {
+      await rm(draft, { force: true })
+      const code = String((error as { code?: unknown }).code)
+      if (['EEXIST', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR', 'ENOTEMPTY'].includes(code))
+        throw invalidParam(`${cloudPath} is a folder, or below a file`)
+      throw error
+    }
+  }
+
   const exists = async (cloudPath: string): Promise<boolean> =>
     stat(fileOf(cloudPath)).then(
       (found) => found.isFile(),
@@ -171,22 +188,11 @@ export const openStorage = (options: {
       })
       try {
         await pipeline(body, limit, createWriteStream(draft, { flush: true }))
-        const folder = path.dirname(fileOf(cloudPath))
-        await mkdir(folder, { recursive: true })
-        await noteUploader(cloudPath, uploader)
-        await rename(draft, fileOf(cloudPath))
-        await keepNames(folder)
       } catch (error) {
         await rm(draft, { force: true })
-        if (
-          ['EEXIST', 'ENOTDIR', 'EISDIR', 'ERR_FS_EISDIR', 'ENOTEMPTY'].includes(
-            String((error as { code?: unknown }).code),
-          )
-        ) {
-          throw invalidParam(`${cloudPath} is a folder, or below a file`)
-        }
         throw error
       }
+      await takePlace(draft, cloudPath, uploader)
     },
     open: async (
       cloudPath: string,
@@ -196,16 +202,14 @@ export const openStorage = (options: {
       return { size, stream: createReadStream(fileOf(cloudPath)) }
     },
     /** Within the bucket, whole or not at all. Refuses to replace a file unless `isReplacing`. */
-    copy: async (from: string, to: string, isReplacing: boolean): Promise<string> => {
+    copy: async (from: string, to: string, isReplacing: boolean, uploader = ''): Promise<string> => {
       if (!(await exists(from))) throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${from}`)
       if (!isReplacing && (await exists(to)))
         throw new PlatformFailure('STORAGE_REQUEST_FAIL', `the file ${to} is there already`)
       await mkdir(partial, { recursive: true })
       const draft = path.join(partial, randomUUID())
-      await copyFile(fileOf(from), draft)
-      await mkdir(path.dirname(fileOf(to)), { recursive: true })
-      await rename(draft, fileOf(to))
-      await keepNames(path.dirname(fileOf(to)))
+      await pipeline(createReadStream(fileOf(from)), createWriteStream(draft, { flush: true }))
+      await takePlace(draft, to, uploader)
       return idOf(to)
     },
     remove: async (fileId: unknown): Promise<void> => {

@@ -171,14 +171,12 @@ const bareServer = `
   server.listen(0, '127.0.0.1', () => console.info('ready http://127.0.0.1:' + server.address().port))
 `
 
-/** What Node's HTTP alone takes, between two processes, for an answer of the same size. */
-const httpFloorMs = async (answer: string): Promise<number> => {
+/** A server that has nothing to do: what Node's HTTP alone takes, between two processes, for an answer of this size. */
+const startBareServer = async (
+  answer: string,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
   const child = spawn(process.execPath, ['-e', bareServer, answer], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const url = await readyAt(child)
-  const [floor] = await medians([url], (one, run) => post(one, queueBody(run)))
-  child.kill()
-  await once(child, 'exit')
-  return floor ?? Number.NaN
+  return { child, url: await readyAt(child) }
 }
 
 const measure = async (): Promise<void> => {
@@ -211,8 +209,13 @@ const measure = async (): Promise<void> => {
       .limit(20)
       .get(),
   )
-  const viaHttp = await medians(clouds, ({ adminUrl }, run) => post(adminUrl, queueBody(run)))
-  const floorMs = await httpFloorMs(await post(clouds[0]?.adminUrl ?? '', queueBody(0)))
+  const bare = await startBareServer(await post(clouds[0]?.adminUrl ?? '', queueBody(0)))
+  const viaHttp = await medians([...clouds.map(({ adminUrl }) => adminUrl), bare.url], (url, run) =>
+    post(url, queueBody(run)),
+  )
+  const floorMs = viaHttp.pop() ?? Number.NaN
+  bare.child.kill()
+  await once(bare.child, 'exit')
   const writeViaSdk = await medians(clouds, ({ works, size }, run) => works.add(aWork(size + run)))
   const perSecond: number[] = []
   for (const { works, size } of clouds) {
@@ -229,7 +232,7 @@ const measure = async (): Promise<void> => {
   }
 
   const engines = sizes.map((size) => ({ size, engine: openWorks(folderOf(size)) }))
-  const bare = await medians(engines, ({ engine }, run) =>
+  const onEngine = await medians(engines, ({ engine }, run) =>
     engine.find('works', {
       query: { branch: `b${run % branches}`, status: 'open' },
       sort: [
@@ -239,7 +242,7 @@ const measure = async (): Promise<void> => {
       limit: 20,
     }),
   )
-  const bareWrite = await medians(engines, ({ engine, size }, run) =>
+  const writeOnEngine = await medians(engines, ({ engine, size }, run) =>
     engine.insert('works', [aWork(3 * size + run)]),
   )
   for (const { engine } of engines) engine.close()
@@ -256,13 +259,13 @@ const measure = async (): Promise<void> => {
       queueGrowth: growth(viaSdk),
       sdkMs: bySize(minus(viaSdk, viaHttp)),
       httpMs: round(floorMs),
-      serverMs: bySize(minus(viaHttp, bare).map((one) => one - floorMs)),
-      engineMs: bySize(bare),
-      engineGrowth: growth(bare),
-      sdkOverEngine: bySize(viaSdk.map((one, at) => one / (bare[at] ?? 1))),
+      serverMs: bySize(minus(viaHttp, onEngine).map((one) => one - floorMs)),
+      engineMs: bySize(onEngine),
+      engineGrowth: growth(onEngine),
+      sdkOverEngine: bySize(viaSdk.map((one, at) => one / (onEngine[at] ?? 1))),
       writesPerSecond: bySize(writeViaSdk.map((ms) => 1000 / ms)),
       writesPerSecondOf16: bySize(perSecond),
-      engineWritesPerSecond: bySize(bareWrite.map((ms) => 1000 / ms)),
+      engineWritesPerSecond: bySize(writeOnEngine.map((ms) => 1000 / ms)),
       readyMs: bySize(clouds.map((cloud) => cloud.readyMs)),
       residentMb: bySize(residentMbs),
       loadSeconds: bySize(loadSeconds),

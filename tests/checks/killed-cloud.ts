@@ -195,12 +195,15 @@ export const killCloud = async (options: {
   await writeFile(path.join(folder, 'cloudbaserc.json'), JSON.stringify({ envId: 'local', functions: [] }))
   const sum = { acknowledged: 0, lost: 0, duplicated: 0, torn: 0 }
   const restarts: number[] = []
+  /** Writer → its documents as they were after its own kill: later ones must not touch them. */
+  const settled = new Map<string, ReadonlyMap<string, number>>()
 
   const compare = async (database: Database, names: readonly string[], ledgers: readonly Ledger[]) => {
     for (const [at, name] of names.entries()) {
       const { answered, asked, batches } = ledgers[at] as Ledger
       const rows = await rowsOf(database, name)
       const found = new Map(rows.map((row) => [row._id, row]))
+      settled.set(name, new Map(rows.map((row) => [row._id, row.n])))
       // The index holds each document once.
       if (found.size !== rows.length) sum.torn += 1
       for (const row of rows) if (row.n !== row.twin) sum.torn += 1
@@ -225,6 +228,15 @@ export const killCloud = async (options: {
       }),
     )
     if (balances.reduce((all, one) => all + one, 0) !== accounts * openingBalance) sum.torn += 1
+  }
+
+  /** Whatever was there after any of the kills is there after the last one, and nothing else. */
+  const compareSettled = async (database: Database) => {
+    for (const [name, before] of settled) {
+      const now = new Map((await rowsOf(database, name)).map((row) => [row._id, row.n]))
+      for (const [id, n] of before) if (now.get(id) !== n) sum.lost += 1
+      for (const id of now.keys()) if (!before.has(id)) sum.duplicated += 1
+    }
   }
 
   try {
@@ -259,6 +271,7 @@ export const killCloud = async (options: {
       const database = openSdk(running.adminUrl).database()
       await compare(database, names, ledgers)
       if (round === options.kills) {
+        await compareSettled(database)
         await kill(running, 'SIGTERM')
         break
       }

@@ -15,6 +15,66 @@ type Shapes = Readonly<
   >
 >
 
+type Answer = Promise<Readonly<Record<string, unknown>>>
+/** Queries of the other SDKs, whose words are the same and whose types are not. */
+export type Query = Record<
+  'where' | 'orderBy' | 'limit' | 'skip' | 'field' | 'doc',
+  (...values: unknown[]) => Query
+> &
+  Record<'get' | 'count' | 'add' | 'set' | 'update' | 'remove', (data?: unknown) => Answer> & {
+    readonly aggregate: () => Pipe
+  }
+export type Pipe = Record<'match' | 'group' | 'sort' | 'project', (stage: object) => Pipe> & {
+  readonly end: () => Promise<{ readonly data: unknown; readonly list: unknown }>
+}
+interface OtherDatabase {
+  readonly collection: (name: string) => Query
+  readonly command: Readonly<Record<string, (...values: unknown[]) => object>> & {
+    readonly aggregate: Readonly<Record<string, (...values: unknown[]) => object>>
+  }
+  readonly Geo: { readonly Point: new (longitude: number, latitude: number) => object }
+  readonly serverDate: (options?: object) => unknown
+  readonly runTransaction: (
+    work: (transaction: {
+      collection: (name: string) => Query
+      rollback: (reason: unknown) => Answer
+    }) => unknown,
+  ) => Promise<unknown>
+  readonly startTransaction: () => Promise<unknown>
+}
+interface OtherSdk {
+  readonly database: () => OtherDatabase
+  readonly callFunction: (call: object) => Answer
+  readonly uploadFile: (file: object) => Promise<{ readonly fileID: string }>
+  readonly downloadFile: (file: object) => Promise<{ readonly fileContent: unknown }>
+  readonly getTempFileURL: (
+    files: object,
+  ) => Promise<{ readonly fileList: readonly Readonly<Record<string, unknown>>[] }>
+  readonly deleteFile: (
+    files: object,
+  ) => Promise<{ readonly fileList: readonly Readonly<Record<string, unknown>>[] }>
+}
+/** `wx-server-sdk`. */
+export interface Weixin extends OtherSdk {
+  readonly getWXContext: () => Readonly<Record<string, unknown>>
+}
+/** `@cloudbase/js-sdk`. */
+export interface Web extends OtherSdk {
+  readonly auth: () => {
+    readonly signInAnonymously: () => Promise<unknown>
+    readonly signInWithCustomTicket: (ticket: () => Promise<string>) => Promise<unknown>
+    readonly getLoginState: () => Promise<unknown>
+    readonly getCurrentUser: () => Promise<Readonly<Record<string, unknown>> | null>
+    readonly signOut: () => Promise<unknown>
+  }
+  readonly copyFile: (
+    files: object,
+  ) => Promise<{ readonly fileList: readonly Readonly<Record<string, unknown>>[] }>
+  readonly getFileInfo: (
+    files: object,
+  ) => Promise<{ readonly fileList: readonly Readonly<Record<string, unknown>>[] }>
+}
+
 /** What a case works with: one environment, and documents that are its own and go with it. */
 export interface Bench {
   readonly app: App
@@ -23,6 +83,14 @@ export interface Bench {
   readonly command: Database['command']
   /** `db.command.aggregate`: expressions and accumulators. */
   readonly $: Database['command']['aggregate']
+  /** The server SDK of WeChat. */
+  readonly weixin: Weixin
+  /** The web SDK, signed in anonymously: each call is another client. */
+  readonly web: () => Promise<Web>
+  /** The web SDK, of nobody yet. */
+  readonly nobody: () => Web
+  /** A ticket for custom sign-in, made by the server SDK. */
+  readonly ticket: (customUserId: string) => string
   /** Marks everything the case makes; documents of other cases are never in its way. */
   readonly run: string
   /** The collection that cases use unless they need another one. */

@@ -6,6 +6,8 @@ import { queryCases } from './cases/queries'
 import { stageCases } from './cases/stages'
 import { transactionCases } from './cases/transactions'
 import { updateOperatorCases } from './cases/update-operators'
+import { webCases } from './cases/web'
+import { weixinCases } from './cases/weixin'
 import { writeCases } from './cases/writes'
 
 /** Every case, in the order of the documentation. */
@@ -18,4 +20,6 @@ export const allCases: readonly Case[] = [
   ...transactionCases,
   ...placeCases,
   ...platformCases,
+  ...weixinCases,
+  ...webCases,
 ]

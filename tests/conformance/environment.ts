@@ -4,21 +4,50 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type DatabaseConfig, startCloud } from '../../local/cloudbase'
-import type { App, Bench, Collection, Row } from './case'
+import type { App, Bench, Collection, Row, Web, Weixin } from './case'
 import database from './database.json'
 
 /** Deployed to a real environment beside the collections of `database.json`. */
 const functions: Readonly<Record<string, string>> = {
   conformance_echo: `exports.main = async (event, context) => {
     if (event.fail) throw new Error('as asked')
-    return { event, requestId: context.request_id, source: process.env.TRIGGER_SRC }
+    const { TRIGGER_SRC: source, TCB_CUSTOM_USER_ID: customUserId } = process.env
+    return { event, requestId: context.request_id, source, customUserId }
   }`,
 }
 
 export interface Environment {
   readonly isLocal: boolean
   readonly app: App
+  readonly weixin: Weixin
+  /** A web client that has not signed in. */
+  readonly nobody: () => Web
+  readonly ticket: (customUserId: string) => string
   readonly close: () => Promise<void>
+}
+
+/** Each client has the SDK to itself, as on a device of its own. */
+const webClient = (env: string, region: string, url?: string): Web => {
+  let sdk: { readonly init: (options: object) => Web } | undefined
+  jest.isolateModules(() => {
+    sdk = require('@cloudbase/js-sdk')
+  })
+  const app = sdk?.init({ env, region }) as Web & {
+    readonly registerEndPoint: (url: string, protocol: string) => void
+    readonly registerEndPointWithKey: (endPoint: object) => void
+  }
+  if (url !== undefined) {
+    const host = url.replace('http:', '')
+    app.registerEndPoint(`${host}/web`, 'http')
+    app.registerEndPointWithKey({ key: 'GATEWAY', url: `${host}/v1`, protocol: 'http' })
+  }
+  return app
+}
+
+const weixinOf = (options: object): Weixin => {
+  const weixin = require('wx-server-sdk') as Weixin & { readonly init: (options: object) => void }
+  weixin.init(options)
+  return weixin
 }
 
 /**
@@ -34,9 +63,15 @@ export const openEnvironment = async (): Promise<Environment> => {
   } = process.env
   if (env && secretId && secretKey) {
     const region = process.env.CONFORMANCE_REGION
+    const options = { env, secretId, secretKey, ...(region ? { region } : {}) }
     return {
       isLocal: false,
-      app: tcb.init({ env, secretId, secretKey, ...(region ? { region } : {}) }),
+      app: tcb.init(options),
+      weixin: weixinOf(options),
+      nobody: () => webClient(env, region ?? 'ap-shanghai'),
+      ticket: () => {
+        throw new Error('tickets need a key that the console of the environment gives out')
+      },
       close: async () => {},
     }
   }
@@ -68,8 +103,16 @@ export const openEnvironment = async (): Promise<Environment> => {
     unindexedQueries: 'warn',
     isTimersOn: false,
   })
+  process.env.TCB_CONTEXT_CNFG = JSON.stringify({ URL: cloud.adminUrl })
   return {
     isLocal: true,
+    weixin: weixinOf({ env: 'local', secretId: 'x', secretKey: 'y' }),
+    nobody: () => webClient('local', 'ap-shanghai', cloud.url),
+    ticket: (customUserId) =>
+      tcb
+        .init({ env: 'local', credentials: cloud.loginKey() } as never)
+        .auth()
+        .createTicket(customUserId),
     app: tcb.init({
       env: 'local',
       secretId: 'x',
@@ -85,13 +128,19 @@ export const openEnvironment = async (): Promise<Environment> => {
 }
 
 /** A bench for one case. `clear` removes everything that carries its mark. */
-export const openBench = (app: App): Bench & { readonly clear: () => Promise<void> } => {
+export const openBench = ({
+  app,
+  weixin,
+  nobody,
+  ticket,
+}: Environment): Bench & { readonly clear: () => Promise<void> } => {
   const db = app.database()
   const run = randomBytes(6).toString('hex')
   const documents = db.collection('conformance_documents')
   const others = db.collection('conformance_others')
   const unique = db.collection('conformance_unique')
   const places = db.collection('conformance_places')
+  const ofClients = ['conformance_private', 'conformance_readonly'].map((name) => db.collection(name))
   const id = (name: string) => `${run}-${name}`
   const filePath = (name: string) => `conformance/${run}/${name}`
   const uploaded: string[] = []
@@ -101,6 +150,14 @@ export const openBench = (app: App): Bench & { readonly clear: () => Promise<voi
     geo: db.Geo as unknown as Bench['geo'],
     command: db.command,
     $: db.command.aggregate,
+    weixin,
+    nobody,
+    web: async () => {
+      const client = nobody()
+      await client.auth().signInAnonymously()
+      return client
+    },
+    ticket,
     run,
     documents,
     others,
@@ -146,7 +203,8 @@ export const openBench = (app: App): Bench & { readonly clear: () => Promise<voi
       throw new Error('it was not refused')
     },
     clear: async () => {
-      for (const collection of [documents, others, unique, places]) await collection.where({ run }).remove()
+      for (const collection of [documents, others, unique, places, ...ofClients])
+        await collection.where({ run }).remove()
       if (uploaded.length > 0) await app.deleteFile({ fileList: uploaded })
     },
   }

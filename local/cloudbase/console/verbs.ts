@@ -67,7 +67,7 @@ const moveOf = (value: unknown): number => {
 const parsed = (row: string): unknown => JSON.parse(row) as unknown
 
 const previewOf = (row: string) => ({
-  id: (parsed(row) as { readonly _id: string })._id,
+  id: (parsed(row) as { readonly _id: string | number })._id,
   preview: row.length > previewChars ? `${row.slice(0, previewChars)}…` : row,
   bytes: Buffer.byteLength(row),
 })
@@ -111,13 +111,36 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
       limit,
     })
 
+  /** The page writes ids as texts, also those that are numbers. */
+  const idOf = async (collection: unknown, given: unknown, what: string): Promise<string | number> => {
+    if (typeof given === 'number') return given
+    const id = text(given, what)
+    const isNumber = String(Number(id)) === id && (await idsOf(collection, { $eq: id }, 1, 1)).length === 0
+    return isNumber ? Number(id) : id
+  }
+
+  /** As many as `limit` from behind one id on, or before it. Numbers come before texts. */
+  const idsFrom = async (collection: unknown, id: string | number, direction: 1 | -1, limit: number) => {
+    const rows = await idsOf(collection, { [direction === 1 ? '$gt' : '$lt']: id }, direction, limit)
+    const isOver = rows.length === limit || (typeof id === 'number') !== (direction === 1)
+    if (isOver) return rows
+    const others = direction === 1 ? { $gte: '' } : { $lt: Number.POSITIVE_INFINITY }
+    return [...rows, ...(await idsOf(collection, others, direction, limit - rows.length))]
+  }
+
   /** A page of documents that begins behind one id or ends before one: what is added meanwhile moves nothing. */
   const documentsPage = async ({ collection, after, before, limit: asked }: Fields) => {
     const limit = limitOf(asked)
     const isBackward = before !== undefined
-    const start = isBackward ? text(before, 'before') : after === undefined ? '' : text(after, 'after')
-    const condition = isBackward ? { $lt: start } : start === '' ? {} : { $gt: start }
-    const read = await idsOf(collection, condition, isBackward ? -1 : 1, limit)
+    const start = isBackward
+      ? await idOf(collection, before, 'before')
+      : after === undefined
+        ? undefined
+        : await idOf(collection, after, 'after')
+    const read =
+      start === undefined
+        ? await idsOf(collection, {}, 1, limit)
+        : await idsFrom(collection, start, isBackward ? -1 : 1, limit)
     // The beginning is shown as a whole page.
     const rows = isBackward
       ? read.length < limit
@@ -127,12 +150,16 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     const documents = rows.map(previewOf)
     const first = documents[0]?.id
     const last = documents[documents.length - 1]?.id
-    const isAny = async (other: Document) => (await idsOf(collection, other, 1, 1)).length > 0
+    const isAny = async (id: string | number, direction: 1 | -1) =>
+      (await idsFrom(collection, id, direction, 1)).length > 0
+    const isThere = async (id: string | number) => (await idsOf(collection, { $eq: id }, 1, 1)).length > 0
     return {
       documents,
       hasPrevious:
-        first === undefined ? start !== '' && (await isAny({ $lte: start })) : await isAny({ $lt: first }),
-      hasNext: last !== undefined && (await isAny({ $gt: last })),
+        first === undefined
+          ? start !== undefined && ((await isThere(start)) || (await isAny(start, -1)))
+          : await isAny(first, -1),
+      hasNext: last !== undefined && (await isAny(last, 1)),
     }
   }
 
@@ -166,6 +193,9 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     state: describe,
 
     /** Of the local build's sign-in. */
+    /** For `tcb.init({ credentials })`. */
+    'login-key': () => cloud.identities.loginKey(),
+
     ticket: ({ customUserId }) => {
       if (
         typeof customUserId !== 'string' ||
@@ -194,7 +224,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     documents: documentsPage,
 
     document: async ({ collection, id }) => {
-      const [found] = await engine.find(collection, { query: { _id: text(id, 'id') }, limit: 1 })
+      const [found] = await idsOf(collection, { $eq: await idOf(collection, id, 'id') }, 1, 1)
       if (found === undefined) throw invalidParam(`there is no document ${String(id)} any more`)
       return { document: parsed(found) }
     },

@@ -3,7 +3,7 @@ import { type Document, toText } from '../codec'
 import type { CollectionConfig } from '../config'
 import { databaseFailure, duplicateKey, PlatformFailure, transactionConflict } from '../failure'
 import { checkDocument } from './guards'
-import { documentKeys } from './keys'
+import { documentKeys, rowId } from './keys'
 import { openLongReads } from './long-reads'
 import {
   type FindOptions,
@@ -28,6 +28,8 @@ export interface EngineOptions {
 
 interface Transaction extends View {
   readonly id: string
+  /** Whoever has begun it, where that is known. */
+  readonly owner: string | undefined
   readonly read: Reader
   readonly release: () => void
   /** Written and not yet committed; undefined is removed. */
@@ -51,6 +53,9 @@ interface Write {
   readonly settle: (failure?: unknown) => void
 }
 
+/** Of more documents that are to be changed only the ids are held. */
+const mostRowsHeld = 1000
+
 /** A read that looks at more documents goes to another thread, so that others are served meanwhile. */
 const mostRowsHere = 2000
 
@@ -60,12 +65,11 @@ const transactionMs = 30_000
 const keyOf = (collection: Collection, id: string): string => `${collection.name}\u0000${id}`
 const newId = (): string => randomBytes(16).toString('hex')
 
-/** An id of a document: a text that comes back from the disk as it went there. */
+/** An id of a document, a text or a number, as its row has it. */
 const checkId = (id: unknown): string => {
-  if (typeof id !== 'string' || id === '') throw databaseFailure('_id must be a text')
-  if (id.includes('\u0000') || /\p{Surrogate}/u.test(id))
-    throw databaseFailure('_id holds characters that are none')
-  return id
+  const row = rowId(id)
+  if (row === undefined) throw databaseFailure('_id must be a text of letters, or a number')
+  return row
 }
 
 /** The document database: MongoDB's meaning from mingo, indexes, durability and transactions from here. */
@@ -181,6 +185,19 @@ export const openEngine = (options: EngineOptions) => {
       return ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one) ?? apply()
     })
 
+  /** What a condition means at present. `rowAt` reads anew what is not held, which nobody has changed meanwhile. */
+  const meant = (collection: Collection, find: FindOptions) => {
+    const ids: string[] = []
+    const held: StoredDocument[] = []
+    for (const row of queries.eachStored(present, collection.name, find)) {
+      ids.push(row.id)
+      if (held.length < mostRowsHeld) held.push(row)
+    }
+    const rowAt = (at: number): StoredDocument =>
+      held[at] ?? (store.read.get(collection, ids[at] ?? '') as StoredDocument)
+    return { ids, rowAt }
+  }
+
   const writeInTransaction = (
     transaction: Transaction,
     collection: Collection,
@@ -227,6 +244,11 @@ export const openEngine = (options: EngineOptions) => {
 
     explain: queries.explain,
 
+    /** Refuses, or warns once, as for queries without an index. */
+    complain: queries.complain,
+    isInTransaction: (owner: string): boolean =>
+      [...transactions.values()].some((transaction) => transaction.owner === owner),
+
     /** How many documents a read looks at; undefined when they are so many that another thread would do it. */
     examined: (job: ReadJob): number | undefined => queries.examined(brief, job),
 
@@ -243,28 +265,29 @@ export const openEngine = (options: EngineOptions) => {
       name: unknown,
       documents: readonly Document[],
       transactionId?: string,
-    ): Promise<readonly string[]> => {
+    ): Promise<readonly unknown[]> => {
       const collection = collectionOf(name)
       const rows = documents.map((document) => {
         checkDocument(document)
-        const id = document._id === undefined ? newId() : checkId(document._id)
-        return { id, document: { ...document, _id: id } }
+        const own = document._id ?? newId()
+        return { id: checkId(own), own, document: { ...document, _id: own } }
       })
       const ids = rows.map((row) => row.id)
+      const given = rows.map((row) => row.own)
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
-        for (const { id, document } of rows) {
-          if (currentIn(transaction, collection, id)) throw duplicateKey(collection.name, '_id_', id)
+        for (const { id, own, document } of rows) {
+          if (currentIn(transaction, collection, id)) throw duplicateKey(collection.name, '_id_', own)
           writeInTransaction(transaction, collection, id, document)
         }
-        return ids
+        return given
       }
       const apply = () => {
-        for (const { id, document } of rows) {
-          if (store.read.get(collection, id)) throw duplicateKey(collection.name, '_id_', id)
+        for (const { id, own, document } of rows) {
+          if (store.read.get(collection, id)) throw duplicateKey(collection.name, '_id_', own)
           store.put(collection, undefined, id, document)
         }
-        return ids
+        return given
       }
       return write(collection, () => ({ ids, apply }))
     },
@@ -280,41 +303,41 @@ export const openEngine = (options: EngineOptions) => {
       const collection = collectionOf(name)
       checkUpdate(change)
       const find: FindOptions = { query, ...(isMulti ? {} : { limit: 1 }) }
-      const prepare = (view: View) =>
-        queries.findStored(view, name, find).map((row) => ({
-          row,
-          document: changed(row.document, change, query),
-        }))
-      const outcome = (changes: ReturnType<typeof prepare>) => ({
-        updated: changes.length,
-        ...(changes[0] ? { document: changes[0].document } : {}),
-      })
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
-        const changes = prepare(transaction)
+        const changes = queries
+          .findStored(transaction, name, find)
+          .map((row) => ({ row, document: changed(row.document, change, query) }))
         for (const { row, document } of changes) writeInTransaction(transaction, collection, row.id, document)
-        return outcome(changes)
+        return { updated: changes.length, ...(changes[0] ? { document: changes[0].document } : {}) }
       }
       return write(collection, () => {
-        const changes = prepare(present)
+        const { ids, rowAt } = meant(collection, find)
         const apply = () => {
-          for (const { row, document } of changes) store.put(collection, row, row.id, document)
-          return outcome(changes)
+          let first: Document | undefined
+          for (const [at, id] of ids.entries()) {
+            const row = rowAt(at)
+            const document = changed(row.document, change, query)
+            store.put(collection, row, id, document)
+            first ??= document
+          }
+          return { updated: ids.length, ...(first ? { document: first } : {}) }
         }
-        return { ids: changes.map(({ row }) => row.id), apply }
+        return { ids, apply }
       })
     },
 
     /** Puts a whole document in place of what is there. */
     replace: async (
       name: unknown,
-      id: string,
+      own: unknown,
       document: Document,
       transactionId?: string,
     ): Promise<{ readonly updated: number; readonly isNew: boolean }> => {
       const collection = collectionOf(name)
       checkDocument(document)
-      const whole = { ...document, _id: checkId(id) }
+      const id = checkId(own)
+      const whole = { ...document, _id: own }
       if (transactionId !== undefined) {
         const transaction = transactionOf(transactionId)
         const isNew = !currentIn(transaction, collection, id)
@@ -344,16 +367,16 @@ export const openEngine = (options: EngineOptions) => {
         return rows.length
       }
       return write(collection, () => {
-        const rows = queries.findStored(present, name, find)
+        const { ids, rowAt } = meant(collection, find)
         const apply = () => {
-          for (const row of rows) store.remove(collection, row)
-          return rows.length
+          for (const at of ids.keys()) store.remove(collection, rowAt(at))
+          return ids.length
         }
-        return { ids: rows.map((row) => row.id), apply }
+        return { ids, apply }
       })
     },
 
-    startTransaction: (): string => {
+    startTransaction: (owner?: string): string => {
       const id = `tx-${newId()}`
       const timer = setTimeout(() => {
         const late = transactions.get(id)
@@ -365,6 +388,7 @@ export const openEngine = (options: EngineOptions) => {
       const ofCollection = (collection: Collection) => overlay.get(collection) ?? untouched
       transactions.set(id, {
         id,
+        owner,
         ...store.snapshot(),
         overlay,
         written: ofCollection,

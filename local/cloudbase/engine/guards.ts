@@ -1,5 +1,5 @@
 import { type Document, isPlain } from '../codec'
-import { invalidParam } from '../failure'
+import { databaseFailure, invalidParam } from '../failure'
 import { checkGeo, isGeoOperator, isNearOperator } from './geo-query'
 
 const logical = new Set(['$and', '$or', '$nor'])
@@ -160,15 +160,19 @@ export const checkStages = (stages: readonly Document[]): void => {
   }
 }
 
-const checkFields = (value: unknown): void => {
-  if (Array.isArray(value)) value.forEach(checkFields)
+/** https://www.mongodb.com/docs/manual/reference/limits/#mongodb-limit-Nested-Depth-for-BSON-Documents */
+const mostLevels = 100
+
+const checkFields = (value: unknown, level: number): void => {
+  if (level > mostLevels) throw databaseFailure(`documents have ${mostLevels} levels at most`)
+  if (Array.isArray(value)) for (const one of value) checkFields(one, level + 1)
   if (!isPlain(value)) return
   for (const key of Object.keys(value)) {
     if (key.startsWith('$') || key.includes('.') || key.includes('\u0000'))
       throw invalidParam(`the field name ${key} is not allowed`)
-    checkFields(value[key])
+    checkFields(value[key], level + 1)
   }
 }
 
 /** Field names of stored documents, at any depth: no operators, no dots. */
-export const checkDocument = (document: Document): void => checkFields(document)
+export const checkDocument = (document: Document): void => checkFields(document, 0)

@@ -1,3 +1,4 @@
+import { Binary, ObjectId } from 'bson'
 import { type Document, isPlain, writeEjson } from '../codec'
 import { databaseFailure } from '../failure'
 import { GeoProblem } from './geo'
@@ -17,6 +18,9 @@ const rank = {
   number: 0x10,
   text: 0x20,
   object: 0x30,
+  list: 0x34,
+  bytes: 0x38,
+  id: 0x3c,
   flag: 0x40,
   date: 0x50,
   other: 0x60,
@@ -43,9 +47,17 @@ const textBytes = (text: string): Buffer => {
   return Buffer.from([...escaped, 0, 1])
 }
 
+const end = Buffer.from([0])
+
+/** Objects compare field by field: by the type of the value, then by the name, then by the value. */
+const fieldBytes = ([name, value]: readonly [string, unknown]): Buffer => {
+  const key = valueKey(value)
+  return Buffer.concat([key.subarray(0, 1), textBytes(name), key])
+}
+
 /**
- * One value as bytes whose order is MongoDB's order of values (nothing < numbers < texts < objects < flags <
- * dates). Each encoding ends by itself, so keys of several fields can be put one after the other.
+ * One value as bytes whose order is MongoDB's order of values (nothing < numbers < texts < objects < lists < bytes <
+ * ids < flags < dates). Each encoding ends by itself, so keys of several fields can be put one after the other.
  */
 export const valueKey = (value: unknown): Buffer => {
   if (value === undefined || value === null) return Buffer.from([rank.nothing])
@@ -54,14 +66,38 @@ export const valueKey = (value: unknown): Buffer => {
   if (typeof value === 'string') return Buffer.concat([Buffer.from([rank.text]), textBytes(value)])
   if (typeof value === 'boolean') return Buffer.from([rank.flag, value ? 1 : 0])
   if (value instanceof Date) return Buffer.concat([Buffer.from([rank.date]), doubleBytes(value.getTime())])
-  if (isPlain(value) || Array.isArray(value)) {
-    return Buffer.concat([Buffer.from([rank.object]), textBytes(writeEjson(value))])
+  if (Array.isArray(value)) return Buffer.concat([Buffer.from([rank.list]), ...value.map(valueKey), end])
+  if (isPlain(value)) {
+    const fields = Object.entries(value).filter(([, inner]) => inner !== undefined)
+    return Buffer.concat([Buffer.from([rank.object]), ...fields.map(fieldBytes), end])
   }
-  return Buffer.concat([Buffer.from([rank.other]), textBytes(writeEjson({ value }))])
+  const type = value instanceof ObjectId ? rank.id : value instanceof Binary ? rank.bytes : rank.other
+  return Buffer.concat([Buffer.from([type]), textBytes(writeEjson({ value }))])
 }
 
 /** The beginning of the keys of all texts that begin with `text`. */
 export const valuePrefix = (text: string): Buffer => valueKey(text).subarray(0, -2)
+
+/** Ids that are numbers stand before all that are texts, in their own order. */
+const numberedId = '\u0001'
+const firstTextId = '\u0002'
+
+/** An id of a document as its row has it: a text that comes back from the disk as it went there. */
+export const rowId = (id: unknown): string | undefined => {
+  if (typeof id === 'number' && Number.isFinite(id))
+    return `${numberedId}${Buffer.from(doubleBytes(id)).toString('hex')}`
+  if (typeof id !== 'string' || id === '' || id < firstTextId) return undefined
+  return id.includes('\u0000') || /\p{Surrogate}/u.test(id) ? undefined : id
+}
+
+/** Rows from the one id to the other, both inclusive, and no others but those whose ids are of another type. */
+export const rowIds = (lower: unknown, upper: unknown): { readonly from?: string; readonly to?: string } => {
+  const isNumber = typeof (lower ?? upper) === 'number'
+  const rowOf = (id: unknown) => (typeof id === 'string' ? (id < firstTextId ? firstTextId : id) : rowId(id))
+  const from = lower === undefined ? (isNumber ? numberedId : firstTextId) : rowOf(lower)
+  const to = (upper === undefined ? undefined : rowOf(upper)) ?? (isNumber ? firstTextId : undefined)
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
 
 export const fieldKey = (value: unknown, isDescending: boolean): Buffer => {
   const key = valueKey(value)

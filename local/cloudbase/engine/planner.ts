@@ -3,7 +3,7 @@ import { databaseFailure } from '../failure'
 import { cellsAround, coverOf } from './geo-cells'
 import type { NearPlan } from './geo-near'
 import { type Area, readGeo } from './geo-query'
-import { afterPrefix, fieldKey, type IndexField, valueKey, valuePrefix } from './keys'
+import { afterPrefix, fieldKey, type IndexField, rowId, rowIds, valueKey, valuePrefix } from './keys'
 import type { Collection, IdRange, Index, KeyRange } from './store'
 
 export type Sort = readonly (readonly [string, 1 | -1])[]
@@ -380,13 +380,13 @@ export const planQuery = (collection: Collection, query: Document, sort: Sort): 
   const demands = readQuery(query)
   const places = planPlaces(collection, query, demands.fields)
   const idBounds = boundsOf(demands.fields.get('_id') ?? [], false)
-  const texts = (values: readonly unknown[]) => values.filter((one): one is string => typeof one === 'string')
-  // Every id is a text: nothing else is ever found.
-  if (idBounds.equals) return { kind: 'ids', ids: texts(idBounds.equals) }
+  // Every id is a text or a number: nothing else is ever found.
+  if (idBounds.equals)
+    return { kind: 'ids', ids: idBounds.equals.map(rowId).filter((id) => id !== undefined) }
 
   const { lower, upper } = idBounds
-  if ([lower, upper].some((bound) => bound && typeof bound.value !== 'string'))
-    return { kind: 'ids', ids: [] }
+  const isId = (value: unknown) => typeof value === 'string' || typeof value === 'number'
+  if ([lower, upper].some((bound) => bound && !isId(bound.value))) return { kind: 'ids', ids: [] }
 
   if (places.near) return places.near
 
@@ -403,10 +403,7 @@ export const planQuery = (collection: Collection, query: Document, sort: Sort): 
   if (best && (best.isNarrow || !isById)) return best
   return {
     kind: 'scan',
-    range: {
-      ...(lower ? { from: lower.value as string } : {}),
-      ...(upper ? { to: upper.value as string } : {}),
-    },
+    range: lower || upper ? rowIds(lower?.value, upper?.value) : {},
     isBackward: order?.[0] === '_id' && order[1] === -1,
     isSorted: isById,
   }

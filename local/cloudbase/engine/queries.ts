@@ -137,6 +137,15 @@ export const openQueries = (options: {
     return rowsOf(view, collection, find, planFor(collection, find.query, find.sort ?? []))
   }
 
+  /** As they are read, so that not all of them need be held. */
+  const eachStored = (view: View, name: unknown, find: FindOptions): Iterable<StoredDocument> => {
+    const collection = collectionOf(name)
+    checkQuery(find.query)
+    const plan = planFor(collection, find.query, [])
+    const isPlain = find.limit === undefined && readGeo(find.query).near === undefined
+    return isPlain ? matching(view, collection, find, plan) : rowsOf(view, collection, find, plan)
+  }
+
   /** A page that the index gives as it stands: nothing is filtered, sorted or projected, so no document is read. */
   const pageOf = (
     view: View,
@@ -219,7 +228,9 @@ export const openQueries = (options: {
 
   return {
     collectionOf,
+    complain,
     findStored,
+    eachStored,
 
     explain: (
       name: unknown,

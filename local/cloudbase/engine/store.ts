@@ -42,7 +42,7 @@ export interface IndexEntry {
 }
 
 /** Counted up when keys are written in another way: indexes are then built anew. */
-const entryFormat = 3
+const entryFormat = 4
 /** Counted up when documents are written in another way. */
 const folderFormat = 2
 

@@ -74,7 +74,7 @@ interface Instance {
 }
 
 const defaultMostInstances = 4
-const idleMs = 5 * 60_000
+const defaultIdleMs = 5 * 60_000
 const mostLogLines = 500
 const mostInvocations = 200
 /** Of an event and of an answer: https://cloud.tencent.com/document/product/583/11637 */
@@ -108,13 +108,15 @@ export const openFunctionHost = (options: {
   readonly faults: Faults
   /** Of one function at a time; further calls wait. */
   readonly mostInstances?: number
+  /** An instance that nobody has called for so long ends. */
+  readonly idleMs?: number
   readonly onLog?: (line: FunctionLogLine) => void
 }) => {
   const instances = new Map<string, Instance[]>()
   const waiting = new Map<string, (() => void)[]>()
   const logs: FunctionLogLine[] = []
   const invocations: Invocation[] = []
-  const { mostInstances = defaultMostInstances } = options
+  const { mostInstances = defaultMostInstances, idleMs = defaultIdleMs } = options
   const configs = new Map(options.functions.map((one) => [one.name, one]))
   let isClosed = false
 
@@ -378,13 +380,16 @@ export const openFunctionHost = (options: {
     return undefined
   }
 
-  const evictIdle = setInterval(() => {
-    const now = performance.now()
-    for (const [name, known] of instances) {
-      for (const instance of known)
-        if (!instance.isBusy && now - instance.usedAtMs > idleMs) drop(name, instance)
-    }
-  }, 60_000)
+  const evictIdle = setInterval(
+    () => {
+      const now = performance.now()
+      for (const [name, known] of instances) {
+        for (const instance of known)
+          if (!instance.isBusy && now - instance.usedAtMs > idleMs) drop(name, instance)
+      }
+    },
+    Math.min(60_000, idleMs),
+  )
   evictIdle.unref()
 
   return {

@@ -130,10 +130,12 @@ export const openTimers = (options: {
     /** Runs one now and answers how it went; a failure is retried like any other. */
     run: (functionName: string, triggerName?: string): Promise<InvocationResult> =>
       runOnce(timerOf(functionName, triggerName), mostRetries),
-    /** Runs all of them once, one after the other, as after a move of the clock. */
+    /** Runs all of them once, one after the other, as after a move of the clock. Throws what the first failure was. */
     runAll: async (): Promise<void> => {
-      for (const timer of timers) await runOnce(timer, mostRetries)
+      const failures: unknown[] = []
+      for (const timer of timers) await runOnce(timer, mostRetries).catch((error) => failures.push(error))
       await Promise.all(retryDue())
+      if (failures.length > 0) throw failures[0]
     },
     list: (): readonly TimerState[] =>
       timers.map((timer) => {

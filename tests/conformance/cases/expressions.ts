@@ -106,6 +106,89 @@ const l = {
   ],
 }
 
+const corners: readonly Case[] = [
+  computes('a missing field is not null: eq', '$eq', n, ($) => $.eq?.(['$none', null]), false),
+  computes('a missing field is not null: neq', '$ne', n, ($) => $.neq?.(['$none', null]), true),
+  computes(
+    'a missing field is less than null',
+    '$cmp',
+    n,
+    ($) => [$.cmp?.(['$none', null]), $.lt?.(['$none', null]), $.gt?.(['$none', null])],
+    [-1, true, false],
+  ),
+  computes(
+    'round goes to the nearest, halves to the even one',
+    '$round',
+    {},
+    () => [{ $round: [2.5, 0] }, { $round: [3.5, 0] }, { $round: [2.51, 0] }, { $round: [-2.5, 0] }],
+    [2, 4, 3, -2],
+  ),
+  computes(
+    'round and trunc take places before and behind the point',
+    '$round',
+    {},
+    () => [{ $round: [127, -1] }, { $round: [2.675, 2] }, { $trunc: [1.15, 2] }, { $trunc: [127, -1] }],
+    [130, 2.68, 1.15, 120],
+  ),
+  computes('round of null is null', '$round', {}, () => ({ $round: [null, 0] }), null),
+  computes(
+    'an operand may stand alone in a list',
+    '$abs',
+    { list: [1, 2], at: n.at, t: 'ab' },
+    () => [
+      { $abs: [-3] },
+      { $strLenCP: ['$t'] },
+      { $size: ['$list'] },
+      { $year: ['$at'] },
+      { $reverseArray: ['$list'] },
+    ],
+    [3, 2, 2, 2026, [2, 1]],
+  ),
+  computes(
+    'sum, avg, max and min of one operand go through its list',
+    '$sum',
+    { list: [1, 2, 'x'] },
+    () => [{ $sum: ['$list'] }, { $avg: ['$list'] }, { $max: ['$list'] }, { $min: ['$list'] }],
+    [3, 1.5, 'x', 1],
+  ),
+  computes(
+    'max of several operands does not go into lists',
+    '$max',
+    { list: [9] },
+    () => ({ $max: ['$list', 5] }),
+    [9],
+  ),
+  computes(
+    'toUpper and toLower of null are empty texts',
+    '$toUpper',
+    {},
+    () => [{ $toUpper: null }, { $toLower: '$none' }],
+    ['', ''],
+  ),
+  computes(
+    'a negative length of substrBytes is the rest',
+    '$substrBytes',
+    {},
+    () => ({ $substrBytes: ['hello', 1, -1] }),
+    'ello',
+  ),
+  refuses('substrBytes does not cut a character', '$substrBytes', {}, () => ({
+    $substrBytes: ['红脸', 1, 2],
+  })),
+  refuses('size of a missing field is refused', '$size', {}, ($) => $.size?.('$none')),
+  computes(
+    'weeks begin on Sundays, also in a format and in a time zone',
+    '$week',
+    { monday: new Date('2026-11-23T20:30:00Z'), saturday: new Date('2026-11-21T20:30:00Z') },
+    () => [
+      { $week: '$monday' },
+      { $week: { date: '$saturday', timezone: 'Asia/Shanghai' } },
+      { $dateToString: { date: '$monday', format: 'week %U' } },
+    ],
+    [47, 47, 'week 47'],
+  ),
+]
+
 const lists: readonly Case[] = [
   computes(
     'arrayElemAt counts from the end with a negative place',
@@ -449,6 +532,7 @@ const accumulators: readonly Case[] = [
 
 export const expressionCases: readonly Case[] = [
   ...arithmetic,
+  ...corners,
   ...lists,
   ...logic,
   ...dates,

@@ -39,6 +39,28 @@ const raw = ({ documents, run }: Bench, query: object) =>
     .where({ run, ...query })
     .get()
 
+/** A condition in MongoDB's own words, and which of the documents meet it. */
+const findsRaw = (
+  name: string,
+  source: string,
+  documents: Documents,
+  query: object,
+  expected: string,
+): Case => ({
+  name,
+  source: page(source),
+  run: async (bench) => {
+    await bench.fill(documents)
+    const { data } = await raw(bench, query)
+    expect(
+      data
+        .map((row) => row._id.slice(bench.run.length + 1))
+        .sort()
+        .join(''),
+    ).toBe(expected)
+  },
+})
+
 const refuses = (name: string, source: string, query: object, uncertain?: string): Case => ({
   name,
   source: page(source),
@@ -336,6 +358,138 @@ const arrays: readonly Case[] = [
     lists,
     ({ command: _ }) => ({ l: _.nin([3]) }),
     'acde',
+  ),
+]
+
+const elemMatch = `${manual}/operator/query/elemMatch/`
+const nested = { a: { l: [[2]] }, b: { l: [2] }, c: { l: 2 }, d: { l: [] }, e: { l: [{ p: 2 }] } }
+const elements: readonly Case[] = [
+  findsRaw(
+    'elemMatch does not look into lists that are elements',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $gt: 1 } } },
+    'b',
+  ),
+  findsRaw(
+    'elemMatch in elemMatch looks into lists that are elements',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $elemMatch: { $gt: 1 } } } },
+    'a',
+  ),
+  findsRaw(
+    'elemMatch with size counts a list that is an element',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $size: 1 } } },
+    'a',
+  ),
+  findsRaw(
+    'elemMatch with in finds a list among the elements by the very list',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $in: [[2]] } } },
+    'a',
+  ),
+  findsRaw(
+    'elemMatch with ne needs one element that is another',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $ne: 2 } } },
+    'ae',
+  ),
+  findsRaw(
+    'elemMatch with not needs one element that fails',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $not: { $gt: 1 } } } },
+    'ae',
+  ),
+  findsRaw(
+    'elemMatch with fields finds no scalars',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { p: { $exists: false } } } },
+    'a',
+  ),
+  findsRaw(
+    'elemMatch with type takes the element’s own',
+    elemMatch,
+    nested,
+    { l: { $elemMatch: { $type: 'number' } } },
+    'b',
+  ),
+  findsRaw(
+    'elemMatch at a path through a list needs a list at its end',
+    elemMatch,
+    { a: { r: [{ l: 2 }] }, b: { r: [{ l: [2] }] }, c: { r: [{ l: [0] }, { l: [3] }] } },
+    { 'r.l': { $elemMatch: { $gt: 1 } } },
+    'bc',
+  ),
+  findsRaw(
+    'null at a path through a list finds an element without the field, and none that has no fields',
+    `${manual}/../tutorial/query-for-null-fields/`,
+    {
+      a: { r: [{ p: 1 }, {}] },
+      b: { r: [{ p: null }] },
+      c: { r: [{ p: 1 }] },
+      d: { r: [1] },
+      e: { r: [] },
+      f: { r: 1 },
+      g: {},
+    },
+    { 'r.p': null },
+    'abfg',
+  ),
+  findsRaw(
+    'ne null leaves out what null finds',
+    `${manual}/operator/query/ne/`,
+    { a: { r: [{}] }, b: { r: [{ p: 1 }] } },
+    { 'r.p': { $ne: null } },
+    'b',
+  ),
+  findsRaw(
+    'gte null and lte null find null and missing fields',
+    `${manual}/bson-type-comparison-order/`,
+    numbers,
+    { n: { $gte: null } },
+    'ef',
+  ),
+  findsRaw(
+    'lists compare as a whole, element by element',
+    `${manual}/bson-type-comparison-order/`,
+    { a: { l: [1, 9] }, b: { l: [2] }, c: { l: 1 } },
+    { l: { $lt: [2] } },
+    'a',
+  ),
+  findsRaw(
+    'objects compare as a whole, field by field',
+    `${manual}/bson-type-comparison-order/`,
+    { a: { o: { p: 10 } }, b: { o: { p: 9 } }, c: { o: 10 } },
+    { o: { $gt: { p: 9 } } },
+    'a',
+  ),
+  findsRaw(
+    'mod cuts the fraction of a number off',
+    `${manual}/operator/query/mod/`,
+    { a: { n: 8.5 }, b: { n: 9 }, c: { n: -8 } },
+    { n: { $mod: [4, 0] } },
+    'ac',
+  ),
+  findsRaw(
+    'type number finds numbers in lists too',
+    `${manual}/operator/query/type/`,
+    { a: { l: ['x', 1.5] }, b: { l: ['x'] }, c: { l: 3 } },
+    { l: { $type: 'number' } },
+    'ac',
+  ),
+  findsRaw(
+    'type array finds lists, empty ones too',
+    `${manual}/operator/query/type/`,
+    { a: { l: [] }, b: { l: [1] }, c: { l: 1 } },
+    { l: { $type: 'array' } },
+    'ab',
   ),
 ]
 
@@ -654,6 +808,7 @@ export const queryCases: readonly Case[] = [
   ...comparisons,
   ...logic,
   ...arrays,
+  ...elements,
   ...patterns,
   ...order,
   ...pages,

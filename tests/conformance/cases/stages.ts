@@ -922,11 +922,14 @@ const lookupCases: readonly Case[] = [
     },
   },
   {
-    name: 'lookup matches a missing field with null and with missing ones',
+    name: 'lookup matches a missing field with null and with missing ones, and with no empty list',
     source: manual('lookup'),
     run: async ({ run, fill, others, aggregate }) => {
       await fill({ a: {} })
-      await fill({ x: { name: null, p: 1 }, y: { p: 2 }, z: { name: 'z', p: 3 } }, others)
+      await fill(
+        { w: { name: [], p: 4 }, x: { name: null, p: 1 }, y: { p: 2 }, z: { name: 'z', p: 3 } },
+        others,
+      )
       const [row] = await aggregate((from) =>
         from
           .lookup({ from: 'conformance_others', localField: 'town', foreignField: 'name', as: 'towns' })

@@ -345,6 +345,96 @@ const numbersAndTypes: readonly Case[] = [
   },
 ]
 
+/** Ids that are numbers, this run's own. */
+const numbersOf = ({ run }: Bench): readonly [number, number, number] => {
+  const first = Number.parseInt(run.slice(0, 10), 16)
+  return [first, first + 1, -first - 0.5]
+}
+/** The SDK takes numbers, its types texts only. */
+const numbered = ({ documents }: Bench, id: number) => documents.doc(id as never)
+
+const numberedDocuments: readonly Case[] = [
+  {
+    name: 'an id may be a number, which add answers and doc finds',
+    source: '@cloudbase/database/dist/commonjs/collection.js:21',
+    run: async (bench) => {
+      const [id] = numbersOf(bench)
+      expect(await add(bench, { _id: id, n: 1 })).toMatchObject({ id })
+      expect((await numbered(bench, id).get()).data).toEqual([{ _id: id, run: bench.run, n: 1 }])
+      expect((await bench.documents.doc(String(id)).get()).data).toEqual([])
+    },
+  },
+  {
+    name: 'a document under a number is updated, replaced and removed like any other',
+    source: '@cloudbase/database/dist/commonjs/collection.js:21',
+    run: async (bench) => {
+      const { run, command } = bench
+      const [id] = numbersOf(bench)
+      await numbered(bench, id).set({ run, n: 1 })
+      await numbered(bench, id).update({ n: command.inc(1) })
+      expect((await numbered(bench, id).get()).data).toEqual([{ _id: id, run, n: 2 }])
+      await numbered(bench, id).set({ run, only: true })
+      expect((await numbered(bench, id).get()).data).toEqual([{ _id: id, run, only: true }])
+      expect(await deleted(numbered(bench, id).remove())).toBe(1)
+      expect((await numbered(bench, id).get()).data).toEqual([])
+    },
+  },
+  {
+    name: 'a number that is taken is refused as an id',
+    source: `${weixin}/collection/Collection.add.html`,
+    run: async (bench) => {
+      const [id] = numbersOf(bench)
+      await add(bench, { _id: id, n: 1 })
+      expect(await bench.refused(add(bench, { _id: id, n: 2 }))).toBe(duplicate)
+    },
+  },
+  {
+    name: 'ids that are numbers come in their order, before those that are texts',
+    source: `${manual}/reference/bson-type-comparison-order/`,
+    run: async (bench) => {
+      const { run, documents, command: _ } = bench
+      const [one, two, least] = numbersOf(bench)
+      await add(bench, { _id: two }, { _id: bench.id('text') }, { _id: least }, { _id: one })
+      const found = async (query: object, direction: 'asc' | 'desc') =>
+        (
+          await documents
+            .where({ run, ...query })
+            .orderBy('_id', direction)
+            .get()
+        ).data.map((row: { _id: unknown }) => row._id)
+      expect(await found({}, 'asc')).toEqual([least, one, two, bench.id('text')])
+      expect(await found({}, 'desc')).toEqual([bench.id('text'), two, one, least])
+      expect(await found({ _id: _.gt(least) }, 'asc')).toEqual([one, two])
+      expect(await found({ _id: _.lte(one) }, 'desc')).toEqual([one, least])
+      expect(await found({ _id: _.in([two, bench.id('text')]) }, 'asc')).toEqual([two, bench.id('text')])
+    },
+  },
+]
+
+const limits: readonly Case[] = [
+  {
+    name: 'a document of more than 16 MB is refused',
+    source: `${manual}/reference/limits/#mongodb-limit-BSON-Document-Size`,
+    uncertain: 'the platform’s own limit for a request may come first, and have a code of its own',
+    run: async (bench) => {
+      const text = 'x'.repeat(16 * 1024 * 1024)
+      expect(await bench.refused(add(bench, { _id: bench.id('a'), text }))).toMatch(/^[A-Z_]+$/)
+      expect(await bench.read('a')).toBeUndefined()
+    },
+  },
+  {
+    name: 'a document of more than a hundred levels is refused',
+    source: `${manual}/reference/limits/#mongodb-limit-Nested-Depth-for-BSON-Documents`,
+    run: async (bench) => {
+      const levels = (count: number): object =>
+        Array.from({ length: count }).reduce<object>((inside) => ({ inside }), { n: 1 })
+      expect(await bench.refused(add(bench, { _id: bench.id('a'), ...levels(120) }))).toMatch(anyRefusal)
+      await add(bench, { _id: bench.id('b'), ...levels(80) })
+      expect(await bench.read('b')).toEqual(levels(80))
+    },
+  },
+]
+
 const updated = async (work: Promise<unknown>): Promise<unknown> =>
   ((await work) as { updated?: unknown }).updated
 const deleted = async (work: Promise<unknown>): Promise<unknown> =>
@@ -769,6 +859,8 @@ const uniqueness: readonly Case[] = [
 
 export const writeCases: readonly Case[] = [
   ...adding,
+  ...numberedDocuments,
+  ...limits,
   ...numbersAndTypes,
   ...documents,
   ...many,

@@ -120,6 +120,22 @@ describe('browsing documents', () => {
     expect(await page({ limit: 2, after: 'e' })).toEqual({ documents: [], hasPrevious: true, hasNext: false })
   })
 
+  test('goes from ids that are numbers to those that are texts and back, as the page writes them', async () => {
+    for (const id of [1, -2.5, 30, '30x', 'a']) await bare().add({ _id: id as never })
+    const forward: string[][] = []
+    for (let shown = await page({ limit: 2 }); ; ) {
+      forward.push(ids(shown).map(String))
+      if (!shown.hasNext) break
+      shown = await page({ limit: 2, after: forward.at(-1)?.at(-1) })
+    }
+    expect(forward).toEqual([['-2.5', '1'], ['30', '30x'], ['a']])
+    const before = await page({ limit: 2, before: '30x' })
+    expect([ids(before), before.hasPrevious, before.hasNext]).toEqual([[1, 30], true, true])
+    await bare().add({ _id: '1' })
+    expect((await ask('document', { collection: 'bare', id: '30' })).value).toEqual({ document: { _id: 30 } })
+    expect((await ask('document', { collection: 'bare', id: '1' })).value).toEqual({ document: { _id: '1' } })
+  })
+
   test('shows the beginning of a long document, and all of it when it is opened', async () => {
     await bare().add({ _id: 'long', words: '话'.repeat(5000), at: new Date(0) })
     const { documents } = await page({})

@@ -169,6 +169,12 @@ describe('queries', () => {
       'not json',
       '{"__proto__":{"branch":1}}',
       '[]',
+      '{"branch":{"$numberInt":"one"}}',
+      '{"branch":{"$numberLong":"1.5"}}',
+      '{"branch":{"$numberDouble":""}}',
+      '{"at":{"$date":"yesterday"}}',
+      '{"_id":{"$oid":"short"}}',
+      `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
     ]) {
       await expect(raw(query)).resolves.toMatchObject({ code: 'INVALID_PARAM' })
     }

@@ -285,6 +285,33 @@ describe('writing', () => {
   })
 })
 
+test('a change of many documents meets each of them once, wherever it moves them in the index it reads by, or none', async () => {
+  const engine = await anEngine()
+  const many = 2500
+  await engine.insert(
+    'works',
+    Array.from({ length: many }, (_, n) => ({ _id: `w${n}`, branch: 'b', status: 's', dueAt: n, n: 0 })),
+  )
+  const later = { $inc: { dueAt: 10_000, n: 1 } }
+  expect(await engine.update('works', { branch: 'b', status: 's' }, later, true)).toMatchObject({
+    updated: many,
+    document: { _id: 'w0', dueAt: 10_000, n: 1 },
+  })
+  expect(await engine.count('works', { branch: 'b', status: 's', dueAt: { $gte: 10_000 } })).toBe(many)
+  const [least] = await documentsOf(
+    engine.find('works', { query: { branch: 'b', status: 's' }, sort: [['dueAt', 1]], limit: 1 }),
+  )
+  expect(least).toMatchObject({ dueAt: 10_000, n: 1 })
+  // The last of them cannot be counted up, so none is.
+  await engine.update('works', { _id: `w${many - 1}` }, { $set: { n: 'text' } }, false)
+  await expect(engine.update('works', { branch: 'b', status: 's' }, later, true)).rejects.toThrow(
+    PlatformFailure,
+  )
+  expect(await engine.count('works', { branch: 'b', status: 's', dueAt: { $gte: 20_000 } })).toBe(0)
+  expect(await engine.remove('works', { branch: 'b', status: 's' }, true)).toBe(many)
+  expect(await engine.count('works', {})).toBe(0)
+})
+
 describe('transactions', () => {
   test('a document removed and added anew is not the one that was read', async () => {
     const engine = await anEngine()

@@ -94,6 +94,43 @@ describe('an error', () => {
   })
 })
 
+test('web clients meet faults too, with their documents and their files', async () => {
+  const own = await aCloud({
+    database: {
+      collections: [
+        { CollectionName: 'notes', AclTag: 'CUSTOM', Rule: { read: true, write: true }, CreateIndexes: [] },
+      ],
+      storage: { read: true, write: true },
+    },
+  })
+  const documents = '/v1/database/instances/(default)/databases/(default)/collections/notes/documents'
+  const ask = async (route: string, body?: unknown) => {
+    const answer = await fetch(`${own.cloud.url}${route}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return (await answer.json()) as unknown
+  }
+  own.cloud.faults.add({
+    kind: 'error',
+    action: 'database.',
+    code: 'DATABASE_REQUEST_FAILED',
+    skip: 1,
+    times: 2,
+  })
+  expect(await ask(documents, { data: [{ _id: 'a' }] })).toMatchObject({ insertedIds: ['a'] })
+  expect(await ask(documents)).toMatchObject({ code: 'DATABASE_REQUEST_FAILED' })
+  expect(await ask('/web', { action: 'database.queryDocument', collectionName: 'notes' })).toMatchObject({
+    code: 'DATABASE_REQUEST_FAILED',
+  })
+  expect(await ask(documents)).toMatchObject({ list: [{ _id: 'a' }] })
+  own.cloud.faults.add({ kind: 'error', action: 'storage.', code: 'STORAGE_REQUEST_FAIL' })
+  expect(await ask('/v1/storages/get-objects-upload-info', [{ objectId: 'a.txt' }])).toMatchObject({
+    code: 'STORAGE_REQUEST_FAIL',
+  })
+  await own.close()
+})
+
 test('latency comes before the steps that it is meant for', async () => {
   add({ kind: 'latency', action: 'database.calculate', ms: 120 })
   const startedMs = performance.now()

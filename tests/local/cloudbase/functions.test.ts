@@ -47,6 +47,32 @@ exports.main = async ({ deeper }) => {
     if (how === 'flood') for (let n = 0; n < 5000; n += 1) console.log('line', n)
     return 'calm'
   }`,
+  past: `${withSdk}
+exports.main = async ({ how }) => {
+  const database = app.database()
+  await database.collection('works').doc('past').set({ branch: 'past', n: 1 })
+  const transaction = await database.startTransaction()
+  await transaction.collection('works').doc('other').set({ n: 1 })
+  const works = (how === 'within' ? transaction : database).collection('works')
+  try {
+    if (how === 'within') await works.where({ branch: 'past' }).update({ n: 2 })
+    if (how === 'removing') await works.where({ branch: 'past' }).remove()
+    if (how === 'by id') await works.doc('past').update({ n: 2 })
+    return 'done'
+  } catch (error) {
+    return error.message
+  } finally {
+    await transaction.rollback()
+    if (how === 'after') await works.where({ branch: 'past' }).update({ n: 2 })
+  }
+}`,
+  asking: `${withSdk}
+exports.main = async ({ what, ...asked }) => {
+  if (what === 'files') return (await app.getFileAuthority(asked)).data
+  if (what === 'user') return (await app.auth().getEndUserInfo(asked.uid)).userInfo
+  if (what === 'query') return (await app.auth().queryUserInfo(asked)).userInfo
+  return (await app.callFunction({ name: 'whoami', data: {}, ...asked })).result
+}`,
   moody: `let turns = 0
 exports.main = async ({ TriggerName }) => {
   turns += 1
@@ -277,6 +303,76 @@ test('every invocation is put down with its trigger, its caller, its duration an
   })
 })
 
+describe('what a function may ask', () => {
+  const asking = async (caller: string, event: object): Promise<unknown> => {
+    const { access_token: token } = await signIn(caller)
+    return (await post('/v1/functions/asking', event, token)).value
+  }
+
+  test('is what its caller may do with files', async () => {
+    const fileList = [
+      { path: 'incoming/a.jpg', type: 'WRITE' },
+      { path: 'incoming/a.jpg', type: 'READWRITE' },
+      { path: 'photos/a.jpg', type: 'WRITE' },
+    ]
+    expect(await asking('alice', { what: 'files', fileList })).toMatchObject([
+      { path: 'incoming/a.jpg', read: true },
+      { path: 'incoming/a.jpg', read: false },
+      { path: 'photos/a.jpg', read: false },
+    ])
+  })
+
+  test('is who has signed in here, by uid and by custom user id', async () => {
+    const { uid } = (await asking('bobby', {})) as { uid: string }
+    const bobby = { uid, customUserId: 'bobby', isAnonymous: false, envName: 'local' }
+    expect(await asking('alice', { what: 'user', uid })).toMatchObject(bobby)
+    expect(await asking('alice', { what: 'query', uid })).toMatchObject(bobby)
+    expect(await asking('alice', { what: 'query', platform: 'CUSTOM', platformId: 'bobby' })).toMatchObject(
+      bobby,
+    )
+    for (const stranger of [
+      { uid: 'nobody' },
+      { platform: 'CUSTOM', platformId: 'nobody' },
+      { platform: 'PHONE' },
+    ])
+      expect(await asking('alice', { what: 'query', ...stranger })).toMatchObject({
+        code: 'FUNCTION_INVOCATION_FAILED',
+      })
+  })
+
+  test('is the one version that there is of another function', async () => {
+    expect(await asking('alice', { qualifier: '$LATEST' })).toMatchObject({ customUserId: 'alice' })
+    expect(await asking('alice', { qualifier: '7' })).toMatchObject({
+      message: expect.stringContaining('no version 7'),
+    })
+  })
+})
+
+test('changing by a condition past an open transaction is refused, as the SDK would not keep it in there', async () => {
+  const outcome = async (how: string) => (await invoke('past', { how })).value
+  expect(await outcome('within')).toContain('past changes works by a condition while its transaction is open')
+  expect(await outcome('removing')).toContain('outside of the transaction')
+  const [kept] = (await running.database.collection('works').doc('past').get()).data as { n: number }[]
+  expect(kept).toMatchObject({ n: 1 })
+  expect(await outcome('by id')).toBe('done')
+  expect(await outcome('after')).toBe('done')
+})
+
+test('an instance that nobody calls ends, and the next call starts another one', async () => {
+  const own = await aCloud({ idleFunctionMs: 50 })
+  const isCold = async () => {
+    await own.cloud.invoke('echo', {})
+    return own.cloud.invocations().at(-1)?.isColdStart
+  }
+  expect(await isCold()).toBe(true)
+  // Each time it is left alone for longer.
+  for (let pauseMs = 50; ; pauseMs *= 2) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if (await isCold()) break
+  }
+  await own.close()
+})
+
 describe('a timer', () => {
   test('whose run fails is tried twice more, a minute apart, while its turns go on', async () => {
     const { cloud } = running
@@ -293,6 +389,18 @@ describe('a timer', () => {
     await cloud.timers.tick()
     expect(state()).toMatchObject({ retries: 0 })
     expect(state()).not.toHaveProperty('lastCode')
+  })
+
+  test('that fails when the clock is moved keeps none of the others from running', async () => {
+    const own = await aCloud({ functions, timers: { wild: '0 0 1 * * * *', moody: '0 0 3 * * * *' } })
+    await expect(own.cloud.clock.move(3_600_000)).rejects.toThrow('turn 1')
+    const ran = own.cloud.invocations().map(({ functionName, trigger }) => [functionName, trigger])
+    expect(ran.sort()).toEqual([
+      ['echo', 'timer'],
+      ['moody', 'timer'],
+      ['wild', 'timer'],
+    ])
+    await own.close()
   })
 
   test('that fails three times is given up until its next turn', async () => {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
 import { aCloud, type TestCloud } from './a-cloud'
 
 let running: TestCloud
@@ -65,6 +66,34 @@ describe('files', () => {
     await own.cloud.clock.move(2 * 3_600_000)
     expect((await fetch(address)).status).toBe(403)
     await own.close()
+  })
+
+  test('go up as forms too, under the name and the size that the address was given for', async () => {
+    const { data } = await running.app.getUploadMetadata({ cloudPath: 'forms/a.txt' })
+    const { url } = data as { url: string }
+    const send = async (fields: Readonly<Record<string, string | Blob>>) => {
+      const form = new FormData()
+      for (const [name, value] of Object.entries(fields)) form.append(name, value)
+      return (await fetch(url, { method: 'POST', body: form })).status
+    }
+    const file = new Blob(['text'])
+    expect(await send({ key: 'forms/b.txt', file })).toBe(400)
+    expect(await send({ key: 'forms/a.txt', file: 'no file' })).toBe(400)
+    expect((await fetch(url, { method: 'POST', body: 'no form' })).status).toBe(400)
+    expect(await send({ key: 'forms/a.txt', file })).toBe(201)
+    const fileID = 'cloud://local.local-bucket/forms/a.txt'
+    expect(String((await running.app.downloadFile({ fileID })).fileContent)).toBe('text')
+  })
+
+  test('are no pages of this server’s, whatever they hold', async () => {
+    const { fileID } = await running.app.uploadFile({
+      cloudPath: 'pages/a.html',
+      fileContent: Buffer.from('<script>1</script>') as never,
+    })
+    const { fileList } = await running.app.getTempFileURL({ fileList: [fileID] })
+    const answer = await fetch((fileList as { tempFileURL: string }[])[0]?.tempFileURL ?? '')
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toBe('sandbox')
   })
 
   test('path tricks are refused', async () => {
@@ -135,6 +164,18 @@ describe('clients', () => {
   })
 })
 
+test('sign-ins that are not made here are unimplemented, in the words of the sign-in service', async () => {
+  for (const verb of ['v1/signin', 'v1/signup', 'v1/verification', 'v1/captcha/init', 'v2/signin/username'])
+    await expect(post(`/auth/${verb}`, { username: 'x', password: 'y' })).resolves.toMatchObject({
+      status: 501,
+      value: { error: 'unimplemented', error_code: 12 },
+    })
+  await expect(post('/auth/v1/signin/custom', { ticket: 'x/@@/y' })).resolves.toMatchObject({
+    status: 400,
+    value: { error: 'invalid_grant' },
+  })
+})
+
 describe('the server', () => {
   const raw = (headers: Record<string, string>, route: string): Promise<number> =>
     new Promise((resolve, reject) => {
@@ -151,6 +192,23 @@ describe('the server', () => {
     await expect(raw({ host: 'evil.example' }, '/local/ticket')).resolves.toBe(403)
     await expect(raw({ origin: 'https://evil.example' }, '/local/ticket')).resolves.toBe(403)
     await expect(raw({}, '/local/ticket')).resolves.toBe(200)
+  })
+
+  test('gives its key for tickets to programs of this machine only; with it the server SDK makes tickets', async () => {
+    const { value: credentials } = await post('/local/login-key', {})
+    expect((await post('/local/login-key', {})).value).toEqual(credentials)
+    const json = { 'content-type': 'application/json' }
+    await expect(raw({ ...json, host: 'evil.example' }, '/local/login-key')).resolves.toBe(403)
+    await expect(raw({ ...json, origin: 'http://127.0.0.1:1' }, '/local/login-key')).resolves.toBe(403)
+    const ticket = tcb
+      .init({ env: 'local', credentials } as never)
+      .auth()
+      .createTicket('carol')
+    const { status, value } = await post('/auth/v1/signin/custom', { ticket })
+    expect(status).toBe(200)
+    await expect(post('/v1/functions/echo', {}, (value as Session).access_token)).resolves.toMatchObject({
+      value: { custom: 'carol' },
+    })
   })
 
   test('stays up whatever it is sent', async () => {

@@ -84,7 +84,8 @@ export const clockView = {
         { className: 'panel', ariaLabel: '现在' },
         element('p', { className: 'big', id: 'clock-now' }, instant(state().now)),
         element('p', { className: 'quiet' }, `北京时间，${offsetWords(state().offsetMs)}`),
-        button('reset', '回到真实时间', () => change('reset-clock')),
+        // Where there is nothing to go back from there is no button.
+        ...(state().offsetMs === 0 ? [] : [button('reset', '回到真实时间', () => change('reset-clock'))]),
       ),
       element(
         'section',
