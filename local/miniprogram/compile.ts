@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { type TransformFailure, transform } from 'esbuild'
 import { TmplGroup } from 'glass-easel-template-compiler'
-import { MiniProgramFailure, type Problem } from './failure'
+import { MiniProgramFailure, type Problem, refusal } from './failure'
 import { type MiniPackage, type PageConfig, readPackage } from './package'
 import { compileStyles, type StyleSheet } from './styles'
 
@@ -44,7 +45,9 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
         group.addScript(file, text)
         continue
       }
-      for (const issue of group.addTmpl(name, text) as readonly TemplateIssue[])
+      // The first name of `wx:for`, which WeChat still takes.
+      const today = text.replace(/\bwx:for-items(?=\s*=)/g, 'wx:for')
+      for (const issue of group.addTmpl(name, today) as readonly TemplateIssue[])
         problems.push({
           // WeChat's own compiler takes no element that is not closed; this one goes on.
           kind: issue.level >= 3 || /end tag/.test(issue.message) ? 'refused' : 'warning',
@@ -56,6 +59,22 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
     return { code: group.getTmplGenObjectGroups(), problems }
   } finally {
     group.free()
+  }
+}
+
+/**
+ * A script as WeChat's logic runs it: a CommonJS module, also where it was written with `import`.
+ * Source: https://developers.weixin.qq.com/miniprogram/dev/devtools/codecompile.html
+ */
+const compileScript = async (folder: string, file: string): Promise<string> => {
+  const text = await readFile(path.join(folder, file), 'utf8')
+  try {
+    const { code } = await transform(text, { format: 'cjs', sourcefile: file, logLevel: 'silent' })
+    return /^\s*(import|export)\b/m.test(text) ? code : text
+  } catch (error) {
+    const [first] = (error as TransformFailure).errors
+    const { line, column } = first?.location ?? {}
+    throw refusal('JS_SYNTAX', `${first?.text ?? String(error)} (line ${line}, column ${column})`, file)
   }
 }
 
@@ -81,7 +100,7 @@ export const compilePackage = async (folder: string): Promise<Compiled> => {
   }
   const scripts: Record<string, string> = {}
   for (const file of Object.keys(mini.files))
-    if (file.endsWith('.js')) scripts[file] = await readFile(path.join(folder, file), 'utf8')
+    if (file.endsWith('.js')) scripts[file] = await compileScript(folder, file)
   return {
     app: mini.app,
     pages: mini.pages,

@@ -99,6 +99,11 @@ test.each<[string, Files, RegExp]>([
     /WXML: file pages\/a.wxml: .*line/,
   ],
   [
+    'a script that is none',
+    { ...page, 'pages/a.js': 'Page({\n  onLoad( {}\n})' },
+    /JS_SYNTAX: file pages\/a.js: .*line \d/,
+  ],
+  [
     'wxss that is not closed',
     { ...page, 'pages/a.wxss': '.a { color: red' },
     /WXSS_SYNTAX: file pages\/a.wxss/,
