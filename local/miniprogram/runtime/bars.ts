@@ -8,6 +8,8 @@ export interface Bars {
   readonly draw: () => void
   readonly setTitle: (title: string) => void
   readonly setColours: (front: string, back: string) => void
+  /** Of the window behind the page. */
+  readonly setBackground: (colour: string) => void
   readonly tabBar: () => Caller | null
   readonly showRefreshing: (isRefreshing: boolean) => void
   readonly remove: () => void
@@ -94,6 +96,7 @@ export const drawBars = (
   let title = config.navigationBarTitleText ?? ''
   let front = config.navigationBarTextStyle ?? 'white'
   let back = config.navigationBarBackgroundColor ?? '#000000'
+  let behind = config.backgroundColor ?? '#ffffff'
   let isRefreshing = false
   let custom: ReturnType<typeof createRoot> | undefined
   const tabBar = miniProgram().app.tabBar
@@ -118,7 +121,7 @@ export const drawBars = (
     if (!isCustomTop && depth() > 1) top.prepend(asButton(part('wx-navigation-back'), '返回', onBack))
     frame.style.top = isCustomTop ? '0' : `${topHeight}px`
     frame.style.bottom = `${bottomHeight}px`
-    scroller.style.background = config.backgroundColor ?? '#ffffff'
+    scroller.style.background = behind
     const height = window.innerHeight - (isCustomTop ? 0 : topHeight) - bottomHeight
     frame.style.setProperty('--page-vh', `${height / 100}px`)
     frame.style.setProperty('--safe-area-bottom', isBarShown ? '0px' : `${safeAreaBottom}px`)
@@ -135,6 +138,20 @@ export const drawBars = (
     if (custom) (custom.getComponent().getBackendElement() as unknown as HTMLElement).hidden = frame.hidden
   })
   observer.observe(frame, { attributes: true, attributeFilter: ['hidden'] })
+  // <page-meta> and <navigation-bar> of the page say what they want.
+  frame.addEventListener('wx-bar', (event) => {
+    const {
+      title: said,
+      frontColor,
+      backgroundColor,
+      pageColor,
+    } = (event as CustomEvent<Record<string, string>>).detail
+    if (pageColor) behind = pageColor
+    if (said) title = said
+    if (frontColor) front = frontColor.toLowerCase() === '#000000' ? 'black' : 'white'
+    if (backgroundColor) back = backgroundColor
+    draw()
+  })
 
   if (isTab && tabBar?.custom) {
     custom = createRoot('custom-tab-bar/index')
@@ -151,9 +168,13 @@ export const drawBars = (
       title = given
       draw()
     },
-    setColours: (given, behind) => {
+    setColours: (given, bar) => {
       front = given.toLowerCase() === '#000000' ? 'black' : 'white'
-      back = behind
+      back = bar
+      draw()
+    },
+    setBackground: (colour) => {
+      behind = colour
       draw()
     },
     tabBar: () => (custom ? (custom.get() as unknown as Caller) : null),

@@ -1,6 +1,7 @@
 import type { Compiled } from '../compile'
 import { openAutomator } from './automator'
 import { provideBars } from './bars'
+import { buttonActions } from './button-actions'
 import { changeDevice } from './device'
 import { listenToFingers, pullDown } from './gestures'
 import { provideGlobals } from './loader'
@@ -9,7 +10,6 @@ import { provideOpenTypes } from './open-types'
 import { domOf, openRenderer } from './render'
 import * as routing from './routing'
 import { emit, explainProblems, hearErrors, openLink, report } from './server-link'
-import { askDialog } from './sheets'
 import { lastMissing, wx } from './wx'
 import { appEvents } from './wx/system'
 
@@ -51,44 +51,23 @@ const start = async (): Promise<void> => {
     () => void routing.navigateBack(1),
     () => routing.pageStack().length,
   )
-  provideOpenTypes(
-    {
-      share: (button) => routing.share('button', { id: button.id, dataset: button.dataset }),
-      getPhoneNumber: (button) =>
-        void askDialog({ title: '获取你的手机号', confirmText: '允许', cancelText: '拒绝' }).then(
-          ({ isConfirmed }) =>
-            button.triggerEvent(
-              'getphonenumber',
-              (isConfirmed
-                ? { errMsg: 'getPhoneNumber:ok', code: 'local-phone-code' }
-                : { errMsg: 'getPhoneNumber:fail user deny' }) as never,
-              { bubbles: false },
-            ),
-        ),
-      agreePrivacyAuthorization: (button) =>
-        button.triggerEvent('agreeprivacyauthorization', {} as never, { bubbles: false }),
-      contact: () => void askDialog({ title: '客服会话', confirmText: '知道了' }),
-      feedback: () => void askDialog({ title: '意见反馈', confirmText: '知道了' }),
-      openSetting: (button) => button.triggerEvent('opensetting', {} as never, { bubbles: false }),
-    },
-    ({ url, openType, delta }) => {
-      const ways: Readonly<Record<string, () => Promise<unknown>>> = {
-        navigate: () => routing.navigateTo(url),
-        redirect: () => routing.redirectTo(url),
-        switchTab: () => routing.switchTab(url),
-        reLaunch: () => routing.reLaunch(url),
-        navigateBack: () => routing.navigateBack(delta),
-      }
-      void ways[openType]?.().catch((error: unknown) =>
-        report({
-          kind: 'error',
-          code: 'NAVIGATOR',
-          reason: String(error),
-          page: routing.currentPage()?.route ?? '',
-        }),
-      )
-    },
-  )
+  provideOpenTypes(buttonActions, ({ url, openType, delta }) => {
+    const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+      navigate: () => routing.navigateTo(url),
+      redirect: () => routing.redirectTo(url),
+      switchTab: () => routing.switchTab(url),
+      reLaunch: () => routing.reLaunch(url),
+      navigateBack: () => routing.navigateBack(delta),
+    }
+    void ways[openType]?.().catch((error: unknown) =>
+      report({
+        kind: 'error',
+        code: 'NAVIGATOR',
+        reason: String(error),
+        page: routing.currentPage()?.route ?? '',
+      }),
+    )
+  })
   const pages = document.querySelector<HTMLElement>('.wx-pages')
   if (!pages) throw new Error('the phone has no place for pages')
   listenToFingers(pages)

@@ -1,4 +1,8 @@
 import type { Self } from './components/built-in'
+import { reportOnce } from './mini-program'
+
+/** Those of WeChat that are not here. */
+const refused = new Set(['launchApp', 'liveActivity', 'openPublicUsername'])
 
 /** Where a navigator leads. */
 export interface Way {
@@ -20,8 +24,10 @@ export const provideOpenTypes = (given: OpenTypes, navigate: (way: Way) => void)
 
 export const openType = (name: string, button: Self): void => {
   const open = types[name]
-  if (!open) throw new Error(`<button open-type="${name}"> is not provided by this host`)
-  open(button)
+  if (open) open(button)
+  else if (refused.has(name)) throw new Error(`<button open-type="${name}"> is not provided by this host`)
+  else
+    reportOnce({ kind: 'warning', code: 'OPEN_TYPE', reason: `open-type="${name}" of a button is unknown` })
 }
 
 export const follow = (way: Way): void => walk(way)

@@ -192,9 +192,21 @@ const navigator: BuiltIn = {
   },
 }
 
+/** There is nothing to advertise here. Source: https://developers.weixin.qq.com/miniprogram/dev/component/ad.html */
+const ad: BuiltIn = {
+  properties: { unitId: textProperty(), adType: textProperty('banner'), adTheme: textProperty('white') },
+  lifetimes: {
+    attached() {
+      requestAnimationFrame(() => tell(this, 'error', { errCode: 1004, errMsg: 'no ad available' }))
+    },
+  },
+}
+
 export const mediaComponents: Readonly<Record<string, BuiltIn>> = {
   image,
   map,
   'cover-image': coverImage,
   navigator,
+  ad,
+  'ad-custom': ad,
 }

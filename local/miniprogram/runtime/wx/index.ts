@@ -1,10 +1,11 @@
-import { api, text } from './call'
 import { cloud } from './cloud'
 import { consentApis } from './consent'
 import { interfaceApis } from './interface'
 import { mediaApis } from './media'
+import { networkApis } from './network'
 import { storageApis } from './storage'
 import { systemApis } from './system'
+import { userApis } from './user'
 
 const provided: Record<string, unknown> = {
   ...systemApis((name) => name in provided),
@@ -13,11 +14,8 @@ const provided: Record<string, unknown> = {
   ...consentApis,
   ...mediaApis,
   cloud,
-  login: api('login', () => ({ code: `local-${Date.now()}` })),
-  checkSession: api('checkSession', () => ({})),
-  request: api('request', ({ url }) => {
-    throw new Error(`url not in domain list: ${text(url)}`)
-  }),
+  ...userApis,
+  ...networkApis,
 }
 
 let missing = ''

@@ -1,7 +1,9 @@
+import { createAnimation } from '../animation'
 import { hideTabBar, setBadge } from '../bars'
 import { pullDown } from '../gestures'
 import { elementOf } from '../render'
 import { currentPage, navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../routing'
+import { selectorQuery } from '../selector-query'
 import { askChoice, askDialog, hideToast, showToast } from '../sheets'
 import { ApiFailure, apis, number, type Options, text } from './call'
 
@@ -61,7 +63,7 @@ export const interfaceApis: Record<string, unknown> = {
     hideNavigationBarLoading: () => ({}),
     hideHomeButton: () => ({}),
     setBackgroundColor: ({ backgroundColor }) => {
-      page().scroller.style.background = text(backgroundColor)
+      if (backgroundColor !== undefined) page().bars.setBackground(text(backgroundColor))
     },
     setBackgroundTextStyle: () => ({}),
     setTabBarBadge: (options) => setBadge(tabIndex(options), { text: text(options.text) }),
@@ -108,7 +110,8 @@ export const interfaceApis: Record<string, unknown> = {
     updateShareMenu: () => ({}),
     loadFontFace: () => ({}),
   }),
-  createSelectorQuery: () => page().caller.createSelectorQuery(),
+  createAnimation,
+  createSelectorQuery: () => selectorQuery(page().caller),
   createIntersectionObserver: (component: unknown, options: object) =>
     (
       (component ?? page().caller) as { createIntersectionObserver: (options: object) => unknown }

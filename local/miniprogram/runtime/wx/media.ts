@@ -124,6 +124,26 @@ export const mediaApis: Record<string, unknown> = {
       return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles }
     },
     compressImage: compress,
+    canvasToTempFilePath: async ({
+      canvas,
+      fileType,
+      quality,
+      x,
+      y,
+      width,
+      height,
+      destWidth,
+      destHeight,
+    }) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new ApiFailure('canvas is empty')
+      const [wide, high] = [number(width, canvas.width), number(height, canvas.height)]
+      const made = new OffscreenCanvas(number(destWidth, wide), number(destHeight, high))
+      made
+        .getContext('2d')
+        ?.drawImage(canvas, number(x, 0), number(y, 0), wide, high, 0, 0, made.width, made.height)
+      const type = text(fileType, 'png') === 'png' ? 'image/png' : 'image/jpeg'
+      return { tempFilePath: kept(await made.convertToBlob({ type, quality: number(quality, 1) })) }
+    },
     getImageInfo: async ({ src }) => {
       const { bitmap, type } = await bitmapOf(text(src))
       const { width, height } = bitmap
