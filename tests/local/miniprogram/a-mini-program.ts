@@ -72,7 +72,7 @@ export interface Running {
   readonly close: () => Promise<void>
 }
 
-const write = async (folder: string, files: Files): Promise<void> => {
+export const writeFiles = async (folder: string, files: Files): Promise<void> => {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
@@ -139,7 +139,7 @@ export const aMiniProgram = async (
         : content,
     ]),
   )
-  await write(folder, scripts)
+  await writeFiles(folder, scripts)
   let host: Host
   try {
     host = await startHost({ folder, answerMs: 10_000, ...options })
