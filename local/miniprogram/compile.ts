@@ -40,9 +40,10 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
       const text = await readFile(path.join(mini.folder, file), 'utf8')
       const name = file.replace(/\.\w+$/, '')
       if (file.endsWith('.wxs')) {
+        const script = await compileViewScript(text, file)
         // `src` names it without its suffix, `require` with it.
-        group.addScript(name, text)
-        group.addScript(file, text)
+        group.addScript(name, script)
+        group.addScript(file, script)
         continue
       }
       // The first name of `wx:for`, which WeChat still takes.
@@ -55,10 +56,46 @@ const templatesOf = async (mini: MiniPackage): Promise<{ code: string; problems:
           reason: `${issue.message} (line ${issue.startLine}, column ${issue.startColumn})`,
           file,
         })
+      for (const module of group.getInlineScriptModuleNames(name) as readonly string[])
+        group.setInlineScript(
+          name,
+          module,
+          await compileViewScript(group.getInlineScript(name, module), file),
+        )
     }
+    group.setExtraRuntimeScript('Q.A = hearChange; Q.C = hearEvent;')
     return { code: group.getTmplGenObjectGroups(), problems }
   } finally {
     group.free()
+  }
+}
+
+const syntaxOf = (error: unknown): string => {
+  const [first] = (error as TransformFailure).errors
+  const { line, column } = first?.location ?? {}
+  return `${first?.text ?? String(error)} (line ${line}, column ${column})`
+}
+
+/**
+ * A script of the view. What is a word of JavaScript may be a name in it.
+ * Source: https://developers.weixin.qq.com/miniprogram/dev/reference/wxs/02variate.html
+ */
+const compileViewScript = async (text: string, file: string): Promise<string> => {
+  const declared = [...text.matchAll(/\bvar\s+(class|enum|new|let|const|static|super|with|in|try|throw)\b/g)]
+  const today = declared.reduce(
+    (code, [, word]) =>
+      code.replace(
+        // Not in a text, and not where it names a part of an object.
+        new RegExp(`(?<![\\w.'"-])(?!(?<=[{,]\\s*)${word}\\s*:)${word}(?![\\w'"-])`, 'g'),
+        `${word}_`,
+      ),
+    text,
+  )
+  try {
+    await transform(today, { sourcefile: file, logLevel: 'silent' })
+    return today
+  } catch (error) {
+    throw refusal('WXS_SYNTAX', syntaxOf(error), file)
   }
 }
 
@@ -70,11 +107,9 @@ const compileScript = async (folder: string, file: string): Promise<string> => {
   const text = await readFile(path.join(folder, file), 'utf8')
   try {
     const { code } = await transform(text, { format: 'cjs', sourcefile: file, logLevel: 'silent' })
-    return /^\s*(import|export)\b/m.test(text) ? code : text
+    return /\b(import|export)\b/.test(text) ? code : text
   } catch (error) {
-    const [first] = (error as TransformFailure).errors
-    const { line, column } = first?.location ?? {}
-    throw refusal('JS_SYNTAX', `${first?.text ?? String(error)} (line ${line}, column ${column})`, file)
+    throw refusal('JS_SYNTAX', syntaxOf(error), file)
   }
 }
 

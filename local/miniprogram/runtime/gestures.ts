@@ -169,7 +169,7 @@ export const fingerUp = (identifier: number, original?: Event, isCancelled = fal
   )
     pullDown()
   if (isCancelled || !finger.isTap || (finger.isLong && isLongPressHeard(finger.node))) return
-  sendTouch(finger.node, 'tap', [], [finger.at], original)
+  sendTouch(finger.node, 'tap', [finger.at], [finger.at], original)
 }
 
 /** Draws the page down, as a finger or `wx.startPullDownRefresh` does. */

@@ -102,7 +102,8 @@ const run = (file: string): unknown => {
     'require',
     ...Object.keys(globals),
     ...absent,
-    `${source}\n//# sourceURL=weapp:///${file}`,
+    // A program may have its own `Image`: names of the function around are not in its way.
+    `return function () {${source}\n}.call(this)\n//# sourceURL=weapp:///${file}`,
   ) as (...given: unknown[]) => void
   define.call(
     undefined,

@@ -12,6 +12,7 @@ import * as routing from './routing'
 import { emit, explainProblems, hearErrors, openLink, report } from './server-link'
 import { lastMissing, wx } from './wx'
 import { appEvents } from './wx/system'
+import { viewScripts } from './wxs'
 
 /** Of a program's scripts: `App.onError` hears of them. */
 const scriptErrors = new Set(['UNCAUGHT', 'HANDLER_FAILED', 'PAGE_FAILED', 'CALLBACK_FAILED'])
@@ -37,7 +38,7 @@ const start = async (): Promise<void> => {
   const getApp = () => routing.theApp()
   const getCurrentPages = () => routing.pageStack().map(({ caller }) => caller)
   provideGlobals({ wx, getApp, getCurrentPages, global: {} })
-  openRenderer()
+  openRenderer(viewScripts)
   provideBars(
     (index, route) => {
       const page = routing.currentPage()

@@ -100,8 +100,12 @@ glassEasel.Event.prototype.wrapShadowedEvent = function (target, mark, currentTa
   event.target = describe(target)
   event.currentTarget = describe(currentTarget)
   event.mark = mark ?? {}
+  nodesOfEvents.set(event, elementOf(currentTarget))
   return event
 }
+const nodesOfEvents = new WeakMap<object, Node>()
+/** Who listens to an event that a handler was given. */
+export const nodeOfEvent = (event: object): Node | undefined => nodesOfEvents.get(event)
 
 const nativeStyle = glassEasel.Element.prototype.setNodeStyle
 glassEasel.Element.prototype.setNodeStyle = function (style, segment) {
@@ -183,7 +187,8 @@ glassEasel.Component.getMethod = ((host: glassEasel.GeneralComponent, name: stri
 glassEasel.addGlobalErrorListener((error: unknown, where: unknown, related: unknown) => {
   const node = typeof related === 'object' && related !== null ? (related as Node) : undefined
   report({
-    kind: 'error',
+    // A name of a method that is not there is nothing to WeChat.
+    kind: /^Cannot find method/.test(error instanceof Error ? error.message : '') ? 'warning' : 'error',
     code: 'HANDLER_FAILED',
     reason: `${error instanceof Error ? (error.stack ?? error.message) : String(error)} (${String(where)})`,
     ...(node ? { page: pageOf(node), file: `${node.is}.js` } : {}),
@@ -195,11 +200,11 @@ const isBuiltIn = (node: unknown): boolean =>
 
 glassEasel.addGlobalWarningListener((message: string, related: unknown, element: unknown) => {
   // WeChat's own components take whatever they are given. Of wrong types it is not said whose they are.
-  // A relation to a component that nobody uses is none.
+  // A relation to a component that nobody uses is none; what a component does not ask for it does not hear.
   if (
     isBuiltIn(related) ||
     isBuiltIn(element) ||
-    /received type-incompatible value|^the target of relation/.test(message)
+    /received type-incompatible value|^the target of relation|is not a valid property$/.test(message)
   )
     return false
   const node = typeof related === 'object' && related !== null ? (related as Node) : undefined
@@ -259,8 +264,11 @@ class Backend extends glassEasel.CurrentWindowBackendContext {
           height: rect.height,
         }
       }
+      const { id, dataset } = (target as unknown as { __wxElement?: Node }).__wxElement ?? {}
       listener({
         ...status,
+        id: id ?? '',
+        dataset: { ...dataset },
         boundingClientRect: moved(status.boundingClientRect),
         intersectionRect: moved(status.intersectionRect),
         relativeRect: moved(status.relativeRect),
@@ -404,8 +412,8 @@ const wxsGlobals = {
   getDate: (...given: []) => new Date(...given),
 }
 
-/** Makes everything ready to show pages. */
-export const openRenderer = (): void => {
+/** Makes everything ready to show pages. `given` are the names that compiled templates know. */
+export const openRenderer = (given: Readonly<Record<string, unknown>>): void => {
   const { pages, components, templates, prefixes } = miniProgram()
   backend = env.associateBackend(new Backend())
   space = env.createCodeSpace('main', true)
@@ -424,8 +432,9 @@ export const openRenderer = (): void => {
       },
     }) as never,
   )
-  const groupList = new Function(...Object.keys(wxsGlobals), `return ${templates}`)(
-    ...Object.values(wxsGlobals),
+  const known = { ...wxsGlobals, ...given }
+  const groupList = new Function(...Object.keys(known), `return ${templates}`)(
+    ...Object.values(known),
   ) as Record<string, never>
   for (const [name, config] of [...Object.entries(components), ...Object.entries(pages)]) {
     space.addComponentStaticConfig(name, config as never)

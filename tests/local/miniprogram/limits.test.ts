@@ -104,6 +104,11 @@ test.each<[string, Files, RegExp]>([
     /JS_SYNTAX: file pages\/a.js: .*line \d/,
   ],
   [
+    'a script of the view that is none',
+    { 'pages/a.wxml': '<wxs module="m">module.exports = (</wxs>x' },
+    /WXS_SYNTAX: file pages\/a.wxml/,
+  ],
+  [
     'wxss that is not closed',
     { ...page, 'pages/a.wxss': '.a { color: red' },
     /WXSS_SYNTAX: file pages\/a.wxss/,
@@ -157,6 +162,25 @@ test('an app that throws at its launch is told, and nobody waits', async () => {
   const running = await aMiniProgram({ ...page, 'app.js': "throw new Error('no app')" })
   await expect(running.page()).rejects.toThrow('no app')
   expect(running.problems()).toMatchObject([{ code: 'LAUNCH_FAILED' }])
+})
+
+test('a page that cannot be made is told with its file, and the page before it stays', async () => {
+  const running = await aMiniProgram({
+    'pages/a.wxml': 'x',
+    'pages/b.wxml': 'x',
+    'pages/b.js': "throw new Error('no page')",
+  })
+  await expect(running.mini.callWxMethod('navigateTo', { url: '/pages/b' })).rejects.toThrow('no page')
+  expect(running.problems()).toMatchObject([
+    {
+      code: 'PAGE_NOT_OPENED',
+      page: 'pages/b',
+      file: 'pages/b.js',
+      reason: expect.stringContaining('no page'),
+    },
+  ])
+  expect((await running.page()).path).toBe('pages/a')
+  expect(await running.browserPage.locator('.wx-page-frame').count()).toBe(1)
 })
 
 test('a page that is closed answers whoever still asks', async () => {

@@ -20,6 +20,15 @@ Page({ say: () => greet(name) + all.sign })`,
     })
     expect(await call(running, 'say')).toBe('hello you!')
   })
+
+  test('may have names that a browser has', async () => {
+    const running = await aMiniProgram({
+      'pages/a.wxml': 'x',
+      'pages/a.js':
+        "const Image = 'i'; class Event {}; let top = 't'; Page({ say: () => Image + top + typeof Event })",
+    })
+    expect(await call(running, 'say')).toBe('itfunction')
+  })
 })
 
 describe('components (framework/custom-component)', () => {
@@ -103,6 +112,41 @@ describe('components (framework/custom-component)', () => {
   })
 })
 
+describe('scripts of the view (framework/view/interactive-animation.html)', () => {
+  test('hear events and changes, and move what they are given', async () => {
+    const running = await aMiniProgram({
+      'pages/a.wxml': `<wxs module="view">
+module.exports = {
+  tap: function (event, owner) {
+    var box = owner.selectComponent('.box')
+    box.setStyle({ width: '30px', 'background-color': '#00ff00' }).addClass('hit')
+    box.getState().count = 7
+    owner.callMethod('told', [event.instance.getDataset().who, box.getState().count, box.hasClass('hit'), event.type])
+  },
+  changed: function (value, before, owner, node) { owner.callMethod('told', ['changed', value, node.getDataset().who]) },
+}
+</wxs>
+<view class="button" data-who="me" bindtap="{{view.tap}}">x</view>
+<view class="box" data-who="box" prop="{{value}}" change:prop="{{view.changed}}" style="width: 10px; height: 10px"></view>`,
+      'pages/a.js': 'Page({ data: { value: 1 }, told(given) { log(given) } })',
+    })
+    expect(await running.hears(1)).toEqual([['changed', 1, 'box']])
+    await (await running.element('.button')).tap()
+    expect(await running.hears(1)).toEqual([['me', 7, true, 'tap']])
+    expect(await (await running.element('.box.hit')).size()).toEqual({ width: 30, height: 10 })
+    await (await running.page()).setData({ value: 2 })
+    expect(await running.hears(1)).toEqual([['changed', 2, 'box']])
+  })
+
+  test('may call a variable what only JavaScript keeps for itself (reference/wxs/02variate.html)', async () => {
+    const running = await aMiniProgram({
+      'pages/a.wxml':
+        '<wxs module="m">function name(on) { var class = "off class"; if (on) { class = "on" } return class } module.exports = name</wxs><view class="{{m(true)}}">{{m(false)}}</view>',
+    })
+    expect(await (await running.element('.on')).text()).toBe('off class')
+  })
+})
+
 describe('wx.createSelectorQuery (api/wxml/wx.createSelectorQuery.html)', () => {
   test('answers when what was set before is drawn', async () => {
     const running = await aMiniProgram({
@@ -169,12 +213,21 @@ describe('canvas (component/canvas.html)', () => {
     expect(await call(running, 'draw')).toEqual([[0, 255, 0, 255], 40, 20, 'png'])
   })
 
-  test('without a type is refused by name', async () => {
-    const running = await aMiniProgram({ 'pages/a.wxml': '<canvas canvas-id="c" />' })
-    await running.page()
-    expect(running.problems()).toMatchObject([
-      { reason: expect.stringContaining('<canvas> without type="2d"') },
+  test('of the first kind draws when it is told to (api/canvas/CanvasContext.html)', async () => {
+    const running = await aMiniProgram({
+      'pages/a.wxml': '<canvas canvas-id="c" style="width: 40px; height: 20px" />',
+      'pages/a.js': `Page({ draw() { return new Promise((end) => {
+  const context = wx.createCanvasContext('c')
+  context.setFillStyle('#00ff00')
+  context.fillRect(0, 0, 40, 20)
+  context.draw(false, () => wx.canvasToTempFilePath({ canvasId: 'c', destWidth: 80, success: ({ tempFilePath }) => wx.getImageInfo({ src: tempFilePath, success: ({ width }) => end(width) }) }))
+}) } })`,
+    })
+    expect(await call(running, 'draw')).toBe(80)
+    const green = await running.browserPage.$eval('wx-canvas > canvas', (canvas) => [
+      ...((canvas as HTMLCanvasElement).getContext('2d')?.getImageData(1, 1, 1, 1).data ?? []),
     ])
+    expect(green).toEqual([0, 255, 0, 255])
   })
 })
 
@@ -378,4 +431,12 @@ describe('wx.request (api/network/request/wx.request.html)', () => {
     await running.ask('Host.setDevice', { isOnline: false })
     expect(await call(running, 'ask', { url: `${url}/a` })).toMatch(/^request:fail .*DISCONNECTED/)
   })
+})
+
+test('an observer tells whose element is seen (api/wxml/IntersectionObserver.observe.html)', async () => {
+  const running = await aMiniProgram({
+    'pages/a.wxml': '<view id="one" class="one" data-n="7" style="height: 10px">x</view>',
+    'pages/a.js': `Page({ onReady() { this.createIntersectionObserver().relativeToViewport().observe('.one', ({ id, dataset, intersectionRatio }) => log([id, dataset.n, intersectionRatio])) } })`,
+  })
+  expect(await running.hears(1)).toEqual([['one', '7', 1]])
 })

@@ -34,10 +34,11 @@ const canvas: BuiltIn = {
   },
   lifetimes: {
     attached() {
-      if (!['2d', 'webgl', 'webgl2'].includes(String(this.data.type)))
-        throw new Error('<canvas> without type="2d" or "webgl" is not provided by this host')
       const made = document.createElement('canvas')
       hostOf(this).append(made)
+      this.kept = {}
+      // The first kind of canvas has no node: `wx.createCanvasContext` draws on it.
+      if (!this.data.type) return
       const node = Object.assign(made, {
         createImage,
         createImageData: (width: number, height: number) => new ImageData(width, height),

@@ -1,3 +1,4 @@
+import { canvasApis } from './canvas'
 import { cloud } from './cloud'
 import { consentApis } from './consent'
 import { interfaceApis } from './interface'
@@ -16,6 +17,7 @@ const provided: Record<string, unknown> = {
   cloud,
   ...userApis,
   ...networkApis,
+  ...canvasApis,
 }
 
 let missing = ''
