@@ -245,36 +245,6 @@ class Backend extends glassEasel.CurrentWindowBackendContext {
   override getWindowHeight(): number {
     return frameOnTop?.clientHeight ?? super.getWindowHeight()
   }
-  override createIntersectionObserver(
-    ...[target, relative, margin, thresholds, listener]: Parameters<
-      glassEasel.CurrentWindowBackendContext['createIntersectionObserver']
-    >
-  ) {
-    const root = relative ?? (target as unknown as HTMLElement).closest('.wx-page-frame')
-    return super.createIntersectionObserver(target, root as never, margin, thresholds, (status) => {
-      const frame = (target as unknown as HTMLElement).closest('.wx-page-frame')?.getBoundingClientRect()
-      const moved = (given: unknown) => {
-        const rect = given as DOMRect
-        return {
-          left: rect.left - (frame?.left ?? 0),
-          top: rect.top - (frame?.top ?? 0),
-          right: rect.right - (frame?.left ?? 0),
-          bottom: rect.bottom - (frame?.top ?? 0),
-          width: rect.width,
-          height: rect.height,
-        }
-      }
-      const { id, dataset } = (target as unknown as { __wxElement?: Node }).__wxElement ?? {}
-      listener({
-        ...status,
-        id: id ?? '',
-        dataset: { ...dataset },
-        boundingClientRect: moved(status.boundingClientRect),
-        intersectionRect: moved(status.intersectionRect),
-        relativeRect: moved(status.relativeRect),
-      } as never)
-    })
-  }
 }
 
 const env = new MiniProgramEnv()

@@ -1,6 +1,7 @@
 import { createAnimation } from '../animation'
 import { hideTabBar, setBadge } from '../bars'
 import { pullDown } from '../gestures'
+import { intersectionObserver } from '../intersection-observer'
 import { elementOf } from '../render'
 import { currentPage, navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../routing'
 import { selectorQuery } from '../selector-query'
@@ -113,9 +114,7 @@ export const interfaceApis: Record<string, unknown> = {
   createAnimation,
   createSelectorQuery: () => selectorQuery(page().caller),
   createIntersectionObserver: (component: unknown, options: object) =>
-    (
-      (component ?? page().caller) as { createIntersectionObserver: (options: object) => unknown }
-    ).createIntersectionObserver(options),
+    intersectionObserver(component ?? page().caller, options),
   createMediaQueryObserver: (component: unknown) =>
     ((component ?? page().caller) as { createMediaQueryObserver: () => unknown }).createMediaQueryObserver(),
   createMapContext: () => ({
