@@ -161,7 +161,7 @@ const resolveComponent = (
   user: string,
   files: Readonly<Record<string, number>>,
 ): string | undefined => {
-  const isThere = (base: string) => `${base}.json` in files || `${base}.js` in files
+  const isThere = (base: string) => `${base}.json` in files && `${base}.wxml` in files
   const whole = (base: string) =>
     isThere(base) ? base : isThere(`${base}/index`) ? `${base}/index` : undefined
   if (named.startsWith('/')) return whole(named.slice(1))
@@ -265,6 +265,7 @@ export const readPackage = async (folder: string): Promise<MiniPackage> => {
       if (components[found]) continue
       components[found] = {}
       components[found] = await readUser(found)
+      if (!(`${found}.js` in files)) refuse('FILE_MISSING', `${found}.js does not exist`, `${found}.js`)
       if (components[found]?.component !== true)
         refuse('NOT_A_COMPONENT', '"component": true is missing', `${found}.json`)
     }

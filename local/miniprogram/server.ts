@@ -296,7 +296,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
         launches.delete(send)
         const reason = isLaunched
           ? `no answer for ${answerMs} ms; last entered: ${entered}`
-          : `the mini-program has not launched: ${problems.map(sayProblem).join('; ') || 'no page is open'}`
+          : `the mini-program has not launched: ${problems.map(sayProblem).join('; ') || 'no page is open'}; last entered: ${entered || 'nothing'}`
         problems.push({ kind: 'error', code: 'NO_ANSWER', reason: `${method}: ${reason}` })
         resolve({ error: { message: reason } })
       }, answerMs)
@@ -314,6 +314,9 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     if (method === 'Tool.close') return { result: {} }
     if (method !== 'App.captureScreenshot') return ask(method, params)
     if (!capture) return { error: { message: 'nobody here can take a picture of the page' } }
+    // A page that does not answer has no picture either.
+    const answered = (await ask('App.getPageStack', {})) as { error?: unknown }
+    if (answered.error) return answered
     return { result: { data: (await capture()).toString('base64') } }
   }
 

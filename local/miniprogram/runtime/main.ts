@@ -19,7 +19,7 @@ const scriptErrors = new Set(['UNCAUGHT', 'HANDLER_FAILED', 'PAGE_FAILED', 'CALL
 
 const start = async (): Promise<void> => {
   explainProblems((reason) =>
-    /is not a function/.test(reason) && lastMissing() !== ''
+    /is not a function|properties of undefined/.test(reason) && lastMissing() !== ''
       ? `${reason} (wx.${lastMissing()} is not provided by this host)`
       : reason,
   )

@@ -338,18 +338,23 @@ export const registerComponent = (name: string): void => {
   const { pages, components } = miniProgram()
   const config = pages[name] ?? components[name] ?? {}
   for (const used of Object.values(config.usingComponents ?? {})) registerComponent(used.slice(1))
+  let isDefined = false
   codeSpace().componentEnv(name, ({ Page, Component, Behavior }) => {
     const define = (register: (definition: never) => unknown) => (given: Definition | undefined) => {
+      isDefined = true
       if (given === undefined) return (register as () => unknown)()
       const definition: Definition = { ...given }
       takeOptions(name, definition)
-      const methods = definition.methods as Record<string, unknown> | undefined
-      if (methods) definition.methods = watchAll(name, methods)
+      for (const part of ['methods', 'lifetimes', 'pageLifetimes', 'observers'] as const) {
+        const functions = definition[part] as Record<string, unknown> | undefined
+        if (functions) definition[part] = watchAll(name, functions)
+      }
       registerRelated(name, definition)
       return register(definition as never)
     }
     const definePage = (given: Definition) => {
       takeOptions(name, given)
+      isDefined = true
       return (Page as (definition: never) => unknown)(watchAll(name, given) as never)
     }
     const behavior = Object.assign(
@@ -365,8 +370,15 @@ export const registerComponent = (name: string): void => {
       Behavior: behavior,
     })
   })
+  if (!isDefined)
+    report({
+      kind: 'error',
+      code: 'NOT_REGISTERED',
+      reason: `${name} has not been registered: its script calls neither Page nor Component`,
+      page: name,
+      file: `${name}.js`,
+    })
   if (!codeSpace().getComponentSpace().getComponentByUrlWithoutDefault(name, ''))
-    // A page or component whose script calls nothing is an empty one.
     codeSpace().componentEnv(name, ({ Component }) => (Component as (definition: object) => void)({}))
   showStyles(name, isScoped(name))
   for (const target of [...related]) registerComponent(target)

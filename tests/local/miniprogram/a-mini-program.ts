@@ -118,6 +118,8 @@ const withDefaults = (files: Files): Files => {
     'app.js': 'App({})',
   }
   for (const page of pages) defaults[`${page}.js`] = 'Page({})'
+  for (const [file, content] of Object.entries(files))
+    if ((content as { component?: boolean }).component) defaults[file.replace(/json$/, 'wxml')] = ''
   return { ...defaults, ...files }
 }
 

@@ -90,6 +90,7 @@ test.each<[string, Files, RegExp]>([
       'pages/a.json': { usingComponents: { one: '/one' } },
       'one.js': 'Component({})',
       'one.json': {},
+      'one.wxml': '',
     },
     /NOT_A_COMPONENT: file one.json/,
   ],

@@ -1,4 +1,5 @@
 import { webAddress } from '../files'
+import { reportOnce } from '../mini-program'
 import { follow } from '../open-types'
 import {
   type BuiltIn,
@@ -86,7 +87,11 @@ const image: BuiltIn = {
         fixSides(this, picture)
         tell(this, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
       })
-      picture.addEventListener('error', () => tell(this, 'error', { errMsg: `GET ${this.data.src} failed` }))
+      picture.addEventListener('error', () => {
+        const { src } = this.data
+        reportOnce({ kind: 'warning', code: 'IMAGE_FAILED', reason: `Failed to load image ${src}` })
+        tell(this, 'error', { errMsg: `GET ${src} failed` })
+      })
       showImage(this)
     },
   },

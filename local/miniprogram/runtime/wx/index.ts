@@ -21,8 +21,14 @@ const provided: Record<string, unknown> = {
 }
 
 let missing = ''
-/** The last thing that was asked of `wx` and is not there. */
+/** What was just asked of `wx` and is not there. */
 export const lastMissing = (): string => missing
+const miss = (name: string): void => {
+  missing = name
+  setTimeout(() => {
+    if (missing === name) missing = ''
+  })
+}
 
 /** Mocks of tests stand before what is provided. */
 const mocks = new Map<string, unknown>()
@@ -37,7 +43,7 @@ export const wx: Record<string, unknown> = new Proxy(provided, {
   get: (target, name) => {
     if (typeof name !== 'string') return undefined
     if (mocks.has(name)) return mocks.get(name)
-    if (!(name in target)) missing = name
+    if (!(name in target)) miss(name)
     return target[name]
   },
 })
