@@ -359,6 +359,8 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
           compile().then(
             (next) => {
               compiled = next
+              // What was wrong with the one before.
+              problems.length = 0
               page?.send(JSON.stringify({ method: 'Host.reload' }))
             },
             (error: unknown) => console.error(error),

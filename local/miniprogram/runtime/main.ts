@@ -100,4 +100,10 @@ window.addEventListener('unhandledrejection', ({ reason, promise }) => {
   routing.callApp('onUnhandledRejection', { reason, promise })
 })
 
-start().catch((error: unknown) => failed('LAUNCH_FAILED', error))
+start().catch((error: unknown) => {
+  failed('LAUNCH_FAILED', error)
+  const shown = document.createElement('pre')
+  shown.className = 'wx-failure'
+  shown.textContent = error instanceof Error ? error.message : String(error)
+  document.body.append(shown)
+})
