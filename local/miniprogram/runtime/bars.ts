@@ -64,12 +64,12 @@ const drawTabs = (route: string): HTMLElement => {
   const bar = miniProgram().app.tabBar
   const made = part('wx-tab-bar')
   if (!bar) return made
-  made.style.background = bar.backgroundColor
+  made.style.background = bar.backgroundColor ?? '#ffffff'
   made.style.borderTopColor = bar.borderStyle === 'white' ? 'rgba(0, 0, 0, .05)' : 'rgba(0, 0, 0, .2)'
   bar.list.forEach((tab, index) => {
     const isSelected = tab.pagePath === route
     const one = part('wx-tab')
-    one.style.color = isSelected ? bar.selectedColor : bar.color
+    one.style.color = isSelected ? (bar.selectedColor ?? '#07c160') : (bar.color ?? '#8a8a8a')
     const icon = isSelected ? (tab.selectedIconPath ?? tab.iconPath) : tab.iconPath
     if (icon) {
       const picture = document.createElement('img')
@@ -77,10 +77,10 @@ const drawTabs = (route: string): HTMLElement => {
       picture.alt = ''
       one.append(picture)
     }
-    one.append(part('wx-tab-text', tab.text))
+    one.append(part('wx-tab-text', tab.text ?? ''))
     const badge = badges.get(index)
     if (badge) one.append(part(badge.isDot ? 'wx-tab-dot' : 'wx-tab-badge', badge.text ?? ''))
-    made.append(asButton(one, tab.text, () => onTab(index, tab.pagePath)))
+    made.append(asButton(one, tab.text ?? '', () => onTab(index, tab.pagePath)))
   })
   return made
 }

@@ -440,3 +440,17 @@ test('an observer tells whose element is seen (api/wxml/IntersectionObserver.obs
   })
   expect(await running.hears(1)).toEqual([['one', '7', 1]])
 })
+
+test('elements are found by their path (automator/page.html)', async () => {
+  const running = await aMiniProgram({
+    'pages/a.wxml':
+      '<view class="list"><view class="row"><text>one</text></view><view class="row"><text>two</text></view></view>',
+  })
+  const page = (await running.page()) as unknown as {
+    getElementByXpath: (path: string) => Promise<{ text: () => Promise<string> } | null>
+    getElementsByXpath: (path: string) => Promise<readonly unknown[]>
+  }
+  expect(await (await page.getElementByXpath('//view[@class="row"][2]/text'))?.text()).toBe('two')
+  expect(await page.getElementsByXpath('/view/view')).toHaveLength(2)
+  expect(await page.getElementByXpath('//button')).toBeNull()
+})
