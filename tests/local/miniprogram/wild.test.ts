@@ -352,6 +352,24 @@ describe('built-in components', () => {
     ])
   })
 
+  test('a picture is seen from the file that names it (component/image.html)', async () => {
+    const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>'
+    const running = await aMiniProgram({
+      'pages/deep/a.wxml':
+        '<image src="here.svg" bindload="said" /><image src="../up.svg" bindload="said" /><image src="./圖.svg" bindload="said" /><one />',
+      'pages/deep/a.js': 'Page({ said({ detail }) { log(detail.width) } })',
+      'pages/deep/a.json': { usingComponents: { one: '/parts/one' } },
+      'pages/deep/here.svg': picture,
+      'pages/deep/圖.svg': picture,
+      'pages/up.svg': picture,
+      'parts/one.json': { component: true },
+      'parts/one.wxml': '<image src="mine.svg" bindload="said" />',
+      'parts/one.js': 'Component({ methods: { said({ detail }) { log(detail.width) } } })',
+      'parts/mine.svg': picture,
+    })
+    expect(await running.hears(4)).toEqual([40, 40, 40, 40])
+  })
+
   test('an advertisement says that there is none (component/ad.html)', async () => {
     const running = await aMiniProgram({
       'pages/a.wxml': '<ad unit-id="a" binderror="detail" />',

@@ -30,6 +30,13 @@ const fits: Readonly<Record<string, readonly [fit: string, position: string]>> =
   'bottom right': ['none', 'bottom right'],
 }
 
+/** A path without a beginning is seen from the file that it stands in. */
+const placed = (self: Self, path: string): string => {
+  if (path === '' || /^(\/|[a-z]+:)/i.test(path)) return path
+  const owner = self.ownerShadowRoot?.getHostNode().is ?? ''
+  return decodeURIComponent(new URL(encodeURI(path), `weapp://program/${owner}`).pathname)
+}
+
 const showImage = (self: Self): void => {
   const picture = self.kept.picture as HTMLImageElement
   const [fit, position] = fits[String(self.data.mode)] ?? fits.scaleToFill ?? ['fill', 'center']
@@ -43,7 +50,7 @@ const showImage = (self: Self): void => {
   picture.style.visibility = 'hidden'
   if (source === '') picture.removeAttribute('src')
   else
-    webAddress(source).then(
+    webAddress(placed(self, source)).then(
       (address) => {
         if (self.kept.source === source) picture.src = address
       },
@@ -83,6 +90,7 @@ const image: BuiltIn = {
       if (this.data.lazyLoad) picture.loading = 'lazy'
       hostOf(this).append(picture)
       picture.addEventListener('load', () => {
+        if (!this.getBackendElement()) return
         picture.style.visibility = ''
         fixSides(this, picture)
         tell(this, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
@@ -131,7 +139,7 @@ const drawMap = (self: Self): void => {
       icon.alt = marker.title ?? ''
       icon.width = marker.width ?? 32
       icon.height = marker.height ?? 32
-      void webAddress(marker.iconPath).then((address) => {
+      void webAddress(placed(self, marker.iconPath)).then((address) => {
         icon.src = address
       })
       pin.append(icon)
