@@ -52,7 +52,7 @@ const start = async (): Promise<void> => {
     () => void routing.navigateBack(1),
     () => routing.pageStack().length,
   )
-  provideOpenTypes(buttonActions, ({ url, openType, delta }) => {
+  provideOpenTypes(buttonActions, async ({ url, openType, delta }) => {
     const ways: Readonly<Record<string, () => Promise<unknown>>> = {
       navigate: () => routing.navigateTo(url),
       redirect: () => routing.redirectTo(url),
@@ -60,14 +60,15 @@ const start = async (): Promise<void> => {
       reLaunch: () => routing.reLaunch(url),
       navigateBack: () => routing.navigateBack(delta),
     }
-    void ways[openType]?.().catch((error: unknown) =>
-      report({
-        kind: 'error',
-        code: 'NAVIGATOR',
-        reason: String(error),
-        page: routing.currentPage()?.route ?? '',
-      }),
-    )
+    const page = routing.currentPage()?.route ?? ''
+    try {
+      const walk = ways[openType]
+      if (!walk) throw new Error(`<navigator open-type="${openType}"> is not provided by this host`)
+      await walk()
+    } catch (error) {
+      report({ kind: 'error', code: 'NAVIGATOR', reason: String(error), page })
+      throw error
+    }
   })
   const pages = document.querySelector<HTMLElement>('.wx-pages')
   if (!pages) throw new Error('the phone has no place for pages')

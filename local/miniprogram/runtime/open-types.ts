@@ -14,10 +14,10 @@ export interface Way {
 type OpenTypes = Readonly<Record<string, (button: Self) => void>>
 
 let types: OpenTypes = {}
-let walk: (way: Way) => void = () => {}
+let walk: (way: Way) => Promise<unknown> = async () => {}
 
 /** What buttons and navigators reach for beyond their page. */
-export const provideOpenTypes = (given: OpenTypes, navigate: (way: Way) => void): void => {
+export const provideOpenTypes = (given: OpenTypes, navigate: (way: Way) => Promise<unknown>): void => {
   types = given
   walk = navigate
 }
@@ -30,4 +30,4 @@ export const openType = (name: string, button: Self): void => {
     reportOnce({ kind: 'warning', code: 'OPEN_TYPE', reason: `open-type="${name}" of a button is unknown` })
 }
 
-export const follow = (way: Way): void => walk(way)
+export const follow = (way: Way): Promise<unknown> => walk(way)

@@ -370,6 +370,28 @@ describe('built-in components', () => {
     expect(await running.hears(4)).toEqual([40, 40, 40, 40])
   })
 
+  test('a navigator tells how it went, and of a way that is none here (component/navigator.html)', async () => {
+    const running = await aMiniProgram({
+      'pages/a.wxml':
+        '<navigator class="none" url="/pages/none" bindfail="said" bindcomplete="said">x</navigator><navigator class="exit" open-type="exit" bindfail="said">x</navigator><navigator class="there" url="/pages/b" bindsuccess="said">x</navigator>',
+      'pages/a.js': 'Page({ said({ type, detail }) { log([type, detail.errMsg]) } })',
+      'pages/b.wxml': 'x',
+    })
+    await (await running.element('.none')).tap()
+    const missing = 'navigateTo:fail page "pages/none" is not found'
+    expect(await running.hears(2)).toEqual([
+      ['fail', missing],
+      ['complete', missing],
+    ])
+    await (await running.element('.exit')).tap()
+    expect(await running.hears(1)).toEqual([
+      ['fail', '<navigator open-type="exit"> is not provided by this host'],
+    ])
+    await (await running.element('.there')).tap()
+    expect(await running.hears(1)).toEqual([['success', 'navigateTo:ok']])
+    expect(running.problems().map(({ code }) => code)).toEqual(['NAVIGATOR', 'NAVIGATOR'])
+  })
+
   test('an advertisement says that there is none (component/ad.html)', async () => {
     const running = await aMiniProgram({
       'pages/a.wxml': '<ad unit-id="a" binderror="detail" />',

@@ -200,7 +200,18 @@ const navigator: BuiltIn = {
   },
   lifetimes: {
     attached() {
-      onTap(this, () => follow(this.data as never))
+      onTap(this, () => {
+        const end = (name: string, detail: object) => {
+          // A page that was left hears no more.
+          if (!this.getBackendElement()) return
+          tell(this, name, detail)
+          tell(this, 'complete', detail)
+        }
+        follow(this.data as never).then(
+          () => end('success', { errMsg: 'navigateTo:ok' }),
+          (error: unknown) => end('fail', { errMsg: String((error as Error).message) }),
+        )
+      })
     },
   },
 }
