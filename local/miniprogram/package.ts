@@ -14,7 +14,7 @@ export const packageLimits = {
   tabIconBytes: 40 * 1024,
 } as const
 
-const colour = z.string().regex(/^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, 'must be a colour like #ffffff')
+const colour = z.string().regex(/^#([\da-f]{3,4}|[\da-f]{6}|[\da-f]{8})$/i, 'must be a colour like #ffffff')
 const route = z
   .string()
   .regex(/^(?!\/)(?!.*\.\w+$)(?!.*\/$).+/, 'must be a path without a leading / and a suffix')
@@ -53,16 +53,26 @@ const subpackage = z.looseObject({
   independent: z.boolean().optional(),
 })
 
-/** Source: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html */
+const exact = new Set([
+  'getLocation',
+  'onLocationChange',
+  'startLocationUpdate',
+  'startLocationUpdateBackground',
+])
+
+/**
+ * Sources: https://developers.weixin.qq.com/miniprogram/dev/reference/configuration/app.html and the checks of WeChat's
+ * own compiler, the npm package miniprogram-ci (2.1.42).
+ */
 const appSchema = z.looseObject({
   pages: z.array(route).min(1),
   entryPagePath: route.optional(),
   window: z.looseObject(pageSettings).optional(),
   tabBar: z
     .looseObject({
-      color: colour,
-      selectedColor: colour,
-      backgroundColor: colour,
+      color: colour.optional(),
+      selectedColor: colour.optional(),
+      backgroundColor: colour.optional(),
       borderStyle: z.enum(['black', 'white']).optional(),
       position: z.enum(['bottom', 'top']).optional(),
       custom: z.boolean().optional(),
@@ -70,13 +80,20 @@ const appSchema = z.looseObject({
         .array(
           z.looseObject({
             pagePath: route,
-            text: z.string().min(1),
+            text: z.string().optional(),
             iconPath: z.string().optional(),
             selectedIconPath: z.string().optional(),
           }),
         )
-        .min(2, 'a tab bar has at least two tabs')
-        .max(5, 'a tab bar has at most five tabs'),
+        .min(2, 'a tab bar has at least two tabs'),
+    })
+    .refine(({ custom, list }) => list.length <= (custom ? 10 : 5), {
+      path: ['list'],
+      message: 'a tab bar has at most five tabs, a custom one ten',
+    })
+    .refine(({ list }) => new Set(list.map(({ pagePath }) => pagePath)).size === list.length, {
+      path: ['list'],
+      message: 'a page is in a tab bar once',
     })
     .optional(),
   subPackages: z.array(subpackage).optional(),
@@ -95,7 +112,12 @@ const appSchema = z.looseObject({
         'chooseAddress',
       ]),
     )
+    .refine((names) => !names.includes('getFuzzyLocation') || !names.some((name) => exact.has(name)), {
+      message: 'getFuzzyLocation excludes interfaces of the exact place',
+    })
     .optional(),
+  sitemapLocation: z.string().optional(),
+  themeLocation: z.string().optional(),
   permission: z
     .record(z.string(), z.looseObject({ desc: z.string().min(1).max(30, 'at most 30 characters') }))
     .optional(),
@@ -119,7 +141,15 @@ export interface MiniPackage {
   readonly problems: readonly Problem[]
 }
 
-const readJson = async <T>(folder: string, file: string, schema: z.ZodType<T>): Promise<T> => {
+type Theme = Readonly<Record<string, unknown>>
+
+/** Reads a configuration. What begins with @ stands in the theme. */
+const readJson = async <T>(
+  folder: string,
+  file: string,
+  schema: z.ZodType<T>,
+  theme: Theme = {},
+): Promise<T> => {
   let text: string
   try {
     text = await readFile(path.join(folder, file), 'utf8')
@@ -128,7 +158,9 @@ const readJson = async <T>(folder: string, file: string, schema: z.ZodType<T>): 
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text, (_key, one) =>
+      typeof one === 'string' && one.startsWith('@') ? (theme[one.slice(1)] ?? one) : one,
+    )
   } catch (error) {
     throw refusal('JSON_SYNTAX', error instanceof Error ? error.message : String(error), file)
   }
@@ -142,6 +174,17 @@ const readJson = async <T>(folder: string, file: string, schema: z.ZodType<T>): 
       file,
     })),
   )
+}
+
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/darkmode.html */
+const themeSchema = z.looseObject({ light: z.record(z.string(), z.unknown()) })
+const readTheme = async (folder: string): Promise<Theme> => {
+  const { themeLocation } = await readJson(
+    folder,
+    'app.json',
+    z.looseObject({ themeLocation: z.string().optional() }),
+  )
+  return themeLocation ? (await readJson(folder, themeLocation, themeSchema)).light : {}
 }
 
 const listFiles = async (folder: string): Promise<Record<string, number>> => {
@@ -161,7 +204,7 @@ const resolveComponent = (
   user: string,
   files: Readonly<Record<string, number>>,
 ): string | undefined => {
-  const isThere = (base: string) => `${base}.json` in files || `${base}.js` in files
+  const isThere = (base: string) => `${base}.json` in files && `${base}.wxml` in files
   const whole = (base: string) =>
     isThere(base) ? base : isThere(`${base}/index`) ? `${base}/index` : undefined
   if (named.startsWith('/')) return whole(named.slice(1))
@@ -220,6 +263,9 @@ const tabsOf = (app: AppConfig, files: Readonly<Record<string, number>>): readon
       if (!/\.(png|jpe?g)$/i.test(icon)) refuse(`the icon ${icon} is no png or jpg`)
     }
   }
+  for (const name of ['color', 'selectedColor', 'backgroundColor'] as const)
+    if (app.tabBar && app.tabBar[name] === undefined)
+      problems.push({ kind: 'warning', code: 'TAB_BAR', reason: `tabBar has no ${name}`, file: 'app.json' })
   if (app.tabBar?.custom && !('custom-tab-bar/index.json' in files))
     refuse('a custom tab bar needs the component custom-tab-bar/index')
   return problems
@@ -230,11 +276,14 @@ const tabsOf = (app: AppConfig, files: Readonly<Record<string, number>>): readon
  * what cannot be read at all; everything else that is wrong is in `problems`.
  */
 export const readPackage = async (folder: string): Promise<MiniPackage> => {
-  const app = await readJson(folder, 'app.json', appSchema)
+  const theme = await readTheme(folder)
+  const app = await readJson(folder, 'app.json', appSchema, theme)
   const files = await listFiles(folder)
   const problems: Problem[] = []
   const refuse = (code: string, reason: string, file: string) =>
     problems.push({ kind: 'refused', code, reason, file })
+  if (app.sitemapLocation && !(app.sitemapLocation in files))
+    refuse('FILE_MISSING', `${app.sitemapLocation} does not exist`, 'app.json')
 
   const declared = [...(app.subPackages ?? []), ...(app.subpackages ?? [])]
   const roots = declared.map(({ root }) => `${root.replace(/^\/|\/$/g, '')}/`)
@@ -245,13 +294,19 @@ export const readPackage = async (folder: string): Promise<MiniPackage> => {
   if (new Set(routes).size < routes.length) refuse('PAGE_TWICE', 'a page is listed twice', 'app.json')
   if (app.entryPagePath && !routes.includes(app.entryPagePath))
     refuse('ENTRY_PAGE', `${app.entryPagePath} is no page`, 'app.json')
-  for (const root of roots)
+  const names = declared.flatMap(({ name }) => name ?? [])
+  if (new Set(names).size < names.length)
+    refuse('SUBPACKAGE_TWICE', 'two subpackages have the same name', 'app.json')
+  for (const [at, root] of roots.entries()) {
     if (app.pages.some((page) => page.startsWith(root)))
       refuse('PAGE_IN_SUBPACKAGE', `a page of the main package lies in ${root}`, 'app.json')
+    if (roots.some((other, place) => place !== at && other.startsWith(root)))
+      refuse('SUBPACKAGE_TWICE', `another subpackage lies in ${root}`, 'app.json')
+  }
 
   const components: Record<string, PageConfig> = {}
   const readUser = async (user: string): Promise<PageConfig> => {
-    const config = `${user}.json` in files ? await readJson(folder, `${user}.json`, pageSchema) : {}
+    const config = `${user}.json` in files ? await readJson(folder, `${user}.json`, pageSchema, theme) : {}
     const using: Record<string, string> = {}
     for (const [tag, named] of Object.entries({ ...app.usingComponents, ...config.usingComponents })) {
       const isGlobal = config.usingComponents?.[tag] === undefined
@@ -265,6 +320,7 @@ export const readPackage = async (folder: string): Promise<MiniPackage> => {
       if (components[found]) continue
       components[found] = {}
       components[found] = await readUser(found)
+      if (!(`${found}.js` in files)) refuse('FILE_MISSING', `${found}.js does not exist`, `${found}.js`)
       if (components[found]?.component !== true)
         refuse('NOT_A_COMPONENT', '"component": true is missing', `${found}.json`)
     }

@@ -22,6 +22,8 @@ export interface HostOptions {
   /** 0 takes a free one. */
   readonly port?: number
   readonly cloud?: CloudPort
+  /** Where `wx.request` may go, as registered: `https://api.example.com`, or `*` for everywhere. */
+  readonly domains?: readonly string[]
   /** What `wx.chooseLocation` lets one choose from. */
   readonly places?: readonly { name: string; address: string; latitude: number; longitude: number }[]
   /** Who may hold the phone: the frame around it lets one choose. */
@@ -159,6 +161,38 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     throw new Error(`wx.cloud.${action} is not provided by this host`)
   }
 
+  /** Source: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html */
+  const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const tell = (answer: object, content?: Uint8Array) =>
+      response
+        .writeHead(200, { 'x-wx-answer': encodeURIComponent(JSON.stringify(answer)) })
+        .end(content ?? '')
+    const asked = JSON.parse(decodeURIComponent(String(request.headers['x-wx-request']))) as {
+      url: string
+      method: string
+      header: Record<string, string>
+    }
+    const body = await readBody(request)
+    const { origin } = URL.canParse(asked.url) ? new URL(asked.url) : { origin: '' }
+    if (origin === '') return void tell({ error: `invalid url "${asked.url}"` })
+    if (!options.domains?.some((domain) => domain === '*' || domain === origin))
+      return void tell({ error: `url not in domain list: ${origin}` })
+    try {
+      const answer = await fetch(asked.url, {
+        method: asked.method,
+        headers: asked.header,
+        ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+      })
+      const { status: statusCode, headers } = answer
+      tell(
+        { statusCode, header: Object.fromEntries(headers), cookies: headers.getSetCookie() },
+        new Uint8Array(await answer.arrayBuffer()),
+      )
+    } catch (error) {
+      tell({ error: error instanceof Error ? String(error.cause ?? error.message) : String(error) })
+    }
+  }
+
   const answerHost = async (what: string, request: IncomingMessage, response: ServerResponse) => {
     if (what === 'places') sendJson(response, 200, options.places ?? [])
     else if (what === 'people') sendJson(response, 200, options.people?.list ?? [])
@@ -190,6 +224,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     } else if (first === 'code') answerCode(rest.join('/'), response)
     else if (first === 'files') sendFile(options.folder, rest.join('/'), response)
     else if (first === 'host') await answerHost(rest.join('/'), request, response)
+    else if (first === 'request' && request.method === 'POST') await answerRequest(request, response)
     else if (first === 'cloud' && request.method === 'POST') {
       try {
         sendJson(response, 200, await answerCloud(rest.join('/'), searchParams, request))
@@ -261,7 +296,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
         launches.delete(send)
         const reason = isLaunched
           ? `no answer for ${answerMs} ms; last entered: ${entered}`
-          : `the mini-program has not launched: ${problems.map(sayProblem).join('; ') || 'no page is open'}`
+          : `the mini-program has not launched: ${problems.map(sayProblem).join('; ') || 'no page is open'}; last entered: ${entered || 'nothing'}`
         problems.push({ kind: 'error', code: 'NO_ANSWER', reason: `${method}: ${reason}` })
         resolve({ error: { message: reason } })
       }, answerMs)
@@ -279,6 +314,9 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     if (method === 'Tool.close') return { result: {} }
     if (method !== 'App.captureScreenshot') return ask(method, params)
     if (!capture) return { error: { message: 'nobody here can take a picture of the page' } }
+    // A page that does not answer has no picture either.
+    const answered = (await ask('App.getPageStack', {})) as { error?: unknown }
+    if (answered.error) return answered
     return { result: { data: (await capture()).toString('base64') } }
   }
 
@@ -321,6 +359,8 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
           compile().then(
             (next) => {
               compiled = next
+              // What was wrong with the one before.
+              problems.length = 0
               page?.send(JSON.stringify({ method: 'Host.reload' }))
             },
             (error: unknown) => console.error(error),

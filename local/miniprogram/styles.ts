@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import postcss, { type AtRule, type ChildNode, type Root } from 'postcss'
+import postcss, { type AtRule, type ChildNode, CssSyntaxError, type Root } from 'postcss'
 import { refusal } from './failure'
 import { webLengths } from './lengths'
 import { webSelector } from './selectors'
@@ -18,7 +18,11 @@ const readWhole = async (folder: string, file: string, above: readonly string[] 
   try {
     root = postcss.parse(text, { from: file })
   } catch (error) {
-    throw refusal('WXSS_SYNTAX', error instanceof Error ? error.message : String(error), file)
+    const reason =
+      error instanceof CssSyntaxError
+        ? `${error.reason} (line ${error.line}, column ${error.column})`
+        : String(error)
+    throw refusal('WXSS_SYNTAX', reason, file)
   }
   const imports: AtRule[] = []
   root.walkAtRules('import', (rule) => void imports.push(rule))

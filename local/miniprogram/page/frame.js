@@ -8,12 +8,15 @@ const tell = (name, detail) => screen.contentDocument?.dispatchEvent(new CustomE
 
 const showDevice = () => {
   const network = field('network').value
-  tell('wx-device', {
+  const device = {
     fontSizeSetting: Number(field('fontSizeSetting').value),
     isOnline: network !== 'none',
     networkType: network === 'slow' ? '2g' : 'wifi',
     networkDelayMs: network === 'slow' ? 2000 : 0,
-  })
+  }
+  // The phone reads it when it is opened, and is told while it is open.
+  sessionStorage.setItem('wx-device', JSON.stringify(device))
+  tell('wx-device', device)
 }
 
 const resize = () => {
@@ -24,7 +27,19 @@ const resize = () => {
 
 const restart = () => screen.contentWindow?.location.reload()
 
-screen.addEventListener('load', showDevice)
+let isShown = true
+const showAway = () => {
+  field('back').textContent = isShown ? '切到后台' : '回到前台'
+  screen.classList.toggle('is-away', !isShown)
+}
+
+screen.addEventListener('load', () => {
+  isShown = true
+  showAway()
+})
+// The phone is opened with the choices that the frame shows.
+showDevice()
+screen.src = '/'
 field('size').addEventListener('change', resize)
 field('fontSizeSetting').addEventListener('change', () => {
   showDevice()
@@ -38,10 +53,9 @@ field('forget').addEventListener('click', () => {
   restart()
 })
 
-let isShown = true
 field('back').addEventListener('click', () => {
   isShown = !isShown
-  field('back').textContent = isShown ? '切到后台' : '回到前台'
+  showAway()
   tell('wx-show-app', { isShown })
 })
 

@@ -74,6 +74,26 @@ const first = (from: Node, selector: unknown): object => {
   return told(node)
 }
 
+/** Names of elements in a path, as the browser has them. */
+const webPath = (path: string): string =>
+  path.replace(/(^|[/:([|]\s*)(?!text\(\)|node\(\))([a-z][\w-]*)(?=\s*(?:$|[/[)|]))/g, '$1wx-$2')
+
+const searchPath = (from: Node, path: unknown): readonly Node[] => {
+  const dom = domOf(from)
+  if (!dom) return []
+  const written = webPath(String(path))
+  const found = document.evaluate(
+    written.startsWith('/') ? `.${written.startsWith('//') ? '' : '/'}${written}` : written,
+    dom,
+    null,
+    XPathResult.ORDERED_NODE_SNAPSHOT_TYPE,
+  )
+  return Array.from({ length: found.snapshotLength }, (_, at) => found.snapshotItem(at)).flatMap((one) => {
+    const node = one instanceof Element ? shownNode(one) : undefined
+    return node ? [node] : []
+  })
+}
+
 const names = ({ names: given }: Params): readonly string[] => given as readonly string[]
 
 const camel = (name: string): string => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -243,6 +263,12 @@ const rootOf = (params: Params): Node => elementOf(pageOf(params).caller)
 const page: Readonly<Record<string, Request>> = {
   getElement: (params) => first(rootOf(params), params.selector),
   getElements: (params) => ({ elements: search(rootOf(params), String(params.selector)).map(told) }),
+  getElementByXpath: (params) => {
+    const [node] = searchPath(rootOf(params), params.selector)
+    if (!node) throw new Error(`no such element: ${String(params.selector)}`)
+    return told(node)
+  },
+  getElementsByXpath: (params) => ({ elements: searchPath(rootOf(params), params.selector).map(told) }),
   getData: (params) => ({ data: pick(pageOf(params).caller.data, params.path) }),
   setData: (params) =>
     new Promise<void>((resolve) => pageOf(params).caller.setData(params.data as never, resolve)),

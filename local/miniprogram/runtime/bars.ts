@@ -8,6 +8,8 @@ export interface Bars {
   readonly draw: () => void
   readonly setTitle: (title: string) => void
   readonly setColours: (front: string, back: string) => void
+  /** Of the window behind the page. */
+  readonly setBackground: (colour: string) => void
   readonly tabBar: () => Caller | null
   readonly showRefreshing: (isRefreshing: boolean) => void
   readonly remove: () => void
@@ -62,12 +64,12 @@ const drawTabs = (route: string): HTMLElement => {
   const bar = miniProgram().app.tabBar
   const made = part('wx-tab-bar')
   if (!bar) return made
-  made.style.background = bar.backgroundColor
+  made.style.background = bar.backgroundColor ?? '#ffffff'
   made.style.borderTopColor = bar.borderStyle === 'white' ? 'rgba(0, 0, 0, .05)' : 'rgba(0, 0, 0, .2)'
   bar.list.forEach((tab, index) => {
     const isSelected = tab.pagePath === route
     const one = part('wx-tab')
-    one.style.color = isSelected ? bar.selectedColor : bar.color
+    one.style.color = isSelected ? (bar.selectedColor ?? '#07c160') : (bar.color ?? '#8a8a8a')
     const icon = isSelected ? (tab.selectedIconPath ?? tab.iconPath) : tab.iconPath
     if (icon) {
       const picture = document.createElement('img')
@@ -75,10 +77,10 @@ const drawTabs = (route: string): HTMLElement => {
       picture.alt = ''
       one.append(picture)
     }
-    one.append(part('wx-tab-text', tab.text))
+    one.append(part('wx-tab-text', tab.text ?? ''))
     const badge = badges.get(index)
     if (badge) one.append(part(badge.isDot ? 'wx-tab-dot' : 'wx-tab-badge', badge.text ?? ''))
-    made.append(asButton(one, tab.text, () => onTab(index, tab.pagePath)))
+    made.append(asButton(one, tab.text ?? '', () => onTab(index, tab.pagePath)))
   })
   return made
 }
@@ -94,6 +96,7 @@ export const drawBars = (
   let title = config.navigationBarTitleText ?? ''
   let front = config.navigationBarTextStyle ?? 'white'
   let back = config.navigationBarBackgroundColor ?? '#000000'
+  let behind = config.backgroundColor ?? '#ffffff'
   let isRefreshing = false
   let custom: ReturnType<typeof createRoot> | undefined
   const tabBar = miniProgram().app.tabBar
@@ -118,7 +121,7 @@ export const drawBars = (
     if (!isCustomTop && depth() > 1) top.prepend(asButton(part('wx-navigation-back'), '返回', onBack))
     frame.style.top = isCustomTop ? '0' : `${topHeight}px`
     frame.style.bottom = `${bottomHeight}px`
-    scroller.style.background = config.backgroundColor ?? '#ffffff'
+    scroller.style.background = behind
     const height = window.innerHeight - (isCustomTop ? 0 : topHeight) - bottomHeight
     frame.style.setProperty('--page-vh', `${height / 100}px`)
     frame.style.setProperty('--safe-area-bottom', isBarShown ? '0px' : `${safeAreaBottom}px`)
@@ -135,6 +138,20 @@ export const drawBars = (
     if (custom) (custom.getComponent().getBackendElement() as unknown as HTMLElement).hidden = frame.hidden
   })
   observer.observe(frame, { attributes: true, attributeFilter: ['hidden'] })
+  // <page-meta> and <navigation-bar> of the page say what they want.
+  frame.addEventListener('wx-bar', (event) => {
+    const {
+      title: said,
+      frontColor,
+      backgroundColor,
+      pageColor,
+    } = (event as CustomEvent<Record<string, string>>).detail
+    if (pageColor) behind = pageColor
+    if (said) title = said
+    if (frontColor) front = frontColor.toLowerCase() === '#000000' ? 'black' : 'white'
+    if (backgroundColor) back = backgroundColor
+    draw()
+  })
 
   if (isTab && tabBar?.custom) {
     custom = createRoot('custom-tab-bar/index')
@@ -151,9 +168,13 @@ export const drawBars = (
       title = given
       draw()
     },
-    setColours: (given, behind) => {
+    setColours: (given, bar) => {
       front = given.toLowerCase() === '#000000' ? 'black' : 'white'
-      back = behind
+      back = bar
+      draw()
+    },
+    setBackground: (colour) => {
+      behind = colour
       draw()
     },
     tabBar: () => (custom ? (custom.get() as unknown as Caller) : null),

@@ -22,7 +22,10 @@ const defaults: Device = {
   networkDelayMs: 0,
 }
 
-let current = defaults
+/** What the frame around the phone has set holds also when the phone is opened anew. */
+const set = JSON.parse(sessionStorage.getItem('wx-device') ?? '{}') as Partial<Device>
+
+let current: Device = { ...defaults, ...set }
 const listeners = new Set<(device: Device) => void>()
 
 export const device = (): Device => current

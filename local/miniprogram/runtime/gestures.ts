@@ -1,4 +1,5 @@
 import * as glassEasel from 'glass-easel'
+import { rectOf } from './render'
 import { callPage, currentPage } from './routing'
 
 /** Touches as WeChat tells of them. Source: https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html */
@@ -37,12 +38,18 @@ export const sendTouch = (
     name === 'tap' || name === 'longpress' || name === 'longtap'
       ? { x: first?.pageX ?? 0, y: first?.pageY ?? 0 }
       : {}
+  // On a canvas a finger is where it is on the canvas.
+  const placed = (touch: Touch): Touch | (Touch & { x: number; y: number }) => {
+    if ((node as { is?: string }).is !== 'wx:canvas') return touch
+    const { left, top } = rectOf(node as never)
+    return { ...touch, x: touch.clientX - left, y: touch.clientY - top }
+  }
   glassEasel.Event.triggerEvent(node as never, name, detail, {
     bubbles: true,
     composed: true,
     capturePhase: true,
     originalEvent: original as never,
-    extraFields: { touches, changedTouches: changed },
+    extraFields: { touches: touches.map(placed), changedTouches: changed.map(placed) },
   })
 }
 
@@ -162,7 +169,7 @@ export const fingerUp = (identifier: number, original?: Event, isCancelled = fal
   )
     pullDown()
   if (isCancelled || !finger.isTap || (finger.isLong && isLongPressHeard(finger.node))) return
-  sendTouch(finger.node, 'tap', [], [finger.at], original)
+  sendTouch(finger.node, 'tap', [finger.at], [finger.at], original)
 }
 
 /** Draws the page down, as a finger or `wx.startPullDownRefresh` does. */

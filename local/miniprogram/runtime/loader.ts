@@ -1,4 +1,5 @@
 import { miniProgram } from './mini-program'
+import { entering } from './server-link'
 
 /** What a browser has and WeChat's logic has not: a program that reaches for it fails as it would there. */
 const absent = [
@@ -95,6 +96,7 @@ const run = (file: string): unknown => {
   loaded.set(file, module)
   const source = miniProgram().scripts[file]
   if (source === undefined) throw new Error(`${file} does not exist`)
+  entering(file, 'its script')
   const globals: Record<string, unknown> = { ...provided, ...constructors }
   const define = new Function(
     'module',
@@ -102,7 +104,8 @@ const run = (file: string): unknown => {
     'require',
     ...Object.keys(globals),
     ...absent,
-    `${source}\n//# sourceURL=weapp:///${file}`,
+    // A program may have its own `Image`: names of the function around are not in its way.
+    `return function () {${source}\n}.call(this)\n//# sourceURL=weapp:///${file}`,
   ) as (...given: unknown[]) => void
   define.call(
     undefined,

@@ -1,6 +1,7 @@
 import type { Compiled } from '../compile'
 import { openAutomator } from './automator'
 import { provideBars } from './bars'
+import { buttonActions } from './button-actions'
 import { changeDevice } from './device'
 import { listenToFingers, pullDown } from './gestures'
 import { provideGlobals } from './loader'
@@ -9,16 +10,16 @@ import { provideOpenTypes } from './open-types'
 import { domOf, openRenderer } from './render'
 import * as routing from './routing'
 import { emit, explainProblems, hearErrors, openLink, report } from './server-link'
-import { askDialog } from './sheets'
 import { lastMissing, wx } from './wx'
 import { appEvents } from './wx/system'
+import { viewScripts } from './wxs'
 
 /** Of a program's scripts: `App.onError` hears of them. */
 const scriptErrors = new Set(['UNCAUGHT', 'HANDLER_FAILED', 'PAGE_FAILED', 'CALLBACK_FAILED'])
 
 const start = async (): Promise<void> => {
   explainProblems((reason) =>
-    /is not a function/.test(reason) && lastMissing() !== ''
+    /is not a function|properties of undefined/.test(reason) && lastMissing() !== ''
       ? `${reason} (wx.${lastMissing()} is not provided by this host)`
       : reason,
   )
@@ -39,7 +40,7 @@ const start = async (): Promise<void> => {
   const getApp = () => routing.theApp()
   const getCurrentPages = () => routing.pageStack().map(({ caller }) => caller)
   provideGlobals({ wx, getApp, getCurrentPages, global: {} })
-  openRenderer()
+  openRenderer(viewScripts)
   provideBars(
     (index, route) => {
       const page = routing.currentPage()
@@ -53,44 +54,24 @@ const start = async (): Promise<void> => {
     () => void routing.navigateBack(1),
     () => routing.pageStack().length,
   )
-  provideOpenTypes(
-    {
-      share: (button) => routing.share('button', { id: button.id, dataset: button.dataset }),
-      getPhoneNumber: (button) =>
-        void askDialog({ title: '获取你的手机号', confirmText: '允许', cancelText: '拒绝' }).then(
-          ({ isConfirmed }) =>
-            button.triggerEvent(
-              'getphonenumber',
-              (isConfirmed
-                ? { errMsg: 'getPhoneNumber:ok', code: 'local-phone-code' }
-                : { errMsg: 'getPhoneNumber:fail user deny' }) as never,
-              { bubbles: false },
-            ),
-        ),
-      agreePrivacyAuthorization: (button) =>
-        button.triggerEvent('agreeprivacyauthorization', {} as never, { bubbles: false }),
-      contact: () => void askDialog({ title: '客服会话', confirmText: '知道了' }),
-      feedback: () => void askDialog({ title: '意见反馈', confirmText: '知道了' }),
-      openSetting: (button) => button.triggerEvent('opensetting', {} as never, { bubbles: false }),
-    },
-    ({ url, openType, delta }) => {
-      const ways: Readonly<Record<string, () => Promise<unknown>>> = {
-        navigate: () => routing.navigateTo(url),
-        redirect: () => routing.redirectTo(url),
-        switchTab: () => routing.switchTab(url),
-        reLaunch: () => routing.reLaunch(url),
-        navigateBack: () => routing.navigateBack(delta),
-      }
-      void ways[openType]?.().catch((error: unknown) =>
-        report({
-          kind: 'error',
-          code: 'NAVIGATOR',
-          reason: String(error),
-          page: routing.currentPage()?.route ?? '',
-        }),
-      )
-    },
-  )
+  provideOpenTypes(buttonActions, async ({ url, openType, delta }) => {
+    const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+      navigate: () => routing.navigateTo(url),
+      redirect: () => routing.redirectTo(url),
+      switchTab: () => routing.switchTab(url),
+      reLaunch: () => routing.reLaunch(url),
+      navigateBack: () => routing.navigateBack(delta),
+    }
+    const page = routing.currentPage()?.route ?? ''
+    try {
+      const walk = ways[openType]
+      if (!walk) throw new Error(`<navigator open-type="${openType}"> is not provided by this host`)
+      await walk()
+    } catch (error) {
+      report({ kind: 'error', code: 'NAVIGATOR', reason: String(error), page })
+      throw error
+    }
+  })
   const pages = document.querySelector<HTMLElement>('.wx-pages')
   if (!pages) throw new Error('the phone has no place for pages')
   listenToFingers(pages)
@@ -122,4 +103,10 @@ window.addEventListener('unhandledrejection', ({ reason, promise }) => {
   routing.callApp('onUnhandledRejection', { reason, promise })
 })
 
-start().catch((error: unknown) => failed('LAUNCH_FAILED', error))
+start().catch((error: unknown) => {
+  failed('LAUNCH_FAILED', error)
+  const shown = document.createElement('pre')
+  shown.className = 'wx-failure'
+  shown.textContent = error instanceof Error ? error.message : String(error)
+  document.body.append(shown)
+})

@@ -1,6 +1,7 @@
 import * as glassEasel from 'glass-easel'
 import { type CodeSpace, component, MiniProgramEnv, type Root } from 'glass-easel-miniprogram-adapter'
 import { webLengths } from '../lengths'
+import { animateFrames, clearAnimations, type Exported, playAnimation } from './animation'
 import { defineBuiltIns } from './components'
 import { runFile } from './loader'
 import { miniProgram, reportOnce } from './mini-program'
@@ -47,6 +48,16 @@ const pageOf = (caller: unknown): string => {
   }
 }
 
+/** Functions stay where the logic is: they are in `this.data` and never in the view. */
+const keepFunctions = (from: object, to: Record<string, unknown>): void => {
+  for (const [name, value] of Object.entries(from)) {
+    const copy = to[name]
+    if (typeof value === 'function') to[name] = value
+    else if (typeof value === 'object' && value !== null && typeof copy === 'object' && copy !== null)
+      keepFunctions(value, copy as Record<string, unknown>)
+  }
+}
+
 /** Data as it arrives on the other side: WeChat carries JSON between logic and view. */
 const carried = (values: unknown, caller: unknown): Record<string, unknown> => {
   const page = pageOf(caller)
@@ -73,7 +84,9 @@ const carried = (values: unknown, caller: unknown): Record<string, unknown> => {
   setDataCount.largest = Math.max(setDataCount.largest, bytes)
   if (bytes > mostSetDataBytes)
     throw refuse('SET_DATA_TOO_LARGE', `one setData carries ${bytes} bytes, more than ${mostSetDataBytes}`)
-  return JSON.parse(text)
+  const copy = JSON.parse(text) as Record<string, unknown>
+  keepFunctions(values, copy)
+  return copy
 }
 
 const nativeSetData = component.ComponentCaller.prototype.setData
@@ -83,17 +96,49 @@ component.ComponentCaller.prototype.setData = function (values, callback) {
 
 // Handlers get plain objects, as they do where logic and view are apart.
 glassEasel.Event.prototype.wrapShadowedEvent = function (target, mark, currentTarget) {
+  eventType = this.getEventName()
   const event = Object.create(this)
   event.target = describe(target)
   event.currentTarget = describe(currentTarget)
   event.mark = mark ?? {}
+  nodesOfEvents.set(event, elementOf(currentTarget))
   return event
 }
+const nodesOfEvents = new WeakMap<object, Node>()
+/** Who listens to an event that a handler was given. */
+export const nodeOfEvent = (event: object): Node | undefined => nodesOfEvents.get(event)
 
 const nativeStyle = glassEasel.Element.prototype.setNodeStyle
 glassEasel.Element.prototype.setNodeStyle = function (style, segment) {
   nativeStyle.call(this, webLengths(style), segment)
 }
+
+const nativeAttribute = glassEasel.Element.prototype.setAttribute
+glassEasel.Element.prototype.setAttribute = function (name, value) {
+  const dom = name === 'animation' ? domOf(this as Node) : undefined
+  if (dom) void playAnimation(dom, value as Exported)
+  else nativeAttribute.call(this, name, value)
+}
+
+const found = (caller: unknown, selector: string): readonly HTMLElement[] =>
+  (
+    (elementOf(caller) as unknown as glassEasel.GeneralComponent)
+      .getShadowRoot()
+      ?.querySelectorAll(selector) ?? []
+  )
+    .map((node) => domOf(node as Node))
+    .filter((dom) => dom !== undefined)
+
+Object.assign(component.ComponentCaller.prototype, {
+  animate(selector: string, frames: readonly Record<string, unknown>[], duration: number, done?: () => void) {
+    void animateFrames(found(this, selector), frames, duration).then(() => done?.())
+  },
+  clearAnimation(selector: string, ...more: readonly unknown[]) {
+    clearAnimations(found(this, selector))
+    const done = more.find((one) => typeof one === 'function') as (() => void) | undefined
+    done?.()
+  },
+})
 
 /** Where the page of a node begins in the window; everything a page measures is measured from there. */
 const frameOf = (node: Node): DOMRect | undefined =>
@@ -113,10 +158,38 @@ glassEasel.Element.prototype.getBoundingClientRect = function (answer) {
   )
 }
 
+/** Where a node is, measured from the frame of its page. */
+export const rectOf = (node: Node): Pick<DOMRect, 'left' | 'top' | 'width' | 'height'> => {
+  const [rect, frame] = [domOf(node)?.getBoundingClientRect(), frameOf(node)]
+  return {
+    left: (rect?.left ?? 0) - (frame?.left ?? 0),
+    top: (rect?.top ?? 0) - (frame?.top ?? 0),
+    width: rect?.width ?? 0,
+    height: rect?.height ?? 0,
+  }
+}
+
+/** A handler that is named and not there does nothing; WeChat's console says so. */
+let eventType = ''
+const nativeMethod = glassEasel.Component.getMethod
+glassEasel.Component.getMethod = ((host: glassEasel.GeneralComponent, name: string) => {
+  const method = nativeMethod(host, name)
+  if (typeof method !== 'function' && name !== '')
+    reportOnce({
+      kind: 'warning',
+      code: 'HANDLER_MISSING',
+      reason: `Component "${host.is}" does not have a method "${name}" to handle event "${eventType}".`,
+      page: pageOf(host),
+      file: `${host.is}.wxml`,
+    })
+  return method
+}) as never
+
 glassEasel.addGlobalErrorListener((error: unknown, where: unknown, related: unknown) => {
   const node = typeof related === 'object' && related !== null ? (related as Node) : undefined
   report({
-    kind: 'error',
+    // A name of a method that is not there is nothing to WeChat.
+    kind: /^Cannot find method/.test(error instanceof Error ? error.message : '') ? 'warning' : 'error',
     code: 'HANDLER_FAILED',
     reason: `${error instanceof Error ? (error.stack ?? error.message) : String(error)} (${String(where)})`,
     ...(node ? { page: pageOf(node), file: `${node.is}.js` } : {}),
@@ -128,7 +201,12 @@ const isBuiltIn = (node: unknown): boolean =>
 
 glassEasel.addGlobalWarningListener((message: string, related: unknown, element: unknown) => {
   // WeChat's own components take whatever they are given. Of wrong types it is not said whose they are.
-  if (isBuiltIn(related) || isBuiltIn(element) || /received type-incompatible value/.test(message))
+  // A relation to a component that nobody uses is none; what a component does not ask for it does not hear.
+  if (
+    isBuiltIn(related) ||
+    isBuiltIn(element) ||
+    /received type-incompatible value|^the target of relation|is not a valid property$/.test(message)
+  )
     return false
   const node = typeof related === 'object' && related !== null ? (related as Node) : undefined
   reportOnce({ kind: 'warning', code: 'VIEW', reason: message, ...(node ? { page: pageOf(node) } : {}) })
@@ -136,6 +214,10 @@ glassEasel.addGlobalWarningListener((message: string, related: unknown, element:
 })
 
 glassEasel.globalOptions.writeIdToDOM = true
+// A property may be called like something that a node has, `data` or `shadowRoot`: programs reach them by `this.data`.
+glassEasel.globalOptions.writeFieldsToNode = false
+// A handler may be given to `this` while the page runs.
+glassEasel.globalOptions.useMethodCallerListeners = true
 
 /** The frame of the page that is on top, for observers without an element of their own. */
 let frameOnTop: HTMLElement | undefined
@@ -163,34 +245,6 @@ class Backend extends glassEasel.CurrentWindowBackendContext {
   }
   override getWindowHeight(): number {
     return frameOnTop?.clientHeight ?? super.getWindowHeight()
-  }
-  override createIntersectionObserver(
-    ...[target, relative, margin, thresholds, listener]: Parameters<
-      glassEasel.CurrentWindowBackendContext['createIntersectionObserver']
-    >
-  ) {
-    // What scrolls is WeChat's window: anything around it would cut off what lies in the margins.
-    const root = relative ?? (target as unknown as HTMLElement).closest('.wx-page-scroller')
-    return super.createIntersectionObserver(target, root as never, margin, thresholds, (status) => {
-      const frame = (target as unknown as HTMLElement).closest('.wx-page-frame')?.getBoundingClientRect()
-      const moved = (given: unknown) => {
-        const rect = given as DOMRect
-        return {
-          left: rect.left - (frame?.left ?? 0),
-          top: rect.top - (frame?.top ?? 0),
-          right: rect.right - (frame?.left ?? 0),
-          bottom: rect.bottom - (frame?.top ?? 0),
-          width: rect.width,
-          height: rect.height,
-        }
-      }
-      listener({
-        ...status,
-        boundingClientRect: moved(status.boundingClientRect),
-        intersectionRect: moved(status.intersectionRect),
-        relativeRect: moved(status.relativeRect),
-      } as never)
-    })
   }
 }
 
@@ -268,6 +322,16 @@ const watchAll = (name: string, functions: Record<string, unknown>): Record<stri
 
 const registered = new Set<string>()
 
+/** What a component is related to is known before the component is made, whichever page shows it first. */
+const registerRelated = (name: string, { relations }: Definition): void => {
+  for (const key of Object.keys((relations as object | undefined) ?? {})) {
+    const path = key.startsWith('/') ? key : `/${name.split('/').slice(0, -1).join('/')}/${key}`
+    const target = new URL(path, 'weapp://x').pathname.slice(1)
+    if (target in miniProgram().components) related.add(target)
+  }
+}
+const related = new Set<string>()
+
 /** Runs the script of a page or a component, and before it those of the components that it uses. */
 export const registerComponent = (name: string): void => {
   if (registered.has(name)) return
@@ -275,21 +339,30 @@ export const registerComponent = (name: string): void => {
   const { pages, components } = miniProgram()
   const config = pages[name] ?? components[name] ?? {}
   for (const used of Object.values(config.usingComponents ?? {})) registerComponent(used.slice(1))
+  let isDefined = false
   codeSpace().componentEnv(name, ({ Page, Component, Behavior }) => {
     const define = (register: (definition: never) => unknown) => (given: Definition | undefined) => {
+      isDefined = true
       if (given === undefined) return (register as () => unknown)()
       const definition: Definition = { ...given }
       takeOptions(name, definition)
-      const methods = definition.methods as Record<string, unknown> | undefined
-      if (methods) definition.methods = watchAll(name, methods)
+      for (const part of ['methods', 'lifetimes', 'pageLifetimes', 'observers'] as const) {
+        const functions = definition[part] as Record<string, unknown> | undefined
+        if (functions) definition[part] = watchAll(name, functions)
+      }
+      registerRelated(name, definition)
       return register(definition as never)
     }
     const definePage = (given: Definition) => {
       takeOptions(name, given)
+      isDefined = true
       return (Page as (definition: never) => unknown)(watchAll(name, given) as never)
     }
     const behavior = Object.assign(
-      (given: Definition) => (Behavior as (definition: never) => unknown)(given as never),
+      (given: Definition) => {
+        registerRelated(name, given)
+        return (Behavior as (definition: never) => unknown)(given as never)
+      },
       { trait: Behavior.trait },
     )
     runFile(`${name}.js`, {
@@ -298,10 +371,18 @@ export const registerComponent = (name: string): void => {
       Behavior: behavior,
     })
   })
+  if (!isDefined)
+    report({
+      kind: 'error',
+      code: 'NOT_REGISTERED',
+      reason: `${name} has not been registered: its script calls neither Page nor Component`,
+      page: name,
+      file: `${name}.js`,
+    })
   if (!codeSpace().getComponentSpace().getComponentByUrlWithoutDefault(name, ''))
-    // A page or component whose script calls nothing is an empty one.
     codeSpace().componentEnv(name, ({ Component }) => (Component as (definition: object) => void)({}))
   showStyles(name, isScoped(name))
+  for (const target of [...related]) registerComponent(target)
 }
 
 /** For app.js, which registers nothing and may make behaviors. */
@@ -314,8 +395,8 @@ const wxsGlobals = {
   getDate: (...given: []) => new Date(...given),
 }
 
-/** Makes everything ready to show pages. */
-export const openRenderer = (): void => {
+/** Makes everything ready to show pages. `given` are the names that compiled templates know. */
+export const openRenderer = (given: Readonly<Record<string, unknown>>): void => {
   const { pages, components, templates, prefixes } = miniProgram()
   backend = env.associateBackend(new Backend())
   space = env.createCodeSpace('main', true)
@@ -334,8 +415,9 @@ export const openRenderer = (): void => {
       },
     }) as never,
   )
-  const groupList = new Function(...Object.keys(wxsGlobals), `return ${templates}`)(
-    ...Object.values(wxsGlobals),
+  const known = { ...wxsGlobals, ...given }
+  const groupList = new Function(...Object.keys(known), `return ${templates}`)(
+    ...Object.values(known),
   ) as Record<string, never>
   for (const [name, config] of [...Object.entries(components), ...Object.entries(pages)]) {
     space.addComponentStaticConfig(name, config as never)

@@ -126,7 +126,28 @@ const watchScrolling = (page: OpenPage): void => {
   )
 }
 
+/** Makes a page. One that cannot be made leaves nothing behind, and is named. */
 const open = async (route: string, query: Readonly<Record<string, string>>): Promise<OpenPage> => {
+  const before = currentPage()
+  let undo = () => {}
+  try {
+    return await make(route, query, (given) => {
+      undo = given
+    })
+  } catch (error) {
+    undo()
+    if (before) showFrame(before.frame)
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    report({ kind: 'error', code: 'PAGE_NOT_OPENED', reason, page: route, file: `${route}.js` })
+    throw error
+  }
+}
+
+const make = async (
+  route: string,
+  query: Readonly<Record<string, string>>,
+  begun: (undo: () => void) => void,
+): Promise<OpenPage> => {
   await loadSubpackage(route)
   const config = { ...miniProgram().app.window, ...miniProgram().pages[route] }
   const frame = document.createElement('div')
@@ -142,6 +163,10 @@ const open = async (route: string, query: Readonly<Record<string, string>>): Pro
   const bars = drawBars(route, config as PageConfig, frame, scroller, () => currentPage()?.route === route)
   bars.draw()
   showFrame(frame)
+  begun(() => {
+    frame.remove()
+    bars.remove()
+  })
 
   const root = createRoot(route)
   const caller = root.get() as unknown as Caller

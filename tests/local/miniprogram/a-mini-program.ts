@@ -72,7 +72,7 @@ export interface Running {
   readonly close: () => Promise<void>
 }
 
-const write = async (folder: string, files: Files): Promise<void> => {
+export const writeFiles = async (folder: string, files: Files): Promise<void> => {
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name)
     await mkdir(path.dirname(file), { recursive: true })
@@ -118,6 +118,8 @@ const withDefaults = (files: Files): Files => {
     'app.js': 'App({})',
   }
   for (const page of pages) defaults[`${page}.js`] = 'Page({})'
+  for (const [file, content] of Object.entries(files))
+    if ((content as { component?: boolean }).component) defaults[file.replace(/json$/, 'wxml')] = ''
   return { ...defaults, ...files }
 }
 
@@ -139,7 +141,7 @@ export const aMiniProgram = async (
         : content,
     ]),
   )
-  await write(folder, scripts)
+  await writeFiles(folder, scripts)
   let host: Host
   try {
     host = await startHost({ folder, answerMs: 10_000, ...options })

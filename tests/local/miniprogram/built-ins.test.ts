@@ -54,8 +54,14 @@ beforeAll(async () => {
   await running.page()
 }, 30_000)
 afterAll(async () => {
-  await closeMiniPrograms()
-  await closeChromium()
+  try {
+    expect(running.problems()).toMatchObject([
+      { code: 'IMAGE_FAILED', reason: 'Failed to load image /none.png' },
+    ])
+    await closeMiniPrograms()
+  } finally {
+    await closeChromium()
+  }
 })
 beforeEach(() => running.logged())
 

@@ -75,7 +75,7 @@ const taps: readonly (readonly [rule: string, source: string, template: string, 
     'a tap tells where it was, and its touches',
     events,
     '<view class="hit" bindtap="shape">x</view>',
-    [['tap', 'number', 'number', 0, 1]],
+    [['tap', 'number', 'number', 1, 1]],
   ],
   [
     'an event knows the row it happened in',

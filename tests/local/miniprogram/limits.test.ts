@@ -70,11 +70,55 @@ test.each<[string, Files, RegExp]>([
     /TAB_BAR: file app.json: the tab pages\/z/,
   ],
   [
+    'a page in a tab bar twice',
+    { ...page, 'app.json': { pages: ['pages/a'], tabBar: { ...bar, list: [tab, tab] } } },
+    /a page is in a tab bar once/,
+  ],
+  [
+    'interfaces of the exact and of the rough place together',
+    {
+      ...page,
+      'app.json': { pages: ['pages/a'], requiredPrivateInfos: ['getFuzzyLocation', 'getLocation'] },
+    },
+    /requiredPrivateInfos: getFuzzyLocation excludes/,
+  ],
+  [
+    'a subpackage in another one',
+    {
+      ...page,
+      'app.json': {
+        pages: ['pages/a'],
+        subPackages: [
+          { root: 'more', pages: ['b'] },
+          { root: 'more/deep', pages: ['c'] },
+        ],
+      },
+    },
+    /SUBPACKAGE_TWICE: file app.json: another subpackage lies in more/,
+  ],
+  [
+    'a colour that the theme does not have',
+    {
+      ...page,
+      'theme.json': { light: {} },
+      'app.json': { pages: ['pages/a'], themeLocation: 'theme.json', window: { backgroundColor: '@none' } },
+    },
+    /JSON_SCHEMA: file app.json: window.backgroundColor/,
+  ],
+  [
+    'a sitemap that is not there',
+    { ...page, 'app.json': { pages: ['pages/a'], sitemapLocation: 'sitemap.json' } },
+    /FILE_MISSING: file app.json: sitemap.json/,
+  ],
+  [
     'an icon over 40 KB',
     {
       ...page,
       'i.png': 'x'.repeat(41 * 1024),
-      'app.json': { pages: ['pages/a'], tabBar: { ...bar, list: [tab, { ...tab, iconPath: 'i.png' }] } },
+      'app.json': {
+        pages: ['pages/a'],
+        tabBar: { ...bar, list: [tab, { pagePath: 'pages/b', iconPath: 'i.png' }] },
+      },
     },
     /more than 40 KB/,
   ],
@@ -90,6 +134,7 @@ test.each<[string, Files, RegExp]>([
       'pages/a.json': { usingComponents: { one: '/one' } },
       'one.js': 'Component({})',
       'one.json': {},
+      'one.wxml': '',
     },
     /NOT_A_COMPONENT: file one.json/,
   ],
@@ -97,6 +142,16 @@ test.each<[string, Files, RegExp]>([
     'wxml that is not closed',
     { 'pages/a.wxml': '<view>\n<text>x</view>' },
     /WXML: file pages\/a.wxml: .*line/,
+  ],
+  [
+    'a script that is none',
+    { ...page, 'pages/a.js': 'Page({\n  onLoad( {}\n})' },
+    /JS_SYNTAX: file pages\/a.js: .*line \d/,
+  ],
+  [
+    'a script of the view that is none',
+    { 'pages/a.wxml': '<wxs module="m">module.exports = (</wxs>x' },
+    /WXS_SYNTAX: file pages\/a.wxml/,
   ],
   [
     'wxss that is not closed',
@@ -113,6 +168,27 @@ test.each<[string, Files, RegExp]>([
   const refused = aMiniProgram(files)
   await expect(refused).rejects.toBeInstanceOf(MiniProgramFailure)
   await expect(refused).rejects.toThrow(message)
+})
+
+test('a theme gives its colours, and a tab bar without its own is told of', async () => {
+  const running = await aMiniProgram({
+    ...page,
+    'pages/b.wxml': 'x',
+    'theme.json': { light: { bar: '#ff0000' } },
+    'app.json': {
+      pages: ['pages/a', 'pages/b'],
+      themeLocation: 'theme.json',
+      window: { navigationBarBackgroundColor: '@bar' },
+      tabBar: { list: [tab, { pagePath: 'pages/b' }] },
+    },
+  })
+  await running.page()
+  expect(
+    await running.browserPage.$eval('.wx-navigation-bar', (bar) => getComputedStyle(bar).backgroundColor),
+  ).toBe('rgb(255, 0, 0)')
+  expect(running.problems().map(({ kind, code }) => [kind, code])).toEqual(
+    Array(3).fill(['warning', 'TAB_BAR']),
+  )
 })
 
 describe('setData (framework/performance)', () => {
@@ -152,6 +228,25 @@ test('an app that throws at its launch is told, and nobody waits', async () => {
   const running = await aMiniProgram({ ...page, 'app.js': "throw new Error('no app')" })
   await expect(running.page()).rejects.toThrow('no app')
   expect(running.problems()).toMatchObject([{ code: 'LAUNCH_FAILED' }])
+})
+
+test('a page that cannot be made is told with its file, and the page before it stays', async () => {
+  const running = await aMiniProgram({
+    'pages/a.wxml': 'x',
+    'pages/b.wxml': 'x',
+    'pages/b.js': "throw new Error('no page')",
+  })
+  await expect(running.mini.callWxMethod('navigateTo', { url: '/pages/b' })).rejects.toThrow('no page')
+  expect(running.problems()).toMatchObject([
+    {
+      code: 'PAGE_NOT_OPENED',
+      page: 'pages/b',
+      file: 'pages/b.js',
+      reason: expect.stringContaining('no page'),
+    },
+  ])
+  expect((await running.page()).path).toBe('pages/a')
+  expect(await running.browserPage.locator('.wx-page-frame').count()).toBe(1)
 })
 
 test('a page that is closed answers whoever still asks', async () => {

@@ -29,7 +29,8 @@ export const tell = (self: Self, name: string, detail: unknown = {}): void => {
 /** Listens to taps on the component itself or on what is inside. */
 export const onTap = (self: Self, work: (event: glassEasel.Event<unknown>) => void): void => {
   self.addListener('tap', (event) => {
-    work(event as glassEasel.Event<unknown>)
+    // Whoever heard the tap before may have taken it off the page.
+    if (self.getBackendElement()) work(event as glassEasel.Event<unknown>)
   })
 }
 

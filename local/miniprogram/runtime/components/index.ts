@@ -1,24 +1,40 @@
 import type { ComponentSpace } from 'glass-easel'
 import { builtInElements, refusedElements } from '../../elements'
-import type { BuiltIn, Self } from './built-in'
+import { type Exported, playAnimation } from '../animation'
+import { type BuiltIn, hostOf, type Self } from './built-in'
+import { drawingComponents } from './drawing'
 import { formComponents } from './form'
 import { mediaComponents } from './media'
+import { pageMetaComponents } from './page-meta'
+import { pickerViewComponents } from './picker-view'
 import { scrollComponents } from './scroll'
 
 /** Those that need nothing but their styles. */
-const plain = new Set<string>(['view', 'text', 'cover-view', 'progress', 'icon', 'root-portal'])
+const plain = new Set<string>(['view', 'text', 'cover-view', 'root-portal'])
 
 const components: Readonly<Record<string, BuiltIn>> = {
   ...formComponents,
   ...mediaComponents,
   ...scrollComponents,
+  ...drawingComponents,
+  ...pickerViewComponents,
+  ...pageMetaComponents,
 }
 
-/** Data may still come to a component whose page is gone: nobody sees it. */
+/** Every built-in component can be animated. Those without a definition are by `render.ts`. */
+const animation = {
+  type: null,
+  value: null,
+  observer(this: Self, exported: Exported) {
+    void playAnimation(hostOf(this), exported)
+  },
+}
+
+/** Data may arrive when a component is shown no more. */
 const whileShown = (observers: BuiltIn['observers'] = {}): BuiltIn['observers'] =>
   Object.fromEntries(
-    Object.entries(observers).map(([names, work]) => [
-      names,
+    Object.entries(observers).map(([fields, work]) => [
+      fields,
       function (this: Self, ...values: never[]) {
         if (this.getBackendElement()) work.apply(this, values)
       },
@@ -35,8 +51,9 @@ export const defineBuiltIns = (space: ComponentSpace): void => {
     }
     const definition = space.defineComponent({
       ...built,
-      observers: whileShown(built.observers),
       is: `wx:${name}`,
+      properties: { ...built.properties, animation },
+      observers: whileShown(built.observers),
     } as never)
     space.setGlobalUsingComponent(name, definition as never)
   }

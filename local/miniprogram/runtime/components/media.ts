@@ -1,4 +1,5 @@
 import { webAddress } from '../files'
+import { reportOnce } from '../mini-program'
 import { follow } from '../open-types'
 import {
   type BuiltIn,
@@ -29,6 +30,13 @@ const fits: Readonly<Record<string, readonly [fit: string, position: string]>> =
   'bottom right': ['none', 'bottom right'],
 }
 
+/** A path without a beginning is seen from the file that it stands in. */
+const placed = (self: Self, path: string): string => {
+  if (path === '' || /^(\/|[a-z]+:)/i.test(path)) return path
+  const owner = self.ownerShadowRoot?.getHostNode().is ?? ''
+  return decodeURIComponent(new URL(encodeURI(path), `weapp://program/${owner}`).pathname)
+}
+
 const showImage = (self: Self): void => {
   const picture = self.kept.picture as HTMLImageElement
   const [fit, position] = fits[String(self.data.mode)] ?? fits.scaleToFill ?? ['fill', 'center']
@@ -42,7 +50,7 @@ const showImage = (self: Self): void => {
   picture.style.visibility = 'hidden'
   if (source === '') picture.removeAttribute('src')
   else
-    webAddress(source).then(
+    webAddress(placed(self, source)).then(
       (address) => {
         if (self.kept.source === source) picture.src = address
       },
@@ -82,11 +90,16 @@ const image: BuiltIn = {
       if (this.data.lazyLoad) picture.loading = 'lazy'
       hostOf(this).append(picture)
       picture.addEventListener('load', () => {
+        if (!this.getBackendElement()) return
         picture.style.visibility = ''
         fixSides(this, picture)
         tell(this, 'load', { width: picture.naturalWidth, height: picture.naturalHeight })
       })
-      picture.addEventListener('error', () => tell(this, 'error', { errMsg: `GET ${this.data.src} failed` }))
+      picture.addEventListener('error', () => {
+        const { src } = this.data
+        reportOnce({ kind: 'warning', code: 'IMAGE_FAILED', reason: `Failed to load image ${src}` })
+        tell(this, 'error', { errMsg: `GET ${src} failed` })
+      })
       showImage(this)
     },
   },
@@ -177,7 +190,7 @@ const drawMap = (self: Self): void => {
       icon.alt = marker.title ?? ''
       icon.width = marker.width ?? 32
       icon.height = marker.height ?? 32
-      void webAddress(marker.iconPath).then((address) => {
+      void webAddress(placed(self, marker.iconPath)).then((address) => {
         icon.src = address
       })
       pin.append(icon)
@@ -238,7 +251,28 @@ const navigator: BuiltIn = {
   },
   lifetimes: {
     attached() {
-      onTap(this, () => follow(this.data as never))
+      onTap(this, () => {
+        const end = (name: string, detail: object) => {
+          // A page that was left hears no more.
+          if (!this.getBackendElement()) return
+          tell(this, name, detail)
+          tell(this, 'complete', detail)
+        }
+        follow(this.data as never).then(
+          () => end('success', { errMsg: 'navigateTo:ok' }),
+          (error: unknown) => end('fail', { errMsg: String((error as Error).message) }),
+        )
+      })
+    },
+  },
+}
+
+/** There is nothing to advertise here. Source: https://developers.weixin.qq.com/miniprogram/dev/component/ad.html */
+const ad: BuiltIn = {
+  properties: { unitId: textProperty(), adType: textProperty('banner'), adTheme: textProperty('white') },
+  lifetimes: {
+    attached() {
+      requestAnimationFrame(() => tell(this, 'error', { errCode: 1004, errMsg: 'no ad available' }))
     },
   },
 }
@@ -248,4 +282,6 @@ export const mediaComponents: Readonly<Record<string, BuiltIn>> = {
   map,
   'cover-image': coverImage,
   navigator,
+  ad,
+  'ad-custom': ad,
 }

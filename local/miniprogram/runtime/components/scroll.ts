@@ -1,3 +1,4 @@
+import { webLengths } from '../../lengths'
 import {
   type BuiltIn,
   booleanProperty,
@@ -103,15 +104,49 @@ const scrollView: BuiltIn = {
 
 const slides = (self: Self): readonly Self[] => inside(hostOf(self), ['swiper-item'])
 
+/** How far it is from one slide to the next. */
+const stride = (self: Self): number => {
+  const first = slides(self)[0]
+  if (!first) return 0
+  return self.data.vertical ? hostOf(first).offsetHeight : hostOf(first).offsetWidth
+}
+
+/** Dots lie over the slides and do not move with them. */
+const drawDots = (self: Self): void => {
+  const host = hostOf(self)
+  host.querySelector(':scope > .wx-swiper-dots')?.remove()
+  if (!self.data.indicatorDots) return
+  const dots = document.createElement('div')
+  dots.className = 'wx-swiper-dots'
+  const { indicatorColor, indicatorActiveColor } = self.data as Record<string, string>
+  dots.append(
+    ...slides(self).map((_, index) => {
+      const dot = document.createElement('div')
+      dot.style.background = (index === self.kept.current ? indicatorActiveColor : indicatorColor) ?? ''
+      return dot
+    }),
+  )
+  host.append(dots)
+}
+
+const layOut = (self: Self): void => {
+  const { previousMargin, nextMargin, displayMultipleItems } = self.data as Record<string, string>
+  const margin = (value: string | undefined) => webLengths(String(value || '0px'))
+  const { style } = hostOf(self)
+  style.setProperty('--wx-before', margin(previousMargin))
+  style.setProperty('--wx-after', margin(nextMargin))
+  style.setProperty('--wx-shown', String(Number(displayMultipleItems) || 1))
+}
+
 /** Turns a swiper to a slide. `source` is who did it, as the page is told. */
 export const swipeTo = (self: Self, index: number, source: 'touch' | 'autoplay' | ''): void => {
   const list = slides(self)
   const current = ((index % list.length) + list.length) % list.length
   if (list.length === 0 || current === self.kept.current) return
   self.kept.current = current
-  const host = hostOf(self)
-  const at = current * (self.data.vertical ? host.clientHeight : host.clientWidth)
-  host.scrollTo({ ...(self.data.vertical ? { top: at } : { left: at }), behavior: 'instant' })
+  const at = current * stride(self)
+  hostOf(self).scrollTo({ ...(self.data.vertical ? { top: at } : { left: at }), behavior: 'instant' })
+  drawDots(self)
   const currentItemId = String(list[current]?.data.itemId ?? '')
   tell(self, 'change', { current, source, currentItemId })
   tell(self, 'animationfinish', { current, source, currentItemId })
@@ -139,25 +174,42 @@ const swiper: BuiltIn = {
     current(index: never) {
       if (this.kept) swipeTo(this, Number(index), '')
     },
+    'indicatorDots, indicatorColor, indicatorActiveColor'() {
+      if (this.kept) drawDots(this)
+    },
+    'previousMargin, nextMargin, displayMultipleItems'() {
+      if (this.kept) layOut(this)
+    },
   },
   lifetimes: {
     attached() {
       const host = hostOf(this)
       this.kept = { current: 0 }
       host.toggleAttribute('data-wx-vertical', Boolean(this.data.vertical))
+      layOut(this)
       requestAnimationFrame(() => {
+        if (!this.getBackendElement()) return
+        drawDots(this)
         if (Number(this.data.current)) swipeTo(this, Number(this.data.current), '')
       })
+      // Slides may come later than the swiper.
+      const observer = new MutationObserver(() => {
+        const drawn = host.querySelector(':scope > .wx-swiper-dots')?.childElementCount ?? 0
+        if (this.data.indicatorDots && drawn !== slides(this).length) drawDots(this)
+      })
+      observer.observe(host, { childList: true })
       host.addEventListener('scrollend', () => {
-        const side = this.data.vertical ? host.clientHeight : host.clientWidth
+        const side = stride(this)
         const at = this.data.vertical ? host.scrollTop : host.scrollLeft
         if (side > 0) swipeTo(this, Math.round(at / side), 'touch')
       })
+      this.kept.observer = observer
       this.kept.timer = setInterval(() => {
         if (this.data.autoplay) swipeTo(this, Number(this.kept.current) + 1, 'autoplay')
       }, Number(this.data.interval))
     },
     detached() {
+      ;(this.kept.observer as MutationObserver).disconnect()
       clearInterval(this.kept.timer as never)
     },
   },

@@ -1,3 +1,4 @@
+import { keepTemporary } from '../files'
 import { currentPage } from '../routing'
 import { report } from '../server-link'
 
@@ -97,3 +98,13 @@ export const listeners = (name: string) => {
     },
   }
 }
+
+const suffixes: Readonly<Record<string, string>> = {
+  'image/jpeg': '.jpg',
+  'image/png': '.png',
+  'image/gif': '.gif',
+  'image/webp': '.webp',
+}
+
+/** A temporary file, named after what it is. */
+export const keptFile = (file: Blob): string => keepTemporary(file, suffixes[file.type] ?? '')

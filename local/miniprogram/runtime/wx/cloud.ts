@@ -1,17 +1,14 @@
-import { device } from '../device'
 import { keepTemporary, readFile } from '../files'
 import { postCloud } from '../server-link'
 import { ApiFailure, api, listeners, type Options, text } from './call'
+import { throughNetwork } from './network'
 
 let isInitialised = false
 
 const ready = async (): Promise<void> => {
   if (!isInitialised)
     throw new ApiFailure("Cloud API isn't enabled, please call wx.cloud.init first", -601002)
-  if (device().networkDelayMs > 0)
-    await new Promise((resolve) => setTimeout(resolve, device().networkDelayMs))
-  if (!device().isOnline)
-    throw Object.assign(new ApiFailure('request:fail -2:net::ERR_INTERNET_DISCONNECTED'), { errCode: -1 })
+  await throughNetwork()
 }
 
 const call = async ({ name, data }: Options): Promise<object> => {

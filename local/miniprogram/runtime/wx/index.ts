@@ -1,10 +1,12 @@
-import { api, text } from './call'
+import { canvasApis } from './canvas'
 import { cloud } from './cloud'
 import { consentApis } from './consent'
 import { interfaceApis } from './interface'
 import { mediaApis } from './media'
+import { networkApis } from './network'
 import { storageApis } from './storage'
 import { systemApis } from './system'
+import { userApis } from './user'
 
 const provided: Record<string, unknown> = {
   ...systemApis((name) => name in provided),
@@ -13,16 +15,20 @@ const provided: Record<string, unknown> = {
   ...consentApis,
   ...mediaApis,
   cloud,
-  login: api('login', () => ({ code: `local-${Date.now()}` })),
-  checkSession: api('checkSession', () => ({})),
-  request: api('request', ({ url }) => {
-    throw new Error(`url not in domain list: ${text(url)}`)
-  }),
+  ...userApis,
+  ...networkApis,
+  ...canvasApis,
 }
 
 let missing = ''
-/** The last thing that was asked of `wx` and is not there. */
+/** What was just asked of `wx` and is not there. */
 export const lastMissing = (): string => missing
+const miss = (name: string): void => {
+  missing = name
+  setTimeout(() => {
+    if (missing === name) missing = ''
+  })
+}
 
 /** Mocks of tests stand before what is provided. */
 const mocks = new Map<string, unknown>()
@@ -37,7 +43,7 @@ export const wx: Record<string, unknown> = new Proxy(provided, {
   get: (target, name) => {
     if (typeof name !== 'string') return undefined
     if (mocks.has(name)) return mocks.get(name)
-    if (!(name in target)) missing = name
+    if (!(name in target)) miss(name)
     return target[name]
   },
 })

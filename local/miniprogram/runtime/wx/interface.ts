@@ -1,8 +1,10 @@
+import { createAnimation } from '../animation'
 import { hideTabBar, setBadge } from '../bars'
 import { pullDown } from '../gestures'
-import { observeIntersections } from '../intersection'
+import { intersectionObserver } from '../intersection-observer'
 import { elementOf } from '../render'
 import { currentPage, navigateBack, navigateTo, redirectTo, reLaunch, switchTab } from '../routing'
+import { selectorQuery } from '../selector-query'
 import { askChoice, askDialog, hideToast, showToast } from '../sheets'
 import { ApiFailure, apis, number, type Options, text } from './call'
 
@@ -62,7 +64,7 @@ export const interfaceApis: Record<string, unknown> = {
     hideNavigationBarLoading: () => ({}),
     hideHomeButton: () => ({}),
     setBackgroundColor: ({ backgroundColor }) => {
-      page().scroller.style.background = text(backgroundColor)
+      if (backgroundColor !== undefined) page().bars.setBackground(text(backgroundColor))
     },
     setBackgroundTextStyle: () => ({}),
     setTabBarBadge: (options) => setBadge(tabIndex(options), { text: text(options.text) }),
@@ -109,9 +111,10 @@ export const interfaceApis: Record<string, unknown> = {
     updateShareMenu: () => ({}),
     loadFontFace: () => ({}),
   }),
-  createSelectorQuery: () => page().caller.createSelectorQuery(),
+  createAnimation,
+  createSelectorQuery: () => selectorQuery(page().caller),
   createIntersectionObserver: (component: unknown, options: object) =>
-    observeIntersections(component ?? page().caller, options),
+    intersectionObserver(component ?? page().caller, options),
   createMediaQueryObserver: (component: unknown) =>
     ((component ?? page().caller) as { createMediaQueryObserver: () => unknown }).createMediaQueryObserver(),
   createMapContext: () => ({

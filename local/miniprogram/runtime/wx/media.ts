@@ -1,14 +1,7 @@
-import { keepTemporary, readFile, removeFile, userFolder, webAddress, writeFile } from '../files'
+import { readFile, removeFile, userFolder, webAddress, writeFile } from '../files'
 import { askChoice, askDialog, askFiles, showPictures } from '../sheets'
-import { ApiFailure, apis, number, type Options, text } from './call'
+import { ApiFailure, apis, keptFile, number, type Options, text } from './call'
 import { needDeclaration, needPrivacy, needScope } from './consent'
-
-const suffixes: Readonly<Record<string, string>> = {
-  'image/jpeg': '.jpg',
-  'image/png': '.png',
-  'image/gif': '.gif',
-  'image/webp': '.webp',
-}
 
 const choose = async (name: string, options: Options, accept: string): Promise<readonly File[]> => {
   await needPrivacy(name)
@@ -16,8 +9,6 @@ const choose = async (name: string, options: Options, accept: string): Promise<r
   if (files.length === 0) throw new ApiFailure('cancel')
   return files
 }
-
-const kept = (file: Blob): string => keepTemporary(file, suffixes[file.type] ?? '')
 
 const bitmapOf = async (path: string): Promise<{ readonly bitmap: ImageBitmap; readonly type: string }> => {
   const file = await readFile(path)
@@ -38,7 +29,7 @@ const compress = async (options: Options): Promise<object> => {
     type: 'image/jpeg',
     quality: number(options.quality, 80) / 100,
   })
-  return { tempFilePath: kept(content) }
+  return { tempFilePath: keptFile(content) }
 }
 
 interface Place {
@@ -115,12 +106,16 @@ export const mediaApis: Record<string, unknown> = {
       const files = await choose('chooseMedia', options, 'image/*')
       return {
         type: 'image',
-        tempFiles: files.map((file) => ({ tempFilePath: kept(file), size: file.size, fileType: 'image' })),
+        tempFiles: files.map((file) => ({
+          tempFilePath: keptFile(file),
+          size: file.size,
+          fileType: 'image',
+        })),
       }
     },
     chooseImage: async (options) => {
       const files = await choose('chooseImage', options, 'image/*')
-      const tempFiles = files.map((file) => ({ path: kept(file), size: file.size }))
+      const tempFiles = files.map((file) => ({ path: keptFile(file), size: file.size }))
       return { tempFilePaths: tempFiles.map(({ path }) => path), tempFiles }
     },
     compressImage: compress,
