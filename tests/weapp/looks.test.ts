@@ -17,7 +17,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
-    cloud = await openProduct({ port: 0, folder, isTimersOn: false })
+    cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
     reportId = await reportWithPhone(cloud)
     phone = await pickUpPhone(cloud)
     let person: Person | undefined

@@ -31,7 +31,12 @@ describe('the main job in the compiled mini-program', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
     ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
-    cloud = await openProduct({ port: 0, folder: path.join(folder, 'cloud'), isTimersOn: false })
+    cloud = await openProduct({
+      port: 0,
+      folder: path.join(folder, 'cloud'),
+      isTimersOn: false,
+      unindexedQueries: 'refuse',
+    })
     phone = await pickUpPhone(cloud)
   })
 
@@ -48,8 +53,11 @@ describe('the main job in the compiled mini-program', () => {
   const openFromQueue = async (person: Person, tab: string): Promise<void> => {
     await phone.open('pages/staff/queue', person)
     await phone.tap('.segmented-tabs__tab', tab)
-    for (let turn = 0; turn < 40 && !(await phone.has('.queue-row', words)); turn += 1)
-      if (await phone.has('.list-end--more')) await phone.tap('.list-end--more')
+    await phone.until(async () => {
+      if (await phone.has('.queue-row', words)) return true
+      await phone.scrollTo(1_000_000)
+      return false
+    }, `no row of ${tab} says ${words}`)
     await phone.tap('.queue-row', words)
     await phone.see('办理轨迹')
   }
