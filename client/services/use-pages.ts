@@ -1,7 +1,7 @@
-import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { useReturn } from './use-return'
 
 /** The actions that answer a list page by page. */
 export type PagedAction = {
@@ -29,60 +29,74 @@ const nothing = {
   error: undefined,
 } as const
 
-/** A list that grows as one scrolls, and starts again when the page comes back into view. */
+const rowsAtOnce = 20
+/** What the contract allows. */
+const mostAtOnce = 50
+
+/**
+ * A list that grows as one scrolls. When the page comes back into view it is read anew, as far as it was read before:
+ * nobody loses their place by looking at a row.
+ */
 export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A>, 'cursor'> | undefined) => {
   const [pages, setPages] = useState<Pages<A>>(nothing)
   const key = input === undefined ? undefined : JSON.stringify(input)
   const latestKey = useRef<string>()
-  const hasShown = useRef(false)
+  const shownCount = useRef(0)
+  shownCount.current = pages.rows.length
 
+  /** Reads on from the cursor, from the beginning without one, until there are `least` rows or no more. */
   const ask = useCallback(
-    async (cursor: string | null) => {
+    async (cursor: string | null, least = 0) => {
       if (key === undefined) return
       latestKey.current = key
-      const outcome = await call(action, {
-        ...(JSON.parse(key) as InputOf<A>),
-        ...(cursor === null ? {} : { cursor }),
-      })
+      const own = JSON.parse(key) as InputOf<A> & { readonly limit?: number }
+      const limit = Math.max(own.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
+      const read = (from: string | null) =>
+        call(action, { ...own, limit, ...(from === null ? {} : { cursor: from }) })
+      const outcome = await read(cursor)
       if (latestKey.current !== key) return
-      setPages((before) => {
-        if (!outcome.ok)
-          return {
-            ...before,
-            state: before.rows.length > 0 ? 'ready' : 'failed',
-            isLoadingMore: false,
-            error: outcome.error,
-          }
-        const { value } = outcome
-        return {
-          state: 'ready',
-          rows: cursor === null ? value.rows : [...before.rows, ...value.rows],
-          first: cursor === null ? value : before.first,
-          nextCursor: value.nextCursor,
+      if (!outcome.ok) {
+        setPages((before) => ({
+          ...before,
+          state: before.rows.length > 0 ? 'ready' : 'failed',
           isLoadingMore: false,
-          error: undefined,
-        }
-      })
+          error: outcome.error,
+        }))
+        return
+      }
+      const first = outcome.value
+      const rows: RowOf<A>[] = [...first.rows]
+      let { nextCursor } = first
+      while (nextCursor !== null && rows.length < least) {
+        const more = await read(nextCursor)
+        if (latestKey.current !== key) return
+        // What is missing comes as one scrolls.
+        if (!more.ok) break
+        rows.push(...more.value.rows)
+        nextCursor = more.value.nextCursor
+      }
+      setPages((before) => ({
+        state: 'ready',
+        rows: cursor === null ? rows : [...before.rows, ...rows],
+        first: cursor === null ? first : before.first,
+        nextCursor,
+        isLoadingMore: false,
+        error: undefined,
+      }))
     },
     [action, key],
   )
 
-  const reload = useCallback(() => ask(null), [ask])
-
-  useEffect(() => {
-    setPages(nothing)
-    void reload()
-  }, [reload])
-
-  useDidShow(() => {
-    if (hasShown.current) void reload()
-    hasShown.current = true
-  })
+  const reload = useCallback(() => ask(null, shownCount.current), [ask])
 
   const retry = useCallback(() => {
     setPages(nothing)
-    void reload()
-  }, [reload])
+    void ask(null)
+  }, [ask])
+
+  useEffect(retry, [retry])
+
+  useReturn(() => void reload())
 
   const loadMore = useCallback(() => {
     if (pages.nextCursor === null || pages.isLoadingMore) return

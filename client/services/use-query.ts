@@ -1,7 +1,7 @@
-import { useDidShow } from '@tarojs/taro'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { useReturn } from './use-return'
 
 export type Query<T> =
   | { readonly state: 'loading' }
@@ -16,7 +16,6 @@ export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefi
   const [query, setQuery] = useState<Query<OutputOf<A>>>({ state: 'loading' })
   const key = input === undefined ? undefined : JSON.stringify(input)
   const latestKey = useRef<string>()
-  const hasShown = useRef(false)
 
   const reload = useCallback(async () => {
     if (key === undefined) return
@@ -35,10 +34,7 @@ export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefi
     void reload()
   }, [reload])
 
-  useDidShow(() => {
-    if (hasShown.current) void reload()
-    hasShown.current = true
-  })
+  useReturn(() => void reload())
 
   const retry = useCallback(() => {
     setQuery({ state: 'loading' })

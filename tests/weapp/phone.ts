@@ -55,7 +55,8 @@ export interface Phone {
 const all = async (from: Page | Element, selector: string): Promise<readonly Element[]> => {
   const own = await from.$$(selector)
   const components = [...(await from.$$('comp')), ...(await from.$$('custom-wrapper'))]
-  const inside = await Promise.all(components.map((one: Element) => all(one, selector)))
+  // A component may have gone meanwhile.
+  const inside = await Promise.all(components.map((one: Element) => all(one, selector).catch(() => [])))
   return [...own, ...inside.flat()]
 }
 

@@ -256,4 +256,24 @@ describe('the main job in the compiled mini-program', () => {
     await phone.scrollTo(0)
     await phone.find('.queue-row__title', first, 0)
   })
+
+  test('whoever comes back from a report far down the list gets the list anew, as far as it was read', async () => {
+    await phone.open('pages/staff/queue?tab=done', secretary)
+    await phone.find('.queue-row')
+    let last: string | undefined
+    await phone.until(async () => {
+      await phone.scrollTo(1_000_000)
+      last = (await phone.texts('.queue-row__title')).at(-1)
+      return last !== undefined && (await phone.has('.list-end', '到底了'))
+    }, 'the list does not end')
+    await phone.tap('.queue-row', last)
+    await phone.see('办理轨迹')
+    const lists = () => cloud.invocations().filter(({ event }) => event?.includes('queue.list'))
+    const earlier = lists().at(-1)
+    await phone.mini.callWxMethod('navigateBack', {})
+    await phone.until(async () => lists().at(-1) !== earlier, 'the list is not read anew')
+    const again = lists().find(({ at }) => at > (earlier?.at ?? 0))
+    expect(again?.event).toContain('"limit":50')
+    await phone.find('.queue-row', last)
+  })
 })
