@@ -144,20 +144,6 @@ Object.assign(component.ComponentCaller.prototype, {
 const frameOf = (node: Node): DOMRect | undefined =>
   domOf(node)?.closest('.wx-page-frame')?.getBoundingClientRect()
 
-const nativeRect = glassEasel.Element.prototype.getBoundingClientRect
-glassEasel.Element.prototype.getBoundingClientRect = function (answer) {
-  const frame = frameOf(this as Node)
-  nativeRect.call(this, (rect) =>
-    answer({
-      ...rect,
-      left: rect.left - (frame?.left ?? 0),
-      top: rect.top - (frame?.top ?? 0),
-      width: rect.width,
-      height: rect.height,
-    }),
-  )
-}
-
 /** Where a node is, measured from the frame of its page. */
 export const rectOf = (node: Node): Pick<DOMRect, 'left' | 'top' | 'width' | 'height'> => {
   const [rect, frame] = [domOf(node)?.getBoundingClientRect(), frameOf(node)]
@@ -219,12 +205,6 @@ glassEasel.globalOptions.writeFieldsToNode = false
 // A handler may be given to `this` while the page runs.
 glassEasel.globalOptions.useMethodCallerListeners = true
 
-/** The frame of the page that is on top, for observers without an element of their own. */
-let frameOnTop: HTMLElement | undefined
-export const showFrame = (frame: HTMLElement): void => {
-  frameOnTop = frame
-}
-
 /** Tags of WeChat are no elements of a browser, whatever they are called. */
 const webDocument = new Proxy(document, {
   get: (target, name) => {
@@ -240,12 +220,6 @@ class Backend extends glassEasel.CurrentWindowBackendContext {
   // Gestures come from `gestures.ts`: WeChat's taps are not the browser's clicks.
   override onEvent(): void {}
   override setListenerStats(): void {}
-  override getWindowWidth(): number {
-    return frameOnTop?.clientWidth ?? super.getWindowWidth()
-  }
-  override getWindowHeight(): number {
-    return frameOnTop?.clientHeight ?? super.getWindowHeight()
-  }
 }
 
 const env = new MiniProgramEnv()

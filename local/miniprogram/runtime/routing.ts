@@ -5,7 +5,7 @@ import { type Bars, drawBars } from './bars'
 import { device } from './device'
 import { runFile } from './loader'
 import { miniProgram } from './mini-program'
-import { behaviorConstructor, type Caller, createRoot, elementOf, showFrame } from './render'
+import { behaviorConstructor, type Caller, createRoot, elementOf } from './render'
 import { entering, report } from './server-link'
 import { loadSubpackage } from './subpackages'
 
@@ -88,7 +88,6 @@ export const callPage = (page: OpenPage, name: string, ...given: unknown[]): unk
 
 const show = (page: OpenPage): void => {
   for (const other of [...stack, ...tabs.values()]) other.frame.hidden = other !== page
-  showFrame(page.frame)
   page.bars.draw()
   callPage(page, 'onShow')
   ;(elementOf(page.caller) as GeneralComponent).triggerPageLifetime('show', [])
@@ -128,7 +127,6 @@ const watchScrolling = (page: OpenPage): void => {
 
 /** Makes a page. One that cannot be made leaves nothing behind, and is named. */
 const open = async (route: string, query: Readonly<Record<string, string>>): Promise<OpenPage> => {
-  const before = currentPage()
   let undo = () => {}
   try {
     return await make(route, query, (given) => {
@@ -136,7 +134,6 @@ const open = async (route: string, query: Readonly<Record<string, string>>): Pro
     })
   } catch (error) {
     undo()
-    if (before) showFrame(before.frame)
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
     report({ kind: 'error', code: 'PAGE_NOT_OPENED', reason, page: route, file: `${route}.js` })
     throw error
@@ -162,7 +159,6 @@ const make = async (
   document.querySelector('.wx-pages')?.append(frame)
   const bars = drawBars(route, config as PageConfig, frame, scroller, () => currentPage()?.route === route)
   bars.draw()
-  showFrame(frame)
   begun(() => {
     frame.remove()
     bars.remove()
