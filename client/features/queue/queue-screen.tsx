@@ -67,8 +67,8 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   const tabs = counts.query.state === 'ready' ? counts.query.value.tabs : []
   const [chosenTab, setChosenTab] = useState<string | undefined>(askedTab)
   // The list is asked for together with the counts, and again if the unit turns out to have no such tab.
-  const hasTab = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
-  const tab = ((hasTab ? chosenTab : undefined) ?? firstTabs[role]) as QueueTab
+  const isKnown = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
+  const tab = ((isKnown ? chosenTab : tabs[0]?.tab) ?? firstTabs[role]) as QueueTab
   const list = usePages('queue.list', { unitId, tab })
   const { pages, reload, retry, loadMore } = list
   useReachBottom(loadMore)

@@ -21,7 +21,7 @@ export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
   }[tab]
 }
 
-/** What each role sees first: the first of the tabs that `queue.counts` answers. */
+/** What each role most likely sees first, until `queue.counts` answers the unit's tabs. */
 export const firstTabs: Readonly<Record<StaffRole, QueueTab>> = {
   secretary: 'waiting',
   'grid-worker': 'waiting',
