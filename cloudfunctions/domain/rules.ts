@@ -15,20 +15,46 @@ export interface RuleBook {
   }
   readonly report: {
     readonly maxSuspensionDays: number
+    readonly maxSuspensionDaysInAll: number
+    readonly maxExtensions: number
+    /** Returns, transfers and take-overs that need nobody's leave (A5). */
+    readonly freePasses: number
     readonly appealWithinDays: number
+    /** How long after closing a resident may still rate. */
+    readonly rateWithinDays: number
+    readonly reopenWithinDays: number
     readonly silenceClosesAfterDays: number
-    readonly maxReturns: number
     readonly reworksBeforeSupervision: number
+    /** An undecided request goes one level further up after so many working days (K8). */
+    readonly requestMovesUpAfterWorkingDays: number
+    /** An undecided appeal of a resident is upheld after so many working days (K8). */
+    readonly appealUpheldAfterWorkingDays: number
+    readonly messagesADay: number
+    readonly urgeEveryHours: number
+    /** A report withdrawn and filed anew within these days keeps its clock (K5). */
+    readonly withdrawnClockKeptDays: number
+    readonly mergeWithinMetres: number
+    readonly alikeWithinMetres: number
   }
   readonly redFace: {
     readonly noticeHours: number
+    /** Of the notice so many must be working hours; urgent kinds apart (F2). */
+    readonly noticeWorkingHours: number
+    /** A no within so many days of a clearing its speaker had not agreed to has no notice (F2). */
+    readonly noNoticeWithinDays: number
+    readonly appealHoldsWorkingDays: number
+    readonly appealLapsesAfterWorkingDays: number
     readonly recurrence: {
       readonly count: number
       readonly withinMetres: number
       readonly withinDays: number
     }
-    readonly temporaryRecurrenceDays: number
     readonly consentWithinDays: number
+    readonly supportersNeeded: number
+    readonly postingWorkingDays: number
+    readonly evidenceEveryDays: number
+    readonly lateStepLeavesPageAfterDays: number
+    readonly unsolvedBeforeLook: number
   }
   readonly rates: {
     readonly weights: { readonly response: number; readonly solved: number; readonly satisfaction: number }
@@ -41,21 +67,40 @@ export interface RuleBook {
 }
 
 export const defaultRuleBook: RuleBook = {
-  version: 'region-2026-1',
+  version: 'region-2026-2',
   categories: defaultCategories,
   routing: { nearestWithinMetres: 500, defaultAccuracyMetres: 15 },
   report: {
     maxSuspensionDays: 90,
+    maxSuspensionDaysInAll: 180,
+    maxExtensions: 2,
+    freePasses: 2,
     appealWithinDays: 30,
+    rateWithinDays: 30,
+    reopenWithinDays: 30,
     silenceClosesAfterDays: 7,
-    maxReturns: 3,
     reworksBeforeSupervision: 3,
+    requestMovesUpAfterWorkingDays: 5,
+    appealUpheldAfterWorkingDays: 10,
+    messagesADay: 3,
+    urgeEveryHours: 24,
+    withdrawnClockKeptDays: 30,
+    mergeWithinMetres: 100,
+    alikeWithinMetres: 250,
   },
   redFace: {
     noticeHours: 24,
+    noticeWorkingHours: 4,
+    noNoticeWithinDays: 30,
+    appealHoldsWorkingDays: 3,
+    appealLapsesAfterWorkingDays: 10,
     recurrence: { count: 3, withinMetres: 50, withinDays: 90 },
-    temporaryRecurrenceDays: 365,
     consentWithinDays: 7,
+    supportersNeeded: 3,
+    postingWorkingDays: 3,
+    evidenceEveryDays: 3,
+    lateStepLeavesPageAfterDays: 7,
+    unsolvedBeforeLook: 3,
   },
   rates: {
     weights: { response: 0.3, solved: 0.35, satisfaction: 0.35 },

@@ -21,8 +21,24 @@ export const categoryIds = [
 ] as const
 export type CategoryId = (typeof categoryIds)[number]
 
+/** Kinds of problem that are taken for the same matter when they lie in one place (M1). */
+export const categoryGroups = [
+  'road',
+  'lighting',
+  'sanitation',
+  'utilities',
+  'safety',
+  'public-security',
+  'livelihood',
+  'suggestion',
+  'other',
+  'complaint',
+] as const
+export type CategoryGroup = (typeof categoryGroups)[number]
+
 export interface Category {
   readonly id: CategoryId
+  readonly group: CategoryGroup
   /** What the resident taps: 路面泥泞要硬化. */
   readonly name: string
   readonly hint: string
@@ -35,6 +51,10 @@ export interface Category {
   readonly remedy: 'temporary' | 'lasting'
   /** Emergency numbers the form shows before anything else. */
   readonly emergencyCalls?: readonly string[]
+  /** Plain hours run at night and on days off, and the township's duty desk is told at once (K4). */
+  readonly isUrgent?: boolean
+  /** How many days a cure must hold before the same spot counts as recurring (F1); 0: nothing is promised. */
+  readonly cureHoldsDays: number
   /** Goes one level up and stays invisible to the branch it is about. */
   readonly isAboutBranch?: boolean
   /** A photograph cannot be asked for (jobs, suggestions, complaints). */
@@ -52,6 +72,8 @@ const workingDays = (count: number): Allowance => ({ unit: 'working-days', count
 export const defaultCategories: readonly Category[] = [
   {
     id: 'lane-hardening',
+    group: 'road',
+    cureHoldsDays: 365,
     name: '巷道泥泞要硬化',
     hint: '土路、泥路，下雨出不了门',
     acceptWithin: workingDays(1),
@@ -63,6 +85,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'lane-repair',
+    group: 'road',
+    cureHoldsDays: 365,
     name: '路面坑洼积泥要修补',
     hint: '坑、裂缝、翻浆，先铺砂垫平',
     acceptWithin: workingHours(4),
@@ -73,6 +97,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'rubbish',
+    group: 'sanitation',
+    cureHoldsDays: 0,
     name: '垃圾、积水',
     hint: '垃圾没人清、污水横流、巷子积水',
     acceptWithin: workingHours(2),
@@ -83,6 +109,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'street-lamp',
+    group: 'lighting',
+    cureHoldsDays: 90,
     name: '路灯不亮',
     hint: '灯坏了、没有灯',
     acceptWithin: workingHours(4),
@@ -93,6 +121,9 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'utilities',
+    group: 'utilities',
+    cureHoldsDays: 0,
+    isUrgent: true,
     name: '停水停电停气停暖',
     hint: '家里没水、没电、没气、不热',
     acceptWithin: hours(0.5),
@@ -104,6 +135,9 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'danger',
+    group: 'safety',
+    cureHoldsDays: 0,
+    isUrgent: true,
     name: '危险，可能伤人',
     hint: '井盖丢失、电线垂落、墙要倒',
     acceptWithin: hours(0.5),
@@ -115,6 +149,9 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'public-security',
+    group: 'public-security',
+    cureHoldsDays: 0,
+    isUrgent: true,
     name: '治安问题',
     hint: '盗窃、扰民、打架',
     acceptWithin: hours(0.5),
@@ -127,6 +164,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'livelihood',
+    group: 'livelihood',
+    cureHoldsDays: 0,
     name: '就业、增收、养老',
     hint: '找活干、卖不出去、没人照看',
     acceptWithin: workingDays(1),
@@ -138,6 +177,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'ordinary',
+    group: 'other',
+    cureHoldsDays: 0,
     name: '其他身边事',
     hint: '说不清归哪类，就选这个',
     acceptWithin: workingHours(4),
@@ -149,6 +190,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'complex',
+    group: 'other',
+    cureHoldsDays: 0,
     name: '牵涉多家的难事',
     hint: '要好几个单位一起办',
     acceptWithin: workingHours(4),
@@ -160,6 +203,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'suggestion',
+    group: 'suggestion',
+    cureHoldsDays: 0,
     name: '意见建议',
     hint: '想给社区提个主意',
     acceptWithin: workingDays(1),
@@ -171,6 +216,8 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'about-branch',
+    group: 'complaint',
+    cureHoldsDays: 0,
     name: '反映支部或干部',
     hint: '直接到上一级，本支部看不到',
     acceptWithin: workingDays(1),

@@ -31,6 +31,10 @@ export interface Unit {
   readonly path: readonly string[]
   readonly phone?: string
   readonly address?: string
+  /** The first instant at which the unit is no more; absent while no end is known. */
+  readonly endsAt?: number
+  /** Who takes over what an ended unit leaves; absent: the unit above. */
+  readonly successorId?: string
 }
 
 /** What a partner unit promised to help one community committee or branch with (包联共建). */
@@ -43,8 +47,19 @@ export interface Partnership {
   readonly since: number
 }
 
-/** Staff roles; a resident needs no membership. One person may hold several (“一肩挑”). */
-export const staffRoles = ['secretary', 'grid-worker', 'partner-staff', 'upper'] as const
+/** Staff roles (L3); a resident needs no membership. One person may hold several (“一肩挑”). */
+export const staffRoles = [
+  'secretary',
+  'grid-worker',
+  'partner-lead',
+  'partner-staff',
+  'clerk',
+  'chair',
+  'admin',
+  'leader',
+  'counter',
+  'cooperative-staff',
+] as const
 export type StaffRole = (typeof staffRoles)[number]
 
 export interface Membership {
@@ -54,7 +69,38 @@ export interface Membership {
   readonly unitName: string
   readonly unitLevel: UnitLevel
   readonly role: StaffRole
+  /** The first instant of the membership; absent: it always was. */
+  readonly fromAt?: number
+  /** The first instant at which it is over; absent while no end is known. */
+  readonly untilAt?: number
 }
+
+/** A seat counts from its first day to its last, not before and not after. */
+export const isActiveMembership = (
+  membership: Pick<Membership, 'fromAt' | 'untilAt'>,
+  now: number,
+): boolean => (membership.fromAt ?? now) <= now && now < (membership.untilAt ?? Number.POSITIVE_INFINITY)
+
+/** Was the seat held at any time from `since` until `now`? */
+export const wasMembershipSince = (
+  membership: Pick<Membership, 'fromAt' | 'untilAt'>,
+  since: number,
+  now: number,
+): boolean => (membership.fromAt ?? since) <= now && (membership.untilAt ?? Number.POSITIVE_INFINITY) > since
 
 /** The unit one level up in a path, or null at the region. */
 export const oneLevelUp = (path: readonly string[]): string | null => path[path.length - 2] ?? null
+
+/** The unit itself: the last of its path. */
+export const lastOf = (path: readonly string[]): string | null => path[path.length - 1] ?? null
+
+/** The lowest unit above both paths, the units themselves apart; the region where nothing else is. */
+export const lowestAboveBoth = (one: readonly string[], other: readonly string[]): string | null => {
+  let common: string | null = null
+  for (let at = 0; at < Math.min(one.length, other.length) - 1; at += 1) {
+    const id = one[at]
+    if (id === undefined || id !== other[at]) break
+    common = id
+  }
+  return common
+}

@@ -1,12 +1,11 @@
-import type { CategoryId } from '../category/category'
-import { dayMs, hourMs } from '../instant'
-import type { Point, Remedy } from '../report/report'
-import { distanceMetres } from '../routing/geometry'
+import { dayMs } from '../instant'
+import type { UnitRef } from '../routing/routing'
 import type { RuleBook } from '../rules'
 
 export const redFaceCauses = [
   'accept-overdue',
   'resolve-overdue',
+  'plan-overdue',
   'rated-unsolved',
   'rated-dissatisfied',
   'reopened-twice',
@@ -19,246 +18,259 @@ export type RedFaceCause = (typeof redFaceCauses)[number]
 export const redFaceCauseLabels: Readonly<Record<RedFaceCause, string>> = {
   'accept-overdue': '超时未受理',
   'resolve-overdue': '超期未办结',
+  'plan-overdue': '超期未报计划',
   'rated-unsolved': '群众评价“没解决”',
   'rated-dissatisfied': '群众评价“不满意”',
-  'reopened-twice': '两次返工重办',
+  'reopened-twice': '两次重新办理',
   recurring: '同一处反复发生',
   declared: '支部自己列出',
   supervised: '月调度点名督办',
 }
 
-/** `noticed` the branch has been told, not public yet; `frozen` an appeal runs one level up. */
-export type RedFaceState = 'noticed' | 'public' | 'frozen' | 'cleared'
+/** Causes that rest on what a resident said: struck only after somebody has gone and seen (F3). */
+export const verdictCauses: readonly RedFaceCause[] = [
+  'rated-unsolved',
+  'rated-dissatisfied',
+  'reopened-twice',
+]
 
-export type RedFaceConsent = 'reporter' | 'supporters' | 'one-level-up' | 'appeal-upheld'
+/** Causes that are over once the late step has come (F5). */
+export const lateStepCauses: readonly RedFaceCause[] = ['accept-overdue', 'plan-overdue']
 
-export interface SupporterAnswer {
-  readonly key: string
-  readonly isGone: boolean
-  readonly photo?: string
+/** Who agreed that the matter is gone, or how else the stay on the list ended. */
+export const redFaceConsents = [
+  'reporter',
+  'posted',
+  'supporters',
+  'look',
+  'came-late',
+  'declined',
+  'appeal-upheld',
+  'merged',
+] as const
+export type RedFaceConsent = (typeof redFaceConsents)[number]
+
+/** One reason why a matter is on the list, with the units it belongs to for good (A3, A4). */
+export interface CauseRecord {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
+  readonly cause: RedFaceCause
+  readonly units: readonly UnitRef[]
   readonly at: number
+  /** End of the notice: when it becomes public unless something keeps it back. */
+  readonly publicAt: number
+  /** When it did become public. */
+  readonly publishedAt?: number
+  /** The appeal that disputes it now. */
+  readonly appeal?: { readonly requestNo: number; readonly at: number; readonly heldUntil: number }
+  /** Each cause is disputed once (F3). */
+  readonly wasAppealed: boolean
+  /** An appeal was upheld. */
+  readonly struckAt?: number
+  /** The late step has come since. */
+  readonly cameAt?: number
+  /** It left the page by itself, seven days after it became public. */
+  readonly leftAt?: number
 }
 
-/** One stay of a report on the red-face list, from notice to clearing (上榜 → 销号). */
+/** What a resident says to the evidence: gone, or not. The last word of a person counts. */
+export interface Word {
+  readonly key: string
+  readonly part: 'reporter' | 'co-reporter' | 'supporter'
+  readonly isGone: boolean
+  readonly hasPicture: boolean
+  /** Belongs to a unit concerned: their no counts, their yes is silence (H3). */
+  readonly isOwn: boolean
+  readonly at: number
+  /** When the person joined the matter. */
+  readonly joinedAt: number
+  /** Somebody went, saw, and found it solved: the no stays shown and stands no more. */
+  readonly settledAt?: number
+}
+
+/** Evidence that lies before the residents. */
+export interface LaidEvidence {
+  readonly at: number
+  /** Supporters and co-reporters there were: those to whom a yes is posted first. */
+  readonly othersCount: number
+}
+
+/** One stay of a matter on the red-face list, from notice to clearing (上榜 → 销号). */
 export interface RedFaceEpisode {
   /** 1, 2, 3 … within the report. */
   readonly no: number
-  readonly state: RedFaceState
-  readonly causes: readonly { readonly cause: RedFaceCause; readonly at: number }[]
-  readonly noticedAt: number
-  /** When it becomes (or became) public: 24 hours after the notice. */
-  readonly publicAt: number
-  readonly frozenAt?: number
-  readonly clearedAt?: number
+  readonly openedAt: number
+  readonly causes: readonly CauseRecord[]
+  readonly endedAt?: number
   readonly consent?: RedFaceConsent
-  /** Since when evidence of a fix lies before the residents; starts the seven days for their answers. */
-  readonly evidenceAt?: number
-  readonly answers: readonly SupporterAnswer[]
+  readonly evidence?: LaidEvidence
+  readonly words: readonly Word[]
+  /** A yes shown to the others before it clears (公示). */
+  readonly posting?: {
+    readonly from: number
+    readonly until: number
+    readonly consent: 'reporter' | 'supporters'
+  }
 }
 
-/** The stay that has not been cleared; a report has at most one. */
+/** The stay that has not ended; a report has at most one. */
 export const activeEpisode = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
-  episodes.find((episode) => episode.state !== 'cleared')
+  episodes.find((episode) => episode.endedAt === undefined)
 
-/** Has everyone been able to see it? An appeal within the notice keeps it out of sight, and so does clearing. */
-export const hasBeenPublic = (episode: RedFaceEpisode): boolean => {
-  const heldBackAt = episode.frozenAt ?? episode.clearedAt
-  return episode.state !== 'noticed' && (heldBackAt === undefined || heldBackAt >= episode.publicAt)
-}
+/** Does the cause still stand: neither struck nor gone by itself? */
+export const isStanding = (cause: CauseRecord): boolean =>
+  cause.struckAt === undefined && cause.leftAt === undefined
 
-const changeActive = (
+export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
+  episode.causes.filter(isStanding)
+
+/** Has everyone been able to see some of it? */
+export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
+  episode.causes.some((cause) => cause.publishedAt !== undefined)
+
+export const changeActive = (
   episodes: readonly RedFaceEpisode[],
   changed: (episode: RedFaceEpisode) => RedFaceEpisode,
 ): readonly RedFaceEpisode[] =>
-  episodes.map((episode) => (episode.state === 'cleared' ? episode : changed(episode)))
+  episodes.map((episode) => (episode.endedAt === undefined ? changed(episode) : episode))
+
+/** Changes the causes of the running episode that are meant. */
+export const changeCauses = (
+  episodes: readonly RedFaceEpisode[],
+  isMeant: (cause: CauseRecord) => boolean,
+  changed: (cause: CauseRecord) => CauseRecord,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    causes: episode.causes.map((cause) => (isMeant(cause) ? changed(cause) : cause)),
+  }))
 
 /**
- * 上榜: opens an episode, public after the notice, or adds a cause to the running one, which neither repeats
- * a cause nor restarts the notice.
+ * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same units is
+ * not repeated, and its notice is not restarted.
  */
 export const openRedFace = (
   episodes: readonly RedFaceEpisode[],
-  cause: RedFaceCause,
-  at: number,
-  noticeHours: number,
-): {
-  readonly episodes: readonly RedFaceEpisode[]
-  readonly episodeNo: number
-  readonly change: 'opened' | 'cause-added' | 'none'
-} => {
+  cause: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt' | 'publishedAt'>,
+): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
-  if (active?.causes.some((known) => known.cause === cause)) {
-    return { episodes, episodeNo: active.no, change: 'none' }
-  }
-  if (active) {
-    return {
-      episodes: changeActive(episodes, (episode) => ({
-        ...episode,
-        causes: [...episode.causes, { cause, at }],
-      })),
-      episodeNo: active.no,
-      change: 'cause-added',
-    }
-  }
-  const opened: RedFaceEpisode = {
-    no: episodes.length + 1,
-    state: 'noticed',
-    causes: [{ cause, at }],
-    noticedAt: at,
-    publicAt: at + noticeHours * hourMs,
-    answers: [],
-  }
-  return { episodes: [...episodes, opened], episodeNo: opened.no, change: 'opened' }
-}
-
-/** Makes the noticed episode public once its notice is over; a frozen one stays out of sight. */
-export const publishRedFace = (
-  episodes: readonly RedFaceEpisode[],
-  now: number,
-): { readonly episodes: readonly RedFaceEpisode[]; readonly change: boolean } => {
-  const active = activeEpisode(episodes)
-  if (active?.state !== 'noticed' || now < active.publicAt) return { episodes, change: false }
-  return { episodes: changeActive(episodes, (episode) => ({ ...episode, state: 'public' })), change: true }
-}
-
-/** An appeal one level up freezes the noticed or public episode. */
-export const freezeRedFace = (episodes: readonly RedFaceEpisode[], at: number): readonly RedFaceEpisode[] =>
-  changeActive(episodes, (episode) =>
-    episode.state === 'frozen' ? episode : { ...episode, state: 'frozen', frozenAt: at },
+  const known = new Set(
+    active
+      ? standingCauses(active)
+          .filter((one) => one.cause === cause.cause)
+          .flatMap((one) => one.units.map((unit) => unit.id))
+      : [],
   )
+  const units = cause.units.filter((unit) => !known.has(unit.id))
+  if (units.length === 0) return { episodes, added: null }
+  const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
+  const added: CauseRecord = { ...cause, units, no, wasAppealed: false }
+  return active
+    ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
+    : {
+        episodes: [...episodes, { no: episodes.length + 1, openedAt: cause.at, causes: [added], words: [] }],
+        added,
+      }
+}
 
-/** The appeal was not upheld: public if the notice ended meanwhile, else noticed as before. */
-export const unfreezeRedFace = (episodes: readonly RedFaceEpisode[], at: number): readonly RedFaceEpisode[] =>
-  changeActive(episodes, (episode) => {
-    if (episode.state !== 'frozen') return episode
-    const { frozenAt: _over, ...rest } = episode
-    return { ...rest, state: at >= episode.publicAt ? 'public' : 'noticed' }
-  })
+/**
+ * When a cause becomes public if nothing else happens: at the end of its notice, later while an appeal keeps it
+ * back (three working days at most) or while a yes is posted. Null when it is public already or never will be.
+ */
+export const publishesAt = (episode: RedFaceEpisode, cause: CauseRecord): number | null =>
+  !isStanding(cause) || cause.publishedAt !== undefined || episode.endedAt !== undefined
+    ? null
+    : Math.max(cause.publicAt, cause.appeal?.heldUntil ?? 0, episode.posting?.until ?? 0)
 
-/** 销号: who consented is kept with the episode for good. */
-export const clearRedFace = (
+/** 销号: how it ended is kept with the episode for good. */
+export const endEpisode = (
   episodes: readonly RedFaceEpisode[],
   consent: RedFaceConsent,
   at: number,
 ): readonly RedFaceEpisode[] =>
-  changeActive(episodes, (episode) => ({ ...episode, state: 'cleared', clearedAt: at, consent }))
+  changeActive(episodes, ({ posting: _over, ...episode }) => ({ ...episode, endedAt: at, consent }))
 
-/** Evidence of a fix lies before the residents; answers to earlier evidence no longer count. */
-export const layEvidence = (episodes: readonly RedFaceEpisode[], at: number): readonly RedFaceEpisode[] =>
-  changeActive(episodes, (episode) => ({ ...episode, evidenceAt: at, answers: [] }))
-
-/** Takes one resident's answer to the evidence; a key has one answer, and a later one replaces it. */
-export const answerRedFace = (
+/** New evidence lies before the residents: it asks them again and wipes nothing anybody said. */
+export const layEvidence = (
   episodes: readonly RedFaceEpisode[],
-  answer: SupporterAnswer,
-): readonly RedFaceEpisode[] =>
-  changeActive(episodes, (episode) =>
-    episode.evidenceAt === undefined
-      ? episode
-      : { ...episode, answers: [...episode.answers.filter((known) => known.key !== answer.key), answer] },
-  )
+  evidence: LaidEvidence,
+): readonly RedFaceEpisode[] => changeActive(episodes, (episode) => ({ ...episode, evidence }))
 
-/**
- * What the residents say to the evidence. `objected`: somebody, the reporter included, showed a photo that
- * says otherwise, or those who answered are not for the most part content. `agreed`: more than half of the
- * supporters who answered within the window say it is gone. Both wait for the end of the window or for every
- * supporter's answer, except an objection with a photo, which counts at once and also after the window.
- * `silent`: the window has passed without a word that counts; a late “it is gone” does not break the silence,
- * a “not gone” does.
- */
-export const supportersVerdict = (
-  episode: RedFaceEpisode,
-  supporterKeys: readonly string[],
-  now: number,
-  withinDays: number,
-): 'agreed' | 'objected' | 'waiting' | 'silent' => {
-  if (episode.evidenceAt === undefined) return 'waiting'
-  if (episode.answers.some((answer) => !answer.isGone && answer.photo !== undefined)) return 'objected'
-  const endsAt = episode.evidenceAt + withinDays * dayMs
-  const counted = episode.answers.filter((answer) => supporterKeys.includes(answer.key) && answer.at < endsAt)
-  const hasEveryAnswer = counted.length > 0 && counted.length === new Set(supporterKeys).size
-  if (now < endsAt && !hasEveryAnswer) return 'waiting'
-  if (counted.length === 0) return episode.answers.every((answer) => answer.isGone) ? 'silent' : 'objected'
-  const contentCount = counted.filter((answer) => answer.isGone).length
-  return contentCount * 2 > counted.length ? 'agreed' : 'objected'
+/** Takes one resident's word; a later one of the same person replaces it. */
+export const takeWord = (episodes: readonly RedFaceEpisode[], word: Word): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => {
+    const words = [...episode.words.filter((known) => known.key !== word.key), word]
+    const { posting, ...rest } = episode
+    return posting && standingNos(words).length === 0 ? { ...rest, words, posting } : { ...rest, words }
+  })
+
+/** The nos that stand: a reporter's, a supporter's with a picture, or two supporters' without (F5). */
+export const standingNos = (words: readonly Word[]): readonly Word[] => {
+  const nos = words.filter((word) => !word.isGone && word.settledAt === undefined)
+  const weak = nos.filter((word) => word.part === 'supporter' && !word.hasPicture)
+  return nos.filter((word) => !weak.includes(word) || weak.length >= 2)
 }
 
-/** One level up may verify on the spot only after the residents stayed silent for the whole window. */
-export const mayOneLevelUpVerify = (
-  episode: RedFaceEpisode,
-  supporterKeys: readonly string[],
-  now: number,
-  withinDays: number,
-): boolean => supportersVerdict(episode, supporterKeys, now, withinDays) === 'silent'
+export type ConsentState =
+  | { readonly kind: 'none' }
+  /** Somebody's no stands; a look is due where it is a supporter's. */
+  | { readonly kind: 'objected'; readonly isLookDue: boolean }
+  | { readonly kind: 'agreed'; readonly by: 'reporter' | 'supporters'; readonly isPostedFirst: boolean }
 
-/** The list's order: days open × (1 + ln(1 + supporters)); 0 once cleared. */
+/** Who there is to consent. */
+export interface ConsentParties {
+  /** Keys of those who reported it and have not left. */
+  readonly reporterKeys: readonly string[]
+  readonly now: number
+}
+
+/**
+ * What the residents say to the evidence (F5). The reporter's yes agrees, two of them where several reported
+ * it; where others are in it, it is posted to them first. After seven days without a word of any reporter
+ * three supporters' yes, who joined before the evidence, agree. A no that stands stops both. A yes of
+ * somebody who belongs to a unit concerned is silence (H3).
+ */
+export const consentOf = (
+  episode: RedFaceEpisode,
+  parties: ConsentParties,
+  rules: RuleBook['redFace'],
+): ConsentState => {
+  const { evidence, words } = episode
+  if (!evidence) return { kind: 'none' }
+  const nos = standingNos(words)
+  if (nos.length > 0) {
+    return { kind: 'objected', isLookDue: nos.some((word) => word.part === 'supporter') }
+  }
+  const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= evidence.at)
+  const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))
+  const needed = Math.min(2, parties.reporterKeys.length)
+  if (needed > 0 && reportersYes.length >= needed) {
+    const others = parties.reporterKeys.length - reportersYes.length + evidence.othersCount
+    return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }
+  }
+  const silenceEndsAt = evidence.at + rules.consentWithinDays * dayMs
+  const haveReportersSpoken = words.some(
+    (word) =>
+      parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= evidence.at,
+  )
+  const supportersYes = yes.filter((word) => word.part === 'supporter' && word.joinedAt < evidence.at)
+  if (
+    parties.now >= silenceEndsAt &&
+    !haveReportersSpoken &&
+    supportersYes.length >= rules.supportersNeeded
+  ) {
+    return { kind: 'agreed', by: 'supporters', isPostedFirst: false }
+  }
+  return { kind: 'none' }
+}
+
+/** The list's order: days on it × (1 + ln(1 + supporters)); 0 once cleared (F4). */
 export const redFaceWeight = (
-  episode: Pick<RedFaceEpisode, 'state' | 'noticedAt'>,
+  entry: { readonly since: number; readonly until: number | null; readonly isCleared: boolean },
   supporterCount: number,
   now: number,
 ): number =>
-  episode.state === 'cleared'
+  entry.isCleared
     ? 0
-    : (Math.max(0, now - episode.noticedAt) / dayMs) * (1 + Math.log(1 + supporterCount))
-
-/** A report that has just come in, and what is known of its surroundings. */
-export interface RecurrenceFacts {
-  readonly categoryId: CategoryId
-  readonly point?: Point
-  readonly submittedAt: number
-  /** Reports that came before it; the new one is not among them. */
-  readonly earlierReports: readonly {
-    readonly categoryId: CategoryId
-    readonly point?: Point
-    readonly submittedAt: number
-  }[]
-  readonly fixes: readonly {
-    readonly categoryId: CategoryId
-    readonly point?: Point
-    readonly remedy: Remedy
-    readonly resolvedAt: number
-  }[]
-}
-
-/**
- * 同一处反复发生: with this one, three reports of one category within 50 m and 90 days, or one more within a
- * year after a stop-gap there (distances, days and count from the rule book). Without a point nothing can be
- * said.
- */
-export const isRecurring = (
-  facts: RecurrenceFacts,
-  rules: RuleBook['redFace'],
-): { readonly isRecurring: boolean; readonly reason?: string } => {
-  const { point, categoryId, submittedAt } = facts
-  const { count, withinMetres, withinDays } = rules.recurrence
-  if (!point) return { isRecurring: false }
-  const isSameSpot = (other: { readonly categoryId: CategoryId; readonly point?: Point }): boolean =>
-    other.categoryId === categoryId &&
-    other.point !== undefined &&
-    distanceMetres(point, other.point) <= withinMetres
-  const isWithin = (at: number, days: number): boolean =>
-    at <= submittedAt && submittedAt - at <= days * dayMs
-
-  const reportCount =
-    1 +
-    facts.earlierReports.filter((other) => isSameSpot(other) && isWithin(other.submittedAt, withinDays))
-      .length
-  if (reportCount >= count) {
-    return {
-      isRecurring: true,
-      reason: `${withinDays}天内同一处（${withinMetres}米以内）同类问题已反映${reportCount}次`,
-    }
-  }
-  const isStopGapUsedUp = facts.fixes.some(
-    (fix) =>
-      fix.remedy === 'temporary' &&
-      isSameSpot(fix) &&
-      isWithin(fix.resolvedAt, rules.temporaryRecurrenceDays),
-  )
-  return isStopGapUsedUp
-    ? {
-        isRecurring: true,
-        reason: `这一处曾作临时处置，${rules.temporaryRecurrenceDays}天内又出现同样的问题`,
-      }
-    : { isRecurring: false }
-}
+    : (Math.max(0, Math.min(entry.until ?? now, now) - entry.since) / dayMs) *
+      (1 + Math.log(1 + supporterCount))

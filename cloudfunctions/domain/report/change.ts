@@ -1,12 +1,14 @@
-import { isConfidential } from '../access/authorise'
+import type { WorkingCalendar } from '../calendar/working-calendar'
 import { runningDueAt } from '../deadline/deadlines'
-import { oneLevelUp, type StaffRole } from '../organisation/unit'
-import { openRedFace, type RedFaceCause, redFaceCauseLabels } from '../red-face/red-face'
+import type { StaffRole } from '../organisation/unit'
+import { entriesOf, ledgerChanges } from '../red-face/entries'
+import { redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
-import { mayFollow, type ReportStatus, statusKind } from './lifecycle'
+import { mayFollow, type ReportStatus } from './lifecycle'
 import {
   answerableUnitId,
   type EventSide,
+  type MessageRecipient,
   type OutboxWork,
   type Report,
   type ReportEvent,
@@ -20,41 +22,72 @@ export const noDueAt = Date.UTC(9999, 0, 1)
 /** Who acts, as far as the trace may know. */
 export interface ActingSide {
   readonly side: EventSide
+  readonly unitId?: string
   readonly unitName?: string
   readonly role?: StaffRole
 }
 
+/** What everything is decided by: the banner's rule book and the national calendar. */
+export interface Law {
+  readonly rules: RuleBook
+  readonly calendar: WorkingCalendar
+}
+
+/** What each side of a change is told; whoever acted is not told of their own act (A7). */
+interface Announcement {
+  readonly title: string
+  /** For every unit that gains, loses, works on or asked for it. */
+  readonly units?: string
+  /** For the reporter and co-reporters. */
+  readonly residents?: string
+  /** For the reporter alone, instead of `residents`. */
+  readonly reporter?: string
+  /** Public facts only, for those who said 我也遇到. */
+  readonly supporters?: string
+  /** Units told besides those that hold or held the report. */
+  readonly alsoUnits?: readonly (string | null)[]
+  /** Only these units are told, not those that hold or held the report. */
+  readonly onlyUnits?: readonly (string | null)[]
+  readonly unitTitle?: string
+}
+
 /** A report being changed: only this folder writes to one. */
 export interface ReportChange {
+  readonly before: Report
   report: { -readonly [K in keyof Report]: Report[K] }
   readonly at: number
   readonly by: ActingSide
-  readonly rules: RuleBook
+  readonly law: Law
   readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
   readonly firstNewSeq: number
+  readonly announcements: Announcement[]
 }
 
 export const beginChange = (
   report: Report,
   at: number,
   by: ActingSide,
-  rules: RuleBook,
+  law: Law,
   command?: ReportChange['command'],
 ): ReportChange => ({
+  before: report,
   report: { ...report },
   at,
   by,
-  rules,
+  law,
   ...(command ? { command } : {}),
   firstNewSeq: report.timeline.length + 1,
+  announcements: [],
 })
 
-interface NewEvent {
+type NewEvent = {
   readonly kind: ReportEventKind
   readonly text: string
-  readonly visibility?: ReportEvent['visibility']
   readonly photos?: readonly string[]
-}
+} & (
+  | { readonly visibility?: Exclude<ReportEvent['visibility'], 'person'> }
+  | { readonly visibility: 'person'; readonly personKey: string }
+)
 
 /** Adds one line to the trace. */
 export const record = (change: ReportChange, event: NewEvent): void => {
@@ -72,6 +105,7 @@ export const record = (change: ReportChange, event: NewEvent): void => {
       ...(change.by.role ? { role: change.by.role } : {}),
       text: event.text,
       visibility: event.visibility ?? 'public',
+      ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
       ...(event.photos?.length ? { photos: event.photos } : {}),
       ...(isFirst && command
         ? { commandId: command.id, action: command.action, commandDigest: command.digest }
@@ -89,20 +123,9 @@ export const enqueue = (change: ReportChange, work: OutboxWork): void => {
   report.outbox = [...report.outbox, { id: `${report.rev + 1}.${place}`, at: change.at, ...work }]
 }
 
-export const tellReporter = (change: ReportChange, title: string, text: string): void => {
-  enqueue(change, { kind: 'message', to: 'reporter', title, text })
-}
-
-/** The reporter and everybody who said 我也遇到 or whose report was merged into this one. */
-export const tellResidents = (change: ReportChange, title: string, text: string): void => {
-  tellReporter(change, title, text)
-  if (change.report.supporters.length > 0) {
-    enqueue(change, { kind: 'message', to: 'supporters', title, text })
-  }
-}
-
-export const tellUnit = (change: ReportChange, unitId: string | null, title: string, text: string): void => {
-  if (unitId !== null) enqueue(change, { kind: 'message', to: { unitId }, title, text })
+/** Says what happened; who must hear of it follows from who holds and held the report (A7). */
+export const announce = (change: ReportChange, announcement: Announcement): void => {
+  change.announcements.push(announcement)
 }
 
 /** Moves the report on; a step the lifecycle does not know is a bug, not a refusal. */
@@ -113,60 +136,81 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
   }
   report.status = to
   if (to !== 'dispatched' && to !== 'awaiting-check') report.handlerUnitId = null
-  if (statusKind(to) === 'done' && report.pendingRequest && isAskedByBranch(report.pendingRequest.kind)) {
-    delete report.pendingRequest
+  if (to !== 'awaiting-check' && to !== 'resolved' && to !== 'closed') delete report.fixClaim
+}
+
+/** The units that hold or held the report at either end of the change, and what works on it. */
+const unitsConcerned = (change: ReportChange): readonly (string | null)[] => [
+  answerableUnitId(change.before),
+  answerableUnitId(change.report),
+  change.before.handlerUnitId,
+  change.report.handlerUnitId,
+]
+
+/** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
+const enqueueMessages = (change: ReportChange): void => {
+  const { announcements, report, by } = change
+  const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
+  const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
+    if (!text) return
+    const key = typeof to === 'object' ? `unit:${to.unitId}` : to
+    const message = messages.get(key)
+    if (!message) messages.set(key, { to, title, texts: [text] })
+    else if (!message.texts.includes(text)) message.texts.push(text)
+  }
+  for (const one of announcements) {
+    tell('reporter', one.title, one.reporter ?? one.residents)
+    if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
+    if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
+    const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
+    for (const unitId of new Set(unitIds)) {
+      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.unitTitle ?? one.title, one.units)
+    }
+  }
+  for (const { to, title, texts } of messages.values()) {
+    enqueue(change, { kind: 'message', to, title, text: texts.join('') })
   }
 }
 
-const isAskedByBranch = (kind: string): boolean => !kind.startsWith('appeal-')
+const enqueueRedFaces = (change: ReportChange): void => {
+  const { before, report } = change
+  const places = (one: Report) =>
+    JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
+  if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
+    for (const episode of report.redFaces) {
+      const isNew = !before.redFaces.some((one) => one.no === episode.no)
+      if (isNew || episode.endedAt === undefined || before.redFaces[episode.no - 1]?.endedAt === undefined) {
+        enqueue(change, { kind: 'red-face', episodeNo: episode.no })
+      }
+    }
+  }
+  for (const one of ledgerChanges(before.redFaces, report.redFaces)) {
+    enqueue(change, {
+      kind: 'ledger',
+      entry: one.entry,
+      episodeNo: one.episodeNo,
+      causeNo: one.cause.no,
+      unit: one.unit,
+      text: `${report.publicSummary}：${redFaceCauseLabels[one.cause.cause]}`,
+      isPublic: one.isPublic,
+    })
+  }
+}
 
 /**
- * Puts a cause on the red-face list: a new episode with notice, or one more cause on the running one. A
- * confidential report never goes on it; the level above is told instead.
+ * Closes a change: one more revision, and everything that follows from the report derived anew: messages, the
+ * list's entries, the ledger's rows, the queue's due time, the clock's next look.
  */
-export const addRedFaceCause = (change: ReportChange, cause: RedFaceCause): void => {
-  const { report, rules } = change
-  const label = redFaceCauseLabels[cause]
-  if (isConfidential(report)) {
-    // A public entry would tell the branch that somebody has complained about it.
-    tellUnit(change, oneLevelUp(report.unitPath), '督办', `“${report.publicSummary}”${label}，请督促办理。`)
-    return
-  }
-  const opened = openRedFace(report.redFaces, cause, change.at, rules.redFace.noticeHours)
-  if (opened.change === 'none') return
-  report.redFaces = opened.episodes
-  record(change, {
-    kind: 'red-face-noticed',
-    text:
-      opened.change === 'opened'
-        ? `列入“红脸”清单预告：${label}。${rules.redFace.noticeHours}小时后公开`
-        : `“红脸”清单增加原因：${label}`,
-    visibility: 'parties',
-  })
-  enqueue(change, { kind: 'red-face', episodeNo: opened.episodeNo })
-  enqueue(change, {
-    kind: 'ledger',
-    entry: 'opened',
-    episodeNo: opened.episodeNo,
-    text: `${report.publicSummary}：${label}`,
-  })
-  tellUnit(
-    change,
-    answerableUnitId(report),
-    '红脸预告',
-    `“${report.publicSummary}”因${label}列入“红脸”清单，${rules.redFace.noticeHours}小时后向社会公开。`,
-  )
-}
-
-/** Closes a change: one more revision, the queue's due time and the clock's next look derived anew. */
 export const finishChange = (change: ReportChange): Report => {
   const { report } = change
+  enqueueMessages(change)
+  enqueueRedFaces(change)
   report.rev += 1
   report.changedAt = change.at
   report.timeline = report.timeline.map((event) =>
     event.seq < change.firstNewSeq ? event : { ...event, rev: report.rev, status: report.status },
   )
   report.dueAt = runningDueAt(report) ?? noDueAt
-  report.nextClockAt = nextClockAt(report, change.rules)
+  report.nextClockAt = nextClockAt(report, change.law)
   return report
 }

@@ -1,93 +1,162 @@
-import type { Partnership, Unit } from '../organisation/unit'
-import type { Rating } from '../rating/rating'
+import type { CategoryId } from '../category/category'
+import type { Partnership, UnitKind } from '../organisation/unit'
+import type { Verdict } from '../rating/rating'
+import type { CauseRecord } from '../red-face/red-face'
 import type { RoutedUnit } from '../routing/routing'
-import type { PendingRequestKind, Remedy } from './report'
+import type { ContactChannel } from './contact'
+import type { Deadlines, Place, Point, Remedy, Supporter } from './report'
+import type { RequestKind } from './request'
+
+/** A unit that something may be handed to, with what decides whether it may (L2). */
+export interface UnitFacts extends RoutedUnit {
+  readonly kind: UnitKind
+  readonly memberCount: number
+  readonly endsAt?: number
+}
+
+interface WorkDone {
+  readonly note: string
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+  readonly remedy: Remedy
+}
+
+/** What a child brings into the matter it is merged into. */
+export interface MergedChild {
+  readonly id: string
+  readonly reporterKey: string
+  readonly supporters: readonly Supporter[]
+  readonly deadlines: Deadlines
+  readonly contactedAt?: number
+  readonly causes: readonly CauseRecord[]
+}
 
 /** Every step somebody can take on a report that exists. Facts that need a look-up are resolved beforehand. */
 export type ReportCommand =
-  | { readonly kind: 'withdraw'; readonly reason: string }
-  | { readonly kind: 'support'; readonly key: string }
-  | { readonly kind: 'accept'; readonly publicSummary?: string }
-  | { readonly kind: 'reveal-phone' }
-  | { readonly kind: 'contact'; readonly channel: ContactChannel; readonly note: string }
+  // residents
+  | { readonly kind: 'support'; readonly key: string; readonly digest: string }
+  | { readonly kind: 'add-to'; readonly words: string; readonly photos: readonly string[] }
+  | { readonly kind: 'urge' }
+  | { readonly kind: 'answer'; readonly words: string; readonly photos: readonly string[] }
+  | { readonly kind: 'open-message' }
+  | { readonly kind: 'deny-contact' }
+  | { readonly kind: 'rate'; readonly rating: Verdict }
   | {
-      readonly kind: 'return'
-      readonly reason: ReturnReason
-      readonly note: string
-      readonly sorter: RoutedUnit
-    }
-  | { readonly kind: 'transfer'; readonly to: RoutedUnit; readonly note: string }
-  | { readonly kind: 'take-over'; readonly by: RoutedUnit }
-  | { readonly kind: 'route'; readonly to: RoutedUnit; readonly note: string }
-  | {
-      readonly kind: 'dispatch'
-      readonly unit: Unit
-      readonly partnership?: Partnership
-      readonly note: string
-    }
-  | { readonly kind: 'send-back'; readonly note: string }
-  | {
-      readonly kind: 'progress'
-      readonly note: string
+      readonly kind: 'reopen'
+      readonly reason: string
       readonly photos: readonly string[]
-      readonly isPublic: boolean
+      readonly home?: UnitFacts
     }
-  | {
-      readonly kind: 'claim-fixed'
-      readonly note: string
-      readonly before: readonly string[]
-      readonly after: readonly string[]
-      readonly remedy: Remedy
-    }
-  | { readonly kind: 'check'; readonly note: string }
-  | { readonly kind: 'rework'; readonly note: string }
-  | {
-      readonly kind: 'resolve'
-      readonly note: string
-      readonly before: readonly string[]
-      readonly after: readonly string[]
-      readonly remedy: Remedy
-    }
-  | { readonly kind: 'rate'; readonly rating: Omit<Rating, 'at'> }
-  | { readonly kind: 'reopen'; readonly reason: string; readonly photos: readonly string[] }
   | { readonly kind: 'appeal'; readonly reason: string }
-  | {
-      readonly kind: 'merge'
-      readonly parent: {
-        readonly id: string
-        readonly branchId: string | null
-        readonly categoryId: string
-        readonly submittedAt: number
-        readonly isOpen: boolean
-      }
-    }
-  | { readonly kind: 'absorb'; readonly childReportId: string; readonly supporterKeys: readonly string[] }
-  | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
-  | { readonly kind: 'suspend'; readonly reason: string; readonly plan: string; readonly untilAt: number }
-  | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }
-  | { readonly kind: 'resume'; readonly note: string }
-  | {
-      readonly kind: 'decide'
-      readonly request: PendingRequestKind
-      readonly isGranted: boolean
-      readonly note: string
-    }
+  | { readonly kind: 'appeal-look'; readonly reason: string }
   | {
       readonly kind: 'answer-red-face'
       readonly isGone: boolean
       readonly photo?: string
       readonly note: string
     }
-  | { readonly kind: 'verify-red-face'; readonly note: string; readonly photos: readonly string[] }
-  | { readonly kind: 'appeal-red-face'; readonly reason: string }
+  | { readonly kind: 'agree'; readonly request: RequestKind }
+  | { readonly kind: 'say-reason-gone'; readonly reason: string }
+  | { readonly kind: 'unmerge'; readonly family: FamilyNow }
+  | { readonly kind: 'withdraw'; readonly reason: string }
+  // the answering unit
+  | { readonly kind: 'accept'; readonly publicSummary?: string }
+  | { readonly kind: 'reveal-phone' }
+  | { readonly kind: 'contact'; readonly channel: ContactChannel; readonly note: string }
+  | { readonly kind: 'ask'; readonly words: string }
+  | {
+      readonly kind: 'return'
+      readonly reason: ReturnReason
+      readonly note: string
+      readonly sorter: UnitFacts
+    }
+  | { readonly kind: 'transfer'; readonly to: UnitFacts; readonly note: string }
+  | { readonly kind: 'take-over'; readonly by: UnitFacts }
+  | {
+      readonly kind: 'dispatch'
+      readonly unit: UnitFacts
+      readonly partnership?: Partnership
+      readonly note: string
+    }
+  | { readonly kind: 'recall'; readonly note: string }
+  | {
+      readonly kind: 'progress'
+      readonly note: string
+      readonly photos: readonly string[]
+      readonly isPublic: boolean
+    }
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'lay-plan'; readonly text: string; readonly doneBy: number; readonly budget: string }
+  | { readonly kind: 'reclassify'; readonly categoryId: CategoryId; readonly note: string }
+  | {
+      readonly kind: 'relocate'
+      readonly place: Place
+      readonly publicPoint?: Point
+      readonly tiles: readonly string[]
+      readonly to: UnitFacts | null
+      readonly note: string
+    }
+  | { readonly kind: 'correct-summary'; readonly publicSummary: string }
+  | { readonly kind: 'check'; readonly note: string }
+  | { readonly kind: 'rework'; readonly note: string }
+  | ({ readonly kind: 'resolve' } & WorkDone)
+  | { readonly kind: 'lay-evidence'; readonly note: string; readonly photos: readonly string[] }
+  | { readonly kind: 'merge'; readonly parent: MergeParent }
+  | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
+  | { readonly kind: 'suspend'; readonly reason: string; readonly plan: string; readonly untilAt: number }
+  | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }
+  | { readonly kind: 'resume'; readonly note: string }
+  | { readonly kind: 'ask-look'; readonly note: string }
+  | { readonly kind: 'appeal-red-face'; readonly reason: string; readonly causeNos: readonly number[] }
   | { readonly kind: 'declare-red-face'; readonly note: string }
+  // the handler
+  | { readonly kind: 'send-back'; readonly note: string }
+  | ({ readonly kind: 'claim-fixed' } & WorkDone)
+  // a level above
+  | { readonly kind: 'route'; readonly to: UnitFacts; readonly note: string }
+  | { readonly kind: 'reassign'; readonly to: UnitFacts; readonly note: string }
+  | { readonly kind: 'supervise'; readonly note: string }
+  | {
+      readonly kind: 'rule-on'
+      readonly request: RequestKind
+      readonly isGranted: boolean
+      readonly note: string
+      /** Where it goes when the answer sends it on: the unit's successor, or whom the level chose (L1, A5). */
+      readonly home?: UnitFacts
+    }
+  | {
+      readonly kind: 'look'
+      readonly isSolved: boolean
+      readonly note: string
+      readonly photos: readonly string[]
+      readonly home?: UnitFacts
+    }
+  // the product itself
+  | { readonly kind: 'absorb'; readonly child: MergedChild }
+  | { readonly kind: 'release'; readonly childReportId: string; readonly keys: readonly string[] }
+  | { readonly kind: 'give-back'; readonly family: FamilyNow }
+  | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 
-export const contactChannels = ['phone', 'message', 'visit'] as const
-export type ContactChannel = (typeof contactChannels)[number]
-export const contactChannelLabels: Readonly<Record<ContactChannel, string>> = {
-  phone: '打电话',
-  message: '线上留言',
-  visit: '上门',
+/** What the matter it lay in has come to, for a child that goes its own way again. */
+export interface FamilyNow {
+  readonly contactedAt?: number
+  readonly causes: readonly CauseRecord[]
+  /** Where the child goes on when its own unit has ended (L1). */
+  readonly home?: UnitFacts
+}
+
+/** What is known of the matter a report is to be merged into. */
+export interface MergeParent {
+  readonly id: string
+  readonly isSameMatter: boolean
+  readonly isOpen: boolean
+  readonly isSuspended: boolean
+  readonly isConfidential: boolean
+  readonly branchId: string | null
+  readonly unitPath: readonly string[]
+  readonly submittedAt: number
+  readonly hasOpenCause: boolean
+  readonly publicSummary: string
 }
 
 export const returnReasons = ['not-our-place', 'not-our-duty', 'needs-upper-level'] as const
@@ -103,6 +172,7 @@ export const declineReasons = [
   'already-decided',
   'private-dispute',
   'not-real',
+  'not-here',
   'insult',
 ] as const
 export type DeclineReason = (typeof declineReasons)[number]
@@ -111,5 +181,6 @@ export const declineReasonLabels: Readonly<Record<DeclineReason, string>> = {
   'already-decided': '已有信访终结结论',
   'private-dispute': '个人之间的纠纷，可找人民调解',
   'not-real': '经核实情况不存在',
+  'not-here': '地点不在本区',
   insult: '没有具体事项，只有辱骂',
 }

@@ -24,7 +24,11 @@ export type ReportStatus = (typeof reportStatuses)[number]
 
 /** The lifecycle of a report: the one place that knows which status may follow which. */
 export const lifecycle: Readonly<Record<ReportStatus, StatusRow>> = {
-  unrouted: { label: '待分派', kind: 'waiting', leavesTo: ['routed', 'withdrawn'] },
+  unrouted: {
+    label: '待分派',
+    kind: 'waiting',
+    leavesTo: ['routed', 'declined', 'merged', 'withdrawn'],
+  },
   routed: {
     label: '待受理',
     kind: 'waiting',
@@ -38,14 +42,22 @@ export const lifecycle: Readonly<Record<ReportStatus, StatusRow>> = {
   dispatched: {
     label: '处置中',
     kind: 'working',
-    leavesTo: ['dispatched', 'accepted', 'awaiting-check', 'suspended', 'withdrawn'],
+    leavesTo: ['dispatched', 'accepted', 'awaiting-check', 'suspended', 'withdrawn', 'routed'],
   },
-  'awaiting-check': { label: '待核查', kind: 'working', leavesTo: ['resolved', 'dispatched'] },
-  suspended: { label: '挂账', kind: 'working', leavesTo: ['accepted'] },
-  resolved: { label: '待评价', kind: 'done', leavesTo: ['closed', 'accepted'] },
-  closed: { label: '已结案', kind: 'done', leavesTo: ['accepted'] },
+  'awaiting-check': {
+    label: '待核查',
+    kind: 'working',
+    leavesTo: ['resolved', 'dispatched', 'accepted', 'routed', 'withdrawn'],
+  },
+  suspended: { label: '挂账', kind: 'working', leavesTo: ['accepted', 'routed', 'withdrawn'] },
+  resolved: { label: '待评价', kind: 'done', leavesTo: ['closed', 'accepted', 'routed'] },
+  closed: { label: '已结案', kind: 'done', leavesTo: ['accepted', 'routed'] },
   declined: { label: '不予受理', kind: 'done', leavesTo: ['routed'] },
-  merged: { label: '已并案', kind: 'done', leavesTo: [] },
+  merged: {
+    label: '已并案',
+    kind: 'done',
+    leavesTo: ['unrouted', 'routed', 'accepted'],
+  },
   withdrawn: { label: '已撤回', kind: 'done', leavesTo: [] },
 }
 

@@ -1,89 +1,626 @@
-import { shiftDeadlines } from '../deadline/deadlines'
-import type { RedFaceConsent } from '../red-face/red-face'
-import { activeEpisode, clearRedFace, hasBeenPublic, layEvidence } from '../red-face/red-face'
-import { enqueue, move, type ReportChange, record, tellReporter, tellResidents, tellUnit } from './change'
-import { answerableUnitId, type Resolution } from './report'
+import { addAllowance, endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
+import { resumeAfter, type Stop } from '../deadline/resume-after'
+import { dayMs } from '../instant'
+import { lastOf, oneLevelUp } from '../organisation/unit'
+import {
+  activeEpisode,
+  type CauseRecord,
+  changeActive,
+  changeCauses,
+  consentOf,
+  endEpisode,
+  hasBeenPublic,
+  isStanding,
+  layEvidence,
+  openRedFace,
+  type RedFaceCause,
+  type RedFaceConsent,
+  redFaceCauseLabels,
+  standingCauses,
+  takeWord,
+  type Word,
+} from '../red-face/red-face'
+import type { RoutingDecision, UnitRef } from '../routing/routing'
+import { categoryOf } from '../rules'
+import { announce, enqueue, move, type ReportChange, record } from './change'
+import { isConfidential } from './confidential'
+import { countedContactAt } from './contact'
+import { statusKind } from './lifecycle'
+import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
+import {
+  type LevelRequest,
+  type LookReason,
+  lookReasonLabels,
+  type RequestKind,
+  type RequestSubject,
+  requestLabels,
+  requestOf,
+} from './request'
+import { unitsThatMissed } from './stint'
 
-/** Ends an approved suspension: what was left of the time to resolve is left again. */
-export const resumeReport = (change: ReportChange, text: string): void => {
+/** “…” as residents and staff read it: two matters can be told apart by it. */
+export const named = (report: Pick<Report, 'publicSummary'>): string => `“${report.publicSummary}”`
+
+export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean =>
+  categoryOf(change.law.rules, change.report.categoryId)?.isUrgent ?? false
+
+/** The unit that answers now, as verdicts and causes name it. */
+export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRef => ({
+  id: lastOf(report.unitPath) ?? '',
+  name: report.branchName,
+  path: report.unitPath,
+})
+
+// ── clocks ──
+
+/** Stops the problem's clock: done, or an approved suspension (K5, K6). */
+const holdClock = (change: ReportChange): void => {
   const { report } = change
-  const since = report.suspension?.at ?? change.at
-  const stoppedMs = Math.max(0, change.at - since)
-  move(change, 'accepted')
-  report.deadlines = shiftDeadlines(report.deadlines, stoppedMs)
-  report.suspendedMs += stoppedMs
-  delete report.suspension
-  record(change, { kind: 'resumed', text })
-  tellUnit(change, report.branchId, '恢复办理', `“${report.publicSummary}”${text}。`)
-  tellResidents(change, '恢复办理', `您关心的事${text}。`)
+  if (report.holds.some((hold) => hold.to === undefined)) return
+  report.holds = [...report.holds, { from: change.at }]
 }
 
-/** The branch puts the result before the resident, with evidence: 办结, and asks for a rating. */
-export const resolveReport = (change: ReportChange, resolution: Resolution): void => {
+/** Lets the problem's clock go on, with at least what is promised left (K5, M4). */
+export const releaseClock = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  isFirstWordRunning = false,
+): void => {
+  const { report, law } = change
+  const open = report.holds.find((hold) => hold.to === undefined)
+  if (!open) return
+  report.holds = report.holds.map((hold) => (hold.to === undefined ? { ...hold, to: change.at } : hold))
+  report.deadlines = resumeAfter(
+    report.deadlines,
+    { stoppedAt: open.from, at: change.at, atLeast, ...(isFirstWordRunning ? { isFirstWordRunning } : {}) },
+    law.calendar,
+    isUrgent(change),
+  )
+}
+
+/** When a unit that gets the report now must have accepted it (A1). */
+const acceptDueFrom = (change: ReportChange): number => {
+  const { report, law } = change
+  const category = categoryOf(law.rules, report.categoryId)
+  return category
+    ? addAllowance(law.calendar, change.at, category.acceptWithin)
+    : report.deadlines.acceptDueAt
+}
+
+// ── hand-overs ──
+
+/**
+ * Gives the report to a unit: `routed` where it answers, `unrouted` where it has to sort. The problem's own
+ * deadlines stay (K5); the accept time is counted anew (A1); what was asked of levels above falls (K8).
+ */
+export const handTo = (
+  change: ReportChange,
+  to: UnitRef,
+  how: { readonly isSorting: boolean; readonly policy: RoutingDecision['policy']; readonly reason: string },
+): void => {
+  const { report, law } = change
+  move(change, how.isSorting ? 'unrouted' : 'routed')
+  const acceptDueAt = acceptDueFrom(change)
+  report.branchId = how.isSorting ? null : to.id
+  report.branchName = to.name
+  report.unitPath = to.path
+  report.stints = [
+    ...report.stints,
+    {
+      unit: { id: to.id, name: to.name, path: to.path },
+      isSorting: how.isSorting,
+      from: change.at,
+      acceptDueAt,
+    },
+  ]
+  report.deadlines = { ...report.deadlines, acceptDueAt }
+  report.routing = {
+    policy: how.policy,
+    reasons: [how.reason],
+    isProvisional: false,
+    ruleVersion: law.rules.version,
+    at: change.at,
+  }
+  dropRequests(change, handedOnDrops)
+}
+
+/** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
+export const markAccepted = (change: ReportChange): void => {
   const { report } = change
-  move(change, 'resolved')
-  report.resolvedAt = change.at
-  report.resolutions = [...report.resolutions, resolution]
-  report.redFaces = layEvidence(report.redFaces, change.at)
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) =>
+    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt: change.at } : stint,
+  )
+  stepHasCome(change, 'accept-overdue')
+}
+
+/** The late step a cause is about has come; the entry leaves the page by itself after a while (F5). */
+export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => {
+  change.report.redFaces = changeCauses(
+    change.report.redFaces,
+    (one) => one.cause === cause && one.cameAt === undefined,
+    (one) => ({ ...one, cameAt: change.at }),
+  )
+}
+
+// ── requests ──
+
+/** Every request but those about the red face, which outlives a hand-over. */
+const handedOnDrops: readonly RequestKind[] = [
+  'suspend',
+  'extend',
+  'resume',
+  'decline',
+  'pass-on',
+  'reclassify',
+  'relocate',
+  'appeal-decline',
+  'appeal-closing',
+]
+const doneDrops: readonly RequestKind[] = ['suspend', 'extend', 'resume', 'decline', 'pass-on', 'relocate']
+
+/** What is asked falls when the matter is handed on, merged or done (K8); who asked is told. */
+export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]): void => {
+  const { report } = change
+  const dropped = report.requests.filter((request) => kinds.includes(request.kind))
+  if (dropped.length === 0) return
+  report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
+  for (const request of dropped) {
+    record(change, {
+      kind: 'request-lapsed',
+      text: `“${requestLabels[request.kind]}”的申请随之失效`,
+      visibility: 'parties',
+    })
+    announce(change, {
+      title: '申请失效',
+      units: `${named(report)}的“${requestLabels[request.kind]}”申请随之失效。`,
+      onlyUnits: [request.byUnitId],
+    })
+  }
+}
+
+interface Asking {
+  readonly side: LevelRequest['side']
+  readonly reason: string
+  readonly actorId: string
+  readonly byKey?: string
+  /** Where it begins; absent: one level up. */
+  readonly rulingUnitId?: string | null
+  readonly byUnitName?: string
+}
+
+/** Asks a level above. The caller has made sure that no request of this kind waits already. */
+export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { report, law, at, by } = change
+  const { rules, calendar } = law
+  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
+  report.requestCount += 1
+  const rulingUnitId =
+    asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+  const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
+  const endsAt = isResidentsAppeal
+    ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
+    : subject.kind === 'appeal-red-face'
+      ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
+      : undefined
+  const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
+  report.requests = [
+    ...report.requests,
+    {
+      ...subject,
+      no: report.requestCount,
+      side: asking.side,
+      at,
+      reason: asking.reason,
+      byUnitId: by.unitId ?? null,
+      byUnitName,
+      byActorId: asking.actorId,
+      ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
+      rulingUnitId,
+      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+      ...(endsAt === undefined ? {} : { endsAt }),
+      agreedKeys: [],
+    },
+  ]
+  const label = requestLabels[subject.kind]
+  record(change, { kind: 'requested', text: `${byUnitName}申请${label}，等上级审批`, visibility: 'parties' })
+  if (asking.reason && asking.byKey !== undefined) {
+    record(change, {
+      kind: 'requested',
+      text: `居民说：${asking.reason}`,
+      visibility: 'person',
+      personKey: asking.byKey,
+    })
+  } else if (asking.reason) {
+    record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
+  }
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
+/** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
+export const askForLook = (change: ReportChange, because: LookReason): void => {
+  if (requestOf(change.report.requests, 'look')) return
+  askAbove(
+    change,
+    { kind: 'look', because },
+    { side: 'level', reason: lookReasonLabels[because], actorId: 'rules', byUnitName: '系统' },
+  )
+}
+
+// ── the red-face list ──
+
+/**
+ * Puts a cause on the red-face list with the units it belongs to: a new episode with notice, or one more cause
+ * on the running one. A confidential report never goes on it; the level above is told instead.
+ */
+export const addCause = (change: ReportChange, cause: RedFaceCause, units: readonly UnitRef[]): void => {
+  const { report, law, at } = change
+  const label = redFaceCauseLabels[cause]
+  if (isConfidential(report)) {
+    // A public entry would tell the accused unit that somebody has complained about it.
+    announce(change, {
+      title: '督办',
+      units: `${named(report)}${label}，请督促办理。`,
+      onlyUnits: [oneLevelUp(report.unitPath)],
+    })
+    return
+  }
+  const publicAt = needsNoNotice(change, cause)
+    ? at
+    : noticeEndsAt(law.calendar, at, {
+        noticeHours: law.rules.redFace.noticeHours,
+        workingHoursOfIt: law.rules.redFace.noticeWorkingHours,
+        isUrgent: isUrgent(change),
+      })
+  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt })
+  if (!opened.added) return
+  report.redFaces = opened.episodes
+  record(change, {
+    kind: 'red-face-noticed',
+    text: `列入“红脸”清单预告：${label}（${opened.added.units.map((unit) => unit.name).join('、')}）`,
+    visibility: 'parties',
+  })
+  announce(change, {
+    title: '红脸预告',
+    units: `${named(report)}因${label}列入“红脸”清单，预告期满后向社会公开。`,
+    onlyUnits: opened.added.units.map((unit) => unit.id),
+  })
+}
+
+/** A no within thirty days of a clearing its speaker had not agreed to is public at once (F2). */
+const needsNoNotice = (change: ReportChange, cause: RedFaceCause): boolean => {
+  if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
+  const { report, law, at } = change
+  const last = report.redFaces[report.redFaces.length - 1]
+  if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
+  const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
+  const agreed = last.words.some((word) => word.isGone && word.key === report.reporterKey)
+  return at - last.endedAt <= withinMs && !agreed
+}
+
+/** A missed step belongs to the units that had the report long enough (A2). */
+export const addMissedStep = (
+  change: ReportChange,
+  cause: 'resolve-overdue' | 'plan-overdue',
+  dueAt: number,
+): void => {
+  const { report } = change
+  addCause(change, cause, unitsThatMissed(report.stints, report.holds, report.deadlines.startedAt, dueAt))
+}
+
+/** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */
+export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord) => boolean): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  const meant = episode?.causes.filter(
+    (cause) => isStanding(cause) && cause.publishedAt === undefined && isMeant(cause),
+  )
+  if (!episode || !meant || meant.length === 0) return
+  const wasPublic = hasBeenPublic(episode)
+  const numbers = new Set(meant.map((cause) => cause.no))
+  report.redFaces = changeCauses(
+    report.redFaces,
+    (cause) => numbers.has(cause.no),
+    (cause) => ({ ...cause, publishedAt: at }),
+  )
+  const labels = [...new Set(meant.map((cause) => redFaceCauseLabels[cause.cause]))].join('、')
+  record(change, { kind: 'red-face-published', text: `登上“红脸”清单，向社会公开：${labels}` })
+  const told = '已登上公开的“红脸”清单，办好并经群众同意后才会销号。'
+  announce(change, {
+    title: '红脸上榜',
+    units: `${named(report)}因${labels}公开登上“红脸”清单。`,
+    onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
+    ...(wasPublic
+      ? {}
+      : { residents: `您反映的${named(report)}${told}`, supporters: `您关心的${named(report)}${told}` }),
+  })
+}
+
+/** 销号: evidence and consent are there, or it ended otherwise; the ledger keeps it for good. */
+export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text: string): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const wasPublic = hasBeenPublic(episode)
+  report.redFaces = endEpisode(report.redFaces, consent, at)
+  report.requests = report.requests.filter((request) => request.kind !== 'appeal-red-face')
+  record(change, { kind: 'red-face-cleared', text, visibility: wasPublic ? 'public' : 'parties' })
+  announce(change, {
+    title: '红脸销号',
+    units: `${named(report)}${text}。`,
+    onlyUnits: [
+      answerableUnitId(report),
+      ...episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    ],
+    ...(wasPublic
+      ? {
+          residents: `${named(report)}${text}，记录留档。`,
+          supporters: `您关心的${named(report)}${text}，记录留档。`,
+        }
+      : {}),
+  })
+}
+
+/** An upheld appeal strikes the causes it named, and those alone (F3). */
+export const strikeCauses = (
+  change: ReportChange,
+  isMeant: (cause: CauseRecord) => boolean,
+  text: string,
+): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const struck = standingCauses(episode).filter(isMeant)
+  if (struck.length === 0) return
+  const numbers = new Set(struck.map((cause) => cause.no))
+  report.redFaces = changeCauses(
+    report.redFaces,
+    (cause) => numbers.has(cause.no),
+    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at }),
+  )
+  record(change, {
+    kind: 'red-face-struck',
+    text,
+    visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
+  })
+  endIfNothingStands(change, 'appeal-upheld')
+}
+
+/** An episode all of whose causes are struck, or have left the page by themselves, is over. */
+export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent): void => {
+  const episode = activeEpisode(change.report.redFaces)
+  if (episode && standingCauses(episode).length === 0) {
+    change.report.redFaces = endEpisode(change.report.redFaces, consent, change.at)
+  }
+}
+
+/** Puts evidence before the residents; it asks them all again and wipes nothing (F5). */
+export const putEvidence = (change: ReportChange): void => {
+  const { report, at } = change
+  report.redFaces = layEvidence(report.redFaces, {
+    at,
+    othersCount: report.supporters.length,
+  })
+}
+
+/** Takes a resident's word to the evidence and draws what follows from it. */
+export const hearWord = (change: ReportChange, word: Word): void => {
+  change.report.redFaces = takeWord(change.report.redFaces, word)
+  judgeEpisode(change)
+}
+
+/** Draws what follows from what the residents have said so far: a posting, a clearing, a look. */
+export const judgeEpisode = (change: ReportChange): void => {
+  const { report, law, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  if (state.kind === 'objected') {
+    if (state.isLookDue) askForLook(change, 'supporter-objects')
+    return
+  }
+  if (state.kind === 'none') return
+  if (!state.isPostedFirst) {
+    clearEpisode(
+      change,
+      state.by,
+      state.by === 'reporter' ? '上报人确认已解决，“红脸”销号' : '遇到同样问题的居民确认已解决，“红脸”销号',
+    )
+    return
+  }
+  if (episode.posting) return
+  const days = law.rules.redFace.postingWorkingDays
+  report.redFaces = changeActive(report.redFaces, (one) => ({
+    ...one,
+    posting: { from: at, until: endOfWorkingDayAfter(law.calendar, at, days), consent: state.by },
+  }))
+  record(change, { kind: 'red-face-posted', text: `上报人确认已解决，公示${days}个工作日，没人反对就销号` })
+  announce(change, {
+    title: '公示',
+    supporters: `您关心的${named(report)}：上报人说已经修好，公示${days}个工作日。还没修好请说一声。`,
+    residents: `${named(report)}：上报人说已经修好，公示${days}个工作日，没人反对就销号。`,
+    units: `${named(report)}公示${days}个工作日，没人反对就销号。`,
+  })
+}
+
+/** The posting is over: cleared unless somebody objected. */
+export const endPosting = (change: ReportChange): void => {
+  const { report, law, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode?.posting) return
+  report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
+  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  if (state.kind === 'agreed') {
+    clearEpisode(change, 'posted', `公示${law.rules.redFace.postingWorkingDays}个工作日没人反对，“红脸”销号`)
+  }
+}
+
+// ── contact ──
+
+/** The first contact that counts, derived anew from all there were (C1). */
+export const recountContact = (change: ReportChange): void => {
+  const { report } = change
+  const at = countedContactAt(report.contacts)
+  if (at === undefined) delete report.contactedAt
+  else report.contactedAt = at
+}
+
+/** 没人联系我: what was claimed so far reached nobody. */
+export const denyContact = (change: ReportChange): void => {
+  const { report } = change
+  report.contacts = report.contacts.map((contact) => ({
+    ...contact,
+    deniedAt: contact.deniedAt ?? change.at,
+  }))
+  recountContact(change)
+}
+
+// ── ends and beginnings ──
+
+/** Goes into a done status: the clock is held, and what the branch asked falls. */
+export const finish = (
+  change: ReportChange,
+  to: 'resolved' | 'closed' | 'declined' | 'merged' | 'withdrawn',
+): void => {
+  move(change, to)
+  holdClock(change)
+  dropRequests(change, to === 'resolved' || to === 'closed' ? doneDrops : [...doneDrops, 'reclassify'])
+}
+
+/** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
+export const resolveReport = (
+  change: ReportChange,
+  resolution: Omit<Resolution, 'no' | 'at' | 'unit'>,
+): void => {
+  const { report, at } = change
+  const claim = report.fixClaim
+  finish(change, 'resolved')
+  if (claim) report.fixClaim = claim
+  report.resolvedAt = at
+  report.resolutions = [
+    ...report.resolutions,
+    { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
+  ]
+  putEvidence(change)
   record(change, {
     kind: 'resolved',
     text: `已办结：${resolution.note}${resolution.remedy === 'temporary' ? '（临时处置）' : ''}`,
     photos: resolution.after,
   })
-  tellResidents(change, '已办结，请您评价', '您关心的事已办结。解决了吗？请看看办理后的照片，给个评价。')
-  const episode = activeEpisode(report.redFaces)
-  if (episode) enqueue(change, { kind: 'red-face', episodeNo: episode.no })
+  announce(change, {
+    title: '已办结，请您评价',
+    residents: `您反映的${named(report)}已办结。修好了吗？请给个评价。`,
+    supporters: `您关心的${named(report)}已办结，看看办理后的照片吧。`,
+    units: `${named(report)}已办结，等居民评价。`,
+  })
 }
 
 /** 结案. */
 export const closeReport = (change: ReportChange, text: string): void => {
-  move(change, 'closed')
+  finish(change, 'closed')
   change.report.closedAt = change.at
   record(change, { kind: 'closed', text })
-  tellReporter(change, '已结案', `${text}。三十天内又出现问题，可以点“又坏了”重新办理。`)
+  announce(change, {
+    title: '已结案',
+    residents: `${named(change.report)}${text}。${change.law.rules.report.reopenWithinDays}天内又坏了，可以点“又坏了”重新办理。`,
+    supporters: `您关心的${named(change.report)}已结案。还没修好可以申诉。`,
+    units: `${named(change.report)}${text}。`,
+  })
+}
+
+/** Where a matter that comes back goes when its own unit is no more (L1). */
+export const comeBack = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  home: UnitRef | undefined,
+  reason: string,
+): void => {
+  const { report } = change
+  if (home && home.id !== answerableUnitId(report)) {
+    handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
+  } else if (report.status === 'declined') {
+    move(change, 'routed')
+    report.deadlines = { ...report.deadlines, acceptDueAt: acceptDueFrom(change) }
+    report.stints = [
+      ...report.stints,
+      { unit: unitNow(report), isSorting: false, from: change.at, acceptDueAt: report.deadlines.acceptDueAt },
+    ]
+    report.branchId = lastOf(report.unitPath)
+  } else {
+    move(change, 'accepted')
+  }
+  releaseClock(change, atLeast)
 }
 
 /** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
-export const reopenReport = (change: ReportChange, text: string): void => {
+export const reopenReport = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  text: string,
+  home: UnitRef | undefined,
+): void => {
   const { report } = change
-  move(change, 'accepted')
+  comeBack(change, atLeast, home, text)
   report.reopenedAts = [...report.reopenedAts, change.at]
   delete report.resolvedAt
   delete report.closedAt
   record(change, { kind: 'reopened', text })
-  tellUnit(change, report.branchId, '重新办理', `“${report.publicSummary}”${text}，请重新办理。`)
+  announce(change, {
+    title: '重新办理',
+    units: `${named(report)}${text}，请重新办理。`,
+    residents: `${named(report)}${text}。`,
+    supporters: `您关心的${named(report)}${text}。`,
+  })
+  const last = lastResolution(report)
+  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit])
 }
 
-/** 上榜: from now on everyone sees the episode, and the unit and the residents are told so. */
-export const announcePublication = (change: ReportChange, episodeNo: number): void => {
+/** Ends an approved suspension: what was left of the time is left again. */
+export const resumeReport = (change: ReportChange, text: string): void => {
   const { report } = change
-  record(change, { kind: 'red-face-published', text: '登上“红脸”清单，向社会公开' })
-  enqueue(change, { kind: 'red-face', episodeNo })
-  enqueue(change, { kind: 'ledger', entry: 'published', episodeNo, text: report.publicSummary })
-  tellUnit(change, answerableUnitId(report), '红脸上榜', `“${report.publicSummary}”已公开登上“红脸”清单。`)
-  tellResidents(change, '已登上“红脸”清单', '您关心的事已登上公开的“红脸”清单，办好并经群众同意后才会销号。')
+  move(change, 'accepted')
+  releaseClock(change, 'what-was-left', true)
+  delete report.suspension
+  record(change, { kind: 'resumed', text })
+  announce(change, {
+    title: '恢复办理',
+    units: `${named(report)}${text}。`,
+    residents: `您反映的${named(report)}${text}。`,
+    supporters: `您关心的${named(report)}${text}。`,
+  })
 }
 
-/** 销号, by evidence and consent. */
-export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text: string): void => {
+/** Stops the clock for an approved reason until a date (挂账). */
+export const suspendReport = (
+  change: ReportChange,
+  suspension: NonNullable<Report['suspension']>,
+  days: number,
+): void => {
   const { report } = change
-  const episode = activeEpisode(report.redFaces)
-  if (!episode) return
-  report.redFaces = clearRedFace(report.redFaces, consent, change.at)
-  // The appeal has nothing left to be about.
-  if (report.pendingRequest?.kind === 'appeal-red-face') delete report.pendingRequest
+  move(change, 'suspended')
+  holdClock(change)
+  report.suspension = suspension
+  report.suspendedDays += days
   record(change, {
-    kind: 'red-face-cleared',
-    text,
-    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+    kind: 'suspended',
+    text: `暂时办不了，挂账：${suspension.reason}；计划：${suspension.plan}`,
   })
-  enqueue(change, { kind: 'red-face', episodeNo: episode.no })
-  enqueue(change, {
-    kind: 'ledger',
-    entry: 'cleared',
-    episodeNo: episode.no,
-    text: `${report.publicSummary}：${text}`,
+  const why = `暂时办不了：${suspension.reason}。计划：${suspension.plan}。`
+  announce(change, {
+    title: '挂账',
+    units: `${named(report)}挂账：${suspension.reason}。`,
+    residents: `您反映的${named(report)}${why}`,
+    supporters: `您关心的${named(report)}${why}`,
   })
-  tellUnit(change, report.branchId, '红脸销号', `“${report.publicSummary}”${text}。`)
-  tellResidents(change, '“红脸”已销号', `${text}，记录留档。`)
 }
+
+/** Gives every merged report its own life back, and tells the work that does it (M5). */
+export const releaseChildren = (change: ReportChange): void => {
+  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'release-children' })
+}
+
+export const isDone = (report: Pick<Report, 'status'>): boolean => statusKind(report.status) === 'done'

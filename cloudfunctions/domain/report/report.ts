@@ -2,8 +2,11 @@ import type { CategoryId } from '../category/category'
 import type { StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
 import type { RedFaceEpisode } from '../red-face/red-face'
-import type { RoutingDecision } from '../routing/routing'
+import type { RoutingDecision, UnitRef } from '../routing/routing'
+import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
+import type { LevelRequest } from './request'
+import type { ClockHold, Stint } from './stint'
 
 /** WGS84 degrees. */
 export interface Point {
@@ -34,6 +37,7 @@ export interface Dispatch {
   readonly unitId: string
   readonly unitName: string
   readonly at: number
+  /** What was asked, for colleagues alone. */
   readonly note: string
 }
 
@@ -41,17 +45,19 @@ export interface Dispatch {
 export interface FixClaim extends Evidence {
   readonly unitId: string
   readonly unitName: string
-  /** Who claimed it, so that the same person never checks it. Never shown. */
-  readonly actorId: string
   readonly at: number
   readonly note: string
   readonly remedy: Remedy
 }
 
 export interface Resolution extends Evidence {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
   readonly at: number
   readonly note: string
   readonly remedy: Remedy
+  /** The unit that answered for the report then: verdicts on this resolution belong to it for good (A3). */
+  readonly unit: UnitRef
   /** Unit whose hands did the work. */
   readonly byUnitName: string
   readonly isOwnHands: boolean
@@ -69,58 +75,103 @@ export interface Suspension {
 export interface Extension {
   readonly reason: string
   readonly resolveDueAt: number
+  /** Milliseconds by which it moved the deadline: the original allowance is without them (K7). */
+  readonly byMs: number
   readonly approvedByUnitName: string
   readonly at: number
 }
 
-/** What a branch asked of the level above and has not been decided yet. */
-export type PendingRequest = { readonly at: number; readonly byUnitName: string; readonly reason: string } & (
-  | { readonly kind: 'suspend'; readonly untilAt: number; readonly plan: string }
-  | { readonly kind: 'extend'; readonly resolveDueAt: number }
-  | {
-      readonly kind: 'transfer'
-      readonly toUnitId: string
-      readonly toUnitName: string
-      readonly toPath: readonly string[]
-    }
-  | { readonly kind: 'appeal-decline' }
-  | { readonly kind: 'appeal-red-face' }
-)
-export type PendingRequestKind = PendingRequest['kind']
+/** The plan of a lane hardening (报计划): ends the plan clock. */
+export interface Plan {
+  readonly at: number
+  readonly text: string
+  /** When the work is to be done. */
+  readonly doneBy: number
+  /** Where the money comes from, and how much. */
+  readonly budget: string
+}
 
 export interface Deadlines {
+  /** Of the unit that has the report now; counted anew for each (A1). */
   readonly acceptDueAt: number
   readonly contactDueAt: number
   readonly planDueAt?: number
   readonly resolveDueAt: number
-  /** When the problem's clock started; a transfer never moves it. */
+  /** When the problem's clock started; a transfer never moves it (K5). */
   readonly startedAt: number
   /** Version of the rule book that set them. */
   readonly ruleVersion: string
+  /** The last announced date of the calendar that set them, `YYYY-MM-DD`. */
+  readonly calendarHorizonOn?: string
+  /** Milliseconds by which holding the clock has moved the resolution: no part of the allowance. */
+  readonly heldMs?: number
 }
 
+/** Somebody who said 我也遇到. */
 export interface Supporter {
   /** Opaque per-report key; the account lives in its own collection. */
   readonly key: string
   readonly at: number
+  /** Digest of the command, so that the same one sent again is answered the same. */
+  readonly digest?: string
+}
+
+/** Somebody whose report was merged into this one: the reporter's rights, never another's words (M3). */
+export interface CoReporter {
+  readonly key: string
+  readonly at: number
+  readonly fromReportId: string
+}
+
+/** Where a merged report stood, so that it can go back there (并案 → 拆案). */
+export interface Merged {
+  readonly parentReportId: string
+  readonly at: number
+  readonly previousStatus: ReportStatus
+  readonly handlerUnitId: string | null
+}
+
+/** What the branch asked the resident, and the answer; no clock stops for it. */
+export interface Question {
+  readonly no: number
+  readonly at: number
+  readonly unitName: string
+  readonly text: string
+  readonly answeredAt?: number
 }
 
 /** Past-tense facts, each one line of the public or internal trace (办理轨迹). */
 export const reportEventKinds = [
   'submitted',
+  'declared',
   'routed',
   'supported',
+  'added',
+  'urged',
+  'asked',
+  'answered',
   'accepted',
   'phone-revealed',
   'contacted',
+  'message-opened',
+  'contact-denied',
   'returned',
   'transferred',
   'taken-over',
+  'reassigned',
+  'went-home',
   'dispatched',
+  'recalled',
   'sent-back',
   'progressed',
+  'noted',
+  'plan-laid',
+  'reclassified',
+  'relocated',
+  'summary-corrected',
   'fix-claimed',
   'rework-ordered',
+  'evidence-laid',
   'resolved',
   'rated',
   'reopened',
@@ -128,20 +179,29 @@ export const reportEventKinds = [
   'declined',
   'merged',
   'absorbed',
+  'unmerged',
+  'released',
+  'handed-on',
   'withdrawn',
   'requested',
+  'request-agreed',
+  'request-moved-up',
   'request-granted',
   'request-denied',
+  'request-lapsed',
   'suspended',
   'resumed',
   'extended',
+  'rescheduled',
+  'looked',
   'due-soon',
   'overdue',
   'supervised',
   'red-face-noticed',
   'red-face-published',
-  'red-face-frozen',
-  'red-face-unfrozen',
+  'red-face-appealed',
+  'red-face-struck',
+  'red-face-posted',
   'red-face-answered',
   'red-face-cleared',
 ] as const
@@ -150,8 +210,15 @@ export type ReportEventKind = (typeof reportEventKinds)[number]
 /** Who acted, as the trace may say it: a side and a unit, never a person. */
 export type EventSide = 'resident' | 'staff' | 'system'
 
+/**
+ * Who may read a line: `public` everyone; `parties` the reporter, co-reporters and staff; `person` the one
+ * resident named by `personKey`, and staff; `staff` the colleagues of the units concerned.
+ */
+export const visibilities = ['public', 'parties', 'person', 'staff'] as const
+export type Visibility = (typeof visibilities)[number]
+
 export interface ReportEvent {
-  /** 1, 2, 3 … within the report. */
+  /** 1, 2, 3 … within the report. Readers get numbers of their own: gaps would betray hidden lines. */
   readonly seq: number
   readonly kind: ReportEventKind
   readonly at: number
@@ -160,8 +227,9 @@ export interface ReportEvent {
   readonly role?: StaffRole
   /** Plain Chinese, ready for the screen. */
   readonly text: string
-  /** `public` everyone, `parties` the reporter and staff, `staff` staff of the units concerned. */
-  readonly visibility: 'public' | 'parties' | 'staff'
+  readonly visibility: Visibility
+  /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
+  readonly personKey?: string
   readonly photos?: readonly string[]
   /** The command this came from; a repeated command is recognised by it. */
   readonly commandId?: string
@@ -176,21 +244,35 @@ export interface ReportEvent {
 /** Work to be derived from the report after it is safely written; done at least once, harmless twice. */
 export type OutboxEntry = { readonly id: string; readonly at: number } & OutboxWork
 
+export type MessageRecipient = 'reporter' | 'co-reporters' | 'supporters' | { readonly unitId: string }
+
 export type OutboxWork =
   | {
       readonly kind: 'message'
-      readonly to: 'reporter' | 'supporters' | { readonly unitId: string }
+      readonly to: MessageRecipient
       readonly title: string
       readonly text: string
+      /** How far a message to many has been delivered: the key of the last person told. */
+      readonly toldUntil?: string
     }
   | { readonly kind: 'red-face'; readonly episodeNo: number }
   | {
       readonly kind: 'ledger'
-      readonly entry: 'opened' | 'published' | 'frozen' | 'unfrozen' | 'cleared'
+      readonly entry: 'opened' | 'published' | 'frozen' | 'unfrozen' | 'struck' | 'cleared'
       readonly episodeNo: number
+      readonly causeNo: number
+      readonly unit: UnitRef
       readonly text: string
+      /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
+      readonly isPublic: boolean
     }
   | { readonly kind: 'merge'; readonly parentReportId: string }
+  /** Tell the parent that this child is no more in it. */
+  | { readonly kind: 'leave-parent'; readonly parentReportId: string }
+  /** Give every merged report its own life back. */
+  | { readonly kind: 'release-children' }
+  /** The reporter's place is somebody else's now. */
+  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey: string }
   | { readonly kind: 'coverage-gap' }
 
 export interface Report {
@@ -199,6 +281,10 @@ export interface Report {
   readonly status: ReportStatus
   /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */
   readonly pseudonym: string
+  /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
+  readonly reporterKey: string | null
+  /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
+  readonly reporterLeftAt?: number
   readonly categoryId: CategoryId
   readonly text: string
   /** What everyone may read; made of category and place until staff write a better one. */
@@ -209,12 +295,18 @@ export interface Report {
   readonly publicPoint?: Point
   /** Map tiles around the place, for finding reports nearby. */
   readonly tiles: readonly string[]
+  /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
+  readonly accusedUnitId?: string
   /** The unit that answers for the report: a branch, or one level up for complaints; null while unrouted. */
   readonly branchId: string | null
   readonly branchName: string
   /** Ids from region down to the responsible unit (or the unit that must sort it by hand). */
   readonly unitPath: readonly string[]
   readonly routing: RoutingDecision
+  /** Every unit that has had the report, in order; the last has it now. */
+  readonly stints: readonly Stint[]
+  /** Times at which the problem's clock was held: done states and suspensions. */
+  readonly holds: readonly ClockHold[]
   readonly submittedAt: number
   /** What the reporter was told on submitting; a repeated submission is told the same. */
   readonly firstAnswer: {
@@ -231,30 +323,53 @@ export interface Report {
   readonly dueAt: number
   /** When the clock must look at the report again; null when never. */
   readonly nextClockAt: number | null
-  readonly acceptedAt?: number
+  readonly contacts: readonly Contact[]
+  /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean
-  /** Filed by a member of the responsible branch: left out of the rates. */
+  /** Filed by somebody who belongs to a unit that answers for it (H3): their yes counts nowhere. */
   readonly isByMember: boolean
   readonly dispatches: readonly Dispatch[]
   /** Unit that has the work now: set while `dispatched` and `awaiting-check`. */
   readonly handlerUnitId: string | null
+  /** Opaque ids of all who acted for a handler: none of them ever checks (H2). Never shown. */
+  readonly workers: readonly string[]
   readonly fixClaim?: FixClaim
   readonly resolutions: readonly Resolution[]
   readonly ratings: readonly Rating[]
-  readonly returnCount: number
+  readonly plan?: Plan
+  readonly questions: readonly Question[]
+  /** Returns, transfers and take-overs asked for together (A5). */
+  readonly passCount: number
   readonly reworkCount: number
   readonly reopenedAts: readonly number[]
   readonly supervisedAts: readonly number[]
+  readonly urgedAts: readonly number[]
   readonly suspension?: Suspension
-  /** Milliseconds by which approved suspensions have stopped the clock. */
-  readonly suspendedMs: number
+  /** Chinese days that approved suspensions have taken, the running one included. */
+  readonly suspendedDays: number
   readonly extensions: readonly Extension[]
-  readonly pendingRequest?: PendingRequest
+  /** Every request that has not been ruled on; at most one of each kind. */
+  readonly requests: readonly LevelRequest[]
+  /** How many requests there have been: the number of the next. */
+  readonly requestCount: number
+  /** A decline is proposed once (A1); `deniedAt` when the level above did not grant it. */
+  readonly decline?: {
+    readonly proposedAt: number
+    readonly grantedAt?: number
+    readonly deniedAt?: number
+    readonly overturnedAt?: number
+  }
+  /** Keys of those who have appealed against the last decline or closing. */
+  readonly appealedKeys: readonly string[]
   readonly supporters: readonly Supporter[]
+  readonly coReporters: readonly CoReporter[]
   readonly parentReportId?: string
+  readonly merged?: Merged
+  /** Parents this report was taken out of by its own reporter: only their word merges it again (M4). */
+  readonly neverMergeInto: readonly string[]
   readonly childReportIds: readonly string[]
   readonly redFaces: readonly RedFaceEpisode[]
   /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
@@ -264,8 +379,19 @@ export interface Report {
 }
 
 /** The unit that must act: the responsible one, else the one that must sort by hand. */
-export const answerableUnitId = (report: Report): string | null =>
+export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
   report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
 
 export const currentHandler = (report: Report): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]
+
+export const lastResolution = (report: Report): Resolution | undefined =>
+  report.resolutions[report.resolutions.length - 1]
+
+/** All who reported it and have not left: they rate, reopen, appeal and consent. */
+export const reporterKeys = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters'>,
+): readonly string[] => [
+  ...(report.reporterKey === null || report.reporterLeftAt !== undefined ? [] : [report.reporterKey]),
+  ...report.coReporters.map((one) => one.key),
+]

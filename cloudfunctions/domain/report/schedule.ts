@@ -1,21 +1,34 @@
 import { warningInstants } from '../deadline/deadlines'
 import { dayMs } from '../instant'
-import { activeEpisode } from '../red-face/red-face'
-import type { RuleBook } from '../rules'
+import { activeEpisode, isStanding, lateStepCauses, publishesAt } from '../red-face/red-face'
+import { categoryOf } from '../rules'
+import type { Law } from './change'
 import { statusKind } from './lifecycle'
 import type { Report } from './report'
 
+export type DeadlineKind = 'accept' | 'contact' | 'plan' | 'resolve'
+
 export type ClockDeed =
-  | { readonly kind: 'warn'; readonly deadline: 'accept' | 'resolve'; readonly dueAt: number }
-  | { readonly kind: 'overdue'; readonly deadline: 'accept' | 'contact' | 'resolve'; readonly dueAt: number }
+  | {
+      readonly kind: 'warn'
+      readonly deadline: DeadlineKind
+      readonly dueAt: number
+      readonly tellsAbove: boolean
+    }
+  | { readonly kind: 'overdue'; readonly deadline: DeadlineKind; readonly dueAt: number }
   | { readonly kind: 'resume' }
   | { readonly kind: 'close-by-silence' }
-  | { readonly kind: 'publish-red-face' }
-  | { readonly kind: 'judge-supporters'; readonly evidenceAt: number }
+  | { readonly kind: 'publish-causes' }
+  | { readonly kind: 'end-posting' }
+  | { readonly kind: 'judge-words' }
+  | { readonly kind: 'leave-page'; readonly causeNo: number }
+  | { readonly kind: 'end-declined' }
+  | { readonly kind: 'move-request-up'; readonly requestNo: number }
+  | { readonly kind: 'end-request'; readonly requestNo: number }
 
 export interface ScheduledDeed {
   readonly at: number
-  /** Set on deeds that leave no trace in the status: they are done once per mark. */
+  /** Set on deeds that leave no trace in the state: they are done once per mark. */
   readonly mark?: string
   readonly deed: ClockDeed
 }
@@ -25,35 +38,44 @@ export interface ScheduledDeed {
  * carry the instant at which they fall due, not at which the clock ran: late, doubled and skipped runs
  * therefore end in the same state.
  */
-export const scheduleOf = (report: Report, rules: RuleBook): readonly ScheduledDeed[] => {
+export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly ScheduledDeed[] => {
+  const { rules } = law
   const kind = statusKind(report.status)
   const { deadlines } = report
+  const isUrgent = categoryOf(rules, report.categoryId)?.isUrgent ?? false
   const deeds: ScheduledDeed[] = []
   const marked = (at: number, mark: string, deed: ClockDeed) => {
     if (!report.clockMarks.includes(mark)) deeds.push({ at, mark, deed })
   }
-  const deadline = (name: 'accept' | 'resolve', dueAt: number) => {
-    for (const at of warningInstants(deadlines.startedAt, dueAt)) {
+  const deadline = (name: DeadlineKind, startedAt: number, dueAt: number) => {
+    for (const at of warningInstants(startedAt, dueAt, { isUrgent })) {
       // Instants that went by while the report rested are no warning any more.
-      if (at >= report.changedAt) marked(at, `warn:${name}:${at}`, { kind: 'warn', deadline: name, dueAt })
+      if (at < report.changedAt) continue
+      const tellsAbove = name === 'accept' && isUrgent
+      marked(at, `warn:${name}:${at}`, { kind: 'warn', deadline: name, dueAt, tellsAbove })
     }
     marked(dueAt, `overdue:${name}:${dueAt}`, { kind: 'overdue', deadline: name, dueAt })
   }
 
   if (report.status === 'suspended') {
     if (report.suspension) deeds.push({ at: report.suspension.untilAt, deed: { kind: 'resume' } })
-  } else if (kind === 'waiting') {
-    deadline('accept', deadlines.acceptDueAt)
-    deadline('resolve', deadlines.resolveDueAt)
-  } else if (kind === 'working') {
-    if (report.contactedAt === undefined) {
-      marked(deadlines.contactDueAt, `overdue:contact:${deadlines.contactDueAt}`, {
+  } else if (kind !== 'done') {
+    const stint = report.stints[report.stints.length - 1]
+    if (kind === 'waiting' && stint && stint.acceptedAt === undefined) {
+      deadline('accept', stint.from, stint.acceptDueAt)
+    }
+    if (kind === 'working' && report.contactedAt === undefined && report.reporterKey !== null) {
+      const { contactDueAt } = deadlines
+      marked(contactDueAt, `overdue:contact:${contactDueAt}`, {
         kind: 'overdue',
         deadline: 'contact',
-        dueAt: deadlines.contactDueAt,
+        dueAt: contactDueAt,
       })
     }
-    deadline('resolve', deadlines.resolveDueAt)
+    if (deadlines.planDueAt !== undefined && report.plan === undefined) {
+      deadline('plan', deadlines.startedAt, deadlines.planDueAt)
+    }
+    deadline('resolve', deadlines.startedAt, deadlines.resolveDueAt)
   } else if (report.status === 'resolved' && report.resolvedAt !== undefined) {
     deeds.push({
       at: report.resolvedAt + rules.report.silenceClosesAfterDays * dayMs,
@@ -61,17 +83,53 @@ export const scheduleOf = (report: Report, rules: RuleBook): readonly ScheduledD
     })
   }
 
+  for (const request of report.requests) {
+    if (request.endsAt !== undefined) {
+      deeds.push({ at: request.endsAt, deed: { kind: 'end-request', requestNo: request.no } })
+    }
+    const turn = report.unitPath.indexOf(request.rulingUnitId)
+    if (turn !== 0) {
+      deeds.push({ at: request.movesUpAt, deed: { kind: 'move-request-up', requestNo: request.no } })
+    }
+  }
+
   const episode = activeEpisode(report.redFaces)
-  if (episode?.state === 'noticed') deeds.push({ at: episode.publicAt, deed: { kind: 'publish-red-face' } })
-  if (episode && episode.state !== 'frozen' && episode.evidenceAt !== undefined && kind === 'done') {
-    marked(episode.evidenceAt + rules.redFace.consentWithinDays * dayMs, `judge:${episode.evidenceAt}`, {
-      kind: 'judge-supporters',
-      evidenceAt: episode.evidenceAt,
-    })
+  if (episode) {
+    const publishAts = episode.causes.flatMap((cause) => publishesAt(episode, cause) ?? [])
+    if (publishAts.length > 0) deeds.push({ at: Math.min(...publishAts), deed: { kind: 'publish-causes' } })
+    if (episode.posting) deeds.push({ at: episode.posting.until, deed: { kind: 'end-posting' } })
+    if (episode.evidence) {
+      marked(episode.evidence.at + rules.redFace.consentWithinDays * dayMs, `judge:${episode.evidence.at}`, {
+        kind: 'judge-words',
+      })
+    }
+    for (const cause of episode.causes) {
+      if (!isStanding(cause) || cause.publishedAt === undefined || cause.cameAt === undefined) continue
+      if (!lateStepCauses.includes(cause.cause)) continue
+      // Only an entry that has no other cause leaves by itself (F5).
+      const isAlone = episode.causes.every(
+        (other) =>
+          !isStanding(other) ||
+          (lateStepCauses.includes(other.cause) && other.cameAt !== undefined) ||
+          !other.units.some((unit) => cause.units.some((mine) => mine.id === unit.id)),
+      )
+      if (!isAlone) continue
+      const leavesAt = Math.max(
+        cause.publishedAt + rules.redFace.lateStepLeavesPageAfterDays * dayMs,
+        cause.cameAt,
+      )
+      deeds.push({ at: leavesAt, deed: { kind: 'leave-page', causeNo: cause.no } })
+    }
+    if (report.status === 'declined' && report.closedAt !== undefined) {
+      deeds.push({
+        at: report.closedAt + rules.report.appealWithinDays * dayMs,
+        deed: { kind: 'end-declined' },
+      })
+    }
   }
   return deeds.sort((a, b) => a.at - b.at)
 }
 
 /** When the clock must next look at the report; null when only people can move it on. */
-export const nextClockAt = (report: Report, rules: RuleBook): number | null =>
-  scheduleOf(report, rules)[0]?.at ?? null
+export const nextClockAt = (report: Report, law: Pick<Law, 'rules'>): number | null =>
+  scheduleOf(report, law)[0]?.at ?? null

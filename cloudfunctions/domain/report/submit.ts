@@ -1,78 +1,82 @@
-import type { WorkingCalendar } from '../calendar/working-calendar'
 import type { Category } from '../category/category'
 import { setDeadlines } from '../deadline/deadlines'
 import { roundPoint, tilesAround } from '../routing/geometry'
 import type { RoutedUnit, RoutingDecision } from '../routing/routing'
-import type { RuleBook } from '../rules'
-import {
-  addRedFaceCause,
-  beginChange,
-  enqueue,
-  finishChange,
-  noDueAt,
-  record,
-  tellReporter,
-  tellUnit,
-} from './change'
+import { announce, beginChange, enqueue, finishChange, type Law, noDueAt, record } from './change'
+import { addCause, named } from './moves'
 import type { Place, Report } from './report'
 
 /** What a new report consists of once everything has been looked up. */
 export interface Submission {
   readonly id: string
   readonly pseudonym: string
+  /** Null for a matter that the branch lists itself and nobody has reported (declared). */
+  readonly reporterKey: string | null
   readonly category: Category
   readonly text: string
   readonly photos: readonly string[]
   readonly place: Place
   readonly hasPhone: boolean
   readonly isByMember: boolean
+  readonly accusedUnitId?: string
   readonly decision: RoutingDecision
   readonly responsible: RoutedUnit | null
   /** Who sorts by hand when nobody is responsible yet. */
   readonly sorter: RoutedUnit
   readonly isRecurring: boolean
+  /** The unit whose fix did not hold; absent: the unit that answers now. */
+  readonly recurringUnits?: readonly RoutedUnit[]
+  /** The clock of the report that the same person withdrew from here shortly before (K5). */
+  readonly resumes?: { readonly startedAt: number; readonly heldMs: number }
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
 }
 
-/** What everyone may read before staff write a better summary: cell (or branch) and category, no word of the resident. */
-export const defaultPublicSummary = (
-  category: Category,
-  decision: RoutingDecision,
-  unit: RoutedUnit,
-): string => `${decision.cellName ?? unit.name} · ${category.name}`
+/** What everyone may read before staff write a better summary: unit and category, no word of the resident (S1). */
+export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
+  `${unit.name.replace(/(党支部|党委|党组织)$/, '')} · ${category.name}`
 
-/** A new report: routed, its clocks running from now, its branch and its reporter told. */
-export const submitReport = (
-  submission: Submission,
-  now: number,
-  calendar: WorkingCalendar,
-  rules: RuleBook,
-): Report => {
-  const { category, decision, responsible, sorter } = submission
+/** A new report: routed, its clocks running from now, its unit and its reporter told. */
+export const submitReport = (submission: Submission, now: number, law: Law): Report => {
+  const { category, decision, responsible, sorter, resumes } = submission
   const unit = responsible ?? sorter
-  const deadlines = setDeadlines(category, now, calendar, rules.version)
+  const startsAt = resumes ? Math.min(now, resumes.startedAt + resumes.heldMs) : now
+  const own = setDeadlines(category, now, law.calendar, law.rules.version)
+  const kept = setDeadlines(category, startsAt, law.calendar, law.rules.version)
+  const deadlines = { ...kept, acceptDueAt: own.acceptDueAt }
   const status = responsible ? 'routed' : 'unrouted'
+  const { id, name, path } = unit
   const blank: Report = {
     id: submission.id,
     rev: 0,
     status,
     pseudonym: submission.pseudonym,
+    reporterKey: submission.reporterKey,
     categoryId: category.id,
     text: submission.text,
-    publicSummary: defaultPublicSummary(category, decision, unit),
+    publicSummary: defaultPublicSummary(category, unit),
     photos: submission.photos,
     place: submission.place,
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
     tiles: submission.place.point ? tilesAround(submission.place.point, 0) : [],
+    ...(submission.accusedUnitId ? { accusedUnitId: submission.accusedUnitId } : {}),
     branchId: responsible?.id ?? null,
-    branchName: unit.name,
-    unitPath: unit.path,
+    branchName: name,
+    unitPath: path,
     routing: decision,
+    stints: [
+      {
+        unit: { id, name, path },
+        isSorting: responsible === null,
+        from: now,
+        acceptDueAt: deadlines.acceptDueAt,
+      },
+    ],
+    holds: [],
     submittedAt: now,
     changedAt: now,
     firstAnswer: {
       status,
-      branchName: unit.name,
+      branchName: name,
       reasons: decision.reasons,
       isProvisional: decision.isProvisional,
       acceptDueAt: deadlines.acceptDueAt,
@@ -81,53 +85,68 @@ export const submitReport = (
     deadlines,
     dueAt: noDueAt,
     nextClockAt: null,
+    contacts: [],
     hasPhone: submission.hasPhone,
     isByMember: submission.isByMember,
     dispatches: [],
     handlerUnitId: null,
+    workers: [],
     resolutions: [],
     ratings: [],
-    returnCount: 0,
+    questions: [],
+    passCount: 0,
     reworkCount: 0,
     reopenedAts: [],
     supervisedAts: [],
-    suspendedMs: 0,
+    urgedAts: [],
+    suspendedDays: 0,
     extensions: [],
+    requests: [],
+    requestCount: 0,
+    appealedKeys: [],
     supporters: [],
+    coReporters: [],
+    neverMergeInto: [],
     childReportIds: [],
     redFaces: [],
     clockMarks: [],
     timeline: [],
     outbox: [],
   }
-  const change = beginChange(blank, now, { side: 'resident' }, rules, submission.command)
-  record(change, { kind: 'submitted', text: '居民上报' })
-  record(change, {
-    kind: 'routed',
-    text: decision.reasons.join('；'),
-  })
-  tellUnit(
-    change,
-    unit.id,
-    responsible ? '新诉求' : '待分派',
-    `“${blank.publicSummary}”，请${responsible ? '受理' : '指定责任支部'}。`,
+  const isDeclared = submission.reporterKey === null
+  const change = beginChange(
+    blank,
+    now,
+    isDeclared ? { side: 'staff', unitId: id, unitName: name } : { side: 'resident' },
+    law,
+    submission.command,
   )
+  record(
+    change,
+    isDeclared
+      ? { kind: 'declared', text: `${name}列为群众最不满意的事` }
+      : { kind: 'submitted', text: '居民上报' },
+  )
+  record(change, { kind: 'routed', text: decision.reasons.join('；') })
+  announce(change, {
+    title: '已收到',
+    unitTitle: responsible ? '新诉求' : '待分派',
+    units: `${named(blank)}，请${responsible ? '受理' : '指定责任单位'}。`,
+    residents: responsible
+      ? `您反映的${named(blank)}已收到，由${name}负责。`
+      : `您反映的${named(blank)}已收到，由${name}指定责任单位。`,
+    // K4: what is urgent reaches the township's duty desk at the same moment.
+    alsoUnits: category.isUrgent ? [path[3] ?? null] : [],
+  })
   if (decision.alternate) {
-    tellUnit(
-      change,
-      decision.alternate.id,
-      '边界诉求',
-      `“${blank.publicSummary}”靠近你们的网格，如属于你们可以主动接办。`,
-    )
+    announce(change, {
+      title: '边界诉求',
+      units: `${named(blank)}靠近你们的网格，如属于你们可以主动接办。`,
+      onlyUnits: [decision.alternate.id],
+    })
   }
   if (decision.policy === 'hand-sorting' && submission.place.point) enqueue(change, { kind: 'coverage-gap' })
-  tellReporter(
-    change,
-    '已收到',
-    responsible
-      ? `由${responsible.name}负责。${decision.reasons[0] ?? ''}`
-      : `由${sorter.name}指定责任支部。`,
-  )
-  if (submission.isRecurring) addRedFaceCause(change, 'recurring')
+  if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
+  if (isDeclared) addCause(change, 'declared', [{ id, name, path }])
   return finishChange(change)
 }

@@ -1,11 +1,30 @@
-import { activeEpisode, publishRedFace, supportersVerdict } from '../red-face/red-face'
-import type { RuleBook } from '../rules'
-import { addRedFaceCause, beginChange, finishChange, type ReportChange, record, tellUnit } from './change'
-import { announcePublication, clearEpisode, closeReport, resumeReport } from './moves'
+import { endOfWorkingDayAfter } from '../calendar/working-calendar'
+import { oneLevelUp } from '../organisation/unit'
+import { activeEpisode, changeCauses, publishesAt } from '../red-face/red-face'
+import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './change'
+import {
+  addCause,
+  addMissedStep,
+  clearEpisode,
+  closeReport,
+  endIfNothingStands,
+  endPosting,
+  judgeEpisode,
+  named,
+  publishCauses,
+  resumeReport,
+} from './moves'
 import { answerableUnitId, type Report } from './report'
-import { type ClockDeed, scheduleOf } from './schedule'
+import { requestLabels } from './request'
+import { type ClockDeed, type DeadlineKind, scheduleOf } from './schedule'
+import { denyRequest, grantRequest } from './steps/granting'
 
-const deadlineNames = { accept: '受理', contact: '联系居民', resolve: '办结' } as const
+const deadlineNames: Readonly<Record<DeadlineKind, string>> = {
+  accept: '受理',
+  contact: '联系居民',
+  plan: '报计划',
+  resolve: '办结',
+}
 
 const hoursLeft = (ms: number): string => {
   const hours = Math.round(ms / 3_600_000)
@@ -13,84 +32,133 @@ const hoursLeft = (ms: number): string => {
   return `${Math.max(1, Math.round(ms / 60_000))}分钟`
 }
 
+const workers = (change: ReportChange): readonly (string | null)[] => [
+  answerableUnitId(change.report),
+  change.report.handlerUnitId,
+]
+
 const deeds: {
   readonly [K in ClockDeed['kind']]: (change: ReportChange, deed: Extract<ClockDeed, { kind: K }>) => void
 } = {
   warn: (change, deed) => {
+    const { report } = change
     const left = hoursLeft(deed.dueAt - change.at)
     const name = deadlineNames[deed.deadline]
     record(change, { kind: 'due-soon', text: `离${name}时限还有${left}`, visibility: 'staff' })
-    const text = `“${change.report.publicSummary}”离${name}时限还有${left}，请抓紧。`
-    tellUnit(change, answerableUnitId(change.report), '临期提醒', text)
-    if (change.report.handlerUnitId) tellUnit(change, change.report.handlerUnitId, '临期提醒', text)
+    announce(change, {
+      title: '临期提醒',
+      units: `${named(report)}离${name}时限还有${left}，请抓紧。`,
+      // K4: an urgent matter that nobody has accepted at half time reaches the level above.
+      onlyUnits: [...workers(change), ...(deed.tellsAbove ? [oneLevelUp(report.unitPath)] : [])],
+    })
   },
   overdue: (change, deed) => {
+    const { report } = change
     const name = deadlineNames[deed.deadline]
     record(change, {
       kind: 'overdue',
       text: `已超过${name}时限`,
       visibility: deed.deadline === 'contact' ? 'staff' : 'public',
     })
-    if (deed.deadline === 'contact') {
-      tellUnit(
-        change,
-        answerableUnitId(change.report),
-        '联系超时',
-        `“${change.report.publicSummary}”还没有联系居民。`,
-      )
-    } else {
-      addRedFaceCause(change, deed.deadline === 'accept' ? 'accept-overdue' : 'resolve-overdue')
+    announce(change, {
+      title: `超过${name}时限`,
+      units: `${named(report)}已超过${name}时限。`,
+      onlyUnits: [...workers(change), oneLevelUp(report.unitPath)],
+    })
+    if (deed.deadline === 'accept') {
+      const stint = report.stints[report.stints.length - 1]
+      if (stint) addCause(change, 'accept-overdue', [stint.unit])
+    } else if (deed.deadline !== 'contact') {
+      addMissedStep(change, deed.deadline === 'plan' ? 'plan-overdue' : 'resolve-overdue', deed.dueAt)
     }
   },
   resume: (change) => {
     resumeReport(change, '挂账到期，恢复办理')
   },
   'close-by-silence': (change) => {
-    closeReport(change, `办结${change.rules.report.silenceClosesAfterDays}天没有收到评价，自动结案`)
+    closeReport(change, `办结${change.law.rules.report.silenceClosesAfterDays}天没有等到全部评价，自动结案`)
   },
-  'publish-red-face': (change) => {
-    const { report } = change
-    const published = publishRedFace(report.redFaces, change.at)
-    if (!published.change) return
-    report.redFaces = published.episodes
-    announcePublication(change, activeEpisode(report.redFaces)?.no ?? report.redFaces.length)
+  'publish-causes': (change) => {
+    const episode = activeEpisode(change.report.redFaces)
+    if (!episode) return
+    const { at } = change
+    publishCauses(change, (cause) => (publishesAt(episode, cause) ?? Number.POSITIVE_INFINITY) <= at)
   },
-  'judge-supporters': (change) => {
-    judgeSupporters(change)
+  'end-posting': (change) => {
+    endPosting(change)
+  },
+  'judge-words': (change) => {
+    judgeEpisode(change)
+  },
+  'leave-page': (change, deed) => {
+    change.report.redFaces = changeCauses(
+      change.report.redFaces,
+      (cause) => cause.no === deed.causeNo,
+      (cause) => ({ ...cause, leftAt: change.at }),
+    )
+    record(change, { kind: 'red-face-cleared', text: '迟到的一步已经补上，期满下榜，台账留存' })
+    endIfNothingStands(change, 'came-late')
+  },
+  'end-declined': (change) => {
+    clearEpisode(change, 'declined', '不予受理的申诉期已过，“红脸”销号')
+  },
+  'move-request-up': (change, deed) => {
+    const { report, law, at } = change
+    report.requests = report.requests.map((request) => {
+      if (request.no !== deed.requestNo) return request
+      const turn = report.unitPath.indexOf(request.rulingUnitId)
+      const next = turn > 0 ? report.unitPath[turn - 1] : oneLevelUp(report.unitPath)
+      announce(change, {
+        title: '审批超时上移',
+        units: `${named(report)}的“${requestLabels[request.kind]}”申请没有按时审批，请审批。`,
+        onlyUnits: [next ?? null],
+      })
+      return {
+        ...request,
+        rulingUnitId: next ?? request.rulingUnitId,
+        movesUpAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
+      }
+    })
+    record(change, {
+      kind: 'request-moved-up',
+      text: '申请没有按时审批，转到更上一级',
+      visibility: 'parties',
+    })
+  },
+  'end-request': (change, deed) => {
+    const request = change.report.requests.find((one) => one.no === deed.requestNo)
+    if (!request) return
+    if (request.side === 'resident') {
+      // K8: an undecided appeal of a resident is upheld.
+      grantRequest(change, request, '上级逾期未裁定，申诉自动成立', undefined)
+      return
+    }
+    record(change, {
+      kind: 'request-lapsed',
+      text: `“${requestLabels[request.kind]}”没有等到裁定，失效`,
+      visibility: 'parties',
+    })
+    denyRequest(change, request, '上级逾期未裁定', '')
   },
 }
 
-/**
- * Clears the running episode when more than half of the supporters who answered within the window agree
- * and nobody objected with a photo.
- */
-export const judgeSupporters = (change: ReportChange): void => {
-  const { report, rules } = change
-  const episode = activeEpisode(report.redFaces)
-  if (!episode) return
-  const verdict = supportersVerdict(
-    episode,
-    report.supporters.map((supporter) => supporter.key),
-    change.at,
-    rules.redFace.consentWithinDays,
-  )
-  if (verdict !== 'agreed') return
-  clearEpisode(change, 'supporters', '过半数遇到同样问题的居民确认已解决，“红脸”销号')
-}
+/** More deeds than any report can owe at once: beyond it the schedule repeats itself, which is a bug. */
+const mostDeedsAtOnce = 500
 
 /**
  * Catches the report up to `now`: every deed that has fallen due, in order, each dated when it fell due.
  * Running it late, twice or after a gap ends in the same report. Returns the same object when nothing is due.
  */
-export const catchUp = (report: Report, now: number, rules: RuleBook): Report => {
+export const catchUp = (report: Report, now: number, law: Law): Report => {
   let current = report
-  for (;;) {
-    const next = scheduleOf(current, rules)[0]
+  for (let count = 0; count < mostDeedsAtOnce; count += 1) {
+    const next = scheduleOf(current, law)[0]
     if (!next || next.at > now) return current
-    const change = beginChange(current, Math.max(next.at, current.changedAt), { side: 'system' }, rules)
+    const change = beginChange(current, Math.max(next.at, current.changedAt), { side: 'system' }, law)
     if (next.mark) change.report.clockMarks = [...change.report.clockMarks, next.mark]
     const carryOut = deeds[next.deed.kind] as (change: ReportChange, deed: ClockDeed) => void
     carryOut(change, next.deed)
     current = finishChange(change)
   }
+  throw new Error(`report ${report.id}: the clock does not come to an end`)
 }

@@ -12,13 +12,21 @@ export const routingPolicies = [
   'by-hand',
   'transfer',
   'take-over',
+  'reassigned',
+  'went-home',
+  'declared',
 ] as const
 export type RoutingPolicy = (typeof routingPolicies)[number]
 
-export interface RoutedUnit {
+/** A unit as reports name it: enough to tell it, to show it and to know what is above it. */
+export interface UnitRef {
   readonly id: string
   readonly name: string
+  /** Ids from the region down to the unit itself. */
   readonly path: readonly string[]
+}
+
+export interface RoutedUnit extends UnitRef {
   readonly level: UnitLevel
 }
 
@@ -32,7 +40,7 @@ export interface RoutingDecision {
   /** Not certain: shown as 暂定, and `alternate` is told. */
   readonly isProvisional: boolean
   /** The branch across a near border; it may take the report over without resetting the clock. */
-  readonly alternate?: { readonly id: string; readonly name: string; readonly path: readonly string[] }
+  readonly alternate?: UnitRef
   readonly ruleVersion: string
   readonly at: number
 }

@@ -1,0 +1,207 @@
+import type { Membership, StaffRole } from '../organisation/unit'
+import { isConfidential } from '../report/confidential'
+import type { Report } from '../report/report'
+import { requestOf } from '../report/request'
+
+/**
+ * How somebody stands to a report. `above` is any level above the responsible unit: where the level one up
+ * stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
+ * the report now. `ruling` is a level to which a request has gone though it does not sit above the unit that
+ * has the report now.
+ */
+export const relations = [
+  'reporter',
+  'co-reporter',
+  'supporter',
+  'branch',
+  'handler',
+  'alternate',
+  'sorter',
+  'above',
+  'ruling',
+  'blamed',
+  'resident',
+  'anyone',
+] as const
+export type Relation = (typeof relations)[number]
+
+export type Participation = 'reporter' | 'co-reporter' | 'supporter'
+
+/** Everything authorisation knows of the caller: seats, and the part in this report. */
+export interface Caller {
+  readonly isSignedIn: boolean
+  /** Seats held now. */
+  readonly memberships: readonly Membership[]
+  /** Seats held at some time while the report ran, those of now included; absent: those of now. */
+  readonly membershipsSince?: readonly Membership[]
+  readonly participation?: Participation
+  /** The caller's key within this report. */
+  readonly key?: string
+}
+
+/** What authorisation reads of a report. */
+export type Located = Pick<
+  Report,
+  | 'branchId'
+  | 'unitPath'
+  | 'handlerUnitId'
+  | 'routing'
+  | 'stints'
+  | 'dispatches'
+  | 'requests'
+  | 'redFaces'
+  | 'categoryId'
+  | 'accusedUnitId'
+>
+
+/** Every unit that answers or answered for the report, or handles or handled it. */
+const unitsInIt = (report: Pick<Located, 'stints' | 'dispatches' | 'branchId'>): ReadonlySet<string> =>
+  new Set([
+    ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+    ...(report.branchId === null ? [] : [report.branchId]),
+  ])
+
+/** Acts as a level above are judged without the units below in which the same person sits (H1). */
+const isBarredAbove = (caller: Caller, report: Located, seat: Membership): boolean => {
+  const inIt = unitsInIt(report)
+  return caller.memberships.some(
+    (membership) => membership.unitId !== seat.unitId && inIt.has(membership.unitId),
+  )
+}
+
+/** Somebody with a seat in the accused unit knows nothing of the complaint, through whichever other seat (H4). */
+export const isAccused = (caller: Caller, report: Pick<Located, 'accusedUnitId' | 'categoryId'>): boolean =>
+  isConfidential(report) &&
+  report.accusedUnitId !== undefined &&
+  (caller.membershipsSince ?? caller.memberships).some(
+    (membership) => membership.unitId === report.accusedUnitId,
+  )
+
+/** Roles that work on reports or read them; who sets up units, or files for others, reads none (L3). */
+export const readingRoles: readonly StaffRole[] = [
+  'secretary',
+  'grid-worker',
+  'partner-lead',
+  'partner-staff',
+  'clerk',
+  'chair',
+  'leader',
+]
+
+/** The seats through which the caller stands in a staff relation to the report, in the order of the seats. */
+export const seatsFor = (
+  caller: Caller,
+  report: Located,
+  relation: Relation,
+  roles: readonly StaffRole[],
+): readonly Membership[] => {
+  if (isAccused(caller, report)) return []
+  const last = report.unitPath[report.unitPath.length - 1] ?? null
+  const of = (unitId: string | null | undefined): readonly Membership[] =>
+    caller.memberships.filter((membership) => membership.unitId === unitId && roles.includes(membership.role))
+  switch (relation) {
+    case 'branch':
+      return of(report.branchId)
+    case 'handler':
+      return report.handlerUnitId === null ? [] : of(report.handlerUnitId)
+    case 'alternate':
+      return of(report.routing.alternate?.id)
+    case 'sorter':
+      return report.branchId === null ? of(last).filter((seat) => !isBarredAbove(caller, report, seat)) : []
+    case 'above':
+      return caller.memberships.filter(
+        (membership) =>
+          membership.unitId !== last &&
+          report.unitPath.includes(membership.unitId) &&
+          roles.includes(membership.role) &&
+          !isBarredAbove(caller, report, membership),
+      )
+    case 'ruling': {
+      const ruling = new Set(report.requests.map((request) => request.rulingUnitId))
+      return caller.memberships.filter(
+        (membership) =>
+          ruling.has(membership.unitId) &&
+          membership.unitId !== report.branchId &&
+          roles.includes(membership.role) &&
+          !isBarredAbove(caller, report, membership),
+      )
+    }
+    case 'blamed': {
+      const blamed = new Set(
+        report.redFaces
+          .filter((episode) => episode.endedAt === undefined)
+          .flatMap((episode) => episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id))),
+      )
+      return caller.memberships.filter(
+        (membership) => blamed.has(membership.unitId) && roles.includes(membership.role),
+      )
+    }
+    default:
+      return []
+  }
+}
+
+/**
+ * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
+ * report, handled it or sits above it?
+ */
+export const isOneOfOurs = (caller: Caller, report: Located): boolean => {
+  const concerned = new Set([
+    ...report.unitPath,
+    ...report.stints.flatMap((stint) => stint.unit.path),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  return (caller.membershipsSince ?? caller.memberships).some((membership) =>
+    concerned.has(membership.unitId),
+  )
+}
+
+/** The relations in which the caller stands to the report. */
+export const relationsOf = (caller: Caller, report: Located): readonly Relation[] => {
+  const staffRelations = (
+    ['branch', 'handler', 'alternate', 'sorter', 'above', 'ruling', 'blamed'] as const
+  ).filter((relation) => seatsFor(caller, report, relation, readingRoles).length > 0)
+  const { participation } = caller
+  return [
+    ...(participation ? [participation] : []),
+    ...staffRelations,
+    ...(caller.isSignedIn && participation !== 'reporter' && participation !== 'co-reporter'
+      ? (['resident'] as const)
+      : []),
+    'anyone',
+  ]
+}
+
+/** What somebody may read: everything the units know, the parties' lines, or what is public; null hides it all. */
+export type View = 'staff' | 'parties' | 'co-reporter' | 'public'
+
+/** Which trace the caller may read; null hides the report as if it did not exist. */
+export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>): View | null => {
+  if (caller.participation === 'reporter' && isConfidential(report)) return 'parties'
+  if (isAccused(caller, report)) return null
+  const standing = relationsOf(caller, report)
+  const isColleague = standing.some((relation) =>
+    ['branch', 'handler', 'sorter', 'above', 'ruling'].includes(relation),
+  )
+  if (isColleague) return 'staff'
+  if (standing.includes('reporter')) return 'parties'
+  if (isConfidential(report)) return null
+  if (standing.includes('alternate') && report.status === 'routed') return 'staff'
+  if (standing.includes('co-reporter')) return 'co-reporter'
+  return 'public'
+}
+
+/** Is a request waiting that this unit may rule on: it, or any unit above the one whose turn it is? */
+export const mayRule = (
+  report: Pick<Located, 'requests' | 'unitPath'>,
+  requestKind: Parameters<typeof requestOf>[1],
+  unitId: string,
+): boolean => {
+  const request = requestOf(report.requests, requestKind)
+  if (!request || request.byUnitId === unitId) return false
+  if (request.rulingUnitId === unitId) return true
+  const turn = report.unitPath.indexOf(request.rulingUnitId)
+  const mine = report.unitPath.indexOf(unitId)
+  return mine >= 0 && turn >= 0 && mine < turn
+}

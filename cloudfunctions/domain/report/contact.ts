@@ -1,0 +1,42 @@
+import { chinaDateOn } from '../instant'
+
+export const contactChannels = ['phone', 'message', 'visit'] as const
+export type ContactChannel = (typeof contactChannels)[number]
+
+export const contactChannelLabels: Readonly<Record<ContactChannel, string>> = {
+  phone: '打电话',
+  message: '线上留言',
+  visit: '上门',
+}
+
+/** One attempt to reach the resident. */
+export interface Contact {
+  readonly no: number
+  readonly at: number
+  readonly channel: ContactChannel
+  readonly unitId: string
+  /** When the resident opened the message. */
+  readonly openedAt?: number
+  /** When the resident said: nobody contacted me. */
+  readonly deniedAt?: number
+}
+
+/**
+ * When a contact first counted (C1): a call made through the product after the number was revealed, a visit
+ * with words, or a message that was opened, or messages on two different days; and the resident did not deny
+ * it. Undefined while nothing has reached the resident.
+ */
+export const countedContactAt = (contacts: readonly Contact[]): number | undefined => {
+  const standing = contacts.filter((contact) => contact.deniedAt === undefined)
+  const messages = standing.filter((contact) => contact.channel === 'message')
+  const secondDay = messages.find((contact) =>
+    messages.some(
+      (earlier) => earlier.at < contact.at && chinaDateOn(earlier.at) !== chinaDateOn(contact.at),
+    ),
+  )
+  const counted = [
+    ...standing.flatMap((contact) => (contact.channel === 'message' ? (contact.openedAt ?? []) : contact.at)),
+    ...(secondDay ? [secondDay.at] : []),
+  ]
+  return counted.length === 0 ? undefined : Math.min(...counted)
+}

@@ -1,0 +1,104 @@
+import type { CategoryId } from '../category/category'
+import type { UnitRef } from '../routing/routing'
+import type { DeclineReason } from './commands'
+import type { Place, Point } from './report'
+
+/**
+ * What is asked of a level above (K8). The kinds never share a slot: a branch's appeal cannot keep out a
+ * resident's. Each has an owner who may rule, and goes one level further up when nobody does.
+ */
+export const requestKinds = [
+  'suspend',
+  'extend',
+  'resume',
+  'decline',
+  'pass-on',
+  'reclassify',
+  'relocate',
+  'look',
+  'appeal-decline',
+  'appeal-closing',
+  'appeal-red-face',
+  'appeal-look',
+] as const
+export type RequestKind = (typeof requestKinds)[number]
+
+export type RequestSide = 'branch' | 'resident' | 'level'
+
+interface Asked {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
+  readonly side: RequestSide
+  readonly at: number
+  readonly reason: string
+  /** The unit that asked; null for residents and for what the rules ask themselves. */
+  readonly byUnitId: string | null
+  readonly byUnitName: string
+  /** Opaque id of who asked: nobody rules on their own (H1). Never shown. */
+  readonly byActorId: string
+  /** The resident who asked, by key. */
+  readonly byKey?: string
+  /** The unit that is to rule now; any above it may too. */
+  readonly rulingUnitId: string
+  /** When it goes one level further up. */
+  readonly movesUpAt: number
+  /** When it ends by itself: a resident's appeal is then upheld, a red-face appeal lapses. */
+  readonly endsAt?: number
+  /** Reporters who have agreed; where all have, nobody above is needed. */
+  readonly agreedKeys: readonly string[]
+}
+
+export type LevelRequest = Asked & RequestSubject
+
+export type RequestSubject =
+  | { readonly kind: 'suspend'; readonly untilAt: number; readonly plan: string }
+  | { readonly kind: 'extend'; readonly resolveDueAt: number }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'decline'; readonly because: DeclineReason }
+  | { readonly kind: 'pass-on'; readonly to: UnitRef; readonly how: PassOnKind }
+  | { readonly kind: 'reclassify'; readonly categoryId: CategoryId }
+  | {
+      readonly kind: 'relocate'
+      readonly place: Place
+      readonly publicPoint?: Point
+      readonly tiles: readonly string[]
+      readonly to: UnitRef | null
+    }
+  | { readonly kind: 'look'; readonly because: LookReason }
+  | { readonly kind: 'appeal-decline' }
+  | { readonly kind: 'appeal-closing' }
+  | { readonly kind: 'appeal-red-face'; readonly causeNos: readonly number[] }
+  | { readonly kind: 'appeal-look' }
+
+export type PassOnKind = 'return' | 'transfer' | 'take-over'
+
+/** Why a level above must go and see (F5). */
+export const lookReasons = ['silence', 'supporter-objects', 'third-unsolved', 'reporter-left'] as const
+export type LookReason = (typeof lookReasons)[number]
+export const lookReasonLabels: Readonly<Record<LookReason, string>> = {
+  silence: '居民没有回应，请到现场看',
+  'supporter-objects': '有居民说还没修好，请到现场看',
+  'third-unsolved': '第三次被评为没解决，请到现场看',
+  'reporter-left': '上报人已离开，请到现场看',
+}
+
+export const requestLabels: Readonly<Record<RequestKind, string>> = {
+  suspend: '挂账',
+  extend: '延期',
+  resume: '恢复办理',
+  decline: '不予受理',
+  'pass-on': '转出',
+  reclassify: '改类别',
+  relocate: '改地点',
+  look: '现场核实',
+  'appeal-decline': '对不予受理的申诉',
+  'appeal-closing': '对结案的申诉',
+  'appeal-red-face': '对“红脸”的申诉',
+  'appeal-look': '对现场核实的申诉',
+}
+
+export const requestOf = <K extends RequestKind>(
+  requests: readonly LevelRequest[],
+  kind: K,
+): Extract<LevelRequest, { kind: K }> | undefined =>
+  requests.find((request): request is Extract<LevelRequest, { kind: K }> => request.kind === kind)

@@ -1,0 +1,82 @@
+import type { Relation } from '../access/standing'
+import type { StaffRole } from '../organisation/unit'
+import type { Refusal } from '../result'
+import type { Law, ReportChange } from './change'
+import type { ReportCommand } from './commands'
+import { type ReportStatus, reportStatuses, statusKind } from './lifecycle'
+import type { Report } from './report'
+
+export type SystemAction = 'absorb' | 'release' | 'give-back' | 'go-home'
+/** What a person does to a report; the rest is the product's own. */
+export type ReportAction = Exclude<ReportCommand['kind'], SystemAction>
+
+export interface Grant {
+  readonly relation: Relation
+  /** Staff roles that may; empty for residents. */
+  readonly roles: readonly StaffRole[]
+  readonly statuses: readonly ReportStatus[]
+}
+
+/** Who stands before a report, as far as a step's condition may know. */
+export interface Scene {
+  readonly now: number
+  readonly law: Law
+  /** Opaque id of the person. */
+  readonly actorId: string
+  /** The unit whose seat acts; absent for residents. */
+  readonly unitId?: string
+  /** Every unit in which the person has a seat. */
+  readonly seatUnitIds: readonly string[]
+  /** The resident's key within this report, and part. */
+  readonly person?: { readonly key: string; readonly part: 'reporter' | 'co-reporter' | 'supporter' }
+  /** Belongs to a unit concerned: a yes counts nowhere (H3). */
+  readonly isOneOfOurs: boolean
+}
+
+export type Refused = { readonly ok: false; readonly error: Refusal }
+
+/**
+ * One step: who may take it, why it would be refused before anything is typed (the button's condition and the
+ * refusal are one and the same, L5), and what it does.
+ */
+export interface Step<C extends ReportCommand> {
+  readonly grants: readonly Grant[]
+  readonly bars?: (report: Report, scene: Scene) => Refusal | undefined
+  readonly decide: (change: ReportChange, command: C, scene: Scene) => Refused | undefined
+}
+
+export type StepOf<K extends ReportCommand['kind']> = Step<Extract<ReportCommand, { kind: K }>>
+
+export const waiting = reportStatuses.filter((status) => statusKind(status) === 'waiting')
+export const working = reportStatuses.filter((status) => statusKind(status) === 'working')
+export const open: readonly ReportStatus[] = [...waiting, ...working]
+/** Everything that a red-face entry may still hang on. */
+export const answered: readonly ReportStatus[] = [...open, 'resolved', 'closed', 'declined']
+
+/** `clerk` appears with the branch because a complaint is answered for by a committee (H4). */
+export const branchStaff: readonly StaffRole[] = ['secretary', 'grid-worker', 'clerk']
+export const branchLead: readonly StaffRole[] = ['secretary', 'clerk']
+export const partnerStaff: readonly StaffRole[] = ['partner-lead', 'partner-staff']
+export const levelStaff: readonly StaffRole[] = ['clerk', 'chair']
+
+export const resident = (relation: Relation, statuses: readonly ReportStatus[]): Grant => ({
+  relation,
+  roles: [],
+  statuses,
+})
+export const staff = (
+  relation: Relation,
+  roles: readonly StaffRole[],
+  statuses: readonly ReportStatus[],
+): Grant => ({ relation, roles, statuses })
+
+/** Both who reported it and whose report was merged into it. */
+export const reporters = (statuses: readonly ReportStatus[]): readonly Grant[] => [
+  resident('reporter', statuses),
+  resident('co-reporter', statuses),
+]
+
+/** Whoever fixed it, or sits with those who did, is not the one to look (H2). */
+export const isWorker = (report: Report, scene: Scene): boolean =>
+  report.workers.includes(scene.actorId) ||
+  report.dispatches.some((dispatch) => scene.seatUnitIds.includes(dispatch.unitId))

@@ -1,0 +1,362 @@
+import { addAllowance } from '../../calendar/working-calendar'
+import { setDeadlines } from '../../deadline/deadlines'
+import { chinaDaysBetween } from '../../instant'
+import { activeEpisode, type CauseRecord, changeCauses, verdictCauses } from '../../red-face/red-face'
+import { refuse } from '../../result'
+import type { UnitRef } from '../../routing/routing'
+import { categoryOf } from '../../rules'
+import { announce, type ReportChange, record } from '../change'
+import { declineReasonLabels } from '../commands'
+import {
+  comeBack,
+  finish,
+  handTo,
+  markAccepted,
+  named,
+  publishCauses,
+  releaseChildren,
+  reopenReport,
+  resumeReport,
+  strikeCauses,
+  suspendReport,
+} from '../moves'
+import type { Deadlines } from '../report'
+import { type LevelRequest, type RequestKind, requestLabels } from '../request'
+import type { Refused } from '../step'
+
+type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
+type Grant<K extends RequestKind> = (
+  change: ReportChange,
+  request: RequestFor<K>,
+  byName: string,
+  home: UnitRef | undefined,
+) => Refused | undefined
+
+const withoutRequest = (change: ReportChange, request: LevelRequest): void => {
+  change.report.requests = change.report.requests.filter((one) => one.no !== request.no)
+}
+
+/** Deadlines of another category that started when these did; what has fallen due stays (K9). */
+export const deadlinesAs = (
+  change: ReportChange,
+  categoryId: Parameters<typeof categoryOf>[1],
+): Deadlines | undefined => {
+  const { report, law, at } = change
+  const category = categoryOf(law.rules, categoryId)
+  if (!category) return undefined
+  const { startedAt } = report.deadlines
+  const heldMs = report.deadlines.heldMs ?? 0
+  const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
+  const stint = report.stints[report.stints.length - 1]
+  const kept = (was: number, is: number): number => (was <= at ? was : is)
+  const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
+  const planDueAt =
+    fresh.planDueAt === undefined
+      ? undefined
+      : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, fresh.planDueAt + heldMs)
+  return {
+    ...deadlines,
+    acceptDueAt: kept(
+      deadlines.acceptDueAt,
+      addAllowance(law.calendar, stint?.from ?? startedAt, category.acceptWithin),
+    ),
+    contactDueAt: kept(deadlines.contactDueAt, fresh.contactDueAt),
+    ...(planDueAt === undefined ? {} : { planDueAt }),
+    resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
+    ruleVersion: fresh.ruleVersion,
+  }
+}
+
+/** Puts the kind right, with the clocks that belong to it. */
+export const reclassifyReport = (
+  change: ReportChange,
+  categoryId: RequestFor<'reclassify'>['categoryId'],
+): void => {
+  const { report, law } = change
+  const was = categoryOf(law.rules, report.categoryId)
+  const is = categoryOf(law.rules, categoryId)
+  const deadlines = deadlinesAs(change, categoryId)
+  if (!was || !is || !deadlines) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
+  report.categoryId = categoryId
+  report.deadlines = deadlines
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) =>
+    place === last ? { ...stint, acceptDueAt: deadlines.acceptDueAt } : stint,
+  )
+  record(change, { kind: 'reclassified', text: `类别由“${was.name}”改为“${is.name}”` })
+  announce(change, {
+    title: '类别更正',
+    units: `${named(report)}的类别改为“${is.name}”。`,
+    residents: `您反映的${named(report)}类别改为“${is.name}”。`,
+    supporters: `您关心的${named(report)}类别改为“${is.name}”。`,
+  })
+}
+
+/** Puts the place right; moved to another unit it is a hand-over (K9). */
+export const relocateReport = (
+  change: ReportChange,
+  where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'tiles' | 'to'>,
+): void => {
+  const { report } = change
+  report.place = where.place
+  if (where.publicPoint) report.publicPoint = where.publicPoint
+  else delete report.publicPoint
+  report.tiles = where.tiles
+  record(change, { kind: 'relocated', text: '地点已更正' })
+  announce(change, {
+    title: '地点更正',
+    units: `${named(report)}的地点已更正，请看。`,
+    residents: `您反映的${named(report)}地点已更正，请看对不对。`,
+  })
+  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', '地点更正后')
+}
+
+/** Moves the report to another unit, and says to everyone concerned what happened (A7). */
+export const passOn = (
+  change: ReportChange,
+  to: UnitRef,
+  how: RequestFor<'pass-on'>['how'],
+  because: string,
+): void => {
+  const { report } = change
+  const fromName = report.branchName
+  const isSorting = how === 'return'
+  const text = {
+    return: `${fromName}退回，由${to.name}指定责任单位`,
+    transfer: `由${fromName}转给${to.name}`,
+    'take-over': `${to.name}主动接办`,
+  }[how]
+  handTo(change, to, {
+    isSorting,
+    policy: how === 'take-over' ? 'take-over' : 'transfer',
+    reason: because ? `${because}，${text}` : text,
+  })
+  record(change, {
+    kind: ({ return: 'returned', transfer: 'transferred', 'take-over': 'taken-over' } as const)[how],
+    text: `${text}，时限不变`,
+  })
+  announce(change, {
+    title: isSorting ? '待分派' : '责任单位变更',
+    units: `${named(report)}${text}，时限不变。`,
+    residents: `您反映的${named(report)}${text}，时限不变。`,
+    supporters: `您关心的${named(report)}${text}。`,
+    alsoUnits: [townshipOf(change)],
+  })
+}
+
+/** The township hears of every hand-over within it (A7). */
+export const townshipOf = (change: ReportChange): string | null => change.report.unitPath[3] ?? null
+
+const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boolean =>
+  request.at < dueAt && dueAt <= change.at
+
+/** A deadline that passed while its request waited was met: what it put on the list is struck (K8). */
+const countFromRequest = (change: ReportChange, request: LevelRequest): void => {
+  const { resolveDueAt } = change.report.deadlines
+  if (!isLate(change, request, resolveDueAt)) return
+  strikeCauses(
+    change,
+    (cause) => cause.cause === 'resolve-overdue' && cause.at >= request.at,
+    '时限之前提出的申请获得同意，超期一条撤销',
+  )
+}
+
+const grants: { readonly [K in RequestKind]: Grant<K> } = {
+  suspend: (change, request, byName) => {
+    const { report, at } = change
+    if (request.untilAt <= at) return refuse('date-over')
+    countFromRequest(change, request)
+    suspendReport(
+      change,
+      {
+        reason: request.reason,
+        untilAt: request.untilAt,
+        plan: request.plan,
+        approvedByUnitName: byName,
+        at,
+      },
+      chinaDaysBetween(at, request.untilAt),
+    )
+    report.requests = report.requests.filter((one) => one.kind !== 'extend')
+    return undefined
+  },
+  extend: (change, request, byName) => {
+    const { report, at } = change
+    if (request.resolveDueAt <= at) return refuse('date-over')
+    countFromRequest(change, request)
+    const byMs = request.resolveDueAt - report.deadlines.resolveDueAt
+    report.deadlines = { ...report.deadlines, resolveDueAt: request.resolveDueAt }
+    report.extensions = [
+      ...report.extensions,
+      { reason: request.reason, resolveDueAt: request.resolveDueAt, byMs, approvedByUnitName: byName, at },
+    ]
+    record(change, { kind: 'extended', text: `${byName}同意延期：${request.reason}` })
+    announce(change, {
+      title: '延期',
+      units: `${named(report)}延期办理。`,
+      residents: `您反映的${named(report)}延期办理：${request.reason}。`,
+      supporters: `您关心的${named(report)}延期办理：${request.reason}。`,
+    })
+    return undefined
+  },
+  resume: (change) => {
+    resumeReport(change, '挂账的原因已消除，恢复办理')
+    return undefined
+  },
+  decline: (change, request, byName) => {
+    const { report, at } = change
+    finish(change, 'declined')
+    report.closedAt = at
+    report.appealedKeys = []
+    report.decline = { proposedAt: request.at, grantedAt: at }
+    const why = declineReasonLabels[request.because]
+    record(change, { kind: 'declined', text: `${byName}同意不予受理：${why}` })
+    const days = change.law.rules.report.appealWithinDays
+    announce(change, {
+      title: '不予受理',
+      units: `${named(report)}不予受理。`,
+      residents: `您反映的${named(report)}不予受理：${why}。不同意可以在${days}天内向上一级申诉。`,
+      supporters: `您关心的${named(report)}不予受理：${why}。不同意可以在${days}天内向上一级申诉。`,
+    })
+    releaseChildren(change)
+    return undefined
+  },
+  'pass-on': (change, request, byName, home) => {
+    passOn(change, home ?? request.to, home ? 'transfer' : request.how, `${byName}决定`)
+    return undefined
+  },
+  reclassify: (change, request) => {
+    const { report, law } = change
+    const wasUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
+    reclassifyReport(change, request.categoryId)
+    // K4: found not urgent one level up, what rested on the urgent clock falls.
+    if (wasUrgent && !(categoryOf(law.rules, request.categoryId)?.isUrgent ?? false)) {
+      strikeCauses(
+        change,
+        (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
+        '经上级认定不是紧急的事，按紧急时限上榜的原因撤销',
+      )
+    }
+    return undefined
+  },
+  relocate: (change, request) => {
+    relocateReport(change, request)
+    return undefined
+  },
+  // A look is not granted: it is made (`look`).
+  look: () => refuse('no-request'),
+  'appeal-decline': (change, request, byName, home) => {
+    const { report, at } = change
+    if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
+    delete report.closedAt
+    comeBack(change, 'a-third', home, '申诉成立')
+    record(change, { kind: 'reopened', text: `${byName}认为应当受理，申诉成立` })
+    announce(change, {
+      title: '申诉成立',
+      units: `上级认定${named(report)}应当受理，请受理。`,
+      residents: `${named(report)}的申诉成立，已要求受理。`,
+      supporters: `您关心的${named(report)}申诉成立，已要求受理。`,
+    })
+    void request
+    return undefined
+  },
+  'appeal-closing': (change, _request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+    return undefined
+  },
+  'appeal-red-face': (change, request) => {
+    const episode = activeEpisode(change.report.redFaces)
+    const disputed = (cause: CauseRecord): boolean => request.causeNos.includes(cause.no)
+    const hasVerdict = episode?.causes.some((cause) => disputed(cause) && verdictCauses.includes(cause.cause))
+    // F3: a resident's verdict is struck only after somebody has gone and seen, and has heard them.
+    const hasLooked = change.report.timeline.some(
+      (event) => event.kind === 'looked' && event.at >= request.at,
+    )
+    if (hasVerdict && !hasLooked) return refuse('look-first')
+    strikeCauses(change, disputed, '申诉成立，已撤销')
+    return undefined
+  },
+  'appeal-look': (change, _request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+    publishCauses(change, () => true)
+    return undefined
+  },
+}
+
+const appealIsOver = (change: ReportChange, request: RequestFor<'appeal-red-face'>): void => {
+  change.report.redFaces = changeCauses(
+    change.report.redFaces,
+    (cause) => cause.appeal?.requestNo === request.no,
+    ({ appeal: _over, ...cause }) => cause,
+  )
+}
+
+/** Says yes to what was asked, and does it. Refuses what can be granted no more; the request then stays. */
+export const grantRequest = (
+  change: ReportChange,
+  request: LevelRequest,
+  byName: string,
+  home: UnitRef | undefined,
+  note = '',
+): Refused | undefined => {
+  const { report } = change
+  withoutRequest(change, request)
+  record(change, {
+    kind: 'request-granted',
+    text: `${byName}同意${requestLabels[request.kind]}${note ? `：${note}` : ''}`,
+    visibility: 'parties',
+  })
+  announce(change, {
+    title: '申请获准',
+    units: `${named(report)}：${byName}同意${requestLabels[request.kind]}。`,
+    ...(request.side === 'resident' ? {} : { alsoUnits: [request.byUnitId] }),
+    ...(request.side === 'resident'
+      ? { residents: `${named(report)}：${byName}同意${requestLabels[request.kind]}。` }
+      : {}),
+  })
+  if (request.kind === 'appeal-red-face') appealIsOver(change, request)
+  return (grants[request.kind] as Grant<RequestKind>)(change, request as never, byName, home)
+}
+
+/** Says no to what was asked; who asked is told (A7). */
+export const denyRequest = (
+  change: ReportChange,
+  request: LevelRequest,
+  byName: string,
+  note: string,
+): void => {
+  const { report } = change
+  withoutRequest(change, request)
+  record(change, {
+    kind: 'request-denied',
+    text: `${byName}不同意${requestLabels[request.kind]}${note ? `：${note}` : ''}`,
+    visibility: 'parties',
+  })
+  announce(change, {
+    title: '申请未获准',
+    units: `${named(report)}：${byName}不同意${requestLabels[request.kind]}。`,
+    alsoUnits: [request.byUnitId],
+    ...(request.side === 'resident'
+      ? { residents: `${named(report)}：${byName}不同意${requestLabels[request.kind]}。` }
+      : {}),
+  })
+  if (request.kind === 'appeal-red-face') {
+    appealIsOver(change, request)
+    const { at } = change
+    publishCauses(change, (cause) => request.causeNos.includes(cause.no) && cause.publicAt <= at)
+  }
+  // A1: denied, the report is accepted.
+  if (request.kind === 'decline' && report.decline) {
+    report.decline = { ...report.decline, deniedAt: change.at }
+    if (report.status === 'routed') {
+      markAccepted(change)
+      report.status = 'accepted'
+      record(change, { kind: 'accepted', text: `${report.branchName}受理` })
+      announce(change, {
+        title: '已受理',
+        residents: `${report.branchName}已受理您反映的${named(report)}。`,
+        supporters: `您关心的${named(report)}已受理。`,
+      })
+    }
+  }
+}

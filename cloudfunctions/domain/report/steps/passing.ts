@@ -1,0 +1,181 @@
+import { lowestAboveBoth } from '../../organisation/unit'
+import { type Refusal, type RefusalCode, refuse } from '../../result'
+import type { UnitRef } from '../../routing/routing'
+import { announce, move, type ReportChange, record } from '../change'
+import { returnReasonLabels, type UnitFacts } from '../commands'
+import { isConfidential } from '../confidential'
+import { askAbove, handTo, markAccepted, named, resumeReport } from '../moves'
+import type { Report } from '../report'
+import { type PassOnKind, requestOf } from '../request'
+import { branchLead, levelStaff, type Refused, type StepOf, staff, working } from '../step'
+import { passOn, townshipOf } from './granting'
+
+const refusal = (code: RefusalCode): Refusal => refuse(code).error
+const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
+
+/** Nothing is handed to a unit without members, or to one that ends before the deadline (L2). */
+export const cannotTake = (to: UnitFacts, report: Report): Refused | undefined => {
+  if (to.memberCount === 0) return refuse('unit-without-members')
+  if (to.endsAt !== undefined && to.endsAt <= report.deadlines.resolveDueAt) return refuse('unit-ends-soon')
+  return undefined
+}
+
+/** Two hand-overs are free; the third asked for goes to the lowest level above both (A5). */
+const handOver = (
+  change: ReportChange,
+  to: UnitFacts,
+  how: PassOnKind,
+  note: string,
+  actorId: string,
+): Refused | undefined => {
+  const { report, law } = change
+  const refused = cannotTake(to, report)
+  if (refused) return refused
+  report.passCount += 1
+  if (note) record(change, { kind: 'noted', text: `${unitOf(change)}：${note}`, visibility: 'staff' })
+  if (report.passCount > law.rules.report.freePasses) {
+    askAbove(
+      change,
+      { kind: 'pass-on', to: { id: to.id, name: to.name, path: to.path }, how },
+      {
+        side: 'branch',
+        reason: '',
+        actorId,
+        rulingUnitId: how === 'return' ? to.id : lowestAboveBoth(report.unitPath, to.path),
+      },
+    )
+    return undefined
+  }
+  passOn(change, to, how, '')
+  return undefined
+}
+
+const passBars = (report: Report): Refusal | undefined =>
+  requestOf(report.requests, 'pass-on') ? refusal('request-pending') : undefined
+
+export const returnStep: StepOf<'return'> = {
+  grants: [staff('branch', branchLead, ['routed'])],
+  bars: passBars,
+  decide: (change, command, scene) => {
+    const because = `${returnReasonLabels[command.reason]}${command.note ? `，${command.note}` : ''}`
+    return handOver(change, command.sorter, 'return', because, scene.actorId)
+  },
+}
+
+/** A complaint goes from committee to committee, never to a branch (H4). */
+const mayHave = (report: Report, to: UnitFacts): boolean => {
+  const kinds = isConfidential(report)
+    ? ['committee', 'community-committee']
+    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
+  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
+}
+
+export const transfer: StepOf<'transfer'> = {
+  grants: [staff('branch', branchLead, ['routed', 'accepted'])],
+  bars: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
+  decide: (change, command, scene) => {
+    if (command.to.id === change.report.branchId || !mayHave(change.report, command.to))
+      return refuse('unknown-unit')
+    return handOver(change, command.to, 'transfer', command.note, scene.actorId)
+  },
+}
+
+/** The branch across a near border takes the report over; it ends with acceptance (A5). */
+export const takeOver: StepOf<'take-over'> = {
+  grants: [staff('alternate', branchLead, ['routed'])],
+  bars: passBars,
+  decide: (change, command, scene) => handOver(change, command.by, 'take-over', '', scene.actorId),
+}
+
+export const route: StepOf<'route'> = {
+  grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
+  decide: (change, command) => {
+    const { report } = change
+    if (!mayHave(report, command.to)) return refuse('unknown-unit')
+    const refused = cannotTake(command.to, report)
+    if (refused) return refused
+    markAccepted(change)
+    sendTo(change, command.to, `由${unitOf(change)}指定`, command.note)
+    return undefined
+  },
+}
+
+/** Levels above can always move an open matter (A6); the reason is public, deadlines are kept. */
+export const reassign: StepOf<'reassign'> = {
+  grants: [staff('above', levelStaff, ['routed', ...working])],
+  decide: (change, command) => {
+    const { report } = change
+    if (command.to.id === report.branchId || !mayHave(report, command.to)) return refuse('unknown-unit')
+    const refused = cannotTake(command.to, report)
+    if (refused) return refused
+    if (report.status === 'suspended') resumeReport(change, '改派，挂账随之结束')
+    sendTo(change, command.to, `${unitOf(change)}改派：${command.note}`, '')
+    return undefined
+  },
+}
+
+const sendTo = (change: ReportChange, to: UnitRef, why: string, note: string): void => {
+  const { report } = change
+  const isSorted = report.status === 'unrouted'
+  handTo(change, to, { isSorting: false, policy: isSorted ? 'by-hand' : 'reassigned', reason: why })
+  record(change, { kind: isSorted ? 'routed' : 'reassigned', text: `${why}，由${to.name}负责` })
+  if (note) record(change, { kind: 'noted', text: `${unitOf(change)}：${note}`, visibility: 'staff' })
+  announce(change, {
+    title: '责任单位变更',
+    units: `${named(report)}由${to.name}负责（${why}），时限不变。`,
+    residents: `您反映的${named(report)}由${to.name}负责（${why}），时限不变。`,
+    supporters: `您关心的${named(report)}由${to.name}负责。`,
+    alsoUnits: [townshipOf(change)],
+  })
+}
+
+/** Hands the work to a partner unit; the branch goes on answering for it (派单). */
+export const dispatch: StepOf<'dispatch'> = {
+  grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
+  bars: (report) => (isConfidential(report) ? refusal('confidential') : undefined),
+  decide: (change, command) => {
+    const { report } = change
+    const { unit } = command
+    if (unit.kind !== 'partner' || !command.partnership) return refuse('not-a-partner')
+    if (unit.id === report.handlerUnitId) return refuse('unknown-unit')
+    const refused = cannotTake(unit, report)
+    if (refused) return refused
+    move(change, 'dispatched')
+    report.dispatches = [
+      ...report.dispatches,
+      { unitId: unit.id, unitName: unit.name, at: change.at, note: command.note },
+    ]
+    report.handlerUnitId = unit.id
+    record(change, { kind: 'dispatched', text: `派遣给共建单位${unit.name}处置` })
+    if (command.note) {
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    }
+    announce(change, {
+      title: '派单',
+      units: `${report.branchName}把${named(report)}交给${unit.name}处置。`,
+      residents: `您反映的${named(report)}已交给${unit.name}处置。`,
+      supporters: `您关心的${named(report)}已交给${unit.name}处置。`,
+    })
+    return undefined
+  },
+}
+
+/** Takes the work back, whatever the handler does or is: a matter never waits for somebody who is gone. */
+export const recall: StepOf<'recall'> = {
+  grants: [staff('branch', branchLead, ['dispatched', 'awaiting-check'])],
+  decide: (change, command) => {
+    const { report } = change
+    const handler = report.dispatches[report.dispatches.length - 1]?.unitName ?? ''
+    move(change, 'accepted')
+    record(change, { kind: 'recalled', text: `${unitOf(change)}从${handler}收回，自己办理` })
+    if (command.note) {
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    }
+    announce(change, {
+      title: '收回派单',
+      units: `${named(report)}已由${report.branchName}收回。`,
+      residents: `您反映的${named(report)}由${report.branchName}收回，自己办理。`,
+    })
+    return undefined
+  },
+}

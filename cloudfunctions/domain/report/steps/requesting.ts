@@ -1,0 +1,204 @@
+import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
+import { chinaDaysBetween, dayMs } from '../../instant'
+import { activeEpisode, changeCauses, isStanding, standingNos } from '../../red-face/red-face'
+import { type Refusal, type RefusalCode, refuse } from '../../result'
+import { announce, type ReportChange, record } from '../change'
+import { isConfidential } from '../confidential'
+import { addCause, askAbove, askForLook, markAccepted, named, resumeReport, unitNow } from '../moves'
+import type { Report } from '../report'
+import { type RequestKind, requestOf } from '../request'
+import { answered, branchLead, type StepOf, staff, working } from '../step'
+
+const refusal = (code: RefusalCode): Refusal => refuse(code).error
+const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
+
+const pending = (report: Report, kind: RequestKind): Refusal | undefined =>
+  requestOf(report.requests, kind) ? refusal('request-pending') : undefined
+
+/** Proposed once by whoever has it, granted one level up; proposed in time is in time (A1). */
+export const decline: StepOf<'decline'> = {
+  grants: [staff('branch', branchLead, ['routed']), staff('sorter', ['clerk'], ['unrouted'])],
+  bars: (report) => pending(report, 'decline') ?? (report.decline ? refusal('declined-once') : undefined),
+  decide: (change, command, scene) => {
+    const { report } = change
+    markAccepted(change)
+    report.decline = { proposedAt: change.at }
+    if (command.note)
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    askAbove(
+      change,
+      { kind: 'decline', because: command.reason },
+      { side: 'branch', reason: '', actorId: scene.actorId },
+    )
+    return undefined
+  },
+}
+
+export const suspend: StepOf<'suspend'> = {
+  grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
+  bars: (report, scene) =>
+    pending(report, 'suspend') ??
+    (report.suspendedDays >= scene.law.rules.report.maxSuspensionDaysInAll
+      ? refusal('suspension-in-all')
+      : undefined),
+  decide: (change, command, scene) => {
+    const { report, law, at } = change
+    if (command.untilAt <= at) return refuse('date-in-past')
+    const days = chinaDaysBetween(at, command.untilAt)
+    const { maxSuspensionDays, maxSuspensionDaysInAll } = law.rules.report
+    if (days > maxSuspensionDays) {
+      return refuse('suspension-too-long', { days: maxSuspensionDays }, `挂账一次最长${maxSuspensionDays}天`)
+    }
+    if (report.suspendedDays + days > maxSuspensionDaysInAll) {
+      const left = maxSuspensionDaysInAll - report.suspendedDays
+      return refuse(
+        'suspension-in-all',
+        { days: left },
+        `挂账前后一共最长${maxSuspensionDaysInAll}天，还剩${left}天`,
+      )
+    }
+    askAbove(
+      change,
+      { kind: 'suspend', untilAt: command.untilAt, plan: command.plan },
+      { side: 'branch', reason: command.reason, actorId: scene.actorId },
+    )
+    return undefined
+  },
+}
+
+/** At most the original allowance, at most two; a further one needs every reporter's word (K7). */
+export const extend: StepOf<'extend'> = {
+  grants: [staff('branch', branchLead, ['accepted', 'dispatched', 'awaiting-check'])],
+  bars: (report) => pending(report, 'extend'),
+  decide: (change, command, scene) => {
+    const { report, law, at } = change
+    const { resolveDueAt, startedAt, heldMs = 0 } = report.deadlines
+    if (command.resolveDueAt <= resolveDueAt || command.resolveDueAt <= at) {
+      return refuse('date-in-past', undefined, '延期后的日期要晚于现在的时限')
+    }
+    const extendedMs = report.extensions.reduce((sum, one) => sum + one.byMs, 0)
+    const originalMs = resolveDueAt - startedAt - heldMs - extendedMs
+    if (command.resolveDueAt - resolveDueAt > originalMs) {
+      return refuse('extension-too-long', { days: Math.floor(originalMs / dayMs) })
+    }
+    askAbove(
+      change,
+      { kind: 'extend', resolveDueAt: command.resolveDueAt },
+      { side: 'branch', reason: command.reason, actorId: scene.actorId },
+    )
+    if (report.extensions.length >= law.rules.report.maxExtensions) {
+      announce(change, {
+        title: '想再延期',
+        residents: `${unitOf(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
+      })
+    }
+    return undefined
+  },
+}
+
+export const resume: StepOf<'resume'> = {
+  grants: [staff('branch', branchLead, ['suspended'])],
+  decide: (change, command) => {
+    resumeReport(change, '恢复办理')
+    if (command.note)
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    return undefined
+  },
+}
+
+/** Asks the level above to go and see: after the reporter's silence, or where somebody's no stands (F5). */
+export const askLook: StepOf<'ask-look'> = {
+  grants: [staff('branch', branchLead, answered)],
+  bars: (report, scene) => {
+    const episode = activeEpisode(report.redFaces)
+    if (!episode) return refusal('no-active-entry')
+    if (!episode.evidence) return refusal('not-yet')
+    const silenceEndsAt = episode.evidence.at + scene.law.rules.redFace.consentWithinDays * dayMs
+    const hasNo = standingNos(episode.words).length > 0
+    if (!hasNo && scene.now < silenceEndsAt) return refusal('not-yet')
+    return pending(report, 'look')
+  },
+  decide: (change) => {
+    const episode = activeEpisode(change.report.redFaces)
+    askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
+    return undefined
+  },
+}
+
+/** A unit disputes causes that belong to it, each once; what is public stays, marked 申诉中 (F3). */
+export const appealRedFace: StepOf<'appeal-red-face'> = {
+  grants: [staff('blamed', branchLead, answered)],
+  bars: (report, scene) => {
+    if (requestOf(report.requests, 'appeal-red-face')) return refusal('request-pending')
+    const episode = activeEpisode(report.redFaces)
+    const disputable = episode?.causes.some(
+      (cause) =>
+        isStanding(cause) && !cause.wasAppealed && cause.units.some((unit) => unit.id === scene.unitId),
+    )
+    return disputable ? undefined : refusal(episode ? 'already-appealed' : 'no-active-entry')
+  },
+  decide: (change, command, scene) => {
+    const { report, law, at } = change
+    const episode = activeEpisode(report.redFaces)
+    const named = new Set(command.causeNos)
+    const disputed =
+      episode?.causes.filter(
+        (cause) =>
+          isStanding(cause) &&
+          !cause.wasAppealed &&
+          cause.units.some((unit) => unit.id === scene.unitId) &&
+          (named.size === 0 || named.has(cause.no)),
+      ) ?? []
+    if (disputed.length === 0) return refuse('already-appealed')
+    const unit = disputed[0]?.units.find((one) => one.id === scene.unitId)
+    const numbers = disputed.map((cause) => cause.no)
+    askAbove(
+      change,
+      { kind: 'appeal-red-face', causeNos: numbers },
+      {
+        side: 'branch',
+        reason: command.reason,
+        actorId: scene.actorId,
+        rulingUnitId: unit?.path[unit.path.length - 2] ?? null,
+      },
+    )
+    const heldUntil = endOfWorkingDayAfter(law.calendar, at, law.rules.redFace.appealHoldsWorkingDays)
+    const requestNo = report.requestCount
+    report.redFaces = changeCauses(
+      report.redFaces,
+      (cause) => numbers.includes(cause.no),
+      (cause) => ({ ...cause, wasAppealed: true, appeal: { requestNo, at, heldUntil } }),
+    )
+    record(change, {
+      kind: 'red-face-appealed',
+      text: `${unitOf(change)}对“红脸”条目提出申诉，申诉中`,
+      visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
+    })
+    return undefined
+  },
+}
+
+/** The branch itself lists what its people are least satisfied with. */
+export const declareRedFace: StepOf<'declare-red-face'> = {
+  grants: [staff('branch', branchLead, working)],
+  bars: (report) => {
+    if (isConfidential(report)) return refusal('confidential')
+    const declared = activeEpisode(report.redFaces)?.causes.some(
+      (cause) => cause.cause === 'declared' && isStanding(cause),
+    )
+    return declared ? refusal('wrong-status') : undefined
+  },
+  decide: (change, command) => {
+    record(change, {
+      kind: 'progressed',
+      text: `${unitOf(change)}把这件事列为群众最不满意的事：${command.note}`,
+    })
+    addCause(change, 'declared', [unitNow(change.report)])
+    announce(change, {
+      title: '列入“红脸”清单',
+      residents: `${unitOf(change)}把您反映的${named(change.report)}列为群众最不满意的事。`,
+      supporters: `${unitOf(change)}把您关心的${named(change.report)}列为群众最不满意的事。`,
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,108 @@
+import { mayRule } from '../../access/standing'
+import { activeEpisode, changeActive, standingNos } from '../../red-face/red-face'
+import { type Refusal, type RefusalCode, refuse } from '../../result'
+import { announce, type ReportChange, record } from '../change'
+import { reportStatuses } from '../lifecycle'
+import { clearEpisode, isDone, named, publishCauses, reopenReport } from '../moves'
+import type { Report } from '../report'
+import { type LevelRequest, requestOf } from '../request'
+import { answered, isWorker, levelStaff, open, type Scene, type StepOf, staff } from '../step'
+import { denyRequest, grantRequest } from './granting'
+import { endForsaken } from './resident'
+
+const refusal = (code: RefusalCode): Refusal => refuse(code).error
+const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
+
+/** The level above orders the matter to be done; an order alone puts nothing on the list. */
+export const supervise: StepOf<'supervise'> = {
+  grants: [staff('above', levelStaff, open)],
+  decide: (change, command) => {
+    const { report } = change
+    report.supervisedAts = [...report.supervisedAts, change.at]
+    record(change, { kind: 'supervised', text: `${unitOf(change)}督办：${command.note}` })
+    announce(change, {
+      title: '督办',
+      units: `${unitOf(change)}督办${named(report)}：${command.note}`,
+      residents: `${unitOf(change)}正在督办您反映的${named(report)}。`,
+    })
+    return undefined
+  },
+}
+
+/** The requests this seat may rule on: its turn or any level above it, and never its own (H1). */
+const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
+  scene.unitId === undefined
+    ? []
+    : report.requests.filter(
+        (request) =>
+          request.kind !== 'look' &&
+          request.byActorId !== scene.actorId &&
+          mayRule(report, request.kind, scene.unitId ?? ''),
+      )
+
+export const ruleOn: StepOf<'rule-on'> = {
+  grants: [staff('above', levelStaff, [...reportStatuses]), staff('ruling', levelStaff, [...reportStatuses])],
+  bars: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
+  decide: (change, command, scene) => {
+    const { report } = change
+    const request = requestOf(report.requests, command.request)
+    if (!request) return refuse('no-request')
+    if (request.byActorId === scene.actorId || request.byUnitId === scene.unitId) return refuse('own-request')
+    if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
+    const byName = unitOf(change)
+    // K7: beyond the second extension only every reporter's word counts.
+    const isBeyondLimit =
+      request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
+    if (command.isGranted && isBeyondLimit) return refuse('extension-limit')
+    if (command.isGranted) return grantRequest(change, request, byName, command.home, command.note)
+    denyRequest(change, request, byName, command.note)
+    return undefined
+  },
+}
+
+/**
+ * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
+ * ends, the no shown beside it; found unsolved, the matter is reopened and its causes are public at once.
+ */
+export const look: StepOf<'look'> = {
+  grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
+  bars: (report, scene) => {
+    if (isWorker(report, scene)) return refusal('checker-is-fixer')
+    return requestOf(report.requests, 'look') || requestOf(report.requests, 'appeal-red-face')
+      ? undefined
+      : refusal('no-request')
+  },
+  decide: (change, command) => {
+    const { report, at } = change
+    const request = requestOf(report.requests, 'look')
+    report.requests = report.requests.filter((one) => one.kind !== 'look')
+    const found = command.isSolved ? '已解决' : '没有解决'
+    record(change, {
+      kind: 'looked',
+      text: `${unitOf(change)}现场核实：${found}。${command.note}`,
+      photos: command.photos,
+    })
+    announce(change, {
+      title: '上级现场核实',
+      units: `${unitOf(change)}现场核实${named(report)}：${found}。`,
+      residents: `${unitOf(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
+      supporters: `${unitOf(change)}到现场看了您关心的${named(report)}：${found}。`,
+    })
+    const episode = activeEpisode(report.redFaces)
+    if (command.isSolved) {
+      const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
+      report.redFaces = changeActive(report.redFaces, (one) => ({
+        ...one,
+        words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
+      }))
+      if (report.reporterLeftAt !== undefined && !isDone(report)) endForsaken(change)
+      else if (request) clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+      return undefined
+    }
+    if (report.status === 'resolved' || report.status === 'closed') {
+      reopenReport(change, 'what-was-left', '上级现场核实没有解决，重新办理', command.home)
+    }
+    publishCauses(change, () => true)
+    return undefined
+  },
+}
