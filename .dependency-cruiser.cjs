@@ -87,9 +87,9 @@ module.exports = {
       name: 'local-platforms-are-ignorant-of-the-product',
       severity: 'error',
       comment:
-        'local/cloudbase and local/miniprogram could leave this repository as packages. Give them what they need as options.',
-      from: { path: '^local/(cloudbase|miniprogram)/' },
-      to: { path: ['^(client|cloudfunctions|config|tests)/', '^local/(?!cloudbase/|miniprogram/)'] },
+        'local/cloudbase and local/miniprogram could leave this repository as packages, with local/door. Give them what they need as options.',
+      from: { path: '^local/(cloudbase|miniprogram|door)/' },
+      to: { path: ['^(client|cloudfunctions|config|tests)/', '^local/(?!cloudbase/|miniprogram/|door/)'] },
     },
     {
       name: 'no-circles',

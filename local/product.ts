@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
+import { deriveAll, type Patience } from './demo/derive'
 import { seedDemo } from './demo/seed'
 
 const root = path.join(__dirname, '..')
@@ -13,9 +14,31 @@ export interface ProductOptions {
   readonly folder: string
   readonly unindexedQueries?: 'refuse' | 'warn'
   readonly isTimersOn?: boolean
+  /** Where the built functions are; `dist/cloudfunctions` without it. */
+  readonly functionRoot?: string
+  /** How long a first start may take. */
+  readonly patience?: Patience
+  /** Hears what a long start is busy with. */
+  readonly say?: (text: string) => void
 }
 
-/** The product on this machine: the local CloudBase with our functions, our built H5 and, at first, demo data. */
+/** Messages, red-face entries and ledger of the demo reports are derived as any other report's. */
+const prepareDemo = async (cloud: Cloud, { patience, say = () => {} }: ProductOptions): Promise<void> => {
+  const { isNew } = await seedDemo({
+    adminUrl: cloud.adminUrl,
+    envId: 'local',
+    now: cloud.clock.now(),
+    onStart: () => say('writing the demonstration …'),
+  })
+  if (!isNew) return
+  say('deriving its messages, red-face entries and ledger …')
+  await deriveAll(async () => (await cloud.invoke('clock', {})).value, patience)
+}
+
+/**
+ * The product on this machine: the local CloudBase with our functions, our built H5 and, at first, demo data. When it
+ * throws nothing of it is left open.
+ */
 export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
   const [config, database] = await Promise.all([
     readConfig<CloudConfig>('cloudbaserc.json'),
@@ -27,7 +50,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     envId: 'local',
     config,
     database,
-    functionRoot: path.join(root, 'dist/cloudfunctions'),
+    functionRoot: options.functionRoot ?? path.join(root, 'dist/cloudfunctions'),
     unindexedQueries: options.unindexedQueries ?? 'warn',
     isTimersOn: options.isTimersOn ?? true,
     hosting: [
@@ -35,8 +58,11 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
       { prefix: '/', folder: path.join(root, 'dist/h5-local') },
     ],
   })
-  const { isNew } = await seedDemo({ adminUrl: cloud.adminUrl, envId: 'local', now: cloud.clock.now() })
-  // Messages, red-face entries and ledger of the demo reports are derived as any other report's.
-  if (isNew) await cloud.runTimer('clock')
-  return cloud
+  try {
+    await prepareDemo(cloud, options)
+    return cloud
+  } catch (error) {
+    await cloud.close()
+    throw error
+  }
 }

@@ -51,6 +51,7 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  // What is open by now must not keep alive what serves nobody.
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${reason}\n`, () => process.exit(1))
 })

@@ -9,6 +9,8 @@ export interface SeedOptions {
   readonly envId: string
   /** The instant up to which the demonstration has been played. */
   readonly now: number
+  /** Told when the environment is empty, before anything is written. */
+  readonly onStart?: () => void
 }
 
 export interface SeedOutcome {
@@ -28,7 +30,14 @@ const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
     TENCENTCLOUD_REGION: 'ap-shanghai',
     SCF_NAMESPACE: envId,
   })
-  return tcb.init({ env: envId, secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
+  return tcb.init({
+    env: envId,
+    secretId: 'local',
+    secretKey: 'local',
+    serviceUrl: adminUrl,
+    // The SDK's own patience is for a network; here a request waits only for a busy machine.
+    timeout: 10 * 60_000,
+  })
 }
 
 /** The SDK reports some failures in the answer instead of throwing. */
@@ -94,6 +103,7 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
     'looking for the region',
   )
   if (data.length > 0) return { isNew: false, counts: {} }
+  options.onStart?.()
 
   const photos = await uploadPhotos(cloud, options.now)
   await write(cloud, 'photos', photos)

@@ -7,8 +7,7 @@ import { buildDemo } from '../../../local/demo/build-demo'
 import { storyCommunityId } from '../../../local/demo/divisions'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
-
-jest.setTimeout(120_000)
+import { opened } from '../../support/opened'
 
 const root = path.join(__dirname, '../../..')
 const readConfig = async <T>(file: string): Promise<T> =>
@@ -39,15 +38,13 @@ describe('the seed', () => {
       unindexedQueries: 'refuse',
       isTimersOn: false,
     })
+    opened(cloud.close)
     // As an interrupted run leaves it: some documents are there, the region is not.
     const { participants } = buildDemo({ now: now - 60_000 })
     await sdk().database().collection('participants').add(participants.slice(0, 50))
     outcome = await seedDemo(options())
   })
-  afterAll(async () => {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('writes every document once, also after an interrupted run', async () => {
     const demo = buildDemo({ now })
