@@ -30,6 +30,8 @@ import {
 
 const root = path.join(__dirname, '../..')
 const envId = 'local'
+/** Of the functions under test; nobody else's. */
+export const testSecret = '5ec2e7'.repeat(11).slice(0, 64)
 
 const readConfig = async <T>(file: string): Promise<T> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
@@ -143,6 +145,7 @@ export interface TestCloud {
   /** The documents of a collection whose fields are these. */
   readonly documents: <T>(collection: string, fields?: Partial<T>) => Promise<readonly T[]>
   readonly report: (id: string) => Promise<Report>
+  readonly collections: DatabaseConfig['collections']
   /** Changes a document behind the product's back, as a crash half-way would have left it. */
   readonly meddle: (collection: string, id: string, fields: object) => Promise<void>
   /** What the functions complained about; a test that expects nothing expects this to be empty. */
@@ -168,12 +171,14 @@ export const openTestCloud = async (): Promise<TestCloud> => {
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
   const folder = await mkdtemp(path.join(tmpdir(), 'redface-cloud-'))
   const complaints: string[] = []
+  const database = await readConfig<DatabaseConfig>('config/database.json')
   const cloud = await startCloud({
     port: 0,
     folder,
     envId,
     config: await readConfig<CloudConfig>('cloudbaserc.json'),
-    database: await readConfig<DatabaseConfig>('config/database.json'),
+    variables: { REDFACE_SECRET: testSecret },
+    database,
     functionRoot: FUNCTION_ROOT,
     unindexedQueries: 'refuse',
     isTimersOn: false,
@@ -244,6 +249,7 @@ export const openTestCloud = async (): Promise<TestCloud> => {
     later: (ms) => cloud.clock.move(ms),
     documents,
     report,
+    collections: database.collections,
     meddle: async (collection, id, fields) => {
       await app.database().collection(collection).where({ _id: id }).update(fields)
     },
