@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { keyedWith, readEnvironment } from '../cloudfunctions/adapters/cloudbase/environment'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
 import { deriveAll, type Patience } from './demo/derive'
 import { seedDemo } from './demo/seed'
@@ -8,6 +10,22 @@ const root = path.join(__dirname, '..')
 
 const readConfig = async <T>(file: string): Promise<T> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
+
+/** The functions' secret on this machine: made once, kept beside the data that only it can read. */
+const secretOf = async (folder: string): Promise<string> => {
+  const file = path.join(folder, 'functions-secret')
+  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    return undefined
+  })
+  if (known !== undefined) return known
+  const secret = randomBytes(32).toString('hex')
+  await mkdir(folder, { recursive: true })
+  // Under its name it is whole, even if this process is killed half-way.
+  await writeFile(`${file}.new`, secret, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+  return secret
+}
 
 export interface ProductOptions {
   readonly port: number
@@ -23,11 +41,16 @@ export interface ProductOptions {
 }
 
 /** Messages, red-face entries and ledger of the demo reports are derived as any other report's. */
-const prepareDemo = async (cloud: Cloud, { patience, say = () => {} }: ProductOptions): Promise<void> => {
+const prepareDemo = async (
+  cloud: Cloud,
+  { patience, say = () => {} }: ProductOptions,
+  keyed: (text: string) => string,
+): Promise<void> => {
   const { isNew } = await seedDemo({
     adminUrl: cloud.adminUrl,
     envId: 'local',
     now: cloud.clock.now(),
+    keyed,
     onStart: () => say('writing the demonstration …'),
   })
   if (!isNew) return
@@ -44,11 +67,13 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     readConfig<CloudConfig>('cloudbaserc.json'),
     readConfig<DatabaseConfig>('config/database.json'),
   ])
+  const variables = { REDFACE_SECRET: await secretOf(options.folder) }
   const cloud = await startCloud({
     port: options.port,
     folder: options.folder,
     envId: 'local',
     config,
+    variables,
     database,
     functionRoot: options.functionRoot ?? path.join(root, 'dist/cloudfunctions'),
     unindexedQueries: options.unindexedQueries ?? 'warn',
@@ -59,7 +84,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     ],
   })
   try {
-    await prepareDemo(cloud, options)
+    await prepareDemo(cloud, options, keyedWith(readEnvironment(variables).secret))
     return cloud
   } catch (error) {
     await cloud.close()

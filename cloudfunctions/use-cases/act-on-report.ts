@@ -8,7 +8,7 @@ import type { Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { areOwnPhotos } from './own-photos'
-import { commandDigest, participantKey } from './participant-key'
+import { actorIdOf, commandDigest, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId, toRoutedUnit } from './route-place'
 import { settleReport } from './settle-report'
@@ -179,11 +179,11 @@ const photosIn = (command: ReportCommand): readonly string[] => [
 
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
-  ports: Pick<Ports, 'participants' | 'sha256'>,
+  ports: Pick<Ports, 'participants' | 'keyed'>,
   session: Session,
   reportId: string,
 ): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
-  const key = session.accountId === null ? null : participantKey(ports.sha256, session.accountId, reportId)
+  const key = session.accountId === null ? null : participantKey(ports.keyed, session.accountId, reportId)
   const participant = key === null ? undefined : await ports.participants.get(reportId, key)
   return {
     caller: {
@@ -226,7 +226,7 @@ export const actOnReport = (ports: Ports) => {
     if (!report) return refuse('not-found')
     const { caller, key } = await callerOf(ports, session, report.id)
     if (viewOf(caller, report) === null) return refuse('not-found')
-    const digest = commandDigest(ports.sha256, accountId, action, input)
+    const digest = commandDigest(ports.keyed, accountId, action, input)
     const before = repeated(report, input.commandId, digest)
     if (before) return before
     if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
@@ -249,7 +249,7 @@ export const actOnReport = (ports: Ports) => {
       by: membership
         ? { side: 'staff', unitName: membership.unitName, role: membership.role }
         : { side: 'resident' },
-      actorId: ports.sha256(`actor|${accountId}`).slice(0, 16),
+      actorId: actorIdOf(ports.keyed, accountId, report.id),
       ...(key !== null && caller.participation ? { participant: { key, part: caller.participation } } : {}),
       command: { id: input.commandId, action, digest },
     })
@@ -278,7 +278,7 @@ export const supportReport = (ports: Ports) => {
   ): Promise<Result<OutputOf<'report.support'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const digest = commandDigest(ports.sha256, accountId, 'report.support', input)
+    const digest = commandDigest(ports.keyed, accountId, 'report.support', input)
     for (;;) {
       const report = await ports.reports.get(input.reportId)
       if (!report) return refuse('not-found')

@@ -10,7 +10,7 @@ export interface CleanPhoto {
   readonly height: number
 }
 
-export interface AdmitPhotoPorts extends Pick<Ports, 'photos' | 'sha256'> {
+export interface AdmitPhotoPorts extends Pick<Ports, 'photos' | 'keyed'> {
   readonly files: {
     download(fileId: string): Promise<Uint8Array | undefined>
     upload(path: string, bytes: Uint8Array): Promise<string>
@@ -33,7 +33,7 @@ export const admitPhoto =
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     if (!incoming.test(input.fileId)) return refuse('photo-unknown')
-    const id = `p${ports.sha256(`photo|${accountId}|${input.fileId}`).slice(0, 24)}`
+    const id = `p${ports.keyed(`photo|${accountId}|${input.fileId}`).slice(0, 24)}`
 
     const answer = async (width: number, height: number): Promise<Result<OutputOf<'photo.admit'>>> => {
       const urls = (await ports.photos.urls([id])).get(id)

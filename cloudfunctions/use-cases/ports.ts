@@ -210,8 +210,10 @@ export interface Ports {
   readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
   readonly calendar: WorkingCalendar
-  /** Hex SHA-256. */
+  /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
   sha256(text: string): string
+  /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
+  keyed(text: string): string
 }
 
 /** Who calls, when, and what they may be taken for; read once per invocation. */

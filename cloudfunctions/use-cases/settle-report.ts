@@ -7,7 +7,15 @@ import type { Participant, Ports, RedFaceEntry } from './ports'
 
 type SettlePorts = Pick<
   Ports,
-  'reports' | 'participants' | 'redFaceEntries' | 'ledger' | 'inbox' | 'coverageGaps' | 'ruleBooks' | 'sha256'
+  | 'reports'
+  | 'participants'
+  | 'redFaceEntries'
+  | 'ledger'
+  | 'inbox'
+  | 'coverageGaps'
+  | 'ruleBooks'
+  | 'sha256'
+  | 'keyed'
 >
 
 /** Where a report's public trace is chained: one ledger a banner, or the region's for places in none. */
@@ -85,7 +93,7 @@ export const settleReport = (ports: SettlePorts) => {
   const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
     const supporterKeys: string[] = []
     for (const person of await ports.participants.ofReport(child.id)) {
-      const key = participantKey(ports.sha256, person.accountId, parentReportId)
+      const key = participantKey(ports.keyed, person.accountId, parentReportId)
       const known = await ports.participants.get(parentReportId, key)
       if (known?.part === 'reporter') continue
       await ports.participants.add({
@@ -136,7 +144,7 @@ export const settleReport = (ports: SettlePorts) => {
   ): Promise<void> => {
     for (const recipient of new Set(recipients)) {
       await ports.inbox.deliver({
-        id: `${report.id}:${entry.id}:${ports.sha256(recipient).slice(0, 16)}`,
+        id: `${report.id}:${entry.id}:${ports.keyed(`recipient|${recipient}`).slice(0, 16)}`,
         recipient,
         reportId: report.id,
         title,

@@ -34,8 +34,8 @@ export const submitReport = (ports: Ports) => {
   ): Promise<Result<OutputOf<'report.submit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const id = reportIdOf(ports.sha256, accountId, input.commandId)
-    const digest = commandDigest(ports.sha256, accountId, 'report.submit', input)
+    const id = reportIdOf(ports.keyed, accountId, input.commandId)
+    const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
     const first = await ports.reports.get(id)
     if (first) return answerAgain(first, digest)
@@ -74,7 +74,7 @@ export const submitReport = (ports: Ports) => {
       rules.redFace,
     )
 
-    const key = participantKey(ports.sha256, accountId, id)
+    const key = participantKey(ports.keyed, accountId, id)
     const report = composeReport(
       {
         id,

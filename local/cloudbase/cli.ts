@@ -38,6 +38,7 @@ const run = async (): Promise<void> => {
     port,
     folder: path.resolve(values.data),
     config: await readJson<CloudConfig>(values.config, 'config'),
+    variables: process.env,
     database: await readJson<DatabaseConfig>(values.database, 'database'),
     functionRoot: path.resolve(values.functions),
     unindexedQueries: 'warn',

@@ -46,6 +46,8 @@ export interface CloudOptions {
   readonly envId?: string
   /** cloudbaserc.json. */
   readonly config: CloudConfig
+  /** What `{{env.NAME}}` stands for in the functions' environment variables. */
+  readonly variables?: Readonly<Record<string, string | undefined>>
   /** Collections, indexes, file rules. */
   readonly database: DatabaseConfig
   /** The function `api` is `functionRoot/api/index.js`. */
@@ -106,7 +108,7 @@ export interface Cloud {
 /** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const envId = options.envId ?? 'local'
-  const config = checkCloudConfig(options.config)
+  const config = checkCloudConfig(options.config, options.variables)
   const database = checkDatabaseConfig(options.database)
   const collectionRules = openCollectionRules(database.collections, async (collection, id) => {
     if (!engine.collectionNames().includes(collection)) return undefined

@@ -1,5 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
-import { buildDemo, type DemoDocuments } from './build-demo'
+import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'
 
@@ -8,7 +8,9 @@ export interface SeedOptions {
   readonly adminUrl: string
   readonly envId: string
   /** The instant up to which the demonstration has been played. */
-  readonly now: number
+  readonly now: DemoOptions['now']
+  /** Under the secret of the functions. */
+  readonly keyed: DemoOptions['keyed']
   /** Told when the environment is empty, before anything is written. */
   readonly onStart?: () => void
 }
@@ -107,7 +109,7 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
 
   const photos = await uploadPhotos(cloud, options.now)
   await write(cloud, 'photos', photos)
-  const demo = buildDemo({ now: options.now })
+  const demo = buildDemo(options)
   for (const name of order) {
     const documents: readonly Document[] = demo[name]
     // The region comes last of all.

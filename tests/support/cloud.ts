@@ -35,6 +35,8 @@ const root = path.join(__dirname, '../..')
 const envId = 'local'
 /** How long a test waits for what must come. */
 const patienceMs = 240_000
+/** Of the functions under test; nobody else's. */
+export const testSecret = '5ec2e7'.repeat(11).slice(0, 64)
 
 const readConfig = async <T>(file: string): Promise<T> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
@@ -148,6 +150,7 @@ export interface TestCloud {
   /** The documents of a collection whose fields are these. */
   readonly documents: <T>(collection: string, fields?: Partial<T>) => Promise<readonly T[]>
   readonly report: (id: string) => Promise<Report>
+  readonly collections: DatabaseConfig['collections']
   /** Changes a document behind the product's back, as a crash half-way would have left it. */
   readonly meddle: (collection: string, id: string, fields: object) => Promise<void>
   /** What the functions complained about; a test that expects nothing expects this to be empty. */
@@ -174,13 +177,15 @@ export const openTestCloud = async (): Promise<TestCloud> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'redface-cloud-'))
   const config = await readConfig<CloudConfig>('cloudbaserc.json')
   const complaints: string[] = []
+  const database = await readConfig<DatabaseConfig>('config/database.json')
   const cloud = await startCloud({
     port: 0,
     folder,
     envId,
     // The platform's limits are for its machines: on a busy one nothing is cut off.
     config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
-    database: await readConfig<DatabaseConfig>('config/database.json'),
+    variables: { REDFACE_SECRET: testSecret },
+    database,
     functionRoot: FUNCTION_ROOT,
     unindexedQueries: 'refuse',
     isTimersOn: false,
@@ -262,6 +267,7 @@ export const openTestCloud = async (): Promise<TestCloud> => {
     later: (ms) => letTimePass(cloud, ms),
     documents,
     report,
+    collections: database.collections,
     meddle: async (collection, id, fields) => {
       await app.database().collection(collection).where({ _id: id }).update(fields)
     },

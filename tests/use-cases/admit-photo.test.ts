@@ -11,7 +11,7 @@ const whileAnotherCallAdmits = (isAdmitted: boolean): AdmitPhotoPorts => {
   const photos = new Map<string, Photo>()
   let wanted = ''
   return {
-    sha256: () => 'a'.repeat(64),
+    keyed: () => 'a'.repeat(64),
     cleanPhoto: async () => ok({ full: new Uint8Array(1), thumb: new Uint8Array(1), width: 60, height: 40 }),
     photos: {
       getMany: async ([id = '']) => {

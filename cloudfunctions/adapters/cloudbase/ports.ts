@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
 import { chineseCalendar } from '../calendar/chinese-calendar'
 import { type Cloud, openDatabase } from './database'
+import { keyedWith, readEnvironment } from './environment'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
@@ -14,8 +15,9 @@ import {
   unitRepository,
 } from './repositories'
 
-/** Everything the use cases need, over one CloudBase app. */
+/** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud): Ports => {
+  const { secret } = readEnvironment()
   const store = openDatabase(cloud.database())
   return {
     reports: reportRepository(store),
@@ -30,5 +32,6 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     ruleBooks: ruleBookRepository(store),
     calendar: chineseCalendar(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    keyed: keyedWith(secret),
   }
 }

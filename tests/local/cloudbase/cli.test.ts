@@ -153,6 +153,16 @@ describe('a configuration', () => {
     expect(() => checkCloudConfig(config)).toThrow(words)
   })
 
+  test('fills in the variables of whoever deploys, and names the one that is missing', () => {
+    const config = { functions: [{ name: 'api', envVariables: { KEY: '{{env.KEY}}', A: 'a {{ env.B }}' } }] }
+    const [api] = checkCloudConfig(config, { KEY: 'k', B: 'b' }).functions
+    expect(api?.envVariables).toEqual({ KEY: 'k', A: 'a b' })
+    for (const B of [undefined, ''])
+      expect(() => checkCloudConfig(config, { KEY: 'k', B })).toThrow(
+        'envVariables.A needs B, which is not set',
+      )
+  })
+
   test('takes the platform’s defaults where it says nothing', () => {
     expect(checkCloudConfig({ functions: [{ name: 'api' }] }).functions).toEqual([
       { name: 'api', handler: 'index.main', runtime: 'Nodejs18.15', timeout: 5, memorySize: 256 },
