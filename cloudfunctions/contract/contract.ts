@@ -10,6 +10,7 @@ import {
   id,
   instant,
   pageSize,
+  phoneNumber,
   photoIds,
   point,
   rev,
@@ -78,7 +79,7 @@ export const contract = {
       photos: photoIds,
       place,
       /** Given only when the resident ticked “让支部打电话给我” for this report. */
-      phone: z.optional(z.string('电话不对').check(z.regex(/^1[3-9]\d{9}$|^0\d{9,11}$/, '电话号码不对'))),
+      phone: z.optional(phoneNumber),
     }),
     output: submitReceipt,
   },

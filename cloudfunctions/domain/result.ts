@@ -24,7 +24,7 @@ export const refusalMessages = {
   'command-reused': '这次提交与之前的内容不一致，请重新提交',
   'place-outside-region': '这个位置不在内蒙古，请重新选择位置',
   'place-missing': '请在地图上选位置，或选好所在的社区（嘎查村）再用文字说明',
-  'text-has-control-characters': '文字里有看不见的控制字符，请删掉后重新输入',
+  'too-many': '操作太频繁，请过几分钟再试',
   'photo-required': '请至少拍一张照片',
   'photo-unknown': '有照片没有传上来，请重新上传',
   'photo-not-an-image': '这个文件不是照片，请换一张',
