@@ -10,3 +10,7 @@ export const chinaDateOn = (at: number): string => new Date(at + chinaOffsetMs).
 
 /** The instant at which a Chinese calendar date begins. */
 export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)
+
+/** Chinese calendar dates from one instant to another: 0 within a date, 90 to the ninetieth date after it; negative backwards. */
+export const chinaDaysBetween = (fromAt: number, toAt: number): number =>
+  Math.floor((toAt + chinaOffsetMs) / dayMs) - Math.floor((fromAt + chinaOffsetMs) / dayMs)

@@ -1,13 +1,48 @@
-import { addAllowance, type WorkingCalendar } from '../calendar/working-calendar'
-import type { Category } from '../category/category'
-import { dayMs, hourMs } from '../instant'
+import {
+  addAllowance,
+  clearOfDaysOff,
+  endOfWorkingDayAfter,
+  offDaysOff,
+  type WorkingCalendar,
+} from '../calendar/working-calendar'
+import type { Allowance, Category } from '../category/category'
+import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../instant'
 import { statusKind } from '../report/lifecycle'
 import type { Deadlines, Report } from '../report/report'
 
+/** Plain time of a day or more: only such a deadline can outrun the working days before it. */
+const isPlainDays = ({ unit, count }: Allowance): boolean =>
+  unit === 'days' ? count >= 1 : unit === 'hours' && count >= 24
+
+/** One deadline of a category, given the one before it; see `setDeadlines`. */
+const dueAtOf = (
+  allowance: Allowance,
+  startedAt: number,
+  previousDueAt: number | undefined,
+  calendar: WorkingCalendar,
+  isUrgent: boolean,
+): number => {
+  const allowedAt = addAllowance(calendar, startedAt, allowance)
+  const previousAt = previousDueAt ?? startedAt
+  if (isUrgent) return Math.max(previousAt, allowedAt)
+  const isPlain = allowance.unit === 'days' || allowance.unit === 'hours'
+  const dueAt = isPlain ? clearOfDaysOff(calendar, allowedAt) : offDaysOff(calendar, allowedAt)
+  if (previousDueAt === undefined || !isPlainDays(allowance)) return Math.max(previousAt, dueAt)
+  return Math.max(dueAt, endOfWorkingDayAfter(calendar, previousDueAt, 1))
+}
+
 /**
- * The deadlines of a problem of this category whose clock starts at `startedAt`. No step falls due before the
- * one that must come first: over a long holiday seven plain days can be shorter than four working hours, and
- * then the later step waits for the earlier one.
+ * K2: the deadlines of a problem of this category whose clock starts at `startedAt`, in the order in which the
+ * steps must come. Urgent categories take the category's own times, by night and on days off. Of the others
+ *
+ * - none falls on a day off: it moves to the close of work of the next working day, and what falls on that
+ *   first working day waits for its close too, so that a later start never means an earlier deadline;
+ * - one counted in plain days (or 24 hours and more) falls at least one working day after the one before it:
+ *   over a long holiday seven plain days can be shorter than four working hours. What is counted in working
+ *   hours or working days keeps the category's own distance (rubbish: 2, then 4 working hours, then 1 working
+ *   day), because the holiday stretches it like the one before.
+ *
+ * None falls before its allowance is used up.
  */
 export const setDeadlines = (
   category: Category,
@@ -15,15 +50,13 @@ export const setDeadlines = (
   calendar: WorkingCalendar,
   ruleVersion: string,
 ): Deadlines => {
-  const acceptDueAt = addAllowance(calendar, startedAt, category.acceptWithin)
-  const contactDueAt = Math.max(acceptDueAt, addAllowance(calendar, startedAt, category.contactWithin))
-  const planDueAt = category.planWithin
-    ? Math.max(contactDueAt, addAllowance(calendar, startedAt, category.planWithin))
-    : undefined
-  const resolveDueAt = Math.max(
-    planDueAt ?? contactDueAt,
-    addAllowance(calendar, startedAt, category.resolveWithin),
-  )
+  const isUrgent = category.isUrgent ?? false
+  const after = (allowance: Allowance, previousDueAt?: number): number =>
+    dueAtOf(allowance, startedAt, previousDueAt, calendar, isUrgent)
+  const acceptDueAt = after(category.acceptWithin)
+  const contactDueAt = after(category.contactWithin, acceptDueAt)
+  const planDueAt = category.planWithin ? after(category.planWithin, contactDueAt) : undefined
+  const resolveDueAt = after(category.resolveWithin, planDueAt ?? contactDueAt)
   return {
     acceptDueAt,
     contactDueAt,
@@ -31,6 +64,7 @@ export const setDeadlines = (
     resolveDueAt,
     startedAt,
     ruleVersion,
+    calendarHorizonOn: calendar.horizonOn,
   }
 }
 
@@ -62,23 +96,62 @@ export const isOverdue = (report: ClockedReport, now: number): boolean => {
   return dueAt !== null && now >= dueAt
 }
 
+/** Whether clocks run by night and on days off. Who does not say so is warned by night: better than not at all. */
+export interface Urgency {
+  readonly isUrgent: boolean
+}
+const urgentUnlessSaid: Urgency = { isUrgent: true }
+
 /** 临期: the first warning of the running deadline has been given and it is not overdue yet. */
-export const isDueSoon = (report: ClockedReport, now: number): boolean => {
+export const isDueSoon = (
+  report: ClockedReport,
+  now: number,
+  urgency: Urgency = urgentUnlessSaid,
+): boolean => {
   const dueAt = runningDueAt(report)
   if (dueAt === null || now >= dueAt) return false
-  const firstWarningAt = warningInstants(report.deadlines.startedAt, dueAt)[0]
+  const firstWarningAt = warningInstants(report.deadlines.startedAt, dueAt, urgency)[0]
   return firstWarningAt !== undefined && now >= firstWarningAt
 }
 
 /** A deadline longer than this is one “of several days”. */
 const severalDaysMs = 3 * dayMs
 
-/** When to warn of a deadline: 48 h and 24 h before one of several days (more than three), at half time of a shorter one. */
-export const warningInstants = (startedAt: number, dueAt: number): readonly number[] => {
+const nightEndsMs = 7 * hourMs
+const nightBeginsMs = 22 * hourMs
+/** What would be said at night is said at this hour of the morning, or else of the evening before. */
+const morningMs = 8 * hourMs
+const eveningMs = 21 * hourMs
+
+/** The warning as it may be given by day; nothing when no waking hour lies between the start and the deadline. */
+const byDay = (warningAt: number, startedAt: number, dueAt: number): readonly number[] => {
+  const midnightAt = startOfChinaDate(chinaDateOn(warningAt))
+  const clockMs = warningAt - midnightAt
+  if (clockMs >= nightEndsMs && clockMs < nightBeginsMs) return [warningAt]
+  const isEvening = clockMs >= nightBeginsMs
+  const morningAt = midnightAt + (isEvening ? dayMs : 0) + morningMs
+  if (morningAt < dueAt) return [morningAt]
+  const eveningAt = midnightAt - (isEvening ? 0 : dayMs) + eveningMs
+  return eveningAt > startedAt ? [eveningAt] : []
+}
+
+/**
+ * K2: when to warn of a deadline: 48 h and 24 h before one of several days (more than three), at half time of a
+ * shorter one. What is not urgent is never said between 22:00 and 7:00: it waits for 8:00 if that is before
+ * the deadline, else it is said at 21:00 the evening before.
+ */
+export const warningInstants = (
+  startedAt: number,
+  dueAt: number,
+  { isUrgent }: Urgency = urgentUnlessSaid,
+): readonly number[] => {
   const lengthMs = dueAt - startedAt
   if (lengthMs <= 0) return []
-  if (lengthMs > severalDaysMs) return [dueAt - 48 * hourMs, dueAt - 24 * hourMs]
-  return [startedAt + Math.floor(lengthMs / 2)]
+  const plain =
+    lengthMs > severalDaysMs
+      ? [dueAt - 48 * hourMs, dueAt - 24 * hourMs]
+      : [startedAt + Math.floor(lengthMs / 2)]
+  return isUrgent ? plain : plain.flatMap((at) => byDay(at, startedAt, dueAt))
 }
 
 /**
@@ -89,4 +162,5 @@ export const shiftDeadlines = (deadlines: Deadlines, byMs: number): Deadlines =>
   ...deadlines,
   ...(deadlines.planDueAt === undefined ? {} : { planDueAt: deadlines.planDueAt + byMs }),
   resolveDueAt: deadlines.resolveDueAt + byMs,
+  heldMs: (deadlines.heldMs ?? 0) + byMs,
 })

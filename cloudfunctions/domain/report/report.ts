@@ -97,6 +97,10 @@ export interface Deadlines {
   readonly startedAt: number
   /** Version of the rule book that set them. */
   readonly ruleVersion: string
+  /** The last announced date of the calendar that set them, `YYYY-MM-DD`. */
+  readonly calendarHorizonOn?: string
+  /** Milliseconds by which holding the clock has moved the resolution: no part of the allowance. */
+  readonly heldMs?: number
 }
 
 export interface Supporter {
@@ -135,6 +139,7 @@ export const reportEventKinds = [
   'suspended',
   'resumed',
   'extended',
+  'rescheduled',
   'due-soon',
   'overdue',
   'supervised',
