@@ -255,6 +255,11 @@ export const contract = {
       redFaceCount: z.number(),
       /** Null where the banner has not switched publication on and the caller is not its staff. */
       rates: z.nullable(ratesView),
+      /**
+       * For the banner's own staff, while open reports are to be resolved later than this: the last date,
+       * `YYYY-MM-DD`, whose days off have been announced. Null otherwise.
+       */
+      calendarHorizonOn: z.nullable(z.string()),
     }),
   ),
   /** Units a report of this branch may be dispatched or transferred to. */

@@ -32,6 +32,8 @@ export type ReportScope =
   | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'area-requests'; readonly unitId: string }
   | { readonly kind: 'area-recent'; readonly unitId: string }
+  /** Open reports that are to be resolved after the instant. */
+  | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
 
 export interface Reports {
   get(id: string): Promise<Report | undefined>
@@ -198,6 +200,25 @@ export interface RuleBooks {
   of(bannerId: string | undefined): Promise<RuleBook>
 }
 
+/** How far the open reports have been looked at since the calendar's days changed. */
+export interface CalendarProgress {
+  /** The calendar's version. */
+  readonly version: string
+  /** When the clock first saw this version. */
+  readonly seenAt: number
+  readonly cursor: string | null
+  /** Every open report has been looked at; those that failed are still to be tried again. */
+  readonly isDone: boolean
+  readonly failedReportIds: readonly string[]
+}
+
+export interface Calendars {
+  /** The national calendar with every notice that has been entered; at most a minute old. */
+  current(): Promise<WorkingCalendar>
+  progress(): Promise<CalendarProgress | undefined>
+  saveProgress(progress: CalendarProgress): Promise<void>
+}
+
 export interface Ports {
   readonly reports: Reports
   readonly participants: Participants
@@ -209,7 +230,7 @@ export interface Ports {
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
-  readonly calendar: WorkingCalendar
+  readonly calendars: Calendars
   /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
   sha256(text: string): string
   /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */

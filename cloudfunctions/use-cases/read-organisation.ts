@@ -8,6 +8,7 @@ import type { GridCell } from '../domain/routing/grid-cell'
 import { defaultRuleBook } from '../domain/rules'
 import type { Ports, Session } from './ports'
 import { regionUnitId, routePlace } from './route-place'
+import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
 
@@ -168,7 +169,7 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
-    const [parents, partnerships, openCount, redFaceCount, reports] = await Promise.all([
+    const [parents, partnerships, openCount, redFaceCount, reports, calendarHorizonOn] = await Promise.all([
       ports.units.getMany(unit.path.slice(0, -1)),
       ports.units.partnershipsOf([...unit.path]),
       ports.reports.count({ kind: 'area-open', unitId: unit.id }),
@@ -177,6 +178,7 @@ export const viewUnit =
       hasRates && (isStaffHere || rules.rates.isPublished)
         ? ports.reports.ofPeriod(unit.id, period.from - ratesPeriodDays * dayMs, period.to)
         : Promise.resolve(null),
+      unit.level === 'banner' && isStaffHere ? passedHorizonOn(ports, unit.id) : Promise.resolve(null),
     ])
     const rates =
       reports &&
@@ -210,6 +212,7 @@ export const viewUnit =
             ruleVersion: rates.ruleVersion,
           }
         : null,
+      calendarHorizonOn,
     })
   }
 

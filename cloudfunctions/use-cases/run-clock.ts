@@ -3,14 +3,21 @@ import { redFaceWeight } from '../domain/red-face/red-face'
 import type { Report } from '../domain/report/report'
 import { nextClockAt } from '../domain/report/schedule'
 import { catchUp } from '../domain/report/tick'
+import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
+import { countBeyondHorizon } from './watch-horizon'
 
 export interface ClockRun {
   readonly caughtUp: number
   readonly settled: number
   readonly reweighed: number
   readonly anchored: number
+  /** Reports whose deadlines moved later because days off were announced. */
+  readonly rescheduled: number
+  /** Open reports that are to be resolved after the last date whose days off are known: their deadlines may move. */
+  readonly beyondHorizon: number
+  readonly calendarHorizonOn: string
   /** Reports whose turn failed; they stay due and are tried again by the next run. */
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
   /** False when the time allowed was over before the work was. */
@@ -26,6 +33,7 @@ const batch = 100
  */
 export const runClock = (ports: Ports) => {
   const settle = settleReport(ports)
+  const follow = followNewNotices(ports)
 
   return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
     const failures: { reportId: string; reason: string }[] = []
@@ -71,6 +79,8 @@ export const runClock = (ports: Ports) => {
       },
       'caughtUp',
     )
+    const followed = await follow(now, mayGoOn)
+    failures.push(...followed.failures)
     isComplete =
       (await each(
         () => ports.reports.withOutbox(now, batch + failed.size),
@@ -99,6 +109,14 @@ export const runClock = (ports: Ports) => {
       await ports.ledger.anchor(chainId, today, head.seq, head.hash, now)
       tally.anchored += 1
     }
-    return { ...tally, failures, isComplete }
+    const { count, horizonOn } = await countBeyondHorizon(ports)
+    return {
+      ...tally,
+      rescheduled: followed.rescheduled,
+      beyondHorizon: count,
+      calendarHorizonOn: horizonOn,
+      failures,
+      isComplete,
+    }
   }
 }

@@ -92,7 +92,7 @@ export const submitReport = (ports: Ports) => {
         command: { id: input.commandId, action: 'report.submit', digest },
       },
       now,
-      ports.calendar,
+      await ports.calendars.current(),
       rules,
     )
     // Who reported is written first: a report must never stand there without its reporter.

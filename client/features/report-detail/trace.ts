@@ -42,6 +42,7 @@ const signs: Readonly<Record<ReportEventKind, EventSign>> = {
   'request-denied': { icon: 'x', tone: 'plain', title: '上一级没有同意' },
   suspended: { icon: 'circle-pause', tone: 'plain', title: '现在办不了，挂账' },
   resumed: { icon: 'history', tone: 'working', title: '恢复办理' },
+  rescheduled: { icon: 'calendar-clock', tone: 'plain', title: '放假，时限顺延' },
   extended: { icon: 'clock', tone: 'plain', title: '延期' },
   'due-soon': { icon: 'hourglass', tone: 'waiting' },
   overdue: { icon: 'circle-alert', tone: 'alert' },

@@ -25,6 +25,8 @@ export type CollectionName =
   | 'inbox_messages'
   | 'inbox_marks'
   | 'coverage_gaps'
+  | 'calendar_notices'
+  | 'clock_progress'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

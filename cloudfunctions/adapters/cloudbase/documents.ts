@@ -7,6 +7,8 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly _id: string
   readonly tab: QueueTab
   readonly isOpen: boolean
+  /** When it is to be resolved, while it is open; null when it is done. */
+  readonly openUntilAt: number | null
   /** Instant of the oldest derived work still to do; null when none is. */
   readonly outboxAt: number | null
   /** When the request now pending was made; null when none is. */
@@ -36,6 +38,7 @@ export const toReportDocument = (report: Report): ReportDocument => {
     ...rest,
     tab: tabOf(report),
     isOpen: statusKind(report.status) !== 'done',
+    openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
     outboxAt: report.outbox[0]?.at ?? null,
     requestedAt: report.pendingRequest?.at ?? null,
     dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
@@ -47,6 +50,7 @@ export const toReport = (document: ReportDocument): Report => {
     _id,
     tab: _tab,
     isOpen: _isOpen,
+    openUntilAt: _openUntilAt,
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
     dispatchedUnitIds: _ids,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
-import { chineseCalendar } from '../calendar/chinese-calendar'
+import { calendarRepository } from './calendar-repository'
 import { type Cloud, openDatabase } from './database'
 import { keyedWith, readEnvironment } from './environment'
 import { photoRepository } from './photo-repository'
@@ -30,7 +30,7 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     inbox: inboxRepository(store),
     coverageGaps: coverageGapRepository(store),
     ruleBooks: ruleBookRepository(store),
-    calendar: chineseCalendar(),
+    calendars: calendarRepository(store, console),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
   }

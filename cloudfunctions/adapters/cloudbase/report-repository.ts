@@ -31,6 +31,11 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
       }
     case 'area-recent':
       return { conditions: { unitPath: scope.unitId }, order: ['submittedAt', 'desc'] }
+    case 'area-running':
+      return {
+        conditions: { unitPath: scope.unitId, openUntilAt: command.gt(scope.afterAt) },
+        order: ['openUntilAt', 'asc'],
+      }
   }
 }
 

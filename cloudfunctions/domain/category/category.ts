@@ -49,6 +49,8 @@ export interface Category {
   readonly planWithin?: Allowance
   /** What a fix of this category is unless the handler says otherwise. */
   readonly remedy: 'temporary' | 'lasting'
+  /** Clocks of it run by night and on days off, and it warns by night: danger to life, supply, public security. */
+  readonly isUrgent?: boolean
   /** Emergency numbers the form shows before anything else. */
   readonly emergencyCalls?: readonly string[]
   /** Plain hours run at night and on days off, and the township's duty desk is told at once (K4). */
@@ -130,6 +132,7 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: hours(2),
     resolveWithin: hours(24),
     remedy: 'lasting',
+    isUrgent: true,
     isPhotoOptional: true,
     source: '北京市接诉即办规范（征求意见稿）',
   },
@@ -144,6 +147,7 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: hours(2),
     resolveWithin: hours(6),
     remedy: 'temporary',
+    isUrgent: true,
     emergencyCalls: ['110', '119', '120'],
     source: '北京市 DB11/T（2021 征求意见稿）；广州市井盖管理规定',
   },
@@ -158,6 +162,7 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: hours(2),
     resolveWithin: workingDays(5),
     remedy: 'lasting',
+    isUrgent: true,
     emergencyCalls: ['110'],
     isPhotoOptional: true,
     source: '红脸办默认时限',

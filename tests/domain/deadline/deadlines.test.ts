@@ -33,6 +33,8 @@ const calendar: WorkingCalendar = {
   holidays: new Set([15, 16, 17, 18, 19, 20, 21, 22, 23].map((day) => `2026-02-${day}`)),
   makeUpDays: new Set(['2026-02-14', '2026-02-28']),
   hours: defaultWorkingHours,
+  horizonOn: '2026-12-31',
+  version: 'test',
 }
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
