@@ -233,6 +233,8 @@ export interface Report {
   readonly nextClockAt: number | null
   readonly acceptedAt?: number
   readonly contactedAt?: number
+  /** When the plan of a long work was laid (K3). */
+  readonly planLaidAt?: number
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean
