@@ -181,9 +181,12 @@ describe('how much is late', () => {
     return { overdueCount, lateRows: late.reduce((sum, count) => sum + count, 0) }
   }
 
-  test('is told to a partner unit as it is, with what waits for the check', async () => {
+  test('is told to a partner unit as it is, with what waits for the check; each matter lies in one tab', async () => {
     const counts: number[] = []
+    const lies: string[] = []
     const note = async () => {
+      const { tabs } = await town.as('handler').get('queue.counts', { unitId: housingBureau.id })
+      lies.push(tabs.flatMap(({ tab, count }) => (count > 0 ? [`${count} ${tab}`] : [])).join())
       const { overdueCount, lateRows } = await lateOf('handler', housingBureau.id)
       expect(overdueCount).toBe(lateRows)
       counts.push(overdueCount)
@@ -205,6 +208,7 @@ describe('how much is late', () => {
     await town.as('secretary').step('report.check', reportId, {})
     await note()
     expect(counts).toEqual([0, 1, 1, 0])
+    expect(lies).toEqual(['1 working', '1 working', '1 check', '1 done'])
   })
 
   test.each(people)('is what %s finds below', async (person, unitId) => {

@@ -11,6 +11,7 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly outboxAt: number | null
   /** When the request now pending was made; null when none is. */
   readonly requestedAt: number | null
+  /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
 }
 
@@ -38,7 +39,9 @@ export const toReportDocument = (report: Report): ReportDocument => {
     isOpen: statusKind(report.status) !== 'done',
     outboxAt: report.outbox[0]?.at ?? null,
     requestedAt: report.pendingRequest?.at ?? null,
-    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
+    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
+      (unitId) => unitId !== report.handlerUnitId,
+    ),
   }
 }
 
