@@ -41,6 +41,8 @@ export const tabs = [
   { name: 'mine', text: '我的', icon: 'user-round' },
 ] as const
 
+export type TabName = (typeof tabs)[number]['name']
+
 export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name === name)
 
 /** Folders that WeChat loads as subpackages. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { deadlineKinds } from '../domain/deadline/deadline-kind'
 import { staffRoles, unitKinds, unitLevels } from '../domain/organisation/unit'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
 import { redFaceCauses } from '../domain/red-face/red-face'
@@ -42,8 +43,9 @@ export const reportCard = z.object({
   thumbUrl: z.nullable(text),
   submittedAt: at,
   changedAt: at,
-  /** The deadline that runs now; null when none does. */
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
   runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
@@ -129,10 +131,13 @@ export const reportView = z.object({
   }),
   submittedAt: at,
   acceptDueAt: at,
-  contactDueAt: at,
+  /** Between the branch and the resident, as is `contactedAt`: null for everybody else. */
+  contactDueAt: z.nullable(at),
   planDueAt: z.nullable(at),
   resolveDueAt: at,
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
   runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   contactedAt: z.nullable(at),

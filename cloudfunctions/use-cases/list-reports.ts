@@ -159,6 +159,13 @@ const tabsOf = (membership: Membership, now: number): readonly (readonly [TabNam
   }
 }
 
+/** What is late in a unit's hands: a partner's lie in the areas of others. */
+const overdueOf = ({ role, unitId }: Membership, now: number): ReportScope => ({
+  kind: role === 'partner-staff' ? 'handler-overdue' : 'area-overdue',
+  unitId,
+  now,
+})
+
 const membershipIn = (session: Session, unitId: string): Membership | undefined =>
   session.memberships.find((membership) => membership.unitId === unitId)
 
@@ -190,10 +197,7 @@ export const countQueue =
         count: await ports.reports.count(scope),
       })),
     )
-    const overdueCount =
-      membership.role === 'partner-staff'
-        ? 0
-        : await ports.reports.count({ kind: 'area-overdue', unitId: input.unitId, now: session.now })
+    const overdueCount = await ports.reports.count(overdueOf(membership, session.now))
     return ok({ tabs, overdueCount })
   }
 

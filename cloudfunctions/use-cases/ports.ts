@@ -26,6 +26,7 @@ export type ReportScope =
   | { readonly kind: 'branch-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'branch-done'; readonly unitId: string }
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
   | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'area-open'; readonly unitId: string }

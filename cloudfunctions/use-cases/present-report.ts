@@ -1,6 +1,6 @@
 import type { OutputOf } from '../contract/contract'
 import { allowedActions, type Caller, viewOf } from '../domain/access/authorise'
-import { isDueSoon, isOverdue, runningDueAt } from '../domain/deadline/deadlines'
+import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { activeEpisode, hasBeenPublic } from '../domain/red-face/red-face'
 import type { Point } from '../domain/report/report'
 import { currentHandler, type Report } from '../domain/report/report'
@@ -45,6 +45,18 @@ const requestDetail = (request: NonNullable<Report['pendingRequest']>): string |
       return `转给${request.toUnitName}`
     default:
       return null
+  }
+}
+
+/** What is due by when, as this reader may know it. */
+const dueOf = (report: Report, isPublic: boolean, now: number) => {
+  const clocks = isPublic ? publicClocks(report) : report
+  const running = runningDeadline(clocks)
+  return {
+    runningDueAt: running?.dueAt ?? null,
+    runningDueKind: running?.kind ?? null,
+    isOverdue: isOverdue(clocks, now),
+    isDueSoon: isDueSoon(clocks, now),
   }
 }
 
@@ -99,13 +111,11 @@ export const presentReport = (
     },
     submittedAt: report.submittedAt,
     acceptDueAt: report.deadlines.acceptDueAt,
-    contactDueAt: report.deadlines.contactDueAt,
+    contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
     planDueAt: report.deadlines.planDueAt ?? null,
     resolveDueAt: report.deadlines.resolveDueAt,
-    runningDueAt: runningDueAt(report),
-    isOverdue: isOverdue(report, now),
-    isDueSoon: isDueSoon(report, now),
-    contactedAt: report.contactedAt ?? null,
+    ...dueOf(report, isPublic, now),
+    contactedAt: isPublic ? null : (report.contactedAt ?? null),
     handler: handler
       ? { id: handler.unitId, name: handler.unitName, at: handler.at, note: isPublic ? '' : handler.note }
       : null,
@@ -204,9 +214,7 @@ export const presentCard = (
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
     changedAt: report.changedAt,
-    runningDueAt: runningDueAt(report),
-    isOverdue: isOverdue(report, context.now),
-    isDueSoon: isDueSoon(report, context.now),
+    ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
     redFaceState:
       episode && episode.state !== 'cleared' && (!isPublic || episode.state === 'public')

@@ -122,7 +122,7 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
       return [done, ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
     case 'accepted':
     case 'dispatched':
-      return report.contactedAt === null
+      return report.contactedAt === null && report.contactDueAt !== null
         ? [done, ahead('ahead-contact', '支部联系居民', by(report.contactDueAt))]
         : [done]
     case 'awaiting-check':

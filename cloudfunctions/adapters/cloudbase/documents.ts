@@ -13,6 +13,7 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly outboxAt: number | null
   /** When the request now pending was made; null when none is. */
   readonly requestedAt: number | null
+  /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
 }
 
@@ -41,7 +42,9 @@ export const toReportDocument = (report: Report): ReportDocument => {
     openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
     outboxAt: report.outbox[0]?.at ?? null,
     requestedAt: report.pendingRequest?.at ?? null,
-    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
+    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
+      (unitId) => unitId !== report.handlerUnitId,
+    ),
   }
 }
 

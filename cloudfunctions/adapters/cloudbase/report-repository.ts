@@ -13,6 +13,11 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { branchId: scope.unitId, tab: 'done' }, order: ['changedAt', 'desc'] }
     case 'handler-queue':
       return { conditions: { handlerUnitId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
+    case 'handler-overdue':
+      return {
+        conditions: { handlerUnitId: scope.unitId, dueAt: command.lte(scope.now) },
+        order: ['dueAt', 'asc'],
+      }
     case 'handled':
       return { conditions: { dispatchedUnitIds: scope.unitId }, order: ['changedAt', 'desc'] }
     case 'area-queue':
@@ -21,7 +26,7 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { unitPath: scope.unitId, isOpen: true }, order: ['dueAt', 'asc'] }
     case 'area-overdue':
       return {
-        conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lt(scope.now) },
+        conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lte(scope.now) },
         order: ['dueAt', 'asc'],
       }
     case 'area-requests':

@@ -326,6 +326,8 @@ export interface Report {
   readonly contacts: readonly Contact[]
   /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
+  /** When the plan of a long work was laid (K3). */
+  readonly planLaidAt?: number
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean
