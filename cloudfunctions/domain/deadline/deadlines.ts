@@ -70,7 +70,7 @@ export const setDeadlines = (
 }
 
 /** What the clocks of a report are read from. */
-export type ClockedReport = Pick<Report, 'status' | 'deadlines' | 'contactedAt' | 'planLaidAt' | 'suspension'>
+export type ClockedReport = Pick<Report, 'status' | 'deadlines' | 'contactedAt' | 'plan' | 'suspension'>
 
 interface RunningDeadline {
   readonly kind: DeadlineKind
@@ -87,7 +87,7 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
     case 'working': {
       const toDo: RunningDeadline[] = []
       if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
-      if (planDueAt !== undefined && report.planLaidAt === undefined) {
+      if (planDueAt !== undefined && report.plan === undefined) {
         toDo.push({ kind: 'plan', dueAt: planDueAt })
       }
       return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
