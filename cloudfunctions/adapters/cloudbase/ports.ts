@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
 import { chineseCalendar } from '../calendar/chinese-calendar'
 import { type Cloud, openDatabase } from './database'
+import { ledgerRepository } from './ledger-repository'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
   coverageGapRepository,
   gridRepository,
   inboxRepository,
-  ledgerRepository,
   redFaceRepository,
   ruleBookRepository,
   unitRepository,
@@ -30,5 +30,6 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     ruleBooks: ruleBookRepository(store),
     calendar: chineseCalendar(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    newSalt: () => randomBytes(16).toString('hex'),
   }
 }

@@ -13,5 +13,7 @@ export const main = async (): Promise<ClockRun> => {
   const startedMs = performance.now()
   const run = await catchUpTo(Date.now(), () => performance.now() - startedMs < workingMs)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))
+  if (run.ledgerBroken.length > 0)
+    console.error(JSON.stringify({ action: 'clock', ledgerBroken: run.ledgerBroken }))
   return run
 }
