@@ -28,7 +28,8 @@ export interface RouteParams {
   inbox: { unitId?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
-  ledger: { unitId?: string }
+  /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
+  ledger: { unitId?: string; own?: 'yes' }
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }

@@ -20,6 +20,8 @@ import {
   categoryView,
   cellView,
   inboxRow,
+  ledgerChain,
+  ledgerHead,
   ledgerRow,
   membershipView,
   photoView,
@@ -218,10 +220,22 @@ export const contract = {
   'ledger.list': query(
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
     z.object({
+      /** Whose ledger it is; null when the unit has none of its own, only those of the units below it. */
+      chain: z.nullable(unitRef),
       rows: z.array(ledgerRow),
       nextCursor: z.nullable(z.string()),
       headHash: z.nullable(z.string()),
+      headSeq: z.number(),
+      /** With the first page: the heads published last, the latest first. */
+      anchors: z.array(ledgerHead),
+      /** Where the daily check found it broken; 0 when it is sound. */
+      brokenAtSeq: z.number(),
     }),
+  ),
+  /** The ledgers of a unit and of every unit below it. */
+  'ledger.chains': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({ rows: z.array(ledgerChain), nextCursor: z.nullable(z.string()) }),
   ),
   'category.list': query(z.strictObject({}), z.object({ rows: z.array(categoryView) })),
   /** Which branch would answer for this place, and why; the cells around it for the map. */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { deadlineKinds } from '../domain/deadline/deadline-kind'
 import { staffRoles, unitKinds, unitLevels } from '../domain/organisation/unit'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
+import { ledgerKinds } from '../domain/red-face/ledger'
 import { redFaceCauses } from '../domain/red-face/red-face'
 import { remedies, reportEventKinds } from '../domain/report/report'
 import { routingPolicies } from '../domain/routing/routing'
@@ -189,19 +190,47 @@ export const redFaceRow = z.object({
   supporterCount: z.number(),
 })
 
-export const ledgerRow = z.object({
-  id: text,
-  seq: z.number(),
+export const ledgerFacts = z.object({
   at,
-  kind: z.enum(['opened', 'published', 'frozen', 'unfrozen', 'cleared']),
+  kind: z.enum(ledgerKinds),
   reportId: text,
-  episodeNo: z.number(),
+  episodeKey: text,
   unitId: text,
   unitName: text,
+  unitPath: z.array(text),
   text,
   causes: z.array(text),
+})
+
+/**
+ * A row of the ledger with all that is needed to check it: `shape` says how its hash was made, `facts` and `salt` are
+ * null while it is not public.
+ */
+export const ledgerRow = z.object({
+  id: text,
+  chainId: text,
+  seq: z.number(),
+  shape: z.union([z.literal(1), z.literal(2)]),
+  /** Chinese date; empty in the first shape. */
+  on: text,
+  commitment: text,
   previousHash: text,
   hash: text,
+  salt: z.nullable(text),
+  facts: z.nullable(ledgerFacts),
+})
+
+/** Where a chain stood when its head was published. */
+export const ledgerHead = z.object({ on: text, seq: z.number(), hash: text })
+
+/** The ledger of one unit, in a list of them. */
+export const ledgerChain = z.object({
+  id: text,
+  name: text,
+  rowCount: z.number(),
+  headHash: text,
+  /** Since when it is known not to stand as written; 0 when it is sound. */
+  brokenAtSeq: z.number(),
 })
 
 export const unitView = z.object({

@@ -1,7 +1,7 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
 import type { CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
-import type { LedgerEntry } from '../domain/red-face/ledger'
+import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
 import type { RedFaceCause, RedFaceConsent } from '../domain/red-face/red-face'
 import type { Point, Report } from '../domain/report/report'
 import type { GridCell } from '../domain/routing/grid-cell'
@@ -158,19 +158,83 @@ export interface RedFaceEntries {
   reweigh(id: string, reportRev: number, weight: number, weighedAt: number): Promise<void>
 }
 
-/** `revealAt`: until then everyone sees only that the row exists. */
-export type StoredLedgerEntry = LedgerEntry & { readonly eventKey: string; readonly revealAt: number }
+/**
+ * Whether everyone may read what a row says. `withheld`: what it is about is not public yet. `revealed`: it has become
+ * public. `closed`: it ended before it became public and is never shown.
+ */
+export type LedgerFate = 'withheld' | 'revealed' | 'closed'
+
+/** A row with its words, whoever may read them, and what they are about. */
+export type StoredLedgerRow = (
+  | (Extract<LedgerRow, { shape: 2 }> & { readonly opened: OpenedFacts })
+  | (Extract<LedgerRow, { shape: 1 }> & { readonly facts: OpenedFacts['facts'] })
+) & {
+  readonly eventKey: string
+  /** The episode or cause that becomes public or does not: the rows of one subject share its fate. */
+  readonly subjectKey: string
+  readonly fate: LedgerFate
+}
+
+/** What is known of a chain besides its rows: where it ends, and how far it has been checked. */
+export interface LedgerChain {
+  readonly id: string
+  /** Ids from the region down to the chain's unit. */
+  readonly path: readonly string[]
+  readonly head: ChainHead
+  /** Up to here today's check has found it sound; null before its first row. */
+  readonly checked: ChainHead | null
+  /** Chinese date on which that check began at the first row. */
+  readonly checkedOn: string | null
+  readonly checkedAt: number
+  /** The furthest row that was ever found sound. */
+  readonly furthest: ChainHead | null
+  /** Where it was found broken by the latest check. */
+  readonly broken: LedgerBreak | null
+  /** The last Chinese date for which its head was published. */
+  readonly publishedOn: string | null
+}
+
+/** A chain's head as it was published for a Chinese date. */
+export interface PublishedHead extends ChainHead {
+  readonly on: string
+}
 
 export interface Ledger {
-  head(chainId: string): Promise<StoredLedgerEntry | undefined>
+  head(chainId: string): Promise<ChainHead | undefined>
   hasEvent(eventKey: string): Promise<boolean>
   /** False when the place in the chain or the event is taken: read the head again. */
-  add(entry: StoredLedgerEntry): Promise<boolean>
-  list(chainId: string, page: PageRequest): Promise<Page<StoredLedgerEntry>>
-  ofReport(reportId: string): Promise<readonly StoredLedgerEntry[]>
-  /** Fixes the head of a chain for a day; the first anchor of a day stands. */
-  anchor(chainId: string, on: string, seq: number, hash: string, at: number): Promise<void>
-  chainIds(): Promise<readonly string[]>
+  add(row: StoredLedgerRow): Promise<boolean>
+  /** Latest first. */
+  list(chainId: string, page: PageRequest): Promise<Page<StoredLedgerRow>>
+  /** First row first, from the number on. */
+  from(chainId: string, seq: number, limit: number): Promise<readonly StoredLedgerRow[]>
+  /** Every row about a report, whichever chain it stands in. */
+  ofReport(reportId: string): Promise<readonly StoredLedgerRow[]>
+  /** Gives the rows of a subject that are still withheld their fate. */
+  settleSubject(subjectKey: string, fate: 'revealed' | 'closed'): Promise<void>
+  settleRow(id: string, fate: 'revealed' | 'closed'): Promise<void>
+
+  chain(chainId: string): Promise<LedgerChain | undefined>
+  /** The chains of a unit and of every unit below it, in the order of their ids. */
+  chainsBelow(unitId: string, page: PageRequest): Promise<Page<LedgerChain>>
+  chains(): Promise<readonly LedgerChain[]>
+  /** The chains that have a first row, listed or not. */
+  begunChainIds(): Promise<readonly string[]>
+  /** Puts down where a chain ends; an older end changes nothing. */
+  noteHead(chainId: string, path: readonly string[], head: ChainHead): Promise<void>
+  noteCheck(
+    chainId: string,
+    check: Pick<LedgerChain, 'checked' | 'checkedOn' | 'checkedAt' | 'furthest' | 'broken'>,
+  ): Promise<void>
+
+  /** Publishes the head of a chain for a day; the first one of a day stands. */
+  publish(chainId: string, head: PublishedHead, at: number): Promise<void>
+  /** Published heads, latest first. */
+  published(chainId: string, limit: number): Promise<readonly PublishedHead[]>
+  /** Published heads with these numbers, both inclusive. */
+  publishedBetween(chainId: string, fromSeq: number, toSeq: number): Promise<readonly PublishedHead[]>
+  /** The published head with the highest number. */
+  furthestPublished(chainId: string): Promise<ChainHead | undefined>
 }
 
 export interface Message {
@@ -236,6 +300,8 @@ export interface Ports {
   sha256(text: string): string
   /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
   keyed(text: string): string
+  /** 128 random bits in hex, from the environment's source for secrets. */
+  newSalt(): string
 }
 
 /** Who calls, when, and what they may be taken for; read once per invocation. */

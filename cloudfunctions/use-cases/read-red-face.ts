@@ -5,9 +5,9 @@ import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { categoryOf, type RuleBook } from '../domain/rules'
 import { callerOf } from './act-on-report'
-import type { Ports, RedFaceEntry, Session, StoredLedgerEntry } from './ports'
+import type { Ports, RedFaceEntry, Session } from './ports'
 import { photoViews } from './present-report'
-import { chainOf } from './settle-report'
+import { episodeRows } from './read-ledger'
 
 type RedFaceRow = OutputOf<'redFace.get'>['entry']
 
@@ -26,25 +26,6 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   daysOpen: Math.max(0, Math.floor(((entry.clearedAt ?? now) - entry.noticedAt) / dayMs)),
   supporterCount: entry.supporterCount,
 })
-
-/** A row whose 24 hours of notice still run shows that it exists and how it is chained, nothing else. */
-const toLedgerRow = (entry: StoredLedgerEntry, now: number): OutputOf<'ledger.list'>['rows'][number] => {
-  const isHidden = now < entry.revealAt
-  return {
-    id: entry.id,
-    seq: entry.seq,
-    at: entry.at,
-    kind: entry.kind,
-    reportId: isHidden ? '' : entry.reportId,
-    episodeNo: entry.episodeNo,
-    unitId: isHidden ? '' : entry.unitId,
-    unitName: isHidden ? '预告期内，到时公开' : entry.unitName,
-    text: isHidden ? '' : entry.text,
-    causes: isHidden ? [] : [...entry.causes],
-    previousHash: entry.previousHash,
-    hash: entry.hash,
-  }
-}
 
 /** The public list of a unit's area: the heaviest first, or the cleared, latest first. */
 export const listRedFaces =
@@ -106,33 +87,10 @@ export const viewRedFace =
       },
       before: photoViews(fix?.before ?? [], urls),
       after: photoViews(fix?.after ?? [], urls),
-      ledger: ledger
-        .filter((row) => row.episodeNo === entry.episodeNo)
-        .map((row) => toLedgerRow(row, session.now)),
+      ledger: episodeRows(ledger, entry.id),
       canAnswer:
         episode.state !== 'cleared' &&
         episode.evidenceAt !== undefined &&
         authorise(caller, 'answer-red-face', current).isAllowed,
-    })
-  }
-
-/** The ledger of a unit's banner, latest first: every opening and clearing for good, in a hash chain. */
-export const listLedger =
-  (ports: Ports) =>
-  async (session: Session, input: ParsedInputOf<'ledger.list'>): Promise<Result<OutputOf<'ledger.list'>>> => {
-    const unit = await ports.units.get(input.unitId)
-    if (!unit) return refuse('unknown-unit')
-    const chainId = chainOf(unit.path)
-    const [page, head] = await Promise.all([
-      ports.ledger.list(chainId, {
-        limit: input.limit ?? 20,
-        ...(input.cursor ? { cursor: input.cursor } : {}),
-      }),
-      ports.ledger.head(chainId),
-    ])
-    return ok({
-      rows: page.rows.map((row) => toLedgerRow(row, session.now)),
-      nextCursor: page.nextCursor,
-      headHash: head?.hash ?? null,
     })
   }

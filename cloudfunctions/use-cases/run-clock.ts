@@ -1,9 +1,10 @@
-import { chinaDateOn, hourMs } from '../domain/instant'
+import { hourMs } from '../domain/instant'
 import { redFaceWeight } from '../domain/red-face/red-face'
 import type { Report } from '../domain/report/report'
 import { nextClockAt } from '../domain/report/schedule'
 import { catchUp } from '../domain/report/tick'
 import { followNewNotices } from './follow-calendar'
+import { checkLedger, type LedgerCheck } from './check-ledger'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
 import { countBeyondHorizon } from './watch-horizon'
@@ -18,6 +19,8 @@ export interface ClockRun {
   /** Open reports that are to be resolved after the last date whose days off are known: their deadlines may move. */
   readonly beyondHorizon: number
   readonly calendarHorizonOn: string
+  /** F6: chains of the ledger that do not stand as written; told by every run until they are put right. */
+  readonly ledgerBroken: LedgerCheck['broken']
   /** Reports whose turn failed; they stay due and are tried again by the next run. */
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
   /** False when the time allowed was over before the work was. */
@@ -28,7 +31,7 @@ const batch = 100
 
 /**
  * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
- * anchor. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
+ * heads and check. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
  * `mayGoOn` is asked between batches so that a run ends within the function's time.
  */
 export const runClock = (ports: Ports) => {
@@ -102,16 +105,13 @@ export const runClock = (ports: Ports) => {
       entries = await ports.redFaceEntries.weighedBefore(staleAt, batch)
     }
 
-    const today = chinaDateOn(now)
-    for (const chainId of await ports.ledger.chainIds()) {
-      const head = await ports.ledger.head(chainId)
-      if (!head) continue
-      await ports.ledger.anchor(chainId, today, head.seq, head.hash, now)
-      tally.anchored += 1
-    }
+    const ledger = await checkLedger(ports)(now, mayGoOn)
+    tally.anchored = ledger.published
+    isComplete = ledger.isComplete && isComplete
     const { count, horizonOn } = await countBeyondHorizon(ports)
     return {
       ...tally,
+      ledgerBroken: ledger.broken,
       rescheduled: followed.rescheduled,
       beyondHorizon: count,
       calendarHorizonOn: horizonOn,

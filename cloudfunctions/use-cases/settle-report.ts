@@ -1,7 +1,7 @@
-import { appendLedger } from '../domain/red-face/ledger'
 import { hasBeenPublic, redFaceWeight } from '../domain/red-face/red-face'
 import { decide } from '../domain/report/decide'
 import type { OutboxEntry, Report } from '../domain/report/report'
+import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { participantKey } from './participant-key'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 
@@ -16,10 +16,8 @@ type SettlePorts = Pick<
   | 'ruleBooks'
   | 'sha256'
   | 'keyed'
+  | 'newSalt'
 >
-
-/** Where a report's public trace is chained: one ledger a banner, or the region's for places in none. */
-export const chainOf = (unitPath: readonly string[]): string => unitPath[2] ?? unitPath[0] ?? 'region'
 
 /** An episode as the public list shows it. */
 const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry | undefined => {
@@ -51,41 +49,32 @@ const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry |
   }
 }
 
+/** F6: an episode shares one fate, so it is its rows' subject. */
+const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {
+  const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
+  const episodeKey = `${report.id}:${entry.episodeNo}`
+  return {
+    eventKey: `${report.id}:${entry.id}`,
+    subjectKey: episodeKey,
+    episodeKey,
+    at: entry.at,
+    kind: entry.entry,
+    reportId: report.id,
+    unitId: report.unitPath[report.unitPath.length - 1] ?? '',
+    unitName: report.branchName,
+    unitPath: report.unitPath,
+    text: entry.text,
+    causes: episode?.causes.map((one) => one.cause) ?? [],
+    isPublic: episode !== undefined && hasBeenPublic(episode),
+  }
+}
+
 /**
  * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each
  * deed is keyed, so doing it again after a failure half-way changes nothing. Answers false when the report
  * moved on meanwhile: its outbox then stays for the next run.
  */
 export const settleReport = (ports: SettlePorts) => {
-  const appendToLedger = async (
-    report: Report,
-    entry: Extract<OutboxEntry, { kind: 'ledger' }>,
-  ): Promise<void> => {
-    const chainId = chainOf(report.unitPath)
-    const eventKey = `${report.id}:${entry.id}`
-    const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
-    for (;;) {
-      if (await ports.ledger.hasEvent(eventKey)) return
-      const head = await ports.ledger.head(chainId)
-      const next = appendLedger(
-        head ?? null,
-        {
-          chainId,
-          at: entry.at,
-          kind: entry.entry,
-          reportId: report.id,
-          episodeNo: entry.episodeNo,
-          unitId: report.unitPath[report.unitPath.length - 1] ?? '',
-          unitName: report.branchName,
-          text: entry.text,
-          causes: episode?.causes.map((one) => one.cause) ?? [],
-        },
-        ports.sha256,
-      )
-      if (await ports.ledger.add({ ...next, eventKey, revealAt: episode?.publicAt ?? entry.at })) return
-    }
-  }
-
   /**
    * The child's people become supporters of the parent and hear of it from now on; whoever reported both
    * stays the reporter. A parent that has been merged itself passes them on to its own.
@@ -176,7 +165,7 @@ export const settleReport = (ports: SettlePorts) => {
         return
       }
       case 'ledger':
-        return appendToLedger(report, entry)
+        return appendToLedger(ports)(toLedgerEvent(report, entry))
       case 'merge':
         return joinParent(report, entry.parentReportId)
       case 'coverage-gap':

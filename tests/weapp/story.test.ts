@@ -205,7 +205,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.see('已销号')
     await phone.picture('red-face-entry-cleared')
     await phone.open('pages/public/ledger?unitId=150221')
-    await phone.find('.ledger-screen__head')
+    await phone.find('.ledger-head__print')
     await phone.picture('ledger')
     await phone.open('pages/public/branch?unitId=150221104004')
     await phone.find('.branch-head')

@@ -22,6 +22,7 @@ export type CollectionName =
   | 'red_face_entries'
   | 'ledger'
   | 'ledger_anchors'
+  | 'ledger_chains'
   | 'inbox_messages'
   | 'inbox_marks'
   | 'coverage_gaps'

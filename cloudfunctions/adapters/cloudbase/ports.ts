@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
 import { calendarRepository } from './calendar-repository'
 import { type Cloud, openDatabase } from './database'
 import { keyedWith, readEnvironment } from './environment'
+import { ledgerRepository } from './ledger-repository'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
   coverageGapRepository,
   gridRepository,
   inboxRepository,
-  ledgerRepository,
   redFaceRepository,
   ruleBookRepository,
   unitRepository,
@@ -33,5 +33,6 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     calendars: calendarRepository(store, console),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
+    newSalt: () => randomBytes(16).toString('hex'),
   }
 }

@@ -5,13 +5,11 @@ import type {
   CoverageGaps,
   Grid,
   Inbox,
-  Ledger,
   Message,
   RedFaceEntries,
   RedFaceEntry,
   RuleBooks,
   SpecialUnit,
-  StoredLedgerEntry,
   Units,
 } from '../../use-cases/ports'
 import type { CollectionName, Store } from './database'
@@ -109,33 +107,6 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
     },
   }
 }
-
-export const ledgerRepository = (store: Store): Ledger => ({
-  head: async (chainId) => {
-    const [last] = await store.find<Stored<StoredLedgerEntry>>('ledger', { chainId }, [['seq', 'desc']], 1)
-    return last && fromDocument<StoredLedgerEntry>(last)
-  },
-  hasEvent: async (eventKey) => (await store.find('ledger', { eventKey }, [], 1)).length > 0,
-  add: (entry) => store.add('ledger', toDocument(entry)),
-  list: async (chainId, request) => {
-    const page = await store.page<Stored<StoredLedgerEntry>>('ledger', { chainId }, ['seq', 'desc'], request)
-    return {
-      rows: page.rows.map((document) => fromDocument<StoredLedgerEntry>(document)),
-      nextCursor: page.nextCursor,
-    }
-  },
-  ofReport: async (reportId) =>
-    (await store.find<Stored<StoredLedgerEntry>>('ledger', { reportId }, [['seq', 'asc']])).map((document) =>
-      fromDocument<StoredLedgerEntry>(document),
-    ),
-  anchor: async (chainId, on, seq, hash, at) => {
-    await store.add('ledger_anchors', { _id: `${chainId}:${on}`, chainId, seq, hash, at } as { _id: string })
-  },
-  chainIds: async () => {
-    const first = await store.find<Stored<StoredLedgerEntry>>('ledger', { seq: 1 })
-    return first.map((document) => document.chainId)
-  },
-})
 
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 

@@ -11,6 +11,7 @@ import {
   listTargets,
   viewReport,
 } from '../../use-cases/list-reports'
+import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
 import {
   describeCaller,
   listCategories,
@@ -21,7 +22,7 @@ import {
   previewPlace,
   viewUnit,
 } from '../../use-cases/read-organisation'
-import { listLedger, listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
+import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
 import { submitReport } from '../../use-cases/submit-report'
 import { type Routes, serveCalls } from '../serve-calls'
 
@@ -57,6 +58,7 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'redFace.list': listRedFaces(ports),
   'redFace.get': viewRedFace(ports),
   'ledger.list': listLedger(ports),
+  'ledger.chains': listLedgerChains(ports),
   'category.list': listCategories,
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),

@@ -23,5 +23,7 @@ export const main = async (): Promise<ClockRun> => {
       }),
     )
   }
+  if (run.ledgerBroken.length > 0)
+    console.error(JSON.stringify({ action: 'clock', ledgerBroken: run.ledgerBroken }))
   return run
 }
