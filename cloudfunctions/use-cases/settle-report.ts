@@ -3,6 +3,7 @@ import { hasBeenPublic, redFaceWeight } from '../domain/red-face/red-face'
 import { decide } from '../domain/report/decide'
 import type { OutboxEntry, Report } from '../domain/report/report'
 import { participantKey } from './participant-key'
+import { everyParticipant, participantsOf } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 
 type SettlePorts = Pick<
@@ -84,7 +85,7 @@ export const settleReport = (ports: SettlePorts) => {
    */
   const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
     const supporterKeys: string[] = []
-    for (const person of await ports.participants.ofReport(child.id)) {
+    for await (const person of everyParticipant(ports.participants, child.id)) {
       const key = participantKey(ports.sha256, person.accountId, parentReportId)
       const known = await ports.participants.get(parentReportId, key)
       if (known?.part === 'reporter') continue
@@ -146,8 +147,13 @@ export const settleReport = (ports: SettlePorts) => {
     }
   }
 
-  const accounts = (people: readonly Participant[], part: Participant['part']): readonly string[] =>
-    people.filter((person) => person.part === part).map((person) => `account:${person.accountId}`)
+  const accountsOf = async (reportId: string, part: Participant['part']): Promise<readonly string[]> => {
+    const recipients: string[] = []
+    for await (const person of participantsOf(ports.participants, reportId, part)) {
+      recipients.push(`account:${person.accountId}`)
+    }
+    return recipients
+  }
 
   const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<void> => {
     switch (entry.kind) {
@@ -156,10 +162,7 @@ export const settleReport = (ports: SettlePorts) => {
         const recipients =
           typeof to === 'object'
             ? [`unit:${to.unitId}`]
-            : accounts(
-                await ports.participants.ofReport(report.id),
-                to === 'reporter' ? 'reporter' : 'supporter',
-              )
+            : await accountsOf(report.id, to === 'reporter' ? 'reporter' : 'supporter')
         return deliver(report, entry, recipients, entry.title, entry.text)
       }
       case 'red-face': {

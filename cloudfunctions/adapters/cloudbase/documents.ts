@@ -1,5 +1,8 @@
+import { isConfidential } from '../../domain/access/authorise'
+import { placeNameOf } from '../../domain/report/alike'
 import { statusKind } from '../../domain/report/lifecycle'
 import type { Report } from '../../domain/report/report'
+import { publicPlaceOf } from '../../domain/routing/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
@@ -12,6 +15,12 @@ export type ReportDocument = Omit<Report, 'id'> & {
   /** When the request now pending was made; null when none is. */
   readonly requestedAt: number | null
   readonly dispatchedUnitIds: readonly string[]
+  /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
+  readonly isPublic: boolean
+  /** The rounded place by which outsiders find it; null without a point. */
+  readonly publicPlace: string | null
+  /** What its lane, yard or building is called; null where the words name none. */
+  readonly placeName: string | null
 }
 
 const tabOf = (report: Report): QueueTab => {
@@ -39,6 +48,9 @@ export const toReportDocument = (report: Report): ReportDocument => {
     outboxAt: report.outbox[0]?.at ?? null,
     requestedAt: report.pendingRequest?.at ?? null,
     dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
+    isPublic: !isConfidential(report),
+    publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
+    placeName: placeNameOf(report.place.words),
   }
 }
 
@@ -50,6 +62,9 @@ export const toReport = (document: ReportDocument): Report => {
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
     dispatchedUnitIds: _ids,
+    isPublic: _isPublic,
+    publicPlace: _publicPlace,
+    placeName: _placeName,
     ...rest
   } = document
   return { id: _id, ...rest }

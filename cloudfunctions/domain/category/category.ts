@@ -21,8 +21,27 @@ export const categoryIds = [
 ] as const
 export type CategoryId = (typeof categoryIds)[number]
 
+/**
+ * Kinds that may be the same matter under two names (M1): a puddle in a lane and its hardening. What lies in
+ * different groups is never merged.
+ */
+export const categoryGroupIds = [
+  'road',
+  'lighting',
+  'sanitation',
+  'utilities',
+  'safety',
+  'public-security',
+  'livelihood',
+  'suggestion',
+  'other',
+  'about-branch',
+] as const
+export type CategoryGroupId = (typeof categoryGroupIds)[number]
+
 export interface Category {
   readonly id: CategoryId
+  readonly groupId: CategoryGroupId
   /** What the resident taps: 路面泥泞要硬化. */
   readonly name: string
   readonly hint: string
@@ -52,6 +71,7 @@ const workingDays = (count: number): Allowance => ({ unit: 'working-days', count
 export const defaultCategories: readonly Category[] = [
   {
     id: 'lane-hardening',
+    groupId: 'road',
     name: '巷道泥泞要硬化',
     hint: '土路、泥路，下雨出不了门',
     acceptWithin: workingDays(1),
@@ -63,6 +83,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'lane-repair',
+    groupId: 'road',
     name: '路面坑洼积泥要修补',
     hint: '坑、裂缝、翻浆，先铺砂垫平',
     acceptWithin: workingHours(4),
@@ -73,6 +94,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'rubbish',
+    groupId: 'sanitation',
     name: '垃圾、积水',
     hint: '垃圾没人清、污水横流、巷子积水',
     acceptWithin: workingHours(2),
@@ -83,6 +105,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'street-lamp',
+    groupId: 'lighting',
     name: '路灯不亮',
     hint: '灯坏了、没有灯',
     acceptWithin: workingHours(4),
@@ -93,6 +116,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'utilities',
+    groupId: 'utilities',
     name: '停水停电停气停暖',
     hint: '家里没水、没电、没气、不热',
     acceptWithin: hours(0.5),
@@ -104,6 +128,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'danger',
+    groupId: 'safety',
     name: '危险，可能伤人',
     hint: '井盖丢失、电线垂落、墙要倒',
     acceptWithin: hours(0.5),
@@ -115,6 +140,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'public-security',
+    groupId: 'public-security',
     name: '治安问题',
     hint: '盗窃、扰民、打架',
     acceptWithin: hours(0.5),
@@ -127,6 +153,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'livelihood',
+    groupId: 'livelihood',
     name: '就业、增收、养老',
     hint: '找活干、卖不出去、没人照看',
     acceptWithin: workingDays(1),
@@ -138,6 +165,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'ordinary',
+    groupId: 'other',
     name: '其他身边事',
     hint: '说不清归哪类，就选这个',
     acceptWithin: workingHours(4),
@@ -149,6 +177,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'complex',
+    groupId: 'other',
     name: '牵涉多家的难事',
     hint: '要好几个单位一起办',
     acceptWithin: workingHours(4),
@@ -160,6 +189,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'suggestion',
+    groupId: 'suggestion',
     name: '意见建议',
     hint: '想给社区提个主意',
     acceptWithin: workingDays(1),
@@ -171,6 +201,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'about-branch',
+    groupId: 'about-branch',
     name: '反映支部或干部',
     hint: '直接到上一级，本支部看不到',
     acceptWithin: workingDays(1),
@@ -182,3 +213,12 @@ export const defaultCategories: readonly Category[] = [
     source: '信访工作条例：不得转给被反映的单位',
   },
 ]
+
+const groupById = new Map(defaultCategories.map((category) => [category.id, category.groupId]))
+
+/** The region's group of a kind: the same for every banner, so that a moved border splits no matter in two. */
+export const groupOf = (categoryId: CategoryId): CategoryGroupId => groupById.get(categoryId) ?? 'other'
+
+/** The kind itself and those of its group, in the order of the catalogue. */
+export const categoriesAlike = (categoryId: CategoryId): readonly CategoryId[] =>
+  categoryIds.filter((id) => groupOf(id) === groupOf(categoryId))

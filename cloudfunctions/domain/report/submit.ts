@@ -2,6 +2,7 @@ import type { WorkingCalendar } from '../calendar/working-calendar'
 import type { Category } from '../category/category'
 import { setDeadlines } from '../deadline/deadlines'
 import { roundPoint, tilesAround } from '../routing/geometry'
+import { publicRoutingText } from '../routing/public-place'
 import type { RoutedUnit, RoutingDecision } from '../routing/routing'
 import type { RuleBook } from '../rules'
 import {
@@ -34,12 +35,9 @@ export interface Submission {
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
 }
 
-/** What everyone may read before staff write a better summary: cell (or branch) and category, no word of the resident. */
-export const defaultPublicSummary = (
-  category: Category,
-  decision: RoutingDecision,
-  unit: RoutedUnit,
-): string => `${decision.cellName ?? unit.name} · ${category.name}`
+/** S1: what everyone may read before staff write a better summary: unit and category, no cell and no word of the resident. */
+export const defaultPublicSummary = (category: Category, unit: RoutedUnit): string =>
+  `${unit.name} · ${category.name}`
 
 /** A new report: routed, its clocks running from now, its branch and its reporter told. */
 export const submitReport = (
@@ -59,7 +57,7 @@ export const submitReport = (
     pseudonym: submission.pseudonym,
     categoryId: category.id,
     text: submission.text,
-    publicSummary: defaultPublicSummary(category, decision, unit),
+    publicSummary: defaultPublicSummary(category, unit),
     photos: submission.photos,
     place: submission.place,
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
@@ -104,7 +102,7 @@ export const submitReport = (
   record(change, { kind: 'submitted', text: '居民上报' })
   record(change, {
     kind: 'routed',
-    text: decision.reasons.join('；'),
+    text: publicRoutingText(responsible !== null, unit.name),
   })
   tellUnit(
     change,
@@ -120,7 +118,7 @@ export const submitReport = (
       `“${blank.publicSummary}”靠近你们的网格，如属于你们可以主动接办。`,
     )
   }
-  if (decision.policy === 'hand-sorting' && submission.place.point) enqueue(change, { kind: 'coverage-gap' })
+  if (decision.isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
   tellReporter(
     change,
     '已收到',

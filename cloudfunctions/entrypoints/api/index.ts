@@ -57,7 +57,7 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'redFace.list': listRedFaces(ports),
   'redFace.get': viewRedFace(ports),
   'ledger.list': listLedger(ports),
-  'category.list': listCategories,
+  'category.list': listCategories(ports),
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),
   'unit.children': listChildren(ports),
