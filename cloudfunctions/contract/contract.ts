@@ -44,11 +44,12 @@ const reason = typedText(1, 300)
 const onReport = { commandId, reportId: id, rev }
 const noMore = z.strictObject(onReport)
 
+const accuracyMetres = z.optional(
+  z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
+)
 const place = z.strictObject({
   point: z.optional(point),
-  accuracyMetres: z.optional(
-    z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
-  ),
+  accuracyMetres,
   words: z._default(typedText(0, 100), ''),
   namedUnitId: z.optional(id),
 })
@@ -178,7 +179,7 @@ export const contract = {
   'report.get': query(z.strictObject({ reportId: id }), reportView),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
-  /** Open reports of one category around a point (100 m), nearest first: offered as 我也遇到 before sending. */
+  /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
   'report.nearby': query(z.strictObject({ point, categoryId }), z.object({ rows: z.array(reportCard) })),
   'queue.list': query(
     z.strictObject({
@@ -237,17 +238,23 @@ export const contract = {
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
     z.object({ rows: z.array(ledgerChain), nextCursor: z.nullable(z.string()) }),
   ),
-  'category.list': query(z.strictObject({}), z.object({ rows: z.array(categoryView) })),
+  /** The catalogue of the unit's banner with its own times; without a unit, the region's. */
+  'category.list': query(
+    z.strictObject({ unitId: z.optional(id) }),
+    z.object({ rows: z.array(categoryView) }),
+  ),
   /** Which branch would answer for this place, and why; the cells around it for the map. */
   'place.preview': query(
     z.strictObject({
       point: z.optional(point),
-      accuracyMetres: z.optional(z.number()),
+      accuracyMetres,
       namedUnitId: z.optional(id),
       categoryId: z.optional(categoryId),
     }),
     z.object({
       branchName: z.nullable(z.string()),
+      /** The unit that answers or sorts: whose categories and times hold here. */
+      unitId: z.string(),
       reasons: z.array(z.string()),
       isProvisional: z.boolean(),
       cells: z.array(cellView),

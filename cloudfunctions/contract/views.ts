@@ -52,7 +52,7 @@ export const reportCard = z.object({
   supporterCount: z.number(),
   redFaceState: z.nullable(z.enum(['noticed', 'public', 'frozen'])),
   pendingRequestKind: z.nullable(text),
-  /** Metres from the asked point; only in lists around a point. */
+  /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
   distanceMetres: z.nullable(z.number()),
 })
 
@@ -123,7 +123,8 @@ export const reportView = z.object({
   branch: unitRef,
   unitPath: z.array(text),
   routing: z.object({
-    policy: z.enum(routingPolicies),
+    /** Null to outsiders: a border or a nearness narrows the place down. */
+    policy: z.nullable(z.enum(routingPolicies)),
     reasons: z.array(text),
     cellId: z.nullable(text),
     cellName: z.nullable(text),

@@ -328,8 +328,7 @@ export const revealPhone = (ports: Ports) => {
   ): Promise<Result<OutputOf<'report.revealPhone'>>> => {
     const receipt = await act(session, 'report.revealPhone', input)
     if (!receipt.ok) return receipt
-    const people = await ports.participants.ofReport(input.reportId)
-    const phone = people.find((person) => person.part === 'reporter')?.phone
+    const phone = (await ports.participants.reporterOf(input.reportId))?.phone
     return phone ? ok({ ...receipt.value, phone }) : refuse('no-phone')
   }
 }

@@ -21,8 +21,14 @@ export interface PageRequest {
   readonly limit: number
 }
 
-/** Which reports a list shows; each form has a declared index. */
-export type ReportScope =
+/**
+ * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
+ * and order alike: `everyone` reads no complaint at all, staff none that accuses a unit they have a seat in (H4).
+ */
+export type Audience = 'everyone' | { readonly seatsIn: readonly string[] }
+
+/** Which reports a list shows, and to whom; each form has a declared index. */
+export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'branch-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'branch-done'; readonly unitId: string }
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
@@ -35,6 +41,21 @@ export type ReportScope =
   | { readonly kind: 'area-recent'; readonly unitId: string }
   /** Open reports that are to be resolved after the instant. */
   | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
+)
+
+/** What is asked of a report because of where it is: not the whole of it. */
+export type PlacedReport = Pick<
+  Report,
+  | 'id'
+  | 'status'
+  | 'categoryId'
+  | 'place'
+  | 'branchId'
+  | 'unitPath'
+  | 'submittedAt'
+  | 'resolutions'
+  | 'parentReportId'
+>
 
 export interface Reports {
   get(id: string): Promise<Report | undefined>
@@ -47,8 +68,31 @@ export interface Reports {
   settleOutbox(report: Report): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
-  /** Reports of one category in the given map tiles, submitted since. */
-  inTiles(tiles: readonly string[], categoryId: CategoryId, sinceAt: number): Promise<readonly Report[]>
+  /** Reports of the categories in the given map tiles, submitted since. */
+  inTiles(
+    tiles: readonly string[],
+    categoryIds: readonly CategoryId[],
+    sinceAt: number,
+  ): Promise<readonly PlacedReport[]>
+  /** The open ones among them, whenever they were submitted. */
+  openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
+  /** The latest open ones in a unit's area whose place is called so (`placeNameOf`). */
+  openByPlaceName(
+    unitId: string,
+    placeName: string,
+    categoryIds: readonly CategoryId[],
+    limit: number,
+  ): Promise<readonly PlacedReport[]>
+  /**
+   * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
+   * at each the newest first.
+   */
+  openAtPublicPlaces(
+    places: readonly string[],
+    categoryIds: readonly CategoryId[],
+    sinceAt: number,
+    limit: number,
+  ): Promise<readonly Report[]>
   /** Every report of a branch submitted within the period. */
   ofPeriod(branchId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
   dueForClock(now: number, limit: number): Promise<readonly Report[]>
@@ -70,7 +114,9 @@ export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
-  ofReport(reportId: string): Promise<readonly Participant[]>
+  reporterOf(reportId: string): Promise<Participant | undefined>
+  /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
+  ofReport(reportId: string, part: Participant['part'], page: PageRequest): Promise<Page<Participant>>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 
@@ -96,9 +142,11 @@ export interface SpecialUnit {
 export interface Grid {
   /** Cells with a part in any of the map tiles. */
   inTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
-  inCoarseTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
+  /** The cell whose middle is nearest. */
+  nearestTo(point: Point, withinMetres: number): Promise<GridCell | undefined>
   ofUnit(unitId: string): Promise<readonly GridCell[]>
-  specialUnits(bannerId: string): Promise<readonly SpecialUnit[]>
+  /** Specialised branches, and temporary units whose time is not over. */
+  specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
 }
 
 export interface Photo {

@@ -5,6 +5,7 @@ import { activeEpisode, hasBeenPublic } from '../domain/red-face/red-face'
 import type { Point } from '../domain/report/report'
 import { currentHandler, type Report } from '../domain/report/report'
 import { distanceMetres } from '../domain/routing/geometry'
+import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
 import { categoryOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
@@ -101,14 +102,16 @@ export const presentReport = (
       name: report.branchName,
     },
     unitPath: [...report.unitPath],
-    routing: {
-      policy: report.routing.policy,
-      reasons: [...report.routing.reasons],
-      cellId: report.routing.cellId ?? null,
-      cellName: report.routing.cellName ?? null,
-      isProvisional: report.routing.isProvisional,
-      alternateName: report.routing.alternate?.name ?? null,
-    },
+    routing: isPublic
+      ? publicRouting(report)
+      : {
+          policy: report.routing.policy,
+          reasons: [...report.routing.reasons],
+          cellId: report.routing.cellId ?? null,
+          cellName: report.routing.cellName ?? null,
+          isProvisional: report.routing.isProvisional,
+          alternateName: report.routing.alternate?.name ?? null,
+        },
     submittedAt: report.submittedAt,
     acceptDueAt: report.deadlines.acceptDueAt,
     contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
@@ -221,9 +224,14 @@ export const presentCard = (
         ? episode.state
         : null,
     pendingRequestKind: isPublic ? null : (report.pendingRequest?.kind ?? null),
-    distanceMetres:
-      around && report.publicPoint ? Math.round(distanceMetres(around, report.publicPoint)) : null,
+    distanceMetres: around ? metresFrom(around, report, isPublic) : null,
   }
+}
+
+/** S1: staff and parties know the place itself, everybody else the rounded one. */
+const metresFrom = (around: Point, { place, publicPoint }: Report, isPublic: boolean): number | null => {
+  if (isPublic) return publicPoint ? publicDistanceMetres(around, publicPoint) : null
+  return place.point ? Math.round(distanceMetres(around, place.point)) : null
 }
 
 /** The one photo a row shows: what the resident saw, or for everybody else what was done about it. */

@@ -3,6 +3,7 @@ import { decide } from '../domain/report/decide'
 import type { OutboxEntry, Report } from '../domain/report/report'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { participantKey } from './participant-key'
+import { everyParticipant, participantsOf } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 
 type SettlePorts = Pick<
@@ -81,7 +82,7 @@ export const settleReport = (ports: SettlePorts) => {
    */
   const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
     const supporterKeys: string[] = []
-    for (const person of await ports.participants.ofReport(child.id)) {
+    for await (const person of everyParticipant(ports.participants, child.id)) {
       const key = participantKey(ports.keyed, person.accountId, parentReportId)
       const known = await ports.participants.get(parentReportId, key)
       if (known?.part === 'reporter') continue
@@ -143,8 +144,13 @@ export const settleReport = (ports: SettlePorts) => {
     }
   }
 
-  const accounts = (people: readonly Participant[], part: Participant['part']): readonly string[] =>
-    people.filter((person) => person.part === part).map((person) => `account:${person.accountId}`)
+  const accountsOf = async (reportId: string, part: Participant['part']): Promise<readonly string[]> => {
+    const recipients: string[] = []
+    for await (const person of participantsOf(ports.participants, reportId, part)) {
+      recipients.push(`account:${person.accountId}`)
+    }
+    return recipients
+  }
 
   const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<void> => {
     switch (entry.kind) {
@@ -153,10 +159,7 @@ export const settleReport = (ports: SettlePorts) => {
         const recipients =
           typeof to === 'object'
             ? [`unit:${to.unitId}`]
-            : accounts(
-                await ports.participants.ofReport(report.id),
-                to === 'reporter' ? 'reporter' : 'supporter',
-              )
+            : await accountsOf(report.id, to === 'reporter' ? 'reporter' : 'supporter')
         return deliver(report, entry, recipients, entry.title, entry.text)
       }
       case 'red-face': {

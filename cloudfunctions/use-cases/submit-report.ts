@@ -26,7 +26,7 @@ export const submitReport = (ports: Ports) => {
     days: number,
     now: number,
   ) =>
-    place.point ? ports.reports.inTiles(tilesAround(place.point, 60), categoryId, now - days * dayMs) : []
+    place.point ? ports.reports.inTiles(tilesAround(place.point, 60), [categoryId], now - days * dayMs) : []
 
   return async (
     session: Session,

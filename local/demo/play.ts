@@ -9,7 +9,7 @@ import { currentHandler, type Place, type Report } from '../../cloudfunctions/do
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
-import { route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
+import { reachMetres, route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
 import { categoryOf, defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
 import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
@@ -58,7 +58,7 @@ export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ 
 
 const cellsByTile = new Map<string, DemoCell[]>()
 for (const cell of demoCells) {
-  for (const tile of [...cell.tiles, ...cell.coarseTiles]) {
+  for (const tile of cell.tiles) {
     cellsByTile.set(tile, [...(cellsByTile.get(tile) ?? []), cell])
   }
 }
@@ -73,12 +73,13 @@ export const routePlanned = (
 ) => {
   const { point, namedUnitId } = planned.place
   const named = namedUnitId === undefined ? undefined : demoUnit(namedUnitId)
-  const cells = point ? cellsInTiles(tilesAround(point, defaultRuleBook.routing.nearestWithinMetres)) : []
-  const around = point && cells.length === 0 ? cellsInTiles(tilesAround(point, 30_000, 10)) : cells
+  const cells = point ? cellsInTiles(tilesAround(point, reachMetres(defaultRuleBook, planned.place))) : []
+  const around = cells.length === 0 ? demoCells : cells
   const nearest =
     point &&
     around
       .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+      .filter(({ metres }) => metres <= 30_000)
       .sort((a, b) => a.metres - b.metres)[0]?.cell
   const path = nearest?.unit.path ?? named?.path ?? []
   const bannerId = path[2]

@@ -6,7 +6,8 @@ import tcb from '@cloudbase/node-sdk'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Report } from '../../cloudfunctions/domain/report/report'
-import { movePoint, type Position, tilesOfPolygon } from '../../cloudfunctions/domain/routing/geometry'
+import { movePoint, type Position } from '../../cloudfunctions/domain/routing/geometry'
+import { cellKeysOf } from '../../cloudfunctions/domain/routing/grid-cell'
 import {
   type Cloud,
   type CloudConfig,
@@ -80,9 +81,7 @@ const aCell = (unit: Unit, eastMetres: number) => {
     rings: [ring],
     isGenerated: true,
     unit: toRoutedUnit(unit),
-    unitPath: unit.path,
-    tiles: tilesOfPolygon([ring]),
-    coarseTiles: tilesOfPolygon([ring], 10),
+    ...cellKeysOf({ unit: toRoutedUnit(unit), rings: [ring] }),
   }
 }
 

@@ -1,5 +1,8 @@
+import { isConfidential } from '../../domain/access/authorise'
+import { placeNameOf } from '../../domain/report/alike'
 import { statusKind } from '../../domain/report/lifecycle'
 import type { Report } from '../../domain/report/report'
+import { publicPlaceOf } from '../../domain/routing/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
@@ -15,6 +18,12 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly requestedAt: number | null
   /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
+  /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
+  readonly isPublic: boolean
+  /** The rounded place by which outsiders find it; null without a point. */
+  readonly publicPlace: string | null
+  /** What its lane, yard or building is called; null where the words name none. */
+  readonly placeName: string | null
 }
 
 const tabOf = (report: Report): QueueTab => {
@@ -45,6 +54,9 @@ export const toReportDocument = (report: Report): ReportDocument => {
     dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
       (unitId) => unitId !== report.handlerUnitId,
     ),
+    isPublic: !isConfidential(report),
+    publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
+    placeName: placeNameOf(report.place.words),
   }
 }
 
@@ -57,6 +69,9 @@ export const toReport = (document: ReportDocument): Report => {
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
     dispatchedUnitIds: _ids,
+    isPublic: _isPublic,
+    publicPlace: _publicPlace,
+    placeName: _placeName,
     ...rest
   } = document
   return { id: _id, ...rest }

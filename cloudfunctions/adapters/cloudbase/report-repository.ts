@@ -1,11 +1,23 @@
+import type { CategoryId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
-import type { Participant, Participants, ReportScope, Reports } from '../../use-cases/ports'
-import { type Conditions, mostAtOnce, type Store } from './database'
+import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
+import type { Conditions, Store } from './database'
 import { type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
-const listingOf = (scope: ReportScope, { command }: Store): Listing => {
+/** What the audience of a list may know of, as conditions: a document names no accused unit unless it accuses one. */
+const knownTo = ({ audience }: ReportScope, { command }: Store): Conditions => {
+  if (audience === 'everyone') return { isPublic: true }
+  return audience.seatsIn.length === 0 ? {} : { accusedUnitIds: command.nin([...audience.seatsIn]) }
+}
+
+const listingOf = (scope: ReportScope, store: Store): Listing => {
+  const { conditions, order } = listed(scope, store)
+  return { conditions: { ...conditions, ...knownTo(scope, store) }, order }
+}
+
+const listed = (scope: ReportScope, { command }: Store): Listing => {
   switch (scope.kind) {
     case 'branch-queue':
       return { conditions: { branchId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
@@ -44,8 +56,47 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
+type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
+const placedFields = [
+  'status',
+  'categoryId',
+  'place',
+  'branchId',
+  'unitPath',
+  'submittedAt',
+  'resolutions',
+  'parentReportId',
+]
+const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
+
+type PublicRow = Pick<ReportDocument, '_id' | 'submittedAt'> & { readonly publicPlace: string }
+const publicFields = ['submittedAt', 'publicPlace']
+const latestFirst = [
+  ['submittedAt', 'desc'],
+  ['_id', 'desc'],
+] as const
+/** How many open reports of one kind one read around a place takes in. */
+const crowd = 500
+/** Whole reports, so far fewer than the database could answer. */
+const readAtOnce = 200
+/** Of one kind in a few hundred metres; the limits on submitting are far below. */
+const mostPlaced = 50_000
+
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
+  const placed = async (
+    tiles: readonly string[],
+    ofCategories: readonly CategoryId[],
+    conditions: Conditions,
+  ): Promise<readonly PlacedReport[]> => {
+    const whole = { atMost: mostPlaced, by: 'submittedAt', fields: placedFields }
+    const found = await Promise.all(
+      ofCategories.map((categoryId) =>
+        store.findIn<PlacedDocument>('reports', 'tiles', tiles, { ...conditions, categoryId }, whole),
+      ),
+    )
+    return found.flat().map(toPlaced)
+  }
   return {
     get: async (id) => {
       const document = await store.get<ReportDocument>('reports', id)
@@ -75,13 +126,70 @@ export const reportRepository = (store: Store): Reports => {
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
     count: (scope) => store.count('reports', listingOf(scope, store).conditions),
-    inTiles: async (tiles, categoryId, sinceAt) => {
-      const found = await store.find<ReportDocument>('reports', {
-        tiles: command.in([...tiles]),
-        categoryId,
-        submittedAt: command.gte(sinceAt),
-      })
-      return found.map(toReport)
+    inTiles: (tiles, categoryIds, sinceAt) =>
+      placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
+    openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
+    openByPlaceName: async (unitId, placeName, categoryIds, limit) =>
+      (
+        await Promise.all(
+          categoryIds.map((categoryId) =>
+            store.first<PlacedDocument>(
+              'reports',
+              { unitPath: unitId, placeName, isOpen: true, categoryId },
+              latestFirst,
+              limit,
+              placedFields,
+            ),
+          ),
+        )
+      )
+        .flat()
+        .map(toPlaced),
+    openAtPublicPlaces: async (places, categoryIds, sinceAt, limit) => {
+      const open = { isOpen: true, isPublic: true, submittedAt: command.gte(sinceAt) }
+      const rank = new Map(places.map((place, at) => [place, at]))
+      const nearest = (rows: readonly PublicRow[]): readonly PublicRow[] =>
+        [...rows]
+          .sort(
+            (a, b) =>
+              (rank.get(a.publicPlace) ?? 0) - (rank.get(b.publicPlace) ?? 0) ||
+              b.submittedAt - a.submittedAt ||
+              (a._id < b._id ? 1 : -1),
+          )
+          .slice(0, limit)
+      const quick = await store.first<PublicRow>(
+        'reports',
+        { ...open, publicPlace: command.in([...places]), categoryId: command.in([...categoryIds]) },
+        [],
+        crowd,
+        publicFields,
+      )
+      let rows = nearest(quick)
+      if (quick.length === crowd) {
+        // So many live here that one read does not hold them: place by place, until there are enough.
+        rows = []
+        for (const publicPlace of places) {
+          if (rows.length >= limit) break
+          const here = await Promise.all(
+            categoryIds.map((categoryId) =>
+              store.first<PublicRow>(
+                'reports',
+                { ...open, publicPlace, categoryId },
+                latestFirst,
+                limit,
+                publicFields,
+              ),
+            ),
+          )
+          rows = nearest([...rows, ...here.flat()])
+        }
+      }
+      return (
+        await store.getMany<ReportDocument>(
+          'reports',
+          rows.map((row) => row._id),
+        )
+      ).map(toReport)
     },
     ofPeriod: async (branchId, fromAt, toAt) => {
       const all: Report[] = []
@@ -91,7 +199,7 @@ export const reportRepository = (store: Store): Reports => {
           'reports',
           { branchId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
           ['submittedAt', 'asc'],
-          { limit: mostAtOnce - 1, ...(cursor ? { cursor } : {}) },
+          { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
         )
         all.push(...page.rows.map(toReport))
         cursor = page.nextCursor ?? undefined
@@ -100,7 +208,7 @@ export const reportRepository = (store: Store): Reports => {
     },
     dueForClock: async (now, limit) =>
       (
-        await store.find<ReportDocument>(
+        await store.first<ReportDocument>(
           'reports',
           { nextClockAt: command.lte(now) },
           [
@@ -112,7 +220,7 @@ export const reportRepository = (store: Store): Reports => {
       ).map(toReport),
     withOutbox: async (now, limit) =>
       (
-        await store.find<ReportDocument>(
+        await store.first<ReportDocument>(
           'reports',
           { outboxAt: command.lte(now) },
           [
@@ -137,7 +245,10 @@ export const participantRepository = (store: Store): Participants => ({
       ...participant,
     } as ParticipantDocument)
   },
-  ofReport: (reportId) => store.find<ParticipantDocument>('participants', { reportId }, [['_id', 'asc']]),
+  reporterOf: async (reportId) =>
+    (await store.first<ParticipantDocument>('participants', { reportId, part: 'reporter' }, [], 1))[0],
+  ofReport: (reportId, part, request) =>
+    store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>
     store.page<ParticipantDocument>('participants', { accountId }, ['joinedAt', 'desc'], request),
 })

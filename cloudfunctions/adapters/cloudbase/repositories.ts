@@ -1,5 +1,5 @@
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
-import type { GridCell } from '../../domain/routing/grid-cell'
+import type { CellKeys, GridCell } from '../../domain/routing/grid-cell'
 import { defaultRuleBook, type RuleBook } from '../../domain/rules'
 import type {
   CoverageGaps,
@@ -27,39 +27,59 @@ const getById = async <T extends { readonly id: string }>(store: Store, name: Co
   return document && fromDocument<T>(document)
 }
 
-const byId = [['_id', 'asc']] as const
+/** Far above what a unit, a banner or an account has; more is a bug in what was imported. */
+const mostOfOne = 5_000
 
 export const unitRepository = (store: Store): Units => ({
   get: (id) => getById<Unit>(store, 'units', id),
   getMany: async (ids) =>
     (await store.getMany<Stored<Unit>>('units', ids)).map((document) => fromDocument<Unit>(document)),
   children: async (parentId) =>
-    (await store.find<Stored<Unit>>('units', { parentId }, byId)).map((document) =>
+    (await store.findAll<Stored<Unit>>('units', { parentId }, { atMost: mostOfOne })).map((document) =>
       fromDocument<Unit>(document),
     ),
   membershipsOf: async (accountId) =>
-    (await store.find<Stored<Membership>>('memberships', { accountId }, byId)).map((document) =>
-      fromDocument<Membership>(document),
+    (await store.findAll<Stored<Membership>>('memberships', { accountId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
     ),
   partnershipsOf: async (unitIds) =>
-    (await store.find<Stored<Partnership>>('partnerships', { unitId: store.command.in([...unitIds]) })).map(
-      (document) => fromDocument<Partnership>(document),
-    ),
+    (
+      await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne })
+    ).map((document) => fromDocument<Partnership>(document)),
 })
 
+type GridCellDocument = Stored<GridCell> & CellKeys
+
 export const gridRepository = (store: Store): Grid => {
-  const cells = async (conditions: Record<string, unknown>): Promise<readonly GridCell[]> =>
-    (await store.find<Stored<GridCell>>('grid_cells', conditions)).map((document) =>
-      fromDocument<GridCell>(document),
-    )
+  const { command } = store
+  const toCell = ({ tiles: _t, unitPath: _u, centre: _c, ...cell }: GridCellDocument): GridCell =>
+    fromDocument<GridCell>(cell)
   return {
-    inTiles: (tiles) => cells({ tiles: store.command.in([...tiles]) }),
-    inCoarseTiles: (tiles) => cells({ coarseTiles: store.command.in([...tiles]) }),
-    ofUnit: (unitId) => cells({ unitPath: unitId }),
-    specialUnits: async (bannerId) =>
-      (await store.find<Stored<SpecialUnit>>('special_units', { bannerId }, byId)).map((document) =>
-        fromDocument<SpecialUnit>(document),
+    inTiles: async (tiles) =>
+      (await store.findIn<GridCellDocument>('grid_cells', 'tiles', tiles, {}, { atMost: mostOfOne })).map(
+        toCell,
       ),
+    nearestTo: async (point, withinMetres) => {
+      const centre = command.geoNear({ geometry: store.place(point), maxDistance: withinMetres })
+      return (await store.first<GridCellDocument>('grid_cells', { centre }, [], 1)).map(toCell)[0]
+    },
+    ofUnit: async (unitId) =>
+      (await store.findAll<GridCellDocument>('grid_cells', { unitPath: unitId }, { atMost: mostOfOne })).map(
+        toCell,
+      ),
+    specialUnits: async (bannerId, at) => {
+      const whole = { atMost: mostOfOne }
+      const found = await Promise.all([
+        store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
+        // Years of squads whose time is over stay in the collection.
+        store.findAll<Stored<SpecialUnit>>(
+          'special_units',
+          { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
+          whole,
+        ),
+      ])
+      return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+    },
   }
 }
 
@@ -92,7 +112,7 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
     count: (unitId, list) => store.count('red_face_entries', listed(unitId, list)),
     weighedBefore: async (at, limit) =>
       (
-        await store.find<Stored<RedFaceEntry>>(
+        await store.first<Stored<RedFaceEntry>>(
           'red_face_entries',
           { list: 'public', weighedAt: command.lt(at) },
           [

@@ -59,7 +59,7 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'redFace.get': viewRedFace(ports),
   'ledger.list': listLedger(ports),
   'ledger.chains': listLedgerChains(ports),
-  'category.list': listCategories,
+  'category.list': listCategories(ports),
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),
   'unit.children': listChildren(ports),
