@@ -3,11 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import { keyedWith } from '../../cloudfunctions/adapters/cloudbase/environment'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import { movePoint, type Position } from '../../cloudfunctions/domain/routing/geometry'
 import { cellKeysOf } from '../../cloudfunctions/domain/routing/grid-cell'
+
+import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import {
   type Cloud,
   type CloudConfig,
@@ -99,7 +102,8 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
     grid_cells: [aCell(branch, 0), aCell(otherBranch, 1000)],
     photos: people.map((person) => ({
       _id: `photo-of-${person}`,
-      accountId: `custom:${person}`,
+      owner: ownerOf(keyedWith(Buffer.from(testSecret, 'hex')), `photo-of-${person}`, `custom:${person}`),
+      usedIn: null,
       fileId: `cloud://${envId}.local-bucket/photos/${person}.jpg`,
       thumbFileId: `cloud://${envId}.local-bucket/photos/${person}.thumb.jpg`,
       width: 400,

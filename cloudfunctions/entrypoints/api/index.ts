@@ -12,6 +12,7 @@ import {
   viewReport,
 } from '../../use-cases/list-reports'
 import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
+import { givePhotoTicket } from '../../use-cases/photo-ticket'
 import {
   describeCaller,
   listCategories,
@@ -67,4 +68,5 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'unit.targets': listTargets(ports),
   'inbox.list': listInbox(ports),
   'inbox.read': markInboxRead(ports),
+  'photo.ticket': givePhotoTicket(ports),
 })
