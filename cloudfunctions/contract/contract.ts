@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { contactChannels, declineReasons, returnReasons } from '../domain/report/commands'
+import { declineReasons, returnReasons } from '../domain/report/commands'
+import { contactChannels } from '../domain/report/contact'
 import { remedies } from '../domain/report/report'
+import { requestKinds } from '../domain/report/request'
 import type { Refusal } from '../domain/result'
 import {
   categoryId,
@@ -41,7 +43,13 @@ const note = typedText(1, 300)
 const optionalNote = z._default(typedText(0, 300), '')
 const reason = typedText(1, 300)
 /** Every command on a report names the report, the revision the caller saw and its own id. */
-const onReport = { commandId, reportId: id, rev }
+const onReport = {
+  commandId,
+  reportId: id,
+  rev,
+  /** Which of several seats acts; without it the first that may. */
+  asUnitId: z.optional(id),
+}
 const noMore = z.strictObject(onReport)
 
 const accuracyMetres = z.optional(
@@ -54,10 +62,11 @@ const place = z.strictObject({
   namedUnitId: z.optional(id),
 })
 
+/** No step requires a photo (K1): where nothing can be seen, words are the evidence and consent decides. */
 const evidence = {
   note,
   before: z._default(photoIds, []),
-  after: photoIds,
+  after: z._default(photoIds, []),
   remedy: z.enum(remedies, '请选择临时处置还是根治'),
 }
 
@@ -79,8 +88,10 @@ export const contract = {
       commandId,
       categoryId,
       text: typedText(1, 500),
-      photos: photoIds,
+      photos: z._default(photoIds, []),
       place,
+      /** For a complaint: whom it is about, when that is not the branch of the place (H4). */
+      accusedUnitId: z.optional(id),
       /** Given only when the resident ticked “让支部打电话给我” for this report. */
       phone: z.optional(phoneNumber),
     }),
@@ -99,6 +110,22 @@ export const contract = {
   ),
   'report.reopen': command(z.strictObject({ ...onReport, reason, photos: z._default(photoIds, []) })),
   'report.appeal': command(z.strictObject({ ...onReport, reason })),
+  'report.appealLook': command(z.strictObject({ ...onReport, reason })),
+  'report.add': command(
+    z
+      .strictObject({ ...onReport, words: typedText(0, 300), photos: z._default(photoIds, []) })
+      .check(z.refine(({ words, photos }) => words !== '' || photos.length > 0, '请写几句话或拍张照片')),
+  ),
+  'report.urge': command(noMore),
+  'report.answer': command(z.strictObject({ ...onReport, words: note, photos: z._default(photoIds, []) })),
+  /** The resident has opened what the branch wrote. */
+  'report.openMessage': command(noMore),
+  'report.denyContact': command(noMore),
+  'report.agree': command(
+    z.strictObject({ ...onReport, request: z.enum(['reclassify', 'relocate', 'extend'], '没有这种申请') }),
+  ),
+  'report.sayReasonGone': command(z.strictObject({ ...onReport, reason })),
+  'report.unmerge': command(noMore),
   'redFace.answer': command(
     z.strictObject({
       ...onReport,
@@ -111,6 +138,27 @@ export const contract = {
   'report.accept': command(z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, 60)) })),
   'report.contact': command(
     z.strictObject({ ...onReport, channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
+  ),
+  'report.ask': command(z.strictObject({ ...onReport, words: note })),
+  'report.recall': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.note': command(z.strictObject({ ...onReport, note })),
+  'report.layPlan': command(
+    z.strictObject({ ...onReport, text: note, doneBy: instant, budget: typedText(1, 100) }),
+  ),
+  'report.reclassify': command(z.strictObject({ ...onReport, categoryId, note: optionalNote })),
+  'report.relocate': command(z.strictObject({ ...onReport, place, note: optionalNote })),
+  'report.correctSummary': command(z.strictObject({ ...onReport, publicSummary: typedText(4, 60) })),
+  'report.layEvidence': command(z.strictObject({ ...onReport, note, photos: z._default(photoIds, []) })),
+  'report.askLook': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.reassign': command(z.strictObject({ ...onReport, toUnitId: id, note })),
+  'report.supervise': command(z.strictObject({ ...onReport, note })),
+  'report.look': command(
+    z.strictObject({
+      ...onReport,
+      isSolved: z.boolean('请选择解决了没有'),
+      note,
+      photos: z._default(photoIds, []),
+    }),
   ),
   'report.return': command(
     z.strictObject({ ...onReport, reason: z.enum(returnReasons, '请选择退回原因'), note: optionalNote }),
@@ -141,17 +189,31 @@ export const contract = {
   ),
   'report.extend': command(z.strictObject({ ...onReport, reason, resolveDueAt: instant })),
   'report.resume': command(z.strictObject({ ...onReport, note: optionalNote })),
-  'report.decide': command(
+  /** 审批: the upper level's answer to a request; where it is handed on, the level may choose to whom. */
+  'report.ruleOn': command(
     z.strictObject({
       ...onReport,
-      request: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face'], '没有这种申请'),
+      request: z.enum(requestKinds, '没有这种申请'),
       isGranted: z.boolean('请选择同意或不同意'),
       note: optionalNote,
+      toUnitId: z.optional(id),
     }),
   ),
   'redFace.declare': command(z.strictObject({ ...onReport, note })),
-  'redFace.appeal': command(z.strictObject({ ...onReport, reason })),
-  'redFace.verify': command(z.strictObject({ ...onReport, note, photos: photoIds })),
+  /** Without numbers: every cause of the unit that can still be disputed. */
+  'redFace.appeal': command(
+    z.strictObject({
+      ...onReport,
+      reason,
+      causeNos: z._default(z.array(z.int().check(z.minimum(1))).check(z.maxLength(50)), []),
+    }),
+  ),
+  /** A matter nobody has reported yet: the branch itself lists what its people are least satisfied with. */
+  'redFace.declareNew': {
+    kind: 'command' as const,
+    input: z.strictObject({ commandId, unitId: id, categoryId, text: typedText(1, 500), place }),
+    output: submitReceipt,
+  },
   /** Logged and shown to the resident; a repeated command answers the same number. */
   'report.revealPhone': {
     kind: 'command' as const,
@@ -216,6 +278,8 @@ export const contract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** For whoever may answer; 0 for everybody else. */
+      rev: z.number(),
     }),
   ),
   'ledger.list': query(

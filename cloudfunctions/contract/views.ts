@@ -3,8 +3,9 @@ import { deadlineKinds } from '../domain/deadline/deadline-kind'
 import { staffRoles, unitKinds, unitLevels } from '../domain/organisation/unit'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
 import { ledgerKinds } from '../domain/red-face/ledger'
-import { redFaceCauses } from '../domain/red-face/red-face'
+import { redFaceCauses, redFaceConsents } from '../domain/red-face/red-face'
 import { remedies, reportEventKinds } from '../domain/report/report'
+import { requestKinds } from '../domain/report/request'
 import { routingPolicies } from '../domain/routing/routing'
 import { categoryId, point, reportStatus } from './primitives'
 
@@ -50,7 +51,7 @@ export const reportCard = z.object({
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
-  redFaceState: z.nullable(z.enum(['noticed', 'public', 'frozen'])),
+  redFaceState: z.nullable(z.enum(['noticed', 'public'])),
   pendingRequestKind: z.nullable(text),
   /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
   distanceMetres: z.nullable(z.number()),
@@ -70,16 +71,36 @@ export const eventView = z.object({
   photos: z.array(photoView),
 })
 
+/** One reason why a matter is on the list, as this reader may know it. */
+export const causeView = z.object({
+  no: z.number(),
+  cause: z.enum(redFaceCauses),
+  at,
+  /** The units it belongs to for good. */
+  unitNames: z.array(text),
+  publicAt: at,
+  isPublic: z.boolean(),
+  /** 申诉中 */
+  isAppealed: z.boolean(),
+  /** 申诉成立，已撤销 */
+  isStruck: z.boolean(),
+})
+
 export const redFaceView = z.object({
   no: z.number(),
-  state: z.enum(['noticed', 'public', 'frozen', 'cleared']),
-  causes: z.array(z.object({ cause: z.enum(redFaceCauses), at })),
+  state: z.enum(['noticed', 'public', 'cleared']),
+  causes: z.array(causeView),
   noticedAt: at,
   publicAt: at,
   clearedAt: z.nullable(at),
-  consent: z.nullable(z.enum(['reporter', 'supporters', 'one-level-up', 'appeal-upheld'])),
+  consent: z.nullable(z.enum(redFaceConsents)),
   evidenceAt: z.nullable(at),
-  /** Whether the caller has already answered “办好了吗” in this episode. */
+  /** Until when a yes is shown to the others before it clears (公示). */
+  postedUntil: z.nullable(at),
+  /** How many said so, of those whose word counts. */
+  goneCount: z.number(),
+  notGoneCount: z.number(),
+  /** Whether the caller has already answered “修好了吗” in this episode. */
   hasAnswered: z.boolean(),
 })
 
@@ -106,9 +127,9 @@ export const reportView = z.object({
   id: text,
   rev: z.number(),
   status: reportStatus,
-  view: z.enum(['staff', 'parties', 'public']),
+  view: z.enum(['staff', 'parties', 'co-reporter', 'public']),
   /** The caller's part in it. */
-  part: z.nullable(z.enum(['reporter', 'supporter'])),
+  part: z.nullable(z.enum(['reporter', 'co-reporter', 'supporter'])),
   categoryId,
   categoryName: text,
   text: z.nullable(text),
@@ -157,16 +178,34 @@ export const reportView = z.object({
   resolution: z.nullable(resolutionView),
   ratings: z.array(ratingView),
   suspension: z.nullable(z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text })),
-  pendingRequest: z.nullable(
+  /** What has been asked of levels above and waits. */
+  requests: z.array(
     z.object({
-      kind: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face']),
+      kind: z.enum(requestKinds),
+      side: z.enum(['branch', 'resident', 'level']),
       at,
       byUnitName: text,
-      reason: text,
+      /** A resident's words are for that resident and staff. */
+      reason: z.nullable(text),
       detail: z.nullable(text),
+      /** When it goes one level further up. */
+      movesUpAt: at,
+      endsAt: z.nullable(at),
+      mayRule: z.boolean(),
+      mayAgree: z.boolean(),
     }),
   ),
+  plan: z.nullable(z.object({ at, text, doneBy: at, budget: text })),
+  /** What the branch asked the reporter: the reporter and staff read it. */
+  questions: z.array(z.object({ no: z.number(), at, unitName: text, text, answeredAt: z.nullable(at) })),
+  /** How many hand-overs need nobody's leave yet. */
+  freePassesLeft: z.number(),
+  /** The unit has had it so long that what falls due later stays with it too (A2). */
+  staysWithUs: z.boolean(),
+  /** The unit's duty telephone, for whoever reports a danger. */
+  dutyPhone: z.nullable(text),
   supporterCount: z.number(),
+  coReporterCount: z.number(),
   parentReportId: z.nullable(text),
   childCount: z.number(),
   redFace: z.nullable(redFaceView),
@@ -179,7 +218,9 @@ export const redFaceRow = z.object({
   id: text,
   reportId: text,
   episodeNo: z.number(),
-  state: z.enum(['public', 'frozen', 'cleared']),
+  state: z.enum(['public', 'cleared']),
+  /** Every cause that stands is disputed (申诉中). */
+  isAppealed: z.boolean(),
   summary: text,
   categoryName: text,
   branch: unitRef,
@@ -280,6 +321,8 @@ export const inboxRow = z.object({
   title: text,
   text,
   at,
+  /** When it came in; what the caller has seen is told by it. */
+  arrivedAt: at,
   isRead: z.boolean(),
 })
 

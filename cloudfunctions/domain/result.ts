@@ -60,7 +60,6 @@ export const refusalMessages = {
   'suspension-in-all': '挂账的日子已经用完',
   'declined-once': '不予受理只能提一次',
   'evidence-too-soon': '刚刚放过证据，请过几天再放',
-  'evidence-not-new': '这张照片已经用过了，请拍一张新的',
   'look-first': '这是居民的评价，要先到现场看过才能裁定',
   'own-request': '自己提的申请不能自己批',
   'date-over': '日期已过，不能再同意',

@@ -2,15 +2,21 @@ import type { ReportCommand } from '../domain/report/commands'
 
 /** Every photo a command brings along. */
 export const photosIn = (command: ReportCommand): readonly string[] => [
-  ...('photos' in command ? command.photos : []),
+  ...('photos' in command && command.kind !== 'lay-evidence' ? command.photos : []),
   ...('before' in command ? command.before : []),
   ...evidenceIn(command),
   ...('photo' in command && command.photo ? [command.photo] : []),
 ]
 
 /** Those that prove the work. */
-export const evidenceIn = (command: ReportCommand): readonly string[] =>
-  'after' in command ? command.after : []
+export const evidenceIn = (command: ReportCommand): readonly string[] => {
+  if (command.kind === 'lay-evidence') return command.photos
+  return 'after' in command ? command.after : []
+}
+
+/** Those that show how it was. */
+export const beforeIn = (command: ReportCommand): readonly string[] =>
+  'before' in command ? command.before : []
 
 /** The same command with other ids for its photos; `ids` in the order of `photosIn`. */
 export const withPhotos = (command: ReportCommand, ids: readonly string[]): ReportCommand => {

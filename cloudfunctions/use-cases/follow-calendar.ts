@@ -33,8 +33,9 @@ export const followNewNotices = (ports: FollowPorts) => {
     let current: Report | undefined = report
     for (let attempt = 0; attempt < 5 && current; attempt += 1) {
       const rules = await ports.ruleBooks.of(current.unitPath[2])
-      const caughtUp = catchUp(current, now, rules)
-      const after = followCalendar(caughtUp, calendar, rules, now)
+      const law = { rules, calendar }
+      const caughtUp = catchUp(current, now, law)
+      const after = followCalendar(caughtUp, law, now)
       if (after === caughtUp) return false
       if (await ports.reports.replace(current, after)) return true
       current = await ports.reports.get(report.id)
@@ -82,7 +83,7 @@ export const followNewNotices = (ports: FollowPorts) => {
     for (let pages = 0; pages < pagesARun && !progress.isDone && mayGoOn(); pages += 1) {
       if (failures.length >= mostFailures) break
       const page = await ports.reports.list(
-        { kind: 'area-running', unitId: regionUnitId, afterAt: now },
+        { kind: 'area-running', unitId: regionUnitId, afterAt: now, audience: { seatsIn: [] } },
         { limit: pageSize, ...(progress.cursor === null ? {} : { cursor: progress.cursor }) },
       )
       await followEach(page.rows)

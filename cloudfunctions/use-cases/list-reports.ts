@@ -1,18 +1,21 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type Caller, isConfidential, viewOf } from '../domain/access/authorise'
+import { type Caller, readingRoles, viewOf } from '../domain/access/standing'
 import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
+import { isConfidential } from '../domain/report/confidential'
 import type { Point, Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
 import { alikeMetres, publicPlacesAround } from '../domain/routing/public-place'
 import { isInRegion } from '../domain/routing/region-outline'
-import { callerOf } from './act-on-report'
+import { categoryOf } from '../domain/rules'
+import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
+import { callerOf, lawOf } from './standing-of'
 
 const defaultLimit = 20
 
@@ -28,7 +31,7 @@ const staffCaller = (session: Session): Caller => ({
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
 export const presentCards =
-  (ports: Pick<Ports, 'photos' | 'ruleBooks'>) =>
+  (ports: Pick<Ports, 'photos' | 'ruleBooks' | 'calendars'>) =>
   async (
     reports: readonly Report[],
     callerFor: (report: Report) => Caller,
@@ -42,9 +45,9 @@ export const presentCards =
     const urls = await ports.photos.urls([...new Set(photoIds)])
     const cards: ReportCard[] = []
     for (const report of reports) {
-      const rules = await ports.ruleBooks.of(report.unitPath[2])
-      const card = presentCard(catchUp(report, now, rules), callerFor(report), {
-        rules,
+      const law = await lawOf(ports, report)
+      const card = presentCard(catchUp(report, now, law), callerFor(report), {
+        rules: law.rules,
         now,
         urls,
         ...(around ? { around } : {}),
@@ -60,13 +63,26 @@ export const viewReport =
   async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const { caller, key } = await callerOf(ports, session, report.id)
+    const { caller, key } = await callerOf(ports, session, report)
     const view = viewOf(caller, report)
     if (view === null) return refuse('not-found')
-    const rules = await ports.ruleBooks.of(report.unitPath[2])
-    const current = { ...catchUp(report, session.now, rules), rev: report.rev }
-    const urls = await ports.photos.urls([...new Set(photosOf(current, view))])
-    const presented = presentReport(current, caller, { rules, now: session.now, urls, participantKey: key })
+    const law = await lawOf(ports, report)
+    const current = { ...catchUp(report, session.now, law), rev: report.rev }
+    const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
+    const [urls, unit] = await Promise.all([
+      ports.photos.urls([...new Set(photosOf(current, { view, key: caller.key }))]),
+      isUrgent && report.branchId !== null ? ports.units.get(report.branchId) : undefined,
+    ])
+    const presented = presentReport(current, caller, {
+      law,
+      now: session.now,
+      urls,
+      actorId:
+        session.accountId === null || key === null
+          ? ''
+          : actorIdOf(ports.keyed, session.accountId, report.id),
+      dutyPhone: unit?.phone ?? null,
+    })
     return presented ? ok(presented) : refuse('not-found')
   }
 
@@ -80,7 +96,11 @@ export const listMyReports =
     const reports = await ports.reports.getMany(page.rows.map((one) => one.reportId))
     const callerFor = (report: Report): Caller => {
       const participation = partOf.get(report.id)
-      return { isSignedIn: true, memberships: [], ...(participation ? { participation } : {}) }
+      return {
+        isSignedIn: true,
+        memberships: [],
+        ...(participation && participation !== 'left' ? { participation } : {}),
+      }
     }
     return ok({
       rows: await presentCards(ports)(reports, callerFor, session.now),
@@ -143,16 +163,19 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
   const audience = staffOf(session)
   const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab, audience })
   switch (membership.role) {
+    case 'partner-lead':
     case 'partner-staff':
       return [
         ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }],
         ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }],
         ['done', { kind: 'handled', unitId, audience }],
       ]
-    case 'upper':
+    case 'clerk':
+    case 'chair':
+    case 'leader':
       return [
         ['sorting', { kind: 'area-queue', unitId, tab: 'sorting', audience }],
-        ['requests', { kind: 'area-requests', unitId, audience }],
+        ['requests', { kind: 'requests', unitId, audience }],
         ['waiting', branch('waiting')],
         ['working', branch('working')],
         ['overdue', { kind: 'area-overdue', unitId, now, audience }],
@@ -170,14 +193,18 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
 }
 
 /** What is late in a unit's hands: a partner's lie in the areas of others. */
-const overdueOf = ({ role, unitId }: Membership, now: number): ReportScope => ({
-  kind: role === 'partner-staff' ? 'handler-overdue' : 'area-overdue',
+const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
+  kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
   unitId,
-  now,
+  now: session.now,
+  audience: staffOf(session),
 })
 
+/** The seat through which somebody works here; who sets units up or files for others reads no queue (L3). */
 const membershipIn = (session: Session, unitId: string): Membership | undefined =>
-  session.memberships.find((membership) => membership.unitId === unitId)
+  session.memberships.find(
+    (membership) => membership.unitId === unitId && readingRoles.includes(membership.role),
+  )
 
 /** One tab of a unit's queue, the soonest deadline first. Refuses `not-allowed` to those who do not work there. */
 export const listQueue =
@@ -207,7 +234,7 @@ export const countQueue =
         count: await ports.reports.count(scope),
       })),
     )
-    const overdueCount = await ports.reports.count(overdueOf(membership, session.now))
+    const overdueCount = await ports.reports.count(overdueOf(session, membership))
     return ok({ tabs, overdueCount })
   }
 
@@ -246,7 +273,7 @@ export const listTargets =
   ): Promise<Result<OutputOf<'unit.targets'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const { caller } = await callerOf(ports, session, report.id)
+    const { caller } = await callerOf(ports, session, report)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
     const townshipId = report.unitPath[3] ?? report.unitPath[report.unitPath.length - 1] ?? null
     const [partnerships, below] = await Promise.all([

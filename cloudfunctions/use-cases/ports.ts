@@ -1,10 +1,10 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
 import type { CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
-import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
 import type { PictureDigest } from '../domain/photo/same-picture'
+import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
 import type { RedFaceCause, RedFaceConsent } from '../domain/red-face/red-face'
-import type { Point, Report } from '../domain/report/report'
+import type { OutboxEntry, Point, Report } from '../domain/report/report'
 import type { GridCell } from '../domain/routing/grid-cell'
 import type { RoutedUnit } from '../domain/routing/routing'
 import type { RuleBook } from '../domain/rules'
@@ -38,7 +38,8 @@ export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'area-open'; readonly unitId: string }
   | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
-  | { readonly kind: 'area-requests'; readonly unitId: string }
+  /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
+  | { readonly kind: 'requests'; readonly unitId: string }
   | { readonly kind: 'area-recent'; readonly unitId: string }
   /** Open reports that are to be resolved after the instant. */
   | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
@@ -54,7 +55,9 @@ export type PlacedReport = Pick<
   | 'branchId'
   | 'unitPath'
   | 'submittedAt'
+  | 'resolvedAt'
   | 'resolutions'
+  | 'reporterKey'
   | 'parentReportId'
 >
 
@@ -65,8 +68,8 @@ export interface Reports {
   insert(report: Report): Promise<boolean>
   /** Compare-and-set on id, revision and status; false when somebody else was quicker. */
   replace(before: Report, after: Report): Promise<boolean>
-  /** Empties the outbox if the report has not changed since it was read. */
-  settleOutbox(report: Report): Promise<boolean>
+  /** Leaves in the outbox what is still to do, if the report has not changed since it was read. */
+  settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
   /** Reports of the categories in the given map tiles, submitted since. */
@@ -106,10 +109,14 @@ export interface Participant {
   /** Opaque key of the account within this report. */
   readonly key: string
   readonly accountId: string
-  readonly part: 'reporter' | 'supporter'
+  /** `left`: was its reporter and is no more; knows no more of it than anybody. */
+  readonly part: ParticipantPart
   readonly phone: string | null
   readonly joinedAt: number
+  /** The merged report with which this person came into this one. */
+  readonly fromReportId?: string
 }
+export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
@@ -117,7 +124,9 @@ export interface Participants {
   add(participant: Participant): Promise<void>
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
-  ofReport(reportId: string, part: Participant['part'], page: PageRequest): Promise<Page<Participant>>
+  ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
+  /** Gives somebody who takes part already another part. */
+  setPart(reportId: string, key: string, part: ParticipantPart): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 
@@ -125,7 +134,14 @@ export interface Units {
   get(id: string): Promise<Unit | undefined>
   getMany(ids: readonly string[]): Promise<readonly Unit[]>
   children(parentId: string | null): Promise<readonly Unit[]>
+  /** Every seat the account has, had or will have. */
   membershipsOf(accountId: string): Promise<readonly Membership[]>
+  /** Every seat in the unit, of now or not. */
+  membersOf(unitId: string): Promise<readonly Membership[]>
+  /** Units whose end has come and which have not been wound up. */
+  ended(now: number, limit: number): Promise<readonly Unit[]>
+  /** Nothing is left with the ended unit. */
+  markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
 }
 
@@ -194,7 +210,8 @@ export interface RedFaceEntry {
   readonly reportRev: number
   readonly episodeNo: number
   readonly list: 'notice' | 'public' | 'cleared' | 'never-public'
-  readonly state: 'noticed' | 'public' | 'frozen' | 'cleared'
+  /** Every cause that stands is disputed (申诉中). */
+  readonly isAppealed: boolean
   readonly summary: string
   readonly categoryId: CategoryId
   readonly unitId: string
@@ -204,6 +221,8 @@ export interface RedFaceEntry {
   readonly noticedAt: number
   readonly publicAt: number
   readonly clearedAt: number | null
+  /** When the unit passed the matter on: its days are counted up to then (A4). Null while it has it. */
+  readonly heldUntilAt: number | null
   readonly consent: RedFaceConsent | null
   readonly supporterCount: number
   readonly weight: number
@@ -308,7 +327,10 @@ export interface Message {
   readonly reportId: string | null
   readonly title: string
   readonly text: string
+  /** When it happened. */
   readonly at: number
+  /** When it came in: a message of the past that comes late is new all the same. */
+  readonly arrivedAt: number
 }
 
 export interface Inbox {
@@ -371,6 +393,9 @@ export interface Ports {
 export interface Session {
   /** Null for somebody who has not signed in. */
   readonly accountId: string | null
+  /** Seats held now. */
   readonly memberships: readonly Membership[]
+  /** Seats held at any time. */
+  readonly everyMembership: readonly Membership[]
   readonly now: number
 }

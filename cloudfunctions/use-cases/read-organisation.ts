@@ -252,20 +252,21 @@ export const listInbox =
       ports.inbox.unreadCount(recipient, readUntilAt),
     ])
     return ok({
-      rows: page.rows.map(({ id, reportId, title, text, at }) => ({
+      rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
         id,
         reportId,
         title,
         text,
         at,
-        isRead: at <= readUntilAt,
+        arrivedAt,
+        isRead: arrivedAt <= readUntilAt,
       })),
       nextCursor: page.nextCursor,
       unreadCount,
     })
   }
 
-/** Marks everything up to an instant as read. */
+/** Marks what had arrived by an instant as read. */
 export const markInboxRead =
   (ports: Ports) =>
   async (session: Session, input: ParsedInputOf<'inbox.read'>): Promise<Result<OutputOf<'inbox.read'>>> => {

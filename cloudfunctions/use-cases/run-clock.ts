@@ -1,13 +1,15 @@
-import { hourMs } from '../domain/instant'
+import { chinaDateOn, startOfChinaDate } from '../domain/instant'
 import { redFaceWeight } from '../domain/red-face/red-face'
 import type { Report } from '../domain/report/report'
 import { nextClockAt } from '../domain/report/schedule'
 import { catchUp } from '../domain/report/tick'
-import { followNewNotices } from './follow-calendar'
 import { checkLedger, type LedgerCheck } from './check-ledger'
+import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
+import { lawOf } from './standing-of'
 import { countBeyondHorizon } from './watch-horizon'
+import { windUpUnits } from './wind-up-units'
 
 export interface ClockRun {
   readonly caughtUp: number
@@ -37,6 +39,7 @@ const batch = 100
 export const runClock = (ports: Ports) => {
   const settle = settleReport(ports)
   const follow = followNewNotices(ports)
+  const windUp = windUpUnits(ports)
 
   return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
     const failures: { reportId: string; reason: string }[] = []
@@ -74,30 +77,42 @@ export const runClock = (ports: Ports) => {
     let isComplete = await each(
       () => ports.reports.dueForClock(now, batch + failed.size),
       async (report) => {
-        const rules = await ports.ruleBooks.of(report.unitPath[2])
-        const after = catchUp(report, now, rules)
-        // Nothing due after all: its next look was set by an older rule book.
-        const next = after === report ? { ...report, nextClockAt: nextClockAt(report, rules) } : after
+        const law = await lawOf(ports, report)
+        const after = catchUp(report, now, law)
+        // Nothing due after all: its next look was set by an older rule book. With a revision of its own, for
+        // else a reader of the old one could write over it.
+        const next =
+          after === report ? { ...report, rev: report.rev + 1, nextClockAt: nextClockAt(report, law) } : after
+        if (next.nextClockAt !== null && next.nextClockAt <= now) {
+          throw new Error('the clock has caught it up and it is still due')
+        }
         return ports.reports.replace(report, next)
       },
       'caughtUp',
     )
+    const woundUp = await windUp(now, mayGoOn)
+    failures.push(...woundUp.failures)
     const followed = await follow(now, mayGoOn)
     failures.push(...followed.failures)
     isComplete =
       (await each(
         () => ports.reports.withOutbox(now, batch + failed.size),
-        (report) => settle(report, now),
+        (report) => settle(report, now, 'all'),
         'settled',
       )) && isComplete
 
-    const staleAt = now - hourMs
+    // Once a day, and for everybody of one day the same: a page read slowly misses nothing (F4).
+    const staleAt = startOfChinaDate(chinaDateOn(now))
     for (
       let entries = await ports.redFaceEntries.weighedBefore(staleAt, batch);
       entries.length > 0 && mayGoOn();
     ) {
       for (const entry of entries) {
-        const weight = redFaceWeight(entry, entry.supporterCount, now)
+        const weight = redFaceWeight(
+          { since: entry.noticedAt, until: entry.heldUntilAt, isCleared: false },
+          entry.supporterCount,
+          now,
+        )
         await ports.redFaceEntries.reweigh(entry.id, entry.reportRev, weight, now)
         tally.reweighed += 1
       }

@@ -12,6 +12,7 @@ export const countBeyondHorizon = async (
   const calendar = await ports.calendars.current()
   const count = await ports.reports.count({
     kind: 'area-running',
+    audience: { seatsIn: [] },
     unitId,
     afterAt: horizonEndsAt(calendar) - 1,
   })

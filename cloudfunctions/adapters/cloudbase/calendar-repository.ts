@@ -54,7 +54,7 @@ export const calendarRepository = (store: Store, log: CalendarLog): Calendars =>
   }
 
   const read = async (): Promise<WorkingCalendar> => {
-    const documents = await store.find<unknown>('calendar_notices', {}, [['_id', 'asc']], mostNotices)
+    const documents = await store.first<unknown>('calendar_notices', {}, [['_id', 'asc']], mostNotices)
     const refused: string[] = []
     const calendar = chineseCalendar(documents.flatMap((document) => checked(document, refused)))
     if (documents.length === mostNotices) refused.push(`only the first ${mostNotices} documents are read`)

@@ -48,7 +48,7 @@ const checked = (conditions: Conditions): Conditions => {
 }
 
 /** What the database answers at most at once; a read that could meet it pages on or asks for fewer. */
-const mostAtOnce = 1000
+export const mostAtOnce = 1000
 /** How many values one `in` may list: a longer list makes a slow plan and a large request. */
 const mostValues = 200
 

@@ -1,5 +1,5 @@
-import { isConfidential } from '../../domain/access/authorise'
 import { placeNameOf } from '../../domain/report/alike'
+import { isConfidential } from '../../domain/report/confidential'
 import { statusKind } from '../../domain/report/lifecycle'
 import type { Report } from '../../domain/report/report'
 import { publicPlaceOf } from '../../domain/routing/public-place'
@@ -14,8 +14,10 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly openUntilAt: number | null
   /** Instant of the oldest derived work still to do; null when none is. */
   readonly outboxAt: number | null
-  /** When the request now pending was made; null when none is. */
+  /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
+  /** Every unit that may rule on one of them. */
+  readonly rulingUnitIds: readonly string[]
   /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
   /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
@@ -41,6 +43,15 @@ const tabOf = (report: Report): QueueTab => {
   }
 }
 
+const rulingUnits = (report: Report): readonly string[] => [
+  ...new Set(
+    report.requests.flatMap(({ rulingUnitId }) => {
+      const turn = report.unitPath.indexOf(rulingUnitId)
+      return turn < 0 ? [rulingUnitId] : report.unitPath.slice(0, turn + 1)
+    }),
+  ),
+]
+
 export const toReportDocument = (report: Report): ReportDocument => {
   const { id, ...rest } = report
   return {
@@ -50,7 +61,8 @@ export const toReportDocument = (report: Report): ReportDocument => {
     isOpen: statusKind(report.status) !== 'done',
     openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
     outboxAt: report.outbox[0]?.at ?? null,
-    requestedAt: report.pendingRequest?.at ?? null,
+    requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
+    rulingUnitIds: rulingUnits(report),
     dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
       (unitId) => unitId !== report.handlerUnitId,
     ),
@@ -68,6 +80,7 @@ export const toReport = (document: ReportDocument): Report => {
     openUntilAt: _openUntilAt,
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
+    rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,
     publicPlace: _publicPlace,

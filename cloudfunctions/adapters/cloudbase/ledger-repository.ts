@@ -51,7 +51,7 @@ export const ledgerRepository = (store: Store): Ledger => {
                 ...(after ? { cursor: `${(after as unknown as ChainHead).seq}~${after._id}` } : {}),
               })
             ).rows
-          : await store.find<T>(
+          : await store.first<T>(
               name,
               { ...conditions, ...(after ? { _id: command.gt(after._id) } : {}) },
               [['_id', 'asc']],
@@ -66,10 +66,10 @@ export const ledgerRepository = (store: Store): Ledger => {
 
   return {
     head: async (chainId) => {
-      const [last] = await store.find<LedgerDocument>('ledger', { chainId }, [['seq', 'desc']], 1)
+      const [last] = await store.first<LedgerDocument>('ledger', { chainId }, [['seq', 'desc']], 1)
       return last && { seq: last.seq, hash: last.hash }
     },
-    hasEvent: async (eventKey) => (await store.find('ledger', { eventKey }, [], 1)).length > 0,
+    hasEvent: async (eventKey) => (await store.first('ledger', { eventKey }, [], 1)).length > 0,
     add: async (row) => {
       if (row.shape !== 2) throw new Error('ledger: a row of the first shape is not written any more')
       return store.add('ledger', toLedgerDocument(row))
@@ -80,7 +80,7 @@ export const ledgerRepository = (store: Store): Ledger => {
     },
     from: async (chainId, seq, limit) =>
       (
-        await store.find<LedgerDocument>(
+        await store.first<LedgerDocument>(
           'ledger',
           { chainId, seq: command.gte(seq) },
           [
@@ -105,7 +105,7 @@ export const ledgerRepository = (store: Store): Ledger => {
     },
     chainsBelow: async (unitId, { limit, cursor }) => {
       const after = cursor?.slice(cursor.indexOf('~') + 1)
-      const found = await store.find<ChainDocument>(
+      const found = await store.first<ChainDocument>(
         'ledger_chains',
         { path: unitId, ...(after === undefined ? {} : { _id: command.gt(after) }) },
         [['_id', 'asc']],
@@ -150,7 +150,7 @@ export const ledgerRepository = (store: Store): Ledger => {
     },
     published: async (chainId, limit) =>
       (
-        await store.find<HeadDocument>(
+        await store.first<HeadDocument>(
           'ledger_anchors',
           { chainId },
           [
@@ -169,7 +169,7 @@ export const ledgerRepository = (store: Store): Ledger => {
         )
       ).map(toPublished),
     furthestPublished: async (chainId) => {
-      const [furthest] = await store.find<HeadDocument>(
+      const [furthest] = await store.first<HeadDocument>(
         'ledger_anchors',
         { chainId },
         [

@@ -56,7 +56,12 @@ export const photoRepository = (store: Store, cloud: Cloud): Photos => {
     evidenceAlike: async (digests) => {
       const keys = digests.map(pictureKeys)
       const having = (wanted: readonly string[]) =>
-        store.find<PhotoDocument>('photos', { evidenceKeys: store.command.in([...new Set(wanted)]) })
+        store.first<PhotoDocument>(
+          'photos',
+          { evidenceKeys: store.command.in([...new Set(wanted)]) },
+          [],
+          mostAtOnce,
+        )
       // The same bytes first and apart: however many look alike, those are among what is found.
       const same = await having(keys.flatMap(([exact = '']) => exact))
       const alike = await having(keys.flatMap(([, ...look]) => look))

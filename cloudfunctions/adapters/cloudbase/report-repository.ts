@@ -9,7 +9,7 @@ type Listing = { readonly conditions: Conditions; readonly order: readonly [stri
 /** What the audience of a list may know of, as conditions: a document names no accused unit unless it accuses one. */
 const knownTo = ({ audience }: ReportScope, { command }: Store): Conditions => {
   if (audience === 'everyone') return { isPublic: true }
-  return audience.seatsIn.length === 0 ? {} : { accusedUnitIds: command.nin([...audience.seatsIn]) }
+  return audience.seatsIn.length === 0 ? {} : { accusedUnitId: command.nin([...audience.seatsIn]) }
 }
 
 const listingOf = (scope: ReportScope, store: Store): Listing => {
@@ -41,9 +41,9 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
         conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lte(scope.now) },
         order: ['dueAt', 'asc'],
       }
-    case 'area-requests':
+    case 'requests':
       return {
-        conditions: { unitPath: scope.unitId, requestedAt: command.gt(0) },
+        conditions: { rulingUnitIds: scope.unitId, requestedAt: command.gt(0) },
         order: ['requestedAt', 'asc'],
       }
     case 'area-recent':
@@ -64,7 +64,9 @@ const placedFields = [
   'branchId',
   'unitPath',
   'submittedAt',
+  'resolvedAt',
   'resolutions',
+  'reporterKey',
   'parentReportId',
 ]
 const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
@@ -117,9 +119,13 @@ export const reportRepository = (store: Store): Reports => {
       )
       return updated === 1
     },
-    settleOutbox: async (report) =>
-      (await store.update('reports', { _id: report.id, rev: report.rev }, { outbox: [], outboxAt: null })) ===
-      1,
+    // What is left goes behind the work of all other reports: nobody's outbox holds up another's.
+    settleOutbox: async (report, remaining, now) =>
+      (await store.update(
+        'reports',
+        { _id: report.id, rev: report.rev },
+        { outbox: remaining, outboxAt: remaining.length === 0 ? null : now },
+      )) === 1,
     list: async (scope, request) => {
       const { conditions, order } = listingOf(scope, store)
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
@@ -240,10 +246,13 @@ const participantId = (reportId: string, key: string): string => `${reportId}.${
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
   add: async (participant) => {
-    await store.add('participants', {
-      _id: participantId(participant.reportId, participant.key),
-      ...participant,
-    } as ParticipantDocument)
+    const _id = participantId(participant.reportId, participant.key)
+    if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return
+    // Somebody who has left comes back.
+    await store.update('participants', { _id, part: 'left' }, { part: participant.part })
+  },
+  setPart: async (reportId, key, part) => {
+    await store.update('participants', { _id: participantId(reportId, key) }, { part })
   },
   reporterOf: async (reportId) =>
     (await store.first<ParticipantDocument>('participants', { reportId, part: 'reporter' }, [], 1))[0],

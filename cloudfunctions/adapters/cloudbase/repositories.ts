@@ -42,6 +42,25 @@ export const unitRepository = (store: Store): Units => ({
     (await store.findAll<Stored<Membership>>('memberships', { accountId }, { atMost: mostOfOne })).map(
       (document) => fromDocument<Membership>(document),
     ),
+  membersOf: async (unitId) =>
+    (await store.findAll<Stored<Membership>>('memberships', { unitId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
+    ),
+  ended: async (now, limit) =>
+    (
+      await store.first<Stored<Unit>>(
+        'units',
+        { isWoundUp: false, endsAt: store.command.lte(now) },
+        [
+          ['endsAt', 'asc'],
+          ['_id', 'asc'],
+        ],
+        limit,
+      )
+    ).map((document) => fromDocument<Unit>(document)),
+  markWoundUp: async (unitId) => {
+    await store.update('units', { _id: unitId }, { isWoundUp: true })
+  },
   partnershipsOf: async (unitIds) =>
     (
       await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne })
@@ -135,7 +154,12 @@ export const inboxRepository = (store: Store): Inbox => ({
     await store.add('inbox_messages', toDocument(message))
   },
   list: async (recipient, request) => {
-    const page = await store.page<Stored<Message>>('inbox_messages', { recipient }, ['at', 'desc'], request)
+    const page = await store.page<Stored<Message>>(
+      'inbox_messages',
+      { recipient },
+      ['arrivedAt', 'desc'],
+      request,
+    )
     return { rows: page.rows.map((document) => fromDocument<Message>(document)), nextCursor: page.nextCursor }
   },
   readUntil: async (accountId, recipient) =>
@@ -147,7 +171,7 @@ export const inboxRepository = (store: Store): Inbox => ({
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
   unreadCount: (recipient, afterAt) =>
-    store.count('inbox_messages', { recipient, at: store.command.gt(afterAt) }),
+    store.count('inbox_messages', { recipient, arrivedAt: store.command.gt(afterAt) }),
 })
 
 export const coverageGapRepository = (store: Store): CoverageGaps => ({

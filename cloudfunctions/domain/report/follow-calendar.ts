@@ -1,11 +1,11 @@
-import type { WorkingCalendar } from '../calendar/working-calendar'
 import type { DeadlineStep } from '../deadline/move-deadlines'
 import { withCalendar } from '../deadline/with-calendar'
 import { chinaDateOn } from '../instant'
-import { categoryOf, type RuleBook } from '../rules'
-import { beginChange, finishChange, record, tellResidents, tellUnit } from './change'
+import { categoryOf } from '../rules'
+import { announce, beginChange, finishChange, type Law, record } from './change'
 import { isOpen } from './lifecycle'
-import { answerableUnitId, type Report } from './report'
+import { named } from './moves'
+import type { Report } from './report'
 
 const names: Readonly<Record<DeadlineStep, string>> = {
   acceptDueAt: '受理',
@@ -19,12 +19,8 @@ const names: Readonly<Record<DeadlineStep, string>> = {
  * day off moves later, as everybody who was told a date is told. The same object when nothing moves. The
  * caller has caught the report up to `now`.
  */
-export const followCalendar = (
-  report: Report,
-  calendar: WorkingCalendar,
-  rules: RuleBook,
-  now: number,
-): Report => {
+export const followCalendar = (report: Report, law: Law, now: number): Report => {
+  const { rules, calendar } = law
   const category = categoryOf(rules, report.categoryId)
   if (!category || !isOpen(report.status)) return report
   const deadlines = withCalendar(report.deadlines, category, calendar, now)
@@ -35,11 +31,21 @@ export const followCalendar = (
       ? []
       : [`${names[step]}顺延到${chinaDateOn(dueAt)}`]
   })
-  const change = beginChange(report, now, { side: 'system' }, rules)
+  const change = beginChange(report, now, { side: 'system' }, law)
   change.report.deadlines = deadlines
+  const last = report.stints.length - 1
+  change.report.stints = report.stints.map((stint, place) =>
+    place === last && stint.acceptedAt === undefined
+      ? { ...stint, acceptDueAt: deadlines.acceptDueAt }
+      : stint,
+  )
   const text = `按公布的放假安排，${moved.join('，')}`
   record(change, { kind: 'rescheduled', text })
-  tellUnit(change, answerableUnitId(report), '时限顺延', `“${report.publicSummary}”${text}。`)
-  tellResidents(change, '时限顺延', `${text}。`)
+  announce(change, {
+    title: '时限顺延',
+    units: `${named(report)}${text}。`,
+    residents: `您反映的${named(report)}${text}。`,
+    supporters: `您关心的${named(report)}${text}。`,
+  })
   return finishChange(change)
 }

@@ -2,7 +2,7 @@ import type { Category } from '../category/category'
 import { setDeadlines } from '../deadline/deadlines'
 import { roundPoint, tilesAround } from '../routing/geometry'
 import { publicRoutingText } from '../routing/public-place'
-import type { RoutedUnit, RoutingDecision } from '../routing/routing'
+import type { RoutedUnit, RoutingDecision, UnitRef } from '../routing/routing'
 import { announce, beginChange, enqueue, finishChange, type Law, noDueAt, record } from './change'
 import { addCause, named } from './moves'
 import type { Place, Report } from './report'
@@ -26,7 +26,7 @@ export interface Submission {
   readonly sorter: RoutedUnit
   readonly isRecurring: boolean
   /** The unit whose fix did not hold; absent: the unit that answers now. */
-  readonly recurringUnits?: readonly RoutedUnit[]
+  readonly recurringUnits?: readonly UnitRef[]
   /** The clock of the report that the same person withdrew from here shortly before (K5). */
   readonly resumes?: { readonly startedAt: number; readonly heldMs: number }
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }

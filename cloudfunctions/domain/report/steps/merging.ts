@@ -103,7 +103,9 @@ export const absorb = (
   }
   report.supporters = [
     ...report.supporters,
-    ...child.supporters.filter((one) => !known.has(one.key) && one.key !== child.reporterKey),
+    ...child.supporters
+      .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
+      .map((one) => ({ ...one, fromReportId: child.id })),
   ]
   report.deadlines = earliest(report.deadlines, child.deadlines, report.contactedAt !== undefined)
   for (const cause of child.causes) {
@@ -124,7 +126,7 @@ export const release = (
   if (!report.childReportIds.includes(command.childReportId)) return undefined
   report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
   report.coReporters = report.coReporters.filter((one) => one.fromReportId !== command.childReportId)
-  report.supporters = report.supporters.filter((one) => !command.keys.includes(one.key))
+  report.supporters = report.supporters.filter((one) => one.fromReportId !== command.childReportId)
   record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
   announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
   return undefined
