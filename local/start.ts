@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
+import { sayLedger } from './ledger/say'
 import { openProduct } from './product'
 import { openWeapp } from './weapp'
 
@@ -12,6 +13,7 @@ const start = async (): Promise<void> => {
   const weapp = await openWeapp(product, port === 0 ? 0 : port + 1)
   console.info(`open ${product.url} in a browser; the console is at ${product.url}/console`)
   console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
+  console.info(await sayLedger(folder))
   console.info(`ready ${product.url}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([weapp.close(), product.close()]).then(() => process.exit(0)))
