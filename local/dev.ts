@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { watchFunctions } from '../config/bundle-functions'
+import { sayLedger } from './ledger/say'
 import { openProduct } from './product'
 import { readPort, serveOrExit } from './serve'
 import { openWeapp } from './weapp'
@@ -24,14 +25,12 @@ const develop = async (): Promise<void> => {
   process.once('exit', () => {
     for (const client of clients) client.kill()
   })
-  const product = await openProduct({
-    port,
-    folder: process.env.DATA_DIR ?? path.join(root, '.data'),
-    say: console.info,
-  })
+  const folder = process.env.DATA_DIR ?? path.join(root, '.data')
+  const product = await openProduct({ port, folder, say: console.info })
   reload = () => void product.reloadFunctions()
   const weapp = await openWeapp(product, port === 0 ? 0 : port + 1)
   console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
+  console.info(await sayLedger(folder))
   console.info(`ready ${product.url}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { horizonLine } from './horizon-line'
+import { sayLedger } from './ledger/say'
 import { openProduct } from './product'
 import { readPort, serveOrExit } from './serve'
 import { openWeapp } from './weapp'
@@ -21,6 +22,7 @@ const start = async (): Promise<void> => {
   console.info(`open ${product.url} in a browser; the console is at ${product.url}/console`)
   console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
   console.info(await horizonLine(product))
+  console.info(await sayLedger(folder))
   console.info(`ready ${product.url}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([weapp.close(), product.close()]).then(() => process.exit(0)))

@@ -166,6 +166,11 @@ describe('the ledgers above a banner', () => {
     expect(read).toEqual(inRegion.rows.map((row) => row.id))
   })
 
+  test('one whose unit is no more can still be read', async () => {
+    const { chain, rows } = await town.as(null).get('ledger.list', { unitId: 'banner-2' })
+    expect([chain?.id, rows.length]).toEqual(['banner-2', 1])
+  })
+
   test('a league has none of its own and says so, which is not the same as an empty one', async () => {
     expect(await town.as(null).get('ledger.list', { unitId: league.id })).toMatchObject({
       chain: null,

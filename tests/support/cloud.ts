@@ -146,6 +146,8 @@ interface Caller {
 /** The product's functions, bundled as deployed, in a CloudBase on this machine, at ten o'clock on a Monday. */
 export interface TestCloud {
   readonly cloud: Cloud
+  /** Where its data lies. */
+  readonly folder: string
   readonly as: (person: string | null) => Caller
   readonly now: () => number
   /** Lets time go by and the timers run. */
@@ -265,6 +267,7 @@ export const openTestCloud = async (): Promise<TestCloud> => {
 
   return {
     cloud,
+    folder,
     as,
     now: cloud.clock.now,
     later: (ms) => letTimePass(cloud, ms),

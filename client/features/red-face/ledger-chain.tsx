@@ -21,7 +21,7 @@ const kinds: Readonly<Record<Facts['kind'], { readonly label: string; readonly i
 const withheld = { label: '不公开的一笔', icon: 'hourglass' } as const
 
 /** Enough of a fingerprint to compare two by eye. */
-export const shortHash = (hash: string): string => hash.slice(0, 8)
+const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`.trim()
 
 interface LedgerChainProps {
   /** Latest first. */

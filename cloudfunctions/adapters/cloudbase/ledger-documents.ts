@@ -30,11 +30,30 @@ type PlainDocument = Link &
 
 export type LedgerDocument = CommittedDocument | PlainDocument
 
+/** What stands for words that are gone: no commitment opens to it. */
+const lost: OpenedFacts = {
+  salt: '',
+  facts: {
+    at: 0,
+    kind: 'opened',
+    reportId: '',
+    episodeKey: '',
+    unitId: '',
+    unitName: '',
+    unitPath: [],
+    text: '',
+    causes: [],
+  },
+}
+
+/** A row whose words were taken away or mutilated must come out as broken, not stop whoever reads it. */
 export const toLedgerRow = (document: LedgerDocument): StoredLedgerRow => {
   const { _id: id, chainId, seq, previousHash, hash, eventKey } = document
   const link = { id, chainId, seq, previousHash, hash, eventKey }
   if (document.shape === 2) {
-    const { on, commitment, opened, subjectKey, fate } = document
+    const { on, commitment, subjectKey, fate } = document
+    const { salt, facts }: Partial<OpenedFacts> = document.opened ?? lost
+    const opened = { salt: salt ?? '', facts: { ...lost.facts, ...facts } }
     return { ...link, shape: 2, on, commitment, opened, subjectKey, fate }
   }
   const { at, kind, reportId, unitId, unitName, text, causes } = document

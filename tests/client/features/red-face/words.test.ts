@@ -1,4 +1,11 @@
-import { areaLabel, nothingListedText, type UnitView } from '../../../../client/features/red-face/words'
+import {
+  areaLabel,
+  fingerprintText,
+  headCopyText,
+  ledgerDateText,
+  nothingListedText,
+  type UnitView,
+} from '../../../../client/features/red-face/words'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({
   id: '150221104001',
@@ -44,5 +51,22 @@ describe('an empty list', () => {
   it('does not claim that nothing was ever on it once something was', () => {
     expect(nothingListedText(0)).toContain('没有一件')
     expect(nothingListedText(3)).not.toContain('没有一件')
+  })
+})
+
+describe('F6: a head that people keep', () => {
+  const head = { on: '2026-11-23', seq: 12, hash: '0123456789abcdef'.repeat(4) }
+
+  it('is read by fours, and copied whole with all that is needed to find it again', () => {
+    expect(fingerprintText(head.hash)).toBe('0123 4567 89ab cdef')
+    expect(headCopyText('土默特右旗委', head)).toBe(
+      `红脸台账 土默特右旗委 2026-11-23 第12笔 链首 ${head.hash}`,
+    )
+  })
+
+  it('is dated by the Chinese day it was published for', () => {
+    expect(ledgerDateText('2026-11-23', Date.parse('2026-12-01T00:00:00Z'))).toBe('11月23日')
+    expect(ledgerDateText('2025-12-31', Date.parse('2026-12-01T00:00:00Z'))).toBe('2025年12月31日')
+    expect(ledgerDateText('', 0)).toBe('')
   })
 })

@@ -1,0 +1,49 @@
+import { type LedgerDocument, toLedgerRow } from '../../cloudfunctions/adapters/cloudbase/ledger-documents'
+import type { ChainHead } from '../../cloudfunctions/domain/red-face/ledger'
+import type { StoredLedgerRow } from '../../cloudfunctions/use-cases/ports'
+import { readStoredDocuments } from '../cloudbase/stored-documents'
+import type { ReadChain } from './verify'
+
+/** Ids of rows and of published heads are `chainId:number` and `chainId:date`. */
+const chainOfId = (id: string): string => id.slice(0, id.lastIndexOf(':'))
+const seqOfId = (id: string): number => Number(id.slice(id.lastIndexOf(':') + 1))
+
+interface Gathered {
+  readonly rows: StoredLedgerRow[]
+  readonly anchors: ChainHead[]
+  readonly heads: ChainHead[]
+  readonly unreadable: number[]
+}
+
+/** Every chain as it lies in a data folder of the local cloud, withheld words included: they too must open. */
+export const chainsInFolder = (folder: string): readonly ReadChain[] => {
+  const found = readStoredDocuments(folder, ['ledger', 'ledger_anchors', 'ledger_chains'])
+  const chains = new Map<string, Gathered>()
+  const chain = (id: string): Gathered => {
+    const known = chains.get(id) ?? { rows: [], anchors: [], heads: [], unreadable: [] }
+    chains.set(id, known)
+    return known
+  }
+  for (const { id, document } of found.get('ledger') ?? []) {
+    // The key under which a row lies counts: a row moved elsewhere is missing there.
+    if (document && document._id === id && Number.isInteger(document.seq))
+      chain(chainOfId(id)).rows.push(toLedgerRow(document as unknown as LedgerDocument))
+    else chain(chainOfId(id)).unreadable.push(seqOfId(id))
+  }
+  for (const { id, document } of found.get('ledger_anchors') ?? []) {
+    const head = document as ChainHead | undefined
+    chain(chainOfId(id)).anchors.push({ seq: head?.seq ?? 0, hash: head?.hash ?? '' })
+  }
+  for (const { id, document } of found.get('ledger_chains') ?? []) {
+    const known = document as { readonly headSeq?: number; readonly headHash?: string } | undefined
+    chain(id).heads.push({ seq: known?.headSeq ?? 0, hash: known?.headHash ?? '' })
+  }
+  return [...chains]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, { rows, ...rest }]) => ({
+      id,
+      ...rest,
+      rows: rows.sort((a, b) => a.seq - b.seq),
+      revealed: rows.filter((row) => row.fate === 'revealed').length,
+    }))
+}

@@ -1,0 +1,79 @@
+import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import type { LedgerRow } from '../../cloudfunctions/domain/red-face/ledger'
+import type { ReadChain } from './verify'
+
+const rowsAtOnce = 50
+/** More pages than any list of ledgers has; a server that goes on for ever is not followed for ever. */
+const mostPages = 1000
+
+const post = async (url: string, body: unknown, token?: string): Promise<unknown> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`)
+  return JSON.parse(text)
+}
+
+const toRow = ({ salt, facts, ...row }: OutputOf<'ledger.list'>['rows'][number]): LedgerRow => {
+  const { shape, on, commitment, ...link } = row
+  return shape === 2
+    ? { ...link, shape, on, commitment, opened: facts && salt !== null ? { salt, facts } : null }
+    : { ...link, shape, facts }
+}
+
+/**
+ * Every chain of a running environment as anybody may read it, without a name, by the documented HTTP API: sign in
+ * anonymously, call the function `api`.
+ */
+export async function* chainsAtUrl(url: string): AsyncGenerator<ReadChain> {
+  const base = url.replace(/\/+$/, '')
+  const session = (await post(`${base}/auth/v1/signin/anonymously`, {})) as { readonly access_token?: string }
+  if (!session.access_token) throw new Error(`${base} let nobody in without a name`)
+  const ask = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
+    const answer = (await post(
+      `${base}/v1/functions/api`,
+      { action, input },
+      session.access_token,
+    )) as Answer<A>
+    if (!answer.ok) throw new Error(`${action}: ${answer.error?.code} ${answer.error?.message}`)
+    return answer.value
+  }
+
+  const readChain = async (unitId: string): Promise<ReadChain> => {
+    const first = await ask('ledger.list', { unitId, limit: rowsAtOnce })
+    const rows = [...first.rows]
+    // The head says how many rows there can be; more pages than that are none.
+    const most = Math.ceil(first.headSeq / rowsAtOnce) + 1
+    let cursor = first.nextCursor
+    for (let page = 1; cursor !== null && page <= most; page += 1) {
+      const next = await ask('ledger.list', { unitId, limit: rowsAtOnce, cursor })
+      rows.push(...next.rows)
+      cursor = next.nextCursor
+    }
+    return {
+      id: unitId,
+      rows: rows.reverse().map(toRow),
+      revealed: rows.filter((row) => row.facts !== null).length,
+      anchors: first.anchors,
+      heads: first.headHash === null ? [] : [{ seq: first.headSeq, hash: first.headHash }],
+      unreadable: [],
+    }
+  }
+
+  const { unit } = await ask('unit.children', {})
+  let cursor: string | undefined
+  for (let page = 0; page < mostPages; page += 1) {
+    const listed = await ask('ledger.chains', {
+      unitId: unit.id,
+      limit: rowsAtOnce,
+      ...(cursor ? { cursor } : {}),
+    })
+    for (const { id } of listed.rows) yield await readChain(id)
+    if (listed.nextCursor === null) return
+    cursor = listed.nextCursor
+  }
+  throw new Error(`${base} lists ledgers without an end`)
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import {
+  type ChainHead,
+  type LedgerFlaw,
+  type LedgerRow,
+  verifyLedger,
+} from '../../cloudfunctions/domain/red-face/ledger'
+
+/** A chain as a reader of the ledger has got hold of it. */
+export interface ReadChain {
+  readonly id: string
+  /** First row first. */
+  readonly rows: readonly LedgerRow[]
+  /** How many of the rows everybody may read. */
+  readonly revealed: number
+  /** Heads published for days. */
+  readonly anchors: readonly ChainHead[]
+  /** What else is known of where it ends. */
+  readonly heads: readonly ChainHead[]
+  /** Numbers of rows whose bytes say nothing any more. */
+  readonly unreadable: readonly number[]
+}
+
+export interface LedgerReport {
+  readonly chains: number
+  readonly rows: number
+  readonly revealed: number
+  readonly withheld: number
+  readonly anchors: number
+  readonly broken: readonly {
+    readonly chainId: string
+    readonly seq: number
+    readonly flaw: LedgerFlaw | 'unreadable'
+  }[]
+  /** Where the head that was asked for stands; null when it is in no chain. */
+  readonly head?: { readonly chainId: string; readonly seq: number } | null
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Fewer signs could be hit by trying. */
+const leastHeadSigns = 16
+
+/** A head as somebody wrote it down: hex, in groups or not, whole or its beginning. Throws when it is too short or none. */
+export const readHead = (text: string): string => {
+  const head = text.replace(/\s/g, '').toLowerCase()
+  if (!/^[0-9a-f]*$/.test(head) || head.length < leastHeadSigns || head.length > 64)
+    throw new Error(`a head is ${leastHeadSigns} to 64 signs of 0-9 a-f`)
+  return head
+}
+
+/** F6: checks every chain from its first row to its end, and looks for a head written down earlier. */
+export const verifyChains = async (
+  chains: Iterable<ReadChain> | AsyncIterable<ReadChain>,
+  askedHead?: string,
+): Promise<LedgerReport> => {
+  const tally = { chains: 0, rows: 0, revealed: 0, withheld: 0, anchors: 0 }
+  const broken: LedgerReport['broken'][number][] = []
+  let head: { chainId: string; seq: number } | null = null
+  for await (const { id, rows, revealed, anchors, heads, unreadable } of chains) {
+    tally.chains += 1
+    tally.rows += rows.length
+    tally.revealed += revealed
+    tally.withheld += rows.length - revealed
+    tally.anchors += anchors.length
+    for (const seq of unreadable) broken.push({ chainId: id, seq, flaw: 'unreadable' })
+    for (const { seq, flaw } of verifyLedger(id, rows, [...anchors, ...heads], sha256))
+      if (!unreadable.includes(seq)) broken.push({ chainId: id, seq, flaw })
+    const found = askedHead === undefined ? undefined : rows.find((row) => row.hash.startsWith(askedHead))
+    if (found) head = { chainId: id, seq: found.seq }
+  }
+  return { ...tally, broken, ...(askedHead === undefined ? {} : { head }) }
+}
+
+export const isSound = (report: LedgerReport): boolean => report.broken.length === 0 && report.head !== null
+
+const mostNamed = 5
+
+/** The ledger's state in one line. */
+export const sayReport = ({ chains, rows, withheld, anchors, broken }: LedgerReport): string => {
+  if (broken.length === 0)
+    return `the ledger holds: ${rows} rows (${withheld} withheld) in ${chains} chains, ${anchors} heads published`
+  const named = broken.slice(0, mostNamed).map(({ chainId, seq, flaw }) => `${chainId} row ${seq} ${flaw}`)
+  const more = broken.length > mostNamed ? ` and ${broken.length - mostNamed} more` : ''
+  return `THE LEDGER IS BROKEN: ${named.join(', ')}${more}; npm run verify:ledger says all`
+}
