@@ -8,7 +8,7 @@ module.exports = {
     (name) => `<rootDir>/tests/support/${name}.ts`,
   ),
   // No verdict depends on how fast the machine is: this only ends what would never end.
-  testTimeout: 240_000,
+  testTimeout: 900_000,
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },

@@ -77,7 +77,8 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     database,
     functionRoot: options.functionRoot ?? path.join(root, 'dist/cloudfunctions'),
     unindexedQueries: options.unindexedQueries ?? 'warn',
-    isTimersOn: options.isTimersOn ?? true,
+    // Two runs of the clock at once would only be in each other's way.
+    isTimersOn: false,
     hosting: [
       { prefix: '/demo', folder: path.join(root, 'local/demo/public') },
       { prefix: '/', folder: path.join(root, 'dist/h5-local') },
@@ -85,6 +86,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
   })
   try {
     await prepareDemo(cloud, options, keyedWith(readEnvironment(variables).secret))
+    if (options.isTimersOn !== false) cloud.startTimers()
     return cloud
   } catch (error) {
     await cloud.close()

@@ -64,7 +64,7 @@ export interface CloudOptions {
   readonly idleFunctionMs?: number
   /** Static files, by address prefix. */
   readonly hosting?: readonly HostedFolder[]
-  /** False leaves timers to `runTimer`. */
+  /** False leaves timers to `runTimer`, until `startTimers`. */
   readonly isTimersOn?: boolean
   /** Keys whose values the console hides in events and log lines: names, or patterns of names. */
   readonly redactedKeys?: RedactedKeys
@@ -91,6 +91,8 @@ export interface Cloud {
   /** Runs a function's first timer now. */
   readonly runTimer: (functionName: string) => Promise<InvocationResult>
   readonly timers: Timers
+  /** From now on timers run by themselves. */
+  readonly startTimers: () => void
   readonly invoke: (
     functionName: string,
     event: unknown,
@@ -320,8 +322,11 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   }
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  const ticking = setInterval(() => void timers.tick(), 250)
-  if (options.isTimersOn === false) clearInterval(ticking)
+  let ticking: NodeJS.Timeout | undefined
+  const startTimers = (): void => {
+    ticking ??= setInterval(() => void timers.tick(), 250)
+  }
+  if (options.isTimersOn !== false) startTimers()
 
   return {
     url,
@@ -336,6 +341,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     faults,
     runTimer: timers.run,
     timers,
+    startTimers,
     invoke: functions.invoke,
     reloadFunctions: functions.reload,
     logs: functions.logs,

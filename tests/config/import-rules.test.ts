@@ -129,7 +129,7 @@ describe('the import rules', () => {
       { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
     ).catch((failed: { stdout: string }) => failed)
     violations = (JSON.parse(report.stdout) as { summary: { violations: Violation[] } }).summary.violations
-  }, 60_000)
+  })
 
   afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -15,7 +15,7 @@ import {
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

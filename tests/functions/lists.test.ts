@@ -17,7 +17,7 @@ beforeAll(async () => {
   }
   await town.as('resident').submit({ place: { point: inTheSteppe, words: '' } })
   await town.later(30 * hourMs)
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

@@ -5,7 +5,7 @@ import { openTestCloud, type TestCloud } from '../support/cloud'
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

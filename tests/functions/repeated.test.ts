@@ -7,7 +7,7 @@ import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/clou
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

@@ -11,7 +11,7 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

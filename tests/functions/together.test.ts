@@ -6,7 +6,7 @@ import { inTheLane, onTheBorder, openTestCloud, type TestCloud } from '../suppor
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

@@ -381,6 +381,16 @@ test('an instance that nobody calls ends, and the next call starts another one',
 })
 
 describe('a timer', () => {
+  test('runs by itself from when timers are started, and not before', async () => {
+    const own = await aCloud({ timers: { echo: '* * * * * * *' } })
+    const runs = () => own.cloud.invocations().filter((one) => one.trigger === 'timer').length
+    await own.cloud.invoke('echo', { waitMs: 1500 })
+    expect(runs()).toBe(0)
+    own.cloud.startTimers()
+    while (runs() === 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    await own.close()
+  })
+
   test('whose run fails is tried twice more, a minute apart, while its turns go on', async () => {
     const { cloud } = running
     const state = () => cloud.timers.list().find((one) => one.functionName === 'moody')

@@ -101,7 +101,7 @@ test('transfers by sixteen workers lose no update and keep the sum, and every co
   expect(sums).toEqual(sums.map(() => accounts * openingBalance))
   expect(tally.committed).toBe(workers * 6)
   expect(tally.conflicts).toBeGreaterThan(0)
-}, 60_000)
+})
 
 test('a counter that sixteen workers read, raise and write ends at the number of commits', async () => {
   await add([{ _id: 'counter', n: 0 }])
@@ -112,7 +112,7 @@ test('a counter that sixteen workers read, raise and write ends at the number of
   expect(tally.committed).toBe(workers * 4)
   expect(await present('counter')).toBe(workers * 4)
   expect(tally.conflicts).toBeGreaterThan(0)
-}, 60_000)
+})
 
 describe('two who may not both leave', () => {
   /** Leaves only if the other is still there. */
@@ -157,7 +157,7 @@ describe('two who may not both leave', () => {
       expect((await present(`left-${pair}`)) + (await present(`right-${pair}`))).toBe(1)
       expect(await present(`roster-${pair}`)).toBe(2)
     }
-  }, 60_000)
+  })
 })
 
 test('the SDK’s own retry gives up after its attempts with the conflict’s code, and nothing is written', async () => {

@@ -52,7 +52,7 @@ beforeAll(async () => {
       '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>',
   })
   await running.page()
-}, 30_000)
+})
 afterAll(async () => {
   try {
     expect(running.problems()).toMatchObject([

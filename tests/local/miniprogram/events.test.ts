@@ -141,7 +141,7 @@ beforeAll(async () => {
   this.triggerEvent('loud', {}, { bubbles: true })
 } } })`,
   })
-}, 30_000)
+})
 afterAll(async () => {
   await closeMiniPrograms()
   await closeChromium()
