@@ -198,6 +198,19 @@ export interface RuleBooks {
   of(bannerId: string | undefined): Promise<RuleBook>
 }
 
+/** How much has been done in a window of time. */
+export interface Limits {
+  /** Adds `amount` to a window's count, unless it would exceed `most`: then it is false and nothing is added. */
+  take(window: {
+    readonly id: string
+    readonly most: number
+    readonly amount: number
+    readonly endsAt: number
+  }): Promise<boolean>
+  /** Removes windows that are over, oldest first, `most` at once; says how many. */
+  dropEnded(now: number, most: number): Promise<number>
+}
+
 export interface Ports {
   readonly reports: Reports
   readonly participants: Participants
@@ -209,6 +222,7 @@ export interface Ports {
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
+  readonly limits: Limits
   readonly calendar: WorkingCalendar
   /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
   sha256(text: string): string

@@ -25,6 +25,7 @@ export type CollectionName =
   | 'inbox_messages'
   | 'inbox_marks'
   | 'coverage_gaps'
+  | 'limits'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
@@ -148,7 +149,27 @@ export const openDatabase = (database: Database) => {
     return updated ?? 0
   }
 
-  return { command, get, getMany, find, page, count, add, update }
+  /** Adds to a number of the one document that meets the conditions, in one step; false when none does. */
+  const increase = async (
+    name: CollectionName,
+    conditions: Conditions & { readonly _id: string },
+    field: string,
+    by: number,
+  ): Promise<boolean> => {
+    const { updated } = await collection(name)
+      .where(checked(conditions))
+      .update({ [field]: command.inc(by) })
+    return updated === 1
+  }
+
+  const removeMany = async (name: CollectionName, ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0)
+      await collection(name)
+        .where({ _id: command.in([...ids]) })
+        .remove()
+  }
+
+  return { command, get, getMany, find, page, count, add, update, increase, removeMany }
 }
 
 export type Store = ReturnType<typeof openDatabase>

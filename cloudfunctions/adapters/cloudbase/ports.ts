@@ -3,6 +3,7 @@ import type { Ports } from '../../use-cases/ports'
 import { chineseCalendar } from '../calendar/chinese-calendar'
 import { type Cloud, openDatabase } from './database'
 import { keyedWith, readEnvironment } from './environment'
+import { limitRepository } from './limit-repository'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
@@ -30,6 +31,7 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     inbox: inboxRepository(store),
     coverageGaps: coverageGapRepository(store),
     ruleBooks: ruleBookRepository(store),
+    limits: limitRepository(store),
     calendar: chineseCalendar(),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
