@@ -5,7 +5,8 @@ import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf }
 import { isAction, parseInput } from '../contract/parse-input'
 import { isActiveMembership, staffRoles } from '../domain/organisation/unit'
 import { type Result, refuse } from '../domain/result'
-import type { Session, Units } from '../use-cases/ports'
+import { limitCalls } from '../use-cases/limit-calls'
+import type { Ports, Session } from '../use-cases/ports'
 
 export type Routes<A extends Action> = {
   readonly [K in A]: (session: Session, input: ParsedInputOf<K>) => Promise<Result<OutputOf<K>>>
@@ -19,12 +20,17 @@ interface PlatformContext {
 const envelope = z.object({ action: z.string(), input: z.optional(z.unknown()) })
 
 /**
- * The handler of a function that clients call: identity, check, one use case, answer. Refusals are values;
+ * The handler of a function that clients call: identity, check, limits, one use case, answer. Refusals are values;
  * whatever is thrown is a bug: logged with action and request id (never the input), answered neutrally.
  */
-export const serveCalls =
-  <A extends Action>(cloud: Cloud, units: Pick<Units, 'membershipsOf'>, routes: Routes<A>) =>
-  async (event: unknown, context: PlatformContext = {}): Promise<Answer> => {
+export const serveCalls = <A extends Action>(
+  cloud: Cloud,
+  ports: Pick<Ports, 'units' | 'limits' | 'keyed'>,
+  routes: Routes<A>,
+) => {
+  const limits = limitCalls(ports)
+
+  return async (event: unknown, context: PlatformContext = {}): Promise<Answer> => {
     const accountId = callerAccountId(cloud)
     const now = Date.now()
     const requestId = context.request_id ?? context.requestId ?? ''
@@ -41,17 +47,22 @@ export const serveCalls =
     try {
       const input = parseInput(action, call.data?.input ?? {})
       if (!input.ok) return refused(input.error)
+      const braked = await limits.brake(action, accountId, now)
+      if (!braked.ok) return refused(braked.error)
       // A role that this version does not know is no seat.
       const everyMembership =
         accountId === null
           ? []
-          : (await units.membershipsOf(accountId)).filter((one) => staffRoles.includes(one.role))
+          : (await ports.units.membershipsOf(accountId)).filter((one) => staffRoles.includes(one.role))
       const memberships = everyMembership.filter((one) => isActiveMembership(one, now))
+      const session: Session = { accountId, memberships, everyMembership, now }
+      const counted = await limits.count(action, session)
+      if (!counted.ok) return refused(counted.error)
       const route = routes[action as A] as (
         session: Session,
         input: unknown,
       ) => Promise<Result<OutputOf<Action>>>
-      const result = await route({ accountId, memberships, everyMembership, now }, input.value)
+      const result = await route(session, input.value)
       if (!result.ok) return refused(result.error)
       // Parsing what goes out drops every field the contract does not name.
       const value = z.parse(
@@ -66,3 +77,4 @@ export const serveCalls =
       return refused(refuse('internal').error)
     }
   }
+}

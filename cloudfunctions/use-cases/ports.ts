@@ -369,6 +369,19 @@ export interface Calendars {
   saveProgress(progress: CalendarProgress): Promise<void>
 }
 
+/** How much has been done in a window of time. */
+export interface Limits {
+  /** Adds `amount` to a window's count, unless it would exceed `most`: then it is false and nothing is added. */
+  take(window: {
+    readonly id: string
+    readonly most: number
+    readonly amount: number
+    readonly endsAt: number
+  }): Promise<boolean>
+  /** Removes windows that are over, oldest first, `most` at once; says how many. */
+  dropEnded(now: number, most: number): Promise<number>
+}
+
 export interface Ports {
   readonly reports: Reports
   readonly participants: Participants
@@ -381,6 +394,7 @@ export interface Ports {
   readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
   readonly calendars: Calendars
+  readonly limits: Limits
   /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
   sha256(text: string): string
   /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */

@@ -175,7 +175,12 @@ export const aSubmissionInput = (
   ...overrides,
 })
 
-export const openTestCloud = async (): Promise<TestCloud> => {
+export interface TestCloudOptions {
+  /** Whether callers meet the contract's limits: else a test may do in a minute what takes people days. */
+  readonly isLimited?: boolean
+}
+
+export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}): Promise<TestCloud> => {
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
@@ -233,16 +238,32 @@ export const openTestCloud = async (): Promise<TestCloud> => {
     return { ...found, id }
   }
 
+  const forgetLimits = async (): Promise<void> => {
+    const ids = (await documents<{ readonly _id: string }>('limits')).map(({ _id }) => _id)
+    const { command } = app.database()
+    await app
+      .database()
+      .collection('limits')
+      .where({ _id: command.in(ids) })
+      .remove()
+  }
+
   const as = (person: string | null): Caller => {
     const identity: Identity =
       person === null ? { kind: 'none' } : { kind: 'custom', uid: `uid-${person}`, customUserId: person }
-    const send = async (action: string, input: unknown): Promise<Answer> => {
+    const sendOnce = async (action: string, input: unknown): Promise<Answer> => {
       const { value } = await cloud.invoke(
         action === 'photo.admit' ? 'photos' : 'api',
         { action, input },
         identity,
       )
       return value as Answer
+    }
+    const send = async (action: string, input: unknown): Promise<Answer> => {
+      const answer = await sendOnce(action, input)
+      if (isLimited || answer.ok || answer.error.code !== 'too-many') return answer
+      await forgetLimits()
+      return sendOnce(action, input)
     }
     const get = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
       const answer = (await send(action, input)) as Answer<A>

@@ -29,6 +29,7 @@ export type CollectionName =
   | 'coverage_gaps'
   | 'calendar_notices'
   | 'clock_progress'
+  | 'limits'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
@@ -246,6 +247,26 @@ export const openDatabase = (database: Database) => {
     return updated ?? 0
   }
 
+  /** Adds to a number of the one document that meets the conditions, in one step; false when none does. */
+  const increase = async (
+    name: CollectionName,
+    conditions: Conditions & { readonly _id: string },
+    field: string,
+    by: number,
+  ): Promise<boolean> => {
+    const { updated } = await collection(name)
+      .where(checked(conditions))
+      .update({ [field]: command.inc(by) })
+    return updated === 1
+  }
+
+  const removeMany = async (name: CollectionName, ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0)
+      await collection(name)
+        .where({ _id: command.in([...ids]) })
+        .remove()
+  }
+
   return {
     command,
     get,
@@ -257,6 +278,8 @@ export const openDatabase = (database: Database) => {
     count,
     add,
     update,
+    increase,
+    removeMany,
     /** A place as the platform indexes it. */
     place: ({ lng, lat }: Point) => new database.Geo.Point(lng, lat),
   }

@@ -4,6 +4,7 @@ import { calendarRepository } from './calendar-repository'
 import { type Cloud, openDatabase } from './database'
 import { keyedWith, readEnvironment } from './environment'
 import { ledgerRepository } from './ledger-repository'
+import { limitRepository } from './limit-repository'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
@@ -31,6 +32,7 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     coverageGaps: coverageGapRepository(store),
     ruleBooks: ruleBookRepository(store),
     calendars: calendarRepository(store, console),
+    limits: limitRepository(store),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
     newSalt: () => randomBytes(16).toString('hex'),

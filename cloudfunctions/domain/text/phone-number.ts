@@ -1,3 +1,4 @@
+import { byProperty } from './by-property'
 import { cleanText } from './clean-text'
 
 const mostUnits = 60
@@ -12,7 +13,7 @@ const toPlainDigit = (digit: string): string => {
 }
 
 /** Spaces, brackets, dots and every kind of hyphen, which people put between the groups of a number. */
-const betweenGroups = /[\s()[\].,·/_\u30fc\u2212\p{Pd}]/gu
+const betweenGroups = byProperty(String.raw`[\s()[\].,·/_\u30fc\u2212\p{Pd}]`)
 
 const mobile = /^1[3-9]\d{9}$/
 /** Area code and seven or eight digits. */

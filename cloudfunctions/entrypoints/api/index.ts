@@ -44,7 +44,7 @@ const steps = Object.fromEntries(
     ]),
 ) as unknown as Pick<Routes<ApiAction>, Exclude<SteppingAction, 'report.revealPhone'>>
 
-export const main = serveCalls<ApiAction>(cloud, ports.units, {
+export const main = serveCalls<ApiAction>(cloud, ports, {
   ...steps,
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),

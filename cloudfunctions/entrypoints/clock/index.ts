@@ -1,9 +1,11 @@
 import { openCloud } from '../../adapters/cloudbase/database'
 import { cloudPorts } from '../../adapters/cloudbase/ports'
+import { dropOldLimits } from '../../use-cases/drop-old-limits'
 import { type ClockRun, runClock } from '../../use-cases/run-clock'
 
 const cloud = openCloud()
-const catchUpTo = runClock(cloudPorts(cloud))
+const ports = cloudPorts(cloud)
+const catchUpTo = runClock(ports)
 
 /** Leaves time to finish the batch under way before the platform ends the function after 60 s. */
 const workingMs = 45_000
@@ -11,7 +13,10 @@ const workingMs = 45_000
 /** The timer's function: catches everything up to now. What fails is logged and tried again by the next run. */
 export const main = async (): Promise<ClockRun> => {
   const startedMs = performance.now()
-  const run = await catchUpTo(Date.now(), () => performance.now() - startedMs < workingMs)
+  const now = Date.now()
+  const mayGoOn = () => performance.now() - startedMs < workingMs
+  const run = await catchUpTo(now, mayGoOn)
+  await dropOldLimits(ports.limits, now, mayGoOn)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))
   if (run.beyondHorizon > 0) {
     // Said at each run until somebody enters the notice: a deadline that moves surprises people.

@@ -8,6 +8,6 @@ import { serveCalls } from '../serve-calls'
 const cloud = openCloud()
 const ports = cloudPorts(cloud)
 
-export const main = serveCalls<'photo.admit'>(cloud, ports.units, {
+export const main = serveCalls<'photo.admit'>(cloud, ports, {
   'photo.admit': admitPhoto({ ...ports, files: fileStorage(cloud), cleanPhoto }),
 })

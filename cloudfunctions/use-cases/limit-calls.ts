@@ -1,0 +1,93 @@
+import type { Action } from '../contract/contract'
+import {
+  type Limit,
+  limitsOf,
+  mostAnonymousAMinute,
+  mostReadsAMinute,
+  windowStartOf,
+} from '../contract/limits'
+import { hourMs, minuteMs } from '../domain/instant'
+import { ok, type Result, refuse } from '../domain/result'
+import type { Ports, Session } from './ports'
+
+/** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */
+const share = 30
+
+const tooMany = (retryAt: number, now: number) => {
+  const waitMs = retryAt - now
+  if (waitMs > hourMs) return refuse('too-many', { retryAt }, '今天做的次数太多了，请明天再来')
+  if (waitMs > 10 * minuteMs) return refuse('too-many', { retryAt }, '操作太频繁，请过一小时再试')
+  return refuse('too-many', { retryAt })
+}
+
+interface AnonymousCalls {
+  count: number
+  allowed: number
+  isClosed: boolean
+}
+
+/**
+ * Refuses `too-many`, with the instant from which it may be tried again in `details.retryAt`, when somebody calls
+ * more often than the contract's limits allow; nothing is done then.
+ *
+ * Reads are counted in this instance's memory, because counting each in the database would cost as much as the
+ * read itself: a person's as far as this instance sees them; those of all who have not signed in by shares of a
+ * common allowance, two calls to the database at most for thirty reads. What writes is counted in the database,
+ * one call for each window of its limits, two for the first call in a window.
+ */
+export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
+  let minuteStartAt = 0
+  const ofAccount = new Map<string, number>()
+  const anonymous = new Map<Action, AnonymousCalls>()
+
+  /** The instant at which the limit can be tried again; null when it is not reached. */
+  const take = async (key: string, { most, windowMs }: Limit, amount: number, now: number) => {
+    const startAt = windowStartOf(now, windowMs)
+    const endsAt = startAt + windowMs
+    const isTaken = await ports.limits.take({ id: `${key}:${startAt}:${windowMs}`, most, amount, endsAt })
+    return isTaken ? null : endsAt
+  }
+
+  const anonymousMayCall = async (action: Action, now: number): Promise<boolean> => {
+    const calls = anonymous.get(action) ?? { count: 0, allowed: share, isClosed: false }
+    anonymous.set(action, calls)
+    if (calls.isClosed) return false
+    calls.count += 1
+    if (calls.count <= calls.allowed) return true
+    calls.allowed += share
+    const limit = { most: mostAnonymousAMinute(action), windowMs: minuteMs }
+    calls.isClosed = (await take(`${action}:anonymous`, limit, share, now)) !== null
+    return !calls.isClosed
+  }
+
+  /** Asked before anything is read for a call. */
+  const brake = async (action: Action, accountId: string | null, now: number): Promise<Result<null>> => {
+    const startAt = windowStartOf(now, minuteMs)
+    if (startAt !== minuteStartAt) {
+      minuteStartAt = startAt
+      ofAccount.clear()
+      anonymous.clear()
+    }
+    if (accountId === null)
+      return (await anonymousMayCall(action, now)) ? ok(null) : tooMany(startAt + minuteMs, now)
+    const count = (ofAccount.get(accountId) ?? 0) + 1
+    ofAccount.set(accountId, count)
+    return count > mostReadsAMinute ? tooMany(startAt + minuteMs, now) : ok(null)
+  }
+
+  /** Asked once it is known who calls and whether they work for somebody. */
+  const count = async (action: Action, { accountId, memberships, now }: Session): Promise<Result<null>> => {
+    const limits = limitsOf(action)
+    if (accountId === null || limits === null) return ok(null)
+    const person = ports.keyed(`limit|${accountId}`).slice(0, 32)
+    const retryAts = await Promise.all(
+      (memberships.length > 0 ? limits.staff : limits.resident).map((limit) =>
+        take(`${limits.group}:${person}`, limit, 1, now),
+      ),
+    )
+    const retryAt = Math.max(...retryAts.map((at) => at ?? 0))
+    return retryAt === 0 ? ok(null) : tooMany(retryAt, now)
+  }
+
+  return { brake, count }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
+
+jest.setTimeout(180_000)
+
+let town: TestCloud
+beforeAll(async () => {
+  town = await openTestCloud({ isLimited: true })
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+const written = async () =>
+  JSON.stringify(
+    await Promise.all(['reports', 'participants', 'inbox_messages'].map((name) => town.documents(name))),
+  )
+
+/** Ten minutes later, and nothing else happens. */
+const nextWindow = () => town.cloud.clock.step(10 * minuteMs)
+
+test('the twenty-first report of a day is refused and writes nothing; others and the next day are free', async () => {
+  const resident = town.as('resident')
+  for (let no = 0; no < 20; no += 1) {
+    await resident.submit()
+    if (no % 4 === 3) nextWindow()
+  }
+  const before = await written()
+  const answer = await resident.send('report.submit', aSubmissionInput('resident'))
+  expect(answer).toMatchObject({ ok: false, error: { code: 'too-many' } })
+  const retryAt = answer.ok ? 0 : Number(answer.error.details?.retryAt)
+  expect(new Date(retryAt + 8 * 3_600_000).toISOString()).toMatch(/T00:00:00\.000Z$/)
+  expect(await written()).toBe(before)
+  await town.as('neighbour').submit()
+
+  await town.later(retryAt - town.now())
+  await resident.submit()
+  const kept = await town.documents<{ readonly endsAt: number }>('limits')
+  expect(kept.every(({ endsAt }) => endsAt > town.now() - minuteMs)).toBe(true)
+})
+
+test('repeating a command counts too, and past the limit changes nothing', async () => {
+  await town.later(dayMs)
+  const resident = town.as('resident')
+  const input = aSubmissionInput('resident')
+  for (let no = 0; no < 5; no += 1)
+    expect(await resident.send('report.submit', input)).toMatchObject({ ok: true })
+  const before = await written()
+  expect(await resident.refused('report.submit', input)).toBe('too-many')
+  expect(await written()).toBe(before)
+})
+
+test('calls at once cannot together be more than the limit', async () => {
+  await town.later(dayMs)
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () =>
+      town.as('second-neighbour').send('report.submit', aSubmissionInput('second-neighbour')),
+    ),
+  )
+  const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.error.code))
+  expect(codes.filter((code) => code === 'ok')).toHaveLength(5)
+  expect(codes.filter((code) => code === 'too-many')).toHaveLength(7)
+})
+
+test('a mistake that is seen before anything is asked does not count', async () => {
+  await town.later(dayMs)
+  const resident = town.as('resident')
+  for (let no = 0; no < 10; no += 1)
+    expect(await resident.refused('report.submit', aSubmissionInput('resident', { text: ' ' }))).toBe(
+      'invalid-input',
+    )
+  await resident.submit()
+})
+
+test('no window names who it counts', async () => {
+  await town.as('resident').send('report.support', { commandId: randomUUID(), reportId: 'r0' })
+  const windows = await town.documents('limits')
+  expect(windows.length).toBeGreaterThan(0)
+  expect(JSON.stringify(windows)).not.toMatch(/custom|resident/)
+})
+
+test('an input nested five thousand deep is refused, and nothing breaks', async () => {
+  const nested = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`) as object
+  for (const action of ['report.submit', 'report.nearby', 'photo.admit']) {
+    expect(await town.as('resident').send(action, nested)).toMatchObject({
+      ok: false,
+      error: { code: 'invalid-input', message: '内容太多，请分几次提交' },
+    })
+  }
+})
