@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
+import { chineseCalendar } from '../../../cloudfunctions/adapters/calendar/chinese-calendar'
 import {
+  addAllowance,
   defaultWorkingHours,
+  isWorkingDay,
   type WorkingCalendar,
 } from '../../../cloudfunctions/domain/calendar/working-calendar'
 import {
@@ -20,7 +23,7 @@ import {
   shiftDeadlines,
   warningInstants,
 } from '../../../cloudfunctions/domain/deadline/deadlines'
-import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
+import { chinaDateOn, dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
 import {
   isOpen,
   type ReportStatus,
@@ -92,6 +95,7 @@ describe('setting deadlines', () => {
       contactDueAt: at('2026-02-18T01:00'),
       resolveDueAt: at('2026-02-18T05:00'),
       ruleVersion: 'test-1',
+      calendarHorizonOn: '2026-12-31',
     })
   })
 
@@ -101,30 +105,140 @@ describe('setting deadlines', () => {
       acceptDueAt: at('2026-03-03T17:30'),
       contactDueAt: at('2026-03-05T17:30'),
       planDueAt: at('2026-03-17T10:00'),
-      resolveDueAt: at('2026-05-31T10:00'),
+      // The ninetieth day, 31 May, is a Sunday.
+      resolveDueAt: at('2026-06-01T17:30'),
       ruleVersion: 'test-1',
+      calendarHorizonOn: '2026-12-31',
     })
   })
 
-  test('over a long holiday the resolution waits for the steps before it', () => {
+  test('K2: over a long holiday the resolution comes a working day after the first word', () => {
     const deadlines = deadlinesOf('lane-repair', '2026-02-14T17:00')
     expect(deadlines.acceptDueAt).toBe(at('2026-02-24T12:00'))
     expect(deadlines.contactDueAt).toBe(at('2026-02-24T17:30'))
-    expect(deadlines.resolveDueAt).toBe(at('2026-02-24T17:30'))
+    expect(deadlines.resolveDueAt).toBe(at('2026-02-25T17:30'))
   })
 
-  test('the steps fall due in their order, all after the start, whatever times a banner sets', () => {
-    fc.assert(
-      fc.property(fc.oneof(anyCategory, anyOwnCategory), anyStart, (category, startedAt) => {
-        const deadlines = setDeadlines(category, startedAt, calendar, 'test-1')
-        const { acceptDueAt, contactDueAt, planDueAt = contactDueAt, resolveDueAt } = deadlines
-        expect(acceptDueAt).toBeGreaterThan(startedAt)
-        expect(contactDueAt).toBeGreaterThanOrEqual(acceptDueAt)
-        expect(planDueAt).toBeGreaterThanOrEqual(contactDueAt)
-        expect(resolveDueAt).toBeGreaterThanOrEqual(planDueAt)
-        expect('planDueAt' in deadlines).toBe(category.planWithin !== undefined)
-      }),
+  test('K2: sent on 30 September, nothing is due within National Day, and each step after the one before it', () => {
+    const deadlines = setDeadlines(
+      categoryNamed('lane-repair'),
+      at('2026-09-30T16:00'),
+      chineseCalendar(),
+      'test-1',
     )
+    expect(deadlines.acceptDueAt).toBe(at('2026-10-08T11:00'))
+    expect(deadlines.contactDueAt).toBe(at('2026-10-08T17:30'))
+    expect(deadlines.resolveDueAt).toBe(at('2026-10-09T17:30'))
+  })
+
+  test.each([
+    ['rubbish', '2026-03-03T09:00', '2026-03-03T11:00', '2026-03-03T15:30', '2026-03-04T17:30'],
+    ['street-lamp', '2026-03-03T09:00', '2026-03-03T15:30', '2026-03-04T17:30', '2026-03-06T17:30'],
+    ['lane-repair', '2026-03-03T09:00', '2026-03-03T15:30', '2026-03-04T17:30', '2026-03-10T09:00'],
+    ['ordinary', '2026-03-03T09:00', '2026-03-03T15:30', '2026-03-04T17:30', '2026-03-10T09:00'],
+    ['complex', '2026-03-03T09:00', '2026-03-03T15:30', '2026-03-04T17:30', '2026-03-18T09:00'],
+    ['suggestion', '2026-03-03T09:00', '2026-03-04T17:30', '2026-03-04T17:30', '2026-03-10T17:30'],
+    ['utilities', '2026-03-07T23:00', '2026-03-07T23:30', '2026-03-08T01:00', '2026-03-08T23:00'],
+    ['public-security', '2026-03-07T23:00', '2026-03-07T23:30', '2026-03-08T01:00', '2026-03-13T17:30'],
+  ] as const)(
+    'K2: in an ordinary week %s has the times of the table',
+    (id, start, accept, contact, resolve) => {
+      expect(deadlinesOf(id, start)).toMatchObject({
+        acceptDueAt: at(accept),
+        contactDueAt: at(contact),
+        resolveDueAt: at(resolve),
+      })
+    },
+  )
+
+  test('K2: danger, supply and public security are the urgent kinds', () => {
+    expect(defaultCategories.flatMap(({ id, isUrgent }) => (isUrgent ? [id] : [])).sort()).toEqual([
+      'danger',
+      'public-security',
+      'utilities',
+    ])
+  })
+
+  describe('K2: from any instant of 2024 to 2030, in any category a banner may set', () => {
+    const national = chineseCalendar()
+    const anyInstant = fc.integer({ min: at('2024-01-01T00:00'), max: at('2030-12-31T23:59') })
+    const steps = ['acceptDueAt', 'contactDueAt', 'planDueAt', 'resolveDueAt'] as const
+    const allowanceOf = (category: Category) => ({
+      acceptDueAt: category.acceptWithin,
+      contactDueAt: category.contactWithin,
+      planDueAt: category.planWithin,
+      resolveDueAt: category.resolveWithin,
+    })
+    const forAny = (check: (category: Category, startedAt: number, deadlines: Deadlines) => void): void => {
+      fc.assert(
+        fc.property(fc.oneof(anyCategory, anyOwnCategory), anyInstant, (category, startedAt) => {
+          check(category, startedAt, setDeadlines(category, startedAt, national, 'test-1'))
+        }),
+        { numRuns: 400 },
+      )
+    }
+
+    test('the steps fall due in their order, all after the start', () => {
+      forAny((category, startedAt, deadlines) => {
+        const inOrder = steps.flatMap((step) => deadlines[step] ?? [])
+        expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b))
+        expect(deadlines.acceptDueAt).toBeGreaterThan(startedAt)
+        expect('planDueAt' in deadlines).toBe(category.planWithin !== undefined)
+      })
+    })
+
+    test('no step falls due before its own allowance is used up', () => {
+      forAny((category, startedAt, deadlines) => {
+        for (const step of steps) {
+          const allowance = allowanceOf(category)[step]
+          if (!allowance) continue
+          expect(deadlines[step]).toBeGreaterThanOrEqual(addAllowance(national, startedAt, allowance))
+        }
+      })
+    })
+
+    test('nothing that is not urgent falls on a day off', () => {
+      forAny((category, _startedAt, deadlines) => {
+        if (category.isUrgent) return
+        for (const step of steps) {
+          const dueAt = deadlines[step]
+          if (dueAt !== undefined) expect(isWorkingDay(national, chinaDateOn(dueAt))).toBe(true)
+        }
+      })
+    })
+
+    test('what is counted in plain days comes at least a working day after the step before it', () => {
+      forAny((category, _startedAt, deadlines) => {
+        if (category.isUrgent) return
+        const set = steps.filter((step) => deadlines[step] !== undefined)
+        for (const [place, step] of set.entries()) {
+          const before = set[place - 1]
+          const allowance = allowanceOf(category)[step]
+          if (!before || allowance?.unit !== 'days') continue
+          expect(deadlines[step]).toBeGreaterThanOrEqual(
+            addAllowance(national, deadlines[before] ?? 0, { unit: 'working-days', count: 1 }),
+          )
+        }
+      })
+    })
+
+    test('what starts later is never due earlier', () => {
+      fc.assert(
+        fc.property(
+          fc.oneof(anyCategory, anyOwnCategory),
+          anyInstant,
+          fc.nat({ max: 12 * dayMs }),
+          (category, startedAt, laterMs) => {
+            const sooner = setDeadlines(category, startedAt, national, 'test-1')
+            const later = setDeadlines(category, startedAt + laterMs, national, 'test-1')
+            for (const step of steps) {
+              expect(later[step] ?? 0).toBeGreaterThanOrEqual(sooner[step] ?? 0)
+            }
+          },
+        ),
+        { numRuns: 400 },
+      )
+    })
   })
 })
 
@@ -234,7 +348,78 @@ describe('warnings', () => {
     expect(warningInstants(0, 3 * dayMs)).toEqual([1.5 * dayMs])
   })
 
-  test('lie between the start and the deadline, in order, and there is always one', () => {
+  test('K2: of what is not urgent are kept from the night for the morning, or else said the evening before', () => {
+    const calm = { isUrgent: false }
+    // Half time at 23:00; due at 11:00.
+    expect(warningInstants(at('2026-03-03T11:00'), at('2026-03-04T11:00'), calm)).toEqual([
+      at('2026-03-04T08:00'),
+    ])
+    // Half time at 3:00.
+    expect(warningInstants(at('2026-03-03T19:00'), at('2026-03-04T11:00'), calm)).toEqual([
+      at('2026-03-04T08:00'),
+    ])
+    // The morning would be too late.
+    expect(warningInstants(at('2026-03-03T19:00'), at('2026-03-04T06:00'), calm)).toEqual([
+      at('2026-03-03T21:00'),
+    ])
+    expect(warningInstants(at('2026-03-03T20:00'), at('2026-03-04T08:00'), calm)).toEqual([
+      at('2026-03-03T21:00'),
+    ])
+    // All of it lies in the night.
+    expect(warningInstants(at('2026-03-03T22:30'), at('2026-03-04T06:00'), calm)).toEqual([])
+    // The hours at which the night begins and ends.
+    expect(warningInstants(at('2026-03-01T12:00'), at('2026-03-08T22:00'), calm)).toEqual([
+      at('2026-03-07T08:00'),
+      at('2026-03-08T08:00'),
+    ])
+    expect(warningInstants(at('2026-03-01T12:00'), at('2026-03-08T21:59'), calm)).toEqual([
+      at('2026-03-06T21:59'),
+      at('2026-03-07T21:59'),
+    ])
+    expect(warningInstants(at('2026-03-01T12:00'), at('2026-03-08T07:00'), calm)).toEqual([
+      at('2026-03-06T07:00'),
+      at('2026-03-07T07:00'),
+    ])
+    expect(warningInstants(at('2026-03-01T12:00'), at('2026-03-08T06:59'), calm)).toEqual([
+      at('2026-03-06T08:00'),
+      at('2026-03-07T08:00'),
+    ])
+  })
+
+  test('K2: of what is urgent come at night as by day, and so do those of which nothing is said', () => {
+    const from = at('2026-03-03T22:30')
+    const half = [at('2026-03-04T01:30')]
+    expect(warningInstants(from, from + 6 * hourMs, { isUrgent: true })).toEqual(half)
+    expect(warningInstants(from, from + 6 * hourMs)).toEqual(half)
+  })
+
+  test('K2: a matter is due soon from the warning that was really given', () => {
+    const calm = aReport('routed', deadlinesOf('suggestion', '2026-03-03T11:00'))
+    const { startedAt, acceptDueAt } = calm.deadlines
+    const halfTime = startedAt + Math.floor((acceptDueAt - startedAt) / 2)
+    expect(isDueSoon(calm, halfTime)).toBe(true)
+    expect(isDueSoon(calm, at('2026-03-04T07:59'), { isUrgent: false })).toBe(false)
+    expect(isDueSoon(calm, at('2026-03-04T08:00'), { isUrgent: false })).toBe(true)
+  })
+
+  test('K2: of what is not urgent never come at night, each lies between the start and the deadline', () => {
+    fc.assert(
+      fc.property(anyStart, fc.integer({ min: 1, max: 20 * dayMs }), (startedAt, lengthMs) => {
+        const warnings = warningInstants(startedAt, startedAt + lengthMs, { isUrgent: false })
+        if (lengthMs >= dayMs) expect(warnings.length).toBeGreaterThan(0)
+        expect(warnings).toEqual([...new Set(warnings)].sort((a, b) => a - b))
+        for (const warning of warnings) {
+          const hour = new Date(warning + 8 * hourMs).getUTCHours()
+          expect(hour >= 7 && hour < 22).toBe(true)
+          expect(warning).toBeGreaterThanOrEqual(startedAt)
+          expect(warning).toBeLessThan(startedAt + lengthMs)
+        }
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('lie between the start and the deadline, in order, and of the urgent there is always one', () => {
     fc.assert(
       fc.property(anyStart, fc.integer({ min: 1, max: 100 * dayMs }), (startedAt, lengthMs) => {
         const warnings = warningInstants(startedAt, startedAt + lengthMs)
@@ -264,6 +449,7 @@ describe('an approved suspension', () => {
           ...before,
           ...(before.planDueAt === undefined ? {} : { planDueAt: before.planDueAt + stoppedMs }),
           resolveDueAt: before.resolveDueAt + stoppedMs,
+          heldMs: stoppedMs,
         })
       }),
     )
