@@ -1,5 +1,4 @@
 import tcb from '@cloudbase/node-sdk'
-import type { Point } from '../../domain/report/report'
 import type { Page, PageRequest } from '../../use-cases/ports'
 
 /** Documents as the SDK hands them over, before a repository gives them a type. */
@@ -45,7 +44,7 @@ const checked = (conditions: Conditions): Conditions => {
 }
 
 /** What the database answers at most at once; a read that could meet it pages on or asks for fewer. */
-const mostAtOnce = 1000
+export const mostAtOnce = 1000
 /** How many values one `in` may list: a longer list makes a slow plan and a large request. */
 const mostValues = 200
 
@@ -254,8 +253,6 @@ export const openDatabase = (database: Database) => {
     count,
     add,
     update,
-    /** A place as the platform indexes it. */
-    place: ({ lng, lat }: Point) => new database.Geo.Point(lng, lat),
   }
 }
 

@@ -5,9 +5,10 @@ import {
   reportRepository,
 } from '../../../cloudfunctions/adapters/cloudbase/report-repository'
 import { gridRepository, unitRepository } from '../../../cloudfunctions/adapters/cloudbase/repositories'
+import { movePoint } from '../../../cloudfunctions/domain/routing/geometry'
 import { publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
 import { participantsOf } from '../../../cloudfunctions/use-cases/participants-of'
-import { branch, mondayAt, otherBranch, township } from '../../support/builders'
+import { branch, mondayAt, otherBranch } from '../../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
 
 /** The database answers a thousand documents at once: what has more of anything must not be cut there. */
@@ -170,10 +171,10 @@ describe('reports around a place', () => {
   }, 60_000)
 })
 
-test('the nearest cell says whose ground the steppe is, and none is nearest from too far away', async () => {
+test('the nearest ground says whose queue the steppe is, and beyond 30 km or so nobody’s is', async () => {
   const grid = gridRepository(store)
-  expect((await grid.nearestTo(inTheSteppe, 30_000))?.branchId).toBe(otherBranch.id)
-  expect((await grid.nearestTo(inTheLane, 30_000))?.branchId).toBe(branch.id)
-  expect((await grid.nearestTo(inTheLane, 30_000))?.unit.path).toContain(township.id)
-  expect(await grid.nearestTo({ lng: 100, lat: 42 }, 30_000)).toBeUndefined()
+  expect((await grid.groundNear(inTheSteppe))?.id).toBe(otherBranch.id)
+  expect((await grid.groundNear(inTheLane))?.id).toBe(branch.id)
+  expect((await grid.groundNear(movePoint(inTheLane, -25_000, 0)))?.id).toBe(branch.id)
+  expect(await grid.groundNear({ lng: 100, lat: 42 })).toBeUndefined()
 })
