@@ -241,10 +241,15 @@ export const countQueue =
 const mergeRows = 10
 
 /**
- * M1: open reports that are the same matter, the nearest first, whichever branch of the township they lie with.
- * What is found on the way is small: whole reports are read only for the rows.
+ * M1: open reports that are the same matter, the nearest first; across branches for those who sit above both.
+ * Exact places decide, so nobody is offered a report whose place they may not read (S1). What is found on the
+ * way is small: whole reports are read only for the rows.
  */
-const mergeCandidates = async (ports: Ports, report: Report): Promise<readonly Report[]> => {
+const mergeCandidates = async (
+  ports: Ports,
+  session: Session,
+  report: Report,
+): Promise<readonly Report[]> => {
   if (isConfidential(report)) return []
   const { point, words } = report.place
   const kinds = categoriesAlike(report.categoryId)
@@ -256,9 +261,11 @@ const mergeCandidates = async (ports: Ports, report: Report): Promise<readonly R
       ? ports.reports.openByPlaceName(townshipId, name, kinds, 50)
       : [],
   ])
+  const seats = session.memberships.map((membership) => membership.unitId)
+  const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
   const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
   const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
-    .filter((one) => mayMerge(report, one))
+    .filter((one) => isTheirs(one) && mayMerge(report, one))
     .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
     .slice(0, mergeRows)
   return ports.reports.getMany(same.map((one) => one.id))
@@ -300,7 +307,7 @@ export const listTargets =
       ],
       branches: branches.map(({ id, name }) => ({ id, name })),
       mergeTargets: await presentCards(ports)(
-        await mergeCandidates(ports, report),
+        await mergeCandidates(ports, session, report),
         () => caller,
         session.now,
         report.place.point,

@@ -99,6 +99,7 @@ export interface Reports {
   ): Promise<readonly Report[]>
   /** Every report of a branch submitted within the period. */
   ofPeriod(branchId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
+  /** The longest due; never more than a thousand, whatever the limit. */
   dueForClock(now: number, limit: number): Promise<readonly Report[]>
   withOutbox(now: number, limit: number): Promise<readonly Report[]>
 }
@@ -159,8 +160,11 @@ export interface SpecialUnit {
 export interface Grid {
   /** Cells with a part in any of the map tiles. */
   inTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
-  /** The cell whose middle is nearest. */
-  nearestTo(point: Point, withinMetres: number): Promise<GridCell | undefined>
+  /**
+   * The unit of a cell whose middle is near, up to about 30 km: the nearest, unless more than a thousand lie
+   * equally far as tiles tell. Good enough for whose queue it is, never for who answers.
+   */
+  groundNear(point: Point): Promise<RoutedUnit | undefined>
   ofUnit(unitId: string): Promise<readonly GridCell[]>
   /** Specialised branches, and temporary units whose time is not over. */
   specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>

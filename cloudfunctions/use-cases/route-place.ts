@@ -26,8 +26,6 @@ export interface PlaceRoute {
   readonly outcome: ReturnType<typeof route>
 }
 
-/** How far the nearest cell may lie whose township (or banner) then sorts by hand. */
-const farMetres = 30_000
 /** No rule book makes routing look farther than this. */
 const mostReachMetres = 5_000
 
@@ -46,7 +44,7 @@ const cellsAround = async (
       .sort((a, b) => a.metres - b.metres)[0]?.cell.unit
   const usual = reachMetres(defaultRuleBook, place)
   const near = await within(usual)
-  const ground = nearestOf(near) ?? (await grid.nearestTo(point, farMetres))?.unit
+  const ground = nearestOf(near) ?? (await grid.groundNear(point))
   // The banner's own rule book may look farther (or take a vaguer position) than the region's.
   const own = reachMetres(await ruleBooks.of(ground?.path[2]), place)
   return { cells: own === 0 ? [] : own > usual ? await within(own) : near, ground }

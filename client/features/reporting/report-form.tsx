@@ -11,7 +11,6 @@ import { Notice, SwitchRow } from '../../components/rows'
 import { useDraft } from '../../services/drafts'
 import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
-import { useQuery } from '../../services/use-query'
 import { CategoryBlock } from './category-block'
 import {
   emptyDraft,
@@ -28,6 +27,7 @@ import { PlaceBlock } from './place-block'
 import { refusedProblems } from './refused-problems'
 import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
+import { useCatalogue } from './use-catalogue'
 import { useSubmit } from './use-submit'
 import { type FormField, fieldNames, formFields } from './words'
 import './report-form.css'
@@ -52,13 +52,12 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   const { draft, change, drop } = useDraft('report', { ...emptyDraft, categoryId: asked }, keepableDraft)
   const { submit, isBusy, error, receipt } = useSubmit(draft, (intention) => change({ intention }))
   const [problems, setProblems] = useState<Problems>({})
-  const { query, retry } = useQuery('category.list', {})
   const homeState = useHomeCommunity()
 
   const home = homeState.state === 'known' ? homeState.community : undefined
   const community: NamedCommunity | undefined =
     draft.community ?? (home && { id: home.id, name: home.areaName })
-  const categories = query.state === 'ready' ? query.value.rows : undefined
+  const { categories, failure, retry } = useCatalogue(draft.point, community?.id)
   const { categoryId } = draft
   const category = categories?.find(({ id }) => id === categoryId)
 
@@ -173,7 +172,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
         <View id={blockId('category')}>
           <CategoryBlock
             categories={categories}
-            failure={query.state === 'failed' ? query.error.message : undefined}
+            failure={failure}
             chosen={category}
             error={problems.category}
             onChoose={(chosenId: CategoryId | null) => edit('category', { categoryId: chosenId })}

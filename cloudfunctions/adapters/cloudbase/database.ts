@@ -1,5 +1,4 @@
 import tcb from '@cloudbase/node-sdk'
-import type { Point } from '../../domain/report/report'
 import type { Page, PageRequest } from '../../use-cases/ports'
 
 /** Documents as the SDK hands them over, before a repository gives them a type. */
@@ -280,8 +279,6 @@ export const openDatabase = (database: Database) => {
     update,
     increase,
     removeMany,
-    /** A place as the platform indexes it. */
-    place: ({ lng, lat }: Point) => new database.Geo.Point(lng, lat),
   }
 }
 

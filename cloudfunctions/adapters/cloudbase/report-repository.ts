@@ -1,7 +1,7 @@
 import type { CategoryId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
-import type { Conditions, Store } from './database'
+import { type Conditions, mostAtOnce, type Store } from './database'
 import { type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
@@ -221,7 +221,7 @@ export const reportRepository = (store: Store): Reports => {
             ['nextClockAt', 'asc'],
             ['_id', 'asc'],
           ],
-          limit,
+          Math.min(limit, mostAtOnce),
         )
       ).map(toReport),
     withOutbox: async (now, limit) =>
@@ -233,7 +233,7 @@ export const reportRepository = (store: Store): Reports => {
             ['outboxAt', 'asc'],
             ['_id', 'asc'],
           ],
-          limit,
+          Math.min(limit, mostAtOnce),
         )
       ).map(toReport),
   }

@@ -1,5 +1,6 @@
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
-import type { CellKeys, GridCell } from '../../domain/routing/grid-cell'
+import { distanceMetres } from '../../domain/routing/geometry'
+import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
 import { defaultRuleBook, type RuleBook } from '../../domain/rules'
 import type {
   CoverageGaps,
@@ -12,7 +13,7 @@ import type {
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
-import type { CollectionName, Store } from './database'
+import { type CollectionName, mostAtOnce, type Store } from './database'
 
 /** What the repositories store under `_id` is called `id` everywhere else. */
 type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
@@ -71,16 +72,34 @@ type GridCellDocument = Stored<GridCell> & CellKeys
 
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
-  const toCell = ({ tiles: _t, unitPath: _u, centre: _c, ...cell }: GridCellDocument): GridCell =>
-    fromDocument<GridCell>(cell)
+  const toCell = ({
+    tiles: _t,
+    unitPath: _u,
+    centre: _c,
+    centreTiles: _m,
+    ...cell
+  }: GridCellDocument): GridCell => fromDocument<GridCell>(cell)
   return {
     inTiles: async (tiles) =>
       (await store.findIn<GridCellDocument>('grid_cells', 'tiles', tiles, {}, { atMost: mostOfOne })).map(
         toCell,
       ),
-    nearestTo: async (point, withinMetres) => {
-      const centre = command.geoNear({ geometry: store.place(point), maxDistance: withinMetres })
-      return (await store.first<GridCellDocument>('grid_cells', { centre }, [], 1)).map(toCell)[0]
+    groundNear: async (point) => {
+      for (const tiles of surroundingsOf(point)) {
+        const middles = await store.first<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
+          'grid_cells',
+          { centreTiles: command.in([...tiles]) },
+          [],
+          mostAtOnce,
+          ['centre', 'unit'],
+        )
+        const [nearest] = [...middles].sort(
+          (a, b) =>
+            distanceMetres(point, a.centre) - distanceMetres(point, b.centre) || (a._id < b._id ? -1 : 1),
+        )
+        if (nearest) return nearest.unit
+      }
+      return undefined
     },
     ofUnit: async (unitId) =>
       (await store.findAll<GridCellDocument>('grid_cells', { unitPath: unitId }, { atMost: mostOfOne })).map(

@@ -99,6 +99,10 @@ const tileY = (lat: number, zoom: number): number => {
 const topOfTile = (y: number, zoom: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** zoom))) * 180) / Math.PI
 
+/** How wide a tile is at this latitude. */
+export const tileMetres = (lat: number, zoom: number): number =>
+  (360 * metresPerDegree * Math.cos(radians(lat))) / 2 ** zoom
+
 const tileKey = (zoom: number, x: number, y: number): string => `${zoom}/${x}/${y}`
 
 /** More tiles than any question of the product needs: a circle that wants more is a bug, never an input. */

@@ -1,4 +1,5 @@
-import { type Rings, tilesOfPolygon } from './geometry'
+import type { Point } from '../report/report'
+import { type Rings, tileMetres, tilesAround, tilesOfPolygon } from './geometry'
 import type { RoutedUnit } from './routing'
 
 /** 网格, the smallest management area: every place in it belongs to one branch. */
@@ -16,22 +17,36 @@ export interface GridCell {
   readonly unit: RoutedUnit
 }
 
-/** What a cell is found by: the tiles it touches, the units whose ground it is, its middle as GeoJSON. */
+/** Zooms of about 900 m to 30 km a tile in the region: the surroundings in which the nearest ground is looked for. */
+const surroundingZooms = [15, 14, 13, 12, 11, 10] as const
+
+/** What a cell is found by: the tiles it touches, the units whose ground it is, the larger tiles of its middle. */
 export interface CellKeys {
   readonly unitPath: readonly string[]
   readonly tiles: readonly string[]
-  readonly centre: { readonly type: 'Point'; readonly coordinates: readonly [number, number] }
+  readonly centre: Point
+  readonly centreTiles: readonly string[]
 }
 
 /** Every drawing of a grid stores these beside its cells: a cell without them is never found. */
 export const cellKeysOf = ({ unit, rings }: Pick<GridCell, 'unit' | 'rings'>): CellKeys => {
   const outer = rings[0] ?? []
-  const lngs = outer.map(([lng]) => lng)
-  const lats = outer.map(([, lat]) => lat)
-  const middle = (values: readonly number[]): number => (Math.min(...values) + Math.max(...values)) / 2
+  const middle = (axis: 0 | 1): number => {
+    const values = outer.map((position) => position[axis])
+    return (Math.min(...values) + Math.max(...values)) / 2
+  }
+  const centre = { lng: middle(0), lat: middle(1) }
   return {
     unitPath: unit.path,
     tiles: tilesOfPolygon(rings),
-    centre: { type: 'Point', coordinates: [middle(lngs), middle(lats)] },
+    centre,
+    centreTiles: surroundingZooms.flatMap((zoom) => tilesAround(centre, 0, zoom)),
   }
 }
+
+/**
+ * The tiles to look into for the nearest middle of a cell, ever wider: whatever lies within 900 m, within
+ * 1.8 km, and so on to about 30 km.
+ */
+export const surroundingsOf = (point: Point): readonly (readonly string[])[] =>
+  surroundingZooms.map((zoom) => tilesAround(point, tileMetres(point.lat, zoom), zoom))

@@ -1,0 +1,180 @@
+import tcb from '@cloudbase/node-sdk'
+import { openDatabase, type Store } from '../../../cloudfunctions/adapters/cloudbase/database'
+import {
+  participantRepository,
+  reportRepository,
+} from '../../../cloudfunctions/adapters/cloudbase/report-repository'
+import { gridRepository, unitRepository } from '../../../cloudfunctions/adapters/cloudbase/repositories'
+import { movePoint } from '../../../cloudfunctions/domain/routing/geometry'
+import { publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
+import { participantsOf } from '../../../cloudfunctions/use-cases/participants-of'
+import { branch, mondayAt, otherBranch } from '../../support/builders'
+import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+
+/** The database answers a thousand documents at once: what has more of anything must not be cut there. */
+let town: TestCloud
+let store: Store
+let add: (collection: string, documents: readonly object[]) => Promise<void>
+
+beforeAll(async () => {
+  town = await openTestCloud()
+  const app = tcb.init({
+    env: 'local',
+    secretId: 'local',
+    secretKey: 'local',
+    serviceUrl: town.cloud.adminUrl,
+  })
+  store = openDatabase(app.database())
+  add = async (collection, documents) => {
+    for (let from = 0; from < documents.length; from += 500) {
+      await app
+        .database()
+        .collection(collection)
+        .add(documents.slice(from, from + 500))
+    }
+  }
+}, 60_000)
+afterAll(() => town.close())
+
+const numbered = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, at) => String(at).padStart(5, '0'))
+
+describe('people of a report', () => {
+  const supporters = numbered(2345).map((no) => ({
+    _id: `r1.a${no}`,
+    reportId: 'r1',
+    key: `a${no}`,
+    accountId: `account-${no}`,
+    part: 'supporter',
+    phone: null,
+    // Many join in the same millisecond.
+    joinedAt: mondayAt + Math.floor(Number(no) / 500),
+  }))
+  const reporter = {
+    ...supporters[0],
+    _id: 'r1.z',
+    key: 'z',
+    accountId: 'the-reporter',
+    part: 'reporter',
+    phone: '13800000001',
+  }
+  beforeAll(
+    () => add('participants', [...supporters, reporter, { ...reporter, _id: 'r2.z', reportId: 'r2' }]),
+    60_000,
+  )
+
+  test('are all told, each once, in the order in which they joined, however many', async () => {
+    const told: string[] = []
+    for await (const { key } of participantsOf(participantRepository(store), 'r1', 'supporter'))
+      told.push(key)
+    expect(told).toEqual(supporters.map(({ key }) => key))
+  }, 60_000)
+
+  test('hide the reporter from nobody who asks for them', async () => {
+    const people = participantRepository(store)
+    expect(await people.reporterOf('r1')).toMatchObject({ accountId: 'the-reporter', phone: '13800000001' })
+    expect(await people.reporterOf('r3')).toBeUndefined()
+  })
+})
+
+describe('a read of everything', () => {
+  const bureau = { parentId: 'p1', name: 'x' }
+  beforeAll(
+    () =>
+      add(
+        'units',
+        numbered(2100).map((no) => ({ _id: `u${no}`, ...bureau })),
+      ),
+    60_000,
+  )
+
+  test('has every document once, over the bound of one answer', async () => {
+    const children = await unitRepository(store).children('p1')
+    expect(children.map((unit) => unit.id)).toEqual(numbered(2100).map((no) => `u${no}`))
+  }, 60_000)
+
+  test('fails loudly when there are more than it was told, and never answers a part', async () => {
+    const question = { parentId: 'p1' }
+    await expect(store.findAll('units', question, { atMost: 2100 })).resolves.toHaveLength(2100)
+    await expect(store.findAll('units', question, { atMost: 2099 })).rejects.toThrow('more than 2099')
+    await expect(store.findAll('units', question, { atMost: 999 })).rejects.toThrow('more than 999')
+    await expect(store.findAll('units', question, { atMost: 0 })).rejects.toThrow('more than 0')
+    await expect(store.first('units', question, [], 1001)).rejects.toThrow(RangeError)
+  }, 60_000)
+
+  test('brings no more of each document than was asked for', async () => {
+    const [first] = await store.findAll('units', { parentId: 'p1' }, { atMost: 3000, fields: ['name'] })
+    expect(first).toEqual({ _id: 'u00000', name: 'x' })
+  })
+
+  test('by many ids keeps their order', async () => {
+    const ids = numbered(1500)
+      .map((no) => `u${no}`)
+      .reverse()
+    const units = await unitRepository(store).getMany([...ids, 'nobody'])
+    expect(units.map((unit) => unit.id)).toEqual(ids)
+  }, 60_000)
+
+  test('by many values has every document once, also those with several of them', async () => {
+    const cells = numbered(1300).map((no) => ({
+      _id: `c${no}`,
+      tiles: ['16/1/1', '16/1/2', `16/9/${no}`],
+      unit: { id: branch.id },
+    }))
+    await add('grid_cells', cells)
+    const tiles = ['16/1/1', '16/1/2', '16/1/3', ...numbered(400).map((no) => `16/9/${no}`)]
+    const found = await gridRepository(store).inTiles(tiles)
+    expect(found.map((cell) => cell.id).sort()).toEqual(cells.map(({ _id }) => _id))
+    expect(await gridRepository(store).inTiles([])).toEqual([])
+  }, 60_000)
+})
+
+describe('reports around a place', () => {
+  const places = publicPlacesAround(inTheLane, 250).map(({ key }) => key)
+  const [here = '', beside = ''] = places
+  const report = (id: string, publicPlace: string, at: number, changes: object = {}) => ({
+    _id: id,
+    publicPlace,
+    submittedAt: mondayAt + at,
+    categoryId: 'street-lamp',
+    isOpen: true,
+    isPublic: true,
+    tiles: ['16/5/5'],
+    place: { words: '' },
+    ...changes,
+  })
+  const crowd = numbered(1200).map((no) => report(`b${no}`, beside, Number(no)))
+  const reports = () => reportRepository(store)
+
+  test('S1: hidden and closed ones take no place among the ten', async () => {
+    await add('reports', [
+      report('h1', here, 1),
+      ...numbered(20).map((no) => report(`hidden${no}`, here, 5, { isPublic: false })),
+      ...numbered(20).map((no) => report(`closed${no}`, here, 5, { isOpen: false })),
+    ])
+    const found = await reports().openAtPublicPlaces(places, ['street-lamp'], mondayAt, 10)
+    expect(found.map(({ id }) => id)).toEqual(['h1'])
+  })
+
+  test('M1: the nearest come first, at one place the newest, also in a crowd that no answer holds', async () => {
+    await add('reports', [report('h2', here, 0), ...crowd])
+    const found = await reports().openAtPublicPlaces(places, ['street-lamp', 'danger'], mondayAt, 10)
+    const newest = [...crowd].reverse().slice(0, 8)
+    expect(found.map(({ id }) => id)).toEqual(['h1', 'h2', ...newest.map(({ _id }) => _id)])
+  }, 60_000)
+
+  test('all count for what recurs, however many', async () => {
+    const found = await reports().inTiles(['16/5/5', '16/5/6'], ['street-lamp', 'danger'], mondayAt)
+    expect(found).toHaveLength(1242)
+    const open = await reports().openInTiles(['16/5/5', '16/5/6'], ['street-lamp', 'danger'])
+    expect(open).toHaveLength(1222)
+  }, 60_000)
+})
+
+test('the nearest ground says whose queue the steppe is, and beyond 30 km or so nobody’s is', async () => {
+  const grid = gridRepository(store)
+  expect((await grid.groundNear(inTheSteppe))?.id).toBe(otherBranch.id)
+  expect((await grid.groundNear(inTheLane))?.id).toBe(branch.id)
+  expect((await grid.groundNear(movePoint(inTheLane, -25_000, 0)))?.id).toBe(branch.id)
+  expect(await grid.groundNear({ lng: 100, lat: 42 })).toBeUndefined()
+})
