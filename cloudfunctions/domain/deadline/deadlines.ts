@@ -53,7 +53,9 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
     case 'working': {
       const toDo: RunningDeadline[] = []
       if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
-      if (planDueAt !== undefined && report.planLaidAt === undefined) {
+      // Work that is said to be done needs no plan any more.
+      const isWorkAhead = report.status !== 'awaiting-check'
+      if (planDueAt !== undefined && report.planLaidAt === undefined && isWorkAhead) {
         toDo.push({ kind: 'plan', dueAt: planDueAt })
       }
       return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
