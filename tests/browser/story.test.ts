@@ -196,6 +196,17 @@ describe('the main job, with real clicks', () => {
     await visitor.close()
   })
 
+  test('one comes to it from the home page by tapping its row', async () => {
+    const call = await signInAs(product.url, 'resident-1')
+    const read = await call<{ value: { publicSummary: string } }>('report.get', { reportId })
+    await resident.open('pages/home')
+    await resident.tap('red-face-headline')
+    await resident.part('red-face-row').filter({ hasText: read.value.publicSummary }).first().click()
+    await resident.see('群众评价“没解决”')
+    expect(decodeURIComponent(resident.page.url())).toContain(`entryId=${reportId}:1`)
+    await resident.part('ledger-row').first().waitFor()
+  })
+
   test('fixed again by the branch itself, the resident agrees and the entry is cleared; the ledger keeps both', async () => {
     await openFromQueue(secretary, 'working')
     await act(secretary, 'resolve', false)

@@ -181,6 +181,16 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('red-face')
   })
 
+  test('one comes to it from the home page by tapping its row', async () => {
+    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, resident)
+    const summary = await (await phone.find('.entry-screen__title')).text()
+    await phone.open('pages/home')
+    await phone.tap('.red-face-headline')
+    await phone.tap('.red-face-row', summary)
+    await phone.see('群众评价“没解决”')
+    expect(decodeURIComponent((await phone.query()).entryId ?? '')).toBe(`${reportId}:1`)
+  })
+
   test('fixed again by the branch itself, the resident agrees and the entry is cleared', async () => {
     await openFromQueue(secretary, '办理中')
     await act('自办办结', false)

@@ -262,7 +262,7 @@ describe('the running deadline', () => {
     expect(runningDeadline(aReport(status, deadlines, 1))).toEqual(resolve)
   })
 
-  test.each(inWork)(
+  test.each(['accepted', 'dispatched'] as const)(
     'K3: of a lane to be hardened that is %s is to lay the plan, until it is laid',
     (status) => {
       const lane = deadlinesOf('lane-hardening', '2026-03-02T10:00')
@@ -276,6 +276,11 @@ describe('the running deadline', () => {
       })
     },
   )
+
+  test('K3: of a lane said to be hardened is to resolve: it needs no plan any more', () => {
+    const lane = deadlinesOf('lane-hardening', '2026-03-02T10:00')
+    expect(runningDeadline(aReport('awaiting-check', lane, 1))?.kind).toBe('resolve')
+  })
 
   test('of two that fall due together is the one that must come first', () => {
     const together = { ...deadlines, contactDueAt: 9, planDueAt: 9, resolveDueAt: 9 }
