@@ -87,13 +87,9 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
     case 'working': {
       const toDo: RunningDeadline[] = []
       if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
-<<<<<<< HEAD
-      if (planDueAt !== undefined && report.plan === undefined) {
-=======
       // Work that is said to be done needs no plan any more.
       const isWorkAhead = report.status !== 'awaiting-check'
-      if (planDueAt !== undefined && report.planLaidAt === undefined && isWorkAhead) {
->>>>>>> clientfix
+      if (planDueAt !== undefined && report.plan === undefined && isWorkAhead) {
         toDo.push(kind: 'plan', dueAt: planDueAt )
       }
       return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
