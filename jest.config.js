@@ -4,7 +4,11 @@ module.exports = {
   roots: ['<rootDir>/tests'],
   globalSetup: '<rootDir>/tests/support/bundle-functions.setup.ts',
   globalTeardown: '<rootDir>/tests/support/bundle-functions.teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/tests/support/console-guard.ts'],
+  setupFilesAfterEnv: ['console-guard', 'closed-at-the-end', 'seeded-properties'].map(
+    (name) => `<rootDir>/tests/support/${name}.ts`,
+  ),
+  // No verdict depends on how fast the machine is: this only ends what would never end.
+  testTimeout: 240_000,
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },

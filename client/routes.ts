@@ -28,7 +28,8 @@ export interface RouteParams {
   inbox: { unitId?: string }
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
-  ledger: { unitId?: string }
+  /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
+  ledger: { unitId?: string; own?: 'yes' }
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }
@@ -40,6 +41,8 @@ export const tabs = [
   { name: 'redFace', text: '红脸榜', icon: 'clipboard-list' },
   { name: 'mine', text: '我的', icon: 'user-round' },
 ] as const
+
+export type TabName = (typeof tabs)[number]['name']
 
 export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name === name)
 

@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { runStep } from './step'
 
 /**
  * `npm test`: everything that must hold, one step after the other, and the totals at the end. All steps run
- * even when one fails, so that one run tells everything.
+ * even when one fails or does not end, so that one run tells everything.
  */
 const root = path.join(__dirname, '..')
 const resultsFolder = path.join(root, 'dist/test-results')
+
+/** No step takes so long on any machine that works at all: what does has hung. */
+const mostMs = 90 * 60_000
 
 interface Step {
   readonly name: string
@@ -47,35 +50,38 @@ const totalsOf = (file: string): JestTotals => {
   }
 }
 
-rmSync(resultsFolder, { recursive: true, force: true })
-mkdirSync(resultsFolder, { recursive: true })
+const validate = async (): Promise<void> => {
+  rmSync(resultsFolder, { recursive: true, force: true })
+  mkdirSync(resultsFolder, { recursive: true })
 
-const rows: string[] = []
-let passed = 0
-let failed = 0
-for (const step of steps) {
-  const startedMs = performance.now()
-  console.info(`\n── ${step.name} ──`)
-  const output = step.results && path.join(resultsFolder, step.results)
-  const { status } = spawnSync(
-    process.platform === 'win32' ? 'npm.cmd' : 'npm',
-    ['run', '--silent', step.script, ...(output ? ['--', '--json', `--outputFile=${output}`] : [])],
-    { cwd: root, stdio: ['ignore', output ? 'ignore' : 'inherit', 'inherit'], env: process.env },
-  )
-  const totals = output ? totalsOf(output) : undefined
-  const hasFailed = status !== 0
-  if (totals) {
-    passed += totals.numPassedTests
-    failed += totals.numFailedTests + totals.numRuntimeErrorTestSuites
-    if (hasFailed && totals.numFailedTests + totals.numRuntimeErrorTestSuites === 0) failed += 1
-  } else if (hasFailed) failed += 1
-  else passed += 1
-  const seconds = Math.round((performance.now() - startedMs) / 1000)
-  rows.push(
-    `${hasFailed ? 'FAILED' : 'ok    '} ${step.name}${totals ? ` (${totals.numPassedTests} tests)` : ''} ${seconds} s`,
-  )
+  const rows: string[] = []
+  let passed = 0
+  let failed = 0
+  for (const step of steps) {
+    const startedMs = performance.now()
+    console.info(`\n── ${step.name} ──`)
+    const output = step.results && path.join(resultsFolder, step.results)
+    const { hasFailed, isTooLong } = await runStep(
+      process.platform === 'win32' ? 'npm.cmd' : 'npm',
+      ['run', '--silent', step.script, ...(output ? ['--', '--json', `--outputFile=${output}`] : [])],
+      { cwd: root, isQuiet: output !== undefined, mostMs },
+    )
+    const totals = output ? totalsOf(output) : undefined
+    if (totals) {
+      passed += totals.numPassedTests
+      failed += totals.numFailedTests + totals.numRuntimeErrorTestSuites
+      if (hasFailed && totals.numFailedTests + totals.numRuntimeErrorTestSuites === 0) failed += 1
+    } else if (hasFailed) failed += 1
+    else passed += 1
+    const seconds = Math.round((performance.now() - startedMs) / 1000)
+    const tests = totals ? ` (${totals.numPassedTests} tests)` : ''
+    const ended = isTooLong ? `, ended because it did not end within ${mostMs / 60_000} min` : ''
+    rows.push(`${hasFailed ? 'FAILED' : 'ok    '} ${step.name}${tests} ${seconds} s${ended}`)
+  }
+
+  console.info(`\n${rows.join('\n')}\n`)
+  console.info(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed === 0 ? 0 : 1
 }
 
-console.info(`\n${rows.join('\n')}\n`)
-console.info(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+void validate()

@@ -3,11 +3,13 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { watchFunctions } from '../config/bundle-functions'
 import { openProduct } from './product'
+import { readPort, serveOrExit } from './serve'
 import { openWeapp } from './weapp'
 
 /** `npm run dev`: rebuilds functions and client on change; functions take effect with the next call. */
 const develop = async (): Promise<void> => {
   const root = path.join(__dirname, '..')
+  const port = readPort(process.env.PORT, 5180)
   let reload: () => void = () => {}
   const stopWatching = await watchFunctions(() => reload())
   // What is built here is not what `npm start` would build.
@@ -18,10 +20,14 @@ const develop = async (): Promise<void> => {
       stdio: 'inherit',
     }),
   )
-  const port = Number(process.env.PORT ?? 5180)
+  // What watches and builds would outlive a start that fails.
+  process.once('exit', () => {
+    for (const client of clients) client.kill()
+  })
   const product = await openProduct({
     port,
     folder: process.env.DATA_DIR ?? path.join(root, '.data'),
+    say: console.info,
   })
   reload = () => void product.reloadFunctions()
   const weapp = await openWeapp(product, port === 0 ? 0 : port + 1)
@@ -35,7 +41,4 @@ const develop = async (): Promise<void> => {
   }
 }
 
-develop().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
-})
+serveOrExit(develop)

@@ -23,7 +23,8 @@ export function Countdown({ dueAt, what, isDueSoon = false }: CountdownProps) {
     return () => clearInterval(timer)
   }, [])
 
-  const isPast = now > dueAt
+  // The instant a deadline names is already late.
+  const isPast = now >= dueAt
   const tone = isPast ? 'alert' : isDueSoon ? 'waiting' : 'plain'
   const icon = isPast ? 'circle-alert' : isDueSoon ? 'hourglass' : 'clock'
   return (

@@ -1,5 +1,6 @@
-import { Input, Textarea, View } from '@tarojs/components'
+import { Input, type InputProps, Textarea, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { countText } from '../../cloudfunctions/domain/text/typed-text'
 import { Icon } from './icon'
 import './form-row.css'
 
@@ -36,7 +37,7 @@ interface TextBoxProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly placeholder?: string
-  /** The most characters the server takes; more may be typed, and the counter says how many are too many. */
+  /** The most characters the server takes, counted as it counts; more may be typed, and the counter says how many are too many. */
   readonly max?: number
   readonly isSingleLine?: boolean
   readonly kind?: 'text' | 'phone'
@@ -45,11 +46,16 @@ interface TextBoxProps {
 /** WeChat would cut off what is over the limit without a word; typed text is never thrown away here. */
 const unlimited = -1
 
+/** Keys for a telephone number. In a browser a field of the type `number` would empty itself of `138-0013-8000`. */
+const phoneKeys: Pick<InputProps, 'type' | 'nativeProps'> =
+  process.env.TARO_ENV === 'weapp' ? { type: 'number' } : { type: 'text', nativeProps: { inputMode: 'tel' } }
+
 /** Where one types. */
 export function TextBox(props: TextBoxProps) {
   const { value, onChange, placeholder = '', max, isSingleLine = false, kind = 'text' } = props
-  const isTooLong = max !== undefined && value.length > max
-  const isNearLimit = max !== undefined && value.length > max * 0.7
+  const length = max === undefined ? 0 : countText(value)
+  const isTooLong = max !== undefined && length > max
+  const isNearLimit = max !== undefined && length > max * 0.7
 
   return (
     <View className={`text-box ${isTooLong ? 'text-box--wrong' : ''}`}>
@@ -57,7 +63,7 @@ export function TextBox(props: TextBoxProps) {
         <Input
           className="text-box__input"
           value={value}
-          type={kind === 'phone' ? 'number' : 'text'}
+          {...(kind === 'phone' ? phoneKeys : { type: 'text' })}
           placeholder={placeholder}
           placeholderClass="text-box__placeholder"
           maxlength={unlimited}
@@ -76,7 +82,7 @@ export function TextBox(props: TextBoxProps) {
       )}
       {isNearLimit && (
         <View className="text-box__count">
-          {isTooLong ? `多了${value.length - max}个字` : `还能写${max - value.length}个字`}
+          {isTooLong ? `多了${length - max}个字` : `还能写${max - length}个字`}
         </View>
       )}
     </View>

@@ -1,16 +1,18 @@
 import Taro, { useRouter } from '@tarojs/taro'
-import { isTab, type RouteName, type RouteParams, routes } from '../routes'
+import { isTab, type RouteName, type RouteParams, routes, type TabName } from '../routes'
+import { readParams, writeParams } from './page-address'
 
 const addressOf = (name: RouteName, params: object): string => {
-  const query = Object.entries(params)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
-    .join('&')
+  const query = writeParams(params)
   return query ? `/${routes[name]}?${query}` : `/${routes[name]}`
 }
 
-type Params<N extends RouteName> =
-  Record<never, string> extends RouteParams[N] ? [params?: RouteParams[N]] : [params: RouteParams[N]]
+/** A page behind the tab bar is switched to, and WeChat lets that carry nothing. */
+type Params<N extends RouteName> = N extends TabName
+  ? [params?: undefined]
+  : Record<never, string> extends RouteParams[N]
+    ? [params?: RouteParams[N]]
+    : [params: RouteParams[N]]
 
 /** WeChat refuses an eleventh page on the stack. */
 const deepestStack = 10
@@ -38,11 +40,5 @@ export const goBack = (): void => {
 }
 
 /** What this page's address carries. Whoever typed the address may have left things out. */
-export const usePageParams = <N extends RouteName>(_name: N): Partial<RouteParams[N]> => {
-  const { params } = useRouter()
-  // The browser's router has decoded the address already, WeChat's has not.
-  const read = process.env.TARO_ENV === 'weapp' ? decodeURIComponent : String
-  return Object.fromEntries(
-    Object.entries(params).map(([key, value]) => [key, read(value ?? '')]),
-  ) as Partial<RouteParams[N]>
-}
+export const usePageParams = <N extends RouteName>(_name: N): Partial<RouteParams[N]> =>
+  readParams(useRouter().params) as Partial<RouteParams[N]>

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { contactChannels, declineReasons, returnReasons } from '../domain/report/commands'
+import { declineReasons, returnReasons } from '../domain/report/commands'
+import { contactChannels } from '../domain/report/contact'
 import { remedies } from '../domain/report/report'
+import { requestKinds } from '../domain/report/request'
 import type { Refusal } from '../domain/result'
 import {
   categoryId,
@@ -10,6 +12,7 @@ import {
   id,
   instant,
   pageSize,
+  phoneNumber,
   photoIds,
   point,
   rev,
@@ -19,6 +22,8 @@ import {
   categoryView,
   cellView,
   inboxRow,
+  ledgerChain,
+  ledgerHead,
   ledgerRow,
   membershipView,
   photoView,
@@ -38,22 +43,30 @@ const note = typedText(1, 300)
 const optionalNote = z._default(typedText(0, 300), '')
 const reason = typedText(1, 300)
 /** Every command on a report names the report, the revision the caller saw and its own id. */
-const onReport = { commandId, reportId: id, rev }
+const onReport = {
+  commandId,
+  reportId: id,
+  rev,
+  /** Which of several seats acts; without it the first that may. */
+  asUnitId: z.optional(id),
+}
 const noMore = z.strictObject(onReport)
 
+const accuracyMetres = z.optional(
+  z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
+)
 const place = z.strictObject({
   point: z.optional(point),
-  accuracyMetres: z.optional(
-    z.number('位置精度不对').check(z.minimum(0, '位置精度不对'), z.maximum(100_000, '位置精度不对')),
-  ),
+  accuracyMetres,
   words: z._default(typedText(0, 100), ''),
   namedUnitId: z.optional(id),
 })
 
+/** No step requires a photo (K1): where nothing can be seen, words are the evidence and consent decides. */
 const evidence = {
   note,
   before: z._default(photoIds, []),
-  after: photoIds,
+  after: z._default(photoIds, []),
   remedy: z.enum(remedies, '请选择临时处置还是根治'),
 }
 
@@ -75,10 +88,12 @@ export const contract = {
       commandId,
       categoryId,
       text: typedText(1, 500),
-      photos: photoIds,
+      photos: z._default(photoIds, []),
       place,
+      /** For a complaint: whom it is about, when that is not the branch of the place (H4). */
+      accusedUnitId: z.optional(id),
       /** Given only when the resident ticked “让支部打电话给我” for this report. */
-      phone: z.optional(z.string('电话不对').check(z.regex(/^1[3-9]\d{9}$|^0\d{9,11}$/, '电话号码不对'))),
+      phone: z.optional(phoneNumber),
     }),
     output: submitReceipt,
   },
@@ -95,6 +110,22 @@ export const contract = {
   ),
   'report.reopen': command(z.strictObject({ ...onReport, reason, photos: z._default(photoIds, []) })),
   'report.appeal': command(z.strictObject({ ...onReport, reason })),
+  'report.appealLook': command(z.strictObject({ ...onReport, reason })),
+  'report.add': command(
+    z
+      .strictObject({ ...onReport, words: typedText(0, 300), photos: z._default(photoIds, []) })
+      .check(z.refine(({ words, photos }) => words !== '' || photos.length > 0, '请写几句话或拍张照片')),
+  ),
+  'report.urge': command(noMore),
+  'report.answer': command(z.strictObject({ ...onReport, words: note, photos: z._default(photoIds, []) })),
+  /** The resident has opened what the branch wrote. */
+  'report.openMessage': command(noMore),
+  'report.denyContact': command(noMore),
+  'report.agree': command(
+    z.strictObject({ ...onReport, request: z.enum(['reclassify', 'relocate', 'extend'], '没有这种申请') }),
+  ),
+  'report.sayReasonGone': command(z.strictObject({ ...onReport, reason })),
+  'report.unmerge': command(noMore),
   'redFace.answer': command(
     z.strictObject({
       ...onReport,
@@ -107,6 +138,27 @@ export const contract = {
   'report.accept': command(z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, 60)) })),
   'report.contact': command(
     z.strictObject({ ...onReport, channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
+  ),
+  'report.ask': command(z.strictObject({ ...onReport, words: note })),
+  'report.recall': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.note': command(z.strictObject({ ...onReport, note })),
+  'report.layPlan': command(
+    z.strictObject({ ...onReport, text: note, doneBy: instant, budget: typedText(1, 100) }),
+  ),
+  'report.reclassify': command(z.strictObject({ ...onReport, categoryId, note: optionalNote })),
+  'report.relocate': command(z.strictObject({ ...onReport, place, note: optionalNote })),
+  'report.correctSummary': command(z.strictObject({ ...onReport, publicSummary: typedText(4, 60) })),
+  'report.layEvidence': command(z.strictObject({ ...onReport, note, photos: z._default(photoIds, []) })),
+  'report.askLook': command(z.strictObject({ ...onReport, note: optionalNote })),
+  'report.reassign': command(z.strictObject({ ...onReport, toUnitId: id, note })),
+  'report.supervise': command(z.strictObject({ ...onReport, note })),
+  'report.look': command(
+    z.strictObject({
+      ...onReport,
+      isSolved: z.boolean('请选择解决了没有'),
+      note,
+      photos: z._default(photoIds, []),
+    }),
   ),
   'report.return': command(
     z.strictObject({ ...onReport, reason: z.enum(returnReasons, '请选择退回原因'), note: optionalNote }),
@@ -137,17 +189,31 @@ export const contract = {
   ),
   'report.extend': command(z.strictObject({ ...onReport, reason, resolveDueAt: instant })),
   'report.resume': command(z.strictObject({ ...onReport, note: optionalNote })),
-  'report.decide': command(
+  /** 审批: the upper level's answer to a request; where it is handed on, the level may choose to whom. */
+  'report.ruleOn': command(
     z.strictObject({
       ...onReport,
-      request: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face'], '没有这种申请'),
+      request: z.enum(requestKinds, '没有这种申请'),
       isGranted: z.boolean('请选择同意或不同意'),
       note: optionalNote,
+      toUnitId: z.optional(id),
     }),
   ),
   'redFace.declare': command(z.strictObject({ ...onReport, note })),
-  'redFace.appeal': command(z.strictObject({ ...onReport, reason })),
-  'redFace.verify': command(z.strictObject({ ...onReport, note, photos: photoIds })),
+  /** Without numbers: every cause of the unit that can still be disputed. */
+  'redFace.appeal': command(
+    z.strictObject({
+      ...onReport,
+      reason,
+      causeNos: z._default(z.array(z.int().check(z.minimum(1))).check(z.maxLength(50)), []),
+    }),
+  ),
+  /** A matter nobody has reported yet: the branch itself lists what its people are least satisfied with. */
+  'redFace.declareNew': {
+    kind: 'command' as const,
+    input: z.strictObject({ commandId, unitId: id, categoryId, text: typedText(1, 500), place }),
+    output: submitReceipt,
+  },
   /** Logged and shown to the resident; a repeated command answers the same number. */
   'report.revealPhone': {
     kind: 'command' as const,
@@ -175,7 +241,7 @@ export const contract = {
   'report.get': query(z.strictObject({ reportId: id }), reportView),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
-  /** Open reports of one category around a point (100 m), nearest first: offered as 我也遇到 before sending. */
+  /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
   'report.nearby': query(z.strictObject({ point, categoryId }), z.object({ rows: z.array(reportCard) })),
   'queue.list': query(
     z.strictObject({
@@ -212,27 +278,47 @@ export const contract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** For whoever may answer; 0 for everybody else. */
+      rev: z.number(),
     }),
   ),
   'ledger.list': query(
     z.strictObject({ unitId: id, cursor, limit: pageSize }),
     z.object({
+      /** Whose ledger it is; null when the unit has none of its own, only those of the units below it. */
+      chain: z.nullable(unitRef),
       rows: z.array(ledgerRow),
       nextCursor: z.nullable(z.string()),
       headHash: z.nullable(z.string()),
+      headSeq: z.number(),
+      /** With the first page: the heads published last, the latest first. */
+      anchors: z.array(ledgerHead),
+      /** Where the daily check found it broken; 0 when it is sound. */
+      brokenAtSeq: z.number(),
     }),
   ),
-  'category.list': query(z.strictObject({}), z.object({ rows: z.array(categoryView) })),
+  /** The ledgers of a unit and of every unit below it. */
+  'ledger.chains': query(
+    z.strictObject({ unitId: id, cursor, limit: pageSize }),
+    z.object({ rows: z.array(ledgerChain), nextCursor: z.nullable(z.string()) }),
+  ),
+  /** The catalogue of the unit's banner with its own times; without a unit, the region's. */
+  'category.list': query(
+    z.strictObject({ unitId: z.optional(id) }),
+    z.object({ rows: z.array(categoryView) }),
+  ),
   /** Which branch would answer for this place, and why; the cells around it for the map. */
   'place.preview': query(
     z.strictObject({
       point: z.optional(point),
-      accuracyMetres: z.optional(z.number()),
+      accuracyMetres,
       namedUnitId: z.optional(id),
       categoryId: z.optional(categoryId),
     }),
     z.object({
       branchName: z.nullable(z.string()),
+      /** The unit that answers or sorts: whose categories and times hold here. */
+      unitId: z.string(),
       reasons: z.array(z.string()),
       isProvisional: z.boolean(),
       cells: z.array(cellView),
@@ -254,6 +340,11 @@ export const contract = {
       redFaceCount: z.number(),
       /** Null where the banner has not switched publication on and the caller is not its staff. */
       rates: z.nullable(ratesView),
+      /**
+       * For the banner's own staff, while open reports are to be resolved later than this: the last date,
+       * `YYYY-MM-DD`, whose days off have been announced. Null otherwise.
+       */
+      calendarHorizonOn: z.nullable(z.string()),
     }),
   ),
   /** Units a report of this branch may be dispatched or transferred to. */
@@ -269,6 +360,8 @@ export const contract = {
     z.strictObject({ unitId: z.optional(id), untilAt: instant }),
     z.object({ unreadCount: z.number() }),
   ),
+  /** The folder in which the caller's next photographs are taken in; for two hours. */
+  'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() })),
   'photo.admit': query(
     z.strictObject({ fileId: z.string('照片不对').check(z.regex(/^cloud:\/\/[^?#\s]{1,300}$/, '照片不对')) }),
     z.object({

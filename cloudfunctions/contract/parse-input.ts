@@ -1,31 +1,73 @@
 import * as z from 'zod/mini'
-import { ok, type Result, refusalMessages, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../domain/result'
 import { type Action, contract, type ParsedInputOf } from './contract'
 import { fieldLabels } from './primitives'
-
-const hiddenControls = refusalMessages['text-has-control-characters']
 
 export const isAction = (name: unknown): name is Action =>
   typeof name === 'string' && Object.hasOwn(contract, name)
 
+/** No input of the contract is deeper than five, or has more than a hundred parts. */
+const mostDepth = 12
+const mostParts = 2_000
+
+/** Whether a value is small enough to be looked at part by part; asked before anything walks through it. */
+const isBounded = (input: unknown): boolean => {
+  let level: readonly unknown[] = [input]
+  let parts = 1
+  for (let depth = 0; depth <= mostDepth; depth += 1) {
+    const next: unknown[] = []
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue
+      for (const part of Object.values(value)) {
+        parts += 1
+        if (parts > mostParts) return false
+        next.push(part)
+      }
+    }
+    if (next.length === 0) return true
+    level = next
+  }
+  return false
+}
+
+interface WrongField {
+  readonly field: string
+  readonly why: string
+}
+
+/** More mistakes than a form has questions are told to nobody. */
+const mostWrongFields = 20
+
+const wrongField = (issue: z.core.$ZodIssue): WrongField => ({
+  field: issue.path.map(String).join('.'),
+  why:
+    issue.code === 'unrecognized_keys'
+      ? '有多余的项目'
+      : /[\u4e00-\u9fff]/u.test(issue.message)
+        ? issue.message
+        : '填写有误',
+})
+
 /**
- * Checks what a client sent. Refuses with `invalid-input` (or `text-has-control-characters`), naming the
- * first field that is wrong in `details.field` and saying why in plain Chinese.
+ * Checks what a client sent. Refuses with `invalid-input`: `details.fields` names every field that is wrong (the
+ * first mistake of each, 20 at most) and says why in plain Chinese; `details.field` and the message are the first.
  */
 export const parseInput = <A extends Action>(action: A, input: unknown): Result<ParsedInputOf<A>> => {
+  if (!isBounded(input)) {
+    const first = { field: '', why: '内容太多，请分几次提交' }
+    return refuse('invalid-input', { ...first, fields: [first] }, first.why)
+  }
   const parsed = z.safeParse(contract[action].input as unknown as z.ZodMiniType<ParsedInputOf<A>>, input)
   if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]
-  const field = issue?.path.map(String).join('.') ?? ''
-  if (issue?.message === hiddenControls) return refuse('text-has-control-characters', { field })
-  const label = fieldLabels[String(issue?.path[0] ?? '')] ?? '内容'
-  const why =
-    issue?.code === 'unrecognized_keys'
-      ? '有多余的项目'
-      : issue && /[\u4e00-\u9fff]/u.test(issue.message)
-        ? issue.message
-        : '填写有误'
+  const fields = new Map<string, WrongField>()
+  for (const issue of parsed.error.issues) {
+    const wrong = wrongField(issue)
+    if (fields.size < mostWrongFields && !fields.has(wrong.field)) fields.set(wrong.field, wrong)
+  }
+  const wrong = [...fields.values()]
+  const { field, why } = wrong[0] ?? { field: '', why: '填写有误' }
+  const label = fieldLabels[field.split('.')[0] ?? ''] ?? '内容'
   // What already asks for something in a sentence of its own needs no name before it.
   const message = why.startsWith('请') ? why : `“${label}”${why}`
-  return refuse('invalid-input', { field, why }, message)
+  return refuse('invalid-input', { field, why, fields: wrong }, message)
 }

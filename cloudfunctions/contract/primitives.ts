@@ -1,38 +1,37 @@
 import * as z from 'zod/mini'
 import { categoryIds } from '../domain/category/category'
 import { reportStatuses } from '../domain/report/lifecycle'
-import { refusalMessages } from '../domain/result'
+import { readPhoneNumber } from '../domain/text/phone-number'
+import { readTypedText } from '../domain/text/typed-text'
 
 // Mini-programs forbid `eval`; without this zod compiles its validators at run time.
 z.config({ jitless: true })
 
 /**
- * Invisible characters that can make a text read otherwise than it is stored: C0/C1 controls (but not tab
- * and line breaks) and bidirectional controls. Joiners and Mongolian variation selectors are letters here.
+ * Text a person typed, cleaned: `min` to `max` characters (code points), something to read in it. Invisible marks
+ * are dropped, not refused: nobody could find them to delete them.
  */
-const hasHiddenControls = (text: string): boolean =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u.test(
-    text,
-  )
-
-const isWellFormed = (text: string): boolean => !/[\ud800-\udfff]/u.test(text)
-
-/** Joiners and zero-width spaces alone are an empty page. */
-const hasSomethingToRead = (text: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(text)
-
-/** Text a person typed: trimmed, `min` to `max` UTF-16 units, something to read in it, no hidden controls. */
 export const typedText = (min: number, max: number) =>
-  z.string('要填文字').check(
-    z.trim(),
-    z.minLength(min, min === 1 ? '不能空着' : `至少写${min}个字`),
-    z.maxLength(max, `最多写${max}个字`),
-    z.refine((text) => min === 0 || hasSomethingToRead(text), '不能空着'),
-    z.refine(
-      (text) => !hasHiddenControls(text) && isWellFormed(text),
-      refusalMessages['text-has-control-characters'],
-    ),
+  z.pipe(
+    z.string('要填文字').register(z.globalRegistry, { minLength: min, maxLength: max }),
+    z.transform((raw, context) => {
+      const typed = readTypedText(raw, min, max)
+      if (typed.isTaken) return typed.text
+      context.issues.push({ code: 'custom', message: typed.why, input: raw })
+      return z.NEVER
+    }),
   )
+
+/** A telephone number in whatever way it was written; it arrives as digits only. */
+export const phoneNumber = z.pipe(
+  z.string('电话号码不对'),
+  z.transform((raw, context) => {
+    const number = readPhoneNumber(raw)
+    if (number !== undefined) return number
+    context.issues.push({ code: 'custom', message: '号码不对，请写手机号，或者带区号的座机号', input: raw })
+    return z.NEVER
+  }),
+)
 
 /** Ids are ours: letters, digits and a few separators, so that none can be mistaken for a query operator. */
 export const id = z.string('编号不对').check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$/, '编号不对'))

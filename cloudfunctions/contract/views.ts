@@ -1,8 +1,11 @@
 import * as z from 'zod/mini'
+import { deadlineKinds } from '../domain/deadline/deadline-kind'
 import { staffRoles, unitKinds, unitLevels } from '../domain/organisation/unit'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { redFaceCauses } from '../domain/red-face/red-face'
+import { ledgerKinds } from '../domain/red-face/ledger'
+import { redFaceCauses, redFaceConsents } from '../domain/red-face/red-face'
 import { remedies, reportEventKinds } from '../domain/report/report'
+import { requestKinds } from '../domain/report/request'
 import { routingPolicies } from '../domain/routing/routing'
 import { categoryId, point, reportStatus } from './primitives'
 
@@ -42,14 +45,15 @@ export const reportCard = z.object({
   thumbUrl: z.nullable(text),
   submittedAt: at,
   changedAt: at,
-  /** The deadline that runs now; null when none does. */
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
   runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
-  redFaceState: z.nullable(z.enum(['noticed', 'public', 'frozen'])),
+  redFaceState: z.nullable(z.enum(['noticed', 'public'])),
   pendingRequestKind: z.nullable(text),
-  /** Metres from the asked point; only in lists around a point. */
+  /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
   distanceMetres: z.nullable(z.number()),
 })
 
@@ -67,16 +71,36 @@ export const eventView = z.object({
   photos: z.array(photoView),
 })
 
+/** One reason why a matter is on the list, as this reader may know it. */
+export const causeView = z.object({
+  no: z.number(),
+  cause: z.enum(redFaceCauses),
+  at,
+  /** The units it belongs to for good. */
+  unitNames: z.array(text),
+  publicAt: at,
+  isPublic: z.boolean(),
+  /** 申诉中 */
+  isAppealed: z.boolean(),
+  /** 申诉成立，已撤销 */
+  isStruck: z.boolean(),
+})
+
 export const redFaceView = z.object({
   no: z.number(),
-  state: z.enum(['noticed', 'public', 'frozen', 'cleared']),
-  causes: z.array(z.object({ cause: z.enum(redFaceCauses), at })),
+  state: z.enum(['noticed', 'public', 'cleared']),
+  causes: z.array(causeView),
   noticedAt: at,
   publicAt: at,
   clearedAt: z.nullable(at),
-  consent: z.nullable(z.enum(['reporter', 'supporters', 'one-level-up', 'appeal-upheld'])),
+  consent: z.nullable(z.enum(redFaceConsents)),
   evidenceAt: z.nullable(at),
-  /** Whether the caller has already answered “办好了吗” in this episode. */
+  /** Until when a yes is shown to the others before it clears (公示). */
+  postedUntil: z.nullable(at),
+  /** How many said so, of those whose word counts. */
+  goneCount: z.number(),
+  notGoneCount: z.number(),
+  /** Whether the caller has already answered “修好了吗” in this episode. */
   hasAnswered: z.boolean(),
 })
 
@@ -103,9 +127,9 @@ export const reportView = z.object({
   id: text,
   rev: z.number(),
   status: reportStatus,
-  view: z.enum(['staff', 'parties', 'public']),
+  view: z.enum(['staff', 'parties', 'co-reporter', 'public']),
   /** The caller's part in it. */
-  part: z.nullable(z.enum(['reporter', 'supporter'])),
+  part: z.nullable(z.enum(['reporter', 'co-reporter', 'supporter'])),
   categoryId,
   categoryName: text,
   text: z.nullable(text),
@@ -120,7 +144,8 @@ export const reportView = z.object({
   branch: unitRef,
   unitPath: z.array(text),
   routing: z.object({
-    policy: z.enum(routingPolicies),
+    /** Null to outsiders: a border or a nearness narrows the place down. */
+    policy: z.nullable(z.enum(routingPolicies)),
     reasons: z.array(text),
     cellId: z.nullable(text),
     cellName: z.nullable(text),
@@ -129,10 +154,13 @@ export const reportView = z.object({
   }),
   submittedAt: at,
   acceptDueAt: at,
-  contactDueAt: at,
+  /** Between the branch and the resident, as is `contactedAt`: null for everybody else. */
+  contactDueAt: z.nullable(at),
   planDueAt: z.nullable(at),
   resolveDueAt: at,
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
   runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   contactedAt: z.nullable(at),
@@ -150,16 +178,34 @@ export const reportView = z.object({
   resolution: z.nullable(resolutionView),
   ratings: z.array(ratingView),
   suspension: z.nullable(z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text })),
-  pendingRequest: z.nullable(
+  /** What has been asked of levels above and waits. */
+  requests: z.array(
     z.object({
-      kind: z.enum(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face']),
+      kind: z.enum(requestKinds),
+      side: z.enum(['branch', 'resident', 'level']),
       at,
       byUnitName: text,
-      reason: text,
+      /** A resident's words are for that resident and staff. */
+      reason: z.nullable(text),
       detail: z.nullable(text),
+      /** When it goes one level further up. */
+      movesUpAt: at,
+      endsAt: z.nullable(at),
+      mayRule: z.boolean(),
+      mayAgree: z.boolean(),
     }),
   ),
+  plan: z.nullable(z.object({ at, text, doneBy: at, budget: text })),
+  /** What the branch asked the reporter: the reporter and staff read it. */
+  questions: z.array(z.object({ no: z.number(), at, unitName: text, text, answeredAt: z.nullable(at) })),
+  /** How many hand-overs need nobody's leave yet. */
+  freePassesLeft: z.number(),
+  /** The unit has had it so long that what falls due later stays with it too (A2). */
+  staysWithUs: z.boolean(),
+  /** The unit's duty telephone, for whoever reports a danger. */
+  dutyPhone: z.nullable(text),
   supporterCount: z.number(),
+  coReporterCount: z.number(),
   parentReportId: z.nullable(text),
   childCount: z.number(),
   redFace: z.nullable(redFaceView),
@@ -172,7 +218,9 @@ export const redFaceRow = z.object({
   id: text,
   reportId: text,
   episodeNo: z.number(),
-  state: z.enum(['public', 'frozen', 'cleared']),
+  state: z.enum(['public', 'cleared']),
+  /** Every cause that stands is disputed (申诉中). */
+  isAppealed: z.boolean(),
   summary: text,
   categoryName: text,
   branch: unitRef,
@@ -184,19 +232,47 @@ export const redFaceRow = z.object({
   supporterCount: z.number(),
 })
 
-export const ledgerRow = z.object({
-  id: text,
-  seq: z.number(),
+export const ledgerFacts = z.object({
   at,
-  kind: z.enum(['opened', 'published', 'frozen', 'unfrozen', 'cleared']),
+  kind: z.enum(ledgerKinds),
   reportId: text,
-  episodeNo: z.number(),
+  episodeKey: text,
   unitId: text,
   unitName: text,
+  unitPath: z.array(text),
   text,
   causes: z.array(text),
+})
+
+/**
+ * A row of the ledger with all that is needed to check it: `shape` says how its hash was made, `facts` and `salt` are
+ * null while it is not public.
+ */
+export const ledgerRow = z.object({
+  id: text,
+  chainId: text,
+  seq: z.number(),
+  shape: z.union([z.literal(1), z.literal(2)]),
+  /** Chinese date; empty in the first shape. */
+  on: text,
+  commitment: text,
   previousHash: text,
   hash: text,
+  salt: z.nullable(text),
+  facts: z.nullable(ledgerFacts),
+})
+
+/** Where a chain stood when its head was published. */
+export const ledgerHead = z.object({ on: text, seq: z.number(), hash: text })
+
+/** The ledger of one unit, in a list of them. */
+export const ledgerChain = z.object({
+  id: text,
+  name: text,
+  rowCount: z.number(),
+  headHash: text,
+  /** Since when it is known not to stand as written; 0 when it is sound. */
+  brokenAtSeq: z.number(),
 })
 
 export const unitView = z.object({
@@ -245,6 +321,8 @@ export const inboxRow = z.object({
   title: text,
   text,
   at,
+  /** When it came in; what the caller has seen is told by it. */
+  arrivedAt: at,
   isRead: z.boolean(),
 })
 

@@ -12,6 +12,8 @@ export interface RuleBook {
     readonly nearestWithinMetres: number
     /** What a pin set by hand is worth when the phone gives no accuracy. */
     readonly defaultAccuracyMetres: number
+    /** A position less accurate than this names no cell: the resident's words or a person decide. */
+    readonly vagueBeyondMetres: number
   }
   readonly report: {
     readonly maxSuspensionDays: number
@@ -69,7 +71,7 @@ export interface RuleBook {
 export const defaultRuleBook: RuleBook = {
   version: 'region-2026-2',
   categories: defaultCategories,
-  routing: { nearestWithinMetres: 500, defaultAccuracyMetres: 15 },
+  routing: { nearestWithinMetres: 500, defaultAccuracyMetres: 15, vagueBeyondMetres: 1000 },
   report: {
     maxSuspensionDays: 90,
     maxSuspensionDaysInAll: 180,

@@ -3,6 +3,7 @@ import type { Cloud } from '../adapters/cloudbase/database'
 import { callerAccountId } from '../adapters/cloudbase/identity'
 import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf } from '../contract/contract'
 import { isAction, parseInput } from '../contract/parse-input'
+import { isActiveMembership, staffRoles } from '../domain/organisation/unit'
 import { type Result, refuse } from '../domain/result'
 import type { Session, Units } from '../use-cases/ports'
 
@@ -40,12 +41,17 @@ export const serveCalls =
     try {
       const input = parseInput(action, call.data?.input ?? {})
       if (!input.ok) return refused(input.error)
-      const memberships = accountId === null ? [] : await units.membershipsOf(accountId)
+      // A role that this version does not know is no seat.
+      const everyMembership =
+        accountId === null
+          ? []
+          : (await units.membershipsOf(accountId)).filter((one) => staffRoles.includes(one.role))
+      const memberships = everyMembership.filter((one) => isActiveMembership(one, now))
       const route = routes[action as A] as (
         session: Session,
         input: unknown,
       ) => Promise<Result<OutputOf<Action>>>
-      const result = await route({ accountId, memberships, now }, input.value)
+      const result = await route({ accountId, memberships, everyMembership, now }, input.value)
       if (!result.ok) return refused(result.error)
       // Parsing what goes out drops every field the contract does not name.
       const value = z.parse(

@@ -1,25 +1,33 @@
 import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
-import { authorise, type Caller, isConfidential, type ReportAction, viewOf } from '../domain/access/authorise'
-import { oneLevelUp, type Unit } from '../domain/organisation/unit'
-import type { ReportCommand } from '../domain/report/commands'
+import { authorise, sceneOf, standsFor } from '../domain/access/authorise'
+import { type Caller, viewOf } from '../domain/access/standing'
+import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
+import { isSameMatter } from '../domain/report/alike'
+import type { MergeParent, ReportCommand, UnitFacts } from '../domain/report/commands'
+import { isConfidential } from '../domain/report/confidential'
 import { decide } from '../domain/report/decide'
 import { isOpen } from '../domain/report/lifecycle'
 import type { Report } from '../domain/report/report'
+import type { ReportAction } from '../domain/report/step'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
-import { areOwnPhotos } from './own-photos'
-import { commandDigest, participantKey } from './participant-key'
+import { roundPoint, tilesAround } from '../domain/routing/geometry'
+import { attachPhotos, photoUse } from './attach-photos'
+import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
+import { evidenceIsNew } from './new-evidence'
+import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
-import { regionUnitId, toRoutedUnit } from './route-place'
+import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
+import { callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
-export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support'>
+export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
 
 interface Scene {
   readonly report: Report
   readonly session: Session
-  readonly ports: Pick<Ports, 'units' | 'reports'>
+  readonly ports: Ports
 }
 
 type Build<A extends SteppingAction> = (
@@ -27,190 +35,283 @@ type Build<A extends SteppingAction> = (
   scene: Scene,
 ) => Promise<Result<ReportCommand>> | Result<ReportCommand>
 
-/**
- * The responsible unit another may become: a branch of the same banner (or anywhere, for the region). A
- * complaint about a branch goes to no branch, only from committee to committee.
- */
-const branchTarget = async (unitId: string, { report, ports }: Scene): Promise<Result<Unit>> => {
+/** A unit of the same banner (or anywhere, for the region), with what decides whether it may get the report. */
+const targetOf = async (unitId: string, { report, ports, session }: Scene): Promise<Result<UnitFacts>> => {
   const unit = await ports.units.get(unitId)
   const bannerId = report.unitPath[2]
-  const kinds = isConfidential(report)
-    ? ['committee', 'community-committee']
-    : ['branch', 'specialised-branch']
-  if (!unit || !kinds.includes(unit.kind) || (bannerId !== undefined && unit.path[2] !== bannerId))
-    return refuse('unknown-unit')
-  return ok(unit)
+  if (!unit || (bannerId !== undefined && unit.path[2] !== bannerId)) return refuse('unknown-unit')
+  return ok(await unitFacts(ports, unit, session.now))
 }
 
-const partnershipOf = async (partnerId: string, { report, ports }: Scene) =>
-  (await ports.units.partnershipsOf(report.unitPath)).find(
-    (partnership) => partnership.partnerId === partnerId,
-  )
+const homeFor = async ({ report, ports, session }: Scene): Promise<{ readonly home?: UnitFacts }> => {
+  const home = await homeOf(ports, report, session.now)
+  return home ? { home } : {}
+}
+
+const parentFacts = (child: Report, parent: Report): MergeParent => {
+  const episode = activeEpisode(parent.redFaces)
+  return {
+    id: parent.id,
+    isSameMatter: isSameMatter(child, parent),
+    isOpen: isOpen(parent.status),
+    isSuspended: parent.status === 'suspended',
+    isConfidential: isConfidential(parent),
+    branchId: parent.branchId,
+    unitPath: parent.unitPath,
+    submittedAt: parent.submittedAt,
+    hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
+    publicSummary: parent.publicSummary,
+  }
+}
+
+const plain =
+  <A extends SteppingAction>(command: (input: ParsedInputOf<A>) => ReportCommand): Build<A> =>
+  (input) =>
+    ok(command(input))
 
 /** Contract action → domain action and how its command is made, with the look-ups it needs. */
 const builders: {
   readonly [A in SteppingAction]: { readonly action: ReportAction; readonly build: Build<A> }
 } = {
-  'report.withdraw': { action: 'withdraw', build: ({ reason }) => ok({ kind: 'withdraw', reason }) },
+  'report.withdraw': { action: 'withdraw', build: plain(({ reason }) => ({ kind: 'withdraw', reason })) },
   'report.rate': {
     action: 'rate',
-    build: ({ contacted, solved, satisfaction, remark }) =>
-      ok({ kind: 'rate', rating: { contacted, solved, satisfaction, remark } }),
+    build: plain(({ contacted, solved, satisfaction, remark }) => ({
+      kind: 'rate',
+      rating: { contacted, solved, satisfaction, remark },
+    })),
   },
   'report.reopen': {
     action: 'reopen',
-    build: ({ reason, photos }) => ok({ kind: 'reopen', reason, photos }),
+    build: async ({ reason, photos }, scene) =>
+      ok({ kind: 'reopen', reason, photos, ...(await homeFor(scene)) }),
   },
-  'report.appeal': { action: 'appeal', build: ({ reason }) => ok({ kind: 'appeal', reason }) },
+  'report.appeal': { action: 'appeal', build: plain(({ reason }) => ({ kind: 'appeal', reason })) },
+  'report.appealLook': {
+    action: 'appeal-look',
+    build: plain(({ reason }) => ({ kind: 'appeal-look', reason })),
+  },
+  'report.add': {
+    action: 'add-to',
+    build: plain(({ words, photos }) => ({ kind: 'add-to', words, photos })),
+  },
+  'report.urge': { action: 'urge', build: plain(() => ({ kind: 'urge' })) },
+  'report.answer': {
+    action: 'answer',
+    build: plain(({ words, photos }) => ({ kind: 'answer', words, photos })),
+  },
+  'report.openMessage': { action: 'open-message', build: plain(() => ({ kind: 'open-message' })) },
+  'report.denyContact': { action: 'deny-contact', build: plain(() => ({ kind: 'deny-contact' })) },
+  'report.agree': { action: 'agree', build: plain(({ request }) => ({ kind: 'agree', request })) },
+  'report.sayReasonGone': {
+    action: 'say-reason-gone',
+    build: plain(({ reason }) => ({ kind: 'say-reason-gone', reason })),
+  },
+  'report.unmerge': {
+    action: 'unmerge',
+    build: async (_input, { report, ports, session }) => {
+      const parent =
+        report.parentReportId === undefined ? undefined : await ports.reports.get(report.parentReportId)
+      return ok({ kind: 'unmerge', family: await familyOf(ports, report, parent, session.now) })
+    },
+  },
   'redFace.answer': {
     action: 'answer-red-face',
-    build: ({ isGone, photo, note }) =>
-      ok({ kind: 'answer-red-face', isGone, ...(photo ? { photo } : {}), note }),
+    build: plain(({ isGone, photo, note }) => ({
+      kind: 'answer-red-face',
+      isGone,
+      ...(photo ? { photo } : {}),
+      note,
+    })),
   },
   'report.accept': {
     action: 'accept',
-    build: ({ publicSummary }) => ok({ kind: 'accept', ...(publicSummary ? { publicSummary } : {}) }),
+    build: plain(({ publicSummary }) => ({ kind: 'accept', ...(publicSummary ? { publicSummary } : {}) })),
   },
-  'report.revealPhone': { action: 'reveal-phone', build: () => ok({ kind: 'reveal-phone' }) },
+  'report.revealPhone': { action: 'reveal-phone', build: plain(() => ({ kind: 'reveal-phone' })) },
   'report.contact': {
     action: 'contact',
-    build: ({ channel, note }) => ok({ kind: 'contact', channel, note }),
+    build: plain(({ channel, note }) => ({ kind: 'contact', channel, note })),
   },
+  'report.ask': { action: 'ask', build: plain(({ words }) => ({ kind: 'ask', words })) },
   'report.return': {
     action: 'return',
-    build: async ({ reason, note }, { report, ports }) => {
-      const sorter = await ports.units.get(oneLevelUp(report.unitPath) ?? regionUnitId)
-      return sorter
-        ? ok({ kind: 'return', reason, note, sorter: toRoutedUnit(sorter) })
-        : refuse('unknown-unit')
+    build: async ({ reason, note }, { report, ports, session }) => {
+      const sorter = await unitAbove(ports, report.unitPath, session.now)
+      return sorter ? ok({ kind: 'return', reason, note, sorter }) : refuse('unknown-unit')
     },
   },
   'report.transfer': {
     action: 'transfer',
     build: async ({ toUnitId, note }, scene) => {
-      const target = await branchTarget(toUnitId, scene)
-      return target.ok ? ok({ kind: 'transfer', to: toRoutedUnit(target.value), note }) : target
+      const target = await targetOf(toUnitId, scene)
+      return target.ok ? ok({ kind: 'transfer', to: target.value, note }) : target
     },
   },
   'report.takeOver': {
     action: 'take-over',
     build: async (_input, scene) => {
-      const target = await branchTarget(scene.report.routing.alternate?.id ?? '', scene)
-      return target.ok ? ok({ kind: 'take-over', by: toRoutedUnit(target.value) }) : target
+      const target = await targetOf(scene.report.routing.alternate?.id ?? '', scene)
+      return target.ok ? ok({ kind: 'take-over', by: target.value }) : target
     },
   },
   'report.route': {
     action: 'route',
     build: async ({ toUnitId, note }, scene) => {
-      const target = await branchTarget(toUnitId, scene)
-      return target.ok ? ok({ kind: 'route', to: toRoutedUnit(target.value), note }) : target
+      const target = await targetOf(toUnitId, scene)
+      return target.ok ? ok({ kind: 'route', to: target.value, note }) : target
+    },
+  },
+  'report.reassign': {
+    action: 'reassign',
+    build: async ({ toUnitId, note }, scene) => {
+      const target = await targetOf(toUnitId, scene)
+      return target.ok ? ok({ kind: 'reassign', to: target.value, note }) : target
     },
   },
   'report.dispatch': {
     action: 'dispatch',
-    build: async ({ toUnitId, note }, scene) => {
-      const unit = await scene.ports.units.get(toUnitId)
+    build: async ({ toUnitId, note }, { report, ports, session }) => {
+      const unit = await ports.units.get(toUnitId)
       if (!unit) return refuse('unknown-unit')
-      const partnership = await partnershipOf(toUnitId, scene)
-      return ok({ kind: 'dispatch', unit, ...(partnership ? { partnership } : {}), note })
-    },
-  },
-  'report.sendBack': { action: 'send-back', build: ({ note }) => ok({ kind: 'send-back', note }) },
-  'report.progress': {
-    action: 'progress',
-    build: ({ note, photos, isPublic }) => ok({ kind: 'progress', note, photos, isPublic }),
-  },
-  'report.claimFixed': {
-    action: 'claim-fixed',
-    build: ({ note, before, after, remedy }) => ok({ kind: 'claim-fixed', note, before, after, remedy }),
-  },
-  'report.check': { action: 'check', build: ({ note }) => ok({ kind: 'check', note }) },
-  'report.rework': { action: 'rework', build: ({ note }) => ok({ kind: 'rework', note }) },
-  'report.resolve': {
-    action: 'resolve',
-    build: ({ note, before, after, remedy }) => ok({ kind: 'resolve', note, before, after, remedy }),
-  },
-  'report.merge': {
-    action: 'merge',
-    build: async ({ parentReportId }, { ports }) => {
-      const parent = await ports.reports.get(parentReportId)
-      if (!parent) return refuse('merge-target')
-      const { id, branchId, categoryId, submittedAt } = parent
+      const partnership = (await ports.units.partnershipsOf(report.unitPath)).find(
+        (one) => one.partnerId === toUnitId,
+      )
       return ok({
-        kind: 'merge',
-        parent: { id, branchId, categoryId, submittedAt, isOpen: isOpen(parent.status) },
+        kind: 'dispatch',
+        unit: await unitFacts(ports, unit, session.now),
+        ...(partnership ? { partnership } : {}),
+        note,
       })
     },
   },
-  'report.decline': { action: 'decline', build: ({ reason, note }) => ok({ kind: 'decline', reason, note }) },
+  'report.recall': { action: 'recall', build: plain(({ note }) => ({ kind: 'recall', note })) },
+  'report.sendBack': { action: 'send-back', build: plain(({ note }) => ({ kind: 'send-back', note })) },
+  'report.progress': {
+    action: 'progress',
+    build: plain(({ note, photos, isPublic }) => ({ kind: 'progress', note, photos, isPublic })),
+  },
+  'report.note': { action: 'note', build: plain(({ note }) => ({ kind: 'note', note })) },
+  'report.layPlan': {
+    action: 'lay-plan',
+    build: plain(({ text, doneBy, budget }) => ({ kind: 'lay-plan', text, doneBy, budget })),
+  },
+  'report.reclassify': {
+    action: 'reclassify',
+    build: plain(({ categoryId, note }) => ({ kind: 'reclassify', categoryId, note })),
+  },
+  'report.relocate': {
+    action: 'relocate',
+    build: async ({ place, note }, { report, ports, session }) => {
+      const routed = await routePlace(ports)(place, report.categoryId, session.now)
+      if (!routed.ok) return routed
+      const { responsible } = routed.value.outcome
+      const unit = responsible ? await ports.units.get(responsible.id) : undefined
+      return ok({
+        kind: 'relocate',
+        place,
+        ...(place.point ? { publicPoint: roundPoint(place.point) } : {}),
+        tiles: place.point ? tilesAround(place.point, 0) : [],
+        to: unit ? await unitFacts(ports, unit, session.now) : null,
+        note,
+      })
+    },
+  },
+  'report.correctSummary': {
+    action: 'correct-summary',
+    build: plain(({ publicSummary }) => ({ kind: 'correct-summary', publicSummary })),
+  },
+  'report.claimFixed': {
+    action: 'claim-fixed',
+    build: plain(({ note, before, after, remedy }) => ({ kind: 'claim-fixed', note, before, after, remedy })),
+  },
+  'report.check': { action: 'check', build: plain(({ note }) => ({ kind: 'check', note })) },
+  'report.rework': { action: 'rework', build: plain(({ note }) => ({ kind: 'rework', note })) },
+  'report.resolve': {
+    action: 'resolve',
+    build: plain(({ note, before, after, remedy }) => ({ kind: 'resolve', note, before, after, remedy })),
+  },
+  'report.layEvidence': {
+    action: 'lay-evidence',
+    build: plain(({ note, photos }) => ({ kind: 'lay-evidence', note, photos })),
+  },
+  'report.merge': {
+    action: 'merge',
+    build: async ({ parentReportId }, { report, ports }) => {
+      const parent = await ports.reports.get(parentReportId)
+      return parent ? ok({ kind: 'merge', parent: parentFacts(report, parent) }) : refuse('merge-target')
+    },
+  },
+  'report.decline': {
+    action: 'decline',
+    build: plain(({ reason, note }) => ({ kind: 'decline', reason, note })),
+  },
   'report.suspend': {
     action: 'suspend',
-    build: ({ reason, plan, untilAt }) => ok({ kind: 'suspend', reason, plan, untilAt }),
+    build: plain(({ reason, plan, untilAt }) => ({ kind: 'suspend', reason, plan, untilAt })),
   },
   'report.extend': {
     action: 'extend',
-    build: ({ reason, resolveDueAt }) => ok({ kind: 'extend', reason, resolveDueAt }),
+    build: plain(({ reason, resolveDueAt }) => ({ kind: 'extend', reason, resolveDueAt })),
   },
-  'report.resume': { action: 'resume', build: ({ note }) => ok({ kind: 'resume', note }) },
-  'report.decide': {
-    action: 'decide',
-    build: ({ request, isGranted, note }) => ok({ kind: 'decide', request, isGranted, note }),
+  'report.resume': { action: 'resume', build: plain(({ note }) => ({ kind: 'resume', note })) },
+  'report.askLook': { action: 'ask-look', build: plain(({ note }) => ({ kind: 'ask-look', note })) },
+  'report.supervise': { action: 'supervise', build: plain(({ note }) => ({ kind: 'supervise', note })) },
+  'report.ruleOn': {
+    action: 'rule-on',
+    build: async ({ request, isGranted, note, toUnitId }, scene) => {
+      const chosen = toUnitId === undefined ? undefined : await targetOf(toUnitId, scene)
+      if (chosen && !chosen.ok) return chosen
+      const home = chosen ? { home: chosen.value } : await homeFor(scene)
+      return ok({ kind: 'rule-on', request, isGranted, note, ...home })
+    },
+  },
+  'report.look': {
+    action: 'look',
+    build: async ({ isSolved, note, photos }, scene) =>
+      ok({ kind: 'look', isSolved, note, photos, ...(await homeFor(scene)) }),
   },
   'redFace.declare': {
     action: 'declare-red-face',
-    build: ({ note }) => ok({ kind: 'declare-red-face', note }),
+    build: plain(({ note }) => ({ kind: 'declare-red-face', note })),
   },
   'redFace.appeal': {
     action: 'appeal-red-face',
-    build: ({ reason }) => ok({ kind: 'appeal-red-face', reason }),
-  },
-  'redFace.verify': {
-    action: 'verify-red-face',
-    build: ({ note, photos }) => ok({ kind: 'verify-red-face', note, photos }),
+    build: plain(({ reason, causeNos }) => ({ kind: 'appeal-red-face', reason, causeNos })),
   },
 }
 
-const photosIn = (command: ReportCommand): readonly string[] => [
-  ...('photos' in command ? command.photos : []),
-  ...('before' in command ? command.before : []),
-  ...('after' in command ? command.after : []),
-  ...('photo' in command && command.photo ? [command.photo] : []),
-]
-
-/** The caller as authorisation sees them, with their part in this report. */
-export const callerOf = async (
-  ports: Pick<Ports, 'participants' | 'sha256'>,
-  session: Session,
-  reportId: string,
-): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
-  const key = session.accountId === null ? null : participantKey(ports.sha256, session.accountId, reportId)
-  const participant = key === null ? undefined : await ports.participants.get(reportId, key)
-  return {
-    caller: {
-      isSignedIn: session.accountId !== null,
-      memberships: session.memberships,
-      ...(participant ? { participation: participant.part } : {}),
-    },
-    key,
-  }
-}
-
-/** The first answer of a command that has been carried out already; undefined when it has not. */
+/**
+ * The first answer of a command that has been carried out already; undefined when it has not. Authorised anew:
+ * who may not take the step any more is not answered again. A look at a phone number is never answered from
+ * memory: each is an event of its own.
+ */
 const repeated = (
   report: Report,
+  caller: Caller,
+  action: ReportAction,
   commandId: string,
   digest: string,
 ): Result<OutputOf<'report.accept'>> | undefined => {
   const event = report.timeline.find((one) => one.commandId === commandId)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
+  if (!standsFor(caller, action, report)) return refuse('not-allowed')
+  if (action === 'reveal-phone') return refuse('stale-rev', { rev: report.rev })
   return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
 }
 
+/** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
+const photosHeld = (report: Report): readonly string[] => [
+  ...report.photos,
+  ...report.timeline.flatMap((event) => event.photos ?? []),
+  ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
+]
+
 /**
- * One step on a report: repeated? seen at this revision? allowed? then the rules decide, and one
- * compare-and-set writes change, trace and outbox together. Refuses `sign-in-required`, `not-found`,
- * `command-reused`, `stale-rev`, `not-allowed`, `wrong-status`, `photo-unknown` and what the rules refuse.
+ * One step on a report: seen at this revision? allowed? repeated? then the rules decide, and one compare-and-set
+ * writes change, trace and outbox together. Refuses `sign-in-required`, `not-found`, `command-reused`,
+ * `stale-rev`, `not-allowed`, `wrong-status`, `photo-unknown`, `evidence-not-new` and what the rules refuse.
  */
 export const actOnReport = (ports: Ports) => {
   const settle = settleReport(ports)
@@ -224,50 +325,78 @@ export const actOnReport = (ports: Ports) => {
     if (accountId === null) return refuse('sign-in-required')
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const { caller, key } = await callerOf(ports, session, report.id)
+    const { caller } = await callerOf(ports, session, report)
     if (viewOf(caller, report) === null) return refuse('not-found')
-    const digest = commandDigest(ports.sha256, accountId, action, input)
-    const before = repeated(report, input.commandId, digest)
+    const { action: reportAction, build } = builders[action]
+    const digest = commandDigest(ports.keyed, accountId, action, input)
+    const before = repeated(report, caller, reportAction, input.commandId, digest)
     if (before) return before
     if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
 
-    const rules = await ports.ruleBooks.of(report.unitPath[2])
-    const current = catchUp(report, now, rules)
-    const { action: reportAction, build } = builders[action]
-    const verdict = authorise(caller, reportAction, current)
+    const law = await lawOf(ports, report)
+    const current = catchUp(report, now, law)
+    const verdict = authorise(caller, reportAction, current, input.asUnitId)
     if (!verdict.isAllowed) return refuse(verdict.why)
-
     const command = await (build as Build<A>)(input, { report: current, session, ports })
     if (!command.ok) return command
-    if (!(await areOwnPhotos(ports.photos, photosIn(command.value), accountId)))
-      return refuse('photo-unknown')
 
     const { membership } = verdict
-    const after = decide(current, command.value, {
-      now,
-      rules,
-      by: membership
-        ? { side: 'staff', unitName: membership.unitName, role: membership.role }
-        : { side: 'resident' },
-      actorId: ports.sha256(`actor|${accountId}`).slice(0, 16),
-      ...(key !== null && caller.participation ? { participant: { key, part: caller.participation } } : {}),
-      command: { id: input.commandId, action, digest },
+    const actorId = actorIdOf(ports.keyed, accountId, report.id)
+    const decideOn = (asked: ReportCommand) =>
+      decide(current, asked, {
+        law,
+        by: membership
+          ? {
+              side: 'staff',
+              unitId: membership.unitId,
+              unitName: membership.unitName,
+              role: membership.role,
+            }
+          : { side: 'resident' },
+        scene: sceneOf(caller, current, { now, law, actorId }, membership),
+        command: { id: input.commandId, action, digest },
+      })
+    // Decided twice: photos are given to a use only when nothing else stands against the step.
+    const draft = decideOn(command.value)
+    if (!draft.ok) return draft
+    const evidence = evidenceIn(command.value)
+    const newness = await evidenceIsNew(ports)({
+      reportId: report.id,
+      after: evidence,
+      before: beforeIn(command.value),
+      earlier: photosHeld(current),
     })
+    if (!newness.ok) return newness
+    const photos = await attachPhotos(ports)(
+      photosIn(command.value),
+      accountId,
+      photoUse(report.id, input.commandId),
+      // Whether another report shows the same picture must not tell of a report that is hidden.
+      isConfidential(report) ? [] : evidence,
+    )
+    if (!photos.ok) return photos
+    const after = decideOn(withPhotos(command.value, photos.value))
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {
       const winner = await ports.reports.get(report.id)
       return (
-        (winner && repeated(winner, input.commandId, digest)) ?? refuse('stale-rev', { rev: winner?.rev })
+        (winner && repeated(winner, caller, reportAction, input.commandId, digest)) ??
+        refuse('stale-rev', { rev: winner?.rev })
       )
     }
-    await settle(after.value, now)
-    return repeated(after.value, input.commandId, digest) ?? refuse('internal')
+    await settle(after.value, now, 'few')
+    const event = after.value.timeline.find((one) => one.commandId === input.commandId)
+    if (!event) throw new Error(`report ${report.id}: a step left no trace`)
+    return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
   }
 }
 
+/** How often somebody may be quicker before the caller is asked to come back. */
+const mostTries = 20
+
 /**
  * 我也遇到: joins a report. The caller need not have seen the latest revision. Refuses `own-report`,
- * `already-supported`, `not-found`, `wrong-status`.
+ * `already-supported`, `not-found`, `wrong-status`, `busy`.
  */
 export const supportReport = (ports: Ports) => {
   const settle = settleReport(ports)
@@ -278,27 +407,29 @@ export const supportReport = (ports: Ports) => {
   ): Promise<Result<OutputOf<'report.support'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const digest = commandDigest(ports.sha256, accountId, 'report.support', input)
-    for (;;) {
+    const digest = commandDigest(ports.keyed, accountId, 'report.support', input)
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const report = await ports.reports.get(input.reportId)
       if (!report) return refuse('not-found')
-      const { caller, key } = await callerOf(ports, session, report.id)
+      const { caller, key } = await callerOf(ports, session, report)
       if (key === null || viewOf(caller, report) === null) return refuse('not-found')
-      const before = repeated(report, input.commandId, digest)
-      if (before) return before
-      if (caller.participation === 'reporter') return refuse('own-report')
-      const rules = await ports.ruleBooks.of(report.unitPath[2])
-      const current = catchUp(report, now, rules)
+      const known = report.supporters.find((one) => one.key === key)
+      if (known?.digest === digest) {
+        return ok({ reportId: report.id, rev: report.rev, status: report.status, at: known.at })
+      }
+      const { participation } = caller
+      if (participation === 'reporter' || participation === 'co-reporter') return refuse('own-report')
+      const law = await lawOf(ports, report)
+      const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
       const after = decide(
         current,
-        { kind: 'support', key },
+        { kind: 'support', key, digest },
         {
-          now,
-          rules,
+          law,
           by: { side: 'resident' },
-          actorId: key,
+          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )
@@ -312,14 +443,16 @@ export const supportReport = (ports: Ports) => {
         joinedAt: now,
       })
       if (await ports.reports.replace(report, after.value)) {
-        await settle(after.value, now)
-        return repeated(after.value, input.commandId, digest) ?? refuse('internal')
+        await settle(after.value, now, 'few')
+        const { rev, status, changedAt } = after.value
+        return ok({ reportId: report.id, rev, status, at: changedAt })
       }
     }
+    return refuse('busy')
   }
 }
 
-/** The reporter's number, once the branch has asked for it in the trace. Refuses `no-phone`. */
+/** The reporter's number, once the unit has asked for it in the trace. Refuses `no-phone`. */
 export const revealPhone = (ports: Ports) => {
   const act = actOnReport(ports)
   return async (
@@ -328,8 +461,7 @@ export const revealPhone = (ports: Ports) => {
   ): Promise<Result<OutputOf<'report.revealPhone'>>> => {
     const receipt = await act(session, 'report.revealPhone', input)
     if (!receipt.ok) return receipt
-    const people = await ports.participants.ofReport(input.reportId)
-    const phone = people.find((person) => person.part === 'reporter')?.phone
+    const phone = (await ports.participants.reporterOf(input.reportId))?.phone
     return phone ? ok({ ...receipt.value, phone }) : refuse('no-phone')
   }
 }

@@ -1,15 +1,21 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type Caller, isConfidential, viewOf } from '../domain/access/authorise'
+import { type Caller, readingRoles, viewOf } from '../domain/access/standing'
+import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
-import { isOpen } from '../domain/report/lifecycle'
+import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
+import { isConfidential } from '../domain/report/confidential'
 import type { Point, Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
-import { distanceMetres, tilesAround } from '../domain/routing/geometry'
-import { callerOf } from './act-on-report'
-import type { Page, Ports, QueueTab, ReportScope, Session } from './ports'
+import { tilesAround } from '../domain/routing/geometry'
+import { alikeMetres, publicPlacesAround } from '../domain/routing/public-place'
+import { isInRegion } from '../domain/routing/region-outline'
+import { categoryOf } from '../domain/rules'
+import { actorIdOf } from './participant-key'
+import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
+import { callerOf, lawOf } from './standing-of'
 
 const defaultLimit = 20
 
@@ -25,7 +31,7 @@ const staffCaller = (session: Session): Caller => ({
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
 export const presentCards =
-  (ports: Pick<Ports, 'photos' | 'ruleBooks'>) =>
+  (ports: Pick<Ports, 'photos' | 'ruleBooks' | 'calendars'>) =>
   async (
     reports: readonly Report[],
     callerFor: (report: Report) => Caller,
@@ -39,9 +45,9 @@ export const presentCards =
     const urls = await ports.photos.urls([...new Set(photoIds)])
     const cards: ReportCard[] = []
     for (const report of reports) {
-      const rules = await ports.ruleBooks.of(report.unitPath[2])
-      const card = presentCard(catchUp(report, now, rules), callerFor(report), {
-        rules,
+      const law = await lawOf(ports, report)
+      const card = presentCard(catchUp(report, now, law), callerFor(report), {
+        rules: law.rules,
         now,
         urls,
         ...(around ? { around } : {}),
@@ -57,13 +63,26 @@ export const viewReport =
   async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const { caller, key } = await callerOf(ports, session, report.id)
+    const { caller, key } = await callerOf(ports, session, report)
     const view = viewOf(caller, report)
     if (view === null) return refuse('not-found')
-    const rules = await ports.ruleBooks.of(report.unitPath[2])
-    const current = { ...catchUp(report, session.now, rules), rev: report.rev }
-    const urls = await ports.photos.urls([...new Set(photosOf(current, view))])
-    const presented = presentReport(current, caller, { rules, now: session.now, urls, participantKey: key })
+    const law = await lawOf(ports, report)
+    const current = { ...catchUp(report, session.now, law), rev: report.rev }
+    const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
+    const [urls, unit] = await Promise.all([
+      ports.photos.urls([...new Set(photosOf(current, { view, key: caller.key }))]),
+      isUrgent && report.branchId !== null ? ports.units.get(report.branchId) : undefined,
+    ])
+    const presented = presentReport(current, caller, {
+      law,
+      now: session.now,
+      urls,
+      actorId:
+        session.accountId === null || key === null
+          ? ''
+          : actorIdOf(ports.keyed, session.accountId, report.id),
+      dutyPhone: unit?.phone ?? null,
+    })
     return presented ? ok(presented) : refuse('not-found')
   }
 
@@ -77,7 +96,11 @@ export const listMyReports =
     const reports = await ports.reports.getMany(page.rows.map((one) => one.reportId))
     const callerFor = (report: Report): Caller => {
       const participation = partOf.get(report.id)
-      return { isSignedIn: true, memberships: [], ...(participation ? { participation } : {}) }
+      return {
+        isSignedIn: true,
+        memberships: [],
+        ...(participation && participation !== 'left' ? { participation } : {}),
+      }
     }
     return ok({
       rows: await presentCards(ports)(reports, callerFor, session.now),
@@ -92,7 +115,10 @@ export const listRecentReports =
     session: Session,
     input: ParsedInputOf<'report.recent'>,
   ): Promise<Result<OutputOf<'report.recent'>>> => {
-    const page = await ports.reports.list({ kind: 'area-recent', unitId: input.unitId }, pageOf(input))
+    const page = await ports.reports.list(
+      { kind: 'area-recent', unitId: input.unitId, audience: 'everyone' },
+      pageOf(input),
+    )
     const anyone: Caller = { isSignedIn: false, memberships: [] }
     return ok({
       rows: await presentCards(ports)(page.rows, () => anyone, session.now),
@@ -100,11 +126,13 @@ export const listRecentReports =
     })
   }
 
-/** How near a report must be to be offered as 我也遇到. */
-const nearbyMetres = 100
 const nearbyDays = 180
+const nearbyRows = 10
 
-/** Open reports of one category around a point, nearest first. */
+/**
+ * Open reports of one group of categories around a point, the ten nearest (M1). Everything is worked out
+ * from rounded places (S1): asking from a thousand points finds no door. Refuses `place-outside-region`.
+ */
 export const listNearbyReports =
   (ports: Ports) =>
   async (
@@ -112,41 +140,46 @@ export const listNearbyReports =
     input: ParsedInputOf<'report.nearby'>,
   ): Promise<Result<OutputOf<'report.nearby'>>> => {
     const { point, categoryId } = input
-    const near = await ports.reports.inTiles(
-      tilesAround(point, nearbyMetres),
-      categoryId,
+    if (!isInRegion(point)) return refuse('place-outside-region')
+    const open = await ports.reports.openAtPublicPlaces(
+      publicPlacesAround(point, alikeMetres).map((place) => place.key),
+      categoriesAlike(categoryId),
       session.now - nearbyDays * dayMs,
+      nearbyRows,
     )
-    const open = near
-      .filter((report) => isOpen(report.status) && report.place.point)
-      .filter((report) => report.place.point && distanceMetres(point, report.place.point) <= nearbyMetres)
-      .slice(0, 10)
     const anyone: Caller = { isSignedIn: false, memberships: [] }
-    const rows = await presentCards(ports)(open, () => anyone, session.now, point)
-    return ok({ rows: rows.sort((a, b) => (a.distanceMetres ?? 0) - (b.distanceMetres ?? 0)) })
+    return ok({ rows: await presentCards(ports)(open, () => anyone, session.now, point) })
   }
 
 type TabName = ParsedInputOf<'queue.list'>['tab']
 
+/** H4: whichever seat they look through, a complaint about any unit they have a seat in stays hidden. */
+const staffOf = (session: Session): Audience => ({ seatsIn: session.memberships.map((one) => one.unitId) })
+
 /** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
-const tabsOf = (membership: Membership, now: number): readonly (readonly [TabName, ReportScope])[] => {
+const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {
   const { unitId } = membership
-  const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab })
+  const { now } = session
+  const audience = staffOf(session)
+  const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab, audience })
   switch (membership.role) {
+    case 'partner-lead':
     case 'partner-staff':
       return [
-        ['working', { kind: 'handler-queue', unitId, tab: 'working' }],
-        ['check', { kind: 'handler-queue', unitId, tab: 'check' }],
-        ['done', { kind: 'handled', unitId }],
+        ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }],
+        ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }],
+        ['done', { kind: 'handled', unitId, audience }],
       ]
-    case 'upper':
+    case 'clerk':
+    case 'chair':
+    case 'leader':
       return [
-        ['sorting', { kind: 'area-queue', unitId, tab: 'sorting' }],
-        ['requests', { kind: 'area-requests', unitId }],
+        ['sorting', { kind: 'area-queue', unitId, tab: 'sorting', audience }],
+        ['requests', { kind: 'requests', unitId, audience }],
         ['waiting', branch('waiting')],
         ['working', branch('working')],
-        ['overdue', { kind: 'area-overdue', unitId, now }],
-        ['open', { kind: 'area-open', unitId }],
+        ['overdue', { kind: 'area-overdue', unitId, now, audience }],
+        ['open', { kind: 'area-open', unitId, audience }],
       ]
     default:
       return [
@@ -154,13 +187,24 @@ const tabsOf = (membership: Membership, now: number): readonly (readonly [TabNam
         ['working', branch('working')],
         ['check', branch('check')],
         ['suspended', branch('suspended')],
-        ['done', { kind: 'branch-done', unitId }],
+        ['done', { kind: 'branch-done', unitId, audience }],
       ]
   }
 }
 
+/** What is late in a unit's hands: a partner's lie in the areas of others. */
+const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
+  kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
+  unitId,
+  now: session.now,
+  audience: staffOf(session),
+})
+
+/** The seat through which somebody works here; who sets units up or files for others reads no queue (L3). */
 const membershipIn = (session: Session, unitId: string): Membership | undefined =>
-  session.memberships.find((membership) => membership.unitId === unitId)
+  session.memberships.find(
+    (membership) => membership.unitId === unitId && readingRoles.includes(membership.role),
+  )
 
 /** One tab of a unit's queue, the soonest deadline first. Refuses `not-allowed` to those who do not work there. */
 export const listQueue =
@@ -168,7 +212,7 @@ export const listQueue =
   async (session: Session, input: ParsedInputOf<'queue.list'>): Promise<Result<OutputOf<'queue.list'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
-    const scope = tabsOf(membership, session.now).find(([tab]) => tab === input.tab)?.[1]
+    const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
     if (!scope) return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
     const page: Page<Report> = await ports.reports.list(scope, pageOf(input))
     const rows = await presentCards(ports)(page.rows, () => staffCaller(session), session.now)
@@ -185,19 +229,42 @@ export const countQueue =
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
     const tabs = await Promise.all(
-      tabsOf(membership, session.now).map(async ([tab, scope]) => ({
+      tabsOf(session, membership).map(async ([tab, scope]) => ({
         tab,
         count: await ports.reports.count(scope),
       })),
     )
-    const overdueCount =
-      membership.role === 'partner-staff'
-        ? 0
-        : await ports.reports.count({ kind: 'area-overdue', unitId: input.unitId, now: session.now })
+    const overdueCount = await ports.reports.count(overdueOf(session, membership))
     return ok({ tabs, overdueCount })
   }
 
-/** Where a report may be sent from here: partners, sibling branches, older reports to merge into. */
+const mergeRows = 10
+
+/**
+ * M1: open reports that are the same matter, the nearest first, whichever branch of the township they lie with.
+ * What is found on the way is small: whole reports are read only for the rows.
+ */
+const mergeCandidates = async (ports: Ports, report: Report): Promise<readonly Report[]> => {
+  if (isConfidential(report)) return []
+  const { point, words } = report.place
+  const kinds = categoriesAlike(report.categoryId)
+  const townshipId = report.unitPath[3]
+  const name = placeNameOf(words)
+  const [near, called] = await Promise.all([
+    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), kinds) : [],
+    name !== null && townshipId !== undefined
+      ? ports.reports.openByPlaceName(townshipId, name, kinds, 50)
+      : [],
+  ])
+  const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
+  const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
+    .filter((one) => mayMerge(report, one))
+    .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
+    .slice(0, mergeRows)
+  return ports.reports.getMany(same.map((one) => one.id))
+}
+
+/** Where a report may be sent from here: partners, sibling branches, reports of the same matter to merge into. */
 export const listTargets =
   (ports: Ports) =>
   async (
@@ -206,7 +273,7 @@ export const listTargets =
   ): Promise<Result<OutputOf<'unit.targets'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const { caller } = await callerOf(ports, session, report.id)
+    const { caller } = await callerOf(ports, session, report)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
     const townshipId = report.unitPath[3] ?? report.unitPath[report.unitPath.length - 1] ?? null
     const [partnerships, below] = await Promise.all([
@@ -225,27 +292,6 @@ export const listTargets =
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
     const branches = around.filter((unit) => unit.id !== report.branchId)
-    const older =
-      report.branchId === null
-        ? []
-        : (
-            await Promise.all(
-              (['waiting', 'working', 'check'] as const).map((tab) =>
-                ports.reports.list(
-                  { kind: 'branch-queue', unitId: report.branchId ?? '', tab },
-                  { limit: 50 },
-                ),
-              ),
-            )
-          )
-            .flatMap((page) => page.rows)
-            .filter(
-              (other) =>
-                other.id !== report.id &&
-                other.categoryId === report.categoryId &&
-                other.submittedAt < report.submittedAt,
-            )
-            .slice(0, 10)
     return ok({
       partners: [
         ...new Map(
@@ -253,6 +299,11 @@ export const listTargets =
         ).values(),
       ],
       branches: branches.map(({ id, name }) => ({ id, name })),
-      mergeTargets: await presentCards(ports)(older, () => caller, session.now, report.place.point),
+      mergeTargets: await presentCards(ports)(
+        await mergeCandidates(ports, report),
+        () => caller,
+        session.now,
+        report.place.point,
+      ),
     })
   }

@@ -11,21 +11,31 @@ const spell = (hex: string, length: number): string => {
   return text
 }
 
-/** The account's key within one report: says nothing outside it, and nothing of the account. */
-export const participantKey = (sha256: Ports['sha256'], accountId: string, reportId: string): string =>
-  spell(sha256(`participant|${reportId}|${accountId}`), 16)
+/**
+ * The account's key within one report. Keyed, because account ids can be guessed: who has the database alone
+ * can neither name the account nor link two of its reports.
+ */
+export const participantKey = (keyed: Ports['keyed'], accountId: string, reportId: string): string =>
+  spell(keyed(`participant|${reportId}|${accountId}`), 16)
 
 /** 居民 7F3K: differs from report to report. */
 export const pseudonymOf = (key: string): string => key.slice(0, 4)
 
+/**
+ * Who acts, as one report's record tells two people apart: the same within that report, another in every other
+ * one.
+ */
+export const actorIdOf = (keyed: Ports['keyed'], accountId: string, reportId: string): string =>
+  keyed(`actor|${reportId}|${accountId}`).slice(0, 16)
+
 /** A report's id follows from caller and command, so that a repeated submission meets its first. */
-export const reportIdOf = (sha256: Ports['sha256'], accountId: string, commandId: string): string =>
-  `r${spell(sha256(`report|${accountId}|${commandId}`), 19)}`
+export const reportIdOf = (keyed: Ports['keyed'], accountId: string, commandId: string): string =>
+  `r${spell(keyed(`report|${accountId}|${commandId}`), 19)}`
 
 /** What makes two commands the same one: who sent it, what it does, with what. */
 export const commandDigest = (
-  sha256: Ports['sha256'],
+  keyed: Ports['keyed'],
   accountId: string,
   action: string,
   input: unknown,
-): string => sha256(JSON.stringify([accountId, action, input])).slice(0, 32)
+): string => keyed(`command|${JSON.stringify([accountId, action, input])}`).slice(0, 32)

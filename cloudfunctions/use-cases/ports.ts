@@ -1,9 +1,10 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
 import type { CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
-import type { LedgerEntry } from '../domain/red-face/ledger'
+import type { PictureDigest } from '../domain/photo/same-picture'
+import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
 import type { RedFaceCause, RedFaceConsent } from '../domain/red-face/red-face'
-import type { Point, Report } from '../domain/report/report'
+import type { OutboxEntry, Point, Report } from '../domain/report/report'
 import type { GridCell } from '../domain/routing/grid-cell'
 import type { RoutedUnit } from '../domain/routing/routing'
 import type { RuleBook } from '../domain/rules'
@@ -21,17 +22,44 @@ export interface PageRequest {
   readonly limit: number
 }
 
-/** Which reports a list shows; each form has a declared index. */
-export type ReportScope =
+/**
+ * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
+ * and order alike: `everyone` reads no complaint at all, staff none that accuses a unit they have a seat in (H4).
+ */
+export type Audience = 'everyone' | { readonly seatsIn: readonly string[] }
+
+/** Which reports a list shows, and to whom; each form has a declared index. */
+export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'branch-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'branch-done'; readonly unitId: string }
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
   | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'area-open'; readonly unitId: string }
   | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
-  | { readonly kind: 'area-requests'; readonly unitId: string }
+  /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
+  | { readonly kind: 'requests'; readonly unitId: string }
   | { readonly kind: 'area-recent'; readonly unitId: string }
+  /** Open reports that are to be resolved after the instant. */
+  | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
+)
+
+/** What is asked of a report because of where it is: not the whole of it. */
+export type PlacedReport = Pick<
+  Report,
+  | 'id'
+  | 'status'
+  | 'categoryId'
+  | 'place'
+  | 'branchId'
+  | 'unitPath'
+  | 'submittedAt'
+  | 'resolvedAt'
+  | 'resolutions'
+  | 'reporterKey'
+  | 'parentReportId'
+>
 
 export interface Reports {
   get(id: string): Promise<Report | undefined>
@@ -40,12 +68,35 @@ export interface Reports {
   insert(report: Report): Promise<boolean>
   /** Compare-and-set on id, revision and status; false when somebody else was quicker. */
   replace(before: Report, after: Report): Promise<boolean>
-  /** Empties the outbox if the report has not changed since it was read. */
-  settleOutbox(report: Report): Promise<boolean>
+  /** Leaves in the outbox what is still to do, if the report has not changed since it was read. */
+  settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
-  /** Reports of one category in the given map tiles, submitted since. */
-  inTiles(tiles: readonly string[], categoryId: CategoryId, sinceAt: number): Promise<readonly Report[]>
+  /** Reports of the categories in the given map tiles, submitted since. */
+  inTiles(
+    tiles: readonly string[],
+    categoryIds: readonly CategoryId[],
+    sinceAt: number,
+  ): Promise<readonly PlacedReport[]>
+  /** The open ones among them, whenever they were submitted. */
+  openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
+  /** The latest open ones in a unit's area whose place is called so (`placeNameOf`). */
+  openByPlaceName(
+    unitId: string,
+    placeName: string,
+    categoryIds: readonly CategoryId[],
+    limit: number,
+  ): Promise<readonly PlacedReport[]>
+  /**
+   * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
+   * at each the newest first.
+   */
+  openAtPublicPlaces(
+    places: readonly string[],
+    categoryIds: readonly CategoryId[],
+    sinceAt: number,
+    limit: number,
+  ): Promise<readonly Report[]>
   /** Every report of a branch submitted within the period. */
   ofPeriod(branchId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
   dueForClock(now: number, limit: number): Promise<readonly Report[]>
@@ -58,16 +109,24 @@ export interface Participant {
   /** Opaque key of the account within this report. */
   readonly key: string
   readonly accountId: string
-  readonly part: 'reporter' | 'supporter'
+  /** `left`: was its reporter and is no more; knows no more of it than anybody. */
+  readonly part: ParticipantPart
   readonly phone: string | null
   readonly joinedAt: number
+  /** The merged report with which this person came into this one. */
+  readonly fromReportId?: string
 }
+export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
-  ofReport(reportId: string): Promise<readonly Participant[]>
+  reporterOf(reportId: string): Promise<Participant | undefined>
+  /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
+  ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
+  /** Gives somebody who takes part already another part. */
+  setPart(reportId: string, key: string, part: ParticipantPart): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 
@@ -75,7 +134,14 @@ export interface Units {
   get(id: string): Promise<Unit | undefined>
   getMany(ids: readonly string[]): Promise<readonly Unit[]>
   children(parentId: string | null): Promise<readonly Unit[]>
+  /** Every seat the account has, had or will have. */
   membershipsOf(accountId: string): Promise<readonly Membership[]>
+  /** Every seat in the unit, of now or not. */
+  membersOf(unitId: string): Promise<readonly Membership[]>
+  /** Units whose end has come and which have not been wound up. */
+  ended(now: number, limit: number): Promise<readonly Unit[]>
+  /** Nothing is left with the ended unit. */
+  markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
 }
 
@@ -93,14 +159,21 @@ export interface SpecialUnit {
 export interface Grid {
   /** Cells with a part in any of the map tiles. */
   inTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
-  inCoarseTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
+  /** The cell whose middle is nearest. */
+  nearestTo(point: Point, withinMetres: number): Promise<GridCell | undefined>
   ofUnit(unitId: string): Promise<readonly GridCell[]>
-  specialUnits(bannerId: string): Promise<readonly SpecialUnit[]>
+  /** Specialised branches, and temporary units whose time is not over. */
+  specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
 }
 
 export interface Photo {
   readonly id: string
-  readonly accountId: string
+  /** Tells the account it belongs to, to whoever has the secret (own-photos.ts); the database alone does not. */
+  readonly owner: string
+  /** The one use that shows this photo; null while nothing does. */
+  readonly usedIn: string | null
+  /** Missing where the photo was not taken in by the pipeline. */
+  readonly digest?: PictureDigest
   readonly fileId: string
   readonly thumbFileId: string
   readonly width: number
@@ -116,7 +189,16 @@ export interface PhotoUrls {
 
 export interface Photos {
   getMany(ids: readonly string[]): Promise<readonly Photo[]>
+  /** Does nothing when a photo of this id exists already. */
   add(photo: Photo): Promise<void>
+  /** Gives the photo to a use unless another has it; answers the use that has it now. */
+  claim(photo: Photo, use: string, isEvidence: boolean): Promise<string>
+  /** A photo of its own made of another's files; doing it again changes nothing. */
+  copy(photo: Photo, as: Pick<Photo, 'id' | 'owner' | 'usedIn'>, isEvidence: boolean): Promise<void>
+  /** What the pictures look like, by photo id; ids that are unknown are missing. */
+  digests(ids: readonly string[]): Promise<ReadonlyMap<string, PictureDigest>>
+  /** Photos laid as evidence that may show the same picture as one of these, at most a thousand; compare them. */
+  evidenceAlike(digests: readonly PictureDigest[]): Promise<readonly Photo[]>
   /** Temporary URLs by photo id; ids that are unknown are missing. */
   urls(ids: readonly string[]): Promise<ReadonlyMap<string, PhotoUrls>>
 }
@@ -128,7 +210,8 @@ export interface RedFaceEntry {
   readonly reportRev: number
   readonly episodeNo: number
   readonly list: 'notice' | 'public' | 'cleared' | 'never-public'
-  readonly state: 'noticed' | 'public' | 'frozen' | 'cleared'
+  /** Every cause that stands is disputed (申诉中). */
+  readonly isAppealed: boolean
   readonly summary: string
   readonly categoryId: CategoryId
   readonly unitId: string
@@ -138,6 +221,8 @@ export interface RedFaceEntry {
   readonly noticedAt: number
   readonly publicAt: number
   readonly clearedAt: number | null
+  /** When the unit passed the matter on: its days are counted up to then (A4). Null while it has it. */
+  readonly heldUntilAt: number | null
   readonly consent: RedFaceConsent | null
   readonly supporterCount: number
   readonly weight: number
@@ -155,19 +240,83 @@ export interface RedFaceEntries {
   reweigh(id: string, reportRev: number, weight: number, weighedAt: number): Promise<void>
 }
 
-/** `revealAt`: until then everyone sees only that the row exists. */
-export type StoredLedgerEntry = LedgerEntry & { readonly eventKey: string; readonly revealAt: number }
+/**
+ * Whether everyone may read what a row says. `withheld`: what it is about is not public yet. `revealed`: it has become
+ * public. `closed`: it ended before it became public and is never shown.
+ */
+export type LedgerFate = 'withheld' | 'revealed' | 'closed'
+
+/** A row with its words, whoever may read them, and what they are about. */
+export type StoredLedgerRow = (
+  | (Extract<LedgerRow, { shape: 2 }> & { readonly opened: OpenedFacts })
+  | (Extract<LedgerRow, { shape: 1 }> & { readonly facts: OpenedFacts['facts'] })
+) & {
+  readonly eventKey: string
+  /** The episode or cause that becomes public or does not: the rows of one subject share its fate. */
+  readonly subjectKey: string
+  readonly fate: LedgerFate
+}
+
+/** What is known of a chain besides its rows: where it ends, and how far it has been checked. */
+export interface LedgerChain {
+  readonly id: string
+  /** Ids from the region down to the chain's unit. */
+  readonly path: readonly string[]
+  readonly head: ChainHead
+  /** Up to here today's check has found it sound; null before its first row. */
+  readonly checked: ChainHead | null
+  /** Chinese date on which that check began at the first row. */
+  readonly checkedOn: string | null
+  readonly checkedAt: number
+  /** The furthest row that was ever found sound. */
+  readonly furthest: ChainHead | null
+  /** Where it was found broken by the latest check. */
+  readonly broken: LedgerBreak | null
+  /** The last Chinese date for which its head was published. */
+  readonly publishedOn: string | null
+}
+
+/** A chain's head as it was published for a Chinese date. */
+export interface PublishedHead extends ChainHead {
+  readonly on: string
+}
 
 export interface Ledger {
-  head(chainId: string): Promise<StoredLedgerEntry | undefined>
+  head(chainId: string): Promise<ChainHead | undefined>
   hasEvent(eventKey: string): Promise<boolean>
   /** False when the place in the chain or the event is taken: read the head again. */
-  add(entry: StoredLedgerEntry): Promise<boolean>
-  list(chainId: string, page: PageRequest): Promise<Page<StoredLedgerEntry>>
-  ofReport(reportId: string): Promise<readonly StoredLedgerEntry[]>
-  /** Fixes the head of a chain for a day; the first anchor of a day stands. */
-  anchor(chainId: string, on: string, seq: number, hash: string, at: number): Promise<void>
-  chainIds(): Promise<readonly string[]>
+  add(row: StoredLedgerRow): Promise<boolean>
+  /** Latest first. */
+  list(chainId: string, page: PageRequest): Promise<Page<StoredLedgerRow>>
+  /** First row first, from the number on. */
+  from(chainId: string, seq: number, limit: number): Promise<readonly StoredLedgerRow[]>
+  /** Every row about a report, whichever chain it stands in. */
+  ofReport(reportId: string): Promise<readonly StoredLedgerRow[]>
+  /** Gives the rows of a subject that are still withheld their fate. */
+  settleSubject(subjectKey: string, fate: 'revealed' | 'closed'): Promise<void>
+  settleRow(id: string, fate: 'revealed' | 'closed'): Promise<void>
+
+  chain(chainId: string): Promise<LedgerChain | undefined>
+  /** The chains of a unit and of every unit below it, in the order of their ids. */
+  chainsBelow(unitId: string, page: PageRequest): Promise<Page<LedgerChain>>
+  chains(): Promise<readonly LedgerChain[]>
+  /** The chains that have a first row, listed or not. */
+  begunChainIds(): Promise<readonly string[]>
+  /** Puts down where a chain ends; an older end changes nothing. */
+  noteHead(chainId: string, path: readonly string[], head: ChainHead): Promise<void>
+  noteCheck(
+    chainId: string,
+    check: Pick<LedgerChain, 'checked' | 'checkedOn' | 'checkedAt' | 'furthest' | 'broken'>,
+  ): Promise<void>
+
+  /** Publishes the head of a chain for a day; the first one of a day stands. */
+  publish(chainId: string, head: PublishedHead, at: number): Promise<void>
+  /** Published heads, latest first. */
+  published(chainId: string, limit: number): Promise<readonly PublishedHead[]>
+  /** Published heads with these numbers, both inclusive. */
+  publishedBetween(chainId: string, fromSeq: number, toSeq: number): Promise<readonly PublishedHead[]>
+  /** The published head with the highest number. */
+  furthestPublished(chainId: string): Promise<ChainHead | undefined>
 }
 
 export interface Message {
@@ -178,7 +327,10 @@ export interface Message {
   readonly reportId: string | null
   readonly title: string
   readonly text: string
+  /** When it happened. */
   readonly at: number
+  /** When it came in: a message of the past that comes late is new all the same. */
+  readonly arrivedAt: number
 }
 
 export interface Inbox {
@@ -198,6 +350,25 @@ export interface RuleBooks {
   of(bannerId: string | undefined): Promise<RuleBook>
 }
 
+/** How far the open reports have been looked at since the calendar's days changed. */
+export interface CalendarProgress {
+  /** The calendar's version. */
+  readonly version: string
+  /** When the clock first saw this version. */
+  readonly seenAt: number
+  readonly cursor: string | null
+  /** Every open report has been looked at; those that failed are still to be tried again. */
+  readonly isDone: boolean
+  readonly failedReportIds: readonly string[]
+}
+
+export interface Calendars {
+  /** The national calendar with every notice that has been entered; at most a minute old. */
+  current(): Promise<WorkingCalendar>
+  progress(): Promise<CalendarProgress | undefined>
+  saveProgress(progress: CalendarProgress): Promise<void>
+}
+
 export interface Ports {
   readonly reports: Reports
   readonly participants: Participants
@@ -209,15 +380,22 @@ export interface Ports {
   readonly inbox: Inbox
   readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
-  readonly calendar: WorkingCalendar
-  /** Hex SHA-256. */
+  readonly calendars: Calendars
+  /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
   sha256(text: string): string
+  /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
+  keyed(text: string): string
+  /** 128 random bits in hex, from the environment's source for secrets. */
+  newSalt(): string
 }
 
 /** Who calls, when, and what they may be taken for; read once per invocation. */
 export interface Session {
   /** Null for somebody who has not signed in. */
   readonly accountId: string | null
+  /** Seats held now. */
   readonly memberships: readonly Membership[]
+  /** Seats held at any time. */
+  readonly everyMembership: readonly Membership[]
   readonly now: number
 }

@@ -1,10 +1,17 @@
 import type { OutputOf } from '../contract/contract'
-import { allowedActions, type Caller, viewOf } from '../domain/access/authorise'
-import { isDueSoon, isOverdue, runningDueAt } from '../domain/deadline/deadlines'
-import { activeEpisode, hasBeenPublic } from '../domain/red-face/red-face'
-import type { Point } from '../domain/report/report'
-import { currentHandler, type Report } from '../domain/report/report'
+import { allowedActions } from '../domain/access/authorise'
+import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
+import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
+import { chinaDateOn } from '../domain/instant'
+import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
+import type { Law } from '../domain/report/change'
+import { declineReasonLabels } from '../domain/report/commands'
+import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
+import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
+import { branchStaff } from '../domain/report/step'
+import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
+import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
 import { categoryOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
@@ -20,94 +27,221 @@ export const photoViews = (ids: readonly string[], urls: Urls) =>
     return url ? [{ id, ...url }] : []
   })
 
-/** Every photo a detail page may show to this viewer: the resident's own only to the parties and staff. */
-export const photosOf = (report: Report, view: 'staff' | 'parties' | 'public'): readonly string[] => [
-  ...(view === 'public' ? [] : report.photos),
+/** Every photo a detail page may show to this viewer: a resident's own only to that resident and staff (M3). */
+export const photosOf = (report: Report, reader: Reader): readonly string[] => [
+  ...(mayReadWords(reader.view) ? report.photos : []),
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
-  ...(report.fixClaim && view !== 'public' ? [...report.fixClaim.before, ...report.fixClaim.after] : []),
-  ...report.timeline.filter((event) => maySee(event.visibility, view)).flatMap((event) => event.photos ?? []),
+  ...(report.fixClaim && reader.view === 'staff'
+    ? [...report.fixClaim.before, ...report.fixClaim.after]
+    : []),
+  ...report.timeline.filter((event) => mayRead(event, reader)).flatMap((event) => event.photos ?? []),
 ]
 
-const maySee = (visibility: 'public' | 'parties' | 'staff', view: 'staff' | 'parties' | 'public'): boolean =>
-  view === 'staff' || visibility === 'public' || (view === 'parties' && visibility === 'parties')
+/** Who reads: what may be seen at all, and whose own words are among it. */
+export interface Reader {
+  readonly view: View
+  readonly key?: string | undefined
+}
 
-const requestDetail = (request: NonNullable<Report['pendingRequest']>): string | null => {
+/** The reporter's words, pictures and exact place: the reporter's and the staff's, never a co-reporter's (M3). */
+const mayReadWords = (view: View): boolean => view === 'staff' || view === 'parties'
+
+/** One visibility, kept in every channel. */
+export const mayRead = (event: Pick<ReportEvent, 'visibility' | 'personKey'>, reader: Reader): boolean => {
+  switch (event.visibility) {
+    case 'public':
+      return true
+    case 'parties':
+      return reader.view !== 'public'
+    case 'person':
+      return reader.view === 'staff' || (reader.key !== undefined && event.personKey === reader.key)
+    case 'staff':
+      return reader.view === 'staff'
+  }
+}
+
+const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
   const on = (at: number) => {
-    const day = new Date(at + 8 * 3_600_000)
-    return `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日`
+    const [year, month, day] = chinaDateOn(at).split('-').map(Number)
+    return `${year}年${month}月${day}日`
   }
   switch (request.kind) {
     case 'suspend':
       return `挂账到${on(request.untilAt)}，计划：${request.plan}`
     case 'extend':
       return `延期到${on(request.resolveDueAt)}`
-    case 'transfer':
-      return `转给${request.toUnitName}`
+    case 'pass-on':
+      return `转给${request.to.name}`
+    case 'decline':
+      return declineReasonLabels[request.because]
+    case 'reclassify':
+      return `改为“${categoryOf(rules, request.categoryId)?.name ?? ''}”`
+    case 'relocate':
+      return request.to ? `属于${request.to.name}` : '改到别处'
+    case 'look':
+      return lookReasonLabels[request.because]
     default:
       return null
   }
 }
 
-/** The report as this caller may read it; null when it does not exist for them. */
-export const presentReport = (
+/** The unit that acts for the caller, when it may rule on something here. */
+const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
+  [
+    ...seatsFor(caller, report, 'above', ['clerk', 'chair']),
+    ...seatsFor(caller, report, 'ruling', ['clerk', 'chair']),
+  ][0]?.unitId
+
+const requestViews = (
   report: Report,
   caller: Caller,
-  context: {
-    readonly rules: RuleBook
-    readonly now: number
-    readonly urls: Urls
-    readonly participantKey: string | null
-  },
-): ReportView | null => {
+  reader: Reader,
+  scene: PresentScene,
+): ReportView['requests'] => {
+  if (reader.view === 'public') return []
+  const unitId = rulingUnitOf(caller, report)
+  return report.requests.map((request) => ({
+    kind: request.kind,
+    side: request.side,
+    at: request.at,
+    byUnitName: request.byUnitName,
+    reason:
+      reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key
+        ? request.reason
+        : null,
+    detail: requestDetail(request, scene.law.rules),
+    movesUpAt: request.movesUpAt,
+    endsAt: request.endsAt ?? null,
+    mayRule:
+      unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
+    mayAgree:
+      (caller.participation === 'reporter' || caller.participation === 'co-reporter') &&
+      (request.kind === 'reclassify' ||
+        request.kind === 'relocate' ||
+        (request.kind === 'extend' && report.extensions.length >= scene.law.rules.report.maxExtensions)) &&
+      !request.agreedKeys.includes(caller.key ?? ''),
+  }))
+}
+
+/** What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since. */
+export const episodeView = (
+  episode: RedFaceEpisode,
+  reader: Reader,
+): NonNullable<ReportView['redFace']> | null => {
+  const causes = episode.causes.filter((cause) => reader.view !== 'public' || cause.publishedAt !== undefined)
+  if (causes.length === 0) return null
+  const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
+  const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
+  return {
+    no: episode.no,
+    state: episode.endedAt !== undefined ? 'cleared' : isPublic ? 'public' : 'noticed',
+    causes: causes.map((cause) => ({
+      no: cause.no,
+      cause: cause.cause,
+      at: cause.at,
+      unitNames: cause.units.map((unit) => unit.name),
+      publicAt: cause.publishedAt ?? cause.publicAt,
+      isPublic: cause.publishedAt !== undefined,
+      isAppealed: cause.appeal !== undefined,
+      isStruck: cause.struckAt !== undefined,
+    })),
+    noticedAt: episode.openedAt,
+    publicAt: Math.min(...causes.map((cause) => cause.publishedAt ?? cause.publicAt)),
+    clearedAt: episode.endedAt ?? null,
+    consent: episode.consent ?? null,
+    evidenceAt: episode.evidence?.at ?? null,
+    postedUntil: episode.posting?.until ?? null,
+    goneCount: counted.filter((word) => word.isGone).length,
+    notGoneCount: counted.filter((word) => !word.isGone).length,
+    hasAnswered: episode.words.some(
+      (word) => word.key === reader.key && word.at >= (episode.evidence?.at ?? 0),
+    ),
+  }
+}
+
+/** What is due by when, as this reader may know it. */
+const dueOf = (report: Report, isPublic: boolean, now: number) => {
+  const clocks = isPublic ? publicClocks(report) : report
+  const running = runningDeadline(clocks)
+  return {
+    runningDueAt: running?.dueAt ?? null,
+    runningDueKind: running?.kind ?? null,
+    isOverdue: isOverdue(clocks, now),
+    isDueSoon: isDueSoon(clocks, now),
+  }
+}
+
+/** What decides how a report is shown, besides who reads it. */
+export interface PresentScene {
+  readonly law: Law
+  readonly now: number
+  readonly urls: Urls
+  readonly actorId: string
+  /** The unit's duty telephone, where it matters. */
+  readonly dutyPhone?: string | null
+}
+
+/** The report as this caller may read it; null when it does not exist for them. */
+export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
+  const reader: Reader = { view, key: caller.key }
   const isPublic = view === 'public'
-  const { now, rules, urls } = context
+  const hasWords = mayReadWords(view)
+  const { law, now, urls } = scene
+  const { rules } = law
   const episode = activeEpisode(report.redFaces) ?? report.redFaces[report.redFaces.length - 1]
-  const isEpisodeShown = episode && (!isPublic || hasBeenPublic(episode))
   const handler = currentHandler(report)
   const resolution = report.resolutions[report.resolutions.length - 1]
-  const request = isPublic ? undefined : report.pendingRequest
+  const actions = allowedActions(caller, report, scene)
+  const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
+  const timeline = report.timeline.filter((event) => mayRead(event, reader))
   return {
     id: report.id,
-    rev: report.rev,
+    // A revision counts hidden lines; only who may act needs it.
+    rev: actions.length > 0 || !isPublic ? report.rev : 0,
     status: report.status,
     view,
     part: caller.participation ?? null,
     categoryId: report.categoryId,
     categoryName: categoryOf(rules, report.categoryId)?.name ?? '',
-    text: isPublic ? null : report.text,
+    text: hasWords ? report.text : null,
     publicSummary: report.publicSummary,
-    photos: isPublic ? [] : photoViews(report.photos, urls),
-    placeWords: isPublic ? null : report.place.words,
-    point: (isPublic ? report.publicPoint : report.place.point) ?? null,
-    isPointRounded: isPublic,
-    pseudonym: isPublic ? null : report.pseudonym,
-    hasPhone: !isPublic && report.hasPhone,
+    photos: hasWords ? photoViews(report.photos, urls) : [],
+    placeWords: hasWords ? report.place.words : null,
+    point: (hasWords ? report.place.point : report.publicPoint) ?? null,
+    isPointRounded: !hasWords,
+    pseudonym: hasWords ? report.pseudonym : null,
+    hasPhone: hasWords && report.hasPhone,
     branch: {
       id: report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? '',
       name: report.branchName,
     },
     unitPath: [...report.unitPath],
-    routing: {
-      policy: report.routing.policy,
-      reasons: [...report.routing.reasons],
-      cellId: report.routing.cellId ?? null,
-      cellName: report.routing.cellName ?? null,
-      isProvisional: report.routing.isProvisional,
-      alternateName: report.routing.alternate?.name ?? null,
-    },
+    routing: hasWords
+      ? {
+          policy: report.routing.policy,
+          reasons: [...report.routing.reasons],
+          cellId: report.routing.cellId ?? null,
+          cellName: report.routing.cellName ?? null,
+          isProvisional: report.routing.isProvisional,
+          alternateName: report.routing.alternate?.name ?? null,
+        }
+      : publicRouting(report),
     submittedAt: report.submittedAt,
     acceptDueAt: report.deadlines.acceptDueAt,
-    contactDueAt: report.deadlines.contactDueAt,
+    contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
     planDueAt: report.deadlines.planDueAt ?? null,
     resolveDueAt: report.deadlines.resolveDueAt,
-    runningDueAt: runningDueAt(report),
-    isOverdue: isOverdue(report, now),
-    isDueSoon: isDueSoon(report, now),
-    contactedAt: report.contactedAt ?? null,
+    ...dueOf(report, isPublic, now),
+    contactedAt: isPublic ? null : (report.contactedAt ?? null),
     handler: handler
-      ? { id: handler.unitId, name: handler.unitName, at: handler.at, note: isPublic ? '' : handler.note }
+      ? {
+          id: handler.unitId,
+          name: handler.unitName,
+          at: handler.at,
+          note: view === 'staff' ? handler.note : '',
+        }
       : null,
     fixClaim:
       report.fixClaim && view === 'staff'
@@ -131,7 +265,13 @@ export const presentReport = (
           after: photoViews(resolution.after, urls),
         }
       : null,
-    ratings: report.ratings.map((rating) => ({ ...rating, remark: isPublic ? null : rating.remark })),
+    ratings: report.ratings.map(({ contacted, solved, satisfaction, remark, at, key }) => ({
+      contacted,
+      solved,
+      satisfaction,
+      remark: view === 'staff' || key === caller.key ? remark : null,
+      at,
+    })),
     suspension: report.suspension
       ? {
           reason: report.suspension.reason,
@@ -140,43 +280,39 @@ export const presentReport = (
           approvedByUnitName: report.suspension.approvedByUnitName,
         }
       : null,
-    pendingRequest: request
-      ? {
-          kind: request.kind,
-          at: request.at,
-          byUnitName: request.byUnitName,
-          reason: request.reason,
-          detail: requestDetail(request),
-        }
-      : null,
+    requests: requestViews(report, caller, reader, scene),
+    plan: report.plan ?? null,
+    questions: hasWords
+      ? report.questions.map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
+      : [],
+    freePassesLeft: Math.max(0, rules.report.freePasses - report.passCount),
+    staysWithUs:
+      ownSeat !== undefined &&
+      hasHadAThird(
+        report.stints,
+        report.holds,
+        ownSeat.unitId,
+        report.deadlines.startedAt,
+        report.deadlines.resolveDueAt,
+        now,
+      ),
+    dutyPhone: hasWords ? (scene.dutyPhone ?? null) : null,
     supporterCount: report.supporters.length,
+    coReporterCount: report.coReporters.length,
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
-    redFace: isEpisodeShown
-      ? {
-          no: episode.no,
-          state: episode.state,
-          causes: episode.causes.map((one) => ({ cause: one.cause, at: one.at })),
-          noticedAt: episode.noticedAt,
-          publicAt: episode.publicAt,
-          clearedAt: episode.clearedAt ?? null,
-          consent: episode.consent ?? null,
-          evidenceAt: episode.evidenceAt ?? null,
-          hasAnswered: episode.answers.some((answer) => answer.key === context.participantKey),
-        }
-      : null,
-    timeline: report.timeline
-      .filter((event) => maySee(event.visibility, view))
-      .map((event) => ({
-        seq: event.seq,
-        kind: event.kind,
-        at: event.at,
-        side: event.side,
-        unitName: event.unitName ?? null,
-        text: event.text,
-        photos: photoViews(event.photos ?? [], urls),
-      })),
-    actions: [...allowedActions(caller, report)],
+    redFace: episode ? episodeView(episode, reader) : null,
+    timeline: timeline.map((event, place) => ({
+      // Numbers of their own: gaps would say how much is hidden.
+      seq: place + 1,
+      kind: event.kind,
+      at: event.at,
+      side: event.side,
+      unitName: event.unitName ?? null,
+      text: event.text,
+      photos: photoViews(event.photos ?? [], urls),
+    })),
+    actions: [...actions],
   }
 }
 
@@ -189,40 +325,49 @@ export const presentCard = (
   const view = viewOf(caller, report)
   if (view === null) return null
   const isPublic = view === 'public'
+  const hasWords = mayReadWords(view)
   const episode = activeEpisode(report.redFaces)
+  const redFace = episode && episodeView(episode, { view, key: caller.key })
   const { around } = context
   return {
     id: report.id,
-    rev: report.rev,
+    rev: isPublic ? 0 : report.rev,
     status: report.status,
     categoryId: report.categoryId,
     categoryName: categoryOf(context.rules, report.categoryId)?.name ?? '',
-    title: isPublic ? report.publicSummary : report.text,
-    placeWords: isPublic ? null : report.place.words,
+    title: hasWords ? report.text : report.publicSummary,
+    placeWords: hasWords ? report.place.words : null,
     branchName: report.branchName,
     handlerName: currentHandler(report)?.unitName ?? null,
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
-    changedAt: report.changedAt,
-    runningDueAt: runningDueAt(report),
-    isOverdue: isOverdue(report, context.now),
-    isDueSoon: isDueSoon(report, context.now),
+    changedAt: isPublic ? lastPublicAt(report) : report.changedAt,
+    ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
-    redFaceState:
-      episode && episode.state !== 'cleared' && (!isPublic || episode.state === 'public')
-        ? episode.state
-        : null,
-    pendingRequestKind: isPublic ? null : (report.pendingRequest?.kind ?? null),
-    distanceMetres:
-      around && report.publicPoint ? Math.round(distanceMetres(around, report.publicPoint)) : null,
+    redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
+    pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
+    distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
   }
 }
 
-/** The one photo a row shows: what the resident saw, or for everybody else what was done about it. */
-export const cardPhotoId = (report: Report, view: 'staff' | 'parties' | 'public'): string | undefined =>
-  view === 'public' ? report.resolutions[report.resolutions.length - 1]?.after[0] : report.photos[0]
+/** Outsiders read when something happened that they may read of. */
+const lastPublicAt = (report: Report): number =>
+  report.timeline.reduce(
+    (last, event) => (event.visibility === 'public' ? event.at : last),
+    report.submittedAt,
+  )
 
-const cardPhoto = (report: Report, view: 'staff' | 'parties' | 'public', urls: Urls): string | null => {
+/** S1: staff and parties know the place itself, everybody else the rounded one. */
+const metresFrom = (around: Point, { place, publicPoint }: Report, isPublic: boolean): number | null => {
+  if (isPublic) return publicPoint ? publicDistanceMetres(around, publicPoint) : null
+  return place.point ? Math.round(distanceMetres(around, place.point)) : null
+}
+
+/** The one photo a row shows: what the resident saw, or for everybody else what was done about it. */
+export const cardPhotoId = (report: Report, view: View): string | undefined =>
+  mayReadWords(view) ? report.photos[0] : report.resolutions[report.resolutions.length - 1]?.after[0]
+
+const cardPhoto = (report: Report, view: View, urls: Urls): string | null => {
   const id = cardPhotoId(report, view)
   return (id !== undefined && urls.get(id)?.thumbUrl) || null
 }

@@ -5,9 +5,9 @@ import type { Unit } from '../domain/organisation/unit'
 import { rateFactsOf, ratesOf } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
-import { defaultRuleBook } from '../domain/rules'
 import type { Ports, Session } from './ports'
 import { regionUnitId, routePlace } from './route-place'
+import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
 
@@ -83,23 +83,35 @@ const allowanceText = ({ unit, count }: Allowance): string => {
   }
 }
 
-/** The catalogue the form offers, with the times in plain words. */
-export const listCategories = async (): Promise<Result<OutputOf<'category.list'>>> =>
-  ok({
-    rows: defaultRuleBook.categories.map((category) => ({
-      id: category.id,
-      name: category.name,
-      hint: category.hint,
-      acceptText: `${allowanceText(category.acceptWithin)}受理`,
-      resolveText: category.planWithin
-        ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
-        : `${allowanceText(category.resolveWithin)}办结`,
-      source: category.source,
-      emergencyCalls: [...(category.emergencyCalls ?? [])],
-      isPhotoOptional: category.isPhotoOptional ?? false,
-      isAboutBranch: category.isAboutBranch ?? false,
-    })),
-  })
+/**
+ * The catalogue the form offers, with the times in plain words: the banner's own where a unit of it is given.
+ * Refuses `unknown-unit`.
+ */
+export const listCategories =
+  (ports: Pick<Ports, 'units' | 'ruleBooks'>) =>
+  async (
+    _session: Session,
+    input: ParsedInputOf<'category.list'>,
+  ): Promise<Result<OutputOf<'category.list'>>> => {
+    const unit = input.unitId === undefined ? undefined : await ports.units.get(input.unitId)
+    if (input.unitId !== undefined && !unit) return refuse('unknown-unit')
+    const { categories } = await ports.ruleBooks.of(unit?.path[2])
+    return ok({
+      rows: categories.map((category) => ({
+        id: category.id,
+        name: category.name,
+        hint: category.hint,
+        acceptText: `${allowanceText(category.acceptWithin)}受理`,
+        resolveText: category.planWithin
+          ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
+          : `${allowanceText(category.resolveWithin)}办结`,
+        source: category.source,
+        emergencyCalls: [...(category.emergencyCalls ?? [])],
+        isPhotoOptional: category.isPhotoOptional ?? false,
+        isAboutBranch: category.isAboutBranch ?? false,
+      })),
+    })
+  }
 
 /** Which branch would answer for this place, and why. Refuses what routing refuses. */
 export const previewPlace =
@@ -119,6 +131,7 @@ export const previewPlace =
     const { outcome, cells } = routed.value
     return ok({
       branchName: outcome.responsible?.name ?? null,
+      unitId: (outcome.responsible ?? outcome.sorter).id,
       reasons: [...outcome.decision.reasons],
       isProvisional: outcome.decision.isProvisional,
       cells: cells.map(toCellView),
@@ -168,15 +181,16 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
-    const [parents, partnerships, openCount, redFaceCount, reports] = await Promise.all([
+    const [parents, partnerships, openCount, redFaceCount, reports, calendarHorizonOn] = await Promise.all([
       ports.units.getMany(unit.path.slice(0, -1)),
       ports.units.partnershipsOf([...unit.path]),
-      ports.reports.count({ kind: 'area-open', unitId: unit.id }),
+      ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
       ports.redFaceEntries.count(unit.id, 'public'),
       // A report submitted earlier may have been rated within the period.
       hasRates && (isStaffHere || rules.rates.isPublished)
         ? ports.reports.ofPeriod(unit.id, period.from - ratesPeriodDays * dayMs, period.to)
         : Promise.resolve(null),
+      unit.level === 'banner' && isStaffHere ? passedHorizonOn(ports, unit.id) : Promise.resolve(null),
     ])
     const rates =
       reports &&
@@ -210,6 +224,7 @@ export const viewUnit =
             ruleVersion: rates.ruleVersion,
           }
         : null,
+      calendarHorizonOn,
     })
   }
 
@@ -237,20 +252,21 @@ export const listInbox =
       ports.inbox.unreadCount(recipient, readUntilAt),
     ])
     return ok({
-      rows: page.rows.map(({ id, reportId, title, text, at }) => ({
+      rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
         id,
         reportId,
         title,
         text,
         at,
-        isRead: at <= readUntilAt,
+        arrivedAt,
+        isRead: arrivedAt <= readUntilAt,
       })),
       nextCursor: page.nextCursor,
       unreadCount,
     })
   }
 
-/** Marks everything up to an instant as read. */
+/** Marks what had arrived by an instant as read. */
 export const markInboxRead =
   (ports: Ports) =>
   async (session: Session, input: ParsedInputOf<'inbox.read'>): Promise<Result<OutputOf<'inbox.read'>>> => {

@@ -1,13 +1,15 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { authorise, viewOf } from '../domain/access/authorise'
+import { refusalOf } from '../domain/access/authorise'
+import { viewOf } from '../domain/access/standing'
 import { dayMs } from '../domain/instant'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { categoryOf, type RuleBook } from '../domain/rules'
-import { callerOf } from './act-on-report'
-import type { Ports, RedFaceEntry, Session, StoredLedgerEntry } from './ports'
-import { photoViews } from './present-report'
-import { chainOf } from './settle-report'
+import { actorIdOf } from './participant-key'
+import type { Ports, RedFaceEntry, Session } from './ports'
+import { episodeView, photoViews } from './present-report'
+import { episodeRows } from './read-ledger'
+import { callerOf, lawOf } from './standing-of'
 
 type RedFaceRow = OutputOf<'redFace.get'>['entry']
 
@@ -15,7 +17,8 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   id: entry.id,
   reportId: entry.reportId,
   episodeNo: entry.episodeNo,
-  state: entry.state === 'noticed' ? 'public' : entry.state,
+  state: entry.list === 'cleared' ? 'cleared' : 'public',
+  isAppealed: entry.isAppealed,
   summary: entry.summary,
   categoryName: categoryOf(rules, entry.categoryId)?.name ?? '',
   branch: { id: entry.unitId, name: entry.unitName },
@@ -23,28 +26,12 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   publicAt: entry.publicAt,
   clearedAt: entry.clearedAt,
   consent: entry.consent,
-  daysOpen: Math.max(0, Math.floor(((entry.clearedAt ?? now) - entry.noticedAt) / dayMs)),
+  daysOpen: Math.max(
+    0,
+    Math.floor(((entry.clearedAt ?? entry.heldUntilAt ?? now) - entry.noticedAt) / dayMs),
+  ),
   supporterCount: entry.supporterCount,
 })
-
-/** A row whose 24 hours of notice still run shows that it exists and how it is chained, nothing else. */
-const toLedgerRow = (entry: StoredLedgerEntry, now: number): OutputOf<'ledger.list'>['rows'][number] => {
-  const isHidden = now < entry.revealAt
-  return {
-    id: entry.id,
-    seq: entry.seq,
-    at: entry.at,
-    kind: entry.kind,
-    reportId: isHidden ? '' : entry.reportId,
-    episodeNo: entry.episodeNo,
-    unitId: isHidden ? '' : entry.unitId,
-    unitName: isHidden ? '预告期内，到时公开' : entry.unitName,
-    text: isHidden ? '' : entry.text,
-    causes: isHidden ? [] : [...entry.causes],
-    previousHash: entry.previousHash,
-    hash: entry.hash,
-  }
-}
 
 /** The public list of a unit's area: the heaviest first, or the cleared, latest first. */
 export const listRedFaces =
@@ -80,59 +67,30 @@ export const viewRedFace =
     const entry = await ports.redFaceEntries.get(input.entryId)
     if (!entry || (entry.list !== 'public' && entry.list !== 'cleared')) return refuse('not-found')
     const report = await ports.reports.get(entry.reportId)
-    const rules = await ports.ruleBooks.of(entry.unitPath[2])
-    const current = report && catchUp(report, session.now, rules)
-    const episode = current?.redFaces.find((one) => one.no === entry.episodeNo)
-    if (!current || !episode) return refuse('not-found')
-    const { caller, key } = await callerOf(ports, session, current.id)
-    if (viewOf(caller, current) === null) return refuse('not-found')
+    if (!report) return refuse('not-found')
+    const law = await lawOf(ports, report)
+    const current = catchUp(report, session.now, law)
+    const { caller } = await callerOf(ports, session, current)
+    const view = viewOf(caller, current)
+    const episode = current.redFaces.find((one) => one.no === entry.episodeNo)
+    const shown = view && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
+    if (!shown) return refuse('not-found')
     const fix = current.resolutions[current.resolutions.length - 1]
+    const laid = [...current.timeline].reverse().find((event) => event.kind === 'evidence-laid')
+    const after = laid && laid.at > (fix?.at ?? 0) ? (laid.photos ?? []) : (fix?.after ?? [])
     const [urls, ledger] = await Promise.all([
-      ports.photos.urls(fix ? [...fix.before, ...fix.after] : []),
+      ports.photos.urls([...(fix?.before ?? []), ...after]),
       ports.ledger.ofReport(current.id),
     ])
+    const actorId = session.accountId === null ? '' : actorIdOf(ports.keyed, session.accountId, current.id)
     return ok({
-      entry: toRow(entry, rules, session.now),
-      episode: {
-        no: episode.no,
-        state: episode.state,
-        causes: episode.causes.map((one) => ({ cause: one.cause, at: one.at })),
-        noticedAt: episode.noticedAt,
-        publicAt: episode.publicAt,
-        clearedAt: episode.clearedAt ?? null,
-        consent: episode.consent ?? null,
-        evidenceAt: episode.evidenceAt ?? null,
-        hasAnswered: episode.answers.some((answer) => answer.key === key),
-      },
+      entry: toRow(entry, law.rules, session.now),
+      episode: shown,
       before: photoViews(fix?.before ?? [], urls),
-      after: photoViews(fix?.after ?? [], urls),
-      ledger: ledger
-        .filter((row) => row.episodeNo === entry.episodeNo)
-        .map((row) => toLedgerRow(row, session.now)),
+      after: photoViews(after, urls),
+      ledger: episodeRows(ledger, entry.id),
       canAnswer:
-        episode.state !== 'cleared' &&
-        episode.evidenceAt !== undefined &&
-        authorise(caller, 'answer-red-face', current).isAllowed,
-    })
-  }
-
-/** The ledger of a unit's banner, latest first: every opening and clearing for good, in a hash chain. */
-export const listLedger =
-  (ports: Ports) =>
-  async (session: Session, input: ParsedInputOf<'ledger.list'>): Promise<Result<OutputOf<'ledger.list'>>> => {
-    const unit = await ports.units.get(input.unitId)
-    if (!unit) return refuse('unknown-unit')
-    const chainId = chainOf(unit.path)
-    const [page, head] = await Promise.all([
-      ports.ledger.list(chainId, {
-        limit: input.limit ?? 20,
-        ...(input.cursor ? { cursor: input.cursor } : {}),
-      }),
-      ports.ledger.head(chainId),
-    ])
-    return ok({
-      rows: page.rows.map((row) => toLedgerRow(row, session.now)),
-      nextCursor: page.nextCursor,
-      headHash: head?.hash ?? null,
+        refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+      rev: caller.participation ? report.rev : 0,
     })
   }

@@ -4,8 +4,8 @@ import type { Place } from '../domain/report/report'
 import { ok, type Result, refuse } from '../domain/result'
 import { metresToPolygon, tilesAround } from '../domain/routing/geometry'
 import type { GridCell } from '../domain/routing/grid-cell'
-import { isInRegion } from '../domain/routing/region-outline'
-import { route } from '../domain/routing/route'
+import { regionPosition } from '../domain/routing/region-outline'
+import { reachMetres, route } from '../domain/routing/route'
 import type { RoutedUnit } from '../domain/routing/routing'
 import { defaultRuleBook, type RuleBook } from '../domain/rules'
 import type { Ports } from './ports'
@@ -26,9 +26,41 @@ export interface PlaceRoute {
   readonly outcome: ReturnType<typeof route>
 }
 
-/** The cells nearest to the place beyond the routing radius: they only tell whose hand-sorting queue it is. */
-const farZoom = 10
+/** How far the nearest cell may lie whose township (or banner) then sorts by hand. */
 const farMetres = 30_000
+/** No rule book makes routing look farther than this. */
+const mostReachMetres = 5_000
+
+/** The cells that matter here, and the ground of the nearest: which decides whose rules and whose queue it is. */
+const cellsAround = async (
+  grid: Ports['grid'],
+  ruleBooks: Ports['ruleBooks'],
+  place: Place,
+): Promise<{ readonly cells: readonly GridCell[]; readonly ground: RoutedUnit | undefined }> => {
+  const { point } = place
+  if (!point) return { cells: [], ground: undefined }
+  const within = (metres: number) => grid.inTiles(tilesAround(point, Math.min(metres, mostReachMetres)))
+  const nearestOf = (cells: readonly GridCell[]): RoutedUnit | undefined =>
+    cells
+      .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+      .sort((a, b) => a.metres - b.metres)[0]?.cell.unit
+  const usual = reachMetres(defaultRuleBook, place)
+  const near = await within(usual)
+  const ground = nearestOf(near) ?? (await grid.nearestTo(point, farMetres))?.unit
+  // The banner's own rule book may look farther (or take a vaguer position) than the region's.
+  const own = reachMetres(await ruleBooks.of(ground?.path[2]), place)
+  return { cells: own === 0 ? [] : own > usual ? await within(own) : near, ground }
+}
+
+/** L1: whoever sorts by hand is a township or a banner; a place in none lies with the region's sorters. */
+const sorterIdOf = (
+  named: Unit | undefined,
+  path: readonly string[],
+  isNearRegionBorder: boolean,
+): string => {
+  if (named?.kind === 'committee') return named.path[3] ?? named.path[2] ?? regionUnitId
+  return (isNearRegionBorder ? undefined : path[3]) ?? path[2] ?? regionUnitId
+}
 
 /**
  * Looks up everything routing needs and routes (自动分派). Refuses `place-missing` without a point or a named
@@ -39,29 +71,21 @@ export const routePlace =
   async (place: Place, categoryId: string, now: number): Promise<Result<PlaceRoute>> => {
     const { point } = place
     if (!point && place.namedUnitId === undefined) return refuse('place-missing')
-    if (point && !isInRegion(point)) return refuse('place-outside-region')
+    const position = point && regionPosition(point)
+    if (position === 'outside') return refuse('place-outside-region')
     const named = place.namedUnitId === undefined ? undefined : await ports.units.get(place.namedUnitId)
     if (place.namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
 
-    const reach = defaultRuleBook.routing.nearestWithinMetres
-    const cells = point ? await ports.grid.inTiles(tilesAround(point, reach)) : []
-    const around =
-      cells.length > 0 || !point
-        ? cells
-        : await ports.grid.inCoarseTiles(tilesAround(point, farMetres, farZoom))
-    const nearest = point
-      ? around
-          .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
-          .sort((a, b) => a.metres - b.metres)[0]?.cell
-      : undefined
-
-    const path = nearest?.unit.path ?? named?.path ?? [regionUnitId]
+    const { cells, ground } = await cellsAround(ports.grid, ports.ruleBooks, place)
+    // Where no cell can decide, the community that was named does, by the rules of its banner.
+    const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
     const rules = await ports.ruleBooks.of(path[2])
     const category = rules.categories.find((one) => one.id === categoryId)
     if (!category) return refuse('unknown-category')
 
-    const sorterId = named && named.kind === 'committee' ? named.id : (path[3] ?? path[2] ?? regionUnitId)
-    const special = path[2] === undefined ? [] : await ports.grid.specialUnits(path[2])
+    const isNearRegionBorder = position === 'near-border'
+    const sorterId = sorterIdOf(named, path, isNearRegionBorder)
+    const special = path[2] === undefined ? [] : await ports.grid.specialUnits(path[2], now)
     const namedUnit = named && named.kind !== 'committee' ? toRoutedUnit(named) : undefined
     const locals = [...cells.map((cell) => cell.unit), ...(namedUnit ? [namedUnit] : [])]
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
@@ -96,6 +120,7 @@ export const routePlace =
       specialisedBranches: special.filter((one) => one.kind === 'specialised'),
       ...(namedUnit ? { namedUnit } : {}),
       handSorter,
+      isNearRegionBorder,
       oneUpOf: (unit) => uppers.get(oneLevelUp(unit.path) ?? '') ?? handSorter,
     })
     return ok({ rules, category, cells, outcome })

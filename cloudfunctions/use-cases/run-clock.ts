@@ -1,16 +1,28 @@
-import { chinaDateOn, hourMs } from '../domain/instant'
+import { chinaDateOn, startOfChinaDate } from '../domain/instant'
 import { redFaceWeight } from '../domain/red-face/red-face'
 import type { Report } from '../domain/report/report'
 import { nextClockAt } from '../domain/report/schedule'
 import { catchUp } from '../domain/report/tick'
+import { checkLedger, type LedgerCheck } from './check-ledger'
+import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
+import { lawOf } from './standing-of'
+import { countBeyondHorizon } from './watch-horizon'
+import { windUpUnits } from './wind-up-units'
 
 export interface ClockRun {
   readonly caughtUp: number
   readonly settled: number
   readonly reweighed: number
   readonly anchored: number
+  /** Reports whose deadlines moved later because days off were announced. */
+  readonly rescheduled: number
+  /** Open reports that are to be resolved after the last date whose days off are known: their deadlines may move. */
+  readonly beyondHorizon: number
+  readonly calendarHorizonOn: string
+  /** F6: chains of the ledger that do not stand as written; told by every run until they are put right. */
+  readonly ledgerBroken: LedgerCheck['broken']
   /** Reports whose turn failed; they stay due and are tried again by the next run. */
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
   /** False when the time allowed was over before the work was. */
@@ -21,11 +33,13 @@ const batch = 100
 
 /**
  * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
- * anchor. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
+ * heads and check. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
  * `mayGoOn` is asked between batches so that a run ends within the function's time.
  */
 export const runClock = (ports: Ports) => {
   const settle = settleReport(ports)
+  const follow = followNewNotices(ports)
+  const windUp = windUpUnits(ports)
 
   return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
     const failures: { reportId: string; reason: string }[] = []
@@ -63,28 +77,42 @@ export const runClock = (ports: Ports) => {
     let isComplete = await each(
       () => ports.reports.dueForClock(now, batch + failed.size),
       async (report) => {
-        const rules = await ports.ruleBooks.of(report.unitPath[2])
-        const after = catchUp(report, now, rules)
-        // Nothing due after all: its next look was set by an older rule book.
-        const next = after === report ? { ...report, nextClockAt: nextClockAt(report, rules) } : after
+        const law = await lawOf(ports, report)
+        const after = catchUp(report, now, law)
+        // Nothing due after all: its next look was set by an older rule book. With a revision of its own, for
+        // else a reader of the old one could write over it.
+        const next =
+          after === report ? { ...report, rev: report.rev + 1, nextClockAt: nextClockAt(report, law) } : after
+        if (next.nextClockAt !== null && next.nextClockAt <= now) {
+          throw new Error('the clock has caught it up and it is still due')
+        }
         return ports.reports.replace(report, next)
       },
       'caughtUp',
     )
+    const woundUp = await windUp(now, mayGoOn)
+    failures.push(...woundUp.failures)
+    const followed = await follow(now, mayGoOn)
+    failures.push(...followed.failures)
     isComplete =
       (await each(
         () => ports.reports.withOutbox(now, batch + failed.size),
-        (report) => settle(report, now),
+        (report) => settle(report, now, 'all'),
         'settled',
       )) && isComplete
 
-    const staleAt = now - hourMs
+    // Once a day, and for everybody of one day the same: a page read slowly misses nothing (F4).
+    const staleAt = startOfChinaDate(chinaDateOn(now))
     for (
       let entries = await ports.redFaceEntries.weighedBefore(staleAt, batch);
       entries.length > 0 && mayGoOn();
     ) {
       for (const entry of entries) {
-        const weight = redFaceWeight(entry, entry.supporterCount, now)
+        const weight = redFaceWeight(
+          { since: entry.noticedAt, until: entry.heldUntilAt, isCleared: false },
+          entry.supporterCount,
+          now,
+        )
         await ports.redFaceEntries.reweigh(entry.id, entry.reportRev, weight, now)
         tally.reweighed += 1
       }
@@ -92,13 +120,18 @@ export const runClock = (ports: Ports) => {
       entries = await ports.redFaceEntries.weighedBefore(staleAt, batch)
     }
 
-    const today = chinaDateOn(now)
-    for (const chainId of await ports.ledger.chainIds()) {
-      const head = await ports.ledger.head(chainId)
-      if (!head) continue
-      await ports.ledger.anchor(chainId, today, head.seq, head.hash, now)
-      tally.anchored += 1
+    const ledger = await checkLedger(ports)(now, mayGoOn)
+    tally.anchored = ledger.published
+    isComplete = ledger.isComplete && isComplete
+    const { count, horizonOn } = await countBeyondHorizon(ports)
+    return {
+      ...tally,
+      ledgerBroken: ledger.broken,
+      rescheduled: followed.rescheduled,
+      beyondHorizon: count,
+      calendarHorizonOn: horizonOn,
+      failures,
+      isComplete,
     }
-    return { ...tally, failures, isComplete }
   }
 }

@@ -1,186 +1,313 @@
-import { appendLedger } from '../domain/red-face/ledger'
-import { hasBeenPublic, redFaceWeight } from '../domain/red-face/red-face'
+import { entriesOf } from '../domain/red-face/entries'
+import { redFaceWeight, standingCauses } from '../domain/red-face/red-face'
+import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
-import type { OutboxEntry, Report } from '../domain/report/report'
+import { answerableUnitId, type OutboxEntry, type Report } from '../domain/report/report'
+import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { participantKey } from './participant-key'
+import { participantsOf } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
+import { familyOf, lawOf } from './standing-of'
 
-type SettlePorts = Pick<
-  Ports,
-  'reports' | 'participants' | 'redFaceEntries' | 'ledger' | 'inbox' | 'coverageGaps' | 'ruleBooks' | 'sha256'
->
+/** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
+const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
+  entriesOf(report.redFaces)
+    .filter((entry) => entry.episodeNo === episodeNo)
+    .map((entry): RedFaceEntry => {
+      const isHeld = answerableUnitId(report) === entry.unit.id
+      const lastStint = report.stints.reduce(
+        (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
+        -1,
+      )
+      const heldUntilAt = isHeld ? null : (report.stints[lastStint + 1]?.from ?? null)
+      const since = entry.openedAt
+      // A cause that came after the hand-over (a missed step of before) counts no days of its own.
+      const until = heldUntilAt === null ? null : Math.max(since, heldUntilAt)
+      return {
+        id: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+        reportId: report.id,
+        reportRev: report.rev,
+        episodeNo: entry.episodeNo,
+        list: entry.list,
+        isAppealed: entry.isAppealed,
+        summary: report.publicSummary,
+        categoryId: report.categoryId,
+        unitId: entry.unit.id,
+        unitName: entry.unit.name,
+        unitPath: entry.unit.path,
+        causes: [...new Set(entry.causes.map((cause) => cause.cause))],
+        noticedAt: since,
+        publicAt: entry.publicAt,
+        clearedAt: entry.endedAt,
+        heldUntilAt: until,
+        consent: entry.consent,
+        supporterCount: report.supporters.length,
+        weight: redFaceWeight(
+          { since, until, isCleared: entry.endedAt !== null },
+          report.supporters.length,
+          now,
+        ),
+        weighedAt: now,
+      }
+    })
 
-/** Where a report's public trace is chained: one ledger a banner, or the region's for places in none. */
-export const chainOf = (unitPath: readonly string[]): string => unitPath[2] ?? unitPath[0] ?? 'region'
+export const entryIdOf = (reportId: string, episodeNo: number, unitId: string): string =>
+  `${reportId}:${episodeNo}:${unitId}`
 
-/** An episode as the public list shows it. */
-const toEntry = (report: Report, episodeNo: number, now: number): RedFaceEntry | undefined => {
-  const episode = report.redFaces.find((one) => one.no === episodeNo)
-  if (!episode) return undefined
-  const isShown = hasBeenPublic(episode)
-  const list =
-    episode.state === 'cleared' ? (isShown ? 'cleared' : 'never-public') : isShown ? 'public' : 'notice'
+/** One cause of one unit is one subject: it becomes public, or it never does (F6). */
+const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {
+  const cause = report.redFaces.flatMap((one) => one.causes).find((one) => one.no === entry.causeNo)
   return {
-    id: `${report.id}:${episodeNo}`,
+    eventKey: `${report.id}:${entry.id}`,
+    subjectKey: `${report.id}:${entry.causeNo}:${entry.unit.id}`,
+    episodeKey: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+    at: entry.at,
+    kind: entry.entry,
     reportId: report.id,
-    reportRev: report.rev,
-    episodeNo,
-    list,
-    state: episode.state,
-    summary: report.publicSummary,
-    categoryId: report.categoryId,
-    unitId: report.unitPath[report.unitPath.length - 1] ?? '',
-    unitName: report.branchName,
-    unitPath: report.unitPath,
-    causes: episode.causes.map((one) => one.cause),
-    noticedAt: episode.noticedAt,
-    publicAt: episode.publicAt,
-    clearedAt: episode.clearedAt ?? null,
-    consent: episode.consent ?? null,
-    supporterCount: report.supporters.length,
-    weight: redFaceWeight(episode, report.supporters.length, now),
-    weighedAt: now,
+    unitId: entry.unit.id,
+    unitName: entry.unit.name,
+    unitPath: entry.unit.path,
+    text: entry.text,
+    causes: cause ? [cause.cause] : [],
+    isPublic: entry.isPublic,
   }
 }
 
+/** Work whose length grows with the number of people, done by the clock in pieces. */
+const isMany = (entry: OutboxEntry): boolean =>
+  (entry.kind === 'message' && (entry.to === 'supporters' || entry.to === 'co-reporters')) ||
+  entry.kind === 'release-children'
+
+/** How many people one piece of work tells. */
+const piece = 200
+/** How often somebody may be quicker before the work is left to the next run. */
+const mostTries = 20
+
 /**
- * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each
- * deed is keyed, so doing it again after a failure half-way changes nothing. Answers false when the report
- * moved on meanwhile: its outbox then stays for the next run.
+ * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each deed
+ * is keyed, so doing it again after a failure half-way changes nothing. With `few` what grows with the number of
+ * people is left to the clock, which does it in pieces that are remembered. Answers false when the report moved
+ * on meanwhile: its outbox then stays for the next run.
  */
-export const settleReport = (ports: SettlePorts) => {
-  const appendToLedger = async (
-    report: Report,
-    entry: Extract<OutboxEntry, { kind: 'ledger' }>,
-  ): Promise<void> => {
-    const chainId = chainOf(report.unitPath)
-    const eventKey = `${report.id}:${entry.id}`
-    const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
-    for (;;) {
-      if (await ports.ledger.hasEvent(eventKey)) return
-      const head = await ports.ledger.head(chainId)
-      const next = appendLedger(
-        head ?? null,
-        {
-          chainId,
-          at: entry.at,
-          kind: entry.entry,
-          reportId: report.id,
-          episodeNo: entry.episodeNo,
-          unitId: report.unitPath[report.unitPath.length - 1] ?? '',
-          unitName: report.branchName,
-          text: entry.text,
-          causes: episode?.causes.map((one) => one.cause) ?? [],
-        },
-        ports.sha256,
-      )
-      if (await ports.ledger.add({ ...next, eventKey, revealAt: episode?.publicAt ?? entry.at })) return
+export const settleReport = (ports: Ports) => {
+  const { keyed } = ports
+
+  /** Carries a step of the product's own out on another report; undefined when it was refused or is not there. */
+  const carryOut = async (
+    reportId: string,
+    command: (report: Report) => Promise<ReportCommand> | ReportCommand,
+    id: string,
+    now: number,
+  ): Promise<Report | undefined> => {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const report = await ports.reports.get(reportId)
+      if (!report) return undefined
+      const law = await lawOf(ports, report)
+      const changed = decide(report, await command(report), {
+        law,
+        by: { side: 'system' },
+        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
+        command: { id, action: 'system', digest: id },
+      })
+      if (!changed.ok) return undefined
+      if (changed.value.rev === report.rev || (await ports.reports.replace(report, changed.value)))
+        return changed.value
     }
+    throw new Error(`report ${reportId} changes faster than it can be written`)
   }
 
-  /**
-   * The child's people become supporters of the parent and hear of it from now on; whoever reported both
-   * stays the reporter. A parent that has been merged itself passes them on to its own.
-   */
-  const joinParent = async (child: Report, parentReportId: string): Promise<void> => {
-    const supporterKeys: string[] = []
-    for (const person of await ports.participants.ofReport(child.id)) {
-      const key = participantKey(ports.sha256, person.accountId, parentReportId)
-      const known = await ports.participants.get(parentReportId, key)
-      if (known?.part === 'reporter') continue
+  const joinAs = async (person: Participant, reportId: string, part: Participant['part'], from: string) => {
+    const key = participantKey(keyed, person.accountId, reportId)
+    const known = await ports.participants.get(reportId, key)
+    if (known?.part === 'reporter' || known?.part === part) return key
+    if (known) await ports.participants.setPart(reportId, key, part)
+    else {
       await ports.participants.add({
-        reportId: parentReportId,
+        reportId,
         key,
         accountId: person.accountId,
-        part: 'supporter',
+        part,
         phone: null,
         joinedAt: person.joinedAt,
+        fromReportId: from,
       })
-      supporterKeys.push(key)
     }
-    const parent = await absorb(child, parentReportId, supporterKeys)
-    if (parent?.parentReportId !== undefined) await joinParent(child, parent.parentReportId)
+    return key
   }
 
-  const absorb = async (
-    child: Report,
-    parentReportId: string,
-    supporterKeys: readonly string[],
-  ): Promise<Report | undefined> => {
-    for (;;) {
-      const parent = await ports.reports.get(parentReportId)
-      if (!parent || parent.childReportIds.includes(child.id)) return parent
-      const rules = await ports.ruleBooks.of(parent.unitPath[2])
-      const changed = decide(
-        parent,
-        { kind: 'absorb', childReportId: child.id, supporterKeys },
-        {
-          now: child.changedAt,
-          rules,
-          by: { side: 'system' },
-          actorId: 'system',
-          command: { id: `absorb:${child.id}`, action: 'absorb', digest: child.id },
-        },
-      )
-      if (!changed.ok) return parent
-      if (await ports.reports.replace(parent, changed.value)) return changed.value
+  /** The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). */
+  const joinParent = async (child: Report, parentReportId: string, now: number): Promise<void> => {
+    const current = await ports.reports.get(child.id)
+    if (current?.status !== 'merged' || current.parentReportId !== parentReportId) return
+    const reporter = await ports.participants.reporterOf(child.id)
+    if (!reporter) throw new Error(`report ${child.id} has no reporter`)
+    const reporterKey = await joinAs(reporter, parentReportId, 'co-reporter', child.id)
+    const supporters: Report['supporters'][number][] = []
+    for await (const person of participantsOf(ports.participants, child.id, 'supporter')) {
+      const key = await joinAs(person, parentReportId, 'supporter', child.id)
+      supporters.push({ key, at: person.joinedAt })
     }
+    const ended = current.redFaces[current.redFaces.length - 1]
+    const causes =
+      ended?.consent === 'merged' && ended.endedAt === current.merged?.at ? standingCauses(ended) : []
+    const parent = await carryOut(
+      parentReportId,
+      () => ({
+        kind: 'absorb',
+        child: {
+          id: child.id,
+          reporterKey,
+          supporters,
+          deadlines: current.deadlines,
+          ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
+          causes,
+        },
+      }),
+      `absorb:${child.id}:${current.merged?.at ?? 0}`,
+      now,
+    )
+    if (!parent) {
+      await giveBack(child.id, parentReportId, now)
+      return
+    }
+    // Somebody may have taken the child out while the parent took it in.
+    const after = await ports.reports.get(child.id)
+    if (after?.parentReportId !== parentReportId) await leaveParent(child.id, parentReportId, now)
+  }
+
+  const giveBack = async (childId: string, parentReportId: string, now: number): Promise<void> => {
+    const parent = await ports.reports.get(parentReportId)
+    await carryOut(
+      childId,
+      async (child) => ({
+        kind: 'give-back',
+        family:
+          child.parentReportId === parentReportId
+            ? await familyOf(ports, child, parent, now)
+            : { causes: [] },
+      }),
+      `give-back:${parentReportId}`,
+      now,
+    )
+    await forgetFamily(childId, parentReportId)
+  }
+
+  /** Those who came with the child are no more in the parent. */
+  const forgetFamily = async (childId: string, parentReportId: string): Promise<void> => {
+    for (const part of ['co-reporter', 'supporter'] as const) {
+      const leaving: string[] = []
+      for await (const person of participantsOf(ports.participants, parentReportId, part)) {
+        if (person.fromReportId === childId) leaving.push(person.key)
+      }
+      for (const key of leaving) await ports.participants.setPart(parentReportId, key, 'left')
+    }
+  }
+
+  const leaveParent = async (childId: string, parentReportId: string, now: number): Promise<void> => {
+    await carryOut(
+      parentReportId,
+      () => ({ kind: 'release', childReportId: childId }),
+      `release:${childId}`,
+      now,
+    )
+    await forgetFamily(childId, parentReportId)
   }
 
   const deliver = async (
     report: Report,
-    entry: OutboxEntry,
+    entry: Extract<OutboxEntry, { kind: 'message' }>,
     recipients: readonly string[],
-    title: string,
-    text: string,
+    now: number,
   ): Promise<void> => {
     for (const recipient of new Set(recipients)) {
       await ports.inbox.deliver({
-        id: `${report.id}:${entry.id}:${ports.sha256(recipient).slice(0, 16)}`,
+        id: `${report.id}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
         recipient,
         reportId: report.id,
-        title,
-        text,
+        title: entry.title,
+        text: entry.text,
         at: entry.at,
+        arrivedAt: now,
       })
     }
   }
 
-  const accounts = (people: readonly Participant[], part: Participant['part']): readonly string[] =>
-    people.filter((person) => person.part === part).map((person) => `account:${person.accountId}`)
+  const accountOf = (person: Participant): string => `account:${person.accountId}`
 
-  const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<void> => {
+  /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
+  const tell = async (
+    report: Report,
+    entry: Extract<OutboxEntry, { kind: 'message' }>,
+    now: number,
+  ): Promise<OutboxEntry | null> => {
+    const { to } = entry
+    if (typeof to === 'object') {
+      await deliver(report, entry, [`unit:${to.unitId}`], now)
+      return null
+    }
+    if (to === 'reporter') {
+      const reporter = await ports.participants.reporterOf(report.id)
+      if (reporter) await deliver(report, entry, [accountOf(reporter)], now)
+      return null
+    }
+    const page = await ports.participants.ofReport(
+      report.id,
+      to === 'supporters' ? 'supporter' : 'co-reporter',
+      { limit: piece, ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }) },
+    )
+    // Who joined after it happened was shown it on joining.
+    const present = page.rows.filter((person) => person.joinedAt <= entry.at)
+    await deliver(report, entry, present.map(accountOf), now)
+    return page.nextCursor === null || present.length < page.rows.length
+      ? null
+      : { ...entry, toldUntil: page.nextCursor }
+  }
+
+  /** Does one deed, or a piece of it; what is left to do of it, or null. */
+  const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<OutboxEntry | null> => {
     switch (entry.kind) {
-      case 'message': {
-        const { to } = entry
-        const recipients =
-          typeof to === 'object'
-            ? [`unit:${to.unitId}`]
-            : accounts(
-                await ports.participants.ofReport(report.id),
-                to === 'reporter' ? 'reporter' : 'supporter',
-              )
-        return deliver(report, entry, recipients, entry.title, entry.text)
-      }
-      case 'red-face': {
-        const projected = toEntry(report, entry.episodeNo, now)
-        if (projected) await ports.redFaceEntries.project(projected)
-        return
-      }
+      case 'message':
+        return tell(report, entry, now)
+      case 'red-face':
+        for (const projected of toEntries(report, entry.episodeNo, now)) {
+          await ports.redFaceEntries.project(projected)
+        }
+        return null
       case 'ledger':
-        return appendToLedger(report, entry)
+        await appendToLedger(ports)(toLedgerEvent(report, entry))
+        return null
       case 'merge':
-        return joinParent(report, entry.parentReportId)
+        await joinParent(report, entry.parentReportId, now)
+        return null
+      case 'leave-parent':
+        await leaveParent(report.id, entry.parentReportId, now)
+        return null
+      case 'release-children':
+        for (const childId of report.childReportIds) await giveBack(childId, report.id, now)
+        return null
+      case 'succeed':
+        await ports.participants.setPart(report.id, entry.leavingKey, 'left')
+        await ports.participants.setPart(report.id, entry.key, 'reporter')
+        return null
       case 'coverage-gap':
         if (report.place.point) {
           await ports.coverageGaps.add(report.id, report.place.point, report.unitPath, entry.at)
         }
+        return null
     }
   }
 
-  return async (report: Report, now: number): Promise<boolean> => {
+  return async (report: Report, now: number, extent: 'few' | 'all'): Promise<boolean> => {
     if (report.outbox.length === 0) return true
-    for (const entry of report.outbox) await settleOne(report, entry, now)
-    return ports.reports.settleOutbox(report)
+    const remaining: OutboxEntry[] = []
+    for (const entry of report.outbox) {
+      if (extent === 'few' && isMany(entry)) {
+        remaining.push(entry)
+        continue
+      }
+      const left = await settleOne(report, entry, now)
+      if (left) remaining.push(left)
+    }
+    return ports.reports.settleOutbox(report, remaining, now)
   }
 }

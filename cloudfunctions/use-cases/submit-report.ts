@@ -1,41 +1,151 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import { type CategoryId, categoriesAlike, groupOf } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
-import { isRecurring } from '../domain/red-face/red-face'
+import { lastOf, type Unit } from '../domain/organisation/unit'
+import { isRecurring } from '../domain/red-face/recurrence'
 import type { Place, Report } from '../domain/report/report'
-import { submitReport as composeReport } from '../domain/report/submit'
+import { runningMs } from '../domain/report/stint'
+import { submitReport as composeReport, type Submission } from '../domain/report/submit'
 import { ok, type Result, refuse } from '../domain/result'
-import { tilesAround } from '../domain/routing/geometry'
-import { areOwnPhotos } from './own-photos'
+import { distanceMetres, tilesAround } from '../domain/routing/geometry'
+import { categoryOf, type RuleBook } from '../domain/rules'
+import { attachPhotos, photoUse } from './attach-photos'
 import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
-import type { Ports, Session } from './ports'
-import { routePlace } from './route-place'
+import type { PlacedReport, Ports, Session } from './ports'
+import { type PlaceRoute, routePlace, toRoutedUnit } from './route-place'
 import { settleReport } from './settle-report'
+import { aboveAccused } from './standing-of'
+
+type Receipt = Result<OutputOf<'report.submit'>>
+
+const isAt = (place: Place, other: Place, metres: number): boolean =>
+  place.point !== undefined && other.point !== undefined && distanceMetres(place.point, other.point) <= metres
+
+/** The reports of alike kinds around a place, as far back as anything is asked of them. */
+const earlierAround = async (
+  ports: Ports,
+  place: Place,
+  categoryId: CategoryId,
+  rules: RuleBook,
+  now: number,
+): Promise<readonly PlacedReport[]> => {
+  if (!place.point) return []
+  const days = Math.max(
+    rules.redFace.recurrence.withinDays,
+    categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
+    rules.report.withdrawnClockKeptDays,
+  )
+  return ports.reports.inTiles(
+    tilesAround(place.point, rules.report.mergeWithinMetres),
+    categoriesAlike(categoryId),
+    now - days * dayMs,
+  )
+}
+
+/** F1: does the matter come back? And whose fix did not hold (A3)? */
+const recurrenceOf = (
+  earlier: readonly PlacedReport[],
+  place: Place,
+  categoryId: CategoryId,
+  rules: RuleBook,
+  now: number,
+): Pick<Submission, 'isRecurring' | 'recurringUnits'> => {
+  const noOccurrence = ['withdrawn', 'declined', 'merged']
+  const recurs = isRecurring(
+    {
+      groupId: groupOf(categoryId),
+      ...(place.point ? { point: place.point } : {}),
+      submittedAt: now,
+      cureHoldsDays: categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
+      earlierReports: earlier.map((report) => ({
+        groupId: groupOf(report.categoryId),
+        ...(report.place.point ? { point: report.place.point } : {}),
+        submittedAt: report.submittedAt,
+        ...(report.resolvedAt === undefined ? {} : { resolvedAt: report.resolvedAt }),
+        counts: !noOccurrence.includes(report.status),
+      })),
+    },
+    rules.redFace,
+  )
+  if (!recurs) return { isRecurring: false }
+  const lastFix = earlier
+    .filter((report) => isAt(place, report.place, rules.redFace.recurrence.withinMetres))
+    .flatMap((report) => report.resolutions)
+    .reduce<Report['resolutions'][number] | undefined>(
+      (last, fix) => (last && last.at >= fix.at ? last : fix),
+      undefined,
+    )
+  return { isRecurring: true, ...(lastFix ? { recurringUnits: [lastFix.unit] } : {}) }
+}
 
 /**
  * A resident reports (上报). The report's id follows from caller and command: sending it again answers as the
- * first time. Refuses `sign-in-required`, `photo-required`, `photo-unknown`, `command-reused` and what routing
+ * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
  * refuses; nothing is written then.
  */
 export const submitReport = (ports: Ports) => {
   const findRoute = routePlace(ports)
   const settle = settleReport(ports)
 
-  const hasHappenedHere = async (
+  /** K5: the clock of what the same person withdrew here shortly before goes on. */
+  const withdrawnClock = async (
+    accountId: string,
+    earlier: readonly PlacedReport[],
     place: Place,
-    categoryId: Report['categoryId'],
-    days: number,
+    rules: RuleBook,
     now: number,
-  ) =>
-    place.point ? ports.reports.inTiles(tilesAround(place.point, 60), categoryId, now - days * dayMs) : []
+  ): Promise<Pick<Submission, 'resumes'>> => {
+    const near = earlier.filter(
+      (report) => report.status === 'withdrawn' && isAt(place, report.place, rules.report.mergeWithinMetres),
+    )
+    for (const { id } of near) {
+      const key = participantKey(ports.keyed, accountId, id)
+      const report = (await ports.reports.get(id)) as Report
+      if (report.reporterKey !== key) continue
+      const withdrawnAt = report.holds[report.holds.length - 1]?.from ?? report.changedAt
+      if (now - withdrawnAt > rules.report.withdrawnClockKeptDays * dayMs) continue
+      const { startedAt } = report.deadlines
+      const heldMs = now - startedAt - runningMs(report.holds, startedAt, now)
+      return { resumes: { startedAt, heldMs } }
+    }
+    return {}
+  }
 
-  return async (
-    session: Session,
-    input: ParsedInputOf<'report.submit'>,
-  ): Promise<Result<OutputOf<'report.submit'>>> => {
+  /** H4: a complaint goes above whom it is about; which unit that is stands in a field no view shows. */
+  const complaintRoute = async (
+    route: PlaceRoute,
+    accusedUnitId: string | undefined,
+    now: number,
+  ): Promise<Result<Pick<Submission, 'accusedUnitId' | 'responsible' | 'decision'> | null>> => {
+    if (!route.category.isAboutBranch) return accusedUnitId === undefined ? ok(null) : refuse('unknown-unit')
+    const { outcome } = route
+    const local = outcome.accused ?? outcome.sorter
+    // Nobody can tell yet whom it is about: the sorter finds out, and it is hidden from outsiders all the same.
+    if (accusedUnitId === undefined && !outcome.accused) return ok(null)
+    const accusedId = accusedUnitId ?? local.id
+    const isOfPlace = local.path.includes(accusedId)
+    const accused: Unit | undefined = isOfPlace ? await ports.units.get(accusedId) : undefined
+    if (!accused) return refuse('unknown-unit')
+    const above = await aboveAccused(ports, accused, now)
+    if (!above) return refuse('unknown-unit')
+    return ok({
+      accusedUnitId: accused.id,
+      responsible: { id: above.id, name: above.name, path: above.path, level: above.level },
+      decision: {
+        policy: 'about-branch',
+        reasons: [`反映单位或干部的事直接到上一级，由${above.name}负责，被反映的单位看不到`],
+        isProvisional: false,
+        ruleVersion: route.rules.version,
+        at: now,
+      },
+    })
+  }
+
+  return async (session: Session, input: ParsedInputOf<'report.submit'>): Promise<Receipt> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const id = reportIdOf(ports.sha256, accountId, input.commandId)
-    const digest = commandDigest(ports.sha256, accountId, 'report.submit', input)
+    const id = reportIdOf(ports.keyed, accountId, input.commandId)
+    const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
     const first = await ports.reports.get(id)
     if (first) return answerAgain(first, digest)
@@ -43,57 +153,36 @@ export const submitReport = (ports: Ports) => {
     const routed = await findRoute(input.place, input.categoryId, now)
     if (!routed.ok) return routed
     const { rules, category, outcome } = routed.value
-    if (input.photos.length === 0 && !category.isPhotoOptional) return refuse('photo-required')
-    if (!(await areOwnPhotos(ports.photos, input.photos, accountId))) return refuse('photo-unknown')
+    const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
+    if (!complaint.ok) return complaint
+    const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
+    if (!photos.ok) return photos
 
-    const earlier = await hasHappenedHere(
-      input.place,
-      category.id,
-      rules.redFace.temporaryRecurrenceDays,
-      now,
-    )
-    const recurrence = isRecurring(
-      {
-        categoryId: category.id,
-        ...(input.place.point ? { point: input.place.point } : {}),
-        submittedAt: now,
-        earlierReports: earlier.map((report) => ({
-          categoryId: report.categoryId,
-          ...(report.place.point ? { point: report.place.point } : {}),
-          submittedAt: report.submittedAt,
-        })),
-        fixes: earlier.flatMap((report) =>
-          report.resolutions.map((resolution) => ({
-            categoryId: report.categoryId,
-            ...(report.place.point ? { point: report.place.point } : {}),
-            remedy: resolution.remedy,
-            resolvedAt: resolution.at,
-          })),
-        ),
-      },
-      rules.redFace,
-    )
-
-    const key = participantKey(ports.sha256, accountId, id)
+    const key = participantKey(ports.keyed, accountId, id)
+    const earlier = await earlierAround(ports, input.place, category.id, rules, now)
+    const responsible = complaint.value?.responsible ?? outcome.responsible
+    const unit = responsible ?? outcome.sorter
     const report = composeReport(
       {
         id,
         pseudonym: pseudonymOf(key),
+        reporterKey: key,
         category,
         text: input.text,
-        photos: input.photos,
+        photos: photos.value,
         place: input.place,
         hasPhone: input.phone !== undefined,
-        isByMember: session.memberships.some((membership) => membership.unitId === outcome.responsible?.id),
+        isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
         decision: outcome.decision,
-        responsible: outcome.responsible,
         sorter: outcome.sorter,
-        isRecurring: recurrence.isRecurring,
+        ...recurrenceOf(earlier, input.place, category.id, rules, now),
+        ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
+        ...complaint.value,
+        responsible,
         command: { id: input.commandId, action: 'report.submit', digest },
       },
       now,
-      ports.calendar,
-      rules,
+      { rules, calendar: await ports.calendars.current() },
     )
     // Who reported is written first: a report must never stand there without its reporter.
     await ports.participants.add({
@@ -104,17 +193,85 @@ export const submitReport = (ports: Ports) => {
       phone: input.phone ?? null,
       joinedAt: now,
     })
-    if (!(await ports.reports.insert(report))) {
-      const winner = await ports.reports.get(id)
-      if (!winner) throw new Error(`report ${id} exists and cannot be read`)
-      return answerAgain(winner, digest)
-    }
-    await settle(report, now)
-    return ok(receiptOf(report))
+    return insertNew(ports, settle, report, digest, now)
   }
 }
 
-const answerAgain = (report: Report, digest: string): Result<OutputOf<'report.submit'>> =>
+const insertNew = async (
+  ports: Ports,
+  settle: ReturnType<typeof settleReport>,
+  report: Report,
+  digest: string,
+  now: number,
+): Promise<Receipt> => {
+  if (!(await ports.reports.insert(report))) {
+    const winner = await ports.reports.get(report.id)
+    if (!winner) throw new Error(`report ${report.id} exists and cannot be read`)
+    return answerAgain(winner, digest)
+  }
+  await settle(report, now, 'few')
+  return ok(receiptOf(report))
+}
+
+/**
+ * A branch lists a matter that nobody has reported yet (declared), with its category's clocks from then on;
+ * residents join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential` and what
+ * routing refuses.
+ */
+export const declareMatter = (ports: Ports) => {
+  const findRoute = routePlace(ports)
+  const settle = settleReport(ports)
+
+  return async (session: Session, input: ParsedInputOf<'redFace.declareNew'>): Promise<Receipt> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const seat = session.memberships.find(
+      (membership) => membership.unitId === input.unitId && membership.role === 'secretary',
+    )
+    if (!seat) return refuse('not-allowed')
+    const id = reportIdOf(ports.keyed, accountId, input.commandId)
+    const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
+    const first = await ports.reports.get(id)
+    if (first) return answerAgain(first, digest)
+
+    const unit = await ports.units.get(input.unitId)
+    const routed = await findRoute(input.place, input.categoryId, now)
+    if (!routed.ok) return routed
+    const { rules, category, outcome } = routed.value
+    if (category.isAboutBranch) return refuse('confidential')
+    // Only what is its own: a branch lists nothing for another.
+    if (!unit || lastOf(outcome.responsible?.path ?? []) !== unit.id) return refuse('unknown-unit')
+    const report = composeReport(
+      {
+        id,
+        pseudonym: '',
+        reporterKey: null,
+        category,
+        text: input.text,
+        photos: [],
+        place: input.place,
+        hasPhone: false,
+        isByMember: false,
+        decision: {
+          policy: 'declared',
+          reasons: [`由${unit.name}自己列出`],
+          isProvisional: false,
+          ruleVersion: rules.version,
+          at: now,
+        },
+        responsible: toRoutedUnit(unit),
+        sorter: outcome.sorter,
+        isRecurring: false,
+        command: { id: input.commandId, action: 'redFace.declareNew', digest },
+      },
+      now,
+      { rules, calendar: await ports.calendars.current() },
+    )
+    return insertNew(ports, settle, report, digest, now)
+  }
+}
+
+const answerAgain = (report: Report, digest: string): Receipt =>
   report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
 
 const receiptOf = (report: Report): OutputOf<'report.submit'> => ({

@@ -38,6 +38,7 @@ const run = async (): Promise<void> => {
     port,
     folder: path.resolve(values.data),
     config: await readJson<CloudConfig>(values.config, 'config'),
+    variables: process.env,
     database: await readJson<DatabaseConfig>(values.database, 'database'),
     functionRoot: path.resolve(values.functions),
     unindexedQueries: 'warn',
@@ -51,6 +52,7 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  // What is open by now must not keep alive what serves nobody.
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${reason}\n`, () => process.exit(1))
 })

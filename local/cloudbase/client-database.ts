@@ -3,6 +3,7 @@ import type { MovableClock } from './clock'
 import { type Document, isPlain, readEjson } from './codec'
 import type { Engine, FindOptions } from './engine/engine'
 import { invalidParam, isDuplicateKey, PlatformFailure } from './failure'
+import { parseJson } from './http'
 import { documentId, sortOf, text, wholeNumber } from './protocol'
 import type { Asker, CollectionRules } from './rules/collections'
 
@@ -21,13 +22,8 @@ const relaxed = (document: string): unknown => JSON.parse(document)
 const strict = (document: string): unknown =>
   EJSON.serialize(EJSON.parse(document, { relaxed: false }), { relaxed: false })
 
-const jsonOf = (value: unknown, what: string): unknown => {
-  try {
-    return typeof value === 'string' ? (JSON.parse(value) as unknown) : value
-  } catch {
-    throw invalidParam(`${what} is not JSON`)
-  }
-}
+const jsonOf = (value: unknown, what: string): unknown =>
+  typeof value === 'string' ? parseJson(value, what) : value
 
 /** The web SDK writes the server's time as a date with an offset. */
 const withServerDates = (value: unknown): unknown => {

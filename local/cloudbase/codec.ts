@@ -1,4 +1,5 @@
 import { BSONRegExp, calculateObjectSize, EJSON } from 'bson'
+import { isNestedTooDeeply } from '../door/door'
 import { databaseFailure, invalidParam } from './failure'
 
 export type Document = Record<string, unknown>
@@ -38,6 +39,7 @@ const noNumber =
 /** Reads one EJSON text of the wire. Refuses INVALID_PARAM when it is not EJSON or not an object. */
 export const readEjson = (text: unknown, what: string, now: number): Document => {
   if (typeof text !== 'string') throw invalidParam(`${what} must be an EJSON string`)
+  if (isNestedTooDeeply(text)) throw invalidParam(`${what} is nested too deeply`)
   let value: unknown
   try {
     if (noNumber.test(text)) throw new Error('a number that is none')

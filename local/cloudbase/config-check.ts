@@ -2,6 +2,8 @@ import { isPlain } from './codec'
 import type { CloudConfig, CollectionConfig, DatabaseConfig, FunctionConfig, IndexConfig } from './config'
 
 type Fields = Readonly<Record<string, unknown>>
+/** Of whoever deploys. */
+type Variables = Readonly<Record<string, string | undefined>>
 
 const fail = (where: string, what: string): never => {
   throw new Error(`${where} ${what}`)
@@ -76,15 +78,26 @@ export const checkDatabaseConfig = (value: unknown): DatabaseConfig => {
 /** What the platform takes where nothing is said: https://docs.cloudbase.net/cli-v1/functions/configs */
 const defaults = { handler: 'index.main', runtime: 'Nodejs18.15', timeout: 5, memorySize: 256 }
 
-const checkFunction = (value: unknown, where: string): FunctionConfig => {
+/** `{{env.NAME}}` stands for a variable of whoever deploys, as in CloudBase's own command. */
+const filledIn = (text: string, variables: Variables, where: string): string =>
+  text.replace(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => {
+    const value = variables[name]
+    return value === undefined || value === '' ? fail(where, `needs ${name}, which is not set`) : value
+  })
+
+const checkFunction = (value: unknown, where: string, variables: Variables): FunctionConfig => {
   const given = { ...defaults, ...fieldsOf(value, where) } as Fields
   nameOf(given.name, `${where}.name`, /^[A-Za-z][\w-]*$/)
   nameOf(given.handler, `${where}.handler`, /^[\w-]+\.[\w$]+$/)
   nameOf(given.runtime, `${where}.runtime`)
   positiveOf(given.timeout, `${where}.timeout`)
   positiveOf(given.memorySize, `${where}.memorySize`)
-  for (const [name, text] of Object.entries(fieldsOf(given.envVariables ?? {}, `${where}.envVariables`)))
-    if (typeof text !== 'string') fail(`${where}.envVariables.${name}`, 'must be a text')
+  const envVariables = Object.fromEntries(
+    Object.entries(fieldsOf(given.envVariables ?? {}, `${where}.envVariables`)).map(([name, text]) => {
+      const here = `${where}.envVariables.${name}`
+      return [name, typeof text === 'string' ? filledIn(text, variables, here) : fail(here, 'must be a text')]
+    }),
+  )
   for (const [at, trigger] of listOf(given.triggers ?? [], `${where}.triggers`).entries()) {
     const here = `${where}.triggers[${at}]`
     const { name, type, config } = fieldsOf(trigger, here)
@@ -92,14 +105,17 @@ const checkFunction = (value: unknown, where: string): FunctionConfig => {
     if (type !== 'timer') fail(`${here}.type`, 'must be timer')
     nameOf(config, `${here}.config`)
   }
-  return given as unknown as FunctionConfig
+  return {
+    ...given,
+    ...(given.envVariables === undefined ? {} : { envVariables }),
+  } as unknown as FunctionConfig
 }
 
-/** Functions and timers, with the platform's defaults. */
-export const checkCloudConfig = (value: unknown): CloudConfig => {
+/** Functions and timers, with the platform's defaults; refuses a function that needs a variable nobody has set. */
+export const checkCloudConfig = (value: unknown, variables: Variables = {}): CloudConfig => {
   const config = fieldsOf(value, 'the cloud configuration')
   const functions = listOf(config.functions ?? [], 'the cloud configuration: functions').map((one, at) =>
-    checkFunction(one, `the cloud configuration: functions[${at}]`),
+    checkFunction(one, `the cloud configuration: functions[${at}]`, variables),
   )
   checkDistinct(
     functions.map(({ name }) => name),

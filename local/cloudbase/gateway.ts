@@ -27,6 +27,8 @@ const statuses: Readonly<Record<string, number>> = {
   PERMISSION_DENIED: 403,
   DATABASE_PERMISSION_DENIED: 403,
   DOCUMENT_NOT_FOUND: 404,
+  INVALID_PARAM: 400,
+  EXCEED_REQUEST_SIZE_LIMIT: 413,
 }
 
 /** The HTTP API's words for what the server's API says: https://docs.cloudbase.net/http-api/functions/云函数 */

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import {
+  addressOf as addressAtDoor,
+  DoorRefusal,
+  parseJson as parseJsonAtDoor,
+  readBytes as readBytesAtDoor,
+} from '../door/door'
 import { isPlain } from './codec'
-import { invalidParam } from './failure'
+import { invalidParam, PlatformFailure } from './failure'
 
 /** Larger request bodies are refused; files travel otherwise. */
 const mostBytes = 20 * 1024 * 1024
@@ -9,22 +15,27 @@ const mostBytes = 20 * 1024 * 1024
 /** Forms hold a file, which has a limit of its own. */
 const mostFormBytes = 51 * 1024 * 1024
 
-// Listening is much cheaper than iterating, and nearly every request comes in one piece.
+/** Everything that refuses here does it in the platform's words. */
+const asPlatform = (error: unknown): unknown => {
+  if (!(error instanceof DoorRefusal)) return error
+  return error.status === 403
+    ? new PlatformFailure('PERMISSION_DENIED', error.message)
+    : invalidParam(error.message)
+}
+
 const readBytes = (request: IncomingMessage, most: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.byteLength
-      // What is too much is read to its end all the same, or the refusal would not get through.
-      if (size <= most) chunks.push(chunk)
-    })
-    request.once('error', reject)
-    request.once('end', () => {
-      if (size > most) reject(invalidParam(`the request is larger than ${most / 1024 / 1024} MB`))
-      else resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks))
-    })
+  readBytesAtDoor(request, most).catch((error: unknown) => {
+    throw asPlatform(error)
   })
+
+/** Refuses INVALID_PARAM what is no JSON or nested too deeply; `what` is named in the refusal. */
+export const parseJson = (text: string, what?: string): unknown => {
+  try {
+    return parseJsonAtDoor(text, what)
+  } catch (error) {
+    throw asPlatform(error)
+  }
+}
 
 const readBody = async (request: IncomingMessage): Promise<string> =>
   (await readBytes(request, mostBytes)).toString('utf8')
@@ -44,12 +55,7 @@ export const fileOfForm = async (request: IncomingMessage, key: string): Promise
 
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const body = await readBody(request)
-  if (body === '') return {}
-  try {
-    return JSON.parse(body) as unknown
-  } catch {
-    throw invalidParam('the request is not JSON')
-  }
+  return body === '' ? {} : parseJson(body)
 }
 
 /** A request whose body must be an object. */
@@ -59,33 +65,12 @@ export const readFields = async (request: IncomingMessage): Promise<Record<strin
   return body
 }
 
-const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
-
-/** Only pages of this machine: a foreign site could otherwise reach it under a name of its own. */
-export const isFromHere = (request: IncomingMessage): boolean => {
-  const { host, origin } = request.headers
-  return loopback.test(String(host)) && (!origin || loopback.test(origin.replace(/^https?:\/\//, '')))
-}
-
-/** Only this server's own pages, and programs: other pages of this machine do not count. */
-export const isFromOwnPage = (request: IncomingMessage): boolean => {
-  const { host, origin, 'sec-fetch-site': site } = request.headers
-  return (
-    loopback.test(String(host)) &&
-    (origin === undefined || origin === `http://${host}`) &&
-    (site === undefined || site === 'same-origin' || site === 'none')
-  )
-}
-
-/** What is asked for, decoded. Refuses addresses that cannot be read. */
-export const addressOf = (
-  request: IncomingMessage,
-): { readonly pathname: string; readonly searchParams: URLSearchParams } => {
+/** What is asked for, decoded. Refuses INVALID_PARAM addresses that cannot be read. */
+export const addressOf = (request: IncomingMessage): ReturnType<typeof addressAtDoor> => {
   try {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local')
-    return { pathname: decodeURIComponent(pathname), searchParams }
-  } catch {
-    throw invalidParam('the address cannot be read')
+    return addressAtDoor(request)
+  } catch (error) {
+    throw asPlatform(error)
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { listen, mayEnter } from '../door/door'
 import { clientDatabase } from './client-database'
 import { clientFiles } from './client-files'
 import { openClock } from './clock'
@@ -25,7 +26,7 @@ import {
 import { openTimers, type Timers } from './functions/timers'
 import { clientGateway, cors } from './gateway'
 import { contentTypeOf, type HostedFolder, openHosting } from './hosting'
-import { addressOf, fileOfForm, isFromHere, readJson, sendJson } from './http'
+import { addressOf, fileOfForm, readJson, sendJson } from './http'
 import { type Identities, openIdentities } from './identities'
 import { adminProtocol } from './protocol'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
@@ -45,6 +46,8 @@ export interface CloudOptions {
   readonly envId?: string
   /** cloudbaserc.json. */
   readonly config: CloudConfig
+  /** What `{{env.NAME}}` stands for in the functions' environment variables. */
+  readonly variables?: Readonly<Record<string, string | undefined>>
   /** Collections, indexes, file rules. */
   readonly database: DatabaseConfig
   /** The function `api` is `functionRoot/api/index.js`. */
@@ -102,22 +105,10 @@ export interface Cloud {
   readonly close: () => Promise<void>
 }
 
-const listen = (server: Server, port: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`port ${port} is in use: stop what uses it or choose another one`)
-          : error,
-      ),
-    )
-    server.listen(port, '127.0.0.1', resolve)
-  })
-
 /** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const envId = options.envId ?? 'local'
-  const config = checkCloudConfig(options.config)
+  const config = checkCloudConfig(options.config, options.variables)
   const database = checkDatabaseConfig(options.database)
   const collectionRules = openCollectionRules(database.collections, async (collection, id) => {
     if (!engine.collectionNames().includes(collection)) return undefined
@@ -196,7 +187,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID()
     // Whoever speaks this protocol may do everything: programs of this machine, never pages in its browsers.
-    if (!isFromHere(request) || request.headers.origin !== undefined) {
+    if (!mayEnter(request, 'program')) {
       sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'not for web pages', requestId })
       return
     }
@@ -280,6 +271,11 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Some addresses let fewer in; nothing here is for a foreign page, or under a foreign name.
+    if (!mayEnter(request, 'machine')) {
+      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'only for pages of this machine' })
+      return
+    }
     const address = addressOf(request)
     const { pathname } = address
     if (pathname === '/admin') {

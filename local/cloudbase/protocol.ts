@@ -6,6 +6,7 @@ import type { Sort } from './engine/planner'
 import { invalidParam, PlatformFailure } from './failure'
 import type { Caller, Faults } from './faults'
 import type { FunctionHost } from './functions/host'
+import { parseJson } from './http'
 import type { Identities } from './identities'
 import { checkCloudPath, type Storage } from './storage'
 
@@ -210,13 +211,9 @@ export const adminProtocol = (cloud: {
     },
 
     'functions.invokeFunction': async (parameters, caller) => {
-      let event: unknown
-      try {
-        // The SDK sends an empty text for no data.
-        event = JSON.parse(parameters.request_data ? text(parameters.request_data, 'request_data') : '{}')
-      } catch {
-        throw invalidParam('request_data is not JSON')
-      }
+      // The SDK sends an empty text for no data.
+      const data = parameters.request_data ? text(parameters.request_data, 'request_data') : '{}'
+      const event = parseJson(data, 'request_data')
       const name = text(parameters.function_name, 'function_name')
       const { qualifier = latest } = parameters
       if (qualifier !== latest)

@@ -3,7 +3,7 @@ import { toReportDocument } from '../../cloudfunctions/adapters/cloudbase/docume
 import { dayMs } from '../../cloudfunctions/domain/instant'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
-import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
 import { demoInboxMarks, demoMemberships } from './personas'
@@ -24,6 +24,11 @@ export interface DemoDocuments {
   readonly inbox_marks: ReturnType<typeof demoInboxMarks>
   readonly reports: readonly ReportDocument[]
   readonly participants: readonly (Participant & { readonly _id: string })[]
+}
+
+export interface DemoOptions {
+  readonly now: number
+  readonly keyed: Ports['keyed']
 }
 
 /** The banner that has its own rule book and publishes its three rates. */
@@ -58,13 +63,14 @@ const specialUnits = (now: number): readonly SpecialUnit[] => [
 
 /**
  * The demonstration as of `now`: the real tree of two banners, generated cells, partner units and ninety days
- * of reports played through the rules. The same `now` gives the same documents.
+ * of reports played through the rules. The same `now` and the same secret give the same documents.
  */
-export const buildDemo = ({ now }: { readonly now: number }): DemoDocuments => {
+export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
   const partnerships = demoPartnerships(now)
   const special = specialUnits(now)
   const { reports, participants } = playReports({
     now,
+    keyed,
     rulesOf: (bannerId) => (bannerId === publishingBannerId ? ownRuleBook : defaultRuleBook),
     partnerships,
     specialUnits: special,

@@ -1,17 +1,13 @@
 import type { Point } from '../../cloudfunctions/domain/report/report'
-import { movePoint, type Position, tilesOfPolygon } from '../../cloudfunctions/domain/routing/geometry'
-import type { GridCell } from '../../cloudfunctions/domain/routing/grid-cell'
+import { movePoint, type Position } from '../../cloudfunctions/domain/routing/geometry'
+import { type CellKeys, cellKeysOf, type GridCell } from '../../cloudfunctions/domain/routing/grid-cell'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
 import { communitiesWithTwoBranches, demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { type Random, randomFrom } from './random'
 import { type Spot, voronoiCells } from './voronoi'
 
 /** A cell as the database keeps it: with the map tiles by which it is found. */
-export interface DemoCell extends GridCell {
-  readonly unitPath: readonly string[]
-  readonly tiles: readonly string[]
-  readonly coarseTiles: readonly string[]
-}
+export type DemoCell = GridCell & CellKeys
 
 /** Centre of 萨拉齐镇's town and of 先锋乡, about where they really lie. */
 export const townCentre: Point = { lng: 110.51, lat: 40.56 }
@@ -172,11 +168,9 @@ const cellsAround = (
       name: `${demoUnit(unitId).areaName}第${ordinals[at]}网格`,
       branchId: unit.id,
       unit,
-      unitPath: unit.path,
       rings: [corners],
       bbox: [Math.min(...lngs), Math.min(...lats), Math.max(...lngs), Math.max(...lats)],
-      tiles: tilesOfPolygon([corners]),
-      coarseTiles: tilesOfPolygon([corners], 10),
+      ...cellKeysOf({ unit, rings: [corners] }),
       isGenerated: true,
     }
   })

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
 import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
@@ -10,25 +9,22 @@ import { currentHandler, type Place, type Report } from '../../cloudfunctions/do
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
-import { route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
+import { reachMetres, route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
 import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
 import { categoryOf, defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
-import { participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
-import type { Participant, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
+import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
 import { type DemoCell, demoCells } from './grid'
 import { accountOf } from './personas'
 import { type Random, randomFrom } from './random'
 import type { Matter } from './words'
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
-
-/** As the use cases name whoever acts. */
-const actorIdOf = (accountId: string): string => sha256(`actor|${accountId}`).slice(0, 16)
-
 /** What stands still while the reports are played. */
 export interface Stage {
   readonly now: number
+  /** Under the secret of the functions, which must know the people of these reports again. */
+  readonly keyed: Ports['keyed']
   readonly rulesOf: (bannerId: string | undefined) => RuleBook
   readonly partnerships: readonly Partnership[]
   readonly specialUnits: readonly SpecialUnit[]
@@ -62,7 +58,7 @@ export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ 
 
 const cellsByTile = new Map<string, DemoCell[]>()
 for (const cell of demoCells) {
-  for (const tile of [...cell.tiles, ...cell.coarseTiles]) {
+  for (const tile of cell.tiles) {
     cellsByTile.set(tile, [...(cellsByTile.get(tile) ?? []), cell])
   }
 }
@@ -77,12 +73,13 @@ export const routePlanned = (
 ) => {
   const { point, namedUnitId } = planned.place
   const named = namedUnitId === undefined ? undefined : demoUnit(namedUnitId)
-  const cells = point ? cellsInTiles(tilesAround(point, defaultRuleBook.routing.nearestWithinMetres)) : []
-  const around = point && cells.length === 0 ? cellsInTiles(tilesAround(point, 30_000, 10)) : cells
+  const cells = point ? cellsInTiles(tilesAround(point, reachMetres(defaultRuleBook, planned.place))) : []
+  const around = cells.length === 0 ? demoCells : cells
   const nearest =
     point &&
     around
       .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+      .filter(({ metres }) => metres <= 30_000)
       .sort((a, b) => a.metres - b.metres)[0]?.cell
   const path = nearest?.unit.path ?? named?.path ?? []
   const bannerId = path[2]
@@ -189,15 +186,16 @@ export const playReport = (
   planned: PlannedReport,
   script: (play: Play) => void,
 ): PlayedReport => {
-  const { now } = stage
+  const { now, keyed } = stage
   const random = randomFrom(planned.id)
   const { decision, responsible, sorter, rules, category } = routePlanned(stage, planned)
-  const keyOf = (accountId: string): string => participantKey(sha256, accountId, planned.id)
+  const keyOf = (accountId: string): string => participantKey(keyed, accountId, planned.id)
+  const actorOf = (accountId: string): string => actorIdOf(keyed, accountId, planned.id)
   let commandCount = 0
   const nextCommand = (action: string) => {
     commandCount += 1
     const id = `${planned.id}.${commandCount}`
-    return { id, action, digest: sha256(id).slice(0, 32) }
+    return { id, action, digest: keyed(`command|${id}`).slice(0, 32) }
   }
 
   const reporterKey = keyOf(planned.accountId)
@@ -248,7 +246,7 @@ export const playReport = (
       persona: string,
     ) => ({
       by: { side: 'staff' as const, unitName: unit.name, role },
-      actorId: actorIdOf(accountOf(`${persona}-${unit.id}`)),
+      actorId: actorOf(accountOf(`${persona}-${unit.id}`)),
     })
     const last = report.unitPath[report.unitPath.length - 1] ?? '15'
     const branch = { id: report.branchId ?? last, name: report.branchName }
@@ -256,7 +254,7 @@ export const playReport = (
       case 'reporter':
         return {
           by: { side: 'resident' },
-          actorId: actorIdOf(planned.accountId),
+          actorId: actorOf(planned.accountId),
           participant: { key: reporterKey, part: 'reporter' },
         }
       case 'secretary':

@@ -1,5 +1,6 @@
 import tcb from '@cloudbase/node-sdk'
-import { buildDemo, type DemoDocuments } from './build-demo'
+import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
+import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'
 
@@ -8,7 +9,11 @@ export interface SeedOptions {
   readonly adminUrl: string
   readonly envId: string
   /** The instant up to which the demonstration has been played. */
-  readonly now: number
+  readonly now: DemoOptions['now']
+  /** Under the secret of the functions. */
+  readonly keyed: DemoOptions['keyed']
+  /** Told when the environment is empty, before anything is written. */
+  readonly onStart?: () => void
 }
 
 export interface SeedOutcome {
@@ -28,7 +33,14 @@ const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
     TENCENTCLOUD_REGION: 'ap-shanghai',
     SCF_NAMESPACE: envId,
   })
-  return tcb.init({ env: envId, secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
+  return tcb.init({
+    env: envId,
+    secretId: 'local',
+    secretKey: 'local',
+    serviceUrl: adminUrl,
+    // The SDK's own patience is for a network; here a request waits only for a busy machine.
+    timeout: 10 * 60_000,
+  })
 }
 
 /** The SDK reports some failures in the answer instead of throwing. */
@@ -52,14 +64,16 @@ const write = async (cloud: Cloud, name: string, documents: readonly Document[])
   }
 }
 
-const uploadPhotos = async (cloud: Cloud, now: number): Promise<readonly Document[]> => {
+const uploadPhotos = async (cloud: Cloud, { now, keyed }: DemoOptions): Promise<readonly Document[]> => {
   const drawn = await drawPhotos()
   const upload = async (path: string, bytes: Buffer): Promise<string> =>
     checked(await cloud.uploadFile({ cloudPath: path, fileContent: bytes }), `uploading ${path}`).fileID
   return Promise.all(
     drawn.map(async ({ id, full, thumb, width, height }) => ({
       _id: id,
-      accountId: accountOf('demo'),
+      owner: ownerOf(keyed, id, accountOf('demo')),
+      // Many reports show it; it is nobody's to use again.
+      usedIn: 'demo',
       fileId: await upload(`photos/${id}.jpg`, full),
       thumbFileId: await upload(`photos/${id}.thumb.jpg`, thumb),
       width,
@@ -94,10 +108,11 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
     'looking for the region',
   )
   if (data.length > 0) return { isNew: false, counts: {} }
+  options.onStart?.()
 
-  const photos = await uploadPhotos(cloud, options.now)
+  const photos = await uploadPhotos(cloud, options)
   await write(cloud, 'photos', photos)
-  const demo = buildDemo({ now: options.now })
+  const demo = buildDemo(options)
   for (const name of order) {
     const documents: readonly Document[] = demo[name]
     // The region comes last of all.

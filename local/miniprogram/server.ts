@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto'
-import { createReadStream, existsSync, watch } from 'node:fs'
+import { createReadStream, watch } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { type WebSocket, WebSocketServer } from 'ws'
+import {
+  addressOf,
+  checkDoor,
+  type Door,
+  DoorRefusal,
+  listen,
+  mayEnter,
+  parseJson,
+  readBytes,
+} from '../door/door'
 import { type Compiled, compilePackage } from './compile'
 import { MiniProgramFailure, type Problem, sayProblem } from './failure'
 
@@ -49,7 +60,8 @@ export interface Host {
 }
 
 const sdkVersion = '3.16.0'
-const mostBodyBytes = 64 * 1024 * 1024
+/** Of a body, which may be a file, and of a message, which may hold one as text. */
+const mostBytes = 64 * 1024 * 1024
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -67,15 +79,35 @@ const types: Readonly<Record<string, string>> = {
 /** `/` is the phone alone, `/frame` the phone with what is around it. */
 const pages: Readonly<Record<string, string>> = { '': 'phone.html', frame: 'frame.html' }
 
-const readBody = async (request: IncomingMessage): Promise<Buffer> => {
-  const parts: Buffer[] = []
-  let bytes = 0
-  for await (const part of request) {
-    bytes += (part as Buffer).length
-    if (bytes > mostBodyBytes) throw new Error('the request is too large')
-    parts.push(part as Buffer)
-  }
-  return Buffer.concat(parts)
+/** The phone's pages and what they are drawn with; everything else of this server belongs to an open phone. */
+const isPage = (first: string): boolean =>
+  Object.hasOwn(pages, first) || /^(phone|frame)\.(css|js)$/.test(first)
+
+/** Nobody shows the phone in a frame of theirs, where taps could be steered. */
+const pageHeaders = {
+  'content-security-policy': "frame-ancestors 'self'",
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** A body of JSON that must be an object. */
+const readFields = async (request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> => {
+  const value = parseJson((await readBytes(request, mostBytes)).toString('utf8'))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new DoorRefusal(400, 'the body must be an object')
+  return value as Readonly<Record<string, unknown>>
+}
+
+const textIn = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name]
+  if (typeof value !== 'string') throw new DoorRefusal(400, `${name} must be a text`)
+  return value
+}
+
+const textsIn = (fields: Readonly<Record<string, unknown>>, name: string): readonly string[] => {
+  const value = fields[name]
+  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
+    throw new DoorRefusal(400, `${name} must be a list of texts`)
+  return value
 }
 
 const sendJson = (response: ServerResponse, status: number, value: unknown): void => {
@@ -148,17 +180,30 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
 
   const answerCloud = async (action: string, search: URLSearchParams, request: IncomingMessage) => {
     if (!options.cloud) throw new Error('this host has no cloud')
-    const body = await readBody(request)
-    if (action === 'uploadFile') return options.cloud.uploadFile(search.get('cloudPath') ?? '', body)
-    const value = JSON.parse(body.toString('utf8')) as {
-      name: string
-      data: unknown
-      fileList: readonly string[]
-    }
-    if (action === 'callFunction') return options.cloud.callFunction(value.name, value.data ?? {})
-    if (action === 'getTempFileURL') return options.cloud.getTempFileURL(value.fileList)
-    if (action === 'deleteFile') return options.cloud.deleteFile(value.fileList)
+    if (action === 'uploadFile')
+      return options.cloud.uploadFile(search.get('cloudPath') ?? '', await readBytes(request, mostBytes))
+    const fields = await readFields(request)
+    if (action === 'callFunction')
+      return options.cloud.callFunction(textIn(fields, 'name'), fields.data ?? {})
+    if (action === 'getTempFileURL') return options.cloud.getTempFileURL(textsIn(fields, 'fileList'))
+    if (action === 'deleteFile') return options.cloud.deleteFile(textsIn(fields, 'fileList'))
     throw new Error(`wx.cloud.${action} is not provided by this host`)
+  }
+
+  const askedOf = (request: IncomingMessage) => {
+    let asked: unknown
+    try {
+      asked = parseJson(decodeURIComponent(String(request.headers['x-wx-request'])))
+    } catch {
+      throw new DoorRefusal(400, 'x-wx-request must say what is asked')
+    }
+    const fields = Object(asked) as Readonly<Record<string, unknown>>
+    const header = Object.entries(Object(fields.header) as object).map(([name, one]) => [name, String(one)])
+    return {
+      url: textIn(fields, 'url'),
+      method: textIn(fields, 'method'),
+      header: Object.fromEntries(header) as Record<string, string>,
+    }
   }
 
   /** Source: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html */
@@ -167,12 +212,8 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
       response
         .writeHead(200, { 'x-wx-answer': encodeURIComponent(JSON.stringify(answer)) })
         .end(content ?? '')
-    const asked = JSON.parse(decodeURIComponent(String(request.headers['x-wx-request']))) as {
-      url: string
-      method: string
-      header: Record<string, string>
-    }
-    const body = await readBody(request)
+    const asked = askedOf(request)
+    const body = await readBytes(request, mostBytes)
     const { origin } = URL.canParse(asked.url) ? new URL(asked.url) : { origin: '' }
     if (origin === '') return void tell({ error: `invalid url "${asked.url}"` })
     if (!options.domains?.some((domain) => domain === '*' || domain === origin))
@@ -198,46 +239,74 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     else if (what === 'people') sendJson(response, 200, options.people?.list ?? [])
     else if (what === 'problems') sendJson(response, 200, problems.map(sayProblem).slice(-20))
     else if (what === 'person' && request.method === 'POST') {
-      const { id } = JSON.parse((await readBody(request)).toString('utf8')) as { id: string }
-      options.people?.choose(String(id))
+      const id = textIn(await readFields(request), 'id')
+      if (!options.people?.list.some((one) => one.id === id))
+        throw new DoorRefusal(400, 'nobody of this id may hold the phone')
+      options.people.choose(id)
       sendJson(response, 200, {})
     } else response.writeHead(404).end()
   }
 
-  const sendFile = (root: string, name: string, response: ServerResponse): void => {
+  const sendFile = async (
+    root: string,
+    name: string,
+    response: ServerResponse,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<void> => {
     const file = path.join(root, name)
-    if (path.relative(root, file).startsWith('..') || !existsSync(file)) {
+    const isFile =
+      !path.relative(root, file).startsWith('..') &&
+      (await stat(file).then(
+        (found) => found.isFile(),
+        () => false,
+      ))
+    if (!isFile) {
       response.writeHead(404).end()
       return
     }
-    response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'application/octet-stream' })
+    const type = types[path.extname(file)] ?? 'application/octet-stream'
+    response.writeHead(200, { ...headers, 'content-type': type })
     createReadStream(file)
       .on('error', () => response.destroy())
       .pipe(response)
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
-    const [, first = '', ...rest] = pathname.split('/').map(decodeURIComponent)
+    // A foreign name that leads here learns nothing, not even what is served.
+    checkDoor(request, 'machine')
+    const { pathname, searchParams } = addressOf(request)
+    const [, first = '', ...rest] = pathname.split('/')
+    if (isPage(first)) {
+      await sendFile(path.join(__dirname, 'page'), pages[first] ?? first, response, pageHeaders)
+      return
+    }
+    checkDoor(request, 'own-page')
     if (first === 'runtime.js') {
       response.writeHead(200, { 'content-type': types['.js'] as string }).end(runtime)
     } else if (first === 'code') answerCode(rest.join('/'), response)
-    else if (first === 'files') sendFile(options.folder, rest.join('/'), response)
+    else if (first === 'files') await sendFile(options.folder, rest.join('/'), response)
     else if (first === 'host') await answerHost(rest.join('/'), request, response)
     else if (first === 'request' && request.method === 'POST') await answerRequest(request, response)
     else if (first === 'cloud' && request.method === 'POST') {
       try {
         sendJson(response, 200, await answerCloud(rest.join('/'), searchParams, request))
       } catch (error) {
+        if (error instanceof DoorRefusal) throw error
         const { code, message } = error as { code?: unknown; message?: unknown }
         sendJson(response, 400, { error: { code, message: String(message ?? error) } })
       }
-    } else sendFile(path.join(__dirname, 'page'), pages[first] ?? pathname.slice(1), response)
+    } else response.writeHead(404).end()
   }
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
-      response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end(String(error))
+      if (response.headersSent) response.destroy()
+      else if (error instanceof DoorRefusal)
+        sendJson(response, error.status, { error: { code: error.status, message: error.message } })
+      else {
+        console.error(error)
+        sendJson(response, 500, { error: { code: 500, message: String(error) } })
+      }
     })
   })
 
@@ -251,6 +320,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
       pending.delete(message.id)
     } else if (message.method === 'Host.problem') {
       const problem = message.params as unknown as Problem
+      if (typeof problem?.code !== 'string') throw new Error('a problem has a code')
       problems.push(problem)
       // Nobody needs to wait for what will not come.
       if (problem.code === 'LAUNCH_FAILED') giveUp(sayProblem(problem))
@@ -270,12 +340,32 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     pending.clear()
   }
 
+  /** Hears what can be read; whoever sends anything else is hung up on. */
+  const listenTo = (socket: WebSocket, onMessage: (message: Message) => void): void => {
+    // A broken frame is an error of the socket, which closes; unheard it would end this process.
+    socket.on('error', () => socket.terminate())
+    socket.on('message', (text) => {
+      let message: unknown
+      try {
+        message = parseJson(String(text), 'a message')
+      } catch {
+        socket.close(1003, 'messages are JSON')
+        return
+      }
+      try {
+        onMessage(message as Message)
+      } catch {
+        socket.close(1003, 'messages are of the automator’s protocol')
+      }
+    })
+  }
+
   const openPage = (socket: WebSocket): void => {
     page?.close()
     page = socket
     isLaunched = false
     failure = ''
-    socket.on('message', (text) => hear(JSON.parse(String(text))))
+    listenTo(socket, hear)
     socket.on('close', () => {
       if (page !== socket) return
       page = undefined
@@ -323,15 +413,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   const openDriver = (socket: WebSocket): void => {
     drivers.add(socket)
     socket.on('close', () => drivers.delete(socket))
-    socket.on('message', (text) => {
-      let message: Message
-      try {
-        message = JSON.parse(String(text)) as Message
-      } catch {
-        socket.close(1003, 'messages are JSON')
-        return
-      }
-      const { id, method = '', params = {} } = message
+    listenTo(socket, ({ id, method = '', params = {} }) => {
       serve(method, params).then(
         (reply) => socket.send(JSON.stringify({ id, ...reply })),
         (error: unknown) => socket.send(JSON.stringify({ id, error: { message: String(error) } })),
@@ -339,16 +421,22 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     })
   }
 
-  const sockets = new WebSocketServer({ server, maxPayload: mostBodyBytes })
+  // The phone's line is for the phone; who drives it is a program, and no page whatever.
+  const doorOf = (request: IncomingMessage): Door => (request.url === '/device' ? 'own-page' : 'program')
+  const sockets = new WebSocketServer({
+    server,
+    maxPayload: mostBytes,
+    verifyClient: ({ req }, answerClient) =>
+      answerClient(mayEnter(req, doorOf(req)), 403, 'only for this phone and for programs of this machine'),
+  })
   sockets.on('connection', (socket, request) => {
     if (request.url === '/device') openPage(socket)
     else openDriver(socket)
   })
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(options.port ?? 0, '127.0.0.1', resolve)
-  })
+  // What befalls the server is told by whoever listens to it.
+  sockets.on('error', () => undefined)
+  await listen(server, options.port ?? 0)
   const { port } = server.address() as AddressInfo
 
   let timer: NodeJS.Timeout | undefined

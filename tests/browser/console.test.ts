@@ -2,8 +2,6 @@ import type { Browser } from 'playwright-core'
 import { aCloud, type TestCloud, withSdk } from '../local/cloudbase/a-cloud'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 
-jest.setTimeout(120_000)
-
 const dayMs = 86_400_000
 /** One green dot. */
 const dot = Buffer.from(
@@ -41,11 +39,6 @@ beforeAll(async () => {
   await running.app.uploadFile({ cloudPath: 'photos/notes.txt', fileContent: Buffer.from('words') as never })
   browser = await launchBrowser()
   phone = await pickUpPhone(browser, `${running.cloud.url}/console`)
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await running?.close()
 })
 
 afterEach(() => {

@@ -5,9 +5,11 @@ import type { Browser } from 'playwright-core'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { type LookingPhone, lookAround, lookAtLargeType, nameOf, reportWithPhone } from '../support/looks'
+import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 
-jest.setTimeout(300_000)
+// A whole story: what ends it is only what would never end.
+jest.setTimeout(1_800_000)
 
 describe('what the story does not show, in the browser', () => {
   let folder = ''
@@ -20,6 +22,7 @@ describe('what the story does not show, in the browser', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false })
+    opened(cloud.close)
     reportId = await reportWithPhone(cloud)
     browser = await launchBrowser()
     phone = await pickUpPhone(browser, cloud.url)
@@ -38,11 +41,7 @@ describe('what the story does not show, in the browser', () => {
     }
   })
 
-  afterAll(async () => {
-    await browser?.close()
-    await cloud?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     expect(phone.complaints.splice(0)).toEqual([])

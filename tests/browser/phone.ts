@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { keepPicture } from '../support/pictures'
+import { opened } from '../support/opened'
+import { keepPicture, whenStill } from '../support/pictures'
 
 const flags = [
   '--no-sandbox',
@@ -11,8 +12,19 @@ const flags = [
   '--disable-sync',
 ]
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags })
+/** How long something may take to appear: longer than any machine that works at all. */
+const patienceMs = 180_000
+
+/** It is closed with everything in it when the tests of the file are over. */
+export const launchBrowser = async (): Promise<Browser> => {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: flags,
+    timeout: patienceMs,
+  })
+  opened(() => browser.close())
+  return browser
+}
 
 export interface Phone {
   readonly page: Page
@@ -25,6 +37,8 @@ export interface Phone {
   readonly picture: (name: string) => Promise<void>
   /** What the page complained about; a test that expects nothing expects this to be empty. */
   readonly complaints: string[]
+  /** Forgets the complaints that are like this, because they were expected. */
+  readonly forgive: (expected: RegExp) => void
   /** Becomes somebody of the demonstration, through the picker of the local build. */
   readonly become: (name: string) => Promise<void>
   /** Hands a file to whatever chooses pictures inside the named part. */
@@ -42,7 +56,7 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     timezoneId: 'Asia/Shanghai',
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(patienceMs)
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
@@ -65,13 +79,16 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     picture: async (name) => {
       await page.locator('.skeleton:visible').first().waitFor({ state: 'detached' })
       await page.evaluate(() => document.fonts.ready)
-      await page.waitForFunction(() =>
-        [...document.images].every((one) => {
-          const { top, bottom, width } = one.getBoundingClientRect()
-          return one.complete || width === 0 || bottom < 0 || top > innerHeight
-        }),
-      )
-      await keepPicture(name, await page.screenshot({ animations: 'disabled' }))
+      const shoot = async (): Promise<Buffer> => {
+        await page.waitForFunction(() =>
+          [...document.images].every((one) => {
+            const { top, bottom, width } = one.getBoundingClientRect()
+            return one.complete || width === 0 || bottom < 0 || top > innerHeight
+          }),
+        )
+        return page.screenshot({ animations: 'disabled' })
+      }
+      await keepPicture(name, await whenStill(shoot))
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()
@@ -93,6 +110,9 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await picker.locator('.photo-picker__veil').waitFor({ state: 'detached' })
     },
     complaints,
+    forgive: (expected) => {
+      complaints.push(...complaints.splice(0).filter((one) => !expected.test(one)))
+    },
     close: () => context.close(),
   }
 }

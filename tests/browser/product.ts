@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 
+import { opened } from '../support/opened'
+import { runClockToItsEnd } from '../support/time'
+
 const root = path.join(__dirname, '../..')
 
 export interface RunningProduct {
@@ -17,8 +20,10 @@ const post = async (url: string, body: object): Promise<unknown> => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   })
-  if (!answer.ok) throw new Error(`${url}: HTTP ${answer.status} ${await answer.text()}`)
-  return answer.json()
+  const text = await answer.text()
+  if (answer.ok) return JSON.parse(text)
+  const code = /"code":"(\w+)"/.exec(text)?.[1]
+  throw Object.assign(new Error(`${url}: HTTP ${answer.status} ${text}`), { code })
 }
 
 /** Starts the product as `npm start` does, in a process of its own, and waits until it serves. */
@@ -33,6 +38,10 @@ export const startProduct = async (folder: string): Promise<RunningProduct> => {
     },
   )
   const exited = once(child, 'exit')
+  const kill = opened(async () => {
+    child.kill('SIGKILL')
+    await exited
+  })
   let output = ''
   const url = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -46,12 +55,11 @@ export const startProduct = async (folder: string): Promise<RunningProduct> => {
   })
   return {
     url,
-    kill: async () => {
-      child.kill('SIGKILL')
-      await exited
-    },
+    kill,
     moveClock: async (ms) => {
-      await post(`${url}/local/move-clock`, { ms })
+      await post(`${url}/local/step-clock`, { ms })
+      const clock = { functionName: 'clock', triggerName: 'every-minute' }
+      await runClockToItsEnd(async () => (await post(`${url}/local/run-timer`, clock)) as { value: unknown })
     },
   }
 }

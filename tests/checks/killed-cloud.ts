@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openEngine } from '../../local/cloudbase/engine/engine'
 import { aDatabase, openSdk } from '../local/cloudbase/a-cloud'
+import { opened } from '../support/opened'
 
 const root = path.join(__dirname, '../..')
 const accounts = 8
@@ -41,6 +42,8 @@ const start = async (folder: string): Promise<Running> => {
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
+  const killed = opened(() => child.kill('SIGKILL'))
+  child.once('exit', () => void killed())
   const adminUrl = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       const ready = /^ready (\S+)$/m.exec(chunk.toString())?.[1]
@@ -67,7 +70,6 @@ interface Ledger {
   readonly batches: string[][]
 }
 
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const anyOf = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T
 
 type Database = ReturnType<ReturnType<typeof openSdk>['database']>
@@ -278,6 +280,12 @@ export const killCloud = async (options: {
       names = Array.from({ length: options.writers }, (_, writer) => `${round}.${writer}`)
       ledgers = names.map(() => ({ answered: new Map(), asked: new Map(), batches: [] }))
       let isOver = false
+      // Anywhere between two answers, however long they take.
+      const killAfter = sum.acknowledged + 30 + Math.floor(Math.random() * 300)
+      let reached = () => {}
+      const isReached = new Promise<void>((resolve) => {
+        reached = resolve
+      })
       const writing = names.map((name, at) =>
         writeOn(
           database,
@@ -286,10 +294,11 @@ export const killCloud = async (options: {
           () => isOver,
           () => {
             sum.acknowledged += 1
+            if (sum.acknowledged >= killAfter) reached()
           },
         ),
       )
-      await wait(20 + Math.random() * 500)
+      await Promise.race([isReached, Promise.all(writing)])
       await kill(running, 'SIGKILL')
       isOver = true
       await Promise.all(writing)

@@ -6,6 +6,7 @@ import { MiniProgramFailure, type Problem, sayProblem } from '../../local/minipr
 import { launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { readPackage } from '../../local/miniprogram/package'
 import { startHost } from '../../local/miniprogram/server'
+import { opened as toBeClosed } from '../support/opened'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 
@@ -16,6 +17,8 @@ export interface Visit {
   readonly taps: number
   /** Where a picture of each page is put; none without it. */
   readonly pictures?: string | undefined
+  /** Milliseconds after which a page that does not answer is given up. */
+  readonly answerMs?: number
 }
 
 export interface Visited {
@@ -73,13 +76,20 @@ const summary = (problems: readonly Problem[], kind: Problem['kind']): readonly 
 ]
 
 /** Opens every page of a mini-program on the host, taps around on it and tells what was wrong. */
-export const visitProgram = async ({ folder, taps, pictures }: Visit): Promise<Visited> => {
+export const visitProgram = async ({
+  folder,
+  taps,
+  pictures,
+  answerMs = 10_000,
+}: Visit): Promise<Visited> => {
   const problems: Problem[] = []
   let [opened, tapped] = [0, 0]
   const { pages } = await readPackage(folder)
   const routes = Object.keys(pages)
-  const host = await startHost({ folder, answerMs: 10_000 })
+  const host = await startHost({ folder, answerMs })
+  const closeHost = toBeClosed(host.close)
   const browser = await launchChromium()
+  const closeBrowser = toBeClosed(() => browser.close())
   try {
     const { page: browserPage } = await openHeadless(browser, host)
     const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
@@ -106,8 +116,8 @@ export const visitProgram = async ({ folder, taps, pictures }: Visit): Promise<V
     if (!(error instanceof MiniProgramFailure)) throw error
     problems.push(...error.problems)
   } finally {
-    await browser.close()
-    await host.close()
+    await closeBrowser()
+    await closeHost()
   }
   return {
     pages: routes.length,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type DatabaseConfig, startCloud } from '../../local/cloudbase'
+import { opened } from '../support/opened'
 import type { App, Bench, Collection, Row, Web, Weixin } from './case'
 import database from './database.json'
 
@@ -95,13 +96,17 @@ export const openEnvironment = async (): Promise<Environment> => {
         name,
         handler: 'index.main',
         runtime: 'Nodejs20.19',
-        timeout: 5,
+        timeout: 200,
         memorySize: 128,
       })),
     },
     database: database as DatabaseConfig,
     unindexedQueries: 'warn',
     isTimersOn: false,
+  })
+  const close = opened(async () => {
+    await cloud.close()
+    await rm(folder, { recursive: true, force: true })
   })
   process.env.TCB_CONTEXT_CNFG = JSON.stringify({ URL: cloud.adminUrl })
   return {
@@ -119,11 +124,9 @@ export const openEnvironment = async (): Promise<Environment> => {
       secretKey: 'y',
       serviceUrl: cloud.adminUrl,
       keepalive: true,
+      timeout: 240_000,
     } as never),
-    close: async () => {
-      await cloud.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }
 

@@ -1,5 +1,5 @@
 import { hourMs } from '../../cloudfunctions/domain/instant'
-import { banner, branch, housingBureau, region, township } from '../support/builders'
+import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 /** The local database refuses every query that no declared index serves, so each list here proves its index. */
@@ -155,5 +155,64 @@ describe('what a page of the organisation asks for', () => {
       branchName: branch.name,
       isProvisional: true,
     })
+  })
+})
+
+describe('how much is late', () => {
+  const inHand = ['waiting', 'working', 'check', 'suspended'] as const
+  const people = [
+    ['secretary', branch.id],
+    ['other-secretary', otherBranch.id],
+    ['handler', housingBureau.id],
+    ['township-staff', township.id],
+    ['banner-staff', banner.id],
+  ] as const
+
+  /** What a unit reads over its queue, and what is late in the tabs below it. */
+  const lateOf = async (person: string, unitId: string) => {
+    const { tabs, overdueCount } = await town.as(person).get('queue.counts', { unitId })
+    const has = (tab: string) => tabs.some((one) => one.tab === tab)
+    const late = await Promise.all(
+      (has('open') ? (['open'] as const) : inHand.filter(has)).map(async (tab) => {
+        const { rows } = await town.as(person).get('queue.list', { unitId, tab, limit: 50 })
+        return rows.filter((row) => row.isOverdue).length
+      }),
+    )
+    return { overdueCount, lateRows: late.reduce((sum, count) => sum + count, 0) }
+  }
+
+  test('is told to a partner unit as it is, with what waits for the check; each matter lies in one tab', async () => {
+    const counts: number[] = []
+    const lies: string[] = []
+    const note = async () => {
+      const { tabs } = await town.as('handler').get('queue.counts', { unitId: housingBureau.id })
+      lies.push(tabs.flatMap(({ tab, count }) => (count > 0 ? [`${count} ${tab}`] : [])).join())
+      const { overdueCount, lateRows } = await lateOf('handler', housingBureau.id)
+      expect(overdueCount).toBe(lateRows)
+      counts.push(overdueCount)
+    }
+    const { reportId } = await town.as('resident').submit()
+    await town.as('secretary').step('report.accept', reportId, {})
+    await town.as('secretary').step('report.contact', reportId, { channel: 'visit', note: '看过了' })
+    await town.as('secretary').step('report.dispatch', reportId, { toUnitId: housingBureau.id, note: '请修' })
+    await note()
+    await town.later(10 * 24 * hourMs)
+    await note()
+    await town.as('handler').step('report.claimFixed', reportId, {
+      note: '铺好了',
+      remedy: 'lasting',
+      before: [],
+      after: ['photo-of-handler'],
+    })
+    await note()
+    await town.as('secretary').step('report.check', reportId, {})
+    await note()
+    expect(counts).toEqual([0, 1, 1, 0])
+    expect(lies).toEqual(['1 working', '1 working', '1 check', '1 done'])
+  })
+
+  test.each(people)('is what %s finds below', async (person, unitId) => {
+    const { overdueCount, lateRows } = await lateOf(person, unitId)
+    expect(overdueCount).toBe(lateRows)
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import type { LedgerEntry } from '../../cloudfunctions/domain/red-face/ledger'
+import type { CommittedRow } from '../../cloudfunctions/domain/red-face/ledger'
 import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -162,7 +162,8 @@ describe('the clock', () => {
       await town.meddle('reports', reportId, { outbox: [left, opened], outboxAt: left.at })
       await town.later(0)
       expect(await told()).toHaveLength(1)
-      expect(await town.documents<LedgerEntry>('ledger', { reportId, text: '补记' })).toHaveLength(1)
+      const rows = await town.documents<CommittedRow>('ledger')
+      expect(rows.filter((row) => row.opened?.facts.text === '补记')).toHaveLength(1)
       expect((await town.report(reportId)).outbox).toEqual([])
     }
   })

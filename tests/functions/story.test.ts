@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import { type LedgerEntry, verifyLedger } from '../../cloudfunctions/domain/red-face/ledger'
+import { type CommittedRow, verifyLedger } from '../../cloudfunctions/domain/red-face/ledger'
 import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
 import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { banner, branch, housingBureau, region, township } from '../support/builders'
@@ -86,7 +86,7 @@ describe('a report’s whole way', () => {
     expect(list).toMatchObject({ rows: [], publicCount: 0, clearedCount: 0 })
     expect(await town.as(null).refused('redFace.get', { entryId: `${id}:1` })).toBe('not-found')
     const ledger = await town.as(null).get('ledger.list', { unitId: branch.id })
-    expect(ledger.rows).toMatchObject([{ kind: 'opened', reportId: '', text: '', unitId: '', causes: [] }])
+    expect(ledger.rows).toMatchObject([{ seq: 1, salt: null, facts: null }])
     expect((await town.as(null).get('report.get', { reportId: id })).redFace).toBeNull()
     expect((await resident().get('report.get', { reportId: id })).redFace?.state).toBe('noticed')
   })
@@ -98,7 +98,7 @@ describe('a report’s whole way', () => {
       expect(list.rows).toMatchObject([{ reportId: id, state: 'public', causes: ['rated-unsolved'] }])
     }
     const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
-    expect(entry.ledger.map((row) => row.kind)).toEqual(['opened', 'published'])
+    expect(entry.ledger.map((row) => row.facts?.kind)).toEqual(['opened', 'published'])
     expect(entry.canAnswer).toBe(false)
     expect(await titlesFor('resident')).toContain('已登上“红脸”清单')
   })
@@ -123,21 +123,31 @@ describe('a report’s whole way', () => {
       rows: [{ reportId: id, consent: 'reporter' }],
     })
     const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
-    expect(entry.ledger.map((row) => row.kind)).toEqual(['opened', 'published', 'cleared'])
+    expect(entry.ledger.map((row) => row.facts?.kind)).toEqual(['opened', 'published', 'cleared'])
     expect(entry.after).toHaveLength(1)
     expect((await town.report(id)).status).toBe('closed')
   })
 
   test('the ledger’s chain verifies, and each day’s head is anchored', async () => {
     await town.later(dayMs)
-    const rows = await town.documents<Omit<LedgerEntry, 'id'> & { readonly _id: string }>('ledger')
-    const chain = rows.map(({ _id, ...rest }) => ({ ...rest, id: _id })).sort((a, b) => a.seq - b.seq)
-    expect(chain.map((entry) => entry.chainId)).toEqual([banner.id, banner.id, banner.id])
-    const anchors = await town.documents<{ readonly seq: number; readonly hash: string }>('ledger_anchors')
+    const { chain, rows, anchors, headHash } = await town.as(null).get('ledger.list', { unitId: banner.id })
+    expect(chain).toEqual({ id: banner.id, name: banner.name })
+    const asRead = rows
+      .reverse()
+      .map(
+        ({ salt, facts, ...row }) =>
+          ({ ...row, opened: facts && salt ? { salt, facts } : null }) as CommittedRow,
+      )
+    expect(asRead.map((row) => row.opened?.facts.kind)).toEqual(['opened', 'published', 'cleared'])
+    expect(asRead[2]?.hash).toBe(headHash)
     expect(anchors.length).toBeGreaterThanOrEqual(2)
-    for (const anchor of anchors) expect(verifyLedger(chain, sha256, anchor)).toEqual({ ok: true })
-    const bent = chain.map((entry) => (entry.seq === 2 ? { ...entry, text: '没有这回事' } : entry))
-    expect(verifyLedger(bent, sha256)).toEqual({ ok: false, brokenAtSeq: 2 })
+    expect(verifyLedger(banner.id, asRead, anchors, sha256)).toEqual([])
+    const bent = asRead.map((row) =>
+      row.seq === 2 && row.opened
+        ? { ...row, opened: { ...row.opened, facts: { ...row.opened.facts, text: '没有这回事' } } }
+        : row,
+    )
+    expect(verifyLedger(banner.id, bent, anchors, sha256)).toEqual([{ seq: 2, flaw: 'not-as-committed' }])
   })
 
   test('its trace reads from the submission to the end, each line once', async () => {

@@ -28,6 +28,8 @@ const calendar: WorkingCalendar = {
   holidays: new Set(),
   makeUpDays: new Set(),
   hours: defaultWorkingHours,
+  horizonOn: '2026-12-31',
+  version: 'test',
 }
 
 const aUnit = (unit: Pick<Unit, 'id' | 'name' | 'kind' | 'level'>, parent?: Unit): Unit => ({

@@ -215,7 +215,7 @@ export const lookAtLargeType = async (phone: LookingPhone, reportId: string): Pr
     ['handle', `${routes.handle}?reportId=${reportId}`, '.timeline'],
     ['act-accept', `${routes.act}?reportId=${reportId}&action=accept`, '.act-screen'],
     ['branch', `${routes.branch}?unitId=${branchId}`, '.branch-head'],
-    ['ledger', `${routes.ledger}?unitId=150221`, '.ledger-screen__head'],
+    ['ledger', `${routes.ledger}?unitId=150221`, '.ledger-head__print'],
   ] as const) {
     await open(address)
     await find(selector, words)

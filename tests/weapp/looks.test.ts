@@ -4,9 +4,11 @@ import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { type LookingPhone, lookAround, lookAtLargeType, reportWithPhone } from '../support/looks'
+import { opened } from '../support/opened'
 import { type Person, type Phone, pickUpPhone } from './phone'
 
-jest.setTimeout(300_000)
+// A whole story: what ends it is only what would never end.
+jest.setTimeout(1_800_000)
 
 describe('what the story does not show, in the compiled mini-program', () => {
   let folder = ''
@@ -18,6 +20,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
+    opened(cloud.close)
     reportId = await reportWithPhone(cloud)
     phone = await pickUpPhone(cloud)
     let person: Person | undefined
@@ -33,11 +36,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
     }
   })
 
-  afterAll(async () => {
-    await phone?.close()
-    await cloud?.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     expect(phone.complaints()).toEqual([])

@@ -6,7 +6,8 @@ import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
-import { keepPicture } from '../support/pictures'
+import { opened } from '../support/opened'
+import { keepPicture, whenStill } from '../support/pictures'
 import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -20,7 +21,7 @@ const weapp = path.join(root, 'dist/weapp')
 export type Person = { readonly customUserId: string } | { readonly openId: string }
 
 /** How long something may take to appear, in milliseconds. */
-const patienceMs = 20_000
+const patienceMs = 180_000
 const pauseMs = 150
 
 export interface Phone {
@@ -66,14 +67,22 @@ const run = (code: string): never => code as never
 interface Connection {
   readonly mini: MiniProgram
   readonly become: (person: Person) => Promise<void>
+  /** Waits for the pictures on the screen, where that can be told. */
+  readonly picturesLoaded: () => Promise<void>
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
 const connectHere = async (cloud: Cloud): Promise<Connection> => {
   let token: string | undefined
-  const host: Host = await startHost({ folder: weapp, cloud: cloudbasePort(cloud.url, () => token) })
+  const host: Host = await startHost({
+    folder: weapp,
+    cloud: cloudbasePort(cloud.url, () => token),
+    answerMs: patienceMs,
+  })
+  const closeHost = opened(host.close)
   const browser = await launchChromium()
+  const closeBrowser = opened(() => browser.close())
   const headless: Headless = await openHeadless(browser, host, { width: 375, height: 812, scale: 1 })
   const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
   return {
@@ -81,12 +90,23 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
     become: async (person) => {
       token = cloud.accessTokenOf(person)
     },
+    picturesLoaded: async () => {
+      await headless.page.waitForFunction(
+        () =>
+          [...document.images].every((one) => {
+            const { top, bottom, width } = one.getBoundingClientRect()
+            return one.complete || width === 0 || bottom < 0 || top > innerHeight
+          }),
+        undefined,
+        { timeout: patienceMs },
+      )
+    },
     complaints: () => host.takeProblems().map(sayProblem),
     close: async () => {
       mini.disconnect()
       await headless.close()
-      await browser.close()
-      await host.close()
+      await closeBrowser()
+      await closeHost()
     },
   }
 }
@@ -104,6 +124,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     become: async (person) => {
       await mini.evaluate(run(pointAtCloud), cloud.url, cloud.accessTokenOf(person))
     },
+    picturesLoaded: async () => undefined,
     complaints: () => thrown.splice(0),
     close: async () => mini.disconnect(),
   }
@@ -112,7 +133,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
 /** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
 export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
   const devTools = process.env.WECHAT_DEVTOOLS
-  const { mini, become, complaints, close } = devTools
+  const { mini, become, picturesLoaded, complaints, close } = devTools
     ? await connectDevTools(cloud, devTools)
     : await connectHere(cloud)
 
@@ -133,10 +154,11 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
 
   const shoot = async (name: string): Promise<void> => {
     await mini.callWxMethod('hideToast', {})
-    // Pictures of the page itself may still be on their way.
-    await new Promise((resolve) => setTimeout(resolve, 600))
-    const taken = (await mini.screenshot()) as unknown as string
-    await keepPicture(`weapp/${name}`, Buffer.from(taken, 'base64'))
+    const taken = await whenStill(async () => {
+      await picturesLoaded()
+      return Buffer.from((await mini.screenshot()) as unknown as string, 'base64')
+    })
+    await keepPicture(`weapp/${name}`, taken)
   }
 
   const find = async (selector: string, words?: string, at?: number): Promise<Element> => {

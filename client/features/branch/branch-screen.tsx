@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
+import { Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
@@ -12,7 +13,7 @@ import { BranchHead } from './branch-head'
 import { BranchMap } from './branch-map'
 import { BranchRates } from './branch-rates'
 import { PartnerUnits } from './partner-units'
-import { answersForReports } from './words'
+import { answersForReports, horizonTitle } from './words'
 import './branch-screen.css'
 
 type ListTab = 'open' | 'red-face' | 'all'
@@ -35,7 +36,7 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
 
-  const { unit, parents, partners, openCount, redFaceCount, rates } = query.value
+  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn } = query.value
   const openList = (chosen: ListTab) => {
     setTab(chosen)
     void Taro.pageScrollTo({ selector: `#${listsId}`, offsetTop: titleBarHeight, duration: 200 })
@@ -44,6 +45,11 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   return (
     <View className="branch-screen">
       <BranchHead unit={unit} parents={parents} />
+      {calendarHorizonOn !== null && (
+        <Notice tone="waiting" icon="calendar-clock" title={horizonTitle(calendarHorizonOn)}>
+          有的诉求要到那以后才到期，放假安排录入后时限可能往后顺延。
+        </Notice>
+      )}
       <View className="branch-screen__counts">
         <View
           className="branch-screen__count"

@@ -38,3 +38,9 @@ const quietlyOver: readonly ReportStatus[] = ['declined', 'merged', 'withdrawn']
 /** Colour and sign of a status: what is over without having been put right stays plain. */
 export const statusSign = (status: ReportStatus): { readonly tone: Tone; readonly icon: IconName } =>
   quietlyOver.includes(status) ? { tone: 'plain', icon: 'circle' } : signs[statusKind(status)]
+
+/** What the banner's staff are told while matters run beyond the last announced days off: `2026-12-31`. */
+export const horizonTitle = (calendarHorizonOn: string): string => {
+  const [year, month, day] = calendarHorizonOn.split('-').map(Number)
+  return `${year}年${month}月${day}日以后哪天放假还没有录入`
+}

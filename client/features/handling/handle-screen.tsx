@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
+import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { BeforeAfter } from '../../components/before-after'
@@ -124,14 +125,17 @@ function Request({ matter }: PartProps) {
 }
 
 function What({ matter }: PartProps) {
-  const { redFace, runningDueAt } = matter
-  const deadline = matter.status === 'routed' || matter.status === 'unrouted' ? '受理' : '办理'
+  const { redFace, runningDueAt, runningDueKind } = matter
   return (
     <Card>
       <View className="handle-screen__tags">
         <StatusTag tone="plain" icon="circle" text={statusLabel(matter.status)} />
-        {runningDueAt !== null && (
-          <Countdown dueAt={runningDueAt} what={deadline} isDueSoon={matter.isDueSoon} />
+        {runningDueAt !== null && runningDueKind !== null && (
+          <Countdown
+            dueAt={runningDueAt}
+            what={deadlineLabels[runningDueKind]}
+            isDueSoon={matter.isDueSoon}
+          />
         )}
         {redFace && redFace.state !== 'cleared' && (
           <StatusTag
@@ -205,12 +209,11 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
         facts={[
           { label: '责任单位', value: matter.branch.name },
           { label: '受理时限', value: instantText(matter.acceptDueAt, now) },
-          {
-            label: '联系居民',
-            value: matter.contactedAt
-              ? `${instantText(matter.contactedAt, now)}已联系`
-              : `${instantText(matter.contactDueAt, now)}前`,
-          },
+          ...(matter.contactedAt !== null
+            ? [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]
+            : matter.contactDueAt !== null
+              ? [{ label: '联系居民', value: `${instantText(matter.contactDueAt, now)}前` }]
+              : []),
           ...(matter.planDueAt ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }] : []),
           { label: '办结时限', value: instantText(matter.resolveDueAt, now) },
         ]}

@@ -1,4 +1,5 @@
 import { Image, View } from '@tarojs/components'
+import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
 import { withIcon } from '../../components/icon'
@@ -25,7 +26,6 @@ interface QueueRowProps {
 
 /** One report in a queue: what, where, by when. */
 export function QueueRow({ card, isBranchShown }: QueueRowProps) {
-  const deadline = card.status === 'routed' || card.status === 'unrouted' ? '受理' : '办理'
   const facts = [
     [card.categoryName, card.placeWords].filter(Boolean).join(' · '),
     isBranchShown ? card.branchName : '',
@@ -45,10 +45,14 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
         <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
       )}
       <View className="queue-row__foot">
-        {card.runningDueAt === null ? (
+        {card.runningDueAt === null || card.runningDueKind === null ? (
           <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
         ) : (
-          <Countdown dueAt={card.runningDueAt} what={deadline} isDueSoon={card.isDueSoon} />
+          <Countdown
+            dueAt={card.runningDueAt}
+            what={deadlineLabels[card.runningDueKind]}
+            isDueSoon={card.isDueSoon}
+          />
         )}
         {card.handlerName && <StatusTag tone="working" icon="hard-hat" text={card.handlerName} />}
         {card.redFaceState && (

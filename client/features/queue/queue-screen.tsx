@@ -12,7 +12,15 @@ import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { QueueRow } from './queue-row'
-import { firstTabs, nothingIn, type QueueTab, roleLabels, tabLabel, type Workplace } from './words'
+import {
+  firstTabs,
+  nothingIn,
+  overdueText,
+  type QueueTab,
+  roleLabels,
+  tabLabel,
+  type Workplace,
+} from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
@@ -95,7 +103,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
             role={isUpper ? 'button' : undefined}
             onClick={isUpper ? () => setChosenTab('overdue') : undefined}
           >
-            {overdueCount}件已超期，请先办
+            {overdueText(overdueCount, role)}
           </View>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>

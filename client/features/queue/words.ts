@@ -21,6 +21,10 @@ export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
   }[tab]
 }
 
+/** How much is late. A partner’s may wait for the branch: its contact, its check. */
+export const overdueText = (count: number, role: StaffRole): string =>
+  role === 'partner-staff' ? `手上${count}件已超期` : `${count}件已超期，请先办`
+
 /** What each role most likely sees first, until `queue.counts` answers the unit's tabs. */
 export const firstTabs: Readonly<Record<StaffRole, QueueTab>> = {
   secretary: 'waiting',

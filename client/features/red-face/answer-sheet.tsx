@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { BigButton } from '../../components/big-button'
 import { ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -60,7 +61,7 @@ export function AnswerSheet({ reportId, isGone, onAnswered, onClose }: AnswerShe
           <BigButton
             label={isGone ? '同意销号' : '告诉支部还没办好'}
             isBusy={isBusy}
-            isDisabled={query.state !== 'ready' || isSendingPhotos(photos) || note.trim().length > maxNote}
+            isDisabled={query.state !== 'ready' || isSendingPhotos(photos) || countText(note) > maxNote}
             onPress={answer}
           />
         </View>

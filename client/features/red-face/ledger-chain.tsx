@@ -1,18 +1,24 @@
 import { View } from '@tarojs/components'
 import { Icon, type IconName } from '../../components/icon'
-import { dateText, instantText } from '../../components/time-text'
+import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import type { LedgerRowView } from './words'
+import { type LedgerRowView, ledgerDateText } from './words'
 import './ledger-chain.css'
 
-const kinds: Readonly<Record<LedgerRowView['kind'], { readonly label: string; readonly icon: IconName }>> = {
+type Facts = NonNullable<LedgerRowView['facts']>
+
+const kinds: Readonly<Record<Facts['kind'], { readonly label: string; readonly icon: IconName }>> = {
   opened: { label: '登记，告知支部', icon: 'pencil' },
   published: { label: '公开上榜', icon: 'flag' },
-  frozen: { label: '支部申诉，暂停', icon: 'circle-pause' },
-  unfrozen: { label: '申诉结束，恢复', icon: 'scale' },
+  frozen: { label: '支部申诉', icon: 'circle-pause' },
+  unfrozen: { label: '申诉结束', icon: 'scale' },
   cleared: { label: '销号', icon: 'badge-check' },
+  struck: { label: '申诉成立，已撤销', icon: 'undo-2' },
 }
+
+/** One and the same for a row within its notice and for one that ended there: which it is would tell too much. */
+const withheld = { label: '不公开的一笔', icon: 'hourglass' } as const
 
 /** Enough of a fingerprint to compare two by eye. */
 export const shortHash = (hash: string): string => hash.slice(0, 8)
@@ -24,27 +30,27 @@ interface LedgerChainProps {
   readonly isLinked?: boolean
 }
 
-/** Lines of the ledger, each bound to the one before it by its fingerprint. */
+/** Rows of the ledger, each bound to the one before it by its fingerprint. */
 export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
   const now = serverNow()
   return (
     <View className="ledger-chain">
       {rows.map((row, index) => {
         const older = rows[index + 1]
-        const { label, icon } = kinds[row.kind]
-        const isHidden = row.reportId === ''
+        const { facts } = row
+        const { label, icon } = facts ? kinds[facts.kind] : withheld
         const isBoundToNext = older !== undefined && older.seq === row.seq - 1
-        const opens = isLinked && !isHidden
+        const opens = isLinked && facts !== null
         return (
           <View
             key={row.id}
-            className={`ledger-chain__row ledger-chain__row--${row.kind} ${isHidden ? 'ledger-chain__row--hidden' : ''}`}
+            className={`ledger-chain__row ledger-chain__row--${facts?.kind ?? 'hidden'}`}
             role={opens ? 'button' : undefined}
             data-test="ledger-row"
-            onClick={opens ? () => openPage('detail', { reportId: row.reportId }) : undefined}
+            onClick={opens ? () => openPage('detail', { reportId: facts.reportId }) : undefined}
           >
             <View className="ledger-chain__sign">
-              <Icon name={isHidden ? 'hourglass' : icon} size={1.1} />
+              <Icon name={icon} size={1.1} />
             </View>
             <View className="ledger-chain__words">
               <View className="ledger-chain__head">
@@ -52,10 +58,16 @@ export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
                 <View className="ledger-chain__no">第{row.seq}笔</View>
               </View>
               <View className="ledger-chain__when">
-                {isHidden ? dateText(row.at, now) : instantText(row.at, now)}
+                {facts ? instantText(facts.at, now) : ledgerDateText(row.on, now)}
               </View>
-              <View className="ledger-chain__unit">{row.unitName}</View>
-              {row.text && <View className="ledger-chain__text">{row.text}</View>}
+              {facts ? (
+                <>
+                  <View className="ledger-chain__unit">{facts.unitName}</View>
+                  {facts.text && <View className="ledger-chain__text">{facts.text}</View>}
+                </>
+              ) : (
+                <View className="ledger-chain__unit">还没公开，或在公开前已了结。公开以后才看得到内容。</View>
+              )}
               <View className="ledger-chain__prints">
                 <View className="ledger-chain__print">
                   <View className="ledger-chain__print-name">这一笔</View>

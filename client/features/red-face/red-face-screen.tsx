@@ -74,7 +74,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
         <ListRow
           icon="link"
           title="红脸台账"
-          hint="上榜、销号的每一笔，谁也改不了"
+          hint="上榜、销号的每一笔，改了看得出来"
           onPress={() => openPage('ledger', { unitId: unit.id })}
         />
       </View>

@@ -1,10 +1,13 @@
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { startOfChinaDate } from '../../../cloudfunctions/domain/instant'
 import { unitLevels } from '../../../cloudfunctions/domain/organisation/unit'
 import type { RedFaceCause } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { IconName } from '../../components/icon'
+import { dateText } from '../../components/time-text'
 
 export type RedFaceRowView = OutputOf<'redFace.list'>['rows'][number]
 export type RedFaceDetail = OutputOf<'redFace.get'>
+export type LedgerView = OutputOf<'ledger.list'>
 export type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 export type UnitView = OutputOf<'unit.get'>['unit']
 
@@ -40,3 +43,21 @@ export const nothingListedText = (clearedCount: number): string =>
 /** The area a unit governs; a unit that shares its area with others goes by its own name. */
 export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>
   path.length === unitLevels.indexOf(level) + 1 ? areaName : name
+
+/** A Chinese date of the ledger as one says it; rows of the first shape that are not public have none. */
+export const ledgerDateText = (on: string, now: number): string =>
+  on === '' ? '' : dateText(startOfChinaDate(on), now)
+
+/** A fingerprint to read out and compare: 16 signs by fours are enough that nobody can make another text for them. */
+export const fingerprintText = (hash: string): string =>
+  [0, 4, 8, 12].map((from) => hash.slice(from, from + 4)).join(' ')
+
+/** What is copied of a published head: all that is needed to find it again, years later. */
+export const headCopyText = (
+  chainName: string,
+  { on, seq, hash }: { readonly on: string; readonly seq: number; readonly hash: string },
+): string => `红脸台账 ${chainName} ${on} 第${seq}笔 链首 ${hash}`
+
+/** Whether a unit's ledgers are those of the banners below it. */
+export const isAboveBanner = ({ level }: Pick<UnitView, 'level'>): boolean =>
+  level === 'region' || level === 'league'

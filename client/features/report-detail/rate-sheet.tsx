@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
+import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -54,7 +55,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
 
   const send = async () => {
     setTried(true)
-    if (!contacted || !solved || !satisfaction || remark.trim().length > maxRemark) return
+    if (!contacted || !solved || !satisfaction || countText(remark) > maxRemark) return
     const outcome = await step({
       contacted: contacted === 'yes',
       solved,
@@ -124,7 +125,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
           <FormRow
             label="还想说什么"
             isOptional
-            error={remark.trim().length > maxRemark ? `最多写${maxRemark}个字` : undefined}
+            error={countText(remark) > maxRemark ? `最多写${maxRemark}个字` : undefined}
           >
             <TextBox
               value={remark}

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
+import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
@@ -26,7 +27,7 @@ interface ReasonSheetProps {
 const maxReason = 300
 
 const reasonProblem = (reason: string, empty: string): string | undefined => {
-  const { length } = reason.trim()
+  const length = countText(reason)
   if (length === 0) return empty
   return length > maxReason ? `最多写${maxReason}个字` : undefined
 }
@@ -162,7 +163,7 @@ export function WithdrawSheet({ report, reload, onDone, onClose }: ReasonSheetPr
   const [reason, setReason] = useState('')
 
   const send = async () => {
-    if (reason.trim().length > maxReason) return
+    if (countText(reason) > maxReason) return
     const outcome = await step({ reason: reason.trim() })
     if (outcome.ok) onDone()
   }
@@ -195,7 +196,7 @@ export function WithdrawSheet({ report, reload, onDone, onClose }: ReasonSheetPr
         <FormRow
           label="为什么撤回"
           isOptional
-          error={reason.trim().length > maxReason ? `最多写${maxReason}个字` : undefined}
+          error={countText(reason) > maxReason ? `最多写${maxReason}个字` : undefined}
         >
           <TextBox value={reason} max={maxReason} onChange={setReason} placeholder="比如：自己修好了" />
         </FormRow>

@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components'
+import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Countdown } from '../../components/countdown'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { headlineOf, isOwn, type ReportDetail, runningDeadlineName } from './words'
+import { headlineOf, isOwn, type ReportDetail } from './words'
 import './status-head.css'
 
 interface StatusHeadProps {
@@ -15,7 +16,7 @@ export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
   const matter = report.text ?? report.publicSummary
-  const { categoryName, supporterCount } = report
+  const { categoryName, supporterCount, runningDueAt, runningDueKind, isDueSoon } = report
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
@@ -31,13 +32,9 @@ export function StatusHead({ report }: StatusHeadProps) {
         </View>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
-      {report.runningDueAt !== null && (
+      {runningDueAt !== null && runningDueKind !== null && (
         <View className="status-head__due">
-          <Countdown
-            dueAt={report.runningDueAt}
-            what={runningDeadlineName(report)}
-            isDueSoon={report.isDueSoon}
-          />
+          <Countdown dueAt={runningDueAt} what={deadlineLabels[runningDueKind]} isDueSoon={isDueSoon} />
         </View>
       )}
       <View className="status-head__matter">{matter}</View>

@@ -42,6 +42,7 @@ const signs: Readonly<Record<ReportEventKind, EventSign>> = {
   'request-denied': { icon: 'x', tone: 'plain', title: '上一级没有同意' },
   suspended: { icon: 'circle-pause', tone: 'plain', title: '现在办不了，挂账' },
   resumed: { icon: 'history', tone: 'working', title: '恢复办理' },
+  rescheduled: { icon: 'calendar-clock', tone: 'plain', title: '放假，时限顺延' },
   extended: { icon: 'clock', tone: 'plain', title: '延期' },
   'due-soon': { icon: 'hourglass', tone: 'waiting' },
   overdue: { icon: 'circle-alert', tone: 'alert' },
@@ -121,7 +122,7 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
       return [done, ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
     case 'accepted':
     case 'dispatched':
-      return report.contactedAt === null
+      return report.contactedAt === null && report.contactDueAt !== null
         ? [done, ahead('ahead-contact', '支部联系居民', by(report.contactDueAt))]
         : [done]
     case 'awaiting-check':

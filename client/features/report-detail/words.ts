@@ -99,15 +99,9 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
 export const headlineOf = (report: ReportDetail, now: number): Headline =>
   headlines[report.status](report, now)
 
-/** The deadline that runs, by its name. */
-export const runningDeadlineName = (report: ReportDetail): string => {
-  if (report.runningDueAt === report.acceptDueAt) return '受理'
-  return report.contactedAt === null && report.runningDueAt === report.contactDueAt ? '联系' : '办结'
-}
-
 /** By when something is due, or was. */
 export const dueText = (at: number, now: number): string =>
-  at < now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`
+  at <= now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`
 
 /** The entry of the red-face list: an episode is named by its report and its number. */
 export const entryIdOf = ({ id }: ReportDetail, { no }: RedFaceView): string => `${id}:${no}`

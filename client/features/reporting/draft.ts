@@ -1,5 +1,8 @@
 import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { cleanText } from '../../../cloudfunctions/domain/text/clean-text'
+import { readPhoneNumber } from '../../../cloudfunctions/domain/text/phone-number'
+import { countText, readTypedText } from '../../../cloudfunctions/domain/text/typed-text'
 import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { newCommandId } from '../../services/command-id'
 import type { Point } from '../../services/places'
@@ -50,8 +53,6 @@ export type Submission = Omit<InputOf<'report.submit'>, 'commandId'>
 export const maxText = 500
 export const maxPlaceWords = 100
 
-const phonePattern = /^1[3-9]\d{9}$|^0\d{9,11}$/
-
 export type Problems = Partial<Readonly<Record<FormField, string>>>
 
 const photoProblem = ({ photos }: ReportDraft, category: CategoryView | undefined): string | undefined => {
@@ -66,20 +67,21 @@ const placeProblem = (
   { point, placeWords }: ReportDraft,
   community: NamedCommunity | undefined,
 ): string | undefined => {
-  if (placeWords.trim().length > maxPlaceWords) return `地点最多写${maxPlaceWords}个字`
+  const words = readTypedText(placeWords, 0, maxPlaceWords)
+  if (!words.isTaken) return `地点${words.why}`
   if (point) return undefined
-  if (placeWords.trim() === '') return '请在地图上指一下，或者写一句在哪里'
+  if (words.text === '') return '请在地图上指一下，或者写一句在哪里'
   return community ? undefined : '请选好所在的社区（嘎查村）'
 }
 
 const textProblem = ({ text }: ReportDraft): string | undefined => {
-  const { length } = text.trim()
-  if (length === 0) return '请写一句话，说说怎么回事'
-  return length > maxText ? `最多写${maxText}个字，现在多了${length - maxText}个` : undefined
+  const typed = readTypedText(text, 1, maxText)
+  if (typed.isTaken) return undefined
+  return typed.excess > 0 ? `${typed.why}，现在多了${typed.excess}个` : '请写一句话，说说怎么回事'
 }
 
 const phoneProblem = ({ wantsCall, phone }: ReportDraft): string | undefined =>
-  wantsCall && !phonePattern.test(phone.trim()) ? '请写手机号，或者带区号的座机号' : undefined
+  wantsCall && readPhoneNumber(phone) === undefined ? '请写手机号，或者带区号的座机号' : undefined
 
 /** Why the draft cannot be sent yet, block by block, in plain words. */
 export const problemsOf = (
@@ -97,6 +99,9 @@ export const problemsOf = (
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem))
 }
 
+/** Whether there is something to read in what was typed. */
+export const hasWords = (text: string): boolean => countText(text) > 0
+
 /** What is sent. Words alone go with the community; a spot speaks for itself. */
 export const toSubmission = (
   draft: ReportDraft,
@@ -106,14 +111,14 @@ export const toSubmission = (
   const named = draft.community ?? (draft.point ? undefined : community)
   return {
     categoryId,
-    text: draft.text.trim(),
+    text: cleanText(draft.text),
     photos: sentPhotoIds(draft.photos),
     place: {
-      words: draft.placeWords.trim(),
+      words: cleanText(draft.placeWords),
       ...(draft.point ? { point: draft.point } : {}),
       ...(named ? { namedUnitId: named.id } : {}),
     },
-    ...(draft.wantsCall ? { phone: draft.phone.trim() } : {}),
+    ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
   }
 }
 

@@ -56,7 +56,7 @@ function NearbyRow({ report, onJoined }: NearbyRowProps) {
   const { id, title, status, submittedAt, distanceMetres, supporterCount } = report
   const facts = [
     statusLabel(status),
-    distanceMetres !== null && `离这里约${distanceMetres}米`,
+    distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
     `${instantText(submittedAt, serverNow())}上报`,
     supporterCount > 0 && `${supporterCount + 1}人遇到`,
   ]

@@ -15,6 +15,7 @@ import { useQuery } from '../../services/use-query'
 import { CategoryBlock } from './category-block'
 import {
   emptyDraft,
+  hasWords,
   keepableDraft,
   maxText,
   type NamedCommunity,
@@ -24,7 +25,7 @@ import {
 } from './draft'
 import { NearbyReports } from './nearby-reports'
 import { PlaceBlock } from './place-block'
-import { refusedField } from './refused-field'
+import { refusedProblems } from './refused-problems'
 import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
 import { useSubmit } from './use-submit'
@@ -80,10 +81,10 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
       void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
       return
     }
-    const field = refusedField(refusal)
-    if (!field) return
-    setProblems({ [field]: refusal.message })
-    scrollTo(field)
+    const refused = refusedProblems(refusal)
+    setProblems(refused)
+    const firstRefused = formFields.find((field) => refused[field])
+    if (firstRefused) scrollTo(firstRefused)
   }
 
   if (receipt) {
@@ -115,7 +116,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
     onlyWrong && wrongFields.length === 1
       ? problems[onlyWrong]
       : wrongFields.length > 1 && `还差：${wrongFields.map((field) => fieldNames[field]).join('、')}`
-  const hasPlace = draft.point !== null || (draft.placeWords.trim() !== '' && community !== undefined)
+  const hasPlace = draft.point !== null || (hasWords(draft.placeWords) && community !== undefined)
   return (
     <PageFrame
       title="上报"
@@ -126,7 +127,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
               {toMend}
             </View>
           )}
-          {error && !refusedField(error) && (
+          {error && formFields.every((field) => !refusedProblems(error)[field]) && (
             <View className="report-form__missing" role="alert">
               {error.message}
             </View>
@@ -191,7 +192,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
           categoryId={category.id}
           onJoined={(reportId) => {
             // What was typed may be about something else; only an empty form is done with.
-            if (draft.text.trim() === '' && draft.photos.length === 0) drop()
+            if (!hasWords(draft.text) && draft.photos.length === 0) drop()
             replacePage('detail', { reportId })
           }}
         />

@@ -5,10 +5,10 @@ import { usePageParams } from '../../services/navigation'
 definePageConfig({ navigationBarTitleText: '红脸台账' })
 
 export default function Page() {
-  const { unitId } = usePageParams('ledger')
+  const { unitId, own } = usePageParams('ledger')
   return (
     <PageFrame title="红脸台账">
-      <LedgerScreen unitId={unitId} />
+      <LedgerScreen unitId={unitId} isOwn={own === 'yes'} />
     </PageFrame>
   )
 }

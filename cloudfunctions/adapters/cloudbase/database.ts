@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
+import type { Point } from '../../domain/report/report'
 import type { Page, PageRequest } from '../../use-cases/ports'
 
 /** Documents as the SDK hands them over, before a repository gives them a type. */
@@ -22,9 +23,12 @@ export type CollectionName =
   | 'red_face_entries'
   | 'ledger'
   | 'ledger_anchors'
+  | 'ledger_chains'
   | 'inbox_messages'
   | 'inbox_marks'
   | 'coverage_gaps'
+  | 'calendar_notices'
+  | 'clock_progress'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
@@ -43,8 +47,25 @@ const checked = (conditions: Conditions): Conditions => {
   return conditions
 }
 
-/** Larger than any page; the database answers at most this many documents at once. */
+/** What the database answers at most at once; a read that could meet it pages on or asks for fewer. */
 export const mostAtOnce = 1000
+/** How many values one `in` may list: a longer list makes a slow plan and a large request. */
+const mostValues = 200
+
+/** How a read of everything is bounded, and what of each document it brings. */
+export interface Whole {
+  /** There being more is a bug, or somebody's flood: the read then fails, and nothing is cut silently. */
+  readonly atMost: number
+  /** The fields that are wanted besides `_id`; absent: the whole document. */
+  readonly fields?: readonly string[]
+  /** The numeric field that the index holds behind those of the conditions; absent: `_id` alone. */
+  readonly by?: string
+}
+
+const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(values.length / mostValues) }, (_, chunk) =>
+    values.slice(chunk * mostValues, (chunk + 1) * mostValues),
+  )
 
 /**
  * The only door to the database: typed reads and writes over the SDK. Repositories pass it checked values;
@@ -59,24 +80,101 @@ export const openDatabase = (database: Database) => {
     return (data as T[])[0]
   }
 
-  const find = async <T>(
+  const read = async (
+    name: CollectionName,
+    where: unknown,
+    order: readonly (readonly [string, Direction])[],
+    limit: number,
+    fields?: readonly string[],
+  ): Promise<readonly Row[]> => {
+    let query = collection(name).where(where as object)
+    for (const [field, direction] of order) query = query.orderBy(field, direction)
+    if (fields) query = query.field(Object.fromEntries(fields.map((field) => [field, true])))
+    const { data } = await query.limit(limit).get()
+    return data as Row[]
+  }
+
+  /** The first `limit` in this order: for those who mean the first few and know that there may be more. */
+  const first = async <T>(
     name: CollectionName,
     conditions: Conditions,
-    order: readonly (readonly [string, Direction])[] = [],
-    limit: number = mostAtOnce,
+    order: readonly (readonly [string, Direction])[],
+    limit: number,
+    fields?: readonly string[],
   ): Promise<readonly T[]> => {
-    let query = collection(name).where(checked(conditions))
-    for (const [field, direction] of order) query = query.orderBy(field, direction)
-    const { data } = await query.limit(limit).get()
-    return data as T[]
+    if (limit > mostAtOnce) throw new RangeError(`${limit} documents of ${name} at once`)
+    return (await read(name, checked(conditions), order, limit, fields)) as readonly T[]
+  }
+
+  /** Every document that meets the conditions, read page by page. Throws when there are more than `atMost`. */
+  const findAll = async <T>(
+    name: CollectionName,
+    conditions: Conditions,
+    { atMost, fields, by }: Whole,
+  ): Promise<readonly T[]> => {
+    const found: Row[] = []
+    const order = [...(by === undefined ? [] : [by]), '_id'].map((field) => [field, 'asc'] as const)
+    let where: unknown = checked(conditions)
+    for (;;) {
+      const limit = Math.min(mostAtOnce, atMost + 1 - found.length)
+      const page = await read(name, where, order, limit, fields && [...fields, ...(by ? [by] : [])])
+      found.push(...page)
+      if (found.length > atMost) {
+        throw new Error(`more than ${atMost} documents of ${name} with ${Object.keys(conditions).join(', ')}`)
+      }
+      const last = page[page.length - 1]
+      if (page.length < limit || !last) return found as unknown as readonly T[]
+      const beyond =
+        by === undefined
+          ? { _id: command.gt(last._id) }
+          : command.or([
+              { [by]: command.gt(last[by]) },
+              { [by]: command.eq(last[by]), _id: command.gt(last._id) },
+            ])
+      where = command.and([checked(conditions), beyond])
+    }
+  }
+
+  /**
+   * Every document with one of the values in `field`, each once, in no order. One read serves where few have
+   * them; where the values are many or their documents are, it goes on in parts.
+   */
+  const findIn = async <T extends { readonly _id: string }>(
+    name: CollectionName,
+    field: string,
+    values: readonly string[],
+    conditions: Conditions,
+    whole: Whole,
+  ): Promise<readonly T[]> => {
+    const byId = new Map<string, T>()
+    const keep = (rows: readonly T[]): void => {
+      for (const row of rows) byId.set(row._id, row)
+      if (byId.size > whole.atMost)
+        throw new Error(`more than ${whole.atMost} documents of ${name} by ${field}`)
+    }
+    const take = async (part: readonly string[]): Promise<void> => {
+      const [only] = part
+      if (only === undefined) return
+      if (part.length === 1) return keep(await findAll<T>(name, { ...conditions, [field]: only }, whole))
+      const where = checked({ ...conditions, [field]: command.in([...part]) })
+      const rows = await read(name, where, [], mostAtOnce, whole.fields)
+      if (rows.length < mostAtOnce) return keep(rows as unknown as readonly T[])
+      const half = Math.ceil(part.length / 2)
+      await take(part.slice(0, half))
+      await take(part.slice(half))
+    }
+    for (const chunk of inChunks([...new Set(values)])) await take(chunk)
+    return [...byId.values()]
   }
 
   const getMany = async <T extends { readonly _id: string }>(
     name: CollectionName,
     ids: readonly string[],
   ): Promise<readonly T[]> => {
-    if (ids.length === 0) return []
-    const found = await find<T>(name, { _id: command.in([...new Set(ids)]) })
+    const found: T[] = []
+    for (const chunk of inChunks([...new Set(ids)])) {
+      found.push(...(await first<T>(name, { _id: command.in([...chunk]) }, [], mostAtOnce)))
+    }
     const byId = new Map(found.map((document) => [document._id, document]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
@@ -148,7 +246,20 @@ export const openDatabase = (database: Database) => {
     return updated ?? 0
   }
 
-  return { command, get, getMany, find, page, count, add, update }
+  return {
+    command,
+    get,
+    getMany,
+    first,
+    findAll,
+    findIn,
+    page,
+    count,
+    add,
+    update,
+    /** A place as the platform indexes it. */
+    place: ({ lng, lat }: Point) => new database.Geo.Point(lng, lat),
+  }
 }
 
 export type Store = ReturnType<typeof openDatabase>

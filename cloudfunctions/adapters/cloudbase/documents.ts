@@ -1,5 +1,8 @@
+import { placeNameOf } from '../../domain/report/alike'
+import { isConfidential } from '../../domain/report/confidential'
 import { statusKind } from '../../domain/report/lifecycle'
 import type { Report } from '../../domain/report/report'
+import { publicPlaceOf } from '../../domain/routing/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
@@ -7,11 +10,22 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly _id: string
   readonly tab: QueueTab
   readonly isOpen: boolean
+  /** When it is to be resolved, while it is open; null when it is done. */
+  readonly openUntilAt: number | null
   /** Instant of the oldest derived work still to do; null when none is. */
   readonly outboxAt: number | null
-  /** When the request now pending was made; null when none is. */
+  /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
+  /** Every unit that may rule on one of them. */
+  readonly rulingUnitIds: readonly string[]
+  /** Units that had the work and have it no longer. */
   readonly dispatchedUnitIds: readonly string[]
+  /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
+  readonly isPublic: boolean
+  /** The rounded place by which outsiders find it; null without a point. */
+  readonly publicPlace: string | null
+  /** What its lane, yard or building is called; null where the words name none. */
+  readonly placeName: string | null
 }
 
 const tabOf = (report: Report): QueueTab => {
@@ -29,6 +43,15 @@ const tabOf = (report: Report): QueueTab => {
   }
 }
 
+const rulingUnits = (report: Report): readonly string[] => [
+  ...new Set(
+    report.requests.flatMap(({ rulingUnitId }) => {
+      const turn = report.unitPath.indexOf(rulingUnitId)
+      return turn < 0 ? [rulingUnitId] : report.unitPath.slice(0, turn + 1)
+    }),
+  ),
+]
+
 export const toReportDocument = (report: Report): ReportDocument => {
   const { id, ...rest } = report
   return {
@@ -36,9 +59,16 @@ export const toReportDocument = (report: Report): ReportDocument => {
     ...rest,
     tab: tabOf(report),
     isOpen: statusKind(report.status) !== 'done',
+    openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
     outboxAt: report.outbox[0]?.at ?? null,
-    requestedAt: report.pendingRequest?.at ?? null,
-    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))],
+    requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
+    rulingUnitIds: rulingUnits(report),
+    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
+      (unitId) => unitId !== report.handlerUnitId,
+    ),
+    isPublic: !isConfidential(report),
+    publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
+    placeName: placeNameOf(report.place.words),
   }
 }
 
@@ -47,9 +77,14 @@ export const toReport = (document: ReportDocument): Report => {
     _id,
     tab: _tab,
     isOpen: _isOpen,
+    openUntilAt: _openUntilAt,
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
+    rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
+    isPublic: _isPublic,
+    publicPlace: _publicPlace,
+    placeName: _placeName,
     ...rest
   } = document
   return { id: _id, ...rest }

@@ -1,21 +1,23 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
-import { chineseCalendar } from '../calendar/chinese-calendar'
+import { calendarRepository } from './calendar-repository'
 import { type Cloud, openDatabase } from './database'
+import { keyedWith, readEnvironment } from './environment'
+import { ledgerRepository } from './ledger-repository'
 import { photoRepository } from './photo-repository'
 import { participantRepository, reportRepository } from './report-repository'
 import {
   coverageGapRepository,
   gridRepository,
   inboxRepository,
-  ledgerRepository,
   redFaceRepository,
   ruleBookRepository,
   unitRepository,
 } from './repositories'
 
-/** Everything the use cases need, over one CloudBase app. */
+/** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud): Ports => {
+  const { secret } = readEnvironment()
   const store = openDatabase(cloud.database())
   return {
     reports: reportRepository(store),
@@ -28,7 +30,9 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     inbox: inboxRepository(store),
     coverageGaps: coverageGapRepository(store),
     ruleBooks: ruleBookRepository(store),
-    calendar: chineseCalendar(),
+    calendars: calendarRepository(store, console),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    keyed: keyedWith(secret),
+    newSalt: () => randomBytes(16).toString('hex'),
   }
 }

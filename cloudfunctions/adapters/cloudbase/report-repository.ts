@@ -1,11 +1,23 @@
+import type { CategoryId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
-import type { Participant, Participants, ReportScope, Reports } from '../../use-cases/ports'
-import { type Conditions, mostAtOnce, type Store } from './database'
+import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
+import type { Conditions, Store } from './database'
 import { type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
-const listingOf = (scope: ReportScope, { command }: Store): Listing => {
+/** What the audience of a list may know of, as conditions: a document names no accused unit unless it accuses one. */
+const knownTo = ({ audience }: ReportScope, { command }: Store): Conditions => {
+  if (audience === 'everyone') return { isPublic: true }
+  return audience.seatsIn.length === 0 ? {} : { accusedUnitId: command.nin([...audience.seatsIn]) }
+}
+
+const listingOf = (scope: ReportScope, store: Store): Listing => {
+  const { conditions, order } = listed(scope, store)
+  return { conditions: { ...conditions, ...knownTo(scope, store) }, order }
+}
+
+const listed = (scope: ReportScope, { command }: Store): Listing => {
   switch (scope.kind) {
     case 'branch-queue':
       return { conditions: { branchId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
@@ -13,6 +25,11 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { branchId: scope.unitId, tab: 'done' }, order: ['changedAt', 'desc'] }
     case 'handler-queue':
       return { conditions: { handlerUnitId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
+    case 'handler-overdue':
+      return {
+        conditions: { handlerUnitId: scope.unitId, dueAt: command.lte(scope.now) },
+        order: ['dueAt', 'asc'],
+      }
     case 'handled':
       return { conditions: { dispatchedUnitIds: scope.unitId }, order: ['changedAt', 'desc'] }
     case 'area-queue':
@@ -21,21 +38,67 @@ const listingOf = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { unitPath: scope.unitId, isOpen: true }, order: ['dueAt', 'asc'] }
     case 'area-overdue':
       return {
-        conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lt(scope.now) },
+        conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lte(scope.now) },
         order: ['dueAt', 'asc'],
       }
-    case 'area-requests':
+    case 'requests':
       return {
-        conditions: { unitPath: scope.unitId, requestedAt: command.gt(0) },
+        conditions: { rulingUnitIds: scope.unitId, requestedAt: command.gt(0) },
         order: ['requestedAt', 'asc'],
       }
     case 'area-recent':
       return { conditions: { unitPath: scope.unitId }, order: ['submittedAt', 'desc'] }
+    case 'area-running':
+      return {
+        conditions: { unitPath: scope.unitId, openUntilAt: command.gt(scope.afterAt) },
+        order: ['openUntilAt', 'asc'],
+      }
   }
 }
 
+type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
+const placedFields = [
+  'status',
+  'categoryId',
+  'place',
+  'branchId',
+  'unitPath',
+  'submittedAt',
+  'resolvedAt',
+  'resolutions',
+  'reporterKey',
+  'parentReportId',
+]
+const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
+
+type PublicRow = Pick<ReportDocument, '_id' | 'submittedAt'> & { readonly publicPlace: string }
+const publicFields = ['submittedAt', 'publicPlace']
+const latestFirst = [
+  ['submittedAt', 'desc'],
+  ['_id', 'desc'],
+] as const
+/** How many open reports of one kind one read around a place takes in. */
+const crowd = 500
+/** Whole reports, so far fewer than the database could answer. */
+const readAtOnce = 200
+/** Of one kind in a few hundred metres; the limits on submitting are far below. */
+const mostPlaced = 50_000
+
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
+  const placed = async (
+    tiles: readonly string[],
+    ofCategories: readonly CategoryId[],
+    conditions: Conditions,
+  ): Promise<readonly PlacedReport[]> => {
+    const whole = { atMost: mostPlaced, by: 'submittedAt', fields: placedFields }
+    const found = await Promise.all(
+      ofCategories.map((categoryId) =>
+        store.findIn<PlacedDocument>('reports', 'tiles', tiles, { ...conditions, categoryId }, whole),
+      ),
+    )
+    return found.flat().map(toPlaced)
+  }
   return {
     get: async (id) => {
       const document = await store.get<ReportDocument>('reports', id)
@@ -56,22 +119,83 @@ export const reportRepository = (store: Store): Reports => {
       )
       return updated === 1
     },
-    settleOutbox: async (report) =>
-      (await store.update('reports', { _id: report.id, rev: report.rev }, { outbox: [], outboxAt: null })) ===
-      1,
+    // What is left goes behind the work of all other reports: nobody's outbox holds up another's.
+    settleOutbox: async (report, remaining, now) =>
+      (await store.update(
+        'reports',
+        { _id: report.id, rev: report.rev },
+        { outbox: remaining, outboxAt: remaining.length === 0 ? null : now },
+      )) === 1,
     list: async (scope, request) => {
       const { conditions, order } = listingOf(scope, store)
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
     count: (scope) => store.count('reports', listingOf(scope, store).conditions),
-    inTiles: async (tiles, categoryId, sinceAt) => {
-      const found = await store.find<ReportDocument>('reports', {
-        tiles: command.in([...tiles]),
-        categoryId,
-        submittedAt: command.gte(sinceAt),
-      })
-      return found.map(toReport)
+    inTiles: (tiles, categoryIds, sinceAt) =>
+      placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
+    openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
+    openByPlaceName: async (unitId, placeName, categoryIds, limit) =>
+      (
+        await Promise.all(
+          categoryIds.map((categoryId) =>
+            store.first<PlacedDocument>(
+              'reports',
+              { unitPath: unitId, placeName, isOpen: true, categoryId },
+              latestFirst,
+              limit,
+              placedFields,
+            ),
+          ),
+        )
+      )
+        .flat()
+        .map(toPlaced),
+    openAtPublicPlaces: async (places, categoryIds, sinceAt, limit) => {
+      const open = { isOpen: true, isPublic: true, submittedAt: command.gte(sinceAt) }
+      const rank = new Map(places.map((place, at) => [place, at]))
+      const nearest = (rows: readonly PublicRow[]): readonly PublicRow[] =>
+        [...rows]
+          .sort(
+            (a, b) =>
+              (rank.get(a.publicPlace) ?? 0) - (rank.get(b.publicPlace) ?? 0) ||
+              b.submittedAt - a.submittedAt ||
+              (a._id < b._id ? 1 : -1),
+          )
+          .slice(0, limit)
+      const quick = await store.first<PublicRow>(
+        'reports',
+        { ...open, publicPlace: command.in([...places]), categoryId: command.in([...categoryIds]) },
+        [],
+        crowd,
+        publicFields,
+      )
+      let rows = nearest(quick)
+      if (quick.length === crowd) {
+        // So many live here that one read does not hold them: place by place, until there are enough.
+        rows = []
+        for (const publicPlace of places) {
+          if (rows.length >= limit) break
+          const here = await Promise.all(
+            categoryIds.map((categoryId) =>
+              store.first<PublicRow>(
+                'reports',
+                { ...open, publicPlace, categoryId },
+                latestFirst,
+                limit,
+                publicFields,
+              ),
+            ),
+          )
+          rows = nearest([...rows, ...here.flat()])
+        }
+      }
+      return (
+        await store.getMany<ReportDocument>(
+          'reports',
+          rows.map((row) => row._id),
+        )
+      ).map(toReport)
     },
     ofPeriod: async (branchId, fromAt, toAt) => {
       const all: Report[] = []
@@ -81,7 +205,7 @@ export const reportRepository = (store: Store): Reports => {
           'reports',
           { branchId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
           ['submittedAt', 'asc'],
-          { limit: mostAtOnce - 1, ...(cursor ? { cursor } : {}) },
+          { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
         )
         all.push(...page.rows.map(toReport))
         cursor = page.nextCursor ?? undefined
@@ -90,7 +214,7 @@ export const reportRepository = (store: Store): Reports => {
     },
     dueForClock: async (now, limit) =>
       (
-        await store.find<ReportDocument>(
+        await store.first<ReportDocument>(
           'reports',
           { nextClockAt: command.lte(now) },
           [
@@ -102,7 +226,7 @@ export const reportRepository = (store: Store): Reports => {
       ).map(toReport),
     withOutbox: async (now, limit) =>
       (
-        await store.find<ReportDocument>(
+        await store.first<ReportDocument>(
           'reports',
           { outboxAt: command.lte(now) },
           [
@@ -122,12 +246,18 @@ const participantId = (reportId: string, key: string): string => `${reportId}.${
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
   add: async (participant) => {
-    await store.add('participants', {
-      _id: participantId(participant.reportId, participant.key),
-      ...participant,
-    } as ParticipantDocument)
+    const _id = participantId(participant.reportId, participant.key)
+    if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return
+    // Somebody who has left comes back.
+    await store.update('participants', { _id, part: 'left' }, { part: participant.part })
   },
-  ofReport: (reportId) => store.find<ParticipantDocument>('participants', { reportId }, [['_id', 'asc']]),
+  setPart: async (reportId, key, part) => {
+    await store.update('participants', { _id: participantId(reportId, key) }, { part })
+  },
+  reporterOf: async (reportId) =>
+    (await store.first<ParticipantDocument>('participants', { reportId, part: 'reporter' }, [], 1))[0],
+  ofReport: (reportId, part, request) =>
+    store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>
     store.page<ParticipantDocument>('participants', { accountId }, ['joinedAt', 'desc'], request),
 })

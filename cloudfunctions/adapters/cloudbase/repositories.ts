@@ -1,17 +1,15 @@
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
-import type { GridCell } from '../../domain/routing/grid-cell'
+import type { CellKeys, GridCell } from '../../domain/routing/grid-cell'
 import { defaultRuleBook, type RuleBook } from '../../domain/rules'
 import type {
   CoverageGaps,
   Grid,
   Inbox,
-  Ledger,
   Message,
   RedFaceEntries,
   RedFaceEntry,
   RuleBooks,
   SpecialUnit,
-  StoredLedgerEntry,
   Units,
 } from '../../use-cases/ports'
 import type { CollectionName, Store } from './database'
@@ -29,39 +27,78 @@ const getById = async <T extends { readonly id: string }>(store: Store, name: Co
   return document && fromDocument<T>(document)
 }
 
-const byId = [['_id', 'asc']] as const
+/** Far above what a unit, a banner or an account has; more is a bug in what was imported. */
+const mostOfOne = 5_000
 
 export const unitRepository = (store: Store): Units => ({
   get: (id) => getById<Unit>(store, 'units', id),
   getMany: async (ids) =>
     (await store.getMany<Stored<Unit>>('units', ids)).map((document) => fromDocument<Unit>(document)),
   children: async (parentId) =>
-    (await store.find<Stored<Unit>>('units', { parentId }, byId)).map((document) =>
+    (await store.findAll<Stored<Unit>>('units', { parentId }, { atMost: mostOfOne })).map((document) =>
       fromDocument<Unit>(document),
     ),
   membershipsOf: async (accountId) =>
-    (await store.find<Stored<Membership>>('memberships', { accountId }, byId)).map((document) =>
-      fromDocument<Membership>(document),
+    (await store.findAll<Stored<Membership>>('memberships', { accountId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
     ),
+  membersOf: async (unitId) =>
+    (await store.findAll<Stored<Membership>>('memberships', { unitId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
+    ),
+  ended: async (now, limit) =>
+    (
+      await store.first<Stored<Unit>>(
+        'units',
+        { isWoundUp: false, endsAt: store.command.lte(now) },
+        [
+          ['endsAt', 'asc'],
+          ['_id', 'asc'],
+        ],
+        limit,
+      )
+    ).map((document) => fromDocument<Unit>(document)),
+  markWoundUp: async (unitId) => {
+    await store.update('units', { _id: unitId }, { isWoundUp: true })
+  },
   partnershipsOf: async (unitIds) =>
-    (await store.find<Stored<Partnership>>('partnerships', { unitId: store.command.in([...unitIds]) })).map(
-      (document) => fromDocument<Partnership>(document),
-    ),
+    (
+      await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne })
+    ).map((document) => fromDocument<Partnership>(document)),
 })
 
+type GridCellDocument = Stored<GridCell> & CellKeys
+
 export const gridRepository = (store: Store): Grid => {
-  const cells = async (conditions: Record<string, unknown>): Promise<readonly GridCell[]> =>
-    (await store.find<Stored<GridCell>>('grid_cells', conditions)).map((document) =>
-      fromDocument<GridCell>(document),
-    )
+  const { command } = store
+  const toCell = ({ tiles: _t, unitPath: _u, centre: _c, ...cell }: GridCellDocument): GridCell =>
+    fromDocument<GridCell>(cell)
   return {
-    inTiles: (tiles) => cells({ tiles: store.command.in([...tiles]) }),
-    inCoarseTiles: (tiles) => cells({ coarseTiles: store.command.in([...tiles]) }),
-    ofUnit: (unitId) => cells({ unitPath: unitId }),
-    specialUnits: async (bannerId) =>
-      (await store.find<Stored<SpecialUnit>>('special_units', { bannerId }, byId)).map((document) =>
-        fromDocument<SpecialUnit>(document),
+    inTiles: async (tiles) =>
+      (await store.findIn<GridCellDocument>('grid_cells', 'tiles', tiles, {}, { atMost: mostOfOne })).map(
+        toCell,
       ),
+    nearestTo: async (point, withinMetres) => {
+      const centre = command.geoNear({ geometry: store.place(point), maxDistance: withinMetres })
+      return (await store.first<GridCellDocument>('grid_cells', { centre }, [], 1)).map(toCell)[0]
+    },
+    ofUnit: async (unitId) =>
+      (await store.findAll<GridCellDocument>('grid_cells', { unitPath: unitId }, { atMost: mostOfOne })).map(
+        toCell,
+      ),
+    specialUnits: async (bannerId, at) => {
+      const whole = { atMost: mostOfOne }
+      const found = await Promise.all([
+        store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
+        // Years of squads whose time is over stay in the collection.
+        store.findAll<Stored<SpecialUnit>>(
+          'special_units',
+          { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
+          whole,
+        ),
+      ])
+      return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+    },
   }
 }
 
@@ -94,7 +131,7 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
     count: (unitId, list) => store.count('red_face_entries', listed(unitId, list)),
     weighedBefore: async (at, limit) =>
       (
-        await store.find<Stored<RedFaceEntry>>(
+        await store.first<Stored<RedFaceEntry>>(
           'red_face_entries',
           { list: 'public', weighedAt: command.lt(at) },
           [
@@ -110,33 +147,6 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
   }
 }
 
-export const ledgerRepository = (store: Store): Ledger => ({
-  head: async (chainId) => {
-    const [last] = await store.find<Stored<StoredLedgerEntry>>('ledger', { chainId }, [['seq', 'desc']], 1)
-    return last && fromDocument<StoredLedgerEntry>(last)
-  },
-  hasEvent: async (eventKey) => (await store.find('ledger', { eventKey }, [], 1)).length > 0,
-  add: (entry) => store.add('ledger', toDocument(entry)),
-  list: async (chainId, request) => {
-    const page = await store.page<Stored<StoredLedgerEntry>>('ledger', { chainId }, ['seq', 'desc'], request)
-    return {
-      rows: page.rows.map((document) => fromDocument<StoredLedgerEntry>(document)),
-      nextCursor: page.nextCursor,
-    }
-  },
-  ofReport: async (reportId) =>
-    (await store.find<Stored<StoredLedgerEntry>>('ledger', { reportId }, [['seq', 'asc']])).map((document) =>
-      fromDocument<StoredLedgerEntry>(document),
-    ),
-  anchor: async (chainId, on, seq, hash, at) => {
-    await store.add('ledger_anchors', { _id: `${chainId}:${on}`, chainId, seq, hash, at } as { _id: string })
-  },
-  chainIds: async () => {
-    const first = await store.find<Stored<StoredLedgerEntry>>('ledger', { seq: 1 })
-    return first.map((document) => document.chainId)
-  },
-})
-
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
 export const inboxRepository = (store: Store): Inbox => ({
@@ -144,7 +154,12 @@ export const inboxRepository = (store: Store): Inbox => ({
     await store.add('inbox_messages', toDocument(message))
   },
   list: async (recipient, request) => {
-    const page = await store.page<Stored<Message>>('inbox_messages', { recipient }, ['at', 'desc'], request)
+    const page = await store.page<Stored<Message>>(
+      'inbox_messages',
+      { recipient },
+      ['arrivedAt', 'desc'],
+      request,
+    )
     return { rows: page.rows.map((document) => fromDocument<Message>(document)), nextCursor: page.nextCursor }
   },
   readUntil: async (accountId, recipient) =>
@@ -156,7 +171,7 @@ export const inboxRepository = (store: Store): Inbox => ({
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
   unreadCount: (recipient, afterAt) =>
-    store.count('inbox_messages', { recipient, at: store.command.gt(afterAt) }),
+    store.count('inbox_messages', { recipient, arrivedAt: store.command.gt(afterAt) }),
 })
 
 export const coverageGapRepository = (store: Store): CoverageGaps => ({

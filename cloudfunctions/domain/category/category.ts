@@ -21,8 +21,11 @@ export const categoryIds = [
 ] as const
 export type CategoryId = (typeof categoryIds)[number]
 
-/** Kinds of problem that are taken for the same matter when they lie in one place (M1). */
-export const categoryGroups = [
+/**
+ * Kinds that may be the same matter under two names (M1): a puddle in a lane and its hardening. What lies in
+ * different groups is never merged.
+ */
+export const categoryGroupIds = [
   'road',
   'lighting',
   'sanitation',
@@ -32,13 +35,13 @@ export const categoryGroups = [
   'livelihood',
   'suggestion',
   'other',
-  'complaint',
+  'about-branch',
 ] as const
-export type CategoryGroup = (typeof categoryGroups)[number]
+export type CategoryGroupId = (typeof categoryGroupIds)[number]
 
 export interface Category {
   readonly id: CategoryId
-  readonly group: CategoryGroup
+  readonly groupId: CategoryGroupId
   /** What the resident taps: 路面泥泞要硬化. */
   readonly name: string
   readonly hint: string
@@ -72,7 +75,7 @@ const workingDays = (count: number): Allowance => ({ unit: 'working-days', count
 export const defaultCategories: readonly Category[] = [
   {
     id: 'lane-hardening',
-    group: 'road',
+    groupId: 'road',
     cureHoldsDays: 365,
     name: '巷道泥泞要硬化',
     hint: '土路、泥路，下雨出不了门',
@@ -85,7 +88,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'lane-repair',
-    group: 'road',
+    groupId: 'road',
     cureHoldsDays: 365,
     name: '路面坑洼积泥要修补',
     hint: '坑、裂缝、翻浆，先铺砂垫平',
@@ -97,7 +100,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'rubbish',
-    group: 'sanitation',
+    groupId: 'sanitation',
     cureHoldsDays: 0,
     name: '垃圾、积水',
     hint: '垃圾没人清、污水横流、巷子积水',
@@ -109,7 +112,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'street-lamp',
-    group: 'lighting',
+    groupId: 'lighting',
     cureHoldsDays: 90,
     name: '路灯不亮',
     hint: '灯坏了、没有灯',
@@ -121,7 +124,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'utilities',
-    group: 'utilities',
+    groupId: 'utilities',
     cureHoldsDays: 0,
     isUrgent: true,
     name: '停水停电停气停暖',
@@ -135,7 +138,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'danger',
-    group: 'safety',
+    groupId: 'safety',
     cureHoldsDays: 0,
     isUrgent: true,
     name: '危险，可能伤人',
@@ -149,7 +152,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'public-security',
-    group: 'public-security',
+    groupId: 'public-security',
     cureHoldsDays: 0,
     isUrgent: true,
     name: '治安问题',
@@ -164,7 +167,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'livelihood',
-    group: 'livelihood',
+    groupId: 'livelihood',
     cureHoldsDays: 0,
     name: '就业、增收、养老',
     hint: '找活干、卖不出去、没人照看',
@@ -177,7 +180,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'ordinary',
-    group: 'other',
+    groupId: 'other',
     cureHoldsDays: 0,
     name: '其他身边事',
     hint: '说不清归哪类，就选这个',
@@ -190,7 +193,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'complex',
-    group: 'other',
+    groupId: 'other',
     cureHoldsDays: 0,
     name: '牵涉多家的难事',
     hint: '要好几个单位一起办',
@@ -203,7 +206,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'suggestion',
-    group: 'suggestion',
+    groupId: 'suggestion',
     cureHoldsDays: 0,
     name: '意见建议',
     hint: '想给社区提个主意',
@@ -216,7 +219,7 @@ export const defaultCategories: readonly Category[] = [
   },
   {
     id: 'about-branch',
-    group: 'complaint',
+    groupId: 'about-branch',
     cureHoldsDays: 0,
     name: '反映支部或干部',
     hint: '直接到上一级，本支部看不到',
@@ -229,3 +232,12 @@ export const defaultCategories: readonly Category[] = [
     source: '信访工作条例：不得转给被反映的单位',
   },
 ]
+
+const groupById = new Map(defaultCategories.map((category) => [category.id, category.groupId]))
+
+/** The region's group of a kind: the same for every banner, so that a moved border splits no matter in two. */
+export const groupOf = (categoryId: CategoryId): CategoryGroupId => groupById.get(categoryId) ?? 'other'
+
+/** The kind itself and those of its group, in the order of the catalogue. */
+export const categoriesAlike = (categoryId: CategoryId): readonly CategoryId[] =>
+  categoryIds.filter((id) => groupOf(id) === groupOf(categoryId))

@@ -9,6 +9,7 @@ import type { Allowance, Category } from '../category/category'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../instant'
 import { statusKind } from '../report/lifecycle'
 import type { Deadlines, Report } from '../report/report'
+import type { DeadlineKind } from './deadline-kind'
 
 /** Plain time of a day or more: only such a deadline can outrun the working days before it. */
 const isPlainDays = ({ unit, count }: Allowance): boolean =>
@@ -69,26 +70,55 @@ export const setDeadlines = (
 }
 
 /** What the clocks of a report are read from. */
-export type ClockedReport = Pick<Report, 'status' | 'deadlines' | 'contactedAt' | 'suspension'>
+export type ClockedReport = Pick<Report, 'status' | 'deadlines' | 'contactedAt' | 'plan' | 'suspension'>
 
-/**
- * The next deadline that runs: to accept while waiting; to contact (until that has happened) or to resolve
- * while working. Null while suspended and when done.
- */
-export const runningDueAt = (report: ClockedReport): number | null => {
-  const { deadlines } = report
-  if (report.suspension) return null
+interface RunningDeadline {
+  readonly kind: DeadlineKind
+  readonly dueAt: number
+}
+
+/** What has to be done yet, in the order in which it must come. */
+const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
+  const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report.deadlines
+  if (report.suspension) return []
   switch (statusKind(report.status)) {
     case 'waiting':
-      return deadlines.acceptDueAt
-    case 'working':
-      return report.contactedAt === undefined
-        ? Math.min(deadlines.contactDueAt, deadlines.resolveDueAt)
-        : deadlines.resolveDueAt
+      return [{ kind: 'accept', dueAt: acceptDueAt }]
+    case 'working': {
+      const toDo: RunningDeadline[] = []
+      if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
+      if (planDueAt !== undefined && report.plan === undefined) {
+        toDo.push({ kind: 'plan', dueAt: planDueAt })
+      }
+      return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
+    }
     case 'done':
-      return null
+      return []
   }
 }
+
+/**
+ * The next deadline that runs and what it asks for: to accept while waiting; while working to contact and to lay
+ * the plan (K3), each until that has happened, and to resolve. Of two that fall due together it is the one that
+ * must come first. Null while suspended and when done.
+ */
+export const runningDeadline = (report: ClockedReport): RunningDeadline | null =>
+  stillToDo(report).reduce<RunningDeadline | null>(
+    (soonest, next) => (soonest !== null && soonest.dueAt <= next.dueAt ? soonest : next),
+    null,
+  )
+
+/**
+ * The clocks that everybody may read. The first word is between the branch and the resident: it opens no entry of
+ * the red-face list, and outsiders never read that it is due or late.
+ */
+export const publicClocks = (report: ClockedReport): ClockedReport => ({
+  ...report,
+  contactedAt: report.contactedAt ?? report.deadlines.startedAt,
+})
+
+/** When the running deadline falls due, in epoch milliseconds. */
+export const runningDueAt = (report: ClockedReport): number | null => runningDeadline(report)?.dueAt ?? null
 
 /** 超期: the running deadline has been reached; the instant it names is already late. */
 export const isOverdue = (report: ClockedReport, now: number): boolean => {

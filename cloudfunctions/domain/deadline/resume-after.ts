@@ -5,6 +5,7 @@ import {
   type WorkingCalendar,
 } from '../calendar/working-calendar'
 import type { Deadlines } from '../report/report'
+import { moveDeadlines } from './move-deadlines'
 
 /** A stretch in which the clock of a problem was held. */
 export interface Stop {
@@ -56,18 +57,10 @@ export const resumeAfter = (
     if (dueAt <= stoppedAt) return dueAt
     return isUrgent ? dueAt + stoppedMs : offDaysOff(calendar, dueAt + stoppedMs)
   }
-  const moved = (dueAt: number): number =>
-    dueAt <= stoppedAt ? dueAt : Math.max(heldDueAt(dueAt), leastDueAt(dueAt))
-
-  const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = deadlines
-  const resolvesAt = Math.max(heldDueAt(resolveDueAt), leastDueAt(resolveDueAt))
-  return {
-    ...deadlines,
-    ...(stop.isFirstWordRunning
-      ? {}
-      : { acceptDueAt: moved(acceptDueAt), contactDueAt: moved(contactDueAt) }),
-    ...(planDueAt === undefined ? {} : { planDueAt: moved(planDueAt) }),
-    resolveDueAt: resolvesAt,
-    heldMs: heldMs + resolvesAt - resolveDueAt,
-  }
+  const moved = moveDeadlines(deadlines, (dueAt, step) => {
+    if (stop.isFirstWordRunning && (step === 'acceptDueAt' || step === 'contactDueAt')) return dueAt
+    if (step !== 'resolveDueAt' && dueAt <= stoppedAt) return dueAt
+    return Math.max(heldDueAt(dueAt), leastDueAt(dueAt))
+  })
+  return { ...moved, heldMs: heldMs + moved.resolveDueAt - deadlines.resolveDueAt }
 }

@@ -2,6 +2,7 @@ import { asKnownUntil, offDaysOff, type WorkingCalendar } from '../calendar/work
 import type { Category } from '../category/category'
 import type { Deadlines } from '../report/report'
 import { setDeadlines } from './deadlines'
+import { areSameDeadlines, moveDeadlines } from './move-deadlines'
 
 /**
  * What a new notice makes of deadlines that run: those not yet due are set anew, later or not at all, for
@@ -23,33 +24,10 @@ export const withCalendar = (
       : setDeadlines(category, startedAt, asKnownUntil(calendar, calendarHorizonOn), ruleVersion)
   const is = setDeadlines(category, startedAt, calendar, ruleVersion)
 
-  /** In the order of the steps, none before the one before it. */
-  let latestAt = Number.NEGATIVE_INFINITY
-  const moved = (dueAt: number, wasAt: number | undefined, isAt: number | undefined): number => {
+  const moved = moveDeadlines(deadlines, (dueAt, step) => {
     if (dueAt <= now) return dueAt
-    const offAt = category.isUrgent ? dueAt : offDaysOff(calendar, dueAt)
-    const setAt = wasAt === dueAt && isAt !== undefined ? isAt : offAt
-    latestAt = Math.max(latestAt, dueAt, setAt)
-    return latestAt
-  }
-
-  const acceptDueAt = moved(deadlines.acceptDueAt, was?.acceptDueAt, is.acceptDueAt)
-  const contactDueAt = moved(deadlines.contactDueAt, was?.contactDueAt, is.contactDueAt)
-  const planDueAt =
-    deadlines.planDueAt === undefined ? undefined : moved(deadlines.planDueAt, was?.planDueAt, is.planDueAt)
-  const resolveDueAt = moved(deadlines.resolveDueAt, was?.resolveDueAt, is.resolveDueAt)
-  const isUnmoved =
-    acceptDueAt === deadlines.acceptDueAt &&
-    contactDueAt === deadlines.contactDueAt &&
-    planDueAt === deadlines.planDueAt &&
-    resolveDueAt === deadlines.resolveDueAt
-  if (isUnmoved) return deadlines
-  return {
-    ...deadlines,
-    acceptDueAt,
-    contactDueAt,
-    ...(planDueAt === undefined ? {} : { planDueAt }),
-    resolveDueAt,
-    calendarHorizonOn: calendar.horizonOn,
-  }
+    const setAt = was?.[step] === dueAt ? is[step] : undefined
+    return Math.max(dueAt, setAt ?? (category.isUrgent ? dueAt : offDaysOff(calendar, dueAt)))
+  })
+  return areSameDeadlines(moved, deadlines) ? deadlines : { ...moved, calendarHorizonOn: calendar.horizonOn }
 }

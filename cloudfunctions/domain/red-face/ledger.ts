@@ -1,86 +1,200 @@
-import type { OutboxWork } from '../report/report'
-import type { RedFaceCause } from './red-face'
+/** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销. */
+export const ledgerKinds = ['opened', 'published', 'frozen', 'unfrozen', 'cleared', 'struck'] as const
+export type LedgerKind = (typeof ledgerKinds)[number]
 
-export type LedgerEntryKind = Extract<OutboxWork, { kind: 'ledger' }>['entry']
-
-/** One line of the ledger that keeps every opening and clearing for good (台账). */
-export interface LedgerEntry {
-  /** `chainId:seq`: two writers who append at once collide, and the second has to append anew. */
-  readonly id: string
-  /** Entries of one chain hold one another; each chain has its own numbering. */
-  readonly chainId: string
-  /** 1, 2, 3 … within the chain. */
-  readonly seq: number
+/** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */
+export interface LedgerFacts {
   readonly at: number
-  readonly kind: LedgerEntryKind
+  readonly kind: LedgerKind
   readonly reportId: string
-  readonly episodeNo: number
+  /** The stay on the list: report and its number. */
+  readonly episodeKey: string
   readonly unitId: string
   readonly unitName: string
+  /** Ids from the region down to the unit. */
+  readonly unitPath: readonly string[]
   readonly text: string
-  readonly causes: readonly RedFaceCause[]
-  /** Hash of the entry before, empty for the first. */
-  readonly previousHash: string
+  readonly causes: readonly string[]
+}
+
+/** A place in a chain and what stands there; a published one is a promise that it stays so. */
+export interface ChainHead {
+  readonly seq: number
   readonly hash: string
 }
 
-/** What is hashed: every field but the hash, in fixed order. The same entry gives the same text everywhere. */
-export const canonicalLedgerText = (entry: Omit<LedgerEntry, 'hash'>): string =>
-  JSON.stringify([
-    entry.id,
-    entry.chainId,
-    entry.seq,
-    entry.at,
-    entry.kind,
-    entry.reportId,
-    entry.episodeNo,
-    entry.unitId,
-    entry.unitName,
-    entry.text,
-    entry.causes,
-    entry.previousHash,
-  ])
+interface Link extends ChainHead {
+  /** `chainId:seq`: two writers who append at once collide, and the second has to append anew. */
+  readonly id: string
+  /** Rows of one chain hold one another; each chain has its own numbering. */
+  readonly chainId: string
+  /** Hash of the row before, empty for the first. */
+  readonly previousHash: string
+}
 
-/** The next entry of a chain, bound to the one before it; `sha256` answers lower-case hex. */
-export const appendLedger = (
-  previous: Pick<LedgerEntry, 'chainId' | 'seq' | 'hash'> | null,
-  fields: Omit<LedgerEntry, 'id' | 'seq' | 'previousHash' | 'hash'>,
-  sha256: (text: string) => string,
-): LedgerEntry => {
-  if (previous && previous.chainId !== fields.chainId) {
-    throw new Error(`ledger: an entry of chain ${fields.chainId} cannot follow one of ${previous.chainId}`)
-  }
-  const seq = (previous?.seq ?? 0) + 1
-  const unsealed = {
-    ...fields,
-    id: `${fields.chainId}:${seq}`,
-    seq,
-    previousHash: previous?.hash ?? '',
-  }
-  return { ...unsealed, hash: sha256(canonicalLedgerText(unsealed)) }
+/** Facts and the salt without which their commitment cannot be tried out. */
+export interface OpenedFacts {
+  /** 128 random bits in hex. */
+  readonly salt: string
+  readonly facts: LedgerFacts
+}
+
+/** A row whose chain holds a commitment (台账里的一笔). */
+export interface CommittedRow extends Link {
+  readonly shape: 2
+  /** Chinese date of what happened; the instant is among the facts. */
+  readonly on: string
+  readonly commitment: string
+  /** Null for whoever may not read it. */
+  readonly opened: OpenedFacts | null
 }
 
 /**
- * Does a whole chain, first entry first, still stand as it was written? `brokenAtSeq` is the first number at
- * which it does not. A chain cut off at its end still fits together, so pass the anchored head to notice it.
+ * A row as it was written before commitments: its hash covers the facts themselves, without salt. None is written any
+ * more; those that exist stay verifiable.
+ */
+export interface PlainRow extends Link {
+  readonly shape: 1
+  readonly facts: LedgerFacts | null
+}
+
+export type LedgerRow = CommittedRow | PlainRow
+
+type Sha256 = (text: string) => string
+
+/** The same facts give the same text everywhere, in whatever order they are stored. */
+const canonicalFacts = (facts: LedgerFacts): string =>
+  JSON.stringify([
+    facts.at,
+    facts.kind,
+    facts.reportId,
+    facts.episodeKey,
+    facts.unitId,
+    facts.unitName,
+    facts.unitPath,
+    facts.text,
+    facts.causes,
+  ])
+
+/** F6: binds to the facts without telling them; nobody can try facts out who does not have the salt. */
+export const commitmentTo = ({ salt, facts }: OpenedFacts, sha256: Sha256): string =>
+  sha256(`${salt}${canonicalFacts(facts)}`)
+
+/** What the chain's hash covers: everything that everybody sees of a row, and nothing else. */
+const canonicalLink = (row: Omit<CommittedRow, 'hash' | 'opened'>): string =>
+  JSON.stringify([row.shape, row.id, row.chainId, row.seq, row.on, row.commitment, row.previousHash])
+
+/** What the hash of a row of the first shape covers. */
+const canonicalPlain = (row: Omit<PlainRow, 'hash'>, facts: LedgerFacts): string =>
+  JSON.stringify([
+    row.id,
+    row.chainId,
+    row.seq,
+    facts.at,
+    facts.kind,
+    facts.reportId,
+    Number(facts.episodeKey.slice(facts.episodeKey.lastIndexOf(':') + 1)),
+    facts.unitId,
+    facts.unitName,
+    facts.text,
+    facts.causes,
+    row.previousHash,
+  ])
+
+/** The next row of a chain, bound to the one before it; `sha256` answers lower-case hex. */
+export const appendLedger = (
+  chainId: string,
+  previous: ChainHead | null,
+  on: string,
+  opened: OpenedFacts,
+  sha256: Sha256,
+): CommittedRow & { readonly opened: OpenedFacts } => {
+  const seq = (previous?.seq ?? 0) + 1
+  const unsealed = {
+    shape: 2,
+    id: `${chainId}:${seq}`,
+    chainId,
+    seq,
+    on,
+    commitment: commitmentTo(opened, sha256),
+    previousHash: previous?.hash ?? '',
+  } as const
+  return { ...unsealed, hash: sha256(canonicalLink(unsealed)), opened }
+}
+
+/**
+ * What is wrong with a row: `missing` its number is not the next one, `unlinked` it does not follow the row before,
+ * `changed` it is not what its hash was made of, `not-as-committed` its words are not those committed to,
+ * `not-as-published` a head published for its number was another one, `cut-off` the chain ends before a published head.
+ */
+export type LedgerFlaw =
+  | 'missing'
+  | 'unlinked'
+  | 'changed'
+  | 'not-as-committed'
+  | 'not-as-published'
+  | 'cut-off'
+
+export interface LedgerBreak {
+  readonly seq: number
+  readonly flaw: LedgerFlaw
+}
+
+const isAsHashed = (row: LedgerRow, chainId: string, sha256: Sha256): boolean => {
+  if (row.chainId !== chainId || row.id !== `${chainId}:${row.seq}`) return false
+  if (row.shape === 2) return row.hash === sha256(canonicalLink(row))
+  // Of a plain row that may not be read yet, only its links can be checked.
+  return row.facts === null || row.hash === sha256(canonicalPlain(row, row.facts))
+}
+
+/**
+ * Follows a chain on from `from` (null: from its beginning) and names every row that does not stand as it was written.
+ * After a break it goes on from the row as found, so that one change is told once.
+ */
+export const followChain = (
+  chainId: string,
+  from: ChainHead | null,
+  rows: Iterable<LedgerRow>,
+  published: Iterable<ChainHead>,
+  sha256: Sha256,
+): { readonly head: ChainHead | null; readonly breaks: readonly LedgerBreak[] } => {
+  const hashesAt = new Map<number, Set<string>>()
+  for (const { seq, hash } of published) hashesAt.set(seq, (hashesAt.get(seq) ?? new Set()).add(hash))
+  const breaks: LedgerBreak[] = []
+  let head = from
+  for (const row of rows) {
+    const seq = (head?.seq ?? 0) + 1
+    const promised = hashesAt.get(row.seq)
+    const isAsPublished = !promised || (promised.size === 1 && promised.has(row.hash))
+    if (row.seq !== seq) breaks.push({ seq, flaw: 'missing' })
+    else if (row.previousHash !== (head?.hash ?? '')) breaks.push({ seq, flaw: 'unlinked' })
+    else if (!isAsHashed(row, chainId, sha256)) breaks.push({ seq, flaw: 'changed' })
+    else if (row.shape === 2 && row.opened && row.commitment !== commitmentTo(row.opened, sha256))
+      breaks.push({ seq, flaw: 'not-as-committed' })
+    else if (!isAsPublished) breaks.push({ seq, flaw: 'not-as-published' })
+    head = { seq: row.seq, hash: row.hash }
+  }
+  return { head, breaks }
+}
+
+/** F6: a chain that ends before a head that was published has lost its end. */
+export const cutOff = (head: ChainHead | null, published: Iterable<ChainHead>): LedgerBreak | undefined => {
+  const lastSeq = head?.seq ?? 0
+  for (const { seq } of published) if (seq > lastSeq) return { seq: lastSeq + 1, flaw: 'cut-off' }
+  return undefined
+}
+
+/**
+ * F6: does a whole chain, first row first, still stand as it was written and as its heads were published? Without a
+ * published head a chain cut off at its end still fits together.
  */
 export const verifyLedger = (
-  entries: readonly LedgerEntry[],
-  sha256: (text: string) => string,
-  anchor?: Pick<LedgerEntry, 'seq' | 'hash'>,
-): { readonly ok: true } | { readonly ok: false; readonly brokenAtSeq: number } => {
-  let previous: LedgerEntry | null = null
-  for (const entry of entries) {
-    const seq: number = (previous?.seq ?? 0) + 1
-    const isSound =
-      entry.seq === seq &&
-      entry.previousHash === (previous?.hash ?? '') &&
-      (previous === null || entry.chainId === previous.chainId) &&
-      entry.hash === sha256(canonicalLedgerText(entry)) &&
-      (anchor?.seq !== seq || anchor.hash === entry.hash)
-    if (!isSound) return { ok: false, brokenAtSeq: seq }
-    previous = entry
-  }
-  const lastSeq = previous?.seq ?? 0
-  return anchor && anchor.seq > lastSeq ? { ok: false, brokenAtSeq: lastSeq + 1 } : { ok: true }
+  chainId: string,
+  rows: Iterable<LedgerRow>,
+  published: readonly ChainHead[],
+  sha256: Sha256,
+): readonly LedgerBreak[] => {
+  const { head, breaks } = followChain(chainId, null, rows, published, sha256)
+  const end = cutOff(head, published)
+  return end ? [...breaks, end] : breaks
 }

@@ -133,7 +133,7 @@ export type ReportCommand =
     }
   // the product itself
   | { readonly kind: 'absorb'; readonly child: MergedChild }
-  | { readonly kind: 'release'; readonly childReportId: string; readonly keys: readonly string[] }
+  | { readonly kind: 'release'; readonly childReportId: string }
   | { readonly kind: 'give-back'; readonly family: FamilyNow }
   | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 

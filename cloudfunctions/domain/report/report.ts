@@ -114,6 +114,8 @@ export interface Supporter {
   readonly at: number
   /** Digest of the command, so that the same one sent again is answered the same. */
   readonly digest?: string
+  /** The merged report with which this person came. */
+  readonly fromReportId?: string
 }
 
 /** Somebody whose report was merged into this one: the reporter's rights, never another's words (M3). */
@@ -326,6 +328,7 @@ export interface Report {
   readonly contacts: readonly Contact[]
   /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
+  /** When the plan of a long work was laid (K3). */
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean

@@ -1,7 +1,8 @@
 import type { Category } from '../category/category'
 import { setDeadlines } from '../deadline/deadlines'
 import { roundPoint, tilesAround } from '../routing/geometry'
-import type { RoutedUnit, RoutingDecision } from '../routing/routing'
+import { publicRoutingText } from '../routing/public-place'
+import type { RoutedUnit, RoutingDecision, UnitRef } from '../routing/routing'
 import { announce, beginChange, enqueue, finishChange, type Law, noDueAt, record } from './change'
 import { addCause, named } from './moves'
 import type { Place, Report } from './report'
@@ -25,13 +26,13 @@ export interface Submission {
   readonly sorter: RoutedUnit
   readonly isRecurring: boolean
   /** The unit whose fix did not hold; absent: the unit that answers now. */
-  readonly recurringUnits?: readonly RoutedUnit[]
+  readonly recurringUnits?: readonly UnitRef[]
   /** The clock of the report that the same person withdrew from here shortly before (K5). */
   readonly resumes?: { readonly startedAt: number; readonly heldMs: number }
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
 }
 
-/** What everyone may read before staff write a better summary: unit and category, no word of the resident (S1). */
+/** What everyone may read before staff write a better summary: unit and category, no cell and no word of the resident (S1). */
 export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
   `${unit.name.replace(/(党支部|党委|党组织)$/, '')} · ${category.name}`
 
@@ -127,7 +128,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
       ? { kind: 'declared', text: `${name}列为群众最不满意的事` }
       : { kind: 'submitted', text: '居民上报' },
   )
-  record(change, { kind: 'routed', text: decision.reasons.join('；') })
+  record(change, { kind: 'routed', text: publicRoutingText(responsible !== null, name) })
   announce(change, {
     title: '已收到',
     unitTitle: responsible ? '新诉求' : '待分派',
@@ -145,7 +146,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
       onlyUnits: [decision.alternate.id],
     })
   }
-  if (decision.policy === 'hand-sorting' && submission.place.point) enqueue(change, { kind: 'coverage-gap' })
+  if (decision.isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
   if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
   if (isDeclared) addCause(change, 'declared', [{ id, name, path }])
   return finishChange(change)

@@ -87,28 +87,51 @@ export const movePoint = (point: Point, eastMetres: number, northMetres: number)
   lat: point.lat + northMetres / metresPerDegree,
 })
 
+/** The map of slippy tiles ends here; what lies beyond belongs to its last row. */
+const lastLatitude = 85.0511287798
+
 const tileX = (lng: number, zoom: number): number => Math.floor(((lng + 180) / 360) * 2 ** zoom)
-const tileY = (lat: number, zoom: number): number =>
-  Math.floor(((1 - Math.asinh(Math.tan(radians(lat))) / Math.PI) / 2) * 2 ** zoom)
+const tileY = (lat: number, zoom: number): number => {
+  const within = Math.max(-lastLatitude, Math.min(lastLatitude, lat))
+  const row = Math.floor(((1 - Math.asinh(Math.tan(radians(within))) / Math.PI) / 2) * 2 ** zoom)
+  return Math.max(0, Math.min(2 ** zoom - 1, row))
+}
 const topOfTile = (y: number, zoom: number): number =>
   (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** zoom))) * 180) / Math.PI
 
 const tileKey = (zoom: number, x: number, y: number): string => `${zoom}/${x}/${y}`
 
-/** Slippy-map tiles `zoom/x/y` of the square around the circle; zoom 16 is about 470 m wide in the region. */
+/** More tiles than any question of the product needs: a circle that wants more is a bug, never an input. */
+const mostTiles = 1_000
+
+/**
+ * Slippy-map tiles `zoom/x/y` of the square around the circle; zoom 16 is about 470 m wide in the region.
+ * Beyond the antimeridian they go on at the other side of the map; beyond its last row there are none.
+ * Throws a RangeError for what is no place and for a circle of more than a thousand tiles.
+ */
 export const tilesAround = (point: Point, radiusMetres: number, zoom = 16): string[] => {
-  const north = point.lat + radiusMetres / metresPerDegree
-  const south = point.lat - radiusMetres / metresPerDegree
-  // The circle is widest in degrees at its poleward side.
-  const reach =
-    radiusMetres / (metresPerDegree * Math.cos(radians(Math.max(Math.abs(north), Math.abs(south)))))
-  const keys: string[] = []
-  for (let y = tileY(north, zoom); y <= tileY(south, zoom); y += 1) {
-    for (let x = tileX(point.lng - reach, zoom); x <= tileX(point.lng + reach, zoom); x += 1) {
-      keys.push(tileKey(zoom, x, y))
-    }
+  const isPlace = Math.abs(point.lat) <= 90 && Math.abs(point.lng) <= 180
+  if (!isPlace || !(radiusMetres >= 0 && radiusMetres < earthRadiusMetres)) {
+    throw new RangeError(`no tiles ${radiusMetres} m around ${point.lng}, ${point.lat}`)
   }
-  return keys
+  const wide = 2 ** zoom
+  const north = Math.min(lastLatitude, point.lat + radiusMetres / metresPerDegree)
+  const south = Math.max(-lastLatitude, point.lat - radiusMetres / metresPerDegree)
+  // The circle is widest in degrees at its poleward side.
+  const poleward = Math.min(lastLatitude, Math.max(Math.abs(north), Math.abs(south)))
+  const reach = Math.min(180, radiusMetres / (metresPerDegree * Math.cos(radians(poleward))))
+  const west = tileX(point.lng - reach, zoom)
+  const columns = Math.min(wide, tileX(point.lng + reach, zoom) - west + 1)
+  const top = tileY(north, zoom)
+  const rows = tileY(south, zoom) - top + 1
+  if (columns * rows > mostTiles) {
+    throw new RangeError(`${columns * rows} tiles ${radiusMetres} m around ${point.lng}, ${point.lat}`)
+  }
+  return Array.from({ length: Math.max(0, rows) }, (_row, row) =>
+    Array.from({ length: columns }, (_column, column) =>
+      tileKey(zoom, (((west + column) % wide) + wide) % wide, top + row),
+    ),
+  ).flat()
 }
 
 /** Far below a microdegree: keeps a border that runs along a tile's edge in both tiles. */

@@ -1,5 +1,5 @@
 import type { Point } from '../report/report'
-import { metresToPolygon, type Position } from './geometry'
+import { isInPolygon, metresToBorder, type Position } from './geometry'
 
 /**
  * The outline of Inner Mongolia, `lng, lat, lng, lat, …` in WGS84, simplified by Douglas–Peucker so that no
@@ -75,7 +75,7 @@ const simplifiedOutline: readonly number[] = [
   52.7766, 120.2807, 52.8633, 120.8796, 53.292,
 ]
 
-/** What simplification took, and a little more: nobody inside the region is refused. */
+/** What simplification took, and a little more. */
 const toleranceMetres = 5500
 
 const outline: readonly Position[] = simplifiedOutline.flatMap((lng, index) => {
@@ -83,5 +83,16 @@ const outline: readonly Position[] = simplifiedOutline.flatMap((lng, index) => {
   return index % 2 === 0 && lat !== undefined ? [[lng, lat] as const] : []
 })
 
-/** Inside the region or close enough to its border that the simplified outline cannot tell. */
-export const isInRegion = (point: Point): boolean => metresToPolygon(point, [outline]) <= toleranceMetres
+/**
+ * `near-border` where the simplified outline cannot tell: 河曲 and 二连浩特 alike. Nobody inside the region is
+ * ever `outside`, nobody outside it `inside`; only a cell that contains the place settles what lies between.
+ */
+export type RegionPosition = 'inside' | 'near-border' | 'outside'
+
+export const regionPosition = (point: Point): RegionPosition => {
+  if (metresToBorder(point, [outline]) <= toleranceMetres) return 'near-border'
+  return isInPolygon(point, [outline]) ? 'inside' : 'outside'
+}
+
+/** May the place lie in the region, as far as the outline can tell? */
+export const isInRegion = (point: Point): boolean => regionPosition(point) !== 'outside'

@@ -29,7 +29,7 @@ export interface RoutingFacts {
   readonly rules: RuleBook
   readonly place: Place
   readonly category: Category
-  /** All cells with a tile in common with the circle of `nearestWithinMetres` around the place; more do no harm. */
+  /** All cells with a tile in common with the circle of `reachMetres` around the place; more do no harm. */
   readonly cells: readonly GridCell[]
   readonly temporaryUnits: readonly TemporaryUnitArea[]
   readonly specialisedBranches: readonly SpecialisedBranch[]
@@ -37,6 +37,8 @@ export interface RoutingFacts {
   readonly namedUnit?: RoutedUnit
   /** The township (or banner, or region) that sorts what no policy can place. */
   readonly handSorter: RoutedUnit
+  /** So near the region's border that only a cell can say on which side. */
+  readonly isNearRegionBorder?: boolean
   readonly oneUpOf: (unit: RoutedUnit) => RoutedUnit
 }
 
@@ -47,6 +49,10 @@ export interface RoutingOutcome {
   readonly isProvisional: boolean
   readonly cell?: GridCell
   readonly alternate?: RoutedUnit
+  /** The place is known well enough to say that no cell covers it. */
+  readonly isCoverageGap?: boolean
+  /** The unit a complaint is about, as far as anybody can tell. */
+  readonly accused?: RoutedUnit
 }
 
 export interface NamedRoutingPolicy {
@@ -57,6 +63,26 @@ export interface NamedRoutingPolicy {
 /** Code-unit order: the same on every machine, whatever its language. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+const accuracyOf = ({ place, rules }: RoutingFacts): number =>
+  place.accuracyMetres ?? rules.routing.defaultAccuracyMetres
+
+/** An accuracy of kilometres is never certainty: such a position names no cell, only the surroundings. */
+const isVague = (facts: RoutingFacts): boolean =>
+  facts.place.point !== undefined && accuracyOf(facts) > facts.rules.routing.vagueBeyondMetres
+
+/** The position, where it is good enough to look for a cell. */
+const positionOf = (facts: RoutingFacts): Point | undefined =>
+  isVague(facts) ? undefined : facts.place.point
+
+/** How far around a place cells matter: for a border as far as the position may be wrong, for nearness as the rules say. */
+export const reachMetres = ({ routing }: RuleBook, place: Place): number => {
+  const accuracy = place.accuracyMetres ?? routing.defaultAccuracyMetres
+  return accuracy > routing.vagueBeyondMetres ? 0 : Math.max(routing.nearestWithinMetres, accuracy)
+}
+
+const lengthText = (metres: number): string =>
+  metres < 1000 ? `${Math.round(metres)}米` : `${Math.round(metres / 100) / 10}公里`
+
 /** The cell that contains the point; should drawn cells overlap, the one with the lowest id. */
 const cellAt = (cells: readonly GridCell[], point: Point): GridCell | undefined =>
   cells.filter((cell) => isInPolygon(point, cell.rings)).sort((a, b) => byText(a.id, b.id))[0]
@@ -64,7 +90,7 @@ const cellAt = (cells: readonly GridCell[], point: Point): GridCell | undefined 
 const nearestCell = (
   facts: RoutingFacts,
 ): { readonly cell: GridCell; readonly metres: number } | undefined => {
-  const { point } = facts.place
+  const point = positionOf(facts)
   if (!point) return undefined
   return facts.cells
     .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
@@ -74,7 +100,8 @@ const nearestCell = (
 
 /** The branch whose ground this is, as far as anybody can tell: by cell, by name, by nearness. */
 const localUnit = (facts: RoutingFacts): RoutedUnit | undefined => {
-  const cell = facts.place.point && cellAt(facts.cells, facts.place.point)
+  const point = positionOf(facts)
+  const cell = point && cellAt(facts.cells, point)
   return cell?.unit ?? facts.namedUnit ?? nearestCell(facts)?.cell.unit
 }
 
@@ -93,11 +120,21 @@ const aboutBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
     responsible,
     reasons: [`反映支部或干部的事直接到上一级，由${responsible.name}负责，本支部看不到`],
     isProvisional: false,
+    accused: about,
   }
 }
 
+/** How much a temporary unit was called together for: the fewer kinds, the narrower. */
+const breadthOf = (one: TemporaryUnitArea): number => one.categoryIds?.length ?? Number.POSITIVE_INFINITY
+
+/** Policy 2: the narrowest category, then the latest, wins. */
+const narrowestFirst = (a: TemporaryUnitArea, b: TemporaryUnitArea): number => {
+  const [ofA, ofB] = [breadthOf(a), breadthOf(b)]
+  return (ofA === ofB ? 0 : ofA - ofB) || b.activeFrom - a.activeFrom || byText(a.unit.id, b.unit.id)
+}
+
 const temporaryUnit = (facts: RoutingFacts): RoutingOutcome | undefined => {
-  const { point } = facts.place
+  const point = positionOf(facts)
   if (!point) return undefined
   const area = facts.temporaryUnits
     .filter(
@@ -107,7 +144,7 @@ const temporaryUnit = (facts: RoutingFacts): RoutingOutcome | undefined => {
         (one.categoryIds === undefined || one.categoryIds.includes(facts.category.id)) &&
         isInPolygon(point, one.rings),
     )
-    .sort((a, b) => byText(a.unit.id, b.unit.id))[0]
+    .sort(narrowestFirst)[0]
   return (
     area && {
       responsible: area.unit,
@@ -118,24 +155,36 @@ const temporaryUnit = (facts: RoutingFacts): RoutingOutcome | undefined => {
 }
 
 const specialisedBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
-  const path = (localUnit(facts) ?? facts.handSorter).path
+  const local = localUnit(facts)
+  // Beyond the border there is no banner whose branch could answer.
+  if (!local && facts.isNearRegionBorder) return undefined
+  const path = (local ?? facts.handSorter).path
   const branch = facts.specialisedBranches
     .filter((one) => one.categoryIds.includes(facts.category.id) && path.includes(one.bannerId))
     .sort((a, b) => byText(a.unit.id, b.unit.id))[0]
   return (
     branch && {
       responsible: branch.unit,
-      reasons: [`“${facts.category.name}”由${branch.unit.name}专门负责`],
-      isProvisional: false,
+      reasons: [
+        `“${facts.category.name}”由${branch.unit.name}专门负责`,
+        ...(isVague(facts) ? [vagueText(facts)] : []),
+      ],
+      isProvisional: isVague(facts),
     }
   )
 }
 
-/** Evenly spread over the unit disc: the centre and rings of 6, 12, 18 and 24 points. */
+const vagueText = (facts: RoutingFacts): string =>
+  `定位约有${lengthText(accuracyOf(facts))}误差，看不出在哪个网格`
+
+/**
+ * Evenly spread over the unit disc: the centre and rings of 6, 12, 18 and 24 points, each in the middle of its
+ * share of the area, so that none stands on the rim.
+ */
 const discSamples: readonly (readonly [number, number])[] = [0, 1, 2, 3, 4].flatMap((ring) =>
   Array.from({ length: Math.max(1, 6 * ring) }, (_, place) => {
     const angle = (2 * Math.PI * place) / Math.max(1, 6 * ring)
-    return [(ring / 4) * Math.cos(angle), (ring / 4) * Math.sin(angle)] as const
+    return [(ring / 4.5) * Math.cos(angle), (ring / 4.5) * Math.sin(angle)] as const
   }),
 )
 
@@ -193,12 +242,9 @@ const branchesNearby = (
 }
 
 const border = (facts: RoutingFacts): RoutingOutcome | undefined => {
-  const { point } = facts.place
+  const point = positionOf(facts)
   if (!point) return undefined
-  const accuracyMetres = Math.min(
-    facts.place.accuracyMetres ?? facts.rules.routing.defaultAccuracyMetres,
-    facts.rules.routing.nearestWithinMetres,
-  )
+  const accuracyMetres = accuracyOf(facts)
   const [likelier, other] = branchesNearby(facts, point, accuracyMetres)
   if (!likelier || !other) return undefined
   return {
@@ -206,7 +252,7 @@ const border = (facts: RoutingFacts): RoutingOutcome | undefined => {
     cell: likelier.cell,
     alternate: other.cell.unit,
     reasons: [
-      `这里靠近${likelier.cell.name}和${other.cell.name}的边界，定位约有${Math.round(accuracyMetres)}米误差`,
+      `这里靠近${likelier.cell.name}和${other.cell.name}的边界，定位约有${lengthText(accuracyMetres)}误差`,
       `更可能属于${likelier.cell.name}，暂由${likelier.cell.unit.name}负责；也告诉了${other.cell.unit.name}，它可以主动接办，时限不变`,
     ],
     isProvisional: true,
@@ -214,7 +260,8 @@ const border = (facts: RoutingFacts): RoutingOutcome | undefined => {
 }
 
 const cell = (facts: RoutingFacts): RoutingOutcome | undefined => {
-  const found = facts.place.point && cellAt(facts.cells, facts.place.point)
+  const point = positionOf(facts)
+  const found = point && cellAt(facts.cells, point)
   return (
     found && {
       responsible: found.unit,
@@ -242,18 +289,27 @@ const nearest = (facts: RoutingFacts): RoutingOutcome | undefined => {
 const named = (facts: RoutingFacts): RoutingOutcome | undefined =>
   facts.namedUnit && {
     responsible: facts.namedUnit,
-    reasons: [`按您选的社区（嘎查村），暂由${facts.namedUnit.name}负责`],
+    reasons: [
+      ...(isVague(facts) ? [vagueText(facts)] : []),
+      ...(facts.isNearRegionBorder ? ['这里在区界附近，可能不属于内蒙古'] : []),
+      `按您选的社区（嘎查村），暂由${facts.namedUnit.name}负责`,
+    ],
     isProvisional: true,
   }
 
+const handSortingText = (facts: RoutingFacts): string => {
+  const { name } = facts.handSorter
+  if (!facts.place.point) return `没有地图上的位置，由${name}按文字说明指定责任支部`
+  if (facts.isNearRegionBorder) return `这里在区界附近，由${name}核实属不属于内蒙古，再指定责任支部`
+  if (isVague(facts)) return `${vagueText(facts)}，由${name}指定责任支部`
+  return `这里附近还没有网格，由${name}指定责任支部`
+}
+
 const handSorting = (facts: RoutingFacts): RoutingOutcome => ({
   responsible: null,
-  reasons: [
-    facts.place.point
-      ? `这里附近还没有网格，由${facts.handSorter.name}指定责任支部`
-      : `没有地图上的位置，由${facts.handSorter.name}按文字说明指定责任支部`,
-  ],
+  reasons: [handSortingText(facts)],
   isProvisional: true,
+  isCoverageGap: positionOf(facts) !== undefined && !facts.isNearRegionBorder,
 })
 
 /** Weighed in this order; the first that has an answer decides. */
@@ -279,6 +335,8 @@ export const route = (
   readonly decision: RoutingDecision
   readonly responsible: RoutedUnit | null
   readonly sorter: RoutedUnit
+  /** The unit a complaint is about; no view shows it. */
+  readonly accused: RoutedUnit | null
 } => {
   for (const { policy, decide } of routingPolicyList) {
     const outcome = decide(facts)
@@ -291,11 +349,13 @@ export const route = (
         ...(outcome.cell ? { cellId: outcome.cell.id, cellName: outcome.cell.name } : {}),
         isProvisional,
         ...(alternate ? { alternate: { id: alternate.id, name: alternate.name, path: alternate.path } } : {}),
+        ...(outcome.isCoverageGap ? { isCoverageGap: true as const } : {}),
         ruleVersion: facts.rules.version,
         at: facts.at,
       },
       responsible,
       sorter: facts.handSorter,
+      accused: outcome.accused ?? null,
     }
   }
   throw new Error('no routing policy answered, though the last one always does')

@@ -41,6 +41,8 @@ export interface RoutingDecision {
   readonly isProvisional: boolean
   /** The branch across a near border; it may take the report over without resetting the clock. */
   readonly alternate?: UnitRef
+  /** The place is known and lies in no cell: it joins the coverage gap list. */
+  readonly isCoverageGap?: true
   readonly ruleVersion: string
   readonly at: number
 }

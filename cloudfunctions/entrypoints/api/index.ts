@@ -11,6 +11,8 @@ import {
   listTargets,
   viewReport,
 } from '../../use-cases/list-reports'
+import { givePhotoTicket } from '../../use-cases/photo-ticket'
+import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
 import {
   describeCaller,
   listCategories,
@@ -21,8 +23,8 @@ import {
   previewPlace,
   viewUnit,
 } from '../../use-cases/read-organisation'
-import { listLedger, listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
-import { submitReport } from '../../use-cases/submit-report'
+import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
+import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import { type Routes, serveCalls } from '../serve-calls'
 
 type ApiAction = Exclude<Action, 'photo.admit'>
@@ -31,8 +33,8 @@ const cloud = openCloud()
 const ports = cloudPorts(cloud)
 const act = actOnReport(ports)
 
-/** Every command but these three is one step on a report, decided by the same use case. */
-const ownUseCase = ['report.submit', 'report.support', 'report.revealPhone']
+/** Every command but these is one step on a report, decided by the same use case. */
+const ownUseCase = ['report.submit', 'report.support', 'report.revealPhone', 'redFace.declareNew']
 const steps = Object.fromEntries(
   (Object.keys(contract) as Action[])
     .filter((action) => contract[action].kind === 'command' && !ownUseCase.includes(action))
@@ -47,6 +49,7 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),
   'report.revealPhone': revealPhone(ports),
+  'redFace.declareNew': declareMatter(ports),
   'me.get': describeCaller(ports),
   'report.mine': listMyReports(ports),
   'report.get': viewReport(ports),
@@ -57,7 +60,8 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'redFace.list': listRedFaces(ports),
   'redFace.get': viewRedFace(ports),
   'ledger.list': listLedger(ports),
-  'category.list': listCategories,
+  'ledger.chains': listLedgerChains(ports),
+  'category.list': listCategories(ports),
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),
   'unit.children': listChildren(ports),
@@ -65,4 +69,5 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'unit.targets': listTargets(ports),
   'inbox.list': listInbox(ports),
   'inbox.read': markInboxRead(ports),
+  'photo.ticket': givePhotoTicket(ports),
 })

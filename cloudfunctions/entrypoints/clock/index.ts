@@ -13,5 +13,17 @@ export const main = async (): Promise<ClockRun> => {
   const startedMs = performance.now()
   const run = await catchUpTo(Date.now(), () => performance.now() - startedMs < workingMs)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))
+  if (run.beyondHorizon > 0) {
+    // Said at each run until somebody enters the notice: a deadline that moves surprises people.
+    console.warn(
+      JSON.stringify({
+        action: 'clock',
+        daysOffKnownUntil: run.calendarHorizonOn,
+        deadlinesBeyond: run.beyondHorizon,
+      }),
+    )
+  }
+  if (run.ledgerBroken.length > 0)
+    console.error(JSON.stringify({ action: 'clock', ledgerBroken: run.ledgerBroken }))
   return run
 }

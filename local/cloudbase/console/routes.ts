@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
+import { mayEnter } from '../../door/door'
 import { PlatformFailure } from '../failure'
-import { isFromHere, isFromOwnPage, readFields, sendJson } from '../http'
+import { readFields, sendJson } from '../http'
 import { type ConsoleCloud, consoleVerbs } from './verbs'
 
 const types: Readonly<Record<string, string>> = {
@@ -41,9 +42,7 @@ export const consoleRoutes = (cloud: ConsoleCloud) => {
   }
 
   const answer = async (request: IncomingMessage, response: ServerResponse, verb: string): Promise<void> => {
-    // Sign-in is also for pages that another server of this machine shows.
-    const isAllowed = verb === 'ticket' ? isFromHere(request) : isFromOwnPage(request)
-    if (!isAllowed) return refuse(response, 403, 'only for pages of this machine')
+    if (!mayEnter(request, 'own-page')) return refuse(response, 403, 'only for pages of this machine')
     const isPost = request.method === 'POST'
     if (!isPost && !(verb === 'state' && request.method === 'GET')) return refuse(response, 405, 'POST only')
     const isJson = /^application\/json\b/.test(String(request.headers['content-type']))
@@ -65,10 +64,6 @@ export const consoleRoutes = (cloud: ConsoleCloud) => {
     }
     const part = partOfPage.exec(pathname)
     if (!part || (request.method !== 'GET' && request.method !== 'HEAD')) return false
-    if (!isFromHere(request)) {
-      refuse(response, 403, 'only for pages of this machine')
-      return true
-    }
     return servePart(response, part[1] ?? 'page.html')
   }
 }

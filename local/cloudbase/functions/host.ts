@@ -179,6 +179,8 @@ export const openFunctionHost = (options: {
       if (!instance.isBusy) {
         const text = error.stack ?? error.message
         log({ at: options.clock.now(), functionName: config.name, requestId: '', level: 'error', text })
+        // Before it has gone, the next call must not be given to it.
+        drop(config.name, instance)
       }
     })
     worker.on('exit', () => drop(config.name, instance))

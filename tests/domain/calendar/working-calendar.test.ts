@@ -1,19 +1,30 @@
 import * as fc from 'fast-check'
 import {
   addAllowance,
+  clearOfDaysOff,
   defaultWorkingHours,
   isWorkingDay,
+  noticeEndsAt,
+  offDaysOff,
   type WorkingCalendar,
   workingMsBetween,
 } from '../../../cloudfunctions/domain/calendar/working-calendar'
 import type { Allowance } from '../../../cloudfunctions/domain/category/category'
-import { chinaDateOn, dayMs, hourMs, minuteMs } from '../../../cloudfunctions/domain/instant'
+import {
+  chinaDateOn,
+  chinaDaysBetween,
+  dayMs,
+  hourMs,
+  minuteMs,
+} from '../../../cloudfunctions/domain/instant'
 
 /** National Day 2026: off from Thursday 1 to Wednesday 7 October, Saturday the 10th is worked. */
 const calendar: WorkingCalendar = {
   holidays: new Set([1, 2, 3, 4, 5, 6, 7].map((day) => `2026-10-0${day}`)),
   makeUpDays: new Set(['2026-09-20', '2026-10-10']),
   hours: defaultWorkingHours,
+  horizonOn: '2026-12-31',
+  version: 'test',
 }
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
@@ -157,6 +168,24 @@ describe('any allowance', () => {
     expect(() => addAllowance(never, 0, { unit: 'working-hours', count: 1 })).toThrow('without working hours')
     expect(() => addAllowance(never, 0, { unit: 'working-days', count: 1 })).toThrow('without working hours')
   })
+
+  test('in a calendar without a working day for 400 days is a bug, not an endless wait', () => {
+    const dates = Array.from({ length: 500 }, (_, day) => chinaDateOn(at('2026-11-23T00:00') + day * dayMs))
+    const closed = { ...calendar, holidays: new Set(dates) }
+    for (const unit of ['working-hours', 'working-days'] as const) {
+      expect(() => addAllowance(closed, at('2026-11-23T09:00'), { unit, count: 1 })).toThrow(
+        'within 400 days',
+      )
+    }
+  })
+
+  test('that is not used up within fifty years is a bug, too', () => {
+    for (const unit of ['working-hours', 'working-days'] as const) {
+      const endless = { unit, count: Number.POSITIVE_INFINITY }
+      expect(() => addAllowance(calendar, at('2026-11-23T09:00'), endless)).toThrow('not used up')
+    }
+    expect(() => workingMsBetween(calendar, 0, Date.UTC(9999, 0, 1))).toThrow('more than')
+  })
 })
 
 describe('working time between two instants', () => {
@@ -177,5 +206,69 @@ describe('working time between two instants', () => {
         expect(workingMsBetween(calendar, third, first)).toBe(0)
       }),
     )
+  })
+})
+
+describe('F2: the notice before something becomes public', () => {
+  const ends = (text: string, isUrgent = false): number =>
+    noticeEndsAt(calendar, at(text), { noticeHours: 24, workingHoursOfIt: 4, isUrgent })
+
+  test.each([
+    ['Monday morning, a day later', '2026-11-23T10:00', '2026-11-24T10:00'],
+    [
+      'Monday evening, when four working hours of Tuesday have passed',
+      '2026-11-23T18:00',
+      '2026-11-24T18:00',
+    ],
+    ['Friday evening, on Monday and not on Saturday', '2026-11-20T18:00', '2026-11-23T15:00'],
+    [
+      'Friday at noon, a day later on Saturday: its afternoon and no more is too little',
+      '2026-11-20T14:30',
+      '2026-11-23T09:30',
+    ],
+    ['the eve of National Day, after it', '2026-09-30T17:30', '2026-10-08T15:00'],
+  ])('of what was missed on %s', (_when, start, end) => {
+    expect(ends(start)).toBe(at(end))
+  })
+
+  test('of an urgent kind is the plain 24 hours', () => {
+    expect(ends('2026-11-20T18:00', true)).toBe(at('2026-11-21T18:00'))
+  })
+
+  test('is never shorter than its hours and always has its working hours, and no minute more', () => {
+    fc.assert(
+      fc.property(anyInstant, (start) => {
+        const end = noticeEndsAt(calendar, start, { noticeHours: 24, workingHoursOfIt: 4, isUrgent: false })
+        expect(end - start).toBeGreaterThanOrEqual(24 * hourMs)
+        expect(workingMsBetween(calendar, start, end)).toBeGreaterThanOrEqual(4 * hourMs)
+        const isTight = end - start === 24 * hourMs || workingMsBetween(calendar, start, end - 1) < 4 * hourMs
+        expect(isTight).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('K6: days between instants', () => {
+  test('are Chinese dates, whatever the hour', () => {
+    expect(chinaDaysBetween(at('2026-11-23T00:00'), at('2026-11-23T23:59'))).toBe(0)
+    expect(chinaDaysBetween(at('2026-11-23T23:59'), at('2026-11-24T00:00'))).toBe(1)
+    expect(chinaDaysBetween(at('2026-11-23T09:00'), at('2027-02-21T23:59'))).toBe(90)
+    expect(chinaDaysBetween(at('2026-11-23T23:59'), at('2027-02-22T00:00'))).toBe(91)
+    expect(chinaDaysBetween(at('2026-11-24T00:00'), at('2026-11-23T23:59'))).toBe(-1)
+  })
+})
+
+describe('days off', () => {
+  test('are left for the close of work of the next working day; working days stay as they are', () => {
+    expect(offDaysOff(calendar, at('2026-11-21T10:00'))).toBe(at('2026-11-23T17:30'))
+    expect(offDaysOff(calendar, at('2026-11-23T03:00'))).toBe(at('2026-11-23T03:00'))
+    expect(offDaysOff(calendar, at('2026-10-03T00:00'))).toBe(at('2026-10-08T17:30'))
+  })
+
+  test('hold back what falls on the first working day after them, too, until its close', () => {
+    expect(clearOfDaysOff(calendar, at('2026-11-21T10:00'))).toBe(at('2026-11-23T17:30'))
+    expect(clearOfDaysOff(calendar, at('2026-11-23T03:00'))).toBe(at('2026-11-23T17:30'))
+    expect(clearOfDaysOff(calendar, at('2026-11-23T20:00'))).toBe(at('2026-11-23T20:00'))
+    expect(clearOfDaysOff(calendar, at('2026-11-24T03:00'))).toBe(at('2026-11-24T03:00'))
   })
 })

@@ -14,7 +14,8 @@ import {
   type ClockedReport,
   isDueSoon,
   isOverdue,
-  runningDueAt,
+  publicClocks,
+  runningDeadline,
   setDeadlines,
   shiftDeadlines,
   warningInstants,
@@ -33,6 +34,8 @@ const calendar: WorkingCalendar = {
   holidays: new Set([15, 16, 17, 18, 19, 20, 21, 22, 23].map((day) => `2026-02-${day}`)),
   makeUpDays: new Set(['2026-02-14', '2026-02-28']),
   hours: defaultWorkingHours,
+  horizonOn: '2026-12-31',
+  version: 'test',
 }
 
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
@@ -64,10 +67,16 @@ const anyOwnCategory = fc
 const anyStatus = fc.constantFrom(...reportStatuses)
 
 const suspension = { reason: '等预算', untilAt: 0, plan: '明年预算', approvedByUnitName: '萨拉齐镇', at: 0 }
-const aReport = (status: ReportStatus, deadlines: Deadlines, contactedAt?: number): ClockedReport => ({
+const aReport = (
+  status: ReportStatus,
+  deadlines: Deadlines,
+  contactedAt?: number,
+  planLaidAt?: number,
+): ClockedReport => ({
   status,
   deadlines,
   ...(contactedAt === undefined ? {} : { contactedAt }),
+  ...(planLaidAt === undefined ? {} : { planLaidAt }),
   ...(status === 'suspended' ? { suspension } : {}),
 })
 
@@ -121,26 +130,60 @@ describe('setting deadlines', () => {
 
 describe('the running deadline', () => {
   const deadlines = deadlinesOf('ordinary', '2026-03-02T10:00')
+  const accept = { kind: 'accept', dueAt: deadlines.acceptDueAt }
+  const contact = { kind: 'contact', dueAt: deadlines.contactDueAt }
+  const resolve = { kind: 'resolve', dueAt: deadlines.resolveDueAt }
+  const inWork = reportStatuses.filter((status) => statusKind(status) === 'working' && status !== 'suspended')
 
   test.each(reportStatuses.filter((status) => statusKind(status) === 'waiting'))(
-    'of a report that is %s is the one to accept',
+    'of a report that is %s is the one to accept, for everybody',
     (status) => {
-      expect(runningDueAt(aReport(status, deadlines))).toBe(deadlines.acceptDueAt)
+      expect(runningDeadline(aReport(status, deadlines))).toEqual(accept)
+      expect(runningDeadline(publicClocks(aReport(status, deadlines)))).toEqual(accept)
     },
   )
 
-  test.each(reportStatuses.filter((status) => statusKind(status) === 'working' && status !== 'suspended'))(
-    'of a report that is %s is to contact, and after that to resolve',
+  test.each(inWork)('of a report that is %s is to contact, and after that to resolve', (status) => {
+    expect(runningDeadline(aReport(status, deadlines))).toEqual(contact)
+    expect(runningDeadline(aReport(status, deadlines, 1))).toEqual(resolve)
+  })
+
+  test.each(inWork)(
+    'K3: of a lane to be hardened that is %s is to lay the plan, until it is laid',
     (status) => {
-      expect(runningDueAt(aReport(status, deadlines))).toBe(deadlines.contactDueAt)
-      expect(runningDueAt(aReport(status, deadlines, 1))).toBe(deadlines.resolveDueAt)
+      const lane = deadlinesOf('lane-hardening', '2026-03-02T10:00')
+      const plan = { kind: 'plan', dueAt: lane.planDueAt }
+      expect(runningDeadline(aReport(status, lane))).toEqual({ kind: 'contact', dueAt: lane.contactDueAt })
+      expect(runningDeadline(aReport(status, lane, 1))).toEqual(plan)
+      expect(runningDeadline(publicClocks(aReport(status, lane)))).toEqual(plan)
+      expect(runningDeadline(aReport(status, lane, 1, 1))).toEqual({
+        kind: 'resolve',
+        dueAt: lane.resolveDueAt,
+      })
+    },
+  )
+
+  test('of two that fall due together is the one that must come first', () => {
+    const together = { ...deadlines, contactDueAt: 9, planDueAt: 9, resolveDueAt: 9 }
+    expect(runningDeadline(aReport('accepted', together))?.kind).toBe('contact')
+    expect(runningDeadline(aReport('accepted', together, 1))?.kind).toBe('plan')
+    expect(runningDeadline(aReport('accepted', together, 1, 1))?.kind).toBe('resolve')
+  })
+
+  test.each(inWork)(
+    'that everybody reads of a report that is %s never says that a contact is late',
+    (status) => {
+      const silent = publicClocks(aReport(status, deadlines))
+      expect(runningDeadline(silent)).toEqual(resolve)
+      expect(isOverdue(silent, deadlines.resolveDueAt - 1)).toBe(false)
+      expect(silent).toMatchObject({ status, deadlines })
     },
   )
 
   test.each(['suspended', ...reportStatuses.filter((status) => !isOpen(status))] as const)(
     'of a report that is %s does not exist',
     (status) => {
-      expect(runningDueAt(aReport(status, deadlines))).toBeNull()
+      expect(runningDeadline(aReport(status, deadlines))).toBeNull()
       expect(isOverdue(aReport(status, deadlines), Number.MAX_SAFE_INTEGER)).toBe(false)
       expect(isDueSoon(aReport(status, deadlines), deadlines.resolveDueAt - 1)).toBe(false)
     },

@@ -16,7 +16,13 @@ import { catchUp } from '../../../cloudfunctions/domain/report/tick'
 import type { RoutedUnit } from '../../../cloudfunctions/domain/routing/routing'
 import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
 
-const calendar: WorkingCalendar = { holidays: new Set(), makeUpDays: new Set(), hours: defaultWorkingHours }
+const calendar: WorkingCalendar = {
+  holidays: new Set(),
+  makeUpDays: new Set(),
+  hours: defaultWorkingHours,
+  horizonOn: '2026-12-31',
+  version: 'test',
+}
 const startedAt = Date.parse('2026-03-02T10:00:00+08:00')
 const rules = defaultRuleBook
 

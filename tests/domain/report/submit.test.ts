@@ -33,7 +33,7 @@ describe('a report that is submitted', () => {
   test('that nobody can be found for waits with the township, and its place joins the coverage gaps', () => {
     const report = aReport({
       responsible: null,
-      decision: aDecision({ policy: 'hand-sorting', alternate: undefined }),
+      decision: aDecision({ policy: 'hand-sorting', alternate: undefined, isCoverageGap: true }),
     })
     expect(report).toMatchObject({ status: 'unrouted', branchId: null, branchName: township.name })
     expect(recipients(report)).toEqual([township.id, 'reporter'])

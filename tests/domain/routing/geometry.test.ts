@@ -312,6 +312,46 @@ describe('tiles', () => {
     )
   })
 
+  test('at the poles and the antimeridian are few, and tiles of the map', () => {
+    const hostile = fc.record({
+      lng: fc.oneof(
+        fc.constantFrom(-180, 180, 179.9999, -179.9999),
+        fc.double({ min: -180, max: 180, noNaN: true }),
+      ),
+      lat: fc.oneof(
+        fc.constantFrom(-90, 90, 89.99, -89.99, 85.06),
+        fc.double({ min: -90, max: 90, noNaN: true }),
+      ),
+    })
+    fc.assert(
+      fc.property(hostile, fc.constantFrom(0, 60, 500), fc.constantFrom(10, 16), (point, radius, zoom) => {
+        const tiles = tilesAround(point, radius, zoom)
+        expect(tiles.length).toBeGreaterThan(0)
+        expect(tiles.length).toBeLessThanOrEqual(300)
+        expect(new Set(tiles).size).toBe(tiles.length)
+        for (const tile of tiles) {
+          const [, x = -1, y = -1] = tile.split('/').map(Number)
+          expect(x).toBeGreaterThanOrEqual(0)
+          expect(x).toBeLessThan(2 ** zoom)
+          expect(y).toBeGreaterThanOrEqual(0)
+          expect(y).toBeLessThan(2 ** zoom)
+        }
+      }),
+    )
+    expect(tilesAround({ lng: 180, lat: 50 }, 500)).toContain(tilesAround({ lng: -180, lat: 50 }, 0)[0])
+  })
+
+  test.each([
+    ['nowhere', { lng: Number.NaN, lat: 40 }, 100],
+    ['a latitude that is none', { lng: 110, lat: 90.1 }, 100],
+    ['an infinite longitude', { lng: Number.POSITIVE_INFINITY, lat: 40 }, 100],
+    ['a radius that is none', { lng: 110, lat: 40 }, Number.NaN],
+    ['a negative radius', { lng: 110, lat: 40 }, -1],
+    ['half the world', { lng: 110, lat: 40 }, 5_000_000],
+  ])('are not counted around %s', (_what, point, radius) => {
+    expect(() => tilesAround(point, radius)).toThrow(RangeError)
+  })
+
   test('of nothing are none', () => {
     expect(tilesOfPolygon([])).toEqual([])
   })

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as fc from 'fast-check'
 import { isInPolygon, movePoint, type Rings } from '../../../cloudfunctions/domain/routing/geometry'
-import { isInRegion } from '../../../cloudfunctions/domain/routing/region-outline'
+import { isInRegion, regionPosition } from '../../../cloudfunctions/domain/routing/region-outline'
 
 // Source: Tianditu administrative boundaries, WGS84, 5,817 positions.
 const original = JSON.parse(readFileSync(path.join(__dirname, 'inner-mongolia-outline.geojson'), 'utf8')) as {
@@ -65,5 +65,34 @@ describe('the region', () => {
     ['nowhere at all', 0, 0],
   ])('does not hold %s', (_name, lng, lat) => {
     expect(isInRegion({ lng, lat })).toBe(false)
+  })
+})
+
+describe('what the simplified outline cannot tell', () => {
+  test.each([
+    ['河曲', 111.147, 39.384],
+    ['扎门乌德', 111.905, 43.722],
+    ['后贝加尔斯克', 117.33, 49.65],
+    ['二连浩特', 111.9786, 43.6532],
+  ])('%s is near the border, not taken as inside', (_name, lng, lat) => {
+    expect(regionPosition({ lng, lat })).toBe('near-border')
+  })
+
+  test('nothing outside the original outline is taken as inside, nothing inside it as outside', () => {
+    const positions = rings.flat()
+    fc.assert(
+      fc.property(
+        fc.nat({ max: positions.length - 1 }),
+        fc.integer({ min: -12_000, max: 12_000 }),
+        fc.integer({ min: -12_000, max: 12_000 }),
+        (index, east, north) => {
+          const [lng, lat] = positions[index] ?? [110, 41]
+          const place = movePoint({ lng, lat }, east, north)
+          const isReallyIn = isInPolygon(place, rings)
+          expect(regionPosition(place)).not.toBe(isReallyIn ? 'outside' : 'inside')
+        },
+      ),
+      { numRuns: 400 },
+    )
   })
 })

@@ -7,7 +7,12 @@ import {
 import type { Place, Point } from '../../../cloudfunctions/domain/report/report'
 import { isInPolygon, movePoint, type Ring } from '../../../cloudfunctions/domain/routing/geometry'
 import type { GridCell } from '../../../cloudfunctions/domain/routing/grid-cell'
-import { type RoutingFacts, route, routingPolicyList } from '../../../cloudfunctions/domain/routing/route'
+import {
+  type RoutingFacts,
+  reachMetres,
+  route,
+  routingPolicyList,
+} from '../../../cloudfunctions/domain/routing/route'
 import type { RoutedUnit } from '../../../cloudfunctions/domain/routing/routing'
 import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
 
@@ -187,11 +192,14 @@ describe('a border between two branches', () => {
     expect(decision.alternate?.id).toBe('dongjie')
   })
 
-  test('is looked for no farther than the nearest cell is, however vague the place', () => {
-    const far = cellOf('cell-6', '东街社区第六网格', dongjie, rectangle(1000, 0, 9000, 9000))
-    expect(route(facts({ cells: [third, far], place: placeAt(-200, 200, 9000) })).decision).toMatchObject({
+  test('is looked for as far as the position may be wrong, also beyond where the nearest cell is', () => {
+    const beyond = cellOf('cell-6', '东街社区第六网格', dongjie, rectangle(500, 0, 9000, 9000))
+    const { decision, responsible } = route(facts({ cells: [third, beyond], place: placeAt(-200, 200, 900) }))
+    expect(decision).toMatchObject({ policy: 'border', isProvisional: true })
+    expect([responsible?.id, decision.alternate?.id].sort()).toEqual(['dongjie', 'houtan'])
+    expect(route(facts({ cells: [third, beyond], place: placeAt(-200, 200, 600) })).decision).toMatchObject({
       policy: 'cell',
-      cellId: 'cell-1',
+      isProvisional: false,
     })
   })
 
@@ -237,6 +245,88 @@ describe('a place in no cell', () => {
     expect(responsible).toBeNull()
     expect(sorter).toBe(township)
     expect(decision.reasons[0]).toContain('萨拉齐镇党委')
+    expect(decision.isCoverageGap).toBe(true)
+  })
+})
+
+describe('policy 4: an accuracy of kilometres is never certainty', () => {
+  const vague = placeAt(-200, 200, 20_000)
+
+  test('in the middle of a cell it is sorted by hand, and says why', () => {
+    const { decision, responsible } = route(facts({ place: vague }))
+    expect(responsible).toBeNull()
+    expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
+    expect(decision.reasons).toEqual(['定位约有20公里误差，看不出在哪个网格，由萨拉齐镇党委指定责任支部'])
+    expect(decision.cellId).toBeUndefined()
+    expect(decision.isCoverageGap).toBeUndefined()
+  })
+
+  test('the community the resident named decides before that, provisionally', () => {
+    const { decision, responsible } = route(facts({ place: vague, namedUnit: dongjie }))
+    expect(responsible).toBe(dongjie)
+    expect(decision).toMatchObject({ policy: 'named-unit', isProvisional: true })
+    expect(decision.reasons[0]).toContain('20公里')
+  })
+
+  test('a temporary unit gets nothing by it, a specialised branch only provisionally', () => {
+    const { decision, responsible } = route(
+      facts({
+        place: vague,
+        category: categoryNamed('public-security'),
+        temporaryUnits: [{ ...floodArea, categoryIds: ['public-security'] }],
+        specialisedBranches: [specialised],
+      }),
+    )
+    expect(responsible).toBe(police)
+    expect(decision).toMatchObject({ policy: 'specialised-branch', isProvisional: true })
+  })
+
+  test('a complaint goes above the community that was named, never above the one of the cell', () => {
+    const about = facts({ category: categoryNamed('about-branch'), place: vague })
+    expect(route(about)).toMatchObject({ responsible: null, accused: null })
+    expect(route({ ...about, namedUnit: dongjie })).toMatchObject({
+      responsible: { id: 'salaqi' },
+      accused: { id: 'dongjie' },
+    })
+  })
+
+  test('wherever the limit of the rule book lies', () => {
+    const rules = {
+      ...defaultRuleBook,
+      routing: { ...defaultRuleBook.routing, vagueBeyondMetres: 100 },
+    }
+    expect(route(facts({ rules, place: placeAt(-200, 200, 100) })).decision.policy).toBe('cell')
+    expect(route(facts({ rules, place: placeAt(-200, 200, 101) })).decision.policy).toBe('hand-sorting')
+    expect(reachMetres(rules, placeAt(0, 0, 101))).toBe(0)
+    expect(reachMetres(defaultRuleBook, placeAt(0, 0, 900))).toBe(900)
+    expect(reachMetres(defaultRuleBook, placeAt(0, 0, 3))).toBe(500)
+  })
+})
+
+describe('a place so near the region’s border that the outline cannot tell', () => {
+  test('lies in the region when a cell contains it', () => {
+    expect(route(facts({ isNearRegionBorder: true })).decision).toMatchObject({
+      policy: 'cell',
+      isProvisional: false,
+    })
+  })
+
+  test('is else sorted by hand with that reason, and is no gap of the grid', () => {
+    const { decision, responsible } = route(facts({ isNearRegionBorder: true, place: placeAt(-5000, 200) }))
+    expect(responsible).toBeNull()
+    expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
+    expect(decision.reasons[0]).toBe('这里在区界附近，由萨拉齐镇党委核实属不属于内蒙古，再指定责任支部')
+    expect(decision.isCoverageGap).toBeUndefined()
+  })
+
+  test('goes to no specialised branch unasked', () => {
+    const security = facts({
+      category: categoryNamed('public-security'),
+      specialisedBranches: [specialised],
+      place: placeAt(-5000, 200),
+    })
+    expect(route(security).responsible).toBe(police)
+    expect(route({ ...security, isNearRegionBorder: true }).responsible).toBeNull()
   })
 })
 
@@ -264,6 +354,20 @@ describe('a temporary unit', () => {
   test('takes every category when it names none', () => {
     const { categoryIds: _all, ...everything } = floodArea
     expect(route(facts({ temporaryUnits: [everything] })).responsible).toBe(squad)
+  })
+
+  test('policy 2: of several the narrowest category wins, then the latest', () => {
+    const broad = { ...floodArea, unit: branchNamed('a-broad', '综合队'), categoryIds: undefined }
+    const narrow = { ...floodArea, unit: branchNamed('z-narrow', '排险队'), categoryIds: ['danger'] as const }
+    const later = { ...narrow, unit: branchNamed('zz-later', '后来的排险队'), activeFrom: 1_000_001 }
+    const areas = [broad, floodArea, narrow, later]
+    fc.assert(
+      fc.property(fc.shuffledSubarray(areas, { minLength: 2 }), (temporaryUnits) => {
+        const expected = [later, narrow, floodArea, broad].find((one) => temporaryUnits.includes(one))
+        const given = facts({ at: 1_500_000, category: danger, temporaryUnits: temporaryUnits as never })
+        expect(route(given).responsible?.id).toBe(expected?.unit.id)
+      }),
+    )
   })
 
   test('of two that overlap is the same one, in whatever order they were read', () => {

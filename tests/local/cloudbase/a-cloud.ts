@@ -4,6 +4,7 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 import type { IndexConfig } from '../../../local/cloudbase/config'
+import { opened } from '../../support/opened'
 
 export const anIndex = (name: string, keys: readonly string[], isUnique = false, isSparse = false) => ({
   IndexName: name,
@@ -56,11 +57,14 @@ const plainFunctions: Readonly<Record<string, string>> = {
     return { event, now: Date.now(), year: new Date().getFullYear(), custom: TCB_CUSTOM_USER_ID, anonymous: TCB_ISANONYMOUS_USER, hasUid: Boolean(TCB_UUID), source: TRIGGER_SRC, id: context.request_id }
   }`,
   faulty: `exports.main = async (event) => {
-    if (event.how === 'hang') await new Promise(() => {})
     if (event.how === 'crash') setTimeout(() => { throw new Error('out of band') })
     if (event.how === 'throw') throw new Error('as asked')
     await new Promise((resolve) => setTimeout(resolve, 200))
     return 'fine'
+  }`,
+  endless: `exports.main = ({ how }) => {
+    if (how === 'hang') return new Promise(() => {})
+    for (;;);
   }`,
 }
 
@@ -72,6 +76,9 @@ export interface TestCloud {
   readonly close: () => Promise<void>
 }
 
+/** How long a test waits for what must come. */
+const patienceMs = 240_000
+
 /** The SDK looks for its surroundings in the environment. */
 export const openSdk = (adminUrl: string) => {
   Object.assign(process.env, {
@@ -79,7 +86,14 @@ export const openSdk = (adminUrl: string) => {
     TENCENTCLOUD_REGION: 'ap-shanghai',
     SCF_NAMESPACE: 'local',
   })
-  return tcb.init({ env: 'local', secretId: 'x', secretKey: 'y', serviceUrl: adminUrl })
+  // A request waits for a busy machine as long as it takes.
+  return tcb.init({
+    env: 'local',
+    secretId: 'x',
+    secretKey: 'y',
+    serviceUrl: adminUrl,
+    timeout: patienceMs,
+  })
 }
 
 /** The beginning of a function that uses the server SDK. */
@@ -117,7 +131,7 @@ export const aCloud = async ({
         handler: 'index.main',
         runtime: 'Nodejs20.19',
         // Where the limit is what is tested it is short; elsewhere a busy machine needs time.
-        timeout: ['faulty', 'wild', 'deep'].includes(name) ? 2 : 20,
+        timeout: ['endless', 'deep'].includes(name) ? 2 : 200,
         memorySize: 128,
         triggers: Object.entries({ echo: '0 */5 * * * * *', ...timers })
           .filter(([one]) => one === name)
@@ -131,15 +145,16 @@ export const aCloud = async ({
     credential: { secretId: 'x', secretKey: 'y' },
     ...options,
   })
+  const close = opened(async () => {
+    await cloud.close()
+    await rm(folder, { recursive: true, force: true })
+  })
   const app = openSdk(cloud.adminUrl)
   return {
     cloud,
     folder,
     app,
     database: app.database(),
-    close: async () => {
-      await cloud.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close,
   }
 }

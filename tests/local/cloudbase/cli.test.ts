@@ -5,9 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { checkCloudConfig, checkDatabaseConfig } from '../../../local/cloudbase/config-check'
+import { opened } from '../../support/opened'
 import { aDatabase, openSdk } from './a-cloud'
-
-jest.setTimeout(60_000)
 
 const root = path.join(__dirname, '../../..')
 let folder: string
@@ -41,6 +40,7 @@ const command = (
     const child = spawn(process.execPath, ['--import', 'tsx', 'local/cloudbase/cli.ts', ...words], {
       cwd: root,
     })
+    const killed = opened(() => child.kill('SIGKILL'))
     let [said, complained] = ['', '']
     child.stderr.on('data', (chunk: Buffer) => {
       complained += chunk
@@ -57,7 +57,7 @@ const command = (
           },
         )
     })
-    child.once('close', (code) => resolve({ code, said, complained }))
+    child.once('close', (code) => void killed().then(() => resolve({ code, said, complained })))
   })
 
 test('the cloud starts alone, says where it is and nothing else, and what it took is there the next time', async () => {
@@ -80,6 +80,7 @@ test('what it cannot start with is said in one line, and nothing is touched', as
   await mkdir(corrupt)
   await writeFile(path.join(corrupt, 'database.sqlite'), 'no database at all '.repeat(100))
   const other = createServer()
+  const closeOther = opened(() => other.close())
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   const taken = String((other.address() as AddressInfo).port)
   const refusals: readonly (readonly [Readonly<Record<string, string>>, string])[] = [
@@ -100,7 +101,7 @@ test('what it cannot start with is said in one line, and nothing is touched', as
     expect([code, said, complained.trim().split('\n').length]).toEqual([1, '', 1])
     expect(complained).toContain(words)
   }
-  other.close()
+  await closeOther()
   expect(await readFile(path.join(corrupt, 'database.sqlite'), 'utf8')).toBe(
     'no database at all '.repeat(100),
   )
@@ -150,6 +151,16 @@ describe('a configuration', () => {
     [{ functions: [{ name: 'api' }, { name: 'api' }] }, 'names api twice'],
   ])('of functions that cannot be used says where and why: %j', (config, words) => {
     expect(() => checkCloudConfig(config)).toThrow(words)
+  })
+
+  test('fills in the variables of whoever deploys, and names the one that is missing', () => {
+    const config = { functions: [{ name: 'api', envVariables: { KEY: '{{env.KEY}}', A: 'a {{ env.B }}' } }] }
+    const [api] = checkCloudConfig(config, { KEY: 'k', B: 'b' }).functions
+    expect(api?.envVariables).toEqual({ KEY: 'k', A: 'a b' })
+    for (const B of [undefined, ''])
+      expect(() => checkCloudConfig(config, { KEY: 'k', B })).toThrow(
+        'envVariables.A needs B, which is not set',
+      )
   })
 
   test('takes the platform’s defaults where it says nothing', () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { opened } from '../../support/opened'
 import { aDatabase, openSdk } from './a-cloud'
 
 const root = path.join(__dirname, '../../..')
@@ -28,6 +29,7 @@ const start = async (limit: string) => {
     ['-c', `${limit} exec "$0" --import tsx local/cloudbase/cli.ts "$@"`, process.execPath, ...words],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   )
+  const killed = opened(() => child.kill('SIGKILL'))
   const adminUrl = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       const ready = /^ready (\S+)$/m.exec(chunk.toString())?.[1]
@@ -39,6 +41,7 @@ const start = async (limit: string) => {
     const exited = once(child, 'exit')
     child.kill('SIGTERM')
     await exited
+    await killed()
   }
   return { app: openSdk(adminUrl), stop }
 }
@@ -78,4 +81,4 @@ test('on a full disk writes are refused and say why, reads go on, and all that w
   })
   expect(fileList[0]).toMatchObject({ code: 'STORAGE_FILE_NONEXIST' })
   await freed.stop()
-}, 60_000)
+})

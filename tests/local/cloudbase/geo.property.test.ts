@@ -10,8 +10,6 @@ import { aGeoIndex, anIndex } from './a-cloud'
 type Row = Readonly<Record<string, unknown>> & { readonly _id: string }
 type Position = readonly [number, number]
 
-jest.setTimeout(120_000)
-
 const collections: DatabaseConfig['collections'] = [
   { CollectionName: 'plain', AclTag: 'ADMINONLY', CreateIndexes: [aGeoIndex('place', ['@loc'])] },
   {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { chineseCalendar } from '../../../cloudfunctions/adapters/calendar/chinese-calendar'
 import { toReport } from '../../../cloudfunctions/adapters/cloudbase/documents'
+import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
 import { setDeadlines } from '../../../cloudfunctions/domain/deadline/deadlines'
 import { dayMs } from '../../../cloudfunctions/domain/instant'
 import { redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
@@ -14,7 +14,9 @@ import { buildDemo } from '../../../local/demo/build-demo'
 import { demoUnit, storyCommunityId } from '../../../local/demo/divisions'
 import { accountOf, demoPersonas } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
+import { testSecret } from '../../support/cloud'
 
+const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 const at = (text: string) => Date.parse(`${text}+08:00`)
 
 /** A working afternoon, a Sunday just after midnight, Spring Festival, National Day week, an early morning. */
@@ -28,12 +30,12 @@ const nows = [
 
 describe.each(nows)('the demonstration as of %s', (text) => {
   const now = at(text)
-  const demo = buildDemo({ now })
+  const demo = buildDemo({ now, keyed })
   const { reports, participants } = demo
   const ofStory = reports.filter((report) => report.branchId === storyCommunityId)
 
   it('is the same every time', () => {
-    expect(JSON.stringify(buildDemo({ now })) === JSON.stringify(demo)).toBe(true)
+    expect(JSON.stringify(buildDemo({ now, keyed })) === JSON.stringify(demo)).toBe(true)
   })
 
   it('has reports in every status', () => {
@@ -145,8 +147,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     const category = categoryOf(defaultRuleBook, 'lane-hardening')
     if (!category) throw new Error('no such category')
     const { acceptDueAt } = setDeadlines(category, now, chineseCalendar(), 'any')
-    const sha256 = (input: string) => createHash('sha256').update(input).digest('hex')
-    const id = reportIdOf(sha256, accountOf('resident-1'), '7f000001-0000-4000-8000-000000000001')
+    const id = reportIdOf(keyed, accountOf('resident-1'), '7f000001-0000-4000-8000-000000000001')
     for (const report of waiting) {
       expect(report.dueAt).toBeGreaterThanOrEqual(acceptDueAt)
       expect(report._id > id).toBe(true)
@@ -249,7 +250,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
 })
 
 describe('the memberships of the personas', () => {
-  const { memberships } = buildDemo({ now: at('2026-06-12T15:00:00') })
+  const { memberships } = buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
   const held = (persona: string) =>
     memberships
       .filter((one) => one.accountId === `custom:${persona}`)
@@ -275,7 +276,7 @@ describe('the memberships of the personas', () => {
 
   it('leave the personas only the messages of the last two days to read', () => {
     const now = at('2026-06-12T15:00:00')
-    const marks = new Map(buildDemo({ now }).inbox_marks.map((mark) => [mark._id, mark.untilAt]))
+    const marks = new Map(buildDemo({ now, keyed }).inbox_marks.map((mark) => [mark._id, mark.untilAt]))
     for (const one of memberships) {
       expect(marks.get(`${one.accountId}@unit:${one.unitId}`)).toBe(now - 2 * dayMs)
     }
@@ -296,7 +297,7 @@ describe('the memberships of the personas', () => {
 
 describe('rule books of the demonstration', () => {
   it('let 土默特右旗 publish its rates, in its own version', () => {
-    const { rule_books: books } = buildDemo({ now: at('2026-06-12T15:00:00') })
+    const { rule_books: books } = buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
     expect(books.map((book) => [book._id, book.version, book.rates.isPublished])).toEqual([
       ['150221', '150221-2026-1', true],
     ])

@@ -81,8 +81,7 @@ describe.each(townships)('the generated cells of township %s', (township) => {
     const unfound = cells.filter((cell) =>
       cornersOf(cell).some(([lng, lat]) => {
         const [tile = ''] = tilesAround({ lng, lat }, 0)
-        const [coarse = ''] = tilesAround({ lng, lat }, 0, 10)
-        return !cell.tiles.includes(tile) || !cell.coarseTiles.includes(coarse)
+        return !cell.tiles.includes(tile)
       }),
     )
     expect(unfound).toEqual([])

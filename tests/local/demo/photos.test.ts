@@ -2,8 +2,6 @@ import sharp from 'sharp'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type DrawnPhoto, drawPhotos } from '../../../local/demo/photos'
 
-jest.setTimeout(60_000)
-
 describe('the drawn photographs', () => {
   let drawn: readonly DrawnPhoto[] = []
   beforeAll(async () => {

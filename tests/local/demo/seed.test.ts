@@ -2,24 +2,26 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 import { buildDemo } from '../../../local/demo/build-demo'
 import { storyCommunityId } from '../../../local/demo/divisions'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
-
-jest.setTimeout(120_000)
+import { opened } from '../../support/opened'
+import { testSecret } from '../../support/cloud'
 
 const root = path.join(__dirname, '../../..')
 const readConfig = async <T>(file: string): Promise<T> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 const now = Date.parse('2026-06-12T15:00:00+08:00')
+const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 
 describe('the seed', () => {
   let folder = ''
   let cloud: Cloud
   let outcome: SeedOutcome
-  const options = () => ({ adminUrl: cloud.adminUrl, envId: 'local', now })
+  const options = () => ({ adminUrl: cloud.adminUrl, envId: 'local', now, keyed })
   const sdk = () =>
     tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
   const countOf = async (name: string): Promise<number> => {
@@ -34,23 +36,22 @@ describe('the seed', () => {
       folder,
       envId: 'local',
       config: await readConfig<CloudConfig>('cloudbaserc.json'),
+      variables: { REDFACE_SECRET: testSecret },
       database: await readConfig<DatabaseConfig>('config/database.json'),
       functionRoot: path.join(folder, 'functions'),
       unindexedQueries: 'refuse',
       isTimersOn: false,
     })
+    opened(cloud.close)
     // As an interrupted run leaves it: some documents are there, the region is not.
-    const { participants } = buildDemo({ now: now - 60_000 })
+    const { participants } = buildDemo({ now: now - 60_000, keyed })
     await sdk().database().collection('participants').add(participants.slice(0, 50))
     outcome = await seedDemo(options())
   })
-  afterAll(async () => {
-    await cloud.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   it('writes every document once, also after an interrupted run', async () => {
-    const demo = buildDemo({ now })
+    const demo = buildDemo({ now, keyed })
     expect(outcome).toEqual({
       isNew: true,
       counts: {
@@ -63,7 +64,7 @@ describe('the seed', () => {
   })
 
   it('stores reports as they were played', async () => {
-    const [expected] = buildDemo({ now }).reports.filter(
+    const [expected] = buildDemo({ now, keyed }).reports.filter(
       (report) => report.branchId === storyCommunityId && report.status === 'suspended',
     )
     const { data } = await sdk().database().collection('reports').where({ _id: expected?._id }).get()

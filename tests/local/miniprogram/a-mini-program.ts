@@ -6,11 +6,12 @@ import type { Browser, Page as BrowserPage } from 'playwright-core'
 import { type Problem, sayProblem } from '../../../local/miniprogram/failure'
 import { launchChromium, openHeadless } from '../../../local/miniprogram/headless'
 import { type Host, type HostOptions, startHost } from '../../../local/miniprogram/server'
+import { opened } from '../../support/opened'
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
 
-// A browser on a machine that is busy with other tests takes its time.
-jest.setTimeout(30_000)
+/** A browser on a machine that is busy with other tests takes its time. */
+const patienceMs = 180_000
 
 /** An element as the automator has it, of whatever kind. */
 export interface Element {
@@ -80,19 +81,26 @@ export const writeFiles = async (folder: string, files: Files): Promise<void> =>
   }
 }
 
-/** Tries again until nothing is thrown; after five seconds with what was thrown last. */
+/** Tries again until nothing is thrown; after very many times with what was thrown last. */
 export const eventually = async <T>(work: () => Promise<T> | T): Promise<T> => {
   for (let tries = 0; ; tries += 1) {
     try {
       return await work()
     } catch (error) {
-      if (tries === 100) throw error
+      if (tries === 2000) throw error
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }
 }
 
 let browser: Promise<Browser> | undefined
+const launchOnce = (): Promise<Browser> => {
+  browser ??= launchChromium().then((launched) => {
+    opened(() => launched.close())
+    return launched
+  })
+  return browser
+}
 const open = new Set<Running>()
 
 /** Ends what tests have left open; a test file calls it in afterAll. */
@@ -144,13 +152,16 @@ export const aMiniProgram = async (
   await writeFiles(folder, scripts)
   let host: Host
   try {
-    host = await startHost({ folder, answerMs: 10_000, ...options })
+    host = await startHost({ folder, answerMs: patienceMs, ...options })
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
     throw error
   }
-  browser ??= launchChromium()
-  const headless = await openHeadless(await browser, host, undefined, address)
+  const closeHost = opened(async () => {
+    await host.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  const headless = await openHeadless(await launchOnce(), host, undefined, address)
   const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
   const page = async (): Promise<Page> => {
     const found = await mini.currentPage()
@@ -191,8 +202,7 @@ export const aMiniProgram = async (
       open.delete(running)
       mini.disconnect()
       await headless.close()
-      await host.close()
-      await rm(folder, { recursive: true, force: true })
+      await closeHost()
     },
   }
   open.add(running)

@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { type Host, startHost } from '../../../local/miniprogram/server'
+import { opened } from '../../support/opened'
 import { writeFiles } from './a-mini-program'
-
-jest.setTimeout(60_000)
 
 const program = {
   'app.json': { pages: ['pages/a'], window: { enablePullDownRefresh: true } },
@@ -21,7 +20,8 @@ const program = {
 
 let folder: string
 let host: Host
-let browser: Browser
+let closeHost: () => Promise<void>
+let closeBrowser: () => Promise<void>
 let page: Page
 const chosen: string[] = []
 
@@ -46,13 +46,16 @@ beforeEach(async () => {
       deleteFile: nothing,
     },
   })
-  browser = await launchChromium()
+  closeHost = opened(host.close)
+  const browser = await launchChromium()
+  closeBrowser = opened(() => browser.close())
   page = await browser.newPage()
+  page.setDefaultTimeout(240_000)
   await page.goto(`${host.url}/frame`)
 })
 afterEach(async () => {
-  await browser.close()
-  await host.close()
+  await closeBrowser?.()
+  await closeHost?.()
   await rm(folder, { recursive: true, force: true })
 })
 

@@ -4,8 +4,6 @@ import path from 'node:path'
 import { visitProgram } from '../../checks/visited-program'
 import { writeFiles } from './a-mini-program'
 
-jest.setTimeout(60_000)
-
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'visited-'))
@@ -25,7 +23,7 @@ test('every page of a program is opened, tapped and pictured, and what is wrong 
     'more/c.js': "Page({ onLoad() { throw new Error('broken') } })",
   })
   const pictures = path.join(folder, '.pictures')
-  const visited = await visitProgram({ folder, taps: 4, pictures })
+  const visited = await visitProgram({ folder, taps: 4, pictures, answerMs: 180_000 })
   expect(visited).toMatchObject({
     pages: 3,
     opened: 3,

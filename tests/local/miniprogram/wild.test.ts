@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { opened } from '../../support/opened'
 import { aMiniProgram, closeChromium, closeMiniPrograms, type Running } from './a-mini-program'
 
 afterEach(closeMiniPrograms)
@@ -417,12 +418,12 @@ describe('wx.request (api/network/request/wx.request.html)', () => {
           .end(JSON.stringify({ path: request.url, type: request.headers['content-type'], body }))
       })
     })
+    opened(() => {
+      server.closeAllConnections()
+      server.close()
+    })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  })
-  afterAll(() => {
-    server.closeAllConnections()
-    server.close()
   })
 
   const open = (domains: readonly string[] = [url]) =>

@@ -112,7 +112,9 @@ export const absorb = (
   }
   report.supporters = [
     ...report.supporters,
-    ...child.supporters.filter((one) => !known.has(one.key) && one.key !== child.reporterKey),
+    ...child.supporters
+      .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
+      .map((one) => ({ ...one, fromReportId: child.id })),
   ]
   const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
   report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
@@ -133,10 +135,10 @@ export const release = (
   const { report } = change
   if (!report.childReportIds.includes(command.childReportId)) return undefined
   report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
-  const gone = new Set([
-    ...command.keys,
-    ...report.coReporters.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])),
-  ])
+  const people = [...report.coReporters, ...report.supporters]
+  const gone = new Set(
+    people.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])),
+  )
   report.coReporters = report.coReporters.filter((one) => !gone.has(one.key))
   report.supporters = report.supporters.filter((one) => !gone.has(one.key))
   // They speak of their own matter from now on: here nobody could ask them again.

@@ -20,6 +20,7 @@ const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   submittedAt: 0,
   changedAt: 0,
   runningDueAt: null,
+  runningDueKind: null,
   isOverdue: false,
   isDueSoon: false,
   supporterCount: 0,

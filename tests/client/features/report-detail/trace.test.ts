@@ -49,6 +49,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   planDueAt: null,
   resolveDueAt: now + 50 * hourMs,
   runningDueAt: now + hourMs,
+  runningDueKind: 'contact',
   isOverdue: false,
   isDueSoon: false,
   contactedAt: null,
@@ -79,6 +80,11 @@ describe('the trace as a resident reads it', () => {
 
   it('speaks to the reporter and about the reporter to everybody else', () => {
     expect(titles(aReport({ part: null, view: 'public' }))).toContain('居民上报')
+  })
+
+  it('tells nobody but the resident and the staff by when the resident is to be contacted', () => {
+    const asOutsider = aReport({ part: null, view: 'public', contactDueAt: null })
+    expect(titles(asOutsider)).not.toContain('支部联系居民')
   })
 
   it('promises nothing more once the matter is settled', () => {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import {
   emptyDraft,
   intentionFor,
@@ -6,8 +7,10 @@ import {
   type ReportDraft,
   toSubmission,
 } from '../../../../client/features/reporting/draft'
-import { refusedField } from '../../../../client/features/reporting/refused-field'
+import { refusedProblems } from '../../../../client/features/reporting/refused-problems'
 import type { CategoryView } from '../../../../client/features/reporting/words'
+import { contract } from '../../../../cloudfunctions/contract/contract'
+import { parseInput } from '../../../../cloudfunctions/contract/parse-input'
 
 const lane: CategoryView = {
   id: 'lane-hardening',
@@ -70,6 +73,63 @@ describe('what keeps a report from being sent', () => {
   it('is one character too many, and says how many', () => {
     expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), lane, home)).toEqual({})
     expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), lane, home).text).toContain('多了3个')
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(500) }), lane, home)).toEqual({})
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(501) }), lane, home).text).toContain('多了1个')
+  })
+
+  it('is a text or words that only look like some', () => {
+    expect(problemsOf(aDraft({ text: '\u3164\u200e' }), lane, home).text).toContain('请写一句话')
+    expect(problemsOf(aDraft({ point: null, placeWords: '\u2800' }), lane, home).place).toContain('在哪里')
+  })
+
+  it('is exactly what the server would refuse, whatever is typed', () => {
+    const anyTyped = fc
+      .array(
+        fc.oneof(
+          fc.string({ unit: 'binary', maxLength: 4 }),
+          fc.constantFrom(
+            '泥',
+            '𠮷',
+            'e\u0301',
+            '\u202e',
+            '\u3164',
+            '\r\n',
+            '\u200d',
+            '👨‍👩‍👧',
+            '\n\n\n',
+            ' ',
+          ),
+          fc.constantFrom('泥'.repeat(95), '𠮷'.repeat(250), '\u2060'.repeat(300)),
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join(''))
+    const anyPhone = fc.oneof(
+      anyTyped,
+      fc.array(fc.constantFrom(...'0123456789+-８ '), { maxLength: 16 }).map((all) => all.join('')),
+    )
+    const { input } = contract['report.submit']
+    fc.assert(
+      fc.property(anyTyped, anyTyped, anyPhone, (text, placeWords, phone) => {
+        const draft = aDraft({ text, placeWords, phone, wantsCall: true })
+        const answer = parseInput('report.submit', {
+          ...toSubmission(draft, 'lane-hardening', home),
+          commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
+        })
+        const raw = input.safeParse({
+          ...toSubmission(draft, 'lane-hardening', home),
+          text,
+          phone,
+          place: { words: placeWords },
+          commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
+        })
+        const refused = answer.ok ? {} : refusedProblems(answer.error)
+        const wrong = Object.keys(problemsOf(draft, lane, home)).sort()
+        expect(Object.keys(refused).sort()).toEqual(wrong)
+        expect(raw.success).toBe(answer.ok)
+      }),
+      { numRuns: 1000 },
+    )
   })
 
   it('is a telephone number only when the resident wants to be called', () => {
@@ -77,6 +137,12 @@ describe('what keeps a report from being sent', () => {
     expect(problemsOf(aDraft({ phone: '12345', wantsCall: true }), lane, home).phone).toBeDefined()
     expect(problemsOf(aDraft({ phone: ' 13800000000 ', wantsCall: true }), lane, home)).toEqual({})
     expect(problemsOf(aDraft({ phone: '04728812345', wantsCall: true }), lane, home)).toEqual({})
+    for (const phone of [
+      '+86 138-0000-0000',
+      '１３８０００００００００'.slice(0, 11),
+      '\u202d13800000000\u202c',
+    ])
+      expect(problemsOf(aDraft({ phone, wantsCall: true }), lane, home)).toEqual({})
   })
 })
 
@@ -117,22 +183,29 @@ describe('what is sent', () => {
 })
 
 describe('where a refusal is shown', () => {
-  const refusal = (code: string, field?: string) =>
-    refusedField({ code, message: '', ...(field === undefined ? {} : { details: { field } }) })
+  const refusal = (code: string, fields?: readonly { field: string; why: string }[]) =>
+    refusedProblems({ code, message: '不行', ...(fields ? { details: { ...fields[0], fields } } : {}) })
 
-  it('is the block whose field the server named', () => {
-    expect(refusal('invalid-input', 'place.words')).toBe('place')
-    expect(refusal('invalid-input', 'photos.3')).toBe('photos')
-    expect(refusal('text-has-control-characters', 'text')).toBe('text')
+  it('is every block whose fields the server named, with why', () => {
+    expect(
+      refusal('invalid-input', [
+        { field: 'place.words', why: '太长' },
+        { field: 'place.point.lng', why: '位置不对' },
+        { field: 'photos.3', why: '照片不对' },
+        { field: 'text', why: '不能空着' },
+        { field: 'commandId', why: '提交编号不对' },
+      ]),
+    ).toEqual({ place: '太长', photos: '照片不对', text: '不能空着' })
   })
 
   it('is the block the refusal is about', () => {
-    expect(refusal('place-outside-region')).toBe('place')
-    expect(refusal('photo-unknown')).toBe('photos')
+    expect(refusal('place-outside-region')).toEqual({ place: '不行' })
+    expect(refusal('photo-unknown')).toEqual({ photos: '不行' })
   })
 
   it('is the foot of the form for everything else', () => {
-    expect(refusal('network')).toBeUndefined()
-    expect(refusal('sign-in-required')).toBeUndefined()
+    expect(refusal('network')).toEqual({})
+    expect(refusal('sign-in-required')).toEqual({})
+    expect(refusal('invalid-input', [{ field: 'commandId', why: '提交编号不对' }])).toEqual({})
   })
 })

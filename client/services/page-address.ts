@@ -1,0 +1,27 @@
+/** What an address carries after its “?”, each value encoded; what is not said is left out. */
+export const writeParams = (params: object): string =>
+  Object.entries(params)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
+    .join('&')
+
+/** An address may have been typed or cut: what is no encoding is taken as it stands. */
+const decode = (written: string): string => {
+  try {
+    return decodeURIComponent(written)
+  } catch {
+    return written
+  }
+}
+
+/**
+ * What `writeParams` wrote, from the parameters that a router hands over. Neither router decodes: Taro’s in the
+ * browser tells its parser not to, WeChat’s hands on what stands there. What is said twice counts as said last.
+ */
+export const readParams = (params: Readonly<Record<string, unknown>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, value]) => {
+      const last: unknown = Array.isArray(value) ? value[value.length - 1] : value
+      return [decode(key), decode(String(last ?? ''))]
+    }),
+  )

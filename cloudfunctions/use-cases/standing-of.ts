@@ -1,0 +1,157 @@
+import type { Caller } from '../domain/access/standing'
+import {
+  isActiveMembership,
+  lastOf,
+  oneLevelUp,
+  type Unit,
+  wasMembershipSince,
+} from '../domain/organisation/unit'
+import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
+import type { Law } from '../domain/report/change'
+import type { FamilyNow, UnitFacts } from '../domain/report/commands'
+import type { Report } from '../domain/report/report'
+import { participantKey } from './participant-key'
+import type { Ports, Session } from './ports'
+import { regionUnitId } from './route-place'
+
+/** The caller as authorisation sees them, with their part in this report. */
+export const callerOf = async (
+  ports: Pick<Ports, 'participants' | 'keyed'>,
+  session: Session,
+  report: Pick<Report, 'id' | 'submittedAt'>,
+): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
+  const key = session.accountId === null ? null : participantKey(ports.keyed, session.accountId, report.id)
+  const participant = key === null ? undefined : await ports.participants.get(report.id, key)
+  const part = participant?.part === 'left' ? undefined : participant?.part
+  return {
+    caller: {
+      isSignedIn: session.accountId !== null,
+      memberships: session.memberships,
+      membershipsSince: session.everyMembership.filter((membership) =>
+        wasMembershipSince(membership, report.submittedAt, session.now),
+      ),
+      ...(part ? { participation: part } : {}),
+      ...(key === null ? {} : { key }),
+    },
+    key,
+  }
+}
+
+/** The roles that can do something about a report that lies with their unit. */
+const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
+
+const activeMembers = async (ports: Pick<Ports, 'units'>, unitId: string, now: number) =>
+  (await ports.units.membersOf(unitId)).filter(
+    (member) => isActiveMembership(member, now) && workingRoles.includes(member.role),
+  )
+
+/** A unit with what decides whether something may be handed to it (L2). */
+export const unitFacts = async (
+  ports: Pick<Ports, 'units'>,
+  unit: Unit,
+  now: number,
+): Promise<UnitFacts> => ({
+  id: unit.id,
+  name: unit.name,
+  path: unit.path,
+  level: unit.level,
+  kind: unit.kind,
+  memberCount: (await activeMembers(ports, unit.id, now)).length,
+  ...(unit.endsAt === undefined ? {} : { endsAt: unit.endsAt }),
+})
+
+/** The lowest unit above a path that has members; the region where no other has. */
+export const unitAbove = async (
+  ports: Pick<Ports, 'units'>,
+  path: readonly string[],
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  for (let up = [...path.slice(0, -1)]; up.length > 0; up = up.slice(0, -1)) {
+    const unit = await ports.units.get(lastOf(up) ?? regionUnitId)
+    const facts = unit && (await unitFacts(ports, unit, now))
+    if (facts && (facts.memberCount > 0 || up.length === 1)) return facts
+  }
+  const region = await ports.units.get(regionUnitId)
+  return region && unitFacts(ports, region, now)
+}
+
+/**
+ * Where a matter that comes back goes when its own unit is no more (L1): to the successor, else to the unit
+ * above. Undefined while the unit is there.
+ */
+export const homeOf = async (
+  ports: Pick<Ports, 'units'>,
+  report: Pick<Report, 'unitPath'>,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  const unit = await ports.units.get(lastOf(report.unitPath) ?? regionUnitId)
+  const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
+  if (!hasEnded) return undefined
+  return unit ? successorOf(ports, unit, now) : unitAbove(ports, report.unitPath, now)
+}
+
+/** Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. */
+export const successorOf = async (
+  ports: Pick<Ports, 'units'>,
+  ended: Unit,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  let unit: Unit | undefined = ended
+  for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
+    unit = await ports.units.get(unit.successorId)
+    if (unit && (unit.endsAt === undefined || unit.endsAt > now)) return unitFacts(ports, unit, now)
+  }
+  const parentId = oneLevelUp(ended.path)
+  const parent = parentId === null ? undefined : await ports.units.get(parentId)
+  if (!parent) return unitAbove(ports, ended.path, now)
+  const facts = await unitFacts(ports, parent, now)
+  return facts.memberCount > 0 ? facts : unitAbove(ports, ended.path, now)
+}
+
+/**
+ * The unit that answers for a complaint: one level above the accused, further up where somebody there has a seat
+ * in the accused unit (H4).
+ */
+export const aboveAccused = async (
+  ports: Pick<Ports, 'units'>,
+  accused: Unit,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  const own = new Set((await ports.units.membersOf(accused.id)).map((member) => member.accountId))
+  for (let path = accused.path.slice(0, -1); path.length > 0; path = path.slice(0, -1)) {
+    const unit = await ports.units.get(lastOf(path) ?? regionUnitId)
+    if (!unit) continue
+    const members = await activeMembers(ports, unit.id, now)
+    const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
+    if (isFree || path.length === 1) return unitFacts(ports, unit, now)
+  }
+  return unitAbove(ports, accused.path, now)
+}
+
+/** What the family has come to, for a child that goes its own way (M4, M5). */
+export const familyOf = async (
+  ports: Pick<Ports, 'units'>,
+  child: Report,
+  parent: Report | undefined,
+  now: number,
+): Promise<FamilyNow> => {
+  const episode = parent && activeEpisode(parent.redFaces)
+  const home = await homeOf(ports, child, now)
+  return {
+    ...(parent?.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
+    causes: episode ? standingCauses(episode) : [],
+    ...(home ? { home } : {}),
+  }
+}
+
+/** The banner's rule book and the calendar of now. */
+export const lawOf = async (
+  ports: Pick<Ports, 'ruleBooks' | 'calendars'>,
+  report: Pick<Report, 'unitPath'>,
+): Promise<Law> => {
+  const [rules, calendar] = await Promise.all([
+    ports.ruleBooks.of(report.unitPath[2]),
+    ports.calendars.current(),
+  ])
+  return { rules, calendar }
+}

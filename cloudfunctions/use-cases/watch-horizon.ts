@@ -1,0 +1,26 @@
+import { horizonEndsAt } from '../domain/calendar/working-calendar'
+import type { Ports } from './ports'
+import { regionUnitId } from './route-place'
+
+type HorizonPorts = Pick<Ports, 'reports' | 'calendars'>
+
+/** How many open reports of a unit's area are to be resolved after the last date whose days off are known. */
+export const countBeyondHorizon = async (
+  ports: HorizonPorts,
+  unitId: string = regionUnitId,
+): Promise<{ readonly count: number; readonly horizonOn: string }> => {
+  const calendar = await ports.calendars.current()
+  const count = await ports.reports.count({
+    kind: 'area-running',
+    audience: { seatsIn: [] },
+    unitId,
+    afterAt: horizonEndsAt(calendar) - 1,
+  })
+  return { count, horizonOn: calendar.horizonOn }
+}
+
+/** The last date whose days off are known, if an open report of the area is to be resolved after it; else null. */
+export const passedHorizonOn = async (ports: HorizonPorts, unitId: string): Promise<string | null> => {
+  const { count, horizonOn } = await countBeyondHorizon(ports, unitId)
+  return count > 0 ? horizonOn : null
+}

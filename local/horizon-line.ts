@@ -1,0 +1,21 @@
+import tcb from '@cloudbase/node-sdk'
+import { calendarRepository } from '../cloudfunctions/adapters/cloudbase/calendar-repository'
+import { openDatabase } from '../cloudfunctions/adapters/cloudbase/database'
+import { reportRepository } from '../cloudfunctions/adapters/cloudbase/report-repository'
+import { countBeyondHorizon } from '../cloudfunctions/use-cases/watch-horizon'
+import type { Cloud } from './cloudbase'
+
+/** Said at the start: up to when the days off are known, and how many open reports run beyond that. */
+export const horizonLine = async ({ adminUrl }: Pick<Cloud, 'adminUrl'>): Promise<string> => {
+  const app = tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: adminUrl })
+  const store = openDatabase(app.database())
+  const quiet = { info: () => undefined, error: (line: string) => console.error(line) }
+  const { count, horizonOn } = await countBeyondHorizon({
+    calendars: calendarRepository(store, quiet),
+    reports: reportRepository(store),
+  })
+  const known = `days off are known until ${horizonOn}`
+  return count === 0
+    ? known
+    : `${known}: ${count} open reports are to be resolved later; add the year's notice to calendar_notices`
+}

@@ -1,0 +1,3 @@
+import { closeOpened } from './opened'
+
+afterAll(closeOpened)
