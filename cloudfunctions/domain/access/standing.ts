@@ -52,6 +52,7 @@ export type Located = Pick<
   | 'redFaces'
   | 'categoryId'
   | 'accusedUnitId'
+  | 'reporterLeftAt'
 >
 
 /** Every unit that answers or answered for the report, or handles or handled it. */
@@ -163,12 +164,17 @@ export const relationsOf = (caller: Caller, report: Located): readonly Relation[
     ['branch', 'handler', 'alternate', 'sorter', 'above', 'ruling', 'blamed'] as const
   ).filter((relation) => seatsFor(caller, report, relation, readingRoles).length > 0)
   const { participation } = caller
+  // Who has taken it back is its reporter no more, though the place is kept until somebody has looked.
+  const hasLeft = participation === 'reporter' && report.reporterLeftAt !== undefined
+  const mayJoin =
+    caller.isSignedIn &&
+    participation !== 'reporter' &&
+    participation !== 'co-reporter' &&
+    !isConfidential(report)
   return [
-    ...(participation ? [participation] : []),
+    ...(participation && !hasLeft ? [participation] : []),
     ...staffRelations,
-    ...(caller.isSignedIn && participation !== 'reporter' && participation !== 'co-reporter'
-      ? (['resident'] as const)
-      : []),
+    ...(mayJoin ? (['resident'] as const) : []),
     'anyone',
   ]
 }

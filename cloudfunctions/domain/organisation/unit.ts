@@ -91,8 +91,8 @@ export const wasMembershipSince = (
 /** The unit one level up in a path, or null at the region. */
 export const oneLevelUp = (path: readonly string[]): string | null => path[path.length - 2] ?? null
 
-/** The unit itself: the last of its path. */
-export const lastOf = (path: readonly string[]): string | null => path[path.length - 1] ?? null
+/** The last of a list; of a path, the unit itself. */
+export const lastOf = <T>(path: readonly T[]): T | null => path[path.length - 1] ?? null
 
 /** The lowest unit above both paths, the units themselves apart; the region where nothing else is. */
 export const lowestAboveBoth = (one: readonly string[], other: readonly string[]): string | null => {

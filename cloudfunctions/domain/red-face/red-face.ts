@@ -103,6 +103,8 @@ export interface RedFaceEpisode {
   readonly causes: readonly CauseRecord[]
   readonly endedAt?: number
   readonly consent?: RedFaceConsent
+  /** The unit that went and saw, where that ended it: an appeal goes above it (H1). */
+  readonly lookedByUnitId?: string
   readonly evidence?: LaidEvidence
   readonly words: readonly Word[]
   /** A yes shown to the others before it clears (公示). */
@@ -151,7 +153,10 @@ export const changeCauses = (
  */
 export const openRedFace = (
   episodes: readonly RedFaceEpisode[],
-  cause: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt' | 'publishedAt'>,
+  {
+    appeal: _elsewhere,
+    ...cause
+  }: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt'> & Partial<CauseRecord>,
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const known = new Set(
@@ -164,7 +169,8 @@ export const openRedFace = (
   const units = cause.units.filter((unit) => !known.has(unit.id))
   if (units.length === 0) return { episodes, added: null }
   const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
-  const added: CauseRecord = { ...cause, units, no, wasAppealed: false }
+  // Taken along from another matter, it has been disputed already if it was there: each cause once (F3).
+  const added: CauseRecord = { ...cause, units, no, wasAppealed: cause.wasAppealed ?? false }
   return active
     ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
     : {
@@ -195,6 +201,37 @@ export const layEvidence = (
   episodes: readonly RedFaceEpisode[],
   evidence: LaidEvidence,
 ): readonly RedFaceEpisode[] => changeActive(episodes, (episode) => ({ ...episode, evidence }))
+
+/** Somebody's part has changed: what they have said counts as the word of what they are now. */
+export const nowSpeaksAs = (
+  episodes: readonly RedFaceEpisode[],
+  key: string,
+  part: Word['part'],
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    words: episode.words.map((word) => (word.key === key ? { ...word, part } : word)),
+  }))
+
+/** These people are no more in the matter: their words go with them. */
+export const forgetWords = (
+  episodes: readonly RedFaceEpisode[],
+  keys: ReadonlySet<string>,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    words: episode.words.filter((word) => !keys.has(word.key)),
+  }))
+
+/** The evidence has turned out not to hold: nobody is asked about it any more, and no posting of it ends. */
+export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
+  changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
+
+/** Units that a standing cause of the running episode belongs to. */
+export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {
+  const active = activeEpisode(episodes)
+  return new Set(active ? standingCauses(active).flatMap((cause) => cause.units.map((unit) => unit.id)) : [])
+}
 
 /** Takes one resident's word; a later one of the same person replaces it. */
 export const takeWord = (episodes: readonly RedFaceEpisode[], word: Word): readonly RedFaceEpisode[] =>

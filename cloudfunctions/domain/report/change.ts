@@ -159,7 +159,8 @@ const enqueueMessages = (change: ReportChange): void => {
     else if (!message.texts.includes(text)) message.texts.push(text)
   }
   for (const one of announcements) {
-    tell('reporter', one.title, one.reporter ?? one.residents)
+    const hasReporter = report.reporterKey !== null && report.reporterLeftAt === undefined
+    if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
     if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
     const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
@@ -179,7 +180,10 @@ const enqueueRedFaces = (change: ReportChange): void => {
   if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)
-      if (isNew || episode.endedAt === undefined || before.redFaces[episode.no - 1]?.endedAt === undefined) {
+      const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined
+      // Corrected words are corrected in what is over, too.
+      const isReworded = before.publicSummary !== report.publicSummary
+      if (isNew || episode.endedAt === undefined || !hadEnded || isReworded) {
         enqueue(change, { kind: 'red-face', episodeNo: episode.no })
       }
     }

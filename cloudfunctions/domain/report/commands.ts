@@ -40,7 +40,7 @@ export type ReportCommand =
   | { readonly kind: 'answer'; readonly words: string; readonly photos: readonly string[] }
   | { readonly kind: 'open-message' }
   | { readonly kind: 'deny-contact' }
-  | { readonly kind: 'rate'; readonly rating: Verdict }
+  | { readonly kind: 'rate'; readonly rating: Verdict; readonly home?: UnitFacts }
   | {
       readonly kind: 'reopen'
       readonly reason: string

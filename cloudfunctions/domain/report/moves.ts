@@ -1,9 +1,11 @@
-import { addAllowance, endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
+import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
+import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
-import { dayMs } from '../instant'
+import { chinaDaysBetween, dayMs } from '../instant'
 import { lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
+  blamedUnitIds,
   type CauseRecord,
   changeActive,
   changeCauses,
@@ -19,6 +21,7 @@ import {
   standingCauses,
   takeWord,
   type Word,
+  withdrawEvidence,
 } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import { categoryOf } from '../rules'
@@ -54,10 +57,10 @@ export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRe
 // ── clocks ──
 
 /** Stops the problem's clock: done, or an approved suspension (K5, K6). */
-const holdClock = (change: ReportChange): void => {
+const holdClock = (change: ReportChange, from: number = change.at): void => {
   const { report } = change
   if (report.holds.some((hold) => hold.to === undefined)) return
-  report.holds = [...report.holds, { from: change.at }]
+  report.holds = [...report.holds, { from }]
 }
 
 /** Lets the problem's clock go on, with at least what is promised left (K5, M4). */
@@ -76,14 +79,24 @@ export const releaseClock = (
     law.calendar,
     isUrgent(change),
   )
+  const stint = lastOf(report.stints)
+  setAcceptDueAt(change, stint?.acceptedAt === undefined ? report.deadlines.acceptDueAt : stint.acceptDueAt)
 }
 
-/** When a unit that gets the report now must have accepted it (A1). */
-const acceptDueFrom = (change: ReportChange): number => {
+/** The time to accept stands with the report and with the stint of the unit that has it: they are one. */
+export const setAcceptDueAt = (change: ReportChange, acceptDueAt: number): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.deadlines = { ...report.deadlines, acceptDueAt }
+  report.stints = report.stints.map((stint, place) => (place === last ? { ...stint, acceptDueAt } : stint))
+}
+
+/** When a unit that gets the report now must have accepted it (A1), on no day off (K2). */
+export const acceptDueFrom = (change: ReportChange): number => {
   const { report, law } = change
   const category = categoryOf(law.rules, report.categoryId)
   return category
-    ? addAllowance(law.calendar, change.at, category.acceptWithin)
+    ? setDeadlines(category, change.at, law.calendar, law.rules.version).acceptDueAt
     : report.deadlines.acceptDueAt
 }
 
@@ -99,6 +112,8 @@ export const handTo = (
   how: { readonly isSorting: boolean; readonly policy: RoutingDecision['policy']; readonly reason: string },
 ): void => {
   const { report, law } = change
+  // A suspension was approved to the unit that asked: it ends with that unit's time.
+  if (report.status === 'suspended') resumeReport(change, '换了责任单位，挂账随之结束')
   move(change, how.isSorting ? 'unrouted' : 'routed')
   const acceptDueAt = acceptDueFrom(change)
   report.branchId = how.isSorting ? null : to.id
@@ -157,7 +172,17 @@ const handedOnDrops: readonly RequestKind[] = [
   'appeal-decline',
   'appeal-closing',
 ]
-const doneDrops: readonly RequestKind[] = ['suspend', 'extend', 'resume', 'decline', 'pass-on', 'relocate']
+const doneDrops: readonly RequestKind[] = [
+  'suspend',
+  'extend',
+  'resume',
+  'decline',
+  'pass-on',
+  'reclassify',
+  'relocate',
+]
+/** What can be asked of a matter that is no more on its own. */
+const goneDrops: readonly RequestKind[] = [...doneDrops, 'look', 'appeal-red-face', 'appeal-look']
 
 /** What is asked falls when the matter is handed on, merged or done (K8); who asked is told. */
 export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]): void => {
@@ -243,11 +268,21 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
-  if (requestOf(change.report.requests, 'look')) return
+  const { report } = change
+  if (requestOf(report.requests, 'look')) return
+  // H1: a level that is on the list for this very matter does not clear itself.
+  const blamed = blamedUnitIds(report.redFaces)
+  const above = report.unitPath.slice(0, -1).reverse()
   askAbove(
     change,
     { kind: 'look', because },
-    { side: 'level', reason: lookReasonLabels[because], actorId: 'rules', byUnitName: '系统' },
+    {
+      side: 'level',
+      reason: lookReasonLabels[because],
+      actorId: 'rules',
+      byUnitName: '系统',
+      rulingUnitId: above.find((id) => !blamed.has(id)) ?? null,
+    },
   )
 }
 
@@ -257,7 +292,12 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
  * Puts a cause on the red-face list with the units it belongs to: a new episode with notice, or one more cause
  * on the running one. A confidential report never goes on it; the level above is told instead.
  */
-export const addCause = (change: ReportChange, cause: RedFaceCause, units: readonly UnitRef[]): void => {
+export const addCause = (
+  change: ReportChange,
+  cause: RedFaceCause,
+  units: readonly UnitRef[],
+  speakerKey?: string,
+): void => {
   const { report, law, at } = change
   const label = redFaceCauseLabels[cause]
   if (isConfidential(report)) {
@@ -269,7 +309,7 @@ export const addCause = (change: ReportChange, cause: RedFaceCause, units: reado
     })
     return
   }
-  const publicAt = needsNoNotice(change, cause)
+  const publicAt = needsNoNotice(change, cause, speakerKey)
     ? at
     : noticeEndsAt(law.calendar, at, {
         noticeHours: law.rules.redFace.noticeHours,
@@ -292,13 +332,17 @@ export const addCause = (change: ReportChange, cause: RedFaceCause, units: reado
 }
 
 /** A no within thirty days of a clearing its speaker had not agreed to is public at once (F2). */
-const needsNoNotice = (change: ReportChange, cause: RedFaceCause): boolean => {
+const needsNoNotice = (
+  change: ReportChange,
+  cause: RedFaceCause,
+  speakerKey: string | undefined,
+): boolean => {
   if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
   const { report, law, at } = change
   const last = report.redFaces[report.redFaces.length - 1]
   if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
   const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
-  const agreed = last.words.some((word) => word.isGone && word.key === report.reporterKey)
+  const agreed = last.words.some((word) => word.isGone && word.key === (speakerKey ?? report.reporterKey))
   return at - last.endedAt <= withinMs && !agreed
 }
 
@@ -347,7 +391,12 @@ export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text
   if (!episode) return
   const wasPublic = hasBeenPublic(episode)
   report.redFaces = endEpisode(report.redFaces, consent, at)
-  report.requests = report.requests.filter((request) => request.kind !== 'appeal-red-face')
+  const lookBecause = requestOf(report.requests, 'look')?.because
+  dropRequests(change, [
+    'appeal-red-face',
+    // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
+    ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
+  ])
   record(change, { kind: 'red-face-cleared', text, visibility: wasPublic ? 'public' : 'parties' })
   announce(change, {
     title: '红脸销号',
@@ -488,7 +537,8 @@ export const finish = (
 ): void => {
   move(change, to)
   holdClock(change)
-  dropRequests(change, to === 'resolved' || to === 'closed' ? doneDrops : [...doneDrops, 'reclassify'])
+  delete change.report.suspension
+  dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
 }
 
 /** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
@@ -519,10 +569,19 @@ export const resolveReport = (
   })
 }
 
+/** Against a new end everybody may appeal anew; against a look, once for each entry (F5). */
+export const forgetAppeals = (change: ReportChange): void => {
+  change.report.appealedKeys = change.report.appealedKeys.filter((key) => key.startsWith(lookAppealPrefix))
+}
+const lookAppealPrefix = 'look-'
+export const lookAppealKey = (episodeNo: number, key: string): string =>
+  `${lookAppealPrefix}${episodeNo}-${key}`
+
 /** 结案. */
 export const closeReport = (change: ReportChange, text: string): void => {
   finish(change, 'closed')
   change.report.closedAt = change.at
+  forgetAppeals(change)
   record(change, { kind: 'closed', text })
   announce(change, {
     title: '已结案',
@@ -540,20 +599,15 @@ export const comeBack = (
   reason: string,
 ): void => {
   const { report } = change
+  // First the problem's clock, then the unit's own time to accept: counted anew, it was never held.
+  releaseClock(change, atLeast)
   if (home && home.id !== answerableUnitId(report)) {
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
   } else if (report.status === 'declined') {
-    move(change, 'routed')
-    report.deadlines = { ...report.deadlines, acceptDueAt: acceptDueFrom(change) }
-    report.stints = [
-      ...report.stints,
-      { unit: unitNow(report), isSorting: false, from: change.at, acceptDueAt: report.deadlines.acceptDueAt },
-    ]
-    report.branchId = lastOf(report.unitPath)
+    handTo(change, unitNow(report), { isSorting: false, policy: report.routing.policy, reason })
   } else {
     move(change, 'accepted')
   }
-  releaseClock(change, atLeast)
 }
 
 /** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
@@ -562,9 +616,13 @@ export const reopenReport = (
   atLeast: Stop['atLeast'],
   text: string,
   home: UnitRef | undefined,
+  speakerKey?: string,
 ): void => {
   const { report } = change
   comeBack(change, atLeast, home, text)
+  // What was asked has come; and what lay before the residents has turned out not to hold.
+  dropRequests(change, ['appeal-closing', 'appeal-look'])
+  report.redFaces = withdrawEvidence(report.redFaces)
   report.reopenedAts = [...report.reopenedAts, change.at]
   delete report.resolvedAt
   delete report.closedAt
@@ -576,15 +634,19 @@ export const reopenReport = (
     supporters: `您关心的${named(report)}${text}。`,
   })
   const last = lastResolution(report)
-  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit])
+  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKey)
 }
 
 /** Ends an approved suspension: what was left of the time is left again. */
 export const resumeReport = (change: ReportChange, text: string): void => {
-  const { report } = change
+  const { report, at } = change
+  const { suspension } = report
   move(change, 'accepted')
   releaseClock(change, 'what-was-left', true)
+  // K6: days that were granted and not taken are left for another time.
+  if (suspension) report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
   delete report.suspension
+  dropRequests(change, ['resume'])
   record(change, { kind: 'resumed', text })
   announce(change, {
     title: '恢复办理',
@@ -599,10 +661,12 @@ export const suspendReport = (
   change: ReportChange,
   suspension: NonNullable<Report['suspension']>,
   days: number,
+  /** When the clock stood still: earlier than now where it was asked for in time and granted late (K8). */
+  heldFrom: number = change.at,
 ): void => {
   const { report } = change
   move(change, 'suspended')
-  holdClock(change)
+  holdClock(change, heldFrom)
   report.suspension = suspension
   report.suspendedDays += days
   record(change, {

@@ -362,6 +362,8 @@ export interface Report {
   readonly decline?: {
     readonly proposedAt: number
     readonly grantedAt?: number
+    /** The unit that granted it: the appeal goes above it (H1). */
+    readonly grantedByUnitId?: string
     readonly deniedAt?: number
     readonly overturnedAt?: number
   }
@@ -390,6 +392,11 @@ export const currentHandler = (report: Report): Dispatch | undefined =>
 
 export const lastResolution = (report: Report): Resolution | undefined =>
   report.resolutions[report.resolutions.length - 1]
+
+/** Households that have the problem (户): those who reported it, and those who said 我也遇到. */
+export const householdsIn = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
+): number => reporterKeys(report).length + report.supporters.length
 
 /** All who reported it and have not left: they rate, reopen, appeal and consent. */
 export const reporterKeys = (

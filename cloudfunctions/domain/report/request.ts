@@ -1,4 +1,5 @@
 import type { CategoryId } from '../category/category'
+import { oneLevelUp } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
 import type { DeclineReason } from './commands'
 import type { Place, Point } from './report'
@@ -95,6 +96,15 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'appeal-closing': '对结案的申诉',
   'appeal-red-face': '对“红脸”的申诉',
   'appeal-look': '对现场核实的申诉',
+}
+
+/** Where an undecided request goes next (K8); null at the top, and where nobody stands above. */
+export const nextRulingUnitId = (
+  report: { readonly unitPath: readonly string[] },
+  request: Pick<LevelRequest, 'rulingUnitId'>,
+): string | null => {
+  const turn = report.unitPath.indexOf(request.rulingUnitId)
+  return turn < 0 ? oneLevelUp(report.unitPath) : (report.unitPath[turn - 1] ?? null)
 }
 
 export const requestOf = <K extends RequestKind>(

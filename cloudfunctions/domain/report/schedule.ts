@@ -5,6 +5,7 @@ import { categoryOf } from '../rules'
 import type { Law } from './change'
 import { statusKind } from './lifecycle'
 import type { Report } from './report'
+import { nextRulingUnitId } from './request'
 
 export type DeadlineKind = 'accept' | 'contact' | 'plan' | 'resolve'
 
@@ -64,7 +65,8 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
     if (kind === 'waiting' && stint && stint.acceptedAt === undefined) {
       deadline('accept', stint.from, stint.acceptDueAt)
     }
-    if (kind === 'working' && report.contactedAt === undefined && report.reporterKey !== null) {
+    const isSomebodyThere = report.reporterKey !== null && report.reporterLeftAt === undefined
+    if (kind === 'working' && report.contactedAt === undefined && isSomebodyThere) {
       const { contactDueAt } = deadlines
       marked(contactDueAt, `overdue:contact:${contactDueAt}`, {
         kind: 'overdue',
@@ -87,17 +89,17 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
     if (request.endsAt !== undefined) {
       deeds.push({ at: request.endsAt, deed: { kind: 'end-request', requestNo: request.no } })
     }
-    const turn = report.unitPath.indexOf(request.rulingUnitId)
-    if (turn !== 0) {
+    if (nextRulingUnitId(report, request) !== null) {
       deeds.push({ at: request.movesUpAt, deed: { kind: 'move-request-up', requestNo: request.no } })
     }
   }
 
   const episode = activeEpisode(report.redFaces)
   if (episode) {
+    // At the same instant the end of a posting comes first: what it clears within its notice is never public.
+    if (episode.posting) deeds.push({ at: episode.posting.until, deed: { kind: 'end-posting' } })
     const publishAts = episode.causes.flatMap((cause) => publishesAt(episode, cause) ?? [])
     if (publishAts.length > 0) deeds.push({ at: Math.min(...publishAts), deed: { kind: 'publish-causes' } })
-    if (episode.posting) deeds.push({ at: episode.posting.until, deed: { kind: 'end-posting' } })
     if (episode.evidence) {
       marked(episode.evidence.at + rules.redFace.consentWithinDays * dayMs, `judge:${episode.evidence.at}`, {
         kind: 'judge-words',
@@ -105,7 +107,7 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
     }
     for (const cause of episode.causes) {
       if (!isStanding(cause) || cause.publishedAt === undefined || cause.cameAt === undefined) continue
-      if (!lateStepCauses.includes(cause.cause)) continue
+      if (!lateStepCauses.includes(cause.cause) || cause.appeal) continue
       // Only an entry that has no other cause leaves by itself (F5).
       const isAlone = episode.causes.every(
         (other) =>

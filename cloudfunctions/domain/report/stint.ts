@@ -42,20 +42,27 @@ export const unitsThatMissed = (
   const [first] = stints
   const last = inTime[inTime.length - 1] ?? first
   if (!last) return []
-  const had = new Map<string, { readonly unit: UnitRef; readonly ms: number }>()
+  /** `passedOnMs`: what the unit had had when it last passed the report on. */
+  const had = new Map<string, { readonly unit: UnitRef; readonly ms: number; readonly passedOnMs: number }>()
   inTime.forEach((stint, place) => {
+    const next = inTime[place + 1]
     const from = Math.max(stint.from, startedAt)
-    const to = Math.min(inTime[place + 1]?.from ?? dueAt, dueAt)
+    const to = Math.min(next?.from ?? dueAt, dueAt)
     const before = had.get(stint.unit.id)
+    const ms = (before?.ms ?? 0) + runningMs(holds, from, Math.max(from, to))
+    const isPassedOn = next !== undefined && next.unit.id !== stint.unit.id
     had.set(stint.unit.id, {
       unit: before?.unit ?? stint.unit,
-      ms: (before?.ms ?? 0) + runningMs(holds, from, Math.max(from, to)),
+      ms,
+      passedOnMs: isPassedOn ? ms : (before?.passedOnMs ?? 0),
     })
   })
   const allowedMs = runningMs(holds, startedAt, dueAt)
   const shares = [...had.values()]
-  const guilty = shares.filter(({ unit, ms }) =>
-    unit.id === last.unit.id ? ms * 2 >= allowedMs : ms * 3 >= allowedMs,
+  // Getting it back for the last hour excuses nobody for having passed it on too late.
+  const guilty = shares.filter(
+    ({ unit, ms, passedOnMs }) =>
+      (passedOnMs > 0 && passedOnMs * 3 >= allowedMs) || (unit.id === last.unit.id && ms * 2 >= allowedMs),
   )
   if (guilty.length > 0) return guilty.map(({ unit }) => unit)
   const longest = shares.reduce<(typeof shares)[number] | undefined>(

@@ -15,7 +15,7 @@ import {
   resumeReport,
 } from './moves'
 import { answerableUnitId, type Report } from './report'
-import { requestLabels } from './request'
+import { nextRulingUnitId, requestLabels } from './request'
 import { type ClockDeed, type DeadlineKind, scheduleOf } from './schedule'
 import { denyRequest, grantRequest } from './steps/granting'
 
@@ -106,12 +106,11 @@ const deeds: {
     const { report, law, at } = change
     report.requests = report.requests.map((request) => {
       if (request.no !== deed.requestNo) return request
-      const turn = report.unitPath.indexOf(request.rulingUnitId)
-      const next = turn > 0 ? report.unitPath[turn - 1] : oneLevelUp(report.unitPath)
+      const next = nextRulingUnitId(report, request)
       announce(change, {
         title: '审批超时上移',
         units: `${named(report)}的“${requestLabels[request.kind]}”申请没有按时审批，请审批。`,
-        onlyUnits: [next ?? null],
+        onlyUnits: [next],
       })
       return {
         ...request,

@@ -7,6 +7,7 @@ import { isConfidential } from '../confidential'
 import { contactChannelLabels } from '../contact'
 import {
   askAbove,
+  dropRequests,
   judgeEpisode,
   markAccepted,
   named,
@@ -30,7 +31,14 @@ import {
   staff,
   working,
 } from '../step'
-import { deadlinesAs, reclassifyReport, relocateReport } from './granting'
+import {
+  cannotTake,
+  deadlinesAs,
+  mayHave,
+  reclassifyByLevel,
+  reclassifyReport,
+  relocateReport,
+} from './granting'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
@@ -48,7 +56,8 @@ export const accept: StepOf<'accept'> = {
     const { report } = change
     markAccepted(change)
     move(change, 'accepted')
-    report.requests = report.requests.filter((request) => request.kind !== 'decline')
+    // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
+    dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary
     record(change, { kind: 'accepted', text: `${unitOf(change)}已受理` })
     announce(change, {
@@ -190,7 +199,8 @@ export const note: StepOf<'note'> = {
     staff('above', levelStaff, answered),
     staff('sorter', ['clerk'], ['unrouted']),
   ],
-  decide: (change, command) => {
+  decide: (change, command, scene) => {
+    if (scene.unitId === change.report.handlerUnitId) addWorker(change, scene)
     record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     return undefined
   },
@@ -259,7 +269,8 @@ export const reclassify: StepOf<'reclassify'> = {
       })
       return undefined
     }
-    reclassifyReport(change, command.categoryId)
+    if (isByBranch) reclassifyReport(change, command.categoryId)
+    else reclassifyByLevel(change, command.categoryId)
     return undefined
   },
 }
@@ -284,6 +295,10 @@ export const relocate: StepOf<'relocate'> = {
     }
     const isElsewhere = where.to !== null && where.to.id !== report.branchId
     if (isElsewhere && isConfidential(report)) return refuse('confidential')
+    if (isElsewhere && command.to) {
+      const refused = mayHave(report, command.to) ? cannotTake(command.to, change) : refuse('unknown-unit')
+      if (refused) return refused
+    }
     if (isElsewhere && scene.unitId === report.branchId) {
       askAbove(
         change,
@@ -311,7 +326,11 @@ export const correctSummary: StepOf<'correct-summary'> = {
       visibility: 'parties',
     })
     report.publicSummary = command.publicSummary
-    announce(change, { title: '公开摘要更正', residents: `公开摘要改为${named(report)}。` })
+    announce(change, {
+      title: '公开摘要更正',
+      units: `公开摘要改为${named(report)}。`,
+      residents: `公开摘要改为${named(report)}。`,
+    })
     return undefined
   },
 }
@@ -354,6 +373,7 @@ export const rework: StepOf<'rework'> = {
       title: '返工',
       units: `${named(report)}核查未通过：${command.note}`,
       residents: `您反映的${named(report)}核查没通过，正在返工。`,
+      supporters: `您关心的${named(report)}核查没通过，正在返工。`,
     })
     report.reworkCount += 1
     if (report.reworkCount >= law.rules.report.reworksBeforeSupervision) {

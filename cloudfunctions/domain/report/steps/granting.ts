@@ -1,15 +1,26 @@
-import { addAllowance } from '../../calendar/working-calendar'
 import { setDeadlines } from '../../deadline/deadlines'
-import { chinaDaysBetween } from '../../instant'
-import { activeEpisode, type CauseRecord, changeCauses, verdictCauses } from '../../red-face/red-face'
+import { chinaDaysBetween, dayMs } from '../../instant'
+import {
+  activeEpisode,
+  type CauseRecord,
+  changeCauses,
+  publishesAt,
+  verdictCauses,
+  withdrawEvidence,
+} from '../../red-face/red-face'
 import { refuse } from '../../result'
 import type { UnitRef } from '../../routing/routing'
 import { categoryOf } from '../../rules'
-import { announce, type ReportChange, record } from '../change'
-import { declineReasonLabels } from '../commands'
+import { announce, move, type ReportChange, record } from '../change'
+import { declineReasonLabels, type UnitFacts } from '../commands'
+import { isConfidential } from '../confidential'
+import { mayFollow } from '../lifecycle'
 import {
+  acceptDueFrom,
   comeBack,
+  dropRequests,
   finish,
+  forgetAppeals,
   handTo,
   markAccepted,
   named,
@@ -17,10 +28,11 @@ import {
   releaseChildren,
   reopenReport,
   resumeReport,
+  setAcceptDueAt,
   strikeCauses,
   suspendReport,
 } from '../moves'
-import type { Deadlines } from '../report'
+import type { Deadlines, Report } from '../report'
 import { type LevelRequest, type RequestKind, requestLabels } from '../request'
 import type { Refused } from '../step'
 
@@ -40,6 +52,8 @@ const withoutRequest = (change: ReportChange, request: LevelRequest): void => {
 export const deadlinesAs = (
   change: ReportChange,
   categoryId: Parameters<typeof categoryOf>[1],
+  /** What has fallen due by the old clock falls with it (K4). */
+  isFresh = false,
 ): Deadlines | undefined => {
   const { report, law, at } = change
   const category = categoryOf(law.rules, categoryId)
@@ -48,7 +62,7 @@ export const deadlinesAs = (
   const heldMs = report.deadlines.heldMs ?? 0
   const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
   const stint = report.stints[report.stints.length - 1]
-  const kept = (was: number, is: number): number => (was <= at ? was : is)
+  const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
   const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
   const planDueAt =
     fresh.planDueAt === undefined
@@ -56,10 +70,14 @@ export const deadlinesAs = (
       : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, fresh.planDueAt + heldMs)
   return {
     ...deadlines,
-    acceptDueAt: kept(
-      deadlines.acceptDueAt,
-      addAllowance(law.calendar, stint?.from ?? startedAt, category.acceptWithin),
-    ),
+    // Of the unit that has it, counted from when it got it; what it has met already stays.
+    acceptDueAt:
+      stint?.acceptedAt === undefined
+        ? kept(
+            deadlines.acceptDueAt,
+            setDeadlines(category, stint?.from ?? startedAt, law.calendar, law.rules.version).acceptDueAt,
+          )
+        : deadlines.acceptDueAt,
     contactDueAt: kept(deadlines.contactDueAt, fresh.contactDueAt),
     ...(planDueAt === undefined ? {} : { planDueAt }),
     resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
@@ -71,25 +89,45 @@ export const deadlinesAs = (
 export const reclassifyReport = (
   change: ReportChange,
   categoryId: RequestFor<'reclassify'>['categoryId'],
+  isFresh = false,
 ): void => {
   const { report, law } = change
   const was = categoryOf(law.rules, report.categoryId)
   const is = categoryOf(law.rules, categoryId)
-  const deadlines = deadlinesAs(change, categoryId)
+  const deadlines = deadlinesAs(change, categoryId, isFresh)
   if (!was || !is || !deadlines) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
   report.categoryId = categoryId
   report.deadlines = deadlines
-  const last = report.stints.length - 1
-  report.stints = report.stints.map((stint, place) =>
-    place === last ? { ...stint, acceptDueAt: deadlines.acceptDueAt } : stint,
-  )
+  setAcceptDueAt(change, deadlines.acceptDueAt)
   record(change, { kind: 'reclassified', text: `类别由“${was.name}”改为“${is.name}”` })
   announce(change, {
     title: '类别更正',
     units: `${named(report)}的类别改为“${is.name}”。`,
     residents: `您反映的${named(report)}类别改为“${is.name}”。`,
     supporters: `您关心的${named(report)}类别改为“${is.name}”。`,
+    // K4: what turns out to be urgent reaches the duty desk at the same moment.
+    alsoUnits: is.isUrgent ? [townshipOf(change)] : [],
   })
+}
+
+/**
+ * One level up, or every reporter, puts the kind right. K4: found not urgent, what rested on the urgent clock
+ * falls, and the ordinary one runs as if it always had.
+ */
+export const reclassifyByLevel = (
+  change: ReportChange,
+  categoryId: RequestFor<'reclassify'>['categoryId'],
+): void => {
+  const { law, report } = change
+  const isUrgentKind = (id: string): boolean => categoryOf(law.rules, id)?.isUrgent ?? false
+  const isFoundNotUrgent = isUrgentKind(report.categoryId) && !isUrgentKind(categoryId)
+  reclassifyReport(change, categoryId, isFoundNotUrgent)
+  if (!isFoundNotUrgent) return
+  strikeCauses(
+    change,
+    (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
+    '经上级认定不是紧急的事，按紧急时限上榜的原因撤销',
+  )
 }
 
 /** Puts the place right; moved to another unit it is a hand-over (K9). */
@@ -107,6 +145,7 @@ export const relocateReport = (
     title: '地点更正',
     units: `${named(report)}的地点已更正，请看。`,
     residents: `您反映的${named(report)}地点已更正，请看对不对。`,
+    supporters: `您关心的${named(report)}地点已更正。`,
   })
   if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', '地点更正后')
 }
@@ -144,6 +183,21 @@ export const passOn = (
   })
 }
 
+/** Nothing is handed to a unit without members, or to one that ends before the deadline, or is late and ending (L2). */
+export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused | undefined => {
+  if (to.memberCount === 0) return refuse('unit-without-members')
+  const neededUntil = Math.max(report.deadlines.resolveDueAt, at + dayMs)
+  return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
+}
+
+/** A complaint goes from committee to committee, never to a branch, and never to the accused (H4). */
+export const mayHave = (report: Report, to: UnitFacts): boolean => {
+  const kinds = isConfidential(report)
+    ? ['committee', 'community-committee']
+    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
+  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
+}
+
 /** The township hears of every hand-over within it (A7). */
 export const townshipOf = (change: ReportChange): string | null => change.report.unitPath[3] ?? null
 
@@ -165,6 +219,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   suspend: (change, request, byName) => {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
+    if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
+    const wasInTime = isLate(change, request, report.deadlines.resolveDueAt)
     countFromRequest(change, request)
     suspendReport(
       change,
@@ -176,15 +232,18 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
         at,
       },
       chinaDaysBetween(at, request.untilAt),
+      wasInTime ? request.at : at,
     )
-    report.requests = report.requests.filter((one) => one.kind !== 'extend')
+    dropRequests(change, ['extend'])
     return undefined
   },
   extend: (change, request, byName) => {
     const { report, at } = change
     if (request.resolveDueAt <= at) return refuse('date-over')
-    countFromRequest(change, request)
     const byMs = request.resolveDueAt - report.deadlines.resolveDueAt
+    // The deadline may have moved since: no extension ever brings it nearer.
+    if (byMs <= 0) return refuse('date-over')
+    countFromRequest(change, request)
     report.deadlines = { ...report.deadlines, resolveDueAt: request.resolveDueAt }
     report.extensions = [
       ...report.extensions,
@@ -207,8 +266,12 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     const { report, at } = change
     finish(change, 'declined')
     report.closedAt = at
-    report.appealedKeys = []
-    report.decline = { proposedAt: request.at, grantedAt: at }
+    forgetAppeals(change)
+    report.decline = {
+      proposedAt: request.at,
+      grantedAt: at,
+      ...(change.by.unitId === undefined ? {} : { grantedByUnitId: change.by.unitId }),
+    }
     const why = declineReasonLabels[request.because]
     record(change, { kind: 'declined', text: `${byName}同意不予受理：${why}` })
     const days = change.law.rules.report.appealWithinDays
@@ -226,17 +289,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     return undefined
   },
   reclassify: (change, request) => {
-    const { report, law } = change
-    const wasUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
-    reclassifyReport(change, request.categoryId)
-    // K4: found not urgent one level up, what rested on the urgent clock falls.
-    if (wasUrgent && !(categoryOf(law.rules, request.categoryId)?.isUrgent ?? false)) {
-      strikeCauses(
-        change,
-        (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
-        '经上级认定不是紧急的事，按紧急时限上榜的原因撤销',
-      )
-    }
+    reclassifyByLevel(change, request.categoryId)
     return undefined
   },
   relocate: (change, request) => {
@@ -250,6 +303,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
     delete report.closedAt
     comeBack(change, 'a-third', home, '申诉成立')
+    report.redFaces = withdrawEvidence(report.redFaces)
     record(change, { kind: 'reopened', text: `${byName}认为应当受理，申诉成立` })
     announce(change, {
       title: '申诉成立',
@@ -342,15 +396,31 @@ export const denyRequest = (
   })
   if (request.kind === 'appeal-red-face') {
     appealIsOver(change, request)
-    const { at } = change
-    publishCauses(change, (cause) => request.causeNos.includes(cause.no) && cause.publicAt <= at)
+    // What the appeal alone kept back is public now; what a posting keeps back still waits.
+    const episode = activeEpisode(report.redFaces)
+    publishCauses(
+      change,
+      (cause) =>
+        request.causeNos.includes(cause.no) &&
+        episode !== undefined &&
+        (publishesAt(episode, cause) ?? Number.POSITIVE_INFINITY) <= change.at,
+    )
   }
   // A1: denied, the report is accepted.
   if (request.kind === 'decline' && report.decline) {
     report.decline = { ...report.decline, deniedAt: change.at }
+    if (report.status === 'unrouted') {
+      // It has still to be sorted, and the time for that begins anew.
+      report.stints = report.stints.map((stint, place) => {
+        if (place !== report.stints.length - 1) return stint
+        const { acceptedAt: _proposed, ...rest } = stint
+        return rest
+      })
+      setAcceptDueAt(change, acceptDueFrom(change))
+    }
     if (report.status === 'routed') {
       markAccepted(change)
-      report.status = 'accepted'
+      move(change, 'accepted')
       record(change, { kind: 'accepted', text: `${report.branchName}受理` })
       announce(change, {
         title: '已受理',

@@ -18,6 +18,7 @@ export const sendBack: StepOf<'send-back'> = {
       title: '派单被退回',
       units: `${unitOf(change)}退回${named(report)}：${command.note}`,
       residents: `${unitOf(change)}办不了您反映的${named(report)}，由${report.branchName}接着办。`,
+      supporters: `您关心的${named(report)}由${report.branchName}接着办。`,
     })
     return undefined
   },
@@ -53,6 +54,7 @@ export const claimFixed: StepOf<'claim-fixed'> = {
       title: '待核查',
       units: `${handler.unitName}报${named(report)}已完成，请核查。`,
       residents: `${handler.unitName}报您反映的${named(report)}已完成，等${report.branchName}核查。`,
+      supporters: `${handler.unitName}报您关心的${named(report)}已完成，等${report.branchName}核查。`,
     })
     return undefined
   },

@@ -1,11 +1,18 @@
-import { activeEpisode, endEpisode, openRedFace, standingCauses } from '../../red-face/red-face'
+import {
+  activeEpisode,
+  endEpisode,
+  forgetWords,
+  nowSpeaksAs,
+  openRedFace,
+  standingCauses,
+} from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, enqueue, move, type ReportChange, record } from '../change'
 import type { FamilyNow, ReportCommand } from '../commands'
 import { isConfidential } from '../confidential'
 import { isOpen } from '../lifecycle'
-import { finish, handTo, named, releaseClock, resumeReport } from '../moves'
-import type { Deadlines, Report } from '../report'
+import { finish, handTo, named, releaseClock } from '../moves'
+import { type Deadlines, householdsIn, type Report } from '../report'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
@@ -22,9 +29,10 @@ export const merge: StepOf<'merge'> = {
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', levelStaff, ['unrouted', 'routed', 'accepted']),
   ],
-  bars: (report) => {
+  bars: (report, scene) => {
     if (isConfidential(report)) return refusal('confidential')
-    return report.childReportIds.length > 0 ? refusal('has-children') : undefined
+    if (report.childReportIds.length > 0) return refusal('has-children')
+    return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change
@@ -41,7 +49,7 @@ export const merge: StepOf<'merge'> = {
     }
     if (!parent.isSameMatter) return refuse('not-same-matter')
     const isBranch = scene.unitId === report.branchId
-    if (isBranch && (parent.branchId !== report.branchId || hasOpenCause(report) || parent.hasOpenCause)) {
+    if (isBranch && (parent.branchId !== report.branchId || parent.hasOpenCause)) {
       return refuse('level-merges')
     }
     // A level above both: the parent must lie below the unit that merges.
@@ -63,7 +71,7 @@ export const merge: StepOf<'merge'> = {
   },
 }
 
-/** The family runs on its earliest clock (M2). */
+/** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
 const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => ({
   ...one,
   startedAt: Math.min(one.startedAt, other.startedAt),
@@ -100,6 +108,7 @@ export const absorb = (
   if (isNewPerson && !report.coReporters.some((one) => one.key === child.reporterKey)) {
     report.coReporters = [...report.coReporters, { key: child.reporterKey, at, fromReportId: child.id }]
     report.supporters = report.supporters.filter((one) => one.key !== child.reporterKey)
+    report.redFaces = nowSpeaksAs(report.redFaces, child.reporterKey, 'co-reporter')
   }
   report.supporters = [
     ...report.supporters,
@@ -107,11 +116,12 @@ export const absorb = (
       .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
       .map((one) => ({ ...one, fromReportId: child.id })),
   ]
-  report.deadlines = earliest(report.deadlines, child.deadlines, report.contactedAt !== undefined)
+  const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
+  report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
   for (const cause of child.causes) {
     report.redFaces = openRedFace(report.redFaces, cause).episodes
   }
-  const households = report.supporters.length + report.coReporters.length + 1
+  const households = householdsIn(report)
   record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })
   announce(change, { title: '并入', units: `${named(report)}并入一件同样的诉求，共${households}户。` })
   return undefined
@@ -125,8 +135,14 @@ export const release = (
   const { report } = change
   if (!report.childReportIds.includes(command.childReportId)) return undefined
   report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
-  report.coReporters = report.coReporters.filter((one) => one.fromReportId !== command.childReportId)
-  report.supporters = report.supporters.filter((one) => one.fromReportId !== command.childReportId)
+  const people = [...report.coReporters, ...report.supporters]
+  const gone = new Set(
+    people.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])),
+  )
+  report.coReporters = report.coReporters.filter((one) => !gone.has(one.key))
+  report.supporters = report.supporters.filter((one) => !gone.has(one.key))
+  // They speak of their own matter from now on: here nobody could ask them again.
+  report.redFaces = forgetWords(report.redFaces, gone)
   record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
   announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
   return undefined
@@ -140,12 +156,12 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
   const { home } = family
   delete report.merged
   delete report.parentReportId
+  releaseClock(change, 'one-working-day')
   if (home && home.id !== report.unitPath[report.unitPath.length - 1]) {
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason: text })
   } else {
     move(change, merged.previousStatus)
   }
-  releaseClock(change, 'one-working-day')
   if (family.contactedAt !== undefined) {
     report.contacts = [
       ...report.contacts,
@@ -201,7 +217,6 @@ export const goHome = (
   const { report } = change
   if (!isOpen(report.status) || report.branchId === command.to.id) return undefined
   const from = report.branchName
-  if (report.status === 'suspended') resumeReport(change, '责任单位已撤，挂账随之结束')
   const text = `${from}已撤，由${command.to.name}接着办`
   handTo(change, command.to, { isSorting: false, policy: 'went-home', reason: text })
   record(change, { kind: 'went-home', text: `${text}，时限不变` })

@@ -4,20 +4,19 @@ import type { UnitRef } from '../../routing/routing'
 import { announce, move, type ReportChange, record } from '../change'
 import { returnReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
-import { askAbove, handTo, markAccepted, named, resumeReport } from '../moves'
+import { askAbove, handTo, markAccepted, named } from '../moves'
 import type { Report } from '../report'
 import { type PassOnKind, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, type StepOf, staff, working } from '../step'
-import { passOn, townshipOf } from './granting'
+import { cannotTake, mayHave, passOn, townshipOf } from './granting'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
-/** Nothing is handed to a unit without members, or to one that ends before the deadline (L2). */
-export const cannotTake = (to: UnitFacts, report: Report): Refused | undefined => {
-  if (to.memberCount === 0) return refuse('unit-without-members')
-  if (to.endsAt !== undefined && to.endsAt <= report.deadlines.resolveDueAt) return refuse('unit-ends-soon')
-  return undefined
+/** Whether a unit that is asked for could be given the matter at all. */
+const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
+  if (to.id === change.report.branchId || !mayHave(change.report, to)) return refuse('unknown-unit')
+  return cannotTake(to, change)
 }
 
 /** Two hand-overs are free; the third asked for goes to the lowest level above both (A5). */
@@ -29,7 +28,7 @@ const handOver = (
   actorId: string,
 ): Refused | undefined => {
   const { report, law } = change
-  const refused = cannotTake(to, report)
+  const refused = cannotTake(to, change)
   if (refused) return refused
   report.passCount += 1
   if (note) record(change, { kind: 'noted', text: `${unitOf(change)}：${note}`, visibility: 'staff' })
@@ -62,20 +61,12 @@ export const returnStep: StepOf<'return'> = {
   },
 }
 
-/** A complaint goes from committee to committee, never to a branch (H4). */
-const mayHave = (report: Report, to: UnitFacts): boolean => {
-  const kinds = isConfidential(report)
-    ? ['committee', 'community-committee']
-    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
-  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
-}
-
 export const transfer: StepOf<'transfer'> = {
   grants: [staff('branch', branchLead, ['routed', 'accepted'])],
   bars: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
   decide: (change, command, scene) => {
-    if (command.to.id === change.report.branchId || !mayHave(change.report, command.to))
-      return refuse('unknown-unit')
+    const refused = cannotBe(command.to, change)
+    if (refused) return refused
     return handOver(change, command.to, 'transfer', command.note, scene.actorId)
   },
 }
@@ -90,9 +81,7 @@ export const takeOver: StepOf<'take-over'> = {
 export const route: StepOf<'route'> = {
   grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
   decide: (change, command) => {
-    const { report } = change
-    if (!mayHave(report, command.to)) return refuse('unknown-unit')
-    const refused = cannotTake(command.to, report)
+    const refused = cannotBe(command.to, change)
     if (refused) return refused
     markAccepted(change)
     sendTo(change, command.to, `由${unitOf(change)}指定`, command.note)
@@ -104,11 +93,8 @@ export const route: StepOf<'route'> = {
 export const reassign: StepOf<'reassign'> = {
   grants: [staff('above', levelStaff, ['routed', ...working])],
   decide: (change, command) => {
-    const { report } = change
-    if (command.to.id === report.branchId || !mayHave(report, command.to)) return refuse('unknown-unit')
-    const refused = cannotTake(command.to, report)
+    const refused = cannotBe(command.to, change)
     if (refused) return refused
-    if (report.status === 'suspended') resumeReport(change, '改派，挂账随之结束')
     sendTo(change, command.to, `${unitOf(change)}改派：${command.note}`, '')
     return undefined
   },
@@ -138,7 +124,7 @@ export const dispatch: StepOf<'dispatch'> = {
     const { unit } = command
     if (unit.kind !== 'partner' || !command.partnership) return refuse('not-a-partner')
     if (unit.id === report.handlerUnitId) return refuse('unknown-unit')
-    const refused = cannotTake(unit, report)
+    const refused = cannotTake(unit, change)
     if (refused) return refused
     move(change, 'dispatched')
     report.dispatches = [
@@ -175,6 +161,7 @@ export const recall: StepOf<'recall'> = {
       title: '收回派单',
       units: `${named(report)}已由${report.branchName}收回。`,
       residents: `您反映的${named(report)}由${report.branchName}收回，自己办理。`,
+      supporters: `您关心的${named(report)}由${report.branchName}收回，自己办理。`,
     })
     return undefined
   },

@@ -1,5 +1,6 @@
 import { dayMs, hourMs } from '../../instant'
-import { activeEpisode } from '../../red-face/red-face'
+import { oneLevelUp } from '../../organisation/unit'
+import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import { categoryOf } from '../../rules'
 import { announce, enqueue, type ReportChange, record } from '../change'
@@ -12,12 +13,13 @@ import {
   denyContact,
   finish,
   hearWord,
+  lookAppealKey,
   named,
   recountContact,
   releaseChildren,
   reopenReport,
 } from '../moves'
-import { lastResolution, type Report, reporterKeys } from '../report'
+import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
 import { levelStaff, open, reporters, resident, type Scene, type StepOf, staff, working } from '../step'
 import { grantRequest } from './granting'
@@ -53,11 +55,12 @@ const isMilestone = (count: number): boolean =>
 
 export const support: StepOf<'support'> = {
   grants: [resident('resident', open)],
+  bars: (_report, scene) => (scene.person ? refusal('already-supported') : undefined),
   decide: (change, command) => {
     const { report } = change
     if (report.supporters.some((one) => one.key === command.key)) return refuse('already-supported')
     report.supporters = [...report.supporters, { key: command.key, at: change.at, digest: command.digest }]
-    const households = report.supporters.length + report.coReporters.length + 1
+    const households = householdsIn(report)
     if (isMilestone(report.supporters.length)) {
       record(change, { kind: 'supported', text: `又有居民遇到同样的问题，共${households}户` })
     }
@@ -197,9 +200,9 @@ export const rate: StepOf<'rate'> = {
     }
     if (rating.solved === 'no') {
       if (report.status === 'resolved' || report.status === 'closed') {
-        reopenReport(change, 'what-was-left', '居民评价没解决，退回重新办理', undefined)
+        reopenReport(change, 'what-was-left', '居民评价没解决，退回重新办理', command.home, person.key)
       }
-      addCause(change, 'rated-unsolved', [resolution.unit])
+      addCause(change, 'rated-unsolved', [resolution.unit], person.key)
       hearWord(change, { ...word, isGone: false })
       const unsolved = report.ratings.filter((one) => one.solved === 'no').length
       if (unsolved >= change.law.rules.redFace.unsolvedBeforeLook) askForLook(change, 'third-unsolved')
@@ -228,10 +231,27 @@ export const reopen: StepOf<'reopen'> = {
   grants: reporters(['closed']),
   bars: (report, scene) => (scene.now > reopenUntil(report, scene) ? refusal('appeal-too-late') : undefined),
   decide: (change, command, scene) => {
-    reopenReport(change, 'a-third', '居民反映又坏了，重新办理', command.home)
+    const person = personOf(scene)
+    reopenReport(change, 'a-third', '居民反映又坏了，重新办理', command.home, person.key)
     says(change, scene, 'reopened', command.reason, command.photos)
+    // 又坏了 is a no like any other: it takes the place of the yes said before.
+    hearWord(change, {
+      key: person.key,
+      part: person.part,
+      isGone: false,
+      hasPicture: command.photos.length > 0,
+      isOwn: scene.isOneOfOurs,
+      at: change.at,
+      joinedAt: change.report.submittedAt,
+    })
     return undefined
   },
+}
+
+/** The unit above one of the path, for a judgement on that one's own act (H1); the region has none above it. */
+const levelAbove = (report: Pick<Report, 'unitPath'>, unitId: string | undefined): string | null => {
+  const place = unitId === undefined ? -1 : report.unitPath.indexOf(unitId)
+  return place < 0 ? null : (report.unitPath[Math.max(0, place - 1)] ?? null)
 }
 
 /** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
@@ -248,10 +268,18 @@ export const appeal: StepOf<'appeal'> = {
     const { report } = change
     const person = personOf(scene)
     report.appealedKeys = [...report.appealedKeys, person.key]
+    const isDecline = report.status === 'declined'
     askAbove(
       change,
-      { kind: report.status === 'declined' ? 'appeal-decline' : 'appeal-closing' },
-      { side: 'resident', reason: command.reason, actorId: scene.actorId, byKey: person.key },
+      { kind: isDecline ? 'appeal-decline' : 'appeal-closing' },
+      {
+        side: 'resident',
+        reason: command.reason,
+        actorId: scene.actorId,
+        byKey: person.key,
+        // H1: who granted the decline does not judge it again.
+        rulingUnitId: isDecline ? levelAbove(report, report.decline?.grantedByUnitId) : null,
+      },
     )
     return undefined
   },
@@ -266,7 +294,7 @@ export const appealLook: StepOf<'appeal-look'> = {
     if (last?.consent !== 'look' || !own || own.isGone || last.endedAt === undefined)
       return refusal('not-yet')
     if (requestOf(report.requests, 'appeal-look')) return refusal('request-pending')
-    if (report.appealedKeys.includes(`look-${last.no}-${own.key}`)) return refusal('already-appealed')
+    if (report.appealedKeys.includes(lookAppealKey(last.no, own.key))) return refusal('already-appealed')
     const untilAt = last.endedAt + scene.law.rules.report.appealWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
   },
@@ -274,7 +302,8 @@ export const appealLook: StepOf<'appeal-look'> = {
     const { report } = change
     const person = personOf(scene)
     const last = report.redFaces[report.redFaces.length - 1]
-    report.appealedKeys = [...report.appealedKeys, `look-${last?.no}-${person.key}`]
+    if (!last) throw new Error(`report ${report.id} was never on the list`)
+    report.appealedKeys = [...report.appealedKeys, lookAppealKey(last.no, person.key)]
     askAbove(
       change,
       { kind: 'appeal-look' },
@@ -283,7 +312,7 @@ export const appealLook: StepOf<'appeal-look'> = {
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        rulingUnitId: report.unitPath[report.unitPath.length - 3] ?? report.unitPath[0] ?? null,
+        rulingUnitId: levelAbove(report, last.lookedByUnitId ?? oneLevelUp(report.unitPath) ?? undefined),
       },
     )
     return undefined
@@ -304,6 +333,13 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
+    const episode = activeEpisode(report.redFaces)
+    const known = episode?.words.find((word) => word.key === person.key)
+    const isAskedAgain =
+      known !== undefined && episode?.evidence !== undefined && known.at < episode.evidence.at
+    const addsPicture = command.photo !== undefined && known?.hasPicture === false
+    // One answer a person: the same one again says nothing new.
+    if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
     record(change, {
       kind: 'red-face-answered',
       text: command.isGone ? '有居民说修好了' : '有居民说没修好',
@@ -333,19 +369,19 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
 /** A change that needs every reporter's word (K7, K9): the last one carries it out. */
 export const agree: StepOf<'agree'> = {
   grants: reporters([...open]),
-  bars: (report, scene) =>
-    report.requests.some(
+  bars: (report, scene) => {
+    if (scene.isOneOfOurs) return refusal('not-eligible')
+    const isAsked = report.requests.some(
       (request) =>
         needsReporters(report, request, scene) && !request.agreedKeys.includes(scene.person?.key ?? ''),
     )
-      ? undefined
-      : refusal('no-request'),
+    return isAsked ? undefined : refusal('no-request')
+  },
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
     const request = requestOf(report.requests, command.request)
     if (!request || !needsReporters(report as Report, request, scene)) return refuse('no-request')
-    if (scene.isOneOfOurs) return refuse('not-eligible')
     const agreedKeys = [...new Set([...request.agreedKeys, person.key])]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
@@ -395,6 +431,7 @@ export const withdraw: StepOf<'withdraw'> = {
       report.hasPhone = false
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       report.supporters = report.supporters.filter((one) => one.key !== heir.key)
+      report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
       record(change, { kind: 'handed-on', text: '上报人离开，由遇到同样问题的居民接着跟进' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
       announce(change, {

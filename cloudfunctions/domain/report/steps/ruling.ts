@@ -1,13 +1,13 @@
 import { mayRule } from '../../access/standing'
-import { activeEpisode, changeActive, standingNos } from '../../red-face/red-face'
+import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, type ReportChange, record } from '../change'
 import { reportStatuses } from '../lifecycle'
 import { clearEpisode, isDone, named, publishCauses, reopenReport } from '../moves'
-import type { Report } from '../report'
+import { householdsIn, type Report } from '../report'
 import { type LevelRequest, requestOf } from '../request'
 import { answered, isWorker, levelStaff, open, type Scene, type StepOf, staff } from '../step'
-import { denyRequest, grantRequest } from './granting'
+import { cannotTake, denyRequest, grantRequest, mayHave } from './granting'
 import { endForsaken } from './resident'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
@@ -19,7 +19,9 @@ export const supervise: StepOf<'supervise'> = {
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
-    record(change, { kind: 'supervised', text: `${unitOf(change)}督办：${command.note}` })
+    record(change, { kind: 'supervised', text: `${unitOf(change)}督办` })
+    if (command.note)
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     announce(change, {
       title: '督办',
       units: `${unitOf(change)}督办${named(report)}：${command.note}`,
@@ -54,6 +56,12 @@ export const ruleOn: StepOf<'rule-on'> = {
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
     if (command.isGranted && isBeyondLimit) return refuse('extension-limit')
+    if (command.isGranted && request.kind === 'pass-on' && command.home) {
+      const refused = mayHave(report, command.home)
+        ? cannotTake(command.home, change)
+        : refuse('unknown-unit')
+      if (refused) return refused
+    }
     if (command.isGranted) return grantRequest(change, request, byName, command.home, command.note)
     denyRequest(change, request, byName, command.note)
     return undefined
@@ -68,6 +76,9 @@ export const look: StepOf<'look'> = {
   grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
   bars: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
+    // H1: no unit clears itself.
+    if (scene.unitId !== undefined && blamedUnitIds(report.redFaces).has(scene.unitId))
+      return refusal('not-eligible')
     return requestOf(report.requests, 'look') || requestOf(report.requests, 'appeal-red-face')
       ? undefined
       : refusal('no-request')
@@ -93,9 +104,11 @@ export const look: StepOf<'look'> = {
       const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
       report.redFaces = changeActive(report.redFaces, (one) => ({
         ...one,
+        ...(change.by.unitId === undefined ? {} : { lookedByUnitId: change.by.unitId }),
         words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
       }))
-      if (report.reporterLeftAt !== undefined && !isDone(report)) endForsaken(change)
+      const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
+      if (isForsaken && !isDone(report)) endForsaken(change)
       else if (request) clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
       return undefined
     }
