@@ -295,6 +295,8 @@ export const rateView = z.object({
   isSmallSample: z.boolean(),
 })
 
+const rateRange = z.object({ lowest: z.nullable(z.number()), highest: z.nullable(z.number()) })
+
 export const ratesView = z.object({
   fromAt: at,
   toAt: at,
@@ -302,6 +304,11 @@ export const ratesView = z.object({
   solved: rateView,
   satisfaction: rateView,
   coverage: rateView,
+  /** Declined ÷ received. */
+  declined: rateView,
+  /** What the rates would be if all who did not rate were dissatisfied, or all content. */
+  solvedRange: rateRange,
+  satisfactionRange: rateRange,
   combined: z.nullable(z.number()),
   weights: z.object({ response: z.number(), solved: z.number(), satisfaction: z.number() }),
   weightsSource: text,

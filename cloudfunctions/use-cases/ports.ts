@@ -97,8 +97,8 @@ export interface Reports {
     sinceAt: number,
     limit: number,
   ): Promise<readonly Report[]>
-  /** Every report of a branch submitted within the period. */
-  ofPeriod(branchId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
+  /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
+  heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
   /** The longest due; never more than a thousand, whatever the limit. */
   dueForClock(now: number, limit: number): Promise<readonly Report[]>
   withOutbox(now: number, limit: number): Promise<readonly Report[]>
@@ -123,6 +123,9 @@ export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
+  getMany(
+    people: readonly { readonly reportId: string; readonly key: string }[],
+  ): Promise<readonly Participant[]>
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
@@ -139,6 +142,8 @@ export interface Units {
   membershipsOf(accountId: string): Promise<readonly Membership[]>
   /** Every seat in the unit, of now or not. */
   membersOf(unitId: string): Promise<readonly Membership[]>
+  /** Units that this one has taken over from. */
+  predecessors(unitId: string): Promise<readonly Unit[]>
   /** Units whose end has come and which have not been wound up. */
   ended(now: number, limit: number): Promise<readonly Unit[]>
   /** Nothing is left with the ended unit. */

@@ -2,10 +2,10 @@ import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import type { Allowance } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Unit } from '../domain/organisation/unit'
-import { rateFactsOf, ratesOf } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
 import type { Ports, Session } from './ports'
+import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
 import { passedHorizonOn } from './watch-horizon'
 
@@ -181,25 +181,16 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
-    const [parents, partnerships, openCount, redFaceCount, reports, calendarHorizonOn] = await Promise.all([
+    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn] = await Promise.all([
       ports.units.getMany(unit.path.slice(0, -1)),
       ports.units.partnershipsOf([...unit.path]),
       ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
       ports.redFaceEntries.count(unit.id, 'public'),
-      // A report submitted earlier may have been rated within the period.
       hasRates && (isStaffHere || rules.rates.isPublished)
-        ? ports.reports.ofPeriod(unit.id, period.from - ratesPeriodDays * dayMs, period.to)
+        ? ratesOfUnit(ports, unit, period, session.now, rules)
         : Promise.resolve(null),
       unit.level === 'banner' && isStaffHere ? passedHorizonOn(ports, unit.id) : Promise.resolve(null),
     ])
-    const rates =
-      reports &&
-      ratesOf(
-        reports.map((report) => rateFactsOf(report)),
-        period,
-        session.now,
-        rules,
-      )
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),
@@ -218,6 +209,9 @@ export const viewUnit =
             solved: rates.solved,
             satisfaction: rates.satisfaction,
             coverage: rates.coverage,
+            declined: rates.declined,
+            solvedRange: rates.solvedRange,
+            satisfactionRange: rates.satisfactionRange,
             combined: rates.combined,
             weights: rates.weights,
             weightsSource: rates.weightsSource,

@@ -16,6 +16,8 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly outboxAt: number | null
   /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
+  /** Every unit that has had the report. */
+  readonly heldByUnitIds: readonly string[]
   /** Every unit that may rule on one of them. */
   readonly rulingUnitIds: readonly string[]
   /** Units that had the work and have it no longer. */
@@ -62,6 +64,7 @@ export const toReportDocument = (report: Report): ReportDocument => {
     openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
     outboxAt: report.outbox[0]?.at ?? null,
     requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
+    heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
     rulingUnitIds: rulingUnits(report),
     dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
       (unitId) => unitId !== report.handlerUnitId,
@@ -80,6 +83,7 @@ export const toReport = (document: ReportDocument): Report => {
     openUntilAt: _openUntilAt,
     outboxAt: _outboxAt,
     requestedAt: _requestedAt,
+    heldByUnitIds: _heldByUnitIds,
     rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,

@@ -197,13 +197,13 @@ export const reportRepository = (store: Store): Reports => {
         )
       ).map(toReport)
     },
-    ofPeriod: async (branchId, fromAt, toAt) => {
+    heldBy: async (unitId, fromAt, toAt) => {
       const all: Report[] = []
       let cursor: string | undefined
       do {
         const page = await store.page<ReportDocument>(
           'reports',
-          { branchId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
+          { heldByUnitIds: unitId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
           ['submittedAt', 'asc'],
           { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
         )
@@ -254,6 +254,11 @@ export const participantRepository = (store: Store): Participants => ({
   setPart: async (reportId, key, part) => {
     await store.update('participants', { _id: participantId(reportId, key) }, { part })
   },
+  getMany: (people) =>
+    store.getMany<ParticipantDocument>(
+      'participants',
+      people.map(({ reportId, key }) => participantId(reportId, key)),
+    ),
   reporterOf: async (reportId) =>
     (await store.first<ParticipantDocument>('participants', { reportId, part: 'reporter' }, [], 1))[0],
   ofReport: (reportId, part, request) =>

@@ -47,6 +47,10 @@ export const unitRepository = (store: Store): Units => ({
     (await store.findAll<Stored<Membership>>('memberships', { unitId }, { atMost: mostOfOne })).map(
       (document) => fromDocument<Membership>(document),
     ),
+  predecessors: async (successorId) =>
+    (await store.findAll<Stored<Unit>>('units', { successorId }, { atMost: mostOfOne })).map((document) =>
+      fromDocument<Unit>(document),
+    ),
   ended: async (now, limit) =>
     (
       await store.first<Stored<Unit>>(

@@ -1,22 +1,138 @@
-import { dayMs } from '../instant'
+import { chinaDateOn, dayMs } from '../instant'
 import type { Report } from '../report/report'
+import { unitsThatMissed } from '../report/stint'
+import type { UnitRef } from '../routing/routing'
 import type { RuleBook } from '../rules'
-import type { Rating } from './rating'
+import type { SatisfactionAnswer, SolvedAnswer } from './rating'
 
-/** What one report says about the branch that answered for it when the contact fell due. */
+/** A contact with the resident that fell due, or was kept before it did (Q2). */
+export interface ContactFact {
+  readonly dueAt: number
+  readonly isKept: boolean
+  /** Whose it is for good: who made it, or who missed it (A2, A4). */
+  readonly unitIds: readonly string[]
+}
+
+/** What a family of reporters said of one resolution: its least content answer (M6). */
+export interface AnswerFact {
+  readonly at: number
+  readonly unitId: string
+  /** Whoever gave it, so that one person counts once a unit and month (Q3). */
+  readonly personId: string
+  /** Null where it counts not: a member's own yes (H3, Q5). */
+  readonly solved: SolvedAnswer | null
+  readonly satisfaction: SatisfactionAnswer | null
+  /** Somebody said within thirty days that it was not solved after all. */
+  readonly isReopened: boolean
+}
+
+export interface ClosingFact {
+  readonly at: number
+  readonly unitId: string
+  readonly isRated: boolean
+}
+
+/** What one report says, for good, about the units that had it. */
 export interface RateFacts {
-  readonly contactDueAt: number
-  readonly contactedAt?: number
-  /** The resident said of the first resolution: nobody contacted me. */
-  readonly isContactDenied: boolean
-  /** Filed by a member of the branch, or left out with a reason and an approver. */
-  readonly isExcluded: boolean
-  /** Taken back by the resident; only the resident can. */
-  readonly withdrawnAt?: number
-  readonly ratings: readonly Rating[]
-  /** 结案; not a refusal to take the matter on. */
-  readonly closedAt?: number
-  readonly reopenedAts: readonly number[]
+  readonly contact: ContactFact | null
+  readonly answers: readonly AnswerFact[]
+  readonly closing: ClosingFact | null
+  /** When each unit got it to answer for. */
+  readonly received: readonly { readonly unitId: string; readonly at: number }[]
+  /** A granted decline that nobody has overturned. */
+  readonly declined: { readonly unitId: string; readonly at: number } | null
+}
+
+/** The account behind a key of a report; the key itself where nobody knows it any more. */
+export type PersonOf = (reportId: string, key: string) => string
+
+const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
+
+const contactFact = (report: Report, now: number): ContactFact | null => {
+  const { stints, holds, deadlines, contactedAt } = report
+  const dueAt = deadlines.contactDueAt
+  if (report.reporterKey === null) return null
+  const isKept = contactedAt !== undefined && contactedAt < dueAt
+  // What ended before the contact fell due asks for none; a miss of before stays one (M6).
+  const endedAt =
+    report.merged?.at ??
+    (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
+  if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
+  if (!isKept && now < dueAt) return null
+  if (isKept) {
+    // A member's own contact is a yes of theirs (H3).
+    if (report.isByMember) return null
+    const made = report.contacts.find((contact) => contact.deniedAt === undefined)
+    return { dueAt, isKept, unitIds: made ? [made.unitId] : [] }
+  }
+  return { dueAt, isKept, unitIds: ids(unitsThatMissed(stints, holds, deadlines.startedAt, dueAt)) }
+}
+
+const lastHoldFrom = (report: Report): number =>
+  report.holds[report.holds.length - 1]?.from ?? report.changedAt
+
+const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']
+const contentOrder: readonly SatisfactionAnswer[] = ['dissatisfied', 'basically-satisfied', 'satisfied']
+
+const least = <T>(order: readonly T[], answers: readonly T[]): T | null =>
+  order.find((one) => answers.includes(one)) ?? null
+
+const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonOf): readonly AnswerFact[] => {
+  const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
+  return numbers.map((no): AnswerFact => {
+    const family = report.ratings.filter((rating) => rating.resolutionNo === no)
+    // H3: of our own people only the no counts.
+    const solved = family.filter((one) => !one.isOwn || one.solved === 'no').map((one) => one.solved)
+    const content = family
+      .filter((one) => !one.isOwn || one.satisfaction === 'dissatisfied')
+      .map((one) => one.satisfaction)
+    const leastSolved = least(solvedOrder, solved)
+    const speaker =
+      family.find((one) => one.solved === leastSolved) ?? family[0] ?? (report.ratings[0] as Rated)
+    const { at } = family.reduce((last, one) => (one.at > last.at ? one : last), speaker)
+    return {
+      at,
+      unitId: speaker.unit.id,
+      personId: personOf(report.id, speaker.key),
+      solved: leastSolved,
+      satisfaction: least(contentOrder, content),
+      isReopened: report.reopenedAts.some(
+        (reopenedAt) =>
+          reopenedAt > speaker.at && reopenedAt - speaker.at <= rules.reopenedWithinDays * dayMs,
+      ),
+    }
+  })
+}
+type Rated = Report['ratings'][number]
+
+/** Reads the facts off a report. */
+export const rateFactsOf = (
+  report: Report,
+  now: number,
+  rules: Pick<RuleBook, 'rates'>,
+  personOf: PersonOf = (reportId, key) => `${reportId}:${key}`,
+): RateFacts => {
+  const resolution = report.resolutions[report.resolutions.length - 1]
+  const { decline } = report
+  return {
+    contact: contactFact(report, now),
+    answers: answerFacts(report, rules.rates, personOf),
+    closing:
+      report.status === 'closed' && report.closedAt !== undefined && resolution
+        ? {
+            at: report.closedAt,
+            unitId: resolution.unit.id,
+            isRated: report.ratings.some((rating) => rating.resolutionNo === resolution.no),
+          }
+        : null,
+    received: report.stints
+      .filter((stint) => !stint.isSorting)
+      .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
+    declined:
+      decline?.grantedAt !== undefined && decline.overturnedAt === undefined
+        ? { unitId: report.unitPath[report.unitPath.length - 1] ?? '', at: decline.grantedAt }
+        : null,
+  }
 }
 
 /** Half-open: `from` belongs to the period, `to` to the next one. */
@@ -34,6 +150,12 @@ export interface Rate {
   readonly isSmallSample: boolean
 }
 
+/** What a rate would be if all who did not rate were content, or none. */
+export interface RateRange {
+  readonly lowest: number | null
+  readonly highest: number | null
+}
+
 export interface Rates {
   /** 响应率 */
   readonly response: Rate
@@ -43,131 +165,118 @@ export interface Rates {
   readonly satisfaction: Rate
   /** 评价覆盖率: rated ÷ closed. */
   readonly coverage: Rate
+  /** 不予受理占比: declined ÷ received. */
+  readonly declined: Rate
+  readonly solvedRange: RateRange
+  readonly satisfactionRange: RateRange
   /** 0–100 by the weights; null as long as one of the three rates is. */
   readonly combined: number | null
-  /** 0–100, the same of the Wilson lower bounds: units are compared by it. Null when the sample is small. */
-  readonly comparedBy: number | null
-  /** One of the three rates rests on too few answers. */
-  readonly isSmallSample: boolean
   readonly weights: RuleBook['rates']['weights']
   readonly weightsSource: string
   readonly ruleVersion: string
 }
 
-/** Reads the facts off a report; `isExcludedByApproval` says that its exclusion was approved with a reason. */
-export const rateFactsOf = (report: Report, isExcludedByApproval = false): RateFacts => {
-  const withdrawnAt = report.timeline.find((event) => event.kind === 'withdrawn')?.at
-  const isResolvedAndClosed = report.resolvedAt !== undefined && report.closedAt !== undefined
-  return {
-    contactDueAt: report.deadlines.contactDueAt,
-    ...(report.contactedAt === undefined ? {} : { contactedAt: report.contactedAt }),
-    isContactDenied: report.ratings[0]?.contacted === false,
-    isExcluded: report.isByMember || isExcludedByApproval,
-    ...(withdrawnAt === undefined ? {} : { withdrawnAt }),
-    ratings: report.ratings,
-    ...(isResolvedAndClosed ? { closedAt: report.closedAt } : {}),
-    reopenedAts: report.reopenedAts,
-  }
-}
-
-/** Lower end of the Wilson score interval of a share: few answers cannot outrank many. 0 without answers. */
-export const wilsonLowerBound = (numerator: number, denominator: number, z = 1.96): number => {
-  if (denominator <= 0) return 0
-  const share = numerator / denominator
-  const z2 = z * z
-  const centre = share + z2 / (2 * denominator)
-  const margin = z * Math.sqrt((share * (1 - share) + z2 / (4 * denominator)) / denominator)
-  return Math.min(share, Math.max(0, (centre - margin) / (1 + z2 / denominator)))
-}
-
 const isIn = (period: Period, at: number): boolean => at >= period.from && at < period.to
 
 const solvedWorth = { yes: 1, partly: 0.5, no: 0 } as const
+const contentWorth = { satisfied: 1, 'basically-satisfied': 1, dissatisfied: 0 } as const
 
-/** Is the present closing one the resident has rated, rather than one by silence? */
-const isClosingRated = (facts: RateFacts): boolean => {
-  const lastReopenedAt = Math.max(Number.NEGATIVE_INFINITY, ...facts.reopenedAts)
-  return facts.ratings.some((rating) => rating.at > lastReopenedAt)
+/** One person's answers about one unit in one Chinese month count once, by their mean (Q3). */
+const oncePerPerson = (
+  answers: readonly { readonly at: number; readonly personId: string; readonly worth: number }[],
+): readonly number[] => {
+  const groups = new Map<string, number[]>()
+  for (const { at, personId, worth } of answers) {
+    const key = `${chinaDateOn(at).slice(0, 7)}|${personId}`
+    groups.set(key, [...(groups.get(key) ?? []), worth])
+  }
+  return [...groups.values()].map((worths) => worths.reduce((sum, one) => sum + one, 0) / worths.length)
 }
 
 /**
- * The three rates of one branch and one period.
- *
- * Response: contacted before the limit ÷ contacts that fell due; a contact the resident denies does not count,
- * and whatever staff do with the report afterwards leaves it in the denominator. Solved: (solved + 0.5 ×
- * partly) ÷ answers, an answer whose report is reopened within 30 days counting 0. Satisfaction: (satisfied +
- * basically satisfied) ÷ answers. Every resolution the resident rates is one answer of the period in which it
- * was given; a closing nobody rated is in neither. Weights of 准格尔旗 unless the banner sets its own.
+ * The three rates of one unit (with those it answers for: its predecessors and temporary units) and one period
+ * (Q1–Q4). Response: contacted before the limit ÷ contacts that fell due in it. Solved: (solved + 0.5 × partly)
+ * ÷ answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) ÷
+ * rated. Closings nobody rated are in neither; coverage says how many there are, and the ranges what they could
+ * change. Weights of 准格尔旗 unless the banner sets its own.
  */
 export const ratesOf = (
-  everyReport: readonly RateFacts[],
+  reports: readonly RateFacts[],
+  unitIds: readonly string[],
   period: Period,
   now: number,
   rules: Pick<RuleBook, 'version' | 'rates'>,
 ): Rates => {
-  const { weights, weightsSource, smallSample, reopenedWithinDays } = rules.rates
+  const { weights, weightsSource, smallSample } = rules.rates
+  const isOurs = (unitId: string): boolean => unitIds.includes(unitId)
+  const isCounted = (at: number): boolean => isIn(period, at) && at <= now
   const rate = (numerator: number, denominator: number): Rate => ({
     numerator,
     denominator,
     value: denominator === 0 ? null : numerator / denominator,
     isSmallSample: denominator < smallSample,
   })
-  const reports = everyReport.filter((facts) => !facts.isExcluded)
+  const rateOf = (worths: readonly number[]): Rate =>
+    rate(
+      worths.reduce((sum, one) => sum + one, 0),
+      worths.length,
+    )
 
-  const dueForContact = reports.filter(
-    (facts) =>
-      isIn(period, facts.contactDueAt) &&
-      facts.contactDueAt <= now &&
-      (facts.withdrawnAt === undefined || facts.withdrawnAt >= facts.contactDueAt),
+  const contacts = reports.flatMap(({ contact }) =>
+    contact && contact.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
   )
-  const inTime = dueForContact.filter(
-    (facts) =>
-      facts.contactedAt !== undefined && facts.contactedAt < facts.contactDueAt && !facts.isContactDenied,
+  const answers = reports
+    .flatMap((facts) => facts.answers)
+    .filter((answer) => isOurs(answer.unitId) && isCounted(answer.at))
+  const closings = reports.flatMap(({ closing }) =>
+    closing && isOurs(closing.unitId) && isCounted(closing.at) ? [closing] : [],
   )
-  const answers = reports.flatMap((facts) =>
-    facts.ratings
-      .filter((rating) => isIn(period, rating.at) && rating.at <= now)
-      .map((rating) => {
-        const isReopened = facts.reopenedAts.some(
-          (at) => at > rating.at && at <= now && at - rating.at <= reopenedWithinDays * dayMs,
-        )
-        return {
-          solvedWorth: isReopened ? 0 : solvedWorth[rating.solved],
-          isContent: rating.satisfaction !== 'dissatisfied',
-        }
-      }),
+  const received = reports.filter((facts) =>
+    facts.received.some((one) => isOurs(one.unitId) && isCounted(one.at)),
   )
-  const closed = reports.filter(
-    (facts) => facts.closedAt !== undefined && isIn(period, facts.closedAt) && facts.closedAt <= now,
+  const declined = reports.filter(
+    ({ declined: one }) => one !== null && isOurs(one.unitId) && isCounted(one.at),
   )
 
-  const response = rate(inTime.length, dueForContact.length)
-  const solved = rate(
-    answers.reduce((sum, answer) => sum + answer.solvedWorth, 0),
-    answers.length,
+  const response = rate(contacts.filter((contact) => contact.isKept).length, contacts.length)
+  const solved = rateOf(
+    oncePerPerson(
+      answers.flatMap(({ solved: said, isReopened, ...answer }) =>
+        said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
+      ),
+    ),
   )
-  const satisfaction = rate(answers.filter((answer) => answer.isContent).length, answers.length)
-  const coverage = rate(closed.filter(isClosingRated).length, closed.length)
-
+  const satisfaction = rateOf(
+    oncePerPerson(
+      answers.flatMap(({ satisfaction: said, ...answer }) =>
+        said === null ? [] : [{ ...answer, worth: contentWorth[said] }],
+      ),
+    ),
+  )
+  const unrated = closings.filter((closing) => !closing.isRated).length
+  const range = ({ numerator, denominator }: Rate): RateRange => {
+    const all = denominator + unrated
+    return all === 0
+      ? { lowest: null, highest: null }
+      : { lowest: numerator / all, highest: (numerator + unrated) / all }
+  }
   const weightSum = weights.response + weights.solved + weights.satisfaction
-  const combine = (r: number, s: number, m: number): number =>
-    (100 * (weights.response * r + weights.solved * s + weights.satisfaction * m)) / weightSum
-  const isSmallSample = response.isSmallSample || solved.isSmallSample || satisfaction.isSmallSample
-  const lowerBound = (one: Rate): number => wilsonLowerBound(one.numerator, one.denominator)
-
   return {
     response,
     solved,
     satisfaction,
-    coverage,
+    coverage: rate(closings.length - unrated, closings.length),
+    declined: rate(declined.length, received.length),
+    solvedRange: range(solved),
+    satisfactionRange: range(satisfaction),
     combined:
       response.value === null || solved.value === null || satisfaction.value === null
         ? null
-        : combine(response.value, solved.value, satisfaction.value),
-    comparedBy: isSmallSample
-      ? null
-      : combine(lowerBound(response), lowerBound(solved), lowerBound(satisfaction)),
-    isSmallSample,
+        : (100 *
+            (weights.response * response.value +
+              weights.solved * solved.value +
+              weights.satisfaction * satisfaction.value)) /
+          weightSum,
     weights,
     weightsSource,
     ruleVersion: rules.version,
