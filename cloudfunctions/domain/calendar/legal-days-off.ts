@@ -2,7 +2,7 @@ import { chinaDateOn, dayMs, startOfChinaDate } from '../instant'
 
 /**
  * Dates (`MM-DD`) that follow moon and sun, by year: the first day of the lunar year, Qingming, Dragon Boat,
- * Mid-Autumn. A table and not a computation: see docs/decisions/0012.
+ * Mid-Autumn. A table and not a computation: see docs/decisions/0014.
  */
 const movingDates: Readonly<Record<number, readonly [string, string, string, string]>> = {
   2020: ['01-25', '04-04', '06-25', '10-01'],
