@@ -91,14 +91,12 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
       token = cloud.accessTokenOf(person)
     },
     picturesLoaded: async () => {
-      await headless.page.waitForFunction(
-        () =>
-          [...document.images].every((one) => {
-            const { top, bottom, width } = one.getBoundingClientRect()
-            return one.complete || width === 0 || bottom < 0 || top > innerHeight
-          }),
-        undefined,
-        { timeout: patienceMs },
+      await headless.page.waitForFunction(() =>
+        [...document.images].every((one) => {
+          const { top, right, bottom, left, width } = one.getBoundingClientRect()
+          const isOutside = bottom < 0 || top > innerHeight || right < 0 || left > innerWidth
+          return one.complete || width === 0 || isOutside
+        }),
       )
     },
     complaints: () => host.takeProblems().map(sayProblem),
