@@ -42,11 +42,29 @@ export const fileOfForm = async (request: IncomingMessage, key: string): Promise
   return Readable.from(Buffer.from(await file.arrayBuffer()))
 }
 
+/** What is nested deeper would end whatever walks through it by recursion, `JSON.stringify` first. */
+const mostDepth = 1000
+
+const isTooDeep = (value: unknown): boolean => {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= mostDepth; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
+
 export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   const body = await readBody(request)
   if (body === '') return {}
+  const value = parseJson(body)
+  if (isTooDeep(value)) throw invalidParam(`the request is nested deeper than ${mostDepth} levels`)
+  return value
+}
+
+const parseJson = (text: string): unknown => {
   try {
-    return JSON.parse(body) as unknown
+    return JSON.parse(text) as unknown
   } catch {
     throw invalidParam('the request is not JSON')
   }
