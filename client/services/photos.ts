@@ -20,11 +20,14 @@ export const sendPhoto = async (
   photo: ChosenPhoto,
   onProgress: (share: number) => void,
 ): Promise<Outcome<AdmittedPhoto>> => {
-  const shrunk = await shrinkPhoto(photo)
+  const [shrunk, ticket] = await Promise.all([shrinkPhoto(photo), call('photo.ticket', {})])
   if (!shrunk.ok) return { ok: false, error: { code: 'not-a-photo', message: shrunk.message } }
+  if (!ticket.ok) return ticket
   try {
-    const fileId = await cloud.uploadFile(`incoming/${newCommandId()}.jpg`, shrunk.file, (share) =>
-      onProgress(share * uploadShare),
+    const fileId = await cloud.uploadFile(
+      `${ticket.value.folder}/${newCommandId()}.jpg`,
+      shrunk.file,
+      (share) => onProgress(share * uploadShare),
     )
     return await call('photo.admit', { fileId })
   } catch (error) {

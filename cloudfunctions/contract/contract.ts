@@ -269,6 +269,8 @@ export const contract = {
     z.strictObject({ unitId: z.optional(id), untilAt: instant }),
     z.object({ unreadCount: z.number() }),
   ),
+  /** The folder in which the caller's next photographs are taken in; for two hours. */
+  'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() })),
   'photo.admit': query(
     z.strictObject({ fileId: z.string('照片不对').check(z.regex(/^cloud:\/\/[^?#\s]{1,300}$/, '照片不对')) }),
     z.object({

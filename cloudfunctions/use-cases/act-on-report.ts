@@ -7,7 +7,8 @@ import { isOpen } from '../domain/report/lifecycle'
 import type { Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
-import { areOwnPhotos } from './own-photos'
+import { attachPhotos, photoUse } from './attach-photos'
+import { evidenceIn, photosIn, withPhotos } from './command-photos'
 import { actorIdOf, commandDigest, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId, toRoutedUnit } from './route-place'
@@ -170,13 +171,6 @@ const builders: {
   },
 }
 
-const photosIn = (command: ReportCommand): readonly string[] => [
-  ...('photos' in command ? command.photos : []),
-  ...('before' in command ? command.before : []),
-  ...('after' in command ? command.after : []),
-  ...('photo' in command && command.photo ? [command.photo] : []),
-]
-
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
   ports: Pick<Ports, 'participants' | 'keyed'>,
@@ -239,20 +233,31 @@ export const actOnReport = (ports: Ports) => {
 
     const command = await (build as Build<A>)(input, { report: current, session, ports })
     if (!command.ok) return command
-    if (!(await areOwnPhotos(ports.photos, photosIn(command.value), accountId)))
-      return refuse('photo-unknown')
 
     const { membership } = verdict
-    const after = decide(current, command.value, {
-      now,
-      rules,
-      by: membership
-        ? { side: 'staff', unitName: membership.unitName, role: membership.role }
-        : { side: 'resident' },
-      actorId: actorIdOf(ports.keyed, accountId, report.id),
-      ...(key !== null && caller.participation ? { participant: { key, part: caller.participation } } : {}),
-      command: { id: input.commandId, action, digest },
-    })
+    const decideOn = (asked: ReportCommand) =>
+      decide(current, asked, {
+        now,
+        rules,
+        by: membership
+          ? { side: 'staff', unitName: membership.unitName, role: membership.role }
+          : { side: 'resident' },
+        actorId: actorIdOf(ports.keyed, accountId, report.id),
+        ...(key !== null && caller.participation ? { participant: { key, part: caller.participation } } : {}),
+        command: { id: input.commandId, action, digest },
+      })
+    // Decided twice: photos are given to a use only when nothing else stands against the step.
+    const draft = decideOn(command.value)
+    if (!draft.ok) return draft
+    const photos = await attachPhotos(ports)(
+      photosIn(command.value),
+      accountId,
+      photoUse(report.id, input.commandId),
+      // Whether another report shows the same picture must not tell of a report that is hidden.
+      isConfidential(report) ? [] : evidenceIn(command.value),
+    )
+    if (!photos.ok) return photos
+    const after = decideOn(withPhotos(command.value, photos.value))
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {
       const winner = await ports.reports.get(report.id)

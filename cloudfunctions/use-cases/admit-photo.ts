@@ -1,5 +1,8 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import type { PictureDigest } from '../domain/photo/same-picture'
 import { ok, type Result, refuse } from '../domain/result'
+import { ownerOf } from './own-photos'
+import { ticketOf } from './photo-ticket'
 import type { Ports, Session } from './ports'
 
 /** A photo after the pipeline: upright, re-encoded, nothing in it but pixels. */
@@ -8,9 +11,11 @@ export interface CleanPhoto {
   readonly thumb: Uint8Array
   readonly width: number
   readonly height: number
+  readonly digest: PictureDigest
 }
 
-export interface AdmitPhotoPorts extends Pick<Ports, 'photos' | 'keyed'> {
+export interface AdmitPhotoPorts extends Pick<Ports, 'keyed'> {
+  readonly photos: Pick<Ports['photos'], 'getMany' | 'add' | 'urls'>
   readonly files: {
     download(fileId: string): Promise<Uint8Array | undefined>
     upload(path: string, bytes: Uint8Array): Promise<string>
@@ -20,19 +25,19 @@ export interface AdmitPhotoPorts extends Pick<Ports, 'photos' | 'keyed'> {
   readonly cleanPhoto: (bytes: Uint8Array) => Promise<Result<CleanPhoto>>
 }
 
-/** The one folder that clients may write to, and nobody may read. */
-const incoming = /^cloud:\/\/[^/]+\/incoming\/[0-9a-f-]{36}\.[a-z0-9]{1,5}$/
-
 /**
- * Takes an uploaded file in as a photo of the caller's. Doing it again answers the same photo. Refuses
- * `sign-in-required`, `photo-unknown` and what the pipeline refuses; a refused file is deleted.
+ * Takes a file that the caller has put into a folder of theirs in as their photo. Doing it again answers the
+ * same photo. Refuses `sign-in-required`, `photo-unknown` (no such file, or not in a folder that was given to
+ * the caller within two hours: it is neither read nor removed then) and what the pipeline refuses; such a file
+ * is deleted.
  */
 export const admitPhoto =
   (ports: AdmitPhotoPorts) =>
   async (session: Session, input: ParsedInputOf<'photo.admit'>): Promise<Result<OutputOf<'photo.admit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    if (!incoming.test(input.fileId)) return refuse('photo-unknown')
+    const ticket = ticketOf(ports.keyed, accountId, input.fileId, now)
+    if (ticket === 'none') return refuse('photo-unknown')
     const id = `p${ports.keyed(`photo|${accountId}|${input.fileId}`).slice(0, 24)}`
 
     const answer = async (width: number, height: number): Promise<Result<OutputOf<'photo.admit'>>> => {
@@ -42,6 +47,7 @@ export const admitPhoto =
     }
     const [known] = await ports.photos.getMany([id])
     if (known) return answer(known.width, known.height)
+    if (ticket === 'expired') return refuse('photo-unknown')
 
     const bytes = await ports.files.download(input.fileId)
     if (!bytes) {
@@ -54,14 +60,16 @@ export const admitPhoto =
       await ports.files.remove([input.fileId])
       return clean
     }
-    const { full, thumb, width, height } = clean.value
+    const { full, thumb, width, height, digest } = clean.value
     const [fileId, thumbFileId] = await Promise.all([
-      ports.files.upload(`photos/${id}.jpg`, full),
-      ports.files.upload(`photos/${id}.thumb.jpg`, thumb),
+      ports.files.upload(`photos/${id}/full.jpg`, full),
+      ports.files.upload(`photos/${id}/thumb.jpg`, thumb),
     ])
     await ports.photos.add({
       id,
-      accountId,
+      owner: ownerOf(ports.keyed, id, accountId),
+      usedIn: null,
+      digest,
       fileId,
       thumbFileId,
       width,

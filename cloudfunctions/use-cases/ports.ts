@@ -1,6 +1,7 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
 import type { CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
+import type { PictureDigest } from '../domain/photo/same-picture'
 import type { LedgerEntry } from '../domain/red-face/ledger'
 import type { RedFaceCause, RedFaceConsent } from '../domain/red-face/red-face'
 import type { Point, Report } from '../domain/report/report'
@@ -100,7 +101,12 @@ export interface Grid {
 
 export interface Photo {
   readonly id: string
-  readonly accountId: string
+  /** Tells the account it belongs to, to whoever has the secret (own-photos.ts); the database alone does not. */
+  readonly owner: string
+  /** The one use that shows this photo; null while nothing does. */
+  readonly usedIn: string | null
+  /** Missing where the photo was not taken in by the pipeline. */
+  readonly digest?: PictureDigest
   readonly fileId: string
   readonly thumbFileId: string
   readonly width: number
@@ -116,7 +122,16 @@ export interface PhotoUrls {
 
 export interface Photos {
   getMany(ids: readonly string[]): Promise<readonly Photo[]>
+  /** Does nothing when a photo of this id exists already. */
   add(photo: Photo): Promise<void>
+  /** Gives the photo to a use unless another has it; answers the use that has it now. */
+  claim(photo: Photo, use: string, isEvidence: boolean): Promise<string>
+  /** A photo of its own made of another's files; doing it again changes nothing. */
+  copy(photo: Photo, as: Pick<Photo, 'id' | 'owner' | 'usedIn'>, isEvidence: boolean): Promise<void>
+  /** What the pictures look like, by photo id; ids that are unknown are missing. */
+  digests(ids: readonly string[]): Promise<ReadonlyMap<string, PictureDigest>>
+  /** Photos laid as evidence that may show the same picture as one of these, at most a thousand; compare them. */
+  evidenceAlike(digests: readonly PictureDigest[]): Promise<readonly Photo[]>
   /** Temporary URLs by photo id; ids that are unknown are missing. */
   urls(ids: readonly string[]): Promise<ReadonlyMap<string, PhotoUrls>>
 }

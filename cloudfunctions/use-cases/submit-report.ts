@@ -5,7 +5,7 @@ import type { Place, Report } from '../domain/report/report'
 import { submitReport as composeReport } from '../domain/report/submit'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
-import { areOwnPhotos } from './own-photos'
+import { attachPhotos, photoUse } from './attach-photos'
 import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import type { Ports, Session } from './ports'
 import { routePlace } from './route-place'
@@ -44,7 +44,8 @@ export const submitReport = (ports: Ports) => {
     if (!routed.ok) return routed
     const { rules, category, outcome } = routed.value
     if (input.photos.length === 0 && !category.isPhotoOptional) return refuse('photo-required')
-    if (!(await areOwnPhotos(ports.photos, input.photos, accountId))) return refuse('photo-unknown')
+    const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
+    if (!photos.ok) return photos
 
     const earlier = await hasHappenedHere(
       input.place,
@@ -81,7 +82,7 @@ export const submitReport = (ports: Ports) => {
         pseudonym: pseudonymOf(key),
         category,
         text: input.text,
-        photos: input.photos,
+        photos: photos.value,
         place: input.place,
         hasPhone: input.phone !== undefined,
         isByMember: session.memberships.some((membership) => membership.unitId === outcome.responsible?.id),

@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
+import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'
@@ -54,16 +55,18 @@ const write = async (cloud: Cloud, name: string, documents: readonly Document[])
   }
 }
 
-const uploadPhotos = async (cloud: Cloud, now: number): Promise<readonly Document[]> => {
+const uploadPhotos = async (cloud: Cloud, { now, keyed }: DemoOptions): Promise<readonly Document[]> => {
   const drawn = await drawPhotos()
   const upload = async (path: string, bytes: Buffer): Promise<string> =>
     checked(await cloud.uploadFile({ cloudPath: path, fileContent: bytes }), `uploading ${path}`).fileID
   return Promise.all(
     drawn.map(async ({ id, full, thumb, width, height }) => ({
       _id: id,
-      accountId: accountOf('demo'),
-      fileId: await upload(`photos/${id}.jpg`, full),
-      thumbFileId: await upload(`photos/${id}.thumb.jpg`, thumb),
+      owner: ownerOf(keyed, id, accountOf('demo')),
+      // Many reports show it; it is nobody's to use again.
+      usedIn: 'demo',
+      fileId: await upload(`photos/${id}/full.jpg`, full),
+      thumbFileId: await upload(`photos/${id}/thumb.jpg`, thumb),
       width,
       height,
       bytes: full.byteLength,
@@ -97,7 +100,7 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
   )
   if (data.length > 0) return { isNew: false, counts: {} }
 
-  const photos = await uploadPhotos(cloud, options.now)
+  const photos = await uploadPhotos(cloud, options)
   await write(cloud, 'photos', photos)
   const demo = buildDemo(options)
   for (const name of order) {

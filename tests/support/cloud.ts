@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import { keyedWith } from '../../cloudfunctions/adapters/cloudbase/environment'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import { movePoint, type Position, tilesOfPolygon } from '../../cloudfunctions/domain/routing/geometry'
+import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import {
   type Cloud,
   type CloudConfig,
@@ -95,9 +97,10 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
     grid_cells: [aCell(branch, 0), aCell(otherBranch, 1000)],
     photos: people.map((person) => ({
       _id: `photo-of-${person}`,
-      accountId: `custom:${person}`,
-      fileId: `cloud://${envId}.local-bucket/photos/${person}.jpg`,
-      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}.thumb.jpg`,
+      owner: ownerOf(keyedWith(Buffer.from(testSecret, 'hex')), `photo-of-${person}`, `custom:${person}`),
+      usedIn: null,
+      fileId: `cloud://${envId}.local-bucket/photos/${person}/full.jpg`,
+      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}/thumb.jpg`,
       width: 400,
       height: 300,
       bytes: 9,
@@ -108,7 +111,7 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
     await app.database().collection(name).add(documents)
   }
   for (const person of people) {
-    for (const cloudPath of [`photos/${person}.jpg`, `photos/${person}.thumb.jpg`]) {
+    for (const cloudPath of [`photos/${person}/full.jpg`, `photos/${person}/thumb.jpg`]) {
       await app.uploadFile({ cloudPath, fileContent: Buffer.from('a picture') as never })
     }
   }
@@ -138,6 +141,8 @@ interface Caller {
 /** The product's functions, bundled as deployed, in a CloudBase on this machine, at ten o'clock on a Monday. */
 export interface TestCloud {
   readonly cloud: Cloud
+  /** The server SDK's app, as the functions have it. */
+  readonly app: ReturnType<typeof tcb.init>
   readonly as: (person: string | null) => Caller
   readonly now: () => number
   /** Lets time go by and the timers run. */
@@ -244,6 +249,7 @@ export const openTestCloud = async (): Promise<TestCloud> => {
 
   return {
     cloud,
+    app,
     as,
     now: cloud.clock.now,
     later: (ms) => cloud.clock.move(ms),

@@ -11,6 +11,7 @@ import {
   listTargets,
   viewReport,
 } from '../../use-cases/list-reports'
+import { givePhotoTicket } from '../../use-cases/photo-ticket'
 import {
   describeCaller,
   listCategories,
@@ -65,4 +66,5 @@ export const main = serveCalls<ApiAction>(cloud, ports.units, {
   'unit.targets': listTargets(ports),
   'inbox.list': listInbox(ports),
   'inbox.read': markInboxRead(ports),
+  'photo.ticket': givePhotoTicket(ports),
 })

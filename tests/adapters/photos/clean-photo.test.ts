@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
 import { cleanPhoto } from '../../../cloudfunctions/adapters/photos/clean-photo'
 
@@ -116,6 +117,57 @@ describe('a photograph that comes in', () => {
     expect(await cleaned(original)).toEqual(await cleaned(original))
   })
 })
+
+/** The markers of a JPEG in their order, those within a scan's data left out; `end` is where the last one ends. */
+const markersOf = (jpeg: Buffer): { readonly markers: readonly number[]; readonly end: number } => {
+  const markers: number[] = []
+  let at = 0
+  while (at < jpeg.byteLength) {
+    if (jpeg[at] !== 0xff) throw new Error(`no marker at ${at}`)
+    const marker = jpeg[at + 1] ?? 0
+    markers.push(marker)
+    at += 2
+    if (marker === 0xd9) break
+    if (marker === 0xd8) continue
+    at += jpeg.readUInt16BE(at)
+    if (marker !== 0xda) continue
+    while (jpeg[at] !== 0xff || jpeg[at + 1] === 0 || ((jpeg[at + 1] ?? 0) & 0xf8) === 0xd0) at += 1
+  }
+  return { markers, end: at }
+}
+
+/** Start, JFIF, tables, frame, scan, end. */
+const bareMarkers: readonly number[] = [0xd8, 0xe0, 0xdb, 0xc0, 0xc4, 0xdd, 0xda, 0xd9]
+
+test('whatever came in, out go the parts of a bare JPEG and nothing before, between or behind them', async () => {
+  const words = fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme-ascii' })
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('jpeg' as const, 'png' as const, 'webp' as const),
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 300 }),
+      fc.integer({ min: 1, max: 8 }),
+      words,
+      fc.uint8Array({ maxLength: 500 }),
+      async (format, width, height, orientation, word, tail) => {
+        const original = await noise(width, height)
+          .withExif({ IFD0: { Artist: word } })
+          .withMetadata({ orientation })
+          .withIccProfile('p3')
+          .toFormat(format, { progressive: true })
+          .toBuffer()
+        const { full, thumb } = await cleaned(Buffer.concat([original, tail]))
+        for (const image of [full, thumb]) {
+          const { markers, end } = markersOf(Buffer.from(image))
+          expect(markers[0]).toBe(0xd8)
+          expect(markers.filter((marker) => !bareMarkers.includes(marker))).toEqual([])
+          expect(end).toBe(image.byteLength)
+        }
+      },
+    ),
+    { numRuns: 40 },
+  )
+}, 120_000)
 
 describe('no photograph is', () => {
   test.each([

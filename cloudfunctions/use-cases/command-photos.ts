@@ -1,0 +1,26 @@
+import type { ReportCommand } from '../domain/report/commands'
+
+/** Every photo a command brings along. */
+export const photosIn = (command: ReportCommand): readonly string[] => [
+  ...('photos' in command ? command.photos : []),
+  ...('before' in command ? command.before : []),
+  ...evidenceIn(command),
+  ...('photo' in command && command.photo ? [command.photo] : []),
+]
+
+/** Those that prove the work. */
+export const evidenceIn = (command: ReportCommand): readonly string[] =>
+  'after' in command ? command.after : []
+
+/** The same command with other ids for its photos; `ids` in the order of `photosIn`. */
+export const withPhotos = (command: ReportCommand, ids: readonly string[]): ReportCommand => {
+  const stored = new Map(photosIn(command).map((id, at) => [id, ids[at] ?? id]))
+  const idOf = (id: string): string => stored.get(id) ?? id
+  return {
+    ...command,
+    ...('photos' in command ? { photos: command.photos.map(idOf) } : {}),
+    ...('before' in command ? { before: command.before.map(idOf) } : {}),
+    ...('after' in command ? { after: command.after.map(idOf) } : {}),
+    ...('photo' in command && command.photo ? { photo: idOf(command.photo) } : {}),
+  } as ReportCommand
+}
