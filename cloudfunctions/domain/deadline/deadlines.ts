@@ -90,7 +90,7 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
       // Work that is said to be done needs no plan any more.
       const isWorkAhead = report.status !== 'awaiting-check'
       if (planDueAt !== undefined && report.plan === undefined && isWorkAhead) {
-        toDo.push(kind: 'plan', dueAt: planDueAt )
+        toDo.push({ kind: 'plan', dueAt: planDueAt })
       }
       return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
     }
