@@ -3,8 +3,11 @@ import { redFaceWeight, standingCauses } from '../domain/red-face/red-face'
 import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
 import { answerableUnitId, type OutboxEntry, type Report } from '../domain/report/report'
+import { runningMs } from '../domain/report/stint'
+import { submitReport } from '../domain/report/submit'
+import { categoryOf } from '../domain/rules'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
-import { participantKey } from './participant-key'
+import { participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import { participantsOf } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 import { familyOf, lawOf } from './standing-of'
@@ -213,6 +216,57 @@ export const settleReport = (ports: Ports) => {
     await forgetFamily(childId, parentReportId)
   }
 
+  /** A report of its own for what somebody objected to, with the old clock (F5); told to its unit like any other. */
+  const splitOff = async (from: Report, key: string, now: number): Promise<void> => {
+    const person = await ports.participants.get(from.id, key)
+    if (!person) return
+    const law = await lawOf(ports, from)
+    const category = categoryOf(law.rules, from.categoryId)
+    const unit = await ports.units.get(answerableUnitId(from) ?? '')
+    if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
+    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
+    const ownKey = participantKey(keyed, person.accountId, id)
+    const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
+    const { startedAt } = from.deadlines
+    const split = submitReport(
+      {
+        id,
+        pseudonym: pseudonymOf(ownKey),
+        reporterKey: ownKey,
+        category,
+        text: `${from.publicSummary}：上级现场看过，没修好的是另一件事，单独办理`,
+        photos: [],
+        place: { ...(from.publicPoint ? { point: from.publicPoint } : {}), words: '' },
+        hasPhone: false,
+        isByMember: false,
+        decision: {
+          policy: 'by-hand',
+          reasons: [`由上级现场核实后单独立件，由${unit.name}负责`],
+          isProvisional: false,
+          ruleVersion: law.rules.version,
+          at: now,
+        },
+        responsible: from.branchId === null ? null : responsible,
+        sorter: responsible,
+        isRecurring: false,
+        resumes: { startedAt, heldMs: now - startedAt - runningMs(from.holds, startedAt, now) },
+        command: { id: `split:${from.id}`, action: 'system', digest: id },
+      },
+      now,
+      law,
+    )
+    await ports.participants.add({
+      reportId: id,
+      key: ownKey,
+      accountId: person.accountId,
+      part: 'reporter',
+      phone: null,
+      joinedAt: now,
+    })
+    // Its own outbox is settled by the clock like any other's.
+    await ports.reports.insert(split)
+  }
+
   const deliver = async (
     report: Report,
     entry: Extract<OutboxEntry, { kind: 'message' }>,
@@ -288,6 +342,9 @@ export const settleReport = (ports: Ports) => {
       case 'succeed':
         await ports.participants.setPart(report.id, entry.leavingKey, 'left')
         await ports.participants.setPart(report.id, entry.key, 'reporter')
+        return null
+      case 'split':
+        await splitOff(report, entry.key, now)
         return null
       case 'coverage-gap':
         if (report.place.point) {

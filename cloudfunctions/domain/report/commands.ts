@@ -126,7 +126,7 @@ export type ReportCommand =
     }
   | {
       readonly kind: 'look'
-      readonly isSolved: boolean
+      readonly finding: LookFinding
       readonly note: string
       readonly photos: readonly string[]
       readonly home?: UnitFacts
@@ -157,6 +157,15 @@ export interface MergeParent {
   readonly submittedAt: number
   readonly hasOpenCause: boolean
   readonly publicSummary: string
+}
+
+/** What a look on the spot found: `another-matter`: this is solved, and what was objected to is something else. */
+export const lookFindings = ['solved', 'unsolved', 'another-matter'] as const
+export type LookFinding = (typeof lookFindings)[number]
+export const lookFindingLabels: Readonly<Record<LookFinding, string>> = {
+  solved: '已解决',
+  unsolved: '没有解决',
+  'another-matter': '已解决，没修好的是另一件事',
 }
 
 export const returnReasons = ['not-our-place', 'not-our-duty', 'needs-upper-level'] as const

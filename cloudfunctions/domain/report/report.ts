@@ -275,6 +275,8 @@ export type OutboxWork =
   | { readonly kind: 'release-children' }
   /** The reporter's place is somebody else's now. */
   | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey: string }
+  /** What this person objected to is another matter: it becomes a report of their own. */
+  | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
 
 export interface Report {
