@@ -136,9 +136,7 @@ export const release = (
   if (!report.childReportIds.includes(command.childReportId)) return undefined
   report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
   const people = [...report.coReporters, ...report.supporters]
-  const gone = new Set(
-    people.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])),
-  )
+  const gone = new Set(people.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])))
   report.coReporters = report.coReporters.filter((one) => !gone.has(one.key))
   report.supporters = report.supporters.filter((one) => !gone.has(one.key))
   // They speak of their own matter from now on: here nobody could ask them again.
