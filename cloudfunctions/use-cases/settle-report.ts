@@ -4,6 +4,7 @@ import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
 import { answerableUnitId, type OutboxEntry, type Report } from '../domain/report/report'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
+import { type MessageEntry, messageTo } from './message-to'
 import { participantKey } from './participant-key'
 import { participantsOf } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
@@ -215,31 +216,19 @@ export const settleReport = (ports: Ports) => {
 
   const deliver = async (
     report: Report,
-    entry: Extract<OutboxEntry, { kind: 'message' }>,
+    entry: MessageEntry,
     recipients: readonly string[],
     now: number,
   ): Promise<void> => {
     for (const recipient of new Set(recipients)) {
-      await ports.inbox.deliver({
-        id: `${report.id}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
-        recipient,
-        reportId: report.id,
-        title: entry.title,
-        text: entry.text,
-        at: entry.at,
-        arrivedAt: now,
-      })
+      await ports.inbox.deliver(messageTo(keyed, report.id, entry, recipient, now))
     }
   }
 
   const accountOf = (person: Participant): string => `account:${person.accountId}`
 
   /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
-  const tell = async (
-    report: Report,
-    entry: Extract<OutboxEntry, { kind: 'message' }>,
-    now: number,
-  ): Promise<OutboxEntry | null> => {
+  const tell = async (report: Report, entry: MessageEntry, now: number): Promise<OutboxEntry | null> => {
     const { to } = entry
     if (typeof to === 'object') {
       await deliver(report, entry, [`unit:${to.unitId}`], now)
