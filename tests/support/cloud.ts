@@ -104,8 +104,8 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
       _id: `photo-of-${person}`,
       owner: ownerOf(keyedWith(Buffer.from(testSecret, 'hex')), `photo-of-${person}`, `custom:${person}`),
       usedIn: null,
-      fileId: `cloud://${envId}.local-bucket/photos/${person}.jpg`,
-      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}.thumb.jpg`,
+      fileId: `cloud://${envId}.local-bucket/photos/${person}/full.jpg`,
+      thumbFileId: `cloud://${envId}.local-bucket/photos/${person}/thumb.jpg`,
       width: 400,
       height: 300,
       bytes: 9,
@@ -116,7 +116,7 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
     await app.database().collection(name).add(documents)
   }
   for (const person of people) {
-    for (const cloudPath of [`photos/${person}.jpg`, `photos/${person}.thumb.jpg`]) {
+    for (const cloudPath of [`photos/${person}/full.jpg`, `photos/${person}/thumb.jpg`]) {
       await app.uploadFile({ cloudPath, fileContent: Buffer.from('a picture') as never })
     }
   }
@@ -148,6 +148,8 @@ export interface TestCloud {
   readonly cloud: Cloud
   /** Where its data lies. */
   readonly folder: string
+  /** The server SDK's app, as the functions have it. */
+  readonly app: ReturnType<typeof tcb.init>
   readonly as: (person: string | null) => Caller
   readonly now: () => number
   /** Lets time go by and the timers run. */
@@ -289,6 +291,7 @@ export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}
   return {
     cloud,
     folder,
+    app,
     as,
     now: cloud.clock.now,
     later: (ms) => letTimePass(cloud, ms),

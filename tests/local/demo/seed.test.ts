@@ -31,6 +31,7 @@ describe('the seed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'demo-seed-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await startCloud({
       port: 0,
       folder,
@@ -48,8 +49,6 @@ describe('the seed', () => {
     await sdk().database().collection('participants').add(participants.slice(0, 50))
     outcome = await seedDemo(options())
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-
   it('writes every document once, also after an interrupted run', async () => {
     const demo = buildDemo({ now, keyed })
     expect(outcome).toEqual({
