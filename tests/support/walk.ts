@@ -4,7 +4,7 @@ import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/domain/rating/rating'
 import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
+import { lookFindings, type ReportCommand } from '../../cloudfunctions/domain/report/commands'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../cloudfunctions/domain/report/step'
 import type { Result } from '../../cloudfunctions/domain/result'
@@ -148,7 +148,7 @@ export const someCommand = (
         isGranted: form % 3 !== 0,
       }
     case 'look':
-      return { ...command, isSolved: form % 2 === 0 }
+      return { ...command, finding: outOf(lookFindings, form) }
     case 'answer-red-face':
       return {
         ...command,
@@ -175,7 +175,9 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
       }),
     ),
     ...report.childReportIds.map((childReportId): ReportCommand => ({ kind: 'release', childReportId })),
-    ...(report.status === 'merged' ? [{ kind: 'give-back', family } as const] : []),
+    ...(report.status === 'merged'
+      ? [{ kind: 'give-back', family, parentReportId: report.parentReportId ?? '' } as const]
+      : []),
     ...(report.branchId === temporaryUnit.id
       ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
       : []),

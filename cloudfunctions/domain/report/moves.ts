@@ -214,14 +214,28 @@ interface Asking {
   readonly byUnitName?: string
 }
 
+/** H1: where all who may decide in a unit are barred, or there is nobody, the request goes up at once. */
+const ableFrom = (change: ReportChange, unitId: string): string => {
+  const { unitPath } = change.report
+  const { ableAbove } = change
+  const from = unitPath.indexOf(unitId)
+  if (!ableAbove || ableAbove.has(unitId) || from < 0) return unitId
+  for (let turn = from - 1; turn >= 0; turn -= 1) {
+    const higher = unitPath[turn]
+    if (higher !== undefined && ableAbove.has(higher)) return higher
+  }
+  return unitId
+}
+
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
 export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
   const { report, law, at, by } = change
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
   report.requestCount += 1
-  const rulingUnitId =
+  const firstUp =
     asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+  const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
     ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
