@@ -427,13 +427,15 @@ export const supportReport = (ports: Ports) => {
       const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
+      // The person's row is written first: until the report names them they have not joined.
+      const { participation: _written, ...joining } = caller
       const after = decide(
         current,
         { kind: 'support', key, digest },
         {
           law,
           by: { side: 'resident' },
-          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+          scene: sceneOf(known ? caller : joining, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )

@@ -175,7 +175,9 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
       }),
     ),
     ...report.childReportIds.map((childReportId): ReportCommand => ({ kind: 'release', childReportId })),
-    ...(report.status === 'merged' ? [{ kind: 'give-back', family } as const] : []),
+    ...(report.status === 'merged'
+      ? [{ kind: 'give-back', family, parentReportId: report.parentReportId ?? '' } as const]
+      : []),
     ...(report.branchId === temporaryUnit.id
       ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
       : []),
