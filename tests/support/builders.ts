@@ -433,7 +433,7 @@ export const aCommand = <K extends ReportAction>(
       isGranted: true,
       note: '',
     }),
-    look: () => ({ kind: 'look', isSolved: true, note: '路面平整', photos }),
+    look: () => ({ kind: 'look', finding: 'solved', note: '路面平整', photos }),
   }
   return commands[kind]()
 }
