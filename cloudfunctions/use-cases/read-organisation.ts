@@ -3,6 +3,7 @@ import { readingRoles } from '../domain/access/standing'
 import type { Allowance } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Unit } from '../domain/organisation/unit'
+import type { Counts, Rate, Rates } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
 import type { InboxScope, Ports, Session } from './ports'
@@ -188,6 +189,27 @@ export const listChildren =
     })
   }
 
+const noRange = { lowest: null, highest: null }
+
+/**
+ * What a page shows of the three rates. Of a few matters (样本不足) only what its readers can count themselves, and
+ * no rate: whatever was left out there (a member's own, one person's second answer) would say whose a matter is.
+ */
+const shownRates = (rates: Rates) => {
+  const { response, solved, satisfaction, asSeen } = rates
+  const shown = (rate: Rate, seen: Counts): Rate =>
+    rate.isSmallSample ? { ...seen, value: null, isSmallSample: true } : rate
+  const isAnySmall = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
+  return {
+    response: shown(response, asSeen.response),
+    solved: shown(solved, asSeen.solved),
+    satisfaction: shown(satisfaction, asSeen.satisfaction),
+    solvedRange: solved.isSmallSample ? noRange : rates.solvedRange,
+    satisfactionRange: satisfaction.isSmallSample ? noRange : rates.satisfactionRange,
+    combined: isAnySmall ? null : rates.combined,
+  }
+}
+
 /** The period over which a branch page shows the three rates. */
 const ratesPeriodDays = 90
 
@@ -230,14 +252,9 @@ export const viewUnit =
         ? {
             fromAt: period.from,
             toAt: period.to,
-            response: rates.response,
-            solved: rates.solved,
-            satisfaction: rates.satisfaction,
+            ...shownRates(rates),
             coverage: rates.coverage,
             declined: rates.declined,
-            solvedRange: rates.solvedRange,
-            satisfactionRange: rates.satisfactionRange,
-            combined: rates.combined,
             weights: rates.weights,
             weightsSource: rates.weightsSource,
             ruleVersion: rates.ruleVersion,
