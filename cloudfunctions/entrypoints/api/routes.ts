@@ -23,6 +23,7 @@ import {
   viewUnit,
 } from '../../use-cases/read-organisation'
 import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
+import { readRules } from '../../use-cases/read-rules'
 import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import type { Routes } from '../serve-calls'
 
