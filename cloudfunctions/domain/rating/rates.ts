@@ -56,6 +56,7 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   // What ended before the contact fell due asks for none; a miss of before stays one (M6).
   const endedAt =
     report.merged?.at ??
+    report.reporterLeftAt ??
     (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null

@@ -21,7 +21,7 @@ import {
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
-import { levelStaff, open, reporters, resident, type Scene, type StepOf, staff, working } from '../step'
+import { levelStaff, open, reporters, resident, type Scene, type StepOf, staff } from '../step'
 import { grantRequest } from './granting'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
@@ -136,7 +136,8 @@ export const openMessage: StepOf<'open-message'> = {
 
 /** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
 export const denyContactStep: StepOf<'deny-contact'> = {
-  grants: [resident('reporter', [...working, 'resolved', 'closed'])],
+  // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
+  grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
   bars: (report) =>
     report.contacts.some((contact) => contact.deniedAt === undefined)
       ? undefined
