@@ -340,14 +340,23 @@ export interface Message {
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
   readonly arrivedAt: number
+  /** The unit that the report accuses: whoever has a seat there reads it in no unit's inbox (H4). */
+  readonly accusedUnitId?: string
+}
+
+/** Whose messages are meant: without those about complaints against the units named (H4). */
+export interface InboxScope {
+  /** `account:…` or `unit:…`. */
+  readonly recipient: string
+  readonly seatsIn: readonly string[]
 }
 
 export interface Inbox {
   deliver(message: Message): Promise<void>
-  list(recipient: string, page: PageRequest): Promise<Page<Message>>
+  list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
-  unreadCount(recipient: string, afterAt: number): Promise<number>
+  unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
 
 export interface CoverageGaps {
