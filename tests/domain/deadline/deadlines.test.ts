@@ -79,7 +79,7 @@ const aReport = (
   status,
   deadlines,
   ...(contactedAt === undefined ? {} : { contactedAt }),
-  ...(planLaidAt === undefined ? {} : { planLaidAt }),
+  ...(planLaidAt === undefined ? {} : { plan: { at: planLaidAt, text: '', doneBy: planLaidAt, budget: '' } }),
   ...(status === 'suspended' ? { suspension } : {}),
 })
 
