@@ -245,7 +245,7 @@ export const ratesOf = (
   }
 
   const contacts = reports.flatMap(({ contact }) =>
-    contact && contact.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
+    contact?.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
   )
   const answers = reports
     .flatMap((facts) => facts.answers)

@@ -60,6 +60,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   'ledger.list': listLedger(ports),
   'ledger.chains': listLedgerChains(ports),
   'category.list': listCategories(ports),
+  'rules.get': readRules(ports),
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),
   'unit.children': listChildren(ports),
