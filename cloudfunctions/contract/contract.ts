@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { declineReasons, returnReasons } from '../domain/report/commands'
+import { declineReasons, lookFindings, returnReasons } from '../domain/report/commands'
 import { contactChannels } from '../domain/report/contact'
 import { remedies } from '../domain/report/report'
 import { requestKinds } from '../domain/report/request'
@@ -155,7 +155,7 @@ export const contract = {
   'report.look': command(
     z.strictObject({
       ...onReport,
-      isSolved: z.boolean('请选择解决了没有'),
+      finding: z.enum(lookFindings, '请选择解决了没有'),
       note,
       photos: z._default(photoIds, []),
     }),

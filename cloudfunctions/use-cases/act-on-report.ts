@@ -19,7 +19,7 @@ import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
 import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
-import { callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
+import { ableAbove, callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
@@ -268,8 +268,8 @@ const builders: {
   },
   'report.look': {
     action: 'look',
-    build: async ({ isSolved, note, photos }, scene) =>
-      ok({ kind: 'look', isSolved, note, photos, ...(await homeFor(scene)) }),
+    build: async ({ finding, note, photos }, scene) =>
+      ok({ kind: 'look', finding, note, photos, ...(await homeFor(scene)) }),
   },
   'redFace.declare': {
     action: 'declare-red-face',
@@ -342,9 +342,10 @@ export const actOnReport = (ports: Ports) => {
 
     const { membership } = verdict
     const actorId = actorIdOf(ports.keyed, accountId, report.id)
-    const decideOn = (asked: ReportCommand) =>
+    const decideOn = (asked: ReportCommand, able?: ReadonlySet<string>) =>
       decide(current, asked, {
         law,
+        ...(able ? { ableAbove: able } : {}),
         by: membership
           ? {
               side: 'staff',
@@ -375,7 +376,10 @@ export const actOnReport = (ports: Ports) => {
       isConfidential(report) ? [] : evidence,
     )
     if (!photos.ok) return photos
-    const after = decideOn(withPhotos(command.value, photos.value))
+    // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+    const asks = draft.value.requestCount > current.requestCount
+    const able = asks ? await ableAbove(ports, current, accountId, now) : undefined
+    const after = decideOn(withPhotos(command.value, photos.value), able)
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {
       const winner = await ports.reports.get(report.id)
@@ -423,13 +427,15 @@ export const supportReport = (ports: Ports) => {
       const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
+      // The person's row is written first: until the report names them they have not joined.
+      const { participation: _written, ...joining } = caller
       const after = decide(
         current,
         { kind: 'support', key, digest },
         {
           law,
           by: { side: 'resident' },
-          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+          scene: sceneOf(known ? caller : joining, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )

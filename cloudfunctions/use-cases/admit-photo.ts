@@ -62,8 +62,8 @@ export const admitPhoto =
     }
     const { full, thumb, width, height, digest } = clean.value
     const [fileId, thumbFileId] = await Promise.all([
-      ports.files.upload(`photos/${id}.jpg`, full),
-      ports.files.upload(`photos/${id}.thumb.jpg`, thumb),
+      ports.files.upload(`photos/${id}/full.jpg`, full),
+      ports.files.upload(`photos/${id}/thumb.jpg`, thumb),
     ])
     await ports.photos.add({
       id,

@@ -129,8 +129,8 @@ export interface Participants {
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
-  /** Gives somebody who takes part already another part. */
-  setPart(reportId: string, key: string, part: ParticipantPart): Promise<void>
+  /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
+  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 

@@ -155,3 +155,37 @@ export const lawOf = async (
   ])
   return { rules, calendar }
 }
+
+/**
+ * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
+ * who asks, and who has no seat in another unit that answers or answered for it or handled it.
+ */
+export const ableAbove = async (
+  ports: Pick<Ports, 'units'>,
+  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'>,
+  askingAccountId: string,
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const inIt = [
+    ...new Set([
+      ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+      ...report.dispatches.map((dispatch) => dispatch.unitId),
+    ]),
+  ]
+  const seats = (await Promise.all(inIt.map((unitId) => ports.units.membersOf(unitId)))).flat()
+  const able = await Promise.all(
+    report.unitPath.map(async (unitId) => {
+      const barred = new Set(
+        seats
+          .filter((seat) => seat.unitId !== unitId && isActiveMembership(seat, now))
+          .map((seat) => seat.accountId),
+      )
+      const rulers = (await activeMembers(ports, unitId, now)).filter(
+        ({ role, accountId }) =>
+          (role === 'clerk' || role === 'chair') && accountId !== askingAccountId && !barred.has(accountId),
+      )
+      return rulers.length > 0 ? [unitId] : []
+    }),
+  )
+  return new Set(able.flat())
+}

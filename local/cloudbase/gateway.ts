@@ -23,6 +23,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The HTTP API says with its status too what went wrong. */
 const statuses: Readonly<Record<string, number>> = {
+  INVALID_PARAM: 400,
   INVALID_ACCESS_TOKEN: 401,
   PERMISSION_DENIED: 403,
   DATABASE_PERMISSION_DENIED: 403,

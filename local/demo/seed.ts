@@ -74,8 +74,8 @@ const uploadPhotos = async (cloud: Cloud, { now, keyed }: DemoOptions): Promise<
       owner: ownerOf(keyed, id, accountOf('demo')),
       // Many reports show it; it is nobody's to use again.
       usedIn: 'demo',
-      fileId: await upload(`photos/${id}.jpg`, full),
-      thumbFileId: await upload(`photos/${id}.thumb.jpg`, thumb),
+      fileId: await upload(`photos/${id}/full.jpg`, full),
+      thumbFileId: await upload(`photos/${id}/thumb.jpg`, thumb),
       width,
       height,
       bytes: full.byteLength,
@@ -92,6 +92,7 @@ const order: readonly (keyof DemoDocuments)[] = [
   'memberships',
   'grid_cells',
   'inbox_marks',
+  'inbox_messages',
   'participants',
   'reports',
   'units',

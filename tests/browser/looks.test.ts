@@ -21,6 +21,7 @@ describe('what the story does not show, in the browser', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false })
     opened(cloud.close)
     reportId = await reportWithPhone(cloud)
@@ -40,8 +41,6 @@ describe('what the story does not show, in the browser', () => {
       enlarge: () => first('taro-switch-core').click(),
     }
   })
-
-  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     expect(phone.complaints.splice(0)).toEqual([])

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
+import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
@@ -24,6 +25,7 @@ describe('the main job, with real clicks', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'story-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()
@@ -34,8 +36,6 @@ describe('the main job, with real clicks', () => {
     await secretary.become('社区书记（演示）')
     await partner.become('住建局（演示）')
   })
-
-  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     for (const phone of [resident, secretary, partner]) {

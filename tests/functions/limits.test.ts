@@ -79,12 +79,21 @@ test('no window names who it counts', async () => {
   expect(JSON.stringify(windows)).not.toMatch(/custom|resident/)
 })
 
-test('an input nested five thousand deep is refused, and nothing breaks', async () => {
-  const nested = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`) as object
+const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
+
+test('an input nested a thousand deep is refused by the contract, and nothing breaks', async () => {
   for (const action of ['report.submit', 'report.nearby', 'photo.admit']) {
-    expect(await town.as('resident').send(action, nested)).toMatchObject({
+    expect(await town.as('resident').send(action, JSON.parse(nested(990)))).toMatchObject({
       ok: false,
       error: { code: 'invalid-input', message: '内容太多，请分几次提交' },
     })
+  }
+})
+
+test('what is nested deeper than anything can walk through gets no further than the door', async () => {
+  for (const route of ['/v1/functions/api', '/web', '/local/ticket', '/admin']) {
+    const answer = await fetch(`${town.cloud.url}${route}`, { method: 'POST', body: nested(5000) })
+    const told = (await answer.json()) as { code?: string }
+    expect([route, answer.status < 500, told.code]).toEqual([route, true, 'INVALID_PARAM'])
   }
 })

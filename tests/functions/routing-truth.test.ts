@@ -5,6 +5,7 @@ import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { banner, branch, otherBranch, region, township } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
+jest.setTimeout(300_000)
 let town: TestCloud
 beforeAll(async () => {
   town = await openTestCloud()
@@ -30,7 +31,7 @@ beforeAll(async () => {
           one.id === 'street-lamp' ? { ...one, resolveWithin: { unit: 'days', count: 5 } } : one,
         ),
     })
-}, 60_000)
+})
 afterAll(() => town.close())
 afterEach(() => expect(town.complaints).toEqual([]))
 

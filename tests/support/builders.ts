@@ -1,10 +1,11 @@
-import type { Caller, ReportAction } from '../../cloudfunctions/domain/access/authorise'
+import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/domain/access/authorise'
+import type { Caller, Participation } from '../../cloudfunctions/domain/access/standing'
 import {
   defaultWorkingHours,
   type WorkingCalendar,
 } from '../../cloudfunctions/domain/calendar/working-calendar'
 import type { Category, CategoryId } from '../../cloudfunctions/domain/category/category'
-import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import {
   type Membership,
   oneLevelUp,
@@ -12,27 +13,41 @@ import {
   type StaffRole,
   type Unit,
 } from '../../cloudfunctions/domain/organisation/unit'
-import type { Rating } from '../../cloudfunctions/domain/rating/rating'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
-import { type DecisionContext, decide } from '../../cloudfunctions/domain/report/decide'
+import type { Verdict } from '../../cloudfunctions/domain/rating/rating'
+import { activeEpisode, isStanding } from '../../cloudfunctions/domain/red-face/red-face'
+import type { Law } from '../../cloudfunctions/domain/report/change'
+import type { MergedChild, ReportCommand, UnitFacts } from '../../cloudfunctions/domain/report/commands'
+import { isConfidential } from '../../cloudfunctions/domain/report/confidential'
+import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
 import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { RequestKind } from '../../cloudfunctions/domain/report/request'
+import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
 import { type Submission, submitReport } from '../../cloudfunctions/domain/report/submit'
+import { catchUp } from '../../cloudfunctions/domain/report/tick'
+import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/domain/result'
 import type { RoutedUnit, RoutingDecision } from '../../cloudfunctions/domain/routing/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/domain/rules'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
 export const rules = defaultRuleBook
-const calendar: WorkingCalendar = {
+/** Weekdays are worked, and no holiday is announced: what the law gives off alone is off. */
+export const calendar: WorkingCalendar = {
   holidays: new Set(),
   makeUpDays: new Set(),
   hours: defaultWorkingHours,
   horizonOn: '2026-12-31',
   version: 'test',
 }
+export const law: Law = { rules, calendar }
 
-const aUnit = (unit: Pick<Unit, 'id' | 'name' | 'kind' | 'level'>, parent?: Unit): Unit => ({
+// ── units ──
+
+const aUnit = (
+  unit: Pick<Unit, 'id' | 'name' | 'kind' | 'level'> & Partial<Pick<Unit, 'endsAt' | 'successorId'>>,
+  parent?: Unit,
+): Unit => ({
   ...unit,
   areaName: unit.name.replace(/党支部|党委/, ''),
   parentId: parent?.id ?? null,
@@ -57,19 +72,166 @@ export const otherBranch = aUnit(
   { id: '150221100002', name: '东街社区党支部', kind: 'branch', level: 'village' },
   township,
 )
+export const community = aUnit(
+  { id: '150221100003', name: '河东社区党委', kind: 'community-committee', level: 'village' },
+  township,
+)
+export const otherTownship = aUnit(
+  { id: '150221101', name: '双龙镇党委', kind: 'committee', level: 'township' },
+  banner,
+)
+export const farBranch = aUnit(
+  { id: '150221101001', name: '双龙村党支部', kind: 'branch', level: 'village' },
+  otherTownship,
+)
+export const temporaryUnit = aUnit(
+  {
+    id: '150221100-squad',
+    name: '防汛突击队',
+    kind: 'temporary',
+    level: 'village',
+    endsAt: mondayAt + 300 * dayMs,
+  },
+  branch,
+)
 export const housingBureau = aUnit(
   { id: '150221-housing', name: '住建局', kind: 'partner', level: 'banner' },
   banner,
 )
-export const partnership: Partnership = {
-  id: 'ps-1',
-  partnerId: housingBureau.id,
-  partnerName: housingBureau.name,
-  unitId: township.id,
-  since: mondayAt - 300 * dayMs,
-}
+export const waterBureau = aUnit(
+  { id: '150221-water', name: '水务局', kind: 'partner', level: 'banner' },
+  banner,
+)
+export const units: readonly Unit[] = [
+  region,
+  league,
+  banner,
+  township,
+  otherTownship,
+  community,
+  branch,
+  otherBranch,
+  farBranch,
+  temporaryUnit,
+  housingBureau,
+  waterBureau,
+]
 
 export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ id, name, path, level })
+
+/** A unit with people in it that may take something on. */
+export const unitFacts = (unit: Unit, overrides: Partial<UnitFacts> = {}): UnitFacts => ({
+  ...toRoutedUnit(unit),
+  kind: unit.kind,
+  memberCount: 3,
+  ...(unit.endsAt === undefined ? {} : { endsAt: unit.endsAt }),
+  ...overrides,
+})
+
+export const partnershipWith = (partner: Unit): Partnership => ({
+  id: `partnership-${partner.id}`,
+  partnerId: partner.id,
+  partnerName: partner.name,
+  unitId: township.id,
+  since: mondayAt - 300 * dayMs,
+})
+export const partnership = partnershipWith(housingBureau)
+
+// ── people ──
+
+export const aMembership = (unit: Unit, role: StaffRole): Membership => ({
+  id: `m-${unit.id}-${role}`,
+  accountId: `account-${unit.id}-${role}`,
+  unitId: unit.id,
+  unitName: unit.name,
+  unitLevel: unit.level,
+  role,
+})
+
+/** Somebody who may turn up: their name is their key in every report, and their opaque id. */
+export interface Person {
+  readonly name: string
+  /** The seat that acts comes first. */
+  readonly memberships: readonly Membership[]
+}
+
+const aPerson = (name: string, ...seats: readonly (readonly [Unit, StaffRole])[]): Person => ({
+  name,
+  memberships: seats.map(([unit, role]) => aMembership(unit, role)),
+})
+
+export const reporter = aPerson('reporter')
+export const coReporter = aPerson('co-reporter')
+export const secondCoReporter = aPerson('second-co-reporter')
+export const supporter = aPerson('supporter')
+export const secondSupporter = aPerson('second-supporter')
+export const thirdSupporter = aPerson('third-supporter')
+/** Has no part in anything. */
+export const stranger = aPerson('stranger')
+export const residents: readonly Person[] = [
+  reporter,
+  coReporter,
+  secondCoReporter,
+  supporter,
+  secondSupporter,
+  thirdSupporter,
+]
+
+export const secretary = aPerson('secretary', [branch, 'secretary'])
+export const gridWorker = aPerson('grid-worker', [branch, 'grid-worker'])
+export const otherSecretary = aPerson('other-secretary', [otherBranch, 'secretary'])
+export const farSecretary = aPerson('far-secretary', [farBranch, 'secretary'])
+export const squadLeader = aPerson('squad-leader', [temporaryUnit, 'secretary'])
+export const housingWorker = aPerson('housing-worker', [housingBureau, 'partner-staff'])
+export const waterWorker = aPerson('water-worker', [waterBureau, 'partner-staff'])
+export const clerk = aPerson('clerk', [township, 'clerk'])
+export const otherClerk = aPerson('other-clerk', [otherTownship, 'clerk'])
+export const bannerClerk = aPerson('banner-clerk', [banner, 'clerk'])
+export const leagueClerk = aPerson('league-clerk', [league, 'clerk'])
+export const regionClerk = aPerson('region-clerk', [region, 'clerk'])
+export const staff: readonly Person[] = [
+  secretary,
+  gridWorker,
+  otherSecretary,
+  farSecretary,
+  squadLeader,
+  housingWorker,
+  waterWorker,
+  clerk,
+  otherClerk,
+  bannerClerk,
+  leagueClerk,
+  regionClerk,
+]
+export const everybody: readonly Person[] = [...residents, ...staff]
+
+/** The part somebody has in a report, as the report itself tells. */
+export const partIn = (report: Report, name: string): Participation | undefined => {
+  if (report.reporterKey === name) return 'reporter'
+  if (report.coReporters.some((one) => one.key === name)) return 'co-reporter'
+  return report.supporters.some((one) => one.key === name) ? 'supporter' : undefined
+}
+
+export const callerOf = ({ name, memberships }: Person, report: Report): Caller => {
+  const participation = partIn(report, name)
+  return {
+    isSignedIn: true,
+    memberships,
+    ...(participation ? { participation, key: name } : {}),
+  }
+}
+
+export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
+  isSignedIn: true,
+  memberships: [],
+  ...overrides,
+})
+
+/** The scene in which somebody stands before a report through their first seat. */
+export const aScene = (person: Person, report: Report, now: number): Scene =>
+  sceneOf(callerOf(person, report), report, { now, law, actorId: person.name }, person.memberships[0])
+
+// ── reports ──
 
 export const aCategory = (id: CategoryId): Category => {
   const category = categoryOf(rules, id)
@@ -93,6 +255,7 @@ export const aDecision = (overrides: Partial<RoutingDecision> = {}): RoutingDeci
 export const aSubmission = (overrides: Partial<Submission> = {}): Submission => ({
   id: 'r7F3K',
   pseudonym: '7F3K',
+  reporterKey: reporter.name,
   category: aCategory('lane-repair'),
   text: '巷子里都是泥，老人出不了门',
   photos: ['photo-of-the-lane'],
@@ -109,38 +272,20 @@ export const aSubmission = (overrides: Partial<Submission> = {}): Submission => 
 
 /** A report that has just been submitted. */
 export const aReport = (overrides: Partial<Submission> = {}, at = mondayAt): Report =>
-  submitReport(aSubmission(overrides), at, calendar, rules)
+  submitReport(aSubmission(overrides), at, law)
 
-export const aMembership = (unit: Unit, role: StaffRole): Membership => ({
-  id: `m-${unit.id}-${role}`,
-  accountId: `account-${unit.id}-${role}`,
-  unitId: unit.id,
-  unitName: unit.name,
-  unitLevel: unit.level,
-  role,
-})
-
-export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
-  isSignedIn: true,
-  memberships: [],
-  ...overrides,
-})
-
-let commandCount = 0
-
-export const aContext = (overrides: Partial<DecisionContext> = {}): DecisionContext => {
-  commandCount += 1
-  return {
-    now: mondayAt + minuteMs,
-    rules,
-    by: { side: 'staff', unitName: branch.name, role: 'secretary' },
-    actorId: 'actor-secretary',
-    command: { id: `c-${commandCount}`, action: 'report.step', digest: `d-${commandCount}` },
+/** A complaint about the branch, which the township answers for. */
+export const aComplaint = (overrides: Partial<Submission> = {}): Report =>
+  aReport({
+    category: aCategory('about-branch'),
+    accusedUnitId: branch.id,
+    responsible: toRoutedUnit(township),
+    sorter: toRoutedUnit(banner),
+    decision: aDecision({ policy: 'about-branch', alternate: undefined }),
     ...overrides,
-  }
-}
+  })
 
-export const aRating = (overrides: Partial<Omit<Rating, 'at'>> = {}): Omit<Rating, 'at'> => ({
+export const aVerdict = (overrides: Partial<Verdict> = {}): Verdict => ({
   contacted: true,
   solved: 'yes',
   satisfaction: 'satisfied',
@@ -148,99 +293,227 @@ export const aRating = (overrides: Partial<Omit<Rating, 'at'>> = {}): Omit<Ratin
   ...overrides,
 })
 
+/** The same matter, reported a day earlier at the same branch. */
+export const aParentOf = (report: Report) => ({
+  id: 'r-earlier',
+  isSameMatter: true,
+  isOpen: true,
+  isSuspended: false,
+  isConfidential: false,
+  branchId: report.branchId,
+  unitPath: report.unitPath,
+  submittedAt: report.submittedAt - dayMs,
+  hasOpenCause: false,
+  publicSummary: '后炭市社区 · 路面坑洼',
+})
+
+/** A later report of the same matter, by somebody else. */
+export const aChild = (overrides: Partial<MergedChild> = {}): MergedChild => ({
+  id: 'r-later',
+  reporterKey: coReporter.name,
+  supporters: [],
+  deadlines: aReport({}, mondayAt + hourMs).deadlines,
+  causes: [],
+  ...overrides,
+})
+
+const levelAboveOf = (report: Report): Unit =>
+  units.find((unit) => unit.id === oneLevelUp(report.unitPath)) ?? region
+
+/** A unit of the right kind that does not have the report now. */
+const anotherUnitFor = (report: Report): Unit =>
+  (isConfidential(report) ? [banner, league] : [branch, otherBranch]).find(
+    (unit) => unit.id !== report.branchId,
+  ) ?? branch
+
+const neededWords: readonly RequestKind[] = ['reclassify', 'relocate', 'extend']
+
 /** A step as somebody would sensibly take it on this report now. */
 export const aCommand = <K extends ReportAction>(
   kind: K,
   report: Report,
   now: number,
 ): Extract<ReportCommand, { kind: K }> => {
-  const photos = ['photo-of-the-work']
+  const photos = [`photo-${report.rev}`]
+  const work = { before: ['photo-of-the-lane'], after: photos }
+  const daysLeft = rules.report.maxSuspensionDaysInAll - report.suspendedDays
   const commands: { readonly [A in ReportAction]: () => Extract<ReportCommand, { kind: A }> } = {
+    support: () => ({ kind: 'support', key: `neighbour-${report.rev}`, digest: `d-${report.rev}` }),
+    'add-to': () => ({ kind: 'add-to', words: '昨夜又积水了', photos: [] }),
+    urge: () => ({ kind: 'urge' }),
+    answer: () => ({ kind: 'answer', words: '门口那一段', photos: [] }),
+    'open-message': () => ({ kind: 'open-message' }),
+    'deny-contact': () => ({ kind: 'deny-contact' }),
+    rate: () => ({ kind: 'rate', rating: aVerdict() }),
+    reopen: () => ({ kind: 'reopen', reason: '又坏了', photos: [] }),
+    appeal: () => ({ kind: 'appeal', reason: '情况属实' }),
+    'appeal-look': () => ({ kind: 'appeal-look', reason: '只看了一头' }),
+    'answer-red-face': () => ({ kind: 'answer-red-face', isGone: true, note: '' }),
+    agree: () => ({
+      kind: 'agree',
+      request: report.requests.find((one) => neededWords.includes(one.kind))?.kind ?? 'reclassify',
+    }),
+    'say-reason-gone': () => ({ kind: 'say-reason-gone', reason: '材料已经到了' }),
+    unmerge: () => ({ kind: 'unmerge', family: { causes: [] } }),
     withdraw: () => ({ kind: 'withdraw', reason: '已经好了' }),
-    support: () => ({ kind: 'support', key: `neighbour-${report.supporters.length + 1}` }),
     accept: () => ({ kind: 'accept' }),
     'reveal-phone': () => ({ kind: 'reveal-phone' }),
-    contact: () => ({ kind: 'contact', channel: 'phone', note: '约了下午上门' }),
+    contact: () => ({ kind: 'contact', channel: 'visit', note: '下午上门看过' }),
+    ask: () => ({ kind: 'ask', words: '是哪一段路？' }),
     return: () => ({
       kind: 'return',
       reason: 'not-our-place',
       note: '',
-      sorter: toRoutedUnit(
-        [township, banner, league, region].find((unit) => unit.id === oneLevelUp(report.unitPath)) ?? region,
-      ),
+      sorter: unitFacts(levelAboveOf(report)),
     }),
-    transfer: () => ({
-      kind: 'transfer',
-      to: toRoutedUnit(report.branchId === otherBranch.id ? branch : otherBranch),
-      note: '不在本支部',
-    }),
-    'take-over': () => ({ kind: 'take-over', by: toRoutedUnit(otherBranch) }),
-    route: () => ({ kind: 'route', to: toRoutedUnit(branch), note: '' }),
-    dispatch: () => ({ kind: 'dispatch', unit: housingBureau, partnership, note: '请三天内垫平' }),
-    'send-back': () => ({ kind: 'send-back', note: '没有机械' }),
+    transfer: () => ({ kind: 'transfer', to: unitFacts(anotherUnitFor(report)), note: '不在本支部' }),
+    'take-over': () => ({ kind: 'take-over', by: unitFacts(otherBranch) }),
+    dispatch: () => {
+      const partner = report.handlerUnitId === housingBureau.id ? waterBureau : housingBureau
+      return {
+        kind: 'dispatch',
+        unit: unitFacts(partner),
+        partnership: partnershipWith(partner),
+        note: '请三天内垫平',
+      }
+    },
+    recall: () => ({ kind: 'recall', note: '我们自己来' }),
     progress: () => ({ kind: 'progress', note: '已拉来砂石', photos, isPublic: true }),
-    'claim-fixed': () => ({
-      kind: 'claim-fixed',
-      note: '垫平了',
-      before: photos,
-      after: photos,
-      remedy: 'temporary',
+    note: () => ({ kind: 'note', note: '留意下雨' }),
+    'lay-plan': () => ({
+      kind: 'lay-plan',
+      text: '硬化二百米',
+      doneBy: now + 60 * dayMs,
+      budget: '乡村振兴资金三十万元',
     }),
+    reclassify: () => ({
+      kind: 'reclassify',
+      categoryId: report.categoryId === 'rubbish' ? 'street-lamp' : 'rubbish',
+      note: '',
+    }),
+    relocate: () => ({
+      kind: 'relocate',
+      place: { ...report.place, words: '供销社往西第二条巷子' },
+      tiles: report.tiles,
+      to: null,
+      note: '',
+    }),
+    'correct-summary': () => ({ kind: 'correct-summary', publicSummary: '后炭市社区 · 供销社旁积水' }),
     check: () => ({ kind: 'check', note: '现场看过' }),
     rework: () => ({ kind: 'rework', note: '还有积水' }),
-    resolve: () => ({
-      kind: 'resolve',
-      note: '自己垫平了',
-      before: photos,
-      after: photos,
-      remedy: 'lasting',
-    }),
-    rate: () => ({ kind: 'rate', rating: aRating() }),
-    reopen: () => ({ kind: 'reopen', reason: '又坏了', photos: [] }),
-    appeal: () => ({ kind: 'appeal', reason: '情况属实' }),
-    merge: () => ({
-      kind: 'merge',
-      parent: {
-        id: 'r-earlier',
-        branchId: report.branchId,
-        categoryId: report.categoryId,
-        submittedAt: report.submittedAt - dayMs,
-        isOpen: true,
-      },
-    }),
+    resolve: () => ({ kind: 'resolve', note: '自己垫平了', remedy: 'lasting', ...work }),
+    'lay-evidence': () => ({ kind: 'lay-evidence', note: '又垫了一层', photos }),
+    merge: () => ({ kind: 'merge', parent: aParentOf(report) }),
     decline: () => ({ kind: 'decline', reason: 'private-dispute', note: '请找人民调解' }),
-    suspend: () => ({ kind: 'suspend', reason: '等预算', plan: '列入明年预算', untilAt: now + 30 * dayMs }),
+    suspend: () => ({
+      kind: 'suspend',
+      reason: '等预算',
+      plan: '列入明年预算',
+      untilAt: now + Math.min(30, daysLeft) * dayMs,
+    }),
     extend: () => ({
       kind: 'extend',
       reason: '连日下雨',
-      resolveDueAt: Math.max(now, report.deadlines.resolveDueAt) + 5 * dayMs,
+      resolveDueAt:
+        Math.max(now, report.deadlines.resolveDueAt) +
+        Math.min(5 * dayMs, report.deadlines.resolveDueAt - report.deadlines.startedAt) / 2,
     }),
     resume: () => ({ kind: 'resume', note: '预算到了' }),
-    decide: () => ({
-      kind: 'decide',
-      request: report.pendingRequest?.kind ?? 'suspend',
+    'ask-look': () => ({ kind: 'ask-look', note: '请到现场看' }),
+    'appeal-red-face': () => ({ kind: 'appeal-red-face', reason: '道路属于铁路用地', causeNos: [] }),
+    'declare-red-face': () => ({ kind: 'declare-red-face', note: '群众意见最大' }),
+    'send-back': () => ({ kind: 'send-back', note: '没有机械' }),
+    'claim-fixed': () => ({ kind: 'claim-fixed', note: '垫平了', remedy: 'temporary', ...work }),
+    route: () => ({ kind: 'route', to: unitFacts(isConfidential(report) ? banner : branch), note: '' }),
+    reassign: () => ({ kind: 'reassign', to: unitFacts(anotherUnitFor(report)), note: '由近的办' }),
+    supervise: () => ({ kind: 'supervise', note: '本周办好' }),
+    'rule-on': () => ({
+      kind: 'rule-on',
+      request: report.requests.find((one) => one.kind !== 'look')?.kind ?? 'suspend',
       isGranted: true,
       note: '',
     }),
-    'answer-red-face': () => ({ kind: 'answer-red-face', isGone: true, note: '' }),
-    'verify-red-face': () => ({ kind: 'verify-red-face', note: '现场核实', photos }),
-    'appeal-red-face': () => ({ kind: 'appeal-red-face', reason: '道路属于铁路用地' }),
-    'declare-red-face': () => ({ kind: 'declare-red-face', note: '群众意见最大' }),
+    look: () => ({ kind: 'look', finding: 'solved', note: '路面平整', photos }),
   }
   return commands[kind]()
 }
 
-/** Carries a step out a minute after the report last changed; a refusal fails the test. */
-export const take = (
+// ── steps ──
+
+export interface Taking {
+  /** Who takes it; absent: the first of everybody to whom it is offered. */
+  readonly by?: Person
+  /** Absent: a minute after the report last changed. */
+  readonly now?: number
+}
+
+const systemActions: readonly SystemAction[] = ['absorb', 'release', 'give-back', 'go-home']
+const isSystemAction = (kind: ReportCommand['kind']): kind is SystemAction =>
+  systemActions.some((one) => one === kind)
+
+export const everyAction = Object.keys(accessTable) as readonly ReportAction[]
+
+/** The first person to whom a step is offered; else the first who may take it at all. */
+const doerOf = (kind: ReportAction, report: Report, now: number): Person => {
+  const context = { now, law }
+  const offered = everybody.find(
+    (one) => refusalOf(callerOf(one, report), kind, report, { ...context, actorId: one.name }) === undefined,
+  )
+  const able = everybody.find((one) => authorise(callerOf(one, report), kind, report).isAllowed)
+  return offered ?? able ?? (kind === 'support' ? stranger : secretary)
+}
+
+/**
+ * Somebody takes a step as the product would let them: the report is caught up, the table is asked, the rules
+ * decide. The command's id follows from the report, so that a history replayed is the same history.
+ */
+export const attempt = (
   report: Report,
-  command: ReportCommand | ReportAction,
-  context: Partial<DecisionContext> = {},
-): Report => {
-  const now = context.now ?? report.changedAt + minuteMs
-  const full = typeof command === 'string' ? aCommand(command, report, now) : command
-  const result = decide(report, full, aContext({ ...context, now }))
+  step: ReportCommand | ReportAction,
+  { by, now = report.changedAt + minuteMs }: Taking = {},
+): Result<Report> => {
+  const current = catchUp(report, now, law)
+  const command = typeof step === 'string' ? aCommand(step, current, now) : step
+  const { kind } = command
+  const stamp = `${report.id}.${report.rev}.${kind}`
+  const origin = { id: `c-${stamp}`, action: `report.${kind}`, digest: `d-${stamp}` }
+  if (isSystemAction(kind)) {
+    const scene = { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false }
+    return decide(current, command, { law, by: { side: 'system' }, scene, command: origin })
+  }
+  const person = by ?? doerOf(kind, current, now)
+  const caller = callerOf(person, current)
+  const verdict = authorise(caller, kind, current)
+  if (!verdict.isAllowed) return refuse(verdict.why)
+  const { membership } = verdict
+  const scene = sceneOf(caller, current, { now, law, actorId: person.name }, membership)
+  return decide(
+    current,
+    kind === 'support' && typeof step === 'string'
+      ? ({ ...command, key: person.name } as ReportCommand)
+      : command,
+    {
+      law,
+      by: membership
+        ? {
+            side: 'staff',
+            unitId: membership.unitId,
+            unitName: membership.unitName,
+            role: membership.role,
+          }
+        : { side: 'resident' },
+      scene,
+      command: origin,
+    },
+  )
+}
+
+/** Takes a step; a refusal fails the test. */
+export const take = (report: Report, step: ReportCommand | ReportAction, taking: Taking = {}): Report => {
+  const result = attempt(report, step, taking)
   if (!result.ok) {
-    throw new Error(`${full.kind} while ${report.status}: ${result.error.code} ${result.error.message}`)
+    const kind = typeof step === 'string' ? step : step.kind
+    throw new Error(`${kind} while ${report.status}: ${result.error.code} ${result.error.message}`)
   }
   return result.value
 }
@@ -249,13 +522,25 @@ export const take = (
 export const takeAll = (report: Report, ...kinds: readonly ReportAction[]): Report =>
   kinds.reduce((current, kind) => take(current, kind), report)
 
-/** A secretary and a handler are two people unless a test says otherwise. */
-const byHandler: Partial<DecisionContext> = {
-  by: { side: 'staff', unitName: housingBureau.name, role: 'partner-staff' },
-  actorId: 'actor-handler',
+/** Why a step is refused; undefined when it is not. */
+export const refusalFrom = (
+  report: Report,
+  step: ReportCommand | ReportAction,
+  taking: Taking = {},
+): RefusalCode | undefined => {
+  const result = attempt(report, step, taking)
+  return result.ok ? undefined : result.error.code
 }
 
-export const claimFixed = (report: Report): Report => take(report, 'claim-fixed', byHandler)
+/** The report as it is at an instant when nobody does anything. */
+export const wait = (report: Report, untilAt: number): Report => catchUp(report, untilAt, law)
+
+/** Neighbours say 我也遇到. */
+export const supportedBy = (report: Report, ...people: readonly Person[]): Report =>
+  people.reduce(
+    (current, by) => take(current, { kind: 'support', key: by.name, digest: `d-${by.name}` }, { by }),
+    report,
+  )
 
 /** A report brought to a status by the steps that lead there. */
 export const reportIn = (status: ReportStatus, overrides: Partial<Submission> = {}): Report => {
@@ -269,20 +554,34 @@ export const reportIn = (status: ReportStatus, overrides: Partial<Submission> = 
     case 'dispatched':
       return takeAll(submitted, 'accept', 'dispatch')
     case 'awaiting-check':
-      return claimFixed(takeAll(submitted, 'accept', 'dispatch'))
+      return takeAll(submitted, 'accept', 'dispatch', 'claim-fixed')
     case 'suspended':
-      return takeAll(submitted, 'accept', 'suspend', 'decide')
+      return takeAll(submitted, 'accept', 'suspend', 'rule-on')
     case 'resolved':
       return takeAll(submitted, 'accept', 'contact', 'resolve')
     case 'closed':
       return takeAll(submitted, 'accept', 'contact', 'resolve', 'rate')
     case 'declined':
-      return take(submitted, 'decline')
+      return takeAll(submitted, 'decline', 'rule-on')
     case 'merged':
       return take(submitted, 'merge')
     case 'withdrawn':
       return take(submitted, 'withdraw')
   }
+}
+
+/** Rated 没解决 on its first resolution: back with the branch, and noted for the list. */
+export const ratedUnsolved = (report: Report = reportIn('resolved')): Report =>
+  take(report, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
+
+/** On the public list for a 没解决, and a new fix lies before the residents. */
+export const fixedAgain = (report: Report = ratedUnsolved()): Report => {
+  const publicAt = Math.max(
+    ...(activeEpisode(report.redFaces)
+      ?.causes.filter(isStanding)
+      .map((cause) => cause.publicAt) ?? []),
+  )
+  return take(wait(report, publicAt), 'resolve', { now: publicAt + minuteMs })
 }
 
 /** Freezes a value and everything in it, so that whoever changes it in place throws. */

@@ -1,92 +1,62 @@
 import * as fc from 'fast-check'
-import {
-  accessTable,
-  allowedActions,
-  authorise,
-  type Caller,
-  type ReportAction,
-} from '../../cloudfunctions/domain/access/authorise'
+import { authorise, refusalOf } from '../../cloudfunctions/domain/access/authorise'
+import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import type { Membership } from '../../cloudfunctions/domain/organisation/unit'
 import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/domain/rating/rating'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
-import { decide } from '../../cloudfunctions/domain/report/decide'
+import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
+import { lookFindings, type ReportCommand } from '../../cloudfunctions/domain/report/commands'
 import type { Report } from '../../cloudfunctions/domain/report/report'
-import { catchUp } from '../../cloudfunctions/domain/report/tick'
+import type { ReportAction } from '../../cloudfunctions/domain/report/step'
 import type { Result } from '../../cloudfunctions/domain/result'
 import {
   aCategory,
+  aChild,
   aCommand,
-  aContext,
-  aMembership,
-  aRating,
+  aComplaint,
+  aParentOf,
   aReport,
-  banner,
+  attempt,
+  aVerdict,
   branch,
+  callerOf,
+  coReporter,
   deepFreeze,
+  everyAction,
+  everybody,
   housingBureau,
+  law,
   mondayAt,
   otherBranch,
-  rules,
-  toRoutedUnit,
-  township,
+  type Person,
+  partnershipWith,
+  secondCoReporter,
+  supporter,
+  temporaryUnit,
+  unitFacts,
+  wait,
+  waterBureau,
 } from './builders'
 
-/** Somebody who may turn up in a random history of a report. */
-export interface Person {
-  readonly name: string
-  readonly memberships: readonly Membership[]
-}
-
-export const residents: readonly Person[] = ['reporter', 'neighbour', 'second-neighbour'].map((name) => ({
-  name,
-  memberships: [],
-}))
-
-export const staff: readonly Person[] = [
-  { name: 'secretary', memberships: [aMembership(branch, 'secretary')] },
-  { name: 'grid-worker', memberships: [aMembership(branch, 'grid-worker')] },
-  { name: 'other-secretary', memberships: [aMembership(otherBranch, 'secretary')] },
-  { name: 'handler', memberships: [aMembership(housingBureau, 'partner-staff')] },
-  {
-    name: 'both-hats',
-    memberships: [aMembership(branch, 'secretary'), aMembership(housingBureau, 'partner-staff')],
-  },
-  { name: 'township-staff', memberships: [aMembership(township, 'upper')] },
-  { name: 'banner-staff', memberships: [aMembership(banner, 'upper')] },
-]
-
-/** A report, the hour, and who has taken which part in it. */
-export interface Scene {
+/** A report at an hour. */
+export interface Moment {
   readonly report: Report
   readonly now: number
-  readonly parts: ReadonlyMap<string, 'reporter' | 'supporter'>
 }
 
-export interface Step {
-  /** Who may turn up. */
-  readonly people: readonly Person[]
-  /** Which of those who can do something takes the turn, and which step; both modulo their number. */
-  readonly turn: number
+/** One turn of a random history; numbers are taken modulo what there is to choose from. */
+export interface Turn {
+  readonly waitMs: number
+  /** Which of those who can do something takes the turn, and which step. */
+  readonly who: number
   readonly choice: number
-  /** 0 of 8: anything the table allows, not only what makes sense. */
+  /** 0 of 8: anything the table allows, not only what is offered; 1: the product itself acts; 2: rare steps too. */
   readonly whim: number
   /** Which form of the step, the odd ones included that the rules refuse. */
   readonly form: number
-  readonly waitMs: number
 }
 
-export const callerIn = (scene: Scene, person: Person): Caller => {
-  const participation = scene.parts.get(person.name)
-  return {
-    isSignedIn: true,
-    memberships: person.memberships,
-    ...(participation ? { participation } : {}),
-  }
-}
-
-const outOf = <T>(options: readonly T[], form: number): T => {
-  const option = options[form % options.length]
+const outOf = <T>(options: readonly T[], number: number): T => {
+  const option = options[number % options.length]
   if (option === undefined) throw new Error('nothing to choose from')
   return option
 }
@@ -105,22 +75,49 @@ export const someCommand = (
       return { ...command, key: person.name }
     case 'transfer':
     case 'route':
-      return { ...command, to: toRoutedUnit(outOf([branch, otherBranch], form)) }
+    case 'reassign':
+      return {
+        ...command,
+        to: outOf(
+          [
+            unitFacts(branch),
+            unitFacts(otherBranch),
+            unitFacts(temporaryUnit),
+            unitFacts(otherBranch, { memberCount: 0 }),
+            command.to,
+          ],
+          form,
+        ),
+      }
+    case 'relocate':
+      return { ...command, to: outOf([null, unitFacts(otherBranch), unitFacts(branch)], form) }
+    case 'reclassify':
+      return {
+        ...command,
+        categoryId: outOf<CategoryId>(
+          ['rubbish', 'lane-repair', 'danger', 'lane-hardening', 'ordinary'],
+          form,
+        ),
+      }
+    case 'contact':
+      return { ...command, channel: outOf(['visit', 'message', 'phone'] as const, form) }
     case 'dispatch':
       return outOf(
-        [command, command, command, { ...command, unit: branch }, { ...command, partnership: undefined }],
+        [
+          command,
+          command,
+          { ...command, unit: unitFacts(waterBureau), partnership: partnershipWith(waterBureau) },
+          { ...command, unit: unitFacts(branch) },
+          { kind: 'dispatch', unit: unitFacts(housingBureau), note: '' },
+        ],
         form,
       )
     case 'progress':
-    case 'verify-red-face':
-      return outOf([command, command, { ...command, photos: [] }], form)
-    case 'claim-fixed':
-    case 'resolve':
-      return outOf([command, command, command, { ...command, after: [] }], form)
+      return { ...command, isPublic: form % 2 === 0 }
     case 'rate':
       return {
         kind: 'rate',
-        rating: aRating({
+        rating: aVerdict({
           contacted: form % 2 === 0,
           solved: outOf(solvedAnswers, form),
           satisfaction: outOf(satisfactionAnswers, Math.floor(form / 3)),
@@ -128,32 +125,30 @@ export const someCommand = (
         }),
       }
     case 'merge': {
-      const { parent } = command
+      const parent = aParentOf(report)
       return {
         kind: 'merge',
         parent: outOf(
-          [
-            parent,
-            parent,
-            { ...parent, id: report.id },
-            { ...parent, isOpen: false },
-            { ...parent, branchId: 'elsewhere' },
-            { ...parent, categoryId: 'rubbish' },
-            { ...parent, submittedAt: report.submittedAt },
-          ],
+          [parent, parent, { ...parent, isSuspended: true }, { ...parent, branchId: otherBranch.id }],
           form,
         ),
       }
     }
     case 'suspend':
-      return { ...command, untilAt: now + outOf([dayMs, 30 * dayMs, 90 * dayMs, 91 * dayMs, 0], form) }
+      return { ...command, untilAt: now + outOf([1, 30, 90, 91, 0], form) * dayMs }
     case 'extend':
       return {
         ...command,
-        resolveDueAt: outOf([command.resolveDueAt, command.resolveDueAt + 40 * dayMs, now], form),
+        resolveDueAt: outOf([command.resolveDueAt, command.resolveDueAt + 400 * dayMs, now], form),
       }
-    case 'decide':
-      return { ...command, isGranted: form % 3 !== 0 }
+    case 'rule-on':
+      return {
+        ...command,
+        request: report.requests[form % Math.max(1, report.requests.length)]?.kind ?? command.request,
+        isGranted: form % 3 !== 0,
+      }
+    case 'look':
+      return { ...command, finding: outOf(lookFindings, form) }
     case 'answer-red-face':
       return {
         ...command,
@@ -165,84 +160,99 @@ export const someCommand = (
   }
 }
 
-const everyAction = Object.keys(accessTable) as readonly ReportAction[]
+/** What the product itself may have to do to a report now. */
+const systemCommands = (report: Report): readonly ReportCommand[] => {
+  const family = { causes: activeEpisode(report.redFaces)?.causes ?? [] }
+  return [
+    ...[coReporter, secondCoReporter].map(
+      ({ name }): ReportCommand => ({
+        kind: 'absorb',
+        child: aChild({
+          id: `r-of-${name}`,
+          reporterKey: name,
+          supporters: [{ key: supporter.name, at: report.changedAt }],
+        }),
+      }),
+    ),
+    ...report.childReportIds.map((childReportId): ReportCommand => ({ kind: 'release', childReportId })),
+    ...(report.status === 'merged'
+      ? [{ kind: 'give-back', family, parentReportId: report.parentReportId ?? '' } as const]
+      : []),
+    ...(report.branchId === temporaryUnit.id
+      ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
+      : []),
+  ]
+}
 
 /** Steps that end a history or change little: taken on a whim only, so that histories go deep. */
 const rareSteps: readonly ReportAction[] = [
   'withdraw',
   'support',
-  'decline',
   'return',
   'reveal-phone',
   'progress',
-  'contact',
+  'note',
+  'add-to',
+  'urge',
+  'supervise',
+  'correct-summary',
+  'merge',
 ]
 
-/** The steps a person may take: mostly those the screen would offer, on a whim all that the table allows. */
-const stepsOf = (scene: Scene, report: Report, person: Person, whim: number): readonly ReportAction[] => {
-  const caller = callerIn(scene, person)
-  return whim === 0
-    ? everyAction.filter((action) => authorise(caller, action, report).isAllowed)
-    : allowedActions(caller, report).filter((action) => !rareSteps.includes(action))
+const stepsFor = (report: Report, now: number, person: Person, whim: number): readonly ReportAction[] => {
+  const caller = callerOf(person, report)
+  if (whim === 0) return everyAction.filter((kind) => authorise(caller, kind, report).isAllowed)
+  const context = { now, law, actorId: person.name }
+  return everyAction.filter(
+    (kind) =>
+      (whim === 2 || !rareSteps.includes(kind)) && refusalOf(caller, kind, report, context) === undefined,
+  )
 }
 
 export interface Taken {
-  readonly scene: Scene
-  readonly person?: Person
+  readonly moment: Moment
+  /** The report when the turn began, caught up. */
+  readonly before: Report
+  readonly by?: Person
   readonly command?: ReportCommand
   readonly result?: Result<Report>
 }
 
-/** Waits, then lets somebody take a step, as the use case would. */
-export const takeStep = (before: Scene, step: Step): Taken => {
-  const scene = { ...before, now: before.now + step.waitMs }
-  const current = catchUp(scene.report, scene.now, rules)
-  const able = step.people.filter((one) => stepsOf(scene, current, one, step.whim).length > 0)
-  if (able.length === 0) return { scene }
-  const person = outOf(able, step.turn)
-  const action = outOf(stepsOf(scene, current, person, step.whim), step.choice)
-  const command = someCommand(action, current, person, scene.now, step.form)
-  const part = scene.parts.get(person.name)
-  const result = decide(
-    deepFreeze(current),
-    command,
-    aContext({
-      now: scene.now,
-      by:
-        person.memberships[0] === undefined
-          ? { side: 'resident' }
-          : {
-              side: 'staff',
-              unitName: person.memberships[0].unitName,
-              role: person.memberships[0].role,
-            },
-      actorId: person.name,
-      ...(part ? { participant: { key: person.name, part } } : {}),
-    }),
-  )
-  if (!result.ok) return { scene, person, command, result }
-  const parts = new Map(scene.parts)
-  if (command.kind === 'support') parts.set(person.name, 'supporter')
-  return { scene: { ...scene, report: result.value, parts }, person, command, result }
+/** Waits, then somebody takes a step, as the product would let them. */
+export const takeTurn = (moment: Moment, turn: Turn, people: readonly Person[] = everybody): Taken => {
+  const now = moment.now + turn.waitMs
+  const before = deepFreeze(wait(moment.report, now))
+  if (turn.whim === 1) {
+    const command = outOf(systemCommands(before), turn.choice)
+    const result = attempt(before, command, { now })
+    return { moment: { report: result.ok ? result.value : before, now }, before, command, result }
+  }
+  const inTurn = people.map((_one, place) => outOf(people, turn.who + place))
+  const by = inTurn.find((one) => stepsFor(before, now, one, turn.whim).length > 0)
+  if (!by) return { moment: { report: before, now }, before }
+  const kind = outOf(stepsFor(before, now, by, turn.whim), turn.choice)
+  const command = someCommand(kind, before, by, now, turn.form)
+  const result = attempt(before, command, { by, now })
+  return { moment: { report: result.ok ? result.value : before, now }, before, by, command, result }
 }
 
-const categories = ['danger', 'rubbish', 'lane-repair', 'lane-hardening'] as const
-
-/** A report of some category, routed or still to be sorted by hand. */
-export const anyOpening: fc.Arbitrary<Scene> = fc
+/** A report of some category: routed, still to be sorted by hand, declared, or a complaint. */
+export const anyOpening: fc.Arbitrary<Moment> = fc
   .record({
-    categoryId: fc.constantFrom(...categories),
-    isRouted: fc.boolean(),
-    isRecurring: fc.boolean(),
+    categoryId: fc.constantFrom<CategoryId>('danger', 'rubbish', 'lane-repair', 'lane-hardening'),
+    origin: fc.constantFrom('routed', 'routed', 'routed', 'unrouted', 'declared', 'complaint', 'recurring'),
   })
-  .map(({ categoryId, isRouted, isRecurring }) => ({
-    report: aReport({
-      category: aCategory(categoryId),
-      isRecurring,
-      ...(isRouted ? {} : { responsible: null }),
-    }),
+  .map(({ categoryId, origin }) => ({
+    report:
+      origin === 'complaint'
+        ? aComplaint()
+        : aReport({
+            category: aCategory(categoryId),
+            isRecurring: origin === 'recurring',
+            ...(origin === 'unrouted' ? { responsible: null } : {}),
+            ...(origin === 'declared' ? { reporterKey: null, hasPhone: false } : {}),
+          }),
     now: mondayAt,
-    parts: new Map([['reporter', 'reporter' as const]]),
   }))
 
 /** People mostly act within hours, sometimes after days or weeks, sometimes at once. */
@@ -253,24 +263,36 @@ const anyWait: fc.Arbitrary<number> = fc.oneof(
   fc.constantFrom(0, 1, minuteMs, dayMs),
 )
 
-export const anyStepsBy = (people: readonly Person[], maxLength = 40): fc.Arbitrary<readonly Step[]> =>
+export const anyTurns = (maxLength = 30): fc.Arbitrary<readonly Turn[]> =>
   fc.array(
     fc.record({
-      people: fc.constant(people),
-      turn: fc.nat({ max: 999 }),
+      waitMs: anyWait,
+      who: fc.nat({ max: 999 }),
       choice: fc.nat({ max: 999 }),
       whim: fc.nat({ max: 7 }),
       form: fc.nat({ max: 29 }),
-      waitMs: anyWait,
     }),
     { maxLength, size: 'max' },
   )
 
-export const anySteps = anyStepsBy([...residents, ...staff])
-
-/** Every scene a history goes through, the first included. */
-export const scenesOf = (opening: Scene, steps: readonly Step[]): readonly Scene[] => {
-  const scenes: Scene[] = [opening]
-  for (const step of steps) scenes.push(takeStep(scenes[scenes.length - 1] ?? opening, step).scene)
-  return scenes
+/** Every turn of a history, in order. */
+export const historyOf = (
+  opening: Moment,
+  turns: readonly Turn[],
+  people: readonly Person[] = everybody,
+): readonly Taken[] => {
+  const history: Taken[] = []
+  let moment = opening
+  for (const turn of turns) {
+    const taken = takeTurn(moment, turn, people)
+    history.push(taken)
+    moment = taken.moment
+  }
+  return history
 }
+
+/** Every moment a history goes through, the first included. */
+export const momentsOf = (opening: Moment, turns: readonly Turn[]): readonly Moment[] => [
+  opening,
+  ...historyOf(opening, turns).map((taken) => taken.moment),
+]

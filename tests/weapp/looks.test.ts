@@ -19,6 +19,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
     opened(cloud.close)
     reportId = await reportWithPhone(cloud)
@@ -35,8 +36,6 @@ describe('what the story does not show, in the compiled mini-program', () => {
       enlarge: () => phone.tap('switch'),
     }
   })
-
-  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     expect(phone.complaints()).toEqual([])

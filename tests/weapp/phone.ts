@@ -85,25 +85,26 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
   const closeBrowser = opened(() => browser.close())
   const headless: Headless = await openHeadless(browser, host, { width: 375, height: 812, scale: 1 })
   const mini = await automator.connect({ wsEndpoint: host.wsEndpoint })
+  const disconnect = opened(() => mini.disconnect())
   return {
     mini,
     become: async (person) => {
       token = cloud.accessTokenOf(person)
     },
     picturesLoaded: async () => {
-      await headless.page.waitForFunction(
-        () =>
-          [...document.images].every((one) => {
-            const { top, bottom, width } = one.getBoundingClientRect()
-            return one.complete || width === 0 || bottom < 0 || top > innerHeight
-          }),
-        undefined,
-        { timeout: patienceMs },
+      const loaded = headless.page.waitForFunction(() =>
+        [...document.images].every((one) => {
+          const { top, right, bottom, left, width } = one.getBoundingClientRect()
+          const isOutside = bottom < 0 || top > innerHeight || right < 0 || left > innerWidth
+          return one.complete || width === 0 || isOutside
+        }),
       )
+      // One that never comes is to be seen in what is kept.
+      await loaded.catch(() => undefined)
     },
     complaints: () => host.takeProblems().map(sayProblem),
     close: async () => {
-      mini.disconnect()
+      await disconnect()
       await headless.close()
       await closeBrowser()
       await closeHost()
@@ -117,6 +118,7 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
  */
 const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connection> => {
   const mini = await automator.connect({ wsEndpoint })
+  const disconnect = opened(() => mini.disconnect())
   const thrown: string[] = []
   mini.on('exception', (error: unknown) => thrown.push(JSON.stringify(error)))
   return {
@@ -126,7 +128,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     },
     picturesLoaded: async () => undefined,
     complaints: () => thrown.splice(0),
-    close: async () => mini.disconnect(),
+    close: disconnect,
   }
 }
 

@@ -33,6 +33,7 @@ describe('the main job in the compiled mini-program', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
     cloud = await openProduct({
       port: 0,
@@ -43,8 +44,6 @@ describe('the main job in the compiled mini-program', () => {
     opened(cloud.close)
     phone = await pickUpPhone(cloud)
   })
-
-  afterAll(() => rm(folder, { recursive: true, force: true }))
 
   afterEach(() => {
     expect(phone.complaints()).toEqual([])

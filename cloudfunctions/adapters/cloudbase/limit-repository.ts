@@ -24,7 +24,7 @@ export const limitRepository = (store: Store): Limits => {
       return addTo(id, most, amount)
     },
     dropEnded: async (now, most) => {
-      const ended = await store.find<LimitDocument>(
+      const ended = await store.first<LimitDocument>(
         'limits',
         { endsAt: command.lte(now) },
         [['endsAt', 'asc']],

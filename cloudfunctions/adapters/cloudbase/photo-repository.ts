@@ -23,6 +23,7 @@ export const photoRepository = (store: Store, cloud: Cloud): Photos => {
     await store.add('photos', { _id: id, ...rest, ...more } as PhotoDocument)
   }
 
+  // The platform copies a file only under its own name: what tells two photos apart is the folder.
   const copyFiles = async (files: readonly (readonly [string, string])[]): Promise<readonly string[]> => {
     const { fileList } = await cloud.copyFile({
       fileList: files.map(([fileId, dstPath]) => ({ srcPath: pathOf(fileId), dstPath, overwrite: true })),
@@ -46,8 +47,8 @@ export const photoRepository = (store: Store, cloud: Cloud): Photos => {
     copy: async (photo, as, isEvidence) => {
       if ((await getMany([as.id])).length > 0) return
       const [fileId = '', thumbFileId = ''] = await copyFiles([
-        [photo.fileId, `photos/${as.id}.jpg`],
-        [photo.thumbFileId, `photos/${as.id}.thumb.jpg`],
+        [photo.fileId, `photos/${as.id}/full.jpg`],
+        [photo.thumbFileId, `photos/${as.id}/thumb.jpg`],
       ])
       await add({ ...photo, ...as, fileId, thumbFileId }, evidenceFields(photo, isEvidence))
     },

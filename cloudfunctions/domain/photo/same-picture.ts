@@ -12,7 +12,7 @@ export interface PictureDigest {
 /** How much may be cut off at an edge before it is another picture, as a share of the side. */
 const mostCut = 0.08
 /** Largest difference of one sixteenth's square (4 × 4 samples), in parts of the picture's own contrast. */
-const mostDifference = 0.33
+const mostDifference = 0.28
 /** A picture of less contrast is compared as if it had this much: its noise is not its content. */
 const leastContrast = 24
 
@@ -25,19 +25,19 @@ const greysOf = ({ grey }: PictureDigest): Float64Array =>
     Number.parseInt(grey.slice(at * 2, at * 2 + 2), 16),
   )
 
-const within = (at: number): number => Math.min(digestSide - 1, Math.max(0, at))
-
-/** Grey between the samples, by the four around it. */
-const greyAt = (greys: Float64Array, column: number, row: number): number => {
-  const [x, y] = [within(column), within(row)]
-  const [left, top] = [Math.floor(x), Math.floor(y)]
-  const [right, bottom] = [within(left + 1), within(top + 1)]
-  const [toRight, toBottom] = [x - left, y - top]
-  const grey = (sampleX: number, sampleY: number) => greys[sampleY * digestSide + sampleX] ?? 0
-  return (
-    (grey(left, top) * (1 - toRight) + grey(right, top) * toRight) * (1 - toBottom) +
-    (grey(left, bottom) * (1 - toRight) + grey(right, bottom) * toRight) * toBottom
-  )
+/** Where along one side samples are taken: the sample before each place and the share of the one behind it. */
+const placesAlong = (cutBefore: number, cutBehind: number, step: number) => {
+  const count = digestSide / step
+  const before = new Int32Array(count)
+  const shares = new Float64Array(count)
+  for (let at = 0; at < count; at += 1) {
+    const place = cutBefore * digestSide + (1 - cutBefore - cutBehind) * (at * step + 0.5) - 0.5
+    const kept = Math.min(digestSide - 1, Math.max(0, place))
+    const sample = Math.min(digestSide - 2, Math.floor(kept))
+    before[at] = sample
+    shares[at] = kept - sample
+  }
+  return { before, shares }
 }
 
 interface Difference {
@@ -49,26 +49,35 @@ interface Difference {
 /** `part` laid over `whole` without its cut edges, both made equally light; `step` 2 takes every other sample. */
 const differenceOf = (part: Float64Array, whole: Float64Array, cut: Cut, step: 1 | 2): Difference => {
   const side = digestSide / step
-  const [left, top, right, bottom] = cut
+  const columns = placesAlong(cut[0], cut[2], step)
+  const rows = placesAlong(cut[1], cut[3], step)
   const ours = new Float64Array(side * side)
   const theirs = new Float64Array(side * side)
-  let [ourSum, theirSum] = [0, 0]
-  for (let at = 0; at < ours.length; at += 1) {
-    const column = (at % side) * step
-    const row = Math.floor(at / side) * step
-    const our = part[row * digestSide + column] ?? 0
-    const their = greyAt(
-      whole,
-      left * digestSide + (1 - left - right) * (column + 0.5) - 0.5,
-      top * digestSide + (1 - top - bottom) * (row + 0.5) - 0.5,
-    )
-    ours[at] = our
-    theirs[at] = their
-    ourSum += our
-    theirSum += their
+  let ourSum = 0
+  let theirSum = 0
+  for (let row = 0; row < side; row += 1) {
+    const upper = (rows.before[row] ?? 0) * digestSide
+    const down = rows.shares[row] ?? 0
+    for (let column = 0; column < side; column += 1) {
+      const corner = upper + (columns.before[column] ?? 0)
+      const right = columns.shares[column] ?? 0
+      // Grey between the samples, by the four around it.
+      const above = (whole[corner] ?? 0) * (1 - right) + (whole[corner + 1] ?? 0) * right
+      const below =
+        (whole[corner + digestSide] ?? 0) * (1 - right) + (whole[corner + digestSide + 1] ?? 0) * right
+      const their = above * (1 - down) + below * down
+      const our = part[(row * digestSide + column) * step] ?? 0
+      ours[row * side + column] = our
+      theirs[row * side + column] = their
+      ourSum += our
+      theirSum += their
+    }
   }
-  const [ourMean, theirMean] = [ourSum / ours.length, theirSum / theirs.length]
-  let [common, ourSpread, theirSpread] = [0, 0, 0]
+  const ourMean = ourSum / ours.length
+  const theirMean = theirSum / theirs.length
+  let common = 0
+  let ourSpread = 0
+  let theirSpread = 0
   for (let at = 0; at < ours.length; at += 1) {
     const our = (ours[at] ?? 0) - ourMean
     const their = (theirs[at] ?? 0) - theirMean
@@ -82,11 +91,15 @@ const differenceOf = (part: Float64Array, whole: Float64Array, cut: Cut, step: 1
   const squareSide = 4 / step
   const squares = new Float64Array(64)
   let mean = 0
-  for (let at = 0; at < ours.length; at += 1) {
-    const difference = (ours[at] ?? 0) - ourMean - gain * ((theirs[at] ?? 0) - theirMean)
-    mean += Math.abs(difference)
-    const square = Math.floor(Math.floor(at / side) / squareSide) * 8 + Math.floor((at % side) / squareSide)
-    squares[square] = (squares[square] ?? 0) + difference / (squareSide * squareSide)
+  for (let row = 0; row < side; row += 1) {
+    const firstSquare = Math.floor(row / squareSide) * 8
+    for (let column = 0; column < side; column += 1) {
+      const at = row * side + column
+      const difference = (ours[at] ?? 0) - ourMean - gain * ((theirs[at] ?? 0) - theirMean)
+      mean += Math.abs(difference)
+      const square = firstSquare + Math.floor(column / squareSide)
+      squares[square] = (squares[square] ?? 0) + difference / (squareSide * squareSide)
+    }
   }
   return {
     mean: mean / ours.length / contrast,
@@ -120,8 +133,8 @@ const bestCut = (part: Float64Array, whole: Float64Array): Cut => {
   return best
 }
 
-const isPartOf = (part: Float64Array, whole: Float64Array): boolean =>
-  differenceOf(part, whole, bestCut(part, whole), 1).worst <= mostDifference
+const isAlike = (part: Float64Array, whole: Float64Array, cut: Cut): boolean =>
+  differenceOf(part, whole, cut, 1).worst <= mostDifference
 
 /**
  * F5: whether two photos show the same picture: the same file, or one that was re-encoded, resized, made a
@@ -132,8 +145,8 @@ const isPartOf = (part: Float64Array, whole: Float64Array): boolean =>
 export const isSamePicture = (one: PictureDigest, other: PictureDigest): boolean => {
   if (one.exact === other.exact) return true
   const [ours, theirs] = [greysOf(one), greysOf(other)]
-  if (differenceOf(ours, theirs, uncut, 1).worst <= mostDifference) return true
-  return isPartOf(ours, theirs) || isPartOf(theirs, ours)
+  if (isAlike(ours, theirs, uncut) || isAlike(theirs, ours, uncut)) return true
+  return isAlike(ours, theirs, bestCut(ours, theirs)) || isAlike(theirs, ours, bestCut(theirs, ours))
 }
 
 /** One bit a field of eight by eight: is it clearly lighter than the one to its right (the last: the first)? */

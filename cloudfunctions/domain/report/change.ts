@@ -59,6 +59,8 @@ export interface ReportChange {
   readonly by: ActingSide
   readonly law: Law
   readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
+  readonly ableAbove?: ReadonlySet<string>
   readonly firstNewSeq: number
   readonly announcements: Announcement[]
 }
@@ -69,6 +71,7 @@ export const beginChange = (
   by: ActingSide,
   law: Law,
   command?: ReportChange['command'],
+  ableAbove?: ReportChange['ableAbove'],
 ): ReportChange => ({
   before: report,
   report: { ...report },
@@ -76,6 +79,7 @@ export const beginChange = (
   by,
   law,
   ...(command ? { command } : {}),
+  ...(ableAbove ? { ableAbove } : {}),
   firstNewSeq: report.timeline.length + 1,
   announcements: [],
 })

@@ -1,316 +1,278 @@
 import * as fc from 'fast-check'
-import { dayMs } from '../../../cloudfunctions/domain/instant'
+import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
 import {
-  type Period,
+  type AnswerFact,
+  type ContactFact,
   type RateFacts,
-  type Rates,
+  rateFactsOf,
   ratesOf,
-  wilsonLowerBound,
 } from '../../../cloudfunctions/domain/rating/rates'
-import { type Rating, satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/domain/rating/rating'
-import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
+import type { Rating } from '../../../cloudfunctions/domain/rating/rating'
+import type { Report } from '../../../cloudfunctions/domain/report/report'
+import { defaultRuleBook as rules } from '../../../cloudfunctions/domain/rules'
 
-const period: Period = { from: 100 * dayMs, to: 130 * dayMs }
-const later = 1000 * dayMs
-const inside = 110 * dayMs
+const monthAt = Date.parse('2026-03-01T00:00:00+08:00')
+const period = { from: monthAt, to: Date.parse('2026-04-01T00:00:00+08:00') }
+const now = Date.parse('2026-06-01T00:00:00+08:00')
 
-const rating = (changes: Partial<Rating> = {}): Rating => ({
-  contacted: true,
-  solved: 'yes',
-  satisfaction: 'satisfied',
-  remark: '',
-  at: inside,
-  ...changes,
+const branch = { id: 'b', name: '后炭市社区党支部', path: ['15', '1502', '150221', '150221100', 'b'] }
+const other = { id: 'o', name: '东街社区党支部', path: ['15', '1502', '150221', '150221100', 'o'] }
+
+const nothing: RateFacts = { contact: null, answers: [], closing: null, received: [], declined: null }
+const contact = (overrides: Partial<ContactFact> = {}): RateFacts => ({
+  ...nothing,
+  contact: { dueAt: monthAt + dayMs, isKept: true, unitIds: ['b'], ...overrides },
 })
-const aReport = (changes: Partial<RateFacts> = {}): RateFacts => ({
-  contactDueAt: inside,
-  isContactDenied: false,
-  isExcluded: false,
-  ratings: [],
-  reopenedAts: [],
-  ...changes,
+const answer = (overrides: Partial<AnswerFact> = {}): RateFacts => ({
+  ...nothing,
+  answers: [
+    {
+      at: monthAt + 2 * dayMs,
+      unitId: 'b',
+      personId: 'p',
+      solved: 'yes',
+      satisfaction: 'satisfied',
+      isReopened: false,
+      ...overrides,
+    },
+  ],
 })
-const ratesIn = (reports: readonly RateFacts[], now = later): Rates =>
-  ratesOf(reports, period, now, defaultRuleBook)
+const rates = (facts: readonly RateFacts[], unitIds: readonly string[] = ['b']) =>
+  ratesOf(facts, unitIds, period, now, rules)
 
-const anyAt = fc.integer({ min: 90 * dayMs, max: 170 * dayMs })
-const anyRating: fc.Arbitrary<Rating> = fc.record({
-  contacted: fc.boolean(),
-  solved: fc.constantFrom(...solvedAnswers),
-  satisfaction: fc.constantFrom(...satisfactionAnswers),
-  remark: fc.constant(''),
-  at: anyAt,
-})
-const anyReport: fc.Arbitrary<RateFacts> = fc.record(
-  {
-    contactDueAt: anyAt,
-    contactedAt: anyAt,
-    isContactDenied: fc.boolean(),
-    isExcluded: fc.boolean(),
-    withdrawnAt: anyAt,
-    ratings: fc.array(anyRating, { maxLength: 3 }),
-    closedAt: anyAt,
-    reopenedAts: fc.array(anyAt, { maxLength: 2 }),
-  },
-  { requiredKeys: ['contactDueAt', 'isContactDenied', 'isExcluded', 'ratings', 'reopenedAts'] },
-)
-const anyReports = fc.array(anyReport, { maxLength: 25 })
-const anyNow = fc.integer({ min: 90 * dayMs, max: 220 * dayMs })
-const theThree = ['response', 'solved', 'satisfaction'] as const
-
-describe('the response rate', () => {
-  test('is contacts before the limit out of contacts that fell due', () => {
-    const { response } = ratesIn([
-      aReport({ contactedAt: inside - 1 }),
-      aReport({ contactedAt: inside }),
-      aReport(),
-      aReport({ contactDueAt: period.to, contactedAt: inside }),
-      aReport({ contactDueAt: period.from - 1, contactedAt: 0 }),
+describe('the three rates', () => {
+  it('Q1: a contact counts in the month in which it fell due, an answer in the month in which it was given', () => {
+    const { response, solved } = rates([
+      contact(),
+      contact({ dueAt: period.to }),
+      contact({ dueAt: period.from - 1 }),
+      answer(),
+      answer({ at: period.to, personId: 'q' }),
     ])
-    expect(response).toMatchObject({ numerator: 1, denominator: 3 })
-    expect(response.value).toBeCloseTo(1 / 3)
+    expect([response.denominator, solved.denominator]).toEqual([1, 1])
   })
 
-  test('does not count a contact the resident denies', () => {
-    const denied = aReport({ contactedAt: inside - 1, isContactDenied: true })
-    expect(ratesIn([denied]).response).toMatchObject({ numerator: 0, denominator: 1 })
-  })
-
-  test('counts nothing before it falls due', () => {
-    const { response } = ratesIn([aReport({ contactedAt: inside - dayMs })], inside - 1)
-    expect(response).toMatchObject({ numerator: 0, denominator: 0, value: null })
-  })
-
-  test('leaves out what the resident took back before the contact fell due, and only that', () => {
-    expect(ratesIn([aReport({ withdrawnAt: inside - 1 })]).response.denominator).toBe(0)
-    expect(ratesIn([aReport({ withdrawnAt: inside })]).response.denominator).toBe(1)
-  })
-})
-
-describe('the solved rate', () => {
-  test('counts a problem solved in part for half', () => {
-    const { solved } = ratesIn([
-      aReport({ ratings: [rating()] }),
-      aReport({ ratings: [rating({ solved: 'partly' })] }),
-      aReport({ ratings: [rating({ solved: 'no' })] }),
-      aReport({ closedAt: inside }),
+  it('Q2: the response rate is contacts kept of contacts due', () => {
+    const { response } = rates([
+      contact(),
+      contact({ isKept: false }),
+      contact({ isKept: false, unitIds: ['o'] }),
     ])
-    expect(solved).toMatchObject({ numerator: 1.5, denominator: 3, value: 0.5 })
+    expect(response).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 })
   })
 
-  test('counts nothing for an answer whose report is reopened within thirty days', () => {
-    const reopenedAfter = (days: number) =>
-      ratesIn([aReport({ ratings: [rating()], reopenedAts: [inside + days * dayMs] })]).solved
-    expect(reopenedAfter(30)).toMatchObject({ numerator: 0, denominator: 1 })
-    expect(reopenedAfter(30.01)).toMatchObject({ numerator: 1, denominator: 1 })
+  it('A2: a missed contact that belongs to two units counts with both', () => {
+    const facts = [contact({ isKept: false, unitIds: ['b', 'o'] })]
+    expect(rates(facts).response.denominator).toBe(1)
+    expect(rates(facts, ['o']).response.denominator).toBe(1)
   })
 
-  test('judges each resolution by its own answer', () => {
-    const unsolvedThenSolved = aReport({
-      ratings: [rating({ solved: 'no' }), rating({ at: inside + 5 * dayMs })],
-      reopenedAts: [inside],
-    })
-    expect(ratesIn([unsolvedThenSolved]).solved).toMatchObject({ numerator: 1, denominator: 2 })
-  })
-})
-
-describe('the satisfaction rate', () => {
-  test('is satisfied and basically satisfied out of rated', () => {
-    const { satisfaction } = ratesIn([
-      aReport({ ratings: [rating()] }),
-      aReport({ ratings: [rating({ satisfaction: 'basically-satisfied' })] }),
-      aReport({ ratings: [rating({ satisfaction: 'dissatisfied' })] }),
-      aReport({ closedAt: inside }),
+  it('Q3: partly is half, reopened is nothing, basically satisfied is content', () => {
+    const { solved, satisfaction } = rates([
+      answer({ personId: '1', solved: 'partly', satisfaction: 'basically-satisfied' }),
+      answer({ personId: '2', isReopened: true }),
+      answer({ personId: '3', solved: 'no', satisfaction: 'dissatisfied' }),
     ])
+    expect(solved).toMatchObject({ numerator: 0.5, denominator: 3 })
     expect(satisfaction).toMatchObject({ numerator: 2, denominator: 3 })
   })
-})
 
-describe('coverage', () => {
-  test('is rated out of closed: a closing by silence is in neither rate, yet it is seen here', () => {
-    const { coverage, solved, satisfaction } = ratesIn([
-      aReport({ ratings: [rating()], closedAt: inside }),
-      aReport({ closedAt: inside }),
-      aReport({ closedAt: period.to }),
-    ])
-    expect(coverage).toMatchObject({ numerator: 1, denominator: 2, value: 0.5 })
-    expect(solved.denominator).toBe(1)
-    expect(satisfaction.denominator).toBe(1)
+  it('Q3: one person’s answers about one unit in one month count once, by their mean', () => {
+    const praise = Array.from({ length: 20 }, () => answer({ personId: 'one account' }))
+    const { solved } = rates([...praise, answer({ personId: 'neighbour', solved: 'no' })])
+    expect(solved).toMatchObject({ numerator: 1, denominator: 2 })
+    const torn = rates([answer(), answer({ solved: 'no' })])
+    expect(torn.solved).toMatchObject({ numerator: 0.5, denominator: 1 })
   })
 
-  test('does not take an answer to an earlier resolution for one to the last', () => {
-    const thenSilent = aReport({
-      ratings: [rating({ solved: 'no', at: inside })],
-      reopenedAts: [inside],
-      closedAt: inside + 9 * dayMs,
-    })
-    expect(ratesIn([thenSilent]).coverage).toMatchObject({ numerator: 0, denominator: 1 })
-  })
-})
-
-describe('the combined figure', () => {
-  test('weighs the three by the rule book and says by which', () => {
-    const rates = ratesIn([
-      aReport({ contactedAt: 0, ratings: [rating()] }),
-      aReport({ ratings: [rating({ solved: 'partly', satisfaction: 'dissatisfied' })] }),
-    ])
-    expect(rates.combined).toBeCloseTo(100 * (0.3 * 0.5 + 0.35 * 0.75 + 0.35 * 0.5))
-    expect(rates).toMatchObject({
-      weights: { response: 0.3, solved: 0.35, satisfaction: 0.35 },
-      weightsSource: '准格尔旗',
-      ruleVersion: defaultRuleBook.version,
+  it('H3, Q5: what counts not is in no denominator', () => {
+    expect(rates([answer({ solved: null, satisfaction: null })])).toMatchObject({
+      solved: { denominator: 0, value: null },
+      satisfaction: { denominator: 0, value: null },
     })
   })
 
-  test('does not exist while one of the three does not', () => {
-    expect(ratesIn([]).combined).toBeNull()
-    expect(ratesIn([aReport({ contactedAt: 0 })]).combined).toBeNull()
+  it('Q3: coverage counts closings, and the ranges say what the unrated could change', () => {
+    const closing = (isRated: boolean): RateFacts => ({
+      ...nothing,
+      closing: { at: monthAt + dayMs, unitId: 'b', isRated },
+    })
+    const { coverage, solvedRange } = rates([answer(), closing(true), closing(false)])
+    expect(coverage).toMatchObject({ numerator: 1, denominator: 2 })
+    expect(solvedRange).toEqual({ lowest: 0.5, highest: 1 })
   })
 
-  test('does not depend on the scale of the weights', () => {
-    const tenfold = {
-      ...defaultRuleBook,
-      rates: { ...defaultRuleBook.rates, weights: { response: 3, solved: 3.5, satisfaction: 3.5 } },
-    }
+  it('Q2: declined of received is shown beside the rate', () => {
+    const { declined } = rates([
+      {
+        ...nothing,
+        received: [{ unitId: 'b', at: monthAt }],
+        declined: { unitId: 'b', at: monthAt + dayMs },
+      },
+      { ...nothing, received: [{ unitId: 'b', at: monthAt }] },
+    ])
+    expect(declined).toMatchObject({ numerator: 1, denominator: 2 })
+  })
+
+  it('Q4: combined is 100 × (0.30 R + 0.35 S + 0.35 M), with the weights printed beside it', () => {
+    const { combined, weights, weightsSource } = rates([contact(), answer({ solved: 'partly' })])
+    expect(combined).toBeCloseTo(100 * (0.3 + 0.35 * 0.5 + 0.35))
+    expect([weights, weightsSource]).toEqual([
+      { response: 0.3, solved: 0.35, satisfaction: 0.35 },
+      '准格尔旗',
+    ])
+    expect(rates([contact()]).combined).toBeNull()
+  })
+
+  it('A4: a unit’s figures contain those of its temporary units and of whom it took over from', () => {
+    expect(rates([contact({ unitIds: ['squad'] })], ['b', 'squad']).response.denominator).toBe(1)
+  })
+
+  it('Q1: a rate is never above one and never below nothing', () => {
     fc.assert(
-      fc.property(anyReports, (reports) => {
-        const expected = ratesIn(reports).combined
-        const actual = ratesOf(reports, period, later, tenfold).combined
-        if (expected === null) expect(actual).toBeNull()
-        else expect(actual).toBeCloseTo(expected, 9)
-      }),
-    )
-  })
-})
-
-describe('a small sample', () => {
-  const good = aReport({ contactedAt: 0, ratings: [rating()] })
-
-  test('is fewer than ten of any of the three, and is not compared', () => {
-    const nine = ratesIn(Array.from({ length: 9 }, () => good))
-    expect(nine).toMatchObject({ isSmallSample: true, comparedBy: null, combined: 100 })
-    const ten = ratesIn(Array.from({ length: 10 }, () => good))
-    expect(ten).toMatchObject({ isSmallSample: false, combined: 100 })
-    expect(ten.comparedBy).toBeLessThan(100)
-    const unrated = ratesIn([...Array.from({ length: 9 }, () => good), aReport({ contactedAt: 0 })])
-    expect(unrated).toMatchObject({ isSmallSample: true, comparedBy: null })
-    expect(unrated.response.isSmallSample).toBe(false)
-    expect(unrated.solved.isSmallSample).toBe(true)
-  })
-
-  test('of perfect answers ranks behind many nearly perfect ones', () => {
-    const few = Array.from({ length: 10 }, () => good)
-    const many = [...Array.from({ length: 195 }, () => good), ...Array.from({ length: 5 }, () => aReport({}))]
-    expect(ratesIn(many).comparedBy ?? 0).toBeGreaterThan(ratesIn(few).comparedBy ?? 0)
-  })
-})
-
-describe('the Wilson lower bound', () => {
-  const anyShare = fc
-    .tuple(fc.integer({ min: 1, max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }))
-    .map(([denominator, part]) => ({ denominator, numerator: part * denominator }))
-
-  test('is right for known values', () => {
-    expect(wilsonLowerBound(0, 0)).toBe(0)
-    expect(wilsonLowerBound(0, 10)).toBe(0)
-    expect(wilsonLowerBound(10, 10)).toBeCloseTo(0.7225, 4)
-    expect(wilsonLowerBound(5, 10)).toBeCloseTo(0.2366, 4)
-    expect(wilsonLowerBound(81, 263)).toBeCloseTo(0.2553, 4)
-  })
-
-  test('lies between 0 and the share, nears it with the sample and rises with the share', () => {
-    fc.assert(
-      fc.property(anyShare, fc.integer({ min: 2, max: 10 }), ({ numerator, denominator }, times) => {
-        const bound = wilsonLowerBound(numerator, denominator)
-        expect(bound).toBeGreaterThanOrEqual(0)
-        expect(bound).toBeLessThanOrEqual(numerator / denominator)
-        expect(wilsonLowerBound(numerator * times, denominator * times)).toBeGreaterThanOrEqual(bound - 1e-12)
-        const more = Math.min(denominator, numerator + 0.5)
-        expect(wilsonLowerBound(more, denominator)).toBeGreaterThanOrEqual(bound - 1e-12)
-      }),
-    )
-  })
-})
-
-describe('whatever the reports', () => {
-  test('every rate lies between 0 and 1 and the combined ones between 0 and 100', () => {
-    fc.assert(
-      fc.property(anyReports, anyNow, (reports, now) => {
-        const rates = ratesIn(reports, now)
-        for (const name of [...theThree, 'coverage'] as const) {
-          const { numerator, denominator, value } = rates[name]
-          expect(numerator).toBeGreaterThanOrEqual(0)
-          expect(numerator).toBeLessThanOrEqual(denominator)
-          expect(denominator).toBeLessThanOrEqual(3 * reports.length)
-          expect(value).toBe(denominator === 0 ? null : numerator / denominator)
-        }
-        if (rates.combined !== null) {
-          expect(rates.combined).toBeGreaterThanOrEqual(0)
-          expect(rates.combined).toBeLessThanOrEqual(100.0000001)
-        }
-        if (rates.comparedBy !== null) expect(rates.comparedBy).toBeLessThanOrEqual(rates.combined ?? 0)
-      }),
-    )
-  })
-
-  test('their order and their excluded ones change nothing', () => {
-    const shuffled = anyReports.chain((reports) =>
-      fc.tuple(fc.constant(reports), fc.shuffledSubarray(reports, { minLength: reports.length })),
-    )
-    fc.assert(
-      fc.property(shuffled, anyReport, ([reports, other], left) => {
-        expect(ratesIn([{ ...left, isExcluded: true }, ...other])).toEqual(ratesIn(reports))
-      }),
-    )
-  })
-
-  test('ten of each give the same rates', () => {
-    fc.assert(
-      fc.property(anyReports, (reports) => {
-        const one = ratesIn(reports)
-        const ten = ratesIn(Array.from({ length: 10 }, () => reports).flat())
-        for (const name of theThree) {
-          expect(ten[name].denominator).toBe(one[name].denominator * 10)
-          if (one[name].value === null) expect(ten[name].value).toBeNull()
-          else expect(ten[name].value).toBeCloseTo(one[name].value ?? 0, 12)
-        }
-      }),
-    )
-  })
-
-  test('two periods side by side have between them what the whole has', () => {
-    fc.assert(
-      fc.property(anyReports, fc.integer({ min: period.from, max: period.to }), (reports, middle) => {
-        const whole = ratesIn(reports)
-        const first = ratesOf(reports, { from: period.from, to: middle }, later, defaultRuleBook)
-        const second = ratesOf(reports, { from: middle, to: period.to }, later, defaultRuleBook)
-        for (const name of [...theThree, 'coverage'] as const) {
-          expect(first[name].numerator + second[name].numerator).toBe(whole[name].numerator)
-          expect(first[name].denominator + second[name].denominator).toBe(whole[name].denominator)
-        }
-      }),
-    )
-  })
-
-  test('a better word of a resident never lowers a rate, and a denial or a reopening never raises one', () => {
-    fc.assert(
-      fc.property(anyReports, anyReport, fc.nat({ max: 2 }), anyAt, (others, report, pick, at) => {
-        const before = ratesIn([...others, report])
-        const better = {
-          ...report,
-          ratings: report.ratings.map((one, index) =>
-            index === pick ? { ...one, solved: 'yes' as const, satisfaction: 'satisfied' as const } : one,
-          ),
-        }
-        const worse = { ...report, isContactDenied: true, reopenedAts: [...report.reopenedAts, at] }
-        for (const name of theThree) {
-          expect(ratesIn([...others, better])[name].numerator).toBeGreaterThanOrEqual(before[name].numerator)
-          expect(ratesIn([...others, worse])[name].numerator).toBeLessThanOrEqual(before[name].numerator)
-          for (const after of [better, worse]) {
-            expect(ratesIn([...others, after])[name].denominator).toBe(before[name].denominator)
+      fc.property(
+        fc.array(
+          fc.record({
+            personId: fc.constantFrom('1', '2', '3'),
+            solved: fc.constantFrom('yes' as const, 'partly' as const, 'no' as const, null),
+            satisfaction: fc.constantFrom('satisfied' as const, 'dissatisfied' as const, null),
+            isReopened: fc.boolean(),
+            at: fc.integer({ min: period.from - dayMs, max: period.to + dayMs }),
+          }),
+        ),
+        (answers) => {
+          const { solved, satisfaction } = rates(answers.map((one) => answer(one)))
+          for (const one of [solved, satisfaction]) {
+            expect(one.numerator).toBeLessThanOrEqual(one.denominator)
+            expect(one.numerator).toBeGreaterThanOrEqual(0)
           }
-        }
-      }),
+        },
+      ),
     )
+  })
+})
+
+/** A report as far as figures read one: an hour to contact, two stints. */
+const aReport = (overrides: Partial<Report> = {}): Report =>
+  ({
+    id: 'r',
+    status: 'accepted',
+    reporterKey: 'reporter',
+    isByMember: false,
+    submittedAt: monthAt,
+    stints: [{ unit: branch, isSorting: false, from: monthAt, acceptDueAt: monthAt + hourMs }],
+    holds: [],
+    deadlines: {
+      acceptDueAt: monthAt + hourMs,
+      contactDueAt: monthAt + 10 * hourMs,
+      resolveDueAt: monthAt + 7 * dayMs,
+      startedAt: monthAt,
+      ruleVersion: rules.version,
+    },
+    contacts: [],
+    resolutions: [],
+    ratings: [],
+    reopenedAts: [],
+    unitPath: branch.path,
+    changedAt: monthAt,
+    ...overrides,
+  }) as Report
+
+const called = (at: number) => ({
+  contacts: [{ no: 1, at, channel: 'visit' as const, unitId: 'b' }],
+  contactedAt: at,
+})
+const facts = (overrides: Partial<Report>, at = now) => rateFactsOf(aReport(overrides), at, rules)
+
+describe('what one report says in the figures', () => {
+  it('A2: a transfer does not take a missed contact along', () => {
+    const stints = [
+      { unit: branch, isSorting: false, from: monthAt, acceptDueAt: monthAt + hourMs },
+      { unit: other, isSorting: false, from: monthAt + 9.9 * hourMs, acceptDueAt: monthAt + 11 * hourMs },
+    ]
+    expect(facts({ stints }).contact).toMatchObject({ isKept: false, unitIds: ['b'] })
+  })
+
+  it('C1: a contact that was made late is missed', () => {
+    expect(facts(called(monthAt + 10 * hourMs)).contact?.isKept).toBe(false)
+    expect(facts(called(monthAt + 10 * hourMs - 1)).contact?.isKept).toBe(true)
+  })
+
+  it('Q1: nothing is said of a contact that is not due yet', () => {
+    expect(facts({}, monthAt + hourMs).contact).toBeNull()
+  })
+
+  it('M6: merged before its contact fell due it asks for none, missed before it stays missed', () => {
+    const merged = (at: number) => ({
+      status: 'merged' as const,
+      merged: { parentReportId: 'p', at, previousStatus: 'routed' as const, handlerUnitId: null },
+    })
+    expect(facts(merged(monthAt + hourMs)).contact).toBeNull()
+    expect(facts(merged(monthAt + 11 * hourMs)).contact).toMatchObject({ isKept: false })
+  })
+
+  it('Q2: withdrawn or declined in time it asks for none', () => {
+    const holds = [{ from: monthAt + hourMs }]
+    expect(facts({ status: 'withdrawn', holds }).contact).toBeNull()
+    expect(facts({ status: 'declined', holds }).contact).toBeNull()
+    const late = [{ from: monthAt + 11 * hourMs }]
+    expect(facts({ status: 'withdrawn', holds: late }).contact).toMatchObject({ isKept: false })
+  })
+
+  it('H3: the contact of our own people’s report counts only when it was missed', () => {
+    expect(facts({ isByMember: true, ...called(monthAt + hourMs) }).contact).toBeNull()
+    expect(facts({ isByMember: true }).contact).toMatchObject({ isKept: false })
+  })
+
+  it('declared by the branch with no reporter, there is nobody to contact', () => {
+    expect(facts({ reporterKey: null }).contact).toBeNull()
+  })
+
+  const said = (overrides: Partial<Rating>): Rating => ({
+    contacted: true,
+    solved: 'yes',
+    satisfaction: 'satisfied',
+    remark: '',
+    at: monthAt + 3 * dayMs,
+    key: 'reporter',
+    resolutionNo: 1,
+    unit: branch,
+    isOwn: false,
+    ...overrides,
+  })
+
+  it('M6: the least content answer is the family’s', () => {
+    const ratings = [said({}), said({ key: 'co', solved: 'no', satisfaction: 'dissatisfied' })]
+    expect(facts({ ratings }).answers).toMatchObject([{ solved: 'no', satisfaction: 'dissatisfied' }])
+  })
+
+  it('H3: of our own people the no counts and the yes does not', () => {
+    expect(facts({ ratings: [said({ isOwn: true })] }).answers).toMatchObject([
+      { solved: null, satisfaction: null },
+    ])
+    expect(facts({ ratings: [said({ isOwn: true, solved: 'no' })] }).answers).toMatchObject([
+      { solved: 'no', satisfaction: null },
+    ])
+  })
+
+  it('Q3: what is reopened within thirty days counts nothing, later it stands', () => {
+    const reopenedAfter = (days: number) =>
+      facts({ ratings: [said({})], reopenedAts: [monthAt + (3 + days) * dayMs] }).answers[0]?.isReopened
+    expect([reopenedAfter(30), reopenedAfter(31)]).toEqual([true, false])
+  })
+
+  it('A3: a verdict is the unit’s that resolved, whoever has the report now', () => {
+    const stints = [
+      { unit: branch, isSorting: false, from: monthAt, acceptDueAt: 0 },
+      { unit: other, isSorting: false, from: monthAt + 4 * dayMs, acceptDueAt: 0 },
+    ]
+    expect(facts({ ratings: [said({ solved: 'no' })], stints, unitPath: other.path }).answers).toMatchObject([
+      { unitId: 'b' },
+    ])
+  })
+
+  it('Q1: every answered resolution is an answer, not only the last', () => {
+    const ratings = [said({ solved: 'no' }), said({ resolutionNo: 2, at: monthAt + 9 * dayMs })]
+    expect(facts({ ratings }).answers).toHaveLength(2)
   })
 })

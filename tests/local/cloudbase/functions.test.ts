@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
@@ -37,12 +37,15 @@ exports.main = async ({ deeper }) => {
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }`,
-  wild: `exports.main = async ({ how }) => {
+  wild: `exports.main = async ({ how, signal }) => {
     if (how === 'exit') process.exit(0)
     if (how === 'bigint') return { n: 1n }
     if (how === 'cycle') { const ring = {}; ring.ring = ring; return ring }
     if (how === 'large') return 'x'.repeat(7 * 1024 * 1024)
-    if (how === 'late') { setTimeout(() => { throw new Error('too late') }, 5); return 'answered' }
+    if (how === 'late') {
+      setInterval(() => { if (require('node:fs').existsSync(signal)) throw new Error('too late') }, 5)
+      return 'answered'
+    }
     if (how === 'flood') for (let n = 0; n < 5000; n += 1) console.log('line', n)
     return 'calm'
   }`,
@@ -279,7 +282,9 @@ describe('a function that goes wrong', () => {
   })
 
   test('after its answer has answered all the same, and the next call is served', async () => {
-    await expect(invoke('wild', { how: 'late' })).resolves.toMatchObject({ value: 'answered' })
+    const signal = path.join(running.folder, 'answered')
+    await expect(invoke('wild', { how: 'late', signal })).resolves.toMatchObject({ value: 'answered' })
+    await writeFile(signal, '')
     while (!running.cloud.logs().some((line) => line.text.includes('too late')))
       await new Promise((resolve) => setTimeout(resolve, 5))
     await expect(invoke('wild', {})).resolves.toMatchObject({ value: 'calm' })

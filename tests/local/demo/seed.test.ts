@@ -8,8 +8,8 @@ import { buildDemo } from '../../../local/demo/build-demo'
 import { storyCommunityId } from '../../../local/demo/divisions'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
-import { opened } from '../../support/opened'
 import { testSecret } from '../../support/cloud'
+import { opened } from '../../support/opened'
 
 const root = path.join(__dirname, '../../..')
 const readConfig = async <T>(file: string): Promise<T> =>
@@ -31,6 +31,7 @@ describe('the seed', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'demo-seed-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await startCloud({
       port: 0,
       folder,
@@ -48,8 +49,6 @@ describe('the seed', () => {
     await sdk().database().collection('participants').add(participants.slice(0, 50))
     outcome = await seedDemo(options())
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-
   it('writes every document once, also after an interrupted run', async () => {
     const demo = buildDemo({ now, keyed })
     expect(outcome).toEqual({
