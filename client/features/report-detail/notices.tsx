@@ -4,7 +4,7 @@ import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import type { Step } from './action-bar'
+import type { Step } from './main-action'
 import { isAgreedKind } from './step-forms'
 import { isOwn, type ReportDetail } from './words'
 

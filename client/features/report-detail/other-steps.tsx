@@ -2,7 +2,7 @@ import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
 import type { IconName } from '../../components/icon'
 import { ListRow } from '../../components/rows'
-import type { Step } from './action-bar'
+import type { Step } from './main-action'
 import type { ReportDetail } from './words'
 
 type OtherAction =
