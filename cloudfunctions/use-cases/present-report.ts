@@ -143,6 +143,7 @@ export const episodeView = (
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
       isAppealed: cause.appeal !== undefined,
+      wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
     noticedAt: episode.openedAt,

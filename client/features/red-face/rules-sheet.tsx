@@ -4,6 +4,7 @@ import { LinkText } from '../../components/card'
 import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
+import { sentences } from '../../words/matter'
 import { causeIcons } from './words'
 import './rules-sheet.css'
 
@@ -13,13 +14,11 @@ interface RulesSheetProps {
 }
 
 const steps: readonly { readonly icon: IconName; readonly text: string }[] = [
-  { icon: 'camera', text: '支部把事办好，拿出办理后的照片。' },
-  {
-    icon: 'users',
-    text: '居民看了同意：上报人说“办好了”，或者七天里回答的人过半同意，没有人拿照片说没办好。',
-  },
-  { icon: 'eye', text: '七天里没有人回答，由上一级到现场核实。' },
-  { icon: 'badge-check', text: '这时才销号。上榜和销号的每一笔，都留在台账里。' },
+  { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
+  { icon: 'users', text: `上报人说修好了，${sentences.posting}。` },
+  { icon: 'eye', text: `${sentences.objection}。七天里没人回答，也由上级到现场看。` },
+  { icon: 'scale', text: `${sentences.ours}。` },
+  { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
 /** How a matter gets on the list and off it, in plain words. */
@@ -41,7 +40,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
           </View>
         ))}
         <View className="rules-sheet__text">
-          公开前先告知支部24小时。支部认为不对，可以向上一级申诉，申诉时标明“申诉中”。
+          公开前先告知支部24小时。支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“申诉中”。
         </View>
         <View className="rules-sheet__title">怎样销号</View>
         {steps.map(({ icon, text }) => (
