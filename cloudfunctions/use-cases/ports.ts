@@ -340,14 +340,17 @@ export interface Message {
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
   readonly arrivedAt: number
+  /** Set where it tells a unit of a complaint: whoever has a seat in the accused one is not shown it (H4). */
+  readonly accusedUnitId?: string
 }
 
 export interface Inbox {
   deliver(message: Message): Promise<void>
-  list(recipient: string, page: PageRequest): Promise<Page<Message>>
+  /** Latest first, without those about complaints against the units `hiddenFrom`. */
+  list(recipient: string, page: PageRequest, hiddenFrom: readonly string[]): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
-  unreadCount(recipient: string, afterAt: number): Promise<number>
+  unreadCount(recipient: string, afterAt: number, hiddenFrom: readonly string[]): Promise<number>
 }
 
 export interface CoverageGaps {

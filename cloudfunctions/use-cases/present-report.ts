@@ -198,8 +198,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
   return {
     id: report.id,
-    // A revision counts hidden lines; only who may act needs it.
-    rev: actions.length > 0 || !isPublic ? report.rev : 0,
+    // A revision counts hidden lines; only who may act on one needs it, and joining asks for none.
+    rev: !isPublic || actions.some((action) => action !== 'support') ? report.rev : 0,
     status: report.status,
     view,
     part: caller.participation ?? null,

@@ -7,6 +7,7 @@ import type { GridCell } from '../domain/routing/grid-cell'
 import type { Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
+import { seatsEverIn } from './standing-of'
 import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -37,6 +38,10 @@ const recipientsOf = (session: Session): readonly string[] =>
     ? []
     : [`account:${session.accountId}`, ...session.memberships.map((one) => `unit:${one.unitId}`)]
 
+/** What comes to a unit about a complaint is not for those who sit in the accused one; what comes to a resident is theirs. */
+const hiddenFrom = (session: Session, recipient: string): readonly string[] =>
+  recipient.startsWith('unit:') ? seatsEverIn(session) : []
+
 /** Who the caller is here: memberships, unread messages, the community last reported from. */
 export const describeCaller =
   (ports: Ports) =>
@@ -47,7 +52,11 @@ export const describeCaller =
       ports.participants.ofAccount(accountId, { limit: 1 }),
       Promise.all(
         recipientsOf(session).map(async (recipient) =>
-          ports.inbox.unreadCount(recipient, await ports.inbox.readUntil(accountId, recipient)),
+          ports.inbox.unreadCount(
+            recipient,
+            await ports.inbox.readUntil(accountId, recipient),
+            hiddenFrom(session, recipient),
+          ),
         ),
       ),
     ])
@@ -239,11 +248,12 @@ export const listInbox =
     if (recipient === null) return refuse('not-allowed')
     const readUntilAt = await ports.inbox.readUntil(accountId, recipient)
     const [page, unreadCount] = await Promise.all([
-      ports.inbox.list(recipient, {
-        limit: input.limit ?? 20,
-        ...(input.cursor ? { cursor: input.cursor } : {}),
-      }),
-      ports.inbox.unreadCount(recipient, readUntilAt),
+      ports.inbox.list(
+        recipient,
+        { limit: input.limit ?? 20, ...(input.cursor ? { cursor: input.cursor } : {}) },
+        hiddenFrom(session, recipient),
+      ),
+      ports.inbox.unreadCount(recipient, readUntilAt, hiddenFrom(session, recipient)),
     ])
     return ok({
       rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
@@ -270,5 +280,7 @@ export const markInboxRead =
     if (recipient === null) return refuse('not-allowed')
     const untilAt = Math.min(input.untilAt, session.now)
     await ports.inbox.markRead(accountId, recipient, untilAt)
-    return ok({ unreadCount: await ports.inbox.unreadCount(recipient, untilAt) })
+    return ok({
+      unreadCount: await ports.inbox.unreadCount(recipient, untilAt, hiddenFrom(session, recipient)),
+    })
   }

@@ -14,6 +14,13 @@ import { participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
 
+/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
+export const seatsEverIn = (session: Session): readonly string[] => [
+  ...new Set(
+    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
+  ),
+]
+
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
   ports: Pick<Ports, 'participants' | 'keyed'>,
@@ -27,6 +34,7 @@ export const callerOf = async (
     caller: {
       isSignedIn: session.accountId !== null,
       memberships: session.memberships,
+      seatsEverIn: seatsEverIn(session),
       membershipsSince: session.everyMembership.filter((membership) =>
         wasMembershipSince(membership, report.submittedAt, session.now),
       ),

@@ -172,14 +172,18 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
 
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
+/** A message names no accused unit unless it tells of a complaint. */
+const notAbout = (hiddenFrom: readonly string[], { command }: Store) =>
+  hiddenFrom.length === 0 ? {} : { accusedUnitId: command.nin([...hiddenFrom]) }
+
 export const inboxRepository = (store: Store): Inbox => ({
   deliver: async (message) => {
     await store.add('inbox_messages', toDocument(message))
   },
-  list: async (recipient, request) => {
+  list: async (recipient, request, hiddenFrom) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',
-      { recipient },
+      { recipient, ...notAbout(hiddenFrom, store) },
       ['arrivedAt', 'desc'],
       request,
     )
@@ -193,8 +197,12 @@ export const inboxRepository = (store: Store): Inbox => ({
     if ((await raise()) === 1) return
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
-  unreadCount: (recipient, afterAt) =>
-    store.count('inbox_messages', { recipient, arrivedAt: store.command.gt(afterAt) }),
+  unreadCount: (recipient, afterAt, hiddenFrom) =>
+    store.count('inbox_messages', {
+      recipient,
+      arrivedAt: store.command.gt(afterAt),
+      ...notAbout(hiddenFrom, store),
+    }),
 })
 
 export const coverageGapRepository = (store: Store): CoverageGaps => ({
