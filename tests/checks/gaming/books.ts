@@ -206,8 +206,10 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     }
   }
   // Silence of somebody who would lie is a word too: nobody denies a call to an accomplice.
-  const called = done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
-  if (called && !honestResidents.has(called.reporterKey ?? '')) said = `${said};${after.tick} called ${called.id}`
+  const called =
+    done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
+  if (called && !honestResidents.has(called.reporterKey ?? ''))
+    said = `${said};${after.tick} called ${called.id}`
   if (done?.really) said = `${said};${after.tick} ${done.really} ${done.reportId}`
   // Where reports are one family, or are withdrawn, less is asked for: paths are compared among their like.
   if (done && ['merge', 'decline', 'rule-on'].includes(done.action))

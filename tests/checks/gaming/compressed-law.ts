@@ -1,4 +1,7 @@
-import { defaultWorkingHours, type WorkingCalendar } from '../../../cloudfunctions/domain/calendar/working-calendar'
+import {
+  defaultWorkingHours,
+  type WorkingCalendar,
+} from '../../../cloudfunctions/domain/calendar/working-calendar'
 import type { Category, CategoryId } from '../../../cloudfunctions/domain/category/category'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/domain/instant'
 import type { Law } from '../../../cloudfunctions/domain/report/change'

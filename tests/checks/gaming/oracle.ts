@@ -1,10 +1,10 @@
 import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
-import { ratesOfReports } from './figures'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
+import { ratesOfReports } from './figures'
 import { isInnocent } from './honest'
 import { callerOf, isFixed, partOf, type World } from './world'
 
@@ -46,8 +46,7 @@ const offTheList = (world: World): string | undefined => {
     const why = debt.because === 'late' ? '超期' : '居民说没解决'
     if (!standing.has(debt.unit))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
-    if (age > longestKeptBack && !shown.has(debt.unit))
-      return `${debt.unit}因${why}过了${age}步还没有公开`
+    if (age > longestKeptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
   }
   for (const report of world.reports) {
     const isTheirs = ['R1', 'R2'].some((person) => partOf(report, person) !== undefined)
@@ -61,7 +60,8 @@ const figuresWrong = (world: World): string | undefined => {
   for (const no of world.books.noes) {
     const answers = facts.get(no.reportId)?.answers ?? []
     const said = answers.filter((one) => one.unitId === no.unit && (one.solved === 'no' || one.isReopened))
-    if (said.length === 0) return `居民的“没解决”（${no.reportId}第${no.resolution}次）不在${no.unit}的解决率里`
+    if (said.length === 0)
+      return `居民的“没解决”（${no.reportId}第${no.resolution}次）不在${no.unit}的解决率里`
     const unhappy = answers.filter((one) => one.unitId === no.unit && one.satisfaction === 'dissatisfied')
     if (unhappy.length === 0) return `居民的“不满意”（${no.reportId}）不在${no.unit}的满意率里`
   }
@@ -147,9 +147,10 @@ const clockWithin = 5 * tickMs
 const stuck = (world: World): string | undefined => {
   const members = new Set(world.seats.map((one) => one.accountId))
   for (const report of world.reports) {
-    const residents = [report.reporterLeftAt === undefined ? report.reporterKey : null, ...report.coReporters.map((one) => one.key)].filter(
-      (one): one is string => one !== null,
-    )
+    const residents = [
+      report.reporterLeftAt === undefined ? report.reporterKey : null,
+      ...report.coReporters.map((one) => one.key),
+    ].filter((one): one is string => one !== null)
     const isOnClock = report.nextClockAt !== null && report.nextClockAt <= world.now + clockWithin
     switch (report.status) {
       case 'unrouted':
@@ -168,8 +169,7 @@ const stuck = (world: World): string | undefined => {
       case 'declined': {
         const since = report.closedAt ?? world.now
         if (world.now >= since + ticks.appeal * tickMs) break
-        const actions: readonly ReportAction[] =
-          report.status === 'closed' ? ['rate', 'reopen'] : ['appeal']
+        const actions: readonly ReportAction[] = report.status === 'closed' ? ['rate', 'reopen'] : ['appeal']
         for (const person of residents) {
           const isWaiting = report.requests.some((one) => one.side === 'resident')
           const hasAppealed = report.appealedKeys.includes(person)
@@ -180,7 +180,8 @@ const stuck = (world: World): string | undefined => {
       }
       case 'merged': {
         const parent = familyOfReport(world, report)
-        const isLost = parent.id === report.id || parent.status === 'declined' || parent.status === 'withdrawn'
+        const isLost =
+          parent.id === report.id || parent.status === 'declined' || parent.status === 'withdrawn'
         if (isLost) return `${report.id}留在了已经了结的${parent.id}里`
         if (!mayAnyOf(world, report, residents, ['unmerge'])) return `${report.id}并案后拆不开`
         break
@@ -216,7 +217,10 @@ const innocentListed = (world: World): string | undefined => {
 }
 
 /** Everything the oracle has to say about one state. */
-export const judge = (world: World, { isBranchHonest }: { readonly isBranchHonest: boolean }): readonly Finding[] => {
+export const judge = (
+  world: World,
+  { isBranchHonest }: { readonly isBranchHonest: boolean },
+): readonly Finding[] => {
   const findings: Finding[] = []
   const add = (judgement: Judgement, what: string | undefined): void => {
     if (what !== undefined) findings.push({ judgement, what })

@@ -18,11 +18,20 @@ export interface Scene extends Rules {
   readonly mostStates: number
 }
 
-const files = (person: string | null, unitId = 'A', categoryId: Filing['categoryId'] = 'lane-repair'): Step => ({
+const files = (
+  person: string | null,
+  unitId = 'A',
+  categoryId: Filing['categoryId'] = 'lane-repair',
+): Step => ({
   kind: 'file',
   filing: { person, unitId, categoryId },
 })
-const tickPasses = (isBranchHonest = false): Step => ({ kind: 'wait', isSilent: false, ticks: 1, isBranchHonest })
+const tickPasses = (isBranchHonest = false): Step => ({
+  kind: 'wait',
+  isSilent: false,
+  ticks: 1,
+  isBranchHonest,
+})
 
 const forA = (actions: Freedom['actions'], forms: Freedom['forms'] = {}): Freedom => ({
   actor: 'a1',
@@ -68,9 +77,22 @@ export const scenes: readonly Scene[] = [
     seats: [...everybody, ...partnerSeats],
     opening: [files('R1')],
     free: [
-      forA(['accept', 'contact', 'transfer', 'return', 'relocate', 'dispatch', 'recall', 'resolve', 'appeal-red-face'], {
-        contact: ['nobody went', 'really'],
-      }),
+      forA(
+        [
+          'accept',
+          'contact',
+          'transfer',
+          'return',
+          'relocate',
+          'dispatch',
+          'recall',
+          'resolve',
+          'appeal-red-face',
+        ],
+        {
+          contact: ['nobody went', 'really'],
+        },
+      ),
       { actor: 'p1', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -125,10 +147,7 @@ export const scenes: readonly Scene[] = [
     name: 'accomplice',
     cast: ['a1', 'C', 'S1', 'S2', 'S3'],
     seats: everybody,
-    opening: [
-      files('C'),
-      { kind: 'act', form: '', act: supporting('R1', 'r1') },
-    ],
+    opening: [files('C'), { kind: 'act', form: '', act: supporting('R1', 'r1') }],
     free: [
       forA(['accept', 'resolve', 'lay-evidence', 'ask-look']),
       accomplice(['rate', 'answer-red-face', 'withdraw']),
@@ -202,9 +221,23 @@ export const scenes: readonly Scene[] = [
     ],
     opening: [files('R1')],
     free: [
-      forA(['accept', 'transfer', 'return', 'dispatch', 'recall', 'check', 'resolve', 'decline', 'suspend', 'lay-evidence'], {
-        transfer: ['to M', 'to B'],
-      }),
+      forA(
+        [
+          'accept',
+          'transfer',
+          'return',
+          'dispatch',
+          'recall',
+          'check',
+          'resolve',
+          'decline',
+          'suspend',
+          'lay-evidence',
+        ],
+        {
+          transfer: ['to M', 'to B'],
+        },
+      ),
       { actor: 'p1', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -232,7 +265,9 @@ export const scenes: readonly Scene[] = [
     opening: [files('R1')],
     mayEnlist: true,
     free: [
-      forA(['accept', 'contact', 'dispatch', 'recall', 'check', 'resolve', ...clears], { dispatch: ['to P2'] }),
+      forA(['accept', 'contact', 'dispatch', 'recall', 'check', 'resolve', ...clears], {
+        dispatch: ['to P2'],
+      }),
       { actor: 'p2', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -286,7 +321,17 @@ export const scenes: readonly Scene[] = [
     free: [
       {
         actor: 'V',
-        actions: ['submit', 'support', 'rate', 'answer-red-face', 'reopen', 'appeal', 'appeal-look', 'withdraw', 'unmerge'],
+        actions: [
+          'submit',
+          'support',
+          'rate',
+          'answer-red-face',
+          'reopen',
+          'appeal',
+          'appeal-look',
+          'withdraw',
+          'unmerge',
+        ],
         forms: { rate: ['no'], 'answer-red-face': ['no'] },
       },
     ],

@@ -6,10 +6,15 @@ import {
   type Membership,
   wasMembershipSince,
 } from '../../../cloudfunctions/domain/organisation/unit'
-import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { isRecurring } from '../../../cloudfunctions/domain/red-face/recurrence'
+import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { isSameMatter } from '../../../cloudfunctions/domain/report/alike'
-import type { FamilyNow, MergeParent, ReportCommand, UnitFacts } from '../../../cloudfunctions/domain/report/commands'
+import type {
+  FamilyNow,
+  MergeParent,
+  ReportCommand,
+  UnitFacts,
+} from '../../../cloudfunctions/domain/report/commands'
 import { decide } from '../../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { Point, Report } from '../../../cloudfunctions/domain/report/report'
@@ -19,9 +24,9 @@ import { submitReport } from '../../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../../cloudfunctions/domain/report/tick'
 import { distanceMetres } from '../../../cloudfunctions/domain/routing/geometry'
 import { categoryOf } from '../../../cloudfunctions/domain/rules'
-import { law, startAt, tickMs, ticks } from './compressed-law'
-import { type ModelUnit, unitById, unitOf } from './cast'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
+import { type ModelUnit, unitById, unitOf } from './cast'
+import { law, startAt, tickMs, ticks } from './compressed-law'
 
 /**
  * A state of the model: reports as the rules keep them, seats, and what is true outside of all records. The
@@ -86,7 +91,15 @@ export const factsOf = (world: World, unitId: string): UnitFacts => {
   const members = world.seats.filter(
     (one) => one.unitId === id && isActiveMembership(one, world.now) && workingRoles.includes(one.role),
   )
-  return { id, name, path, level, kind, memberCount: members.length, ...(endsAt === undefined ? {} : { endsAt }) }
+  return {
+    id,
+    name,
+    path,
+    level,
+    kind,
+    memberCount: members.length,
+    ...(endsAt === undefined ? {} : { endsAt }),
+  }
 }
 
 /** The lowest unit above a path that has members. */
