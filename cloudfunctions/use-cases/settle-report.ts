@@ -313,7 +313,7 @@ export const settleReport = (ports: Ports) => {
     now: number,
   ): Promise<void> => {
     for (const recipient of new Set(recipients)) {
-      await ports.inbox.deliver(messageTo(keyed, report.id, entry, recipient, now))
+      await ports.inbox.deliver(messageTo(keyed, report, entry, recipient, now))
     }
   }
 

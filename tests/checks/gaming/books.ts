@@ -185,6 +185,8 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       // An upheld appeal, 又坏了 and an unmerge leave at least a third, or a working day (K5, M4).
       account = { ...account, allowed: Math.max(account.allowed, account.ran + ticks.resolve / 3) }
     }
+    // A level above, or its silence, may end a result sooner or later: that is no word of A's.
+    if (cameBack && done?.action !== 'rate') said = `${said};${after.tick} back ${report.id}`
     if (done?.really === 'reached' && done.reportId === familyOfReport(after, report).id) {
       if (account.missed === undefined && account.kept === undefined && report.status !== 'merged')
         account = { ...account, kept: holder }
@@ -203,6 +205,9 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       debts = [...debts, { unit, reportId: done.reportId, since: after.tick, because: 'said-no' }]
     }
   }
+  // Silence of somebody who would lie is a word too: nobody denies a call to an accomplice.
+  const called = done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
+  if (called && !honestResidents.has(called.reporterKey ?? '')) said = `${said};${after.tick} called ${called.id}`
   if (done?.really) said = `${said};${after.tick} ${done.really} ${done.reportId}`
   // Where reports are one family, or are withdrawn, less is asked for: paths are compared among their like.
   if (done && ['merge', 'decline', 'rule-on'].includes(done.action))

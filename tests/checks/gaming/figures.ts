@@ -17,16 +17,15 @@ export const ratesOfReports = (world: World): ReadonlyMap<string, RateFacts> =>
     }),
   )
 
-/** Figures of all units together: [missed, kept, no, partly, yes, dissatisfied, content]. */
-export type Sums = readonly [number, number, number, number, number, number, number]
+/** What all units together were told: [no, partly, yes, dissatisfied, content]. */
+export type Sums = readonly [number, number, number, number, number]
 
 export const sumsOf = (world: World): Sums => {
-  const sums: [number, number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0, 0]
-  for (const { contact, answers } of ratesOfReports(world).values()) {
-    if (contact) sums[contact.isKept ? 1 : 0] += 1
+  const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0]
+  for (const { answers } of ratesOfReports(world).values()) {
     for (const { solved, satisfaction, isReopened } of answers) {
-      if (solved !== null) sums[isReopened || solved === 'no' ? 2 : solved === 'partly' ? 3 : 4] += 1
-      if (satisfaction !== null) sums[satisfaction === 'dissatisfied' ? 5 : 6] += 1
+      if (solved !== null) sums[isReopened || solved === 'no' ? 0 : solved === 'partly' ? 1 : 2] += 1
+      if (satisfaction !== null) sums[satisfaction === 'dissatisfied' ? 3 : 4] += 1
     }
   }
   return sums

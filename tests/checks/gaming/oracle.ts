@@ -3,7 +3,7 @@ import { ratesOfReports } from './figures'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
-import { familyOfReport } from './books'
+import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { isInnocent } from './honest'
 import { callerOf, isFixed, partOf, type World } from './world'
@@ -67,9 +67,10 @@ const figuresWrong = (world: World): string | undefined => {
   }
   for (const [id, account] of Object.entries(world.books.accounts)) {
     const report = world.reports.find((one) => one.id === id)
-    if (!report || report.reporterKey === null || account.ran <= ticks.contact) continue
+    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran <= ticks.contact) continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
-    if (report.status === 'withdrawn' || report.status === 'merged') continue
+    const hasLeft = report.reporterLeftAt !== undefined
+    if (report.status === 'withdrawn' || report.status === 'merged' || hasLeft) continue
     if (report.stints.length > 0 && report.merged === undefined && account.missed !== undefined) {
       const contact = facts.get(id)?.contact
       if (contact === null || contact === undefined) return `${id}没联系居民，谁的响应率里都没有`
@@ -146,7 +147,7 @@ const clockWithin = 5 * tickMs
 const stuck = (world: World): string | undefined => {
   const members = new Set(world.seats.map((one) => one.accountId))
   for (const report of world.reports) {
-    const residents = [report.reporterKey, ...report.coReporters.map((one) => one.key)].filter(
+    const residents = [report.reporterLeftAt === undefined ? report.reporterKey : null, ...report.coReporters.map((one) => one.key)].filter(
       (one): one is string => one !== null,
     )
     const isOnClock = report.nextClockAt !== null && report.nextClockAt <= world.now + clockWithin

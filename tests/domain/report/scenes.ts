@@ -256,7 +256,11 @@ export const scenes: readonly TestScene[] = [
   step('look, unsolved', objected, clerk, 'look', { isSolved: false }),
   system('absorb', supportedBy(aReport(), supporter), { kind: 'absorb', child: aChild() }),
   system('release', accepted, { kind: 'release', childReportId: aChild().id }),
-  system('give-back', merged, { kind: 'give-back', family: { causes: [] } }),
+  system('give-back', merged, {
+    kind: 'give-back',
+    parentReportId: merged.parentReportId ?? '',
+    family: { causes: [] },
+  }),
   system('go-home', dispatched, { kind: 'go-home', to: unitFacts(otherBranch), note: markOf('go-home') }),
   {
     name: 'the calendar',
