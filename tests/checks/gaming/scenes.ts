@@ -65,7 +65,9 @@ export const scenes: readonly Scene[] = [
     opening: [files('C'), tickPasses(), files('R1')],
     free: [
       forA(['accept', 'contact', 'merge', 'resolve', 'decline', ...clears]),
-      accomplice(['rate', 'answer-red-face', 'withdraw', 'unmerge']),
+      accomplice(['rate', 'answer-red-face', 'reopen', 'withdraw']),
+      // The township joins what is one matter, whatever A makes of it.
+      { actor: 't1', actions: ['merge'] },
     ],
     depth: 7,
     shortDepth: 4,
@@ -149,7 +151,7 @@ export const scenes: readonly Scene[] = [
     seats: everybody,
     opening: [files('C'), { kind: 'act', form: '', act: supporting('R1', 'r1') }],
     free: [
-      forA(['accept', 'resolve', 'lay-evidence', 'ask-look']),
+      forA(['accept', 'resolve', 'lay-evidence', 'ask-look', 'appeal-red-face']),
       accomplice(['rate', 'answer-red-face', 'withdraw']),
       accomplice(['support', 'answer-red-face'], 'S1'),
       accomplice(['support', 'answer-red-face'], 'S2'),
@@ -296,6 +298,17 @@ export const scenes: readonly Scene[] = [
     ],
     depth: 8,
     shortDepth: 5,
+  },
+  {
+    ...base,
+    name: 'few-accounts',
+    cast: ['a1', 'C'],
+    seats: everybody,
+    opening: [files('R1')],
+    mostReports: 3,
+    free: [forA(['accept', 'resolve']), accomplice(['submit', 'rate'])],
+    depth: 9,
+    shortDepth: 6,
   },
   {
     ...base,
