@@ -12,6 +12,8 @@ import { Skeleton } from '../../components/skeleton'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { useRules } from '../../services/use-rules'
+import { neighboursYesText } from './rule-words'
 import './answer-sheet.css'
 
 /** The most characters the server takes for a note. */
@@ -31,6 +33,7 @@ export function AnswerSheet({ reportId, isGone, onAnswered, onClose }: AnswerShe
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
   const { query } = report
+  const rules = useRules(query.state === 'ready' ? query.value.branch.id : undefined)
 
   const answer = async () => {
     if (query.state !== 'ready') return
@@ -75,7 +78,7 @@ export function AnswerSheet({ reportId, isGone, onAnswered, onClose }: AnswerShe
             <View>
               {isReporter
                 ? '这件事是您上报的。您同意，它就从榜上销号，记录一直留着。'
-                : '您的回答会算进去：七天里回答的居民过半同意，没有人拿照片说没办好，就销号。'}
+                : `您的回答会算进去。${neighboursYesText(rules)}`}
             </View>
           ) : (
             <View>

@@ -1,14 +1,19 @@
 import { instantText } from '../../components/time-text'
 import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
+import { useRules } from '../../services/use-rules'
+import { neighboursYesText, reportersYesText } from './rule-words'
 import { consentText, type RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
   readonly episode: RedFaceDetail['episode']
+  /** The unit by whose banner's rules it is judged. */
+  readonly unitId: string
 }
 
 /** What has been done and what is still needed before the entry leaves the list. */
-export function ClearingSteps({ episode }: ClearingStepsProps) {
+export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
+  const rules = useRules(unitId)
   const { evidenceAt, clearedAt, consent } = episode
   const now = serverNow()
   const hasEvidence = evidenceAt !== null
@@ -28,10 +33,7 @@ export function ClearingSteps({ episode }: ClearingStepsProps) {
       tone: isCleared ? 'done' : hasEvidence ? 'waiting' : 'plain',
       title: isCleared ? consentText(consent) : hasEvidence ? '正在等居民回答' : '居民同意',
       when: isCleared ? instantText(clearedAt, now) : '',
-      body:
-        isCleared || !hasEvidence
-          ? undefined
-          : '上报人说“办好了”，或者七天里回答的居民过半同意，没有人拿照片说没办好。',
+      body: isCleared || !hasEvidence ? undefined : `${reportersYesText(rules)}${neighboursYesText(rules)}`,
       isAhead: !hasEvidence && !isCleared,
     },
     {

@@ -154,7 +154,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
 
       {!isByAppeal && (
         <Card title="怎样销号">
-          <ClearingSteps episode={episode} />
+          <ClearingSteps episode={episode} unitId={entry.branch.id} />
         </Card>
       )}
 
