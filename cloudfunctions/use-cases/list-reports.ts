@@ -15,7 +15,7 @@ import { categoryOf } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
-import { callerOf, lawOf } from './standing-of'
+import { callerOf, lawOf, seatsEver } from './standing-of'
 
 const defaultLimit = 20
 
@@ -153,8 +153,8 @@ export const listNearbyReports =
 
 type TabName = ParsedInputOf<'queue.list'>['tab']
 
-/** H4: whichever seat they look through, a complaint about any unit they have a seat in stays hidden. */
-const staffOf = (session: Session): Audience => ({ seatsIn: session.memberships.map((one) => one.unitId) })
+/** H4: whichever seat they look through, a complaint about any unit they have or had a seat in stays hidden. */
+const staffOf = (session: Session): Audience => ({ seatsIn: seatsEver(session) })
 
 /** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
 const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {

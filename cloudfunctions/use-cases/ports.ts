@@ -129,8 +129,8 @@ export interface Participants {
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
-  /** Gives somebody who takes part already another part. */
-  setPart(reportId: string, key: string, part: ParticipantPart): Promise<void>
+  /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
+  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 
@@ -340,14 +340,23 @@ export interface Message {
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
   readonly arrivedAt: number
+  /** The unit that the report accuses: whoever has a seat there reads it in no unit's inbox (H4). */
+  readonly accusedUnitId?: string
+}
+
+/** Whose messages are meant: without those about complaints against the units named (H4). */
+export interface InboxScope {
+  /** `account:…` or `unit:…`. */
+  readonly recipient: string
+  readonly seatsIn: readonly string[]
 }
 
 export interface Inbox {
   deliver(message: Message): Promise<void>
-  list(recipient: string, page: PageRequest): Promise<Page<Message>>
+  list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
-  unreadCount(recipient: string, afterAt: number): Promise<number>
+  unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
 
 export interface CoverageGaps {

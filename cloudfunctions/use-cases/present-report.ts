@@ -143,6 +143,7 @@ export const episodeView = (
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
       isAppealed: cause.appeal !== undefined,
+      wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
     noticedAt: episode.openedAt,
@@ -198,8 +199,8 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
   return {
     id: report.id,
-    // A revision counts hidden lines; only who may act needs it.
-    rev: actions.length > 0 || !isPublic ? report.rev : 0,
+    // A revision counts hidden lines; only whose step names one needs it, and joining names none.
+    rev: !isPublic || actions.some((action) => action !== 'support') ? report.rev : 0,
     status: report.status,
     view,
     part: caller.participation ?? null,

@@ -38,6 +38,11 @@ export const callerOf = async (
   }
 }
 
+/** The units in which the caller has, had or will have a seat: nothing that accuses one of them is listed (H4). */
+export const seatsEver = (session: Pick<Session, 'everyMembership'>): readonly string[] => [
+  ...new Set(session.everyMembership.map((membership) => membership.unitId)),
+]
+
 /** The roles that can do something about a report that lies with their unit. */
 const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
 

@@ -43,7 +43,7 @@ const earlierAround = async (
 }
 
 /** F1: does the matter come back? And whose fix did not hold (A3)? */
-const recurrenceOf = (
+export const recurrenceOf = (
   earlier: readonly PlacedReport[],
   place: Place,
   categoryId: CategoryId,

@@ -1,12 +1,14 @@
+import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
 import type { ReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
 import { toReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
 import { ruleBookDocuments } from '../../cloudfunctions/adapters/cloudbase/rule-book-repository'
 import { dayMs } from '../../cloudfunctions/domain/instant'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
-import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import type { Message, Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
+import { deliverMessages } from './messages'
 import { demoInboxMarks, demoMemberships } from './personas'
 import { toRoutedUnit } from './play'
 import { playReports } from './reports'
@@ -16,13 +18,14 @@ const stored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T
 
 /** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
 export interface DemoDocuments {
-  readonly units: readonly Stored<Unit>[]
+  readonly units: readonly (Stored<Unit> & { readonly isWoundUp?: boolean })[]
   readonly partnerships: readonly Stored<Partnership>[]
   readonly memberships: readonly Stored<Membership>[]
   readonly special_units: readonly Stored<SpecialUnit>[]
   readonly rule_books: ReturnType<typeof ruleBookDocuments>
   readonly grid_cells: readonly Stored<DemoCell>[]
   readonly inbox_marks: ReturnType<typeof demoInboxMarks>
+  readonly inbox_messages: readonly Stored<Message>[]
   readonly reports: readonly ReportDocument[]
   readonly participants: readonly (Participant & { readonly _id: string })[]
 }
@@ -39,6 +42,9 @@ const ownRuleBook: RuleBook = {
   version: '150221-2026-1',
   rates: { ...defaultRuleBook.rates, isPublished: true },
 }
+
+/** On this day the squad's open reports go home. */
+const squadEndsAt = (now: number): number => now + 30 * dayMs
 
 const specialUnits = (now: number): readonly SpecialUnit[] => [
   ...Object.entries(policeBranchIds).map(
@@ -58,7 +64,7 @@ const specialUnits = (now: number): readonly SpecialUnit[] => [
     categoryIds: ['rubbish'],
     rings: demoCellsOf('150221104013')[0]?.rings ?? [],
     activeFrom: now - 30 * dayMs,
-    activeUntil: now + 30 * dayMs,
+    activeUntil: squadEndsAt(now),
   },
 ]
 
@@ -69,21 +75,32 @@ const specialUnits = (now: number): readonly SpecialUnit[] => [
 export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
   const partnerships = demoPartnerships(now)
   const special = specialUnits(now)
-  const { reports, participants } = playReports({
+  const calendar = chineseCalendar()
+  const { reports: played, participants } = playReports({
     now,
     keyed,
-    rulesOf: (bannerId) => (bannerId === publishingBannerId ? ownRuleBook : defaultRuleBook),
+    lawOf: (bannerId) => ({
+      rules: bannerId === publishingBannerId ? ownRuleBook : defaultRuleBook,
+      calendar,
+    }),
+    endOf: (unitId) => (unitId === cleanUpSquadId ? squadEndsAt(now) : undefined),
     partnerships,
     specialUnits: special,
   })
+  const { reports, messages } = deliverMessages(played, participants, keyed)
   return {
-    units: demoUnits.map(stored),
+    units: demoUnits.map((unit) =>
+      unit.id === cleanUpSquadId
+        ? { ...stored(unit), endsAt: squadEndsAt(now), isWoundUp: false }
+        : stored(unit),
+    ),
     partnerships: partnerships.map(stored),
     memberships: demoMemberships.map(stored),
     special_units: special.map(stored),
     rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
     grid_cells: demoCells.map(stored),
     inbox_marks: demoInboxMarks(now),
+    inbox_messages: messages.map(stored),
     reports: reports.map(toReportDocument),
     participants: participants.map((one) => ({ _id: `${one.reportId}.${one.key}`, ...one })),
   }

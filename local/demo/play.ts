@@ -1,22 +1,32 @@
-import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
+import { authorise, sceneOf } from '../../cloudfunctions/domain/access/authorise'
+import type { Caller } from '../../cloudfunctions/domain/access/standing'
 import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import { oneLevelUp, type Partnership, type Unit } from '../../cloudfunctions/domain/organisation/unit'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
-import { type DecisionContext, decide } from '../../cloudfunctions/domain/report/decide'
+import {
+  oneLevelUp,
+  type Partnership,
+  type StaffRole,
+  type Unit,
+} from '../../cloudfunctions/domain/organisation/unit'
+import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
+import { isSameMatter } from '../../cloudfunctions/domain/report/alike'
+import type { Law } from '../../cloudfunctions/domain/report/change'
+import type { ReportCommand, UnitFacts } from '../../cloudfunctions/domain/report/commands'
+import { decide } from '../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../cloudfunctions/domain/report/lifecycle'
 import { currentHandler, type Place, type Report } from '../../cloudfunctions/domain/report/report'
+import type { ReportAction, SystemAction } from '../../cloudfunctions/domain/report/step'
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
 import { reachMetres, route, type TemporaryUnitArea } from '../../cloudfunctions/domain/routing/route'
-import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
-import { categoryOf, defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
+import type { RoutedUnit, UnitRef } from '../../cloudfunctions/domain/routing/routing'
+import { categoryOf, defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
 import { type DemoCell, demoCells } from './grid'
-import { accountOf } from './personas'
+import { membershipsOf, membersOf, workerIn } from './personas'
 import { type Random, randomFrom } from './random'
 import type { Matter } from './words'
 
@@ -25,7 +35,9 @@ export interface Stage {
   readonly now: number
   /** Under the secret of the functions, which must know the people of these reports again. */
   readonly keyed: Ports['keyed']
-  readonly rulesOf: (bannerId: string | undefined) => RuleBook
+  readonly lawOf: (bannerId: string | undefined) => Law
+  /** The first instant at which a unit is no more; undefined while no end is known. */
+  readonly endOf: (unitId: string) => number | undefined
   readonly partnerships: readonly Partnership[]
   readonly specialUnits: readonly SpecialUnit[]
 }
@@ -42,7 +54,9 @@ export interface PlannedReport {
   readonly phone: string | null
   readonly isByMember: boolean
   readonly submittedAt: number
-  readonly isRecurring: boolean
+  readonly recurrence: { readonly isRecurring: boolean; readonly recurringUnits?: readonly UnitRef[] }
+  /** Nobody has reported it: the branch lists it itself, and `accountId` is its secretary's. */
+  readonly isDeclared?: boolean
   readonly publicSummary?: string
   /** Others who have the problem too, and when they say so: 我也遇到, or by a report that is merged. */
   readonly arrivals: readonly Arrival[]
@@ -50,11 +64,23 @@ export interface PlannedReport {
 export interface Arrival {
   readonly at: number
   readonly accountId: string
-  /** Set when the neighbour's own report is merged into this one. */
-  readonly childReportId?: string
+  /** The neighbour's own report, which the branch then merges into this one. */
+  readonly child?: PlannedReport
 }
 
 export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ id, name, path, level })
+
+/** A unit with what decides whether something may be handed to it. */
+const factsOf = (stage: Stage, unitId: string): UnitFacts => {
+  const unit = demoUnit(unitId)
+  const endsAt = stage.endOf(unitId)
+  return {
+    ...toRoutedUnit(unit),
+    kind: unit.kind,
+    memberCount: membersOf(unitId).length,
+    ...(endsAt === undefined ? {} : { endsAt }),
+  }
+}
 
 const cellsByTile = new Map<string, DemoCell[]>()
 for (const cell of demoCells) {
@@ -83,7 +109,8 @@ export const routePlanned = (
       .sort((a, b) => a.metres - b.metres)[0]?.cell
   const path = nearest?.unit.path ?? named?.path ?? []
   const bannerId = path[2]
-  const rules = stage.rulesOf(bannerId)
+  const law = stage.lawOf(bannerId)
+  const { rules } = law
   const category = categoryOf(rules, planned.categoryId)
   if (!category) throw new Error(`no category ${planned.categoryId} in ${rules.version}`)
   const handSorter = toRoutedUnit(demoUnit(path[3] ?? path[2] ?? '15'))
@@ -104,19 +131,25 @@ export const routePlanned = (
     handSorter,
     oneUpOf: (unit) => toRoutedUnit(demoUnit(oneLevelUp(unit.path) ?? '15')),
   })
-  return { ...routed, rules, category }
+  return { ...routed, law, category }
 }
 
 /** Who does something to a report. */
-type Who =
+export type Who =
   | 'reporter'
+  | 'co-reporter'
   | 'secretary'
   | 'grid-worker'
   | 'handler'
   | 'one-level-up'
+  /** Where the resident's appeal lies now. */
+  | 'appealed-to'
+  | 'banner-chair'
   | 'sorter'
   | 'alternate'
   | { readonly supporter: string }
+  /** The secretary of a unit that a cause belongs to, whoever has the report now. */
+  | { readonly blamed: string }
 
 /** One report being played from its submission to the present. */
 export interface Play {
@@ -135,7 +168,12 @@ export interface Play {
   moveTo(at: number): void
   act(who: Who, command: ReportCommand): void
   /** The partner unit that is bound to the responsible branch and fits the category best. */
-  partner(): { readonly unit: Unit; readonly partnership: Partnership } | undefined
+  partner(): { readonly unit: UnitFacts; readonly partnership: Partnership } | undefined
+  unit(id: string): UnitFacts
+  /** Who of the branch, else of the level above, has had no hand in the work (H2). */
+  checker(): Who
+  /** Everybody who reported it and has not left. */
+  reporters(): readonly Who[]
 }
 
 /** Which bureaus fit a category, the best first; ids within the banner. */
@@ -164,8 +202,8 @@ const toSeconds = (at: number): number => Math.floor(at / 1000) * 1000
 
 const actionOf = (kind: ReportCommand['kind']): string => {
   const special: Partial<Record<ReportCommand['kind'], string>> = {
+    'add-to': 'report.add',
     'answer-red-face': 'redFace.answer',
-    'verify-red-face': 'redFace.verify',
     'appeal-red-face': 'redFace.appeal',
     'declare-red-face': 'redFace.declare',
   }
@@ -175,22 +213,34 @@ const actionOf = (kind: ReportCommand['kind']): string => {
 export interface PlayedReport {
   readonly report: Report
   readonly participants: readonly Participant[]
+  /** Reports that were merged into this one, with theirs. */
+  readonly children: readonly PlayedReport[]
+}
+
+const isSystem = (kind: ReportCommand['kind']): kind is SystemAction =>
+  ['absorb', 'release', 'give-back', 'go-home'].includes(kind)
+
+/** The acting person's account, and the unit whose seat acts. */
+interface Actor {
+  readonly accountId: string
+  readonly unitId?: string
 }
 
 /**
  * Plays one report through the real rules: submitted, moved on by `script`, its clocks caught up to now. A
- * refused step is an error of the script.
+ * refused step is an error of the script. `until`, where it is given, stands for now.
  */
 export const playReport = (
   stage: Stage,
   planned: PlannedReport,
   script: (play: Play) => void,
+  until: number = stage.now,
 ): PlayedReport => {
-  const { now, keyed } = stage
+  const { keyed } = stage
+  const now = until
   const random = randomFrom(planned.id)
-  const { decision, responsible, sorter, rules, category } = routePlanned(stage, planned)
+  const { decision, responsible, sorter, law, category, accused } = routePlanned(stage, planned)
   const keyOf = (accountId: string): string => participantKey(keyed, accountId, planned.id)
-  const actorOf = (accountId: string): string => actorIdOf(keyed, accountId, planned.id)
   let commandCount = 0
   const nextCommand = (action: string) => {
     commandCount += 1
@@ -198,118 +248,229 @@ export const playReport = (
     return { id, action, digest: keyed(`command|${id}`).slice(0, 32) }
   }
 
-  const reporterKey = keyOf(planned.accountId)
+  const firstKey = keyOf(planned.accountId)
   let report = submitReport(
     {
       id: planned.id,
-      pseudonym: pseudonymOf(reporterKey),
+      pseudonym: planned.isDeclared ? '' : pseudonymOf(firstKey),
+      reporterKey: planned.isDeclared ? null : firstKey,
       category,
       text: planned.text,
       photos: planned.photos,
       place: planned.place,
-      hasPhone: planned.phone !== null,
+      hasPhone: planned.phone !== null && !planned.isDeclared,
       isByMember: planned.isByMember,
-      decision,
+      ...(accused ? { accusedUnitId: accused.id } : {}),
+      decision: planned.isDeclared
+        ? {
+            policy: 'declared',
+            reasons: [`由${responsible?.name ?? ''}自己列出`],
+            isProvisional: false,
+            ruleVersion: law.rules.version,
+            at: planned.submittedAt,
+          }
+        : decision,
       responsible,
       sorter,
-      isRecurring: planned.isRecurring,
-      command: nextCommand('report.submit'),
+      ...planned.recurrence,
+      command: nextCommand(planned.isDeclared ? 'redFace.declareNew' : 'report.submit'),
     },
     planned.submittedAt,
-    chineseCalendar(),
-    rules,
+    law,
   )
-  const participants: Participant[] = [
-    {
-      reportId: planned.id,
-      key: reporterKey,
-      accountId: planned.accountId,
-      part: 'reporter',
-      phone: planned.phone,
-      joinedAt: planned.submittedAt,
-    },
-  ]
+  let participants: readonly Participant[] = planned.isDeclared
+    ? []
+    : [
+        {
+          reportId: planned.id,
+          key: firstKey,
+          accountId: planned.accountId,
+          part: 'reporter',
+          phone: planned.phone,
+          joinedAt: planned.submittedAt,
+        },
+      ]
+  const children: PlayedReport[] = []
   let at = planned.submittedAt
   const arrivals = [...planned.arrivals].sort((a, b) => a.at - b.at)
 
-  const contextFor = (who: Who): Pick<DecisionContext, 'by' | 'actorId' | 'participant'> => {
+  const accountWith = (part: 'reporter' | 'co-reporter'): string => {
+    const found = participants.find((one) => one.part === part)
+    if (!found) throw new Error(`${report.id}: nobody is ${part}`)
+    return found.accountId
+  }
+  const staffOf = (unitId: string, role: StaffRole): Actor => ({ accountId: workerIn(unitId, role), unitId })
+
+  const actorFor = (who: Who): Actor => {
     if (typeof who === 'object') {
-      return {
-        by: { side: 'resident' },
-        actorId: keyOf(who.supporter),
-        participant: { key: keyOf(who.supporter), part: 'supporter' },
-      }
+      return 'supporter' in who ? { accountId: who.supporter } : staffOf(who.blamed, 'secretary')
     }
-    const staff = (
-      unit: { readonly id: string; readonly name: string },
-      role: 'secretary' | 'grid-worker' | 'partner-staff' | 'upper',
-      persona: string,
-    ) => ({
-      by: { side: 'staff' as const, unitName: unit.name, role },
-      actorId: actorOf(accountOf(`${persona}-${unit.id}`)),
-    })
     const last = report.unitPath[report.unitPath.length - 1] ?? '15'
-    const branch = { id: report.branchId ?? last, name: report.branchName }
+    const branchId = report.branchId ?? last
     switch (who) {
       case 'reporter':
-        return {
-          by: { side: 'resident' },
-          actorId: actorOf(planned.accountId),
-          participant: { key: reporterKey, part: 'reporter' },
-        }
+      case 'co-reporter':
+        return { accountId: accountWith(who) }
       case 'secretary':
-        return category.isAboutBranch
-          ? staff(branch, 'upper', 'upper')
-          : staff(branch, 'secretary', 'secretary')
+        return staffOf(branchId, category.isAboutBranch ? 'clerk' : 'secretary')
       case 'grid-worker':
-        return staff(branch, 'grid-worker', 'grid-worker')
+        return staffOf(branchId, category.isAboutBranch ? 'clerk' : 'grid-worker')
       case 'sorter':
-        return staff(demoUnit(last), 'upper', 'upper')
+        return staffOf(last, 'clerk')
       case 'one-level-up':
-        return staff(demoUnit(oneLevelUp(report.unitPath) ?? '15'), 'upper', 'upper')
+        return staffOf(oneLevelUp(report.unitPath) ?? '15', 'clerk')
+      case 'appealed-to': {
+        const appeal = report.requests.find((request) => request.side === 'resident')
+        return staffOf(appeal?.rulingUnitId ?? '15', 'clerk')
+      }
+      case 'banner-chair':
+        return staffOf(report.unitPath[2] ?? '15', 'chair')
       case 'alternate':
-        return staff(report.routing.alternate ?? branch, 'secretary', 'secretary')
+        return staffOf(report.routing.alternate?.id ?? branchId, 'secretary')
       case 'handler': {
         const handler = currentHandler(report)
         if (!handler) throw new Error(`${report.id}: nobody handles it`)
-        return staff({ id: handler.unitId, name: handler.unitName }, 'partner-staff', 'partner')
+        return staffOf(handler.unitId, 'partner-staff')
       }
     }
   }
 
-  const apply = (who: Who | 'system', command: ReportCommand, when: number): void => {
-    const by = who === 'system' ? { by: { side: 'system' as const }, actorId: 'system' } : contextFor(who)
-    const decided = decide(report, command, {
-      now: when,
-      rules,
-      ...by,
-      command: nextCommand(actionOf(command.kind)),
-    })
-    if (!decided.ok) {
-      throw new Error(`${report.id}: ${command.kind} while ${report.status}: ${decided.error.code}`)
+  const callerOf = (accountId: string): Caller => {
+    const key = keyOf(accountId)
+    const part = participants.find((one) => one.key === key)?.part
+    return {
+      isSignedIn: true,
+      memberships: membershipsOf(accountId),
+      ...(part && part !== 'left' ? { participation: part } : {}),
+      key,
     }
+  }
+
+  const refused = (command: ReportCommand, why: string): Error =>
+    new Error(`${report.id} (${planned.categoryId}): ${command.kind} while ${report.status}: ${why}`)
+
+  const apply = (actor: Actor | 'system', command: ReportCommand, when: number): void => {
+    const current = catchUp(report, when, law)
+    const context = { now: when, law }
+    let by: Parameters<typeof decide>[2]['by'] = { side: 'system' }
+    let scene: Parameters<typeof decide>[2]['scene'] = {
+      ...context,
+      actorId: 'system',
+      seatUnitIds: [],
+      isOneOfOurs: false,
+    }
+    if (actor !== 'system') {
+      if (isSystem(command.kind)) throw refused(command, 'no step of a person')
+      const caller = callerOf(actor.accountId)
+      const verdict = authorise(caller, command.kind as ReportAction, current, actor.unitId)
+      if (!verdict.isAllowed) throw refused(command, verdict.why)
+      const { membership } = verdict
+      by = membership
+        ? {
+            side: 'staff',
+            unitId: membership.unitId,
+            unitName: membership.unitName,
+            role: membership.role,
+          }
+        : { side: 'resident' }
+      const actorId = actorIdOf(keyed, actor.accountId, planned.id)
+      scene = sceneOf(caller, current, { ...context, actorId }, membership)
+    }
+    const decided = decide(report, command, { law, by, scene, command: nextCommand(actionOf(command.kind)) })
+    if (!decided.ok) throw refused(command, decided.error.code)
+    const before = new Set(report.outbox.map((entry) => entry.id))
     report = decided.value
+    for (const entry of report.outbox) {
+      if (entry.kind !== 'succeed' || before.has(entry.id)) continue
+      participants = participants.map((one) => {
+        if (one.key === entry.leavingKey) return { ...one, part: 'left' }
+        return one.key === entry.key ? { ...one, part: 'reporter' } : one
+      })
+    }
+  }
+
+  /** A neighbour's own report, merged into this one by the branch: the neighbour reports this one too (M3). */
+  const mergeIn = (child: PlannedReport, accountId: string, when: number): void => {
+    const parent = catchUp(report, when, law)
+    const played = playReport(
+      stage,
+      child,
+      (play) => {
+        play.moveTo(when - 1000)
+        play.act('secretary', {
+          kind: 'merge',
+          parent: {
+            id: parent.id,
+            isSameMatter: isSameMatter(play.report(), parent),
+            isOpen: isOpen(parent.status),
+            isSuspended: parent.status === 'suspended',
+            isConfidential: category.isAboutBranch ?? false,
+            branchId: parent.branchId,
+            unitPath: parent.unitPath,
+            submittedAt: parent.submittedAt,
+            hasOpenCause: activeEpisode(parent.redFaces) !== undefined,
+            publicSummary: parent.publicSummary,
+          },
+        })
+      },
+      when,
+    )
+    children.push(played)
+    const key = keyOf(accountId)
+    apply(
+      'system',
+      {
+        kind: 'absorb',
+        child: {
+          id: child.id,
+          reporterKey: key,
+          supporters: [],
+          deadlines: played.report.deadlines,
+          causes: [],
+        },
+      },
+      when,
+    )
+    participants = [
+      ...participants,
+      {
+        reportId: planned.id,
+        key,
+        accountId,
+        part: 'co-reporter',
+        phone: null,
+        joinedAt: child.submittedAt,
+        fromReportId: child.id,
+      },
+    ]
   }
 
   /** Neighbours who have come by now; to a report that is done nobody comes any more. */
   const letArrive = (until: number): void => {
     for (let next = arrivals[0]; next && next.at <= until; next = arrivals[0]) {
       arrivals.shift()
-      const key = keyOf(next.accountId)
-      if (!isOpen(catchUp(report, next.at, rules).status)) continue
-      if (next.childReportId === undefined) {
-        apply({ supporter: next.accountId }, { kind: 'support', key }, next.at)
-      } else {
-        apply('system', { kind: 'absorb', childReportId: next.childReportId, supporterKeys: [key] }, next.at)
+      if (!isOpen(catchUp(report, next.at, law).status)) continue
+      if (next.child) {
+        mergeIn(next.child, next.accountId, next.at)
+        continue
       }
-      participants.push({
-        reportId: planned.id,
-        key,
-        accountId: next.accountId,
-        part: 'supporter',
-        phone: null,
-        joinedAt: next.at,
-      })
+      const key = keyOf(next.accountId)
+      apply(
+        { accountId: next.accountId },
+        { kind: 'support', key, digest: keyed(`support|${planned.id}|${key}`).slice(0, 32) },
+        next.at,
+      )
+      participants = [
+        ...participants,
+        {
+          reportId: planned.id,
+          key,
+          accountId: next.accountId,
+          part: 'supporter',
+          phone: null,
+          joinedAt: next.at,
+        },
+      ]
     }
   }
 
@@ -339,17 +500,30 @@ export const playReport = (
     moveTo: advance,
     act: (who, command) => {
       letArrive(at)
-      apply(who, command, at)
+      // What the clock has done meanwhile decides who it is that acts.
+      report = catchUp(report, at, law)
+      apply(actorFor(who), command, at)
     },
     partner: () => {
       const offers = stage.partnerships.filter((one) => report.unitPath.includes(one.unitId))
       for (const helper of helpers[planned.categoryId] ?? []) {
         const partnership = offers.find((one) => one.partnerId.endsWith(`-${helper}`))
-        if (partnership) return { unit: demoUnit(partnership.partnerId), partnership }
+        if (partnership) return { unit: factsOf(stage, partnership.partnerId), partnership }
       }
       return undefined
     },
+    unit: (id) => factsOf(stage, id),
+    checker: () => {
+      const { accountId } = actorFor('secretary')
+      const seats = membershipsOf(accountId).map((membership) => membership.unitId)
+      const isWorker = report.dispatches.some((dispatch) => seats.includes(dispatch.unitId))
+      return isWorker ? 'one-level-up' : 'secretary'
+    },
+    reporters: () =>
+      participants.flatMap((one) =>
+        one.part === 'reporter' || one.part === 'co-reporter' ? [one.part] : [],
+      ),
   })
   letArrive(now)
-  return { report: catchUp(report, now, rules), participants }
+  return { report: catchUp(report, now, law), participants, children }
 }

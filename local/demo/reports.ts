@@ -1,6 +1,5 @@
-import type { CategoryId } from '../../cloudfunctions/domain/category/category'
+import { type CategoryGroupId, type CategoryId, groupOf } from '../../cloudfunctions/domain/category/category'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/domain/instant'
-import { isRecurring } from '../../cloudfunctions/domain/red-face/red-face'
 import type { Place, Point, Report } from '../../cloudfunctions/domain/report/report'
 import {
   distanceMetres,
@@ -8,21 +7,21 @@ import {
   metresToBorder,
   movePoint,
 } from '../../cloudfunctions/domain/routing/geometry'
-import type { RoutedUnit } from '../../cloudfunctions/domain/routing/routing'
-import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
+import { alikeMetres } from '../../cloudfunctions/domain/routing/public-place'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
+import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { demoCells, demoCellsOf, townCentre } from './grid'
-import { accountOf } from './personas'
+import { accountOf, workerIn } from './personas'
 import {
   type Arrival,
   byDay,
   type PlannedReport,
+  type PlayedReport,
   playReport,
   routePlanned,
   type Stage,
-  toRoutedUnit,
 } from './play'
 import { type Random, randomFrom } from './random'
 import type { Script } from './scripts'
@@ -41,6 +40,9 @@ interface Line {
   readonly text?: string
   readonly accountId?: string
   readonly isByMember?: boolean
+  /** Listed by the branch itself; nobody has reported it. */
+  readonly isDeclared?: boolean
+  readonly hasPhone?: boolean
   /** Only words and the named community, no place on the map. */
   readonly isOnlyNamed?: boolean
   readonly supporters?: readonly string[]
@@ -56,7 +58,6 @@ const neighbours = (unitId: string, from: number, count: number): readonly strin
   Array.from({ length: count }, (_, at) => neighbour(unitId, from + at))
 
 const story = storyCommunityId
-const unitOf = (id: string): RoutedUnit => toRoutedUnit(demoUnit(id))
 const storyVillageId = '150421201207'
 
 type AlleyLine = readonly [
@@ -139,14 +140,48 @@ const storyReports: readonly Line[] = [
   { unitId: story, categoryId: 'rubbish', ageDays: 0.8, script: scripts.dispatched },
   { unitId: story, categoryId: 'street-lamp', ageDays: 1.2, script: scripts.reworked },
   { unitId: story, categoryId: 'ordinary', ageDays: 2.5, script: scripts.sentBack },
-  { unitId: story, categoryId: 'complex', ageDays: 8, script: scripts.suspensionAsked },
+  { unitId: story, categoryId: 'complex', ageDays: 5, script: scripts.suspensionAsked },
   { unitId: story, categoryId: 'lane-repair', ageDays: 5, script: scripts.extensionAsked },
   {
-    unitId: story,
+    unitId: '150221104005',
     categoryId: 'ordinary',
     ageDays: 3,
-    script: scripts.transferAsked(unitOf('150221104005')),
+    script: scripts.passedAround(['150221104009', story, '150221104005']),
   },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 2, script: scripts.asked },
+  { unitId: story, categoryId: 'street-lamp', ageDays: 2.6, script: scripts.askedAndAnswered },
+  { unitId: story, categoryId: 'ordinary', ageDays: 4, script: scripts.urged, accountId: residentTwo },
+  { unitId: story, categoryId: 'ordinary', ageDays: 3.2, script: scripts.contactDenied },
+  { unitId: story, categoryId: 'lane-repair', ageDays: 3.6, script: scripts.recalled },
+  { unitId: story, categoryId: 'complex', ageDays: 5, script: scripts.corrected },
+  { unitId: story, categoryId: 'ordinary', ageDays: 2.2, script: scripts.reclassifyAsked },
+  { unitId: story, categoryId: 'ordinary', ageDays: 6, script: scripts.reclassifyAgreed },
+  { unitId: story, categoryId: 'complex', ageDays: 40, script: scripts.reasonGone },
+  {
+    unitId: story,
+    categoryId: 'complex',
+    ageDays: 12,
+    script: scripts.declaredByBranch,
+    isDeclared: true,
+    text: '早市散场以后占道，接送孩子的车进不去，居民意见最大。',
+    spot: '早市路口',
+    supporters: neighbours(story, 8, 3),
+  },
+  {
+    unitId: story,
+    categoryId: 'lane-repair',
+    ageDays: 24,
+    script: scripts.posted,
+    supporters: neighbours(story, 15, 2),
+  },
+  {
+    unitId: story,
+    categoryId: 'lane-repair',
+    ageDays: 29,
+    script: scripts.closingAppealed(neighbour(story, 17)),
+    supporters: neighbours(story, 17, 1),
+  },
+  { unitId: story, categoryId: 'lane-repair', ageDays: 22, script: scripts.lookAsked },
   { unitId: story, categoryId: 'ordinary', ageDays: 34, script: scripts.suspended },
   {
     unitId: story,
@@ -156,7 +191,7 @@ const storyReports: readonly Line[] = [
     supporters: neighbours(story, 1, 3),
   },
   { unitId: story, categoryId: 'street-lamp', ageDays: 3.5, script: scripts.ratedUnsolvedToday },
-  { unitId: story, categoryId: 'rubbish', ageDays: 11, script: scripts.appealPending },
+  { unitId: story, categoryId: 'utilities', ageDays: 4, script: scripts.appealPending },
   {
     unitId: story,
     categoryId: 'rubbish',
@@ -193,19 +228,19 @@ const otherReports: readonly Line[] = [
     unitId: '150221104007',
     categoryId: 'ordinary',
     ageDays: 25,
-    script: scripts.transferred(unitOf('150221104009')),
+    script: scripts.transferred('150221104009'),
   },
   {
     unitId: '150221104009',
     categoryId: 'lane-repair',
     ageDays: 30,
-    script: scripts.returnedAndRouted(unitOf('150221104'), unitOf('150221104015')),
+    script: scripts.returnedAndRouted('150221104', '150221104015'),
   },
   {
     unitId: '150221104205',
     categoryId: 'complex',
     ageDays: 1.5,
-    script: scripts.returned(unitOf('150221104')),
+    script: scripts.returned('150221104'),
   },
   {
     unitId: '150221104016',
@@ -214,6 +249,31 @@ const otherReports: readonly Line[] = [
     script: scripts.declined('private-dispute'),
   },
   { unitId: '150221104015', categoryId: 'rubbish', ageDays: 4, script: scripts.declineAppealed },
+  { unitId: '150221104015', categoryId: 'ordinary', ageDays: 7, script: scripts.declineDenied },
+  {
+    unitId: '150221104007',
+    categoryId: 'ordinary',
+    ageDays: 1,
+    script: scripts.declineAsked('private-dispute'),
+  },
+  {
+    unitId: '150221104006',
+    categoryId: 'ordinary',
+    ageDays: 21,
+    script: scripts.handedOn,
+    supporters: neighbours('150221104006', 40, 2),
+  },
+  { unitId: '150221104203', categoryId: 'lane-hardening', ageDays: 32, script: scripts.cameLate },
+  { unitId: '150221104009', categoryId: 'complex', ageDays: 10, script: scripts.reassigned('150221104008') },
+  { unitId: '150221104201', categoryId: 'lane-hardening', ageDays: 30, script: scripts.planLate },
+  { unitId: '150221104001', categoryId: 'rubbish', ageDays: 8, script: scripts.evidenceLaid },
+  {
+    unitId: '150221104002',
+    categoryId: 'lane-repair',
+    ageDays: 28,
+    script: scripts.lookedUnsolved(neighbour('150221104002', 31)),
+    supporters: neighbours('150221104002', 31, 1),
+  },
   { unitId: '150221104003', categoryId: 'rubbish', ageDays: 9, script: scripts.declineOverturned },
   { unitId: '150221104001', categoryId: 'street-lamp', ageDays: 22, script: scripts.ratedUnsolved },
   { unitId: '150221104002', categoryId: 'lane-repair', ageDays: 33, script: scripts.appealUpheld },
@@ -239,7 +299,7 @@ const otherReports: readonly Line[] = [
     unitId: '150421201209',
     categoryId: 'complex',
     ageDays: 0.9,
-    script: scripts.returned(unitOf('150421201')),
+    script: scripts.returned('150421201'),
   },
   { unitId: '150421201210', categoryId: 'about-branch', ageDays: 3, script: scripts.accepted },
   { unitId: '150421201204', categoryId: 'public-security', ageDays: 12, script: scripts.closed },
@@ -417,7 +477,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
       unitId: border.unitId,
       categoryId,
       ageDays: 23,
-      script: scripts.takenOver(unitOf(alternate.id)),
+      script: scripts.takenOver(alternate.id),
       point: border.point,
       spot: '两个社区交界的马路边',
     },
@@ -441,7 +501,7 @@ const routingReports = (stage: Stage): readonly Line[] => {
       unitId: '150221104',
       categoryId: 'lane-repair',
       ageDays: 13,
-      script: scripts.routedByHand(unitOf('150221104218')),
+      script: scripts.routedByHand('150221104218'),
       point: outlying,
       spot: '去羊场的岔路口',
     },
@@ -491,6 +551,7 @@ const pointIn = (
   cells: readonly (typeof demoCells)[number][],
   random: Random,
   taken: readonly Point[],
+  metresFromStory = 120,
 ): Point => {
   for (let tries = 0; tries < 400; tries += 1) {
     const cell = random.pick(cells)
@@ -504,7 +565,7 @@ const pointIn = (
     if (
       isInPolygon(point, cell.rings) &&
       metresToBorder(point, cell.rings) > 25 &&
-      distanceMetres(point, storyPlace.point) > 120 &&
+      distanceMetres(point, storyPlace.point) > metresFromStory &&
       taken.every((other) => distanceMetres(point, other) > 60)
     ) {
       return point
@@ -554,7 +615,10 @@ interface Prepared {
   readonly planned: PlannedReport
 }
 
-const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Point[]>): Prepared => {
+/** Farther than anything near the story's place is offered as the same matter, by rounded places. */
+const storyClearanceMetres = alikeMetres + 150
+
+const prepare = (line: Line, no: number, now: number, taken: Map<CategoryGroupId, Point[]>): Prepared => {
   // Sorts behind every id the product makes: of equal deadlines a new report stands first.
   const id = `rdemo-${String(no).padStart(3, '0')}`
   const random = randomFrom(`${id} ${line.unitId} ${line.categoryId}`)
@@ -563,14 +627,20 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Poi
   const matter = random.pick(
     mattersOf[line.categoryId].filter(({ where }) => where === undefined || (where === 'town') === isTown),
   )
-  const ofCategory = taken.get(line.categoryId) ?? []
+  const groupId = groupOf(line.categoryId)
+  const ofGroup = taken.get(groupId) ?? []
   const cells = demoCellsOf(line.unitId)
   const point =
-    line.point ?? (line.isOnlyNamed || cells.length === 0 ? undefined : pointIn(cells, random, ofCategory))
-  if (point) taken.set(line.categoryId, [...ofCategory, point])
+    line.point ??
+    (line.isOnlyNamed || cells.length === 0
+      ? undefined
+      : pointIn(cells, random, ofGroup, groupId === 'road' ? storyClearanceMetres : 120))
+  if (point) taken.set(groupId, [...ofGroup, point])
   const spot = line.spot ?? random.pick(isTown ? townPlaces : villagePlaces)
   const submittedAt = sentAt(line.ageDays, now, random)
-  const accountId = line.accountId ?? neighbour(line.unitId, random.whole(1, 24))
+  const accountId = line.isDeclared
+    ? workerIn(line.unitId, 'secretary')
+    : (line.accountId ?? neighbour(line.unitId, random.whole(1, 24)))
   const place: Place = point
     ? { point, accuracyMetres: random.pick([5, 8, 10, 15]), words: spot }
     : { words: `${unit.areaName}${spot}`, namedUnitId: line.unitId }
@@ -584,29 +654,60 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryId, Poi
       text: line.text ?? random.pick(matter.said),
       photos: matter.before.length > 0 ? [random.pick(matter.before)] : [],
       place,
-      phone: random.chance(0.6) ? `1900000${String(random.whole(0, 9999)).padStart(4, '0')}` : null,
+      phone:
+        line.hasPhone || random.chance(0.6)
+          ? `1900000${String(random.whole(0, 9999)).padStart(4, '0')}`
+          : null,
       isByMember: line.isByMember ?? false,
+      ...(line.isDeclared ? { isDeclared: true } : {}),
       submittedAt,
-      isRecurring: false,
+      recurrence: { isRecurring: false },
       publicSummary: line.publicSummary ?? summaryOf(unit.areaName, spot, line.categoryId),
-      arrivals: (line.supporters ?? [])
-        .filter((supporter) => supporter !== accountId)
-        .map((supporter, at): Arrival => {
-          const spread = Math.min(3 * dayMs, (now - submittedAt) * 0.2)
-          return {
-            accountId: supporter,
-            at: Math.floor(byDay(submittedAt + (spread * (at + 1)) / 12, random)),
-          }
-        }),
+      arrivals: [
+        ...(line.supporters ?? [])
+          .filter((supporter) => supporter !== accountId)
+          .map((supporter, at): Arrival => {
+            const spread = Math.min(3 * dayMs, (now - submittedAt) * 0.2)
+            return {
+              accountId: supporter,
+              at: Math.floor(byDay(submittedAt + (spread * (at + 1)) / 12, random)),
+            }
+          }),
+      ],
     },
   }
 }
 
-const factsAbout = ({ categoryId, place, submittedAt }: PlannedReport) => ({
-  categoryId,
-  ...(place.point ? { point: place.point } : {}),
-  submittedAt,
-})
+/** A neighbour's own report of the same thing, merged some hours after it came. */
+const mergedInto = (
+  planned: PlannedReport,
+  { accountId, daysLater }: NonNullable<Line['merged']>,
+): Arrival => {
+  const id = `${planned.id}-again`
+  const random = randomFrom(id)
+  const submittedAt = planned.submittedAt + daysLater * dayMs
+  return {
+    accountId,
+    at: byDay(submittedAt + random.between(1, 5) * hourMs, random),
+    child: {
+      ...planned,
+      id,
+      accountId,
+      phone: null,
+      text: random.pick(planned.matter.said),
+      submittedAt,
+      arrivals: [],
+    },
+  }
+}
+
+/** A report as it stood at an instant, as far as recurrence asks. */
+const asOf = (report: Report, at: number): Report => {
+  const { resolvedAt: _late, ...rest } = report
+  const resolutions = report.resolutions.filter((resolution) => resolution.at <= at)
+  const last = resolutions[resolutions.length - 1]
+  return { ...rest, resolutions, ...(last ? { resolvedAt: last.at } : {}) }
+}
 
 export interface PlayedReports {
   readonly reports: readonly Report[]
@@ -630,68 +731,29 @@ export const playReports = (stage: Stage): PlayedReports => {
     ...commonRun(branchIds('150421201'), 32),
     ...commonRun(villagesWithoutCells, 24, { isOnlyNamed: true }),
   ]
-  const taken = new Map<CategoryId, Point[]>()
+  const taken = new Map<CategoryGroupId, Point[]>()
   const prepared = lines
     .map((line, at) => prepare(line, at + 1, now, taken))
     .sort((a, b) => a.planned.submittedAt - b.planned.submittedAt || (a.planned.id < b.planned.id ? -1 : 1))
 
   const reports: Report[] = []
   const participants: Participant[] = []
-  const play = (planned: PlannedReport, script: Script): Report => {
-    const recurrence = isRecurring(
-      {
-        ...factsAbout(planned),
-        earlierReports: reports
-          .filter((report) => report.submittedAt < planned.submittedAt)
-          .map((report) => ({
-            categoryId: report.categoryId,
-            ...(report.place.point ? { point: report.place.point } : {}),
-            submittedAt: report.submittedAt,
-          })),
-        fixes: reports.flatMap((report) =>
-          report.resolutions.map((resolution) => ({
-            categoryId: report.categoryId,
-            ...(report.place.point ? { point: report.place.point } : {}),
-            remedy: resolution.remedy,
-            resolvedAt: resolution.at,
-          })),
-        ),
-      },
-      defaultRuleBook.redFace,
-    )
-    const played = playReport(stage, { ...planned, isRecurring: recurrence.isRecurring }, script)
+  const keep = (played: PlayedReport): void => {
     reports.push(played.report)
     participants.push(...played.participants)
-    return played.report
+    played.children.forEach(keep)
   }
-
   for (const { line, planned } of prepared) {
-    if (!line.merged) {
-      play(planned, line.script)
-      continue
-    }
-    const { accountId, daysLater } = line.merged
-    const childId = `${planned.id}-again`
-    const random = randomFrom(childId)
-    const child = play(
-      {
-        ...planned,
-        id: childId,
-        accountId,
-        phone: null,
-        text: random.pick(planned.matter.said),
-        submittedAt: planned.submittedAt + daysLater * dayMs,
-        arrivals: [],
-      },
-      scripts.mergedInto({ id: planned.id, branchId: line.unitId, submittedAt: planned.submittedAt }),
-    )
-    play(
-      {
-        ...planned,
-        arrivals: [...planned.arrivals, { at: child.changedAt, accountId, childReportId: childId }],
-      },
-      line.script,
-    )
+    const { submittedAt, place, categoryId } = planned
+    const { rules } = routePlanned(stage, planned).law
+    const earlier = reports
+      .filter(
+        (report) => report.submittedAt < submittedAt && groupOf(report.categoryId) === groupOf(categoryId),
+      )
+      .map((report) => asOf(report, submittedAt))
+    const recurrence = recurrenceOf(earlier, place, categoryId, rules, submittedAt)
+    const arrivals = line.merged ? [...planned.arrivals, mergedInto(planned, line.merged)] : planned.arrivals
+    keep(playReport(stage, { ...planned, recurrence, arrivals }, line.script))
   }
   return { reports, participants }
 }

@@ -92,6 +92,7 @@ const order: readonly (keyof DemoDocuments)[] = [
   'memberships',
   'grid_cells',
   'inbox_marks',
+  'inbox_messages',
   'participants',
   'reports',
   'units',

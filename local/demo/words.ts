@@ -475,6 +475,12 @@ export const suspensions: readonly (readonly [reason: string, plan: string])[] =
   ['这一片要埋污水管，现在修了还要再挖', '随污水管网工程一起做，完工后马上恢复'],
   ['需要旗里批复资金', '已报资金申请，批下来就动工'],
 ]
+/** How long a lane is, what is laid, and where the money comes from. */
+export const plans: readonly { readonly text: string; readonly budget: string }[] = [
+  { text: '长约120米、宽4米，先挖排水沟，再浇18厘米水泥', budget: '旗里巷道硬化专项，约5万元' },
+  { text: '长约80米、宽3.5米，和相邻两条巷子一起招标', budget: '一事一议奖补3万元，社区自筹1万元' },
+  { text: '长约150米、宽4米，先埋污水管，回填后硬化', budget: '共建单位帮扶2万元，其余列入年度预算' },
+]
 export const extensionReasons: readonly string[] = [
   '材料晚到一周',
   '有两户要先协商',

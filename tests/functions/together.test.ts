@@ -21,20 +21,30 @@ const evidence = (person: string) => ({
 })
 
 describe('one problem of several residents', () => {
-  test('is offered before sending, joined by 我也遇到, and can then not be withdrawn', async () => {
+  test('is offered before sending, and joined by 我也遇到; withdrawn, it goes on with whoever joined', async () => {
     const { reportId } = await town.as('resident').submit()
     const near = await town
       .as('neighbour')
       .get('report.nearby', { point: inTheLane, categoryId: 'lane-repair' })
     expect(near.rows).toMatchObject([{ id: reportId, distanceMetres: expect.any(Number) }])
     await town.as('neighbour').get('report.support', { commandId: randomUUID(), reportId })
-    const { rev } = await town.report(reportId)
-    expect(
-      await town.as('resident').refused('report.withdraw', { commandId: randomUUID(), reportId, rev }),
-    ).toBe('not-allowed')
+    await town.later(0)
     await town.as('secretary').step('report.accept', reportId, {})
+    await town.later(0)
     expect(await titlesAbout('neighbour', reportId)).toEqual(['已受理'])
     expect((await town.as('neighbour').get('report.mine', {})).rows.map((row) => row.id)).toEqual([reportId])
+    expect((await town.as('resident').step('report.withdraw', reportId, {})).status).toBe('accepted')
+    await town.later(0)
+    expect(await town.as('neighbour').get('report.get', { reportId })).toMatchObject({
+      part: 'reporter',
+      view: 'parties',
+      supporterCount: 0,
+    })
+    // Who has left knows no more of it than anybody.
+    expect(await town.as('resident').get('report.get', { reportId })).toMatchObject({
+      part: null,
+      view: 'public',
+    })
   })
 
   test('merged, and merged again, tells everybody once what becomes of it', async () => {

@@ -7,6 +7,9 @@ import { openPage } from '../../services/navigation'
 import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
+import { sentences } from '../../words/matter'
+import { hasQueue } from '../../words/roles'
+import { afterNoticeText, postingText } from '../../words/rules'
 import './my-entries.css'
 
 /** Messages, type size and, for those who work here, the way to their work. */
@@ -14,7 +17,7 @@ export function MyEntries() {
   const { query } = useQuery('me.get', {})
   const isLarge = useLargeType()
   const me = query.state === 'ready' ? query.value : undefined
-  const [firstDuty] = me?.memberships ?? []
+  const firstDuty = me?.memberships.find(({ role }) => hasQueue(role))
   return (
     <Card>
       {firstDuty && (
@@ -62,10 +65,11 @@ function Answers() {
       <View>直接到上一级，本支部看不到，也不公开。</View>
       <View className="my-entries__question">办不好怎么办？</View>
       <View>
-        超过时限，或者您评价“没解决”“不满意”，先告诉支部，
-        {rules ? `${rules.redFace.noticeHours}小时后` : '预告期满就'}
-        登上红脸榜公开。办好了，还要居民同意才销号。
+        超过时限，或者您评价“没解决”“不满意”，先告诉支部，{afterNoticeText(rules)}
+        登上红脸榜公开。办好了，上报人说修好了，{postingText(rules)}；有人说没修好，上级到现场看。
       </View>
+      <View className="my-entries__question">干部自己评自己怎么办？</View>
+      <View>{sentences.ours}。</View>
       <View className="my-entries__question">我的信息留多久？</View>
       <View>结案一百八十天以后，您的身份就从这件事里删掉；申诉还没结束的除外。</View>
     </View>

@@ -5,7 +5,8 @@ import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
-import { lookText, neighboursYesText, noticeText, reportersYesText } from './rule-words'
+import { sentences } from '../../words/matter'
+import { noticeText, postingText, silenceText } from '../../words/rules'
 import { causeIcons } from './words'
 import './rules-sheet.css'
 
@@ -17,10 +18,11 @@ interface RulesSheetProps {
 const stepsUnder = (
   rules: Rules | undefined,
 ): readonly { readonly icon: IconName; readonly text: string }[] => [
-  { icon: 'camera', text: '支部把事办好，拿出证据。' },
-  { icon: 'users', text: reportersYesText(rules) },
-  { icon: 'hourglass', text: neighboursYesText(rules) },
-  { icon: 'eye', text: lookText },
+  { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
+  { icon: 'users', text: `上报人说修好了，${postingText(rules)}。` },
+  { icon: 'hourglass', text: `${silenceText(rules)}。` },
+  { icon: 'eye', text: `${sentences.objection}。` },
+  { icon: 'scale', text: `${sentences.ours}。` },
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
@@ -44,7 +46,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
           </View>
         ))}
         <View className="rules-sheet__text">
-          {noticeText(rules)}支部认为不对，可以向上一级申诉，申诉时标明“申诉中”。
+          {noticeText(rules)}支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“申诉中”。
         </View>
         <View className="rules-sheet__title">怎样销号</View>
         {stepsUnder(rules).map(({ icon, text }) => (

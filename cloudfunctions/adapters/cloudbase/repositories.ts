@@ -5,13 +5,14 @@ import type {
   CoverageGaps,
   Grid,
   Inbox,
+  InboxScope,
   Message,
   RedFaceEntries,
   RedFaceEntry,
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
-import { type CollectionName, mostAtOnce, type Store } from './database'
+import { type CollectionName, type Conditions, mostAtOnce, type Store } from './database'
 
 /** What the repositories store under `_id` is called `id` everywhere else. */
 type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
@@ -170,14 +171,20 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
 
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
+/** A message names no accused unit unless it is about a complaint. */
+const messagesOf = (store: Store, { recipient, seatsIn }: InboxScope): Conditions => ({
+  recipient,
+  ...(seatsIn.length === 0 ? {} : { accusedUnitId: store.command.nin([...seatsIn]) }),
+})
+
 export const inboxRepository = (store: Store): Inbox => ({
   deliver: async (message) => {
     await store.add('inbox_messages', toDocument(message))
   },
-  list: async (recipient, request) => {
+  list: async (scope, request) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',
-      { recipient },
+      messagesOf(store, scope),
       ['arrivedAt', 'desc'],
       request,
     )
@@ -191,8 +198,8 @@ export const inboxRepository = (store: Store): Inbox => ({
     if ((await raise()) === 1) return
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
-  unreadCount: (recipient, afterAt) =>
-    store.count('inbox_messages', { recipient, arrivedAt: store.command.gt(afterAt) }),
+  unreadCount: (scope, afterAt) =>
+    store.count('inbox_messages', { ...messagesOf(store, scope), arrivedAt: store.command.gt(afterAt) }),
 })
 
 export const coverageGapRepository = (store: Store): CoverageGaps => ({

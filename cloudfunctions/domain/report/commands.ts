@@ -134,7 +134,7 @@ export type ReportCommand =
   // the product itself
   | { readonly kind: 'absorb'; readonly child: MergedChild }
   | { readonly kind: 'release'; readonly childReportId: string }
-  | { readonly kind: 'give-back'; readonly family: FamilyNow }
+  | { readonly kind: 'give-back'; readonly parentReportId: string; readonly family: FamilyNow }
   | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */

@@ -42,6 +42,8 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
       command: ReportCommand,
     ) => Refused | undefined
     refused = carryOut(change, command)
+    // Done already: a repeated step of the product's own makes no revision that readers would stumble over.
+    if (!refused && change.report.timeline.length === current.timeline.length) return ok(current)
   } else {
     const step = steps[command.kind] as unknown as Step<ReportCommand>
     const barred = step.bars?.(current, scene)

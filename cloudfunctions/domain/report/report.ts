@@ -123,6 +123,10 @@ export interface CoReporter {
   readonly key: string
   readonly at: number
   readonly fromReportId: string
+  /** Further reports of the same person that lie in this one. */
+  readonly alsoFrom?: readonly string[]
+  /** What they said here before: they are a supporter again when their report leaves. */
+  readonly wasSupporter?: Supporter
 }
 
 /** Where a merged report stood, so that it can go back there (并案 → 拆案). */

@@ -1,12 +1,14 @@
 import { chineseCalendar } from '../../../cloudfunctions/adapters/calendar/chinese-calendar'
 import { toReport } from '../../../cloudfunctions/adapters/cloudbase/documents'
 import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
+import { groupOf } from '../../../cloudfunctions/domain/category/category'
 import { setDeadlines } from '../../../cloudfunctions/domain/deadline/deadlines'
 import { dayMs } from '../../../cloudfunctions/domain/instant'
-import { redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
+import { activeEpisode, hasBeenPublic, redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/domain/report/lifecycle'
 import { catchUp } from '../../../cloudfunctions/domain/report/tick'
 import { distanceMetres } from '../../../cloudfunctions/domain/routing/geometry'
+import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/domain/rules'
 import { reportIdOf } from '../../../cloudfunctions/use-cases/participant-key'
 import { alleys, storyPlace } from '../../../local/demo/alleys'
@@ -31,7 +33,7 @@ const nows = [
 describe.each(nows)('the demonstration as of %s', (text) => {
   const now = at(text)
   const demo = buildDemo({ now, keyed })
-  const { reports, participants } = demo
+  const { reports, participants, inbox_messages: messages } = demo
   const ofStory = reports.filter((report) => report.branchId === storyCommunityId)
 
   it('is the same every time', () => {
@@ -68,7 +70,8 @@ describe.each(nows)('the demonstration as of %s', (text) => {
             : event.status === before.status ||
               mayFollow(before.status, event.status) ||
               event.kind === 'reopened' ||
-              event.kind === 'rated'
+              event.kind === 'rated' ||
+              event.kind === 'looked'
         if (event.at < before.at || event.rev < before.rev || !isStep) {
           wrong.push(`${report._id} ${before.kind} → ${event.kind}`)
         }
@@ -79,32 +82,63 @@ describe.each(nows)('the demonstration as of %s', (text) => {
 
   it('leaves nothing to be caught up with', () => {
     const rules = demo.rule_books[0] ?? defaultRuleBook
+    const calendar = chineseCalendar()
     const behind = reports.map(toReport).filter((report) => {
       const own = report.unitPath[2] === '150221' ? rules : defaultRuleBook
-      return catchUp(report, now, own) !== report
+      return catchUp(report, now, { rules: own, calendar }) !== report
     })
     expect(behind).toEqual([])
   })
 
-  it('knows one reporter of every report, and every supporter', () => {
+  it('M3: knows everybody who takes part: the reporter, co-reporters and supporters', () => {
     const ids = new Set(participants.map((one) => one._id))
     expect(ids.size).toBe(participants.length)
-    const wrong = reports.filter((report) => {
+    const keysOf = (people: readonly { readonly key: string }[]) => people.map((one) => one.key).sort()
+    for (const report of reports) {
       const people = participants.filter((one) => one.reportId === report._id)
-      const reporters = people.filter((one) => one.part === 'reporter')
-      const supporters = people.filter((one) => one.part === 'supporter').map((one) => one.key)
-      return (
-        reporters.length !== 1 ||
-        (reporters[0]?.phone !== null) !== report.hasPhone ||
-        people.some((one) => one.joinedAt > now) ||
-        supporters.sort().join() !==
-          report.supporters
-            .map((one) => one.key)
-            .sort()
-            .join()
+      const as = (part: string) => people.filter((one) => one.part === part)
+      expect(keysOf(as('reporter'))).toEqual(report.reporterKey === null ? [] : [report.reporterKey])
+      expect(keysOf(as('co-reporter'))).toEqual(keysOf(report.coReporters))
+      expect(keysOf(as('supporter'))).toEqual(keysOf(report.supporters))
+      expect(as('reporter').some((one) => one.phone !== null)).toBe(report.hasPhone)
+      expect(people.filter((one) => one.joinedAt > now)).toEqual([])
+    }
+    const merged = reports.filter((report) => report.status === 'merged')
+    expect(merged.length).toBeGreaterThan(0)
+    for (const child of merged) {
+      const parent = reports.find((report) => report._id === child.parentReportId)
+      expect(parent?.childReportIds).toContain(child._id)
+      const [reporter] = participants.filter((one) => one.reportId === child._id)
+      expect(participants).toContainEqual(
+        expect.objectContaining({
+          reportId: parent?._id,
+          accountId: reporter?.accountId,
+          part: 'co-reporter',
+          fromReportId: child._id,
+        }),
       )
-    })
-    expect(wrong.map((report) => report._id)).toEqual([])
+    }
+  })
+
+  it('has told everybody in their inbox, each since it happened', () => {
+    expect(reports.flatMap((report) => report.outbox).filter((entry) => entry.kind === 'message')).toEqual([])
+    expect(messages.filter((one) => one.arrivedAt !== one.at || one.at > now)).toEqual([])
+    const told = (persona: string) =>
+      messages.filter((one) => one.recipient === `account:${accountOf(persona)}`)
+    expect(told('resident-1').map((one) => one.title)).toEqual(
+      expect.arrayContaining(['已收到', '已受理', '已办结，请您评价']),
+    )
+    const unread = messages.filter(
+      (one) => one.recipient === `unit:${storyCommunityId}` && one.arrivedAt > now - 2 * dayMs,
+    )
+    expect(unread.length).toBeGreaterThan(0)
+    expect(unread.length).toBeLessThan(100)
+  })
+
+  it('lets no report lie with a unit that nobody works in', () => {
+    const manned = new Set(demo.memberships.map((one) => one.unitId))
+    const alone = reports.filter((report) => !manned.has(report.unitPath[report.unitPath.length - 1] ?? ''))
+    expect(alone).toEqual([])
   })
 
   it('shows only photographs that are drawn, and one wherever the category asks for it', () => {
@@ -154,12 +188,18 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     }
   })
 
-  it('has nothing near the place of the story that a new report could be taken for', () => {
-    const near = reports.filter(({ place, categoryId }) => {
-      const metres = place.point ? distanceMetres(place.point, storyPlace.point) : Number.POSITIVE_INFINITY
-      return metres < (categoryId === 'lane-hardening' ? 150 : 100)
-    })
-    expect(near).toEqual([])
+  it('M1: has nothing near the place of the story that a new report could be taken for', () => {
+    const places = new Set<string | null>(
+      publicPlacesAround(storyPlace.point, alikeMetres).map((place) => place.key),
+    )
+    const offered = reports.filter(
+      (report) => report.isOpen && groupOf(report.categoryId) === 'road' && places.has(report.publicPlace),
+    )
+    expect(offered).toEqual([])
+    const recurring = reports.filter(
+      ({ place }) => place.point && distanceMetres(place.point, storyPlace.point) < 100,
+    )
+    expect(recurring).toEqual([])
   })
 
   it('has a report of every one of the 26 alleys', () => {
@@ -180,25 +220,89 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     }
   })
 
-  it('knows every way onto the red-face list but an order from above, and every way off it', () => {
+  it('knows every way onto the red-face list but the monthly dispatch, and the ways off it', () => {
     const episodes = reports.flatMap((report) => report.redFaces)
-    expect(new Set(episodes.map((episode) => episode.state))).toEqual(
-      new Set(['noticed', 'public', 'frozen', 'cleared']),
-    )
+    const running = episodes.filter((episode) => episode.endedAt === undefined)
+    expect(new Set(running.map(hasBeenPublic))).toEqual(new Set([true, false]))
+    expect(running.some((episode) => episode.posting)).toBe(true)
     const causes = new Set(episodes.flatMap((episode) => episode.causes.map((one) => one.cause)))
     expect(causes).toEqual(new Set(redFaceCauses.filter((cause) => cause !== 'supervised')))
     expect(new Set(episodes.flatMap((episode) => episode.consent ?? []))).toEqual(
-      new Set(['reporter', 'supporters', 'one-level-up', 'appeal-upheld']),
+      new Set(['reporter', 'posted', 'supporters', 'look', 'came-late', 'appeal-upheld']),
     )
-    expect(ofStory.some((report) => report.redFaces.some((episode) => episode.state === 'public'))).toBe(true)
+    const isPublic = ofStory.some((report) => {
+      const episode = activeEpisode(report.redFaces)
+      return episode !== undefined && hasBeenPublic(episode)
+    })
+    expect(isPublic).toBe(true)
   })
 
-  it('leaves a request of every kind for the township to decide', () => {
+  it('F3: disputes one cause and leaves the others of the same matter alone', () => {
+    const appealed = ofStory.flatMap((report) =>
+      report.requests.some((request) => request.kind === 'appeal-red-face')
+        ? [activeEpisode(report.redFaces)]
+        : [],
+    )
+    expect(appealed).toHaveLength(1)
+    expect(appealed[0]?.causes.map((cause) => [cause.cause, cause.appeal !== undefined])).toEqual(
+      expect.arrayContaining([
+        ['accept-overdue', true],
+        ['rated-unsolved', false],
+      ]),
+    )
+  })
+
+  it('leaves requests of nearly every kind for the township to rule on', () => {
     const pending = reports.flatMap((report) =>
-      report.unitPath.includes('150221104') ? (report.pendingRequest?.kind ?? []) : [],
+      report.requests.flatMap((request) => (request.rulingUnitId === '150221104' ? request.kind : [])),
     )
     expect(new Set(pending)).toEqual(
-      new Set(['suspend', 'extend', 'transfer', 'appeal-decline', 'appeal-red-face']),
+      new Set([
+        'suspend',
+        'extend',
+        'resume',
+        'decline',
+        'pass-on',
+        'reclassify',
+        'look',
+        'appeal-closing',
+        'appeal-red-face',
+      ]),
+    )
+    // Against a decline that the township granted, the banner hears the appeal.
+    const above = reports.flatMap((report) =>
+      report.requests.flatMap((request) => (request.rulingUnitId === '150221' ? request.kind : [])),
+    )
+    expect(above).toContain('appeal-decline')
+  })
+
+  it('shows what the steps between residents and branch look like', () => {
+    const kinds = new Set(reports.flatMap((report) => report.timeline.map((event) => event.kind)))
+    expect([...kinds]).toEqual(
+      expect.arrayContaining([
+        'declared',
+        'asked',
+        'answered',
+        'added',
+        'urged',
+        'contact-denied',
+        'message-opened',
+        'phone-revealed',
+        'plan-laid',
+        'recalled',
+        'reclassified',
+        'relocated',
+        'summary-corrected',
+        'reassigned',
+        'supervised',
+        'absorbed',
+        'looked',
+        'evidence-laid',
+        'request-granted',
+        'request-denied',
+        'request-agreed',
+        'handed-on',
+      ]),
     )
   })
 
@@ -217,6 +321,8 @@ describe.each(nows)('the demonstration as of %s', (text) => {
         'by-hand',
         'transfer',
         'take-over',
+        'reassigned',
+        'declared',
       ]),
     )
   })
@@ -243,7 +349,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     for (const township of ['150221104', '150421201']) {
       const here = reports.filter((report) => report.unitPath[3] === township)
       expect(here.map((report) => report.tab)).toContain('sorting')
-      expect(here.some((report) => report.requestedAt !== null)).toBe(true)
+      expect(here.some((report) => report.rulingUnitIds.includes(township))).toBe(true)
       expect(here.some((report) => report.categoryId === 'about-branch' && report.isOpen)).toBe(true)
     }
   })
@@ -265,9 +371,10 @@ describe('the memberships of the personas', () => {
     expect(held('secretary-150221104004')).toEqual(['后炭市社区党支部 secretary'])
     expect(held('grid-worker-150221104004')).toEqual(['后炭市社区党支部 grid-worker'])
     expect(held('partner-150221-housing')).toEqual(['土默特右旗住房和城乡建设局 partner-staff'])
-    expect(held('upper-150221104')).toEqual(['萨拉齐镇党委 upper'])
-    expect(held('upper-150221')).toEqual(['土默特右旗委 upper'])
-    expect(held('upper-150421201')).toEqual(['先锋乡党委 upper'])
+    expect(held('upper-150221104')).toEqual(['萨拉齐镇党委 clerk'])
+    expect(held('upper-150221')).toEqual(['土默特右旗委 clerk'])
+    expect(held('chair-150221')).toEqual(['土默特右旗委 chair'])
+    expect(held('upper-150421201')).toEqual(['先锋乡党委 clerk'])
     expect(held('secretary-150421201207')).toEqual([
       '张家伙房村党支部 secretary',
       '先锋乡农牧业综合服务中心 partner-staff',
@@ -277,7 +384,8 @@ describe('the memberships of the personas', () => {
   it('leave the personas only the messages of the last two days to read', () => {
     const now = at('2026-06-12T15:00:00')
     const marks = new Map(buildDemo({ now, keyed }).inbox_marks.map((mark) => [mark._id, mark.untilAt]))
-    for (const one of memberships) {
+    const offered = new Set(demoPersonas.map(({ id }) => accountOf(id)))
+    for (const one of memberships.filter(({ accountId }) => offered.has(accountId))) {
       expect(marks.get(`${one.accountId}@unit:${one.unitId}`)).toBe(now - 2 * dayMs)
     }
     for (const { id } of demoPersonas) {
@@ -285,10 +393,10 @@ describe('the memberships of the personas', () => {
     }
   })
 
-  it('belong to personas that the picker offers, each of them marked as a demonstration', () => {
+  it('belong to personas that the picker offers, or to accounts marked as filling a seat', () => {
     const offered = new Set(demoPersonas.map(({ id }) => accountOf(id)))
     for (const one of memberships) {
-      expect(offered).toContain(one.accountId)
+      if (!one.accountId.startsWith('custom:demo-')) expect(offered).toContain(one.accountId)
       expect(demoUnit(one.unitId)).toMatchObject({ name: one.unitName, level: one.unitLevel })
     }
     for (const persona of demoPersonas) expect(persona.name).toContain('演示')

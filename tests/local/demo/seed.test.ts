@@ -8,8 +8,8 @@ import { buildDemo } from '../../../local/demo/build-demo'
 import { storyCommunityId } from '../../../local/demo/divisions'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
-import { opened } from '../../support/opened'
 import { testSecret } from '../../support/cloud'
+import { opened } from '../../support/opened'
 
 const root = path.join(__dirname, '../../..')
 const readConfig = async <T>(file: string): Promise<T> =>

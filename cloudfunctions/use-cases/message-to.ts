@@ -1,0 +1,22 @@
+import type { OutboxEntry, Report } from '../domain/report/report'
+import type { Message, Ports } from './ports'
+
+export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
+
+/** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
+export const messageTo = (
+  keyed: Ports['keyed'],
+  report: Pick<Report, 'id' | 'accusedUnitId'>,
+  entry: MessageEntry,
+  recipient: string,
+  arrivedAt: number,
+): Message => ({
+  id: `${report.id}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
+  recipient,
+  reportId: report.id,
+  title: entry.title,
+  text: entry.text,
+  at: entry.at,
+  arrivedAt,
+  ...(report.accusedUnitId === undefined ? {} : { accusedUnitId: report.accusedUnitId }),
+})

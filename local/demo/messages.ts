@@ -1,0 +1,40 @@
+import type { Report } from '../../cloudfunctions/domain/report/report'
+import { type MessageEntry, messageTo } from '../../cloudfunctions/use-cases/message-to'
+import type { Message, Participant, Ports } from '../../cloudfunctions/use-cases/ports'
+
+const partsTold = { reporter: 'reporter', 'co-reporters': 'co-reporter', supporters: 'supporter' } as const
+
+const recipientsOf = ({ to, at }: MessageEntry, people: readonly Participant[]): readonly string[] =>
+  typeof to === 'object'
+    ? [`unit:${to.unitId}`]
+    : people
+        .filter((one) => one.part === partsTold[to] && one.joinedAt <= at)
+        .map((one) => `account:${one.accountId}`)
+
+/**
+ * The messages of the played reports, each in its inbox since the instant it tells of: the clock would deliver
+ * ninety days of them now, all of them new.
+ */
+export const deliverMessages = (
+  reports: readonly Report[],
+  participants: readonly Participant[],
+  keyed: Ports['keyed'],
+): { readonly reports: readonly Report[]; readonly messages: readonly Message[] } => {
+  const people = new Map<string, Participant[]>()
+  for (const one of participants) people.set(one.reportId, [...(people.get(one.reportId) ?? []), one])
+  const messagesOf = (report: Report): readonly Message[] =>
+    report.outbox
+      .filter((entry): entry is MessageEntry => entry.kind === 'message')
+      .flatMap((entry) =>
+        recipientsOf(entry, people.get(report.id) ?? []).map((recipient) =>
+          messageTo(keyed, report, entry, recipient, entry.at),
+        ),
+      )
+  return {
+    reports: reports.map((report) => ({
+      ...report,
+      outbox: report.outbox.filter((entry) => entry.kind !== 'message'),
+    })),
+    messages: reports.flatMap(messagesOf),
+  }
+}
