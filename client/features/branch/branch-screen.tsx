@@ -42,7 +42,8 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
 
-  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn } = query.value
+  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault } =
+    query.value
   const openList = (chosen: ListTab) => {
     setTab(chosen)
     void Taro.pageScrollTo({ selector: `#${listsId}`, offsetTop: titleBarHeight, duration: 200 })
@@ -54,6 +55,11 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
       {calendarHorizonOn !== null && (
         <Notice tone="waiting" icon="calendar-clock" title={horizonTitle(calendarHorizonOn)}>
           有的诉求要到那以后才到期，放假安排录入后时限可能往后顺延。
+        </Notice>
+      )}
+      {ruleBookFault !== null && (
+        <Notice tone="alert" icon="circle-alert" title="本旗县的规则没有用上，现在按自治区的规则办">
+          {ruleBookFault}
         </Notice>
       )}
       <View className="branch-screen__counts">

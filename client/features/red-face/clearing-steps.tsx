@@ -1,15 +1,20 @@
 import { dateText, instantText } from '../../components/time-text'
 import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
+import { useRules } from '../../services/use-rules'
 import { sentences } from '../../words/matter'
+import { postingText } from '../../words/rules'
 import { consentText, type RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
   readonly episode: RedFaceDetail['episode']
+  /** The unit by whose banner's rules it is judged. */
+  readonly unitId: string
 }
 
 /** What has been done and what is still needed before the entry leaves the list. */
-export function ClearingSteps({ episode }: ClearingStepsProps) {
+export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
+  const rules = useRules(unitId)
   const { evidenceAt, clearedAt, consent, postedUntil, goneCount, notGoneCount } = episode
   const now = serverNow()
   const hasEvidence = evidenceAt !== null
@@ -20,7 +25,7 @@ export function ClearingSteps({ episode }: ClearingStepsProps) {
       ? `公示到${dateText(postedUntil, now)}，没人反对就销号。`
       : notGoneCount > 0
         ? `${sentences.objection}。`
-        : `上报人说修好了，${sentences.posting}。`
+        : `上报人说修好了，${postingText(rules)}。`
   const steps: TimelineStep[] = [
     {
       key: 'evidence',

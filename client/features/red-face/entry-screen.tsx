@@ -159,7 +159,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
 
       {!isOff && (
         <Card title="怎样销号">
-          <ClearingSteps episode={episode} />
+          <ClearingSteps episode={episode} unitId={entry.branch.id} />
         </Card>
       )}
 

@@ -27,7 +27,7 @@ export const causeIcons: Readonly<Record<RedFaceCause, IconName>> = {
 /** Why an entry left the list, in the residents' words. */
 const consentWords: Readonly<Record<RedFaceConsent, string>> = {
   reporter: '上报人说修好了，销号',
-  posted: '公示三天，没人反对，销号',
+  posted: '公示期满，没人反对，销号',
   supporters: '遇到的居民说修好了，销号',
   look: '上级现场核实，销号',
   'came-late': '晚了，但已经办到，撤下',

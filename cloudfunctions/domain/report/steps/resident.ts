@@ -89,8 +89,10 @@ export const urge: StepOf<'urge'> = {
   grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
   bars: (report, scene) => {
     const last = report.urgedAts[report.urgedAts.length - 1]
-    const everyMs = scene.law.rules.report.urgeEveryHours * hourMs
-    return last !== undefined && scene.now < last + everyMs ? refusal('urged-already') : undefined
+    const hours = scene.law.rules.report.urgeEveryHours
+    return last !== undefined && scene.now < last + hours * hourMs
+      ? refuse('urged-already', { hours }, `刚刚催过了，隔${hours}小时可以再催`).error
+      : undefined
   },
   decide: (change) => {
     const { report, by } = change
