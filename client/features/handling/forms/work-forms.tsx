@@ -1,3 +1,4 @@
+import type { LookFinding } from '../../../../cloudfunctions/domain/report/commands'
 import type { Remedy } from '../../../../cloudfunctions/domain/report/report'
 import { Card } from '../../../components/card'
 import {
@@ -142,15 +143,13 @@ export function EvidenceForm(props: FormProps) {
   )
 }
 
-type Finding = FormInput<'look'>['finding']
-
 /** 现场核实 */
 export function LookForm(props: FormProps) {
   const form = useActForm(
     'look',
     props,
     { finding: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
-    { ...noPhotos, found: undefined as Finding | undefined },
+    { ...noPhotos, found: undefined as LookFinding | undefined },
     (kept) => ({ ...kept, photos: keepablePhotos(kept.photos) }),
   )
   const { note, photos, found } = form.draft
