@@ -227,10 +227,6 @@ export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
   ...overrides,
 })
 
-/** The scene in which somebody stands before a report through their first seat. */
-export const aScene = (person: Person, report: Report, now: number): Scene =>
-  sceneOf(callerOf(person, report), report, { now, law, actorId: person.name }, person.memberships[0])
-
 // ── reports ──
 
 export const aCategory = (id: CategoryId): Category => {
