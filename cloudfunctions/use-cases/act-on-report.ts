@@ -309,7 +309,7 @@ const photosHeld = (report: Report): readonly string[] => [
 ]
 
 /**
- * One step on a report: seen at this revision? allowed? repeated? then the rules decide, and one compare-and-set
+ * One step on a report: repeated? theirs to take? seen at this revision? allowed now? then the rules decide, and one compare-and-set
  * writes change, trace and outbox together. Refuses `sign-in-required`, `not-found`, `command-reused`,
  * `stale-rev`, `not-allowed`, `wrong-status`, `photo-unknown`, `evidence-not-new` and what the rules refuse.
  */
@@ -331,10 +331,12 @@ export const actOnReport = (ports: Ports) => {
     const digest = commandDigest(ports.keyed, accountId, action, input)
     const before = repeated(report, caller, reportAction, input.commandId, digest)
     if (before) return before
-    if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
 
     const law = await lawOf(ports, report)
     const current = catchUp(report, now, law)
+    // A revision counts lines that not everybody may read: it is told only to who could take the step.
+    if (!standsFor(caller, reportAction, current)) return refuse('not-allowed')
+    if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
     const verdict = authorise(caller, reportAction, current, input.asUnitId)
     if (!verdict.isAllowed) return refuse(verdict.why)
     const command = await (build as Build<A>)(input, { report: current, session, ports })

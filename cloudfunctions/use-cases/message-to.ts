@@ -18,7 +18,5 @@ export const messageTo = (
   text: entry.text,
   at: entry.at,
   arrivedAt,
-  ...(report.accusedUnitId !== undefined && recipient.startsWith('unit:')
-    ? { accusedUnitId: report.accusedUnitId }
-    : {}),
+  ...(report.accusedUnitId === undefined ? {} : { accusedUnitId: report.accusedUnitId }),
 })

@@ -10,6 +10,7 @@ import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import type { FamilyNow, UnitFacts } from '../domain/report/commands'
 import type { Report } from '../domain/report/report'
+import { runningRules } from '../domain/rule-book/running-rules'
 import { participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
@@ -152,16 +153,27 @@ export const familyOf = async (
   }
 }
 
-/** The banner's rule book and the calendar of now. */
+/** What the law is read from. */
+export interface LawPorts {
+  readonly ruleBooks: Pick<Ports['ruleBooks'], 'of' | 'version'>
+  readonly calendars: Pick<Ports['calendars'], 'current'>
+}
+
+/**
+ * By what a report is decided now: the calendar and the rule book of its banner, with what the book under which
+ * it was submitted promised and the present one does not (K10).
+ */
 export const lawOf = async (
-  ports: Pick<Ports, 'ruleBooks' | 'calendars'>,
-  report: Pick<Report, 'unitPath'>,
+  ports: LawPorts,
+  report: Pick<Report, 'unitPath' | 'submittedUnder'>,
 ): Promise<Law> => {
-  const [rules, calendar] = await Promise.all([
+  const { bannerId, version } = report.submittedUnder
+  const [present, then, calendar] = await Promise.all([
     ports.ruleBooks.of(report.unitPath[2]),
+    ports.ruleBooks.version(bannerId ?? undefined, version),
     ports.calendars.current(),
   ])
-  return { rules, calendar }
+  return { rules: then ? runningRules(present, then) : present, calendar }
 }
 
 /**

@@ -49,7 +49,7 @@ export interface Turn {
   /** Which of those who can do something takes the turn, and which step. */
   readonly who: number
   readonly choice: number
-  /** 0 of 8: anything the table allows, not only what is offered; 1 of 8: the product itself acts. */
+  /** 0 of 8: anything the table allows, not only what is offered; 1: the product itself acts; 2: rare steps too. */
   readonly whim: number
   /** Which form of the step, the odd ones included that the rules refuse. */
   readonly form: number
@@ -204,7 +204,8 @@ const stepsFor = (report: Report, now: number, person: Person, whim: number): re
   if (whim === 0) return everyAction.filter((kind) => authorise(caller, kind, report).isAllowed)
   const context = { now, law, actorId: person.name }
   return everyAction.filter(
-    (kind) => !rareSteps.includes(kind) && refusalOf(caller, kind, report, context) === undefined,
+    (kind) =>
+      (whim === 2 || !rareSteps.includes(kind)) && refusalOf(caller, kind, report, context) === undefined,
   )
 }
 

@@ -20,6 +20,7 @@ import {
   redFaceCauseLabels,
   standingCauses,
   takeWord,
+  verdictCauses,
   type Word,
   withdrawEvidence,
 } from '../red-face/red-face'
@@ -449,6 +450,16 @@ export const strikeCauses = (
     kind: 'red-face-struck',
     text,
     visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
+  })
+  const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
+  const isVerdict = struck.some((cause) => verdictCauses.includes(cause.cause))
+  announce(change, {
+    title: '红脸撤销',
+    units: `${named(report)}：${text}。`,
+    onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    // F3: whose word it was hears of it, whether or not it was public yet.
+    ...(wasPublic || isVerdict ? { residents: `${named(report)}：${text}。` } : {}),
+    ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
   })
   endIfNothingStands(change, 'appeal-upheld')
 }

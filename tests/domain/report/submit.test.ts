@@ -27,7 +27,7 @@ describe('a report that is submitted', () => {
       unitPath: branch.path,
       submittedAt: mondayAt,
     })
-    expect(recipients(report)).toEqual([branch.id, otherBranch.id, 'reporter'])
+    expect(recipients(report)).toEqual(['reporter', branch.id, otherBranch.id])
   })
 
   test('that nobody can be found for waits with the township, and its place joins the coverage gaps', () => {
@@ -36,7 +36,7 @@ describe('a report that is submitted', () => {
       decision: aDecision({ policy: 'hand-sorting', alternate: undefined, isCoverageGap: true }),
     })
     expect(report).toMatchObject({ status: 'unrouted', branchId: null, branchName: township.name })
-    expect(recipients(report)).toEqual([township.id, 'reporter'])
+    expect(recipients(report)).toEqual(['reporter', township.id])
     expect(report.outbox.map((entry) => entry.kind)).toContain('coverage-gap')
   })
 
@@ -72,7 +72,7 @@ describe('a report that is submitted', () => {
   test('on a spot where the same keeps happening is noted for the red-face list at once', () => {
     expect(aReport().redFaces).toEqual([])
     expect(aReport({ isRecurring: true }).redFaces).toMatchObject([
-      { state: 'noticed', causes: [{ cause: 'recurring' }] },
+      { no: 1, openedAt: mondayAt, causes: [{ cause: 'recurring' }] },
     ])
   })
 

@@ -305,6 +305,10 @@ export const relocate: StepOf<'relocate'> = {
         { kind: 'relocate', ...where },
         { side: 'branch', reason: `地点属于${where.to?.name ?? ''}`, actorId: scene.actorId },
       )
+      announce(change, {
+        title: '想改地点',
+        residents: `${unitOf(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+      })
       return undefined
     }
     relocateReport(change, where)
