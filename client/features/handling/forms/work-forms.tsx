@@ -1,3 +1,8 @@
+import {
+  type LookFinding,
+  lookFindingLabels,
+  lookFindings,
+} from '../../../../cloudfunctions/domain/report/commands'
 import type { Remedy } from '../../../../cloudfunctions/domain/report/report'
 import { Card } from '../../../components/card'
 import {
@@ -142,38 +147,43 @@ export function EvidenceForm(props: FormProps) {
   )
 }
 
-type Found = 'yes' | 'no'
+const findingHints: Readonly<Record<LookFinding, string>> = {
+  solved: '销号，说没修好的也一并记下',
+  unsolved: '退回重新办，原因马上公开',
+  'another-matter': '销号；说没修好的那一件单独立案，时限照原来的算',
+}
 
 /** 现场核实 */
 export function LookForm(props: FormProps) {
   const form = useActForm(
     'look',
     props,
-    { isSolved: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
-    { ...noPhotos, found: undefined as Found | undefined },
+    { finding: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
+    { ...noPhotos, finding: undefined as LookFinding | undefined },
     (kept) => ({ ...kept, photos: keepablePhotos(kept.photos) }),
   )
-  const { note, photos, found } = form.draft
+  const { note, photos, finding } = form.draft
   return (
     <ActForm
       form={form}
       input={{
-        isSolved: found === undefined ? undefined : found === 'yes',
+        finding,
         note,
         photos: sentPhotoIds(photos),
       }}
       isSending={isSendingPhotos(photos)}
     >
       <ChoiceField
-        row={form.row('isSolved')}
-        choices={[
-          { value: 'yes', label: '已解决', hint: '销号，说没修好的也一并记下' },
-          { value: 'no', label: '没有解决', hint: '退回重新办，原因马上公开' },
-        ]}
-        value={found}
-        onChange={(chosen) => form.change({ found: chosen })}
+        row={form.row('finding')}
+        choices={lookFindings.map((value) => ({
+          value,
+          label: lookFindingLabels[value],
+          hint: findingHints[value],
+        }))}
+        value={finding}
+        onChange={(chosen) => form.change({ finding: chosen })}
         layout="rows"
-        name="solved"
+        name="finding"
       />
       <WordsField
         row={form.row('note')}
