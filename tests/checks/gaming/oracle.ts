@@ -16,8 +16,8 @@ export interface Finding {
   readonly what: string
 }
 
-/** Longest that a cause can be kept from the page: its notice, an appeal's hold, a posting. */
-const longestKeptBack = ticks.notice + ticks.appealHold + ticks.posting
+/** Longest that a cause can be kept from the page: its notice and an appeal's hold, and a posting where there is one. */
+const longestKeptBack = ticks.notice + ticks.appealHold
 
 /** Units named by standing causes of the stay that has not ended; `public` by those everyone sees. */
 const namedBy = (report: Report): { readonly standing: Set<string>; readonly shown: Set<string> } => {
@@ -45,7 +45,9 @@ const offTheList = (world: World): string | undefined => {
     const why = debt.because === 'late' ? '超期' : '居民说没解决'
     if (!standing.has(debt.unit))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
-    if (age > longestKeptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
+    const posted = (world.books.accounts[report.id]?.postedUntil ?? 0) - debt.since
+    const keptBack = Math.max(longestKeptBack, Math.min(longestKeptBack + ticks.posting, posted))
+    if (age > keptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
   }
   for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
