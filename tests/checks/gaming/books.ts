@@ -36,7 +36,7 @@ export interface Debt {
   readonly unit: string
   readonly reportId: string
   readonly since: number
-  readonly because: 'late' | 'said-no'
+  readonly because: 'late' | 'said-no' | 'declared'
 }
 
 /** An honest resident's no to one result of one unit: it never vanishes from the figures. */

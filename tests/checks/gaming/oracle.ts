@@ -42,7 +42,7 @@ const offTheList = (world: World): string | undefined => {
     const report = familyOfReport(world, own)
     const { standing, shown } = namedBy(report)
     const age = world.tick - debt.since
-    const why = debt.because === 'late' ? '超期' : '居民说没解决'
+    const why = { late: '超期', 'said-no': '居民说没解决', declared: '自己列出' }[debt.because]
     if (!standing.has(debt.unit))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
     const posted = (world.books.accounts[report.id]?.postedUntil ?? 0) - debt.since
@@ -69,7 +69,7 @@ const figuresWrong = (world: World): string | undefined => {
   }
   for (const [id, account] of Object.entries(world.books.accounts)) {
     const report = world.reports.find((one) => one.id === id)
-    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran <= ticks.contact) continue
+    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran < ticks.contact) continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
     const hasLeft = report.reporterLeftAt !== undefined
     if (report.status === 'withdrawn' || hasLeft) continue
@@ -215,7 +215,7 @@ const stuck = (world: World): string | undefined => {
 }
 
 /** Longest that an innocent branch which defends itself can be shown before a look or an appeal has ended it. */
-const longestShown = 4 * ticks.movesUp + ticks.silence + ticks.posting + 2
+const longestShown = 2 * ticks.movesUp + ticks.silence + ticks.posting + 2
 
 /** Nobody who fixed it in time, and says so, stays on the public list for what a rival does. */
 const innocentListed = (world: World): string | undefined => {
