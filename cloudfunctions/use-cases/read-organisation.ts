@@ -10,7 +10,7 @@ import { allowanceWords } from '../domain/rule-book/allowances'
 import type { InboxScope, Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
-import { seatsEver } from './standing-of'
+import { seatsEverIn } from './standing-of'
 import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -42,7 +42,7 @@ const ownInbox = (accountId: string): InboxScope => ({ recipient: `account:${acc
 /** A unit's, as this colleague may read them: no word of a complaint against a unit they have a seat in (H4). */
 const inboxOfUnit = (session: Session, unitId: string): InboxScope => ({
   recipient: `unit:${unitId}`,
-  seatsIn: seatsEver(session),
+  seatsIn: seatsEverIn(session),
 })
 
 /** L3: who sets units up, or files for others, reads no report's words, in a unit's inbox neither. */
@@ -227,7 +227,7 @@ export const viewUnit =
           ? ratesOfUnit(ports, unit, period, session.now, rules)
           : Promise.resolve(null),
         isBannersOwn
-          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEver(session) })
+          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
           : Promise.resolve(null),
         isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
       ])

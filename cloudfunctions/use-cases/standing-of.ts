@@ -15,6 +15,13 @@ import { participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
 
+/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
+export const seatsEverIn = (session: Session): readonly string[] => [
+  ...new Set(
+    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
+  ),
+]
+
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
   ports: Pick<Ports, 'participants' | 'keyed'>,
@@ -28,6 +35,7 @@ export const callerOf = async (
     caller: {
       isSignedIn: session.accountId !== null,
       memberships: session.memberships,
+      seatsEverIn: seatsEverIn(session),
       membershipsSince: session.everyMembership.filter((membership) =>
         wasMembershipSince(membership, report.submittedAt, session.now),
       ),
@@ -37,11 +45,6 @@ export const callerOf = async (
     key,
   }
 }
-
-/** The units in which the caller has, had or will have a seat: nothing that accuses one of them is listed (H4). */
-export const seatsEver = (session: Pick<Session, 'everyMembership'>): readonly string[] => [
-  ...new Set(session.everyMembership.map((membership) => membership.unitId)),
-]
 
 /** The roles that can do something about a report that lies with their unit. */
 const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']

@@ -71,7 +71,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const openMine = async (phone: Phone, text: string): Promise<void> => {
     await phone.open('pages/home')
     await phone.part('open-report').first().waitFor()
-    await phone.page.locator('.taro-tabbar__tabbar-item:visible, .weui-tabbar__item:visible').last().click()
+    await phone.page.locator('.weui-tabbar__item:visible').last().click()
     await phone.part('report-row').filter({ hasText: text }).first().click()
     await phone.part('status-head').first().waitFor()
   }
@@ -79,7 +79,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const openWork = async (as: string, tab: string, text: string): Promise<void> => {
     await staff.open('pages/home')
     await staff.become(as)
-    await staff.page.locator('.taro-tabbar__tabbar-item:visible, .weui-tabbar__item:visible').last().click()
+    await staff.page.locator('.weui-tabbar__item:visible').last().click()
     await staff.tap('open-queue')
     await staff.tap(`tab-${tab}`)
     const row = staff.part('report-row').filter({ hasText: text }).first()

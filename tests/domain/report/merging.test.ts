@@ -241,16 +241,25 @@ describe('M5: a parent that ends gives its children back', () => {
 
   test('and the child goes on where it stood, once', () => {
     const merged = take(accepted, into({}), { by: secretary })
-    const back = take(merged, { kind: 'give-back', family: { causes: [] } })
+    const giveBack = {
+      kind: 'give-back',
+      parentReportId: merged.parentReportId ?? '',
+      family: { causes: [] },
+    } as const
+    const back = take(merged, giveBack)
     expect(back).toMatchObject({ status: 'accepted', branchId: branch.id })
-    expect(take(back, { kind: 'give-back', family: { causes: [] } }).status).toBe('accepted')
+    expect(take(back, giveBack).status).toBe('accepted')
     expect(refusalFrom(back, into({}), { by: secretary })).toBeUndefined()
   })
 
   test('at its successor where its own unit has ended meanwhile, accepted anew', () => {
     const merged = take(aReport(), into({}), { by: secretary })
     const family = { causes: [], home: unitFacts(otherBranch) }
-    const back = take(merged, { kind: 'give-back', family }, { now: merged.changedAt + 30 * dayMs })
+    const back = take(
+      merged,
+      { kind: 'give-back', parentReportId: merged.parentReportId ?? '', family },
+      { now: merged.changedAt + 30 * dayMs },
+    )
     expect(back).toMatchObject({ status: 'routed', branchId: otherBranch.id })
     expect(back.deadlines.acceptDueAt).toBe(aReport({}, back.changedAt).deadlines.acceptDueAt)
   })

@@ -1,3 +1,4 @@
+import type { LookFinding } from '../../../../cloudfunctions/domain/report/commands'
 import type { Remedy } from '../../../../cloudfunctions/domain/report/report'
 import { Card } from '../../../components/card'
 import {
@@ -142,15 +143,13 @@ export function EvidenceForm(props: FormProps) {
   )
 }
 
-type Found = 'yes' | 'no'
-
 /** 现场核实 */
 export function LookForm(props: FormProps) {
   const form = useActForm(
     'look',
     props,
-    { isSolved: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
-    { ...noPhotos, found: undefined as Found | undefined },
+    { finding: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
+    { ...noPhotos, found: undefined as LookFinding | undefined },
     (kept) => ({ ...kept, photos: keepablePhotos(kept.photos) }),
   )
   const { note, photos, found } = form.draft
@@ -158,17 +157,18 @@ export function LookForm(props: FormProps) {
     <ActForm
       form={form}
       input={{
-        isSolved: found === undefined ? undefined : found === 'yes',
+        finding: found,
         note,
         photos: sentPhotoIds(photos),
       }}
       isSending={isSendingPhotos(photos)}
     >
       <ChoiceField
-        row={form.row('isSolved')}
+        row={form.row('finding')}
         choices={[
-          { value: 'yes', label: '已解决', hint: '销号，说没修好的也一并记下' },
-          { value: 'no', label: '没有解决', hint: '退回重新办，原因马上公开' },
+          { value: 'solved', label: '已解决', hint: '销号，说没修好的也一并记下' },
+          { value: 'unsolved', label: '没有解决', hint: '退回重新办，原因马上公开' },
+          { value: 'another-matter', label: '是另一件事', hint: '这件销号，没修好的单独立件，时限照旧' },
         ]}
         value={found}
         onChange={(chosen) => form.change({ found: chosen })}

@@ -180,8 +180,8 @@ describe('what is sent', () => {
 })
 
 describe('H4: whom a complaint is about', () => {
-  const complaint: CategoryView = { ...lane, id: 'branch-conduct', isAboutBranch: true }
-  const accusing = aDraft({ categoryId: 'branch-conduct', accusedUnitId: '150221104' })
+  const complaint: CategoryView = { ...lane, id: 'about-branch', isAboutBranch: true }
+  const accusing = aDraft({ categoryId: 'about-branch', accusedUnitId: '150221104' })
 
   it('is said where it is not the branch of the place, and only with a complaint', () => {
     expect(toSubmission(accusing, complaint, home).accusedUnitId).toBe('150221104')
