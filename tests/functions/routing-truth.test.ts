@@ -15,7 +15,7 @@ beforeAll(async () => {
     secretKey: 'local',
     serviceUrl: town.cloud.adminUrl,
   })
-  // The banner looks 2 km for a cell, takes no suggestions, and gives a lamp five days.
+  // The banner looks 2 km for a cell, takes no suggestions, and gives a lamp two working days.
   const { categories, routing } = defaultRuleBook
   await app
     .database()
@@ -28,7 +28,7 @@ beforeAll(async () => {
       categories: categories
         .filter(({ id }) => id !== 'suggestion')
         .map((one) =>
-          one.id === 'street-lamp' ? { ...one, resolveWithin: { unit: 'days', count: 5 } } : one,
+          one.id === 'street-lamp' ? { ...one, resolveWithin: { unit: 'working-days', count: 2 } } : one,
         ),
     })
 })
@@ -81,7 +81,7 @@ test('the catalogue is the banner’s own: nothing is offered that would be refu
   const { unitId } = await preview({ point: inTheLane })
   const { rows } = await town.as(null).get('category.list', { unitId })
   expect(rows.map((row) => row.id)).not.toContain('suggestion')
-  expect(rows.find((row) => row.id === 'street-lamp')?.resolveText).toBe('5天内办结')
+  expect(rows.find((row) => row.id === 'street-lamp')?.resolveText).toBe('2个工作日内办结')
   const input = {
     commandId: randomUUID(),
     categoryId: 'suggestion',
