@@ -1,4 +1,4 @@
-import { type Category, defaultCategories } from './category/category'
+import { type Category, type CategoryId, defaultCategories } from './category/category'
 
 /**
  * Everything a banner may set for itself: weights, days and thresholds. Versioned; each decision records
@@ -115,3 +115,7 @@ export const defaultRuleBook: RuleBook = {
 
 export const categoryOf = (rules: RuleBook, id: string): Category | undefined =>
   rules.categories.find((category) => category.id === id)
+
+/** What the kind is called; one that the banner has left out since keeps the region's name for what was reported. */
+export const categoryNameOf = (rules: RuleBook, id: CategoryId): string =>
+  (categoryOf(rules, id) ?? categoryOf(defaultRuleBook, id))?.name ?? id

@@ -15,7 +15,7 @@ import { categoryOf } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
-import { callerOf, lawOf, seatsEver } from './standing-of'
+import { callerOf, lawOf, seatsEverIn } from './standing-of'
 
 const defaultLimit = 20
 
@@ -27,6 +27,7 @@ const pageOf = (input: { cursor?: string | undefined; limit?: number | undefined
 const staffCaller = (session: Session): Caller => ({
   isSignedIn: session.accountId !== null,
   memberships: session.memberships,
+  seatsEverIn: seatsEverIn(session),
 })
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
@@ -154,7 +155,7 @@ export const listNearbyReports =
 type TabName = ParsedInputOf<'queue.list'>['tab']
 
 /** H4: whichever seat they look through, a complaint about any unit they have or had a seat in stays hidden. */
-const staffOf = (session: Session): Audience => ({ seatsIn: seatsEver(session) })
+const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session) })
 
 /** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
 const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {

@@ -532,6 +532,12 @@ export const refusalFrom = (
   return result.ok ? undefined : result.error.code
 }
 
+/** A level's answer to one of the requests. */
+export const ruleOn = (
+  request: RequestKind,
+  isGranted = true,
+): Extract<ReportCommand, { kind: 'rule-on' }> => ({ kind: 'rule-on', request, isGranted, note: '' })
+
 /** The report as it is at an instant when nobody does anything. */
 export const wait = (report: Report, untilAt: number): Report => catchUp(report, untilAt, law)
 

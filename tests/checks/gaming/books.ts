@@ -1,5 +1,6 @@
 import type { Report } from '../../../cloudfunctions/domain/report/report'
-import { ticks } from './compressed-law'
+import { unitById } from './cast'
+import { tickMs, ticks } from './compressed-law'
 import type { World } from './world'
 
 /**
@@ -19,6 +20,12 @@ export interface Account {
   readonly kept?: string
   /** Who put the last result before the residents. */
   readonly resolver?: string
+  /** Hand-overs that a branch made with nobody's leave (A5). */
+  readonly passes: number
+  /** Reports it has been taken out of by its reporter's word (M4). */
+  readonly left: readonly string[]
+  /** A law that a single step broke, in words. */
+  readonly broken?: string
 }
 
 /** A unit owes a standing public cause from some tick on, while the matter is not fixed. */
@@ -129,6 +136,42 @@ export const booksAfterTick = (world: World): Books => {
   return { ...world.books, accounts, debts }
 }
 
+/** What no step of a branch may do by itself: hand on for ever, or to nobody, or merge against the word given. */
+const brokenBy = (
+  before: World,
+  after: World,
+  account: Account,
+  was: Report,
+  report: Report,
+  done: Done,
+): Account => {
+  let next = account
+  const parent = report.parentReportId
+  if (done.action === 'unmerge' && was.parentReportId !== undefined)
+    next = { ...next, left: [...next.left, was.parentReportId] }
+  if (done.action === 'merge' && parent !== undefined && next.left.includes(parent))
+    next = { ...next, broken: `${report.id}由居民拆出后又被并入${parent}` }
+  const isBranch = before.seats.some(
+    (one) => one.accountId === done.actor && one.unitId === was.branchId && one.role === 'secretary',
+  )
+  const isHanded = report.branchId !== was.branchId || report.handlerUnitId !== was.handlerUnitId
+  if (!isBranch || !isHanded) return next
+  const to = unitById.get(report.handlerUnitId ?? holderOf(report))
+  const hasMembers = after.seats.some(
+    (one) => one.unitId === to?.id && (one.untilAt === undefined || one.untilAt > after.now),
+  )
+  const neededUntil = after.now + (account.allowed - account.ran) * tickMs
+  if (!hasMembers) next = { ...next, broken: `${report.id}交给了没有人的${to?.id}` }
+  else if (to?.endsAt !== undefined && to.endsAt < neededUntil)
+    next = { ...next, broken: `${report.id}交给了办结时限前就撤的${to.id}` }
+  if (report.branchId !== was.branchId) {
+    next = { ...next, passes: next.passes + 1 }
+    if (next.passes > 2) next = { ...next, broken: `${report.id}没有人同意就转了三次` }
+    if (done.action === 'relocate') next = { ...next, broken: `${report.id}没有人同意就改了地点转走` }
+  }
+  return next
+}
+
 interface Done {
   readonly actor: string
   readonly action: string
@@ -174,10 +217,13 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
         ran: carried?.ran ?? 0,
         had: [...(carried?.had ?? []), [holder, 0]],
         isLate: false,
+        passes: 0,
+        left: [],
       }
     }
     const last = account.had[account.had.length - 1]
     if (last && last[0] !== holder) account = { ...account, had: [...account.had, [holder, 0]] }
+    if (was && done?.reportId === report.id) account = brokenBy(before, after, account, was, report, done)
     if (was && was.status !== 'resolved' && report.status === 'resolved')
       account = { ...account, resolver: holderOf(was) }
     const cameBack = was && !isRunning(was) && was.status !== 'suspended' && isRunning(report)
@@ -206,8 +252,10 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     }
   }
   // Silence of somebody who would lie is a word too: nobody denies a call to an accomplice.
-  const called = done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
-  if (called && !honestResidents.has(called.reporterKey ?? '')) said = `${said};${after.tick} called ${called.id}`
+  const called =
+    done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
+  if (called && !honestResidents.has(called.reporterKey ?? ''))
+    said = `${said};${after.tick} called ${called.id}`
   if (done?.really) said = `${said};${after.tick} ${done.really} ${done.reportId}`
   // Where reports are one family, or are withdrawn, less is asked for: paths are compared among their like.
   if (done && ['merge', 'decline', 'rule-on'].includes(done.action))

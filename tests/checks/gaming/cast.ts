@@ -1,4 +1,9 @@
-import type { Membership, StaffRole, UnitKind, UnitLevel } from '../../../cloudfunctions/domain/organisation/unit'
+import type {
+  Membership,
+  StaffRole,
+  UnitKind,
+  UnitLevel,
+} from '../../../cloudfunctions/domain/organisation/unit'
 import { startAt, tickMs } from './compressed-law'
 
 /** A unit of the model. Ids are as short as paths in words can bear. */
@@ -77,5 +82,8 @@ export const honestSeats: readonly Membership[] = [
   seat('g1', '15', 'clerk'),
   seat('b1', 'B', 'secretary'),
 ]
-export const branchSeats: readonly Membership[] = [seat('a1', 'A', 'secretary'), seat('a2', 'A', 'grid-worker')]
+export const branchSeats: readonly Membership[] = [
+  seat('a1', 'A', 'secretary'),
+  seat('a2', 'A', 'grid-worker'),
+]
 export const partnerSeats: readonly Membership[] = [seat('p1', 'P', 'partner-lead')]

@@ -1,4 +1,7 @@
-import { defaultWorkingHours, type WorkingCalendar } from '../../../cloudfunctions/domain/calendar/working-calendar'
+import {
+  defaultWorkingHours,
+  type WorkingCalendar,
+} from '../../../cloudfunctions/domain/calendar/working-calendar'
 import type { Category, CategoryId } from '../../../cloudfunctions/domain/category/category'
 import { chinaDateOn, dayMs } from '../../../cloudfunctions/domain/instant'
 import type { Law } from '../../../cloudfunctions/domain/report/change'
@@ -51,6 +54,8 @@ const days = (count: number) => ({ unit: 'days', count }) as const
 const times: Partial<Readonly<Record<CategoryId, number>>> = {
   'lane-repair': ticks.resolve,
   'lane-hardening': ticks.resolveLong,
+  // As quick as a lane: that it would take longer is not what keeps a matter from becoming a complaint.
+  'about-branch': ticks.resolve,
 }
 
 const compressed = ({ planWithin: _none, ...category }: Category): Category => {

@@ -125,7 +125,13 @@ const lookOf = (world: World, report: Report, actor: string): Act => ({
   actor,
   action: 'look',
   reportId: report.id,
-  command: { kind: 'look', isSolved: isFixed(world), note: '看过', photos: [], ...homeOf(world, report) },
+  command: {
+    kind: 'look',
+    finding: isFixed(world) ? 'solved' : 'unsolved',
+    note: '看过',
+    photos: [],
+    ...homeOf(world, report),
+  },
 })
 
 /** T sorts what came back to where it belongs; what T or B has to answer for they accept, and B really calls. */

@@ -11,9 +11,9 @@ import {
   enlist,
   type Filing,
   factsOf,
+  familyOf,
   file,
   homeOf,
-  familyOf,
   inA,
   inB,
   parentFacts,
@@ -36,7 +36,12 @@ export type Step =
   | { readonly kind: 'act'; readonly act: Act; readonly form: string }
   | { readonly kind: 'file'; readonly filing: Filing }
   | { readonly kind: 'enlist'; readonly seat: Membership }
-  | { readonly kind: 'wait'; readonly isSilent: boolean; readonly ticks: number; readonly isBranchHonest: boolean }
+  | {
+      readonly kind: 'wait'
+      readonly isSilent: boolean
+      readonly ticks: number
+      readonly isBranchHonest: boolean
+    }
 
 export const inWords = (step: Step): string => {
   switch (step.kind) {
@@ -94,7 +99,9 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
         .filter((to) => to !== report.branchId)
         .map((to) => one({ kind: 'transfer', to: factsOf(world, to), note: '' }, `to ${to}`))
     case 'return':
-      return [one({ kind: 'return', reason: 'not-our-place', note: '', sorter: unitAbove(world, report.unitPath) })]
+      return [
+        one({ kind: 'return', reason: 'not-our-place', note: '', sorter: unitAbove(world, report.unitPath) }),
+      ]
     case 'dispatch':
       return ['P', 'P2'].map((to) =>
         one(
@@ -179,7 +186,10 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
         )
     case 'look':
       return [
-        one({ kind: 'look', isSolved: true, note: '看过', photos: [], ...homeOf(world, report) }, 'says solved'),
+        one(
+          { kind: 'look', finding: 'solved', note: '看过', photos: [], ...homeOf(world, report) },
+          'says solved',
+        ),
       ]
     case 'supervise':
       return [one({ kind: 'supervise', note: '' })]

@@ -1,10 +1,11 @@
 import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
-import { ratesOfReports } from './figures'
+import { ratesOf } from '../../../cloudfunctions/domain/rating/rates'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
+import { ratesOfReports } from './figures'
 import { isInnocent } from './honest'
 import { callerOf, isFixed, partOf, type World } from './world'
 
@@ -38,17 +39,15 @@ const offTheList = (world: World): string | undefined => {
   for (const debt of world.books.debts) {
     const own = world.reports.find((one) => one.id === debt.reportId)
     if (!own) continue
-    // Whoever honestly says so takes it back and files it anew: the new one is theirs now.
-    if (own.status === 'withdrawn') continue
     const report = familyOfReport(world, own)
     const { standing, shown } = namedBy(report)
     const age = world.tick - debt.since
     const why = debt.because === 'late' ? '超期' : '居民说没解决'
     if (!standing.has(debt.unit))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
-    if (age > longestKeptBack && !shown.has(debt.unit))
-      return `${debt.unit}因${why}过了${age}步还没有公开`
+    if (age > longestKeptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
   }
+  for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
     const isTheirs = ['R1', 'R2'].some((person) => partOf(report, person) !== undefined)
     if (isTheirs && report.status === 'declined') return `没办的事被不予受理（${report.id}）`
@@ -61,7 +60,8 @@ const figuresWrong = (world: World): string | undefined => {
   for (const no of world.books.noes) {
     const answers = facts.get(no.reportId)?.answers ?? []
     const said = answers.filter((one) => one.unitId === no.unit && (one.solved === 'no' || one.isReopened))
-    if (said.length === 0) return `居民的“没解决”（${no.reportId}第${no.resolution}次）不在${no.unit}的解决率里`
+    if (said.length === 0)
+      return `居民的“没解决”（${no.reportId}第${no.resolution}次）不在${no.unit}的解决率里`
     const unhappy = answers.filter((one) => one.unitId === no.unit && one.satisfaction === 'dissatisfied')
     if (unhappy.length === 0) return `居民的“不满意”（${no.reportId}）不在${no.unit}的满意率里`
   }
@@ -70,8 +70,8 @@ const figuresWrong = (world: World): string | undefined => {
     if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran <= ticks.contact) continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
     const hasLeft = report.reporterLeftAt !== undefined
-    if (report.status === 'withdrawn' || report.status === 'merged' || hasLeft) continue
-    if (report.stints.length > 0 && report.merged === undefined && account.missed !== undefined) {
+    if (report.status === 'withdrawn' || hasLeft) continue
+    if (account.missed !== undefined) {
       const contact = facts.get(id)?.contact
       if (contact === null || contact === undefined) return `${id}没联系居民，谁的响应率里都没有`
       if (contact.isKept) return `${id}没联系到居民，响应率却算联系了`
@@ -80,6 +80,21 @@ const figuresWrong = (world: World): string | undefined => {
         return `${id}没联系居民该算${account.missed.join('、')}的，却算了${named}的`
     }
   }
+  // Q3: one person's answers about one unit in one month count once.
+  const people = new Set(
+    [...facts.values()].flatMap(({ answers }) => answers.map((one) => one.personId.split(':')[1])),
+  )
+  const { solved } = ratesOf(
+    [...facts.values()].map((one) => ({
+      ...one,
+      answers: one.answers.map((answer) => ({ ...answer, personId: answer.personId.split(':')[1] ?? '' })),
+    })),
+    ['A'],
+    { from: 0, to: world.now + 1 },
+    world.now,
+    law.rules,
+  )
+  if (solved.denominator > people.size) return `一个人的评价在A的解决率里算了不止一次`
   // H3: the good word of our own people counts in no figure.
   for (const report of world.reports) {
     for (const one of report.ratings) {
@@ -119,10 +134,7 @@ const leading = (
     'resume',
     'rule-on',
     'look',
-    'contact',
     'decline',
-    'extend',
-    'suspend',
   ] satisfies ReportAction[] as ReportAction[]
 ).filter((action) => !idle.has(action))
 
@@ -147,9 +159,10 @@ const clockWithin = 5 * tickMs
 const stuck = (world: World): string | undefined => {
   const members = new Set(world.seats.map((one) => one.accountId))
   for (const report of world.reports) {
-    const residents = [report.reporterLeftAt === undefined ? report.reporterKey : null, ...report.coReporters.map((one) => one.key)].filter(
-      (one): one is string => one !== null,
-    )
+    const residents = [
+      report.reporterLeftAt === undefined ? report.reporterKey : null,
+      ...report.coReporters.map((one) => one.key),
+    ].filter((one): one is string => one !== null)
     const isOnClock = report.nextClockAt !== null && report.nextClockAt <= world.now + clockWithin
     switch (report.status) {
       case 'unrouted':
@@ -169,8 +182,9 @@ const stuck = (world: World): string | undefined => {
         const since = report.closedAt ?? world.now
         if (world.now >= since + ticks.appeal * tickMs) break
         const actions: readonly ReportAction[] =
-          report.status === 'closed' ? ['rate', 'reopen'] : ['appeal']
-        for (const person of residents) {
+          report.status === 'closed' ? ['rate', 'reopen', 'appeal'] : ['appeal']
+        const asked = [...residents, ...report.supporters.map((one) => one.key)]
+        for (const person of asked) {
           const isWaiting = report.requests.some((one) => one.side === 'resident')
           const hasAppealed = report.appealedKeys.includes(person)
           if (!isWaiting && !hasAppealed && !mayAnyOf(world, report, [person], actions))
@@ -180,7 +194,8 @@ const stuck = (world: World): string | undefined => {
       }
       case 'merged': {
         const parent = familyOfReport(world, report)
-        const isLost = parent.id === report.id || parent.status === 'declined' || parent.status === 'withdrawn'
+        const isLost =
+          parent.id === report.id || parent.status === 'declined' || parent.status === 'withdrawn'
         if (isLost) return `${report.id}留在了已经了结的${parent.id}里`
         if (!mayAnyOf(world, report, residents, ['unmerge'])) return `${report.id}并案后拆不开`
         break
@@ -189,7 +204,7 @@ const stuck = (world: World): string | undefined => {
     }
     // An entry whose every way out is shut is stuck too: evidence, a look or the clock must lead on.
     const isListed = activeEpisode(report.redFaces) !== undefined && report.status !== 'merged'
-    if (isListed && !isOnClock && report.status !== 'withdrawn') {
+    if (isListed && !isOnClock) {
       if (!mayAnyOf(world, report, members, ['lay-evidence', 'look', 'ask-look', ...leading]))
         return `${report.id}的“红脸”没有下榜的路`
     }
@@ -216,7 +231,10 @@ const innocentListed = (world: World): string | undefined => {
 }
 
 /** Everything the oracle has to say about one state. */
-export const judge = (world: World, { isBranchHonest }: { readonly isBranchHonest: boolean }): readonly Finding[] => {
+export const judge = (
+  world: World,
+  { isBranchHonest }: { readonly isBranchHonest: boolean },
+): readonly Finding[] => {
   const findings: Finding[] = []
   const add = (judgement: Judgement, what: string | undefined): void => {
     if (what !== undefined) findings.push({ judgement, what })

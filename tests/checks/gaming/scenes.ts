@@ -18,11 +18,20 @@ export interface Scene extends Rules {
   readonly mostStates: number
 }
 
-const files = (person: string | null, unitId = 'A', categoryId: Filing['categoryId'] = 'lane-repair'): Step => ({
+const files = (
+  person: string | null,
+  unitId = 'A',
+  categoryId: Filing['categoryId'] = 'lane-repair',
+): Step => ({
   kind: 'file',
   filing: { person, unitId, categoryId },
 })
-const tickPasses = (isBranchHonest = false): Step => ({ kind: 'wait', isSilent: false, ticks: 1, isBranchHonest })
+const tickPasses = (isBranchHonest = false): Step => ({
+  kind: 'wait',
+  isSilent: false,
+  ticks: 1,
+  isBranchHonest,
+})
 
 const forA = (actions: Freedom['actions'], forms: Freedom['forms'] = {}): Freedom => ({
   actor: 'a1',
@@ -56,7 +65,9 @@ export const scenes: readonly Scene[] = [
     opening: [files('C'), tickPasses(), files('R1')],
     free: [
       forA(['accept', 'contact', 'merge', 'resolve', 'decline', ...clears]),
-      accomplice(['rate', 'answer-red-face', 'withdraw', 'unmerge']),
+      accomplice(['rate', 'answer-red-face', 'reopen', 'withdraw']),
+      // The township joins what is one matter, whatever A makes of it.
+      { actor: 't1', actions: ['merge'] },
     ],
     depth: 7,
     shortDepth: 4,
@@ -68,9 +79,22 @@ export const scenes: readonly Scene[] = [
     seats: [...everybody, ...partnerSeats],
     opening: [files('R1')],
     free: [
-      forA(['accept', 'contact', 'transfer', 'return', 'relocate', 'dispatch', 'recall', 'resolve', 'appeal-red-face'], {
-        contact: ['nobody went', 'really'],
-      }),
+      forA(
+        [
+          'accept',
+          'contact',
+          'transfer',
+          'return',
+          'relocate',
+          'dispatch',
+          'recall',
+          'resolve',
+          'appeal-red-face',
+        ],
+        {
+          contact: ['nobody went', 'really'],
+        },
+      ),
       { actor: 'p1', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -125,12 +149,9 @@ export const scenes: readonly Scene[] = [
     name: 'accomplice',
     cast: ['a1', 'C', 'S1', 'S2', 'S3'],
     seats: everybody,
-    opening: [
-      files('C'),
-      { kind: 'act', form: '', act: supporting('R1', 'r1') },
-    ],
+    opening: [files('C'), { kind: 'act', form: '', act: supporting('R1', 'r1') }],
     free: [
-      forA(['accept', 'resolve', 'lay-evidence', 'ask-look']),
+      forA(['accept', 'resolve', 'lay-evidence', 'ask-look', 'appeal-red-face']),
       accomplice(['rate', 'answer-red-face', 'withdraw']),
       accomplice(['support', 'answer-red-face'], 'S1'),
       accomplice(['support', 'answer-red-face'], 'S2'),
@@ -202,9 +223,23 @@ export const scenes: readonly Scene[] = [
     ],
     opening: [files('R1')],
     free: [
-      forA(['accept', 'transfer', 'return', 'dispatch', 'recall', 'check', 'resolve', 'decline', 'suspend', 'lay-evidence'], {
-        transfer: ['to M', 'to B'],
-      }),
+      forA(
+        [
+          'accept',
+          'transfer',
+          'return',
+          'dispatch',
+          'recall',
+          'check',
+          'resolve',
+          'decline',
+          'suspend',
+          'lay-evidence',
+        ],
+        {
+          transfer: ['to M', 'to B'],
+        },
+      ),
       { actor: 'p1', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -232,7 +267,9 @@ export const scenes: readonly Scene[] = [
     opening: [files('R1')],
     mayEnlist: true,
     free: [
-      forA(['accept', 'contact', 'dispatch', 'recall', 'check', 'resolve', ...clears], { dispatch: ['to P2'] }),
+      forA(['accept', 'contact', 'dispatch', 'recall', 'check', 'resolve', ...clears], {
+        dispatch: ['to P2'],
+      }),
       { actor: 'p2', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
     depth: 8,
@@ -264,6 +301,17 @@ export const scenes: readonly Scene[] = [
   },
   {
     ...base,
+    name: 'few-accounts',
+    cast: ['a1', 'C'],
+    seats: everybody,
+    opening: [files('R1')],
+    mostReports: 3,
+    free: [forA(['accept', 'resolve']), accomplice(['submit', 'rate'])],
+    depth: 9,
+    shortDepth: 6,
+  },
+  {
+    ...base,
     name: 'declared',
     cast: ['a1', 'C'],
     seats: everybody,
@@ -286,7 +334,17 @@ export const scenes: readonly Scene[] = [
     free: [
       {
         actor: 'V',
-        actions: ['submit', 'support', 'rate', 'answer-red-face', 'reopen', 'appeal', 'appeal-look', 'withdraw', 'unmerge'],
+        actions: [
+          'submit',
+          'support',
+          'rate',
+          'answer-red-face',
+          'reopen',
+          'appeal',
+          'appeal-look',
+          'withdraw',
+          'unmerge',
+        ],
         forms: { rate: ['no'], 'answer-red-face': ['no'] },
       },
     ],

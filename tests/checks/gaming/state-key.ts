@@ -21,7 +21,8 @@ export const stateKey = (world: World): string => {
     for (const s of one.stints)
       key += `|s${s.unit.id} ${t(s.from)} ${t(s.acceptDueAt)} ${t(s.acceptedAt)} ${s.isSorting}`
     for (const h of one.holds) key += `|h${t(h.from)} ${t(h.to)}`
-    for (const c of one.contacts) key += `|c${c.channel} ${c.unitId} ${t(c.at)} ${t(c.openedAt)} ${t(c.deniedAt)}`
+    for (const c of one.contacts)
+      key += `|c${c.channel} ${c.unitId} ${t(c.at)} ${t(c.openedAt)} ${t(c.deniedAt)}`
     for (const d of one.dispatches) key += `|d${d.unitId} ${d.unitId === one.handlerUnitId}`
     key += `|w${one.handlerUnitId} ${[...one.workers].sort().join()} ${one.fixClaim !== undefined}`
     for (const r of one.resolutions) key += `|r${r.unit.id} ${t(r.at)}`
@@ -52,9 +53,10 @@ export const stateKey = (world: World): string => {
   for (const one of world.seats) if (one.fromAt !== undefined) key += `${one.id};`
   for (const one of world.reports) key += `\n${report(one)}`
   for (const [id, account] of Object.entries(books.accounts)) {
-    key += `\n${id} ${account.allowed} ${account.ran} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''}`
+    key += `\n${id} ${account.allowed} ${account.ran} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.passes} ${account.left.join()} ${account.broken ?? ''}`
   }
-  for (const debt of books.debts) key += `|${debt.unit} ${debt.reportId} ${debt.because} ${debt.since - world.tick}`
+  for (const debt of books.debts)
+    key += `|${debt.unit} ${debt.reportId} ${debt.because} ${debt.since - world.tick}`
   for (const no of books.noes) key += `|${no.unit} ${no.reportId} ${no.resolution}`
   return key
 }

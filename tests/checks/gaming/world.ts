@@ -6,10 +6,15 @@ import {
   type Membership,
   wasMembershipSince,
 } from '../../../cloudfunctions/domain/organisation/unit'
-import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { isRecurring } from '../../../cloudfunctions/domain/red-face/recurrence'
+import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { isSameMatter } from '../../../cloudfunctions/domain/report/alike'
-import type { FamilyNow, MergeParent, ReportCommand, UnitFacts } from '../../../cloudfunctions/domain/report/commands'
+import type {
+  FamilyNow,
+  MergeParent,
+  ReportCommand,
+  UnitFacts,
+} from '../../../cloudfunctions/domain/report/commands'
 import { decide } from '../../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { Point, Report } from '../../../cloudfunctions/domain/report/report'
@@ -19,9 +24,9 @@ import { submitReport } from '../../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../../cloudfunctions/domain/report/tick'
 import { distanceMetres } from '../../../cloudfunctions/domain/routing/geometry'
 import { categoryOf } from '../../../cloudfunctions/domain/rules'
-import { law, startAt, tickMs, ticks } from './compressed-law'
-import { type ModelUnit, unitById, unitOf } from './cast'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
+import { type ModelUnit, unitById, unitOf } from './cast'
+import { law, startAt, tickMs, ticks } from './compressed-law'
 
 /**
  * A state of the model: reports as the rules keep them, seats, and what is true outside of all records. The
@@ -86,7 +91,15 @@ export const factsOf = (world: World, unitId: string): UnitFacts => {
   const members = world.seats.filter(
     (one) => one.unitId === id && isActiveMembership(one, world.now) && workingRoles.includes(one.role),
   )
-  return { id, name, path, level, kind, memberCount: members.length, ...(endsAt === undefined ? {} : { endsAt }) }
+  return {
+    id,
+    name,
+    path,
+    level,
+    kind,
+    memberCount: members.length,
+    ...(endsAt === undefined ? {} : { endsAt }),
+  }
 }
 
 /** The lowest unit above a path that has members. */
@@ -168,8 +181,20 @@ const settle = (world: World, report: Report): World => {
   const find = (id: string): Report | undefined => current.reports.find((one) => one.id === id)
   const giveBack = (childId: string): void => {
     const child = find(childId)
-    const after = child && carryOut(current, child, { kind: 'give-back', family: familyOf(current, child) })
+    const after =
+      child &&
+      carryOut(current, child, {
+        kind: 'give-back',
+        parentReportId: report.id,
+        family: familyOf(current, child),
+      })
     if (after && after !== child) current = settle(current, after)
+    leave(childId, report.id)
+  }
+  const leave = (childId: string, parentId: string): void => {
+    const parent = find(parentId)
+    const after = parent && carryOut(current, parent, { kind: 'release', childReportId: childId })
+    if (after && after !== parent) current = settle(current, after)
   }
   for (const work of report.outbox) {
     if (work.kind === 'merge') {
@@ -191,16 +216,44 @@ const settle = (world: World, report: Report): World => {
         },
       })
       if (after) current = settle(current, after)
-      else giveBack(child.id)
+      else {
+        const returned = carryOut(current, child, {
+          kind: 'give-back',
+          parentReportId: parent.id,
+          family: familyOf(current, child),
+        })
+        if (returned && returned !== child) current = settle(current, returned)
+        leave(child.id, parent.id)
+      }
     } else if (work.kind === 'leave-parent') {
-      const parent = find(work.parentReportId)
-      const after = parent && carryOut(current, parent, { kind: 'release', childReportId: report.id })
-      if (after && after !== parent) current = settle(current, after)
+      leave(report.id, work.parentReportId)
     } else if (work.kind === 'release-children') {
       for (const childId of report.childReportIds) giveBack(childId)
     }
   }
   return current
+}
+
+/** Units above in which somebody may decide in this matter (H1). */
+const ableAbove = (world: World, report: Report, asking: string): ReadonlySet<string> => {
+  const inIt = new Set([
+    ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  const active = world.seats.filter((one) => isActiveMembership(one, world.now))
+  const isBarred = (person: string, unitId: string): boolean =>
+    active.some((one) => one.accountId === person && one.unitId !== unitId && inIt.has(one.unitId))
+  return new Set(
+    report.unitPath.filter((unitId) =>
+      active.some(
+        (one) =>
+          one.unitId === unitId &&
+          one.role === 'clerk' &&
+          one.accountId !== asking &&
+          !isBarred(one.accountId, unitId),
+      ),
+    ),
+  )
 }
 
 export interface Act {
@@ -220,19 +273,24 @@ export const act = (world: World, { actor, action, reportId, command, really }: 
   const verdict = authorise(caller, action, report)
   if (!verdict.isAllowed) return verdict.why
   const { membership } = verdict
-  const result = decide(report, command, {
-    law,
-    by: membership
-      ? {
-          side: 'staff',
-          unitId: membership.unitId,
-          unitName: membership.unitName,
-          role: membership.role,
-        }
-      : { side: 'resident' },
-    scene: sceneOf(caller, report, { now: world.now, law, actorId: actor }, membership),
-    command: { id: '', action, digest: '' },
-  })
+  const decideWith = (able?: ReadonlySet<string>) =>
+    decide(report, command, {
+      law,
+      by: membership
+        ? {
+            side: 'staff',
+            unitId: membership.unitId,
+            unitName: membership.unitName,
+            role: membership.role,
+          }
+        : { side: 'resident' },
+      scene: sceneOf(caller, report, { now: world.now, law, actorId: actor }, membership),
+      command: { id: '', action, digest: '' },
+      ...(able ? { ableAbove: able } : {}),
+    })
+  const draft = decideWith()
+  const asks = draft.ok && draft.value.requestCount > report.requestCount
+  const result = asks ? decideWith(ableAbove(world, report, actor)) : draft
   if (!result.ok) return result.error.code
   let truth = world.truth
   if (really === 'fixed' && truth.fixedAt === undefined) truth = { ...truth, fixedAt: world.tick }

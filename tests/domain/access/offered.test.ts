@@ -328,7 +328,15 @@ function deniedOnce(): Report {
 }
 
 describe('L5: what cannot be done is not offered', () => {
-  test.each(notOffered)('%s, where %s', (kind, _why, report, person, code, at = soon(report)) => {
+  const scenes = notOffered.map(([kind, why, report, person, code, at]) => ({
+    kind,
+    why,
+    report,
+    person,
+    code,
+    at: at ?? soon(report),
+  }))
+  test.each(scenes)('$kind, where $why', ({ kind, report, person, code, at }) => {
     const current = wait(report, at)
     const caller = callerOf(person, current)
     expect(authorise(caller, kind, current).isAllowed).toBe(true)
