@@ -39,8 +39,8 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         },
       },
       inbox: {
-        deliver: async (message) => {
-          messages.set(message.id, message)
+        deliver: async (delivered) => {
+          for (const message of delivered) messages.set(message.id, message)
         },
       },
       redFaceEntries: {
