@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { sentences } from './matter'
 
 /** The rule book's numbers; undefined until they are known: a sentence then goes without, never with a guess. */
 type Rules = OutputOf<'rules.get'> | undefined
@@ -15,9 +16,15 @@ export const noticeText = (rules: Rules): string => {
 export const afterNoticeText = (rules: Rules): string =>
   rules ? `${rules.redFace.noticeHours}小时后` : '预告期满'
 
-/** A yes is shown to the others before it clears. */
-export const postingText = (rules: Rules): string =>
-  rules ? `公示${rules.redFace.postingWorkingDays}个工作日，没人反对就销号` : '公示期满，没人反对就销号'
+/** Small numbers as one says them before 天. */
+const spoken = ['', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十']
+
+/** L6, with the number of the rule book: 公示三天，没人反对就销号. */
+export const postingText = (rules: Rules): string => {
+  if (!rules) return sentences.posting
+  const { postingWorkingDays } = rules.redFace
+  return `公示${spoken[postingWorkingDays] ?? postingWorkingDays}天，没人反对就销号`
+}
 
 /** What becomes of an entry when the reporter says nothing to the evidence. */
 export const silenceText = (rules: Rules): string => {
