@@ -188,13 +188,15 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await report('resident-1', 'utilities', text)
     await openWork(township, 'open', text)
     await act('reassign')
-    await staff.part('target-150221104001').first().click()
-    await write(staff, 'note', '漏水点在振华社区一侧')
+    const target = staff.page.locator('.choice-chips__chip:visible').filter({ hasText: '党支部' }).first()
+    const name = (await target.locator('.choice-chips__label').textContent()) ?? ''
+    await target.click()
+    await write(staff, 'note', '漏水点在他们那一侧')
     await staff.picture('steps-reassign')
     await send()
     await openMine(resident, text)
-    await resident.see(/漏水点在振华社区一侧/)
-    await resident.see('振华社区党支部')
+    await resident.see(/漏水点在他们那一侧/)
+    await resident.part('open-branch').filter({ hasText: name }).first().waitFor()
   })
 
   test('M4: merged by the branch, taken apart by the one whose report it is', async () => {
@@ -246,7 +248,8 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await openWork(secretary, 'working', text)
     await resolve('又换了总阀，家家都来水了')
 
-    await openMine(neighbour, text)
+    // Whoever joined reads what everybody reads: the row is the latest that says so.
+    await openMine(neighbour, '我也遇到')
     await neighbour.tap('action-answer-not-gone')
     await neighbour.addPhoto('answer-photo', mud)
     await neighbour.picture('steps-not-gone')
@@ -261,7 +264,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await staff.picture('steps-look')
     await send()
 
-    await openMine(neighbour, text)
+    await openMine(neighbour, '我也遇到')
     await neighbour
       .part('red-face-state')
       .filter({ hasText: /销号|撤下/ })

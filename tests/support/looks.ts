@@ -162,7 +162,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
     await picture(`act-${form}`)
   }
   await open(`${routes.act}?reportId=${reportId}&action=decline`)
-  await tap('.big-button', '不予受理')
+  await tap('.big-button', '报上级同意')
   await find('.form-row__error')
   await picture('act-missing')
   await phone.become('upper-150221104')
