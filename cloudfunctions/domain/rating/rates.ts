@@ -1,4 +1,5 @@
 import { chinaDateOn, dayMs } from '../instant'
+import { countedContact } from '../report/contact'
 import type { Report } from '../report/report'
 import { unitsThatMissed } from '../report/stint'
 import type { UnitRef } from '../routing/routing'
@@ -63,7 +64,7 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   if (isKept) {
     // A member's own contact is a yes of theirs (H3).
     if (report.isByMember) return null
-    const made = report.contacts.find((contact) => contact.deniedAt === undefined)
+    const made = countedContact(report.contacts)
     return { dueAt, isKept, unitIds: made ? [made.unitId] : [] }
   }
   return { dueAt, isKept, unitIds: ids(unitsThatMissed(stints, holds, deadlines.startedAt, dueAt)) }
