@@ -240,7 +240,7 @@ const innocentListed = (world: World): string | undefined => {
 /** Everything the oracle has to say about one state. */
 export const judge = (
   world: World,
-  { isBranchHonest }: { readonly isBranchHonest: boolean },
+  { isBranchHonest, hasTimePassed }: { readonly isBranchHonest: boolean; readonly hasTimePassed: boolean },
 ): readonly Finding[] => {
   const findings: Finding[] = []
   const add = (judgement: Judgement, what: string | undefined): void => {
@@ -248,7 +248,8 @@ export const judge = (
   }
   add('waysOffTheList', offTheList(world))
   if (isBranchHonest) add('waysOffTheList', innocentListed(world))
-  add('waysToBetterFigures', figuresWrong(world))
+  // Figures are read when honest people have had their turn.
+  if (hasTimePassed) add('waysToBetterFigures', figuresWrong(world))
   add('stuck', stuck(world))
   return findings
 }
