@@ -1,4 +1,5 @@
 import { chinaDateOn, dayMs } from '../instant'
+import { countedContact } from '../report/contact'
 import type { Report } from '../report/report'
 import { unitsThatMissed } from '../report/stint'
 import type { UnitRef } from '../routing/routing'
@@ -65,7 +66,7 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
-    const made = report.contacts.find((contact) => contact.deniedAt === undefined)
+    const made = countedContact(report.contacts)
     return { dueAt, isKept, isOwn: report.isByMember, unitIds: made ? [made.unitId] : [] }
   }
   return {

@@ -181,6 +181,14 @@ const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report } = change
   const places = (one: Report) =>
     JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
+  // Most steps touch none of it: nothing is spelled out for them.
+  const isTouched =
+    before.rev === 0 ||
+    before.redFaces !== report.redFaces ||
+    before.publicSummary !== report.publicSummary ||
+    before.supporters !== report.supporters ||
+    before.unitPath !== report.unitPath
+  if (!isTouched) return
   if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)

@@ -28,7 +28,7 @@ import type { RoutingDecision, UnitRef } from '../routing/routing'
 import { categoryOf } from '../rules'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
-import { countedContactAt } from './contact'
+import { countedContact } from './contact'
 import { statusKind } from './lifecycle'
 import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
 import {
@@ -538,7 +538,7 @@ export const endPosting = (change: ReportChange): void => {
 /** The first contact that counts, derived anew from all there were (C1). */
 export const recountContact = (change: ReportChange): void => {
   const { report } = change
-  const at = countedContactAt(report.contacts)
+  const at = countedContact(report.contacts)?.at
   if (at === undefined) delete report.contactedAt
   else report.contactedAt = at
 }

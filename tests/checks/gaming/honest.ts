@@ -33,7 +33,8 @@ const wordsOf = (world: World, report: Report, person: string): readonly Act[] =
     command,
   })
   const acts: Act[] = []
-  if (part === 'reporter' && !isReached && report.contacts.some((one) => one.deniedAt === undefined)) {
+  // A greeting that nobody has opened claims nothing yet.
+  if (part === 'reporter' && !isReached && report.contactedAt !== undefined) {
     acts.push(say('deny-contact', { kind: 'deny-contact' }))
   }
   const resolution = report.resolutions.length
@@ -100,7 +101,8 @@ const rulingsOf = (world: World, report: Report, isSilent: boolean): readonly Ac
   report.requests.flatMap((request): readonly Act[] => {
     const unitId = request.rulingUnitId
     const actor = clerkOf[unitId]
-    if (actor === undefined || (isSilent && unitId === 'T')) return []
+    const isUnheard = unitId === 'T' || request.kind === 'appeal-red-face'
+    if (actor === undefined || (isSilent && isUnheard)) return []
     const isTop = nextRulingUnitId(report, request) === null
     if (!isLast(world, request.movesUpAt) && !isLast(world, request.endsAt)) {
       if (!(isTop && request.movesUpAt <= world.now)) return []
@@ -213,7 +215,7 @@ export interface Told {
 
 /**
  * What honest people do before the next tick, each at the last instant the law leaves them. With `isSilent` the
- * township says nothing this time, so that what is asked of it moves up.
+ * township says nothing this time, so that what is asked of it moves up; and nobody rules on a branch's appeal.
  */
 export const honestReplies = (
   world: World,
@@ -249,6 +251,10 @@ export const honestReplies = (
 export const isTownshipAsked = (world: World): boolean =>
   world.reports.some(
     (report) =>
-      report.requests.some((one) => one.rulingUnitId === 'T' && isLast(world, one.movesUpAt)) ||
+      report.requests.some(
+        (one) =>
+          (one.rulingUnitId === 'T' && isLast(world, one.movesUpAt)) ||
+          (one.kind === 'appeal-red-face' && (isLast(world, one.movesUpAt) || isLast(world, one.endsAt))),
+      ) ||
       (report.status === 'unrouted' && unitOf(report.unitPath[report.unitPath.length - 1] ?? '').id === 'T'),
   )

@@ -73,8 +73,13 @@ const figuresWrong = (world: World): string | undefined => {
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
     const hasLeft = report.reporterLeftAt !== undefined
     if (report.status === 'withdrawn' || hasLeft) continue
+    const contact = facts.get(id)?.contact
+    const isAsked = report.status !== 'merged' && report.status !== 'declined'
+    if (account.kept !== undefined && account.missed === undefined && isAsked) {
+      if (!contact?.isKept || contact.unitIds.join() !== account.kept)
+        return `${account.kept}按时联系了${id}的居民，却不算它的`
+    }
     if (account.missed !== undefined) {
-      const contact = facts.get(id)?.contact
       if (contact === null || contact === undefined) return `${id}没联系居民，谁的响应率里都没有`
       if (contact.isKept) return `${id}没联系到居民，响应率却算联系了`
       const named = [...contact.unitIds].sort().join()
@@ -235,7 +240,7 @@ const innocentListed = (world: World): string | undefined => {
 /** Everything the oracle has to say about one state. */
 export const judge = (
   world: World,
-  { isBranchHonest }: { readonly isBranchHonest: boolean },
+  { isBranchHonest, hasTimePassed }: { readonly isBranchHonest: boolean; readonly hasTimePassed: boolean },
 ): readonly Finding[] => {
   const findings: Finding[] = []
   const add = (judgement: Judgement, what: string | undefined): void => {
@@ -243,7 +248,8 @@ export const judge = (
   }
   add('waysOffTheList', offTheList(world))
   if (isBranchHonest) add('waysOffTheList', innocentListed(world))
-  add('waysToBetterFigures', figuresWrong(world))
+  // Figures are read when honest people have had their turn.
+  if (hasTimePassed) add('waysToBetterFigures', figuresWrong(world))
   add('stuck', stuck(world))
   return findings
 }

@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { bundleFunctions } from '../../../config/bundle-functions'
 import { findPlanted, type Weakness, weaknessAt, weaknesses } from './planted'
+import { type Difference, replay } from './replay'
 import { sceneNamed, scenes } from './scenes'
-import { search, type Violation } from './search'
+import { type Searched, search, type Violation } from './search'
 
 /**
  * `npm run check:gaming`: searches every scene for ways to cheat the rules and replays paths through the functions.
@@ -38,6 +41,31 @@ const plant = async (list: readonly Weakness[]): Promise<void> => {
   if (missed.length > 0) process.exitCode = 1
 }
 
+/** Tells sampled paths of every scene to the functions as they would be deployed. */
+const replayAll = async (
+  searched: readonly Searched[],
+): Promise<{ readonly count: number; readonly differences: readonly Difference[] }> => {
+  const functionRoot = path.join(__dirname, `../../../dist/functions-told-${process.pid}`)
+  let count = 0
+  const differences: Difference[] = []
+  try {
+    await bundleFunctions(functionRoot)
+    for (const { name, paths } of searched) {
+      if (paths.length === 0) continue
+      const replayed = await replay(sceneNamed(name), paths, functionRoot)
+      console.info(
+        `${name}: ${replayed.count} paths told to the functions, ${replayed.differences.length} differ`,
+      )
+      for (const one of replayed.differences) console.info(`  ${one.what}\n    ${one.path.join(' → ')}`)
+      count += replayed.count
+      differences.push(...replayed.differences)
+    }
+  } finally {
+    await rm(functionRoot, { recursive: true, force: true })
+  }
+  return { count, differences }
+}
+
 const full = async (): Promise<void> => {
   const chosen = values.scene === undefined ? scenes : [sceneNamed(values.scene)]
   const searched = chosen.map((scene) => {
@@ -55,16 +83,18 @@ const full = async (): Promise<void> => {
     waysToBetterFigures: count('waysToBetterFigures'),
     stuck: count('stuck'),
   }
-  const replayed = 0
+  const { count: replayed, differences } = await replayAll(searched)
   console.info(
     JSON.stringify({
       scenes: searched.map(({ name, cast, depth, states }) => ({ name, cast, depth, states })),
       states: searched.reduce((sum, one) => sum + one.states, 0),
       replayed,
+      endedOtherwise: differences.length,
       ...found,
     }),
   )
-  if (found.waysOffTheList + found.waysToBetterFigures + found.stuck > 0) process.exitCode = 1
+  const faults = found.waysOffTheList + found.waysToBetterFigures + found.stuck + differences.length
+  if (faults > 0) process.exitCode = 1
 }
 
 const main = async (): Promise<void> => {

@@ -253,7 +253,9 @@ export const scenes: readonly Scene[] = [
     opening: [files('R1')],
     mostReports: 3,
     free: [
-      forA(['accept', 'contact', 'merge', 'resolve', 'decline', 'lay-evidence']),
+      forA(['accept', 'contact', 'merge', 'resolve', 'lay-evidence'], {
+        resolve: ['nothing done', 'really'],
+      }),
       { actor: 'R1', actions: ['submit', 'withdraw', 'unmerge'] },
     ],
     depth: 8,

@@ -97,10 +97,10 @@ export const search = (scene: Scene, options: SearchOptions): Searched => {
         const at = parents.length
         parents.push(node)
         steps.push(moved.step)
-        for (const finding of judge(moved.world, scene)) {
-          if (finding.judgement !== 'waysToBetterFigures' || moved.step.kind === 'wait') tell(at, finding)
-        }
-        if (moved.step.kind === 'wait') compare(moved.world, at)
+        const hasTimePassed = moved.step.kind === 'wait'
+        const { isBranchHonest } = scene
+        for (const finding of judge(moved.world, { isBranchHonest, hasTimePassed })) tell(at, finding)
+        if (hasTimePassed) compare(moved.world, at)
         next.push({ node: at, world: moved.world })
       }
       if (options.isFirstEnough && found.size > 0) break

@@ -3,7 +3,7 @@ import { isOverdue } from '../../../cloudfunctions/domain/deadline/deadlines'
 import { entriesOf } from '../../../cloudfunctions/domain/red-face/entries'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import { noDueAt } from '../../../cloudfunctions/domain/report/change'
-import { countedContactAt } from '../../../cloudfunctions/domain/report/contact'
+import { countedContact } from '../../../cloudfunctions/domain/report/contact'
 import {
   lifecycle,
   mayFollow,
@@ -219,7 +219,7 @@ describe('whatever people and the clock do', () => {
 
   test('C1: contactedAt is the first contact that counts, and stays the first', () => {
     always((before, after) => {
-      expect(after.contactedAt).toBe(countedContactAt(after.contacts))
+      expect(after.contactedAt).toBe(countedContact(after.contacts)?.at)
       const isDenied = happened(before, after, 'contact-denied', 'rated')
       if (before.contactedAt !== undefined && !isDenied && !happened(before, after, 'unmerged')) {
         expect(after.contactedAt).toBe(before.contactedAt)

@@ -90,7 +90,7 @@ export const revealPhone: StepOf<'reveal-phone'> = {
   },
 }
 
-/** First word to the resident. What counts as one is told by `countedContactAt` (C1). */
+/** First word to the resident. What counts as one is told by `countedContact` (C1). */
 export const contact: StepOf<'contact'> = {
   grants: [staff('branch', branchStaff, working)],
   bars: (report) =>

@@ -460,6 +460,8 @@ export const withdraw: StepOf<'withdraw'> = {
       record(change, { kind: 'handed-on', text: '上报人离开；已列入“红脸”清单的事要到现场看过才了结' })
       announce(change, { title: '上报人离开', units: `${named(report)}的上报人已离开，等上级现场核实。` })
       askForLook(change, 'reporter-left')
+      // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
+      releaseChildren(change)
       return undefined
     }
     finish(change, 'withdrawn')
