@@ -180,7 +180,8 @@ describe('the rule books of a banner', () => {
 
   test('a version that the region would not allow any more is still what it was for what runs under it', async () => {
     await store.add('rule_books', { _id: '150402@v1', ...book('v1', { maxSuspensionDays: 120 }) })
-    await store.add('rule_books', { _id: '150402', current: 'v1' })
+    const pointer = { _id: '150402', current: 'v1' }
+    await store.add('rule_books', pointer)
     const books = anew()
     expect(await books.of('150402')).toEqual(region)
     expect((await books.version('150402', 'v1'))?.report.maxSuspensionDays).toBe(120)
