@@ -76,10 +76,12 @@ const builders: {
   'report.withdraw': { action: 'withdraw', build: plain(({ reason }) => ({ kind: 'withdraw', reason })) },
   'report.rate': {
     action: 'rate',
-    build: plain(({ contacted, solved, satisfaction, remark }) => ({
-      kind: 'rate',
-      rating: { contacted, solved, satisfaction, remark },
-    })),
+    build: async ({ contacted, solved, satisfaction, remark }, scene) =>
+      ok({
+        kind: 'rate',
+        rating: { contacted, solved, satisfaction, remark },
+        ...(solved === 'no' ? await homeFor(scene) : {}),
+      }),
   },
   'report.reopen': {
     action: 'reopen',

@@ -352,7 +352,8 @@ export interface InboxScope {
 }
 
 export interface Inbox {
-  deliver(message: Message): Promise<void>
+  /** Those that are there already stay as they are. */
+  deliver(messages: readonly Message[]): Promise<void>
   list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>

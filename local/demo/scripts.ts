@@ -420,15 +420,15 @@ export const takenOver =
     play.act('alternate', { kind: 'take-over', by: play.unit(unitId) })
     closed(play)
   }
-/** The banner's chair moves it at the monthly dispatch; the reason is public. */
+/** The banner moves it; the reason is public. */
 export const reassigned =
   (unitId: string): Script =>
   (play) => {
     takeOn(play)
     play.later(20, 40)
-    play.act('banner-chair', { kind: 'supervise', note: '拖了几天没有进展，本周内给居民答复' })
+    play.act('banner-clerk', { kind: 'supervise', note: '拖了几天没有进展，本周内给居民答复' })
     play.later(10, 24)
-    play.act('banner-chair', {
+    play.act('banner-clerk', {
       kind: 'reassign',
       to: play.unit(unitId),
       note: '路面归他们养护，由他们一并处理',

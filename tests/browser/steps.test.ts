@@ -256,7 +256,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
     await openWork(township, 'requests', text)
     await act('look')
-    await staff.tap('solved-yes')
+    await staff.tap('finding-solved')
     await write(staff, 'note', '到三户看过，都有水，水压正常')
     await staff.picture('steps-look')
     await send()

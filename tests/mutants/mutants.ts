@@ -144,6 +144,8 @@ export const makeCopy = async (): Promise<Copy> => {
           '--ci',
           ...(isChanged ? ['--bail', '--silent'] : []),
           ...(named === undefined ? [] : ['--testNamePattern', named]),
+          '--testSequencer',
+          path.join(__dirname, 'examples-first.cjs'),
           '--cacheDirectory',
           path.join(folder, '.cache'),
           ...tests,

@@ -82,7 +82,7 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
           )}
           {actions.includes('urge') && (
             <View data-test="action-urge">
-              <BigButton label="催办" icon="bell" hint="提醒支部抓紧" isBusy={isUrging} onPress={onUrge} />
+              <BigButton label="催办" icon="bell" isBusy={isUrging} onPress={onUrge} />
             </View>
           )}
         </ButtonPair>

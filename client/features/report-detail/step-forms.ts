@@ -21,7 +21,7 @@ export const addForm: StepForm<'report.add'> = {
 /** 回答支部的询问; the question stands above. */
 export const answerForm: StepForm<'report.answer'> = {
   action: 'report.answer',
-  title: '支部问您一句',
+  title: '回答支部',
   send: '回答',
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
   photosLabel: '照片',

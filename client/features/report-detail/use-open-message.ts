@@ -9,7 +9,8 @@ import type { ReportDetail } from './words'
 export const useOpenMessage = (report: ReportDetail | undefined, reload: () => Promise<void>): void => {
   const { run } = useCommand('report.openMessage')
   const saidFor = useRef<string>()
-  const { id: reportId, rev } = report ?? { id: '', rev: 0 }
+  const reportId = report?.id ?? ''
+  const rev = report?.rev ?? 0
   const isUnopened = report?.actions.includes('open-message') ?? false
 
   useEffect(() => {

@@ -69,7 +69,7 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
           tone: 'alert',
           icon: 'star',
           text: '支部说办好了，请您评价',
-          hint: '看看办理后的照片。您说了才算数；七天不评价就自动结案。',
+          hint: '修好没有，您说了算；七天不评价就自动结案。',
         }
       : { tone: 'done', icon: 'circle-check', text: '支部说办好了，等上报人评价' },
   closed: (report) => ({ tone: 'done', icon: 'circle-check', text: closedText(report) }),

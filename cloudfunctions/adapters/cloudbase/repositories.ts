@@ -178,9 +178,11 @@ const messagesOf = (store: Store, { recipient, seatsIn }: InboxScope): Condition
 })
 
 export const inboxRepository = (store: Store): Inbox => ({
-  deliver: async (message) => {
-    await store.add('inbox_messages', toDocument(message))
-  },
+  deliver: (messages) =>
+    store.addMissing(
+      'inbox_messages',
+      messages.map((message) => toDocument(message)),
+    ),
   list: async (scope, request) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',

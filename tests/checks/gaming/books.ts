@@ -1,6 +1,7 @@
+import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import { unitById } from './cast'
-import { tickMs, ticks } from './compressed-law'
+import { startAt, tickMs, ticks } from './compressed-law'
 import type { World } from './world'
 
 /**
@@ -24,6 +25,8 @@ export interface Account {
   readonly passes: number
   /** Reports it has been taken out of by its reporter's word (M4). */
   readonly left: readonly string[]
+  /** The tick until which a yes was last posted to the others: as long may what is in its notice wait (F5). */
+  readonly postedUntil: number
   /** A law that a single step broke, in words. */
   readonly broken?: string
 }
@@ -33,7 +36,7 @@ export interface Debt {
   readonly unit: string
   readonly reportId: string
   readonly since: number
-  readonly because: 'late' | 'said-no'
+  readonly because: 'late' | 'said-no' | 'declared'
 }
 
 /** An honest resident's no to one result of one unit: it never vanishes from the figures. */
@@ -218,12 +221,15 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
         had: [...(carried?.had ?? []), [holder, 0]],
         isLate: false,
         passes: 0,
+        postedUntil: 0,
         left: [],
       }
     }
     const last = account.had[account.had.length - 1]
     if (last && last[0] !== holder) account = { ...account, had: [...account.had, [holder, 0]] }
     if (was && done?.reportId === report.id) account = brokenBy(before, after, account, was, report, done)
+    const posting = activeEpisode(report.redFaces)?.posting
+    if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
     if (was && was.status !== 'resolved' && report.status === 'resolved')
       account = { ...account, resolver: holderOf(was) }
     const cameBack = was && !isRunning(was) && was.status !== 'suspended' && isRunning(report)

@@ -45,7 +45,7 @@ export const ticks = {
   appeal: 3,
   appealHold: 3,
   posting: 2,
-  movesUp: 2,
+  movesUp: 3,
   upheld: 4,
 } as const
 
@@ -91,7 +91,7 @@ export const compressedBook: RuleBook = {
     ...defaultRuleBook.redFace,
     noNoticeWithinDays: 20,
     appealHoldsWorkingDays: ticks.appealHold,
-    appealLapsesAfterWorkingDays: 5,
+    appealLapsesAfterWorkingDays: 7,
     consentWithinDays: ticks.silence,
     postingWorkingDays: ticks.posting,
     evidenceEveryDays: 1,

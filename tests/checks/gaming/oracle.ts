@@ -16,8 +16,8 @@ export interface Finding {
   readonly what: string
 }
 
-/** Longest that a cause can be kept from the page: its notice, an appeal's hold, a posting. */
-const longestKeptBack = ticks.notice + ticks.appealHold + ticks.posting
+/** Longest that a cause can be kept from the page: its notice and an appeal's hold, and a posting where there is one. */
+const longestKeptBack = ticks.notice + ticks.appealHold
 
 /** Units named by standing causes of the stay that has not ended; `public` by those everyone sees. */
 const namedBy = (report: Report): { readonly standing: Set<string>; readonly shown: Set<string> } => {
@@ -42,10 +42,12 @@ const offTheList = (world: World): string | undefined => {
     const report = familyOfReport(world, own)
     const { standing, shown } = namedBy(report)
     const age = world.tick - debt.since
-    const why = debt.because === 'late' ? '超期' : '居民说没解决'
+    const why = { late: '超期', 'said-no': '居民说没解决', declared: '自己列出' }[debt.because]
     if (!standing.has(debt.unit))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
-    if (age > longestKeptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
+    const posted = (world.books.accounts[report.id]?.postedUntil ?? 0) - debt.since
+    const keptBack = Math.max(longestKeptBack, Math.min(longestKeptBack + ticks.posting, posted))
+    if (age > keptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
   }
   for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
@@ -67,7 +69,7 @@ const figuresWrong = (world: World): string | undefined => {
   }
   for (const [id, account] of Object.entries(world.books.accounts)) {
     const report = world.reports.find((one) => one.id === id)
-    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran <= ticks.contact) continue
+    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran < ticks.contact) continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
     const hasLeft = report.reporterLeftAt !== undefined
     if (report.status === 'withdrawn' || hasLeft) continue
@@ -213,7 +215,7 @@ const stuck = (world: World): string | undefined => {
 }
 
 /** Longest that an innocent branch which defends itself can be shown before a look or an appeal has ended it. */
-const longestShown = 4 * ticks.movesUp + ticks.silence + ticks.posting + 2
+const longestShown = 2 * ticks.movesUp + ticks.silence + ticks.posting + 2
 
 /** Nobody who fixed it in time, and says so, stays on the public list for what a rival does. */
 const innocentListed = (world: World): string | undefined => {

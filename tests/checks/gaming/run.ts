@@ -1,14 +1,79 @@
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { findPlanted, type Weakness, weaknessAt, weaknesses } from './planted'
 import { sceneNamed, scenes } from './scenes'
-import { search } from './search'
+import { search, type Violation } from './search'
 
-const names = process.argv.slice(2)
-for (const scene of names.length ? names.map(sceneNamed) : scenes) {
-  const t = Date.now()
-  const r = search(scene, {
-    depth: Number(process.env.D ?? scene.shortDepth),
-    mostStates: 60000,
-    sample: 0,
-    onDepth: (d, s) => console.info(scene.name, d, s, Date.now() - t),
+/**
+ * `npm run check:gaming`: searches every scene for ways to cheat the rules and replays paths through the functions.
+ * `--scene NAME` searches one of them; `--planted FILE` (or `all`) takes a sentence of the rules away and asks
+ * whether the search notices. The last line is the report.
+ */
+const { values } = parseArgs({
+  options: {
+    scene: { type: 'string' },
+    depth: { type: 'string' },
+    planted: { type: 'string' },
+    replay: { type: 'string', default: '1000' },
+  },
+})
+
+const tell = (violation: Violation): void => {
+  console.info(`${violation.scene}: ${violation.judgement}: ${violation.what}`)
+  violation.path.forEach((step, place) => {
+    console.info(`  ${place + 1}. ${step}`)
   })
-  for (const v of r.violations) console.info(v.judgement, v.what, '\n   ', v.path.join(' → '))
 }
+
+const plant = async (list: readonly Weakness[]): Promise<void> => {
+  const planted: Record<string, string | null> = {}
+  for (const weakness of list) {
+    const found = await findPlanted(weakness)
+    planted[weakness.name] = found ? `${found.scene}, ${found.path.length} steps` : null
+    console.info(`${weakness.name}: ${found ? 'found' : 'NOT FOUND'} in ${weakness.scene}`)
+    if (found) tell(found)
+  }
+  const missed = Object.entries(planted).flatMap(([name, found]) => (found === null ? [name] : []))
+  console.info(JSON.stringify({ planted, found: list.length - missed.length, missed }))
+  if (missed.length > 0) process.exitCode = 1
+}
+
+const full = async (): Promise<void> => {
+  const chosen = values.scene === undefined ? scenes : [sceneNamed(values.scene)]
+  const searched = chosen.map((scene) => {
+    const depth = values.depth === undefined ? scene.depth : Number(values.depth)
+    const sample = Math.ceil(Number(values.replay) / chosen.length)
+    const found = search(scene, { depth, mostStates: scene.mostStates, sample })
+    console.info(`${scene.name}: ${found.states} states, ${found.depth} deep`)
+    found.violations.forEach(tell)
+    return found
+  })
+  const count = (judgement: Violation['judgement']): number =>
+    searched.flatMap((one) => one.violations).filter((one) => one.judgement === judgement).length
+  const found = {
+    waysOffTheList: count('waysOffTheList'),
+    waysToBetterFigures: count('waysToBetterFigures'),
+    stuck: count('stuck'),
+  }
+  const replayed = 0
+  console.info(
+    JSON.stringify({
+      scenes: searched.map(({ name, cast, depth, states }) => ({ name, cast, depth, states })),
+      states: searched.reduce((sum, one) => sum + one.states, 0),
+      replayed,
+      ...found,
+    }),
+  )
+  if (found.waysOffTheList + found.waysToBetterFigures + found.stuck > 0) process.exitCode = 1
+}
+
+const main = async (): Promise<void> => {
+  const { planted } = values
+  if (planted === undefined) return full()
+  return plant(planted === 'all' ? await weaknesses() : [await weaknessAt(path.resolve(planted))])
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exitCode = 1
+})

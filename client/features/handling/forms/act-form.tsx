@@ -78,7 +78,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
     if (isStale) return movedOn
     if (onlyWrong === undefined) return shown?.message
     const why = problemOf(onlyWrong) ?? ''
-    if (wrong.length > 1) return `请看：${wrong.map((name) => labels[name]).join('、')}`
+    if (wrong.length > 1) return `还要改：${wrong.map((name) => labels[name]).join('、')}`
     return why.startsWith('请') ? why : `“${labels[onlyWrong]}”${why}`
   }
 

@@ -1,4 +1,8 @@
-import type { LookFinding } from '../../../../cloudfunctions/domain/report/commands'
+import {
+  type LookFinding,
+  lookFindingLabels,
+  lookFindings,
+} from '../../../../cloudfunctions/domain/report/commands'
 import type { Remedy } from '../../../../cloudfunctions/domain/report/report'
 import { Card } from '../../../components/card'
 import {
@@ -143,21 +147,27 @@ export function EvidenceForm(props: FormProps) {
   )
 }
 
+const findingHints: Readonly<Record<LookFinding, string>> = {
+  solved: '销号，说没修好的也一并记下',
+  unsolved: '退回重新办，原因马上公开',
+  'another-matter': '销号；说没修好的那一件单独立案，时限照原来的算',
+}
+
 /** 现场核实 */
 export function LookForm(props: FormProps) {
   const form = useActForm(
     'look',
     props,
     { finding: '现场看，解决了吗', note: '看到的情况', photos: '现场照片' },
-    { ...noPhotos, found: undefined as LookFinding | undefined },
+    { ...noPhotos, finding: undefined as LookFinding | undefined },
     (kept) => ({ ...kept, photos: keepablePhotos(kept.photos) }),
   )
-  const { note, photos, found } = form.draft
+  const { note, photos, finding } = form.draft
   return (
     <ActForm
       form={form}
       input={{
-        finding: found,
+        finding,
         note,
         photos: sentPhotoIds(photos),
       }}
@@ -165,15 +175,15 @@ export function LookForm(props: FormProps) {
     >
       <ChoiceField
         row={form.row('finding')}
-        choices={[
-          { value: 'solved', label: '已解决', hint: '销号，说没修好的也一并记下' },
-          { value: 'unsolved', label: '没有解决', hint: '退回重新办，原因马上公开' },
-          { value: 'another-matter', label: '是另一件事', hint: '这件销号，没修好的单独立件，时限照旧' },
-        ]}
-        value={found}
-        onChange={(chosen) => form.change({ found: chosen })}
+        choices={lookFindings.map((value) => ({
+          value,
+          label: lookFindingLabels[value],
+          hint: findingHints[value],
+        }))}
+        value={finding}
+        onChange={(chosen) => form.change({ finding: chosen })}
         layout="rows"
-        name="solved"
+        name="finding"
       />
       <WordsField
         row={form.row('note')}
