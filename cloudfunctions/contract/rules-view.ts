@@ -19,7 +19,6 @@ export const rulesView = z.object({
     'requestMovesUpAfterWorkingDays',
     'appealUpheldAfterWorkingDays',
     'urgeEveryHours',
-    'alikeWithinMetres',
   ),
   redFace: numbers(
     'noticeHours',

@@ -35,8 +35,6 @@ export interface RuleBook {
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */
     readonly withdrawnClockKeptDays: number
-    readonly mergeWithinMetres: number
-    readonly alikeWithinMetres: number
   }
   readonly redFace: {
     readonly noticeHours: number
@@ -87,8 +85,6 @@ export const defaultRuleBook: RuleBook = {
     messagesADay: 3,
     urgeEveryHours: 24,
     withdrawnClockKeptDays: 30,
-    mergeWithinMetres: 100,
-    alikeWithinMetres: 250,
   },
   redFace: {
     noticeHours: 24,

@@ -72,8 +72,6 @@ const ruleBook = z.strictObject({
     messagesADay: times,
     urgeEveryHours: hours,
     withdrawnClockKeptDays: days,
-    mergeWithinMetres: metres,
-    alikeWithinMetres: metres,
   }),
   redFace: z.strictObject({
     noticeHours: between(0, 240),

@@ -46,8 +46,6 @@ export const bounds: Numbered<Numbers> = {
     messagesADay: less('每天给居民的留言数', '留言多了是打扰'),
     urgeEveryHours: less('催办的间隔', '居民要催得了'),
     withdrawnClockKeptDays: more('撤回后保留时限的天数', '撤回再报不该让时限重来'),
-    mergeWithinMetres: less('可以并案的距离', '离得远的多半不是同一件事'),
-    alikeWithinMetres: own('提示相近诉求的距离', '只是提示，居民自己决定'),
   },
   redFace: {
     noticeHours: less('公开前的预告小时', '预告越长，公开越晚'),

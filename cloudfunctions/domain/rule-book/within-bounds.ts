@@ -46,7 +46,6 @@ const categoryFaults = (category: Category, above: Category): readonly string[] 
 const contradictions = ({ report, redFace, rates, categories }: RuleBook): readonly string[] => [
   ...(new Set(categories.map((one) => one.id)).size === categories.length ? [] : ['同一个类别写了不止一回']),
   ...(report.maxSuspensionDays <= report.maxSuspensionDaysInAll ? [] : ['一次挂账的天数多于挂账总天数']),
-  ...(report.mergeWithinMetres <= report.alikeWithinMetres ? [] : ['可以并案的距离大于提示相近诉求的距离']),
   ...(redFace.noticeWorkingHours <= redFace.noticeHours ? [] : ['预告里的工作小时多于预告小时']),
   // Written as decimals, three weights seldom add up to exactly one.
   ...(Math.abs(rates.weights.response + rates.weights.solved + rates.weights.satisfaction - 1) < 1e-9

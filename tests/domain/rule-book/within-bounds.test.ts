@@ -60,11 +60,6 @@ describe('K10: a banner’s rule book against the region’s', () => {
       '一次挂账的天数多于挂账总天数',
     ],
     [
-      'merging farther than showing',
-      { report: { ...own.report, alikeWithinMetres: 50 } },
-      '可以并案的距离大于提示相近诉求的距离',
-    ],
-    [
       'more working hours of notice than notice',
       { redFace: { ...own.redFace, noticeHours: 2 } },
       '预告里的工作小时多于预告小时',
