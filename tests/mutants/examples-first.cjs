@@ -1,8 +1,7 @@
 const { readFileSync } = require('node:fs')
-const Sequencer = require('@jest/test-sequencer').default
 
 /** One failing test is enough, so the quick ones come first: examples before properties, small files before large. */
-module.exports = class extends Sequencer {
+module.exports = class {
   sort(tests) {
     const costs = new Map(
       tests.map(({ path }) => {
@@ -12,4 +11,7 @@ module.exports = class extends Sequencer {
     )
     return [...tests].sort((a, b) => costs.get(a.path) - costs.get(b.path))
   }
+
+  /** Nothing is remembered from run to run. */
+  cacheResults() {}
 }

@@ -98,7 +98,7 @@ const run = (
     })
   })
 
-const copied = ['cloudfunctions', 'tests', 'local', 'config']
+const copied = ['cloudfunctions', 'tests', 'local', 'config', 'docs']
 const copiedFiles = ['package.json', 'tsconfig.json', 'jest.config.js', 'cloudbaserc.json']
 
 /** A copy of what the tests need, where mutants may be tried without touching the working tree. */
@@ -119,7 +119,10 @@ export const makeCopy = async (): Promise<Copy> => {
   for (const name of [...copied, ...copiedFiles]) {
     await cp(path.join(root, name), path.join(folder, name), {
       recursive: true,
-      filter: (source) => !['browser', 'weapp', 'mutants'].some((one) => source.endsWith(`/tests/${one}`)),
+      filter: (source) =>
+        !['tests/browser', 'tests/weapp', 'tests/mutants', 'docs/screenshots'].some((one) =>
+          source.endsWith(one),
+        ),
     })
   }
   await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
