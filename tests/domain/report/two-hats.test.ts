@@ -130,12 +130,15 @@ describe('H3: 自己人的好评不算，差评算', () => {
     memberships: [aMembership(unit, 'grid-worker')],
   })
 
-  test.each([branch, township, banner])('a yes of somebody of %p clears nothing', (unit) => {
+  test.each([
+    ['branch', branch],
+    ['township', township],
+    ['banner', banner],
+  ] as const)('a yes of somebody of the %s is silence: it is not written down', (_level, unit) => {
     const fixed = fixedAgain()
-    const yes = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: insider(unit) })
-    expect(yes.ratings[yes.ratings.length - 1]?.isOwn).toBe(true)
-    expect(activeEpisode(yes.redFaces)).toBeDefined()
-    expect(activeEpisode(yes.redFaces)?.posting).toBeUndefined()
+    const yes = { kind: 'rate', rating: aVerdict() } as const
+    expect(refusalFrom(fixed, yes, { by: insider(unit) })).toBe('not-eligible')
+    expect(activeEpisode(fixed.redFaces)).toBeDefined()
     const outside = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: reporter })
     expect(activeEpisode(outside.redFaces)).toBeUndefined()
   })
@@ -174,15 +177,13 @@ describe('H3: 自己人的好评不算，差评算', () => {
     const declared = take(begun, 'declare-red-face')
     const fixed = take(declared, 'resolve')
     const words = (report: Report, ours: string): Report =>
-      people.reduce(
-        (current, { name }) =>
-          take(
-            current,
-            { kind: 'answer-red-face', isGone: true, note: '' },
-            { by: { name, memberships: name === ours ? [aMembership(branch, 'leader')] : [] } },
-          ),
-        report,
-      )
+      people.reduce((current, { name }) => {
+        const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const
+        const by = { name, memberships: name === ours ? [aMembership(branch, 'leader')] : [] }
+        if (name !== ours) return take(current, yes, { by })
+        expect(refusalFrom(current, yes, { by })).toBe('not-eligible')
+        return current
+      }, report)
     const later = fixed.changedAt + 8 * dayMs
     expect(activeEpisode(wait(words(fixed, 'nobody'), later).redFaces)).toBeUndefined()
     expect(activeEpisode(wait(words(fixed, 'two'), later).redFaces)).toBeDefined()
