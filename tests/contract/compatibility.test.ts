@@ -1,0 +1,218 @@
+import * as z from 'zod/mini'
+import { type Action, contract } from '../../cloudfunctions/contract/contract'
+import { parseInput } from '../../cloudfunctions/contract/parse-input'
+
+/**
+ * What clients send and read, by name: old ones live on for weeks. A new optional field, or a new field in an
+ * answer, is no harm to them; a line that loses a field, or whose field loses its question mark, is.
+ * `…` stands for what every step on a report sends: commandId, reportId, rev and, from who has several seats,
+ * asUnitId.
+ */
+type Row = readonly [action: Action, sent: string, answered: string]
+
+const receipt = 'reportId rev status at'
+const submitReceipt = `${receipt} branchName reasons isProvisional acceptDueAt resolveDueAt`
+
+// biome-ignore format: a table is read by its columns
+const commands: readonly Row[] = [
+  ['report.submit', 'commandId categoryId text photos? place accusedUnitId? phone?', submitReceipt],
+  ['report.withdraw', '… reason?', receipt],
+  ['report.support', 'commandId reportId', receipt],
+  ['report.rate', '… contacted solved satisfaction remark?', receipt],
+  ['report.reopen', '… reason photos?', receipt],
+  ['report.appeal', '… reason', receipt],
+  ['report.appealLook', '… reason', receipt],
+  ['report.add', '… words photos?', receipt],
+  ['report.urge', '…', receipt],
+  ['report.answer', '… words photos?', receipt],
+  ['report.openMessage', '…', receipt],
+  ['report.denyContact', '…', receipt],
+  ['report.agree', '… request', receipt],
+  ['report.sayReasonGone', '… reason', receipt],
+  ['report.unmerge', '…', receipt],
+  ['redFace.answer', '… isGone photo? note?', receipt],
+  ['report.accept', '… publicSummary?', receipt],
+  ['report.contact', '… channel note?', receipt],
+  ['report.ask', '… words', receipt],
+  ['report.recall', '… note?', receipt],
+  ['report.note', '… note', receipt],
+  ['report.layPlan', '… text doneBy budget', receipt],
+  ['report.reclassify', '… categoryId note?', receipt],
+  ['report.relocate', '… place note?', receipt],
+  ['report.correctSummary', '… publicSummary', receipt],
+  ['report.layEvidence', '… note photos?', receipt],
+  ['report.askLook', '… note?', receipt],
+  ['report.reassign', '… toUnitId note', receipt],
+  ['report.supervise', '… note', receipt],
+  ['report.look', '… finding note photos?', receipt],
+  ['report.return', '… reason note?', receipt],
+  ['report.transfer', '… toUnitId note', receipt],
+  ['report.takeOver', '…', receipt],
+  ['report.route', '… toUnitId note?', receipt],
+  ['report.dispatch', '… toUnitId note', receipt],
+  ['report.sendBack', '… note', receipt],
+  ['report.progress', '… note photos? isPublic?', receipt],
+  ['report.claimFixed', '… note before? after? remedy', receipt],
+  ['report.check', '… note?', receipt],
+  ['report.rework', '… note', receipt],
+  ['report.resolve', '… note before? after? remedy', receipt],
+  ['report.merge', '… parentReportId', receipt],
+  ['report.decline', '… reason note', receipt],
+  ['report.suspend', '… reason plan untilAt', receipt],
+  ['report.extend', '… reason resolveDueAt', receipt],
+  ['report.resume', '… note?', receipt],
+  ['report.ruleOn', '… request isGranted note? toUnitId?', receipt],
+  ['redFace.declare', '… note', receipt],
+  ['redFace.appeal', '… reason causeNos?', receipt],
+  ['redFace.declareNew', 'commandId unitId categoryId text place', submitReceipt],
+  ['report.revealPhone', '…', 'reportId rev status at phone'],
+]
+// biome-ignore format: a table is read by its columns
+const queries: readonly Row[] = [
+  ['me.get', '', 'isSignedIn memberships unreadCount homeUnit'],
+  ['report.mine', 'cursor? limit?', 'rows nextCursor'],
+  ['report.get', 'reportId', 'id rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon contactedAt handler fixClaim resolution ratings suspension requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace timeline actions'],
+  ['report.recent', 'unitId cursor? limit?', 'rows nextCursor'],
+  ['report.nearby', 'point categoryId', 'rows'],
+  ['queue.list', 'unitId tab cursor? limit?', 'rows nextCursor'],
+  ['queue.counts', 'unitId', 'tabs overdueCount'],
+  ['redFace.list', 'unitId tab cursor? limit?', 'rows nextCursor publicCount clearedCount'],
+  ['redFace.get', 'entryId', 'entry episode before after ledger canAnswer rev'],
+  ['ledger.list', 'unitId cursor? limit?', 'chain rows nextCursor headHash headSeq anchors brokenAtSeq'],
+  ['ledger.chains', 'unitId cursor? limit?', 'rows nextCursor'],
+  ['category.list', 'unitId?', 'rows'],
+  ['rules.get', 'unitId?', 'version report redFace recurrence'],
+  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional cells'],
+  ['grid.cells', 'unitId', 'cells'],
+  ['unit.children', 'unitId?', 'unit rows'],
+  ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount rates calendarHorizonOn ruleBookFault'],
+  ['unit.targets', 'reportId', 'partners branches mergeTargets'],
+  ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
+  ['inbox.read', 'unitId? untilAt', 'unreadCount'],
+  ['photo.ticket', '', 'folder'],
+  ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
+]
+const table = [...commands, ...queries]
+
+const onReport = 'commandId reportId rev asUnitId?'
+
+/** The fields of a row: name, and whether it must be sent. */
+const fieldsOf = (sent: string): readonly (readonly [string, boolean])[] =>
+  sent
+    .replace('…', onReport)
+    .split(' ')
+    .flatMap((word) => (word === '' ? [] : [[word.replace('?', ''), !word.endsWith('?')] as const]))
+
+const place = {
+  point: { lng: 110.52, lat: 40.56 },
+  accuracyMetres: 10,
+  words: '供销社往东',
+  namedUnitId: '150221',
+}
+
+/** What a client sends in a field, as it was when the field came into the world. */
+const examples: Readonly<Record<string, unknown>> = {
+  commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
+  reportId: 'r7F3K',
+  parentReportId: 'r7F3M',
+  entryId: 'r7F3K:1:150221104004',
+  rev: 3,
+  asUnitId: '150221104004',
+  unitId: '150221104004',
+  toUnitId: '150221104005',
+  namedUnitId: '150221104004',
+  accusedUnitId: '150221104004',
+  categoryId: 'lane-repair',
+  text: '巷子里都是泥',
+  words: '杆上写着“后炭市17”',
+  note: '下午去看',
+  reason: '下雨天才有积水',
+  remark: '谢谢',
+  plan: '随管网一起做',
+  budget: '专项资金五万元',
+  publicSummary: '后炭市社区 · 路面坑洼',
+  phone: '13800000001',
+  photos: ['p1'],
+  photo: 'p1',
+  before: [],
+  after: ['p2'],
+  remedy: 'lasting',
+  channel: 'visit',
+  finding: 'solved',
+  contacted: true,
+  solved: 'yes',
+  satisfaction: 'satisfied',
+  isGone: true,
+  isGranted: true,
+  isPublic: true,
+  causeNos: [1],
+  doneBy: 1_780_000_000_000,
+  untilAt: 1_780_000_000_000,
+  resolveDueAt: 1_780_000_000_000,
+  place,
+  point: place.point,
+  accuracyMetres: 10,
+  cursor: '1~r0',
+  limit: 20,
+  fileId: 'cloud://local.bucket/incoming/a.jpg',
+}
+/** Fields whose words are chosen from a list that belongs to the action. */
+const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>>>> = {
+  'report.agree': { request: 'extend' },
+  'report.ruleOn': { request: 'suspend' },
+  'report.return': { reason: 'not-our-place' },
+  'report.decline': { reason: 'not-real' },
+  'queue.list': { tab: 'waiting' },
+  'redFace.list': { tab: 'public' },
+}
+const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, name: string) => boolean) =>
+  Object.fromEntries(
+    fieldsOf(sent).flatMap(([name, isRequired]) => {
+      const value = choices[action]?.[name] ?? examples[name]
+      if (value === undefined) throw new Error(`no example of ${name}`)
+      return isMeant(isRequired, name) ? [[name, value]] : []
+    }),
+  )
+
+test('every action stands in the table, commands and queries apart', () => {
+  const ofKind = (kind: string) =>
+    Object.entries(contract).flatMap(([action, one]) => (one.kind === kind ? action : []))
+  expect(commands.map(([action]) => action)).toEqual(ofKind('command'))
+  expect(queries.map(([action]) => action)).toEqual(ofKind('query'))
+})
+
+describe.each(table)('%s', (action, sent, answered) => {
+  const input = z.toJSONSchema(contract[action].input, { io: 'input' })
+  const output = z.toJSONSchema(contract[action].output, { io: 'output' })
+
+  test('is sent and answered as the table says, and takes no other field', () => {
+    const required = new Set(input.required)
+    const fields = Object.keys(input.properties ?? {}).map((name) => [name, required.has(name)])
+    expect(fields.sort()).toEqual([...fieldsOf(sent)].sort())
+    expect(Object.keys(output.properties ?? {}).sort()).toEqual(answered.split(' ').sort())
+    expect(input.additionalProperties).toBe(false)
+  })
+
+  test('is taken with what must be sent alone, and with everything', () => {
+    expect(
+      parseInput(
+        action,
+        inputOf(action, sent, (isRequired) => isRequired),
+      ),
+    ).toMatchObject({ ok: true })
+    expect(
+      parseInput(
+        action,
+        inputOf(action, sent, () => true),
+      ),
+    ).toMatchObject({ ok: true })
+  })
+
+  test('is refused without any one of what must be sent', () => {
+    for (const [name, isRequired] of fieldsOf(sent)) {
+      if (!isRequired) continue
+      const without = inputOf(action, sent, (_required, other) => other !== name)
+      expect([name, parseInput(action, without).ok]).toEqual([name, false])
+    }
+  })
+})
