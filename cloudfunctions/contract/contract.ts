@@ -18,6 +18,7 @@ import {
   rev,
   typedText,
 } from './primitives'
+import { rulesView } from './rules-view'
 import {
   categoryView,
   cellView,
@@ -307,6 +308,8 @@ export const contract = {
     z.strictObject({ unitId: z.optional(id) }),
     z.object({ rows: z.array(categoryView) }),
   ),
+  /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
+  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
   /** Which branch would answer for this place, and why; the cells around it for the map. */
   'place.preview': query(
     z.strictObject({
@@ -345,6 +348,8 @@ export const contract = {
        * `YYYY-MM-DD`, whose days off have been announced. Null otherwise.
        */
       calendarHorizonOn: z.nullable(z.string()),
+      /** For the banner's own staff: why its own rule book is not used and the region's serves. Null otherwise. */
+      ruleBookFault: z.nullable(z.string()),
     }),
   ),
   /** Units a report of this branch may be dispatched or transferred to. */

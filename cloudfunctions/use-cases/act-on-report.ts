@@ -76,10 +76,12 @@ const builders: {
   'report.withdraw': { action: 'withdraw', build: plain(({ reason }) => ({ kind: 'withdraw', reason })) },
   'report.rate': {
     action: 'rate',
-    build: plain(({ contacted, solved, satisfaction, remark }) => ({
-      kind: 'rate',
-      rating: { contacted, solved, satisfaction, remark },
-    })),
+    build: async ({ contacted, solved, satisfaction, remark }, scene) =>
+      ok({
+        kind: 'rate',
+        rating: { contacted, solved, satisfaction, remark },
+        ...(solved === 'no' ? await homeFor(scene) : {}),
+      }),
   },
   'report.reopen': {
     action: 'reopen',
@@ -282,6 +284,19 @@ const builders: {
 }
 
 /**
+ * Some steps end one's own standing: who passes a report on has it no longer, who withdraws has left. They are
+ * answered again all the same: the resident always, staff while they still have a seat in a unit that had it.
+ */
+const isStillTheirs = (caller: Caller, report: Report, event: Report['timeline'][number]): boolean => {
+  if (event.side === 'resident') return true
+  const had = new Set([
+    ...report.stints.map((stint) => stint.unit.id),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  return caller.memberships.some((membership) => had.has(membership.unitId))
+}
+
+/**
  * The first answer of a command that has been carried out already; undefined when it has not. Authorised anew:
  * who may not take the step any more is not answered again. A look at a phone number is never answered from
  * memory: each is an event of its own.
@@ -296,7 +311,8 @@ const repeated = (
   const event = report.timeline.find((one) => one.commandId === commandId)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
-  if (!standsFor(caller, action, report)) return refuse('not-allowed')
+  if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
+    return refuse('not-allowed')
   if (action === 'reveal-phone') return refuse('stale-rev', { rev: report.rev })
   return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
 }
@@ -309,7 +325,7 @@ const photosHeld = (report: Report): readonly string[] => [
 ]
 
 /**
- * One step on a report: seen at this revision? allowed? repeated? then the rules decide, and one compare-and-set
+ * One step on a report: repeated? theirs to take? seen at this revision? allowed now? then the rules decide, and one compare-and-set
  * writes change, trace and outbox together. Refuses `sign-in-required`, `not-found`, `command-reused`,
  * `stale-rev`, `not-allowed`, `wrong-status`, `photo-unknown`, `evidence-not-new` and what the rules refuse.
  */
@@ -331,10 +347,12 @@ export const actOnReport = (ports: Ports) => {
     const digest = commandDigest(ports.keyed, accountId, action, input)
     const before = repeated(report, caller, reportAction, input.commandId, digest)
     if (before) return before
-    if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
 
     const law = await lawOf(ports, report)
     const current = catchUp(report, now, law)
+    // A revision counts lines that not everybody may read: it is told only to who could take the step.
+    if (!standsFor(caller, reportAction, current)) return refuse('not-allowed')
+    if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
     const verdict = authorise(caller, reportAction, current, input.asUnitId)
     if (!verdict.isAllowed) return refuse(verdict.why)
     const command = await (build as Build<A>)(input, { report: current, session, ports })

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from '../domain/report/report'
+import type { OutboxEntry, Report } from '../domain/report/report'
 import type { Message, Ports } from './ports'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
@@ -6,16 +6,17 @@ export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 /** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
 export const messageTo = (
   keyed: Ports['keyed'],
-  reportId: string,
+  report: Pick<Report, 'id' | 'accusedUnitId'>,
   entry: MessageEntry,
   recipient: string,
   arrivedAt: number,
 ): Message => ({
-  id: `${reportId}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
+  id: `${report.id}:${entry.id}:${keyed(`recipient|${recipient}`).slice(0, 16)}`,
   recipient,
-  reportId,
+  reportId: report.id,
   title: entry.title,
   text: entry.text,
   at: entry.at,
   arrivedAt,
+  ...(report.accusedUnitId === undefined ? {} : { accusedUnitId: report.accusedUnitId }),
 })

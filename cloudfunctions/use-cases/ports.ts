@@ -340,14 +340,24 @@ export interface Message {
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
   readonly arrivedAt: number
+  /** The unit that the report accuses: whoever has a seat there reads it in no unit's inbox (H4). */
+  readonly accusedUnitId?: string
+}
+
+/** Whose messages are meant: without those about complaints against the units named (H4). */
+export interface InboxScope {
+  /** `account:…` or `unit:…`. */
+  readonly recipient: string
+  readonly seatsIn: readonly string[]
 }
 
 export interface Inbox {
-  deliver(message: Message): Promise<void>
-  list(recipient: string, page: PageRequest): Promise<Page<Message>>
+  /** Those that are there already stay as they are. */
+  deliver(messages: readonly Message[]): Promise<void>
+  list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
-  unreadCount(recipient: string, afterAt: number): Promise<number>
+  unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
 
 export interface CoverageGaps {
@@ -355,8 +365,17 @@ export interface CoverageGaps {
 }
 
 export interface RuleBooks {
-  /** The banner's own rule book, else the region's default. */
+  /** The banner's own rule book; the region's where it has none, or one that may not be used. */
   of(bannerId: string | undefined): Promise<RuleBook>
+  /** A version as it stood when something was decided by it; undefined where it is not kept. */
+  version(bannerId: string | undefined, version: string): Promise<RuleBook | undefined>
+  /** Why the banner's own book is not used, in words for its staff; null while it is, or while there is none. */
+  faultOf(bannerId: string): Promise<string | null>
+  /**
+   * Brings a version into force. Answers why it may not (no rule book, beyond the region's bounds, another book
+   * under the same name), and then changes nothing; nothing to say means done. The same again does no harm.
+   */
+  publish(bannerId: string, book: unknown): Promise<readonly string[]>
 }
 
 /** How far the open reports have been looked at since the calendar's days changed. */

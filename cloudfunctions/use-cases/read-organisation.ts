@@ -1,12 +1,16 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import { readingRoles } from '../domain/access/standing'
 import type { Allowance } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Unit } from '../domain/organisation/unit'
+import type { Counts, Rate, Rates } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
-import type { Ports, Session } from './ports'
+import { allowanceWords } from '../domain/rule-book/allowances'
+import type { InboxScope, Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
+import { seatsEverIn } from './standing-of'
 import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -32,10 +36,31 @@ const toCellView = (cell: GridCell): OutputOf<'grid.cells'>['cells'][number] => 
   isGenerated: cell.isGenerated,
 })
 
-const recipientsOf = (session: Session): readonly string[] =>
-  session.accountId === null
-    ? []
-    : [`account:${session.accountId}`, ...session.memberships.map((one) => `unit:${one.unitId}`)]
+/** One's own messages, those about one's own complaint among them. */
+const ownInbox = (accountId: string): InboxScope => ({ recipient: `account:${accountId}`, seatsIn: [] })
+
+/** A unit's, as this colleague may read them: no word of a complaint against a unit they have a seat in (H4). */
+const inboxOfUnit = (session: Session, unitId: string): InboxScope => ({
+  recipient: `unit:${unitId}`,
+  seatsIn: seatsEverIn(session),
+})
+
+/** L3: who sets units up, or files for others, reads no report's words, in a unit's inbox neither. */
+const readsInboxOf = (session: Session, unitId: string): boolean =>
+  session.memberships.some(
+    (membership) => membership.unitId === unitId && readingRoles.includes(membership.role),
+  )
+
+const inboxesOf = (session: Session): readonly InboxScope[] => {
+  if (session.accountId === null) return []
+  const unitIds = [...new Set(session.memberships.map((one) => one.unitId))]
+  return [
+    ownInbox(session.accountId),
+    ...unitIds
+      .filter((unitId) => readsInboxOf(session, unitId))
+      .map((unitId) => inboxOfUnit(session, unitId)),
+  ]
+}
 
 /** Who the caller is here: memberships, unread messages, the community last reported from. */
 export const describeCaller =
@@ -46,8 +71,8 @@ export const describeCaller =
     const [latest, counts] = await Promise.all([
       ports.participants.ofAccount(accountId, { limit: 1 }),
       Promise.all(
-        recipientsOf(session).map(async (recipient) =>
-          ports.inbox.unreadCount(recipient, await ports.inbox.readUntil(accountId, recipient)),
+        inboxesOf(session).map(async (inbox) =>
+          ports.inbox.unreadCount(inbox, await ports.inbox.readUntil(accountId, inbox.recipient)),
         ),
       ),
     ])
@@ -70,18 +95,7 @@ export const describeCaller =
     })
   }
 
-const allowanceText = ({ unit, count }: Allowance): string => {
-  switch (unit) {
-    case 'hours':
-      return count < 1 ? `${count * 60}分钟内` : `${count}小时内`
-    case 'working-hours':
-      return `${count}个工作小时内`
-    case 'days':
-      return `${count}天内`
-    case 'working-days':
-      return `${count}个工作日内`
-  }
-}
+const allowanceText = (allowance: Allowance): string => `${allowanceWords(allowance)}内`
 
 /**
  * The catalogue the form offers, with the times in plain words: the banner's own where a unit of it is given.
@@ -165,6 +179,27 @@ export const listChildren =
     })
   }
 
+const noRange = { lowest: null, highest: null }
+
+/**
+ * What a page shows of the three rates. Of a few matters (样本不足) only what its readers can count themselves, and
+ * no rate: whatever was left out there (a member's own, one person's second answer) would say whose a matter is.
+ */
+const shownRates = (rates: Rates) => {
+  const { response, solved, satisfaction, asSeen } = rates
+  const shown = (rate: Rate, seen: Counts): Rate =>
+    rate.isSmallSample ? { ...seen, value: null, isSmallSample: true } : rate
+  const isAnySmall = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
+  return {
+    response: shown(response, asSeen.response),
+    solved: shown(solved, asSeen.solved),
+    satisfaction: shown(satisfaction, asSeen.satisfaction),
+    solvedRange: solved.isSmallSample ? noRange : rates.solvedRange,
+    satisfactionRange: satisfaction.isSmallSample ? noRange : rates.satisfactionRange,
+    combined: isAnySmall ? null : rates.combined,
+  }
+}
+
 /** The period over which a branch page shows the three rates. */
 const ratesPeriodDays = 90
 
@@ -181,16 +216,21 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
-    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn] = await Promise.all([
-      ports.units.getMany(unit.path.slice(0, -1)),
-      ports.units.partnershipsOf([...unit.path]),
-      ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
-      ports.redFaceEntries.count(unit.id, 'public'),
-      hasRates && (isStaffHere || rules.rates.isPublished)
-        ? ratesOfUnit(ports, unit, period, session.now, rules)
-        : Promise.resolve(null),
-      unit.level === 'banner' && isStaffHere ? passedHorizonOn(ports, unit.id) : Promise.resolve(null),
-    ])
+    const isBannersOwn = unit.level === 'banner' && isStaffHere
+    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
+      await Promise.all([
+        ports.units.getMany(unit.path.slice(0, -1)),
+        ports.units.partnershipsOf([...unit.path]),
+        ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
+        ports.redFaceEntries.count(unit.id, 'public'),
+        hasRates && (isStaffHere || rules.rates.isPublished)
+          ? ratesOfUnit(ports, unit, period, session.now, rules)
+          : Promise.resolve(null),
+        isBannersOwn
+          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+          : Promise.resolve(null),
+        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+      ])
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),
@@ -205,28 +245,24 @@ export const viewUnit =
         ? {
             fromAt: period.from,
             toAt: period.to,
-            response: rates.response,
-            solved: rates.solved,
-            satisfaction: rates.satisfaction,
+            ...shownRates(rates),
             coverage: rates.coverage,
             declined: rates.declined,
-            solvedRange: rates.solvedRange,
-            satisfactionRange: rates.satisfactionRange,
-            combined: rates.combined,
             weights: rates.weights,
             weightsSource: rates.weightsSource,
             ruleVersion: rates.ruleVersion,
           }
         : null,
       calendarHorizonOn,
+      ruleBookFault,
     })
   }
 
 /** Whose inbox is meant: the caller's own, or a unit's in which they work. */
-const recipientOf = (session: Session, unitId: string | undefined): string | null => {
+const inboxOf = (session: Session, unitId: string | undefined): InboxScope | null => {
   if (session.accountId === null) return null
-  if (unitId === undefined) return `account:${session.accountId}`
-  return session.memberships.some((membership) => membership.unitId === unitId) ? `unit:${unitId}` : null
+  if (unitId === undefined) return ownInbox(session.accountId)
+  return readsInboxOf(session, unitId) ? inboxOfUnit(session, unitId) : null
 }
 
 /** Messages, latest first. Refuses `sign-in-required`, `not-allowed`. */
@@ -235,15 +271,15 @@ export const listInbox =
   async (session: Session, input: ParsedInputOf<'inbox.list'>): Promise<Result<OutputOf<'inbox.list'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
-    const recipient = recipientOf(session, input.unitId)
-    if (recipient === null) return refuse('not-allowed')
-    const readUntilAt = await ports.inbox.readUntil(accountId, recipient)
+    const inbox = inboxOf(session, input.unitId)
+    if (inbox === null) return refuse('not-allowed')
+    const readUntilAt = await ports.inbox.readUntil(accountId, inbox.recipient)
     const [page, unreadCount] = await Promise.all([
-      ports.inbox.list(recipient, {
+      ports.inbox.list(inbox, {
         limit: input.limit ?? 20,
         ...(input.cursor ? { cursor: input.cursor } : {}),
       }),
-      ports.inbox.unreadCount(recipient, readUntilAt),
+      ports.inbox.unreadCount(inbox, readUntilAt),
     ])
     return ok({
       rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
@@ -266,9 +302,9 @@ export const markInboxRead =
   async (session: Session, input: ParsedInputOf<'inbox.read'>): Promise<Result<OutputOf<'inbox.read'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
-    const recipient = recipientOf(session, input.unitId)
-    if (recipient === null) return refuse('not-allowed')
+    const inbox = inboxOf(session, input.unitId)
+    if (inbox === null) return refuse('not-allowed')
     const untilAt = Math.min(input.untilAt, session.now)
-    await ports.inbox.markRead(accountId, recipient, untilAt)
-    return ok({ unreadCount: await ports.inbox.unreadCount(recipient, untilAt) })
+    await ports.inbox.markRead(accountId, inbox.recipient, untilAt)
+    return ok({ unreadCount: await ports.inbox.unreadCount(inbox, untilAt) })
   }

@@ -312,9 +312,9 @@ export const settleReport = (ports: Ports) => {
     recipients: readonly string[],
     now: number,
   ): Promise<void> => {
-    for (const recipient of new Set(recipients)) {
-      await ports.inbox.deliver(messageTo(keyed, report.id, entry, recipient, now))
-    }
+    await ports.inbox.deliver(
+      [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now)),
+    )
   }
 
   const accountOf = (person: Participant): string => `account:${person.accountId}`

@@ -10,9 +10,17 @@ import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import type { FamilyNow, UnitFacts } from '../domain/report/commands'
 import type { Report } from '../domain/report/report'
+import { runningRules } from '../domain/rule-book/running-rules'
 import { participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
+
+/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
+export const seatsEverIn = (session: Session): readonly string[] => [
+  ...new Set(
+    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
+  ),
+]
 
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
@@ -27,6 +35,7 @@ export const callerOf = async (
     caller: {
       isSignedIn: session.accountId !== null,
       memberships: session.memberships,
+      seatsEverIn: seatsEverIn(session),
       membershipsSince: session.everyMembership.filter((membership) =>
         wasMembershipSince(membership, report.submittedAt, session.now),
       ),
@@ -144,16 +153,27 @@ export const familyOf = async (
   }
 }
 
-/** The banner's rule book and the calendar of now. */
+/** What the law is read from. */
+export interface LawPorts {
+  readonly ruleBooks: Pick<Ports['ruleBooks'], 'of' | 'version'>
+  readonly calendars: Pick<Ports['calendars'], 'current'>
+}
+
+/**
+ * By what a report is decided now: the calendar and the rule book of its banner, with what the book under which
+ * it was submitted promised and the present one does not (K10).
+ */
 export const lawOf = async (
-  ports: Pick<Ports, 'ruleBooks' | 'calendars'>,
-  report: Pick<Report, 'unitPath'>,
+  ports: LawPorts,
+  report: Pick<Report, 'unitPath' | 'submittedUnder'>,
 ): Promise<Law> => {
-  const [rules, calendar] = await Promise.all([
+  const { bannerId, version } = report.submittedUnder
+  const [present, then, calendar] = await Promise.all([
     ports.ruleBooks.of(report.unitPath[2]),
+    ports.ruleBooks.version(bannerId ?? undefined, version),
     ports.calendars.current(),
   ])
-  return { rules, calendar }
+  return { rules: then ? runningRules(present, then) : present, calendar }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { horizonEndsAt } from '../domain/calendar/working-calendar'
-import type { Ports } from './ports'
+import type { Audience, Ports } from './ports'
 import { regionUnitId } from './route-place'
 
 type HorizonPorts = Pick<Ports, 'reports' | 'calendars'>
@@ -8,19 +8,27 @@ type HorizonPorts = Pick<Ports, 'reports' | 'calendars'>
 export const countBeyondHorizon = async (
   ports: HorizonPorts,
   unitId: string = regionUnitId,
+  audience: Audience = { seatsIn: [] },
 ): Promise<{ readonly count: number; readonly horizonOn: string }> => {
   const calendar = await ports.calendars.current()
   const count = await ports.reports.count({
     kind: 'area-running',
-    audience: { seatsIn: [] },
+    audience,
     unitId,
     afterAt: horizonEndsAt(calendar) - 1,
   })
   return { count, horizonOn: calendar.horizonOn }
 }
 
-/** The last date whose days off are known, if an open report of the area is to be resolved after it; else null. */
-export const passedHorizonOn = async (ports: HorizonPorts, unitId: string): Promise<string | null> => {
-  const { count, horizonOn } = await countBeyondHorizon(ports, unitId)
+/**
+ * The last date whose days off are known, if an open report of the area that the audience may know of is to be
+ * resolved after it; else null.
+ */
+export const passedHorizonOn = async (
+  ports: HorizonPorts,
+  unitId: string,
+  audience: Audience,
+): Promise<string | null> => {
+  const { count, horizonOn } = await countBeyondHorizon(ports, unitId, audience)
   return count > 0 ? horizonOn : null
 }

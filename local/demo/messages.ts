@@ -27,7 +27,7 @@ export const deliverMessages = (
       .filter((entry): entry is MessageEntry => entry.kind === 'message')
       .flatMap((entry) =>
         recipientsOf(entry, people.get(report.id) ?? []).map((recipient) =>
-          messageTo(keyed, report.id, entry, recipient, entry.at),
+          messageTo(keyed, report, entry, recipient, entry.at),
         ),
       )
   return {

@@ -248,7 +248,8 @@ export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}
   }
 
   const report = async (id: string): Promise<Report> => {
-    const [found] = await documents<Report & { readonly _id: string }>('reports', { _id: id })
+    const { data } = await app.database().collection('reports').where({ _id: id }).limit(1).get()
+    const [found] = data as (Report & { readonly _id: string })[]
     if (!found) throw new Error(`no report ${id}`)
     return { ...found, id }
   }

@@ -60,7 +60,7 @@ const aTown = (count: number) => {
   }
   const follow = followNewNotices({
     reports: port as Reports,
-    ruleBooks: { of: async () => rules },
+    ruleBooks: { of: async () => rules, version: async () => rules },
     calendars: {
       current: async () => after,
       progress: async () => progress,

@@ -1,19 +1,18 @@
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
 import { distanceMetres } from '../../domain/routing/geometry'
 import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
-import { defaultRuleBook, type RuleBook } from '../../domain/rules'
 import type {
   CoverageGaps,
   Grid,
   Inbox,
+  InboxScope,
   Message,
   RedFaceEntries,
   RedFaceEntry,
-  RuleBooks,
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
-import { type CollectionName, mostAtOnce, type Store } from './database'
+import { type CollectionName, type Conditions, mostAtOnce, type Store } from './database'
 
 /** What the repositories store under `_id` is called `id` everywhere else. */
 type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
@@ -172,14 +171,22 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
 
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
+/** A message names no accused unit unless it is about a complaint. */
+const messagesOf = (store: Store, { recipient, seatsIn }: InboxScope): Conditions => ({
+  recipient,
+  ...(seatsIn.length === 0 ? {} : { accusedUnitId: store.command.nin([...seatsIn]) }),
+})
+
 export const inboxRepository = (store: Store): Inbox => ({
-  deliver: async (message) => {
-    await store.add('inbox_messages', toDocument(message))
-  },
-  list: async (recipient, request) => {
+  deliver: (messages) =>
+    store.addMissing(
+      'inbox_messages',
+      messages.map((message) => toDocument(message)),
+    ),
+  list: async (scope, request) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',
-      { recipient },
+      messagesOf(store, scope),
       ['arrivedAt', 'desc'],
       request,
     )
@@ -193,8 +200,8 @@ export const inboxRepository = (store: Store): Inbox => ({
     if ((await raise()) === 1) return
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
-  unreadCount: (recipient, afterAt) =>
-    store.count('inbox_messages', { recipient, arrivedAt: store.command.gt(afterAt) }),
+  unreadCount: (scope, afterAt) =>
+    store.count('inbox_messages', { ...messagesOf(store, scope), arrivedAt: store.command.gt(afterAt) }),
 })
 
 export const coverageGapRepository = (store: Store): CoverageGaps => ({
@@ -202,21 +209,3 @@ export const coverageGapRepository = (store: Store): CoverageGaps => ({
     await store.add('coverage_gaps', { _id: reportId, point, unitPath, at } as { _id: string })
   },
 })
-
-/** How long a function instance may go on with a rule book it has read. */
-const ruleBookKeptMs = 60_000
-
-export const ruleBookRepository = (store: Store): RuleBooks => {
-  const kept = new Map<string, { readonly book: RuleBook; readonly until: number }>()
-  return {
-    of: async (bannerId) => {
-      if (bannerId === undefined) return defaultRuleBook
-      const known = kept.get(bannerId)
-      if (known && known.until > Date.now()) return known.book
-      const own = await store.get<RuleBook & { _id: string }>('rule_books', bannerId)
-      const book = own ?? defaultRuleBook
-      kept.set(bannerId, { book, until: Date.now() + ruleBookKeptMs })
-      return book
-    },
-  }
-}

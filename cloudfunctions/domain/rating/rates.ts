@@ -4,12 +4,14 @@ import type { Report } from '../report/report'
 import { unitsThatMissed } from '../report/stint'
 import type { UnitRef } from '../routing/routing'
 import type { RuleBook } from '../rules'
-import type { SatisfactionAnswer, SolvedAnswer } from './rating'
+import { type SatisfactionAnswer, type SolvedAnswer, saysNo } from './rating'
 
 /** A contact with the resident that fell due, or was kept before it did (Q2). */
 export interface ContactFact {
   readonly dueAt: number
   readonly isKept: boolean
+  /** With one of the unit's own people: kept, it counts in no figure that is compared (H3). */
+  readonly isOwn: boolean
   /** Whose it is for good: who made it, or who missed it (A2, A4). */
   readonly unitIds: readonly string[]
 }
@@ -20,6 +22,8 @@ export interface AnswerFact {
   readonly unitId: string
   /** Whoever gave it, so that one person counts once a unit and month (Q3). */
   readonly personId: string
+  /** The same within one report, another in every other one: all that its readers can tell of whoever gave it. */
+  readonly sayingId: string
   /** Null where it counts not: a member's own yes (H3, Q5). */
   readonly solved: SolvedAnswer | null
   readonly satisfaction: SatisfactionAnswer | null
@@ -62,12 +66,15 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
-    // A member's own contact is a yes of theirs (H3).
-    if (report.isByMember) return null
     const made = countedContact(report.contacts)
-    return { dueAt, isKept, unitIds: made ? [made.unitId] : [] }
+    return { dueAt, isKept, isOwn: report.isByMember, unitIds: made ? [made.unitId] : [] }
   }
-  return { dueAt, isKept, unitIds: ids(unitsThatMissed(stints, holds, deadlines.startedAt, dueAt)) }
+  return {
+    dueAt,
+    isKept,
+    isOwn: report.isByMember,
+    unitIds: ids(unitsThatMissed(stints, holds, deadlines.startedAt, dueAt)),
+  }
 }
 
 const lastHoldFrom = (report: Report): number =>
@@ -83,11 +90,10 @@ const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonO
   const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
   return numbers.map((no): AnswerFact => {
     const family = report.ratings.filter((rating) => rating.resolutionNo === no)
-    // H3: of our own people only the no counts.
-    const solved = family.filter((one) => !one.isOwn || one.solved === 'no').map((one) => one.solved)
-    const content = family
-      .filter((one) => !one.isOwn || one.satisfaction === 'dissatisfied')
-      .map((one) => one.satisfaction)
+    // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
+    const counted = family.filter((one) => !one.isOwn || saysNo(one))
+    const solved = counted.map((one) => one.solved)
+    const content = counted.map((one) => one.satisfaction)
     const leastSolved = least(solvedOrder, solved)
     const speaker =
       family.find((one) => one.solved === leastSolved) ?? family[0] ?? (report.ratings[0] as Rated)
@@ -96,6 +102,7 @@ const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonO
       at,
       unitId: speaker.unit.id,
       personId: personOf(report.id, speaker.key),
+      sayingId: `${report.id}:${speaker.key}`,
       solved: leastSolved,
       satisfaction: least(contentOrder, content),
       isReopened: report.reopenedAts.some(
@@ -158,7 +165,18 @@ export interface RateRange {
   readonly highest: number | null
 }
 
+/** What a rate was made of. */
+export interface Counts {
+  readonly numerator: number
+  readonly denominator: number
+}
+
 export interface Rates {
+  /**
+   * The three as whoever can open the matters would count them, with nothing left out: what is left out (H3, Q3)
+   * would tell, of a few matters, whose they are.
+   */
+  readonly asSeen: Readonly<Record<'response' | 'solved' | 'satisfaction', Counts>>
   /** 响应率 */
   readonly response: Rate
   /** 解决率 */
@@ -218,14 +236,17 @@ export const ratesOf = (
     value: denominator === 0 ? null : numerator / denominator,
     isSmallSample: denominator < smallSample,
   })
-  const rateOf = (worths: readonly number[]): Rate =>
-    rate(
-      worths.reduce((sum, one) => sum + one, 0),
-      worths.length,
-    )
+  const countsOf = (worths: readonly number[]): Counts => ({
+    numerator: worths.reduce((sum, one) => sum + one, 0),
+    denominator: worths.length,
+  })
+  const rateOf = (worths: readonly number[]): Rate => {
+    const { numerator, denominator } = countsOf(worths)
+    return rate(numerator, denominator)
+  }
 
   const contacts = reports.flatMap(({ contact }) =>
-    contact && contact.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
+    contact?.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
   )
   const answers = reports
     .flatMap((facts) => facts.answers)
@@ -240,21 +261,20 @@ export const ratesOf = (
     ({ declined: one }) => one !== null && isOurs(one.unitId) && isCounted(one.at),
   )
 
-  const response = rate(contacts.filter((contact) => contact.isKept).length, contacts.length)
-  const solved = rateOf(
-    oncePerPerson(
-      answers.flatMap(({ solved: said, isReopened, ...answer }) =>
-        said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
-      ),
-    ),
+  const keptOf = (among: readonly ContactFact[]): readonly number[] =>
+    among.map((one) => (one.isKept ? 1 : 0))
+  const solvedSaid = answers.flatMap(({ solved: said, isReopened, ...answer }) =>
+    said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
   )
-  const satisfaction = rateOf(
-    oncePerPerson(
-      answers.flatMap(({ satisfaction: said, ...answer }) =>
-        said === null ? [] : [{ ...answer, worth: contentWorth[said] }],
-      ),
-    ),
+  const contentSaid = answers.flatMap(({ satisfaction: said, ...answer }) =>
+    said === null ? [] : [{ ...answer, worth: contentWorth[said] }],
   )
+  const asSaid = <T extends { readonly sayingId: string }>(said: readonly T[]) =>
+    said.map((one) => ({ ...one, personId: one.sayingId }))
+  // H3: a contact kept with one's own people is a yes of theirs; missed, it counts like any.
+  const response = rateOf(keptOf(contacts.filter((contact) => !(contact.isOwn && contact.isKept))))
+  const solved = rateOf(oncePerPerson(solvedSaid))
+  const satisfaction = rateOf(oncePerPerson(contentSaid))
   const unrated = closings.filter((closing) => !closing.isRated).length
   const range = ({ numerator, denominator }: Rate): RateRange => {
     const all = denominator + unrated
@@ -264,6 +284,11 @@ export const ratesOf = (
   }
   const weightSum = weights.response + weights.solved + weights.satisfaction
   return {
+    asSeen: {
+      response: countsOf(keptOf(contacts)),
+      solved: countsOf(oncePerPerson(asSaid(solvedSaid))),
+      satisfaction: countsOf(oncePerPerson(asSaid(contentSaid))),
+    },
     response,
     solved,
     satisfaction,

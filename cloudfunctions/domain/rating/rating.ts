@@ -13,6 +13,10 @@ export interface Verdict {
   readonly remark: string
 }
 
+/** Is it a no in any part? Of our own people only these count, whole, as anybody's (H3). */
+export const saysNo = ({ solved, satisfaction }: Pick<Verdict, 'solved' | 'satisfaction'>): boolean =>
+  solved === 'no' || satisfaction === 'dissatisfied'
+
 export interface Rating extends Verdict {
   readonly at: number
   /** The resident's key within the report; null once the identity is erased. */

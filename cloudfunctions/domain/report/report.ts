@@ -326,6 +326,8 @@ export interface Report {
     readonly resolveDueAt: number
   }
   readonly changedAt: number
+  /** The rule book under which it was submitted: what that promised is kept (K10). */
+  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number

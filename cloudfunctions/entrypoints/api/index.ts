@@ -1,73 +1,9 @@
 import { openCloud } from '../../adapters/cloudbase/database'
 import { cloudPorts } from '../../adapters/cloudbase/ports'
-import { type Action, contract } from '../../contract/contract'
-import { actOnReport, revealPhone, type SteppingAction, supportReport } from '../../use-cases/act-on-report'
-import {
-  countQueue,
-  listMyReports,
-  listNearbyReports,
-  listQueue,
-  listRecentReports,
-  listTargets,
-  viewReport,
-} from '../../use-cases/list-reports'
-import { givePhotoTicket } from '../../use-cases/photo-ticket'
-import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
-import {
-  describeCaller,
-  listCategories,
-  listCells,
-  listChildren,
-  listInbox,
-  markInboxRead,
-  previewPlace,
-  viewUnit,
-} from '../../use-cases/read-organisation'
-import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
-import { declareMatter, submitReport } from '../../use-cases/submit-report'
-import { type Routes, serveCalls } from '../serve-calls'
-
-type ApiAction = Exclude<Action, 'photo.admit'>
+import { serveCalls } from '../serve-calls'
+import { type ApiAction, apiRoutes } from './routes'
 
 const cloud = openCloud()
 const ports = cloudPorts(cloud)
-const act = actOnReport(ports)
 
-/** Every command but these is one step on a report, decided by the same use case. */
-const ownUseCase = ['report.submit', 'report.support', 'report.revealPhone', 'redFace.declareNew']
-const steps = Object.fromEntries(
-  (Object.keys(contract) as Action[])
-    .filter((action) => contract[action].kind === 'command' && !ownUseCase.includes(action))
-    .map((action) => [
-      action,
-      (session: never, input: never) => act(session, action as SteppingAction, input),
-    ]),
-) as unknown as Pick<Routes<ApiAction>, Exclude<SteppingAction, 'report.revealPhone'>>
-
-export const main = serveCalls<ApiAction>(cloud, ports, {
-  ...steps,
-  'report.submit': submitReport(ports),
-  'report.support': supportReport(ports),
-  'report.revealPhone': revealPhone(ports),
-  'redFace.declareNew': declareMatter(ports),
-  'me.get': describeCaller(ports),
-  'report.mine': listMyReports(ports),
-  'report.get': viewReport(ports),
-  'report.recent': listRecentReports(ports),
-  'report.nearby': listNearbyReports(ports),
-  'queue.list': listQueue(ports),
-  'queue.counts': countQueue(ports),
-  'redFace.list': listRedFaces(ports),
-  'redFace.get': viewRedFace(ports),
-  'ledger.list': listLedger(ports),
-  'ledger.chains': listLedgerChains(ports),
-  'category.list': listCategories(ports),
-  'place.preview': previewPlace(ports),
-  'grid.cells': listCells(ports),
-  'unit.children': listChildren(ports),
-  'unit.get': viewUnit(ports),
-  'unit.targets': listTargets(ports),
-  'inbox.list': listInbox(ports),
-  'inbox.read': markInboxRead(ports),
-  'photo.ticket': givePhotoTicket(ports),
-})
+export const main = serveCalls<ApiAction>(cloud, ports, apiRoutes(ports))

@@ -8,7 +8,7 @@ import {
 } from '../../../cloudfunctions/domain/organisation/unit'
 import { isRecurring } from '../../../cloudfunctions/domain/red-face/recurrence'
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import { isSameMatter } from '../../../cloudfunctions/domain/report/alike'
+import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/domain/report/alike'
 import type {
   FamilyNow,
   MergeParent,
@@ -357,7 +357,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
     return (
       one.status === 'withdrawn' &&
       one.reporterKey === person &&
-      near(one, law.rules.report.mergeWithinMetres) &&
+      near(one, sameMatterMetres) &&
       now - from <= law.rules.report.withdrawnClockKeptDays * tickMs
     )
   })

@@ -21,7 +21,7 @@ const other = { id: 'o', name: '东街社区党支部', path: ['15', '1502', '15
 const nothing: RateFacts = { contact: null, answers: [], closing: null, received: [], declined: null }
 const contact = (overrides: Partial<ContactFact> = {}): RateFacts => ({
   ...nothing,
-  contact: { dueAt: monthAt + dayMs, isKept: true, unitIds: ['b'], ...overrides },
+  contact: { dueAt: monthAt + dayMs, isKept: true, isOwn: false, unitIds: ['b'], ...overrides },
 })
 const answer = (overrides: Partial<AnswerFact> = {}): RateFacts => ({
   ...nothing,
@@ -30,6 +30,7 @@ const answer = (overrides: Partial<AnswerFact> = {}): RateFacts => ({
       at: monthAt + 2 * dayMs,
       unitId: 'b',
       personId: 'p',
+      sayingId: 'r:p',
       solved: 'yes',
       satisfaction: 'satisfied',
       isReopened: false,
@@ -220,8 +221,22 @@ describe('what one report says in the figures', () => {
   })
 
   it('H3: the contact of our own people’s report counts only when it was missed', () => {
-    expect(facts({ isByMember: true, ...called(monthAt + hourMs) }).contact).toBeNull()
-    expect(facts({ isByMember: true }).contact).toMatchObject({ isKept: false })
+    expect(facts({ isByMember: true, ...called(monthAt + hourMs) }).contact).toMatchObject({ isOwn: true })
+    expect(facts({ isByMember: true }).contact).toMatchObject({ isOwn: true, isKept: false })
+    const own = [contact({ isOwn: true }), contact({ isOwn: true, isKept: false }), contact()]
+    expect(rates(own).response).toMatchObject({ numerator: 1, denominator: 2 })
+  })
+
+  it('S1: what was left out is in the counts that everybody can make, and in nothing else', () => {
+    const { asSeen, solved } = rates([
+      contact({ isOwn: true }),
+      contact(),
+      answer({ sayingId: 'r1:a' }),
+      answer({ sayingId: 'r2:b', solved: 'no' }),
+    ])
+    expect(asSeen.response).toEqual({ numerator: 2, denominator: 2 })
+    expect(asSeen.solved).toEqual({ numerator: 1, denominator: 2 })
+    expect(solved).toMatchObject({ numerator: 0.5, denominator: 1 })
   })
 
   it('declared by the branch with no reporter, there is nobody to contact', () => {
@@ -251,7 +266,7 @@ describe('what one report says in the figures', () => {
       { solved: null, satisfaction: null },
     ])
     expect(facts({ ratings: [said({ isOwn: true, solved: 'no' })] }).answers).toMatchObject([
-      { solved: 'no', satisfaction: null },
+      { solved: 'no', satisfaction: 'satisfied' },
     ])
   })
 

@@ -252,11 +252,15 @@ export const scenes: readonly TestScene[] = [
     'rule-on',
     rulingOn('resume'),
   ),
-  step('look, solved', objected, clerk, 'look', { isSolved: true }),
-  step('look, unsolved', objected, clerk, 'look', { isSolved: false }),
+  step('look, solved', objected, clerk, 'look', { finding: 'solved' }),
+  step('look, unsolved', objected, clerk, 'look', { finding: 'unsolved' }),
   system('absorb', supportedBy(aReport(), supporter), { kind: 'absorb', child: aChild() }),
   system('release', accepted, { kind: 'release', childReportId: aChild().id }),
-  system('give-back', merged, { kind: 'give-back', family: { causes: [] } }),
+  system('give-back', merged, {
+    kind: 'give-back',
+    parentReportId: merged.parentReportId ?? '',
+    family: { causes: [] },
+  }),
   system('go-home', dispatched, { kind: 'go-home', to: unitFacts(otherBranch), note: markOf('go-home') }),
   {
     name: 'the calendar',

@@ -139,7 +139,7 @@ export const absorb = (
   change: ReportChange,
   command: Extract<ReportCommand, { kind: 'absorb' }>,
 ): Refused | undefined => {
-  const { report, at } = change
+  const { report } = change
   const { child } = command
   if (report.childReportIds.includes(child.id)) return undefined
   if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {

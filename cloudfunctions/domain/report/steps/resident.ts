@@ -1,5 +1,6 @@
 import { dayMs, hourMs } from '../../instant'
 import { oneLevelUp } from '../../organisation/unit'
+import { saysNo } from '../../rating/rating'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import { categoryOf } from '../../rules'
@@ -21,7 +22,7 @@ import {
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
-import { levelStaff, open, reporters, resident, type Scene, type StepOf, staff } from '../step'
+import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
 import { grantRequest } from './granting'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
@@ -48,6 +49,12 @@ const personOf = (scene: Scene) => {
   if (!scene.person) throw new Error('a resident took a step without a part in the report')
   return scene.person
 }
+
+/**
+ * 自己人的好评不算 (H3): their yes is silence, so nothing of it is written down. A yes that stood in the trace and
+ * counted nowhere would tell the staff that it was one of them who reported.
+ */
+const ownYes = (): Refused => refuse('not-eligible', undefined, '自己人的好评不算；没办好请照实说')
 
 /** How many people at once the trace tells of new supporters: every one of the first ten, then ever fewer. */
 const isMilestone = (count: number): boolean =>
@@ -82,8 +89,10 @@ export const urge: StepOf<'urge'> = {
   grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
   bars: (report, scene) => {
     const last = report.urgedAts[report.urgedAts.length - 1]
-    const everyMs = scene.law.rules.report.urgeEveryHours * hourMs
-    return last !== undefined && scene.now < last + everyMs ? refusal('urged-already') : undefined
+    const hours = scene.law.rules.report.urgeEveryHours
+    return last !== undefined && scene.now < last + hours * hourMs
+      ? refuse('urged-already', { hours }, `刚刚催过了，隔${hours}小时可以再催`).error
+      : undefined
   },
   decide: (change) => {
     const { report, by } = change
@@ -171,6 +180,7 @@ export const rate: StepOf<'rate'> = {
     const resolution = lastResolution(report)
     if (!resolution) throw new Error(`report ${report.id} is rated and was never resolved`)
     const { rating } = command
+    if (scene.isOneOfOurs && !saysNo(rating)) return ownYes()
     report.ratings = [
       ...report.ratings,
       {
@@ -339,6 +349,7 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     const isAskedAgain =
       known !== undefined && episode?.evidence !== undefined && known.at < episode.evidence.at
     const addsPicture = command.photo !== undefined && known?.hasPicture === false
+    if (scene.isOneOfOurs && command.isGone) return ownYes()
     // One answer a person: the same one again says nothing new.
     if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
     record(change, {

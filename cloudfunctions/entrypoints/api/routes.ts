@@ -1,0 +1,72 @@
+import { type Action, contract } from '../../contract/contract'
+import { actOnReport, revealPhone, type SteppingAction, supportReport } from '../../use-cases/act-on-report'
+import {
+  countQueue,
+  listMyReports,
+  listNearbyReports,
+  listQueue,
+  listRecentReports,
+  listTargets,
+  viewReport,
+} from '../../use-cases/list-reports'
+import { givePhotoTicket } from '../../use-cases/photo-ticket'
+import type { Ports } from '../../use-cases/ports'
+import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
+import {
+  describeCaller,
+  listCategories,
+  listCells,
+  listChildren,
+  listInbox,
+  markInboxRead,
+  previewPlace,
+  viewUnit,
+} from '../../use-cases/read-organisation'
+import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
+import { readRules } from '../../use-cases/read-rules'
+import { declareMatter, submitReport } from '../../use-cases/submit-report'
+import type { Routes } from '../serve-calls'
+
+export type ApiAction = Exclude<Action, 'photo.admit'>
+
+/** Every command but these is one step on a report, decided by the same use case. */
+const ownUseCase = ['report.submit', 'report.support', 'report.revealPhone', 'redFace.declareNew']
+const stepRoutes = (act: ReturnType<typeof actOnReport>) =>
+  Object.fromEntries(
+    (Object.keys(contract) as Action[])
+      .filter((action) => contract[action].kind === 'command' && !ownUseCase.includes(action))
+      .map((action) => [
+        action,
+        (session: never, input: never) => act(session, action as SteppingAction, input),
+      ]),
+  ) as unknown as Pick<Routes<ApiAction>, Exclude<SteppingAction, 'report.revealPhone'>>
+
+/** What each action does, over whatever provides the ports. */
+export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
+  ...stepRoutes(actOnReport(ports)),
+  'report.submit': submitReport(ports),
+  'report.support': supportReport(ports),
+  'report.revealPhone': revealPhone(ports),
+  'redFace.declareNew': declareMatter(ports),
+  'me.get': describeCaller(ports),
+  'report.mine': listMyReports(ports),
+  'report.get': viewReport(ports),
+  'report.recent': listRecentReports(ports),
+  'report.nearby': listNearbyReports(ports),
+  'queue.list': listQueue(ports),
+  'queue.counts': countQueue(ports),
+  'redFace.list': listRedFaces(ports),
+  'redFace.get': viewRedFace(ports),
+  'ledger.list': listLedger(ports),
+  'ledger.chains': listLedgerChains(ports),
+  'category.list': listCategories(ports),
+  'rules.get': readRules(ports),
+  'place.preview': previewPlace(ports),
+  'grid.cells': listCells(ports),
+  'unit.children': listChildren(ports),
+  'unit.get': viewUnit(ports),
+  'unit.targets': listTargets(ports),
+  'inbox.list': listInbox(ports),
+  'inbox.read': markInboxRead(ports),
+  'photo.ticket': givePhotoTicket(ports),
+})

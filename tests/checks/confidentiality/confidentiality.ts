@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { bundleFunctions } from '../../../config/bundle-functions'
+import { playDeployed } from './deployed'
+import { searchDump } from './dump'
+import { openFunctionWorld } from './function-world'
+import { askAround } from './hidden-point'
+import { playMany } from './many'
+import { observers } from './reading'
+import type { Difference } from './swapped'
+import { searchWords } from './words'
+
+/**
+ * `npm run check:confidentiality -- --histories 2000`: can anybody tell from anything the product answers who has
+ * reported? The last line is the report; `--functions` says how many histories also go through the bundled functions.
+ */
+const { values } = parseArgs({
+  options: {
+    histories: { type: 'string', default: '2000' },
+    functions: { type: 'string', default: '50' },
+    seed: { type: 'string', default: '1' },
+    jobs: { type: 'string' },
+  },
+})
+
+const show = (differences: readonly Difference[]): void => {
+  for (const { seed, question, person, action, input, one, other } of differences.slice(0, 5)) {
+    const who = person ?? 'anybody'
+    console.error(
+      `history ${seed} (${question}): ${who} is answered differently to ${action} ${JSON.stringify(input)}`,
+    )
+    console.error(`  ${JSON.stringify(one)?.slice(0, 2000)}\n  ${JSON.stringify(other)?.slice(0, 2000)}`)
+  }
+}
+
+/** The history of a seed through the functions is a shorter one: each call takes a process’s time. */
+const deployedLength = 18
+
+const check = async () => {
+  const firstSeed = Number(values.seed)
+  const many = await playMany(
+    {
+      histories: Number(values.histories),
+      firstSeed,
+      ...(values.jobs === undefined ? {} : { jobs: Number(values.jobs) }),
+    },
+    (played) => {
+      if (played % 100 === 0) console.error(`${played} histories`)
+    },
+  )
+  show(many.differences)
+  const dump = await searchDump()
+  const around = await askAround()
+
+  const functionRoot = path.join(__dirname, '../../../dist', `functions-under-check-${process.pid}`)
+  await bundleFunctions(functionRoot)
+  let deployedReads = 0
+  const deployed: Difference[] = []
+  try {
+    for (let count = 0; count < Number(values.functions); count += 1) {
+      const played = await playDeployed(functionRoot, firstSeed + count, deployedLength)
+      deployedReads += played.readings
+      deployed.push(...played.differences)
+    }
+    show(deployed)
+    const world = await openFunctionWorld(functionRoot)
+    const words = await searchWords(world).finally(world.close)
+    for (const { field, reader, how } of words.wrong)
+      console.error(how === 'read' ? `${reader} reads ${field}` : `nobody of those who may reads ${field}`)
+    return {
+      histories: many.histories,
+      observers: observers.length,
+      reads: many.reads + deployedReads,
+      differences: many.differences.length + deployed.length,
+      throughFunctions: Number(values.functions),
+      eventKinds: many.kinds.size,
+      accountsTried: dump.accounts,
+      named: dump.named,
+      linked: dump.linked.length,
+      questions: around.questions,
+      betterThanRounded: around.betterThanRounded,
+      texts: words.fields,
+      misread: words.wrong.length,
+    }
+  } finally {
+    await rm(functionRoot, { recursive: true, force: true })
+  }
+}
+
+check()
+  .then((report) => {
+    console.info(JSON.stringify(report))
+    const { differences, named, linked, betterThanRounded, misread } = report
+    if (differences + named + linked + betterThanRounded + misread > 0) process.exitCode = 1
+  })
+  .catch((error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  })

@@ -1,0 +1,146 @@
+import { contract } from '../../../cloudfunctions/contract/contract'
+import { dayMs } from '../../../cloudfunctions/domain/instant'
+import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/domain/rating/rating'
+import { declineReasons, returnReasons } from '../../../cloudfunctions/domain/report/commands'
+import { requestKinds } from '../../../cloudfunctions/domain/report/request'
+import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import type { Chance } from './chance'
+import { banner, branch, otherBranch, partner, photoOf, spots, township } from './people'
+
+/** The calls that take a step on a report seen at a revision. */
+export const steppingActions: readonly string[] = Object.entries(contract)
+  .filter(([, { kind }]) => kind === 'command')
+  .map(([action]) => action)
+  .filter((action) => !['report.submit', 'report.support', 'redFace.declareNew'].includes(action))
+
+/** The contract’s call for an action that a view offers. */
+export const callOf = (action: ReportAction): string => {
+  const special: Partial<Record<ReportAction, string>> = {
+    'add-to': 'report.add',
+    'answer-red-face': 'redFace.answer',
+    'declare-red-face': 'redFace.declare',
+    'appeal-red-face': 'redFace.appeal',
+  }
+  return (
+    special[action] ?? `report.${action.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase())}`
+  )
+}
+
+export interface StepContext {
+  readonly chance: Chance
+  readonly person: string
+  readonly now: number
+  readonly reportIds: readonly string[]
+  /** Kinds of the requests that wait. */
+  readonly requests: readonly string[]
+}
+
+const words = [
+  '看过了',
+  '联系过，约了下午',
+  '砂石已拉来',
+  '还有积水',
+  '情况属实',
+  '等两天',
+  '已经垫平',
+] as const
+
+/** What a step says besides the report, the revision and the command’s id: sensible mostly, now and then not. */
+export const someStep = (
+  action: string,
+  { chance, person, now, reportIds, requests }: StepContext,
+): object => {
+  const say = () => chance.of(words)
+  const photos = () => (chance.inHundred(50) ? [photoOf(person, chance.below(8))] : [])
+  const unit = () => chance.of([branch, branch, otherBranch, township, banner]).id
+  switch (action) {
+    case 'report.withdraw':
+    case 'report.recall':
+    case 'report.check':
+    case 'report.resume':
+    case 'report.askLook':
+      return action === 'report.withdraw' ? { reason: say() } : { note: chance.inHundred(50) ? say() : '' }
+    case 'report.rate':
+      return {
+        contacted: chance.inHundred(60),
+        solved: chance.of(solvedAnswers),
+        satisfaction: chance.of(satisfactionAnswers),
+        remark: chance.inHundred(50) ? say() : '',
+      }
+    case 'report.reopen':
+      return { reason: say(), photos: photos() }
+    case 'report.appeal':
+    case 'report.appealLook':
+    case 'report.sayReasonGone':
+      return { reason: say() }
+    case 'report.add':
+    case 'report.answer':
+      return { words: say(), photos: photos() }
+    case 'report.agree':
+      return { request: chance.of(['reclassify', 'relocate', 'extend']) }
+    case 'redFace.answer':
+      return {
+        isGone: chance.inHundred(55),
+        note: chance.inHundred(50) ? say() : '',
+        ...(chance.inHundred(30) ? { photo: photoOf(person, chance.below(8)) } : {}),
+      }
+    case 'report.accept':
+      return chance.inHundred(30) ? { publicSummary: '后炭市社区 · 巷子积水' } : {}
+    case 'report.contact':
+      return { channel: chance.of(['phone', 'message', 'visit']), note: chance.inHundred(80) ? say() : '' }
+    case 'report.ask':
+      return { words: say() }
+    case 'report.note':
+    case 'report.sendBack':
+    case 'report.rework':
+    case 'report.supervise':
+    case 'redFace.declare':
+      return { note: say() }
+    case 'report.layPlan':
+      return { text: say(), doneBy: now + 30 * dayMs, budget: '旗里十万元' }
+    case 'report.reclassify':
+      return {
+        categoryId: chance.of(['lane-repair', 'lane-hardening', 'street-lamp', 'ordinary']),
+        note: say(),
+      }
+    case 'report.relocate':
+      return { place: { point: chance.of(Object.values(spots)), words: '' }, note: '' }
+    case 'report.correctSummary':
+      return { publicSummary: chance.of(['后炭市社区 · 路灯不亮', '后炭市社区 · 路面坑洼']) }
+    case 'report.layEvidence':
+      return { note: say(), photos: photos() }
+    case 'report.reassign':
+    case 'report.transfer':
+    case 'report.route':
+      return { toUnitId: unit(), note: say() }
+    case 'report.dispatch':
+      return { toUnitId: partner.id, note: say() }
+    case 'report.look':
+      return { isSolved: chance.inHundred(50), note: say(), photos: photos() }
+    case 'report.return':
+      return { reason: chance.of(returnReasons), note: chance.inHundred(50) ? say() : '' }
+    case 'report.progress':
+      return { note: say(), photos: photos(), isPublic: chance.inHundred(50) }
+    case 'report.claimFixed':
+    case 'report.resolve':
+      return { note: say(), before: photos(), after: photos(), remedy: chance.of(['temporary', 'lasting']) }
+    case 'report.merge':
+      return { parentReportId: chance.of(reportIds) }
+    case 'report.decline':
+      return { reason: chance.of(declineReasons), note: say() }
+    case 'report.suspend':
+      return { reason: say(), plan: say(), untilAt: now + (1 + chance.below(60)) * dayMs }
+    case 'report.extend':
+      return { reason: say(), resolveDueAt: now + (3 + chance.below(20)) * dayMs }
+    case 'report.ruleOn':
+      return {
+        request: chance.of(requests.length > 0 ? requests : requestKinds),
+        isGranted: chance.inHundred(65),
+        note: chance.inHundred(50) ? say() : '',
+      }
+    case 'redFace.appeal':
+      return { reason: say() }
+    default:
+      return {}
+  }
+}

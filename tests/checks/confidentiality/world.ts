@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { calendarRepository } from '../../../cloudfunctions/adapters/cloudbase/calendar-repository'
+import type { Cloud, Database } from '../../../cloudfunctions/adapters/cloudbase/database'
+import { openDatabase } from '../../../cloudfunctions/adapters/cloudbase/database'
+import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
+import { cloudPorts } from '../../../cloudfunctions/adapters/cloudbase/ports'
+import type { Answer } from '../../../cloudfunctions/contract/contract'
+import { type ApiAction, apiRoutes } from '../../../cloudfunctions/entrypoints/api/routes'
+import { serveCalls } from '../../../cloudfunctions/entrypoints/serve-calls'
+import { ownerOf } from '../../../cloudfunctions/use-cases/own-photos'
+import type { Ports } from '../../../cloudfunctions/use-cases/ports'
+import { runClock } from '../../../cloudfunctions/use-cases/run-clock'
+import { type Document, openMemoryDatabase } from './memory-database'
+import { accountOf, beginnings, mondayAt } from './people'
+
+/** Of the worlds of this check; nobody else's. */
+export const secret = 'c0f1de'.repeat(11).slice(0, 64)
+
+/** A town in which histories are played and people ask. */
+export interface World {
+  readonly send: (person: string | null, action: string, input: unknown) => Promise<Answer>
+  readonly now: () => number
+  /** Lets time go by; nothing runs. */
+  readonly step: (ms: number) => void
+  /** The clock’s function runs once, to its end. */
+  readonly tick: () => Promise<void>
+  readonly add: (collection: string, document: Document) => Promise<void>
+  readonly collections: () => Promise<Readonly<Record<string, readonly Document[]>>>
+  readonly close: () => Promise<void>
+}
+
+export interface WorldOptions {
+  /** Whose account stands behind a name. */
+  readonly accountFor?: (person: string) => string
+  /** Stands in for the secret’s randomness: what the keyed digest of a text is. */
+  readonly keyed?: (keyed: (text: string) => string) => (text: string) => string
+}
+
+/** Calls a minute are counted in a function’s memory: a new one now and then has forgotten. */
+const callsOfOneInstance = 200
+
+/**
+ * The functions’ own code from the envelope inwards, over the product’s repositories, in this process: the time, the
+ * salts and the secret’s randomness are the caller’s.
+ */
+export const openMemoryWorld = async ({
+  accountFor = accountOf,
+  keyed: keying = (keyed) => keyed,
+}: WorldOptions = {}): Promise<World> => {
+  process.env.REDFACE_SECRET = secret
+  const memory = openMemoryDatabase()
+  let at = mondayAt
+  let accountId: string | null = null
+  const store = openDatabase(memory.database as unknown as Database)
+  const files = async (list: readonly { readonly fileID: string }[]) => ({
+    fileList: list.map(({ fileID }) => ({
+      fileID,
+      tempFileURL: `https://files.local/${fileID.slice(fileID.lastIndexOf('photos/'))}`,
+      code: 'SUCCESS',
+    })),
+  })
+  const cloud = {
+    database: () => memory.database,
+    auth: () => ({
+      getUserInfo: () => ({ openId: '', customUserId: accountId?.slice('custom:'.length) ?? '' }),
+    }),
+    getTempFileURL: ({ fileList }: { readonly fileList: readonly { readonly fileID: string }[] }) =>
+      files(fileList),
+    copyFile: async ({ fileList }: { readonly fileList: readonly { readonly dstPath: string }[] }) => ({
+      fileList: fileList.map(({ dstPath }) => ({
+        fileId: `cloud://local.local-bucket/${dstPath}`,
+        code: '',
+      })),
+    }),
+  } as unknown as Cloud
+  const keyed = keying(keyedWith(Buffer.from(secret, 'hex')))
+  let salts = 0
+  const ports: Ports = {
+    ...cloudPorts(cloud),
+    calendars: calendarRepository(store, { info: () => {}, error: console.error }),
+    limits: { take: async () => true, dropEnded: async () => 0 },
+    keyed,
+    newSalt: () => {
+      salts += 1
+      return createHash('sha256').update(`salt ${salts}`).digest('hex').slice(0, 32)
+    },
+  }
+  for (const [name, documents] of Object.entries(
+    beginnings((photoId, owner) => ownerOf(keyed, photoId, owner), accountFor),
+  ))
+    memory.add(name, documents)
+
+  const routes = apiRoutes(ports)
+  let calls = 0
+  let serve = serveCalls<ApiAction>(cloud, ports, routes)
+  /** The functions read the machine’s clock, and nobody but this world runs meanwhile. */
+  const atThisTime = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { now } = Date
+    Date.now = () => at
+    try {
+      return await work()
+    } finally {
+      Date.now = now
+    }
+  }
+  const catchUpTo = runClock(ports)
+  return {
+    send: (person, action, input) => {
+      calls += 1
+      if (calls % callsOfOneInstance === 0) serve = serveCalls<ApiAction>(cloud, ports, routes)
+      accountId = person === null ? null : accountFor(person)
+      return atThisTime(() => serve({ action, input }))
+    },
+    now: () => at,
+    step: (ms) => {
+      at += ms
+    },
+    tick: () =>
+      atThisTime(async () => {
+        const run = await catchUpTo(at, () => true)
+        if (run.failures.length > 0) throw new Error(`the clock failed: ${JSON.stringify(run.failures)}`)
+      }),
+    add: async (collection, document) => memory.add(collection, document),
+    collections: async () => Object.fromEntries(memory.names().map((name) => [name, memory.documents(name)])),
+    close: async () => {},
+  }
+}
