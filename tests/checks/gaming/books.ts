@@ -23,6 +23,8 @@ export interface Account {
   readonly resolver?: string
   /** Hand-overs that a branch made with nobody's leave (A5). */
   readonly passes: number
+  /** Its own count when it was merged: a merged report's clock is held, and the family's runs in its stead. */
+  readonly atMerging?: { readonly ran: number; readonly had: Account['had'] }
   /** Reports it has been taken out of by its reporter's word (M4). */
   readonly left: readonly string[]
   /** The tick until which a yes was last posted to the others: as long may what is in its notice wait (F5). */
@@ -228,6 +230,12 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     const last = account.had[account.had.length - 1]
     if (last && last[0] !== holder) account = { ...account, had: [...account.had, [holder, 0]] }
     if (was && done?.reportId === report.id) account = brokenBy(before, after, account, was, report, done)
+    if (was && was.status !== 'merged' && report.status === 'merged')
+      account = { ...account, atMerging: { ran: account.ran, had: account.had } }
+    if (was?.status === 'merged' && report.status !== 'merged' && account.atMerging) {
+      const { atMerging, ...rest } = account
+      account = { ...rest, ran: atMerging.ran, had: [...atMerging.had, [holder, 0]] }
+    }
     const posting = activeEpisode(report.redFaces)?.posting
     if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
     if (was && was.status !== 'resolved' && report.status === 'resolved')

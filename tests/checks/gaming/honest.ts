@@ -161,7 +161,7 @@ const workOf = (world: World, report: Report, isSilent: boolean): readonly Act[]
   return []
 }
 
-/** What A does in a scene in which it is honest: contacts, fixes, defends itself with what the law gives it. */
+/** What A does in a scene in which it is honest: accepts, contacts, fixes. */
 const defenceOf = (world: World, report: Report): readonly Act[] => {
   if (report.branchId !== 'A') return []
   const of = (action: Act['action'], command: Act['command'], really?: Act['really']): Act => ({
@@ -192,6 +192,7 @@ const defenceOf = (world: World, report: Report): readonly Act[] => {
   }
 }
 
+/** How it defends itself: evidence and a look. An appeal would help too; that a look is enough is what is asked here. */
 const outOfIt = (world: World, report: Report): readonly Act[] => {
   if (!activeEpisode(report.redFaces)) return []
   const of = (action: Act['action'], command: Act['command']): Act => ({
@@ -203,7 +204,6 @@ const outOfIt = (world: World, report: Report): readonly Act[] => {
   void world
   return [
     of('lay-evidence', { kind: 'lay-evidence', note: '修好了', photos: ['new'] }),
-    of('appeal-red-face', { kind: 'appeal-red-face', reason: '已修好', causeNos: [] }),
     of('ask-look', { kind: 'ask-look', note: '' }),
   ]
 }
