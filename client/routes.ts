@@ -12,6 +12,7 @@ export const routes = {
   queue: 'pages/staff/queue',
   handle: 'pages/staff/handle',
   act: 'pages/staff/act',
+  declare: 'pages/staff/declare',
 } as const
 
 export type RouteName = keyof typeof routes
@@ -33,6 +34,7 @@ export interface RouteParams {
   queue: { unitId?: string; tab?: string }
   handle: { reportId: string }
   act: { reportId: string; action: string }
+  declare: { unitId: string }
 }
 
 /** The pages behind the tab bar, in its order. */

@@ -9,6 +9,7 @@ interface BeforeAfterProps {
 
 /** The place before and after, side by side, so that everybody can judge. */
 export function BeforeAfter({ before, after }: BeforeAfterProps) {
+  if (before.length === 0 && after.length === 0) return null
   return (
     <View className="before-after">
       {before.length > 0 && (
@@ -17,10 +18,12 @@ export function BeforeAfter({ before, after }: BeforeAfterProps) {
           <PhotoGrid photos={before} label="办理前" />
         </View>
       )}
-      <View className="before-after__side">
-        <View className="before-after__label before-after__label--after">办理后</View>
-        <PhotoGrid photos={after} label="办理后" />
-      </View>
+      {after.length > 0 && (
+        <View className="before-after__side">
+          <View className="before-after__label before-after__label--after">办理后</View>
+          <PhotoGrid photos={after} label="办理后" />
+        </View>
+      )}
     </View>
   )
 }

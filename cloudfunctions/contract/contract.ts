@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { declineReasons, returnReasons } from '../domain/report/commands'
+import { declineReasons, lookFindings, returnReasons } from '../domain/report/commands'
 import { contactChannels } from '../domain/report/contact'
 import { remedies } from '../domain/report/report'
 import { requestKinds } from '../domain/report/request'
@@ -18,6 +18,7 @@ import {
   rev,
   typedText,
 } from './primitives'
+import { rulesView } from './rules-view'
 import {
   categoryView,
   cellView,
@@ -155,7 +156,7 @@ export const contract = {
   'report.look': command(
     z.strictObject({
       ...onReport,
-      isSolved: z.boolean('请选择解决了没有'),
+      finding: z.enum(lookFindings, '请选择解决了没有'),
       note,
       photos: z._default(photoIds, []),
     }),
@@ -307,6 +308,8 @@ export const contract = {
     z.strictObject({ unitId: z.optional(id) }),
     z.object({ rows: z.array(categoryView) }),
   ),
+  /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
+  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
   /** Which branch would answer for this place, and why; the cells around it for the map. */
   'place.preview': query(
     z.strictObject({
@@ -345,6 +348,8 @@ export const contract = {
        * `YYYY-MM-DD`, whose days off have been announced. Null otherwise.
        */
       calendarHorizonOn: z.nullable(z.string()),
+      /** For the banner's own staff: why its own rule book is not used and the region's serves. Null otherwise. */
+      ruleBookFault: z.nullable(z.string()),
     }),
   ),
   /** Units a report of this branch may be dispatched or transferred to. */

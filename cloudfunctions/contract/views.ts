@@ -6,11 +6,13 @@ import { ledgerKinds } from '../domain/red-face/ledger'
 import { redFaceCauses, redFaceConsents } from '../domain/red-face/red-face'
 import { remedies, reportEventKinds } from '../domain/report/report'
 import { requestKinds } from '../domain/report/request'
+import { type ReportAction, steps } from '../domain/report/steps'
 import { routingPolicies } from '../domain/routing/routing'
 import { categoryId, point, reportStatus } from './primitives'
 
 const at = z.number()
 const text = z.string()
+const reportActions = Object.keys(steps) as ReportAction[]
 
 /** Answer to every command on a report: the same again when the command is repeated. */
 export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
@@ -52,7 +54,7 @@ export const reportCard = z.object({
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
   redFaceState: z.nullable(z.enum(['noticed', 'public'])),
-  pendingRequestKind: z.nullable(text),
+  pendingRequestKind: z.nullable(z.enum(requestKinds)),
   /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
   distanceMetres: z.nullable(z.number()),
 })
@@ -82,6 +84,8 @@ export const causeView = z.object({
   isPublic: z.boolean(),
   /** 申诉中 */
   isAppealed: z.boolean(),
+  /** Each cause is disputed once (F3). */
+  wasAppealed: z.boolean(),
   /** 申诉成立，已撤销 */
   isStruck: z.boolean(),
 })
@@ -211,7 +215,7 @@ export const reportView = z.object({
   redFace: z.nullable(redFaceView),
   timeline: z.array(eventView),
   /** What the caller may do now; the screen offers these and nothing else. */
-  actions: z.array(text),
+  actions: z.array(z.enum(reportActions)),
 })
 
 export const redFaceRow = z.object({
@@ -227,7 +231,7 @@ export const redFaceRow = z.object({
   causes: z.array(z.enum(redFaceCauses)),
   publicAt: at,
   clearedAt: z.nullable(at),
-  consent: z.nullable(text),
+  consent: z.nullable(z.enum(redFaceConsents)),
   daysOpen: z.number(),
   supporterCount: z.number(),
 })

@@ -46,7 +46,7 @@ export const refusalMessages = {
   'phone-not-revealed': '请先点“查看电话”再打，打完再记',
   'words-required': '请写几句话',
   'too-many-today': '今天已经留言多次，请明天再说或者打电话',
-  'urged-already': '刚刚催过了，请过一天再催',
+  'urged-already': '刚刚催过了，请过一阵再催',
   'unit-without-members': '这个单位还没有人可以接，请换一个',
   'unit-ends-soon': '这个单位在时限之前就要撤了，请换一个',
   'no-other-checker': '没有别的人能来核查，请换一个单位',

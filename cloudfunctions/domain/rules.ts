@@ -1,4 +1,4 @@
-import { type Category, defaultCategories } from './category/category'
+import { type Category, type CategoryId, defaultCategories } from './category/category'
 
 /**
  * Everything a banner may set for itself: weights, days and thresholds. Versioned; each decision records
@@ -35,8 +35,6 @@ export interface RuleBook {
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */
     readonly withdrawnClockKeptDays: number
-    readonly mergeWithinMetres: number
-    readonly alikeWithinMetres: number
   }
   readonly redFace: {
     readonly noticeHours: number
@@ -87,8 +85,6 @@ export const defaultRuleBook: RuleBook = {
     messagesADay: 3,
     urgeEveryHours: 24,
     withdrawnClockKeptDays: 30,
-    mergeWithinMetres: 100,
-    alikeWithinMetres: 250,
   },
   redFace: {
     noticeHours: 24,
@@ -115,3 +111,7 @@ export const defaultRuleBook: RuleBook = {
 
 export const categoryOf = (rules: RuleBook, id: string): Category | undefined =>
   rules.categories.find((category) => category.id === id)
+
+/** What the kind is called; one that the banner has left out since keeps the region's name for what was reported. */
+export const categoryNameOf = (rules: RuleBook, id: CategoryId): string =>
+  (categoryOf(rules, id) ?? categoryOf(defaultRuleBook, id))?.name ?? id

@@ -19,7 +19,7 @@ import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
 import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
-import { callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
+import { ableAbove, callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
@@ -76,10 +76,12 @@ const builders: {
   'report.withdraw': { action: 'withdraw', build: plain(({ reason }) => ({ kind: 'withdraw', reason })) },
   'report.rate': {
     action: 'rate',
-    build: plain(({ contacted, solved, satisfaction, remark }) => ({
-      kind: 'rate',
-      rating: { contacted, solved, satisfaction, remark },
-    })),
+    build: async ({ contacted, solved, satisfaction, remark }, scene) =>
+      ok({
+        kind: 'rate',
+        rating: { contacted, solved, satisfaction, remark },
+        ...(solved === 'no' ? await homeFor(scene) : {}),
+      }),
   },
   'report.reopen': {
     action: 'reopen',
@@ -268,8 +270,8 @@ const builders: {
   },
   'report.look': {
     action: 'look',
-    build: async ({ isSolved, note, photos }, scene) =>
-      ok({ kind: 'look', isSolved, note, photos, ...(await homeFor(scene)) }),
+    build: async ({ finding, note, photos }, scene) =>
+      ok({ kind: 'look', finding, note, photos, ...(await homeFor(scene)) }),
   },
   'redFace.declare': {
     action: 'declare-red-face',
@@ -279,6 +281,19 @@ const builders: {
     action: 'appeal-red-face',
     build: plain(({ reason, causeNos }) => ({ kind: 'appeal-red-face', reason, causeNos })),
   },
+}
+
+/**
+ * Some steps end one's own standing: who passes a report on has it no longer, who withdraws has left. They are
+ * answered again all the same: the resident always, staff while they still have a seat in a unit that had it.
+ */
+const isStillTheirs = (caller: Caller, report: Report, event: Report['timeline'][number]): boolean => {
+  if (event.side === 'resident') return true
+  const had = new Set([
+    ...report.stints.map((stint) => stint.unit.id),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  return caller.memberships.some((membership) => had.has(membership.unitId))
 }
 
 /**
@@ -296,7 +311,8 @@ const repeated = (
   const event = report.timeline.find((one) => one.commandId === commandId)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
-  if (!standsFor(caller, action, report)) return refuse('not-allowed')
+  if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
+    return refuse('not-allowed')
   if (action === 'reveal-phone') return refuse('stale-rev', { rev: report.rev })
   return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
 }
@@ -344,9 +360,10 @@ export const actOnReport = (ports: Ports) => {
 
     const { membership } = verdict
     const actorId = actorIdOf(ports.keyed, accountId, report.id)
-    const decideOn = (asked: ReportCommand) =>
+    const decideOn = (asked: ReportCommand, able?: ReadonlySet<string>) =>
       decide(current, asked, {
         law,
+        ...(able ? { ableAbove: able } : {}),
         by: membership
           ? {
               side: 'staff',
@@ -377,7 +394,10 @@ export const actOnReport = (ports: Ports) => {
       isConfidential(report) ? [] : evidence,
     )
     if (!photos.ok) return photos
-    const after = decideOn(withPhotos(command.value, photos.value))
+    // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+    const asks = draft.value.requestCount > current.requestCount
+    const able = asks ? await ableAbove(ports, current, accountId, now) : undefined
+    const after = decideOn(withPhotos(command.value, photos.value), able)
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {
       const winner = await ports.reports.get(report.id)
@@ -425,13 +445,15 @@ export const supportReport = (ports: Ports) => {
       const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
+      // The person's row is written first: until the report names them they have not joined.
+      const { participation: _written, ...joining } = caller
       const after = decide(
         current,
         { kind: 'support', key, digest },
         {
           law,
           by: { side: 'resident' },
-          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+          scene: sceneOf(known ? caller : joining, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )

@@ -3,8 +3,9 @@ import type { Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import type { CalendarProgress, Ports } from './ports'
 import { regionUnitId } from './route-place'
+import { type LawPorts, lawOf } from './standing-of'
 
-type FollowPorts = Pick<Ports, 'reports' | 'ruleBooks' | 'calendars'>
+type FollowPorts = Pick<Ports, 'reports' | 'calendars'> & LawPorts
 
 export interface FollowRun {
   /** Reports whose deadlines have moved later. */
@@ -29,11 +30,9 @@ const mostFailures = 200
 export const followNewNotices = (ports: FollowPorts) => {
   /** Whether the report has moved. Somebody quicker means reading it again; after some tries it is a failure. */
   const follow = async (report: Report, now: number): Promise<boolean> => {
-    const calendar = await ports.calendars.current()
     let current: Report | undefined = report
     for (let attempt = 0; attempt < 5 && current; attempt += 1) {
-      const rules = await ports.ruleBooks.of(current.unitPath[2])
-      const law = { rules, calendar }
+      const law = await lawOf(ports, current)
       const caughtUp = catchUp(current, now, law)
       const after = followCalendar(caughtUp, law, now)
       if (after === caughtUp) return false

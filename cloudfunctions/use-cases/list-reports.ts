@@ -15,7 +15,7 @@ import { categoryOf } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
-import { callerOf, lawOf, seatsEver } from './standing-of'
+import { callerOf, lawOf, seatsEverIn } from './standing-of'
 
 const defaultLimit = 20
 
@@ -27,6 +27,7 @@ const pageOf = (input: { cursor?: string | undefined; limit?: number | undefined
 const staffCaller = (session: Session): Caller => ({
   isSignedIn: session.accountId !== null,
   memberships: session.memberships,
+  seatsEverIn: seatsEverIn(session),
 })
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
@@ -154,7 +155,7 @@ export const listNearbyReports =
 type TabName = ParsedInputOf<'queue.list'>['tab']
 
 /** H4: whichever seat they look through, a complaint about any unit they have or had a seat in stays hidden. */
-const staffOf = (session: Session): Audience => ({ seatsIn: seatsEver(session) })
+const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session) })
 
 /** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
 const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {
@@ -241,7 +242,7 @@ export const countQueue =
 const mergeRows = 10
 
 /**
- * M1: open reports that are the same matter, the nearest first; across branches for those who sit above both.
+ * M1: earlier open reports that are the same matter, the nearest first; across branches for those who sit above both.
  * Exact places decide, so nobody is offered a report whose place they may not read (S1). What is found on the
  * way is small: whole reports are read only for the rows.
  */
@@ -265,7 +266,8 @@ const mergeCandidates = async (
   const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
   const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
   const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
-    .filter((one) => isTheirs(one) && mayMerge(report, one))
+    // A later one would be refused (L5).
+    .filter((one) => isTheirs(one) && one.submittedAt < report.submittedAt && mayMerge(report, one))
     .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
     .slice(0, mergeRows)
   return ports.reports.getMany(same.map((one) => one.id))

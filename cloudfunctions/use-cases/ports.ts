@@ -129,8 +129,8 @@ export interface Participants {
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
-  /** Gives somebody who takes part already another part. */
-  setPart(reportId: string, key: string, part: ParticipantPart): Promise<void>
+  /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
+  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
 }
 
@@ -352,7 +352,8 @@ export interface InboxScope {
 }
 
 export interface Inbox {
-  deliver(message: Message): Promise<void>
+  /** Those that are there already stay as they are. */
+  deliver(messages: readonly Message[]): Promise<void>
   list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
@@ -364,8 +365,17 @@ export interface CoverageGaps {
 }
 
 export interface RuleBooks {
-  /** The banner's own rule book, else the region's default. */
+  /** The banner's own rule book; the region's where it has none, or one that may not be used. */
   of(bannerId: string | undefined): Promise<RuleBook>
+  /** A version as it stood when something was decided by it; undefined where it is not kept. */
+  version(bannerId: string | undefined, version: string): Promise<RuleBook | undefined>
+  /** Why the banner's own book is not used, in words for its staff; null while it is, or while there is none. */
+  faultOf(bannerId: string): Promise<string | null>
+  /**
+   * Brings a version into force. Answers why it may not (no rule book, beyond the region's bounds, another book
+   * under the same name), and then changes nothing; nothing to say means done. The same again does no harm.
+   */
+  publish(bannerId: string, book: unknown): Promise<readonly string[]>
 }
 
 /** How far the open reports have been looked at since the calendar's days changed. */

@@ -12,7 +12,7 @@ import { branchStaff } from '../domain/report/step'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
 import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
-import { categoryOf, type RuleBook } from '../domain/rules'
+import { categoryNameOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>
@@ -75,7 +75,7 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
     case 'decline':
       return declineReasonLabels[request.because]
     case 'reclassify':
-      return `改为“${categoryOf(rules, request.categoryId)?.name ?? ''}”`
+      return `改为“${categoryNameOf(rules, request.categoryId)}”`
     case 'relocate':
       return request.to ? `属于${request.to.name}` : '改到别处'
     case 'look':
@@ -143,6 +143,7 @@ export const episodeView = (
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
       isAppealed: cause.appeal !== undefined,
+      wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
     noticedAt: episode.openedAt,
@@ -204,7 +205,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     view,
     part: caller.participation ?? null,
     categoryId: report.categoryId,
-    categoryName: categoryOf(rules, report.categoryId)?.name ?? '',
+    categoryName: categoryNameOf(rules, report.categoryId),
     text: hasWords ? report.text : null,
     publicSummary: report.publicSummary,
     photos: hasWords ? photoViews(report.photos, urls) : [],
@@ -334,7 +335,7 @@ export const presentCard = (
     rev: isPublic ? 0 : report.rev,
     status: report.status,
     categoryId: report.categoryId,
-    categoryName: categoryOf(context.rules, report.categoryId)?.name ?? '',
+    categoryName: categoryNameOf(context.rules, report.categoryId),
     title: hasWords ? report.text : report.publicSummary,
     placeWords: hasWords ? report.place.words : null,
     branchName: report.branchName,

@@ -1,6 +1,7 @@
 import { dayMs } from '../domain/instant'
 import type { Unit } from '../domain/organisation/unit'
 import { type Period, type Rates, rateFactsOf, ratesOf } from '../domain/rating/rates'
+import { isConfidential } from '../domain/report/confidential'
 import type { RuleBook } from '../domain/rules'
 import type { Ports } from './ports'
 
@@ -35,7 +36,10 @@ export const ratesOfUnit = async (
   const held = await Promise.all(
     unitIds.map((unitId) => ports.reports.heldBy(unitId, period.from - longestDays * dayMs, period.to)),
   )
-  const reports = [...new Map(held.flat().map((report) => [report.id, report])).values()]
+  // A complaint that moved a published figure would tell those whom it is about (H4).
+  const reports = [...new Map(held.flat().map((report) => [report.id, report])).values()].filter(
+    (report) => !isConfidential(report),
+  )
   const people = await ports.participants.getMany(
     reports.flatMap(({ id, ratings }) => ratings.map(({ key }) => ({ reportId: id, key }))),
   )

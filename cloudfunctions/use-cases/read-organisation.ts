@@ -6,10 +6,11 @@ import type { Unit } from '../domain/organisation/unit'
 import type { Counts, Rate, Rates } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
+import { allowanceWords } from '../domain/rule-book/allowances'
 import type { InboxScope, Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
-import { seatsEver } from './standing-of'
+import { seatsEverIn } from './standing-of'
 import { passedHorizonOn } from './watch-horizon'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -41,7 +42,7 @@ const ownInbox = (accountId: string): InboxScope => ({ recipient: `account:${acc
 /** A unit's, as this colleague may read them: no word of a complaint against a unit they have a seat in (H4). */
 const inboxOfUnit = (session: Session, unitId: string): InboxScope => ({
   recipient: `unit:${unitId}`,
-  seatsIn: seatsEver(session),
+  seatsIn: seatsEverIn(session),
 })
 
 /** L3: who sets units up, or files for others, reads no report's words, in a unit's inbox neither. */
@@ -94,18 +95,7 @@ export const describeCaller =
     })
   }
 
-const allowanceText = ({ unit, count }: Allowance): string => {
-  switch (unit) {
-    case 'hours':
-      return count < 1 ? `${count * 60}分钟内` : `${count}小时内`
-    case 'working-hours':
-      return `${count}个工作小时内`
-    case 'days':
-      return `${count}天内`
-    case 'working-days':
-      return `${count}个工作日内`
-  }
-}
+const allowanceText = (allowance: Allowance): string => `${allowanceWords(allowance)}内`
 
 /**
  * The catalogue the form offers, with the times in plain words: the banner's own where a unit of it is given.
@@ -226,18 +216,21 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
-    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn] = await Promise.all([
-      ports.units.getMany(unit.path.slice(0, -1)),
-      ports.units.partnershipsOf([...unit.path]),
-      ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
-      ports.redFaceEntries.count(unit.id, 'public'),
-      hasRates && (isStaffHere || rules.rates.isPublished)
-        ? ratesOfUnit(ports, unit, period, session.now, rules)
-        : Promise.resolve(null),
-      unit.level === 'banner' && isStaffHere
-        ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEver(session) })
-        : Promise.resolve(null),
-    ])
+    const isBannersOwn = unit.level === 'banner' && isStaffHere
+    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
+      await Promise.all([
+        ports.units.getMany(unit.path.slice(0, -1)),
+        ports.units.partnershipsOf([...unit.path]),
+        ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
+        ports.redFaceEntries.count(unit.id, 'public'),
+        hasRates && (isStaffHere || rules.rates.isPublished)
+          ? ratesOfUnit(ports, unit, period, session.now, rules)
+          : Promise.resolve(null),
+        isBannersOwn
+          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+          : Promise.resolve(null),
+        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+      ])
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),
@@ -261,6 +254,7 @@ export const viewUnit =
           }
         : null,
       calendarHorizonOn,
+      ruleBookFault,
     })
   }
 

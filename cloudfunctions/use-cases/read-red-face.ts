@@ -4,7 +4,7 @@ import { viewOf } from '../domain/access/standing'
 import { dayMs } from '../domain/instant'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
-import { categoryOf, type RuleBook } from '../domain/rules'
+import { categoryNameOf, type RuleBook } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Ports, RedFaceEntry, Session } from './ports'
 import { episodeView, photoViews } from './present-report'
@@ -20,7 +20,7 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   state: entry.list === 'cleared' ? 'cleared' : 'public',
   isAppealed: entry.isAppealed,
   summary: entry.summary,
-  categoryName: categoryOf(rules, entry.categoryId)?.name ?? '',
+  categoryName: categoryNameOf(rules, entry.categoryId),
   branch: { id: entry.unitId, name: entry.unitName },
   causes: [...entry.causes],
   publicAt: entry.publicAt,

@@ -1,5 +1,9 @@
 import { chinaDateOn, startOfChinaDate } from '../domain/instant'
+import { lastOf } from '../domain/organisation/unit'
 import { redFaceWeight } from '../domain/red-face/red-face'
+import type { Law } from '../domain/report/change'
+import { decide } from '../domain/report/decide'
+import { isOpen } from '../domain/report/lifecycle'
 import type { Report } from '../domain/report/report'
 import { nextClockAt } from '../domain/report/schedule'
 import { catchUp } from '../domain/report/tick'
@@ -7,7 +11,7 @@ import { checkLedger, type LedgerCheck } from './check-ledger'
 import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
-import { lawOf } from './standing-of'
+import { homeOf, lawOf } from './standing-of'
 import { countBeyondHorizon } from './watch-horizon'
 import { windUpUnits } from './wind-up-units'
 
@@ -40,6 +44,25 @@ export const runClock = (ports: Ports) => {
   const settle = settleReport(ports)
   const follow = followNewNotices(ports)
   const windUp = windUpUnits(ports)
+
+  /** L1: what the clock itself brings back (an appeal nobody ruled on) goes home where its unit has ended. */
+  const sentHome = async (before: Report, after: Report, law: Law, now: number): Promise<Report> => {
+    if (isOpen(before.status) || !isOpen(after.status)) return after
+    const to = await homeOf(ports, after, now)
+    if (!to) return after
+    const id = `home:${lastOf(after.unitPath)}`
+    const home = decide(
+      after,
+      { kind: 'go-home', to, note: `${after.branchName}已撤` },
+      {
+        law,
+        by: { side: 'system' },
+        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
+        command: { id, action: 'system', digest: id },
+      },
+    )
+    return home.ok ? home.value : after
+  }
 
   return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
     const failures: { reportId: string; reason: string }[] = []
@@ -78,7 +101,7 @@ export const runClock = (ports: Ports) => {
       () => ports.reports.dueForClock(now, batch + failed.size),
       async (report) => {
         const law = await lawOf(ports, report)
-        const after = catchUp(report, now, law)
+        const after = await sentHome(report, catchUp(report, now, law), law, now)
         // Nothing due after all: its next look was set by an older rule book. With a revision of its own, for
         // else a reader of the old one could write over it.
         const next =

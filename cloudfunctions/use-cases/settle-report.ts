@@ -3,10 +3,13 @@ import { redFaceWeight, standingCauses } from '../domain/red-face/red-face'
 import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
 import { answerableUnitId, type OutboxEntry, type Report } from '../domain/report/report'
+import { runningMs } from '../domain/report/stint'
+import { submitReport } from '../domain/report/submit'
+import { categoryOf } from '../domain/rules'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { type MessageEntry, messageTo } from './message-to'
-import { participantKey } from './participant-key'
-import { participantsOf } from './participants-of'
+import { participantKey, pseudonymOf, reportIdOf } from './participant-key'
+import { participantPages } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 import { familyOf, lawOf } from './standing-of'
 
@@ -74,10 +77,23 @@ const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledg
   }
 }
 
+/** So many people are told or moved within the request; with more the clock does it. */
+const mostAtOnce = 20
+
 /** Work whose length grows with the number of people, done by the clock in pieces. */
-const isMany = (entry: OutboxEntry): boolean =>
-  (entry.kind === 'message' && (entry.to === 'supporters' || entry.to === 'co-reporters')) ||
-  entry.kind === 'release-children'
+const isMany = (report: Report, entry: OutboxEntry): boolean => {
+  switch (entry.kind) {
+    case 'message':
+      return entry.to === 'supporters' || entry.to === 'co-reporters'
+    case 'release-children':
+      return true
+    case 'merge':
+    case 'leave-parent':
+      return report.supporters.length > mostAtOnce
+    default:
+      return false
+  }
+}
 
 /** How many people one piece of work tells. */
 const piece = 200
@@ -87,8 +103,8 @@ const mostTries = 20
 /**
  * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each deed
  * is keyed, so doing it again after a failure half-way changes nothing. With `few` what grows with the number of
- * people is left to the clock, which does it in pieces that are remembered. Answers false when the report moved
- * on meanwhile: its outbox then stays for the next run.
+ * people is left to the clock, which does it in pieces that are remembered. Answers false when the report changes faster
+ * than it can be written: its outbox then stays for the next run.
  */
 export const settleReport = (ports: Ports) => {
   const { keyed } = ports
@@ -117,23 +133,43 @@ export const settleReport = (ports: Ports) => {
     throw new Error(`report ${reportId} changes faster than it can be written`)
   }
 
-  const joinAs = async (person: Participant, reportId: string, part: Participant['part'], from: string) => {
-    const key = participantKey(keyed, person.accountId, reportId)
-    const known = await ports.participants.get(reportId, key)
-    if (known?.part === 'reporter' || known?.part === part) return key
-    if (known) await ports.participants.setPart(reportId, key, part)
-    else {
-      await ports.participants.add({
-        reportId,
-        key,
-        accountId: person.accountId,
-        part,
-        phone: null,
-        joinedAt: person.joinedAt,
-        fromReportId: from,
-      })
+  /**
+   * Gives the child's people a part in the parent, as many as there are in a few calls, so that a run that was cut
+   * off has less left to do in the next. Nobody loses a part that has more rights.
+   */
+  const joinAs = async (
+    people: readonly Participant[],
+    reportId: string,
+    part: 'co-reporter' | 'supporter',
+    from: string,
+  ): Promise<readonly { readonly key: string; readonly at: number }[]> => {
+    const joining = people.map((person) => ({
+      person,
+      key: participantKey(keyed, person.accountId, reportId),
+    }))
+    const known = new Map(
+      (await ports.participants.getMany(joining.map(({ key }) => ({ reportId, key })))).map((one) => [
+        one.key,
+        one.part,
+      ]),
+    )
+    for (const { person, key } of joining) {
+      const has = known.get(key)
+      if (has === 'reporter' || has === 'co-reporter' || has === part) continue
+      if (has === 'supporter') await ports.participants.setPart(reportId, key, part, from)
+      else {
+        await ports.participants.add({
+          reportId,
+          key,
+          accountId: person.accountId,
+          part,
+          phone: null,
+          joinedAt: person.joinedAt,
+          fromReportId: from,
+        })
+      }
     }
-    return key
+    return joining.map(({ person, key }) => ({ key, at: person.joinedAt }))
   }
 
   /** The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). */
@@ -142,11 +178,11 @@ export const settleReport = (ports: Ports) => {
     if (current?.status !== 'merged' || current.parentReportId !== parentReportId) return
     const reporter = await ports.participants.reporterOf(child.id)
     if (!reporter) throw new Error(`report ${child.id} has no reporter`)
-    const reporterKey = await joinAs(reporter, parentReportId, 'co-reporter', child.id)
+    const [asReporter] = await joinAs([reporter], parentReportId, 'co-reporter', child.id)
+    if (!asReporter) throw new Error(`the reporter of ${child.id} did not join`)
     const supporters: Report['supporters'][number][] = []
-    for await (const person of participantsOf(ports.participants, child.id, 'supporter')) {
-      const key = await joinAs(person, parentReportId, 'supporter', child.id)
-      supporters.push({ key, at: person.joinedAt })
+    for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
+      supporters.push(...(await joinAs(page, parentReportId, 'supporter', child.id)))
     }
     const ended = current.redFaces[current.redFaces.length - 1]
     const causes =
@@ -157,7 +193,7 @@ export const settleReport = (ports: Ports) => {
         kind: 'absorb',
         child: {
           id: child.id,
-          reporterKey,
+          reporterKey: asReporter.key,
           supporters,
           deadlines: current.deadlines,
           ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
@@ -176,42 +212,98 @@ export const settleReport = (ports: Ports) => {
     if (after?.parentReportId !== parentReportId) await leaveParent(child.id, parentReportId, now)
   }
 
+  /** The child goes its own way, and is no more in the parent, whatever the parent has come to. */
   const giveBack = async (childId: string, parentReportId: string, now: number): Promise<void> => {
     const parent = await ports.reports.get(parentReportId)
     await carryOut(
       childId,
       async (child) => ({
         kind: 'give-back',
-        family:
-          child.parentReportId === parentReportId
-            ? await familyOf(ports, child, parent, now)
-            : { causes: [] },
+        parentReportId,
+        family: await familyOf(ports, child, parent, now),
       }),
       `give-back:${parentReportId}`,
       now,
     )
-    await forgetFamily(childId, parentReportId)
-  }
-
-  /** Those who came with the child are no more in the parent. */
-  const forgetFamily = async (childId: string, parentReportId: string): Promise<void> => {
-    for (const part of ['co-reporter', 'supporter'] as const) {
-      const leaving: string[] = []
-      for await (const person of participantsOf(ports.participants, parentReportId, part)) {
-        if (person.fromReportId === childId) leaving.push(person.key)
-      }
-      for (const key of leaving) await ports.participants.setPart(parentReportId, key, 'left')
-    }
+    await leaveParent(childId, parentReportId, now)
   }
 
   const leaveParent = async (childId: string, parentReportId: string, now: number): Promise<void> => {
-    await carryOut(
+    const parent = await carryOut(
       parentReportId,
       () => ({ kind: 'release', childReportId: childId }),
       `release:${childId}`,
       now,
     )
-    await forgetFamily(childId, parentReportId)
+    if (parent) await forgetFamily(childId, parent)
+  }
+
+  /** Those who came with the child have the part in the parent that it still gives them, if any. */
+  const forgetFamily = async (childId: string, parent: Report): Promise<void> => {
+    const coReporters = new Map(parent.coReporters.map((one) => [one.key, one.fromReportId]))
+    const supporters = new Map(parent.supporters.map((one) => [one.key, one.fromReportId]))
+    for (const part of ['co-reporter', 'supporter'] as const) {
+      const came: Participant[] = []
+      for await (const page of participantPages(ports.participants, parent.id, part)) {
+        came.push(...page.filter((person) => person.fromReportId === childId))
+      }
+      for (const { key } of came) {
+        const fromReportId = coReporters.get(key) ?? supporters.get(key)
+        const is = coReporters.has(key) ? 'co-reporter' : supporters.has(key) ? 'supporter' : 'left'
+        await ports.participants.setPart(parent.id, key, is, fromReportId)
+      }
+    }
+  }
+
+  /** A report of its own for what somebody objected to, with the old clock (F5); told to its unit like any other. */
+  const splitOff = async (from: Report, key: string, now: number): Promise<void> => {
+    const person = await ports.participants.get(from.id, key)
+    if (!person) return
+    const law = await lawOf(ports, from)
+    const category = categoryOf(law.rules, from.categoryId)
+    const unit = await ports.units.get(answerableUnitId(from) ?? '')
+    if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
+    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
+    const ownKey = participantKey(keyed, person.accountId, id)
+    const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
+    const { startedAt } = from.deadlines
+    const split = submitReport(
+      {
+        id,
+        pseudonym: pseudonymOf(ownKey),
+        reporterKey: ownKey,
+        category,
+        text: `${from.publicSummary}：上级现场看过，没修好的是另一件事，单独办理`,
+        photos: [],
+        place: { ...(from.publicPoint ? { point: from.publicPoint } : {}), words: '' },
+        hasPhone: false,
+        isByMember: false,
+        decision: {
+          policy: 'by-hand',
+          reasons: [`由上级现场核实后单独立件，由${unit.name}负责`],
+          isProvisional: false,
+          ruleVersion: law.rules.version,
+          at: now,
+        },
+        responsible: from.branchId === null ? null : responsible,
+        sorter: responsible,
+        isRecurring: false,
+        resumes: { startedAt, heldMs: now - startedAt - runningMs(from.holds, startedAt, now) },
+        command: { id: `split:${from.id}`, action: 'system', digest: id },
+      },
+      now,
+      law,
+    )
+    await ports.participants.add({
+      reportId: id,
+      key: ownKey,
+      accountId: person.accountId,
+      part: 'reporter',
+      phone: null,
+      joinedAt: now,
+    })
+    // Its own outbox is settled by the clock like any other's.
+    await ports.reports.insert(split)
   }
 
   const deliver = async (
@@ -220,9 +312,9 @@ export const settleReport = (ports: Ports) => {
     recipients: readonly string[],
     now: number,
   ): Promise<void> => {
-    for (const recipient of new Set(recipients)) {
-      await ports.inbox.deliver(messageTo(keyed, report, entry, recipient, now))
-    }
+    await ports.inbox.deliver(
+      [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now)),
+    )
   }
 
   const accountOf = (person: Participant): string => `account:${person.accountId}`
@@ -278,6 +370,9 @@ export const settleReport = (ports: Ports) => {
         await ports.participants.setPart(report.id, entry.leavingKey, 'left')
         await ports.participants.setPart(report.id, entry.key, 'reporter')
         return null
+      case 'split':
+        await splitOff(report, entry.key, now)
+        return null
       case 'coverage-gap':
         if (report.place.point) {
           await ports.coverageGaps.add(report.id, report.place.point, report.unitPath, entry.at)
@@ -286,17 +381,30 @@ export const settleReport = (ports: Ports) => {
     }
   }
 
-  return async (report: Report, now: number, extent: 'few' | 'all'): Promise<boolean> => {
-    if (report.outbox.length === 0) return true
-    const remaining: OutboxEntry[] = []
-    for (const entry of report.outbox) {
-      if (extent === 'few' && isMany(entry)) {
-        remaining.push(entry)
-        continue
-      }
-      const left = await settleOne(report, entry, now)
-      if (left) remaining.push(left)
+  /** Takes what has been done out of the outbox, also when the report has gone on meanwhile. */
+  const forget = async (
+    report: Report,
+    done: ReadonlyMap<string, OutboxEntry | null>,
+    now: number,
+  ): Promise<boolean> => {
+    let current: Report | undefined = report
+    for (let tries = 0; tries < mostTries && current; tries += 1) {
+      const remaining = current.outbox.flatMap((entry) => {
+        const left = done.get(entry.id)
+        return left === undefined ? [entry] : left === null ? [] : [left]
+      })
+      if (await ports.reports.settleOutbox(current, remaining, now)) return true
+      current = await ports.reports.get(report.id)
     }
-    return ports.reports.settleOutbox(report, remaining, now)
+    return false
+  }
+
+  return async (report: Report, now: number, extent: 'few' | 'all'): Promise<boolean> => {
+    const done = new Map<string, OutboxEntry | null>()
+    for (const entry of report.outbox) {
+      if (extent === 'few' && isMany(report, entry)) continue
+      done.set(entry.id, await settleOne(report, entry, now))
+    }
+    return done.size === 0 || forget(report, done, now)
   }
 }

@@ -10,9 +10,17 @@ import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import type { FamilyNow, UnitFacts } from '../domain/report/commands'
 import type { Report } from '../domain/report/report'
+import { runningRules } from '../domain/rule-book/running-rules'
 import { participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
+
+/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
+export const seatsEverIn = (session: Session): readonly string[] => [
+  ...new Set(
+    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
+  ),
+]
 
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
@@ -27,6 +35,7 @@ export const callerOf = async (
     caller: {
       isSignedIn: session.accountId !== null,
       memberships: session.memberships,
+      seatsEverIn: seatsEverIn(session),
       membershipsSince: session.everyMembership.filter((membership) =>
         wasMembershipSince(membership, report.submittedAt, session.now),
       ),
@@ -36,11 +45,6 @@ export const callerOf = async (
     key,
   }
 }
-
-/** The units in which the caller has, had or will have a seat: nothing that accuses one of them is listed (H4). */
-export const seatsEver = (session: Pick<Session, 'everyMembership'>): readonly string[] => [
-  ...new Set(session.everyMembership.map((membership) => membership.unitId)),
-]
 
 /** The roles that can do something about a report that lies with their unit. */
 const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
@@ -149,14 +153,59 @@ export const familyOf = async (
   }
 }
 
-/** The banner's rule book and the calendar of now. */
+/** What the law is read from. */
+export interface LawPorts {
+  readonly ruleBooks: Pick<Ports['ruleBooks'], 'of' | 'version'>
+  readonly calendars: Pick<Ports['calendars'], 'current'>
+}
+
+/**
+ * By what a report is decided now: the calendar and the rule book of its banner, with what the book under which
+ * it was submitted promised and the present one does not (K10).
+ */
 export const lawOf = async (
-  ports: Pick<Ports, 'ruleBooks' | 'calendars'>,
-  report: Pick<Report, 'unitPath'>,
+  ports: LawPorts,
+  report: Pick<Report, 'unitPath' | 'submittedUnder'>,
 ): Promise<Law> => {
-  const [rules, calendar] = await Promise.all([
+  const { bannerId, version } = report.submittedUnder
+  const [present, then, calendar] = await Promise.all([
     ports.ruleBooks.of(report.unitPath[2]),
+    ports.ruleBooks.version(bannerId ?? undefined, version),
     ports.calendars.current(),
   ])
-  return { rules, calendar }
+  return { rules: then ? runningRules(present, then) : present, calendar }
+}
+
+/**
+ * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
+ * who asks, and who has no seat in another unit that answers or answered for it or handled it.
+ */
+export const ableAbove = async (
+  ports: Pick<Ports, 'units'>,
+  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'>,
+  askingAccountId: string,
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const inIt = [
+    ...new Set([
+      ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+      ...report.dispatches.map((dispatch) => dispatch.unitId),
+    ]),
+  ]
+  const seats = (await Promise.all(inIt.map((unitId) => ports.units.membersOf(unitId)))).flat()
+  const able = await Promise.all(
+    report.unitPath.map(async (unitId) => {
+      const barred = new Set(
+        seats
+          .filter((seat) => seat.unitId !== unitId && isActiveMembership(seat, now))
+          .map((seat) => seat.accountId),
+      )
+      const rulers = (await activeMembers(ports, unitId, now)).filter(
+        ({ role, accountId }) =>
+          (role === 'clerk' || role === 'chair') && accountId !== askingAccountId && !barred.has(accountId),
+      )
+      return rulers.length > 0 ? [unitId] : []
+    }),
+  )
+  return new Set(able.flat())
 }

@@ -3,6 +3,7 @@ import { type CategoryId, categoriesAlike, groupOf } from '../domain/category/ca
 import { dayMs } from '../domain/instant'
 import { lastOf, type Unit } from '../domain/organisation/unit'
 import { isRecurring } from '../domain/red-face/recurrence'
+import { sameMatterMetres } from '../domain/report/alike'
 import type { Place, Report } from '../domain/report/report'
 import { runningMs } from '../domain/report/stint'
 import { submitReport as composeReport, type Submission } from '../domain/report/submit'
@@ -36,7 +37,7 @@ const earlierAround = async (
     rules.report.withdrawnClockKeptDays,
   )
   return ports.reports.inTiles(
-    tilesAround(place.point, rules.report.mergeWithinMetres),
+    tilesAround(place.point, Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres)),
     categoriesAlike(categoryId),
     now - days * dayMs,
   )
@@ -96,7 +97,7 @@ export const submitReport = (ports: Ports) => {
     now: number,
   ): Promise<Pick<Submission, 'resumes'>> => {
     const near = earlier.filter(
-      (report) => report.status === 'withdrawn' && isAt(place, report.place, rules.report.mergeWithinMetres),
+      (report) => report.status === 'withdrawn' && isAt(place, report.place, sameMatterMetres),
     )
     for (const { id } of near) {
       const key = participantKey(ports.keyed, accountId, id)

@@ -1,6 +1,7 @@
 import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
 import type { ReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
 import { toReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
+import { ruleBookDocuments } from '../../cloudfunctions/adapters/cloudbase/rule-book-repository'
 import { dayMs } from '../../cloudfunctions/domain/instant'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/domain/organisation/unit'
 import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/domain/rules'
@@ -21,7 +22,7 @@ export interface DemoDocuments {
   readonly partnerships: readonly Stored<Partnership>[]
   readonly memberships: readonly Stored<Membership>[]
   readonly special_units: readonly Stored<SpecialUnit>[]
-  readonly rule_books: readonly (RuleBook & { readonly _id: string })[]
+  readonly rule_books: ReturnType<typeof ruleBookDocuments>
   readonly grid_cells: readonly Stored<DemoCell>[]
   readonly inbox_marks: ReturnType<typeof demoInboxMarks>
   readonly inbox_messages: readonly Stored<Message>[]
@@ -96,7 +97,7 @@ export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
     partnerships: partnerships.map(stored),
     memberships: demoMemberships.map(stored),
     special_units: special.map(stored),
-    rule_books: [{ _id: publishingBannerId, ...ownRuleBook }],
+    rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
     grid_cells: demoCells.map(stored),
     inbox_marks: demoInboxMarks(now),
     inbox_messages: messages.map(stored),

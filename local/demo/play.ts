@@ -144,7 +144,7 @@ export type Who =
   | 'one-level-up'
   /** Where the resident's appeal lies now. */
   | 'appealed-to'
-  | 'banner-chair'
+  | 'banner-clerk'
   | 'sorter'
   | 'alternate'
   | { readonly supporter: string }
@@ -323,8 +323,8 @@ export const playReport = (
         const appeal = report.requests.find((request) => request.side === 'resident')
         return staffOf(appeal?.rulingUnitId ?? '15', 'clerk')
       }
-      case 'banner-chair':
-        return staffOf(report.unitPath[2] ?? '15', 'chair')
+      case 'banner-clerk':
+        return staffOf(report.unitPath[2] ?? '15', 'clerk')
       case 'alternate':
         return staffOf(report.routing.alternate?.id ?? branchId, 'secretary')
       case 'handler': {

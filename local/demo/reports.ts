@@ -213,7 +213,7 @@ const storyReports: readonly Line[] = [
     unitId: story,
     categoryId: 'ordinary',
     ageDays: 31,
-    script: scripts.closed,
+    script: scripts.resolved,
     accountId: accountOf(`grid-worker-${story}`),
     isByMember: true,
   },

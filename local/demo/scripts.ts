@@ -420,15 +420,15 @@ export const takenOver =
     play.act('alternate', { kind: 'take-over', by: play.unit(unitId) })
     closed(play)
   }
-/** The banner's chair moves it at the monthly dispatch; the reason is public. */
+/** The banner moves it; the reason is public. */
 export const reassigned =
   (unitId: string): Script =>
   (play) => {
     takeOn(play)
     play.later(20, 40)
-    play.act('banner-chair', { kind: 'supervise', note: '拖了几天没有进展，本周内给居民答复' })
+    play.act('banner-clerk', { kind: 'supervise', note: '拖了几天没有进展，本周内给居民答复' })
     play.later(10, 24)
-    play.act('banner-chair', {
+    play.act('banner-clerk', {
       kind: 'reassign',
       to: play.unit(unitId),
       note: '路面归他们养护，由他们一并处理',
@@ -566,7 +566,7 @@ export const appealUpheld: Script = (play) => {
   play.later(10, 30)
   play.act('one-level-up', {
     kind: 'look',
-    isSolved: true,
+    finding: 'solved',
     note: '现场看过，路面已经修好，争议的是门前台阶',
     photos: after(play),
   })
@@ -639,7 +639,7 @@ export const clearedOnTheSpot: Script = (play) => {
   play.later(10, 40)
   play.act('one-level-up', {
     kind: 'look',
-    isSolved: true,
+    finding: 'solved',
     note: '到现场看过，已经修好',
     photos: after(play),
   })
@@ -659,7 +659,7 @@ export const lookedUnsolved =
     play.later(20, 40)
     play.act('one-level-up', {
       kind: 'look',
-      isSolved: false,
+      finding: 'unsolved',
       note: '巷口铺好了，里边二十米没有铺',
       photos: play.matter.before.slice(0, 1),
     })

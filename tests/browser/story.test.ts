@@ -22,11 +22,16 @@ describe('the main job, with real clicks', () => {
   let partner: Phone
   let mud = ''
   let concrete = ''
+  let newConcrete = ''
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'story-'))
     opened(() => rm(folder, { recursive: true, force: true }))
-    ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
+    ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
+      'demo-lane-muddy-1',
+      'demo-lane-hardened-1',
+      'demo-lane-hardened-2',
+    ])
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()
     resident = await pickUpPhone(browser, product.url)
@@ -56,6 +61,8 @@ describe('the main job, with real clicks', () => {
 
   const words = '我家门口这条巷子一下雨全是泥，老人出不了门'
   let reportId = ''
+  /** The entry of the branch that resolved it (A3). */
+  const entryId = () => `${reportId}:1:150221104004`
 
   /** Opens the story's report on a staff phone from the queue's tab. */
   const openFromQueue = async (phone: Phone, tab: string): Promise<void> => {
@@ -116,7 +123,7 @@ describe('the main job, with real clicks', () => {
     await resident.picture('detail')
   })
 
-  test('the secretary finds it on top of the queue, accepts it and calls the resident', async () => {
+  test('the secretary finds it on top of the queue, accepts it and writes to the resident', async () => {
     await secretary.open('pages/staff/queue')
     await secretary.part('report-row').first().waitFor()
     await expect(secretary.part('report-row').first().textContent()).resolves.toContain(words)
@@ -129,13 +136,13 @@ describe('the main job, with real clicks', () => {
     await secretary.picture('act-accept')
     await send(secretary)
     await act(secretary, 'contact')
-    await secretary.tap('channel-phone')
+    await secretary.tap('channel-message')
     await secretary.part('note').locator('textarea').fill('您好，我们明天上午来看现场。')
     await send(secretary)
   })
 
   test('she dispatches it to the housing bureau, which reports it done with photographs before and after', async () => {
-    await act(secretary, 'dispatch')
+    await act(secretary, 'dispatch', false)
     await secretary.tap('target-150221-housing')
     await secretary.part('note').locator('textarea').fill('请把这条巷子硬化，约一百二十米。')
     await secretary.picture('act-dispatch')
@@ -169,9 +176,9 @@ describe('the main job, with real clicks', () => {
     await resident.picture('inbox')
     await resident.open(`pages/detail?reportId=${reportId}`)
     await resident.tap('action-rate')
-    await resident.tap('rate-contacted-yes')
     await resident.tap('rate-solved-no')
     await resident.tap('rate-satisfaction-dissatisfied')
+    await resident.tap('rate-contacted-yes')
     await resident.picture('rate')
     await resident.tap('send-rating')
     await resident.part('send-rating').first().waitFor({ state: 'detached' })
@@ -182,10 +189,10 @@ describe('the main job, with real clicks', () => {
 
   test('after the notice it stands on the public red-face list', async () => {
     const visitor = await pickUpPhone(browser, product.url)
-    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await visitor.open(`pages/public/red-face-entry?entryId=${entryId()}`)
     await visitor.see('没有找到')
     await moveClock(25 * hourMs)
-    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1&again=1`)
+    await visitor.open(`pages/public/red-face-entry?entryId=${entryId()}&again=1`)
     await visitor.page.reload()
     await visitor.see('群众评价“没解决”')
     await visitor.picture('red-face-entry')
@@ -203,14 +210,14 @@ describe('the main job, with real clicks', () => {
     await resident.tap('red-face-headline')
     await resident.part('red-face-row').filter({ hasText: read.value.publicSummary }).first().click()
     await resident.see('群众评价“没解决”')
-    expect(decodeURIComponent(resident.page.url())).toContain(`entryId=${reportId}:1`)
+    expect(decodeURIComponent(resident.page.url())).toContain(`entryId=${entryId()}`)
     await resident.part('ledger-row').first().waitFor()
   })
 
   test('fixed again by the branch itself, the resident agrees and the entry is cleared; the ledger keeps both', async () => {
     await openFromQueue(secretary, 'working')
     await act(secretary, 'resolve', false)
-    await secretary.addPhoto('photos-after', concrete)
+    await secretary.addPhoto('photos-after', newConcrete)
     await secretary.tap('remedy-lasting')
     await secretary.part('note').locator('textarea').fill('把没铺到的二十米补上了。')
     await send(secretary)
@@ -220,16 +227,16 @@ describe('the main job, with real clicks', () => {
     await resident.picture('mine')
     await resident.open(`pages/detail?reportId=${reportId}`)
     await resident.tap('action-rate')
-    await resident.tap('rate-contacted-yes')
     await resident.tap('rate-solved-yes')
     await resident.tap('rate-satisfaction-satisfied')
+    await resident.tap('rate-contacted-yes')
     await resident.tap('send-rating')
     await resident.part('send-rating').first().waitFor({ state: 'detached' })
     await resident.part('status-head').filter({ hasText: '居民说解决了' }).first().waitFor()
     await resident.picture('detail-closed')
 
     const visitor = await pickUpPhone(browser, product.url)
-    await visitor.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await visitor.open(`pages/public/red-face-entry?entryId=${entryId()}`)
     await visitor.part('ledger-row').nth(2).waitFor()
     await visitor.see('已销号')
     await visitor.picture('red-face-entry-cleared')
@@ -256,7 +263,7 @@ describe('the main job, with real clicks', () => {
     await moveClock(2 * dayMs)
 
     const visitor = await pickUpPhone(browser, product.url)
-    await visitor.open(`pages/public/red-face-entry?entryId=${sent.value.reportId}:1`)
+    await visitor.open(`pages/public/red-face-entry?entryId=${sent.value.reportId}:1:150221104004`)
     await visitor.see('超时未受理')
     await visitor.see('超期未办结')
     await visitor.picture('red-face-overdue')

@@ -23,7 +23,7 @@ describe('the limits of the contract', () => {
   })
 
   test('are never met by a clerk who clears a hundred reports an hour, in five steps each', () => {
-    for (const action of ['report.accept', 'report.dispatch', 'report.check', 'report.decide'] as const) {
+    for (const action of ['report.accept', 'report.dispatch', 'report.check', 'report.ruleOn'] as const) {
       for (const { most, windowMs } of limitsOf(action)?.staff ?? []) {
         expect((most / windowMs) * hourMs).toBeGreaterThanOrEqual(500)
       }

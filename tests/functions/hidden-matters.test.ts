@@ -93,7 +93,7 @@ describe('S1, H4: a complaint changes nothing in what those see who may not know
       .as('neighbour')
       .submit({ categoryId: 'about-branch', text: '支部又不理人', photos: [] })
     expect(await answersOf('township-staff', questions)).not.toEqual(before)
-    await town.meddle('reports', reportId, { accusedUnitIds: [township.id] })
+    await town.meddle('reports', reportId, { accusedUnitId: township.id })
     expect(await answersOf('township-staff', questions)).toEqual(before)
     const banners = await town
       .as('banner-staff')

@@ -135,6 +135,20 @@ test.each([[{ lng: null, lat: 40 }], [{ lng: '110', lat: 40 }], [{ lng: 110, lat
   },
 )
 
+test('M1: what is withdrawn or done is not offered as 我也遇到', async () => {
+  const spot = { lng: 110.5222, lat: 40.5622 }
+  const { reportId } = await town
+    .as('neighbour')
+    .submit({ categoryId: 'street-lamp', place: { point: spot, words: '' } })
+  const offered = async () =>
+    (await town.as(null).get('report.nearby', { point: spot, categoryId: 'street-lamp' })).rows.map(
+      (row) => row.id,
+    )
+  expect(await offered()).toContain(reportId)
+  await town.as('neighbour').step('report.withdraw', reportId, { reason: '' })
+  expect(await offered()).not.toContain(reportId)
+})
+
 test('M1: of many the ten nearest are shown, and the nearest first', async () => {
   const lamp = { lng: 110.5171, lat: 40.5581 }
   const submitAt = async (metres: number) =>

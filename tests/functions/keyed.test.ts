@@ -74,6 +74,7 @@ describe('People’s safety: whoever holds the collection of reports', () => {
       const { reportId } = await town.as('resident').submit({ phone: '13800000001' })
       await town.as('neighbour').get('report.support', { commandId: randomUUID(), reportId })
       await town.as('secretary').step('report.accept', reportId, {})
+      await town.as('secretary').step('report.revealPhone', reportId, {})
       await town.as('secretary').step('report.contact', reportId, { channel: 'phone', note: '' })
       await town
         .as('secretary')

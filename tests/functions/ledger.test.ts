@@ -136,7 +136,7 @@ describe('F6: what within its notice is told to nobody', () => {
   test('a public entry does not list a withheld row: that would tell what the row is about', async () => {
     const { reportId } = await town.as('resident').submit({ categoryId: 'danger' })
     await town.later(60 * hourMs)
-    const entryId = `${reportId}:1`
+    const entryId = `${reportId}:1:${branch.id}`
     const before = (await town.as(null).get('redFace.get', { entryId })).ledger
     expect(before.map((row) => row.facts?.kind)).toContain('published')
     await append(anEvent('a-later-cause', 'opened', { reportId, episodeKey: entryId }))

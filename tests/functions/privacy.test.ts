@@ -27,7 +27,7 @@ const answersTo = async (person: string | null, reportId: string): Promise<strin
     await caller.send('report.nearby', { point: inTheLane, categoryId: 'lane-repair' }),
     await caller.send('redFace.list', { unitId: banner.id, tab: 'public' }),
     await caller.send('redFace.list', { unitId: banner.id, tab: 'cleared' }),
-    await caller.send('redFace.get', { entryId: `${reportId}:1` }),
+    await caller.send('redFace.get', { entryId: `${reportId}:1:${branch.id}` }),
     await caller.send('ledger.list', { unitId: branch.id }),
     await caller.send('unit.get', { unitId: branch.id }),
     await caller.send('unit.targets', { reportId }),
@@ -97,7 +97,7 @@ describe('a report that has gone all the way to the list', () => {
     const seen = await town.as('resident').get('report.get', { reportId })
     expect(seen.timeline[seen.timeline.length - 1]).toMatchObject({
       kind: 'phone-revealed',
-      text: `${branch.name}查看了您的电话`,
+      text: `${branch.name}查看了上报人的电话`,
     })
     expect(
       (await town.as(null).get('report.get', { reportId })).timeline.map((event) => event.kind),
@@ -170,7 +170,8 @@ describe('a complaint about the branch', () => {
     const { rev } = await town.report(reportId)
     for (const unit of [branch, otherBranch]) {
       const input = { commandId: randomUUID(), reportId, rev, toUnitId: unit.id, note: '转' }
-      expect(await town.as('township-staff').refused('report.transfer', input)).toBe('unknown-unit')
+      expect(await town.as('township-staff').refused('report.transfer', input)).toBe('confidential')
+      expect(await town.as('banner-staff').refused('report.reassign', input)).toBe('unknown-unit')
     }
   })
 
@@ -196,7 +197,7 @@ describe('a complaint about the branch', () => {
     expect(JSON.stringify(await town.documents('ledger'))).not.toContain(reportId)
     for (const person of outsiders) expect(await answersTo(person, reportId)).not.toContain(reportId)
     const { rows } = await town.as('banner-staff').get('inbox.list', { unitId: banner.id })
-    expect(rows.filter((row) => row.reportId === reportId).map((row) => row.title)).toContain('督办')
+    expect(rows.filter((row) => row.reportId === reportId).map((row) => row.title)).toContain('超过受理时限')
   })
 
   test('is told to the resident all the way', async () => {
@@ -229,12 +230,14 @@ describe('an entry frozen within its notice', () => {
     expect((await publicView()).redFace).toBeNull()
     await town
       .as('township-staff')
-      .step('report.decide', reportId, { request: 'appeal-red-face', isGranted: true })
+      .step('report.ruleOn', reportId, { request: 'appeal-red-face', isGranted: true })
     await town.later(hourMs)
     expect(await isShown()).toBe(false)
     const { redFace, kinds } = await publicView()
     expect(redFace).toBeNull()
     expect(kinds.filter((kind) => kind.startsWith('red-face'))).toEqual([])
-    expect(await town.as(null).refused('redFace.get', { entryId: `${reportId}:1` })).toBe('not-found')
+    expect(await town.as(null).refused('redFace.get', { entryId: `${reportId}:1:${branch.id}` })).toBe(
+      'not-found',
+    )
   })
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
 import type { CommittedRow } from '../../cloudfunctions/domain/red-face/ledger'
 import type { Message } from '../../cloudfunctions/use-cases/ports'
+import { branch } from '../support/builders'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
@@ -34,7 +35,7 @@ describe('a command sent again', () => {
     const first = await town.as('resident').get('report.submit', input)
     const accept = { commandId: randomUUID(), reportId: first.reportId, rev: first.rev }
     const accepted = await town.as('secretary').get('report.accept', accept)
-    await town.as('secretary').step('report.contact', first.reportId, { channel: 'visit' })
+    await town.as('secretary').step('report.contact', first.reportId, { channel: 'visit', note: '看过了' })
     await town.later(hourMs)
     expect(await town.as('resident').get('report.submit', input)).toEqual(first)
     expect(await town.as('secretary').get('report.accept', accept)).toEqual(accepted)
@@ -105,7 +106,7 @@ describe('two who act at once', () => {
     const answers = await Promise.all(
       people.map((person) => town.as(person).send('report.support', { commandId: randomUUID(), reportId })),
     )
-    expect(answers.every((answer) => answer.ok)).toBe(true)
+    expect(answers).toEqual(people.map(() => expect.objectContaining({ ok: true })))
     expect((await town.report(reportId)).supporters).toHaveLength(6)
     expect(await town.as('villager-0').refused('report.support', { commandId: randomUUID(), reportId })).toBe(
       'already-supported',
@@ -156,7 +157,9 @@ describe('the clock', () => {
       title: '补发',
       text: '断电以前没有发出的消息',
     }
-    const opened = { id: '99.1', at: left.at, kind: 'ledger', entry: 'opened', episodeNo: 1, text: '补记' }
+    const unit = { id: branch.id, name: branch.name, path: branch.path }
+    const about = { episodeNo: 1, causeNo: 1, unit, isPublic: true }
+    const opened = { id: '99.1', at: left.at, kind: 'ledger', entry: 'opened', text: '补记', ...about }
     const told = () => town.documents<Message>('inbox_messages', { reportId, title: '补发' })
     for (let crash = 0; crash < 2; crash += 1) {
       await town.meddle('reports', reportId, { outbox: [left, opened], outboxAt: left.at })

@@ -15,7 +15,7 @@ beforeAll(async () => {
     secretKey: 'local',
     serviceUrl: town.cloud.adminUrl,
   })
-  // The banner looks 2 km for a cell, takes no suggestions, and gives a lamp five days.
+  // The banner looks 2 km for a cell, takes no suggestions, and gives a lamp two working days.
   const { categories, routing } = defaultRuleBook
   await app
     .database()
@@ -28,7 +28,7 @@ beforeAll(async () => {
       categories: categories
         .filter(({ id }) => id !== 'suggestion')
         .map((one) =>
-          one.id === 'street-lamp' ? { ...one, resolveWithin: { unit: 'days', count: 5 } } : one,
+          one.id === 'street-lamp' ? { ...one, resolveWithin: { unit: 'working-days', count: 2 } } : one,
         ),
     })
 })
@@ -81,7 +81,7 @@ test('the catalogue is the banner’s own: nothing is offered that would be refu
   const { unitId } = await preview({ point: inTheLane })
   const { rows } = await town.as(null).get('category.list', { unitId })
   expect(rows.map((row) => row.id)).not.toContain('suggestion')
-  expect(rows.find((row) => row.id === 'street-lamp')?.resolveText).toBe('5天内办结')
+  expect(rows.find((row) => row.id === 'street-lamp')?.resolveText).toBe('2个工作日内办结')
   const input = {
     commandId: randomUUID(),
     categoryId: 'suggestion',
@@ -100,7 +100,7 @@ test.each([-1, 100_001])('an accuracy of %p m is refused as none', async (accura
   )
 })
 
-test('M1: what may be merged is the same matter, the nearest first, across the branches of the township', async () => {
+test('M1: what may be merged into is the same matter, reported earlier, the nearest first, across the branches of the township', async () => {
   const edge = movePoint(inTheLane, 480, 0)
   const submit = async (
     metres: number,
@@ -112,12 +112,16 @@ test('M1: what may be merged is the same matter, the nearest first, across the b
         .as('neighbour')
         .submit({ categoryId, place: { point: movePoint(edge, metres, 0), words, accuracyMetres: 1 } })
     ).reportId
-  const mine = await submit(0, 'lane-repair', '东头第二巷')
   const across = await submit(60, 'lane-hardening')
   const near = await submit(-20, 'lane-repair')
   const called = await submit(-300, 'lane-repair', '东头第2巷')
   await submit(10, 'street-lamp')
   await submit(-150, 'lane-repair')
+  await town.later(1)
+  const mine = await submit(0, 'lane-repair', '东头第二巷')
+  // What came later is never merged into, so it is not offered.
+  await town.later(1)
+  await submit(5, 'lane-repair')
   expect((await town.report(across)).branchId).toBe(otherBranch.id)
   const targets = async (person: string) =>
     (await town.as(person).get('unit.targets', { reportId: mine })).mergeTargets.map((card) => [

@@ -33,10 +33,11 @@ describe('a report’s whole way', () => {
   let id = ''
   const resident = () => town.as('resident')
   const secretary = () => town.as('secretary')
-  const photos = { before: ['photo-of-handler'], after: ['photo-of-handler'] }
+  const photos = { before: [], after: ['photo-of-handler'] }
+  const entryId = () => `${id}:1:${branch.id}`
 
   test('the resident sees at once who is responsible, why and by when', async () => {
-    const receipt = await resident().submit()
+    const receipt = await resident().submit({ phone: '13800000001' })
     id = receipt.reportId
     expect(receipt).toMatchObject({ rev: 1, status: 'routed', branchName: branch.name, isProvisional: false })
     expect(receipt.reasons.join()).toContain('后炭市社区')
@@ -52,8 +53,9 @@ describe('a report’s whole way', () => {
     expect(rows[0]).toMatchObject({ id, title: '巷子里都是泥，老人出不了门' })
     expect((await secretary().get('report.get', { reportId: id })).actions).toContain('accept')
     await secretary().step('report.accept', id, {})
+    expect((await secretary().step('report.revealPhone', id, {})).phone).toBe('13800000001')
     await secretary().step('report.contact', id, { channel: 'phone', note: '下午去看' })
-    expect(await titlesFor('resident')).toEqual(['支部联系您', '已受理', '已收到'])
+    expect(await titlesFor('resident')).toEqual(['支部联系您', '电话被查看', '已受理', '已收到'])
   })
 
   test('dispatches it to the housing bureau, which reports it done', async () => {
@@ -79,13 +81,14 @@ describe('a report’s whole way', () => {
       remark: '一下雨又是泥',
     })
     expect(answer.status).toBe('accepted')
-    expect((await titlesFor('secretary', branch.id)).slice(0, 2).sort()).toEqual(['红脸预告', '重新办理'])
+    // One step is one message, whatever follows from it (A7).
+    expect((await titlesFor('secretary', branch.id))[0]).toBe('居民评价')
   })
 
   test('within the notice nobody outside sees it, and the ledger shows only that something is there', async () => {
     const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public' })
     expect(list).toMatchObject({ rows: [], publicCount: 0, clearedCount: 0 })
-    expect(await town.as(null).refused('redFace.get', { entryId: `${id}:1` })).toBe('not-found')
+    expect(await town.as(null).refused('redFace.get', { entryId: entryId() })).toBe('not-found')
     const ledger = await town.as(null).get('ledger.list', { unitId: branch.id })
     expect(ledger.rows).toMatchObject([{ seq: 1, salt: null, facts: null }])
     expect((await town.as(null).get('report.get', { reportId: id })).redFace).toBeNull()
@@ -98,16 +101,15 @@ describe('a report’s whole way', () => {
       const list = await town.as(null).get('redFace.list', { unitId: unit.id, tab: 'public' })
       expect(list.rows).toMatchObject([{ reportId: id, state: 'public', causes: ['rated-unsolved'] }])
     }
-    const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
+    const entry = await town.as(null).get('redFace.get', { entryId: entryId() })
     expect(entry.ledger.map((row) => row.facts?.kind)).toEqual(['opened', 'published'])
     expect(entry.canAnswer).toBe(false)
-    expect(await titlesFor('resident')).toContain('已登上“红脸”清单')
+    expect(await titlesFor('resident')).toContain('红脸上榜')
   })
 
   test('it is fixed again, the resident agrees, the entry is cleared and the ledger keeps both', async () => {
     await secretary().step('report.resolve', id, {
       note: '铺了碎石，挖了水沟',
-      before: ['photo-of-secretary'],
       after: ['photo-of-secretary'],
       remedy: 'lasting',
     })
@@ -123,7 +125,7 @@ describe('a report’s whole way', () => {
       clearedCount: 1,
       rows: [{ reportId: id, consent: 'reporter' }],
     })
-    const entry = await town.as(null).get('redFace.get', { entryId: `${id}:1` })
+    const entry = await town.as(null).get('redFace.get', { entryId: entryId() })
     expect(entry.ledger.map((row) => row.facts?.kind)).toEqual(['opened', 'published', 'cleared'])
     expect(entry.after).toHaveLength(1)
     expect((await town.report(id)).status).toBe('closed')
@@ -157,6 +159,8 @@ describe('a report’s whole way', () => {
       'submitted',
       'routed',
       'accepted',
+      'phone-revealed',
+      'contacted',
       'contacted',
       'dispatched',
       'fix-claimed',
@@ -168,8 +172,8 @@ describe('a report’s whole way', () => {
       'red-face-published',
       'resolved',
       'rated',
-      'closed',
       'red-face-cleared',
+      'closed',
     ])
   })
 })

@@ -22,7 +22,7 @@ import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { RequestKind } from '../../cloudfunctions/domain/report/request'
-import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
+import type { ReportAction, SystemAction } from '../../cloudfunctions/domain/report/step'
 import { type Submission, submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/domain/result'
@@ -227,10 +227,6 @@ export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
   ...overrides,
 })
 
-/** The scene in which somebody stands before a report through their first seat. */
-export const aScene = (person: Person, report: Report, now: number): Scene =>
-  sceneOf(callerOf(person, report), report, { now, law, actorId: person.name }, person.memberships[0])
-
 // ── reports ──
 
 export const aCategory = (id: CategoryId): Category => {
@@ -433,7 +429,7 @@ export const aCommand = <K extends ReportAction>(
       isGranted: true,
       note: '',
     }),
-    look: () => ({ kind: 'look', isSolved: true, note: '路面平整', photos }),
+    look: () => ({ kind: 'look', finding: 'solved', note: '路面平整', photos }),
   }
   return commands[kind]()
 }
@@ -531,6 +527,12 @@ export const refusalFrom = (
   const result = attempt(report, step, taking)
   return result.ok ? undefined : result.error.code
 }
+
+/** A level's answer to one of the requests. */
+export const ruleOn = (
+  request: RequestKind,
+  isGranted = true,
+): Extract<ReportCommand, { kind: 'rule-on' }> => ({ kind: 'rule-on', request, isGranted, note: '' })
 
 /** The report as it is at an instant when nobody does anything. */
 export const wait = (report: Report, untilAt: number): Report => catchUp(report, untilAt, law)

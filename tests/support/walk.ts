@@ -4,7 +4,7 @@ import type { CategoryId } from '../../cloudfunctions/domain/category/category'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/domain/rating/rating'
 import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
+import { lookFindings, type ReportCommand } from '../../cloudfunctions/domain/report/commands'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../cloudfunctions/domain/report/step'
 import type { Result } from '../../cloudfunctions/domain/result'
@@ -49,7 +49,7 @@ export interface Turn {
   /** Which of those who can do something takes the turn, and which step. */
   readonly who: number
   readonly choice: number
-  /** 0 of 8: anything the table allows, not only what is offered; 1 of 8: the product itself acts. */
+  /** 0 of 8: anything the table allows, not only what is offered; 1: the product itself acts; 2: rare steps too. */
   readonly whim: number
   /** Which form of the step, the odd ones included that the rules refuse. */
   readonly form: number
@@ -148,7 +148,7 @@ export const someCommand = (
         isGranted: form % 3 !== 0,
       }
     case 'look':
-      return { ...command, isSolved: form % 2 === 0 }
+      return { ...command, finding: outOf(lookFindings, form) }
     case 'answer-red-face':
       return {
         ...command,
@@ -175,7 +175,9 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
       }),
     ),
     ...report.childReportIds.map((childReportId): ReportCommand => ({ kind: 'release', childReportId })),
-    ...(report.status === 'merged' ? [{ kind: 'give-back', family } as const] : []),
+    ...(report.status === 'merged'
+      ? [{ kind: 'give-back', family, parentReportId: report.parentReportId ?? '' } as const]
+      : []),
     ...(report.branchId === temporaryUnit.id
       ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
       : []),
@@ -202,7 +204,8 @@ const stepsFor = (report: Report, now: number, person: Person, whim: number): re
   if (whim === 0) return everyAction.filter((kind) => authorise(caller, kind, report).isAllowed)
   const context = { now, law, actorId: person.name }
   return everyAction.filter(
-    (kind) => !rareSteps.includes(kind) && refusalOf(caller, kind, report, context) === undefined,
+    (kind) =>
+      (whim === 2 || !rareSteps.includes(kind)) && refusalOf(caller, kind, report, context) === undefined,
   )
 }
 

@@ -7,7 +7,12 @@ import type { Photo } from '../../cloudfunctions/use-cases/ports'
 import { mondayAt } from '../support/builders'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
-const sessionOf = (accountId: string, now = mondayAt) => ({ accountId, memberships: [], now })
+const sessionOf = (accountId: string, now = mondayAt) => ({
+  accountId,
+  memberships: [],
+  everyMembership: [],
+  now,
+})
 const session = sessionOf('wx:resident')
 
 const uploadedBy = async (accountId: string, at = mondayAt): Promise<string> => {
@@ -156,7 +161,10 @@ describe('an uploaded file belongs to who uploaded it', () => {
   })
 
   test('a ticket is given to whoever has signed in', async () => {
-    const answer = await givePhotoTicket({ keyed })({ accountId: null, memberships: [], now: mondayAt }, {})
+    const answer = await givePhotoTicket({ keyed })(
+      { accountId: null, memberships: [], everyMembership: [], now: mondayAt },
+      {},
+    )
     expect(answer).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })
   })
 })

@@ -27,7 +27,10 @@ const aTown = (count: number) => {
   const reports = new Map<string, Report>()
   for (let no = 0; no < count; no += 1) {
     const id = `r${String(no).padStart(4, '0')}`
-    reports.set(id, submitReport(aSubmission({ id, category: aCategory('street-lamp') }), now, before, rules))
+    reports.set(
+      id,
+      submitReport(aSubmission({ id, category: aCategory('street-lamp') }), now, { rules, calendar: before }),
+    )
   }
   let progress: CalendarProgress | undefined
   const reads: number[] = []
@@ -57,7 +60,7 @@ const aTown = (count: number) => {
   }
   const follow = followNewNotices({
     reports: port as Reports,
-    ruleBooks: { of: async () => rules },
+    ruleBooks: { of: async () => rules, version: async () => rules },
     calendars: {
       current: async () => after,
       progress: async () => progress,

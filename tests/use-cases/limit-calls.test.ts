@@ -1,6 +1,7 @@
 import type { Action } from '../../cloudfunctions/contract/contract'
 import { mostAnonymousAMinute, mostReadsAMinute } from '../../cloudfunctions/contract/limits'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import type { Membership } from '../../cloudfunctions/domain/organisation/unit'
 import { dropOldLimits } from '../../cloudfunctions/use-cases/drop-old-limits'
 import { limitCalls } from '../../cloudfunctions/use-cases/limit-calls'
 import type { Limits } from '../../cloudfunctions/use-cases/ports'
@@ -28,7 +29,12 @@ const openWindows = () => {
 }
 
 const keyed = (text: string) => `hash of ${text}`
-const resident = { accountId: 'wx:resident', memberships: [], now: mondayAt }
+const resident = {
+  accountId: 'wx:resident',
+  memberships: [] as readonly Membership[],
+  everyMembership: [],
+  now: mondayAt,
+}
 const clerk = { ...resident, accountId: 'wx:clerk', memberships: [aMembership(branch, 'secretary')] }
 
 const refusedAfter = async (ask: (no: number) => Promise<{ readonly ok: boolean }>, most: number) => {

@@ -2,7 +2,7 @@ import { hourMs } from '../../cloudfunctions/domain/instant'
 import { type ReportStatus, reportStatuses, statusKind } from '../../cloudfunctions/domain/report/lifecycle'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import { presentCard, presentReport } from '../../cloudfunctions/use-cases/present-report'
-import { aCaller, aMembership, branch, reportIn, rules, take } from '../support/builders'
+import { aCaller, aMembership, branch, law, reportIn, take } from '../support/builders'
 
 const outsider = aCaller()
 const secretary = aCaller({ memberships: [aMembership(branch, 'secretary')] })
@@ -11,8 +11,11 @@ const reporter = aCaller({ participation: 'reporter' })
 const inWork = reportStatuses.filter((status) => statusKind(status) === 'working' && status !== 'suspended')
 
 const shownTo = (caller: typeof outsider, report: Report, now: number) => {
-  const context = { rules, now, urls: new Map(), participantKey: null }
-  const views = [presentReport(report, caller, context), presentCard(report, caller, context)]
+  const urls = new Map()
+  const views = [
+    presentReport(report, caller, { law, now, urls, actorId: '' }),
+    presentCard(report, caller, { rules: law.rules, now, urls }),
+  ]
   return views.map((view) => {
     if (!view) throw new Error('hidden')
     const { runningDueAt, runningDueKind, isOverdue, isDueSoon } = view
@@ -46,9 +49,10 @@ describe.each(inWork)(
       )
       const called = take(report, 'contact', { now })
       for (const one of [report, called]) {
-        expect(
-          presentReport(one, outsider, { rules, now, urls: new Map(), participantKey: null }),
-        ).toMatchObject({ contactDueAt: null, contactedAt: null })
+        expect(presentReport(one, outsider, { law, now, urls: new Map(), actorId: '' })).toMatchObject({
+          contactDueAt: null,
+          contactedAt: null,
+        })
       }
     })
 

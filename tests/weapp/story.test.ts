@@ -29,12 +29,19 @@ describe('the main job in the compiled mini-program', () => {
   let phone: Phone
   let mud = ''
   let concrete = ''
+  let newConcrete = ''
   let reportId = ''
+  /** The entry of the branch that resolved it (A3). */
+  const entryId = () => `${reportId}:1:150221104004`
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-'))
     opened(() => rm(folder, { recursive: true, force: true }))
-    ;[mud = '', concrete = ''] = await takePhotos(folder, ['demo-lane-muddy-1', 'demo-lane-hardened-1'])
+    ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
+      'demo-lane-muddy-1',
+      'demo-lane-hardened-1',
+      'demo-lane-hardened-2',
+    ])
     cloud = await openProduct({
       port: 0,
       folder: path.join(folder, 'cloud'),
@@ -108,7 +115,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('detail')
   })
 
-  test('the secretary finds it on top of the queue, accepts it and calls the resident', async () => {
+  test('the secretary finds it on top of the queue, accepts it and writes to the resident', async () => {
     await phone.open('pages/staff/queue', secretary)
     await phone.find('.queue-row', words)
     await phone.picture('queue')
@@ -119,13 +126,13 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('act-accept')
     await send('受理')
     await act('联系居民')
-    await choose('打电话')
+    await choose('线上留言')
     await phone.type('textarea', '您好，我们明天上午来看现场。')
     await send('记下联系情况')
   })
 
   test('she dispatches it to the housing bureau, which reports it done with photographs', async () => {
-    await act('派给共建单位')
+    await act('派给共建单位', false)
     await choose('住房和城乡建设局')
     await phone.type('textarea', '请把这条巷子硬化，约一百二十米。')
     await phone.picture('act-dispatch')
@@ -158,9 +165,9 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('inbox')
     await phone.open(`pages/detail?reportId=${reportId}`)
     await phone.tap('.big-button', '评价')
-    await choose('联系过')
-    await choose('没解决')
+    await choose('没修好')
     await choose('不满意')
+    await choose('联系过')
     await phone.picture('rate')
     await phone.tap('.big-button', '提交评价')
     await phone.find('.status-head', '退回')
@@ -169,10 +176,10 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('after the notice it stands on the public red-face list', async () => {
-    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)
+    await phone.open(`pages/public/red-face-entry?entryId=${entryId()}`, visitor)
     await phone.see('没有找到')
     await letTimePass(cloud, 25 * hourMs)
-    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`)
+    await phone.open(`pages/public/red-face-entry?entryId=${entryId()}`)
     await phone.see('群众评价“没解决”')
     await phone.picture('red-face-entry')
     await phone.open('pages/red-face')
@@ -181,19 +188,19 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('one comes to it from the home page by tapping its row', async () => {
-    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, resident)
+    await phone.open(`pages/public/red-face-entry?entryId=${entryId()}`, resident)
     const summary = await (await phone.find('.entry-screen__title')).text()
     await phone.open('pages/home')
     await phone.tap('.red-face-headline')
     await phone.tap('.red-face-row', summary)
     await phone.see('群众评价“没解决”')
-    expect(decodeURIComponent((await phone.query()).entryId ?? '')).toBe(`${reportId}:1`)
+    expect(decodeURIComponent((await phone.query()).entryId ?? '')).toBe(entryId())
   })
 
   test('fixed again by the branch itself, the resident agrees and the entry is cleared', async () => {
     await openFromQueue(secretary, '办理中')
     await act('自办办结', false)
-    await addPhoto(concrete, 1)
+    await addPhoto(newConcrete, 1)
     await choose('根治')
     await phone.type('textarea', '把没铺到的二十米补上了。')
     await send('办结')
@@ -203,14 +210,14 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('mine')
     await phone.open(`pages/detail?reportId=${reportId}`)
     await phone.tap('.big-button', '评价')
-    await choose('联系过')
-    await phone.tap('.choice-chips__chip', '解决了')
+    await choose('修好了')
     await choose('满意')
+    await choose('联系过')
     await phone.tap('.big-button', '提交评价')
     await phone.find('.status-head', '居民说解决了')
     await phone.picture('detail-closed')
 
-    await phone.open(`pages/public/red-face-entry?entryId=${reportId}:1`, visitor)
+    await phone.open(`pages/public/red-face-entry?entryId=${entryId()}`, visitor)
     await phone.see('已销号')
     await phone.picture('red-face-entry-cleared')
     await phone.open('pages/public/ledger?unitId=150221')
@@ -238,7 +245,10 @@ describe('the main job in the compiled mini-program', () => {
     )) as { value: { ok: true; value: { reportId: string } } }
     expect(sent.value).toMatchObject({ ok: true })
     await letTimePass(cloud, 2 * dayMs)
-    await phone.open(`pages/public/red-face-entry?entryId=${sent.value.value.reportId}:1`, visitor)
+    await phone.open(
+      `pages/public/red-face-entry?entryId=${sent.value.value.reportId}:1:150221104004`,
+      visitor,
+    )
     await phone.see('超时未受理')
     await phone.see('超期未办结')
     await phone.picture('red-face-overdue')

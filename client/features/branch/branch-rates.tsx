@@ -25,7 +25,19 @@ export function BranchRates({ rates }: BranchRatesProps) {
       </Card>
     )
   }
-  const { response, solved, satisfaction, coverage, combined, weights, weightsSource, ruleVersion } = rates
+  const {
+    response,
+    solved,
+    satisfaction,
+    coverage,
+    declined,
+    solvedRange,
+    satisfactionRange,
+    combined,
+    weights,
+    weightsSource,
+    ruleVersion,
+  } = rates
   const now = serverNow()
   const isSmallSample = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
   return (
@@ -35,7 +47,9 @@ export function BranchRates({ rates }: BranchRatesProps) {
         <RateBar label="解决率" madeOf="解决了（部分解决算半件）/ 居民评价" {...solved} />
         <RateBar label="满意率" madeOf="满意和基本满意 / 居民评价" {...satisfaction} />
         <RateBar label="评价覆盖率" madeOf="居民评价过 / 已结案" {...coverage} />
+        <RateBar label="不予受理" madeOf="不予受理 / 收到" {...declined} />
       </View>
+      <RangeText solved={solvedRange} satisfaction={satisfactionRange} />
       {isSmallSample && (
         <Notice tone="plain" icon="info" title="样本不足，不比较">
           件数太少，一两件就能让比例大起大落。
@@ -54,5 +68,21 @@ export function BranchRates({ rates }: BranchRatesProps) {
         </View>
       )}
     </Card>
+  )
+}
+
+type Range = RatesView['solvedRange']
+
+const rangeText = ({ lowest, highest }: Range): string | null =>
+  lowest === null || highest === null ? null : `${percent(lowest)}—${percent(highest)}`
+
+/** What the rates would be if all who did not rate were dissatisfied, or all content. */
+function RangeText({ solved, satisfaction }: { readonly solved: Range; readonly satisfaction: Range }) {
+  const ranges = [rangeText(solved), rangeText(satisfaction)]
+  if (ranges.every((range) => range === null)) return null
+  return (
+    <View className="branch-rates__made-of" data-test="rates-range">
+      没评价的要是都不满意、或者都满意：解决率{ranges[0] ?? '暂无'}，满意率{ranges[1] ?? '暂无'}。
+    </View>
   )
 }

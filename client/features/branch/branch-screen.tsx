@@ -1,11 +1,13 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
+import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
-import { Notice } from '../../components/rows'
+import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
+import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { AreaMatters } from './area-matters'
 import { BelowUnits } from './below-units'
@@ -32,11 +34,16 @@ interface BranchScreenProps {
 export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   const { query, retry } = useQuery('unit.get', { unitId })
   const [tab, setTab] = useState<ListTab>('open')
+  const { query: me } = useQuery('me.get', {})
+  const isSecretary =
+    me.state === 'ready' &&
+    me.value.memberships.some((seat) => seat.unitId === unitId && seat.role === 'secretary')
 
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
 
-  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn } = query.value
+  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault } =
+    query.value
   const openList = (chosen: ListTab) => {
     setTab(chosen)
     void Taro.pageScrollTo({ selector: `#${listsId}`, offsetTop: titleBarHeight, duration: 200 })
@@ -48,6 +55,11 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
       {calendarHorizonOn !== null && (
         <Notice tone="waiting" icon="calendar-clock" title={horizonTitle(calendarHorizonOn)}>
           有的诉求要到那以后才到期，放假安排录入后时限可能往后顺延。
+        </Notice>
+      )}
+      {ruleBookFault !== null && (
+        <Notice tone="alert" icon="circle-alert" title="本旗县的规则没有用上，现在按自治区的规则办">
+          {ruleBookFault}
         </Notice>
       )}
       <View className="branch-screen__counts">
@@ -80,6 +92,17 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
       <BranchMap unit={unit} />
       {partners.length > 0 && <PartnerUnits partners={partners} />}
       <BelowUnits unit={unit} />
+      {isSecretary && (
+        <Card>
+          <ListRow
+            name="open-declare"
+            icon="flag"
+            title="列出群众最不满意的事"
+            hint="还没人上报的，支部自己先列出来"
+            onPress={() => openPage('declare', { unitId })}
+          />
+        </Card>
+      )}
       <View className="branch-screen__lists" id={listsId}>
         <View className="branch-screen__lists-title" role="heading">
           这里的事

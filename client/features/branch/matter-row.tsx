@@ -33,15 +33,11 @@ export function MatterRow({ matter }: MatterRowProps) {
         <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
         {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
         {redFaceState !== null && redFaceState !== 'noticed' && (
-          <StatusTag
-            tone="alert"
-            icon="clipboard-list"
-            text={redFaceState === 'frozen' ? '红脸榜（申诉中）' : '在红脸榜'}
-          />
+          <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />
         )}
         {supporterCount > 0 && (
           <View className={`matter-row__supporters ${withIcon('users')}`}>
-            {`还有${supporterCount}人也遇到`}
+            {`还有${supporterCount}户也遇到`}
           </View>
         )}
       </View>

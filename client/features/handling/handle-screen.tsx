@@ -19,16 +19,10 @@ import { Timeline } from '../../components/timeline'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { eventSigns, satisfactionLabels, sentences, solvedLabels } from '../../words/matter'
+import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import {
-  actionWords,
-  chooseActions,
-  eventSign,
-  type Matter,
-  requestLabels,
-  satisfactionLabels,
-  solvedLabels,
-} from './words'
+import { actionGroups, actionWords, chooseActions, type Matter, type StaffAction } from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -46,21 +40,25 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   if (query.state === 'failed') return frame(<ErrorState message={query.error.message} onRetry={retry} />)
   const matter = query.value
   const { first, others } = chooseActions(matter)
-  const act = (action: string) => openPage('act', { reportId, action })
+  const act = (action: StaffAction) => openPage('act', { reportId, action })
 
   return frame(
     <View className="handle-screen">
-      <Request matter={matter} />
+      {matter.requests.map((request) => (
+        <Asked key={request.kind} request={request} />
+      ))}
       <What matter={matter} />
       <Where matter={matter} />
       <Who matter={matter} onPhone={() => setSheet('phone')} />
       <Work matter={matter} />
+      <QuestionsAndPlan matter={matter} />
+      <RedFace matter={matter} />
       <Verdicts matter={matter} />
       <Card title="办理轨迹">
         <Timeline
           steps={[...matter.timeline].reverse().map((event) => ({
             key: String(event.seq),
-            ...eventSign(event.kind),
+            ...eventSigns[event.kind],
             title: event.text,
             when: instantText(event.at, serverNow()),
             who: event.unitName,
@@ -70,18 +68,16 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       </Card>
       {sheet === 'more' && (
         <Sheet isOpen title="更多操作" onClose={() => setSheet(undefined)}>
-          {others.map((action) => (
-            <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
-              <ListRow
-                icon={actionWords[action].icon}
-                title={actionWords[action].label}
-                hint={actionWords[action].hint}
-                onPress={() => {
-                  setSheet(undefined)
-                  act(action)
-                }}
-              />
-            </View>
+          {actionGroups.map((group) => (
+            <ActionGroup
+              key={group}
+              group={group}
+              actions={others.filter((action) => actionWords[action].group === group)}
+              onAct={(action) => {
+                setSheet(undefined)
+                act(action)
+              }}
+            />
           ))}
         </Sheet>
       )}
@@ -110,18 +106,35 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   )
 }
 
-interface PartProps {
-  readonly matter: Matter
+interface ActionGroupProps {
+  readonly group: (typeof actionGroups)[number]
+  readonly actions: readonly StaffAction[]
+  readonly onAct: (action: StaffAction) => void
 }
 
-function Request({ matter }: PartProps) {
-  const request = matter.pendingRequest
-  if (!request) return null
+function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
+  if (actions.length === 0) return null
   return (
-    <Notice tone="waiting" icon="hourglass" title={`${request.byUnitName}：${requestLabels[request.kind]}`}>
-      {[request.reason, request.detail].filter(Boolean).join('。')}
-    </Notice>
+    <View className="handle-screen__group">
+      <View className="handle-screen__group-name" role="heading">
+        {group}
+      </View>
+      {actions.map((action) => (
+        <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
+          <ListRow
+            icon={actionWords[action].icon}
+            title={actionWords[action].label}
+            hint={actionWords[action].hint}
+            onPress={() => onAct(action)}
+          />
+        </View>
+      ))}
+    </View>
   )
+}
+
+interface PartProps {
+  readonly matter: Matter
 }
 
 function What({ matter }: PartProps) {
@@ -144,9 +157,7 @@ function What({ matter }: PartProps) {
             text={
               redFace.state === 'noticed'
                 ? `红脸预告，${instantText(redFace.publicAt, serverNow())}公开`
-                : redFace.state === 'frozen'
-                  ? '红脸申诉中'
-                  : '在红脸榜上'
+                : '在红脸榜上'
             }
           />
         )}
@@ -155,14 +166,82 @@ function What({ matter }: PartProps) {
       <View className="handle-screen__fact">
         {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
         {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
-        {matter.supporterCount > 0 && ` · 另有${matter.supporterCount}户也遇到`}
+        {matter.coReporterCount + matter.supporterCount > 0 &&
+          ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
       </View>
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
-      {redFace && redFace.state !== 'cleared' && (
-        <View className="handle-screen__fact">
-          上榜原因：{redFace.causes.map(({ cause }) => redFaceCauseLabels[cause]).join('、')}
-        </View>
+    </Card>
+  )
+}
+
+/** Why it is on the list, whose each cause is, and what the residents say to the evidence. */
+function RedFace({ matter }: PartProps) {
+  const { redFace } = matter
+  if (!redFace || redFace.state === 'cleared') return null
+  const now = serverNow()
+  const { causes, evidenceAt, postedUntil, goneCount, notGoneCount } = redFace
+  const answers =
+    goneCount + notGoneCount === 0 ? '还没人回答' : `${goneCount}人说修好了，${notGoneCount}人说没修好`
+  return (
+    <Card title="红脸">
+      <Facts
+        facts={[
+          ...causes.map((cause) => ({
+            label: redFaceCauseLabels[cause.cause],
+            value: [
+              cause.unitNames.join('、'),
+              cause.isStruck
+                ? '申诉成立，已撤销'
+                : cause.isPublic
+                  ? '已公开'
+                  : `${instantText(cause.publicAt, now)}公开`,
+              cause.isAppealed && '申诉中',
+            ]
+              .filter(Boolean)
+              .join('，'),
+          })),
+          {
+            label: '居民回答',
+            value: evidenceAt === null ? '还没放证据' : answers,
+          },
+        ]}
+      />
+      {postedUntil !== null && (
+        <Notice tone="waiting" icon="users">
+          公示到{dateText(postedUntil, now)}，没人反对就销号。
+        </Notice>
       )}
+      {notGoneCount > 0 && (
+        <Notice tone="alert" icon="eye">
+          {sentences.objection}。
+        </Notice>
+      )}
+    </Card>
+  )
+}
+
+/** What the branch asked, and what it plans. */
+function QuestionsAndPlan({ matter }: PartProps) {
+  const { questions, plan } = matter
+  if (questions.length === 0 && !plan) return null
+  const now = serverNow()
+  return (
+    <Card title="询问和计划">
+      <Facts
+        facts={[
+          ...questions.map(({ no, text, at, answeredAt }) => ({
+            label: `问${no}`,
+            value: `${text}（${instantText(at, now)}，${answeredAt === null ? '还没回答' : `${instantText(answeredAt, now)}回答，见办理轨迹`}）`,
+          })),
+          ...(plan
+            ? [
+                { label: '计划', value: plan.text },
+                { label: '办完', value: dateText(plan.doneBy, now) },
+                { label: '经费', value: plan.budget },
+              ]
+            : []),
+        ]}
+      />
     </Card>
   )
 }
@@ -214,7 +293,9 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
             : matter.contactDueAt !== null
               ? [{ label: '联系居民', value: `${instantText(matter.contactDueAt, now)}前` }]
               : []),
-          ...(matter.planDueAt ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }] : []),
+          ...(matter.planDueAt !== null && !matter.plan
+            ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }]
+            : []),
           { label: '办结时限', value: instantText(matter.resolveDueAt, now) },
         ]}
       />

@@ -1,32 +1,62 @@
-import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { ReportAction } from '../../../cloudfunctions/domain/access/authorise'
-import type { ReportEventKind } from '../../../cloudfunctions/domain/report/report'
+import type { CommandAction, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { ReportAction } from '../../../cloudfunctions/domain/report/steps'
 import type { IconName } from '../../components/icon'
-import type { Tone } from '../../components/status-tag'
+import { sentences } from '../../words/matter'
 
 export type Matter = OutputOf<'report.get'>
 export type Targets = OutputOf<'unit.targets'>
 
-/** What staff can do; residents' own steps have their place on the resident's page. */
-export type StaffAction = Exclude<
-  ReportAction,
-  'withdraw' | 'support' | 'rate' | 'reopen' | 'appeal' | 'answer-red-face' | 'reveal-phone'
+/** The command behind each thing staff can do; residents' own steps have their place on the resident's page. */
+export const commands = {
+  accept: 'report.accept',
+  contact: 'report.contact',
+  ask: 'report.ask',
+  dispatch: 'report.dispatch',
+  recall: 'report.recall',
+  resolve: 'report.resolve',
+  check: 'report.check',
+  rework: 'report.rework',
+  'claim-fixed': 'report.claimFixed',
+  progress: 'report.progress',
+  note: 'report.note',
+  'lay-plan': 'report.layPlan',
+  'lay-evidence': 'report.layEvidence',
+  reclassify: 'report.reclassify',
+  relocate: 'report.relocate',
+  'correct-summary': 'report.correctSummary',
+  merge: 'report.merge',
+  route: 'report.route',
+  'take-over': 'report.takeOver',
+  transfer: 'report.transfer',
+  return: 'report.return',
+  'send-back': 'report.sendBack',
+  decline: 'report.decline',
+  suspend: 'report.suspend',
+  extend: 'report.extend',
+  resume: 'report.resume',
+  'ask-look': 'report.askLook',
+  'declare-red-face': 'redFace.declare',
+  'appeal-red-face': 'redFace.appeal',
+  'rule-on': 'report.ruleOn',
+  look: 'report.look',
+  reassign: 'report.reassign',
+  supervise: 'report.supervise',
+  urge: 'report.urge',
+} as const satisfies Partial<Record<ReportAction, CommandAction>>
+
+export type StaffAction = keyof typeof commands
+export type CommandOf<A extends StaffAction> = (typeof commands)[A]
+/** What a form sends beside the report, its revision and the command's id. */
+export type FormInput<A extends StaffAction> = Omit<
+  InputOf<CommandOf<A>>,
+  'commandId' | 'reportId' | 'rev' | 'asUnitId'
 >
 
-export type StaffCommand = Exclude<
-  CommandAction,
-  | 'report.submit'
-  | 'report.withdraw'
-  | 'report.support'
-  | 'report.rate'
-  | 'report.reopen'
-  | 'report.appeal'
-  | 'redFace.answer'
-  | 'report.revealPhone'
->
+/** Under which heading an action waits. */
+export const actionGroups = ['办理', '更正', '转出', '申请', '上级'] as const
 
 interface ActionWords {
-  readonly command: StaffCommand
+  readonly group: (typeof actionGroups)[number]
   readonly label: string
   readonly icon: IconName
   /** How it is done well, in one line. */
@@ -37,167 +67,252 @@ interface ActionWords {
 
 export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
   accept: {
-    command: 'report.accept',
+    group: '办理',
     label: '受理',
     icon: 'check',
     hint: '接下这件事，居民马上会收到通知。',
     send: '受理',
   },
   contact: {
-    command: 'report.contact',
+    group: '办理',
     label: '联系居民',
     icon: 'phone',
-    hint: '先听居民怎么说。写下的话会发给居民。',
+    hint: '先听居民怎么说。居民说没联系过，就不算。',
     send: '记下联系情况',
   },
+  ask: {
+    group: '办理',
+    label: '询问居民',
+    icon: 'message-circle',
+    hint: '有不清楚的就问一句。等回答的时候，时限照走。',
+    send: '发给居民',
+  },
   dispatch: {
-    command: 'report.dispatch',
+    group: '办理',
     label: '派给共建单位',
     icon: 'send',
     hint: '把活儿交给能办的单位，责任仍在支部。',
     send: '派单',
   },
+  recall: {
+    group: '办理',
+    label: '收回派单',
+    icon: 'corner-up-left',
+    hint: '把活儿收回来自己办，时限不变。',
+    send: '收回',
+  },
   resolve: {
-    command: 'report.resolve',
+    group: '办理',
     label: '自办办结',
     icon: 'circle-check',
-    hint: '支部自己动手办好的，拍下办理后的样子。',
+    hint: '支部自己动手办好的，由居民来看合不合格。',
     send: '办结，请居民评价',
   },
   check: {
-    command: 'report.check',
+    group: '办理',
     label: '核查通过',
     icon: 'badge-check',
     hint: '请到现场看一看。谁办理的不能由谁核查。',
     send: '核查通过，请居民评价',
   },
+  rework: {
+    group: '办理',
+    label: '不通过，返工',
+    icon: 'undo-2',
+    hint: '说清楚哪里没办好。第三次返工，上级督办。',
+    send: '退回返工',
+  },
   'claim-fixed': {
-    command: 'report.claimFixed',
+    group: '办理',
     label: '报完成',
     icon: 'circle-check',
     hint: '拍下办理前后的样子，支部会到现场核查。',
     send: '报完成',
   },
   progress: {
-    command: 'report.progress',
+    group: '办理',
     label: '写进展',
     icon: 'pencil',
     hint: '办到哪一步了，让居民心里有数。',
     send: '发布进展',
   },
-  rework: {
-    command: 'report.rework',
-    label: '不通过，返工',
-    icon: 'undo-2',
-    hint: '说清楚哪里没办好。第三次返工，上级督办。',
-    send: '退回返工',
+  note: {
+    group: '办理',
+    label: '内部备注',
+    icon: 'pencil',
+    hint: '给同事留一句话。',
+    send: '记下',
   },
-  'send-back': {
-    command: 'report.sendBack',
-    label: '办不了，退回支部',
-    icon: 'undo-2',
-    hint: '说清楚为什么办不了，支部好另想办法。',
-    send: '退回支部',
+  'lay-plan': {
+    group: '办理',
+    label: '报计划',
+    icon: 'list-checks',
+    hint: '怎么办、什么时候办完、钱从哪来。',
+    send: '报计划',
   },
-  'take-over': {
-    command: 'report.takeOver',
-    label: '主动接办',
-    icon: 'users',
-    hint: '这里靠近你们的网格。接过来，时限不变。',
-    send: '接过来办',
+  'lay-evidence': {
+    group: '办理',
+    label: '放证据，请居民看',
+    icon: 'camera',
+    hint: '照片或说明都行，要新的；三天能放一次，居民会再被问一遍。',
+    send: '放证据',
   },
-  route: {
-    command: 'report.route',
-    label: '指定责任支部',
-    icon: 'landmark',
-    hint: '地点决定责任。指定后马上通知支部和居民。',
-    send: '指定',
+  reclassify: {
+    group: '更正',
+    label: '改类别',
+    icon: 'pencil',
+    hint: '时限变长的，要上报人都同意或上级同意。',
+    send: '改类别',
   },
-  decide: {
-    command: 'report.decide',
-    label: '审批申请',
-    icon: 'scale',
-    hint: '同意或不同意，都会写进办理轨迹。',
-    send: '提交审批',
+  relocate: {
+    group: '更正',
+    label: '改地点',
+    icon: 'map-pin',
+    hint: '改到别的支部的，要上报人都同意或上级同意。',
+    send: '改地点',
   },
-  transfer: {
-    command: 'report.transfer',
-    label: '转办',
-    icon: 'arrow-right',
-    hint: '转给别的支部，时限不变。受理以后转办要上级同意。',
-    send: '转办',
-  },
-  return: {
-    command: 'report.return',
-    label: '退回上级',
-    icon: 'undo-2',
-    hint: '不归本支部的才退。第三次退回由上级指定，不能再退。',
-    send: '退回',
-  },
-  decline: {
-    command: 'report.decline',
-    label: '不予受理',
-    icon: 'ban',
-    hint: '只有几种情况可以不受理，居民可以向上一级申诉。',
-    send: '不予受理',
+  'correct-summary': {
+    group: '更正',
+    label: '改公开摘要',
+    icon: 'pencil',
+    hint: '公开的说法不准，就改过来；原来的说法上报人看得到。',
+    send: '改公开摘要',
   },
   merge: {
-    command: 'report.merge',
+    group: '更正',
     label: '并案',
     icon: 'git-merge',
     hint: '同一处同一件事，并到更早的那一件，进展一并告诉居民。',
     send: '并案',
   },
+  route: {
+    group: '转出',
+    label: '指定责任支部',
+    icon: 'landmark',
+    hint: '地点决定责任。指定后马上通知支部和居民。',
+    send: '指定',
+  },
+  'take-over': {
+    group: '转出',
+    label: '主动接办',
+    icon: 'users',
+    hint: '这里靠近你们的网格。接过来就由你们负责，时限不变。',
+    send: '接过来办',
+  },
+  transfer: {
+    group: '转出',
+    label: '转办',
+    icon: 'arrow-right',
+    hint: '转给别的支部，时限不变。',
+    send: '转办',
+  },
+  return: {
+    group: '转出',
+    label: '退回上级',
+    icon: 'undo-2',
+    hint: '不归本支部的才退，时限不变。',
+    send: '退回',
+  },
+  'send-back': {
+    group: '转出',
+    label: '办不了，退回支部',
+    icon: 'undo-2',
+    hint: '说清楚为什么办不了，支部好另想办法。',
+    send: '退回支部',
+  },
+  decline: {
+    group: '申请',
+    label: '不予受理',
+    icon: 'ban',
+    hint: `${sentences.decline}，只能提一次。`,
+    send: '报上级同意',
+  },
   suspend: {
-    command: 'report.suspend',
+    group: '申请',
     label: '申请挂账',
     icon: 'circle-pause',
-    hint: '现在办不了的，要有理由、有计划、有日期，上级同意，对外公开。',
+    hint: '现在办不了的，要有理由、有计划、有日期，上级同意。',
     send: '提交申请',
   },
   extend: {
-    command: 'report.extend',
+    group: '申请',
     label: '申请延期',
     icon: 'clock',
-    hint: '要多少时间、为什么，由上一级批。',
+    hint: '要多少时间、为什么，由上一级批；两次以后要上报人都同意。',
     send: '提交申请',
   },
   resume: {
-    command: 'report.resume',
+    group: '申请',
     label: '恢复办理',
     icon: 'refresh-cw',
     hint: '条件有了就接着办，剩下的时限继续走。',
     send: '恢复办理',
   },
+  'ask-look': {
+    group: '申请',
+    label: '请上级现场核实',
+    icon: 'eye',
+    hint: '居民七天没回应，或有人说没修好，由上级到现场看了算。',
+    send: '请上级来看',
+  },
   'declare-red-face': {
-    command: 'redFace.declare',
+    group: '申请',
     label: '列入红脸清单',
     icon: 'flag',
     hint: '群众最不满意的事，自己先列出来，从这里改起。',
     send: '列入红脸清单',
   },
   'appeal-red-face': {
-    command: 'redFace.appeal',
-    label: '对红脸条目申诉',
+    group: '申请',
+    label: '对“红脸”申诉',
     icon: 'scale',
-    hint: '申诉期间冻结，由上一级裁定。',
+    hint: '由上一级裁定。已经公开的照旧公开，标明“申诉中”。',
     send: '提交申诉',
   },
-  'verify-red-face': {
-    command: 'redFace.verify',
-    label: '现场核实销号',
+  'rule-on': {
+    group: '上级',
+    label: '审批申请',
+    icon: 'scale',
+    hint: '同意或不同意，都会写进办理轨迹。',
+    send: '提交审批',
+  },
+  look: {
+    group: '上级',
+    label: '现场核实',
     icon: 'shield-check',
-    hint: '居民七天没有回应的，上级到现场看过、拍照，才能销号。',
-    send: '核实销号',
+    hint: '到现场看过再写。支部和承办单位的人不能来核实。',
+    send: '写下核实结果',
+  },
+  reassign: {
+    group: '上级',
+    label: '改派',
+    icon: 'arrow-right-left',
+    hint: '改由别的支部办，时限不变，理由公开。',
+    send: '改派',
+  },
+  supervise: {
+    group: '上级',
+    label: '督办',
+    icon: 'siren',
+    hint: '要求抓紧办，上报人也会知道。督办本身不上红脸榜。',
+    send: '督办',
+  },
+  urge: {
+    group: '上级',
+    label: '催办',
+    icon: 'bell',
+    hint: '提醒支部抓紧，写进办理轨迹。',
+    send: '催办',
   },
 }
 
-export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(actionWords, action)
+export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(commands, action)
 
 /** What comes first at each point; the rest waits under 更多操作. */
 const firstChoices: readonly StaffAction[] = [
   'accept',
-  'decide',
+  'look',
+  'rule-on',
   'route',
   'check',
   'claim-fixed',
@@ -215,55 +330,17 @@ export const chooseActions = (
 ): { readonly first: StaffAction | undefined; readonly others: readonly StaffAction[] } => {
   const allowed = matter.actions.filter(isStaffAction)
   const isContacted = matter.contactedAt !== null
-  const first = firstChoices.find(
-    (action) => allowed.includes(action) && !(action === 'contact' && isContacted),
-  )
-  const order = Object.keys(actionWords)
+  const isPlanNext = matter.runningDueKind === 'plan' && allowed.includes('lay-plan')
+  const first = isPlanNext
+    ? 'lay-plan'
+    : firstChoices.find((action) => allowed.includes(action) && !(action === 'contact' && isContacted))
+  const order = Object.keys(commands)
   return {
     first,
     others: allowed.filter((action) => action !== first).sort((a, b) => order.indexOf(a) - order.indexOf(b)),
   }
 }
 
-export const requestLabels: Readonly<Record<NonNullable<Matter['pendingRequest']>['kind'], string>> = {
-  suspend: '申请挂账',
-  extend: '申请延期',
-  transfer: '申请转办',
-  'appeal-decline': '居民申诉不予受理',
-  'appeal-red-face': '支部申诉红脸条目',
-}
-
-type Sign = { readonly icon: IconName; readonly tone: Tone }
-
-const signs: Readonly<Partial<Record<ReportEventKind, Sign>>> = {
-  submitted: { icon: 'camera', tone: 'plain' },
-  routed: { icon: 'map-pin', tone: 'plain' },
-  accepted: { icon: 'check', tone: 'working' },
-  contacted: { icon: 'phone', tone: 'working' },
-  'phone-revealed': { icon: 'eye', tone: 'plain' },
-  dispatched: { icon: 'send', tone: 'working' },
-  'fix-claimed': { icon: 'hard-hat', tone: 'working' },
-  progressed: { icon: 'pencil', tone: 'working' },
-  resolved: { icon: 'circle-check', tone: 'done' },
-  closed: { icon: 'badge-check', tone: 'done' },
-  'red-face-cleared': { icon: 'badge-check', tone: 'done' },
-  rated: { icon: 'star', tone: 'plain' },
-  reopened: { icon: 'undo-2', tone: 'alert' },
-  'rework-ordered': { icon: 'undo-2', tone: 'alert' },
-  overdue: { icon: 'circle-alert', tone: 'alert' },
-  'due-soon': { icon: 'hourglass', tone: 'waiting' },
-  'red-face-noticed': { icon: 'flag', tone: 'alert' },
-  'red-face-published': { icon: 'flag', tone: 'alert' },
-  suspended: { icon: 'circle-pause', tone: 'waiting' },
-  requested: { icon: 'hourglass', tone: 'waiting' },
-  supported: { icon: 'users', tone: 'plain' },
-}
-
-export const eventSign = (kind: ReportEventKind): Sign => signs[kind] ?? { icon: 'circle', tone: 'plain' }
-
-export const solvedLabels = { yes: '解决了', partly: '部分解决', no: '没解决' } as const
-export const satisfactionLabels = {
-  satisfied: '满意',
-  'basically-satisfied': '基本满意',
-  dissatisfied: '不满意',
-} as const
+/** The requests this reader may rule on; a look is not ruled on, it is made. */
+export const rulableRequests = ({ requests }: Matter): Matter['requests'] =>
+  requests.filter(({ mayRule, kind }) => mayRule && kind !== 'look')

@@ -21,7 +21,11 @@ export function MessageList({ unitId }: MessageListProps) {
   useReachBottom(loadMore)
 
   const unreadCount = pages.first?.unreadCount ?? 0
-  const newestAt = pages.first?.rows[0]?.at
+  // What came in last need not be what happened last.
+  const newestAt = pages.first?.rows.reduce<number | undefined>(
+    (newest, { arrivedAt }) => Math.max(newest ?? 0, arrivedAt),
+    undefined,
+  )
 
   useEffect(() => {
     if (unreadCount > 0 && newestAt !== undefined) {

@@ -6,6 +6,10 @@ import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
+import { useRules } from '../../services/use-rules'
+import { sentences } from '../../words/matter'
+import { hasQueue } from '../../words/roles'
+import { afterNoticeText, postingText } from '../../words/rules'
 import './my-entries.css'
 
 /** Messages, type size and, for those who work here, the way to their work. */
@@ -13,7 +17,7 @@ export function MyEntries() {
   const { query } = useQuery('me.get', {})
   const isLarge = useLargeType()
   const me = query.state === 'ready' ? query.value : undefined
-  const [firstDuty] = me?.memberships ?? []
+  const firstDuty = me?.memberships.find(({ role }) => hasQueue(role))
   return (
     <Card>
       {firstDuty && (
@@ -45,6 +49,33 @@ export function MyEntries() {
   )
 }
 
+/** As the rules are where the reader is at home. */
+function Answers() {
+  const { query } = useQuery('me.get', {})
+  const rules = useRules(query.state === 'ready' ? query.value.homeUnit?.id : undefined)
+  return (
+    <View className="my-entries__about">
+      <View className="my-entries__question">谁看得到我写的？</View>
+      <View>
+        您的微信能认出您，所以不说“匿名”，说“保密”。办理的支部和单位看到您的原话和照片，看到的名字是“居民”加编号；别人只看到事项类别、大概位置和办到哪一步。
+      </View>
+      <View className="my-entries__question">电话给谁看？</View>
+      <View>您在那一件里打开了“让支部打电话给我”，办的人才看得到。看一次记一次，您在办理经过里查得到。</View>
+      <View className="my-entries__question">反映支部或干部呢？</View>
+      <View>直接到上一级，本支部看不到，也不公开。</View>
+      <View className="my-entries__question">办不好怎么办？</View>
+      <View>
+        超过时限，或者您评价“没解决”“不满意”，先告诉支部，{afterNoticeText(rules)}
+        登上红脸榜公开。办好了，上报人说修好了，{postingText(rules)}；有人说没修好，上级到现场看。
+      </View>
+      <View className="my-entries__question">干部自己评自己怎么办？</View>
+      <View>{sentences.ours}。</View>
+      <View className="my-entries__question">我的信息留多久？</View>
+      <View>结案一百八十天以后，您的身份就从这件事里删掉；申诉还没结束的除外。</View>
+    </View>
+  )
+}
+
 /** What the product is and what it does with a resident's words. */
 export function About() {
   const [isOpen, setOpen] = useState(false)
@@ -58,24 +89,7 @@ export function About() {
         onPress={() => setOpen(true)}
       />
       <Sheet isOpen={isOpen} title="保密和规则" onClose={() => setOpen(false)}>
-        <View className="my-entries__about">
-          <View className="my-entries__question">谁看得到我写的？</View>
-          <View>
-            您的微信能认出您，所以不说“匿名”，说“保密”。办理的支部和单位看到您的原话和照片，看到的名字是“居民”加编号；别人只看到事项类别、大概位置和办到哪一步。
-          </View>
-          <View className="my-entries__question">电话给谁看？</View>
-          <View>
-            您在那一件里打开了“让支部打电话给我”，办的人才看得到。看一次记一次，您在办理经过里查得到。
-          </View>
-          <View className="my-entries__question">反映支部或干部呢？</View>
-          <View>直接到上一级，本支部看不到，也不公开。</View>
-          <View className="my-entries__question">办不好怎么办？</View>
-          <View>
-            超过时限，或者您评价“没解决”“不满意”，先告诉支部，二十四小时后登上红脸榜公开。办好了，还要您或多数遇到的居民同意才销号。
-          </View>
-          <View className="my-entries__question">我的信息留多久？</View>
-          <View>结案一百八十天以后，您的身份就从这件事里删掉；申诉还没结束的除外。</View>
-        </View>
+        {isOpen && <Answers />}
       </Sheet>
     </Card>
   )

@@ -7,16 +7,9 @@ import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { requestTag } from '../../words/matter'
 import type { QueueCard } from './words'
 import './queue-row.css'
-
-const requestLabels: Readonly<Record<string, string>> = {
-  suspend: '申请挂账',
-  extend: '申请延期',
-  transfer: '申请转办',
-  'appeal-decline': '居民申诉',
-  'appeal-red-face': '红脸申诉',
-}
 
 interface QueueRowProps {
   readonly card: QueueCard
@@ -59,21 +52,11 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
           <StatusTag
             tone="alert"
             icon="clipboard-list"
-            text={
-              card.redFaceState === 'noticed'
-                ? '红脸预告'
-                : card.redFaceState === 'frozen'
-                  ? '红脸申诉中'
-                  : '在红脸榜'
-            }
+            text={card.redFaceState === 'noticed' ? '红脸预告' : '在红脸榜'}
           />
         )}
         {card.pendingRequestKind && (
-          <StatusTag
-            tone="waiting"
-            icon="hourglass"
-            text={requestLabels[card.pendingRequestKind] ?? '等审批'}
-          />
+          <StatusTag tone="waiting" icon="hourglass" text={requestTag(card.pendingRequestKind)} />
         )}
         {card.supporterCount > 0 && (
           <View className={`queue-row__supporters ${withIcon('users')}`}>

@@ -11,16 +11,9 @@ import { openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
+import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
-import {
-  firstTabs,
-  nothingIn,
-  overdueText,
-  type QueueTab,
-  roleLabels,
-  tabLabel,
-  type Workplace,
-} from './words'
+import { firstTab, nothingIn, overdueText, type QueueTab, tabLabel, type Workplace } from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
@@ -36,7 +29,7 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
 
   if (query.state === 'loading') return <Skeleton />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={me.retry} />
-  const { memberships } = query.value
+  const memberships = query.value.memberships.filter(({ role }) => hasQueue(role))
   const workplace = memberships.find(({ unitId }) => unitId === chosenUnitId) ?? memberships[0]
   if (!workplace) {
     return (
@@ -76,7 +69,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   const [chosenTab, setChosenTab] = useState<string | undefined>(askedTab)
   // The list is asked for together with the counts, and again if the unit turns out to have no such tab.
   const isKnown = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
-  const tab = ((isKnown ? chosenTab : tabs[0]?.tab) ?? firstTabs[role]) as QueueTab
+  const tab = ((isKnown ? chosenTab : tabs[0]?.tab) ?? firstTab(role)) as QueueTab
   const list = usePages('queue.list', { unitId, tab })
   const { pages, reload, retry, loadMore } = list
   useReachBottom(loadMore)
@@ -91,7 +84,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
     return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
   }
   const { overdueCount } = counts.query.value
-  const isUpper = role === 'upper'
+  const isUpper = isLevelRole(role)
   return (
     <View>
       <View className="queue-screen__head">
@@ -127,7 +120,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
             <LongList
               rows={pages.rows}
               row={(card) => (
-                <QueueRow key={card.id} card={card} isBranchShown={isUpper || role === 'partner-staff'} />
+                <QueueRow key={card.id} card={card} isBranchShown={isUpper || isPartnerRole(role)} />
               )}
             />
             <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />

@@ -1,6 +1,7 @@
 import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { StaffRole } from '../../../cloudfunctions/domain/organisation/unit'
 import type { IconName } from '../../components/icon'
+import { isLevelRole, isPartnerRole } from '../../words/roles'
 
 export type QueueTab = InputOf<'queue.list'>['tab']
 export type QueueCard = OutputOf<'queue.list'>['rows'][number]
@@ -8,36 +9,28 @@ export type Workplace = OutputOf<'me.get'>['memberships'][number]
 
 /** A partner's work lies in the same tab as a branch's, and is called otherwise. */
 export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
-  if (tab === 'working') return role === 'partner-staff' ? '待处置' : '办理中'
-  return {
+  if (tab === 'working') return isPartnerRole(role) ? '待处置' : '办理中'
+  const labels: Readonly<Record<Exclude<QueueTab, 'working'>, string>> = {
     waiting: '待受理',
-    check: role === 'partner-staff' ? '等核查' : '待核查',
+    check: isPartnerRole(role) ? '等核查' : '待核查',
     suspended: '挂账',
     done: '已办',
     sorting: '待分派',
     requests: '待审批',
     overdue: '超期',
     open: '全部在办',
-  }[tab]
+  }
+  return labels[tab]
 }
 
 /** How much is late. A partner’s may wait for the branch: its contact, its check. */
 export const overdueText = (count: number, role: StaffRole): string =>
-  role === 'partner-staff' ? `手上${count}件已超期` : `${count}件已超期，请先办`
+  isPartnerRole(role) ? `手上${count}件已超期` : `${count}件已超期，请先办`
 
 /** What each role most likely sees first, until `queue.counts` answers the unit's tabs. */
-export const firstTabs: Readonly<Record<StaffRole, QueueTab>> = {
-  secretary: 'waiting',
-  'grid-worker': 'waiting',
-  'partner-staff': 'working',
-  upper: 'sorting',
-}
-
-export const roleLabels: Readonly<Record<StaffRole, string>> = {
-  secretary: '支部书记',
-  'grid-worker': '网格员',
-  'partner-staff': '共建单位',
-  upper: '上级党委',
+export const firstTab = (role: StaffRole): QueueTab => {
+  if (isPartnerRole(role)) return 'working'
+  return isLevelRole(role) ? 'sorting' : 'waiting'
 }
 
 interface Nothing {
@@ -47,15 +40,20 @@ interface Nothing {
 }
 
 /** Why a tab is empty, and what that means. */
-export const nothingIn = (tab: QueueTab): Nothing =>
-  ({
-    waiting: { icon: 'smile', title: '没有等受理的', hint: '居民一上报，这里就会出现，并提醒您。' },
-    working: { icon: 'smile', title: '手上没有在办的', hint: '受理了的、派来的，会在这里等您办。' },
-    check: { icon: 'badge-check', title: '没有等核查的', hint: '共建单位报完成后，请到现场看一看再核查。' },
-    suspended: { icon: 'circle-pause', title: '没有挂账的', hint: '暂时办不了、经上级同意的，才会在这里。' },
-    done: { icon: 'file-text', title: '还没有办完的', hint: '办结、结案的会记在这里。' },
-    sorting: { icon: 'smile', title: '没有等分派的', hint: '找不到责任支部的诉求，会在这里等您指定。' },
-    requests: { icon: 'smile', title: '没有等审批的', hint: '支部申请挂账、延期、转办时，会在这里等您。' },
-    overdue: { icon: 'smile', title: '没有超期的', hint: '各支部都在时限之内。' },
-    open: { icon: 'smile', title: '没有在办的', hint: '这里会列出辖区里所有没办完的诉求。' },
-  })[tab] as Nothing
+const nothing: Readonly<Record<QueueTab, Nothing>> = {
+  waiting: { icon: 'smile', title: '没有等受理的', hint: '居民一上报，这里就会出现，并提醒您。' },
+  working: { icon: 'smile', title: '手上没有在办的', hint: '受理了的、派来的，会在这里等您办。' },
+  check: { icon: 'badge-check', title: '没有等核查的', hint: '共建单位报完成后，请到现场看一看再核查。' },
+  suspended: { icon: 'circle-pause', title: '没有挂账的', hint: '暂时办不了、经上级同意的，才会在这里。' },
+  done: { icon: 'file-text', title: '还没有办完的', hint: '办结、结案的会记在这里。' },
+  sorting: { icon: 'smile', title: '没有等分派的', hint: '找不到责任支部的诉求，会在这里等您指定。' },
+  requests: {
+    icon: 'smile',
+    title: '没有等审批的',
+    hint: '支部的申请、居民的申诉、等现场核实的，会在这里等您。',
+  },
+  overdue: { icon: 'smile', title: '没有超期的', hint: '各支部都在时限之内。' },
+  open: { icon: 'smile', title: '没有在办的', hint: '这里会列出辖区里所有没办完的诉求。' },
+}
+
+export const nothingIn = (tab: QueueTab): Nothing => nothing[tab]

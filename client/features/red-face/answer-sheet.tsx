@@ -2,16 +2,15 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { BigButton } from '../../components/big-button'
-import { ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
 import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
-import { Skeleton } from '../../components/skeleton'
+import { fieldProblems } from '../../services/field-problems'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
-import { useQuery } from '../../services/use-query'
+import { sentences } from '../../words/matter'
 import './answer-sheet.css'
 
 /** The most characters the server takes for a note. */
@@ -19,89 +18,90 @@ const maxNote = 300
 
 interface AnswerSheetProps {
   readonly reportId: string
+  readonly rev: number
   readonly isGone: boolean
+  /** Told to those of a unit concerned, whose yes does not count. */
+  readonly warning?: string | undefined
+  readonly reload: () => Promise<void>
   readonly onAnswered: () => void
   readonly onClose: () => void
 }
 
-/** A resident's word on the evidence: put right and may be cleared, or not yet. */
-export function AnswerSheet({ reportId, isGone, onAnswered, onClose }: AnswerSheetProps) {
-  const report = useQuery('report.get', { reportId })
+/** A resident's word on the evidence: 修好了, or 没修好. */
+export function AnswerSheet(props: AnswerSheetProps) {
+  const { reportId, rev, isGone, warning, reload, onAnswered, onClose } = props
   const { run, isBusy, error } = useCommand('redFace.answer')
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
-  const { query } = report
+  const problems = fieldProblems(error)
 
   const answer = async () => {
-    if (query.state !== 'ready') return
     const [photo] = sentPhotoIds(photos)
     const outcome = await run({
       reportId,
-      rev: query.value.rev,
+      rev,
       isGone,
       note,
       ...(photo ? { photo } : {}),
     })
     if (outcome.ok) {
-      toast(isGone ? '已记下：办好了' : '已记下：还没办好')
+      toast(isGone ? '已记下：修好了' : '已记下：没修好')
       onAnswered()
     } else if (outcome.error.code === 'stale-rev') {
-      await report.reload()
+      await reload()
     }
   }
 
-  const isReporter = query.state === 'ready' && query.value.part === 'reporter'
   return (
     <Sheet
       isOpen
-      title={isGone ? '办好了，同意销号' : '还没办好'}
+      title={isGone ? '修好了' : '没修好'}
       onClose={onClose}
       action={
         <View data-test="send-answer">
           <BigButton
-            label={isGone ? '同意销号' : '告诉支部还没办好'}
+            label={isGone ? '修好了' : '没修好，告诉支部'}
             isBusy={isBusy}
-            isDisabled={query.state !== 'ready' || isSendingPhotos(photos) || countText(note) > maxNote}
-            onPress={answer}
+            isDisabled={isSendingPhotos(photos) || countText(note) > maxNote}
+            onPress={() => void answer()}
           />
         </View>
       }
     >
-      {query.state === 'loading' && <Skeleton count={1} />}
-      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={report.retry} />}
-      {query.state === 'ready' && (
-        <View className="answer-sheet">
-          {isGone ? (
-            <View>
-              {isReporter
-                ? '这件事是您上报的。您同意，它就从榜上销号，记录一直留着。'
-                : '您的回答会算进去：七天里回答的居民过半同意，没有人拿照片说没办好，就销号。'}
-            </View>
-          ) : (
-            <View>
-              <FormRow label="拍一张现在的样子" hint="有照片，这一次的销号就不算数，支部要再办。" isOptional>
-                <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
-              </FormRow>
-              <View className="answer-sheet__gap" />
-              <FormRow label="哪里没办好" isOptional>
-                <TextBox
-                  value={note}
-                  onChange={setNote}
-                  max={maxNote}
-                  placeholder="比如：只铺了一半，下雨还积水"
-                />
-              </FormRow>
-            </View>
-          )}
-          {error && (
-            <Notice tone="alert" icon="circle-alert">
-              {error.code === 'stale-rev'
-                ? '这件事刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
-                : error.message}
-            </Notice>
-          )}
+      <View className="answer-sheet">
+        {warning && (
+          <Notice tone="waiting" icon="info">
+            {warning}
+          </Notice>
+        )}
+        <View>
+          {isGone
+            ? `上报人说修好了，${sentences.posting}。记录一直留着。`
+            : `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`}
         </View>
-      )}
+        <FormRow label="拍一张现在的样子" isOptional error={problems.photo}>
+          <View data-test="answer-photo">
+            <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
+          </View>
+        </FormRow>
+        {!isGone && (
+          <FormRow label="哪里没修好" isOptional error={problems.note}>
+            <TextBox
+              value={note}
+              onChange={setNote}
+              max={maxNote}
+              placeholder="比如：只铺了一半，下雨还积水"
+            />
+          </FormRow>
+        )}
+        {error && (
+          <Notice tone="alert" icon="circle-alert">
+            {error.code === 'stale-rev'
+              ? '这件事刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
+              : error.message}
+          </Notice>
+        )}
+      </View>
     </Sheet>
   )
 }

@@ -1,24 +1,37 @@
-import { instantText } from '../../components/time-text'
+import { dateText, instantText } from '../../components/time-text'
 import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
+import { useRules } from '../../services/use-rules'
+import { sentences } from '../../words/matter'
+import { postingText } from '../../words/rules'
 import { consentText, type RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
   readonly episode: RedFaceDetail['episode']
+  /** The unit by whose banner's rules it is judged. */
+  readonly unitId: string
 }
 
 /** What has been done and what is still needed before the entry leaves the list. */
-export function ClearingSteps({ episode }: ClearingStepsProps) {
-  const { evidenceAt, clearedAt, consent } = episode
+export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
+  const rules = useRules(unitId)
+  const { evidenceAt, clearedAt, consent, postedUntil, goneCount, notGoneCount } = episode
   const now = serverNow()
   const hasEvidence = evidenceAt !== null
   const isCleared = clearedAt !== null
+  const answers = goneCount + notGoneCount > 0 ? `${goneCount}人说修好了，${notGoneCount}人说没修好。` : ''
+  const whatNext =
+    postedUntil !== null
+      ? `公示到${dateText(postedUntil, now)}，没人反对就销号。`
+      : notGoneCount > 0
+        ? `${sentences.objection}。`
+        : `上报人说修好了，${postingText(rules)}。`
   const steps: TimelineStep[] = [
     {
       key: 'evidence',
       icon: 'camera',
       tone: hasEvidence ? 'done' : 'plain',
-      title: hasEvidence ? '支部办好，拿出了证据' : '等支部办好，拿出办理后的照片',
+      title: hasEvidence ? '支部办好，拿出了证据' : '等支部办好，拿出照片或说明',
       when: hasEvidence ? instantText(evidenceAt, now) : '',
       isAhead: !hasEvidence,
     },
@@ -26,12 +39,15 @@ export function ClearingSteps({ episode }: ClearingStepsProps) {
       key: 'consent',
       icon: 'users',
       tone: isCleared ? 'done' : hasEvidence ? 'waiting' : 'plain',
-      title: isCleared ? consentText(consent) : hasEvidence ? '正在等居民回答' : '居民同意',
+      title: isCleared
+        ? consentText(consent)
+        : hasEvidence
+          ? postedUntil === null
+            ? '正在等居民回答'
+            : '正在公示'
+          : '居民同意',
       when: isCleared ? instantText(clearedAt, now) : '',
-      body:
-        isCleared || !hasEvidence
-          ? undefined
-          : '上报人说“办好了”，或者七天里回答的居民过半同意，没有人拿照片说没办好。',
+      body: isCleared || !hasEvidence ? undefined : `${answers}${whatNext}`,
       isAhead: !hasEvidence && !isCleared,
     },
     {

@@ -17,7 +17,7 @@ import { AnswerSheet } from './answer-sheet'
 import { ClearingSteps } from './clearing-steps'
 import { DaysListed } from './days-listed'
 import { LedgerChain } from './ledger-chain'
-import { causeIcons, isTakenOffByAppeal, type RedFaceDetail } from './words'
+import { causeIcons, consentText, isTakenOff, type RedFaceDetail } from './words'
 import './entry-screen.css'
 
 interface EntryScreenProps {
@@ -41,7 +41,9 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
       {detail && answering && (
         <AnswerSheet
           reportId={detail.entry.reportId}
+          rev={detail.rev}
           isGone={answering === 'gone'}
+          reload={reload}
           onClose={() => setAnswering(undefined)}
           onAnswered={() => {
             setAnswering(undefined)
@@ -63,16 +65,15 @@ function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
   return (
     <View>
       <View className="entry-screen__question">
-        {hasAnswered ? '您已经回答过了，想改可以再答' : '支部说办好了，您看呢？'}
+        {hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
       </View>
       <ButtonPair>
         <View data-test="answer-not-gone">
-          <BigButton label="还没办好" hint="要再办" tone="secondary" onPress={() => onAnswer('not-gone')} />
+          <BigButton label="没修好" tone="secondary" onPress={() => onAnswer('not-gone')} />
         </View>
         <View data-test="answer-gone">
           <BigButton
-            label="办好了"
-            hint="同意销号"
+            label="修好了"
             tone={hasAnswered ? 'secondary' : 'primary'}
             onPress={() => onAnswer('gone')}
           />
@@ -85,7 +86,8 @@ function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
 function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
   const { entry, episode, before, after, ledger } = detail
   const now = serverNow()
-  const isByAppeal = isTakenOffByAppeal(episode.consent)
+  const isOff = isTakenOff(entry.consent)
+  const isQuiet = entry.state === 'cleared' ? isOff : entry.isAppealed
   // While the residents are asked, what they are asked about comes first.
   const isInQuestion = episode.evidenceAt !== null && episode.clearedAt === null
   const photos = after.length > 0 && (
@@ -98,7 +100,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
   )
   return (
     <View className="entry-screen">
-      <View className={`entry-screen__head entry-screen__head--${isByAppeal ? 'taken-off' : entry.state}`}>
+      <View className={`entry-screen__head entry-screen__head--${isQuiet ? 'quiet' : entry.state}`}>
         <View className="entry-screen__title-line">
           <View className="entry-screen__title" role="heading">
             {entry.summary}
@@ -115,26 +117,29 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
         </View>
       </View>
 
-      {entry.state === 'frozen' && (
+      {entry.isAppealed && (
         <Notice tone="waiting" icon="scale" title="申诉中">
           支部认为不该上榜，已向上一级申诉。结果出来以前不下结论。
         </Notice>
       )}
-      {isByAppeal && (
-        <Notice tone="plain" icon="scale" title="申诉成立，已撤下">
-          上一级核实后认为不该上榜。上榜和撤下的经过都留在下面的台账里。
+      {isOff && (
+        <Notice tone="plain" icon="scale" title={consentText(entry.consent)}>
+          上榜和撤下的经过都留在下面的台账里。
         </Notice>
       )}
 
       {isInQuestion && photos}
 
       <Card title="为什么上榜">
-        {episode.causes.map(({ cause, at }) => (
-          <View key={cause} className="entry-screen__cause">
+        {episode.causes.map(({ no, cause, at, unitNames, isAppealed, isStruck }) => (
+          <View key={no} className="entry-screen__cause">
             <Icon name={causeIcons[cause]} size={1.2} />
             <View className="entry-screen__cause-words">
-              <View>{redFaceCauseLabels[cause]}</View>
-              <View className="entry-screen__when">{instantText(at, now)}</View>
+              <View>
+                {redFaceCauseLabels[cause]}
+                {isStruck ? '（申诉成立，已撤销）' : isAppealed ? '（申诉中）' : ''}
+              </View>
+              <View className="entry-screen__when">{[instantText(at, now), ...unitNames].join(' · ')}</View>
             </View>
           </View>
         ))}
@@ -145,16 +150,16 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
               { label: '起算', value: instantText(episode.noticedAt, now) },
               { label: '公开', value: instantText(episode.publicAt, now) },
               ...(entry.supporterCount > 0
-                ? [{ label: '也遇到', value: `还有${entry.supporterCount}人` }]
+                ? [{ label: '也遇到', value: `还有${entry.supporterCount}户` }]
                 : []),
             ]}
           />
         </View>
       </Card>
 
-      {!isByAppeal && (
+      {!isOff && (
         <Card title="怎样销号">
-          <ClearingSteps episode={episode} />
+          <ClearingSteps episode={episode} unitId={entry.branch.id} />
         </Card>
       )}
 

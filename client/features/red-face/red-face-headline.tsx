@@ -45,7 +45,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
         <View className="red-face-headline__top">
           <View className="red-face-headline__summary">{top.summary}</View>
           <View className="red-face-headline__fact">
-            {top.branch.name} · {top.state === 'frozen' ? '申诉中' : `上榜第${Math.max(1, top.daysOpen)}天`}
+            {top.branch.name} · {top.isAppealed ? '申诉中' : `上榜第${Math.max(1, top.daysOpen)}天`}
           </View>
         </View>
       )}

@@ -5,7 +5,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { CauseTags } from './cause-tags'
 import { DaysListed } from './days-listed'
-import { consentText, isTakenOffByAppeal, type RedFaceRowView } from './words'
+import { consentText, isTakenOff, type RedFaceRowView } from './words'
 import './red-face-row.css'
 
 interface RedFaceRowProps {
@@ -15,7 +15,7 @@ interface RedFaceRowProps {
 /** One entry of the list: the matter, who answers for it, why it is on and for how long. */
 export function RedFaceRow({ entry }: RedFaceRowProps) {
   const { id, summary, branch, causes, supporterCount, state, clearedAt, consent } = entry
-  const isByAppeal = isTakenOffByAppeal(consent)
+  const isQuiet = isTakenOff(consent)
   return (
     <View
       className="red-face-row"
@@ -31,14 +31,14 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
           {supporterCount > 0 && (
             <View
               className={`red-face-row__fact ${withIcon('users')}`}
-            >{`还有${supporterCount}人也遇到`}</View>
+            >{`还有${supporterCount}户也遇到`}</View>
           )}
         </View>
         <DaysListed entry={entry} />
       </View>
       {state === 'cleared' && clearedAt !== null ? (
         <View
-          className={`red-face-row__cleared ${isByAppeal ? 'red-face-row__cleared--by-appeal' : ''} ${withIcon(isByAppeal ? 'scale' : 'badge-check')}`}
+          className={`red-face-row__cleared ${isQuiet ? 'red-face-row__cleared--quiet' : ''} ${withIcon(isQuiet ? 'circle' : 'badge-check')}`}
         >
           {`${dateText(clearedAt, serverNow())} ${consentText(consent)}`}
         </View>

@@ -4,6 +4,9 @@ import { LinkText } from '../../components/card'
 import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
+import { type Rules, useRules } from '../../services/use-rules'
+import { sentences } from '../../words/matter'
+import { noticeText, postingText, silenceText } from '../../words/rules'
 import { causeIcons } from './words'
 import './rules-sheet.css'
 
@@ -12,18 +15,20 @@ interface RulesSheetProps {
   readonly onClose: () => void
 }
 
-const steps: readonly { readonly icon: IconName; readonly text: string }[] = [
-  { icon: 'camera', text: '支部把事办好，拿出办理后的照片。' },
-  {
-    icon: 'users',
-    text: '居民看了同意：上报人说“办好了”，或者七天里回答的人过半同意，没有人拿照片说没办好。',
-  },
-  { icon: 'eye', text: '七天里没有人回答，由上一级到现场核实。' },
-  { icon: 'badge-check', text: '这时才销号。上榜和销号的每一笔，都留在台账里。' },
+const stepsUnder = (
+  rules: Rules | undefined,
+): readonly { readonly icon: IconName; readonly text: string }[] => [
+  { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
+  { icon: 'users', text: `上报人说修好了，${postingText(rules)}。` },
+  { icon: 'hourglass', text: `${silenceText(rules)}。` },
+  { icon: 'eye', text: `${sentences.objection}。` },
+  { icon: 'scale', text: `${sentences.ours}。` },
+  { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
 /** How a matter gets on the list and off it, in plain words. */
 export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
+  const rules = useRules(unitId)
   return (
     <Sheet isOpen title="怎样上榜、怎样销号" onClose={onClose}>
       <View className="rules-sheet">
@@ -41,10 +46,10 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
           </View>
         ))}
         <View className="rules-sheet__text">
-          公开前先告知支部24小时。支部认为不对，可以向上一级申诉，申诉时标明“申诉中”。
+          {noticeText(rules)}支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“申诉中”。
         </View>
         <View className="rules-sheet__title">怎样销号</View>
-        {steps.map(({ icon, text }) => (
+        {stepsUnder(rules).map(({ icon, text }) => (
           <View key={text} className="rules-sheet__line">
             <Icon name={icon} size={1.1} />
             <View className="rules-sheet__words">{text}</View>

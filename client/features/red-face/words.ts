@@ -1,7 +1,7 @@
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { startOfChinaDate } from '../../../cloudfunctions/domain/instant'
 import { unitLevels } from '../../../cloudfunctions/domain/organisation/unit'
-import type { RedFaceCause } from '../../../cloudfunctions/domain/red-face/red-face'
+import type { RedFaceCause, RedFaceConsent } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { IconName } from '../../components/icon'
 import { dateText } from '../../components/time-text'
 
@@ -15,6 +15,7 @@ export type UnitView = OutputOf<'unit.get'>['unit']
 export const causeIcons: Readonly<Record<RedFaceCause, IconName>> = {
   'accept-overdue': 'clock',
   'resolve-overdue': 'hourglass',
+  'plan-overdue': 'list-checks',
   'rated-unsolved': 'frown',
   'rated-dissatisfied': 'meh',
   'reopened-twice': 'undo-2',
@@ -24,17 +25,23 @@ export const causeIcons: Readonly<Record<RedFaceCause, IconName>> = {
 }
 
 /** Why an entry left the list, in the residents' words. */
-const consentWords: Readonly<Record<string, string>> = {
-  reporter: '上报人同意销号',
-  supporters: '多数居民同意销号',
-  'one-level-up': '上级现场核实销号',
+const consentWords: Readonly<Record<RedFaceConsent, string>> = {
+  reporter: '上报人说修好了，销号',
+  posted: '公示期满，没人反对，销号',
+  supporters: '遇到的居民说修好了，销号',
+  look: '上级现场核实，销号',
+  'came-late': '晚了，但已经办到，撤下',
+  declined: '不予受理，撤下',
   'appeal-upheld': '申诉成立，撤下',
+  merged: '并到另一件，撤下',
 }
 
-export const consentText = (consent: string | null): string => consentWords[consent ?? ''] ?? '已销号'
+export const consentText = (consent: RedFaceConsent | null): string =>
+  consent === null ? '已销号' : consentWords[consent]
 
-/** Taken off because it should not have been on, not because it was put right. */
-export const isTakenOffByAppeal = (consent: string | null): boolean => consent === 'appeal-upheld'
+/** It left the list without having been put right. */
+export const isTakenOff = (consent: RedFaceConsent | null): boolean =>
+  consent === 'appeal-upheld' || consent === 'declined' || consent === 'merged' || consent === 'came-late'
 
 /** Good news where nothing is on the list, without more than is true. */
 export const nothingListedText = (clearedCount: number): string =>

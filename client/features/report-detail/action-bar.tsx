@@ -2,63 +2,51 @@ import { View } from '@tarojs/components'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
 import { useCommand } from '../../services/use-command'
-import { isOwn, type ReportDetail } from './words'
+import { mainActionOf, type Step } from './main-action'
+import type { ReportDetail } from './words'
 import './action-bar.css'
-
-/** What opens a sheet. */
-export type Step = 'rate' | 'reopen' | 'appeal' | 'withdraw' | 'answer-gone' | 'answer-not-gone'
 
 interface ActionBarProps {
   readonly report: ReportDetail
   readonly onStep: (step: Step) => void
+  readonly onUrge: () => void
+  readonly isUrging: boolean
   readonly onSupported: () => void
 }
 
-/** The one thing this reader can do about the report now; nothing for those who can only look. */
-export const mainActionOf = (
-  report: ReportDetail,
-): 'rate' | 'answer' | 'reopen' | 'appeal' | 'support' | 'handle' | undefined => {
-  const { actions, view, pendingRequest, part } = report
-  if (actions.includes('rate')) return 'rate'
-  if (actions.includes('answer-red-face')) return 'answer'
-  if (actions.includes('reopen')) return 'reopen'
-  if (actions.includes('appeal') && pendingRequest === null) return 'appeal'
-  if (view === 'staff' && !isOwn(report)) return 'handle'
-  return actions.includes('support') && part === null ? 'support' : undefined
-}
-
-export function ActionBar({ report, onStep, onSupported }: ActionBarProps) {
+export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: ActionBarProps) {
+  const { actions, redFace } = report
   switch (mainActionOf(report)) {
     case 'rate':
       return (
         <View data-test="action-rate">
-          <BigButton label="评价" icon="star" hint="解决了没有，您说了算" onPress={() => onStep('rate')} />
+          <BigButton label="评价" icon="star" hint="修好了没有，您说了算" onPress={() => onStep('rate')} />
         </View>
       )
-    case 'answer':
+    case 'answer-red-face':
       return (
         <View>
           <View className="action-bar__question">
-            {report.redFace?.hasAnswered ? '您已经回答过了，想改可以再答' : '支部说办好了，您看呢？'}
+            {redFace?.hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
           </View>
           <ButtonPair>
             <View data-test="action-answer-not-gone">
-              <BigButton
-                label="还没办好"
-                hint="要再办"
-                tone="secondary"
-                onPress={() => onStep('answer-not-gone')}
-              />
+              <BigButton label="没修好" tone="secondary" onPress={() => onStep('answer-not-gone')} />
             </View>
             <View data-test="action-answer-gone">
               <BigButton
-                label="办好了"
-                hint="同意销号"
-                tone={report.redFace?.hasAnswered ? 'secondary' : 'primary'}
+                label="修好了"
+                tone={redFace?.hasAnswered ? 'secondary' : 'primary'}
                 onPress={() => onStep('answer-gone')}
               />
             </View>
           </ButtonPair>
+        </View>
+      )
+    case 'answer':
+      return (
+        <View data-test="action-answer">
+          <BigButton label="回答支部" icon="message-circle" onPress={() => onStep('answer')} />
         </View>
       )
     case 'reopen':
@@ -67,7 +55,7 @@ export function ActionBar({ report, onStep, onSupported }: ActionBarProps) {
           <BigButton
             label="又坏了"
             icon="undo-2"
-            hint="结案三十天内，可以退回重新办"
+            hint="可以退回重新办"
             tone="secondary"
             onPress={() => onStep('reopen')}
           />
@@ -76,8 +64,28 @@ export function ActionBar({ report, onStep, onSupported }: ActionBarProps) {
     case 'appeal':
       return (
         <View data-test="action-appeal">
-          <BigButton label="不同意，向上一级申诉" icon="scale" onPress={() => onStep('appeal')} />
+          <BigButton
+            label="不同意，向上一级申诉"
+            icon="scale"
+            tone={report.status === 'closed' ? 'secondary' : 'primary'}
+            onPress={() => onStep('appeal')}
+          />
         </View>
+      )
+    case 'follow':
+      return (
+        <ButtonPair>
+          {actions.includes('add-to') && (
+            <View data-test="action-add-to">
+              <BigButton label="补充" icon="plus" tone="secondary" onPress={() => onStep('add-to')} />
+            </View>
+          )}
+          {actions.includes('urge') && (
+            <View data-test="action-urge">
+              <BigButton label="催办" icon="bell" isBusy={isUrging} onPress={onUrge} />
+            </View>
+          )}
+        </ButtonPair>
       )
     case 'handle':
       return (
@@ -119,7 +127,7 @@ function SupportButton({ report, onSupported }: SupportButtonProps) {
         icon="users"
         hint="人越多越靠前，进展也会告诉您"
         isBusy={isBusy}
-        onPress={support}
+        onPress={() => void support()}
       />
     </View>
   )

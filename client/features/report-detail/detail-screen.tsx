@@ -1,33 +1,56 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
+import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import { BigButton } from '../../components/big-button'
 import { LinkText } from '../../components/card'
+import { EmergencyCalls } from '../../components/emergency-calls'
 import { ErrorState } from '../../components/empty-state'
 import type { IconName } from '../../components/icon'
 import { PageFrame } from '../../components/page-frame'
 import { ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { Tone } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
-import { serverNow } from '../../services/server-time'
+import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
-import { ActionBar, mainActionOf, type Step } from './action-bar'
+import { ActionBar } from './action-bar'
+import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
+import { OpenQuestions, PlanNotice, Requests, SuspensionNotice } from './notices'
+import { OtherSteps } from './other-steps'
 import { OutcomeCard } from './outcome-card'
 import { RateSheet } from './rate-sheet'
-import { AppealSheet, ReopenSheet, WithdrawSheet } from './reason-sheet'
 import { RedFaceState } from './red-face-state'
 import { ResponsibleCard } from './responsible-card'
 import { StatusHead } from './status-head'
+import {
+  addForm,
+  agreeForm,
+  answerForm,
+  appealForm,
+  appealLookForm,
+  denyContactForm,
+  oursNotice,
+  reasonGoneForm,
+  reopenForm,
+  unmergeForm,
+  withdrawForm,
+} from './step-forms'
+import { StepSheet } from './step-sheet'
 import { TraceCard } from './trace-card'
-import { isOwn, type ReportDetail } from './words'
+import { useOpenMessage } from './use-open-message'
+import { useStep } from './use-step'
+import { isOwn, othersCount, type ReportDetail } from './words'
 import './detail-screen.css'
 
 interface AnswerSheetProps {
   readonly reportId: string
+  readonly rev: number
   readonly isGone: boolean
+  /** Told to those of a unit concerned, whose yes does not count. */
+  readonly warning: string | undefined
+  readonly reload: () => Promise<void>
   readonly onAnswered: () => void
   readonly onClose: () => void
 }
@@ -46,28 +69,23 @@ interface Aftermath {
   readonly text: string
 }
 
-const afterwards: Readonly<
-  Record<
-    'unsolved' | 'dissatisfied' | 'settled' | 'reopened' | 'appealed' | 'withdrawn' | 'joined',
-    Aftermath
-  >
-> = {
+const afterwards = {
   unsolved: {
     tone: 'working',
     icon: 'undo-2',
     title: '已经退回支部重新办',
-    text: '时限接着原来的算，不会重来。二十四小时后这件事登上红脸榜，大家都看得到；办好了还要再请您评价，您同意了才销号。',
+    text: '时限接着原来的算，不会重来。二十四小时后这件事登上红脸榜，大家都看得到；办好了还要再问您。',
   },
   dissatisfied: {
     tone: 'working',
     icon: 'clipboard-list',
     title: '您的不满意已经记下',
-    text: '支部会收到通知，二十四小时后这件事登上红脸榜。支部改好并拿出照片，还要您同意才销号。',
+    text: '支部会收到通知，二十四小时后这件事登上红脸榜。支部改好了，还要再问您。',
   },
   settled: {
     tone: 'done',
     icon: 'circle-check',
-    title: '谢谢您的评价，结案了',
+    title: '谢谢您的评价',
     text: '三十天内又出现问题，回到这里点“又坏了”，就退回支部重新办。',
   },
   reopened: {
@@ -82,14 +100,35 @@ const afterwards: Readonly<
     title: '申诉已经交到上一级',
     text: '有了结果会告诉您。',
   },
+  asked: {
+    tone: 'working',
+    icon: 'file-text',
+    title: '已经告诉上一级',
+    text: '有了结果会告诉您。',
+  },
   withdrawn: { tone: 'plain', icon: 'undo-2', title: '已经撤回', text: '支部不再办理，以后可以再上报。' },
+  left: { tone: 'plain', icon: 'undo-2', title: '您已经离开这件事', text: '这件事接着办，由别人跟进。' },
   joined: {
     tone: 'done',
     icon: 'users',
     title: '记下了，您也遇到',
-    text: '不用再报一遍。办到哪一步，都会告诉您；上了红脸榜，销号也要问您。',
+    text: '不用再报一遍。办到哪一步，都会告诉您；上了红脸榜，修好没有也要问您。',
   },
-}
+  told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
+  denied: {
+    tone: 'done',
+    icon: 'check',
+    title: '记下了：没人联系过您',
+    text: '这次联系不算，支部要再联系您。',
+  },
+  agreed: { tone: 'done', icon: 'check', title: '记下了：您同意', text: '上报人都同意了就改。' },
+  unmerged: {
+    tone: 'working',
+    icon: 'git-merge',
+    title: '已经拆开，单独办',
+    text: '时限照原来的算，办到哪一步都会告诉您。',
+  },
+} as const satisfies Record<string, Aftermath>
 
 /** One report, as the resident, somebody who has it too, or anybody may read it. */
 export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
@@ -97,6 +136,8 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const [step, setStep] = useState<Step>()
   const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
+  const urging = useStep('report.urge', report ?? { id: reportId, rev: 0 }, reload)
+  useOpenMessage(report, reload)
 
   const close = () => setStep(undefined)
   const finish = (what?: Aftermath) => {
@@ -104,7 +145,13 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
     setAftermath(what)
     void reload().then(() => Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
   }
-  const sheet = { reload, onClose: close }
+  const urge = async () => {
+    const outcome = await urging.step({})
+    if (outcome.ok) {
+      toast('已经催了')
+      void reload()
+    } else toast(outcome.error.message)
+  }
 
   return (
     <PageFrame
@@ -112,7 +159,13 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
       action={
         report &&
         mainActionOf(report) && (
-          <ActionBar report={report} onStep={setStep} onSupported={() => finish(afterwards.joined)} />
+          <ActionBar
+            report={report}
+            onStep={setStep}
+            onUrge={() => void urge()}
+            isUrging={urging.isBusy}
+            onSupported={() => finish(afterwards.joined)}
+          />
         )
       }
     >
@@ -125,82 +178,134 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
           </Notice>
         </View>
       )}
-      {report && <DetailBody report={report} onWithdraw={() => setStep('withdraw')} />}
-
-      {report && step === 'rate' && (
-        <RateSheet
-          {...sheet}
+      {report && <DetailBody report={report} onStep={setStep} onUrge={() => void urge()} />}
+      {report && step && (
+        <OpenStep
+          step={step}
           report={report}
-          onRated={(solved, satisfaction) =>
-            finish(
-              solved === 'no'
-                ? afterwards.unsolved
-                : satisfaction === 'dissatisfied'
-                  ? afterwards.dissatisfied
-                  : afterwards.settled,
-            )
-          }
+          reload={reload}
+          onDone={finish}
+          onClose={close}
+          answerSheet={answerSheet}
         />
       )}
-      {report && step === 'reopen' && (
-        <ReopenSheet {...sheet} report={report} onDone={() => finish(afterwards.reopened)} />
-      )}
-      {report && step === 'appeal' && (
-        <AppealSheet {...sheet} report={report} onDone={() => finish(afterwards.appealed)} />
-      )}
-      {report && step === 'withdraw' && (
-        <WithdrawSheet {...sheet} report={report} onDone={() => finish(afterwards.withdrawn)} />
-      )}
-      {(step === 'answer-gone' || step === 'answer-not-gone') &&
-        answerSheet({ reportId, isGone: step === 'answer-gone', onAnswered: finish, onClose: close })}
     </PageFrame>
   )
 }
 
-interface PendingRequestProps {
-  readonly request: NonNullable<ReportDetail['pendingRequest']>
-  readonly isReporter: boolean
+interface OpenStepProps extends Pick<DetailScreenProps, 'answerSheet'> {
+  readonly step: Step
+  readonly report: ReportDetail
+  readonly reload: () => Promise<void>
+  readonly onDone: (what?: Aftermath) => void
+  readonly onClose: () => void
 }
 
-/** What the level above has been asked and has not answered yet. */
-function PendingRequest({ request, isReporter }: PendingRequestProps) {
-  const { kind, byUnitName, reason, detail } = request
-  const title =
-    kind === 'appeal-decline'
-      ? `${isReporter ? '您' : '上报人'}的申诉在等上一级裁定`
-      : `${byUnitName}的申请在等上一级审批`
-  return (
-    <View data-test="pending-request">
-      <Notice tone="waiting" icon="file-text" title={title}>
-        <View>{reason}</View>
-        {detail && <View>{detail}</View>}
-      </Notice>
-    </View>
-  )
+/** The sheet of the step that was chosen. */
+function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenStepProps) {
+  const then = (what: Aftermath) => ({ report, reload, onClose, onDone: () => onDone(what) })
+  switch (step) {
+    case 'rate':
+      return (
+        <RateSheet
+          report={report}
+          reload={reload}
+          onClose={onClose}
+          onRated={(solved, satisfaction) => {
+            const unhappy = satisfaction === 'dissatisfied' ? afterwards.dissatisfied : afterwards.settled
+            onDone(solved === 'no' ? afterwards.unsolved : unhappy)
+          }}
+        />
+      )
+    case 'add-to':
+      return <StepSheet form={addForm} {...then(afterwards.told)} />
+    case 'answer':
+      return (
+        <StepSheet form={answerForm} {...then(afterwards.told)}>
+          <OpenQuestions report={report} />
+        </StepSheet>
+      )
+    case 'deny-contact':
+      return <StepSheet form={denyContactForm} {...then(afterwards.denied)} />
+    case 'reopen':
+      return <StepSheet form={reopenForm} {...then(afterwards.reopened)} />
+    case 'appeal':
+      return <StepSheet form={appealForm(report)} {...then(afterwards.appealed)} />
+    case 'appeal-look':
+      return <StepSheet form={appealLookForm} {...then(afterwards.appealed)} />
+    case 'say-reason-gone':
+      return <StepSheet form={reasonGoneForm} {...then(afterwards.asked)} />
+    case 'unmerge':
+      return <StepSheet form={unmergeForm} {...then(afterwards.unmerged)} />
+    case 'withdraw': {
+      const goesOn =
+        othersCount(report) > 0 || (report.redFace !== null && report.redFace.state !== 'cleared')
+      return (
+        <StepSheet form={withdrawForm(report)} {...then(goesOn ? afterwards.left : afterwards.withdrawn)} />
+      )
+    }
+    case 'agree-reclassify':
+    case 'agree-relocate':
+    case 'agree-extend': {
+      const kind = (
+        {
+          'agree-reclassify': 'reclassify',
+          'agree-relocate': 'relocate',
+          'agree-extend': 'extend',
+        } as const
+      )[step]
+      const detail = report.requests.find((request) => request.kind === kind)?.detail ?? null
+      return <StepSheet form={agreeForm(kind, detail)} {...then(afterwards.agreed)} />
+    }
+    case 'answer-gone':
+    case 'answer-not-gone':
+      return answerSheet({
+        reportId: report.id,
+        rev: report.rev,
+        isGone: step === 'answer-gone',
+        warning: oursNotice(report),
+        reload,
+        onAnswered: () => onDone(),
+        onClose,
+      })
+  }
 }
 
 interface DetailBodyProps {
   readonly report: ReportDetail
-  readonly onWithdraw: () => void
+  readonly onStep: (step: Step) => void
+  readonly onUrge: () => void
 }
 
-function DetailBody({ report, onWithdraw }: DetailBodyProps) {
-  const { suspension, pendingRequest, parentReportId, childCount, view } = report
-  const now = serverNow()
+/** What rings where somebody is in danger. */
+const emergencyNumbers = ['110', '119', '120'] as const
+
+/** What stands at the foot of the page already. */
+const shownBelow = (report: ReportDetail): readonly string[] => {
+  const main = mainActionOf(report)
+  return main === 'follow' ? ['add-to', 'urge'] : main === undefined ? [] : [main]
+}
+
+function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
+  const { parentReportId, childCount, view, dutyPhone, categoryId } = report
+  const isAtRisk = categoryId === 'danger' && isOwn(report) && isOpen(report.status)
   return (
     <View className="detail-screen">
       <StatusHead report={report} />
-      <RedFaceState report={report} />
-      {suspension && (
-        <View data-test="suspension">
-          <Notice tone="plain" icon="circle-pause" title={`挂账到${instantText(suspension.untilAt, now)}`}>
-            <View>原因：{suspension.reason}</View>
-            <View>打算：{suspension.plan}</View>
-            <View>{suspension.approvedByUnitName}批准。到期自动恢复办理，时限接着算。</View>
-          </Notice>
+      {(isAtRisk || (dutyPhone !== null && isOwn(report) && isOpen(report.status))) && (
+        <View data-test="duty-phone">
+          <EmergencyCalls
+            title={isAtRisk ? '有人身危险，先打电话' : '着急的话，打值班电话'}
+            numbers={isAtRisk ? emergencyNumbers : []}
+            dutyPhone={dutyPhone}
+          />
         </View>
       )}
-      {pendingRequest && <PendingRequest request={pendingRequest} isReporter={isOwn(report)} />}
+      <OpenQuestions report={report} />
+      <RedFaceState report={report} />
+      <SuspensionNotice report={report} />
+      <PlanNotice report={report} />
+      <Requests report={report} onStep={onStep} />
       {parentReportId && (
         <View className="detail-screen__link">
           <ListRow
@@ -213,6 +318,7 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
       )}
       <OutcomeCard report={report} />
       <ResponsibleCard report={report} />
+      <OtherSteps report={report} shown={shownBelow(report)} onStep={onStep} onUrge={onUrge} />
       <TraceCard report={report} />
       <MatterCard report={report} />
       {childCount > 0 && (
@@ -220,7 +326,7 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
           同一处还有{childCount}件并到这里一起办。
         </Notice>
       )}
-      {view === 'public' && (
+      {(view === 'public' || view === 'co-reporter') && (
         <View className="detail-screen__note">
           上报人的原话和照片只有办理的人看得到，这里写的是事项摘要。
         </View>
@@ -233,7 +339,7 @@ function DetailBody({ report, onWithdraw }: DetailBodyProps) {
       )}
       {report.actions.includes('withdraw') && (
         <View data-test="action-withdraw">
-          <BigButton label="撤回这件诉求" tone="quiet" onPress={onWithdraw} />
+          <BigButton label="撤回这件诉求" tone="quiet" onPress={() => onStep('withdraw')} />
         </View>
       )}
     </View>

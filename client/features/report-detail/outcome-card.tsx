@@ -4,7 +4,8 @@ import { Card } from '../../components/card'
 import { StatusTag, type Tone } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { isOwn, type ReportDetail, satisfactionLabels, solvedLabels } from './words'
+import { satisfactionLabels, solvedLabels } from '../../words/matter'
+import { isOwn, isReporter, type ReportDetail } from './words'
 import './outcome-card.css'
 
 interface OutcomeCardProps {
@@ -32,13 +33,13 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
         </View>
         <View className="outcome-card__fact">
           {resolution.byUnitName}干的活，
-          {resolution.isOwnHands ? '由您来看合不合格' : '支部到现场核查过'}
+          {resolution.isOwnHands ? `由${isReporter(report) ? '您' : '居民'}来看合不合格` : '支部到现场核查过'}
         </View>
         <BeforeAfter before={before} after={resolution.after} />
         {ratings.map((rating) => (
           <View key={rating.at} className="outcome-card__rating">
             <View className="outcome-card__fact">
-              {isOwn(report) ? '您' : '居民'}
+              {isOwn(report) && report.coReporterCount === 0 ? '您' : '居民'}
               {instantText(rating.at, now)}的评价
             </View>
             <View className="outcome-card__tags">

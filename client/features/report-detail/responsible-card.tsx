@@ -17,8 +17,8 @@ interface Milestone {
 }
 
 const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
-  const { status, timeline, contactedAt, resolution, acceptDueAt, contactDueAt, planDueAt, resolveDueAt } =
-    report
+  const { status, timeline, contactedAt, resolution, plan } = report
+  const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report
   const isResolved = status === 'resolved' || status === 'closed'
   return [
     {
@@ -28,7 +28,7 @@ const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
       dueAt: acceptDueAt,
     },
     { label: '联系居民', at: contactedAt, done: '已联系', dueAt: contactDueAt },
-    { label: '拿出计划', at: null, done: '', dueAt: isResolved ? null : planDueAt },
+    { label: '拿出计划', at: plan?.at, done: '已报', dueAt: isResolved ? null : planDueAt },
     { label: '办结', at: isResolved ? resolution?.at : null, done: '报办结', dueAt: resolveDueAt },
   ]
 }

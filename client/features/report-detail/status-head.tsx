@@ -4,7 +4,7 @@ import { Countdown } from '../../components/countdown'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { headlineOf, isOwn, type ReportDetail } from './words'
+import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
 interface StatusHeadProps {
@@ -16,12 +16,13 @@ export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
   const matter = report.text ?? report.publicSummary
-  const { categoryName, supporterCount, runningDueAt, runningDueKind, isDueSoon } = report
+  const { categoryName, runningDueAt, runningDueKind, isDueSoon } = report
+  const others = othersCount(report)
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
-    ...(supporterCount > 0 ? [`共${supporterCount + 1}户遇到`] : []),
-    ...(report.part === 'supporter' ? ['您也遇到'] : []),
+    ...(others > 0 ? [`共${others + 1}户遇到`] : []),
+    ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
   ]
   return (
     <View className="status-head" data-test="status-head">

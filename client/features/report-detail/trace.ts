@@ -1,63 +1,83 @@
 import type { ReportEventKind } from '../../../cloudfunctions/domain/report/report'
-import type { IconName } from '../../components/icon'
-import type { Tone } from '../../components/status-tag'
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
-import { dueText, isOwn, type ReportDetail, type TraceEvent } from './words'
+import { eventSigns } from '../../words/matter'
+import { dueText, isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
 
-interface EventSign {
-  readonly icon: IconName
-  readonly tone: Tone
-  /** What happened, in a few words; without it the event's own text says it. */
-  readonly title?: string
+interface Title {
+  /** What happened, in a few words. */
+  readonly title: string
   /** The same, said to the reporter. */
   readonly ownTitle?: string
 }
 
-const signs: Readonly<Record<ReportEventKind, EventSign>> = {
-  submitted: { icon: 'send', tone: 'plain', title: '居民上报', ownTitle: '您上报了这件事' },
-  routed: { icon: 'landmark', tone: 'plain', title: '找到该谁管' },
-  supported: { icon: 'users', tone: 'plain' },
-  accepted: { icon: 'check', tone: 'working', title: '支部受理了' },
-  'phone-revealed': { icon: 'eye', tone: 'waiting', title: '有人看了您的电话' },
-  contacted: { icon: 'phone', tone: 'working', title: '支部联系了居民', ownTitle: '支部联系了您' },
-  returned: { icon: 'undo-2', tone: 'waiting', title: '支部退回，另找人管' },
-  transferred: { icon: 'arrow-right-left', tone: 'plain', title: '转给别的支部办' },
-  'taken-over': { icon: 'arrow-right-left', tone: 'working' },
-  dispatched: { icon: 'hard-hat', tone: 'working' },
-  'sent-back': { icon: 'undo-2', tone: 'waiting', title: '承办单位退回支部' },
-  progressed: { icon: 'message-circle', tone: 'working', title: '办理进展' },
-  'fix-claimed': { icon: 'badge-check', tone: 'working', title: '承办单位说干完了' },
-  'rework-ordered': { icon: 'refresh-cw', tone: 'waiting', title: '核查没通过，返工' },
-  resolved: { icon: 'circle-check', tone: 'done', title: '办结，等居民评价', ownTitle: '办结，请您评价' },
-  rated: { icon: 'star', tone: 'done', title: '居民评价', ownTitle: '您的评价' },
-  reopened: { icon: 'undo-2', tone: 'alert', title: '退回支部，重新办' },
-  closed: { icon: 'circle-check', tone: 'done', title: '结案' },
-  declined: { icon: 'ban', tone: 'plain', title: '支部不予受理' },
-  merged: { icon: 'git-merge', tone: 'plain', title: '并案，一起办' },
-  absorbed: { icon: 'git-merge', tone: 'plain' },
-  withdrawn: { icon: 'undo-2', tone: 'plain', title: '上报人撤回', ownTitle: '您撤回了' },
-  requested: { icon: 'file-text', tone: 'waiting', title: '支部向上一级申请' },
-  'request-granted': { icon: 'check', tone: 'plain', title: '上一级同意了' },
-  'request-denied': { icon: 'x', tone: 'plain', title: '上一级没有同意' },
-  suspended: { icon: 'circle-pause', tone: 'plain', title: '现在办不了，挂账' },
-  resumed: { icon: 'history', tone: 'working', title: '恢复办理' },
-  rescheduled: { icon: 'calendar-clock', tone: 'plain', title: '放假，时限顺延' },
-  extended: { icon: 'clock', tone: 'plain', title: '延期' },
-  'due-soon': { icon: 'hourglass', tone: 'waiting' },
-  overdue: { icon: 'circle-alert', tone: 'alert' },
-  supervised: { icon: 'siren', tone: 'alert', title: '上级督办' },
-  'red-face-noticed': { icon: 'flag', tone: 'alert', title: '红脸榜预告' },
-  'red-face-published': { icon: 'clipboard-list', tone: 'alert', title: '上了红脸榜' },
-  'red-face-frozen': { icon: 'scale', tone: 'plain', title: '支部申诉，红脸冻结' },
-  'red-face-unfrozen': { icon: 'scale', tone: 'plain', title: '申诉不成立' },
-  'red-face-answered': { icon: 'message-circle', tone: 'plain' },
-  'red-face-cleared': { icon: 'badge-check', tone: 'done', title: '红脸销号' },
+/** Titles of the lines; null where the event's own text says it best. */
+const titles: Readonly<Record<ReportEventKind, Title | null>> = {
+  submitted: { title: '居民上报', ownTitle: '您上报了这件事' },
+  declared: { title: '支部自己列出' },
+  routed: { title: '找到该谁管' },
+  supported: null,
+  added: { title: '居民作了补充', ownTitle: '您作了补充' },
+  urged: null,
+  asked: { title: '支部问居民', ownTitle: '支部问您' },
+  answered: { title: '居民回答', ownTitle: '您回答了' },
+  accepted: { title: '支部受理了' },
+  'phone-revealed': { title: '有人看了您的电话' },
+  contacted: { title: '支部联系了居民', ownTitle: '支部联系了您' },
+  'message-opened': { title: '居民看到了留言', ownTitle: '您看到了留言' },
+  'contact-denied': { title: '居民说没人联系', ownTitle: '您说没人联系过' },
+  returned: { title: '支部退回，另找人管' },
+  transferred: { title: '转给别的支部办' },
+  'taken-over': null,
+  reassigned: null,
+  'went-home': null,
+  dispatched: null,
+  recalled: null,
+  'sent-back': { title: '承办单位退回支部' },
+  progressed: { title: '办理进展' },
+  noted: { title: '内部备注' },
+  'plan-laid': { title: '报计划' },
+  reclassified: null,
+  relocated: null,
+  'summary-corrected': { title: '公开摘要更正' },
+  'fix-claimed': { title: '承办单位说干完了' },
+  'rework-ordered': { title: '核查没通过，返工' },
+  'evidence-laid': { title: '支部放了证据，请居民看' },
+  resolved: { title: '办结，等居民评价', ownTitle: '办结，请您评价' },
+  rated: { title: '居民评价' },
+  reopened: { title: '退回支部，重新办' },
+  closed: { title: '结案' },
+  declined: { title: '不予受理' },
+  merged: { title: '并案，一起办' },
+  absorbed: null,
+  unmerged: { title: '拆案，单独办' },
+  released: null,
+  'handed-on': null,
+  withdrawn: { title: '上报人撤回', ownTitle: '您撤回了' },
+  requested: null,
+  'request-agreed': null,
+  'request-moved-up': null,
+  'request-granted': null,
+  'request-denied': null,
+  'request-lapsed': null,
+  suspended: { title: '现在办不了，挂账' },
+  resumed: { title: '恢复办理' },
+  extended: { title: '延期' },
+  rescheduled: { title: '放假，时限顺延' },
+  looked: { title: '上级现场核实' },
+  'due-soon': null,
+  overdue: null,
+  supervised: { title: '上级督办' },
+  'red-face-noticed': { title: '红脸榜预告' },
+  'red-face-published': { title: '上了红脸榜' },
+  'red-face-appealed': { title: '支部对红脸申诉' },
+  'red-face-struck': { title: '申诉成立，已撤销' },
+  'red-face-posted': { title: '公示' },
+  'red-face-answered': null,
+  'red-face-cleared': { title: '红脸销号' },
 }
 
 const residentSaid = '居民说：'
-
-const afterColon = (text: string): string => text.slice(text.indexOf('：') + 1)
 
 /** What the text adds to the title: without the unit or the words before the first colon that repeat it. */
 const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
@@ -71,24 +91,39 @@ const restOf = ({ text, unitName }: TraceEvent, title: string): string => {
 
 const wordsOf = (
   event: TraceEvent,
-  isReporter: boolean,
+  report: ReportDetail,
 ): { readonly title: string; readonly body: string } => {
+  // A resident's words reach that resident and the staff alone.
+  const isSpeaker = report.part !== null && report.view !== 'staff'
   if (event.text.startsWith(residentSaid)) {
-    return { title: isReporter ? '您说' : '居民说', body: event.text.slice(residentSaid.length) }
+    return { title: isSpeaker ? '您说' : '居民说', body: event.text.slice(residentSaid.length) }
   }
   if (event.kind === 'requested' && event.side === 'resident') {
-    return { title: isReporter ? '您向上一级申诉' : '居民向上一级申诉', body: afterColon(event.text) }
+    return {
+      title: isOwn(report) && report.coReporterCount === 0 ? '您向上一级提出' : '居民向上一级提出',
+      body: event.text.replace(/^居民申请/, ''),
+    }
   }
-  const { title, ownTitle } = signs[event.kind]
-  const shown = (isReporter && ownTitle) || title
-  if (!shown) return { title: event.text, body: '' }
-  const saysEnough: readonly ReportEventKind[] = ['submitted', 'accepted', 'withdrawn', 'red-face-published']
-  return { title: shown, body: saysEnough.includes(event.kind) ? '' : restOf(event, title ?? shown) }
+  const words = titles[event.kind]
+  if (!words) return { title: event.text, body: '' }
+  const { title, ownTitle } = words
+  const shown = (isOwn(report) && ownTitle) || title
+  const saysEnough: readonly ReportEventKind[] = [
+    'submitted',
+    'accepted',
+    'withdrawn',
+    'red-face-published',
+    'added',
+    'answered',
+    'message-opened',
+    'contact-denied',
+  ]
+  return { title: shown, body: saysEnough.includes(event.kind) ? '' : restOf(event, title) }
 }
 
 const pastStep = (event: TraceEvent, report: ReportDetail, now: number): TimelineStep => {
-  const { icon, tone } = signs[event.kind]
-  const { title, body } = wordsOf(event, isOwn(report))
+  const { icon, tone } = eventSigns[event.kind]
+  const { title, body } = wordsOf(event, report)
   // The latest result stands above with its pictures.
   const isShownAbove = event.kind === 'resolved' && event.at === report.resolution?.at
   return {
@@ -122,9 +157,15 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
       return [done, ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
     case 'accepted':
     case 'dispatched':
-      return report.contactedAt === null && report.contactDueAt !== null
-        ? [done, ahead('ahead-contact', '支部联系居民', by(report.contactDueAt))]
-        : [done]
+      return [
+        done,
+        ...(report.planDueAt !== null && report.plan === null
+          ? [ahead('ahead-plan', '支部报计划', by(report.planDueAt))]
+          : []),
+        ...(report.contactedAt === null && report.contactDueAt !== null
+          ? [ahead('ahead-contact', '支部联系居民', by(report.contactDueAt))]
+          : []),
+      ]
     case 'awaiting-check':
       return [ahead('ahead-check', '支部到现场核查', by(report.resolveDueAt))]
     case 'suspended':
@@ -132,7 +173,7 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
         ? [ahead('ahead-resume', '恢复办理', `最晚${dateText(report.suspension.untilAt, now)}`)]
         : []
     case 'resolved':
-      return [ahead('ahead-rate', isOwn(report) ? '请您评价' : '等上报人评价', '七天不评价就自动结案')]
+      return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '七天不评价就自动结案')]
     default:
       return []
   }

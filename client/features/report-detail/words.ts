@@ -1,5 +1,4 @@
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
 import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
@@ -11,17 +10,12 @@ export type RedFaceView = NonNullable<ReportDetail['redFace']>
 
 export const isOwn = ({ part }: ReportDetail): boolean => part === 'reporter'
 
-export const solvedLabels: Readonly<Record<SolvedAnswer, string>> = {
-  yes: '解决了',
-  partly: '部分解决',
-  no: '没解决',
-}
+/** Reported it, or had a report of the same matter merged into it: rates, reopens, appeals, consents (M3). */
+export const isReporter = ({ part }: ReportDetail): boolean => part === 'reporter' || part === 'co-reporter'
 
-export const satisfactionLabels: Readonly<Record<SatisfactionAnswer, string>> = {
-  satisfied: '满意',
-  'basically-satisfied': '基本满意',
-  dissatisfied: '不满意',
-}
+/** How many others are in it besides its reporter. */
+export const othersCount = ({ supporterCount, coReporterCount }: ReportDetail): number =>
+  supporterCount + coReporterCount
 
 /** Where the report stands, as one says it to a neighbour. */
 export interface Headline {
@@ -70,28 +64,28 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
     text: suspension ? `现在办不了，挂账到${dateText(suspension.untilAt, now)}` : '现在办不了，挂账等着',
   }),
   resolved: (report) =>
-    isOwn(report)
+    isReporter(report)
       ? {
           tone: 'alert',
           icon: 'star',
           text: '支部说办好了，请您评价',
-          hint: '看看办理后的照片。您说了才算数；七天不评价就自动结案。',
+          hint: '修好没有，您说了算；七天不评价就自动结案。',
         }
       : { tone: 'done', icon: 'circle-check', text: '支部说办好了，等上报人评价' },
   closed: (report) => ({ tone: 'done', icon: 'circle-check', text: closedText(report) }),
   declined: (report) => ({
     tone: 'plain',
     icon: 'ban',
-    text: '支部不予受理',
-    ...(isOwn(report) && report.pendingRequest === null
-      ? { hint: '您不同意，可以在三十天内向上一级申诉。' }
-      : {}),
+    text: '上级同意，不予受理',
+    ...(report.actions.includes('appeal') ? { hint: '您不同意，可以在三十天内向上一级申诉。' } : {}),
   }),
-  merged: () => ({
+  merged: (report) => ({
     tone: 'plain',
     icon: 'git-merge',
     text: '和同一处的另一件一起办',
-    hint: '那一件办到哪一步，都会告诉您。',
+    hint: isOwn(report)
+      ? '那一件办到哪一步，都会告诉您。不是同一件事，可以拆开。'
+      : '那一件办到哪一步，看下面那一件。',
   }),
   withdrawn: () => ({ tone: 'plain', icon: 'undo-2', text: '上报人撤回了' }),
 }
@@ -103,5 +97,11 @@ export const headlineOf = (report: ReportDetail, now: number): Headline =>
 export const dueText = (at: number, now: number): string =>
   at <= now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`
 
-/** The entry of the red-face list: an episode is named by its report and its number. */
-export const entryIdOf = ({ id }: ReportDetail, { no }: RedFaceView): string => `${id}:${no}`
+/**
+ * The entry of the red-face list is of one unit. Only that of the unit that has the matter now can be named from
+ * here; undefined where no cause of it is public.
+ */
+export const entryIdOf = ({ id, branch }: ReportDetail, { no, causes }: RedFaceView): string | undefined =>
+  causes.some(({ isPublic, unitNames }) => isPublic && unitNames.includes(branch.name))
+    ? `${id}:${no}:${branch.id}`
+    : undefined

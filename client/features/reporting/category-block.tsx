@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { EmergencyCalls } from '../../components/emergency-calls'
 import { ErrorState } from '../../components/empty-state'
 import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
-import { EmergencyCalls } from './emergency-calls'
 import type { CategoryView } from './words'
 import './category-block.css'
 
@@ -45,11 +45,11 @@ export function CategoryBlock(props: CategoryBlockProps) {
               换一个
             </View>
           </View>
-          <EmergencyCalls numbers={chosen.emergencyCalls} />
+          <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={chosen.emergencyCalls} />
           {chosen.isAboutBranch && (
             <View className="category-block__note">
               <Notice tone="plain" icon="shield-check" title="这件事保密">
-                直接到上一级，本支部看不到，也不会出现在公开的页面上。
+                直接到被反映单位的上一级，被反映的单位看不到，也不会出现在公开的页面上。
               </Notice>
             </View>
           )}

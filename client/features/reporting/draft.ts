@@ -6,7 +6,7 @@ import { countText, readTypedText } from '../../../cloudfunctions/domain/text/ty
 import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { newCommandId } from '../../services/command-id'
 import type { Point } from '../../services/places'
-import type { CategoryView, FormField } from './words'
+import type { FormField } from './words'
 
 /** The community or village a resident names in place of a spot on the map. */
 export interface NamedCommunity {
@@ -22,6 +22,8 @@ export interface ReportDraft {
   /** Chosen for this report; without it the resident's home community stands in. */
   readonly community: NamedCommunity | null
   readonly categoryId: CategoryId | null
+  /** Whom a complaint is about, when that is not the branch of the place. */
+  readonly accusedUnitId: string | null
   readonly text: string
   readonly wantsCall: boolean
   readonly phone: string
@@ -35,6 +37,7 @@ export const emptyDraft: ReportDraft = {
   placeWords: '',
   community: null,
   categoryId: null,
+  accusedUnitId: null,
   text: '',
   wantsCall: false,
   phone: '',
@@ -55,12 +58,11 @@ export const maxPlaceWords = 100
 
 export type Problems = Partial<Readonly<Record<FormField, string>>>
 
-const photoProblem = ({ photos }: ReportDraft, category: CategoryView | undefined): string | undefined => {
+/** No photograph is required (K1); one that is there must have arrived. */
+const photoProblem = ({ photos }: ReportDraft): string | undefined => {
   if (photos.some(({ state }) => state === 'sending')) return '照片还在上传，等传完再提交'
   if (photos.some(({ state }) => state === 'failed')) return '有照片没传上去，点它再试一次，或者删掉'
-  if (photos.some(({ state }) => state === 'refused')) return '有照片不能用，请删掉再提交'
-  const isNeeded = category !== undefined && !category.isPhotoOptional
-  return isNeeded && photos.length === 0 ? '请至少拍一张照片，支部一看就明白' : undefined
+  return photos.some(({ state }) => state === 'refused') ? '有照片不能用，请删掉再提交' : undefined
 }
 
 const placeProblem = (
@@ -84,13 +86,9 @@ const phoneProblem = ({ wantsCall, phone }: ReportDraft): string | undefined =>
   wantsCall && readPhoneNumber(phone) === undefined ? '请写手机号，或者带区号的座机号' : undefined
 
 /** Why the draft cannot be sent yet, block by block, in plain words. */
-export const problemsOf = (
-  draft: ReportDraft,
-  category: CategoryView | undefined,
-  community: NamedCommunity | undefined,
-): Problems => {
+export const problemsOf = (draft: ReportDraft, community: NamedCommunity | undefined): Problems => {
   const problems: Record<FormField, string | undefined> = {
-    photos: photoProblem(draft, category),
+    photos: photoProblem(draft),
     place: placeProblem(draft, community),
     category: draft.categoryId ? undefined : '请选是什么事',
     text: textProblem(draft),
@@ -102,10 +100,10 @@ export const problemsOf = (
 /** Whether there is something to read in what was typed. */
 export const hasWords = (text: string): boolean => countText(text) > 0
 
-/** What is sent. Words alone go with the community; a spot speaks for itself. */
+/** What is sent. Words alone go with the community; a spot speaks for itself; only a complaint accuses somebody. */
 export const toSubmission = (
   draft: ReportDraft,
-  categoryId: CategoryId,
+  { id: categoryId, isAboutBranch }: { readonly id: CategoryId; readonly isAboutBranch: boolean },
   community: NamedCommunity | undefined,
 ): Submission => {
   const named = draft.community ?? (draft.point ? undefined : community)
@@ -118,6 +116,7 @@ export const toSubmission = (
       ...(draft.point ? { point: draft.point } : {}),
       ...(named ? { namedUnitId: named.id } : {}),
     },
+    ...(isAboutBranch && draft.accusedUnitId !== null ? { accusedUnitId: draft.accusedUnitId } : {}),
     ...(draft.wantsCall ? { phone: readPhoneNumber(draft.phone) ?? draft.phone } : {}),
   }
 }

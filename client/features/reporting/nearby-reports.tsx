@@ -58,7 +58,7 @@ function NearbyRow({ report, onJoined }: NearbyRowProps) {
     statusLabel(status),
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
     `${instantText(submittedAt, serverNow())}上报`,
-    supporterCount > 0 && `${supporterCount + 1}人遇到`,
+    supporterCount > 0 && `共${supporterCount + 1}户遇到`,
   ]
 
   const join = async () => {

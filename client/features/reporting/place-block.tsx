@@ -15,7 +15,7 @@ import { PlaceOnMap } from './place-on-map'
 import type { UnitView } from './words'
 import './place-block.css'
 
-interface ChosenPlace {
+export interface ChosenPlace {
   readonly point: Point | null
   readonly placeWords: string
   readonly community: NamedCommunity | null

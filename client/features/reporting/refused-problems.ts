@@ -1,9 +1,9 @@
 import type { Trouble } from '../../services/api'
+import { fieldProblems } from '../../services/field-problems'
 import type { Problems } from './draft'
 import type { FormField } from './words'
 
 const fieldOfCode: Readonly<Record<string, FormField>> = {
-  'photo-required': 'photos',
   'photo-unknown': 'photos',
   'place-missing': 'place',
   'place-outside-region': 'place',
@@ -19,31 +19,13 @@ const fieldOfPath: Readonly<Record<string, FormField>> = {
   phone: 'phone',
 }
 
-interface WrongField {
-  readonly field: string
-  readonly why: string
-}
-
-const isWrongField = (value: unknown): value is WrongField =>
-  typeof value === 'object' &&
-  value !== null &&
-  'field' in value &&
-  typeof value.field === 'string' &&
-  'why' in value &&
-  typeof value.why === 'string'
-
-const wrongFields = (details: unknown): readonly WrongField[] =>
-  typeof details === 'object' && details !== null && 'fields' in details && Array.isArray(details.fields)
-    ? details.fields.filter(isWrongField)
-    : []
-
 /** What a refusal says about each block of the form; empty when it is about none. */
-export const refusedProblems = ({ code, message, details }: Trouble): Problems => {
-  const block = fieldOfCode[code]
-  if (block) return { [block]: message }
+export const refusedProblems = (trouble: Trouble): Problems => {
+  const block = fieldOfCode[trouble.code]
+  if (block) return { [block]: trouble.message }
   const problems: Partial<Record<FormField, string>> = {}
-  for (const { field, why } of wrongFields(details)) {
-    const wrong = fieldOfPath[field.split('.')[0] ?? '']
+  for (const [field, why] of Object.entries(fieldProblems(trouble))) {
+    const wrong = fieldOfPath[field]
     if (wrong) problems[wrong] ??= why
   }
   return problems

@@ -11,6 +11,7 @@ import { Notice, SwitchRow } from '../../components/rows'
 import { useDraft } from '../../services/drafts'
 import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
+import { AccusedChoice } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
   emptyDraft,
@@ -67,14 +68,14 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   }
 
   const send = async () => {
-    const found = problemsOf(draft, category, community)
+    const found = problemsOf(draft, community)
     setProblems(found)
     const first = formFields.find((field) => found[field])
-    if (first || !categoryId) {
+    if (first || !category) {
       if (first) scrollTo(first)
       return
     }
-    const refusal = await submit(toSubmission(draft, categoryId, community))
+    const refusal = await submit(toSubmission(draft, category, community))
     if (!refusal) {
       drop()
       void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
@@ -141,7 +142,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
         <View id={blockId('photos')} data-test="report-photos">
           <FormRow
             label="照片"
-            hint={category?.isPhotoOptional ? '这类事可以不拍' : '拍远一张、近一张，最多9张'}
+            hint="拍远一张、近一张，支部一看就明白。没有照片也可以。"
             error={problems.photos}
           >
             <PhotoPicker
@@ -163,7 +164,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
             community={community}
             home={home}
             error={problems.place}
-            onChange={(part) => edit('place', part)}
+            onChange={(part) => edit('place', { ...part, accusedUnitId: null })}
           />
         </View>
       </Card>
@@ -175,14 +176,23 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
             failure={failure}
             chosen={category}
             error={problems.category}
-            onChoose={(chosenId: CategoryId | null) => edit('category', { categoryId: chosenId })}
+            onChoose={(chosenId: CategoryId | null) =>
+              edit('category', { categoryId: chosenId, accusedUnitId: null })
+            }
             onRetry={retry}
           />
+          {category?.isAboutBranch && hasPlace && (
+            <AccusedChoice
+              place={toSubmission(draft, category, community).place}
+              value={draft.accusedUnitId}
+              onChange={(accusedUnitId) => edit('category', { accusedUnitId })}
+            />
+          )}
         </View>
       </Card>
 
       {category && hasPlace && (
-        <ResponsiblePreview place={toSubmission(draft, category.id, community).place} category={category} />
+        <ResponsiblePreview place={toSubmission(draft, category, community).place} category={category} />
       )}
       {category && draft.point && !category.isAboutBranch && (
         <NearbyReports

@@ -16,10 +16,3 @@ export const fieldNames: Readonly<Record<FormField, string>> = {
   text: '说一句',
   phone: '电话',
 }
-
-/** What each emergency number is for. */
-export const emergencyNames: Readonly<Record<string, string>> = {
-  '110': '报警',
-  '119': '火警、救援',
-  '120': '急救',
-}

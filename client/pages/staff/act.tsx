@@ -2,6 +2,7 @@ import { ErrorState } from '../../components/empty-state'
 import { PageFrame } from '../../components/page-frame'
 import { ActScreen } from '../../features/handling/act-screen'
 import { actionWords, isStaffAction } from '../../features/handling/words'
+import { PlaceOfUnit } from '../../features/reporting/place-of-unit'
 import { usePageParams } from '../../services/navigation'
 
 definePageConfig({ navigationBarTitleText: '办理' })
@@ -19,6 +20,7 @@ export default function ActPage() {
     <ActScreen
       reportId={reportId}
       action={action}
+      placeField={(props) => <PlaceOfUnit {...props} />}
       frame={(body, button) => (
         <PageFrame title={actionWords[action].label} action={button}>
           {body}

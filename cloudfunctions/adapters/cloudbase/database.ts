@@ -52,6 +52,9 @@ export const mostAtOnce = 1000
 /** How many values one `in` may list: a longer list makes a slow plan and a large request. */
 const mostValues = 200
 
+/** How many documents one call adds. */
+const mostAdded = 100
+
 /** How a read of everything is bounded, and what of each document it brings. */
 export interface Whole {
   /** There being more is a bug, or somebody's flood: the read then fails, and nothing is cut silently. */
@@ -227,6 +230,23 @@ export const openDatabase = (database: Database) => {
     }
   }
 
+  /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
+  const addMissing = async (
+    name: CollectionName,
+    documents: readonly { readonly _id: string }[],
+  ): Promise<void> => {
+    for (let from = 0; from < documents.length; from += mostAdded) {
+      const part = documents.slice(from, from + mostAdded)
+      try {
+        await collection(name).add([...part])
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        // Some are there: how many of the others were added is not said.
+        for (const document of part) await add(name, document)
+      }
+    }
+  }
+
   /**
    * Sets whole fields of the documents that meet the conditions and says how many there were. Without
    * `command.set` the SDK would merge nested objects; a field that is `undefined` is removed.
@@ -279,6 +299,7 @@ export const openDatabase = (database: Database) => {
     update,
     increase,
     removeMany,
+    addMissing,
   }
 }
 

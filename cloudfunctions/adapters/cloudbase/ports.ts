@@ -12,9 +12,9 @@ import {
   gridRepository,
   inboxRepository,
   redFaceRepository,
-  ruleBookRepository,
   unitRepository,
 } from './repositories'
+import { ruleBookRepository } from './rule-book-repository'
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud): Ports => {
@@ -30,7 +30,7 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     ledger: ledgerRepository(store),
     inbox: inboxRepository(store),
     coverageGaps: coverageGapRepository(store),
-    ruleBooks: ruleBookRepository(store),
+    ruleBooks: ruleBookRepository(store, console),
     calendars: calendarRepository(store, console),
     limits: limitRepository(store),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),

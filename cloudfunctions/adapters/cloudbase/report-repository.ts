@@ -248,11 +248,12 @@ export const participantRepository = (store: Store): Participants => ({
   add: async (participant) => {
     const _id = participantId(participant.reportId, participant.key)
     if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return
-    // Somebody who has left comes back.
-    await store.update('participants', { _id, part: 'left' }, { part: participant.part })
+    // Somebody who has left comes back, as if for the first time.
+    const { part, phone, joinedAt, fromReportId } = participant
+    await store.update('participants', { _id, part: 'left' }, { part, phone, joinedAt, fromReportId })
   },
-  setPart: async (reportId, key, part) => {
-    await store.update('participants', { _id: participantId(reportId, key) }, { part })
+  setPart: async (reportId, key, part, fromReportId) => {
+    await store.update('participants', { _id: participantId(reportId, key) }, { part, fromReportId })
   },
   getMany: (people) =>
     store.getMany<ParticipantDocument>(

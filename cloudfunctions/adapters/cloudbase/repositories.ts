@@ -1,7 +1,6 @@
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
 import { distanceMetres } from '../../domain/routing/geometry'
 import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
-import { defaultRuleBook, type RuleBook } from '../../domain/rules'
 import type {
   CoverageGaps,
   Grid,
@@ -10,7 +9,6 @@ import type {
   Message,
   RedFaceEntries,
   RedFaceEntry,
-  RuleBooks,
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
@@ -180,9 +178,11 @@ const messagesOf = (store: Store, { recipient, seatsIn }: InboxScope): Condition
 })
 
 export const inboxRepository = (store: Store): Inbox => ({
-  deliver: async (message) => {
-    await store.add('inbox_messages', toDocument(message))
-  },
+  deliver: (messages) =>
+    store.addMissing(
+      'inbox_messages',
+      messages.map((message) => toDocument(message)),
+    ),
   list: async (scope, request) => {
     const page = await store.page<Stored<Message>>(
       'inbox_messages',
@@ -209,21 +209,3 @@ export const coverageGapRepository = (store: Store): CoverageGaps => ({
     await store.add('coverage_gaps', { _id: reportId, point, unitPath, at } as { _id: string })
   },
 })
-
-/** How long a function instance may go on with a rule book it has read. */
-const ruleBookKeptMs = 60_000
-
-export const ruleBookRepository = (store: Store): RuleBooks => {
-  const kept = new Map<string, { readonly book: RuleBook; readonly until: number }>()
-  return {
-    of: async (bannerId) => {
-      if (bannerId === undefined) return defaultRuleBook
-      const known = kept.get(bannerId)
-      if (known && known.until > Date.now()) return known.book
-      const own = await store.get<RuleBook & { _id: string }>('rule_books', bannerId)
-      const book = own ?? defaultRuleBook
-      kept.set(bannerId, { book, until: Date.now() + ruleBookKeptMs })
-      return book
-    },
-  }
-}

@@ -34,6 +34,8 @@ export interface Caller {
   readonly memberships: readonly Membership[]
   /** Seats held at some time while the report ran, those of now included; absent: those of now. */
   readonly membershipsSince?: readonly Membership[]
+  /** Every unit in which the caller has or had a seat; absent: those of now. */
+  readonly seatsEverIn?: readonly string[]
   readonly participation?: Participation
   /** The caller's key within this report. */
   readonly key?: string
@@ -71,13 +73,14 @@ const isBarredAbove = (caller: Caller, report: Located, seat: Membership): boole
   )
 }
 
-/** Somebody with a seat in the accused unit knows nothing of the complaint, through whichever other seat (H4). */
+const seatsEverOf = (caller: Caller): readonly string[] =>
+  caller.seatsEverIn ?? caller.memberships.map((membership) => membership.unitId)
+
+/** Somebody who has or had a seat in the accused unit knows nothing of the complaint, through whichever other seat (H4). */
 export const isAccused = (caller: Caller, report: Pick<Located, 'accusedUnitId' | 'categoryId'>): boolean =>
   isConfidential(report) &&
   report.accusedUnitId !== undefined &&
-  (caller.membershipsSince ?? caller.memberships).some(
-    (membership) => membership.unitId === report.accusedUnitId,
-  )
+  seatsEverOf(caller).includes(report.accusedUnitId)
 
 /** Roles that work on reports or read them; who sets up units, or files for others, reads none (L3). */
 export const readingRoles: readonly StaffRole[] = [

@@ -55,7 +55,7 @@ export interface Category {
   /** Emergency numbers the form shows before anything else. */
   readonly emergencyCalls?: readonly string[]
   /** Plain hours run at night and on days off, and the township's duty desk is told at once (K4). */
-  readonly isUrgent?: boolean
+  readonly isUrgent: boolean
   /** How many days a cure must hold before the same spot counts as recurring (F1); 0: nothing is promised. */
   readonly cureHoldsDays: number
   /** Goes one level up and stays invisible to the branch it is about. */
@@ -77,6 +77,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'lane-hardening',
     groupId: 'road',
     cureHoldsDays: 365,
+    isUrgent: false,
     name: '巷道泥泞要硬化',
     hint: '土路、泥路，下雨出不了门',
     acceptWithin: workingDays(1),
@@ -90,6 +91,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'lane-repair',
     groupId: 'road',
     cureHoldsDays: 365,
+    isUrgent: false,
     name: '路面坑洼积泥要修补',
     hint: '坑、裂缝、翻浆，先铺砂垫平',
     acceptWithin: workingHours(4),
@@ -102,6 +104,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'rubbish',
     groupId: 'sanitation',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '垃圾、积水',
     hint: '垃圾没人清、污水横流、巷子积水',
     acceptWithin: workingHours(2),
@@ -114,6 +117,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'street-lamp',
     groupId: 'lighting',
     cureHoldsDays: 90,
+    isUrgent: false,
     name: '路灯不亮',
     hint: '灯坏了、没有灯',
     acceptWithin: workingHours(4),
@@ -169,6 +173,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'livelihood',
     groupId: 'livelihood',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '就业、增收、养老',
     hint: '找活干、卖不出去、没人照看',
     acceptWithin: workingDays(1),
@@ -182,6 +187,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'ordinary',
     groupId: 'other',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '其他身边事',
     hint: '说不清归哪类，就选这个',
     acceptWithin: workingHours(4),
@@ -195,6 +201,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'complex',
     groupId: 'other',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '牵涉多家的难事',
     hint: '要好几个单位一起办',
     acceptWithin: workingHours(4),
@@ -208,6 +215,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'suggestion',
     groupId: 'suggestion',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '意见建议',
     hint: '想给社区提个主意',
     acceptWithin: workingDays(1),
@@ -221,6 +229,7 @@ export const defaultCategories: readonly Category[] = [
     id: 'about-branch',
     groupId: 'about-branch',
     cureHoldsDays: 0,
+    isUrgent: false,
     name: '反映支部或干部',
     hint: '直接到上一级，本支部看不到',
     acceptWithin: workingDays(1),

@@ -51,7 +51,7 @@ export const setDeadlines = (
   calendar: WorkingCalendar,
   ruleVersion: string,
 ): Deadlines => {
-  const isUrgent = category.isUrgent ?? false
+  const isUrgent = category.isUrgent
   const after = (allowance: Allowance, previousDueAt?: number): number =>
     dueAtOf(allowance, startedAt, previousDueAt, calendar, isUrgent)
   const acceptDueAt = after(category.acceptWithin)

@@ -6,13 +6,6 @@ import type { Rate } from './rates'
  */
 export const comparisons = ['better', 'usual', 'alert', 'alarm', 'too-few'] as const
 export type Comparison = (typeof comparisons)[number]
-export const comparisonLabels: Readonly<Record<Comparison, string>> = {
-  better: '好于全旗',
-  usual: '正常波动',
-  alert: '留意',
-  alarm: '预警',
-  'too-few': '样本不足',
-}
 
 /** Beyond these probabilities lie the 95 % and the 99.8 % limit, on one side. */
 const warnShare = 0.025

@@ -1,4 +1,5 @@
 import { chinaDateOn, dayMs } from '../instant'
+import { countedContact } from '../report/contact'
 import type { Report } from '../report/report'
 import { unitsThatMissed } from '../report/stint'
 import type { UnitRef } from '../routing/routing'
@@ -60,11 +61,12 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   // What ended before the contact fell due asks for none; a miss of before stays one (M6).
   const endedAt =
     report.merged?.at ??
+    report.reporterLeftAt ??
     (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
-    const made = report.contacts.find((contact) => contact.deniedAt === undefined)
+    const made = countedContact(report.contacts)
     return { dueAt, isKept, isOwn: report.isByMember, unitIds: made ? [made.unitId] : [] }
   }
   return {
@@ -244,7 +246,7 @@ export const ratesOf = (
   }
 
   const contacts = reports.flatMap(({ contact }) =>
-    contact && contact.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
+    contact?.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
   )
   const answers = reports
     .flatMap((facts) => facts.answers)

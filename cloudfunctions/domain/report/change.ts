@@ -59,6 +59,8 @@ export interface ReportChange {
   readonly by: ActingSide
   readonly law: Law
   readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
+  readonly ableAbove?: ReadonlySet<string>
   readonly firstNewSeq: number
   readonly announcements: Announcement[]
 }
@@ -69,6 +71,7 @@ export const beginChange = (
   by: ActingSide,
   law: Law,
   command?: ReportChange['command'],
+  ableAbove?: ReportChange['ableAbove'],
 ): ReportChange => ({
   before: report,
   report: { ...report },
@@ -76,6 +79,7 @@ export const beginChange = (
   by,
   law,
   ...(command ? { command } : {}),
+  ...(ableAbove ? { ableAbove } : {}),
   firstNewSeq: report.timeline.length + 1,
   announcements: [],
 })
@@ -177,6 +181,14 @@ const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report } = change
   const places = (one: Report) =>
     JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
+  // Most steps touch none of it: nothing is spelled out for them.
+  const isTouched =
+    before.rev === 0 ||
+    before.redFaces !== report.redFaces ||
+    before.publicSummary !== report.publicSummary ||
+    before.supporters !== report.supporters ||
+    before.unitPath !== report.unitPath
+  if (!isTouched) return
   if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
     for (const episode of report.redFaces) {
       const isNew = !before.redFaces.some((one) => one.no === episode.no)

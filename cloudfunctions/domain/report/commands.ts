@@ -126,7 +126,7 @@ export type ReportCommand =
     }
   | {
       readonly kind: 'look'
-      readonly isSolved: boolean
+      readonly finding: LookFinding
       readonly note: string
       readonly photos: readonly string[]
       readonly home?: UnitFacts
@@ -134,7 +134,7 @@ export type ReportCommand =
   // the product itself
   | { readonly kind: 'absorb'; readonly child: MergedChild }
   | { readonly kind: 'release'; readonly childReportId: string }
-  | { readonly kind: 'give-back'; readonly family: FamilyNow }
+  | { readonly kind: 'give-back'; readonly parentReportId: string; readonly family: FamilyNow }
   | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */
@@ -157,6 +157,15 @@ export interface MergeParent {
   readonly submittedAt: number
   readonly hasOpenCause: boolean
   readonly publicSummary: string
+}
+
+/** What a look on the spot found: `another-matter`: this is solved, and what was objected to is something else. */
+export const lookFindings = ['solved', 'unsolved', 'another-matter'] as const
+export type LookFinding = (typeof lookFindings)[number]
+export const lookFindingLabels: Readonly<Record<LookFinding, string>> = {
+  solved: '已解决',
+  unsolved: '没有解决',
+  'another-matter': '已解决，没修好的是另一件事',
 }
 
 export const returnReasons = ['not-our-place', 'not-our-duty', 'needs-upper-level'] as const

@@ -21,12 +21,19 @@ export interface Contact {
   readonly deniedAt?: number
 }
 
+/** A contact that reached somebody: when it first counted, and whose it is. */
+interface CountedContact {
+  readonly at: number
+  readonly unitId: string
+}
+
 /**
- * When a contact first counted (C1): a call made through the product after the number was revealed, a visit
- * with words, or a message that was opened, or messages on two different days; and the resident did not deny
- * it. Undefined while nothing has reached the resident.
+ * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
+ * words, or a message that was opened, or messages on two different days; and the resident did not deny it.
+ * Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
+ * has reached nobody.
  */
-export const countedContactAt = (contacts: readonly Contact[]): number | undefined => {
+export const countedContact = (contacts: readonly Contact[]): CountedContact | undefined => {
   const standing = contacts.filter((contact) => contact.deniedAt === undefined)
   const messages = standing.filter((contact) => contact.channel === 'message')
   const secondDay = messages.find((contact) =>
@@ -35,8 +42,14 @@ export const countedContactAt = (contacts: readonly Contact[]): number | undefin
     ),
   )
   const counted = [
-    ...standing.flatMap((contact) => (contact.channel === 'message' ? (contact.openedAt ?? []) : contact.at)),
-    ...(secondDay ? [secondDay.at] : []),
+    ...standing.flatMap(({ channel, at, openedAt, unitId }): readonly CountedContact[] => {
+      const reachedAt = channel === 'message' ? openedAt : at
+      return reachedAt === undefined ? [] : [{ at: reachedAt, unitId }]
+    }),
+    ...(secondDay ? [{ at: secondDay.at, unitId: secondDay.unitId }] : []),
   ]
-  return counted.length === 0 ? undefined : Math.min(...counted)
+  return counted.reduce<CountedContact | undefined>(
+    (first, one) => (first && first.at <= one.at ? first : one),
+    undefined,
+  )
 }

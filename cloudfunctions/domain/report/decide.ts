@@ -13,6 +13,8 @@ export interface DecisionContext {
   readonly by: ActingSide
   readonly scene: Scene
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
+  readonly ableAbove?: ReadonlySet<string>
 }
 
 const systemSteps: {
@@ -32,7 +34,7 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
   const { law, by, scene } = context
   const current = catchUp(report, scene.now, law)
   const at = Math.max(scene.now, current.changedAt)
-  const change = beginChange(current, at, by, law, context.command)
+  const change = beginChange(current, at, by, law, context.command, context.ableAbove)
   let refused: Refused | undefined
   if (isSystem(command.kind)) {
     const carryOut = systemSteps[command.kind] as (
@@ -40,6 +42,8 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
       command: ReportCommand,
     ) => Refused | undefined
     refused = carryOut(change, command)
+    // Done already: a repeated step of the product's own makes no revision that readers would stumble over.
+    if (!refused && change.report.timeline.length === current.timeline.length) return ok(current)
   } else {
     const step = steps[command.kind] as unknown as Step<ReportCommand>
     const barred = step.bars?.(current, scene)

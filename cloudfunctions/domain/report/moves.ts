@@ -20,6 +20,7 @@ import {
   redFaceCauseLabels,
   standingCauses,
   takeWord,
+  verdictCauses,
   type Word,
   withdrawEvidence,
 } from '../red-face/red-face'
@@ -27,7 +28,7 @@ import type { RoutingDecision, UnitRef } from '../routing/routing'
 import { categoryOf } from '../rules'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
-import { countedContactAt } from './contact'
+import { countedContact } from './contact'
 import { statusKind } from './lifecycle'
 import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
 import {
@@ -214,14 +215,28 @@ interface Asking {
   readonly byUnitName?: string
 }
 
+/** H1: where all who may decide in a unit are barred, or there is nobody, the request goes up at once. */
+const ableFrom = (change: ReportChange, unitId: string): string => {
+  const { unitPath } = change.report
+  const { ableAbove } = change
+  const from = unitPath.indexOf(unitId)
+  if (!ableAbove || ableAbove.has(unitId) || from < 0) return unitId
+  for (let turn = from - 1; turn >= 0; turn -= 1) {
+    const higher = unitPath[turn]
+    if (higher !== undefined && ableAbove.has(higher)) return higher
+  }
+  return unitId
+}
+
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
 export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
   const { report, law, at, by } = change
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
   report.requestCount += 1
-  const rulingUnitId =
+  const firstUp =
     asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+  const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
     ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
@@ -436,6 +451,16 @@ export const strikeCauses = (
     text,
     visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
   })
+  const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
+  const isVerdict = struck.some((cause) => verdictCauses.includes(cause.cause))
+  announce(change, {
+    title: '红脸撤销',
+    units: `${named(report)}：${text}。`,
+    onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    // F3: whose word it was hears of it, whether or not it was public yet.
+    ...(wasPublic || isVerdict ? { residents: `${named(report)}：${text}。` } : {}),
+    ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
+  })
   endIfNothingStands(change, 'appeal-upheld')
 }
 
@@ -513,7 +538,7 @@ export const endPosting = (change: ReportChange): void => {
 /** The first contact that counts, derived anew from all there were (C1). */
 export const recountContact = (change: ReportChange): void => {
   const { report } = change
-  const at = countedContactAt(report.contacts)
+  const at = countedContact(report.contacts)?.at
   if (at === undefined) delete report.contactedAt
   else report.contactedAt = at
 }

@@ -123,6 +123,10 @@ export interface CoReporter {
   readonly key: string
   readonly at: number
   readonly fromReportId: string
+  /** Further reports of the same person that lie in this one. */
+  readonly alsoFrom?: readonly string[]
+  /** What they said here before: they are a supporter again when their report leaves. */
+  readonly wasSupporter?: Supporter
 }
 
 /** Where a merged report stood, so that it can go back there (并案 → 拆案). */
@@ -275,6 +279,8 @@ export type OutboxWork =
   | { readonly kind: 'release-children' }
   /** The reporter's place is somebody else's now. */
   | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey: string }
+  /** What this person objected to is another matter: it becomes a report of their own. */
+  | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
 
 export interface Report {
@@ -320,6 +326,8 @@ export interface Report {
     readonly resolveDueAt: number
   }
   readonly changedAt: number
+  /** The rule book under which it was submitted: what that promised is kept (K10). */
+  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number

@@ -79,7 +79,7 @@ export type LookReason = (typeof lookReasons)[number]
 export const lookReasonLabels: Readonly<Record<LookReason, string>> = {
   silence: '居民没有回应，请到现场看',
   'supporter-objects': '有居民说还没修好，请到现场看',
-  'third-unsolved': '第三次被评为没解决，请到现场看',
+  'third-unsolved': '一再被评为没解决，请到现场看',
   'reporter-left': '上报人已离开，请到现场看',
 }
 

@@ -57,7 +57,8 @@ export const answered: readonly ReportStatus[] = [...open, 'resolved', 'closed',
 export const branchStaff: readonly StaffRole[] = ['secretary', 'grid-worker', 'clerk']
 export const branchLead: readonly StaffRole[] = ['secretary', 'clerk']
 export const partnerStaff: readonly StaffRole[] = ['partner-lead', 'partner-staff']
-export const levelStaff: readonly StaffRole[] = ['clerk', 'chair']
+/** A chair publishes and calls the monthly dispatch; single matters are the clerks' (L3). */
+export const levelStaff: readonly StaffRole[] = ['clerk']
 
 export const resident = (relation: Relation, statuses: readonly ReportStatus[]): Grant => ({
   relation,

@@ -74,6 +74,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     ],
     holds: [],
     submittedAt: now,
+    submittedUnder: { bannerId: sorter.path[2] ?? null, version: law.rules.version },
     changedAt: now,
     firstAnswer: {
       status,

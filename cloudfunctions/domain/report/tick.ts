@@ -17,7 +17,7 @@ import {
 import { answerableUnitId, type Report } from './report'
 import { nextRulingUnitId, requestLabels } from './request'
 import { type ClockDeed, type DeadlineKind, scheduleOf } from './schedule'
-import { denyRequest, grantRequest } from './steps/granting'
+import { grantRequest, lapseRequest } from './steps/granting'
 
 const deadlineNames: Readonly<Record<DeadlineKind, string>> = {
   accept: '受理',
@@ -132,12 +132,7 @@ const deeds: {
       grantRequest(change, request, '上级逾期未裁定，申诉自动成立', undefined)
       return
     }
-    record(change, {
-      kind: 'request-lapsed',
-      text: `“${requestLabels[request.kind]}”没有等到裁定，失效`,
-      visibility: 'parties',
-    })
-    denyRequest(change, request, '上级逾期未裁定', '')
+    lapseRequest(change, request)
   },
 }
 

@@ -23,6 +23,7 @@ import {
   viewUnit,
 } from '../../use-cases/read-organisation'
 import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
+import { readRules } from '../../use-cases/read-rules'
 import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import type { Routes } from '../serve-calls'
 
@@ -59,6 +60,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   'ledger.list': listLedger(ports),
   'ledger.chains': listLedgerChains(ports),
   'category.list': listCategories(ports),
+  'rules.get': readRules(ports),
   'place.preview': previewPlace(ports),
   'grid.cells': listCells(ports),
   'unit.children': listChildren(ports),

@@ -7,7 +7,7 @@ import {
 import { gridRepository, unitRepository } from '../../../cloudfunctions/adapters/cloudbase/repositories'
 import { movePoint } from '../../../cloudfunctions/domain/routing/geometry'
 import { publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
-import { participantsOf } from '../../../cloudfunctions/use-cases/participants-of'
+import { participantPages } from '../../../cloudfunctions/use-cases/participants-of'
 import { branch, mondayAt, otherBranch } from '../../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
 
@@ -65,8 +65,8 @@ describe('people of a report', () => {
 
   test('are all told, each once, in the order in which they joined, however many', async () => {
     const told: string[] = []
-    for await (const { key } of participantsOf(participantRepository(store), 'r1', 'supporter'))
-      told.push(key)
+    for await (const page of participantPages(participantRepository(store), 'r1', 'supporter'))
+      told.push(...page.map(({ key }) => key))
     expect(told).toEqual(supporters.map(({ key }) => key))
   })
 

@@ -79,7 +79,9 @@ const aReport = (
   status,
   deadlines,
   ...(contactedAt === undefined ? {} : { contactedAt }),
-  ...(planLaidAt === undefined ? {} : { planLaidAt }),
+  ...(planLaidAt === undefined
+    ? {}
+    : { plan: { at: planLaidAt, text: '先做路基', doneBy: planLaidAt, budget: '旗里专项' } }),
   ...(status === 'suspended' ? { suspension } : {}),
 })
 

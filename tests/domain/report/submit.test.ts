@@ -27,7 +27,7 @@ describe('a report that is submitted', () => {
       unitPath: branch.path,
       submittedAt: mondayAt,
     })
-    expect(recipients(report)).toEqual([branch.id, otherBranch.id, 'reporter'])
+    expect(recipients(report)).toEqual(['reporter', branch.id, otherBranch.id])
   })
 
   test('that nobody can be found for waits with the township, and its place joins the coverage gaps', () => {
@@ -36,7 +36,7 @@ describe('a report that is submitted', () => {
       decision: aDecision({ policy: 'hand-sorting', alternate: undefined, isCoverageGap: true }),
     })
     expect(report).toMatchObject({ status: 'unrouted', branchId: null, branchName: township.name })
-    expect(recipients(report)).toEqual([township.id, 'reporter'])
+    expect(recipients(report)).toEqual(['reporter', township.id])
     expect(report.outbox.map((entry) => entry.kind)).toContain('coverage-gap')
   })
 
@@ -69,10 +69,13 @@ describe('a report that is submitted', () => {
     })
   })
 
-  test('on a spot where the same keeps happening is noted for the red-face list at once', () => {
+  test('F1: where the same keeps happening is noted at once against the unit whose fix did not hold', () => {
     expect(aReport().redFaces).toEqual([])
+    const elsewhere = [{ id: otherBranch.id, name: otherBranch.name, path: otherBranch.path }]
+    const ofOthers = aReport({ isRecurring: true, recurringUnits: elsewhere })
+    expect(ofOthers.redFaces[0]?.causes[0]?.units).toEqual(elsewhere)
     expect(aReport({ isRecurring: true }).redFaces).toMatchObject([
-      { state: 'noticed', causes: [{ cause: 'recurring' }] },
+      { causes: [{ cause: 'recurring', units: [{ id: branch.id }] }] },
     ])
   })
 
@@ -116,6 +119,14 @@ describe('a report that is submitted', () => {
       expect(deadlines.resolveDueAt).toBeGreaterThanOrEqual(deadlines.contactDueAt)
     },
   )
+
+  test('that the branch lists itself has its category’s clocks, no reporter and a cause from the start', () => {
+    const declared = aReport({ reporterKey: null, hasPhone: false })
+    expect(declared.deadlines).toEqual(aReport().deadlines)
+    expect(declared.redFaces).toMatchObject([{ causes: [{ cause: 'declared', units: [{ id: branch.id }] }] }])
+    expect(declared.timeline[0]).toMatchObject({ kind: 'declared', side: 'staff' })
+    expect(recipients(declared)).toEqual([otherBranch.id])
+  })
 
   test('follows from its submission alone', () => {
     expect(aReport(aSubmission())).toEqual(aReport(aSubmission()))

@@ -406,8 +406,9 @@ describe('the memberships of the personas', () => {
 describe('rule books of the demonstration', () => {
   it('let 土默特右旗 publish its rates, in its own version', () => {
     const { rule_books: books } = buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
-    expect(books.map((book) => [book._id, book.version, book.rates.isPublished])).toEqual([
-      ['150221', '150221-2026-1', true],
+    expect(books).toMatchObject([
+      { _id: '150221@150221-2026-1', version: '150221-2026-1', rates: { isPublished: true } },
+      { _id: '150221', current: '150221-2026-1' },
     ])
   })
 })

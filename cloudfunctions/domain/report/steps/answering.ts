@@ -90,7 +90,7 @@ export const revealPhone: StepOf<'reveal-phone'> = {
   },
 }
 
-/** First word to the resident. What counts as one is told by `countedContactAt` (C1). */
+/** First word to the resident. What counts as one is told by `countedContact` (C1). */
 export const contact: StepOf<'contact'> = {
   grants: [staff('branch', branchStaff, working)],
   bars: (report) =>
@@ -305,6 +305,10 @@ export const relocate: StepOf<'relocate'> = {
         { kind: 'relocate', ...where },
         { side: 'branch', reason: `地点属于${where.to?.name ?? ''}`, actorId: scene.actorId },
       )
+      announce(change, {
+        title: '想改地点',
+        residents: `${unitOf(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+      })
       return undefined
     }
     relocateReport(change, where)

@@ -106,7 +106,7 @@ export const reclassifyReport = (
     residents: `您反映的${named(report)}类别改为“${is.name}”。`,
     supporters: `您关心的${named(report)}类别改为“${is.name}”。`,
     // K4: what turns out to be urgent reaches the duty desk at the same moment.
-    alsoUnits: is.isUrgent ? [townshipOf(change)] : [],
+    alsoUnits: is.isUrgent ? townshipsOf(change) : [],
   })
 }
 
@@ -179,7 +179,7 @@ export const passOn = (
     units: `${named(report)}${text}，时限不变。`,
     residents: `您反映的${named(report)}${text}，时限不变。`,
     supporters: `您关心的${named(report)}${text}。`,
-    alsoUnits: [townshipOf(change)],
+    alsoUnits: townshipsOf(change),
   })
 }
 
@@ -198,8 +198,11 @@ export const mayHave = (report: Report, to: UnitFacts): boolean => {
   return kinds.includes(to.kind) && to.id !== report.accusedUnitId
 }
 
-/** The township hears of every hand-over within it (A7). */
-export const townshipOf = (change: ReportChange): string | null => change.report.unitPath[3] ?? null
+/** The township hears of every hand-over within it, into it and out of it (A7). */
+export const townshipsOf = ({ before, report }: ReportChange): readonly (string | null)[] => [
+  before.unitPath[3] ?? null,
+  report.unitPath[3] ?? null,
+]
 
 const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boolean =>
   request.at < dueAt && dueAt <= change.at
@@ -386,14 +389,34 @@ export const denyRequest = (
     text: `${byName}不同意${requestLabels[request.kind]}${note ? `：${note}` : ''}`,
     visibility: 'parties',
   })
+  const text = `${named(report)}：${byName}不同意${requestLabels[request.kind]}。`
   announce(change, {
     title: '申请未获准',
-    units: `${named(report)}：${byName}不同意${requestLabels[request.kind]}。`,
+    units: text,
     alsoUnits: [request.byUnitId],
-    ...(request.side === 'resident'
-      ? { residents: `${named(report)}：${byName}不同意${requestLabels[request.kind]}。` }
-      : {}),
+    ...(request.side === 'resident' ? { residents: text } : {}),
+    // Who asked may be one of them.
+    ...(request.side === 'resident' && request.kind.startsWith('appeal') ? { supporters: text } : {}),
   })
+  afterNo(change, request)
+}
+
+/** Nobody has ruled in time, and nothing was asked that then is granted (F3): it is as if it had not been asked. */
+export const lapseRequest = (change: ReportChange, request: LevelRequest): void => {
+  withoutRequest(change, request)
+  const text = `“${requestLabels[request.kind]}”没有等到裁定，失效`
+  record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
+  announce(change, {
+    title: '申请失效',
+    units: `${named(change.report)}：${text}。`,
+    alsoUnits: [request.byUnitId],
+  })
+  afterNo(change, request)
+}
+
+/** What follows when a request is not granted. */
+const afterNo = (change: ReportChange, request: LevelRequest): void => {
+  const { report } = change
   if (request.kind === 'appeal-red-face') {
     appealIsOver(change, request)
     // What the appeal alone kept back is public now; what a posting keeps back still waits.

@@ -87,29 +87,71 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
   resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
 })
 
+/** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
+const joinAsCoReporter = (
+  { report, at }: ReportChange,
+  child: { readonly id: string; readonly reporterKey: string },
+): void => {
+  const key = child.reporterKey
+  if (key === report.reporterKey) return
+  if (report.coReporters.some((one) => one.key === key)) {
+    report.coReporters = report.coReporters.map((one) =>
+      one.key === key ? { ...one, alsoFrom: [...(one.alsoFrom ?? []), child.id] } : one,
+    )
+    return
+  }
+  const wasSupporter = report.supporters.find((one) => one.key === key)
+  report.coReporters = [
+    ...report.coReporters,
+    { key, at, fromReportId: child.id, ...(wasSupporter ? { wasSupporter } : {}) },
+  ]
+  report.supporters = report.supporters.filter((one) => one.key !== key)
+  report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
+}
+
+/** What becomes of the co-reporters when one of their reports leaves. */
+const withoutChild = (
+  coReporters: Report['coReporters'],
+  childReportId: string,
+): {
+  readonly staying: Report['coReporters']
+  /** Supporters again, as they were before. */
+  readonly back: Report['supporters']
+  readonly gone: readonly string[]
+} => {
+  const staying: Report['coReporters'][number][] = []
+  const back: Report['supporters'][number][] = []
+  const gone: string[] = []
+  for (const one of coReporters) {
+    const { alsoFrom, ...rest } = one
+    const left = [one.fromReportId, ...(alsoFrom ?? [])].filter((id) => id !== childReportId)
+    const [fromReportId, ...others] = left
+    if (fromReportId !== undefined) {
+      staying.push({ ...rest, fromReportId, ...(others.length > 0 ? { alsoFrom: others } : {}) })
+    } else if (one.wasSupporter) back.push(one.wasSupporter)
+    else gone.push(one.key)
+  }
+  return { staying, back, gone }
+}
+
 /** The parent takes the child in. Refused where it is done meanwhile: the child then goes its own way (M5). */
 export const absorb = (
   change: ReportChange,
   command: Extract<ReportCommand, { kind: 'absorb' }>,
 ): Refused | undefined => {
-  const { report, at } = change
+  const { report } = change
   const { child } = command
   if (report.childReportIds.includes(child.id)) return undefined
   if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
     return refuse('merge-target')
   }
   report.childReportIds = [...report.childReportIds, child.id]
-  const known = new Set([
+  const known = new Set<string | null>([
     report.reporterKey,
     ...report.coReporters.map((one) => one.key),
     ...report.supporters.map((one) => one.key),
   ])
-  const isNewPerson = child.reporterKey !== report.reporterKey
-  if (isNewPerson && !report.coReporters.some((one) => one.key === child.reporterKey)) {
-    report.coReporters = [...report.coReporters, { key: child.reporterKey, at, fromReportId: child.id }]
-    report.supporters = report.supporters.filter((one) => one.key !== child.reporterKey)
-    report.redFaces = nowSpeaksAs(report.redFaces, child.reporterKey, 'co-reporter')
-  }
+  joinAsCoReporter(change, child)
   report.supporters = [
     ...report.supporters,
     ...child.supporters
@@ -135,12 +177,16 @@ export const release = (
   const { report } = change
   if (!report.childReportIds.includes(command.childReportId)) return undefined
   report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
-  const people = [...report.coReporters, ...report.supporters]
-  const gone = new Set(people.flatMap((one) => (one.fromReportId === command.childReportId ? one.key : [])))
-  report.coReporters = report.coReporters.filter((one) => !gone.has(one.key))
-  report.supporters = report.supporters.filter((one) => !gone.has(one.key))
+  const { staying, back, gone } = withoutChild(report.coReporters, command.childReportId)
+  const goneSupporters = report.supporters.filter((one) => one.fromReportId === command.childReportId)
+  report.coReporters = staying
+  report.supporters = [
+    ...report.supporters.filter((one) => one.fromReportId !== command.childReportId),
+    ...back,
+  ]
   // They speak of their own matter from now on: here nobody could ask them again.
-  report.redFaces = forgetWords(report.redFaces, gone)
+  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneSupporters.map((one) => one.key)]))
+  for (const one of back) report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
   record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
   announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
   return undefined
@@ -202,7 +248,8 @@ export const giveBack = (
   change: ReportChange,
   command: Extract<ReportCommand, { kind: 'give-back' }>,
 ): Refused | undefined => {
-  if (change.report.status !== 'merged') return undefined
+  const { report } = change
+  if (report.status !== 'merged' || report.parentReportId !== command.parentReportId) return undefined
   goOwnWay(change, command.family, '原来并案的那件已经了结，这件单独接着办')
   return undefined
 }

@@ -8,7 +8,7 @@ import { askAbove, handTo, markAccepted, named } from '../moves'
 import type { Report } from '../report'
 import { type PassOnKind, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, type StepOf, staff, working } from '../step'
-import { cannotTake, mayHave, passOn, townshipOf } from './granting'
+import { cannotTake, mayHave, passOn, townshipsOf } from './granting'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
@@ -111,7 +111,7 @@ const sendTo = (change: ReportChange, to: UnitRef, why: string, note: string): v
     units: `${named(report)}由${to.name}负责（${why}），时限不变。`,
     residents: `您反映的${named(report)}由${to.name}负责（${why}），时限不变。`,
     supporters: `您关心的${named(report)}由${to.name}负责。`,
-    alsoUnits: [townshipOf(change)],
+    alsoUnits: townshipsOf(change),
   })
 }
 

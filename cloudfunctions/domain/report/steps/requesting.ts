@@ -66,18 +66,29 @@ export const suspend: StepOf<'suspend'> = {
   },
 }
 
+/** The time that was allowed at first: without what holding the clock or an extension has added (K7). */
+const originalMsOf = ({ deadlines, extensions }: Pick<Report, 'deadlines' | 'extensions'>): number =>
+  extensions.reduce(
+    (ms, one) => ms - one.byMs,
+    deadlines.resolveDueAt - deadlines.startedAt - (deadlines.heldMs ?? 0),
+  )
+
 /** At most the original allowance, at most two; a further one needs every reporter's word (K7). */
 export const extend: StepOf<'extend'> = {
   grants: [staff('branch', branchLead, ['accepted', 'dispatched', 'awaiting-check'])],
-  bars: (report) => pending(report, 'extend'),
+  bars: (report, scene) =>
+    pending(report, 'extend') ??
+    // So late that no date could be named any more.
+    (scene.now >= report.deadlines.resolveDueAt + originalMsOf(report)
+      ? refusal('extension-too-long')
+      : undefined),
   decide: (change, command, scene) => {
     const { report, law, at } = change
-    const { resolveDueAt, startedAt, heldMs = 0 } = report.deadlines
+    const { resolveDueAt } = report.deadlines
     if (command.resolveDueAt <= resolveDueAt || command.resolveDueAt <= at) {
       return refuse('date-in-past', undefined, '延期后的日期要晚于现在的时限')
     }
-    const extendedMs = report.extensions.reduce((sum, one) => sum + one.byMs, 0)
-    const originalMs = resolveDueAt - startedAt - heldMs - extendedMs
+    const originalMs = originalMsOf(report)
     if (command.resolveDueAt - resolveDueAt > originalMs) {
       return refuse('extension-too-long', { days: Math.floor(originalMs / dayMs) })
     }
@@ -118,8 +129,10 @@ export const askLook: StepOf<'ask-look'> = {
     if (!hasNo && scene.now < silenceEndsAt) return refusal('not-yet')
     return pending(report, 'look')
   },
-  decide: (change) => {
+  decide: (change, command) => {
     const episode = activeEpisode(change.report.redFaces)
+    if (command.note)
+      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
     return undefined
   },

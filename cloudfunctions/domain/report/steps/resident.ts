@@ -22,17 +22,7 @@ import {
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
-import {
-  levelStaff,
-  open,
-  type Refused,
-  reporters,
-  resident,
-  type Scene,
-  type StepOf,
-  staff,
-  working,
-} from '../step'
+import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
 import { grantRequest } from './granting'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
@@ -99,8 +89,10 @@ export const urge: StepOf<'urge'> = {
   grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
   bars: (report, scene) => {
     const last = report.urgedAts[report.urgedAts.length - 1]
-    const everyMs = scene.law.rules.report.urgeEveryHours * hourMs
-    return last !== undefined && scene.now < last + everyMs ? refusal('urged-already') : undefined
+    const hours = scene.law.rules.report.urgeEveryHours
+    return last !== undefined && scene.now < last + hours * hourMs
+      ? refuse('urged-already', { hours }, `刚刚催过了，隔${hours}小时可以再催`).error
+      : undefined
   },
   decide: (change) => {
     const { report, by } = change
@@ -153,7 +145,8 @@ export const openMessage: StepOf<'open-message'> = {
 
 /** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
 export const denyContactStep: StepOf<'deny-contact'> = {
-  grants: [resident('reporter', [...working, 'resolved', 'closed'])],
+  // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
+  grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
   bars: (report) =>
     report.contacts.some((contact) => contact.deniedAt === undefined)
       ? undefined
@@ -467,6 +460,8 @@ export const withdraw: StepOf<'withdraw'> = {
       record(change, { kind: 'handed-on', text: '上报人离开；已列入“红脸”清单的事要到现场看过才了结' })
       announce(change, { title: '上报人离开', units: `${named(report)}的上报人已离开，等上级现场核实。` })
       askForLook(change, 'reporter-left')
+      // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
+      releaseChildren(change)
       return undefined
     }
     finish(change, 'withdrawn')

@@ -1,7 +1,8 @@
 import { mayRule } from '../../access/standing'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
-import { announce, type ReportChange, record } from '../change'
+import { announce, enqueue, type ReportChange, record } from '../change'
+import { lookFindingLabels } from '../commands'
 import { reportStatuses } from '../lifecycle'
 import { clearEpisode, isDone, named, publishCauses, reopenReport } from '../moves'
 import { householdsIn, type Report } from '../report'
@@ -68,6 +69,9 @@ export const ruleOn: StepOf<'rule-on'> = {
   },
 }
 
+/** More objectors than this in one matter speak of the same thing. */
+const mostSplit = 20
+
 /**
  * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
  * ends, the no shown beside it; found unsolved, the matter is reopened and its causes are public at once.
@@ -87,7 +91,7 @@ export const look: StepOf<'look'> = {
     const { report, at } = change
     const request = requestOf(report.requests, 'look')
     report.requests = report.requests.filter((one) => one.kind !== 'look')
-    const found = command.isSolved ? '已解决' : '没有解决'
+    const found = lookFindingLabels[command.finding]
     record(change, {
       kind: 'looked',
       text: `${unitOf(change)}现场核实：${found}。${command.note}`,
@@ -100,8 +104,12 @@ export const look: StepOf<'look'> = {
       supporters: `${unitOf(change)}到现场看了您关心的${named(report)}：${found}。`,
     })
     const episode = activeEpisode(report.redFaces)
-    if (command.isSolved) {
+    if (command.finding !== 'unsolved') {
       const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
+      // What was another matter becomes its own report, with the old clock (F5).
+      if (command.finding === 'another-matter') {
+        for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })
+      }
       report.redFaces = changeActive(report.redFaces, (one) => ({
         ...one,
         ...(change.by.unitId === undefined ? {} : { lookedByUnitId: change.by.unitId }),

@@ -1,11 +1,14 @@
 import {
   areaLabel,
+  consentText,
   fingerprintText,
   headCopyText,
+  isTakenOff,
   ledgerDateText,
   nothingListedText,
   type UnitView,
 } from '../../../../client/features/red-face/words'
+import { redFaceConsents } from '../../../../cloudfunctions/domain/red-face/red-face'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({
   id: '150221104001',
@@ -44,6 +47,21 @@ describe('the name over a red-face list', () => {
       path: ['15', '1502', '150221', '150221104', '150221104-police'],
     })
     expect(areaLabel(police)).toBe('萨拉齐派出所党支部')
+  })
+})
+
+describe('how a stay on the list ended', () => {
+  it('is said for every ending there is', () => {
+    for (const consent of redFaceConsents) expect(consentText(consent)).toMatch(/销号|撤下/u)
+  })
+
+  it('F5: is “put right” only where somebody said so or went and saw', () => {
+    expect(redFaceConsents.filter((consent) => !isTakenOff(consent))).toEqual([
+      'reporter',
+      'posted',
+      'supporters',
+      'look',
+    ])
   })
 })
 

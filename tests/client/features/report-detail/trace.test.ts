@@ -1,6 +1,10 @@
+import { mainActionOf } from '../../../../client/features/report-detail/main-action'
+import { withdrawForm } from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
+  entryIdOf,
   headlineOf,
+  type RedFaceView,
   type ReportDetail,
   type TraceEvent,
 } from '../../../../client/features/report-detail/words'
@@ -58,8 +62,14 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   resolution: null,
   ratings: [],
   suspension: null,
-  pendingRequest: null,
+  requests: [],
+  plan: null,
+  questions: [],
+  freePassesLeft: 2,
+  staysWithUs: false,
+  dutyPhone: null,
   supporterCount: 0,
+  coReporterCount: 0,
   parentReportId: null,
   childCount: 0,
   redFace: null,
@@ -68,6 +78,34 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
     anEvent({ seq: 2, kind: 'accepted', text: '后炭市社区党支部已受理' }),
   ],
   actions: [],
+  ...over,
+})
+
+const anEpisode = (over: Partial<RedFaceView> = {}): RedFaceView => ({
+  no: 1,
+  state: 'public',
+  causes: [
+    {
+      no: 1,
+      cause: 'resolve-overdue',
+      at: now - 30 * hourMs,
+      unitNames: ['后炭市社区党支部'],
+      publicAt: now - 6 * hourMs,
+      isPublic: true,
+      isAppealed: false,
+      wasAppealed: false,
+      isStruck: false,
+    },
+  ],
+  noticedAt: now - 30 * hourMs,
+  publicAt: now - 6 * hourMs,
+  clearedAt: null,
+  consent: null,
+  evidenceAt: null,
+  postedUntil: null,
+  goneCount: 0,
+  notGoneCount: 0,
+  hasAnswered: false,
   ...over,
 })
 
@@ -144,6 +182,77 @@ describe('the trace as a resident reads it', () => {
       now,
     )
     expect(steps.map(({ photos }) => photos?.length)).toEqual([0, 1])
+  })
+})
+
+describe('what other residents said', () => {
+  it('M3: is quoted as somebody else’s to staff, though they reported it themselves', () => {
+    const words = anEvent({ kind: 'added', side: 'resident', unitName: null, text: '居民说：昨天又摔了一个' })
+    const [asStaff] = stepsOf(aReport({ status: 'closed', view: 'staff', timeline: [words] }), now)
+    expect(asStaff).toMatchObject({ title: '居民说', body: '昨天又摔了一个' })
+  })
+
+  it('M3: a rating is “yours” to nobody where several reported it', () => {
+    const rated = anEvent({ kind: 'rated', side: 'resident', unitName: null, text: '居民评价：解决了，满意' })
+    const [step] = stepsOf(aReport({ status: 'closed', coReporterCount: 1, timeline: [rated] }), now)
+    expect(step).toMatchObject({ title: '居民评价', body: '解决了，满意' })
+  })
+})
+
+describe('K3: the plan of a long work', () => {
+  it('is promised until it has been laid', () => {
+    const waiting = aReport({ planDueAt: now + 9 * hourMs })
+    expect(titles(waiting)).toContain('支部报计划')
+    const laid = { at: now, text: '硬化', doneBy: now + 99 * hourMs, budget: '十万' }
+    expect(titles(aReport({ planDueAt: now + 9 * hourMs, plan: laid }))).not.toContain('支部报计划')
+  })
+})
+
+describe('what a resident is offered first', () => {
+  it('L6: is one thing: the verdict, then the evidence, then the question', () => {
+    const offered = (actions: ReportDetail['actions']) => mainActionOf(aReport({ actions }))
+    expect(offered(['add-to', 'urge', 'answer', 'answer-red-face', 'rate'])).toBe('rate')
+    expect(offered(['add-to', 'urge', 'answer', 'answer-red-face'])).toBe('answer-red-face')
+    expect(offered(['add-to', 'urge', 'answer'])).toBe('answer')
+    expect(offered(['add-to', 'urge'])).toBe('follow')
+    expect(offered([])).toBeUndefined()
+  })
+
+  it('is the way to their work for staff who did not report it', () => {
+    const staff = aReport({ view: 'staff', part: null, actions: ['appeal-red-face', 'urge', 'support'] })
+    expect(mainActionOf(staff)).toBe('handle')
+  })
+})
+
+describe('L5: taking it back says what comes of it', () => {
+  const lead = (over: Partial<ReportDetail>) => withdrawForm(aReport(over)).lead
+
+  it('it ends where nobody else is in it', () => {
+    expect(lead({})).toContain('不办了')
+  })
+
+  it('it goes on where others are in it', () => {
+    expect(lead({ supporterCount: 2, coReporterCount: 1 })).toContain('还有3户')
+    expect(lead({ supporterCount: 2 })).toContain('接着办')
+  })
+
+  it('F5: somebody looks first where it is on the list', () => {
+    expect(lead({ redFace: anEpisode() })).toContain('上级到现场看过')
+  })
+})
+
+describe('F2: the entry of the list that a report leads to', () => {
+  it('is of the unit that has the report now', () => {
+    expect(entryIdOf(aReport(), anEpisode())).toBe('r1:1:150221104004')
+  })
+
+  it('is none while no cause of that unit is public', () => {
+    const [cause] = anEpisode().causes
+    if (!cause) throw new Error('an episode has a cause')
+    expect(entryIdOf(aReport(), anEpisode({ causes: [{ ...cause, isPublic: false }] }))).toBeUndefined()
+    expect(
+      entryIdOf(aReport(), anEpisode({ causes: [{ ...cause, unitNames: ['别的支部'] }] })),
+    ).toBeUndefined()
   })
 })
 

@@ -44,21 +44,20 @@ const aDraft = (over: Partial<ReportDraft> = {}): ReportDraft => ({
 
 describe('what keeps a report from being sent', () => {
   it('is nothing when place, kind, picture and words are there', () => {
-    expect(problemsOf(aDraft(), lane, home)).toEqual({})
+    expect(problemsOf(aDraft(), home)).toEqual({})
   })
 
   it('is named block by block in an empty form', () => {
-    expect(Object.keys(problemsOf(emptyDraft, undefined, home))).toEqual(['place', 'category', 'text'])
+    expect(Object.keys(problemsOf(emptyDraft, home))).toEqual(['place', 'category', 'text'])
   })
 
-  it('is a missing picture only where the kind of matter asks for one', () => {
-    expect(problemsOf(aDraft({ photos: [] }), lane, home).photos).toContain('至少拍一张')
-    expect(problemsOf(aDraft({ photos: [] }), { ...lane, isPhotoOptional: true }, home)).toEqual({})
+  it('K1: is never a missing picture', () => {
+    expect(problemsOf(aDraft({ photos: [] }), home)).toEqual({})
   })
 
   it('is a picture on its way, one that failed and one that cannot be used', () => {
     const withPhoto = (photo: ReportDraft['photos'][number]) =>
-      problemsOf(aDraft({ photos: [sent, photo] }), lane, home).photos
+      problemsOf(aDraft({ photos: [sent, photo] }), home).photos
     expect(withPhoto(sending)).toContain('还在上传')
     expect(withPhoto({ ...sending, state: 'failed' })).toContain('没传上去')
     expect(withPhoto({ ...sending, state: 'refused' })).toContain('不能用')
@@ -66,20 +65,20 @@ describe('what keeps a report from being sent', () => {
 
   it('is not the missing point of somebody who says it in words and names the community', () => {
     const inWords = aDraft({ point: null, placeWords: '供销社往东第二条巷子' })
-    expect(problemsOf(inWords, lane, home)).toEqual({})
-    expect(problemsOf(inWords, lane, undefined).place).toContain('社区')
+    expect(problemsOf(inWords, home)).toEqual({})
+    expect(problemsOf(inWords, undefined).place).toContain('社区')
   })
 
   it('is one character too many, and says how many', () => {
-    expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), lane, home)).toEqual({})
-    expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), lane, home).text).toContain('多了3个')
-    expect(problemsOf(aDraft({ text: '𠮷'.repeat(500) }), lane, home)).toEqual({})
-    expect(problemsOf(aDraft({ text: '𠮷'.repeat(501) }), lane, home).text).toContain('多了1个')
+    expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), home)).toEqual({})
+    expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), home).text).toContain('多了3个')
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(500) }), home)).toEqual({})
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(501) }), home).text).toContain('多了1个')
   })
 
   it('is a text or words that only look like some', () => {
-    expect(problemsOf(aDraft({ text: '\u3164\u200e' }), lane, home).text).toContain('请写一句话')
-    expect(problemsOf(aDraft({ point: null, placeWords: '\u2800' }), lane, home).place).toContain('在哪里')
+    expect(problemsOf(aDraft({ text: '\u3164\u200e' }), home).text).toContain('请写一句话')
+    expect(problemsOf(aDraft({ point: null, placeWords: '\u2800' }), home).place).toContain('在哪里')
   })
 
   it('is exactly what the server would refuse, whatever is typed', () => {
@@ -113,18 +112,18 @@ describe('what keeps a report from being sent', () => {
       fc.property(anyTyped, anyTyped, anyPhone, (text, placeWords, phone) => {
         const draft = aDraft({ text, placeWords, phone, wantsCall: true })
         const answer = parseInput('report.submit', {
-          ...toSubmission(draft, 'lane-hardening', home),
+          ...toSubmission(draft, lane, home),
           commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
         })
         const raw = input.safeParse({
-          ...toSubmission(draft, 'lane-hardening', home),
+          ...toSubmission(draft, lane, home),
           text,
           phone,
           place: { words: placeWords },
           commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
         })
         const refused = answer.ok ? {} : refusedProblems(answer.error)
-        const wrong = Object.keys(problemsOf(draft, lane, home)).sort()
+        const wrong = Object.keys(problemsOf(draft, home)).sort()
         expect(Object.keys(refused).sort()).toEqual(wrong)
         expect(raw.success).toBe(answer.ok)
       }),
@@ -133,45 +132,43 @@ describe('what keeps a report from being sent', () => {
   })
 
   it('is a telephone number only when the resident wants to be called', () => {
-    expect(problemsOf(aDraft({ phone: '12345' }), lane, home)).toEqual({})
-    expect(problemsOf(aDraft({ phone: '12345', wantsCall: true }), lane, home).phone).toBeDefined()
-    expect(problemsOf(aDraft({ phone: ' 13800000000 ', wantsCall: true }), lane, home)).toEqual({})
-    expect(problemsOf(aDraft({ phone: '04728812345', wantsCall: true }), lane, home)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '12345' }), home)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '12345', wantsCall: true }), home).phone).toBeDefined()
+    expect(problemsOf(aDraft({ phone: ' 13800000000 ', wantsCall: true }), home)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '04728812345', wantsCall: true }), home)).toEqual({})
     for (const phone of [
       '+86 138-0000-0000',
       '１３８０００００００００'.slice(0, 11),
       '\u202d13800000000\u202c',
     ])
-      expect(problemsOf(aDraft({ phone, wantsCall: true }), lane, home)).toEqual({})
+      expect(problemsOf(aDraft({ phone, wantsCall: true }), home)).toEqual({})
   })
 })
 
 describe('what is sent', () => {
   it('lets a spot speak for itself and names the community only with words alone', () => {
-    expect(toSubmission(aDraft(), 'lane-hardening', home).place).toEqual({
+    expect(toSubmission(aDraft(), lane, home).place).toEqual({
       words: '',
       point: { lng: 110.51, lat: 40.56 },
     })
     const inWords = aDraft({ point: null, placeWords: ' 供销社往东 ' })
-    expect(toSubmission(inWords, 'lane-hardening', home).place).toEqual({
+    expect(toSubmission(inWords, lane, home).place).toEqual({
       words: '供销社往东',
       namedUnitId: home.id,
     })
   })
 
   it('leaves out the telephone number of somebody who changed their mind', () => {
-    expect(toSubmission(aDraft({ phone: '13800000000' }), 'lane-hardening', home)).not.toHaveProperty('phone')
+    expect(toSubmission(aDraft({ phone: '13800000000' }), lane, home)).not.toHaveProperty('phone')
   })
 
   it('keeps its command while the words are the same, and gets a new one when they change', () => {
     const draft = aDraft()
-    const first = intentionFor(draft, toSubmission(draft, 'lane-hardening', home))
+    const first = intentionFor(draft, toSubmission(draft, lane, home))
     const again = { ...draft, intention: first }
-    expect(intentionFor(again, toSubmission(again, 'lane-hardening', home))).toBe(first)
+    expect(intentionFor(again, toSubmission(again, lane, home))).toBe(first)
     const changed = { ...again, text: '巷子里全是泥，还有水' }
-    expect(intentionFor(changed, toSubmission(changed, 'lane-hardening', home)).commandId).not.toBe(
-      first.commandId,
-    )
+    expect(intentionFor(changed, toSubmission(changed, lane, home)).commandId).not.toBe(first.commandId)
   })
 
   it('keeps of the pictures those the server has', () => {
@@ -179,6 +176,17 @@ describe('what is sent', () => {
     expect(kept.photos.map(({ key, previewUrl }) => [key, previewUrl])).toEqual([
       ['one', 'https://photos/p1-thumb'],
     ])
+  })
+})
+
+describe('H4: whom a complaint is about', () => {
+  const complaint: CategoryView = { ...lane, id: 'about-branch', isAboutBranch: true }
+  const accusing = aDraft({ categoryId: 'about-branch', accusedUnitId: '150221104' })
+
+  it('is said where it is not the branch of the place, and only with a complaint', () => {
+    expect(toSubmission(accusing, complaint, home).accusedUnitId).toBe('150221104')
+    expect(toSubmission(aDraft(), complaint, home)).not.toHaveProperty('accusedUnitId')
+    expect(toSubmission(accusing, lane, home)).not.toHaveProperty('accusedUnitId')
   })
 })
 

@@ -1,0 +1,161 @@
+import { View } from '@tarojs/components'
+import { type ReactNode, useState } from 'react'
+import type { InputOf } from '../../../../cloudfunctions/contract/contract'
+import { BigButton } from '../../../components/big-button'
+import { Notice } from '../../../components/rows'
+import { useDraft } from '../../../services/drafts'
+import { fieldProblems } from '../../../services/field-problems'
+import { goBack } from '../../../services/navigation'
+import { toast } from '../../../services/toast'
+import { useCommand } from '../../../services/use-command'
+import {
+  actionWords,
+  type CommandOf,
+  commands,
+  type FormInput,
+  type Matter,
+  type StaffAction,
+} from '../words'
+
+/** A place on the map or in words, chosen as a resident chooses it. */
+export interface ChosenPlace {
+  readonly point: { readonly lng: number; readonly lat: number } | null
+  readonly placeWords: string
+  readonly community: { readonly id: string; readonly name: string } | null
+}
+
+export interface PlaceFieldProps {
+  readonly unitId: string
+  readonly place: ChosenPlace
+  readonly error: string | undefined
+  readonly onChange: (part: Partial<ChosenPlace>) => void
+}
+
+/** What every form gets: the matter, the way to fetch it anew, the page around it. */
+export interface FormProps {
+  readonly matter: Matter
+  readonly reload: () => Promise<void>
+  readonly frame: (body: ReactNode, action?: ReactNode) => ReactNode
+  readonly placeField: (props: PlaceFieldProps) => ReactNode
+}
+
+/** A question left open is sent as nothing, and the server says that it is missing. */
+export type Unfinished<T> = { readonly [K in keyof T]: T[K] | undefined }
+
+type Labels<A extends StaffAction> = Readonly<Record<keyof FormInput<A> & string, string>>
+
+const movedOn = '这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
+
+/**
+ * State of the form of one action: the draft stays until it has been sent, and what the server finds wrong is said
+ * at each question under the label it has here.
+ */
+export const useActForm = <A extends StaffAction, D extends object>(
+  action: A,
+  props: FormProps,
+  labels: Labels<A>,
+  initial: D,
+  keepable?: (draft: D) => D,
+) => {
+  const { matter, reload, frame } = props
+  const { draft, change, drop } = useDraft<D>(`act:${matter.id}:${action}`, initial, keepable)
+  const { run, isBusy, error } = useCommand<CommandOf<A>>(commands[action])
+  const [isStale, setStale] = useState(false)
+  const shown = isStale ? undefined : error
+  const [sent, setSent] = useState<Unfinished<FormInput<A>>>()
+  const isField = (name: string): name is keyof Labels<A> & string => Object.hasOwn(labels, name)
+  const found = fieldProblems(shown)
+  const wrong = Object.keys(found).filter(isField)
+  /** What was not chosen at all is not “wrong”: it is asked for by its name. */
+  const problemOf = (name: keyof Labels<A> & string): string | undefined => {
+    const why = found[name]
+    if (why === undefined || why.startsWith('请')) return why
+    return sent !== undefined && sent[name] === undefined ? `请选“${labels[name]}”` : why
+  }
+  const [onlyWrong] = wrong
+
+  const trouble = (): string | undefined => {
+    if (isStale) return movedOn
+    if (onlyWrong === undefined) return shown?.message
+    const why = problemOf(onlyWrong) ?? ''
+    if (wrong.length > 1) return `还要改：${wrong.map((name) => labels[name]).join('、')}`
+    return why.startsWith('请') ? why : `“${labels[onlyWrong]}”${why}`
+  }
+
+  const send = async (input: Unfinished<FormInput<A>>) => {
+    setStale(false)
+    setSent(input)
+    const whole = { ...input, reportId: matter.id, rev: matter.rev }
+    const outcome = await run(whole as unknown as Omit<InputOf<CommandOf<A>>, 'commandId'>)
+    if (outcome.ok) {
+      drop()
+      toast(`${actionWords[action].label}：好了`)
+      goBack()
+    } else if (outcome.error.code === 'stale-rev') {
+      setStale(true)
+      await reload()
+    }
+  }
+
+  return {
+    action,
+    frame,
+    draft,
+    change,
+    send,
+    isBusy,
+    trouble: trouble(),
+    /** The label of a question, and what is wrong with the answer. */
+    row: (name: keyof Labels<A> & string) => ({ label: labels[name], error: problemOf(name) }),
+  }
+}
+
+interface ActFormProps<A extends StaffAction> {
+  readonly form: {
+    readonly action: A
+    readonly frame: FormProps['frame']
+    readonly send: (input: Unfinished<FormInput<A>>) => Promise<void>
+    readonly isBusy: boolean
+    readonly trouble: string | undefined
+  }
+  readonly input: Unfinished<FormInput<A>>
+  /** Photographs are still on their way. */
+  readonly isSending?: boolean
+  /** Something has to be chosen first; the form says what. */
+  readonly isBlocked?: boolean
+  readonly children?: ReactNode
+}
+
+/** The page of one action: what it is about, its questions, and the button within the thumb's reach. */
+export function ActForm<A extends StaffAction>({
+  form,
+  input,
+  isSending = false,
+  isBlocked = false,
+  children,
+}: ActFormProps<A>) {
+  const words = actionWords[form.action]
+  return form.frame(
+    <View className="act-screen">
+      <Notice tone="plain" icon="info">
+        {words.hint}
+      </Notice>
+      {children}
+    </View>,
+    <View data-test="send-action">
+      {form.trouble && (
+        <View className="act-screen__trouble" role="alert" data-test="act-error">
+          {form.trouble}
+        </View>
+      )}
+      <BigButton
+        label={words.send}
+        icon={words.icon}
+        isBusy={form.isBusy}
+        isDisabled={isSending || isBlocked}
+        hint={isSending ? '照片还在上传' : undefined}
+        onPress={() => void form.send(input)}
+      />
+    </View>,
+  )
+}

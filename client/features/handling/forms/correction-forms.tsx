@@ -1,0 +1,127 @@
+import type { CategoryId } from '../../../../cloudfunctions/domain/category/category'
+import { Card } from '../../../components/card'
+import { Skeleton } from '../../../components/skeleton'
+import { dateText } from '../../../components/time-text'
+import { serverNow } from '../../../services/server-time'
+import { useQuery } from '../../../services/use-query'
+import { ActForm, type ChosenPlace, type FormProps, useActForm } from './act-form'
+import { ChoiceField, TargetField, WordsField } from './fields'
+
+/** 改类别 */
+export function ReclassifyForm(props: FormProps) {
+  const { matter } = props
+  const form = useActForm(
+    'reclassify',
+    props,
+    { categoryId: '改成哪一类', note: '为什么改' },
+    { categoryId: undefined as CategoryId | undefined, note: '' },
+  )
+  const { query } = useQuery('category.list', { unitId: matter.branch.id })
+  const { categoryId, note } = form.draft
+  const others =
+    query.state === 'ready'
+      ? query.value.rows.filter(({ id, isAboutBranch }) => id !== matter.categoryId && !isAboutBranch)
+      : []
+  return (
+    <ActForm form={form} input={{ categoryId, note }}>
+      {query.state === 'loading' && <Skeleton count={1} />}
+      <ChoiceField
+        row={form.row('categoryId')}
+        hint={`现在是“${matter.categoryName}”`}
+        choices={others.map(({ id, name, acceptText, resolveText }) => ({
+          value: id,
+          label: name,
+          hint: `${acceptText}，${resolveText}`,
+        }))}
+        value={categoryId}
+        onChange={(chosen) => form.change({ categoryId: chosen })}
+        layout="rows"
+        name="category"
+      />
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="colleagues"
+        isOptional
+      />
+    </ActForm>
+  )
+}
+
+const placeOf = ({ point, placeWords, community }: ChosenPlace) => ({
+  words: placeWords,
+  ...(point ? { point } : {}),
+  ...(community && !point ? { namedUnitId: community.id } : {}),
+})
+
+/** 改地点 */
+export function RelocateForm(props: FormProps) {
+  const { matter, placeField } = props
+  const form = useActForm(
+    'relocate',
+    props,
+    { place: '在哪里', note: '为什么改' },
+    {
+      place: { point: matter.point, placeWords: matter.placeWords ?? '', community: null } as ChosenPlace,
+      note: '',
+    },
+  )
+  const { place, note } = form.draft
+  return (
+    <ActForm form={form} input={{ place: placeOf(place), note }}>
+      <Card>
+        {placeField({
+          unitId: matter.branch.id,
+          place,
+          error: form.row('place').error,
+          onChange: (part) => form.change((kept) => ({ place: { ...kept.place, ...part } })),
+        })}
+      </Card>
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="colleagues"
+        isOptional
+      />
+    </ActForm>
+  )
+}
+
+/** 并案 */
+export function MergeForm(props: FormProps) {
+  const form = useActForm(
+    'merge',
+    props,
+    { parentReportId: '并到哪一件' },
+    { targetId: undefined as string | undefined },
+  )
+  const { targetId } = form.draft
+  return (
+    <ActForm form={form} input={{ parentReportId: targetId }}>
+      <TargetField
+        row={form.row('parentReportId')}
+        reportId={props.matter.id}
+        choicesFrom={({ mergeTargets }) =>
+          mergeTargets.map((card) => ({
+            value: card.id,
+            label: card.title,
+            hint: [
+              dateText(card.submittedAt, serverNow()),
+              card.branchName,
+              card.placeWords,
+              card.distanceMetres !== null && `相距约${card.distanceMetres}米`,
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          }))
+        }
+        value={targetId}
+        onChange={(chosen) => form.change({ targetId: chosen })}
+        nothing="没有更早的、同一处同一类的诉求。"
+        hint="同一处、同一类、更早的诉求；居民说不是同一件事，就会拆开"
+      />
+    </ActForm>
+  )
+}

@@ -1,0 +1,178 @@
+import { Picker, View } from '@tarojs/components'
+import { startOfChinaDate } from '../../../../cloudfunctions/domain/instant'
+import { Card } from '../../../components/card'
+import { type Choice, ChoiceChips } from '../../../components/choice-chips'
+import { FormRow, TextBox } from '../../../components/form-row'
+import { PhotoPicker } from '../../../components/photo-picker'
+import type { PickedPhoto } from '../../../components/picked-photo'
+import { Skeleton } from '../../../components/skeleton'
+import { serverNow } from '../../../services/server-time'
+import { useQuery } from '../../../services/use-query'
+import type { Targets } from '../words'
+
+/** The label of a question, and what is wrong with its answer. */
+interface Row {
+  readonly label: string
+  readonly error: string | undefined
+}
+
+/** Who reads what is typed here. */
+export type Audience = 'everyone' | 'everyone-later' | 'parties' | 'reporter' | 'colleagues'
+
+const audienceHints: Readonly<Record<Audience, string>> = {
+  everyone: '人人都看得到，不写居民是谁。',
+  'everyone-later': '同意以后人人都看得到，不写居民是谁。',
+  parties: '上报人和办理的人看得到。',
+  reporter: '发给上报人，别的居民看不到。',
+  colleagues: '只有同事看得到。',
+}
+
+interface WordsFieldProps {
+  readonly row: Row
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly audience: Audience
+  readonly isOptional?: boolean
+  readonly max?: number
+  readonly placeholder?: string
+  /** Names the field for tests. */
+  readonly name?: string
+}
+
+/** Words in plain language, with who will read them. */
+export function WordsField(props: WordsFieldProps) {
+  const { row, value, onChange, audience, isOptional, max = 300, placeholder = '用平常话写' } = props
+  return (
+    <Card>
+      <FormRow {...row} hint={audienceHints[audience]} isOptional={isOptional}>
+        <View data-test={props.name ?? 'note'}>
+          <TextBox value={value} onChange={onChange} max={max} placeholder={placeholder} />
+        </View>
+      </FormRow>
+    </Card>
+  )
+}
+
+interface PhotosFieldProps {
+  readonly row: Row
+  readonly photos: readonly PickedPhoto[]
+  readonly onChange: (photos: (before: readonly PickedPhoto[]) => readonly PickedPhoto[]) => void
+  readonly name?: string
+  readonly hint?: string
+}
+
+/** Photographs are asked for and never required (K1). */
+export function PhotosField({ row, photos, onChange, name = 'photos-after', hint }: PhotosFieldProps) {
+  return (
+    <Card>
+      <FormRow {...row} isOptional hint={hint ?? '照片会公开，请勿拍到人脸、车牌。没有照片也可以。'}>
+        <View data-test={name}>
+          <PhotoPicker photos={photos} onChange={onChange} />
+        </View>
+      </FormRow>
+    </Card>
+  )
+}
+
+interface ChoiceFieldProps<V extends string> {
+  readonly row: Row
+  readonly choices: readonly Choice<V>[]
+  readonly value: V | undefined
+  readonly onChange: (value: V) => void
+  readonly layout: 'rows' | 'columns'
+  readonly name: string
+  readonly hint?: string
+}
+
+export function ChoiceField<V extends string>({ row, hint, ...chips }: ChoiceFieldProps<V>) {
+  return (
+    <Card>
+      <FormRow {...row} hint={hint}>
+        <ChoiceChips {...chips} />
+      </FormRow>
+    </Card>
+  )
+}
+
+export const choicesOf = <V extends string>(labels: Readonly<Record<V, string>>): readonly Choice<V>[] =>
+  (Object.entries(labels) as [V, string][]).map(([value, label]) => ({ value, label }))
+
+interface TargetFieldProps {
+  readonly row: Row
+  readonly reportId: string
+  readonly choicesFrom: (targets: Targets) => readonly Choice<string>[]
+  readonly value: string | undefined
+  readonly onChange: (value: string) => void
+  /** What to say where there is nothing to choose. */
+  readonly nothing: string
+  readonly hint?: string
+}
+
+/** A unit or a report this one may go to. */
+export function TargetField(props: TargetFieldProps) {
+  const { row, reportId, choicesFrom, value, onChange, nothing, hint } = props
+  const { query } = useQuery('unit.targets', { reportId })
+  const choices = query.state === 'ready' ? choicesFrom(query.value) : undefined
+  return (
+    <Card>
+      <FormRow {...row} hint={hint}>
+        {query.state === 'failed' && <View>{query.error.message}</View>}
+        {query.state === 'loading' && <Skeleton count={1} />}
+        {choices?.length === 0 && <View>{nothing}</View>}
+        {choices !== undefined && choices.length > 0 && (
+          <ChoiceChips choices={choices} value={value} onChange={onChange} layout="rows" name="target" />
+        )}
+      </FormRow>
+    </Card>
+  )
+}
+
+export const unitChoices = (units: Targets['branches']): readonly Choice<string>[] =>
+  units.map(({ id, name }) => ({ value: id, label: name }))
+
+const dayMs = 86_400_000
+
+/** `2026-11-30`, the Chinese date of an instant. */
+const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/** The end of a Chinese day as an instant; undefined while none is chosen. */
+export const endOfDay = (on: string | undefined): number | undefined =>
+  on === undefined ? undefined : startOfChinaDate(on) + dayMs - 1000
+
+/** `2026-11-30` as one says it. */
+const dayWords = (day: string): string => {
+  const [year, month, date] = day.split('-').map(Number)
+  return `${year}年${month}月${date}日`
+}
+
+interface DateFieldProps {
+  readonly row: Row
+  readonly value: string | undefined
+  readonly onChange: (on: string) => void
+  readonly hint?: string
+  readonly mostDays?: number
+}
+
+export function DateField({ row, value, onChange, hint, mostDays = 365 }: DateFieldProps) {
+  const now = serverNow()
+  return (
+    <Card>
+      <FormRow {...row} hint={hint}>
+        <Picker
+          mode="date"
+          value={value ?? dayOf(now + 7 * dayMs)}
+          start={dayOf(now)}
+          end={dayOf(now + mostDays * dayMs)}
+          onChange={(event) => onChange(String(event.detail.value))}
+        >
+          <View
+            className={`act-screen__date ${value === undefined ? 'act-screen__date--open' : ''}`}
+            data-test="pick-date"
+          >
+            {value === undefined ? '点这里选日期' : dayWords(value)}
+          </View>
+        </Picker>
+      </FormRow>
+    </Card>
+  )
+}

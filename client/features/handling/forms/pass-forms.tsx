@@ -1,0 +1,106 @@
+import { View } from '@tarojs/components'
+import { type ReturnReason, returnReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
+import { Notice } from '../../../components/rows'
+import { sentences } from '../../../words/matter'
+import type { Matter } from '../words'
+import { ActForm, type FormProps, useActForm } from './act-form'
+import { ChoiceField, choicesOf, TargetField, unitChoices, WordsField } from './fields'
+
+/** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
+export function WhatStays({ matter }: { readonly matter: Matter }) {
+  const { staysWithUs, freePassesLeft } = matter
+  return (
+    <View data-test="what-stays">
+      <Notice
+        tone={staysWithUs ? 'alert' : 'waiting'}
+        icon="hourglass"
+        title={staysWithUs ? sentences.stays : undefined}
+      >
+        {freePassesLeft > 0
+          ? `这件事还能直接转出${freePassesLeft}次，以后要上级决定。`
+          : '转出的次数用完了，这一次由上级决定谁来办。'}
+      </Notice>
+    </View>
+  )
+}
+
+/** 主动接办 */
+export function TakeOverForm(props: FormProps) {
+  const form = useActForm('take-over', props, {}, {})
+  return (
+    <ActForm form={form} input={{}}>
+      <WhatStays matter={props.matter} />
+    </ActForm>
+  )
+}
+
+/** 退回上级 */
+export function ReturnForm(props: FormProps) {
+  const form = useActForm(
+    'return',
+    props,
+    { reason: '退回原因', note: '说明' },
+    { reason: undefined as ReturnReason | undefined, note: '' },
+  )
+  const { reason, note } = form.draft
+  return (
+    <ActForm form={form} input={{ reason, note }}>
+      <WhatStays matter={props.matter} />
+      <ChoiceField
+        row={form.row('reason')}
+        choices={choicesOf(returnReasonLabels)}
+        value={reason}
+        onChange={(chosen) => form.change({ reason: chosen })}
+        layout="rows"
+        name="reason"
+      />
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="colleagues"
+        isOptional
+      />
+    </ActForm>
+  )
+}
+
+type MoveAction = 'transfer' | 'route' | 'reassign'
+
+const moves = {
+  transfer: { to: '转给谁', note: '为什么转', audience: 'colleagues', isOptional: false },
+  route: { to: '由谁负责', note: '说明', audience: 'colleagues', isOptional: true },
+  reassign: { to: '改由谁办', note: '为什么改派', audience: 'everyone', isOptional: false },
+} as const
+
+/** 转办, 指定, 改派: to which branch, and why. */
+export function MoveForm({ action, ...props }: FormProps & { readonly action: MoveAction }) {
+  const words = moves[action]
+  const form = useActForm<MoveAction, { readonly targetId: string | undefined; readonly note: string }>(
+    action,
+    props,
+    { toUnitId: words.to, note: words.note },
+    { targetId: undefined, note: '' },
+  )
+  const { targetId, note } = form.draft
+  return (
+    <ActForm form={form} input={{ toUnitId: targetId, note }}>
+      {action === 'transfer' && <WhatStays matter={props.matter} />}
+      <TargetField
+        row={form.row('toUnitId')}
+        reportId={props.matter.id}
+        choicesFrom={({ branches }) => unitChoices(branches)}
+        value={targetId}
+        onChange={(chosen) => form.change({ targetId: chosen })}
+        nothing="没有可以转的支部。"
+      />
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(typed) => form.change({ note: typed })}
+        audience={words.audience}
+        isOptional={words.isOptional}
+      />
+    </ActForm>
+  )
+}

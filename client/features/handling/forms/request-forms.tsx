@@ -1,0 +1,163 @@
+import { View } from '@tarojs/components'
+import { redFaceCauseLabels } from '../../../../cloudfunctions/domain/red-face/red-face'
+import { type DeclineReason, declineReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
+import { Card } from '../../../components/card'
+import { FormRow } from '../../../components/form-row'
+import { SwitchRow } from '../../../components/rows'
+import { dateText, instantText } from '../../../components/time-text'
+import { serverNow } from '../../../services/server-time'
+import { useQuery } from '../../../services/use-query'
+import type { Matter } from '../words'
+import { ActForm, type FormProps, useActForm } from './act-form'
+import { ChoiceField, choicesOf, DateField, endOfDay, WordsField } from './fields'
+
+/** 不予受理, which the level above has to agree to. */
+export function DeclineForm(props: FormProps) {
+  const form = useActForm(
+    'decline',
+    props,
+    { reason: '不予受理的原因', note: '给上级的说明' },
+    { reason: undefined as DeclineReason | undefined, note: '' },
+  )
+  const { reason, note } = form.draft
+  return (
+    <ActForm form={form} input={{ reason, note }}>
+      <ChoiceField
+        row={form.row('reason')}
+        hint="上级同意后，居民和大家都看得到原因，可以申诉。"
+        choices={choicesOf(declineReasonLabels)}
+        value={reason}
+        onChange={(chosen) => form.change({ reason: chosen })}
+        layout="rows"
+        name="reason"
+      />
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="colleagues"
+      />
+    </ActForm>
+  )
+}
+
+/** 申请挂账 */
+export function SuspendForm(props: FormProps) {
+  const form = useActForm(
+    'suspend',
+    props,
+    { reason: '为什么现在办不了', plan: '打算怎么办', untilAt: '挂到哪一天' },
+    { reason: '', plan: '', on: undefined as string | undefined },
+  )
+  const { reason, plan, on } = form.draft
+  return (
+    <ActForm form={form} input={{ reason, plan, untilAt: endOfDay(on) }}>
+      <WordsField
+        row={form.row('reason')}
+        value={reason}
+        onChange={(words) => form.change({ reason: words })}
+        audience="everyone-later"
+      />
+      <WordsField
+        row={form.row('plan')}
+        value={plan}
+        onChange={(words) => form.change({ plan: words })}
+        audience="everyone-later"
+        placeholder="资金、时间、谁来办"
+        name="plan"
+      />
+      <DateField
+        row={form.row('untilAt')}
+        value={on}
+        onChange={(day) => form.change({ on: day })}
+        hint="到了这一天自动恢复办理"
+      />
+    </ActForm>
+  )
+}
+
+/** 申请延期 */
+export function ExtendForm(props: FormProps) {
+  const form = useActForm(
+    'extend',
+    props,
+    { reason: '为什么要延期', resolveDueAt: '延到哪一天' },
+    { reason: '', on: undefined as string | undefined },
+  )
+  const { reason, on } = form.draft
+  return (
+    <ActForm form={form} input={{ reason, resolveDueAt: endOfDay(on) }}>
+      <WordsField
+        row={form.row('reason')}
+        value={reason}
+        onChange={(words) => form.change({ reason: words })}
+        audience="everyone-later"
+      />
+      <DateField
+        row={form.row('resolveDueAt')}
+        value={on}
+        onChange={(day) => form.change({ on: day })}
+        hint={`现在的时限是${dateText(props.matter.resolveDueAt, serverNow())}`}
+      />
+    </ActForm>
+  )
+}
+
+type Cause = NonNullable<Matter['redFace']>['causes'][number]
+
+/** Causes of a unit in which the reader sits, each disputed once (F3). */
+const disputable = (causes: readonly Cause[], unitNames: readonly string[]): readonly Cause[] =>
+  causes.filter(
+    ({ isStruck, wasAppealed, unitNames: theirs }) =>
+      !isStruck && !wasAppealed && theirs.some((name) => unitNames.includes(name)),
+  )
+
+/** 对“红脸”申诉: which causes, and why they are wrong. */
+export function AppealRedFaceForm(props: FormProps) {
+  const { matter } = props
+  const form = useActForm(
+    'appeal-red-face',
+    props,
+    { reason: '申诉理由', causeNos: '对哪几条申诉' },
+    { reason: '', left: [] as readonly number[] },
+  )
+  const { query } = useQuery('me.get', {})
+  const own = query.state === 'ready' ? query.value.memberships.map(({ unitName }) => unitName) : []
+  const causes = disputable(matter.redFace?.causes ?? [], own)
+  const { reason, left } = form.draft
+  const chosen = causes.filter(({ no }) => !left.includes(no))
+  const isNothingChosen = causes.length > 0 && chosen.length === 0
+  return (
+    <ActForm form={form} input={{ reason, causeNos: chosen.map(({ no }) => no) }} isBlocked={isNothingChosen}>
+      <Card>
+        <FormRow
+          {...form.row('causeNos')}
+          error={isNothingChosen ? '请至少选一条' : form.row('causeNos').error}
+          hint="每一条只能申诉一次。居民的评价，要上级到现场看过才能裁定。"
+        >
+          {causes.map(({ no, cause, at, isPublic }) => (
+            <View key={no}>
+              <SwitchRow
+                name={`cause-${no}`}
+                title={redFaceCauseLabels[cause]}
+                hint={`${instantText(at, serverNow())}，${isPublic ? '已经公开' : '还没公开'}`}
+                isOn={!left.includes(no)}
+                onChange={(isOn) =>
+                  form.change((kept) => ({
+                    left: isOn ? kept.left.filter((one) => one !== no) : [...kept.left, no],
+                  }))
+                }
+              />
+            </View>
+          ))}
+        </FormRow>
+      </Card>
+      <WordsField
+        row={form.row('reason')}
+        value={reason}
+        onChange={(words) => form.change({ reason: words })}
+        audience="parties"
+      />
+    </ActForm>
+  )
+}

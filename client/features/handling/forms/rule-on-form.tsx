@@ -1,0 +1,128 @@
+import { View } from '@tarojs/components'
+import { type RequestKind, requestLabels } from '../../../../cloudfunctions/domain/report/request'
+import { Notice } from '../../../components/rows'
+import { instantText } from '../../../components/time-text'
+import { serverNow } from '../../../services/server-time'
+import { type Matter, rulableRequests } from '../words'
+import { ActForm, type FormProps, useActForm } from './act-form'
+import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
+
+type Request = Matter['requests'][number]
+
+/** What comes of a yes. */
+const ifGranted: Readonly<Record<RequestKind, string>> = {
+  suspend: '同意：时限停下，到日子自动恢复，原因和计划公开。',
+  extend: '同意：办结时限改到那一天。',
+  resume: '同意：恢复办理，时限接着走。',
+  decline: '同意：不予受理，居民可以申诉。不同意：支部就要受理。',
+  'pass-on': '同意：交给下面这个单位，也可以改由别的单位办。不同意：还由原来的支部办。',
+  reclassify: '同意：换成新类别的时限。',
+  relocate: '同意：地点改过来，由那里的支部办。',
+  look: '',
+  'appeal-decline': '同意：支部必须受理，时限至少留三分之一。',
+  'appeal-closing': '同意：退回重新办，时限至少留三分之一。',
+  'appeal-red-face': '同意：这几条撤销。居民的评价，要先到现场看过。',
+  'appeal-look': '同意：退回重新办，上榜原因马上公开。',
+}
+
+type Answer = 'yes' | 'no'
+
+interface RuleDraft {
+  readonly kind: RequestKind | undefined
+  readonly answer: Answer | undefined
+  readonly note: string
+  readonly targetId: string | undefined
+}
+
+const nothingYet: RuleDraft = { kind: undefined, answer: undefined, note: '', targetId: undefined }
+
+const theirs = 'as-asked'
+
+/** 审批 */
+export function RuleOnForm(props: FormProps) {
+  const { matter } = props
+  const form = useActForm(
+    'rule-on',
+    props,
+    { request: '哪一项申请', isGranted: '审批意见', note: '说明', toUnitId: '由谁办' },
+    nothingYet,
+  )
+  const { kind, answer, note, targetId } = form.draft
+  const requests = rulableRequests(matter)
+  const request = requests.find((one) => one.kind === kind) ?? requests[0]
+  const isHandedOn = request?.kind === 'pass-on' && answer === 'yes'
+  return (
+    <ActForm
+      form={form}
+      input={{
+        request: request?.kind,
+        isGranted: answer === undefined ? undefined : answer === 'yes',
+        note,
+        toUnitId: isHandedOn && targetId !== theirs ? targetId : undefined,
+      }}
+    >
+      {requests.length > 1 && (
+        <ChoiceField
+          row={form.row('request')}
+          choices={requests.map((one) => ({ value: one.kind, label: requestLabels[one.kind] }))}
+          value={request?.kind}
+          onChange={(chosen) => form.change({ kind: chosen, answer: undefined })}
+          layout="rows"
+          name="request"
+        />
+      )}
+      {request && <Asked request={request} />}
+      <ChoiceField
+        row={form.row('isGranted')}
+        hint={request && ifGranted[request.kind]}
+        choices={[
+          { value: 'yes', label: '同意' },
+          { value: 'no', label: '不同意' },
+        ]}
+        value={answer}
+        onChange={(chosen) => form.change({ answer: chosen })}
+        layout="columns"
+        name="granted"
+      />
+      {isHandedOn && (
+        <TargetField
+          row={form.row('toUnitId')}
+          reportId={matter.id}
+          choicesFrom={({ branches }) => [
+            { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
+            ...unitChoices(branches),
+          ]}
+          value={targetId ?? theirs}
+          onChange={(chosen) => form.change({ targetId: chosen })}
+          nothing=""
+        />
+      )}
+      <WordsField
+        row={form.row('note')}
+        value={note}
+        onChange={(words) => form.change({ note: words })}
+        audience="parties"
+        isOptional
+      />
+    </ActForm>
+  )
+}
+
+/** What is asked, by whom, and when it is taken out of these hands. */
+export function Asked({ request }: { readonly request: Request }) {
+  const now = serverNow()
+  const { kind, byUnitName, reason, detail, movesUpAt, endsAt } = request
+  const end =
+    endsAt !== null &&
+    `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
+  return (
+    <View data-test={`request-${kind}`}>
+      <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
+        {detail && <View>{detail}</View>}
+        {reason && <View>理由：{reason}</View>}
+        <View>{instantText(movesUpAt, now)}还没审批，就到更上一级。</View>
+        {end && <View>{end}</View>}
+      </Notice>
+    </View>
+  )
+}

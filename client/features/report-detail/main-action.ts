@@ -1,0 +1,41 @@
+import { isOwn, type ReportDetail } from './words'
+
+/** What opens a sheet. */
+export type Step =
+  | 'rate'
+  | 'reopen'
+  | 'appeal'
+  | 'appeal-look'
+  | 'add-to'
+  | 'answer'
+  | 'deny-contact'
+  | 'say-reason-gone'
+  | 'unmerge'
+  | 'withdraw'
+  | 'answer-gone'
+  | 'answer-not-gone'
+  | 'agree-reclassify'
+  | 'agree-relocate'
+  | 'agree-extend'
+
+type MainAction =
+  | 'rate'
+  | 'answer-red-face'
+  | 'answer'
+  | 'reopen'
+  | 'appeal'
+  | 'follow'
+  | 'support'
+  | 'handle'
+
+/** The one thing this reader can do about the report now; nothing for those who can only look. */
+export const mainActionOf = (report: ReportDetail): MainAction | undefined => {
+  const { actions, view, part } = report
+  const offered = (['rate', 'answer-red-face', 'answer', 'reopen', 'appeal'] as const).find((action) =>
+    actions.includes(action),
+  )
+  if (offered && (part !== null || view !== 'staff')) return offered
+  if (view === 'staff' && !isOwn(report)) return 'handle'
+  if (actions.includes('add-to') || (part !== null && actions.includes('urge'))) return 'follow'
+  return actions.includes('support') && part === null ? 'support' : undefined
+}

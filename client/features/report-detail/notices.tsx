@@ -1,0 +1,116 @@
+import { View } from '@tarojs/components'
+import { requestLabels } from '../../../cloudfunctions/domain/report/request'
+import { LinkText } from '../../components/card'
+import { Notice } from '../../components/rows'
+import { dateText, instantText } from '../../components/time-text'
+import { serverNow } from '../../services/server-time'
+import type { Step } from './main-action'
+import { isAgreedKind } from './step-forms'
+import { isOwn, type ReportDetail } from './words'
+
+interface RequestsProps {
+  readonly report: ReportDetail
+  readonly onStep: (step: Step) => void
+}
+
+/** What the levels above have been asked and have not answered yet, and what waits for the reporters' word. */
+export function Requests({ report, onStep }: RequestsProps) {
+  const now = serverNow()
+  return (
+    <>
+      {report.requests.map(({ kind, side, byUnitName, reason, detail, mayAgree, endsAt }) => {
+        const isAppealOfResident = side === 'resident'
+        const who = isAppealOfResident ? (isOwn(report) ? '您' : '居民') : byUnitName
+        const agreeStep =
+          mayAgree && report.actions.includes('agree') && isAgreedKind(kind)
+            ? (`agree-${kind}` as const)
+            : null
+        return (
+          <View key={kind} data-test={`request-${kind}`}>
+            <Notice
+              tone="waiting"
+              icon="file-text"
+              title={
+                kind === 'look' ? '等上级到现场核实' : `${who}申请${requestLabels[kind]}，在等上一级答复`
+              }
+            >
+              {detail && <View>{detail}</View>}
+              {reason && <View>理由：{reason}</View>}
+              {isAppealOfResident && endsAt !== null && (
+                <View>{dateText(endsAt, now)}还没答复，就算申诉成立。</View>
+              )}
+              {agreeStep && (
+                <View data-test={agreeStep}>
+                  <LinkText label="要您说一声：同意吗" onPress={() => onStep(agreeStep)} />
+                </View>
+              )}
+            </Notice>
+          </View>
+        )
+      })}
+    </>
+  )
+}
+
+interface NoticeProps {
+  readonly report: ReportDetail
+}
+
+/** What the branch asked and nobody has answered yet. */
+export function OpenQuestions({ report }: NoticeProps) {
+  const now = serverNow()
+  if (!report.actions.includes('answer')) return null
+  return (
+    <>
+      {report.questions
+        .filter(({ answeredAt }) => answeredAt === null)
+        .map(({ no, text, unitName, at }) => (
+          <View key={no} data-test="question">
+            <Notice tone="alert" icon="message-circle" title="支部问您一句">
+              <View>{text}</View>
+              <View>
+                {unitName}，{instantText(at, now)}
+              </View>
+            </Notice>
+          </View>
+        ))}
+    </>
+  )
+}
+
+/** Why it cannot be done now and until when. */
+export function SuspensionNotice({ report }: NoticeProps) {
+  const { suspension } = report
+  if (!suspension) return null
+  return (
+    <View data-test="suspension">
+      <Notice
+        tone="plain"
+        icon="circle-pause"
+        title={`挂账到${instantText(suspension.untilAt, serverNow())}`}
+      >
+        <View>原因：{suspension.reason}</View>
+        <View>打算：{suspension.plan}</View>
+        <View>{suspension.approvedByUnitName}批准。到期自动恢复办理，时限接着算。</View>
+      </Notice>
+    </View>
+  )
+}
+
+/** What the branch plans for a long work. */
+export function PlanNotice({ report }: NoticeProps) {
+  const { plan } = report
+  if (!plan) return null
+  return (
+    <View data-test="plan">
+      <Notice
+        tone="working"
+        icon="list-checks"
+        title={`有计划了，${dateText(plan.doneBy, serverNow())}前办完`}
+      >
+        <View>{plan.text}</View>
+        <View>经费：{plan.budget}</View>
+      </Notice>
+    </View>
+  )
+}

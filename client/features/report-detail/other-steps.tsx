@@ -1,0 +1,57 @@
+import { View } from '@tarojs/components'
+import { Card } from '../../components/card'
+import type { IconName } from '../../components/icon'
+import { ListRow } from '../../components/rows'
+import type { Step } from './main-action'
+import type { ReportDetail } from './words'
+
+type OtherAction =
+  | 'answer'
+  | 'add-to'
+  | 'urge'
+  | 'deny-contact'
+  | 'say-reason-gone'
+  | 'unmerge'
+  | 'reopen'
+  | 'appeal'
+  | 'appeal-look'
+
+const rows: Readonly<
+  Record<OtherAction, { readonly icon: IconName; readonly title: string; readonly hint: string }>
+> = {
+  answer: { icon: 'message-circle', title: '回答支部的询问', hint: '支部问了您一句' },
+  'add-to': { icon: 'plus', title: '补充', hint: '再说几句，或者再拍张照片' },
+  urge: { icon: 'bell', title: '催办', hint: '提醒支部抓紧' },
+  'deny-contact': { icon: 'phone', title: '没人联系我', hint: '支部记着联系过您，其实没有' },
+  'say-reason-gone': { icon: 'history', title: '挂账的原因没有了', hint: '请上一级让支部接着办' },
+  unmerge: { icon: 'git-merge', title: '不是同一件事', hint: '拆开，单独办' },
+  reopen: { icon: 'undo-2', title: '又坏了', hint: '退回重新办' },
+  appeal: { icon: 'scale', title: '不同意，申诉', hint: '由上一级来看' },
+  'appeal-look': { icon: 'scale', title: '对现场核实申诉', hint: '上级看过说解决了，您不同意' },
+}
+
+interface OtherStepsProps {
+  readonly report: ReportDetail
+  /** What already stands at the foot of the page. */
+  readonly shown: readonly string[]
+  readonly onStep: (step: Step) => void
+  readonly onUrge: () => void
+}
+
+/** Everything else this resident can do here. */
+export function OtherSteps({ report, shown, onStep, onUrge }: OtherStepsProps) {
+  // Staff urge from their own page.
+  const isOffered = (action: OtherAction): boolean =>
+    report.actions.includes(action) && !shown.includes(action) && (action !== 'urge' || report.part !== null)
+  const offered = (Object.keys(rows) as OtherAction[]).filter(isOffered)
+  if (offered.length === 0) return null
+  return (
+    <Card title="您还可以">
+      {offered.map((action) => (
+        <View key={action} data-test={`step-${action}`}>
+          <ListRow {...rows[action]} onPress={() => (action === 'urge' ? onUrge() : onStep(action))} />
+        </View>
+      ))}
+    </Card>
+  )
+}

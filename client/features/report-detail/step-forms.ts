@@ -1,0 +1,166 @@
+import { sentences } from '../../words/matter'
+import type { StepForm } from './step-sheet'
+import { othersCount, type ReportDetail } from './words'
+
+/** 补充 */
+export const addForm: StepForm<'report.add'> = {
+  action: 'report.add',
+  title: '补充',
+  send: '发给支部',
+  words: {
+    label: '还想说什么',
+    placeholder: '比如：昨天又有老人摔了一跤',
+    empty: '请写几句话或拍张照片',
+  },
+  photosLabel: '照片',
+  takesPhotosAlone: true,
+  notice: '只有办理的人看得到。',
+  input: (words, photos) => ({ words, photos }),
+}
+
+/** 回答支部的询问; the question stands above. */
+export const answerForm: StepForm<'report.answer'> = {
+  action: 'report.answer',
+  title: '回答支部',
+  send: '回答',
+  words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
+  photosLabel: '照片',
+  notice: '只有办理的人看得到。',
+  input: (words, photos) => ({ words, photos }),
+}
+
+/** 没人联系我 */
+export const denyContactForm: StepForm<'report.denyContact'> = {
+  action: 'report.denyContact',
+  title: '没人联系过您吗？',
+  send: '没人联系我',
+  keep: '联系过',
+  lead: '支部记着联系过您。您说没有，就不算联系，支部要再联系您。',
+  input: () => ({}),
+}
+
+/** 又坏了: the matter goes back to the branch. */
+export const reopenForm: StepForm<'report.reopen'> = {
+  action: 'report.reopen',
+  title: '又坏了',
+  send: '退回支部重新办',
+  words: {
+    label: '现在是什么样子',
+    placeholder: '比如：铺的砂又被水冲走了',
+    empty: '请写一句，现在是什么样子',
+  },
+  photosLabel: '拍一张现在的',
+  notice: '时限接着原来的算，不会重来。两次重新办理，就要上红脸榜。',
+  input: (reason, photos) => ({ reason, photos }),
+}
+
+/** 申诉: the level above looks again, at a decline or at a closing. */
+export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> => ({
+  action: 'report.appeal',
+  title: '向上一级申诉',
+  send: '提交申诉',
+  words:
+    status === 'declined'
+      ? {
+          label: '为什么应该受理',
+          placeholder: '把没考虑到的写清楚',
+          empty: '请写一句，为什么应该受理',
+        }
+      : {
+          label: '为什么不该结案',
+          placeholder: '比如：我家门口这一段没修',
+          empty: '请写一句，为什么不该结案',
+        },
+  notice:
+    status === 'declined'
+      ? '由同意不受理的上一级来看，支持您的话，支部就得受理。十个工作日不答复，就算申诉成立。'
+      : '由支部的上一级来看，支持您的话，就退回重新办。十个工作日不答复，就算申诉成立。',
+  input: (reason) => ({ reason }),
+})
+
+/** 对现场核实的申诉 */
+export const appealLookForm: StepForm<'report.appealLook'> = {
+  action: 'report.appealLook',
+  title: '对现场核实申诉',
+  send: '提交申诉',
+  words: {
+    label: '现场核实哪里不对',
+    placeholder: '比如：来看的是前半段，后半段没修',
+    empty: '请写一句，哪里不对',
+  },
+  notice: '由来核实的上一级再看，只能申诉一次。',
+  input: (reason) => ({ reason }),
+}
+
+/** 挂账的原因已消除 */
+export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
+  action: 'report.sayReasonGone',
+  title: '挂账的原因没有了',
+  send: '告诉上一级',
+  words: {
+    label: '现在是什么情况',
+    placeholder: '比如：地已经化冻了，能施工了',
+    empty: '请写一句现在的情况',
+  },
+  notice: '由上一级来定。同意了，支部就接着办，时限接着走。',
+  input: (reason) => ({ reason }),
+}
+
+/** 不是同一件事: said once, and for good. */
+export const unmergeForm: StepForm<'report.unmerge'> = {
+  action: 'report.unmerge',
+  title: '不是同一件事吗？',
+  send: '不是，拆开单独办',
+  keep: '是同一件',
+  lead: '拆开以后您这一件单独办，时限照原来的算；没有您的话，以后不会再并到那一件。',
+  input: () => ({}),
+}
+
+type AgreedKind = 'reclassify' | 'relocate' | 'extend'
+
+const agreed: Readonly<Record<AgreedKind, string>> = {
+  reclassify: '您同意改类别吗？',
+  relocate: '您同意改地点吗？',
+  extend: '您同意再延期吗？',
+}
+
+/** What needs every reporter's word. */
+export const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
+
+export const agreeForm = (kind: AgreedKind, detail: string | null): StepForm<'report.agree'> => ({
+  action: 'report.agree',
+  title: agreed[kind],
+  send: '同意',
+  keep: '先不同意',
+  lead: detail ?? '',
+  notice:
+    kind === 'extend'
+      ? '延期过两次了，上报人都同意，才能再延。'
+      : '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  input: () => ({ request: kind }),
+})
+
+const leavingText = (report: ReportDetail): string => {
+  const others = othersCount(report)
+  if (others > 0) {
+    return `还有${others}户也遇到这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
+  }
+  return report.redFace !== null && report.redFace.state !== 'cleared'
+    ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'
+    : '撤回以后支部就不办了，也不能恢复。三十天内同一处再报，时限接着原来的算。'
+}
+
+/** 撤回: asked once more, because it cannot be taken back. */
+export const withdrawForm = (report: ReportDetail): StepForm<'report.withdraw'> => ({
+  action: 'report.withdraw',
+  title: '要撤回这件诉求吗？',
+  send: '撤回',
+  keep: '不撤回',
+  lead: leavingText(report),
+  words: { label: '为什么撤回', placeholder: '比如：自己修好了' },
+  input: (reason) => ({ reason }),
+})
+
+/** Stands where somebody of a unit concerned is about to judge (H3). */
+export const oursNotice = (report: ReportDetail): string | undefined =>
+  report.view === 'staff' ? `您是办理单位的人：${sentences.ours}。` : undefined

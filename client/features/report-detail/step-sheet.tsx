@@ -1,0 +1,159 @@
+import { View } from '@tarojs/components'
+import { type ReactNode, useState } from 'react'
+import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { BigButton } from '../../components/big-button'
+import { FormRow, TextBox } from '../../components/form-row'
+import { PhotoPicker } from '../../components/photo-picker'
+import {
+  isSendingPhotos,
+  keepablePhotos,
+  type PickedPhoto,
+  sentPhotoIds,
+} from '../../components/picked-photo'
+import { Notice } from '../../components/rows'
+import { Sheet } from '../../components/sheet'
+import { useDraft } from '../../services/drafts'
+import { type StepAction, type StepInput, useStep } from './use-step'
+import type { ReportDetail } from './words'
+import './step-sheet.css'
+
+/** One step of a resident: what it says, what it asks, and what it sends. */
+export interface StepForm<A extends StepAction> {
+  readonly action: A
+  readonly title: string
+  readonly send: string
+  /** Plain words above the questions. */
+  readonly lead?: string
+  readonly words?: {
+    readonly label: string
+    readonly placeholder: string
+    /** What to say when nothing was written; without it the words may be left out. */
+    readonly empty?: string
+  }
+  readonly photosLabel?: string
+  /** A photograph alone says enough. */
+  readonly takesPhotosAlone?: boolean
+  /** What comes of it. */
+  readonly notice?: string
+  /** For what cannot be taken back: the button that leaves everything as it is. */
+  readonly keep?: string
+  readonly input: (words: string, photos: string[]) => StepInput<A>
+}
+
+interface StepSheetProps<A extends StepAction> {
+  readonly form: StepForm<A>
+  readonly report: ReportDetail
+  readonly reload: () => Promise<void>
+  readonly onDone: () => void
+  readonly onClose: () => void
+  readonly children?: ReactNode
+}
+
+const maxWords = 300
+
+interface StepDraft {
+  readonly words: string
+  readonly photos: readonly PickedPhoto[]
+}
+
+const empty: StepDraft = { words: '', photos: [] }
+
+/** The sheet of any step that needs a few words, a photograph or a second thought. */
+export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
+  const { form, report, reload, onDone, onClose } = props
+  const { draft, change, drop } = useDraft(`${form.action}:${report.id}`, empty, (kept) => ({
+    ...kept,
+    photos: keepablePhotos(kept.photos),
+  }))
+  const { step, isBusy, message, problems } = useStep(form.action, report, reload)
+  const [problem, setProblem] = useState<string>()
+
+  const problemNow = (): string | undefined => {
+    if (isSendingPhotos(draft.photos)) return '照片还在上传，等传完再提交'
+    const length = countText(draft.words)
+    if (length > maxWords) return `最多写${maxWords}个字`
+    const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
+    return hasSaidIt ? undefined : form.words?.empty
+  }
+
+  const send = async () => {
+    const found = problemNow()
+    setProblem(found)
+    if (found) return
+    const outcome = await step(form.input(draft.words.trim(), sentPhotoIds(draft.photos)))
+    if (!outcome.ok) return
+    drop()
+    onDone()
+  }
+
+  const sendButton = (
+    <View data-test="send-step">
+      <BigButton label={form.send} isBusy={isBusy} onPress={() => void send()} />
+    </View>
+  )
+  return (
+    <Sheet
+      isOpen
+      title={form.title}
+      onClose={onClose}
+      action={
+        <View>
+          {message && (
+            <View className="step-sheet__message" role="alert">
+              {message}
+            </View>
+          )}
+          {form.keep ? (
+            <View className="step-sheet__pair">
+              <View data-test="keep-report">
+                <BigButton label={form.keep} tone="secondary" onPress={onClose} />
+              </View>
+              {sendButton}
+            </View>
+          ) : (
+            sendButton
+          )}
+        </View>
+      }
+    >
+      <View className="step-sheet">
+        {form.lead && <View>{form.lead}</View>}
+        {props.children}
+        {form.words && (
+          <View data-test="step-words">
+            <FormRow
+              label={form.words.label}
+              isOptional={form.words.empty === undefined}
+              error={problem ?? problems.words ?? problems.reason}
+            >
+              <TextBox
+                value={draft.words}
+                max={maxWords}
+                onChange={(words) => {
+                  change({ words })
+                  setProblem(undefined)
+                }}
+                placeholder={form.words.placeholder}
+              />
+            </FormRow>
+          </View>
+        )}
+        {form.photosLabel && (
+          <View data-test="step-photos">
+            <FormRow label={form.photosLabel} isOptional error={problems.photos}>
+              <PhotoPicker
+                photos={draft.photos}
+                onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
+              />
+            </FormRow>
+          </View>
+        )}
+        {form.notice && (
+          <Notice tone="plain" icon="info">
+            {form.notice}
+          </Notice>
+        )}
+      </View>
+    </Sheet>
+  )
+}

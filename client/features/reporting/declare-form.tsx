@@ -1,0 +1,112 @@
+import { View } from '@tarojs/components'
+import { useState } from 'react'
+import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { cleanText } from '../../../cloudfunctions/domain/text/clean-text'
+import { BigButton } from '../../components/big-button'
+import { Card } from '../../components/card'
+import { ChoiceChips } from '../../components/choice-chips'
+import { FormRow, TextBox } from '../../components/form-row'
+import { PageFrame } from '../../components/page-frame'
+import { Notice } from '../../components/rows'
+import { useDraft } from '../../services/drafts'
+import { fieldProblems } from '../../services/field-problems'
+import { replacePage } from '../../services/navigation'
+import { toast } from '../../services/toast'
+import { useCommand } from '../../services/use-command'
+import { useQuery } from '../../services/use-query'
+import { maxText } from './draft'
+import type { ChosenPlace } from './place-block'
+import { PlaceOfUnit } from './place-of-unit'
+
+interface DeclareDraft {
+  readonly categoryId: CategoryId | null
+  readonly text: string
+  readonly place: ChosenPlace
+}
+
+const nothing: DeclareDraft = {
+  categoryId: null,
+  text: '',
+  place: { point: null, placeWords: '', community: null },
+}
+
+/** 列出群众最不满意的事: a branch lists what nobody has reported yet (F). */
+export function DeclareForm({ unitId }: { readonly unitId: string }) {
+  const { draft, change, drop } = useDraft<DeclareDraft>(`declare:${unitId}`, nothing)
+  const { run, isBusy, error } = useCommand('redFace.declareNew')
+  const [isUnchosen, setUnchosen] = useState(false)
+  const { query } = useQuery('category.list', { unitId })
+  const categories = query.state === 'ready' ? query.value.rows.filter((one) => !one.isAboutBranch) : []
+  const { categoryId, text, place } = draft
+  const problems = fieldProblems(error)
+
+  const send = async () => {
+    setUnchosen(categoryId === null)
+    if (categoryId === null) return
+    const { point, placeWords, community } = place
+    const outcome = await run({
+      unitId,
+      categoryId,
+      text: cleanText(text),
+      place: {
+        words: cleanText(placeWords),
+        ...(point ? { point } : { namedUnitId: community?.id ?? unitId }),
+      },
+    })
+    if (!outcome.ok) return
+    drop()
+    toast('已经列出')
+    replacePage('detail', { reportId: outcome.value.reportId })
+  }
+
+  return (
+    <PageFrame
+      title="列出最不满意的事"
+      action={
+        <View data-test="send-declare">
+          {error && (
+            <View className="act-screen__trouble" role="alert">
+              {error.message}
+            </View>
+          )}
+          <BigButton label="列入红脸清单" icon="flag" isBusy={isBusy} onPress={() => void send()} />
+        </View>
+      }
+    >
+      <Notice tone="plain" icon="flag">
+        还没人上报、群众最不满意的事，支部自己先列出来。从现在起算时限，居民可以加入，办好了一样要居民说修好了才销号。
+      </Notice>
+      <Card>
+        <FormRow label="是什么事" error={isUnchosen ? '请选是什么事' : problems.categoryId}>
+          <ChoiceChips
+            choices={categories.map(({ id, name, hint }) => ({ value: id, label: name, hint }))}
+            value={categoryId ?? undefined}
+            onChange={(chosen) => change({ categoryId: chosen })}
+            layout="rows"
+            name="category"
+          />
+        </FormRow>
+      </Card>
+      <Card>
+        <PlaceOfUnit
+          unitId={unitId}
+          place={place}
+          error={problems.place}
+          onChange={(part) => change((before) => ({ place: { ...before.place, ...part } }))}
+        />
+      </Card>
+      <Card>
+        <View data-test="declare-text">
+          <FormRow label="说一句" hint="人人都看得到，不写居民是谁。" error={problems.text}>
+            <TextBox
+              value={text}
+              onChange={(typed) => change({ text: typed })}
+              max={maxText}
+              placeholder="比如：东头三条巷子一到下雨就积水"
+            />
+          </FormRow>
+        </View>
+      </Card>
+    </PageFrame>
+  )
+}

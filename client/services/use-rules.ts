@@ -1,0 +1,13 @@
+import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { useQuery } from './use-query'
+
+export type Rules = OutputOf<'rules.get'>
+
+/**
+ * The numbers of the rule book that holds in a unit's banner, without a unit the region's. Undefined until they
+ * are known: a sentence then goes without its number, never with a guessed one.
+ */
+export const useRules = (unitId: string | undefined): Rules | undefined => {
+  const { query } = useQuery('rules.get', unitId === undefined ? {} : { unitId })
+  return query.state === 'ready' ? query.value : undefined
+}

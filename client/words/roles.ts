@@ -1,0 +1,25 @@
+import type { StaffRole } from '../../cloudfunctions/domain/organisation/unit'
+
+/** What each seat is called (L3). */
+export const roleLabels: Readonly<Record<StaffRole, string>> = {
+  secretary: '支部书记',
+  'grid-worker': '网格员',
+  'partner-lead': '共建单位负责人',
+  'partner-staff': '共建单位',
+  clerk: '上级党委经办',
+  chair: '上级党委主持',
+  admin: '组织管理',
+  leader: '联系领导',
+  counter: '服务中心窗口',
+  'cooperative-staff': '合作社',
+}
+
+/** Seats of a level above the branches: they see many units' work in one list. */
+export const isLevelRole = (role: StaffRole): boolean =>
+  role === 'clerk' || role === 'chair' || role === 'leader'
+
+export const isPartnerRole = (role: StaffRole): boolean => role === 'partner-lead' || role === 'partner-staff'
+
+/** Who sets up units or files for others has no queue (L3). */
+export const hasQueue = (role: StaffRole): boolean =>
+  role !== 'admin' && role !== 'counter' && role !== 'cooperative-staff'

@@ -1,0 +1,34 @@
+import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { sentences } from './matter'
+
+/** The rule book's numbers; undefined until they are known: a sentence then goes without, never with a guess. */
+type Rules = OutputOf<'rules.get'> | undefined
+
+/** How long the unit is told before everybody is. */
+export const noticeText = (rules: Rules): string => {
+  if (!rules) return '公开前先告知支部。'
+  const { noticeHours, noticeWorkingHours } = rules.redFace
+  const atWork = noticeWorkingHours > 0 ? `，其中至少${noticeWorkingHours}个工作小时（急事不等）` : ''
+  return `公开前先告知支部${noticeHours}小时${atWork}。`
+}
+
+/** When what went wrong is public: 24小时后. */
+export const afterNoticeText = (rules: Rules): string =>
+  rules ? `${rules.redFace.noticeHours}小时后` : '预告期满'
+
+/** Small numbers as one says them before 天. */
+const spoken = ['', '一', '两', '三', '四', '五', '六', '七', '八', '九', '十']
+
+/** L6, with the number of the rule book: 公示三天，没人反对就销号. */
+export const postingText = (rules: Rules): string => {
+  if (!rules) return sentences.posting
+  const { postingWorkingDays } = rules.redFace
+  return `公示${spoken[postingWorkingDays] ?? postingWorkingDays}天，没人反对就销号`
+}
+
+/** What becomes of an entry when the reporter says nothing to the evidence. */
+export const silenceText = (rules: Rules): string => {
+  if (!rules) return '上报人一直没回应，遇到同样问题的居民说修好了也行，或者由上级到现场看'
+  const { consentWithinDays, supportersNeeded } = rules.redFace
+  return `上报人${consentWithinDays}天没回应，有${supportersNeeded}户遇到同样问题的居民说修好了也行，或者由上级到现场看`
+}

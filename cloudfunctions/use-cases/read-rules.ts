@@ -1,0 +1,13 @@
+import type { OutputOf, ParsedInputOf } from '../contract/contract'
+import { ok, type Result, refuse } from '../domain/result'
+import type { Ports, Session } from './ports'
+
+/** The numbers that stand in sentences: of the unit's banner, else the region's. Refuses `unknown-unit`. */
+export const readRules =
+  (ports: Pick<Ports, 'units' | 'ruleBooks'>) =>
+  async (_session: Session, input: ParsedInputOf<'rules.get'>): Promise<Result<OutputOf<'rules.get'>>> => {
+    const unit = input.unitId === undefined ? undefined : await ports.units.get(input.unitId)
+    if (input.unitId !== undefined && !unit) return refuse('unknown-unit')
+    const { version, report, redFace } = await ports.ruleBooks.of(unit?.path[2])
+    return ok({ version, report, redFace, recurrence: redFace.recurrence })
+  }

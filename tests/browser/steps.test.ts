@@ -1,0 +1,275 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { opened } from '../support/opened'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { takePhotos } from './photos'
+import { type RunningProduct, signInAs, startProduct } from './product'
+
+// A whole story: what ends it is only what would never end.
+jest.setTimeout(1_800_000)
+
+const secretary = '社区书记（演示）'
+const township = '萨拉齐镇（演示）'
+const banner = '土默特右旗（演示）'
+
+describe('the steps beside the main job, each reached by tapping from home', () => {
+  let folder = ''
+  let product: RunningProduct
+  let browser: Browser
+  let resident: Phone
+  let neighbour: Phone
+  let staff: Phone
+  let mud = ''
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'steps-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
+    ;[mud = ''] = await takePhotos(folder, ['demo-lane-muddy-2'])
+    product = await startProduct(path.join(folder, 'cloud'))
+    browser = await launchBrowser()
+    resident = await pickUpPhone(browser, product.url)
+    neighbour = await pickUpPhone(browser, product.url)
+    staff = await pickUpPhone(browser, product.url)
+    await resident.become('居民（演示）甲')
+    await neighbour.become('居民（演示）乙')
+  })
+
+  afterEach(() => {
+    for (const phone of [resident, neighbour, staff]) {
+      const seen = phone.complaints.splice(0)
+      if (seen.length > 0) throw new Error(`a page complained:\n${seen.join('\n')}`)
+    }
+  })
+
+  let sentCount = 0
+
+  /** What is reported here is not what is looked at: it goes the short way. */
+  const report = async (
+    who: 'resident-1' | 'resident-2',
+    categoryId: string,
+    text: string,
+    metresEast = 0,
+  ) => {
+    const call = await signInAs(product.url, who)
+    sentCount += 1
+    const answer = await call<{ ok: boolean; value: { reportId: string } }>('report.submit', {
+      commandId: `7a1d6f30-7d0b-4d39-9a46-0000000000${String(sentCount).padStart(2, '0')}`,
+      categoryId,
+      text,
+      photos: [],
+      place: {
+        point: { lng: 110.51071 + (metresEast * 1.18) / 100_000, lat: 40.562608 },
+        words: '供销社往东',
+      },
+    })
+    expect(answer).toMatchObject({ ok: true })
+    return answer.value.reportId
+  }
+
+  const openMine = async (phone: Phone, text: string): Promise<void> => {
+    await phone.open('pages/home')
+    await phone.part('open-report').first().waitFor()
+    await phone.page.locator('.weui-tabbar__item:visible').last().click()
+    await phone.part('report-row').filter({ hasText: text }).first().click()
+    await phone.part('status-head').first().waitFor()
+  }
+
+  const openWork = async (as: string, tab: string, text: string): Promise<void> => {
+    await staff.open('pages/home')
+    await staff.become(as)
+    await staff.page.locator('.weui-tabbar__item:visible').last().click()
+    await staff.tap('open-queue')
+    await staff.tap(`tab-${tab}`)
+    const row = staff.part('report-row').filter({ hasText: text }).first()
+    const more = staff.page.locator('.list-end--more:visible').first()
+    for (let turn = 0; turn < 600 && !(await row.isVisible()); turn += 1) {
+      if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined)
+      await staff.page.waitForTimeout(300)
+    }
+    await row.click()
+    await staff.see('办理轨迹')
+  }
+
+  /** The page offers one action first; the others wait in a sheet. */
+  const act = async (action: string): Promise<void> => {
+    if (!(await staff.part(`action-${action}`).first().isVisible())) await staff.tap('more-actions')
+    await staff.tap(`action-${action}`)
+    await staff.part('send-action').first().waitFor()
+  }
+
+  const write = (phone: Phone, name: string, words: string): Promise<void> =>
+    phone.part(name).locator('textarea').first().fill(words)
+
+  const send = async (): Promise<void> => {
+    await staff.tap('send-action')
+    await staff.see('办理轨迹')
+  }
+
+  const step = async (phone: Phone): Promise<void> => {
+    await phone.tap('send-step')
+    await phone.part('send-step').first().waitFor({ state: 'detached' })
+    await phone.part('aftermath').first().waitFor()
+  }
+
+  test('the branch asks, the resident answers; K3: the branch lays a plan, and the resident reads it', async () => {
+    const text = '后头那条巷子没有硬化，下雨出不了门'
+    await report('resident-1', 'lane-hardening', text)
+    await openWork(secretary, 'waiting', text)
+    await act('accept')
+    await send()
+    await act('ask')
+    await staff.picture('steps-ask')
+    await write(staff, 'note', '施工那天，车能挪到广场吗？')
+    await send()
+
+    await openMine(resident, text)
+    await resident.part('question').first().waitFor()
+    await resident.picture('steps-question')
+    await resident.tap('action-answer')
+    await write(resident, 'step-words', '能，提前一天说就行')
+    await resident.picture('steps-answer')
+    await step(resident)
+    await resident.see('能，提前一天说就行')
+
+    await openWork(secretary, 'working', text)
+    await staff.see('能，提前一天说就行')
+    await act('lay-plan')
+    await write(staff, 'plan-text', '硬化一百二十米，四米宽')
+    await write(staff, 'plan-budget', '十二万元，旗里“一事一议”资金')
+    await staff.tap('pick-date')
+    await staff.page.getByText('确定', { exact: true }).locator('visible=true').first().click()
+    await staff.picture('steps-lay-plan')
+    await send()
+
+    await openMine(resident, text)
+    await resident.part('plan').first().waitFor()
+    await resident.picture('steps-plan')
+  })
+
+  test('declined by the branch, agreed by the township, appealed by the resident, upheld by the banner', async () => {
+    const text = '邻居家的鸡老跑到我家院里'
+    await report('resident-1', 'ordinary', text)
+    await openWork(secretary, 'waiting', text)
+    await act('decline')
+    await staff.see('不予受理要上级同意')
+    await staff.tap('send-action')
+    await staff.part('act-error').first().waitFor()
+    await staff.picture('steps-decline-missing')
+    await staff.tap('reason-private-dispute')
+    await write(staff, 'note', '两家邻里纠纷，已约人民调解')
+    await send()
+
+    await openWork(township, 'requests', text)
+    await act('rule-on')
+    await staff.tap('granted-yes')
+    await staff.picture('steps-rule-on')
+    await send()
+
+    await openMine(resident, text)
+    await resident.tap('action-appeal')
+    await write(resident, 'step-words', '不是纠纷，是没有围栏，请村里修围栏')
+    await resident.picture('steps-appeal')
+    await step(resident)
+
+    await openWork(banner, 'requests', text)
+    await act('rule-on')
+    await staff.tap('granted-yes')
+    await write(staff, 'note', '围栏是村里修的，应当受理')
+    await send()
+    await openMine(resident, text)
+    await resident.part('status-head').filter({ hasText: '受理' }).first().waitFor()
+    await resident.see(/申诉成立/)
+  })
+
+  test('A6: the township gives it to another branch, with a public reason', async () => {
+    const text = '水管在路口漏水，流了一地'
+    await report('resident-1', 'utilities', text)
+    await openWork(township, 'open', text)
+    await act('reassign')
+    const target = staff.page.locator('.choice-chips__chip:visible').filter({ hasText: '党支部' }).first()
+    const name = (await target.locator('.choice-chips__label').textContent()) ?? ''
+    await target.click()
+    await write(staff, 'note', '漏水点在他们那一侧')
+    await staff.picture('steps-reassign')
+    await send()
+    await openMine(resident, text)
+    await resident.see(/漏水点在他们那一侧/)
+    await resident.part('open-branch').filter({ hasText: name }).first().waitFor()
+  })
+
+  test('M4: merged by the branch, taken apart by the one whose report it is', async () => {
+    const first = '垃圾桶满了三天没人清'
+    const second = '垃圾桶又满出来了，招苍蝇'
+    await report('resident-1', 'rubbish', first)
+    await report('resident-2', 'rubbish', second, 20)
+    await openWork(secretary, 'waiting', second)
+    await act('merge')
+    await staff.page.locator('.choice-chips__chip:visible').filter({ hasText: first }).first().click()
+    await staff.picture('steps-merge')
+    await send()
+
+    await openMine(neighbour, second)
+    await neighbour.tap('step-unmerge')
+    await neighbour.picture('steps-unmerge')
+    await step(neighbour)
+    await neighbour.see(/拆开/)
+  })
+
+  test('F5: somebody says it is not mended, the township goes and sees, and the entry is cleared', async () => {
+    const text = '停水两天了，一点水都没有'
+    const reportId = await report('resident-1', 'utilities', text)
+    const join = await signInAs(product.url, 'resident-2')
+    await expect(
+      join('report.support', { commandId: '7a1d6f30-7d0b-4d39-9a46-000000000099', reportId }),
+    ).resolves.toMatchObject({ ok: true })
+
+    const resolve = async (words: string): Promise<void> => {
+      await act('resolve')
+      await staff.tap('remedy-lasting')
+      await write(staff, 'note', words)
+      await send()
+    }
+    await openWork(secretary, 'waiting', text)
+    await act('accept')
+    await send()
+    await resolve('换了一段水管，来水了')
+    await openMine(resident, text)
+    await resident.tap('action-rate')
+    await resident.picture('steps-rate')
+    await resident.tap('rate-solved-no')
+    await resident.tap('rate-satisfaction-dissatisfied')
+    await resident.tap('rate-contacted-no')
+    await resident.picture('steps-rated')
+    await resident.tap('send-rating')
+    await resident.part('aftermath').first().waitFor()
+
+    await openWork(secretary, 'working', text)
+    await resolve('又换了总阀，家家都来水了')
+
+    // Whoever joined reads what everybody reads: the row is the latest that says so.
+    await openMine(neighbour, '我也遇到')
+    await neighbour.tap('action-answer-not-gone')
+    await neighbour.addPhoto('answer-photo', mud)
+    await neighbour.picture('steps-not-gone')
+    await neighbour.tap('send-answer')
+    await neighbour.part('send-answer').first().waitFor({ state: 'detached' })
+    await neighbour.see(/上级到现场看/)
+
+    await openWork(township, 'requests', text)
+    await act('look')
+    await staff.tap('finding-solved')
+    await write(staff, 'note', '到三户看过，都有水，水压正常')
+    await staff.picture('steps-look')
+    await send()
+
+    await openMine(neighbour, '我也遇到')
+    await neighbour
+      .part('red-face-state')
+      .filter({ hasText: /销号|撤下/ })
+      .first()
+      .waitFor()
+    await neighbour.picture('steps-cleared')
+  })
+})

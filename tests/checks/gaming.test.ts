@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { findPlanted, weaknessAt, weaknesses, weaknessFolder, whyNotApplied } from './gaming/planted'
+import { replay } from './gaming/replay'
+import { sceneNamed, scenes } from './gaming/scenes'
+import { search } from './gaming/search'
+
+/** The short form of `npm run check:gaming`: every scene, less deep. */
+describe('nobody who acts freely gains by it', () => {
+  test.each(scenes.map(({ name }) => name))(
+    '%s: no way off the list, to better figures, or to a dead end',
+    (name) => {
+      const scene = sceneNamed(name)
+      const { violations, states } = search(scene, {
+        depth: scene.shortDepth,
+        mostStates: 5000,
+        sample: 0,
+      })
+      expect(violations).toEqual([])
+      expect(states).toBeGreaterThan(20)
+    },
+  )
+})
+
+describe('a sentence taken from the rules', () => {
+  test('every one of the weaknesses still applies to the rules as they are', async () => {
+    const list = await weaknesses()
+    expect(list.length).toBeGreaterThanOrEqual(20)
+    const broken = await Promise.all(
+      list.map(async (one) => ({ name: one.name, why: await whyNotApplied(one) })),
+    )
+    expect(broken.filter(({ why }) => why !== '')).toEqual([])
+    for (const { scene } of list) expect(sceneNamed(scene).name).toBe(scene)
+  })
+
+  test.each([
+    ['hollow-contact', 'waysToBetterFigures'],
+    ['handed-to-nobody', 'waysOffTheList'],
+    ['declined-alone', 'waysOffTheList'],
+  ])('%s: the search finds what it opens', async (name, judgement) => {
+    const found = await findPlanted(await weaknessAt(path.join(weaknessFolder, `${name}.patch`)))
+    expect(found?.judgement).toBe(judgement)
+    expect(found?.path.length).toBeGreaterThan(1)
+  })
+})
+
+describe('paths of the model told to the functions', () => {
+  test('end as in the model', async () => {
+    const { FUNCTION_ROOT } = process.env
+    if (!FUNCTION_ROOT)
+      throw new Error('the functions have not been bundled: run the tests through jest.config.js')
+    const scene = sceneNamed('merge')
+    const { paths } = search(scene, { depth: 4, mostStates: 3000, sample: 20 })
+    expect(await replay(scene, paths, FUNCTION_ROOT)).toEqual({ count: 20, differences: [] })
+  })
+})

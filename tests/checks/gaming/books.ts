@@ -1,0 +1,270 @@
+import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
+import type { Report } from '../../../cloudfunctions/domain/report/report'
+import { unitById } from './cast'
+import { startAt, tickMs, ticks } from './compressed-law'
+import type { World } from './world'
+
+/**
+ * What the oracle remembers of one report: who had it for how many ticks while its clock ran, counted here and
+ * not read off the rules' own stints and holds.
+ */
+export interface Account {
+  /** Ticks after which the matter is late: grows only where the law says so. */
+  readonly allowed: number
+  readonly ran: number
+  /** Holder and ticks, in order; a hand-over within a tick leaves a segment of none. */
+  readonly had: readonly (readonly [string, number])[]
+  readonly isLate: boolean
+  /** Whose the missed first word is, once it has been missed. */
+  readonly missed?: readonly string[]
+  /** Who really reached the reporter before it fell due. */
+  readonly kept?: string
+  /** Who put the last result before the residents. */
+  readonly resolver?: string
+  /** Hand-overs that a branch made with nobody's leave (A5). */
+  readonly passes: number
+  /** Reports it has been taken out of by its reporter's word (M4). */
+  readonly left: readonly string[]
+  /** The tick until which a yes was last posted to the others: as long may what is in its notice wait (F5). */
+  readonly postedUntil: number
+  /** A law that a single step broke, in words. */
+  readonly broken?: string
+}
+
+/** A unit owes a standing public cause from some tick on, while the matter is not fixed. */
+export interface Debt {
+  readonly unit: string
+  readonly reportId: string
+  readonly since: number
+  readonly because: 'late' | 'said-no' | 'declared'
+}
+
+/** An honest resident's no to one result of one unit: it never vanishes from the figures. */
+export interface No {
+  readonly unit: string
+  readonly reportId: string
+  readonly resolution: number
+}
+
+export interface Books {
+  readonly accounts: Readonly<Record<string, Account>>
+  readonly debts: readonly Debt[]
+  readonly noes: readonly No[]
+  /** What residents did, and what really happened: paths that agree in it must agree in their figures. */
+  readonly said: string
+}
+
+export const emptyBooks: Books = { accounts: {}, debts: [], noes: [], said: '' }
+
+/** The people of the model whose words are true. */
+export const honestResidents: ReadonlySet<string> = new Set(['R1', 'R2'])
+
+/**
+ * A2 as the law says it: every unit that passed it on after a third of the time, the last one if it had half;
+ * else who had it longest, ties to the earlier.
+ */
+export const blamedFor = (had: Account['had'], allowed: number): readonly string[] => {
+  const sums = new Map<string, number>()
+  const passedOn = new Set<string>()
+  had.forEach(([unit, span], place) => {
+    sums.set(unit, (sums.get(unit) ?? 0) + span)
+    const next = had[place + 1]
+    if (next && next[0] !== unit && (sums.get(unit) ?? 0) * 3 >= allowed) passedOn.add(unit)
+  })
+  const last = had[had.length - 1]?.[0]
+  const guilty = [...sums.keys()].filter(
+    (unit) => passedOn.has(unit) || (unit === last && (sums.get(unit) ?? 0) * 2 >= allowed),
+  )
+  if (guilty.length > 0) return guilty
+  let longest: string | undefined
+  for (const [unit, sum] of sums) {
+    if (longest === undefined || sum > (sums.get(longest) ?? 0)) longest = unit
+  }
+  return longest === undefined ? [] : [longest]
+}
+
+export const isRunning = (report: Report | undefined): boolean =>
+  report !== undefined &&
+  ['unrouted', 'routed', 'accepted', 'dispatched', 'awaiting-check'].includes(report.status)
+
+/** The report in which a merged one goes on. */
+export const familyOfReport = (world: Pick<World, 'reports'>, report: Report): Report => {
+  const parent =
+    report.status === 'merged' ? world.reports.find((one) => one.id === report.parentReportId) : undefined
+  return parent ?? report
+}
+
+export const holderOf = (report: Report): string =>
+  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? ''
+
+const isHonestMatter = (world: Pick<World, 'reports'>, report: Report): boolean => {
+  const family = familyOfReport(world, report)
+  return [report, family].some(
+    (one) =>
+      (one.reporterKey !== null && honestResidents.has(one.reporterKey)) ||
+      [...one.coReporters, ...one.supporters].some((person) => honestResidents.has(person.key)),
+  )
+}
+
+/** What one tick adds to the accounts, before anything else happens at its end. */
+export const booksAfterTick = (world: World): Books => {
+  const accounts: Record<string, Account> = { ...world.books.accounts }
+  const debts = [...world.books.debts]
+  for (const report of world.reports) {
+    const family = familyOfReport(world, report)
+    const account = accounts[report.id]
+    if (!account || !isRunning(family)) continue
+    const ran = account.ran + 1
+    const holder = holderOf(family)
+    const last = account.had[account.had.length - 1]
+    const had: Account['had'] =
+      last?.[0] === holder
+        ? [...account.had.slice(0, -1), [holder, last[1] + 1]]
+        : [...account.had, [holder, 1]]
+    let next: Account = { ...account, ran, had }
+    const isContactDue = ran >= ticks.contact && next.missed === undefined && next.kept === undefined
+    if (isContactDue && report.status !== 'merged' && report.reporterKey !== null) {
+      next = { ...next, missed: blamedFor(had, ticks.contact) }
+    }
+    if (ran >= account.allowed && !account.isLate && isHonestMatter(world, report)) {
+      next = { ...next, isLate: true }
+      if (world.truth.fixedAt === undefined) {
+        for (const unit of blamedFor(had, account.allowed)) {
+          debts.push({ unit, reportId: report.id, since: world.tick + 1, because: 'late' })
+        }
+      }
+    }
+    accounts[report.id] = next
+  }
+  return { ...world.books, accounts, debts }
+}
+
+/** What no step of a branch may do by itself: hand on for ever, or to nobody, or merge against the word given. */
+const brokenBy = (
+  before: World,
+  after: World,
+  account: Account,
+  was: Report,
+  report: Report,
+  done: Done,
+): Account => {
+  let next = account
+  const parent = report.parentReportId
+  if (done.action === 'unmerge' && was.parentReportId !== undefined)
+    next = { ...next, left: [...next.left, was.parentReportId] }
+  if (done.action === 'merge' && parent !== undefined && next.left.includes(parent))
+    next = { ...next, broken: `${report.id}由居民拆出后又被并入${parent}` }
+  const isBranch = before.seats.some(
+    (one) => one.accountId === done.actor && one.unitId === was.branchId && one.role === 'secretary',
+  )
+  const isHanded = report.branchId !== was.branchId || report.handlerUnitId !== was.handlerUnitId
+  if (!isBranch || !isHanded) return next
+  const to = unitById.get(report.handlerUnitId ?? holderOf(report))
+  const hasMembers = after.seats.some(
+    (one) => one.unitId === to?.id && (one.untilAt === undefined || one.untilAt > after.now),
+  )
+  const neededUntil = after.now + (account.allowed - account.ran) * tickMs
+  if (!hasMembers) next = { ...next, broken: `${report.id}交给了没有人的${to?.id}` }
+  else if (to?.endsAt !== undefined && to.endsAt < neededUntil)
+    next = { ...next, broken: `${report.id}交给了办结时限前就撤的${to.id}` }
+  if (report.branchId !== was.branchId) {
+    next = { ...next, passes: next.passes + 1 }
+    if (next.passes > 2) next = { ...next, broken: `${report.id}没有人同意就转了三次` }
+    if (done.action === 'relocate') next = { ...next, broken: `${report.id}没有人同意就改了地点转走` }
+  }
+  return next
+}
+
+interface Done {
+  readonly actor: string
+  readonly action: string
+  readonly reportId: string
+  readonly command?: unknown
+  readonly really?: 'fixed' | 'reached'
+}
+
+const residentActions = new Set([
+  'submit',
+  'support',
+  'rate',
+  'reopen',
+  'appeal',
+  'appeal-look',
+  'answer-red-face',
+  'agree',
+  'say-reason-gone',
+  'unmerge',
+  'withdraw',
+])
+
+const detailOf = (command: unknown): string => {
+  const { rating, isGone } = (command ?? {}) as { rating?: { solved: string }; isGone?: boolean }
+  return rating?.solved ?? (isGone === undefined ? '' : String(isGone))
+}
+
+/** What a step, or what the clock did, means for the accounts. */
+export const booksAfter = (before: World, after: World, done: Done | undefined): Books => {
+  const accounts: Record<string, Account> = { ...before.books.accounts }
+  let { debts, noes, said } = before.books
+  for (const report of after.reports) {
+    const was = before.reports.find((one) => one.id === report.id)
+    let account = accounts[report.id]
+    const holder = holderOf(familyOfReport(after, report))
+    if (!account) {
+      const left = before.reports.find(
+        (one) => one.status === 'withdrawn' && one.reporterKey === report.reporterKey,
+      )
+      const carried = left && accounts[left.id]
+      account = {
+        allowed: report.categoryId === 'lane-hardening' ? ticks.resolveLong : ticks.resolve,
+        ran: carried?.ran ?? 0,
+        had: [...(carried?.had ?? []), [holder, 0]],
+        isLate: false,
+        passes: 0,
+        postedUntil: 0,
+        left: [],
+      }
+    }
+    const last = account.had[account.had.length - 1]
+    if (last && last[0] !== holder) account = { ...account, had: [...account.had, [holder, 0]] }
+    if (was && done?.reportId === report.id) account = brokenBy(before, after, account, was, report, done)
+    const posting = activeEpisode(report.redFaces)?.posting
+    if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
+    if (was && was.status !== 'resolved' && report.status === 'resolved')
+      account = { ...account, resolver: holderOf(was) }
+    const cameBack = was && !isRunning(was) && was.status !== 'suspended' && isRunning(report)
+    if (cameBack && done?.action !== 'rate' && done?.action !== 'look') {
+      // An upheld appeal, 又坏了 and an unmerge leave at least a third, or a working day (K5, M4).
+      account = { ...account, allowed: Math.max(account.allowed, account.ran + ticks.resolve / 3) }
+    }
+    // A level above, or its silence, may end a result sooner or later: that is no word of A's.
+    if (cameBack && done?.action !== 'rate') said = `${said};${after.tick} back ${report.id}`
+    if (done?.really === 'reached' && done.reportId === familyOfReport(after, report).id) {
+      if (account.missed === undefined && account.kept === undefined && report.status !== 'merged')
+        account = { ...account, kept: holder }
+    }
+    accounts[report.id] = account
+  }
+  if (done && residentActions.has(done.action)) {
+    said = `${said};${after.tick}${done.actor} ${done.action} ${done.reportId} ${detailOf(done.command)}`
+    if (done.action === 'rate' && honestResidents.has(done.actor) && detailOf(done.command) === 'no') {
+      const rated = after.reports.find((one) => one.id === done.reportId)
+      const unit = accounts[done.reportId]?.resolver ?? ''
+      const resolution = rated?.resolutions.length ?? 0
+      if (!noes.some((one) => one.reportId === done.reportId && one.resolution === resolution)) {
+        noes = [...noes, { unit, reportId: done.reportId, resolution }]
+      }
+      debts = [...debts, { unit, reportId: done.reportId, since: after.tick, because: 'said-no' }]
+    }
+  }
+  // Silence of somebody who would lie is a word too: nobody denies a call to an accomplice.
+  const called =
+    done?.action === 'contact' ? after.reports.find((one) => one.id === done.reportId) : undefined
+  if (called && !honestResidents.has(called.reporterKey ?? ''))
+    said = `${said};${after.tick} called ${called.id}`
+  if (done?.really) said = `${said};${after.tick} ${done.really} ${done.reportId}`
+  // Where reports are one family, or are withdrawn, less is asked for: paths are compared among their like.
+  if (done && ['merge', 'decline', 'rule-on'].includes(done.action))
+    said = `${said};${after.tick} ${done.action} ${done.reportId}`
+  return { accounts, debts, noes, said }
+}

@@ -1,0 +1,438 @@
+import { authorise, sceneOf } from '../../../cloudfunctions/domain/access/authorise'
+import type { Caller } from '../../../cloudfunctions/domain/access/standing'
+import { groupOf } from '../../../cloudfunctions/domain/category/category'
+import {
+  isActiveMembership,
+  type Membership,
+  wasMembershipSince,
+} from '../../../cloudfunctions/domain/organisation/unit'
+import { isRecurring } from '../../../cloudfunctions/domain/red-face/recurrence'
+import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
+import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/domain/report/alike'
+import type {
+  FamilyNow,
+  MergeParent,
+  ReportCommand,
+  UnitFacts,
+} from '../../../cloudfunctions/domain/report/commands'
+import { decide } from '../../../cloudfunctions/domain/report/decide'
+import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import type { Point, Report } from '../../../cloudfunctions/domain/report/report'
+import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import { runningMs } from '../../../cloudfunctions/domain/report/stint'
+import { submitReport } from '../../../cloudfunctions/domain/report/submit'
+import { catchUp } from '../../../cloudfunctions/domain/report/tick'
+import { distanceMetres } from '../../../cloudfunctions/domain/routing/geometry'
+import { categoryOf } from '../../../cloudfunctions/domain/rules'
+import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
+import { type ModelUnit, unitById, unitOf } from './cast'
+import { law, startAt, tickMs, ticks } from './compressed-law'
+
+/**
+ * A state of the model: reports as the rules keep them, seats, and what is true outside of all records. The
+ * books are the model's own count of what happened, kept apart from the rules for the oracle.
+ */
+export interface World {
+  readonly now: number
+  readonly tick: number
+  readonly reports: readonly Report[]
+  readonly seats: readonly Membership[]
+  readonly truth: Truth
+  readonly books: Books
+}
+
+/** Only honest work and real contacts change it. */
+export interface Truth {
+  /** The tick at which the problem was really fixed. */
+  readonly fixedAt?: number
+  /** People who have really been reached, with the tick. */
+  readonly reached: Readonly<Record<string, number>>
+}
+
+export const beginning = (seats: readonly Membership[]): World => ({
+  now: startAt,
+  tick: 0,
+  reports: [],
+  seats,
+  truth: { reached: {} },
+  books: emptyBooks,
+})
+
+/** In the cell of A; where the neighbours' lane is, in the cell of B. */
+export const inA: Point = { lng: 110.52, lat: 40.56 }
+export const inB: Point = { lng: 110.5318, lat: 40.56 }
+
+const residents = new Set(['R1', 'R2', 'C', 'V', 'a2', 'S1', 'S2', 'S3'])
+
+export const partOf = (report: Report, person: string): Caller['participation'] => {
+  if (report.reporterKey === person) return 'reporter'
+  if (report.coReporters.some((one) => one.key === person)) return 'co-reporter'
+  return report.supporters.some((one) => one.key === person) ? 'supporter' : undefined
+}
+
+export const callerOf = (world: World, person: string, report: Report): Caller => {
+  const own = world.seats.filter((one) => one.accountId === person)
+  const part = partOf(report, person)
+  return {
+    isSignedIn: true,
+    memberships: own.filter((one) => isActiveMembership(one, world.now)),
+    membershipsSince: own.filter((one) => wasMembershipSince(one, report.submittedAt, world.now)),
+    ...(part ? { participation: part } : {}),
+    ...(residents.has(person) || part ? { key: person } : {}),
+  }
+}
+
+const hasEnded = (one: ModelUnit, now: number): boolean => one.endsAt !== undefined && one.endsAt <= now
+
+const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
+
+export const factsOf = (world: World, unitId: string): UnitFacts => {
+  const { id, name, path, level, kind, endsAt } = unitOf(unitId)
+  const members = world.seats.filter(
+    (one) => one.unitId === id && isActiveMembership(one, world.now) && workingRoles.includes(one.role),
+  )
+  return {
+    id,
+    name,
+    path,
+    level,
+    kind,
+    memberCount: members.length,
+    ...(endsAt === undefined ? {} : { endsAt }),
+  }
+}
+
+/** The lowest unit above a path that has members. */
+export const unitAbove = (world: World, path: readonly string[]): UnitFacts => {
+  for (let up = path.slice(0, -1); up.length > 1; up = up.slice(0, -1)) {
+    const facts = factsOf(world, up[up.length - 1] ?? '15')
+    if (facts.memberCount > 0) return facts
+  }
+  return factsOf(world, '15')
+}
+
+const successorOf = (world: World, ended: ModelUnit): UnitFacts => {
+  const next = ended.successorId === undefined ? undefined : unitById.get(ended.successorId)
+  if (next && !hasEnded(next, world.now)) return factsOf(world, next.id)
+  const parent = factsOf(world, ended.path[ended.path.length - 2] ?? '15')
+  return parent.memberCount > 0 ? parent : unitAbove(world, ended.path)
+}
+
+export const homeOf = (world: World, report: Report): { readonly home?: UnitFacts } => {
+  const unit = unitOf(report.unitPath[report.unitPath.length - 1] ?? '15')
+  return hasEnded(unit, world.now) ? { home: successorOf(world, unit) } : {}
+}
+
+export const familyOf = (world: World, child: Report): FamilyNow => {
+  const parent = world.reports.find((one) => one.id === child.parentReportId)
+  const episode = parent && activeEpisode(parent.redFaces)
+  return {
+    ...(parent?.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
+    causes: episode ? standingCauses(episode) : [],
+    ...homeOf(world, child),
+  }
+}
+
+export const parentFacts = (child: Report, parent: Report): MergeParent => {
+  const episode = activeEpisode(parent.redFaces)
+  return {
+    id: parent.id,
+    isSameMatter: isSameMatter(child, parent),
+    isOpen: isOpen(parent.status),
+    isSuspended: parent.status === 'suspended',
+    isConfidential: parent.categoryId === 'about-branch',
+    branchId: parent.branchId,
+    unitPath: parent.unitPath,
+    submittedAt: parent.submittedAt,
+    hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
+    publicSummary: parent.publicSummary,
+  }
+}
+
+/** Lines of the trace that the rules read again; the rest is prose. */
+const readAgain = new Set(['phone-revealed', 'looked'])
+
+/** What derived work has been done is done, and prose is forgotten: neither is part of a state. */
+const settled = (report: Report): Report => ({
+  ...report,
+  outbox: [],
+  timeline: report.timeline.filter((event) => readAgain.has(event.kind)),
+  clockMarks: report.clockMarks.filter((mark) => !mark.startsWith('warn:')),
+})
+
+const replaced = (world: World, report: Report): World => ({
+  ...world,
+  reports: world.reports.map((one) => (one.id === report.id ? report : one)),
+})
+
+const carryOut = (world: World, report: Report, command: ReportCommand): Report | undefined => {
+  const result = decide(report, command, {
+    law,
+    by: { side: 'system' },
+    scene: { now: world.now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
+    command: { id: '', action: '', digest: '' },
+  })
+  return result.ok ? result.value : undefined
+}
+
+/** Does the derived work of a change as the product does: families are told, taken in, given back. */
+const settle = (world: World, report: Report): World => {
+  let current = replaced(world, settled(report))
+  const find = (id: string): Report | undefined => current.reports.find((one) => one.id === id)
+  const giveBack = (childId: string): void => {
+    const child = find(childId)
+    const after =
+      child &&
+      carryOut(current, child, {
+        kind: 'give-back',
+        parentReportId: report.id,
+        family: familyOf(current, child),
+      })
+    if (after && after !== child) current = settle(current, after)
+    leave(childId, report.id)
+  }
+  const leave = (childId: string, parentId: string): void => {
+    const parent = find(parentId)
+    const after = parent && carryOut(current, parent, { kind: 'release', childReportId: childId })
+    if (after && after !== parent) current = settle(current, after)
+  }
+  for (const work of report.outbox) {
+    if (work.kind === 'merge') {
+      const child = find(report.id)
+      const parent = find(work.parentReportId)
+      if (child?.status !== 'merged' || !parent) continue
+      const ended = child.redFaces[child.redFaces.length - 1]
+      const causes =
+        ended?.consent === 'merged' && ended.endedAt === child.merged?.at ? standingCauses(ended) : []
+      const after = carryOut(current, parent, {
+        kind: 'absorb',
+        child: {
+          id: child.id,
+          reporterKey: child.reporterKey ?? '',
+          supporters: child.supporters,
+          deadlines: child.deadlines,
+          ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
+          causes,
+        },
+      })
+      if (after) current = settle(current, after)
+      else {
+        const returned = carryOut(current, child, {
+          kind: 'give-back',
+          parentReportId: parent.id,
+          family: familyOf(current, child),
+        })
+        if (returned && returned !== child) current = settle(current, returned)
+        leave(child.id, parent.id)
+      }
+    } else if (work.kind === 'leave-parent') {
+      leave(report.id, work.parentReportId)
+    } else if (work.kind === 'release-children') {
+      for (const childId of report.childReportIds) giveBack(childId)
+    }
+  }
+  return current
+}
+
+/** Units above in which somebody may decide in this matter (H1). */
+const ableAbove = (world: World, report: Report, asking: string): ReadonlySet<string> => {
+  const inIt = new Set([
+    ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  const active = world.seats.filter((one) => isActiveMembership(one, world.now))
+  const isBarred = (person: string, unitId: string): boolean =>
+    active.some((one) => one.accountId === person && one.unitId !== unitId && inIt.has(one.unitId))
+  return new Set(
+    report.unitPath.filter((unitId) =>
+      active.some(
+        (one) =>
+          one.unitId === unitId &&
+          one.role === 'clerk' &&
+          one.accountId !== asking &&
+          !isBarred(one.accountId, unitId),
+      ),
+    ),
+  )
+}
+
+export interface Act {
+  readonly actor: string
+  readonly action: ReportAction
+  readonly reportId: string
+  readonly command: ReportCommand
+  /** What the act really does, whatever it says. */
+  readonly really?: 'fixed' | 'reached'
+}
+
+/** Does what the product does with a command: authorise, decide, derive. A string is the code of the refusal. */
+export const act = (world: World, { actor, action, reportId, command, really }: Act): World | string => {
+  const report = world.reports.find((one) => one.id === reportId)
+  if (!report) return 'not-found'
+  const caller = callerOf(world, actor, report)
+  const verdict = authorise(caller, action, report)
+  if (!verdict.isAllowed) return verdict.why
+  const { membership } = verdict
+  const decideWith = (able?: ReadonlySet<string>) =>
+    decide(report, command, {
+      law,
+      by: membership
+        ? {
+            side: 'staff',
+            unitId: membership.unitId,
+            unitName: membership.unitName,
+            role: membership.role,
+          }
+        : { side: 'resident' },
+      scene: sceneOf(caller, report, { now: world.now, law, actorId: actor }, membership),
+      command: { id: '', action, digest: '' },
+      ...(able ? { ableAbove: able } : {}),
+    })
+  const draft = decideWith()
+  const asks = draft.ok && draft.value.requestCount > report.requestCount
+  const result = asks ? decideWith(ableAbove(world, report, actor)) : draft
+  if (!result.ok) return result.error.code
+  let truth = world.truth
+  if (really === 'fixed' && truth.fixedAt === undefined) truth = { ...truth, fixedAt: world.tick }
+  if (really === 'reached') {
+    for (const person of reportersOf(report)) {
+      if (truth.reached[person] === undefined)
+        truth = { ...truth, reached: { ...truth.reached, [person]: world.tick } }
+    }
+  }
+  const after = settle({ ...world, truth }, result.value)
+  return { ...after, books: booksAfter(world, after, { actor, action, reportId, command, really }) }
+}
+
+/** Who is reached when somebody really goes and speaks to those who reported it. */
+const reportersOf = (report: Report): readonly string[] => [
+  ...(report.reporterKey === null ? [] : [report.reporterKey]),
+  ...report.coReporters.map((one) => one.key),
+]
+
+export interface Filing {
+  /** Null: the branch lists it itself. */
+  readonly person: string | null
+  readonly unitId: string
+  readonly categoryId: 'lane-repair' | 'lane-hardening'
+}
+
+/** A report is filed: what recurs, and whose clock goes on, is looked up as the product does. */
+export const file = (world: World, { person, unitId, categoryId }: Filing): World => {
+  const { now } = world
+  const unit = unitOf(unitId)
+  const facts = factsOf(world, unit.id)
+  const sorter = factsOf(world, 'T')
+  const category = categoryOf(law.rules, categoryId)
+  if (!category) throw new Error(categoryId)
+  const point = unitId === 'B' ? inB : inA
+  const near = (one: Report, metres: number): boolean =>
+    one.place.point !== undefined && distanceMetres(one.place.point, point) <= metres
+  const { withinMetres } = law.rules.redFace.recurrence
+  const recurs = isRecurring(
+    {
+      groupId: groupOf(categoryId),
+      point,
+      submittedAt: now,
+      cureHoldsDays: category.cureHoldsDays,
+      earlierReports: world.reports.map((one) => ({
+        groupId: groupOf(one.categoryId),
+        ...(one.place.point ? { point: one.place.point } : {}),
+        submittedAt: one.submittedAt,
+        ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
+        counts: !['withdrawn', 'declined', 'merged'].includes(one.status),
+      })),
+    },
+    law.rules.redFace,
+  )
+  const lastFix = world.reports
+    .filter((one) => near(one, withinMetres))
+    .flatMap((one) => one.resolutions)
+    .reduce<Report['resolutions'][number] | undefined>(
+      (last, one) => (last && last.at >= one.at ? last : one),
+      undefined,
+    )
+  const withdrawn = world.reports.find((one) => {
+    const from = one.holds[one.holds.length - 1]?.from ?? one.changedAt
+    return (
+      one.status === 'withdrawn' &&
+      one.reporterKey === person &&
+      near(one, sameMatterMetres) &&
+      now - from <= law.rules.report.withdrawnClockKeptDays * tickMs
+    )
+  })
+  const startedAt = withdrawn?.deadlines.startedAt
+  const report = submitReport(
+    {
+      id: `r${world.reports.length + 1}`,
+      pseudonym: '7F3K',
+      reporterKey: person,
+      category,
+      text: '巷子里都是泥',
+      photos: [],
+      place: { point, words: '供销社往东第二条巷子' },
+      hasPhone: false,
+      isByMember:
+        person !== null &&
+        world.seats.some((one) => one.accountId === person && unit.path.includes(one.unitId)),
+      decision: {
+        policy: person === null ? 'declared' : 'cell',
+        reasons: ['这里属于本支部'],
+        isProvisional: false,
+        ruleVersion: law.rules.version,
+        at: now,
+      },
+      responsible: { id: facts.id, name: facts.name, path: facts.path, level: facts.level },
+      sorter: { id: sorter.id, name: sorter.name, path: sorter.path, level: sorter.level },
+      isRecurring: person !== null && recurs,
+      ...(recurs && lastFix ? { recurringUnits: [lastFix.unit] } : {}),
+      ...(withdrawn && startedAt !== undefined
+        ? { resumes: { startedAt, heldMs: now - startedAt - runningMs(withdrawn.holds, startedAt, now) } }
+        : {}),
+      command: { id: '', action: 'report.submit', digest: '' },
+    },
+    now,
+    law,
+  )
+  const after = { ...world, reports: [...world.reports, settled(report)] }
+  return {
+    ...after,
+    books: booksAfter(world, after, { actor: person ?? unitId, action: 'submit', reportId: report.id }),
+  }
+}
+
+/** A seat is given: A enlists the resident as a helper. */
+export const enlist = (world: World, membership: Membership): World => {
+  const after = { ...world, seats: [...world.seats, membership] }
+  return { ...after, books: { ...world.books, said: `${world.books.said};enlist` } }
+}
+
+const deeds = (world: World): World => {
+  let current = world
+  for (let turn = 0; turn < 20; turn += 1) {
+    const due = current.reports.find((one) => one.nextClockAt !== null && one.nextClockAt <= current.now)
+    if (!due) break
+    const after = catchUp(due, current.now, law)
+    if (after === due) throw new Error(`${due.id} is due and has nothing to do`)
+    current = settle(current, after)
+  }
+  for (const report of current.reports) {
+    const unit = unitOf(report.unitPath[report.unitPath.length - 1] ?? '15')
+    if (!isOpen(report.status) || report.branchId === null || !hasEnded(unit, current.now)) continue
+    const to = successorOf(current, unit)
+    const after = carryOut(current, report, { kind: 'go-home', to, note: '' })
+    if (after && after !== report) current = settle(current, after)
+  }
+  return current
+}
+
+/** One tick passes, and the clock does what fell due. */
+export const pass = (world: World): World => {
+  const ran = booksAfterTick(world)
+  const later: World = { ...world, now: world.now + tickMs, tick: world.tick + 1 }
+  const after = deeds(later)
+  return { ...after, books: booksAfter({ ...later, books: ran }, after, undefined) }
+}
+
+export const isFixed = (world: World): boolean => world.truth.fixedAt !== undefined
+void ticks

@@ -1,0 +1,75 @@
+import {
+  actionWords,
+  chooseActions,
+  commands,
+  isStaffAction,
+  type Matter,
+  rulableRequests,
+  type StaffAction,
+} from '../../../../client/features/handling/words'
+import { contract } from '../../../../cloudfunctions/contract/contract'
+import { type ReportAction, steps } from '../../../../cloudfunctions/domain/report/steps'
+
+const aMatter = (over: Partial<Matter>): Matter =>
+  ({ actions: [], contactedAt: null, runningDueKind: null, requests: [], ...over }) as unknown as Matter
+
+/** What a resident does on the page for residents, and the look at a number, which has a sheet of its own. */
+const elsewhere: readonly ReportAction[] = [
+  'support',
+  'add-to',
+  'answer',
+  'open-message',
+  'deny-contact',
+  'rate',
+  'reopen',
+  'appeal',
+  'appeal-look',
+  'answer-red-face',
+  'agree',
+  'say-reason-gone',
+  'unmerge',
+  'withdraw',
+  'reveal-phone',
+]
+
+describe('the actions of staff', () => {
+  it('L5: every step of the domain has its form here or its place elsewhere, and none has both', () => {
+    const actions = Object.keys(steps) as ReportAction[]
+    const formless = actions.filter((action) => !isStaffAction(action))
+    expect([...formless].sort()).toEqual([...elsewhere].sort())
+  })
+
+  it('each speaks to a command of the contract, and no two to the same', () => {
+    const called = Object.values(commands)
+    expect(new Set(called).size).toBe(called.length)
+    for (const command of called) expect(contract[command].kind).toBe('command')
+  })
+
+  it('offers one first and keeps all the others', () => {
+    const allowed: StaffAction[] = ['contact', 'ask', 'dispatch', 'note', 'suspend']
+    const { first, others } = chooseActions(aMatter({ actions: [...allowed, 'reveal-phone'] }))
+    expect(first).toBe('contact')
+    expect([...others].sort()).toEqual(['ask', 'dispatch', 'note', 'suspend'])
+  })
+
+  it('C1: offers the next thing once the resident has been reached', () => {
+    const { first } = chooseActions(aMatter({ actions: ['contact', 'dispatch'], contactedAt: 5 }))
+    expect(first).toBe('dispatch')
+  })
+
+  it('K3: offers the plan where it falls due next', () => {
+    const { first } = chooseActions(aMatter({ actions: ['contact', 'lay-plan'], runningDueKind: 'plan' }))
+    expect(first).toBe('lay-plan')
+  })
+
+  it('says of declining that the level above has to agree', () => {
+    expect(actionWords.decline.hint).toContain('不予受理要上级同意')
+  })
+
+  it('F5: a look is made, not ruled on', () => {
+    const request = (kind: Matter['requests'][number]['kind'], mayRule: boolean) =>
+      ({ kind, mayRule }) as Matter['requests'][number]
+    const requests = [request('look', true), request('suspend', true), request('extend', false)]
+    expect(rulableRequests(aMatter({ requests })).map(({ kind }) => kind)).toEqual(['suspend'])
+  })
+})

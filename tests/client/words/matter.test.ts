@@ -1,0 +1,54 @@
+import { eventSigns, requestTag, sentences } from '../../../client/words/matter'
+import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../../client/words/roles'
+import { afterNoticeText, noticeText, postingText, silenceText } from '../../../client/words/rules'
+import { readingRoles } from '../../../cloudfunctions/domain/access/standing'
+import { staffRoles } from '../../../cloudfunctions/domain/organisation/unit'
+import { reportEventKinds } from '../../../cloudfunctions/domain/report/report'
+import { requestKinds } from '../../../cloudfunctions/domain/report/request'
+import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
+
+test('every line of the trace has a sign, every seat a name, every request a few words', () => {
+  expect(Object.keys(eventSigns).sort()).toEqual([...reportEventKinds].sort())
+  expect(Object.keys(roleLabels).sort()).toEqual([...staffRoles].sort())
+  for (const kind of requestKinds) expect(requestTag(kind)).toMatch(/[\u4e00-\u9fff]{3,}/u)
+})
+
+test('L3: a queue is offered to those who read reports, and to nobody else', () => {
+  expect(staffRoles.filter(hasQueue)).toEqual([...readingRoles])
+  expect(staffRoles.filter((role) => isLevelRole(role) && isPartnerRole(role))).toEqual([])
+})
+
+test('L6: five short sentences, word for word, with the number of the rule book', () => {
+  const { report, redFace, version } = defaultRuleBook
+  const rules = { version, report, redFace, recurrence: redFace.recurrence }
+  expect(Object.values({ ...sentences, posting: postingText(rules) })).toEqual([
+    '时限已用三分之一，转出后超期仍记本支部',
+    '公示三天，没人反对就销号',
+    '自己人的好评不算，差评算',
+    '有人说没修好，上级到现场看',
+    '不予受理要上级同意',
+  ])
+})
+
+test('a sentence takes its numbers from the banner’s rule book, and goes without while they are not known', () => {
+  const { report, redFace, version } = defaultRuleBook
+  const rules = {
+    version,
+    report,
+    redFace: {
+      ...redFace,
+      noticeHours: 12,
+      noticeWorkingHours: 0,
+      postingWorkingDays: 12,
+      consentWithinDays: 9,
+    },
+    recurrence: redFace.recurrence,
+  }
+  expect(noticeText(rules)).toBe('公开前先告知支部12小时。')
+  expect(afterNoticeText(rules)).toBe('12小时后')
+  expect(postingText(rules)).toContain('公示12天')
+  expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
+  for (const text of [noticeText, afterNoticeText, postingText, silenceText]) {
+    expect(text(undefined)).not.toMatch(/[\d一二两三四五六七八九十]+(个工作)?(天|日|小时|户)/)
+  }
+})

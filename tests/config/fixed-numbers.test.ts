@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+
+const root = path.join(__dirname, '../..')
+
+/** A number and what it counts, as a deadline, a limit or a distance is said. */
+const numbered =
+  /(?:[一二两三四五六七八九十百千半]+|\d+(?:\.\d+)?)\s*(?:个|几)?(?:自然|工作)?(?:天|日|次|回|小时|分钟|米|公里|个月|年|户|位)/gu
+
+/** Turns of speech in which nothing is counted by a rule: 再试一次, 看一次记一次, 另一位居民. */
+const saidOfNothing = /(?:一次|一回|一位|这一天|哪一天)/gu
+
+/** What may be said with a number in it, each with why no rule book can make it untrue. */
+const allowed: readonly (readonly [file: string, says: string, because: string])[] = [
+  ['cloudfunctions/domain/category/category.ts', '三个月全部硬化', 'the title of a source'],
+  [
+    'cloudfunctions/domain/red-face/red-face.ts',
+    '两次重新办理',
+    'the name of a cause: `reopened-twice` is no number of the rule book',
+  ],
+  [
+    'cloudfunctions/use-cases/limit-calls.ts',
+    '请过一小时再试',
+    'a window of the contract’s limits, which are the same everywhere',
+  ],
+  ['client/components/time-text.ts', '不到1分钟', 'the shortest stretch of time that is told'],
+  [
+    'client/features/my-reports/my-entries.tsx',
+    '结案一百八十天以后',
+    'how long identity is kept is the product’s promise to everybody, not a banner’s to set',
+  ],
+  [
+    'client/features/red-face/answer-sheet.tsx',
+    '要两户都这么说',
+    'whose no stands is fixed by the rules themselves (F5)',
+  ],
+]
+
+/** Rooms that speak of the region's numbers: true only where a banner has no book of its own. */
+const regionsOwn = ['client/features/handling/', 'client/features/report-detail/']
+
+const sources = (folder: string): readonly string[] =>
+  readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return entry.name === 'node_modules' ? [] : sources(name)
+    return /\.tsx?$/.test(entry.name) ? [name] : []
+  })
+
+/** Everything of a source that may reach a screen: string literals, the fixed parts of templates, text of JSX. */
+const wordsOf = (text: string): readonly string[] => {
+  const words: string[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node)) {
+      words.push(node.text)
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(ts.createSourceFile('source.tsx', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX))
+  return words
+}
+
+const fixedNumbersIn = (text: string): readonly string[] =>
+  wordsOf(text).filter((words) => words.replace(saidOfNothing, '').match(numbered) !== null)
+
+test.each([
+  ["const a = '七天不评价就自动结案'", 1],
+  ['const a = `公开前先告知支部24小时`', 1],
+  [`const a = \`公示\${days}个工作日，三天为限\``, 1],
+  ['const a = <View>最长九十天。</View>', 1],
+  [`const a = \`公示\${days}个工作日\``, 0],
+  ["const a = '再试一次' // 七天", 0],
+  ["const a = '第一网格'", 0],
+])('a fixed number is found in %s: %d', (source, count) => {
+  expect(fixedNumbersIn(source)).toHaveLength(count)
+})
+
+test('every screen and refusal takes its numbers from the rule book, never from a sentence', () => {
+  const used = new Set<string>()
+  const found = ['cloudfunctions', 'client'].flatMap(sources).flatMap((file) => {
+    if (regionsOwn.some((folder) => file.startsWith(folder))) return []
+    return fixedNumbersIn(readFileSync(path.join(root, file), 'utf8')).flatMap((words) => {
+      const known = allowed.find(([where, says]) => where === file && words.includes(says))
+      if (known) used.add(`${known[0]} ${known[1]}`)
+      return known ? [] : [`${file}: ${words.trim()}`]
+    })
+  })
+  expect(found).toEqual([])
+  // What nobody says any more needs no leave.
+  expect(allowed.filter(([file, says]) => !used.has(`${file} ${says}`))).toEqual([])
+})

@@ -1,0 +1,432 @@
+import { defaultCategories } from '../../../cloudfunctions/domain/category/category'
+import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../../cloudfunctions/domain/instant'
+import type { ReportCommand } from '../../../cloudfunctions/domain/report/commands'
+import type { Report } from '../../../cloudfunctions/domain/report/report'
+import type { RequestKind } from '../../../cloudfunctions/domain/report/request'
+import {
+  aCategory,
+  aChild,
+  aCommand,
+  aComplaint,
+  aReport,
+  attempt,
+  banner,
+  bannerClerk,
+  clerk,
+  coReporter,
+  farBranch,
+  gridWorker,
+  housingWorker,
+  league,
+  otherBranch,
+  type Person,
+  refusalFrom,
+  reporter,
+  reportIn,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  township,
+  unitFacts,
+  wait,
+} from '../../support/builders'
+
+const accepted = reportIn('accepted')
+const ruling = (request: RequestKind, isGranted = true): ReportCommand => ({
+  kind: 'rule-on',
+  request,
+  isGranted,
+  note: '',
+})
+const suspension = (untilAt: number): ReportCommand => ({
+  kind: 'suspend',
+  reason: '等预算',
+  plan: '列入明年预算',
+  untilAt,
+})
+const extension = (resolveDueAt: number): ReportCommand => ({
+  kind: 'extend',
+  reason: '连日下雨',
+  resolveDueAt,
+})
+const inDays = (report: Report, days: number): number =>
+  startOfChinaDate(chinaDateOn(report.changedAt)) + days * dayMs + 9 * hourMs
+const texts = (report: Report, kind: string) =>
+  report.timeline.filter((event) => event.kind === kind).map((event) => event.text)
+
+describe('K1: no category and no step requires a picture', () => {
+  test.each(defaultCategories.map((category) => category.id))('%s', (id) => {
+    const bare = { before: [], after: [] }
+    const begun = takeAll(
+      aReport({ category: aCategory(id), photos: [], ...(id === 'about-branch' ? {} : {}) }),
+      'accept',
+    )
+    expect(take(begun, { kind: 'resolve', note: '办好了', remedy: 'lasting', ...bare }).status).toBe(
+      'resolved',
+    )
+    if (id === 'about-branch') return
+    const dispatched = take(begun, 'dispatch')
+    const claimed = take(dispatched, { kind: 'claim-fixed', note: '办好了', remedy: 'lasting', ...bare })
+    expect(take(claimed, 'check').status).toBe('resolved')
+  })
+
+  test('evidence for those who are asked may be words alone', () => {
+    const listed = take(accepted, 'declare-red-face')
+    const laid = take(listed, { kind: 'lay-evidence', note: '已经谈妥', photos: [] })
+    expect(laid.redFaces[0]?.evidence).toBeDefined()
+  })
+})
+
+describe('K6: a suspension', () => {
+  test('lasts ninety Chinese days at most, the ninetieth included', () => {
+    expect(refusalFrom(accepted, suspension(inDays(accepted, 90)))).toBeUndefined()
+    expect(refusalFrom(accepted, suspension(inDays(accepted, 91)))).toBe('suspension-too-long')
+    expect(refusalFrom(accepted, suspension(accepted.changedAt))).toBe('date-in-past')
+  })
+
+  test('lasts a hundred and eighty in all; days that were not taken are left', () => {
+    const once = take(take(accepted, suspension(inDays(accepted, 90))), ruling('suspend'))
+    const early = take(once, 'resume', { now: inDays(accepted, 30) })
+    expect(early.suspendedDays).toBe(30)
+    const twice = take(take(early, suspension(inDays(early, 90))), ruling('suspend'))
+    const back = wait(twice, inDays(early, 91))
+    expect(back).toMatchObject({ status: 'accepted', suspendedDays: 120 })
+    expect(refusalFrom(back, suspension(inDays(back, 61)))).toBe('suspension-in-all')
+    const last = take(take(back, suspension(inDays(back, 60))), ruling('suspend'))
+    const over = wait(last, inDays(back, 61))
+    expect(refusalFrom(over, suspension(inDays(over, 1)))).toBe('suspension-in-all')
+  })
+
+  test('is shown to everyone with its reason and the plan it is bound to', () => {
+    const suspended = reportIn('suspended')
+    const line = suspended.timeline.find((event) => event.kind === 'suspended')
+    expect(line).toMatchObject({ visibility: 'public', text: '暂时办不了，挂账：等预算；计划：列入明年预算' })
+    expect(suspended.suspension).toMatchObject({ plan: '列入明年预算', approvedByUnitName: township.name })
+  })
+
+  test('stops the resolution’s clock and the plan’s, never the first word’s, and ends on its day', () => {
+    const lane = take(aReport({ category: aCategory('lane-hardening') }), 'accept')
+    const suspended = take(take(lane, 'suspend'), ruling('suspend'))
+    const untilAt = suspended.suspension?.untilAt ?? 0
+    const after = wait(suspended, untilAt)
+    const moved = untilAt - suspended.changedAt
+    expect(after.status).toBe('accepted')
+    expect(after.deadlines.contactDueAt).toBe(lane.deadlines.contactDueAt)
+    expect(after.deadlines.resolveDueAt - lane.deadlines.resolveDueAt).toBeGreaterThanOrEqual(moved)
+    expect((after.deadlines.planDueAt ?? 0) - (lane.deadlines.planDueAt ?? 0)).toBeGreaterThanOrEqual(moved)
+    expect(texts(after, 'overdue')).toEqual(['已超过联系居民时限'])
+  })
+
+  test('ends with a hand-over, with nobody but a level’s leave', () => {
+    const suspended = reportIn('suspended')
+    const moved = take(suspended, { kind: 'reassign', to: unitFacts(otherBranch), note: '' }, { by: clerk })
+    expect(moved).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(moved.suspension).toBeUndefined()
+    expect(moved.holds.every((hold) => hold.to !== undefined)).toBe(true)
+  })
+
+  test('lifecycle: a reporter may say that the reason is gone; one level up decides', () => {
+    const said = take(reportIn('suspended'), 'say-reason-gone', { by: reporter })
+    expect(said.requests).toMatchObject([{ kind: 'resume', side: 'resident', rulingUnitId: township.id }])
+    expect(take(said, ruling('resume')).status).toBe('accepted')
+  })
+})
+
+describe('K7: an extension', () => {
+  const { resolveDueAt, startedAt } = accepted.deadlines
+  const originalMs = resolveDueAt - startedAt
+  const granted = (report: Report, byMs: number): Report =>
+    take(take(report, extension(report.deadlines.resolveDueAt + byMs)), ruling('extend'))
+
+  test('is the original allowance at most, also the second time', () => {
+    expect(refusalFrom(accepted, extension(resolveDueAt + originalMs))).toBeUndefined()
+    expect(refusalFrom(accepted, extension(resolveDueAt + originalMs + 1))).toBe('extension-too-long')
+    const once = granted(accepted, originalMs)
+    expect(refusalFrom(once, extension(once.deadlines.resolveDueAt + originalMs + 1))).toBe(
+      'extension-too-long',
+    )
+    expect(refusalFrom(once, extension(once.deadlines.resolveDueAt + originalMs))).toBeUndefined()
+  })
+
+  test('time that a suspension gave is no part of the allowance', () => {
+    const back = takeAll(accepted, 'suspend', 'rule-on')
+    const resumed = wait(back, back.suspension?.untilAt ?? 0)
+    const due = resumed.deadlines.resolveDueAt
+    expect(due).toBeGreaterThan(resolveDueAt)
+    expect(refusalFrom(resumed, extension(due + originalMs + dayMs))).toBe('extension-too-long')
+  })
+
+  test('is granted twice; a third needs every reporter’s word and no level’s', () => {
+    const others = take(accepted, { kind: 'absorb', child: aChild() })
+    const twice = granted(granted(others, dayMs), dayMs)
+    const asked = take(twice, extension(twice.deadlines.resolveDueAt + dayMs))
+    expect(refusalFrom(asked, ruling('extend'), { by: clerk })).toBe('extension-limit')
+    const one = take(asked, { kind: 'agree', request: 'extend' }, { by: reporter })
+    expect(one.extensions).toHaveLength(2)
+    const both = take(one, { kind: 'agree', request: 'extend' }, { by: coReporter })
+    expect(both.extensions).toHaveLength(3)
+    expect(both.deadlines.resolveDueAt).toBe(twice.deadlines.resolveDueAt + dayMs)
+  })
+
+  test('the first two are nobody’s to agree to but a level’s', () => {
+    const asked = take(accepted, 'extend')
+    expect(refusalFrom(asked, { kind: 'agree', request: 'extend' }, { by: reporter })).toBe('no-request')
+  })
+
+  test('never brings the deadline nearer, whatever has moved it since', () => {
+    const asked = take(accepted, extension(resolveDueAt + hourMs))
+    const moved = { ...asked, deadlines: { ...asked.deadlines, resolveDueAt: resolveDueAt + 2 * hourMs } }
+    expect(refusalFrom(moved, ruling('extend'))).toBe('date-over')
+  })
+})
+
+describe('K8: requests', () => {
+  test('of the branch and of a resident never share a slot', () => {
+    const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+    const disputed = take(take(late, 'decline'), 'appeal-red-face', { by: secretary })
+    const declined = take(disputed, ruling('decline'))
+    expect(declined.status).toBe('declined')
+    const both = take(declined, 'appeal', { by: reporter })
+    expect(both.requests.map((request) => request.kind)).toEqual(['appeal-red-face', 'appeal-decline'])
+  })
+
+  test('granted after their own date are refused, and stay to be denied', () => {
+    const until = take(accepted, suspension(inDays(accepted, 3)))
+    const tooLate = { now: inDays(accepted, 3) + hourMs }
+    expect(refusalFrom(until, ruling('suspend'), tooLate)).toBe('date-over')
+    expect(take(until, ruling('suspend', false), tooLate).requests).toEqual([])
+    const extended = take(accepted, extension(accepted.deadlines.resolveDueAt + hourMs))
+    expect(
+      refusalFrom(extended, ruling('extend'), { now: accepted.deadlines.resolveDueAt + 2 * hourMs }),
+    ).toBe('date-over')
+  })
+
+  test('an extension made before the deadline and granted after it counts from when it was made', () => {
+    const { resolveDueAt } = accepted.deadlines
+    const asked = take(accepted, extension(resolveDueAt + 5 * dayMs), { now: resolveDueAt - hourMs })
+    const granted = take(asked, ruling('extend'), { now: resolveDueAt + dayMs })
+    expect(wait(asked, resolveDueAt).redFaces[0]?.causes[0]?.cause).toBe('resolve-overdue')
+    expect(granted.redFaces[0]?.causes[0]?.struckAt).toBeDefined()
+    expect(granted.deadlines.resolveDueAt).toBe(resolveDueAt + 5 * dayMs)
+  })
+
+  test('made after the deadline it strikes nothing', () => {
+    const { resolveDueAt } = accepted.deadlines
+    const asked = take(accepted, extension(resolveDueAt + 5 * dayMs), { now: resolveDueAt + hourMs })
+    const granted = take(asked, ruling('extend'))
+    expect(granted.redFaces[0]?.causes[0]?.struckAt).toBeUndefined()
+  })
+
+  test('a suspension made before the deadline and granted after it stops the clock from when it was made', () => {
+    const { resolveDueAt } = accepted.deadlines
+    const asked = take(accepted, suspension(resolveDueAt + 20 * dayMs), { now: resolveDueAt - 10 * hourMs })
+    const granted = take(asked, ruling('suspend'), { now: resolveDueAt + dayMs })
+    const back = wait(granted, resolveDueAt + 20 * dayMs)
+    expect(back.deadlines.resolveDueAt - back.changedAt).toBeGreaterThanOrEqual(10 * hourMs)
+    expect(granted.redFaces[0]?.causes[0]?.struckAt).toBeDefined()
+  })
+
+  test('undecided for five working days go one level up, and on to the top, where they stay', () => {
+    const asked = take(take(aReport({ category: aCategory('complex') }), 'accept'), 'suspend')
+    const first = asked.requests[0]?.movesUpAt ?? 0
+    expect(asked.requests[0]?.rulingUnitId).toBe(township.id)
+    const up = wait(asked, first)
+    expect(up.requests[0]?.rulingUnitId).toBe(banner.id)
+    expect(wait(up, up.requests[0]?.movesUpAt ?? 0).requests[0]?.rulingUnitId).toBe(league.id)
+    expect(wait(asked, first - 1).requests[0]?.rulingUnitId).toBe(township.id)
+    expect(refusalFrom(up, ruling('suspend'), { by: clerk })).toBe('no-request')
+    expect(refusalFrom(up, ruling('suspend'), { by: bannerClerk })).toBeUndefined()
+    expect(wait(asked, first + 400 * dayMs).requests[0]?.rulingUnitId).toBe('15')
+  })
+
+  test('a level above whose turn it is not yet may rule all the same', () => {
+    expect(refusalFrom(take(accepted, 'suspend'), ruling('suspend'), { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('a resident’s appeal undecided for ten working days is upheld', () => {
+    const declined = reportIn('declined')
+    const appealed = take(declined, 'appeal', { by: reporter })
+    const endsAt = appealed.requests[0]?.endsAt ?? 0
+    expect(wait(appealed, endsAt - 1).status).toBe('declined')
+    const upheld = wait(appealed, endsAt)
+    expect(upheld.status).toBe('routed')
+    expect(upheld.decline?.overturnedAt).toBe(endsAt)
+  })
+
+  test.each<[string, Report, (report: Report) => Report]>([
+    ['handed on', take(accepted, 'suspend'), (report) => take(report, 'transfer', { by: secretary })],
+    ['merged', take(accepted, 'suspend'), (report) => take(report, 'merge', { by: secretary })],
+    ['done', take(accepted, 'suspend'), (report) => take(report, 'resolve', { by: secretary })],
+    ['accepted', take(aReport(), 'decline'), (report) => take(report, 'accept', { by: secretary })],
+  ])('fall when the matter is %s, and who asked is told', (_what, report, moved) => {
+    const after = moved(report)
+    expect(after.requests).toEqual([])
+    expect(texts(after, 'request-lapsed')).toHaveLength(1)
+  })
+
+  test('an appeal that has got what it wanted falls, and can be made anew against the next closing', () => {
+    const resolved = supportedBy(takeAll(accepted, 'contact'), supporter)
+    const closed = takeAll(resolved, 'resolve', 'rate')
+    expect(closed.status).toBe('closed')
+    const appealed = take(closed, 'appeal', { by: supporter })
+    const broken = take(appealed, 'reopen', { by: reporter })
+    expect(broken.requests).toEqual([])
+    const closedAgain = takeAll(broken, 'resolve', 'rate')
+    expect(refusalFrom(closedAgain, 'appeal', { by: supporter })).toBeUndefined()
+  })
+
+  test('a suspension that was asked for is not granted while the work awaits its check', () => {
+    const asked = take(reportIn('dispatched'), 'suspend')
+    const claimed = take(asked, 'claim-fixed', { by: housingWorker })
+    expect(refusalFrom(claimed, ruling('suspend'))).toBe('wrong-status')
+  })
+})
+
+describe('K9: kind and place', () => {
+  const kind = (
+    report: Report,
+    categoryId: 'danger' | 'complex' | 'rubbish' | 'lane-hardening',
+    by: Person,
+  ) => attempt(report, { kind: 'reclassify', categoryId, note: '' }, { by })
+  const value = (result: ReturnType<typeof kind>): Report => {
+    if (!result.ok) throw new Error(result.error.code)
+    return result.value
+  }
+
+  test('where no clock grows longer, the branch puts the kind right by itself', () => {
+    const shorter = value(kind(accepted, 'rubbish', secretary))
+    expect(shorter).toMatchObject({ categoryId: 'rubbish', requests: [] })
+    expect(shorter.deadlines.startedAt).toBe(accepted.deadlines.startedAt)
+    expect(shorter.deadlines.resolveDueAt).toBeLessThan(accepted.deadlines.resolveDueAt)
+  })
+
+  test('where one does, a level up or every reporter says yes first', () => {
+    const others = take(accepted, { kind: 'absorb', child: aChild() })
+    const asked = value(kind(others, 'complex', secretary))
+    expect(asked.categoryId).toBe('lane-repair')
+    expect(asked.requests).toMatchObject([{ kind: 'reclassify', categoryId: 'complex' }])
+    expect(take(asked, ruling('reclassify'), { by: clerk }).categoryId).toBe('complex')
+    const one = take(asked, { kind: 'agree', request: 'reclassify' }, { by: reporter })
+    expect(one.categoryId).toBe('lane-repair')
+    expect(take(one, { kind: 'agree', request: 'reclassify' }, { by: coReporter }).categoryId).toBe('complex')
+  })
+
+  test('a plan clock that would begin lengthens the resolution: it is asked for', () => {
+    expect(value(kind(accepted, 'lane-hardening', secretary)).categoryId).toBe('lane-repair')
+  })
+
+  test('what fell due stays: a minute before the deadline is too late to escape what is past', () => {
+    const late = wait(takeAll(aReport(), 'accept'), accepted.deadlines.contactDueAt + hourMs)
+    const longer = value(kind(late, 'complex', clerk))
+    expect(longer.deadlines.contactDueAt).toBe(accepted.deadlines.contactDueAt)
+    const listed = wait(aReport(), aReport().deadlines.acceptDueAt)
+    expect(value(kind(listed, 'complex', clerk)).redFaces).toEqual(listed.redFaces)
+  })
+
+  test('the branch puts the place right by itself where it keeps the report', () => {
+    const command = aCommand('relocate', accepted, accepted.changedAt)
+    const moved = take(accepted, command, { by: secretary })
+    expect(moved.place.words).toBe('供销社往西第二条巷子')
+    expect(moved.branchId).toBe(accepted.branchId)
+  })
+
+  test('moved to another unit it is a hand-over, which a level up or every reporter agrees to', () => {
+    const command = { ...aCommand('relocate', accepted, accepted.changedAt), to: unitFacts(farBranch) }
+    const asked = take(accepted, command, { by: secretary })
+    expect(asked.branchId).toBe(accepted.branchId)
+    const moved = take(asked, { kind: 'agree', request: 'relocate' }, { by: reporter })
+    expect(moved).toMatchObject({ branchId: farBranch.id, status: 'routed' })
+    expect(moved.deadlines.resolveDueAt).toBe(accepted.deadlines.resolveDueAt)
+    expect(moved.stints).toHaveLength(2)
+  })
+
+  test('L2: nor is it moved to a unit that could not take it', () => {
+    const command = {
+      ...aCommand('relocate', accepted, accepted.changedAt),
+      to: unitFacts(farBranch, { memberCount: 0 }),
+    }
+    expect(refusalFrom(accepted, command, { by: secretary })).toBe('unit-without-members')
+  })
+
+  test('nothing becomes a complaint, and a complaint becomes nothing else', () => {
+    const into: ReportCommand = { kind: 'reclassify', categoryId: 'about-branch', note: '' }
+    expect(refusalFrom(accepted, into, { by: secretary })).toBe('complaint-stays')
+    const out: ReportCommand = { kind: 'reclassify', categoryId: 'ordinary', note: '' }
+    expect(refusalFrom(take(aComplaint(), 'accept'), out, { by: clerk })).toBe('complaint-stays')
+  })
+})
+
+describe('C1: a first word counts when it has reached the resident', () => {
+  const contact = (channel: 'phone' | 'message' | 'visit', note: string): ReportCommand => ({
+    kind: 'contact',
+    channel,
+    note,
+  })
+
+  test('a call, after the number was revealed by this unit', () => {
+    expect(refusalFrom(accepted, contact('phone', ''), { by: secretary })).toBe('phone-not-revealed')
+    const revealed = take(accepted, 'reveal-phone', { by: secretary })
+    const called = take(revealed, contact('phone', ''), { by: gridWorker })
+    expect(called.contactedAt).toBe(called.changedAt)
+    const noPhone = take(aReport({ hasPhone: false }), 'accept')
+    expect(refusalFrom(noPhone, contact('phone', ''), { by: secretary })).toBe('no-phone')
+  })
+
+  test('each look at the number is an event that the resident sees', () => {
+    const twice = takeAll(accepted, 'reveal-phone', 'reveal-phone')
+    const looks = twice.timeline.filter((event) => event.kind === 'phone-revealed')
+    expect(looks.map((event) => [event.visibility, event.personKey])).toEqual([
+      ['person', 'reporter'],
+      ['person', 'reporter'],
+    ])
+  })
+
+  test('a message that was opened counts from then; 您好 to everybody counts not', () => {
+    const sent = take(accepted, contact('message', '您好'), { by: secretary })
+    expect(sent.contactedAt).toBeUndefined()
+    const opened = take(sent, 'open-message', { by: reporter, now: sent.changedAt + hourMs })
+    expect(opened.contactedAt).toBe(sent.changedAt + hourMs)
+  })
+
+  test('messages on two Chinese days count from the second; two on one day do not', () => {
+    const sent = take(accepted, contact('message', '明天来'), { by: secretary })
+    const sameDay = take(sent, contact('message', '下午来'), { by: secretary })
+    expect(sameDay.contactedAt).toBeUndefined()
+    const nextDay = take(sent, contact('message', '来过了'), { by: secretary, now: sent.changedAt + dayMs })
+    expect(nextDay.contactedAt).toBe(sent.changedAt + dayMs)
+  })
+
+  test('three messages a day at most', () => {
+    let report = accepted
+    for (const words of ['一', '二', '三'])
+      report = take(report, contact('message', words), { by: secretary })
+    expect(refusalFrom(report, contact('message', '四'), { by: secretary })).toBe('too-many-today')
+  })
+
+  test('a visit with words; without words neither visit nor message is one', () => {
+    expect(refusalFrom(accepted, contact('visit', ''), { by: secretary })).toBe('words-required')
+    expect(refusalFrom(accepted, contact('message', ''), { by: secretary })).toBe('words-required')
+    expect(take(accepted, contact('visit', '到家看过'), { by: secretary }).contactedAt).toBeDefined()
+  })
+
+  test('没人联系我 may be said from that moment on, and what comes after it counts again', () => {
+    const visited = take(accepted, contact('visit', '到家看过'), { by: secretary })
+    const denied = take(visited, 'deny-contact', { by: reporter })
+    expect(denied.contactedAt).toBeUndefined()
+    expect(refusalFrom(denied, 'deny-contact', { by: reporter })).toBe('nothing-to-deny')
+    const again = take(denied, contact('visit', '又去了'), { by: secretary })
+    expect(again.contactedAt).toBe(again.changedAt)
+    const late = wait(denied, denied.deadlines.contactDueAt)
+    expect(texts(late, 'overdue')).toEqual(['已超过联系居民时限'])
+  })
+
+  test('a rating that says “nobody contacted me” denies it too, the reporter’s alone', () => {
+    const others = take(reportIn('resolved', {}), 'add-to')
+    const no = { contacted: false, solved: 'yes', satisfaction: 'satisfied', remark: '' } as const
+    expect(take(others, { kind: 'rate', rating: no }, { by: reporter }).contactedAt).toBeUndefined()
+    const family = takeAll(take(accepted, { kind: 'absorb', child: aChild() }), 'contact', 'resolve')
+    expect(take(family, { kind: 'rate', rating: no }, { by: coReporter }).contactedAt).toBeDefined()
+  })
+})

@@ -1,0 +1,238 @@
+import { isOneOfOurs } from '../../../cloudfunctions/domain/access/standing'
+import { dayMs } from '../../../cloudfunctions/domain/instant'
+import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
+import type { Report } from '../../../cloudfunctions/domain/report/report'
+import {
+  aCaller,
+  aComplaint,
+  aMembership,
+  aParentOf,
+  aReport,
+  aVerdict,
+  banner,
+  bannerClerk,
+  branch,
+  clerk,
+  farBranch,
+  fixedAgain,
+  housingBureau,
+  housingWorker,
+  league,
+  otherBranch,
+  type Person,
+  refusalFrom,
+  reporter,
+  reportIn,
+  ruleOn,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  township,
+  unitFacts,
+  wait,
+} from '../../support/builders'
+
+const seat = (person: Person, ...others: readonly Person[]): Person => ({
+  name: person.name,
+  memberships: [...person.memberships, ...others.flatMap((other) => other.memberships)],
+})
+
+describe('H1: nobody and no unit decides its own act', () => {
+  test('who asked does not grant, through whichever seat', () => {
+    const asked = take(reportIn('accepted'), 'suspend', { by: secretary })
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: secretary })).toBe('not-allowed')
+    const risen: Person = { name: secretary.name, memberships: clerk.memberships }
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: risen })).toBe('no-request')
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: clerk })).toBeUndefined()
+  })
+
+  test('a unit that answers and asks is ruled on by the one above it', () => {
+    const atTownship = take(
+      reportIn('accepted', { responsible: unitFacts(township), sorter: unitFacts(banner) }),
+      'suspend',
+    )
+    expect(refusalFrom(atTownship, ruleOn('suspend'), { by: clerk })).toBe('not-allowed')
+    expect(refusalFrom(atTownship, ruleOn('suspend'), { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('who granted the decline does not judge the appeal against it; the level above that one does', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    expect(appealed.requests).toMatchObject([{ kind: 'appeal-decline', rulingUnitId: banner.id }])
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: clerk })).toBe('no-request')
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: bannerClerk })).toBeUndefined()
+    const byBanner = take(take(aReport(), 'decline'), ruleOn('decline'), { by: bannerClerk })
+    expect(take(byBanner, 'appeal', { by: reporter }).requests).toMatchObject([{ rulingUnitId: league.id }])
+  })
+
+  test('who looked does not judge the appeal against the look', () => {
+    const objected = take(
+      fixedAgain(take(supportedBy(takeAll(aReport(), 'accept', 'contact'), supporter), 'declare-red-face')),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    for (const [by, above] of [
+      [clerk, banner.id],
+      [bannerClerk, league.id],
+    ] as const) {
+      const looked = take(objected, 'look', { by })
+      expect(take(looked, 'appeal-look', { by: supporter }).requests).toMatchObject([{ rulingUnitId: above }])
+    }
+  })
+
+  test('a level that is on the list for the matter does not clear itself: the look is asked of the one above', () => {
+    const unsorted = supportedBy(reportIn('unrouted'), supporter)
+    const fixed = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')
+    const objected = take(
+      fixed,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+  })
+})
+
+describe('H2: who worked on it never checks it, by whatever way round', () => {
+  const worked = takeAll(reportIn('accepted'), 'dispatch')
+  const asChecker: Person = { name: housingWorker.name, memberships: secretary.memberships }
+
+  test.each<[string, Report]>([
+    ['claimed it fixed', take(worked, 'claim-fixed', { by: housingWorker })],
+    [
+      'sent it back, and another partner claims it fixed',
+      takeAll(take(worked, 'send-back', { by: housingWorker }), 'dispatch', 'claim-fixed'),
+    ],
+    ['reported progress', take(take(worked, 'progress', { by: housingWorker }), 'claim-fixed')],
+    ['wrote a note as the handler', take(take(worked, 'note', { by: housingWorker }), 'claim-fixed')],
+  ])('who %s, in another seat by then', (_what, report) => {
+    expect(refusalFrom(report, 'check', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(report, 'rework', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(report, 'check', { by: secretary })).toBeUndefined()
+  })
+
+  test('not even by taking it back and resolving it with the branch’s own hands', () => {
+    const back = take(take(worked, 'progress', { by: housingWorker }), 'recall', { by: secretary })
+    expect(refusalFrom(back, 'resolve', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(back, 'resolve', { by: secretary })).toBeUndefined()
+  })
+
+  test('whoever has a seat with those who worked on it neither', () => {
+    const claimed = take(worked, 'claim-fixed', { by: housingWorker })
+    const colleague = seat({ name: 'colleague', memberships: secretary.memberships }, housingWorker)
+    expect(refusalFrom(claimed, 'check', { by: colleague })).toBe('checker-is-fixer')
+  })
+})
+
+describe('H3: 自己人的好评不算，差评算', () => {
+  const insider = (unit: typeof branch): Person => ({
+    name: reporter.name,
+    memberships: [aMembership(unit, 'grid-worker')],
+  })
+
+  test.each([branch, township, banner])('a yes of somebody of %p clears nothing', (unit) => {
+    const fixed = fixedAgain()
+    const yes = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: insider(unit) })
+    expect(yes.ratings[yes.ratings.length - 1]?.isOwn).toBe(true)
+    expect(activeEpisode(yes.redFaces)).toBeDefined()
+    expect(activeEpisode(yes.redFaces)?.posting).toBeUndefined()
+    const outside = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: reporter })
+    expect(activeEpisode(outside.redFaces)).toBeUndefined()
+  })
+
+  test('their no is a no like anyone’s', () => {
+    const unsolved = take(
+      reportIn('resolved'),
+      { kind: 'rate', rating: aVerdict({ solved: 'no' }) },
+      { by: insider(branch) },
+    )
+    expect(unsolved.redFaces[0]?.causes[0]?.cause).toBe('rated-unsolved')
+    expect(unsolved.status).toBe('accepted')
+  })
+
+  test('dispatched for a minute to where the reporter works, or asked for help: their no still counts', () => {
+    const worker: Person = { name: reporter.name, memberships: housingWorker.memberships }
+    const report = takeAll(aReport(), 'accept', 'contact', 'dispatch', 'recall', 'resolve')
+    const unsolved = take(report, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: worker })
+    expect(unsolved.redFaces[0]?.causes[0]?.cause).toBe('rated-unsolved')
+  })
+
+  test('whoever belonged to it while it ran is one of ours, whoever came from elsewhere is not', () => {
+    const report = take(takeAll(aReport(), 'accept', 'dispatch', 'recall'), 'transfer', { by: secretary })
+    const belonging = (unit: typeof branch) => aCaller({ memberships: [aMembership(unit, 'leader')] })
+    for (const unit of [branch, otherBranch, township, banner, housingBureau]) {
+      expect(isOneOfOurs(belonging(unit), report)).toBe(true)
+    }
+    expect(isOneOfOurs(belonging(farBranch), report)).toBe(false)
+    const left = aCaller({ memberships: [], membershipsSince: [aMembership(branch, 'grid-worker')] })
+    expect(isOneOfOurs(left, report)).toBe(true)
+  })
+
+  test('three supporters of whom one is ours clear nothing in silence', () => {
+    const people: readonly Person[] = ['one', 'two', 'three'].map((name) => ({ name, memberships: [] }))
+    const begun = supportedBy(takeAll(aReport(), 'accept', 'contact'), ...people)
+    const declared = take(begun, 'declare-red-face')
+    const fixed = take(declared, 'resolve')
+    const words = (report: Report, ours: string): Report =>
+      people.reduce(
+        (current, { name }) =>
+          take(
+            current,
+            { kind: 'answer-red-face', isGone: true, note: '' },
+            { by: { name, memberships: name === ours ? [aMembership(branch, 'leader')] : [] } },
+          ),
+        report,
+      )
+    const later = fixed.changedAt + 8 * dayMs
+    expect(activeEpisode(wait(words(fixed, 'nobody'), later).redFaces)).toBeUndefined()
+    expect(activeEpisode(wait(words(fixed, 'two'), later).redFaces)).toBeDefined()
+  })
+})
+
+describe('H4: a complaint', () => {
+  const complaint = take(aComplaint(), 'accept')
+
+  test('goes on no list, however late: the level above is told instead', () => {
+    const late = wait(complaint, complaint.deadlines.resolveDueAt + dayMs)
+    expect(late.redFaces).toEqual([])
+    expect(late.outbox.filter((entry) => entry.kind === 'ledger' || entry.kind === 'red-face')).toEqual([])
+    expect(
+      late.outbox.some(
+        (entry) => entry.kind === 'message' && typeof entry.to === 'object' && entry.to.unitId === banner.id,
+      ),
+    ).toBe(true)
+  })
+
+  test.each(['dispatch', 'transfer', 'declare-red-face', 'merge'] as const)(
+    'is never the object of %s',
+    (kind) => {
+      expect(refusalFrom(complaint, kind, { by: clerk })).toBe('confidential')
+    },
+  )
+
+  test('goes from committee to committee, and never to whom it is about', () => {
+    const toBranch = { kind: 'reassign', to: unitFacts(otherBranch), note: '' } as const
+    expect(refusalFrom(complaint, toBranch, { by: bannerClerk })).toBe('unknown-unit')
+    const aboutTownship = take(
+      aComplaint({ accusedUnitId: township.id, responsible: unitFacts(banner), sorter: unitFacts(league) }),
+      'accept',
+    )
+    const toAccused = { kind: 'reassign', to: unitFacts(township), note: '' } as const
+    expect(
+      refusalFrom(aboutTownship, toAccused, {
+        by: { name: 'x', memberships: [aMembership(league, 'clerk')] },
+      }),
+    ).toBe('unknown-unit')
+  })
+
+  test('takes nobody in and gets no supporters', () => {
+    expect(refusalFrom(complaint, 'support', { by: supporter })).toBe('not-allowed')
+    expect(
+      refusalFrom(
+        reportIn('accepted'),
+        { kind: 'merge', parent: { ...aParentOf(reportIn('accepted')), isConfidential: true } },
+        { by: secretary },
+      ),
+    ).toBe('merge-target')
+  })
+})

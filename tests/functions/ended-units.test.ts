@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto'
+import type { CategoryId } from '../../cloudfunctions/domain/category/category'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import {
+  aMembership,
+  banner,
+  branch,
+  housingBureau,
+  mondayAt,
+  otherBranch,
+  toRoutedUnit,
+  township,
+  waterBureau,
+} from '../support/builders'
+import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+
+jest.setTimeout(300_000)
+
+const endsAt = mondayAt + 40 * dayMs
+/** A squad of the township for suggestions, until its time is over. */
+const squad: Unit = {
+  id: '150221100-squad',
+  name: '环境整治突击队临时党支部',
+  areaName: '萨拉齐镇',
+  kind: 'temporary',
+  level: 'township',
+  parentId: township.id,
+  path: [...township.path, '150221100-squad'],
+  endsAt,
+}
+/** A branch that nobody has been appointed to yet. */
+const empty: Unit = {
+  ...otherBranch,
+  id: '150221100009',
+  name: '空村党支部',
+  path: [...township.path, '150221100009'],
+}
+
+const document = ({ id, ...unit }: Unit) => ({ _id: id, ...unit })
+
+let town: TestCloud
+beforeAll(async () => {
+  town = await openTestCloud()
+  const seat = (person: string, unit: Unit, role: StaffRole) => ({
+    ...aMembership(unit, role),
+    _id: `${person}-${unit.id}`,
+    accountId: `custom:${person}`,
+  })
+  await town.put('units', [
+    { ...document(squad), isWoundUp: false } as never,
+    document(empty),
+    document(waterBureau),
+  ])
+  await town.put('memberships', [
+    seat('captain', squad, 'secretary'),
+    seat('captain-too', squad, 'grid-worker'),
+    seat('water-worker', waterBureau, 'partner-staff'),
+  ])
+  await town.put('partnerships', [
+    {
+      _id: 'ps-water',
+      partnerId: waterBureau.id,
+      partnerName: waterBureau.name,
+      unitId: township.id,
+      since: 0,
+    } as never,
+  ])
+  await town.put('special_units', [
+    {
+      _id: squad.id,
+      kind: 'temporary',
+      bannerId: banner.id,
+      unit: toRoutedUnit(squad),
+      categoryIds: ['suggestion', 'livelihood', 'complex'],
+      rings: [
+        [
+          [-400, -400],
+          [400, -400],
+          [400, 400],
+          [-400, 400],
+          [-400, -400],
+        ].map(([east = 0, north = 0]) => {
+          const { lng, lat } = movePoint(inTheLane, east, north)
+          return [lng, lat]
+        }),
+      ],
+      activeFrom: mondayAt,
+      activeUntil: endsAt,
+    } as never,
+  ])
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints.splice(0)).toEqual([]))
+
+const submit = (categoryId: CategoryId = 'suggestion') =>
+  town.as('resident').submit({ categoryId, photos: [] })
+const rate = (solved: 'yes' | 'no') =>
+  ({
+    contacted: true,
+    solved,
+    satisfaction: solved === 'yes' ? 'satisfied' : 'dissatisfied',
+    remark: '',
+  }) as const
+
+describe('L1, A6: what a temporary unit leaves', () => {
+  const open: string[] = []
+  let resolved = ''
+  let declined = ''
+
+  test('goes home on its last day, whatever it was in, with its deadlines, and once', async () => {
+    const captain = town.as('captain')
+    await town.later(36 * dayMs)
+    const ids: Record<string, string> = {}
+    for (const status of [
+      'routed',
+      'accepted',
+      'dispatched',
+      'awaiting-check',
+      'suspended',
+      'resolved',
+      'declined',
+    ]) {
+      ids[status] = (await submit()).reportId
+      if (status !== 'routed' && status !== 'declined')
+        await captain.step('report.accept', ids[status] ?? '', {})
+    }
+    const { routed = '', dispatched = '', suspended = '' } = ids
+    const waits = ids['awaiting-check'] ?? ''
+    expect((await town.report(routed)).branchId).toBe(squad.id)
+    for (const reportId of [dispatched, waits]) {
+      await captain.step('report.dispatch', reportId, { toUnitId: housingBureau.id, note: '请修' })
+    }
+    await town.as('handler').step('report.claimFixed', waits, { note: '修好了', remedy: 'lasting' })
+    await captain.step('report.suspend', suspended, {
+      reason: '等预算',
+      plan: '明年',
+      untilAt: endsAt + 10 * dayMs,
+    })
+    await town.as('township-staff').step('report.ruleOn', suspended, { request: 'suspend', isGranted: true })
+    resolved = ids.resolved ?? ''
+    await captain.step('report.resolve', resolved, { note: '办好了', remedy: 'lasting' })
+    declined = ids.declined ?? ''
+    await captain.step('report.decline', declined, { reason: 'not-real', note: '没有' })
+    await town.as('township-staff').step('report.ruleOn', declined, { request: 'decline', isGranted: true })
+    open.push(routed, ids.accepted ?? '', dispatched, waits, suspended)
+
+    const before = new Map(await Promise.all(open.map(async (id) => [id, await town.report(id)] as const)))
+    await town.later(endsAt - town.now() - minuteMs)
+    for (const id of open) expect((await town.report(id)).branchId).toBe(squad.id)
+    await town.later(2 * minuteMs)
+    for (const id of open) {
+      const after = await town.report(id)
+      expect([id, after.status, after.branchId, after.handlerUnitId]).toEqual([
+        id,
+        'routed',
+        township.id,
+        null,
+      ])
+      expect(after.outbox).toEqual([])
+      const was = before.get(id)
+      if (was?.status !== 'suspended') expect(after.deadlines.resolveDueAt).toBe(was?.deadlines.resolveDueAt)
+      expect(after.timeline.filter((event) => event.kind === 'went-home')).toHaveLength(1)
+    }
+    // A7: who works on it, and who gets it, are told.
+    const told = await town.as('handler').get('inbox.list', { unitId: housingBureau.id, limit: 50 })
+    for (const id of [dispatched, waits])
+      expect(told.rows.some((row) => row.reportId === id && row.title === '责任单位变更')).toBe(true)
+    const [unit] = await town.documents<{ readonly _id: string; readonly isWoundUp: boolean }>('units', {
+      _id: squad.id,
+    })
+    expect(unit?.isWoundUp).toBe(true)
+
+    const stored = await town.documents('reports')
+    const messages = await town.documents('inbox_messages')
+    for (let run = 0; run < 3; run += 1) await town.later(0)
+    expect(await town.documents('reports')).toEqual(stored)
+    expect(await town.documents('inbox_messages')).toEqual(messages)
+    // And it can be worked on there.
+    await town.as('township-staff').step('report.accept', routed, {})
+  })
+
+  test('comes back to the unit above when a resident says no, or an appeal is upheld, even by nobody’s ruling', async () => {
+    const rated = await town.as('resident').step('report.rate', resolved, rate('no'))
+    expect(rated.status).toBe('routed')
+    expect(await town.report(resolved)).toMatchObject({ branchId: township.id })
+    await town.as('resident').step('report.appeal', declined, { reason: '明明有' })
+    await town.later(25 * dayMs)
+    const upheld = await town.report(declined)
+    expect([upheld.status, upheld.branchId]).toEqual(['routed', township.id])
+    expect(upheld.timeline.map((event) => event.kind)).toContain('went-home')
+  })
+
+  test('L2: is handed nothing that ends after it does', async () => {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+    const { rev } = await town.report(reportId)
+    const input = { commandId: randomUUID(), reportId, rev, toUnitId: squad.id, note: '请接' }
+    expect(await town.as('secretary').refused('report.transfer', input)).toBe('unit-ends-soon')
+    expect(await town.as('township-staff').refused('report.reassign', input)).toBe('unit-ends-soon')
+  })
+})
+
+describe('L2, A6: where nobody is', () => {
+  test('nothing is handed to a unit without members', async () => {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+    const { rev } = await town.report(reportId)
+    const input = { commandId: randomUUID(), reportId, rev, toUnitId: empty.id, note: '请接' }
+    expect(await town.as('secretary').refused('report.transfer', input)).toBe('unit-without-members')
+    expect(await town.as('township-staff').refused('report.reassign', input)).toBe('unit-without-members')
+    const partner = { ...input, toUnitId: housingBureau.id }
+    await town.as('secretary').step('report.accept', reportId, {})
+    await town.meddle('memberships', 'handler', { untilAt: Math.floor(town.now()) - hourMs })
+    expect(
+      await town.as('secretary').refused('report.dispatch', {
+        ...partner,
+        commandId: randomUUID(),
+        rev: (await town.report(reportId)).rev,
+      }),
+    ).toBe('unit-without-members')
+    await town.meddle('memberships', 'handler', { untilAt: Math.floor(town.now()) + 400 * dayMs })
+  })
+
+  test('what lies with a branch whose people are gone is moved by the level above', async () => {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+    for (const id of ['secretary', 'grid-worker']) {
+      await town.meddle('memberships', id, { untilAt: Math.floor(town.now()) - hourMs })
+    }
+    const { rev } = await town.report(reportId)
+    expect(
+      await town.as('secretary').refused('report.accept', { commandId: randomUUID(), reportId, rev }),
+    ).toBe('not-allowed')
+    await town.later(20 * dayMs)
+    const seen = await town.as('township-staff').get('report.get', { reportId })
+    expect(seen.actions).toEqual(expect.arrayContaining(['reassign', 'urge', 'supervise']))
+    await town
+      .as('township-staff')
+      .step('report.reassign', reportId, { toUnitId: otherBranch.id, note: '原支部没有人' })
+    await town.as('other-secretary').step('report.accept', reportId, {})
+    for (const id of ['secretary', 'grid-worker']) {
+      await town.meddle('memberships', id, { untilAt: Math.floor(town.now()) + 400 * dayMs })
+    }
+  })
+
+  test.each(['dispatched', 'awaiting-check'] as const)(
+    'work that lies with a partner whose people are gone is taken back: %s',
+    async (status) => {
+      const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+      await town.as('secretary').step('report.accept', reportId, {})
+      await town.as('secretary').step('report.dispatch', reportId, { toUnitId: waterBureau.id, note: '请修' })
+      if (status === 'awaiting-check') {
+        await town.as('water-worker').step('report.claimFixed', reportId, { note: '好了', remedy: 'lasting' })
+      }
+      await town.meddle('memberships', `water-worker-${waterBureau.id}`, {
+        untilAt: Math.floor(town.now()) - 1,
+      })
+      expect((await town.report(reportId)).status).toBe(status)
+      expect((await town.as('secretary').step('report.recall', reportId, { note: '自己来' })).status).toBe(
+        'accepted',
+      )
+      await town.as('secretary').step('report.resolve', reportId, { note: '修好了', remedy: 'lasting' })
+      await town.meddle('memberships', `water-worker-${waterBureau.id}`, {
+        untilAt: Math.floor(town.now()) + 400 * dayMs,
+      })
+    },
+  )
+
+  test('the branch is there for whom it was: nothing has moved by itself', async () => {
+    const { branchName } = await town.as('neighbour').submit({ categoryId: 'ordinary', photos: [] })
+    expect(branchName).toBe(branch.name)
+  })
+})

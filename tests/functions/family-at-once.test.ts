@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto'
+import { hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import type { Report } from '../../cloudfunctions/domain/report/report'
+import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import type { Participant } from '../../cloudfunctions/use-cases/ports'
+import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+
+jest.setTimeout(600_000)
+
+let town: TestCloud
+beforeAll(async () => {
+  town = await openTestCloud()
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints.splice(0)).toEqual([]))
+
+/** A place of its own in the community's cell, for reports that are no matter of the others'. */
+let placeNo = 0
+const aPlace = () => {
+  placeNo += 1
+  const point = movePoint(inTheLane, -450 + (placeNo % 10) * 90, -450 + Math.floor(placeNo / 10) * 60)
+  return { point, words: `第${placeNo}号院` }
+}
+
+const aFamily = async (parents = 1) => {
+  const place = aPlace()
+  const submit = (person: string) => town.as(person).submit({ place, categoryId: 'ordinary', photos: [] })
+  const ids: string[] = []
+  for (const person of [...['resident', 'villager'].slice(0, parents), 'neighbour']) {
+    ids.push((await submit(person)).reportId)
+    town.cloud.clock.step(minuteMs)
+  }
+  return ids
+}
+
+/** A step with the revision that is there now; whether somebody was quicker does not matter. */
+const tryStep = async (
+  person: string,
+  action: string,
+  reportId: string,
+  input: object = {},
+): Promise<boolean> => {
+  const { rev } = await town.report(reportId)
+  const answer = await town.as(person).send(action, { commandId: randomUUID(), reportId, rev, ...input })
+  if (!answer.ok)
+    expect(['stale-rev', 'wrong-status', 'merge-target', 'has-children', 'no-request']).toContain(
+      answer.error.code,
+    )
+  return answer.ok
+}
+const merge = (childId: string, parentReportId: string) =>
+  tryStep('secretary', 'report.merge', childId, { parentReportId })
+
+const clockTwice = async () => {
+  await town.later(0)
+  await town.later(0)
+}
+
+/** M5: whatever happened, parent and child say the same of each other, and nobody is left in a matter that is over. */
+const expectSound = async (ids: readonly string[]) => {
+  const reports = new Map<string, Report>()
+  for (const id of ids) reports.set(id, await town.report(id))
+  const people = (
+    await Promise.all(ids.map((reportId) => town.documents<Participant>('participants', { reportId })))
+  ).flat()
+  for (const report of reports.values()) {
+    expect(report.outbox).toEqual([])
+    for (const childId of report.childReportIds) {
+      expect(reports.get(childId)).toMatchObject({ status: 'merged', parentReportId: report.id })
+    }
+    const partOf = (key: string) => people.find((one) => one.reportId === report.id && one.key === key)?.part
+    for (const { key } of report.coReporters) expect(partOf(key)).toBe('co-reporter')
+    for (const { key } of report.supporters) expect(partOf(key)).toBe('supporter')
+    const named = new Set([...report.coReporters, ...report.supporters].map((one) => one.key))
+    const parts = people.filter(
+      (one) => one.reportId === report.id && ['co-reporter', 'supporter'].includes(one.part),
+    )
+    expect(parts.filter((one) => !named.has(one.key))).toEqual([])
+    if (report.status !== 'merged') continue
+    const parent = reports.get(report.parentReportId ?? '')
+    expect(parent?.childReportIds).toContain(report.id)
+    expect(['withdrawn', 'declined', 'merged']).not.toContain(parent?.status)
+  }
+  return ids.map((id) => reports.get(id) as Report)
+}
+
+const rounds = Array.from({ length: 12 }, (_, at) => at)
+
+/** Some families at a time: more would only wait for the machine. */
+const inTurns = async <T>(families: readonly T[], work: (family: T) => Promise<unknown>): Promise<void> => {
+  for (let from = 0; from < families.length; from += 3) {
+    await Promise.all(families.slice(from, from + 3).map(work))
+  }
+}
+
+describe('M5: merged while its parent', () => {
+  test('is withdrawn: the child never ends inside it', async () => {
+    const families = []
+    for (const _round of rounds) families.push(await aFamily())
+    await inTurns(families, ([parent = '', child = '']) =>
+      Promise.all([merge(child, parent), tryStep('resident', 'report.withdraw', parent)]),
+    )
+    await clockTwice()
+    for (const family of families) {
+      const [parent, child] = await expectSound(family)
+      // Either the withdrawal came first, or the neighbour has taken the resident's place.
+      if (parent?.status === 'withdrawn') expect(child?.status).toBe('routed')
+    }
+  })
+
+  test('is declined: the child never ends inside it', async () => {
+    const families = []
+    for (const _round of rounds) families.push(await aFamily())
+    for (const [parent = ''] of families) {
+      await tryStep('secretary', 'report.decline', parent, { reason: 'not-real', note: '看过没有' })
+    }
+    await inTurns(families, ([parent = '', child = '']) =>
+      Promise.all([
+        merge(child, parent),
+        tryStep('township-staff', 'report.ruleOn', parent, { request: 'decline', isGranted: true }),
+      ]),
+    )
+    await clockTwice()
+    for (const family of families) {
+      const [parent, child] = await expectSound(family)
+      if (parent?.status === 'declined') expect(child?.status).toBe('routed')
+    }
+  })
+
+  test('is merged itself into an earlier one: nobody is two floors down', async () => {
+    const families = []
+    for (const _round of rounds) families.push(await aFamily(2))
+    await inTurns(families, ([first = '', parent = '', child = '']) =>
+      Promise.all([merge(child, parent), merge(parent, first)]),
+    )
+    await clockTwice()
+    for (const family of families) await expectSound(family)
+  })
+
+  test('is left again by its reporter: it is out, with everybody who came along', async () => {
+    const families = []
+    for (const _round of rounds) families.push(await aFamily())
+    for (const [, child = ''] of families) {
+      await town.as('villager').get('report.support', { commandId: randomUUID(), reportId: child })
+    }
+    await inTurns(families, async ([parent = '', child = '']) => {
+      const merging = merge(child, parent)
+      // As soon as the child says that it is merged, and while the parent is still taking it in.
+      for (let tries = 0; tries < 200; tries += 1) {
+        if ((await town.report(child)).status === 'merged') break
+      }
+      await tryStep('neighbour', 'report.unmerge', child)
+      await merging
+    })
+    await clockTwice()
+    for (const family of families) {
+      const [parent, child] = await expectSound(family)
+      expect(child?.status).toBe('routed')
+      expect(parent).toMatchObject({ childReportIds: [], coReporters: [], supporters: [] })
+      expect(child?.supporters).toHaveLength(1)
+    }
+  })
+
+  test('says farewell while it is merged somewhere else: the other family keeps it', async () => {
+    const families = []
+    for (const _round of rounds.slice(0, 8)) families.push(await aFamily(2))
+    for (const [, parent = '', child = ''] of families) await merge(child, parent)
+    // The second parent is over; before the clock gives its children back the child goes, and goes to the first.
+    await inTurns(families, async ([first = '', parent = '', child = '']) => {
+      await tryStep('secretary', 'report.decline', parent, { reason: 'not-real', note: '看过没有' })
+      await tryStep('township-staff', 'report.ruleOn', parent, { request: 'decline', isGranted: true })
+      await tryStep('neighbour', 'report.unmerge', child)
+      await merge(child, first)
+    })
+    await clockTwice()
+    for (const family of families) {
+      const [first, parent, child] = await expectSound(family)
+      expect(child).toMatchObject({ status: 'merged', parentReportId: first?.id })
+      expect(parent).toMatchObject({ status: 'declined', childReportIds: [] })
+    }
+  })
+})
+
+test('M4, M5: given back, a child has its old clock with a working day left, and its people are told', async () => {
+  const [parent = '', child = ''] = await aFamily()
+  await town.as('villager').get('report.support', { commandId: randomUUID(), reportId: child })
+  await merge(child, parent)
+  const { resolveDueAt } = (await town.report(child)).deadlines
+  await town.later(2 * hourMs)
+  await tryStep('secretary', 'report.decline', parent, { reason: 'not-real', note: '看过没有' })
+  await tryStep('township-staff', 'report.ruleOn', parent, { request: 'decline', isGranted: true })
+  await clockTwice()
+  const [, after] = await expectSound([parent, child])
+  expect(after?.status).toBe('routed')
+  expect(after?.deadlines.resolveDueAt).toBeGreaterThanOrEqual(resolveDueAt)
+  expect(after?.deadlines.resolveDueAt).toBeLessThanOrEqual(resolveDueAt + 24 * hourMs)
+  for (const person of ['neighbour', 'villager']) {
+    const { rows } = await town.as(person).get('inbox.list', { limit: 50 })
+    expect(rows.find((row) => row.reportId === child)?.title).toBe('拆案')
+  }
+  // The declined matter's appeal is the resident's alone; the child is not bound to it.
+  expect(
+    await town.as('neighbour').refused('report.appeal', {
+      commandId: randomUUID(),
+      reportId: parent,
+      rev: (await town.report(parent)).rev,
+      reason: '不对',
+    }),
+  ).toBe('not-allowed')
+})

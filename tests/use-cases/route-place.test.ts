@@ -1,0 +1,47 @@
+import type { Unit } from '../../cloudfunctions/domain/organisation/unit'
+import type { Place } from '../../cloudfunctions/domain/report/report'
+import { routePlace, toRoutedUnit } from '../../cloudfunctions/use-cases/route-place'
+import { banner, branch, mondayAt, region, township, units } from '../support/builders'
+import { somePorts } from '../support/some-ports'
+
+/** Where a place goes in a country of these units in which no cell is drawn. */
+const sorterOf = async (place: Place, ground?: Unit): Promise<string | undefined> => {
+  const ports = somePorts({
+    units: {
+      get: async (id) => units.find((unit) => unit.id === id),
+      getMany: async (ids) => units.filter((unit) => ids.includes(unit.id)),
+    },
+    grid: {
+      inTiles: async () => [],
+      groundNear: async () => ground && toRoutedUnit(ground),
+      specialUnits: async () => [],
+    },
+  })
+  const routed = await routePlace(ports)(place, 'lane-repair', mondayAt)
+  if (!routed.ok) throw new Error(routed.error.code)
+  return routed.value.outcome.responsible === null ? routed.value.outcome.sorter.id : undefined
+}
+
+describe('L1: who sorts by hand', () => {
+  test('is the township that the resident has named', async () => {
+    expect(await sorterOf({ words: '东头', namedUnitId: township.id })).toBe(township.id)
+  })
+
+  test('is the banner, or the region, where that is what was named', async () => {
+    expect(await sorterOf({ words: '东头', namedUnitId: banner.id })).toBe(banner.id)
+    expect(await sorterOf({ words: '东头', namedUnitId: region.id })).toBe(region.id)
+  })
+
+  test('is the township of the nearest ground, well within the region', async () => {
+    expect(await sorterOf({ words: '', point: { lng: 110.52, lat: 40.56 } }, branch)).toBe(township.id)
+  })
+
+  test('is the banner, not its township, where the place may lie beyond the region’s border', async () => {
+    // 二连浩特, where the outline cannot tell.
+    expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } }, branch)).toBe(banner.id)
+  })
+
+  test('is the region where the place lies in no banner', async () => {
+    expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } })).toBe(region.id)
+  })
+})

@@ -1,0 +1,79 @@
+import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import type { Report } from '../../cloudfunctions/domain/report/report'
+import { nextClockAt } from '../../cloudfunctions/domain/report/schedule'
+import { runClock } from '../../cloudfunctions/use-cases/run-clock'
+import { aReport, law, mondayAt } from '../support/builders'
+import { somePorts } from '../support/some-ports'
+
+/** Reports with nothing in their outboxes, and a clock over them; every read of what is due is counted. */
+const aTown = (...made: readonly Report[]) => {
+  const reports = new Map(made.map((report) => [report.id, { ...report, outbox: [] } as Report]))
+  const town = { reads: 0, failing: new Set<string>(), tries: 0 }
+  const run = runClock(
+    somePorts({
+      reports: {
+        dueForClock: async (now, limit) => {
+          town.reads += 1
+          if (town.reads > 50) throw new Error('the clock reads what is due again and again')
+          return [...reports.values()]
+            .filter((report) => report.nextClockAt !== null && report.nextClockAt <= now)
+            .slice(0, limit)
+        },
+        withOutbox: async () => [],
+        replace: async (_before, after) => {
+          if (town.failing.has(after.id)) {
+            town.tries += 1
+            throw new Error('the database is out')
+          }
+          reports.set(after.id, { ...after, outbox: [] })
+          return true
+        },
+        count: async () => 0,
+      },
+      units: { ended: async () => [] },
+      calendars: {
+        current: async () => law.calendar,
+        progress: async () => undefined,
+        saveProgress: async () => undefined,
+      },
+      redFaceEntries: { weighedBefore: async () => [] },
+      ledger: { chains: async () => [], begunChainIds: async () => [] },
+    }),
+  )
+  return { town, run, report: (id: string) => reports.get(id) }
+}
+
+const late = (id: string): Report => aReport({ id })
+const now = mondayAt + 10 * dayMs
+
+describe('the clock', () => {
+  test('does nothing once its time is over, says so, and goes on in the next run', async () => {
+    const { run, report } = aTown(late('r1'), late('r2'))
+    expect(await run(now, () => false)).toMatchObject({ caughtUp: 0, isComplete: false })
+    expect(report('r1')?.redFaces).toEqual([])
+    expect(await run(now, () => true)).toMatchObject({ caughtUp: 2, isComplete: true })
+    expect(report('r1')?.redFaces).not.toEqual([])
+  })
+
+  test('sets the next look of a report anew that an older rule book had set, once and for all', async () => {
+    const report = late('r1')
+    const { town, run, report: of } = aTown({ ...report, nextClockAt: mondayAt })
+    expect(await run(mondayAt + hourMs / 60, () => true)).toMatchObject({ caughtUp: 1, failures: [] })
+    expect(of('r1')).toMatchObject({ rev: report.rev + 1, nextClockAt: nextClockAt(report, law) })
+    expect(town.reads).toBeLessThan(5)
+  })
+
+  test('passes over a report whose turn fails: others have theirs, and it is tried once a run', async () => {
+    const { town, run, report } = aTown(late('r1'), late('r2'), late('r3'))
+    town.failing.add('r1')
+    const first = await run(now, () => true)
+    expect(first).toMatchObject({
+      caughtUp: 2,
+      failures: [{ reportId: 'r1', reason: 'the database is out' }],
+    })
+    expect(town.tries).toBe(1)
+    expect(report('r3')?.redFaces).not.toEqual([])
+    town.failing.clear()
+    expect(await run(now, () => true)).toMatchObject({ caughtUp: 1, failures: [] })
+  })
+})

@@ -1,0 +1,118 @@
+import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { Message, Participant, RedFaceEntry } from '../../cloudfunctions/use-cases/ports'
+import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
+import {
+  aReport,
+  bannerClerk,
+  branch,
+  farBranch,
+  supportedBy,
+  supporter,
+  take,
+  unitFacts,
+  wait,
+} from '../support/builders'
+import { somePorts } from '../support/some-ports'
+
+/** One report with its people, and everything that comes of settling it. */
+const aTown = (report: Report, supporters: readonly Participant[]) => {
+  let current = report
+  const messages = new Map<string, Message>()
+  const entries: RedFaceEntry[] = []
+  const settle = settleReport(
+    somePorts({
+      reports: {
+        get: async () => current,
+        settleOutbox: async (_report, outbox) => {
+          current = { ...current, outbox }
+          return true
+        },
+      },
+      participants: {
+        reporterOf: async () => undefined,
+        ofReport: async (_reportId, part, { limit, cursor }) => {
+          const all = part === 'supporter' ? supporters : []
+          const from = cursor === undefined ? 0 : Number(cursor)
+          const end = from + limit
+          return { rows: all.slice(from, end), nextCursor: end < all.length ? String(end) : null }
+        },
+      },
+      inbox: {
+        deliver: async (delivered) => {
+          for (const message of delivered) messages.set(message.id, message)
+        },
+      },
+      redFaceEntries: {
+        project: async (entry) => {
+          entries.push(entry)
+        },
+      },
+      ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
+    }),
+  )
+  return { settle, messages, entries, report: () => current }
+}
+
+const aSupporter = (no: number, joinedAt: number): Participant => ({
+  reportId: aReport().id,
+  key: `key-${no}`,
+  accountId: `account-${String(no).padStart(3, '0')}`,
+  part: 'supporter',
+  phone: null,
+  joinedAt,
+})
+
+const accepted = take(supportedBy(aReport(), supporter), 'accept')
+
+describe('telling many people', () => {
+  test('A7: whoever joined before it happened is told of it, and who joined later is not', async () => {
+    const people = [aSupporter(1, accepted.submittedAt), aSupporter(2, accepted.changedAt + minuteMs)]
+    const { settle, messages } = aTown(accepted, people)
+    await settle(accepted, accepted.changedAt + dayMs, 'all')
+    const recipients = [...messages.values()].map((message) => message.recipient)
+    expect(recipients.filter((one) => one.startsWith('account:'))).toEqual(['account:account-001'])
+  })
+
+  test('A7: of more people than one run tells, the next runs tell the rest, each once', async () => {
+    const people = Array.from({ length: 450 }, (_one, no) => aSupporter(no, accepted.submittedAt))
+    const { settle, messages, report } = aTown(accepted, people)
+    for (let runs = 0; runs < 10 && report().outbox.length > 0; runs += 1) {
+      await settle(report(), accepted.changedAt + dayMs, 'all')
+    }
+    expect(report().outbox).toEqual([])
+    const told = [...messages.values()].map((message) => message.recipient)
+    expect(new Set(told.filter((one) => one.startsWith('account:'))).size).toBe(450)
+  })
+})
+
+describe('A4: the entry of a unit that has passed the report on', () => {
+  const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const movedAt = late.changedAt + 3 * dayMs
+  const moved = take(
+    late,
+    { kind: 'reassign', to: unitFacts(farBranch), note: '' },
+    { by: bannerClerk, now: movedAt },
+  )
+
+  test('counts its days up to the hand-over, and none while the unit still has it', async () => {
+    for (const [report, heldUntilAt] of [
+      [late, null],
+      [moved, movedAt],
+    ] as const) {
+      const { settle, entries } = aTown(report, [])
+      await settle(report, report.changedAt + dayMs, 'all')
+      expect(new Set(entries.map((entry) => entry.heldUntilAt))).toEqual(new Set([heldUntilAt]))
+    }
+  })
+
+  test('names the unit its causes belong to, whoever has the report now', async () => {
+    const { settle, entries } = aTown(moved, [])
+    await settle(moved, moved.changedAt + dayMs, 'all')
+    expect(moved.branchName).toBe(farBranch.name)
+    expect(entries.length).toBeGreaterThan(0)
+    for (const entry of entries) {
+      expect(entry).toMatchObject({ unitId: branch.id, unitName: branch.name, unitPath: branch.path })
+    }
+  })
+})
