@@ -309,9 +309,9 @@ describe('found in use: ways off the list', () => {
       'check',
     )
     const worker: Person = { name: supporter.name, memberships: housingWorker.memberships }
-    const yes = take(begun, { kind: 'answer-red-face', isGone: true, note: '' }, { by: worker })
-    expect(activeEpisode(yes.redFaces)?.words[0]?.isOwn).toBe(true)
-    expect(isListed(wait(yes, yes.changedAt + 400 * dayMs))).toBe(true)
+    const yes: ReportCommand = { kind: 'answer-red-face', isGone: true, note: '' }
+    expect(refusalFrom(begun, yes, { by: worker })).toBe('not-eligible')
+    expect(isListed(wait(begun, begun.changedAt + 400 * dayMs))).toBe(true)
   })
 
   test('five 没解决 are not undone by one supporter’s yes', () => {
