@@ -221,6 +221,14 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     expect(late.redFaces[0]?.causes[0]?.units.map((unit) => unit.id)).toEqual([township.id])
   })
 
+  test('F5: a matter sorted late has been sorted: the sorter’s entry leaves the page like any late step', () => {
+    const unsorted = reportIn('unrouted')
+    const late = wait(unsorted, unsorted.deadlines.acceptDueAt)
+    const sorted = take(late, 'route', { by: clerk })
+    expect(sorted.stints.map((one) => one.acceptedAt)).toEqual([sorted.changedAt, undefined])
+    expect(sorted.redFaces[0]?.causes[0]?.cameAt).toBe(sorted.changedAt)
+  })
+
   test('a decline proposed in time is in time; denied, the report is accepted', () => {
     const report = aReport()
     const proposed = take(report, 'decline', { now: report.deadlines.acceptDueAt - minuteMs })

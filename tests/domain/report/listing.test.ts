@@ -22,6 +22,7 @@ import {
   reporter,
   reportIn,
   ruleOn,
+  secondCoReporter,
   secondSupporter,
   secretary,
   supportedBy,
@@ -111,16 +112,21 @@ describe('F2: notice', () => {
     for (const cause of no.redFaces[1]?.causes ?? []) expect(cause.publicAt).toBeGreaterThan(cause.at)
   })
 
-  test('a co-reporter who had not been asked yet is a speaker of their own', () => {
-    const family = take(takeAll(aReport(), 'accept', 'contact'), { kind: 'absorb', child: aChild() })
-    const listed = rate(take(family, 'resolve'), reporter, 'no')
-    const done = take(wait(listed, noticeEnd(listed)), 'resolve')
-    const looked = take(take(done, 'ask-look', { by: secretary, now: done.changedAt + 8 * dayMs }), 'look', {
-      by: clerk,
-    })
-    expect(looked.redFaces[0]).toMatchObject({ consent: 'look' })
-    const no = rate(looked, coReporter, 'no')
-    expect(no.redFaces[1]?.causes[0]?.publicAt).toBe(no.changedAt)
+  test('whoever speaks is asked what they themselves had agreed to, not what another reporter had', () => {
+    const second = aChild({ id: 'r-latest', reporterKey: secondCoReporter.name })
+    const family = take(
+      take(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), { kind: 'absorb', child: aChild() }),
+      { kind: 'absorb', child: second },
+    )
+    const done = take(wait(family, noticeEnd(family)), 'resolve', { now: noticeEnd(family) + hourMs })
+    const posted = rate(rate(done, reporter, 'yes'), secondCoReporter, 'yes')
+    const cleared = wait(posted, activeEpisode(posted.redFaces)?.posting?.until ?? 0)
+    expect(cleared.redFaces[0]).toMatchObject({ consent: 'posted' })
+    const silent = rate(cleared, coReporter, 'no')
+    expect(silent.redFaces[1]?.causes[0]?.publicAt).toBe(silent.changedAt)
+    const closed = wait(cleared, cleared.changedAt + 8 * dayMs)
+    const agreed = rate(take(take(closed, 'reopen', { by: reporter }), 'resolve'), reporter, 'no')
+    for (const cause of agreed.redFaces[1]?.causes ?? []) expect(cause.publicAt).toBeGreaterThan(cause.at)
   })
 })
 
@@ -390,9 +396,14 @@ describe('F5: cleared only by evidence and consent', () => {
   test('and not while it is disputed, nor with another cause beside it', () => {
     const late = wait(aReport(), aReport().deadlines.acceptDueAt)
     const publicAt = noticeEnd(late)
-    const accepted = take(wait(late, publicAt), 'accept')
-    const disputed = take(accepted, 'appeal-red-face', { by: secretary })
+    const accepted = takeAll(wait(late, publicAt), 'accept', 'contact')
+    const disputed = take(take(accepted, 'resolve'), 'appeal-red-face', { by: secretary })
     expect(isListed(wait(disputed, publicAt + 7 * dayMs + hourMs))).toBe(true)
+    const denied = take(disputed, ruleOn('appeal-red-face', false), {
+      by: bannerClerk,
+      now: publicAt + 8 * dayMs,
+    })
+    expect(isListed(wait(denied, publicAt + 9 * dayMs))).toBe(false)
     const two = take(accepted, 'declare-red-face')
     expect(isListed(wait(two, publicAt + 30 * dayMs))).toBe(true)
   })

@@ -20,6 +20,7 @@ import {
   league,
   otherBranch,
   type Person,
+  partnershipWith,
   refusalFrom,
   reporter,
   reportIn,
@@ -32,6 +33,7 @@ import {
   township,
   unitFacts,
   wait,
+  waterBureau,
 } from '../../support/builders'
 
 const seat = (person: Person, ...others: readonly Person[]): Person => ({
@@ -101,7 +103,19 @@ describe('H2: who worked on it never checks it, by whatever way round', () => {
     ['claimed it fixed', take(worked, 'claim-fixed', { by: housingWorker })],
     [
       'sent it back, and another partner claims it fixed',
-      takeAll(take(worked, 'send-back', { by: housingWorker }), 'dispatch', 'claim-fixed'),
+      takeAll(
+        take(
+          take(worked, 'send-back', { by: housingWorker }),
+          {
+            kind: 'dispatch',
+            unit: unitFacts(waterBureau),
+            partnership: partnershipWith(waterBureau),
+            note: '',
+          },
+          { by: secretary },
+        ),
+        'claim-fixed',
+      ),
     ],
     ['reported progress', take(take(worked, 'progress', { by: housingWorker }), 'claim-fixed')],
     ['wrote a note as the handler', take(take(worked, 'note', { by: housingWorker }), 'claim-fixed')],
@@ -130,7 +144,7 @@ describe('H3: 自己人的好评不算，差评算', () => {
     memberships: [aMembership(unit, 'grid-worker')],
   })
 
-  test.each([branch, township, banner])('a yes of somebody of %p clears nothing', (unit) => {
+  test.each([branch, township, banner])('a yes of somebody of $name clears nothing', (unit) => {
     const fixed = fixedAgain()
     const yes = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: insider(unit) })
     expect(yes.ratings[yes.ratings.length - 1]?.isOwn).toBe(true)
