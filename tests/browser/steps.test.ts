@@ -69,11 +69,12 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   }
 
   const openMine = async (phone: Phone, text: string): Promise<void> => {
-    await phone.open('pages/home')
     // The list opened before still stands behind the tab: what is tapped must come from now.
-    await phone.page.reload()
+    await phone.page.goto('about:blank')
+    await phone.open('pages/home')
     await phone.part('open-report').first().waitFor()
     await phone.page.locator('.weui-tabbar__item:visible').last().click()
+    await phone.part('open-inbox').first().waitFor()
     await phone.part('report-row').filter({ hasText: text }).first().click()
     await phone.part('status-head').first().waitFor()
   }
