@@ -91,7 +91,7 @@ export const compressedBook: RuleBook = {
     ...defaultRuleBook.redFace,
     noNoticeWithinDays: 20,
     appealHoldsWorkingDays: ticks.appealHold,
-    appealLapsesAfterWorkingDays: 7,
+    appealLapsesAfterWorkingDays: 6,
     consentWithinDays: ticks.silence,
     postingWorkingDays: ticks.posting,
     evidenceEveryDays: 1,

@@ -115,6 +115,16 @@ export const scenes: readonly Scene[] = [
   },
   {
     ...base,
+    name: 'late-and-appealed',
+    cast: ['a1'],
+    seats: everybody,
+    opening: [files('R1')],
+    free: [forA(['accept', 'resolve', 'appeal-red-face'])],
+    depth: 13,
+    shortDepth: 7,
+  },
+  {
+    ...base,
     name: 'two-seats',
     cast: ['a1', 'x'],
     seats: [...everybody, ...partnerSeats, seat('x', 'A', 'secretary'), seat('x', 'T', 'clerk')],
