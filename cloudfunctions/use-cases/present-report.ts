@@ -88,8 +88,8 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
 /** The unit that acts for the caller, when it may rule on something here. */
 const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
   [
-    ...seatsFor(caller, report, 'above', ['clerk', 'chair']),
-    ...seatsFor(caller, report, 'ruling', ['clerk', 'chair']),
+    ...seatsFor(caller, report, 'above', ['clerk']),
+    ...seatsFor(caller, report, 'ruling', ['clerk']),
   ][0]?.unitId
 
 const requestViews = (
