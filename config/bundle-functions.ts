@@ -89,12 +89,20 @@ const writeManifest = async ({ name, external }: FunctionBundle, folder: string)
   )
 }
 
+/** What a check puts around the functions or in the place of one of their files. */
+export type BundledWith = Pick<BuildOptions, 'banner'> & { readonly plugins?: readonly Plugin[] }
+
 /** Builds every deployed function into one file each, below dist/cloudfunctions unless told otherwise. */
-export const bundleFunctions = async (folder = outputFolder): Promise<void> => {
+export const bundleFunctions = async (
+  folder = outputFolder,
+  { banner, plugins = [] }: BundledWith = {},
+): Promise<void> => {
   await rm(folder, { recursive: true, force: true })
   for (const bundle of functionBundles) {
     await mkdir(path.join(folder, bundle.name), { recursive: true })
-    await build(optionsOf(bundle, folder))
+    const options = optionsOf(bundle, folder)
+    const ownPlugins = options.plugins ?? []
+    await build({ ...options, ...(banner ? { banner } : {}), plugins: [...ownPlugins, ...plugins] })
     await writeManifest(bundle, folder)
   }
 }

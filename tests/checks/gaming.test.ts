@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { findPlanted, weaknessAt, weaknesses, weaknessFolder, whyNotApplied } from './gaming/planted'
-import { replay } from './gaming/replay'
+import { bundleForReplay, replay } from './gaming/replay'
 import { sceneNamed, scenes } from './gaming/scenes'
 import { search } from './gaming/search'
 
@@ -45,11 +46,14 @@ describe('a sentence taken from the rules', () => {
 
 describe('paths of the model told to the functions', () => {
   test('end as in the model', async () => {
-    const { FUNCTION_ROOT } = process.env
-    if (!FUNCTION_ROOT)
-      throw new Error('the functions have not been bundled: run the tests through jest.config.js')
     const scene = sceneNamed('merge')
     const { paths } = search(scene, { depth: 4, mostStates: 3000, sample: 20 })
-    expect(await replay(scene, paths, FUNCTION_ROOT)).toEqual({ count: 20, differences: [] })
+    const functionRoot = path.join(__dirname, `../../dist/functions-told-in-test-${process.pid}`)
+    try {
+      await bundleForReplay(functionRoot)
+      expect(await replay(scene, paths, functionRoot)).toEqual({ count: 20, differences: [] })
+    } finally {
+      await rm(functionRoot, { recursive: true, force: true })
+    }
   })
 })

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import type { Plugin } from 'esbuild'
 import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
 import { legalDaysOff } from '../../../cloudfunctions/domain/calendar/legal-days-off'
@@ -12,6 +13,7 @@ import { movePoint, type Position } from '../../../cloudfunctions/domain/routing
 import { cellKeysOf } from '../../../cloudfunctions/domain/routing/grid-cell'
 import { ownerOf } from '../../../cloudfunctions/use-cases/own-photos'
 import { participantKey } from '../../../cloudfunctions/use-cases/participant-key'
+import { bundleFunctions } from '../../../config/bundle-functions'
 import { type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 import { runClockToItsEnd } from '../../support/time'
 import { units } from './cast'
@@ -57,20 +59,22 @@ const keyed = keyedWith(Buffer.from(secret, 'hex'))
 const patienceMs = 240_000
 
 /** The cloud's time while functions run: whole half hours, so that however long a call takes it is one instant. */
-const standing = `;{const fine=Date.now;Date.now=()=>{const at=fine();return at-at%${hourMs / 2}}}\n`
+const standingClock = `;{const fine=Date.now;Date.now=()=>{const at=fine();return at-at%${hourMs / 2}}}`
 
-/** The bundles as deployed, in a folder of their own, with a clock that stands still within a tick. */
-const withStandingClock = async (functionRoot: string): Promise<string> => {
-  // Beside the bundles, so that native libraries are found.
-  const to = await mkdtemp(`${functionRoot}-standing-`)
-  for (const name of await readdir(functionRoot)) {
-    await cp(path.join(functionRoot, name), path.join(to, name), { recursive: true })
-    const file = path.join(to, name, 'index.js')
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    if (text !== undefined) await writeFile(file, standing + text)
-  }
-  return to
+/** The region's own numbers are the model's: what a banner may set stays within them (K10). */
+const compressedNumbers: Plugin = {
+  name: 'compressed-numbers',
+  setup: (builder) => {
+    builder.onLoad({ filter: /domain[/\\\\]rules\.ts$/ }, async ({ path: file }) => ({
+      contents: `${await readFile(file, 'utf8')}\nObject.assign(defaultRuleBook, ${JSON.stringify(compressedBook)})\n`,
+      loader: 'ts',
+    }))
+  },
 }
+
+/** The functions as deployed, but for the region's numbers and a clock that stands still within a tick. */
+export const bundleForReplay = (folder: string): Promise<void> =>
+  bundleFunctions(folder, { banner: { js: standingClock }, plugins: [compressedNumbers] })
 
 const spacingMetres = 250
 const spotsInARow = 13
@@ -250,8 +254,8 @@ const readJson = async <T>(file: string): Promise<T> =>
   JSON.parse(await readFile(path.join(root, file), 'utf8')) as T
 
 /**
- * Tells paths of one scene to the bundled functions, in a CloudBase on this machine under the same compressed rule
- * book and calendar, and compares how each ends with the model's end.
+ * Tells paths of one scene to the functions that `bundleForReplay` made, in a CloudBase on this machine under the same
+ * calendar, and compares how each ends with the model's end.
  */
 export const replay = async (
   scene: Scene,
@@ -264,7 +268,6 @@ export const replay = async (
     return { count: first.count + rest.count, differences: [...first.differences, ...rest.differences] }
   }
   const folder = await mkdtemp(path.join(tmpdir(), 'redface-replay-'))
-  const standingRoot = await withStandingClock(functionRoot)
   const config = await readJson<CloudConfig>('cloudbaserc.json')
   const cloud = await startCloud({
     port: 0,
@@ -273,7 +276,7 @@ export const replay = async (
     config: { ...config, functions: config.functions.map((one) => ({ ...one, timeout: patienceMs / 1000 })) },
     variables: { REDFACE_SECRET: secret },
     database: await readJson<DatabaseConfig>('config/database.json'),
-    functionRoot: standingRoot,
+    functionRoot,
     unindexedQueries: 'refuse',
     isTimersOn: false,
   })
@@ -298,7 +301,6 @@ export const replay = async (
   } finally {
     await cloud.close()
     await rm(folder, { recursive: true, force: true })
-    await rm(standingRoot, { recursive: true, force: true })
   }
 
   async function tell(scene: Scene, paths: readonly (readonly Step[])[]): Promise<Replayed> {
@@ -489,7 +491,6 @@ const seed = async (app: ReturnType<typeof tcb.init>, scene: Scene, paths: numbe
         ...seat,
       })),
     ),
-    rule_books: [{ _id: units.banner.id, ...compressedBook }],
     calendar_notices: [
       {
         _id: '2026',

@@ -1,9 +1,8 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { bundleFunctions } from '../../../config/bundle-functions'
 import { findPlanted, type Weakness, weaknessAt, weaknesses } from './planted'
-import { type Difference, replay } from './replay'
+import { bundleForReplay, type Difference, replay } from './replay'
 import { sceneNamed, scenes } from './scenes'
 import { type Searched, search, type Violation } from './search'
 
@@ -49,7 +48,7 @@ const replayAll = async (
   let count = 0
   const differences: Difference[] = []
   try {
-    await bundleFunctions(functionRoot)
+    await bundleForReplay(functionRoot)
     for (const { name, paths } of searched) {
       if (paths.length === 0) continue
       const replayed = await replay(sceneNamed(name), paths, functionRoot)
