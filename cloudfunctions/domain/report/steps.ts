@@ -37,7 +37,7 @@ import {
 } from './steps/resident'
 import { look, ruleOn, supervise } from './steps/ruling'
 
-export type { Grant, ReportAction, Scene, Step } from './step'
+export type { Grant, ReportAction, Scene } from './step'
 
 /** Every step a person can take, in the order in which a screen offers them. */
 export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
