@@ -482,7 +482,6 @@ export const attempt = (
   const verdict = authorise(caller, kind, current)
   if (!verdict.isAllowed) return refuse(verdict.why)
   const { membership } = verdict
-  const scene = sceneOf(caller, current, { now, law, actorId: person.name }, membership)
   return decide(
     current,
     kind === 'support' && typeof step === 'string'
@@ -498,7 +497,7 @@ export const attempt = (
             role: membership.role,
           }
         : { side: 'resident' },
-      scene,
+      scene: sceneOf(caller, current, { now, law, actorId: person.name }, membership),
       command: origin,
     },
   )
