@@ -119,7 +119,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '办理',
     label: '不通过，返工',
     icon: 'undo-2',
-    hint: '说清楚哪里没办好。第三次返工，上级督办。',
+    hint: '说清楚哪里没办好。返工多了，上级督办。',
     send: '退回返工',
   },
   'claim-fixed': {
@@ -154,7 +154,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '办理',
     label: '放证据，请居民看',
     icon: 'camera',
-    hint: '照片或说明都行，要新的；三天能放一次，居民会再被问一遍。',
+    hint: '照片或说明都行，要新的；隔几天才能再放，居民会再被问一遍。',
     send: '放证据',
   },
   reclassify: {
@@ -238,7 +238,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '申请',
     label: '申请延期',
     icon: 'clock',
-    hint: '要多少时间、为什么，由上一级批；两次以后要上报人都同意。',
+    hint: '要多少时间、为什么，由上一级批；次数用完以后要上报人都同意。',
     send: '提交申请',
   },
   resume: {
@@ -252,7 +252,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '申请',
     label: '请上级现场核实',
     icon: 'eye',
-    hint: '居民七天没回应，或有人说没修好，由上级到现场看了算。',
+    hint: '居民一直没回应，或有人说没修好，由上级到现场看了算。',
     send: '请上级来看',
   },
   'declare-red-face': {

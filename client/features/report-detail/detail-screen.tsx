@@ -75,19 +75,19 @@ const afterwards = {
     tone: 'working',
     icon: 'undo-2',
     title: '已经退回支部重新办',
-    text: '时限接着原来的算，不会重来。二十四小时后这件事登上红脸榜，大家都看得到；办好了还要再问您。',
+    text: '时限接着原来的算，不会重来。先预告支部，期满登上红脸榜，大家都看得到；办好了还要再问您。',
   },
   dissatisfied: {
     tone: 'working',
     icon: 'clipboard-list',
     title: '您的不满意已经记下',
-    text: '支部会收到通知，二十四小时后这件事登上红脸榜。支部改好了，还要再问您。',
+    text: '先预告支部，期满登上红脸榜。支部改好了，还要再问您。',
   },
   settled: {
     tone: 'done',
     icon: 'circle-check',
     title: '谢谢您的评价',
-    text: '三十天内又出现问题，回到这里点“又坏了”，就退回支部重新办。',
+    text: '以后又出现问题，回到这里点“又坏了”，就退回支部重新办。',
   },
   reopened: {
     tone: 'working',

@@ -148,12 +148,12 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
           <>
             {solved === 'no' && (
               <Notice tone="alert" icon="undo-2">
-                这件事会退回支部重新办，二十四小时后登上红脸榜；办好了还要再问您。
+                这件事会退回支部重新办，预告期满登上红脸榜；办好了还要再问您。
               </Notice>
             )}
             {solved !== 'no' && satisfaction === 'dissatisfied' && (
               <Notice tone="alert" icon="clipboard-list">
-                评价“不满意”，这件事二十四小时后登上红脸榜。
+                评价“不满意”，这件事预告期满登上红脸榜。
               </Notice>
             )}
             <View data-test="rate-remark">

@@ -50,7 +50,7 @@ export const reopenForm: StepForm<'report.reopen'> = {
     empty: '请写一句，现在是什么样子',
   },
   photosLabel: '拍一张现在的',
-  notice: '时限接着原来的算，不会重来。两次重新办理，就要上红脸榜。',
+  notice: '时限接着原来的算，不会重来。重新办理多了，就要上红脸榜。',
   input: (reason, photos) => ({ reason, photos }),
 }
 
@@ -73,8 +73,8 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
         },
   notice:
     status === 'declined'
-      ? '由同意不受理的上一级来看，支持您的话，支部就得受理。十个工作日不答复，就算申诉成立。'
-      : '由支部的上一级来看，支持您的话，就退回重新办。十个工作日不答复，就算申诉成立。',
+      ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
+      : '由支部的上一级来看，支持您的话，就退回重新办。过期不答复，就算申诉成立。',
   input: (reason) => ({ reason }),
 })
 
@@ -135,7 +135,7 @@ export const agreeForm = (kind: AgreedKind, detail: string | null): StepForm<'re
   lead: detail ?? '',
   notice:
     kind === 'extend'
-      ? '延期过两次了，上报人都同意，才能再延。'
+      ? '延期的次数用完了，上报人都同意，才能再延。'
       : '上报人都同意就改；您不同意就不用点，由上一级来定。',
   input: () => ({ request: kind }),
 })
@@ -147,7 +147,7 @@ const leavingText = (report: ReportDetail): string => {
   }
   return report.redFace !== null && report.redFace.state !== 'cleared'
     ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'
-    : '撤回以后支部就不办了，也不能恢复。三十天内同一处再报，时限接着原来的算。'
+    : '撤回以后支部就不办了，也不能恢复。马上又在同一处报，时限接着原来的算。'
 }
 
 /** 撤回: asked once more, because it cannot be taken back. */

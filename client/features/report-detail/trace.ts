@@ -173,7 +173,7 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
         ? [ahead('ahead-resume', '恢复办理', `最晚${dateText(report.suspension.untilAt, now)}`)]
         : []
     case 'resolved':
-      return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '七天不评价就自动结案')]
+      return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '一直不评价就自动结案')]
     default:
       return []
   }

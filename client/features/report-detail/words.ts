@@ -69,7 +69,7 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
           tone: 'alert',
           icon: 'star',
           text: '支部说办好了，请您评价',
-          hint: '修好没有，您说了算；七天不评价就自动结案。',
+          hint: '修好没有，您说了算；一直不评价就自动结案。',
         }
       : { tone: 'done', icon: 'circle-check', text: '支部说办好了，等上报人评价' },
   closed: (report) => ({ tone: 'done', icon: 'circle-check', text: closedText(report) }),
@@ -77,7 +77,7 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
     tone: 'plain',
     icon: 'ban',
     text: '上级同意，不予受理',
-    ...(report.actions.includes('appeal') ? { hint: '您不同意，可以在三十天内向上一级申诉。' } : {}),
+    ...(report.actions.includes('appeal') ? { hint: '您不同意，可以向上一级申诉。' } : {}),
   }),
   merged: (report) => ({
     tone: 'plain',
