@@ -87,10 +87,8 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
 
 /** The unit that acts for the caller, when it may rule on something here. */
 const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
-  [
-    ...seatsFor(caller, report, 'above', ['clerk', 'chair']),
-    ...seatsFor(caller, report, 'ruling', ['clerk', 'chair']),
-  ][0]?.unitId
+  [...seatsFor(caller, report, 'above', ['clerk']), ...seatsFor(caller, report, 'ruling', ['clerk'])][0]
+    ?.unitId
 
 const requestViews = (
   report: Report,

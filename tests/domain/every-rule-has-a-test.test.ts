@@ -22,8 +22,8 @@ const names = testFilesIn(root)
   .join('\n')
 const isNamed = (id: string): boolean => new RegExp(`\\b${id}\\b`).test(names)
 
-/** Guarded beside the code of figures and of public views, which name their rules in their own tests. */
-const namedElsewhere = ['Q1', 'Q2', 'Q3', 'Q4', 'Q5', 'Q6', 'Q7']
+/** Of what does not exist yet: no month is kept, so none is provisional or frozen. */
+const notBuiltYet = ['Q6']
 
 test('the list of rules is whole, in order and without doubles', () => {
   const expected = Object.entries(known).flatMap(([letter, count]) =>
@@ -33,5 +33,5 @@ test('the list of rules is whole, in order and without doubles', () => {
 })
 
 test('every rule is named by a test', () => {
-  expect(rules.filter((id) => !isNamed(id) && !namedElsewhere.includes(id))).toEqual([])
+  expect(rules.filter((id) => !isNamed(id) && !notBuiltYet.includes(id))).toEqual([])
 })

@@ -171,7 +171,7 @@ describe('one problem of several residents', () => {
     expect(await state()).toMatchObject({ state: 'cleared', consent: 'posted' })
   })
 
-  test('H3: of those who answer for it the yes is silence, and the no counts', async () => {
+  test('H3: of those who answer for it no yes is taken, and the no counts', async () => {
     const place = { point: { lng: 110.5165, lat: 40.558 }, words: '' }
     const { reportId } = await town.as('resident').submit({ place, categoryId: 'ordinary' })
     for (const person of ['grid-worker', 'township-staff', 'handler']) {
@@ -182,7 +182,8 @@ describe('one problem of several residents', () => {
     await town.as('secretary').step('report.resolve', reportId, { note: '办好了', remedy: 'lasting' })
     await town.later(8 * dayMs)
     for (const person of ['grid-worker', 'township-staff']) {
-      await town.as(person).step('redFace.answer', reportId, { isGone: true })
+      const yes = { ...(await onReport(reportId)), isGone: true }
+      expect(await town.as(person).refused('redFace.answer', yes)).toBe('not-eligible')
     }
     const seen = await town.as('secretary').get('report.get', { reportId })
     expect(seen.redFace).toMatchObject({ state: 'public', goneCount: 0, notGoneCount: 0 })

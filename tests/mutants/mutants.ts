@@ -129,7 +129,7 @@ export const makeCopy = async (): Promise<Copy> => {
   const jest = path.join(root, 'node_modules/jest/bin/jest.js')
   return {
     apply: async ({ patch }) => {
-      const applied = await run('git', ['apply', '--whitespace=nowarn', patch], folder, {
+      const applied = await run('git', ['apply', '-C1', '--whitespace=nowarn', patch], folder, {
         GIT_CEILING_DIRECTORIES: path.dirname(folder),
       })
       return applied.hasFailed ? applied.output.trim() : null
@@ -224,6 +224,8 @@ export const unfit = async (
 export interface Outcome {
   readonly mutant: Mutant
   readonly isKilled: boolean
+  /** The test file that noticed it. */
+  readonly by?: string
   readonly seconds: number
 }
 
@@ -263,10 +265,11 @@ export const tryMutants = async (
         const startedAt = performance.now()
         const why = await copy.apply(mutant)
         if (why !== null) throw new Error(`${mutant.name}: ${why}`)
-        const { hasFailed } = await copy.test(mutant, true)
+        const { hasFailed, output } = await copy.test(mutant, true)
         await copy.revert(mutant)
+        const by = output.match(/^FAIL (\S+)/m)?.[1]
         const seconds = Math.round((performance.now() - startedAt) / 100) / 10
-        const outcome = { mutant, isKilled: hasFailed, seconds }
+        const outcome = { mutant, isKilled: hasFailed, ...(by === undefined ? {} : { by }), seconds }
         outcomes.set(mutant.name, outcome)
         onOutcome?.(outcome)
       }

@@ -15,8 +15,10 @@ const main = async (): Promise<void> => {
   const count = sample === undefined ? named.length : Number(sample)
   if (!Number.isSafeInteger(count) || count < 1) throw new Error('--sample takes a whole number')
   const outcomes = await tryMutants(sampleOf(named, count), {
-    onOutcome: ({ mutant, isKilled, seconds }) =>
-      process.stdout.write(`${isKilled ? 'killed  ' : 'SURVIVED'} ${mutant.name} (${seconds} s)\n`),
+    onOutcome: ({ mutant, isKilled, by, seconds }) =>
+      process.stdout.write(
+        `${isKilled ? 'killed  ' : 'SURVIVED'} ${mutant.name} (${seconds} s)${by ? ` by ${by}` : ''}\n`,
+      ),
   })
   const survivors = outcomes.filter(({ isKilled }) => !isKilled)
   for (const { mutant } of survivors) process.stdout.write(`survived: ${mutant.name}: ${mutant.harm}\n`)

@@ -22,7 +22,7 @@ import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { RequestKind } from '../../cloudfunctions/domain/report/request'
-import type { ReportAction, SystemAction } from '../../cloudfunctions/domain/report/step'
+import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
 import { type Submission, submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/domain/result'
@@ -226,6 +226,10 @@ export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
   memberships: [],
   ...overrides,
 })
+
+/** The scene in which somebody stands before a report through their first seat. */
+export const aScene = (person: Person, report: Report, now: number): Scene =>
+  sceneOf(callerOf(person, report), report, { now, law, actorId: person.name }, person.memberships[0])
 
 // ── reports ──
 
@@ -482,7 +486,6 @@ export const attempt = (
   const verdict = authorise(caller, kind, current)
   if (!verdict.isAllowed) return refuse(verdict.why)
   const { membership } = verdict
-  const scene = sceneOf(caller, current, { now, law, actorId: person.name }, membership)
   return decide(
     current,
     kind === 'support' && typeof step === 'string'
@@ -498,7 +501,7 @@ export const attempt = (
             role: membership.role,
           }
         : { side: 'resident' },
-      scene,
+      scene: sceneOf(caller, current, { now, law, actorId: person.name }, membership),
       command: origin,
     },
   )

@@ -14,6 +14,7 @@ import type { Tone } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
+import { sentences } from '../../words/matter'
 import { ActionBar } from './action-bar'
 import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
@@ -113,6 +114,18 @@ const afterwards = {
     icon: 'users',
     title: '记下了，您也遇到',
     text: '不用再报一遍。办到哪一步，都会告诉您；上了红脸榜，修好没有也要问您。',
+  },
+  saidGone: {
+    tone: 'done',
+    icon: 'check',
+    title: '记下了：修好了',
+    text: `上报人说修好了，${sentences.posting}。`,
+  },
+  saidNotGone: {
+    tone: 'working',
+    icon: 'eye',
+    title: '记下了：没修好',
+    text: `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`,
   },
   told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
   denied: {
@@ -265,7 +278,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
         isGone: step === 'answer-gone',
         warning: oursNotice(report),
         reload,
-        onAnswered: () => onDone(),
+        onAnswered: () => onDone(step === 'answer-gone' ? afterwards.saidGone : afterwards.saidNotGone),
         onClose,
       })
   }

@@ -64,12 +64,14 @@ export const playDeployed = async (
   functionRoot: string,
   seed: number,
   length: number,
+  /** How many ask besides somebody who has not signed in. */
+  asking = 3,
 ): Promise<{ readonly readings: number; readonly differences: readonly Difference[] }> => {
   const chance = chanceOf(seed)
   const memory = await openMemoryWorld({ accountFor: asHidden('p') })
   const history = await playHistory(memory, chance, 'swap', length, async () => {}, true)
-  const asking = chanceOf(seed + 1)
-  const people = [null, ...Array.from({ length: 3 }, () => asking.of(observers))]
+  const choosing = chanceOf(seed + 1)
+  const people = [null, ...Array.from({ length: asking }, () => choosing.of(observers))]
 
   const readAll = async (world: World, names: Map<string, string>) => {
     const { entryIds } = await knownIn(world)

@@ -132,7 +132,7 @@ export const searchDump = async () => {
       .flatMap((part) => [part.slice(0, 12), part.slice(1, 13)]),
   )
   const beside = [...new Set(kept.flatMap(([, documents]) => documents.map(({ _id }) => _id)))].filter(
-    (id) => /^r[2-9A-Z]{19}$/.test(id) || id.startsWith('photo-of-p') || id.startsWith('photo-of-q'),
+    (id) => /^r[2-9A-Z]{19}$/.test(id) || /^photo-of-[pq]-[01]$/.test(id),
   )
   let named = 0
   const accounts = accountsToTry()

@@ -43,9 +43,11 @@ export const ownCommandPrefix = 'bbbbbbbb'
 
 type View = OutputOf<'report.get'>
 
-/** What somebody does for themselves: the hidden one never acts for a unit they may have a seat in. */
+/** The hidden one, and the two of whom it is one, never act for a unit they may have a seat in. */
+const isForThemselves = (person: string): boolean => ['hidden', 'p', 'q'].includes(person)
+
+/** What somebody does for themselves. */
 const residentSteps: readonly ReportAction[] = [
-  'support',
   'add-to',
   'urge',
   'answer',
@@ -265,7 +267,9 @@ export const playHistory = async (
     const view = seen.value as View
     const offered = (view.actions as readonly ReportAction[]).filter(
       (action) =>
-        (person !== 'hidden' || residentSteps.includes(action)) &&
+        (!isForThemselves(person) ||
+          action === 'support' ||
+          (view.part !== null && residentSteps.includes(action))) &&
         (!rare.includes(action) || chance.inHundred(15)),
     )
     if (offered.length === 0) continue

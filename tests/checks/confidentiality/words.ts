@@ -89,7 +89,6 @@ export interface Misread {
 /** Plays a story in which every text is typed once, and has everybody read everything at each turn of it. */
 export const searchWords = async (
   world: World,
-  reading: 'everything' | 'few' = 'everything',
 ): Promise<{ readonly fields: number; readonly readers: number; readonly wrong: readonly Misread[] }> => {
   const said = new Map<Reader, Set<Field>>(everybody.map((reader) => [reader, new Set<Field>()]))
   const chance = chanceOf(1)
@@ -175,7 +174,7 @@ export const searchWords = async (
     after: [photoOf('handler', 0)],
     remedy: 'temporary',
   })
-  if (reading === 'everything') await look()
+  await look()
   await take('secretary', 'report.rework', id, { note: s('a note on a rework') })
   await look()
   await take('secretary', 'report.recall', id, { note: s('a note on a recall') })

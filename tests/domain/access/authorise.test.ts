@@ -287,6 +287,7 @@ describe('H4: a complaint about a unit', () => {
     const left = aCaller({
       memberships: [aMembership(township, 'clerk')],
       membershipsSince: [aMembership(township, 'clerk'), aMembership(branch, 'secretary')],
+      seatsEverIn: [township.id, branch.id],
     })
     expect(viewOf(left, report)).toBeNull()
     const outsiders = [

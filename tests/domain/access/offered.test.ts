@@ -12,6 +12,7 @@ import {
   aCommand,
   aComplaint,
   aReport,
+  aScene,
   attempt,
   bannerClerk,
   branch,
@@ -335,6 +336,7 @@ describe('L5: what cannot be done is not offered', () => {
       expect(authorise(caller, kind, current).isAllowed).toBe(true)
       expect(refusalOf(caller, kind, current, contextOf(person, at))?.code).toBe(code)
       expect(allowedActions(caller, current, contextOf(person, at))).not.toContain(kind)
+      expect(steps[kind].bars?.(current, aScene(person, current, at))?.code).toBe(code)
     })
   }
 

@@ -17,7 +17,8 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   urge: [`reporter: ${open}`, `co-reporter: ${open}`, `supporter: ${open}`, `above clerk: ${open}`],
   answer: [`reporter: ${open} resolved`],
   'open-message': [`reporter: ${open} resolved closed`],
-  'deny-contact': [`reporter: ${open} resolved closed declined merged`],
+  // Whoever was said to have been called may say no whatever has become of it since.
+  'deny-contact': [`reporter: ${listed} merged`],
   rate: ['reporter: resolved closed', 'co-reporter: resolved closed'],
   reopen: ['reporter: closed', 'co-reporter: closed'],
   appeal: ['reporter: declined', 'co-reporter: declined', 'supporter: declined closed'],
