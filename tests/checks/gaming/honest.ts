@@ -193,17 +193,20 @@ const defenceOf = (world: World, report: Report): readonly Act[] => {
 }
 
 /** How it defends itself: evidence and a look. An appeal would help too; that a look is enough is what is asked here. */
-const outOfIt = (world: World, report: Report): readonly Act[] => {
-  if (!activeEpisode(report.redFaces)) return []
+const outOfIt = (_world: World, report: Report): readonly Act[] => {
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return []
   const of = (action: Act['action'], command: Act['command']): Act => ({
     actor: 'a1',
     action,
     reportId: report.id,
     command,
   })
-  void world
   return [
-    of('lay-evidence', { kind: 'lay-evidence', note: '修好了', photos: ['new'] }),
+    // Laid once: new evidence would ask everybody anew, and the wait for an answer would begin again.
+    ...(episode.evidence
+      ? []
+      : [of('lay-evidence', { kind: 'lay-evidence', note: '修好了', photos: ['new'] })]),
     of('ask-look', { kind: 'ask-look', note: '' }),
   ]
 }
