@@ -47,7 +47,9 @@ const unfit: readonly RefusalCode[] = ['unknown-unit', 'unit-without-members', '
 const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   // The number is asked for first, the channel is chosen.
   contact: ['phone-not-revealed', 'no-phone', 'words-required', 'too-many-today'],
-  'answer-red-face': ['already-rated'],
+  // 自己人 may say no, and nothing else (H3): which it is, is chosen.
+  'answer-red-face': ['already-rated', 'not-eligible'],
+  rate: ['not-eligible'],
   agree: ['no-request'],
   return: unfit,
   transfer: unfit,
