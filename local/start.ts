@@ -23,10 +23,11 @@ const start = async (): Promise<void> => {
   console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
   console.info(await horizonLine(product))
   console.info(await sayLedger(folder))
-  console.info(`ready ${product.url}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([weapp.close(), product.close()]).then(() => process.exit(0)))
   }
+  // Said last: whoever waits for it may end the process at once.
+  console.info(`ready ${product.url}`)
 }
 
 serveOrExit(start)
