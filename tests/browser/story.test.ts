@@ -31,7 +31,7 @@ describe('the main job, with real clicks', () => {
     ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
       'demo-lane-muddy-1',
       'demo-lane-hardened-1',
-      'demo-lane-hardened-2',
+      'demo-road-patched',
     ])
     product = await startProduct(path.join(folder, 'cloud'))
     browser = await launchBrowser()

@@ -41,7 +41,7 @@ describe('the main job in the compiled mini-program', () => {
     ;[mud = '', concrete = '', newConcrete = ''] = await takePhotos(folder, [
       'demo-lane-muddy-1',
       'demo-lane-hardened-1',
-      'demo-lane-hardened-2',
+      'demo-road-patched',
     ])
     cloud = await openProduct({
       port: 0,
