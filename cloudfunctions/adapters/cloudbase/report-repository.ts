@@ -77,6 +77,11 @@ const latestFirst = [
   ['submittedAt', 'desc'],
   ['_id', 'desc'],
 ] as const
+/** Of what is due at one instant, the older first: an order by ids would be one that the reporter's account decides. */
+const firstCome = [
+  ['submittedAt', 'asc'],
+  ['_id', 'asc'],
+] as const
 /** How many open reports of one kind one read around a place takes in. */
 const crowd = 500
 /** Whole reports, so far fewer than the database could answer. */
@@ -217,10 +222,7 @@ export const reportRepository = (store: Store): Reports => {
         await store.first<ReportDocument>(
           'reports',
           { nextClockAt: command.lte(now) },
-          [
-            ['nextClockAt', 'asc'],
-            ['_id', 'asc'],
-          ],
+          [['nextClockAt', 'asc'], ...firstCome],
           Math.min(limit, mostAtOnce),
         )
       ).map(toReport),
@@ -229,10 +231,7 @@ export const reportRepository = (store: Store): Reports => {
         await store.first<ReportDocument>(
           'reports',
           { outboxAt: command.lte(now) },
-          [
-            ['outboxAt', 'asc'],
-            ['_id', 'asc'],
-          ],
+          [['outboxAt', 'asc'], ...firstCome],
           Math.min(limit, mostAtOnce),
         )
       ).map(toReport),

@@ -176,3 +176,14 @@ test('the nearest ground says whose queue the steppe is, and beyond 30 km or so 
   expect((await grid.groundNear(movePoint(inTheLane, -25_000, 0)))?.id).toBe(branch.id)
   expect(await grid.groundNear({ lng: 100, lat: 42 })).toBeUndefined()
 })
+
+test('of reports due to the clock at one instant the older comes first, whatever its id', async () => {
+  await add('reports', [
+    { _id: 'zz-older', nextClockAt: 5, outboxAt: 7, submittedAt: 1 },
+    { _id: 'aa-newer', nextClockAt: 5, outboxAt: 7, submittedAt: 2 },
+  ])
+  const reports = reportRepository(store)
+  const ids = (found: readonly { readonly id: string }[]): readonly string[] => found.map(({ id }) => id)
+  expect(ids(await reports.dueForClock(5, 10))).toEqual(['zz-older', 'aa-newer'])
+  expect(ids(await reports.withOutbox(7, 10))).toEqual(['zz-older', 'aa-newer'])
+})
