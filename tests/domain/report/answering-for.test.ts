@@ -468,3 +468,25 @@ describe('L1, L2: where a matter may go', () => {
     )
   })
 })
+
+test('A2: a unit that passed the report on too late is told when its delay goes on the list, before and when it is public', () => {
+  const accepted = reportIn('accepted')
+  const { resolveDueAt } = accepted.deadlines
+  const half = accepted.changedAt + (resolveDueAt - accepted.changedAt) / 2
+  const passedOn = take(
+    accepted,
+    { kind: 'transfer', to: unitFacts(otherBranch), note: '' },
+    { by: secretary, now: half },
+  )
+  const late = wait(take(passedOn, 'accept', { by: otherSecretary }), resolveDueAt + 7 * dayMs)
+  const toldOf = (title: string): readonly unknown[] =>
+    late.outbox.flatMap((entry) =>
+      entry.kind === 'message' && entry.title === title && typeof entry.to === 'object'
+        ? [entry.to.unitId]
+        : [],
+    )
+  const causes = late.redFaces.flatMap((one) => one.causes).filter((one) => one.cause === 'resolve-overdue')
+  expect(causes.map((cause) => cause.units.map(({ id }) => id))).toEqual([[branch.id]])
+  expect(toldOf('红脸预告')).toContain(branch.id)
+  expect(toldOf('红脸上榜')).toContain(branch.id)
+})
