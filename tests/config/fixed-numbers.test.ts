@@ -9,7 +9,7 @@ const numbered =
   /(?:[一二两三四五六七八九十百千半]+|\d+(?:\.\d+)?)\s*(?:个|几)?(?:自然|工作)?(?:天|日|次|回|小时|分钟|米|公里|个月|年|户|位)/gu
 
 /** Turns of speech in which nothing is counted by a rule: 再试一次, 看一次记一次, 另一位居民. */
-const saidOfNothing = /(?:一次|一回|一位|这一天|哪一天)/gu
+const saidOfNothing = /(?:一次|一回|一位|一户|这一天|哪一天|那一天)/gu
 
 /** What may be said with a number in it, each with why no rule book can make it untrue. */
 const allowed: readonly (readonly [file: string, says: string, because: string])[] = [
@@ -35,10 +35,19 @@ const allowed: readonly (readonly [file: string, says: string, because: string])
     '要两户都这么说',
     'whose no stands is fixed by the rules themselves (F5)',
   ],
+  [
+    'client/features/report-detail/detail-screen.tsx',
+    '要两户都这么说',
+    'whose no stands is fixed by the rules themselves (F5)',
+  ],
+  [
+    'client/features/report-detail/matter-card.tsx',
+    '大约一百米',
+    'how public places are rounded is the product’s promise to everybody',
+  ],
+  ['client/features/handling/forms/ask-form.tsx', '12月1日施工', 'an example of what to type'],
+  ['client/features/handling/forms/plan-form.tsx', '硬化120米', 'an example of what to type'],
 ]
-
-/** Rooms that speak of the region's numbers: true only where a banner has no book of its own. */
-const regionsOwn = ['client/features/handling/', 'client/features/report-detail/']
 
 const sources = (folder: string): readonly string[] =>
   readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -78,7 +87,6 @@ test.each([
 test('every screen and refusal takes its numbers from the rule book, never from a sentence', () => {
   const used = new Set<string>()
   const found = ['cloudfunctions', 'client'].flatMap(sources).flatMap((file) => {
-    if (regionsOwn.some((folder) => file.startsWith(folder))) return []
     return fixedNumbersIn(readFileSync(path.join(root, file), 'utf8')).flatMap((words) => {
       const known = allowed.find(([where, says]) => where === file && words.includes(says))
       if (known) used.add(`${known[0]} ${known[1]}`)
