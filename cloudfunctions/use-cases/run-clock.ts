@@ -38,7 +38,7 @@ const batch = 100
 /**
  * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
  * heads and check. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
- * `mayGoOn` is asked between batches so that a run ends within the function's time.
+ * `isInTime` is asked between batches so that a run ends within the function's time.
  */
 export const runClock = (ports: Ports) => {
   const settle = settleReport(ports)
@@ -64,7 +64,14 @@ export const runClock = (ports: Ports) => {
     return home.ok ? home.value : after
   }
 
-  return async (now: number, mayGoOn: () => boolean): Promise<ClockRun> => {
+  return async (now: number, isInTime: () => boolean): Promise<ClockRun> => {
+    // Whatever part of the work is cut off, the run is not complete: no part has to say so for itself.
+    let isComplete = true
+    const mayGoOn = (): boolean => {
+      const may = isInTime()
+      if (!may) isComplete = false
+      return may
+    }
     const failures: { reportId: string; reason: string }[] = []
     const failed = new Set<string>()
     const tally = { caughtUp: 0, settled: 0, reweighed: 0, anchored: 0 }
@@ -73,10 +80,10 @@ export const runClock = (ports: Ports) => {
       fetch: () => Promise<readonly Report[]>,
       work: (report: Report) => Promise<boolean>,
       count: 'caughtUp' | 'settled',
-    ): Promise<boolean> => {
+    ): Promise<void> => {
       let hasProgress = true
       while (hasProgress) {
-        if (!mayGoOn()) return false
+        if (!mayGoOn()) return
         const reports = (await fetch()).filter((report) => !failed.has(report.id))
         hasProgress = false
         for (const report of reports) {
@@ -94,10 +101,9 @@ export const runClock = (ports: Ports) => {
           }
         }
       }
-      return true
     }
 
-    let isComplete = await each(
+    await each(
       () => ports.reports.dueForClock(now, batch + failed.size),
       async (report) => {
         const law = await lawOf(ports, report)
@@ -117,12 +123,11 @@ export const runClock = (ports: Ports) => {
     failures.push(...woundUp.failures)
     const followed = await follow(now, mayGoOn)
     failures.push(...followed.failures)
-    isComplete =
-      (await each(
-        () => ports.reports.withOutbox(now, batch + failed.size),
-        (report) => settle(report, now, 'all'),
-        'settled',
-      )) && isComplete
+    await each(
+      () => ports.reports.withOutbox(now, batch + failed.size),
+      (report) => settle(report, now, 'all'),
+      'settled',
+    )
 
     // Once a day, and for everybody of one day the same: a page read slowly misses nothing (F4).
     const staleAt = startOfChinaDate(chinaDateOn(now))
@@ -145,7 +150,7 @@ export const runClock = (ports: Ports) => {
 
     const ledger = await checkLedger(ports)(now, mayGoOn)
     tally.anchored = ledger.published
-    isComplete = ledger.isComplete && isComplete
+    if (!ledger.isComplete) isComplete = false
     const { count, horizonOn } = await countBeyondHorizon(ports)
     return {
       ...tally,

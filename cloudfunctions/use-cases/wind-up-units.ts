@@ -11,8 +11,7 @@ export interface WindUpRun {
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
 }
 
-/** Ended units one run takes up; the rest waits for the next. */
-const unitsARun = 50
+const batch = 50
 const pageSize = 50
 const mostTries = 5
 
@@ -45,37 +44,52 @@ export const windUpUnits = (ports: Ports) => {
     throw new Error('the report changes faster than it can be written')
   }
 
-  return async (now: number, mayGoOn: () => boolean): Promise<WindUpRun> => {
-    const failures: { reportId: string; reason: string }[] = []
-    let wentHome = 0
-    for (const unit of await ports.units.ended(now, unitsARun)) {
-      const to = await successorOf(ports, unit, now)
-      if (!to || to.id === unit.id) continue
-      let isDone = true
-      for (const tab of ['waiting', 'working', 'check', 'suspended'] as const) {
-        let cursor: string | undefined
-        do {
-          if (!mayGoOn()) return { wentHome, failures }
-          const page = await ports.reports.list(
-            { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
-            { limit: pageSize, ...(cursor ? { cursor } : {}) },
-          )
-          for (const report of page.rows) {
-            try {
-              if (await sendHome(report, to, unit, now)) wentHome += 1
-            } catch (error) {
-              isDone = false
-              failures.push({
-                reportId: report.id,
-                reason: error instanceof Error ? error.message : String(error),
-              })
-            }
+  /** False while something open is left with it, because its turn failed or the time is over. */
+  const windUp = async (
+    unit: Unit,
+    now: number,
+    mayGoOn: () => boolean,
+    run: { wentHome: number; readonly failures: { reportId: string; reason: string }[] },
+  ): Promise<boolean> => {
+    const to = await successorOf(ports, unit, now)
+    if (!to || to.id === unit.id) return false
+    const failedBefore = run.failures.length
+    for (const tab of ['waiting', 'working', 'check', 'suspended'] as const) {
+      let cursor: string | undefined
+      do {
+        if (!mayGoOn()) return false
+        const page = await ports.reports.list(
+          { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { limit: pageSize, ...(cursor ? { cursor } : {}) },
+        )
+        for (const report of page.rows) {
+          try {
+            if (await sendHome(report, to, unit, now)) run.wentHome += 1
+          } catch (error) {
+            run.failures.push({
+              reportId: report.id,
+              reason: error instanceof Error ? error.message : String(error),
+            })
           }
-          cursor = page.nextCursor ?? undefined
-        } while (cursor)
-      }
-      if (isDone) await ports.units.markWoundUp(unit.id)
+        }
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
     }
-    return { wentHome, failures }
+    return run.failures.length === failedBefore
+  }
+
+  return async (now: number, mayGoOn: () => boolean): Promise<WindUpRun> => {
+    const run = { wentHome: 0, failures: [] as { reportId: string; reason: string }[] }
+    // Each unit has one turn a run: those that cannot be wound up must not take the places of those that can.
+    const seen = new Set<string>()
+    for (;;) {
+      if (!mayGoOn()) return run
+      const units = (await ports.units.ended(now, batch + seen.size)).filter((unit) => !seen.has(unit.id))
+      if (units.length === 0) return run
+      for (const unit of units) {
+        seen.add(unit.id)
+        if (await windUp(unit, now, mayGoOn, run)) await ports.units.markWoundUp(unit.id)
+      }
+    }
   }
 }

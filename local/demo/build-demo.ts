@@ -18,7 +18,7 @@ const stored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T
 
 /** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
 export interface DemoDocuments {
-  readonly units: readonly (Stored<Unit> & { readonly isWoundUp?: boolean })[]
+  readonly units: readonly Stored<Unit>[]
   readonly partnerships: readonly Stored<Partnership>[]
   readonly memberships: readonly Stored<Membership>[]
   readonly special_units: readonly Stored<SpecialUnit>[]
@@ -90,9 +90,7 @@ export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
   const { reports, messages } = deliverMessages(played, participants, keyed)
   return {
     units: demoUnits.map((unit) =>
-      unit.id === cleanUpSquadId
-        ? { ...stored(unit), endsAt: squadEndsAt(now), isWoundUp: false }
-        : stored(unit),
+      unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
     ),
     partnerships: partnerships.map(stored),
     memberships: demoMemberships.map(stored),

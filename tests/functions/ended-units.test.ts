@@ -48,11 +48,7 @@ beforeAll(async () => {
     _id: `${person}-${unit.id}`,
     accountId: `custom:${person}`,
   })
-  await town.put('units', [
-    { ...document(squad), isWoundUp: false } as never,
-    document(empty),
-    document(waterBureau),
-  ])
+  await town.put('units', [document(squad) as never, document(empty), document(waterBureau)])
   await town.put('memberships', [
     seat('captain', squad, 'secretary'),
     seat('captain-too', squad, 'grid-worker'),

@@ -1,14 +1,15 @@
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import type { Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import { nextClockAt } from '../../cloudfunctions/domain/report/schedule'
 import { runClock } from '../../cloudfunctions/use-cases/run-clock'
-import { aReport, law, mondayAt } from '../support/builders'
+import { aMembership, aReport, branch, law, mondayAt, otherBranch } from '../support/builders'
 import { somePorts } from '../support/some-ports'
 
 /** Reports with nothing in their outboxes, and a clock over them; every read of what is due is counted. */
 const aTown = (...made: readonly Report[]) => {
   const reports = new Map(made.map((report) => [report.id, { ...report, outbox: [] } as Report]))
-  const town = { reads: 0, failing: new Set<string>(), tries: 0 }
+  const town = { reads: 0, failing: new Set<string>(), tries: 0, ended: [] as readonly Unit[] }
   const run = runClock(
     somePorts({
       reports: {
@@ -28,9 +29,15 @@ const aTown = (...made: readonly Report[]) => {
           reports.set(after.id, { ...after, outbox: [] })
           return true
         },
+        list: async () => ({ rows: [], nextCursor: null }),
         count: async () => 0,
       },
-      units: { ended: async () => [] },
+      units: {
+        ended: async () => town.ended,
+        get: async () => otherBranch,
+        membersOf: async () => [aMembership(otherBranch, 'secretary')],
+        markWoundUp: async () => undefined,
+      },
       calendars: {
         current: async () => law.calendar,
         progress: async () => undefined,
@@ -53,6 +60,23 @@ describe('the clock', () => {
     expect(report('r1')?.redFaces).toEqual([])
     expect(await run(now, () => true)).toMatchObject({ caughtUp: 2, isComplete: true })
     expect(report('r1')?.redFaces).not.toEqual([])
+  })
+
+  test('is not through when its time ends within any part of the work', async () => {
+    const runFor = async (turns: number) => {
+      const { run, town } = aTown(late('r1'))
+      town.ended = [{ ...branch, successorId: otherBranch.id, endsAt: mondayAt }]
+      let asked = 0
+      const { isComplete } = await run(now, () => {
+        asked += 1
+        return asked <= turns
+      })
+      return { isComplete, asked }
+    }
+    const { isComplete, asked } = await runFor(1000)
+    expect(isComplete).toBe(true)
+    for (let turns = 0; turns < asked; turns += 1)
+      expect({ turns, isComplete: (await runFor(turns)).isComplete }).toEqual({ turns, isComplete: false })
   })
 
   test('sets the next look of a report anew that an older rule book had set, once and for all', async () => {

@@ -54,7 +54,8 @@ export const unitRepository = (store: Store): Units => ({
     (
       await store.first<Stored<Unit>>(
         'units',
-        { isWoundUp: false, endsAt: store.command.lte(now) },
+        // The mark is set when it is done; whoever sets a unit's end need not know of it.
+        { endsAt: store.command.lte(now), isWoundUp: store.command.nin([true]) },
         [
           ['endsAt', 'asc'],
           ['_id', 'asc'],
