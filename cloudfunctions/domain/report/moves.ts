@@ -150,6 +150,18 @@ export const markAccepted = (change: ReportChange): void => {
   stepHasCome(change, 'accept-overdue')
 }
 
+/** What the unit had met by proposing a decline is due again, in a time counted anew (A1). */
+export const acceptAnew = (change: ReportChange): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) => {
+    if (place !== last) return stint
+    const { acceptedAt: _proposed, ...rest } = stint
+    return rest
+  })
+  setAcceptDueAt(change, acceptDueFrom(change))
+}
+
 /** The late step a cause is about has come; the entry leaves the page by itself after a while (F5). */
 export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => {
   change.report.redFaces = changeCauses(

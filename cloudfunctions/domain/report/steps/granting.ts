@@ -16,7 +16,7 @@ import { declineReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
 import { mayFollow } from '../lifecycle'
 import {
-  acceptDueFrom,
+  acceptAnew,
   comeBack,
   dropRequests,
   finish,
@@ -432,15 +432,8 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
   // A1: denied, the report is accepted.
   if (request.kind === 'decline' && report.decline) {
     report.decline = { ...report.decline, deniedAt: change.at }
-    if (report.status === 'unrouted') {
-      // It has still to be sorted, and the time for that begins anew.
-      report.stints = report.stints.map((stint, place) => {
-        if (place !== report.stints.length - 1) return stint
-        const { acceptedAt: _proposed, ...rest } = stint
-        return rest
-      })
-      setAcceptDueAt(change, acceptDueFrom(change))
-    }
+    // It has still to be sorted.
+    if (report.status === 'unrouted') acceptAnew(change)
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')

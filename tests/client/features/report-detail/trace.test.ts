@@ -109,6 +109,22 @@ const anEpisode = (over: Partial<RedFaceView> = {}): RedFaceView => ({
   ...over,
 })
 
+const aRequest = (
+  over: Partial<ReportDetail['requests'][number]> = {},
+): ReportDetail['requests'][number] => ({
+  kind: 'decline',
+  side: 'branch',
+  at: now,
+  byUnitName: '后炭市社区党支部',
+  reason: null,
+  detail: null,
+  movesUpAt: now + 99 * hourMs,
+  endsAt: null,
+  mayRule: false,
+  mayAgree: false,
+  ...over,
+})
+
 const titles = (report: ReportDetail) => stepsOf(report, now).map(({ title }) => title)
 
 describe('the trace as a resident reads it', () => {
@@ -257,6 +273,15 @@ describe('F2: the entry of the list that a report leads to', () => {
 })
 
 describe('the sentence over a report', () => {
+  it('K8/A1: while a decline waits for its answer says so, and the trace promises no acceptance', () => {
+    const waiting = aReport({ status: 'routed', runningDueKind: 'accept' })
+    expect(headlineOf(waiting, now).text).toBe('等后炭市社区党支部受理')
+    expect(titles(waiting)).toContain('支部受理')
+    const proposed = aReport({ status: 'routed', runningDueKind: 'resolve', requests: [aRequest()] })
+    expect(headlineOf(proposed, now).text).toBe('提出了不予受理，等上一级答复')
+    expect(titles(proposed)).not.toContain('支部受理')
+  })
+
   it('asks the reporter for the verdict and tells everybody else who has it', () => {
     expect(headlineOf(aReport({ status: 'resolved' }), now).text).toContain('请您评价')
     expect(headlineOf(aReport({ status: 'resolved', part: 'supporter' }), now).text).toContain('等上报人评价')
