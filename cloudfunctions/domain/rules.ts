@@ -1,3 +1,4 @@
+import type { FrozenSeason } from './calendar/frozen-season'
 import { type Category, type CategoryId, defaultCategories } from './category/category'
 
 /**
@@ -7,6 +8,8 @@ import { type Category, type CategoryId, defaultCategories } from './category/ca
 export interface RuleBook {
   readonly version: string
   readonly categories: readonly Category[]
+  /** While it lasts, work that needs thawed ground can be put off (K6). */
+  readonly frozenSeason: FrozenSeason
   readonly routing: {
     /** How far from the nearest cell a place may lie and still be given to its branch, provisionally. */
     readonly nearestWithinMetres: number
@@ -67,8 +70,9 @@ export interface RuleBook {
 }
 
 export const defaultRuleBook: RuleBook = {
-  version: 'region-2026-2',
+  version: 'region-2026-3',
   categories: defaultCategories,
+  frozenSeason: { from: '10-01', until: '04-30' },
   routing: { nearestWithinMetres: 500, defaultAccuracyMetres: 15, vagueBeyondMetres: 1000 },
   report: {
     maxSuspensionDays: 90,

@@ -250,7 +250,13 @@ const builders: {
   },
   'report.suspend': {
     action: 'suspend',
-    build: plain(({ reason, plan, untilAt }) => ({ kind: 'suspend', reason, plan, untilAt })),
+    build: plain(({ reason, plan, untilAt, isSeasonal }) => ({
+      kind: 'suspend',
+      reason,
+      plan,
+      untilAt,
+      isSeasonal,
+    })),
   },
   'report.extend': {
     action: 'extend',

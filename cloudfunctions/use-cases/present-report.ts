@@ -2,12 +2,13 @@ import type { OutputOf } from '../contract/contract'
 import { allowedActions } from '../domain/access/authorise'
 import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
-import { chinaDateOn } from '../domain/instant'
+import { chinaDateText } from '../domain/instant'
 import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
+import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
 import { branchStaff } from '../domain/report/step'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
@@ -61,15 +62,11 @@ export const mayRead = (event: Pick<ReportEvent, 'visibility' | 'personKey'>, re
 }
 
 const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
-  const on = (at: number) => {
-    const [year, month, day] = chinaDateOn(at).split('-').map(Number)
-    return `${year}年${month}月${day}日`
-  }
   switch (request.kind) {
     case 'suspend':
-      return `挂账到${on(request.untilAt)}，计划：${request.plan}`
+      return `${request.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${chinaDateText(request.untilAt)}，计划：${request.plan}`
     case 'extend':
-      return `延期到${on(request.resolveDueAt)}`
+      return `延期到${chinaDateText(request.resolveDueAt)}`
     case 'pass-on':
       return `转给${request.to.name}`
     case 'decline':
@@ -277,7 +274,11 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           plan: report.suspension.plan,
           untilAt: report.suspension.untilAt,
           approvedByUnitName: report.suspension.approvedByUnitName,
+          isSeasonal: report.suspension.isSeasonal ?? false,
         }
+      : null,
+    suspendable: actions.includes('suspend')
+      ? { ordinaryDays: ordinaryDaysLeft(report, scene), putOffUntilOn: putOffUntilOn(report, scene) }
       : null,
     requests: requestViews(report, caller, reader, scene),
     plan: report.plan ?? null,

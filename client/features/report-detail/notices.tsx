@@ -87,7 +87,7 @@ export function SuspensionNotice({ report }: NoticeProps) {
       <Notice
         tone="plain"
         icon="circle-pause"
-        title={`挂账到${instantText(suspension.untilAt, serverNow())}`}
+        title={`${suspension.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${instantText(suspension.untilAt, serverNow())}`}
       >
         <View>原因：{suspension.reason}</View>
         <View>打算：{suspension.plan}</View>

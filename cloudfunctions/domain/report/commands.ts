@@ -103,7 +103,13 @@ export type ReportCommand =
   | { readonly kind: 'lay-evidence'; readonly note: string; readonly photos: readonly string[] }
   | { readonly kind: 'merge'; readonly parent: MergeParent }
   | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
-  | { readonly kind: 'suspend'; readonly reason: string; readonly plan: string; readonly untilAt: number }
+  | {
+      readonly kind: 'suspend'
+      readonly reason: string
+      readonly plan: string
+      readonly untilAt: number
+      readonly isSeasonal?: boolean
+    }
   | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }
   | { readonly kind: 'resume'; readonly note: string }
   | { readonly kind: 'ask-look'; readonly note: string }

@@ -1,7 +1,8 @@
+import { winterAt } from '../calendar/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
 import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
-import { chinaDaysBetween, dayMs } from '../instant'
+import { chinaDateText, chinaDaysBetween, dayMs } from '../instant'
 import { lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
@@ -681,7 +682,8 @@ export const resumeReport = (change: ReportChange, text: string): void => {
   move(change, 'accepted')
   releaseClock(change, 'what-was-left', true)
   // K6: days that were granted and not taken are left for another time.
-  if (suspension) report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
+  if (suspension && !suspension.isSeasonal)
+    report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
   delete report.suspension
   dropRequests(change, ['resume'])
   record(change, { kind: 'resumed', text })
@@ -697,20 +699,23 @@ export const resumeReport = (change: ReportChange, text: string): void => {
 export const suspendReport = (
   change: ReportChange,
   suspension: NonNullable<Report['suspension']>,
-  days: number,
   /** When the clock stood still: earlier than now where it was asked for in time and granted late (K8). */
   heldFrom: number = change.at,
 ): void => {
-  const { report } = change
+  const { report, law, at } = change
   move(change, 'suspended')
   holdClock(change, heldFrom)
   report.suspension = suspension
-  report.suspendedDays += days
+  const winter = suspension.isSeasonal ? winterAt(law.rules.frozenSeason, at) : undefined
+  if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
+  else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
+  const until = chinaDateText(suspension.untilAt)
+  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : '暂时办不了'
   record(change, {
     kind: 'suspended',
-    text: `暂时办不了，挂账：${suspension.reason}；计划：${suspension.plan}`,
+    text: `${winter ? `挂账，${because}` : `${because}，挂账`}：${suspension.reason}；计划：${suspension.plan}`,
   })
-  const why = `暂时办不了：${suspension.reason}。计划：${suspension.plan}。`
+  const why = `${because}：${suspension.reason}。计划：${suspension.plan}。`
   announce(change, {
     title: '挂账',
     units: `${named(report)}挂账：${suspension.reason}。`,

@@ -70,6 +70,8 @@ export interface Suspension {
   readonly plan: string
   readonly approvedByUnitName: string
   readonly at: number
+  /** For frozen ground: its days are no ordinary ones (K6). */
+  readonly isSeasonal?: boolean
 }
 
 export interface Extension {
@@ -359,8 +361,10 @@ export interface Report {
   readonly supervisedAts: readonly number[]
   readonly urgedAts: readonly number[]
   readonly suspension?: Suspension
-  /** Chinese days that approved suspensions have taken, the running one included. */
+  /** Chinese days that approved suspensions have taken, the running one included, those for frozen ground not. */
   readonly suspendedDays: number
+  /** Winters, by the year in which they began, for which the work has been put off: once each (K6). */
+  readonly suspendedWinters: readonly number[]
   readonly extensions: readonly Extension[]
   /** Every request that has not been ruled on; at most one of each kind. */
   readonly requests: readonly LevelRequest[]

@@ -52,7 +52,13 @@ interface Asked {
 export type LevelRequest = Asked & RequestSubject
 
 export type RequestSubject =
-  | { readonly kind: 'suspend'; readonly untilAt: number; readonly plan: string }
+  | {
+      readonly kind: 'suspend'
+      readonly untilAt: number
+      readonly plan: string
+      /** For frozen ground: no level below the banner grants it (K6). */
+      readonly isSeasonal?: boolean
+    }
   | { readonly kind: 'extend'; readonly resolveDueAt: number }
   | { readonly kind: 'resume' }
   | { readonly kind: 'decline'; readonly because: DeclineReason }

@@ -102,6 +102,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     supervisedAts: [],
     urgedAts: [],
     suspendedDays: 0,
+    suspendedWinters: [],
     extensions: [],
     requests: [],
     requestCount: 0,

@@ -17,8 +17,8 @@ type Numbered<T> = {
     : Numbered<T[K]>
 }
 
-/** Everything of a rule book but its catalogue; each of its numbers must have a row in the table below. */
-export type Numbers = Omit<RuleBook, 'version' | 'categories'>
+/** Everything of a rule book but its catalogue and its dates; each of its numbers must have a row in the table below. */
+export type Numbers = Omit<RuleBook, 'version' | 'categories' | 'frozenSeason'>
 
 const more = (name: string, because: string): Bound => ({ kinder: 'more', name, because })
 const less = (name: string, because: string): Bound => ({ kinder: 'less', name, because })

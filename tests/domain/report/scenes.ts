@@ -107,6 +107,10 @@ const hardening = take(crowded({ category: aCategory('lane-hardening') }), 'acce
 const urgent = crowded({ category: aCategory('danger') })
 const accepted = take(routed, 'accept')
 const dispatched = take(accepted, 'dispatch')
+const untilThaw = take(dispatched, {
+  ...aCommand('suspend', dispatched, dispatched.changedAt),
+  isSeasonal: true,
+})
 const awaiting = take(dispatched, 'claim-fixed')
 const suspended = ruled(takeAll(accepted, 'contact', 'suspend'), 'suspend')
 const resolved = takeAll(accepted, 'contact', 'resolve')
@@ -197,6 +201,7 @@ export const scenes: readonly TestScene[] = [
   step('merge', child, secretary, 'merge'),
   step('decline', routed, secretary, 'decline'),
   step('suspend', dispatched, secretary, 'suspend'),
+  step('suspend, until the thaw', dispatched, secretary, 'suspend', { isSeasonal: true }),
   step('extend', dispatched, secretary, 'extend'),
   step('resume', suspended, secretary, 'resume'),
   step('ask-look', wait(fixed, fixed.changedAt + 8 * dayMs), secretary, 'ask-look'),
@@ -210,6 +215,7 @@ export const scenes: readonly TestScene[] = [
   step('reassign, to another township', accepted, bannerClerk, 'reassign', { to: unitFacts(farBranch) }),
   step('supervise', dispatched, bannerClerk, 'supervise'),
   step('rule-on, suspension granted', take(dispatched, 'suspend'), clerk, 'rule-on', rulingOn('suspend')),
+  step('rule-on, suspension until the thaw granted', untilThaw, bannerClerk, 'rule-on', rulingOn('suspend')),
   step(
     'rule-on, suspension denied',
     take(dispatched, 'suspend'),

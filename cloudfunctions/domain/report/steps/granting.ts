@@ -1,5 +1,5 @@
 import { setDeadlines } from '../../deadline/deadlines'
-import { chinaDaysBetween, dayMs } from '../../instant'
+import { dayMs } from '../../instant'
 import {
   activeEpisode,
   type CauseRecord,
@@ -34,6 +34,7 @@ import {
 } from '../moves'
 import type { Deadlines, Report } from '../report'
 import { type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { seasonBars } from '../season'
 import type { Refused } from '../step'
 
 type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
@@ -100,6 +101,8 @@ export const reclassifyReport = (
   report.deadlines = deadlines
   setAcceptDueAt(change, deadlines.acceptDueAt)
   record(change, { kind: 'reclassified', text: `类别由“${was.name}”改为“${is.name}”` })
+  if (report.suspension?.isSeasonal && !is.needsThawedGround)
+    resumeReport(change, '这类事不用等开春，恢复办理')
   announce(change, {
     title: '类别更正',
     units: `${named(report)}的类别改为“${is.name}”。`,
@@ -223,6 +226,9 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
     if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
+    // The kind may have been put right since it was asked for.
+    const barred = request.isSeasonal ? seasonBars(report, { now: at, law: change.law }) : undefined
+    if (barred) return { ok: false, error: barred }
     const wasInTime = isLate(change, request, report.deadlines.resolveDueAt)
     countFromRequest(change, request)
     suspendReport(
@@ -233,8 +239,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
         plan: request.plan,
         approvedByUnitName: byName,
         at,
+        ...(request.isSeasonal ? { isSeasonal: true } : {}),
       },
-      chinaDaysBetween(at, request.untilAt),
       wasInTime ? request.at : at,
     )
     dropRequests(change, ['extend'])

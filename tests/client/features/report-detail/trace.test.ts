@@ -62,6 +62,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   resolution: null,
   ratings: [],
   suspension: null,
+  suspendable: null,
   requests: [],
   plan: null,
   questions: [],
