@@ -34,6 +34,8 @@ export interface RuleBook {
     readonly requestMovesUpAfterWorkingDays: number
     /** An undecided appeal of a resident is upheld after so many working days (K8). */
     readonly appealUpheldAfterWorkingDays: number
+    /** So many working days the reporter has to say whether a complaint is one still (K9). */
+    readonly complaintAskedForWorkingDays: number
     readonly messagesADay: number
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */
@@ -86,6 +88,7 @@ export const defaultRuleBook: RuleBook = {
     reworksBeforeSupervision: 3,
     requestMovesUpAfterWorkingDays: 5,
     appealUpheldAfterWorkingDays: 10,
+    complaintAskedForWorkingDays: 10,
     messagesADay: 3,
     urgeEveryHours: 24,
     withdrawnClockKeptDays: 30,

@@ -1,6 +1,13 @@
 import type { OutputOf } from '../contract/contract'
 import { allowedActions } from '../domain/access/authorise'
-import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
+import {
+  type Caller,
+  mayRule,
+  seatsFor,
+  type View,
+  viewOf,
+  viewWithinComplaint,
+} from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { chinaDateText } from '../domain/instant'
 import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
@@ -42,22 +49,40 @@ export const photosOf = (report: Report, reader: Reader): readonly string[] => [
 export interface Reader {
   readonly view: View
   readonly key?: string | undefined
+  /** Of a matter that was a complaint: the last line written within it, and in which view that is read (K9). */
+  readonly complaint?: { readonly lastSeq: number; readonly view: View | null }
+}
+
+export const readerOf = (caller: Caller, report: Report, view: View): Reader => {
+  const { wasComplaint } = report
+  return {
+    view,
+    key: caller.key,
+    ...(wasComplaint
+      ? { complaint: { lastSeq: wasComplaint.lastSeq, view: viewWithinComplaint(caller, wasComplaint) } }
+      : {}),
+  }
 }
 
 /** The reporter's words, pictures and exact place: the reporter's and the staff's, never a co-reporter's (M3). */
 const mayReadWords = (view: View): boolean => view === 'staff' || view === 'parties'
 
 /** One visibility, kept in every channel. */
-export const mayRead = (event: Pick<ReportEvent, 'visibility' | 'personKey'>, reader: Reader): boolean => {
+export const mayRead = (
+  event: Pick<ReportEvent, 'seq' | 'visibility' | 'personKey'>,
+  { view: viewNow, key, complaint }: Reader,
+): boolean => {
+  const view = complaint && event.seq <= complaint.lastSeq ? complaint.view : viewNow
+  if (view === null) return false
   switch (event.visibility) {
     case 'public':
       return true
     case 'parties':
-      return reader.view !== 'public'
+      return view !== 'public'
     case 'person':
-      return reader.view === 'staff' || (reader.key !== undefined && event.personKey === reader.key)
+      return view === 'staff' || (key !== undefined && event.personKey === key)
     case 'staff':
-      return reader.view === 'staff'
+      return view === 'staff'
   }
 }
 
@@ -181,7 +206,7 @@ export interface PresentScene {
 export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
-  const reader: Reader = { view, key: caller.key }
+  const reader = readerOf(caller, report, view)
   const isPublic = view === 'public'
   const hasWords = mayReadWords(view)
   const { law, now, urls } = scene
@@ -341,7 +366,7 @@ export const presentCard = (
     handlerName: currentHandler(report)?.unitName ?? null,
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
-    changedAt: isPublic ? lastPublicAt(report) : report.changedAt,
+    changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
     ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
@@ -351,9 +376,9 @@ export const presentCard = (
 }
 
 /** Outsiders read when something happened that they may read of. */
-const lastPublicAt = (report: Report): number =>
+const lastPublicAt = (report: Report, reader: Reader): number =>
   report.timeline.reduce(
-    (last, event) => (event.visibility === 'public' ? event.at : last),
+    (last, event) => (event.visibility === 'public' && mayRead(event, reader) ? event.at : last),
     report.submittedAt,
   )
 

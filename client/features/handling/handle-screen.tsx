@@ -45,7 +45,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   return frame(
     <View className="handle-screen">
       {matter.requests.map((request) => (
-        <Asked key={request.kind} request={request} />
+        <Asked key={request.kind} request={request} matter={matter} />
       ))}
       <What matter={matter} />
       <Where matter={matter} />

@@ -161,7 +161,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '更正',
     label: '改类别',
     icon: 'pencil',
-    hint: '时限变长的，要上报人都同意或上级同意。',
+    hint: '时限变长的，要上报人都同意或上级同意。反映单位或干部的，只有上报人同意才能改。',
     send: '改类别',
   },
   relocate: {

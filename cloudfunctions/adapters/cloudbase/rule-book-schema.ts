@@ -88,6 +88,7 @@ const ruleBook = z.strictObject({
     reworksBeforeSupervision: times,
     requestMovesUpAfterWorkingDays: workingDays,
     appealUpheldAfterWorkingDays: workingDays,
+    complaintAskedForWorkingDays: workingDays,
     messagesADay: times,
     urgeEveryHours: hours,
     withdrawnClockKeptDays: days,

@@ -64,6 +64,8 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     report.reporterLeftAt ??
     (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
+  // H4: what was due, or done, while it was a complaint is in no figure that is published.
+  if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
     const made = countedContact(report.contacts)
@@ -135,7 +137,7 @@ export const rateFactsOf = (
           }
         : null,
     received: report.stints
-      .filter((stint) => !stint.isSorting)
+      .filter((stint) => !stint.isSorting && stint.from >= (report.wasComplaint?.at ?? 0))
       .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
     declined:
       decline?.grantedAt !== undefined && decline.overturnedAt === undefined

@@ -4,6 +4,7 @@ import type { StaffRole } from '../organisation/unit'
 import { entriesOf, ledgerChanges } from '../red-face/entries'
 import { redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
+import { isConfidential } from './confidential'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import {
   answerableUnitId,
@@ -48,7 +49,6 @@ interface Announcement {
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
   readonly onlyUnits?: readonly (string | null)[]
-  readonly unitTitle?: string
 }
 
 /** A report being changed: only this folder writes to one. */
@@ -143,13 +143,25 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
   if (to !== 'awaiting-check' && to !== 'resolved' && to !== 'closed') delete report.fixClaim
 }
 
+/** K9: with this change a complaint becomes an ordinary matter. */
+const endsComplaint = ({ before, report }: ReportChange): boolean =>
+  isConfidential(before) && !isConfidential(report)
+
 /** The units that hold or held the report at either end of the change, and what works on it. */
-const unitsConcerned = (change: ReportChange): readonly (string | null)[] => [
-  answerableUnitId(change.before),
-  answerableUnitId(change.report),
-  change.before.handlerUnitId,
-  change.report.handlerUnitId,
-]
+const unitsConcerned = (change: ReportChange): readonly (string | null)[] => {
+  const { before, report } = change
+  const losing = [answerableUnitId(before), before.handlerUnitId]
+  // H4: who gets what was a complaint may be whom it was about, and hears of a new matter only.
+  return endsComplaint(change) ? losing : [...losing, answerableUnitId(report), report.handlerUnitId]
+}
+
+/** Whom a message about a complaint is hidden from; who gets an ordinary matter reads of it like of any other. */
+const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined => {
+  const { before, report } = change
+  if (!endsComplaint(change)) return report.accusedUnitId
+  const isNewToThem = typeof to === 'object' && !before.unitPath.includes(to.unitId)
+  return isNewToThem ? undefined : before.accusedUnitId
+}
 
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
@@ -169,11 +181,18 @@ const enqueueMessages = (change: ReportChange): void => {
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
     const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
     for (const unitId of new Set(unitIds)) {
-      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.unitTitle ?? one.title, one.units)
+      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.title, one.units)
     }
   }
   for (const { to, title, texts } of messages.values()) {
-    enqueue(change, { kind: 'message', to, title, text: texts.join('') })
+    const accusedUnitId = hiddenFrom(change, to)
+    enqueue(change, {
+      kind: 'message',
+      to,
+      title,
+      text: texts.join(''),
+      ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
+    })
   }
 }
 

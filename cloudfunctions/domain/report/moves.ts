@@ -141,6 +141,29 @@ export const handTo = (
   dropRequests(change, handedOnDrops)
 }
 
+/**
+ * Tells those to whom a matter is new: the unit that gets it, the duty desk of what is urgent (K4), and the branch
+ * across a near border. A spot without a cell joins the coverage gaps.
+ */
+export const announceNew = (change: ReportChange): void => {
+  const { report } = change
+  const { alternate, isCoverageGap } = report.routing
+  const isAnswered = report.branchId !== null
+  announce(change, {
+    title: isAnswered ? '新诉求' : '待分派',
+    units: `${named(report)}，请${isAnswered ? '受理' : '指定责任单位'}。`,
+    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [report.unitPath[3] ?? null] : [])],
+  })
+  if (alternate) {
+    announce(change, {
+      title: '边界诉求',
+      units: `${named(report)}靠近你们的网格，如属于你们可以主动接办。`,
+      onlyUnits: [alternate.id],
+    })
+  }
+  if (isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
+}
+
 /** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
 export const markAccepted = (change: ReportChange): void => {
   const { report } = change
@@ -243,10 +266,9 @@ const ableFrom = (change: ReportChange, unitId: string): string => {
 
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
 export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
-  const { report, law, at, by } = change
+  const { report, law, at } = change
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
-  report.requestCount += 1
   const firstUp =
     asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
   const rulingUnitId = ableFrom(change, firstUp)
@@ -256,6 +278,38 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     : subject.kind === 'appeal-red-face'
       ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
       : undefined
+  const byUnitName = addRequest(change, subject, asking, {
+    rulingUnitId,
+    of: '上级审批',
+    ...(endsAt === undefined ? {} : { endsAt }),
+  })
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}：${byUnitName}申请${requestLabels[subject.kind]}，请审批。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
+/** Asks the reporter, whose word alone carries it out; unanswered it lapses (K9). */
+export const askReporter = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { report, law, at } = change
+  addRequest(change, subject, asking, {
+    rulingUnitId: answerableUnitId(report) ?? '',
+    of: '上报人同意',
+    endsAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
+  })
+}
+
+/** Writes down what is asked and who must answer; the name of who asked. */
+const addRequest = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  answer: { readonly rulingUnitId: string; readonly of: string; readonly endsAt?: number },
+): string => {
+  const { report, law, at, by } = change
+  const { rulingUnitId, endsAt } = answer
+  report.requestCount += 1
   const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
   report.requests = [
     ...report.requests,
@@ -270,13 +324,16 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
       rulingUnitId,
-      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+      movesUpAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
       ...(endsAt === undefined ? {} : { endsAt }),
       agreedKeys: [],
     },
   ]
-  const label = requestLabels[subject.kind]
-  record(change, { kind: 'requested', text: `${byUnitName}申请${label}，等上级审批`, visibility: 'parties' })
+  record(change, {
+    kind: 'requested',
+    text: `${byUnitName}申请${requestLabels[subject.kind]}，等${answer.of}`,
+    visibility: 'parties',
+  })
   if (asking.reason && asking.byKey !== undefined) {
     record(change, {
       kind: 'requested',
@@ -287,11 +344,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
   } else if (asking.reason) {
     record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
   }
-  announce(change, {
-    title: '有申请待审批',
-    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
-    onlyUnits: [rulingUnitId],
-  })
+  return byUnitName
 }
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */

@@ -33,7 +33,7 @@ import {
   suspendReport,
 } from '../moves'
 import type { Deadlines, Report } from '../report'
-import { type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { isForReporterAlone, type LevelRequest, type RequestKind, requestLabels } from '../request'
 import { seasonBars } from '../season'
 import type { Refused } from '../step'
 
@@ -409,13 +409,19 @@ export const denyRequest = (
 
 /** Nobody has ruled in time, and nothing was asked that then is granted (F3): it is as if it had not been asked. */
 export const lapseRequest = (change: ReportChange, request: LevelRequest): void => {
+  const { report } = change
   withoutRequest(change, request)
-  const text = `“${requestLabels[request.kind]}”没有等到裁定，失效`
+  const staysComplaint = isForReporterAlone(report, request)
+  if (staysComplaint) report.staysComplaint = true
+  const text = staysComplaint
+    ? '上报人没有同意改类别，还按反映单位或干部的事办'
+    : `“${requestLabels[request.kind]}”没有等到裁定，失效`
   record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
   announce(change, {
     title: '申请失效',
-    units: `${named(change.report)}：${text}。`,
+    units: `${named(report)}：${text}。`,
     alsoUnits: [request.byUnitId],
+    ...(staysComplaint ? { residents: `${named(report)}：${text}。` } : {}),
   })
   afterNo(change, request)
 }

@@ -1,5 +1,5 @@
 import { mainActionOf } from '../../../../client/features/report-detail/main-action'
-import { withdrawForm } from '../../../../client/features/report-detail/step-forms'
+import { agreeForm, withdrawForm } from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
   entryIdOf,
@@ -255,6 +255,28 @@ describe('L5: taking it back says what comes of it', () => {
 
   it('F5: somebody looks first where it is on the list', () => {
     expect(lead({ redFace: anEpisode() })).toContain('上级到现场看过')
+  })
+})
+
+describe('K9: whoever lets a complaint become an ordinary matter is told beforehand what comes of it', () => {
+  const request = aRequest({
+    kind: 'reclassify',
+    detail: '改为“路面坑洼积泥要修补”',
+    endsAt: now + 99 * hourMs,
+  })
+
+  it('who will read what, that nobody can say it for them, and until when', () => {
+    const form = agreeForm('reclassify', aReport({ categoryId: 'about-branch', requests: [request] }), now)
+    expect(form.lead).toContain('改为“路面坑洼积泥要修补”')
+    expect(form.lead).toContain('被反映的单位也看得到您写的话和照片')
+    expect(form.notice).toMatch(/谁也不能替您同意。.*就不再问您/)
+    expect(form.keep).toBe('不改，照旧办')
+  })
+
+  it('an ordinary matter’s other kind is a level’s to grant as well', () => {
+    const form = agreeForm('reclassify', aReport({ requests: [request] }), now)
+    expect(form.lead).toBe('改为“路面坑洼积泥要修补”')
+    expect(form.notice).toContain('由上一级来定')
   })
 })
 
