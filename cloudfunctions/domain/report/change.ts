@@ -143,25 +143,27 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
   if (to !== 'awaiting-check' && to !== 'resolved' && to !== 'closed') delete report.fixClaim
 }
 
-/** K9: with this change a complaint becomes an ordinary matter. */
-const endsComplaint = ({ before, report }: ReportChange): boolean =>
-  isConfidential(before) && !isConfidential(report)
+/**
+ * With this change a complaint becomes an ordinary matter (K9), which the unit gets that knew nothing of it: it may
+ * be whom it was about, and hears of a new matter only (H4).
+ */
+const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
+  isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
 
 /** The units that hold or held the report at either end of the change, and what works on it. */
-const unitsConcerned = (change: ReportChange): readonly (string | null)[] => {
-  const { before, report } = change
-  const losing = [answerableUnitId(before), before.handlerUnitId]
-  // H4: who gets what was a complaint may be whom it was about, and hears of a new matter only.
-  return endsComplaint(change) ? losing : [...losing, answerableUnitId(report), report.handlerUnitId]
-}
+const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
+  [
+    answerableUnitId(change.before),
+    answerableUnitId(change.report),
+    change.before.handlerUnitId,
+    change.report.handlerUnitId,
+  ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
 
-/** Whom a message about a complaint is hidden from; who gets an ordinary matter reads of it like of any other. */
-const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined => {
-  const { before, report } = change
-  if (!endsComplaint(change)) return report.accusedUnitId
-  const isNewToThem = typeof to === 'object' && !before.unitPath.includes(to.unitId)
-  return isNewToThem ? undefined : before.accusedUnitId
-}
+/** Whom a message about a complaint, or about its end, is hidden from. */
+const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined =>
+  typeof to === 'object' && getsWhatWasComplaint(change, to.unitId)
+    ? undefined
+    : (change.report.accusedUnitId ?? change.before.accusedUnitId)
 
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
