@@ -57,6 +57,8 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   const { stints, holds, deadlines, contactedAt } = report
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
+  // H4: what was due, or done, while it was a complaint is in no figure that is published.
+  if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   const isKept = contactedAt !== undefined && contactedAt < dueAt
   // What ended before the contact fell due asks for none; a miss of before stays one (M6).
   const endedAt =
@@ -64,8 +66,6 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     report.reporterLeftAt ??
     (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
-  // H4: what was due, or done, while it was a complaint is in no figure that is published.
-  if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   if (!isKept && now < dueAt) return null
   if (isKept) {
     const made = countedContact(report.contacts)
