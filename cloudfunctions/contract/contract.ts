@@ -186,7 +186,14 @@ export const contract = {
     z.strictObject({ ...onReport, reason: z.enum(declineReasons, '请选择不予受理的原因'), note }),
   ),
   'report.suspend': command(
-    z.strictObject({ ...onReport, reason, plan: typedText(1, 300), untilAt: instant }),
+    z.strictObject({
+      ...onReport,
+      reason,
+      plan: typedText(1, 300),
+      untilAt: instant,
+      /** 土冻住了，开春再干 (K6) */
+      isSeasonal: z._default(z.boolean(), false),
+    }),
   ),
   'report.extend': command(z.strictObject({ ...onReport, reason, resolveDueAt: instant })),
   'report.resume': command(z.strictObject({ ...onReport, note: optionalNote })),

@@ -181,7 +181,14 @@ export const reportView = z.object({
   ),
   resolution: z.nullable(resolutionView),
   ratings: z.array(ratingView),
-  suspension: z.nullable(z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text })),
+  suspension: z.nullable(
+    z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text, isSeasonal: z.boolean() }),
+  ),
+  /**
+   * For who may ask for a suspension: how many days an ordinary one may last, and the last date, `YYYY-MM-DD`, of
+   * one for frozen ground where that can be granted now.
+   */
+  suspendable: z.nullable(z.object({ ordinaryDays: z.number(), putOffUntilOn: z.nullable(text) })),
   /** What has been asked of levels above and waits. */
   requests: z.array(
     z.object({

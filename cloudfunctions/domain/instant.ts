@@ -8,6 +8,12 @@ export const chinaOffsetMs = 8 * hourMs
 /** The Chinese calendar date of an instant, `YYYY-MM-DD`. */
 export const chinaDateOn = (at: number): string => new Date(at + chinaOffsetMs).toISOString().slice(0, 10)
 
+/** The Chinese calendar date of an instant as one says it: 2026年4月30日. */
+export const chinaDateText = (at: number): string => {
+  const [year, month, day] = chinaDateOn(at).split('-').map(Number)
+  return `${year}年${month}月${day}日`
+}
+
 /** The instant at which a Chinese calendar date begins. */
 export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)
 

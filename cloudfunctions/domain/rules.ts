@@ -1,3 +1,4 @@
+import type { FrozenSeason } from './calendar/frozen-season'
 import { type Category, type CategoryId, defaultCategories } from './category/category'
 
 /**
@@ -7,6 +8,8 @@ import { type Category, type CategoryId, defaultCategories } from './category/ca
 export interface RuleBook {
   readonly version: string
   readonly categories: readonly Category[]
+  /** While it lasts, work that needs thawed ground can be put off (K6). */
+  readonly frozenSeason: FrozenSeason
   readonly routing: {
     /** How far from the nearest cell a place may lie and still be given to its branch, provisionally. */
     readonly nearestWithinMetres: number
@@ -31,6 +34,8 @@ export interface RuleBook {
     readonly requestMovesUpAfterWorkingDays: number
     /** An undecided appeal of a resident is upheld after so many working days (K8). */
     readonly appealUpheldAfterWorkingDays: number
+    /** So many working days the reporter has to say whether a complaint is one still (K9). */
+    readonly complaintAskedForWorkingDays: number
     readonly messagesADay: number
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */
@@ -67,8 +72,9 @@ export interface RuleBook {
 }
 
 export const defaultRuleBook: RuleBook = {
-  version: 'region-2026-2',
+  version: 'region-2026-3',
   categories: defaultCategories,
+  frozenSeason: { from: '10-01', until: '04-30' },
   routing: { nearestWithinMetres: 500, defaultAccuracyMetres: 15, vagueBeyondMetres: 1000 },
   report: {
     maxSuspensionDays: 90,
@@ -82,6 +88,7 @@ export const defaultRuleBook: RuleBook = {
     reworksBeforeSupervision: 3,
     requestMovesUpAfterWorkingDays: 5,
     appealUpheldAfterWorkingDays: 10,
+    complaintAskedForWorkingDays: 10,
     messagesADay: 3,
     urgeEveryHours: 24,
     withdrawnClockKeptDays: 30,

@@ -3,11 +3,12 @@ import { authorise, sceneOf, standsFor } from '../domain/access/authorise'
 import { type Caller, viewOf } from '../domain/access/standing'
 import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import { isSameMatter } from '../domain/report/alike'
-import type { MergeParent, ReportCommand, UnitFacts } from '../domain/report/commands'
+import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../domain/report/commands'
 import { isConfidential } from '../domain/report/confidential'
 import { decide } from '../domain/report/decide'
 import { isOpen } from '../domain/report/lifecycle'
 import type { Report } from '../domain/report/report'
+import { isForReporterAlone, requestOf } from '../domain/report/request'
 import type { ReportAction } from '../domain/report/step'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
@@ -46,6 +47,29 @@ const targetOf = async (unitId: string, { report, ports, session }: Scene): Prom
 const homeFor = async ({ report, ports, session }: Scene): Promise<{ readonly home?: UnitFacts }> => {
   const home = await homeOf(ports, report, session.now)
   return home ? { home } : {}
+}
+
+/** K9: where the matter would go as one of another kind. */
+const reroutingOf = async (
+  categoryId: string,
+  { report, ports, session }: Scene,
+): Promise<Result<Rerouting>> => {
+  const routed = await routePlace(ports)(report.place, categoryId, session.now)
+  if (!routed.ok) return routed
+  const { decision, responsible, sorter } = routed.value.outcome
+  const found = await ports.units.getMany([...(responsible ? [responsible.id] : []), sorter.id])
+  const facts = new Map(
+    await Promise.all(
+      found.map(async (unit) => [unit.id, await unitFacts(ports, unit, session.now)] as const),
+    ),
+  )
+  const sorts = facts.get(sorter.id)
+  if (!sorts) return refuse('unknown-unit')
+  return ok({
+    decision,
+    responsible: (responsible && facts.get(responsible.id)) ?? null,
+    sorter: sorts,
+  })
 }
 
 const parentFacts = (child: Report, parent: Report): MergeParent => {
@@ -104,7 +128,15 @@ const builders: {
   },
   'report.openMessage': { action: 'open-message', build: plain(() => ({ kind: 'open-message' })) },
   'report.denyContact': { action: 'deny-contact', build: plain(() => ({ kind: 'deny-contact' })) },
-  'report.agree': { action: 'agree', build: plain(({ request }) => ({ kind: 'agree', request })) },
+  'report.agree': {
+    action: 'agree',
+    build: async ({ request: kind }, scene) => {
+      const request = requestOf(scene.report.requests, kind)
+      if (!request || !isForReporterAlone(scene.report, request)) return ok({ kind: 'agree', request: kind })
+      const rerouting = await reroutingOf(request.categoryId, scene)
+      return rerouting.ok ? ok({ kind: 'agree', request: kind, rerouting: rerouting.value }) : rerouting
+    },
+  },
   'report.sayReasonGone': {
     action: 'say-reason-gone',
     build: plain(({ reason }) => ({ kind: 'say-reason-gone', reason })),
@@ -250,7 +282,13 @@ const builders: {
   },
   'report.suspend': {
     action: 'suspend',
-    build: plain(({ reason, plan, untilAt }) => ({ kind: 'suspend', reason, plan, untilAt })),
+    build: plain(({ reason, plan, untilAt, isSeasonal }) => ({
+      kind: 'suspend',
+      reason,
+      plan,
+      untilAt,
+      isSeasonal,
+    })),
   },
   'report.extend': {
     action: 'extend',

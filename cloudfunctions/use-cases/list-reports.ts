@@ -14,7 +14,14 @@ import { isInRegion } from '../domain/routing/region-outline'
 import { categoryOf } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
-import { cardPhotoId, photosOf, presentCard, presentReport, type ReportCard } from './present-report'
+import {
+  cardPhotoId,
+  photosOf,
+  presentCard,
+  presentReport,
+  type ReportCard,
+  readerOf,
+} from './present-report'
 import { callerOf, lawOf, seatsEverIn } from './standing-of'
 
 const defaultLimit = 20
@@ -71,7 +78,7 @@ export const viewReport =
     const current = { ...catchUp(report, session.now, law), rev: report.rev }
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
     const [urls, unit] = await Promise.all([
-      ports.photos.urls([...new Set(photosOf(current, { view, key: caller.key }))]),
+      ports.photos.urls([...new Set(photosOf(current, readerOf(caller, current, view)))]),
       isUrgent && report.branchId !== null ? ports.units.get(report.branchId) : undefined,
     ])
     const presented = presentReport(current, caller, {

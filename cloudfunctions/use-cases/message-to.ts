@@ -6,7 +6,7 @@ export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 /** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
 export const messageTo = (
   keyed: Ports['keyed'],
-  report: Pick<Report, 'id' | 'accusedUnitId'>,
+  report: Pick<Report, 'id'>,
   entry: MessageEntry,
   recipient: string,
   arrivedAt: number,
@@ -18,5 +18,5 @@ export const messageTo = (
   text: entry.text,
   at: entry.at,
   arrivedAt,
-  ...(report.accusedUnitId === undefined ? {} : { accusedUnitId: report.accusedUnitId }),
+  ...(entry.accusedUnitId === undefined ? {} : { accusedUnitId: entry.accusedUnitId }),
 })

@@ -1,13 +1,21 @@
 import type { OutputOf } from '../contract/contract'
 import { allowedActions } from '../domain/access/authorise'
-import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
+import {
+  type Caller,
+  mayRule,
+  seatsFor,
+  type View,
+  viewOf,
+  viewWithinComplaint,
+} from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
-import { chinaDateOn } from '../domain/instant'
+import { chinaDateText } from '../domain/instant'
 import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
+import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
 import { branchStaff } from '../domain/report/step'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
@@ -41,35 +49,49 @@ export const photosOf = (report: Report, reader: Reader): readonly string[] => [
 export interface Reader {
   readonly view: View
   readonly key?: string | undefined
+  /** Of a matter that was a complaint: the last line written within it, and in which view that is read (K9). */
+  readonly complaint?: { readonly lastSeq: number; readonly view: View | null }
+}
+
+export const readerOf = (caller: Caller, report: Report, view: View): Reader => {
+  const { wasComplaint } = report
+  return {
+    view,
+    key: caller.key,
+    ...(wasComplaint
+      ? { complaint: { lastSeq: wasComplaint.lastSeq, view: viewWithinComplaint(caller, wasComplaint) } }
+      : {}),
+  }
 }
 
 /** The reporter's words, pictures and exact place: the reporter's and the staff's, never a co-reporter's (M3). */
 const mayReadWords = (view: View): boolean => view === 'staff' || view === 'parties'
 
 /** One visibility, kept in every channel. */
-export const mayRead = (event: Pick<ReportEvent, 'visibility' | 'personKey'>, reader: Reader): boolean => {
+export const mayRead = (
+  event: Pick<ReportEvent, 'seq' | 'visibility' | 'personKey'>,
+  { view: viewNow, key, complaint }: Reader,
+): boolean => {
+  const view = complaint && event.seq <= complaint.lastSeq ? complaint.view : viewNow
+  if (view === null) return false
   switch (event.visibility) {
     case 'public':
       return true
     case 'parties':
-      return reader.view !== 'public'
+      return view !== 'public'
     case 'person':
-      return reader.view === 'staff' || (reader.key !== undefined && event.personKey === reader.key)
+      return view === 'staff' || (key !== undefined && event.personKey === key)
     case 'staff':
-      return reader.view === 'staff'
+      return view === 'staff'
   }
 }
 
 const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
-  const on = (at: number) => {
-    const [year, month, day] = chinaDateOn(at).split('-').map(Number)
-    return `${year}年${month}月${day}日`
-  }
   switch (request.kind) {
     case 'suspend':
-      return `挂账到${on(request.untilAt)}，计划：${request.plan}`
+      return `${request.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${chinaDateText(request.untilAt)}，计划：${request.plan}`
     case 'extend':
-      return `延期到${on(request.resolveDueAt)}`
+      return `延期到${chinaDateText(request.resolveDueAt)}`
     case 'pass-on':
       return `转给${request.to.name}`
     case 'decline':
@@ -184,7 +206,7 @@ export interface PresentScene {
 export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
-  const reader: Reader = { view, key: caller.key }
+  const reader = readerOf(caller, report, view)
   const isPublic = view === 'public'
   const hasWords = mayReadWords(view)
   const { law, now, urls } = scene
@@ -277,7 +299,11 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           plan: report.suspension.plan,
           untilAt: report.suspension.untilAt,
           approvedByUnitName: report.suspension.approvedByUnitName,
+          isSeasonal: report.suspension.isSeasonal ?? false,
         }
+      : null,
+    suspendable: actions.includes('suspend')
+      ? { ordinaryDays: ordinaryDaysLeft(report, scene), putOffUntilOn: putOffUntilOn(report, scene) }
       : null,
     requests: requestViews(report, caller, reader, scene),
     plan: report.plan ?? null,
@@ -340,7 +366,7 @@ export const presentCard = (
     handlerName: currentHandler(report)?.unitName ?? null,
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
-    changedAt: isPublic ? lastPublicAt(report) : report.changedAt,
+    changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
     ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
@@ -350,9 +376,9 @@ export const presentCard = (
 }
 
 /** Outsiders read when something happened that they may read of. */
-const lastPublicAt = (report: Report): number =>
+const lastPublicAt = (report: Report, reader: Reader): number =>
   report.timeline.reduce(
-    (last, event) => (event.visibility === 'public' ? event.at : last),
+    (last, event) => (event.visibility === 'public' && mayRead(event, reader) ? event.at : last),
     report.submittedAt,
   )
 

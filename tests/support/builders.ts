@@ -16,7 +16,12 @@ import {
 import type { Verdict } from '../../cloudfunctions/domain/rating/rating'
 import { activeEpisode, isStanding } from '../../cloudfunctions/domain/red-face/red-face'
 import type { Law } from '../../cloudfunctions/domain/report/change'
-import type { MergedChild, ReportCommand, UnitFacts } from '../../cloudfunctions/domain/report/commands'
+import type {
+  MergedChild,
+  ReportCommand,
+  Rerouting,
+  UnitFacts,
+} from '../../cloudfunctions/domain/report/commands'
 import { isConfidential } from '../../cloudfunctions/domain/report/confidential'
 import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
@@ -317,6 +322,14 @@ export const aChild = (overrides: Partial<MergedChild> = {}): MergedChild => ({
   ...overrides,
 })
 
+/** Where routing leads from the lane for what is no complaint. */
+export const aRerouting = (overrides: Partial<Rerouting> = {}): Rerouting => ({
+  decision: aDecision(),
+  responsible: unitFacts(branch),
+  sorter: unitFacts(township),
+  ...overrides,
+})
+
 const levelAboveOf = (report: Report): Unit =>
   units.find((unit) => unit.id === oneLevelUp(report.unitPath)) ?? region
 
@@ -352,6 +365,7 @@ export const aCommand = <K extends ReportAction>(
     agree: () => ({
       kind: 'agree',
       request: report.requests.find((one) => neededWords.includes(one.kind))?.kind ?? 'reclassify',
+      ...(isConfidential(report) ? { rerouting: aRerouting() } : {}),
     }),
     'say-reason-gone': () => ({ kind: 'say-reason-gone', reason: '材料已经到了' }),
     unmerge: () => ({ kind: 'unmerge', family: { causes: [] } }),

@@ -135,7 +135,11 @@ export const someCommand = (
       }
     }
     case 'suspend':
-      return { ...command, untilAt: now + outOf([1, 30, 90, 91, 0], form) * dayMs }
+      return {
+        ...command,
+        untilAt: now + outOf([1, 30, 90, 91, 0], form) * dayMs,
+        isSeasonal: form % 4 === 3,
+      }
     case 'extend':
       return {
         ...command,

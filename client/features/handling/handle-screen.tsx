@@ -45,7 +45,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   return frame(
     <View className="handle-screen">
       {matter.requests.map((request) => (
-        <Asked key={request.kind} request={request} />
+        <Asked key={request.kind} request={request} matter={matter} />
       ))}
       <What matter={matter} />
       <Where matter={matter} />
@@ -287,7 +287,12 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
       <Facts
         facts={[
           { label: '责任单位', value: matter.branch.name },
-          { label: '受理时限', value: instantText(matter.acceptDueAt, now) },
+          {
+            label: '受理时限',
+            value: matter.requests.some(({ kind }) => kind === 'decline')
+              ? '已提出不予受理，等上级答复'
+              : instantText(matter.acceptDueAt, now),
+          },
           ...(matter.contactedAt !== null
             ? [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]
             : matter.contactDueAt !== null

@@ -161,7 +161,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '更正',
     label: '改类别',
     icon: 'pencil',
-    hint: '时限变长的，要上报人都同意或上级同意。',
+    hint: '时限变长的，要上报人都同意或上级同意。反映单位或干部的，只有上报人同意才能改。',
     send: '改类别',
   },
   relocate: {
@@ -231,7 +231,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '申请',
     label: '申请挂账',
     icon: 'circle-pause',
-    hint: '现在办不了的，要有理由、有计划、有日期，上级同意。',
+    hint: '现在办不了的，要有理由、有计划、有日期，上级同意；都向大家公开。',
     send: '提交申请',
   },
   extend: {

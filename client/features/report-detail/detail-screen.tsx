@@ -12,6 +12,7 @@ import { ListRow, Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { Tone } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
 import { sentences } from '../../words/matter'
@@ -267,8 +268,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
           'agree-extend': 'extend',
         } as const
       )[step]
-      const detail = report.requests.find((request) => request.kind === kind)?.detail ?? null
-      return <StepSheet form={agreeForm(kind, detail)} {...then(afterwards.agreed)} />
+      return <StepSheet form={agreeForm(kind, report, serverNow())} {...then(afterwards.agreed)} />
     }
     case 'answer-gone':
     case 'answer-not-gone':

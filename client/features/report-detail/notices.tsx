@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { requestLabels } from '../../../cloudfunctions/domain/report/request'
+import { isForReporterAlone, requestLabels } from '../../../cloudfunctions/domain/report/request'
 import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
@@ -18,7 +18,9 @@ export function Requests({ report, onStep }: RequestsProps) {
   const now = serverNow()
   return (
     <>
-      {report.requests.map(({ kind, side, byUnitName, reason, detail, mayAgree, endsAt }) => {
+      {report.requests.map((request) => {
+        const { kind, side, byUnitName, reason, detail, mayAgree, endsAt } = request
+        const whoAnswers = isForReporterAlone(report, request) ? '只等上报人一句话' : '在等上一级答复'
         const isAppealOfResident = side === 'resident'
         const who = isAppealOfResident ? (isOwn(report) ? '您' : '居民') : byUnitName
         const agreeStep =
@@ -30,9 +32,7 @@ export function Requests({ report, onStep }: RequestsProps) {
             <Notice
               tone="waiting"
               icon="file-text"
-              title={
-                kind === 'look' ? '等上级到现场核实' : `${who}申请${requestLabels[kind]}，在等上一级答复`
-              }
+              title={kind === 'look' ? '等上级到现场核实' : `${who}申请${requestLabels[kind]}，${whoAnswers}`}
             >
               {detail && <View>{detail}</View>}
               {reason && <View>理由：{reason}</View>}
@@ -87,7 +87,7 @@ export function SuspensionNotice({ report }: NoticeProps) {
       <Notice
         tone="plain"
         icon="circle-pause"
-        title={`挂账到${instantText(suspension.untilAt, serverNow())}`}
+        title={`${suspension.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${instantText(suspension.untilAt, serverNow())}`}
       >
         <View>原因：{suspension.reason}</View>
         <View>打算：{suspension.plan}</View>

@@ -17,7 +17,7 @@ interface Milestone {
 }
 
 const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
-  const { status, timeline, contactedAt, resolution, plan } = report
+  const { status, timeline, contactedAt, resolution, plan, runningDueKind } = report
   const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report
   const isResolved = status === 'resolved' || status === 'closed'
   return [
@@ -25,7 +25,8 @@ const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
       label: '受理',
       at: timeline.find(({ kind }) => kind === 'accepted')?.at,
       done: '已受理',
-      dueAt: acceptDueAt,
+      // Not where a decline waits for the level above.
+      dueAt: runningDueKind === 'accept' ? acceptDueAt : null,
     },
     { label: '联系居民', at: contactedAt, done: '已联系', dueAt: contactDueAt },
     { label: '拿出计划', at: plan?.at, done: '已报', dueAt: isResolved ? null : planDueAt },

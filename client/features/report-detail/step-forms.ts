@@ -1,3 +1,5 @@
+import { isForReporterAlone } from '../../../cloudfunctions/domain/report/request'
+import { dateText } from '../../components/time-text'
 import { sentences } from '../../words/matter'
 import type { StepForm } from './step-sheet'
 import { othersCount, type ReportDetail } from './words'
@@ -124,21 +126,48 @@ const agreed: Readonly<Record<AgreedKind, string>> = {
   extend: '您同意再延期吗？',
 }
 
+/** What becomes of a complaint that its reporter lets become an ordinary matter (K9). */
+const endComplaintForm = ({ detail, endsAt }: Asked, now: number): StepForm<'report.agree'> => ({
+  action: 'report.agree',
+  title: '您同意不再按反映单位或干部的事办吗？',
+  send: '同意改',
+  keep: '不改，照旧办',
+  lead: [
+    `${detail ?? ''}，以后按一般诉求办，不再保密。`,
+    '由这个地点的支部来办。被反映的单位也看得到您写的话和照片，但看不到以前是怎么办的，也看不到您的电话。',
+    '大家看得到这件事的公开摘要。改了就改不回来，要反映单位或干部，得重新上报。',
+  ].join('\n'),
+  notice: `您不同意就不用点，还按反映单位或干部的事办；谁也不能替您同意。${
+    endsAt === null ? '' : `${dateText(endsAt, now)}还没点，就不再问您。`
+  }`,
+  input: () => ({ request: 'reclassify' }),
+})
+
 /** What needs every reporter's word. */
 export const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
 
-export const agreeForm = (kind: AgreedKind, detail: string | null): StepForm<'report.agree'> => ({
-  action: 'report.agree',
-  title: agreed[kind],
-  send: '同意',
-  keep: '先不同意',
-  lead: detail ?? '',
-  notice:
-    kind === 'extend'
-      ? '延期的次数用完了，上报人都同意，才能再延。'
-      : '上报人都同意就改；您不同意就不用点，由上一级来定。',
-  input: () => ({ request: kind }),
-})
+type Asked = Pick<ReportDetail['requests'][number], 'detail' | 'endsAt'>
+
+export const agreeForm = (
+  kind: AgreedKind,
+  report: Pick<ReportDetail, 'categoryId' | 'requests'>,
+  now: number,
+): StepForm<'report.agree'> => {
+  const request = report.requests.find((one) => one.kind === kind)
+  if (request && isForReporterAlone(report, request)) return endComplaintForm(request, now)
+  return {
+    action: 'report.agree',
+    title: agreed[kind],
+    send: '同意',
+    keep: '先不同意',
+    lead: request?.detail ?? '',
+    notice:
+      kind === 'extend'
+        ? '延期的次数用完了，上报人都同意，才能再延。'
+        : '上报人都同意就改；您不同意就不用点，由上一级来定。',
+    input: () => ({ request: kind }),
+  }
+}
 
 const leavingText = (report: ReportDetail): string => {
   const others = othersCount(report)

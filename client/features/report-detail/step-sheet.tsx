@@ -117,7 +117,7 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
       }
     >
       <View className="step-sheet">
-        {form.lead && <View>{form.lead}</View>}
+        {form.lead && <View className="step-sheet__lead">{form.lead}</View>}
         {props.children}
         {form.words && (
           <View data-test="step-words">

@@ -154,7 +154,12 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
   switch (report.status) {
     case 'unrouted':
     case 'routed':
-      return [done, ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
+      return [
+        done,
+        ...(report.runningDueKind === 'accept'
+          ? [ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
+          : []),
+      ]
     case 'accepted':
     case 'dispatched':
       return [

@@ -34,14 +34,31 @@ const closedText = ({ ratings }: ReportDetail): string => {
   return solved === 'partly' ? '结案了，居民说部分解决' : '结案了'
 }
 
+/** While the level above has not said whether the matter may be declined (A1). */
+const declineHeadline = ({ requests, branch }: ReportDetail): Headline | undefined =>
+  requests.some(({ kind }) => kind === 'decline')
+    ? {
+        tone: 'waiting',
+        icon: 'hourglass',
+        text: '提出了不予受理，等上一级答复',
+        hint: `上一级不同意，${branch.name}就得接着办。`,
+      }
+    : undefined
+
 const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: number) => Headline>> = {
-  unrouted: ({ branch }) => ({
-    tone: 'waiting',
-    icon: 'hourglass',
-    text: '正在找负责的支部',
-    hint: `由${branch.name}来指定，时限已经在算。`,
-  }),
-  routed: ({ branch }) => ({ tone: 'waiting', icon: 'hourglass', text: `等${branch.name}受理` }),
+  unrouted: (report) =>
+    declineHeadline(report) ?? {
+      tone: 'waiting',
+      icon: 'hourglass',
+      text: '正在找负责的支部',
+      hint: `由${report.branch.name}来指定，时限已经在算。`,
+    },
+  routed: (report) =>
+    declineHeadline(report) ?? {
+      tone: 'waiting',
+      icon: 'hourglass',
+      text: `等${report.branch.name}受理`,
+    },
   accepted: (report) => ({
     tone: 'working',
     icon: 'hard-hat',

@@ -24,6 +24,23 @@ const allowance = z.discriminatedUnion('unit', [
   z.strictObject({ unit: z.literal('working-days'), count: whole(1, 250) }),
 ])
 
+/** A day of every year, `MM-DD`: the twenty-ninth of February is none. */
+const dayOfYear = z
+  .string()
+  .check(z.regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
+  .check(
+    z.refine((monthDay) => {
+      const at = Date.parse(`2027-${monthDay}T00:00:00Z`)
+      return !Number.isNaN(at) && new Date(at).toISOString().slice(5, 10) === monthDay
+    }),
+  )
+
+/** K6: frozen from October at the earliest until April at the latest. */
+const frozenSeason = z.strictObject({
+  from: dayOfYear.check(z.refine((monthDay) => monthDay >= '10-01')),
+  until: dayOfYear.check(z.refine((monthDay) => monthDay <= '04-30')),
+})
+
 const category = z.strictObject({
   id: z.enum(categoryIds),
   groupId: z.enum(categoryGroupIds),
@@ -40,6 +57,7 @@ const category = z.strictObject({
   // Left out, an urgent kind would quietly become an ordinary one.
   isUrgent: z.boolean(),
   cureHoldsDays: whole(0, 3650),
+  needsThawedGround: z.exactOptional(z.boolean()),
   isAboutBranch: z.exactOptional(z.boolean()),
   isPhotoOptional: z.exactOptional(z.boolean()),
   source: words(80),
@@ -52,6 +70,7 @@ const category = z.strictObject({
 const ruleBook = z.strictObject({
   version: versionName,
   categories: z.array(category).check(z.minLength(1), z.maxLength(categoryIds.length)),
+  frozenSeason,
   routing: z.strictObject({
     nearestWithinMetres: whole(0, 5_000),
     defaultAccuracyMetres: whole(1, 1_000),
@@ -69,6 +88,7 @@ const ruleBook = z.strictObject({
     reworksBeforeSupervision: times,
     requestMovesUpAfterWorkingDays: workingDays,
     appealUpheldAfterWorkingDays: workingDays,
+    complaintAskedForWorkingDays: workingDays,
     messagesADay: times,
     urgeEveryHours: hours,
     withdrawnClockKeptDays: days,

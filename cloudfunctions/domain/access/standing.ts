@@ -1,7 +1,7 @@
 import type { Membership, StaffRole } from '../organisation/unit'
 import { isConfidential } from '../report/confidential'
-import type { Report } from '../report/report'
-import { requestOf } from '../report/request'
+import type { EndedComplaint, Report } from '../report/report'
+import { isForReporterAlone, requestOf } from '../report/request'
 
 /**
  * How somebody stands to a report. `above` is any level above the responsible unit: where the level one up
@@ -201,14 +201,27 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
   return 'public'
 }
 
+/**
+ * In which view the caller reads what was written while the matter was a complaint: who knew of it then reads it as
+ * before, nobody else does, least of all whom it was about (K9, H4).
+ */
+export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View | null => {
+  if (caller.participation === 'reporter' && caller.key === ended.reporterKey) return 'parties'
+  if (ended.accusedUnitId !== undefined && seatsEverOf(caller).includes(ended.accusedUnitId)) return null
+  const knew = caller.memberships.some(
+    ({ unitId, role }) => ended.unitIds.includes(unitId) && readingRoles.includes(role),
+  )
+  return knew ? 'staff' : null
+}
+
 /** Is a request waiting that this unit may rule on: it, or any unit above the one whose turn it is? */
 export const mayRule = (
-  report: Pick<Located, 'requests' | 'unitPath'>,
+  report: Pick<Located, 'requests' | 'unitPath' | 'categoryId'>,
   requestKind: Parameters<typeof requestOf>[1],
   unitId: string,
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
-  if (!request || request.byUnitId === unitId) return false
+  if (!request || request.byUnitId === unitId || isForReporterAlone(report, request)) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   const mine = report.unitPath.indexOf(unitId)

@@ -58,6 +58,8 @@ export interface Category {
   readonly isUrgent: boolean
   /** How many days a cure must hold before the same spot counts as recurring (F1); 0: nothing is promised. */
   readonly cureHoldsDays: number
+  /** The work has to wait while the ground is frozen (K6). */
+  readonly needsThawedGround?: boolean
   /** Goes one level up and stays invisible to the branch it is about. */
   readonly isAboutBranch?: boolean
   /** A photograph cannot be asked for (jobs, suggestions, complaints). */
@@ -78,6 +80,7 @@ export const defaultCategories: readonly Category[] = [
     groupId: 'road',
     cureHoldsDays: 365,
     isUrgent: false,
+    needsThawedGround: true,
     name: '巷道泥泞要硬化',
     hint: '土路、泥路，下雨出不了门',
     acceptWithin: workingDays(1),
@@ -92,6 +95,7 @@ export const defaultCategories: readonly Category[] = [
     groupId: 'road',
     cureHoldsDays: 365,
     isUrgent: false,
+    needsThawedGround: true,
     name: '路面坑洼积泥要修补',
     hint: '坑、裂缝、翻浆，先铺砂垫平',
     acceptWithin: workingHours(4),

@@ -9,6 +9,7 @@ import type { Allowance, Category } from '../category/category'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../instant'
 import { statusKind } from '../report/lifecycle'
 import type { Deadlines, Report } from '../report/report'
+import { requestOf } from '../report/request'
 import type { DeadlineKind } from './deadline-kind'
 
 /** Plain time of a day or more: only such a deadline can outrun the working days before it. */
@@ -70,7 +71,10 @@ export const setDeadlines = (
 }
 
 /** What the clocks of a report are read from. */
-export type ClockedReport = Pick<Report, 'status' | 'deadlines' | 'contactedAt' | 'plan' | 'suspension'>
+export type ClockedReport = Pick<
+  Report,
+  'status' | 'deadlines' | 'contactedAt' | 'plan' | 'suspension' | 'requests'
+>
 
 interface RunningDeadline {
   readonly kind: DeadlineKind
@@ -83,7 +87,10 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
   if (report.suspension) return []
   switch (statusKind(report.status)) {
     case 'waiting':
-      return [{ kind: 'accept', dueAt: acceptDueAt }]
+      // A1: who has proposed a decline has answered; until the level above has ruled, only the work itself can be late.
+      return requestOf(report.requests, 'decline')
+        ? [{ kind: 'resolve', dueAt: resolveDueAt }]
+        : [{ kind: 'accept', dueAt: acceptDueAt }]
     case 'working': {
       const toDo: RunningDeadline[] = []
       if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
@@ -100,9 +107,9 @@ const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
 }
 
 /**
- * The next deadline that runs and what it asks for: to accept while waiting; while working to contact and to lay
- * the plan (K3), each until that has happened, and to resolve. Of two that fall due together it is the one that
- * must come first. Null while suspended and when done.
+ * The next deadline that runs and what it asks for: while waiting to accept, or to resolve where a decline is
+ * proposed (A1); while working to contact and to lay the plan (K3), each until that has happened, and to resolve.
+ * Of two that fall due together it is the one that must come first. Null while suspended and when done.
  */
 export const runningDeadline = (report: ClockedReport): RunningDeadline | null =>
   stillToDo(report).reduce<RunningDeadline | null>(

@@ -57,6 +57,8 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   const { stints, holds, deadlines, contactedAt } = report
   const dueAt = deadlines.contactDueAt
   if (report.reporterKey === null) return null
+  // H4: what was due, or done, while it was a complaint is in no figure that is published.
+  if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   const isKept = contactedAt !== undefined && contactedAt < dueAt
   // What ended before the contact fell due asks for none; a miss of before stays one (M6).
   const endedAt =
@@ -135,7 +137,7 @@ export const rateFactsOf = (
           }
         : null,
     received: report.stints
-      .filter((stint) => !stint.isSorting)
+      .filter((stint) => !stint.isSorting && stint.from >= (report.wasComplaint?.at ?? 0))
       .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
     declined:
       decline?.grantedAt !== undefined && decline.overturnedAt === undefined

@@ -4,6 +4,7 @@ import type { StaffRole } from '../organisation/unit'
 import { entriesOf, ledgerChanges } from '../red-face/entries'
 import { redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
+import { isConfidential } from './confidential'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import {
   answerableUnitId,
@@ -48,7 +49,6 @@ interface Announcement {
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
   readonly onlyUnits?: readonly (string | null)[]
-  readonly unitTitle?: string
 }
 
 /** A report being changed: only this folder writes to one. */
@@ -143,13 +143,27 @@ export const move = (change: ReportChange, to: ReportStatus): void => {
   if (to !== 'awaiting-check' && to !== 'resolved' && to !== 'closed') delete report.fixClaim
 }
 
+/**
+ * With this change a complaint becomes an ordinary matter (K9), which the unit gets that knew nothing of it: it may
+ * be whom it was about, and hears of a new matter only (H4).
+ */
+const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
+  isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
+
 /** The units that hold or held the report at either end of the change, and what works on it. */
-const unitsConcerned = (change: ReportChange): readonly (string | null)[] => [
-  answerableUnitId(change.before),
-  answerableUnitId(change.report),
-  change.before.handlerUnitId,
-  change.report.handlerUnitId,
-]
+const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
+  [
+    answerableUnitId(change.before),
+    answerableUnitId(change.report),
+    change.before.handlerUnitId,
+    change.report.handlerUnitId,
+  ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
+
+/** Whom a message about a complaint, or about its end, is hidden from. */
+const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined =>
+  typeof to === 'object' && getsWhatWasComplaint(change, to.unitId)
+    ? undefined
+    : (change.report.accusedUnitId ?? change.before.accusedUnitId)
 
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
@@ -169,11 +183,18 @@ const enqueueMessages = (change: ReportChange): void => {
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
     const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
     for (const unitId of new Set(unitIds)) {
-      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.unitTitle ?? one.title, one.units)
+      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.title, one.units)
     }
   }
   for (const { to, title, texts } of messages.values()) {
-    enqueue(change, { kind: 'message', to, title, text: texts.join('') })
+    const accusedUnitId = hiddenFrom(change, to)
+    enqueue(change, {
+      kind: 'message',
+      to,
+      title,
+      text: texts.join(''),
+      ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
+    })
   }
 }
 

@@ -2,7 +2,7 @@ import type { CategoryId } from '../category/category'
 import type { Partnership, UnitKind } from '../organisation/unit'
 import type { Verdict } from '../rating/rating'
 import type { CauseRecord } from '../red-face/red-face'
-import type { RoutedUnit } from '../routing/routing'
+import type { RoutedUnit, RoutingDecision } from '../routing/routing'
 import type { ContactChannel } from './contact'
 import type { Deadlines, Place, Point, Remedy, Supporter } from './report'
 import type { RequestKind } from './request'
@@ -55,7 +55,12 @@ export type ReportCommand =
       readonly photo?: string
       readonly note: string
     }
-  | { readonly kind: 'agree'; readonly request: RequestKind }
+  | {
+      readonly kind: 'agree'
+      readonly request: RequestKind
+      /** For what is no complaint any more: where its place and its new kind lead. */
+      readonly rerouting?: Rerouting
+    }
   | { readonly kind: 'say-reason-gone'; readonly reason: string }
   | { readonly kind: 'unmerge'; readonly family: FamilyNow }
   | { readonly kind: 'withdraw'; readonly reason: string }
@@ -103,7 +108,13 @@ export type ReportCommand =
   | { readonly kind: 'lay-evidence'; readonly note: string; readonly photos: readonly string[] }
   | { readonly kind: 'merge'; readonly parent: MergeParent }
   | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
-  | { readonly kind: 'suspend'; readonly reason: string; readonly plan: string; readonly untilAt: number }
+  | {
+      readonly kind: 'suspend'
+      readonly reason: string
+      readonly plan: string
+      readonly untilAt: number
+      readonly isSeasonal?: boolean
+    }
   | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }
   | { readonly kind: 'resume'; readonly note: string }
   | { readonly kind: 'ask-look'; readonly note: string }
@@ -143,6 +154,14 @@ export interface FamilyNow {
   readonly causes: readonly CauseRecord[]
   /** Where the child goes on when its own unit has ended (L1). */
   readonly home?: UnitFacts
+}
+
+/** Where routing leads, with what decides whether that unit may take it (L2). */
+export interface Rerouting {
+  readonly decision: RoutingDecision
+  /** Null where the sorter says. */
+  readonly responsible: UnitFacts | null
+  readonly sorter: UnitFacts
 }
 
 /** What is known of the matter a report is to be merged into. */

@@ -22,12 +22,15 @@ export const reportStatuses = [
 ] as const
 export type ReportStatus = (typeof reportStatuses)[number]
 
-/** The lifecycle of a report: the one place that knows which status may follow which. */
+/**
+ * The lifecycle of a report: the one place that knows which status may follow which. To a sorter, from what is accepted
+ * or lies with another sorter, goes what was a complaint and has become an ordinary matter that no rule can place (K9).
+ */
 export const lifecycle: Readonly<Record<ReportStatus, StatusRow>> = {
   unrouted: {
     label: '待分派',
     kind: 'waiting',
-    leavesTo: ['routed', 'declined', 'merged', 'withdrawn'],
+    leavesTo: ['unrouted', 'routed', 'declined', 'merged', 'withdrawn'],
   },
   routed: {
     label: '待受理',
@@ -37,7 +40,7 @@ export const lifecycle: Readonly<Record<ReportStatus, StatusRow>> = {
   accepted: {
     label: '已受理',
     kind: 'working',
-    leavesTo: ['dispatched', 'resolved', 'suspended', 'merged', 'withdrawn', 'routed'],
+    leavesTo: ['dispatched', 'resolved', 'suspended', 'merged', 'withdrawn', 'routed', 'unrouted'],
   },
   dispatched: {
     label: '处置中',

@@ -1,7 +1,8 @@
+import { winterAt } from '../calendar/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
 import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
-import { chinaDaysBetween, dayMs } from '../instant'
+import { chinaDateText, chinaDaysBetween, dayMs } from '../instant'
 import { lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
@@ -140,6 +141,29 @@ export const handTo = (
   dropRequests(change, handedOnDrops)
 }
 
+/**
+ * Tells those to whom a matter is new: the unit that gets it, the duty desk of what is urgent (K4), and the branch
+ * across a near border. A spot without a cell joins the coverage gaps.
+ */
+export const announceNew = (change: ReportChange): void => {
+  const { report } = change
+  const { alternate, isCoverageGap } = report.routing
+  const isAnswered = report.branchId !== null
+  announce(change, {
+    title: isAnswered ? '新诉求' : '待分派',
+    units: `${named(report)}，请${isAnswered ? '受理' : '指定责任单位'}。`,
+    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [report.unitPath[3] ?? null] : [])],
+  })
+  if (alternate) {
+    announce(change, {
+      title: '边界诉求',
+      units: `${named(report)}靠近你们的网格，如属于你们可以主动接办。`,
+      onlyUnits: [alternate.id],
+    })
+  }
+  if (isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
+}
+
 /** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
 export const markAccepted = (change: ReportChange): void => {
   const { report } = change
@@ -148,6 +172,18 @@ export const markAccepted = (change: ReportChange): void => {
     place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt: change.at } : stint,
   )
   stepHasCome(change, 'accept-overdue')
+}
+
+/** What the unit had met by proposing a decline is due again, in a time counted anew (A1). */
+export const acceptAnew = (change: ReportChange): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) => {
+    if (place !== last) return stint
+    const { acceptedAt: _proposed, ...rest } = stint
+    return rest
+  })
+  setAcceptDueAt(change, acceptDueFrom(change))
 }
 
 /** The late step a cause is about has come; the entry leaves the page by itself after a while (F5). */
@@ -230,10 +266,9 @@ const ableFrom = (change: ReportChange, unitId: string): string => {
 
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
 export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
-  const { report, law, at, by } = change
+  const { report, law, at } = change
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
-  report.requestCount += 1
   const firstUp =
     asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
   const rulingUnitId = ableFrom(change, firstUp)
@@ -243,6 +278,38 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     : subject.kind === 'appeal-red-face'
       ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
       : undefined
+  const byUnitName = addRequest(change, subject, asking, {
+    rulingUnitId,
+    of: '上级审批',
+    ...(endsAt === undefined ? {} : { endsAt }),
+  })
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}：${byUnitName}申请${requestLabels[subject.kind]}，请审批。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
+/** Asks the reporter, whose word alone carries it out; unanswered it lapses (K9). */
+export const askReporter = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { report, law, at } = change
+  addRequest(change, subject, asking, {
+    rulingUnitId: answerableUnitId(report) ?? '',
+    of: '上报人同意',
+    endsAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
+  })
+}
+
+/** Writes down what is asked and who must answer; the name of who asked. */
+const addRequest = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  answer: { readonly rulingUnitId: string; readonly of: string; readonly endsAt?: number },
+): string => {
+  const { report, law, at, by } = change
+  const { rulingUnitId, endsAt } = answer
+  report.requestCount += 1
   const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
   report.requests = [
     ...report.requests,
@@ -257,13 +324,16 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
       rulingUnitId,
-      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+      movesUpAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
       ...(endsAt === undefined ? {} : { endsAt }),
       agreedKeys: [],
     },
   ]
-  const label = requestLabels[subject.kind]
-  record(change, { kind: 'requested', text: `${byUnitName}申请${label}，等上级审批`, visibility: 'parties' })
+  record(change, {
+    kind: 'requested',
+    text: `${byUnitName}申请${requestLabels[subject.kind]}，等${answer.of}`,
+    visibility: 'parties',
+  })
   if (asking.reason && asking.byKey !== undefined) {
     record(change, {
       kind: 'requested',
@@ -274,11 +344,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
   } else if (asking.reason) {
     record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
   }
-  announce(change, {
-    title: '有申请待审批',
-    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
-    onlyUnits: [rulingUnitId],
-  })
+  return byUnitName
 }
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
@@ -669,7 +735,8 @@ export const resumeReport = (change: ReportChange, text: string): void => {
   move(change, 'accepted')
   releaseClock(change, 'what-was-left', true)
   // K6: days that were granted and not taken are left for another time.
-  if (suspension) report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
+  if (suspension && !suspension.isSeasonal)
+    report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
   delete report.suspension
   dropRequests(change, ['resume'])
   record(change, { kind: 'resumed', text })
@@ -685,20 +752,23 @@ export const resumeReport = (change: ReportChange, text: string): void => {
 export const suspendReport = (
   change: ReportChange,
   suspension: NonNullable<Report['suspension']>,
-  days: number,
   /** When the clock stood still: earlier than now where it was asked for in time and granted late (K8). */
   heldFrom: number = change.at,
 ): void => {
-  const { report } = change
+  const { report, law, at } = change
   move(change, 'suspended')
   holdClock(change, heldFrom)
   report.suspension = suspension
-  report.suspendedDays += days
+  const winter = suspension.isSeasonal ? winterAt(law.rules.frozenSeason, at) : undefined
+  if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
+  else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
+  const until = chinaDateText(suspension.untilAt)
+  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : '暂时办不了'
   record(change, {
     kind: 'suspended',
-    text: `暂时办不了，挂账：${suspension.reason}；计划：${suspension.plan}`,
+    text: `${winter ? `挂账，${because}` : `${because}，挂账`}：${suspension.reason}；计划：${suspension.plan}`,
   })
-  const why = `暂时办不了：${suspension.reason}。计划：${suspension.plan}。`
+  const why = `${because}：${suspension.reason}。计划：${suspension.plan}。`
   announce(change, {
     title: '挂账',
     units: `${named(report)}挂账：${suspension.reason}。`,

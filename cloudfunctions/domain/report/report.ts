@@ -70,6 +70,8 @@ export interface Suspension {
   readonly plan: string
   readonly approvedByUnitName: string
   readonly at: number
+  /** For frozen ground: its days are no ordinary ones (K6). */
+  readonly isSeasonal?: boolean
 }
 
 export interface Extension {
@@ -258,6 +260,8 @@ export type OutboxWork =
       readonly to: MessageRecipient
       readonly title: string
       readonly text: string
+      /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
+      readonly accusedUnitId?: string
       /** How far a message to many has been delivered: the key of the last person told. */
       readonly toldUntil?: string
     }
@@ -283,6 +287,17 @@ export type OutboxWork =
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
 
+/** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
+export interface EndedComplaint {
+  readonly at: number
+  /** The last line of the trace that was written within it. */
+  readonly lastSeq: number
+  /** The units that had it, and all above them. */
+  readonly unitIds: readonly string[]
+  readonly reporterKey: string | null
+  readonly accusedUnitId?: string
+}
+
 export interface Report {
   readonly id: string
   readonly rev: number
@@ -305,6 +320,10 @@ export interface Report {
   readonly tiles: readonly string[]
   /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
   readonly accusedUnitId?: string
+  /** Set when its reporter has said that it is no complaint any more. */
+  readonly wasComplaint?: EndedComplaint
+  /** Its reporter has let the question pass whether it is one: it is asked once (K9). */
+  readonly staysComplaint?: true
   /** The unit that answers for the report: a branch, or one level up for complaints; null while unrouted. */
   readonly branchId: string | null
   readonly branchName: string
@@ -359,8 +378,10 @@ export interface Report {
   readonly supervisedAts: readonly number[]
   readonly urgedAts: readonly number[]
   readonly suspension?: Suspension
-  /** Chinese days that approved suspensions have taken, the running one included. */
+  /** Chinese days that approved suspensions have taken, the running one included, those for frozen ground not. */
   readonly suspendedDays: number
+  /** Winters, by the year in which they began, for which the work has been put off: once each (K6). */
+  readonly suspendedWinters: readonly number[]
   readonly extensions: readonly Extension[]
   /** Every request that has not been ruled on; at most one of each kind. */
   readonly requests: readonly LevelRequest[]

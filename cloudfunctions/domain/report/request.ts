@@ -2,7 +2,8 @@ import type { CategoryId } from '../category/category'
 import { oneLevelUp } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
 import type { DeclineReason } from './commands'
-import type { Place, Point } from './report'
+import { isConfidential } from './confidential'
+import type { Place, Point, Report } from './report'
 
 /**
  * What is asked of a level above (K8). The kinds never share a slot: a branch's appeal cannot keep out a
@@ -52,7 +53,13 @@ interface Asked {
 export type LevelRequest = Asked & RequestSubject
 
 export type RequestSubject =
-  | { readonly kind: 'suspend'; readonly untilAt: number; readonly plan: string }
+  | {
+      readonly kind: 'suspend'
+      readonly untilAt: number
+      readonly plan: string
+      /** For frozen ground: no level below the banner grants it (K6). */
+      readonly isSeasonal?: boolean
+    }
   | { readonly kind: 'extend'; readonly resolveDueAt: number }
   | { readonly kind: 'resume' }
   | { readonly kind: 'decline'; readonly because: DeclineReason }
@@ -98,11 +105,18 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'appeal-look': '对现场核实的申诉',
 }
 
-/** Where an undecided request goes next (K8); null at the top, and where nobody stands above. */
+/** K9: a complaint stops being one by its reporter's word alone; no level has a say. */
+export const isForReporterAlone = <R extends Pick<LevelRequest, 'kind'>>(
+  report: Pick<Report, 'categoryId'>,
+  request: R,
+): request is Extract<R, { kind: 'reclassify' }> => request.kind === 'reclassify' && isConfidential(report)
+
+/** Where an undecided request goes next (K8); null at the top, and where no level has a say. */
 export const nextRulingUnitId = (
-  report: { readonly unitPath: readonly string[] },
-  request: Pick<LevelRequest, 'rulingUnitId'>,
+  report: Pick<Report, 'unitPath' | 'categoryId'>,
+  request: Pick<LevelRequest, 'rulingUnitId' | 'kind'>,
 ): string | null => {
+  if (isForReporterAlone(report, request)) return null
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   return turn < 0 ? oneLevelUp(report.unitPath) : (report.unitPath[turn - 1] ?? null)
 }

@@ -3,8 +3,8 @@ import { setDeadlines } from '../deadline/deadlines'
 import { roundPoint, tilesAround } from '../routing/geometry'
 import { publicRoutingText } from '../routing/public-place'
 import type { RoutedUnit, RoutingDecision, UnitRef } from '../routing/routing'
-import { announce, beginChange, enqueue, finishChange, type Law, noDueAt, record } from './change'
-import { addCause, named } from './moves'
+import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
+import { addCause, announceNew, named } from './moves'
 import type { Place, Report } from './report'
 
 /** What a new report consists of once everything has been looked up. */
@@ -102,6 +102,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     supervisedAts: [],
     urgedAts: [],
     suspendedDays: 0,
+    suspendedWinters: [],
     extensions: [],
     requests: [],
     requestCount: 0,
@@ -132,22 +133,11 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   record(change, { kind: 'routed', text: publicRoutingText(responsible !== null, name) })
   announce(change, {
     title: '已收到',
-    unitTitle: responsible ? '新诉求' : '待分派',
-    units: `${named(blank)}，请${responsible ? '受理' : '指定责任单位'}。`,
     residents: responsible
       ? `您反映的${named(blank)}已收到，由${name}负责。`
       : `您反映的${named(blank)}已收到，由${name}指定责任单位。`,
-    // K4: what is urgent reaches the township's duty desk at the same moment.
-    alsoUnits: category.isUrgent ? [path[3] ?? null] : [],
   })
-  if (decision.alternate) {
-    announce(change, {
-      title: '边界诉求',
-      units: `${named(blank)}靠近你们的网格，如属于你们可以主动接办。`,
-      onlyUnits: [decision.alternate.id],
-    })
-  }
-  if (decision.isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
+  announceNew(change)
   if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
   if (isDeclared) addCause(change, 'declared', [{ id, name, path }])
   return finishChange(change)

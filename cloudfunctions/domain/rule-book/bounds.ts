@@ -17,8 +17,8 @@ type Numbered<T> = {
     : Numbered<T[K]>
 }
 
-/** Everything of a rule book but its catalogue; each of its numbers must have a row in the table below. */
-export type Numbers = Omit<RuleBook, 'version' | 'categories'>
+/** Everything of a rule book but its catalogue and its dates; each of its numbers must have a row in the table below. */
+export type Numbers = Omit<RuleBook, 'version' | 'categories' | 'frozenSeason'>
 
 const more = (name: string, because: string): Bound => ({ kinder: 'more', name, because })
 const less = (name: string, because: string): Bound => ({ kinder: 'less', name, because })
@@ -43,6 +43,7 @@ export const bounds: Numbered<Numbers> = {
     reworksBeforeSupervision: less('督办前的返工次数', '返工多了，上级要早点知道'),
     requestMovesUpAfterWorkingDays: less('申请没批就上移的工作日', '没人批，事情就停着'),
     appealUpheldAfterWorkingDays: less('申诉没裁定就成立的工作日', '没人裁定，不该让居民一直等'),
+    complaintAskedForWorkingDays: more('问上报人改不改类别的工作日', '上报人要有时间想'),
     messagesADay: less('每天给居民的留言数', '留言多了是打扰'),
     urgeEveryHours: less('催办的间隔', '居民要催得了'),
     withdrawnClockKeptDays: more('撤回后保留时限的天数', '撤回再报不该让时限重来'),

@@ -1,3 +1,4 @@
+import { shorterSeason } from '../calendar/frozen-season'
 import type { Category } from '../category/category'
 import type { RuleBook } from '../rules'
 import { isNeverLonger } from './allowances'
@@ -19,6 +20,7 @@ const kinderCategory = (present: Category, then: Category): Category => {
     ...kept,
     isUrgent,
     cureHoldsDays: Math.max(present.cureHoldsDays, then.cureHoldsDays),
+    needsThawedGround: (present.needsThawedGround && then.needsThawedGround) ?? false,
   }
 }
 
@@ -35,6 +37,7 @@ export const runningRules = (present: RuleBook, then: RuleBook): RuleBook => {
   return {
     version: present.version,
     ...kinderNumbers(present, then),
+    frozenSeason: shorterSeason(present.frozenSeason, then.frozenSeason),
     categories: [
       ...present.categories.map((category) => {
         const was = thenById.get(category.id)

@@ -1,3 +1,4 @@
+import { type FrozenSeason, monthDayText } from '../calendar/frozen-season'
 import type { Allowance, Category, CategoryId } from '../category/category'
 import { categoryOf, type RuleBook } from '../rules'
 import { allowanceWords, isNeverLonger } from './allowances'
@@ -25,6 +26,16 @@ const longerAllowances = (category: Category, above: Category): readonly string[
       : [`${allowanceNames[key]}${allowanceWords(is)}，可能长于上一级的${allowanceWords(limit)}`]
   })
 
+/** K6: the longer the ground counts as frozen, the longer residents can be made to wait. */
+const seasonFaults = ({ from, until }: FrozenSeason, above: FrozenSeason): readonly string[] => [
+  ...(from >= above.from
+    ? []
+    : [`上冻的日子${monthDayText(from)}早于上一级的${monthDayText(above.from)}：土没冻，居民不该等`]),
+  ...(until <= above.until
+    ? []
+    : [`开春的日子${monthDayText(until)}晚于上一级的${monthDayText(above.until)}：土化了，居民不该等`]),
+]
+
 /** What of a category is not within the same category of the level above, in words. */
 const categoryFaults = (category: Category, above: Category): readonly string[] => [
   ...(category.groupId === above.groupId ? [] : ['分组和上一级的不同，边界一变同一件事就并不到一起']),
@@ -33,6 +44,9 @@ const categoryFaults = (category: Category, above: Category): readonly string[] 
   ...((above.isAboutBranch ?? false) === (category.isAboutBranch ?? false)
     ? []
     : ['反映单位或干部的类别由上一级定']),
+  ...(category.needsThawedGround && !above.needsThawedGround
+    ? ['上一级没有列为要等开春的，不能自己加上']
+    : []),
   ...(category.remedy === above.remedy ? [] : ['临时处置还是根治由上一级定']),
   ...(category.cureHoldsDays >= above.cureHoldsDays
     ? []
@@ -62,6 +76,7 @@ export const withinBounds = (book: RuleBook, above: RuleBook): readonly string[]
   ...(book.version === above.version ? ['版本的名字和上一级的一样'] : []),
   ...contradictions(book),
   ...numbersBeyond(book, above),
+  ...seasonFaults(book.frozenSeason, above.frozenSeason),
   ...keptCategories.flatMap((id) =>
     categoryOf(above, id) && !categoryOf(book, id) ? [`类别“${categoryOf(above, id)?.name}”不能去掉`] : [],
   ),

@@ -49,6 +49,11 @@ describe('a stored rule book', () => {
     ['rates.weights.solved', Number.POSITIVE_INFINITY, 'rates.weights.solved：没有填，或者填得不对'],
     ['version', 'v 1@x', 'version：没有填，或者填得不对'],
     ['report.maxSuspensionDaysInAl', 365, 'report：不认识的字段 maxSuspensionDaysInAl'],
+    ['frozenSeason.from', '09-30', 'frozenSeason.from：没有填，或者填得不对'],
+    ['frozenSeason.from', '11-31', 'frozenSeason.from：没有填，或者填得不对'],
+    ['frozenSeason.until', '05-01', 'frozenSeason.until：没有填，或者填得不对'],
+    ['frozenSeason.until', '02-29', 'frozenSeason.until：没有填，或者填得不对'],
+    ['frozenSeason', undefined, 'frozenSeason：没有填，或者填得不对'],
     ['extra', true, '整本：不认识的字段 extra'],
   ])('is refused whole, naming the field: %s = %p', (path, value, fault) => {
     expect(faultsOf(with_(path, value))).toEqual([fault])

@@ -128,7 +128,9 @@ export const booksAfterTick = (world: World): Books => {
     if (isContactDue && report.status !== 'merged' && report.reporterKey !== null) {
       next = { ...next, missed: blamedFor(had, ticks.contact) }
     }
-    if (ran >= account.allowed && !account.isLate && isHonestMatter(world, report)) {
+    // H4: a complaint that is late is on no list.
+    const isListed = family.categoryId !== 'about-branch'
+    if (ran >= account.allowed && !account.isLate && isListed && isHonestMatter(world, report)) {
       next = { ...next, isLate: true }
       if (world.truth.fixedAt === undefined) {
         for (const unit of blamedFor(had, account.allowed)) {
@@ -139,6 +141,25 @@ export const booksAfterTick = (world: World): Books => {
     accounts[report.id] = next
   }
   return { ...world.books, accounts, debts }
+}
+
+/** What nobody may do, whatever seat they act through. */
+const brokenByAnyone = (
+  before: World,
+  was: Report,
+  report: Report,
+  done: Done | undefined,
+): string | undefined => {
+  const isSaid = done?.action === 'agree' && done.actor === was.reporterKey
+  if (was.categoryId === 'about-branch' && report.categoryId !== 'about-branch' && !isSaid)
+    return `${report.id}没有上报人同意就不再按反映单位办`
+  const waits = report.suspension
+  if (was.status === 'suspended' || !waits) return undefined
+  const isLong = (waits.untilAt - report.changedAt) / tickMs > ticks.longestSuspension
+  const isBanners = before.seats.some(
+    (one) => one.accountId === done?.actor && (unitById.get(one.unitId)?.path.length ?? 0) <= 3,
+  )
+  return isLong && !isBanners ? `${report.id}没有旗县批就一直挂到开春` : undefined
 }
 
 /** What no step of a branch may do by itself: hand on for ever, or to nobody, or merge against the word given. */
@@ -236,6 +257,8 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
       const { atMerging, ...rest } = account
       account = { ...rest, ran: atMerging.ran, had: [...atMerging.had, [holder, 0]] }
     }
+    const broken = was && brokenByAnyone(before, was, report, done)
+    if (broken !== undefined) account = { ...account, broken }
     const posting = activeEpisode(report.redFaces)?.posting
     if (posting) account = { ...account, postedUntil: Math.round((posting.until - startAt) / tickMs) }
     if (was && was.status !== 'resolved' && report.status === 'resolved')

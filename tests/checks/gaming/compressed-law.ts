@@ -47,6 +47,7 @@ export const ticks = {
   posting: 2,
   movesUp: 3,
   upheld: 4,
+  longestSuspension: 6,
 } as const
 
 const days = (count: number) => ({ unit: 'days', count }) as const
@@ -75,9 +76,11 @@ export const compressedBook: RuleBook = {
   ...defaultRuleBook,
   version: 'compressed',
   categories: defaultRuleBook.categories.map(compressed),
+  // The winter that began last October ends within the model's month.
+  frozenSeason: { from: '10-01', until: '07-20' },
   report: {
     ...defaultRuleBook.report,
-    maxSuspensionDays: 6,
+    maxSuspensionDays: ticks.longestSuspension,
     maxSuspensionDaysInAll: 9,
     appealWithinDays: ticks.appeal,
     rateWithinDays: ticks.appeal,

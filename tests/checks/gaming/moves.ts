@@ -123,6 +123,10 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'suspend':
       return [
         one({ kind: 'suspend', reason: '等预算', plan: '明年', untilAt: now + 5 * tickMs }, 'for 5 ticks'),
+        one(
+          { kind: 'suspend', reason: '土冻住了', plan: '开春', untilAt: now + 8 * tickMs, isSeasonal: true },
+          'until the thaw',
+        ),
       ]
     case 'extend':
       return [

@@ -116,7 +116,7 @@ const cellOf = (unitId: 'A' | 'B' | 'Z' | 'E') => {
   }
 }
 
-const staff = new Set(['a1', 'a2', 'b1', 't1', 'n1', 'g1', 'p1', 'p2', 'x', 'e1'])
+const staff = new Set(['a1', 'a2', 'b1', 't1', 'n1', 'g1', 'p1', 'p2', 'x', 'e1', 't2', 'n2'])
 /** Staff are the same people on every path; residents are others on each. */
 const accountOf = (person: string, index: number): string =>
   staff.has(person) ? person : `path${index}-${person}`

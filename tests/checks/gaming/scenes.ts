@@ -42,6 +42,7 @@ const forA = (actions: Freedom['actions'], forms: Freedom['forms'] = {}): Freedo
     contact: ['nobody went'],
     dispatch: ['to P'],
     reclassify: ['as lane-hardening', 'as about-branch'],
+    suspend: ['for 5 ticks'],
     ...forms,
   },
 })
@@ -296,6 +297,40 @@ export const scenes: readonly Scene[] = [
     free: [forA(['accept', 'reclassify', 'relocate', 'suspend', 'extend', 'decline', 'resume', 'resolve'])],
     depth: 7,
     shortDepth: 5,
+  },
+  {
+    ...base,
+    name: 'frozen-ground',
+    cast: ['a1', 't2 of the township'],
+    seats: [...everybody, seat('t2', 'T', 'clerk')],
+    opening: [files('R1')],
+    free: [
+      forA(['accept', 'suspend', 'resume', 'resolve'], { suspend: ['until the thaw'] }),
+      { actor: 't2', actions: ['rule-on'], forms: { 'rule-on': ['grants suspend'] } },
+    ],
+    depth: 8,
+    shortDepth: 5,
+  },
+  {
+    ...base,
+    name: 'complaint-talked-away',
+    cast: ['t2 of the township', 'n2 of the banner'],
+    seats: [...everybody, seat('t2', 'T', 'clerk'), seat('n2', '150221', 'clerk')],
+    opening: [files('R1', 'A', 'about-branch')],
+    free: [
+      {
+        actor: 't2',
+        actions: ['accept', 'reclassify', 'suspend', 'resume', 'decline', 'reassign'],
+        forms: { reclassify: ['as lane-repair'], suspend: ['for 5 ticks'] },
+      },
+      {
+        actor: 'n2',
+        actions: ['reclassify', 'rule-on'],
+        forms: { reclassify: ['as lane-repair'], 'rule-on': ['grants reclassify'] },
+      },
+    ],
+    depth: 6,
+    shortDepth: 4,
   },
   {
     ...base,

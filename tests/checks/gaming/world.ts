@@ -314,14 +314,16 @@ export interface Filing {
   /** Null: the branch lists it itself. */
   readonly person: string | null
   readonly unitId: string
-  readonly categoryId: 'lane-repair' | 'lane-hardening'
+  readonly categoryId: 'lane-repair' | 'lane-hardening' | 'about-branch'
 }
 
 /** A report is filed: what recurs, and whose clock goes on, is looked up as the product does. */
 export const file = (world: World, { person, unitId, categoryId }: Filing): World => {
   const { now } = world
   const unit = unitOf(unitId)
-  const facts = factsOf(world, unit.id)
+  // H4: a complaint about the branch goes one level above it.
+  const isComplaint = categoryId === 'about-branch'
+  const facts = factsOf(world, isComplaint ? 'T' : unit.id)
   const sorter = factsOf(world, 'T')
   const category = categoryOf(law.rules, categoryId)
   if (!category) throw new Error(categoryId)
@@ -384,6 +386,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       },
       responsible: { id: facts.id, name: facts.name, path: facts.path, level: facts.level },
       sorter: { id: sorter.id, name: sorter.name, path: sorter.path, level: sorter.level },
+      ...(isComplaint ? { accusedUnitId: unit.id } : {}),
       isRecurring: person !== null && recurs,
       ...(recurs && lastFix ? { recurringUnits: [lastFix.unit] } : {}),
       ...(withdrawn && startedAt !== undefined

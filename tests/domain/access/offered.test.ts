@@ -14,6 +14,7 @@ import {
   aReport,
   aScene,
   attempt,
+  aVerdict,
   bannerClerk,
   branch,
   callerOf,
@@ -151,6 +152,18 @@ const asked = take(reportIn('accepted'), 'ask')
 const late = wait(aReport(), aReport().deadlines.acceptDueAt)
 const own = { ...secretary, name: 'reporter' }
 const formerWorker: Person = { ...clerk, name: housingWorker.name }
+const askedComplaint = (): Report =>
+  take(
+    take(aComplaint(), 'accept'),
+    { kind: 'reclassify', categoryId: 'lane-repair', note: '' },
+    { by: clerk },
+  )
+const keptComplaint = (): Report => wait(askedComplaint(), askedComplaint().requests[0]?.endsAt ?? 0)
+const answeredComplaint = (): Report =>
+  take(takeAll(aComplaint(), 'accept', 'contact', 'resolve'), {
+    kind: 'rate',
+    rating: aVerdict({ solved: 'no' }),
+  })
 const wider = (report: Report): Report =>
   take(report, { kind: 'reclassify', categoryId: 'complex', note: '' }, { by: secretary })
 
@@ -223,7 +236,9 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['dispatch', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'confidential'],
   ['lay-plan', 'no plan is needed', reportIn('accepted'), secretary, 'no-plan-needed'],
   ['lay-plan', 'it was laid', take(take(hardening, 'accept'), 'lay-plan'), secretary, 'plan-laid'],
-  ['reclassify', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'complaint-stays'],
+  ['reclassify', 'it is a complaint that was answered', answeredComplaint(), clerk, 'complaint-answered'],
+  ['reclassify', 'its reporter let it stay a complaint', keptComplaint(), clerk, 'complaint-kept'],
+  ['reclassify', 'the reporter is asked already', askedComplaint(), clerk, 'request-pending'],
   ['reclassify', 'one waits already', wider(reportIn('accepted')), secretary, 'request-pending'],
   ['relocate', 'one waits already', elsewhere(), secretary, 'request-pending'],
   ['check', 'they worked on it', reportIn('awaiting-check'), twoHats(), 'checker-is-fixer'],

@@ -78,6 +78,7 @@ const aReport = (
 ): ClockedReport => ({
   status,
   deadlines,
+  requests: [],
   ...(contactedAt === undefined ? {} : { contactedAt }),
   ...(planLaidAt === undefined
     ? {}

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { isOverdue, runningDeadline } from '../../../cloudfunctions/domain/deadline/deadlines'
 import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/domain/instant'
 import type { ReportCommand } from '../../../cloudfunctions/domain/report/commands'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
@@ -235,6 +236,37 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     expect(wait(proposed, report.deadlines.acceptDueAt + hourMs).redFaces).toEqual([])
     const denied = take(proposed, ruleOn('decline', false), { by: clerk })
     expect(denied).toMatchObject({ status: 'accepted', decline: { deniedAt: denied.changedAt } })
+  })
+
+  test('K8/A1: while a decline waits for its answer, nothing runs but the work: neither page nor queue calls the acceptance late', () => {
+    const report = aReport()
+    const proposed = take(report, 'decline', { now: report.deadlines.acceptDueAt - minuteMs })
+    const later = report.deadlines.acceptDueAt + hourMs
+    const pending = wait(proposed, later)
+    expect(runningDeadline(pending)).toEqual({ kind: 'resolve', dueAt: report.deadlines.resolveDueAt })
+    expect(isOverdue(pending, later)).toBe(false)
+    expect(pending.dueAt).toBe(report.deadlines.resolveDueAt)
+    const denied = take(pending, ruleOn('decline', false), { by: clerk, now: later })
+    expect(runningDeadline(denied)?.kind).toBe('contact')
+  })
+
+  test('K8/A1: one proposed late was late all the same', () => {
+    const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+    const proposed = take(late, 'decline')
+    expect(proposed.redFaces[0]?.causes).toMatchObject([
+      { cause: 'accept-overdue', cameAt: proposed.changedAt },
+    ])
+  })
+
+  test('K8/A1: a decline that fell with a merge answers for nothing: taken out again, the matter is to be accepted', () => {
+    const merged = take(take(aReport(), 'decline'), 'merge', { by: secretary })
+    const back = take(merged, 'unmerge', { by: reporter, now: merged.changedAt + 3 * dayMs })
+    expect(back).toMatchObject({ status: 'routed', requests: [] })
+    expect(runningDeadline(back)).toEqual({
+      kind: 'accept',
+      dueAt: aReport({}, back.changedAt).deadlines.acceptDueAt,
+    })
+    expect(wait(back, back.deadlines.acceptDueAt).redFaces[0]?.causes[0]?.cause).toBe('accept-overdue')
   })
 
   test('a decline of what has still to be sorted, denied, leaves it to be sorted, in a time of its own', () => {

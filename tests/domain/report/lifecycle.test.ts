@@ -30,9 +30,9 @@ describe('the lifecycle', () => {
         `${statusLabel(status)}（${statusKind(status)}）→ ${lifecycle[status].leavesTo.map(statusLabel).join('、') || '终'}`,
     )
     expect(arrows).toEqual([
-      '待分派（waiting）→ 待受理、不予受理、已并案、已撤回',
+      '待分派（waiting）→ 待分派、待受理、不予受理、已并案、已撤回',
       '待受理（waiting）→ 已受理、待分派、待受理、不予受理、已并案、已撤回',
-      '已受理（working）→ 处置中、待评价、挂账、已并案、已撤回、待受理',
+      '已受理（working）→ 处置中、待评价、挂账、已并案、已撤回、待受理、待分派',
       '处置中（working）→ 处置中、已受理、待核查、挂账、已撤回、待受理',
       '待核查（working）→ 待评价、处置中、已受理、待受理、已撤回',
       '挂账（working）→ 已受理、待受理、已撤回',

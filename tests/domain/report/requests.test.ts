@@ -1,22 +1,36 @@
+import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
 import { defaultCategories } from '../../../cloudfunctions/domain/category/category'
-import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../../cloudfunctions/domain/instant'
+import {
+  chinaDateOn,
+  dayMs,
+  hourMs,
+  minuteMs,
+  startOfChinaDate,
+} from '../../../cloudfunctions/domain/instant'
+import { beginChange } from '../../../cloudfunctions/domain/report/change'
 import type { ReportCommand } from '../../../cloudfunctions/domain/report/commands'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import type { RequestKind } from '../../../cloudfunctions/domain/report/request'
+import { ordinaryDaysLeft, putOffUntilOn, seasonBars } from '../../../cloudfunctions/domain/report/season'
+import { steps } from '../../../cloudfunctions/domain/report/steps'
+import type { RefusalCode } from '../../../cloudfunctions/domain/result'
 import {
   aCategory,
   aChild,
   aCommand,
   aComplaint,
   aReport,
+  aScene,
   attempt,
   banner,
   bannerClerk,
+  callerOf,
   clerk,
   coReporter,
   farBranch,
   gridWorker,
   housingWorker,
+  law,
   league,
   otherBranch,
   type Person,
@@ -131,6 +145,163 @@ describe('K6: a suspension', () => {
     const said = take(reportIn('suspended'), 'say-reason-gone', { by: reporter })
     expect(said.requests).toMatchObject([{ kind: 'resume', side: 'resident', rulingUnitId: township.id }])
     expect(take(said, ruling('resume')).status).toBe('accepted')
+  })
+})
+
+describe('K6: a seasonal suspension, for frozen ground', () => {
+  const autumnAt = Date.parse('2026-10-08T10:00:00+08:00')
+  const inSpring = Date.parse('2027-04-20T12:00:00+08:00')
+  const lane = take(aReport({ category: aCategory('lane-hardening') }, autumnAt), 'accept')
+  const forThaw = (untilAt = inSpring): ReportCommand => ({
+    kind: 'suspend',
+    reason: '地冻了，铺不了',
+    plan: '四月下旬开工',
+    untilAt,
+    isSeasonal: true,
+  })
+  const asked = take(lane, forThaw())
+  const granted = take(asked, ruling('suspend'), { by: bannerClerk })
+
+  test('goes to the banner, and no level below grants it', () => {
+    expect(asked.requests).toMatchObject([{ kind: 'suspend', rulingUnitId: banner.id }])
+    expect(refusalFrom(asked, ruling('suspend'), { by: clerk })).toBe('no-request')
+    expect(granted).toMatchObject({ status: 'suspended', suspension: { approvedByUnitName: banner.name } })
+  })
+
+  test('undecided it goes on upwards like any other (K8)', () => {
+    const movesUpAt = asked.requests[0]?.movesUpAt ?? 0
+    expect(wait(asked, movesUpAt).requests[0]?.rulingUnitId).toBe(league.id)
+  })
+
+  test('where all of the banner are barred it goes up at once (L3)', () => {
+    const scene = aScene(secretary, lane, lane.changedAt)
+    const change = beginChange(
+      lane,
+      lane.changedAt,
+      { side: 'staff', unitId: lane.branchId ?? '', unitName: lane.branchName },
+      law,
+      undefined,
+      new Set([township.id, league.id]),
+    )
+    steps.suspend.decide(change, forThaw() as Parameters<typeof steps.suspend.decide>[1], scene)
+    expect(change.report.requests[0]?.rulingUnitId).toBe(league.id)
+  })
+
+  test('a banner that has the work itself asks the league: nobody decides its own act (H1)', () => {
+    const unit = unitFacts(banner)
+    const own = { ...lane, branchId: unit.id, branchName: unit.name, unitPath: unit.path }
+    expect(take(own, forThaw(), { by: bannerClerk }).requests[0]?.rulingUnitId).toBe(league.id)
+  })
+
+  test('its days count neither against the ninety nor against the hundred and eighty', () => {
+    expect(granted.suspendedDays).toBe(0)
+    const thawed = wait(granted, inSpring)
+    expect(thawed).toMatchObject({ status: 'accepted', suspendedDays: 0 })
+    expect(thawed.deadlines.resolveDueAt - lane.deadlines.resolveDueAt).toBeGreaterThan(180 * dayMs)
+    const early = take(granted, 'resume', { now: granted.changedAt + 20 * dayMs })
+    expect(early).toMatchObject({ status: 'accepted', suspendedDays: 0 })
+  })
+
+  test('it is there when the ordinary days are used up, and that alone', () => {
+    const usedUp = { ...lane, suspendedDays: 180 }
+    expect(refusalFrom(usedUp, suspension(inDays(usedUp, 1)))).toBe('suspension-in-all')
+    expect(refusalFrom(usedUp, forThaw())).toBeUndefined()
+    const inSummer = take(aReport({ category: aCategory('lane-hardening') }, autumnAt - 90 * dayMs), 'accept')
+    const context = { now: inSummer.changedAt, law, actorId: secretary.name }
+    const caller = callerOf(secretary, inSummer)
+    expect(refusalOf(caller, 'suspend', inSummer, context)).toBeUndefined()
+    expect(refusalOf(caller, 'suspend', { ...inSummer, suspendedDays: 180 }, context)?.code).toBe(
+      'suspension-in-all',
+    )
+  })
+
+  test('only for what waits for the thaw', () => {
+    const lamp = take(aReport({ category: aCategory('street-lamp') }, autumnAt), 'accept')
+    expect(refusalFrom(lamp, forThaw())).toBe('no-thaw-needed')
+    expect(defaultCategories.filter((one) => one.needsThawedGround).map((one) => one.id)).toEqual([
+      'lane-hardening',
+      'lane-repair',
+    ])
+  })
+
+  test.each<[string, string, string, RefusalCode | undefined]>([
+    ['asked in September for October', '2026-09-30T23:59:00', '2026-10-20T12:00:00', 'ground-not-frozen'],
+    ['on the first day', '2026-10-01T00:05:00', '2026-10-20T12:00:00', undefined],
+    ['until the last day', '2026-10-08T10:00:00', '2027-04-30T23:59:59', undefined],
+    ['a day longer', '2026-10-08T10:00:00', '2027-05-01T00:00:00', 'suspension-too-long'],
+    ['into the next winter', '2026-10-08T10:00:00', '2027-10-20T12:00:00', 'suspension-too-long'],
+    ['in April', '2027-04-03T10:00:00', '2027-04-20T12:00:00', undefined],
+    ['in May', '2027-05-01T00:00:00', '2027-05-20T12:00:00', 'ground-not-frozen'],
+  ])('lies wholly within one winter: %s', (_when, at, until, refusal) => {
+    const now = Date.parse(`${at}+08:00`)
+    const report = take(aReport({ category: aCategory('lane-hardening') }, now - 2 * minuteMs), 'accept', {
+      now: now - minuteMs,
+    })
+    expect(refusalFrom(report, forThaw(Date.parse(`${until}+08:00`)), { now })).toBe(refusal)
+  })
+
+  test('a refusal names the dates of the rule book', () => {
+    const narrow = { ...law.rules, frozenSeason: { from: '11-05', until: '03-31' } }
+    expect(seasonBars(lane, { now: lane.changedAt, law: { rules: narrow } })?.message).toBe(
+      '只有11月5日到次年3月31日，土冻住了才能这样挂账',
+    )
+  })
+
+  test('asked for in time and granted after its date it is refused', () => {
+    const short = take(lane, forThaw(inDays(lane, 3)))
+    expect(refusalFrom(short, ruling('suspend'), { by: bannerClerk, now: inDays(lane, 4) })).toBe('date-over')
+  })
+
+  test('once a winter: resumed early it is over, and the next winter is another', () => {
+    const early = take(granted, 'resume')
+    expect(refusalFrom(early, forThaw())).toBe('once-a-winter')
+    const thawed = wait(granted, inSpring)
+    const nextAutumn = { now: Date.parse('2027-10-02T10:00:00+08:00') }
+    expect(refusalFrom(thawed, forThaw(Date.parse('2028-04-01T00:00:00+08:00')), nextAutumn)).toBeUndefined()
+  })
+
+  test('no chain of them stops the clock for ever: between two winters it runs', () => {
+    let report = lane
+    let stoppedMs = 0
+    for (const year of [2026, 2027, 2028, 2029]) {
+      const now = Math.max(report.changedAt + minuteMs, Date.parse(`${year}-10-01T00:00:00+08:00`))
+      const untilAt = Date.parse(`${year + 1}-04-30T23:59:59+08:00`)
+      const stopped = take(take(report, forThaw(untilAt), { now }), ruling('suspend'), { by: bannerClerk })
+      stoppedMs += untilAt - stopped.changedAt
+      report = wait(stopped, untilAt)
+      report = wait(report, Date.parse(`${year + 1}-09-30T00:00:00+08:00`))
+      // The allowance is used up in the first summer, and the entry is public from then on.
+      expect(report.redFaces[0]?.causes.map((cause) => cause.cause)).toContain('resolve-overdue')
+    }
+    expect(stoppedMs).toBeLessThan(0.6 * 4 * 365 * dayMs)
+  })
+
+  test('found to be a kind that needs no thaw, it ends; asked for before, it is granted no more', () => {
+    const lamp: ReportCommand = { kind: 'reclassify', categoryId: 'street-lamp', note: '' }
+    expect(take(granted, lamp, { by: clerk })).toMatchObject({
+      status: 'accepted',
+      categoryId: 'street-lamp',
+    })
+    expect(take(granted, lamp, { by: clerk }).suspension).toBeUndefined()
+    const put = take(asked, lamp, { by: clerk })
+    expect(refusalFrom(put, ruling('suspend'), { by: bannerClerk })).toBe('no-thaw-needed')
+  })
+
+  test('is shown to everyone with its reason, its date and the plan', () => {
+    const line = granted.timeline.find((event) => event.kind === 'suspended')
+    expect(line).toMatchObject({
+      visibility: 'public',
+      text: '挂账，土冻住了，开春再干，最晚等到2027年4月20日：地冻了，铺不了；计划：四月下旬开工',
+    })
+  })
+
+  test('the page offers it only where it can be granted, with its last date', () => {
+    const moment = { now: lane.changedAt, law }
+    expect(putOffUntilOn(lane, moment)).toBe('2027-04-30')
+    expect(putOffUntilOn(lane, { ...moment, now: inSpring })).toBe('2027-04-30')
+    expect(putOffUntilOn(lane, { ...moment, now: inSpring + 30 * dayMs })).toBeNull()
+    expect(ordinaryDaysLeft({ ...lane, suspendedDays: 130 }, moment)).toBe(50)
+    expect(ordinaryDaysLeft({ ...lane, suspendedDays: 200 }, moment)).toBe(0)
   })
 })
 
@@ -350,11 +521,10 @@ describe('K9: kind and place', () => {
     expect(refusalFrom(accepted, command, { by: secretary })).toBe('unit-without-members')
   })
 
-  test('nothing becomes a complaint, and a complaint becomes nothing else', () => {
+  test('nothing becomes a complaint', () => {
     const into: ReportCommand = { kind: 'reclassify', categoryId: 'about-branch', note: '' }
     expect(refusalFrom(accepted, into, { by: secretary })).toBe('complaint-stays')
-    const out: ReportCommand = { kind: 'reclassify', categoryId: 'ordinary', note: '' }
-    expect(refusalFrom(take(aComplaint(), 'accept'), out, { by: clerk })).toBe('complaint-stays')
+    expect(refusalFrom(take(aComplaint(), 'accept'), into, { by: clerk })).toBe('same-category')
   })
 })
 

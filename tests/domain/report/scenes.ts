@@ -9,6 +9,7 @@ import {
   aCategory,
   aChild,
   aCommand,
+  aComplaint,
   aReport,
   aVerdict,
   banner,
@@ -107,6 +108,10 @@ const hardening = take(crowded({ category: aCategory('lane-hardening') }), 'acce
 const urgent = crowded({ category: aCategory('danger') })
 const accepted = take(routed, 'accept')
 const dispatched = take(accepted, 'dispatch')
+const untilThaw = take(dispatched, {
+  ...aCommand('suspend', dispatched, dispatched.changedAt),
+  isSeasonal: true,
+})
 const awaiting = take(dispatched, 'claim-fixed')
 const suspended = ruled(takeAll(accepted, 'contact', 'suspend'), 'suspend')
 const resolved = takeAll(accepted, 'contact', 'resolve')
@@ -133,6 +138,8 @@ const elsewhere = take(
   { ...aCommand('relocate', accepted, accepted.changedAt), to: unitFacts(farBranch) },
   { by: secretary },
 )
+const complaint = take(aComplaint(), 'accept')
+const askedAbout = take(complaint, 'reclassify', { by: clerk })
 const wider = take(accepted, { kind: 'reclassify', categoryId: 'complex', note: '' }, { by: secretary })
 const byYes = (by: Person) => ({ by })
 const bothYes = take(take(fixed, 'rate', byYes(reporter)), 'rate', byYes(coReporter))
@@ -162,6 +169,7 @@ export const scenes: readonly TestScene[] = [
   step('appeal-look', looked, supporter, 'appeal-look'),
   step('answer-red-face, not gone', fixed, supporter, 'answer-red-face', { isGone: false, photo: 'photo-x' }),
   step('agree', wider, reporter, 'agree'),
+  step('agree, that it is no complaint', askedAbout, reporter, 'agree'),
   step('say-reason-gone', suspended, coReporter, 'say-reason-gone'),
   step('unmerge', merged, reporter, 'unmerge'),
   step('withdraw, others stay', accepted, reporter, 'withdraw'),
@@ -186,6 +194,8 @@ export const scenes: readonly TestScene[] = [
   step('lay-plan', hardening, secretary, 'lay-plan'),
   step('reclassify', accepted, secretary, 'reclassify'),
   step('reclassify, with longer clocks', accepted, secretary, 'reclassify', { categoryId: 'complex' }),
+  step('reclassify, of a complaint', complaint, clerk, 'reclassify'),
+  step('reclassify, of a complaint, by the banner', complaint, bannerClerk, 'reclassify'),
   step('relocate', accepted, secretary, 'relocate'),
   step('relocate, to another unit', accepted, secretary, 'relocate', { to: unitFacts(farBranch) }),
   step('relocate, by the banner', dispatched, bannerClerk, 'relocate', { to: unitFacts(farBranch) }),
@@ -197,6 +207,7 @@ export const scenes: readonly TestScene[] = [
   step('merge', child, secretary, 'merge'),
   step('decline', routed, secretary, 'decline'),
   step('suspend', dispatched, secretary, 'suspend'),
+  step('suspend, until the thaw', dispatched, secretary, 'suspend', { isSeasonal: true }),
   step('extend', dispatched, secretary, 'extend'),
   step('resume', suspended, secretary, 'resume'),
   step('ask-look', wait(fixed, fixed.changedAt + 8 * dayMs), secretary, 'ask-look'),
@@ -210,6 +221,7 @@ export const scenes: readonly TestScene[] = [
   step('reassign, to another township', accepted, bannerClerk, 'reassign', { to: unitFacts(farBranch) }),
   step('supervise', dispatched, bannerClerk, 'supervise'),
   step('rule-on, suspension granted', take(dispatched, 'suspend'), clerk, 'rule-on', rulingOn('suspend')),
+  step('rule-on, suspension until the thaw granted', untilThaw, bannerClerk, 'rule-on', rulingOn('suspend')),
   step(
     'rule-on, suspension denied',
     take(dispatched, 'suspend'),
@@ -286,6 +298,7 @@ export const scenes: readonly TestScene[] = [
   clock('the clock: a suspension ends', suspended, suspended.suspension?.untilAt ?? 0),
   clock('the clock: silence', resolved, (resolved.resolvedAt ?? 0) + 7 * dayMs),
   clock('the clock: a request is left undecided', waiting, waiting.requests[0]?.movesUpAt ?? 0),
+  clock('the clock: a complaint stays one', askedAbout, askedAbout.requests[0]?.endsAt ?? 0),
   clock('the clock: a red-face appeal is left undecided', appealing, appealing.requests[0]?.endsAt ?? 0),
   clock(
     'the clock: a resident’s appeal is left undecided',

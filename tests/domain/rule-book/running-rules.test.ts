@@ -39,6 +39,18 @@ describe('K10: what runs when a new rule book comes into force', () => {
     expect(law.redFace).toEqual(kind.redFace)
   })
 
+  test('K6: waits for the thaw only as long, and only with the kinds, that both books let wait', () => {
+    const short = book('v1', { frozenSeason: { from: '11-01', until: '04-30' } })
+    const early = book('v2', { frozenSeason: { from: '10-01', until: '03-15' } })
+    expect(runningRules(early, short).frozenSeason).toEqual({ from: '11-01', until: '03-15' })
+    expect(runningRules(short, early).frozenSeason).toEqual({ from: '11-01', until: '03-15' })
+    const never = withCategory('v3', 'lane-repair', { needsThawedGround: false })
+    for (const law of [runningRules(never, book('v1')), runningRules(book('v4'), never)]) {
+      expect(categoryOf(law, 'lane-repair')?.needsThawedGround).toBe(false)
+      expect(categoryOf(law, 'lane-hardening')?.needsThawedGround).toBe(true)
+    }
+  })
+
   test('goes by the present version’s name, and by its own choices', () => {
     const present = book('v2', {
       routing: { ...region.routing, nearestWithinMetres: 800 },

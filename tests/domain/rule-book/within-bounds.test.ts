@@ -47,6 +47,15 @@ describe('K10: a banner’s rule book against the region’s', () => {
     expect(beyond(down)).toHaveLength(side === 'more' ? 1 : 0)
   })
 
+  test.each<[string, string, string, readonly string[]]>([
+    ['the same', '10-01', '04-30', []],
+    ['shorter', '11-10', '03-20', []],
+    ['earlier', '09-30', '04-30', ['上冻的日子9月30日早于上一级的10月1日：土没冻，居民不该等']],
+    ['later', '10-01', '05-01', ['开春的日子5月1日晚于上一级的4月30日：土化了，居民不该等']],
+  ])('K6: the ground is frozen no longer than there: %s', (_what, from, until, faults) => {
+    expect(faultsOf({ ...own, frozenSeason: { from, until } })).toEqual(faults)
+  })
+
   test('a longer suspension is refused in words that say by how much and why', () => {
     expect(faultsOf({ ...own, report: { ...own.report, maxSuspensionDays: 120 } })).toEqual([
       '一次挂账的天数120多于上一级的90：挂账的时候居民只能等',
@@ -108,12 +117,19 @@ describe('K10: a banner’s rule book against the region’s', () => {
       { isAboutBranch: false },
       '反映单位或干部的类别由上一级定',
     ],
+    [
+      'made to wait for the thaw',
+      'rubbish',
+      { needsThawedGround: true },
+      '上一级没有列为要等开春的，不能自己加上',
+    ],
     ['another remedy', 'lane-repair', { remedy: 'lasting' }, '临时处置还是根治由上一级定'],
   ])('a category may not be laxer: %s', (_what, id, change, fault) => {
     expect(faultsOf(withCategory(id, change))).toEqual([`类别“${aCategory(id).name}”：${fault}`])
   })
 
   test.each<[string, CategoryId, Partial<Category>]>([
+    ['no wait for the thaw', 'lane-repair', { needsThawedGround: false }],
     ['shorter', 'street-lamp', { resolveWithin: { unit: 'working-days', count: 1 } }],
     [
       'four working hours for a working day',

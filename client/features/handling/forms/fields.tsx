@@ -140,7 +140,7 @@ export const endOfDay = (on: string | undefined): number | undefined =>
   on === undefined ? undefined : startOfChinaDate(on) + dayMs - 1000
 
 /** `2026-11-30` as one says it. */
-const dayWords = (day: string): string => {
+export const dayWords = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number)
   return `${year}年${month}月${date}日`
 }
@@ -150,7 +150,7 @@ interface DateFieldProps {
   readonly value: string | undefined
   readonly onChange: (on: string) => void
   readonly hint?: string
-  readonly mostDays?: number
+  readonly mostDays?: number | undefined
 }
 
 export function DateField({ row, value, onChange, hint, mostDays = 365 }: DateFieldProps) {

@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components'
+import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/domain/instant'
 import { redFaceCauseLabels } from '../../../../cloudfunctions/domain/red-face/red-face'
 import { type DeclineReason, declineReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
 import { Card } from '../../../components/card'
+import type { Choice } from '../../../components/choice-chips'
 import { FormRow } from '../../../components/form-row'
 import { SwitchRow } from '../../../components/rows'
 import { dateText, instantText } from '../../../components/time-text'
@@ -9,7 +11,7 @@ import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, DateField, endOfDay, WordsField } from './fields'
+import { ChoiceField, choicesOf, DateField, dayWords, endOfDay, WordsField } from './fields'
 
 /** 不予受理, which the level above has to agree to. */
 export function DeclineForm(props: FormProps) {
@@ -41,17 +43,62 @@ export function DeclineForm(props: FormProps) {
   )
 }
 
+/** What the work waits for: something of any kind, or the thaw. */
+type WaitsFor = 'ordinary' | 'thaw'
+
+/** The waits that could be granted now, with what each means (L5). */
+const waitChoices = ({ suspendable }: Matter): readonly Choice<WaitsFor>[] => {
+  if (!suspendable) return []
+  const { ordinaryDays, putOffUntilOn } = suspendable
+  return [
+    ...(ordinaryDays > 0
+      ? [{ value: 'ordinary' as const, label: '别的原因', hint: `上一级批，最长${ordinaryDays}天` }]
+      : []),
+    ...(putOffUntilOn === null
+      ? []
+      : [
+          {
+            value: 'thaw' as const,
+            label: '土冻住了，开春再干',
+            hint: `旗县批，最晚到${dayWords(putOffUntilOn)}，不占挂账的天数`,
+          },
+        ]),
+  ]
+}
+
 /** 申请挂账 */
 export function SuspendForm(props: FormProps) {
+  const { suspendable } = props.matter
   const form = useActForm(
     'suspend',
     props,
-    { reason: '为什么现在办不了', plan: '打算怎么办', untilAt: '挂到哪一天' },
-    { reason: '', plan: '', on: undefined as string | undefined },
+    { reason: '为什么现在办不了', plan: '打算怎么办', untilAt: '挂到哪一天', isSeasonal: '等什么' },
+    {
+      reason: '',
+      plan: '',
+      on: undefined as string | undefined,
+      waitsFor: undefined as WaitsFor | undefined,
+    },
   )
   const { reason, plan, on } = form.draft
+  const choices = waitChoices(props.matter)
+  const waitsFor = form.draft.waitsFor ?? choices[0]?.value
+  const isSeasonal = waitsFor === 'thaw'
+  const lastOn = suspendable?.putOffUntilOn ?? undefined
+  const mostDays =
+    isSeasonal && lastOn ? chinaDaysBetween(serverNow(), startOfChinaDate(lastOn)) : suspendable?.ordinaryDays
   return (
-    <ActForm form={form} input={{ reason, plan, untilAt: endOfDay(on) }}>
+    <ActForm form={form} input={{ reason, plan, untilAt: endOfDay(on), isSeasonal }}>
+      {lastOn && (
+        <ChoiceField
+          row={form.row('isSeasonal')}
+          choices={choices}
+          value={waitsFor}
+          onChange={(chosen) => form.change({ waitsFor: chosen })}
+          layout="rows"
+          name="waits-for"
+        />
+      )}
       <WordsField
         row={form.row('reason')}
         value={reason}
@@ -71,6 +118,7 @@ export function SuspendForm(props: FormProps) {
         value={on}
         onChange={(day) => form.change({ on: day })}
         hint="到了这一天自动恢复办理"
+        mostDays={mostDays}
       />
     </ActForm>
   )

@@ -1,5 +1,9 @@
 import { View } from '@tarojs/components'
-import { type RequestKind, requestLabels } from '../../../../cloudfunctions/domain/report/request'
+import {
+  isForReporterAlone,
+  type RequestKind,
+  requestLabels,
+} from '../../../../cloudfunctions/domain/report/request'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
@@ -71,7 +75,7 @@ export function RuleOnForm(props: FormProps) {
           name="request"
         />
       )}
-      {request && <Asked request={request} />}
+      {request && <Asked request={request} matter={matter} />}
       <ChoiceField
         row={form.row('isGranted')}
         hint={request && ifGranted[request.kind]}
@@ -109,12 +113,25 @@ export function RuleOnForm(props: FormProps) {
 }
 
 /** What is asked, by whom, and when it is taken out of these hands. */
-export function Asked({ request }: { readonly request: Request }) {
+export function Asked({ request, matter }: { readonly request: Request; readonly matter: Matter }) {
   const now = serverNow()
   const { kind, byUnitName, reason, detail, movesUpAt, endsAt } = request
   const end =
     endsAt !== null &&
     `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
+  if (isForReporterAlone(matter, request)) {
+    return (
+      <View data-test={`request-${kind}`}>
+        <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
+          <View>{detail}</View>
+          <View>
+            只等上报人一句话，上级也不能替他同意。
+            {endsAt !== null && `${instantText(endsAt, now)}还没同意，就照旧办。`}
+          </View>
+        </Notice>
+      </View>
+    )
+  }
   return (
     <View data-test={`request-${kind}`}>
       <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>

@@ -31,6 +31,7 @@ import {
   staff,
   working,
 } from '../step'
+import { askToEndComplaint, endComplaintBars } from './complaint'
 import {
   cannotTake,
   deadlinesAs,
@@ -229,7 +230,10 @@ export const layPlan: StepOf<'lay-plan'> = {
   },
 }
 
-/** The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees (K9). */
+/**
+ * The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees. Of a
+ * complaint its reporter alone is asked (K9).
+ */
 export const reclassify: StepOf<'reclassify'> = {
   grants: [
     staff('branch', branchLead, ['routed', ...working]),
@@ -237,8 +241,8 @@ export const reclassify: StepOf<'reclassify'> = {
     staff('above', ['clerk'], open),
   ],
   bars: (report) => {
-    if (isConfidential(report)) return refusal('complaint-stays')
-    return requestOf(report.requests, 'reclassify') ? refusal('request-pending') : undefined
+    if (requestOf(report.requests, 'reclassify')) return refusal('request-pending')
+    return isConfidential(report) ? endComplaintBars(report) : undefined
   },
   decide: (change, command, scene) => {
     const { report, law } = change
@@ -248,6 +252,10 @@ export const reclassify: StepOf<'reclassify'> = {
     if (category.isAboutBranch) return refuse('complaint-stays')
     if (command.note)
       record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    if (isConfidential(report)) {
+      askToEndComplaint(change, category, scene.actorId)
+      return undefined
+    }
     const isByBranch = scene.unitId === report.branchId
     const after = deadlinesAs(change, command.categoryId)
     const { deadlines } = report

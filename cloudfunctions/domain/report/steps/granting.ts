@@ -1,5 +1,5 @@
 import { setDeadlines } from '../../deadline/deadlines'
-import { chinaDaysBetween, dayMs } from '../../instant'
+import { dayMs } from '../../instant'
 import {
   activeEpisode,
   type CauseRecord,
@@ -16,7 +16,7 @@ import { declineReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
 import { mayFollow } from '../lifecycle'
 import {
-  acceptDueFrom,
+  acceptAnew,
   comeBack,
   dropRequests,
   finish,
@@ -33,7 +33,8 @@ import {
   suspendReport,
 } from '../moves'
 import type { Deadlines, Report } from '../report'
-import { type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { isForReporterAlone, type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { seasonBars } from '../season'
 import type { Refused } from '../step'
 
 type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
@@ -100,6 +101,8 @@ export const reclassifyReport = (
   report.deadlines = deadlines
   setAcceptDueAt(change, deadlines.acceptDueAt)
   record(change, { kind: 'reclassified', text: `类别由“${was.name}”改为“${is.name}”` })
+  if (report.suspension?.isSeasonal && !is.needsThawedGround)
+    resumeReport(change, '这类事不用等开春，恢复办理')
   announce(change, {
     title: '类别更正',
     units: `${named(report)}的类别改为“${is.name}”。`,
@@ -223,6 +226,9 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
     if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
+    // The kind may have been put right since it was asked for.
+    const barred = request.isSeasonal ? seasonBars(report, { now: at, law: change.law }) : undefined
+    if (barred) return { ok: false, error: barred }
     const wasInTime = isLate(change, request, report.deadlines.resolveDueAt)
     countFromRequest(change, request)
     suspendReport(
@@ -233,8 +239,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
         plan: request.plan,
         approvedByUnitName: byName,
         at,
+        ...(request.isSeasonal ? { isSeasonal: true } : {}),
       },
-      chinaDaysBetween(at, request.untilAt),
       wasInTime ? request.at : at,
     )
     dropRequests(change, ['extend'])
@@ -403,13 +409,19 @@ export const denyRequest = (
 
 /** Nobody has ruled in time, and nothing was asked that then is granted (F3): it is as if it had not been asked. */
 export const lapseRequest = (change: ReportChange, request: LevelRequest): void => {
+  const { report } = change
   withoutRequest(change, request)
-  const text = `“${requestLabels[request.kind]}”没有等到裁定，失效`
+  const staysComplaint = isForReporterAlone(report, request)
+  if (staysComplaint) report.staysComplaint = true
+  const text = staysComplaint
+    ? '上报人没有同意改类别，还按反映单位或干部的事办'
+    : `“${requestLabels[request.kind]}”没有等到裁定，失效`
   record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
   announce(change, {
     title: '申请失效',
-    units: `${named(change.report)}：${text}。`,
+    units: `${named(report)}：${text}。`,
     alsoUnits: [request.byUnitId],
+    ...(staysComplaint ? { residents: `${named(report)}：${text}。` } : {}),
   })
   afterNo(change, request)
 }
@@ -432,15 +444,8 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
   // A1: denied, the report is accepted.
   if (request.kind === 'decline' && report.decline) {
     report.decline = { ...report.decline, deniedAt: change.at }
-    if (report.status === 'unrouted') {
-      // It has still to be sorted, and the time for that begins anew.
-      report.stints = report.stints.map((stint, place) => {
-        if (place !== report.stints.length - 1) return stint
-        const { acceptedAt: _proposed, ...rest } = stint
-        return rest
-      })
-      setAcceptDueAt(change, acceptDueFrom(change))
-    }
+    // It has still to be sorted.
+    if (report.status === 'unrouted') acceptAnew(change)
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')

@@ -1,3 +1,4 @@
+import { lastOf } from '../../organisation/unit'
 import {
   activeEpisode,
   endEpisode,
@@ -10,8 +11,8 @@ import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, enqueue, move, type ReportChange, record } from '../change'
 import type { FamilyNow, ReportCommand } from '../commands'
 import { isConfidential } from '../confidential'
-import { isOpen } from '../lifecycle'
-import { finish, handTo, named, releaseClock } from '../moves'
+import { isOpen, statusKind } from '../lifecycle'
+import { acceptAnew, finish, handTo, named, releaseClock } from '../moves'
 import { type Deadlines, householdsIn, type Report } from '../report'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
 
@@ -205,6 +206,9 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason: text })
   } else {
     move(change, merged.previousStatus)
+    // The decline that had been proposed fell with the merge (K8).
+    const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
+    if (statusKind(report.status) === 'waiting' && isAnswered) acceptAnew(change)
   }
   if (family.contactedAt !== undefined) {
     report.contacts = [

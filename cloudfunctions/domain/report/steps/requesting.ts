@@ -1,5 +1,6 @@
+import { monthDayText } from '../../calendar/frozen-season'
 import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
-import { chinaDaysBetween, dayMs } from '../../instant'
+import { chinaDateOn, chinaDaysBetween, dayMs } from '../../instant'
 import { activeEpisode, changeCauses, isStanding, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, type ReportChange, record } from '../change'
@@ -7,7 +8,8 @@ import { isConfidential } from '../confidential'
 import { addCause, askAbove, askForLook, markAccepted, named, resumeReport, unitNow } from '../moves'
 import type { Report } from '../report'
 import { type RequestKind, requestOf } from '../request'
-import { answered, branchLead, type StepOf, staff, working } from '../step'
+import { ordinaryDaysLeft, putOffUntilOn, seasonBars } from '../season'
+import { answered, branchLead, type Refused, type StepOf, staff, working } from '../step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
@@ -38,32 +40,57 @@ export const suspend: StepOf<'suspend'> = {
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
   bars: (report, scene) =>
     pending(report, 'suspend') ??
-    (report.suspendedDays >= scene.law.rules.report.maxSuspensionDaysInAll
+    (ordinaryDaysLeft(report, scene) === 0 && seasonBars(report, scene)
       ? refusal('suspension-in-all')
       : undefined),
   decide: (change, command, scene) => {
-    const { report, law, at } = change
-    if (command.untilAt <= at) return refuse('date-in-past')
-    const days = chinaDaysBetween(at, command.untilAt)
-    const { maxSuspensionDays, maxSuspensionDaysInAll } = law.rules.report
-    if (days > maxSuspensionDays) {
-      return refuse('suspension-too-long', { days: maxSuspensionDays }, `挂账一次最长${maxSuspensionDays}天`)
-    }
-    if (report.suspendedDays + days > maxSuspensionDaysInAll) {
-      const left = maxSuspensionDaysInAll - report.suspendedDays
-      return refuse(
-        'suspension-in-all',
-        { days: left },
-        `挂账前后一共最长${maxSuspensionDaysInAll}天，还剩${left}天`,
-      )
-    }
+    const { report, at } = change
+    const { untilAt, plan, reason, isSeasonal } = command
+    if (untilAt <= at) return refuse('date-in-past')
+    const refused = isSeasonal ? beyondThaw(change, untilAt) : beyondOrdinaryDays(change, untilAt)
+    if (refused) return refused
     askAbove(
       change,
-      { kind: 'suspend', untilAt: command.untilAt, plan: command.plan },
-      { side: 'branch', reason: command.reason, actorId: scene.actorId },
+      { kind: 'suspend', untilAt, plan, ...(isSeasonal ? { isSeasonal } : {}) },
+      {
+        side: 'branch',
+        reason,
+        actorId: scene.actorId,
+        ...(isSeasonal && isBelowBanner(report) ? { rulingUnitId: report.unitPath[bannerAt] ?? null } : {}),
+      },
     )
     return undefined
   },
+}
+
+/** The banner's place in a path (K6). */
+const bannerAt = 2
+const isBelowBanner = ({ unitPath }: Pick<Report, 'unitPath'>): boolean => unitPath.length > bannerAt + 1
+
+const beyondOrdinaryDays = ({ report, law, at }: ReportChange, untilAt: number): Refused | undefined => {
+  const days = chinaDaysBetween(at, untilAt)
+  const { maxSuspensionDays, maxSuspensionDaysInAll } = law.rules.report
+  if (days > maxSuspensionDays) {
+    return refuse('suspension-too-long', { days: maxSuspensionDays }, `挂账一次最长${maxSuspensionDays}天`)
+  }
+  if (report.suspendedDays + days <= maxSuspensionDaysInAll) return undefined
+  const left = maxSuspensionDaysInAll - report.suspendedDays
+  return refuse(
+    'suspension-in-all',
+    { days: left },
+    `挂账前后一共最长${maxSuspensionDaysInAll}天，还剩${left}天`,
+  )
+}
+
+/** Only for what waits for the thaw, and no longer than it takes (K6). */
+const beyondThaw = ({ report, law, at }: ReportChange, untilAt: number): Refused | undefined => {
+  const moment = { now: at, law }
+  const barred = seasonBars(report, moment)
+  if (barred) return { ok: false, error: barred }
+  const lastOn = putOffUntilOn(report, moment) ?? ''
+  if (chinaDateOn(untilAt) <= lastOn) return undefined
+  const lastDay = monthDayText(lastOn.slice('YYYY-'.length))
+  return refuse('suspension-too-long', { untilOn: lastOn }, `土冻住了的，最晚挂到${lastDay}`)
 }
 
 /** The time that was allowed at first: without what holding the clock or an extension has added (K7). */

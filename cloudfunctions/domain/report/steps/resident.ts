@@ -21,8 +21,9 @@ import {
   reopenReport,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
-import { type LevelRequest, requestOf } from '../request'
+import { isForReporterAlone, type LevelRequest, requestOf } from '../request'
 import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
+import { endComplaint } from './complaint'
 import { grantRequest } from './granting'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
@@ -397,10 +398,10 @@ export const agree: StepOf<'agree'> = {
     const agreedKeys = [...new Set([...request.agreedKeys, person.key])]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
-    if (reporterKeys(report).every((key) => agreedKeys.includes(key))) {
-      return grantRequest(change, request, '全体上报人', undefined)
-    }
-    return undefined
+    if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
+    if (!isForReporterAlone(report, request)) return grantRequest(change, request, '全体上报人', undefined)
+    if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
+    return endComplaint(change, request, command.rerouting)
   },
 }
 const needsReporters = (report: Report, request: LevelRequest, scene: Scene): boolean =>

@@ -1,5 +1,5 @@
 import { mainActionOf } from '../../../../client/features/report-detail/main-action'
-import { withdrawForm } from '../../../../client/features/report-detail/step-forms'
+import { agreeForm, withdrawForm } from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
   entryIdOf,
@@ -62,6 +62,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   resolution: null,
   ratings: [],
   suspension: null,
+  suspendable: null,
   requests: [],
   plan: null,
   questions: [],
@@ -106,6 +107,22 @@ const anEpisode = (over: Partial<RedFaceView> = {}): RedFaceView => ({
   goneCount: 0,
   notGoneCount: 0,
   hasAnswered: false,
+  ...over,
+})
+
+const aRequest = (
+  over: Partial<ReportDetail['requests'][number]> = {},
+): ReportDetail['requests'][number] => ({
+  kind: 'decline',
+  side: 'branch',
+  at: now,
+  byUnitName: '后炭市社区党支部',
+  reason: null,
+  detail: null,
+  movesUpAt: now + 99 * hourMs,
+  endsAt: null,
+  mayRule: false,
+  mayAgree: false,
   ...over,
 })
 
@@ -241,6 +258,28 @@ describe('L5: taking it back says what comes of it', () => {
   })
 })
 
+describe('K9: whoever lets a complaint become an ordinary matter is told beforehand what comes of it', () => {
+  const request = aRequest({
+    kind: 'reclassify',
+    detail: '改为“路面坑洼积泥要修补”',
+    endsAt: now + 99 * hourMs,
+  })
+
+  it('who will read what, that nobody can say it for them, and until when', () => {
+    const form = agreeForm('reclassify', aReport({ categoryId: 'about-branch', requests: [request] }), now)
+    expect(form.lead).toContain('改为“路面坑洼积泥要修补”')
+    expect(form.lead).toContain('被反映的单位也看得到您写的话和照片')
+    expect(form.notice).toMatch(/谁也不能替您同意。.*就不再问您/)
+    expect(form.keep).toBe('不改，照旧办')
+  })
+
+  it('an ordinary matter’s other kind is a level’s to grant as well', () => {
+    const form = agreeForm('reclassify', aReport({ requests: [request] }), now)
+    expect(form.lead).toBe('改为“路面坑洼积泥要修补”')
+    expect(form.notice).toContain('由上一级来定')
+  })
+})
+
 describe('F2: the entry of the list that a report leads to', () => {
   it('is of the unit that has the report now', () => {
     expect(entryIdOf(aReport(), anEpisode())).toBe('r1:1:150221104004')
@@ -257,6 +296,15 @@ describe('F2: the entry of the list that a report leads to', () => {
 })
 
 describe('the sentence over a report', () => {
+  it('K8/A1: while a decline waits for its answer says so, and the trace promises no acceptance', () => {
+    const waiting = aReport({ status: 'routed', runningDueKind: 'accept' })
+    expect(headlineOf(waiting, now).text).toBe('等后炭市社区党支部受理')
+    expect(titles(waiting)).toContain('支部受理')
+    const proposed = aReport({ status: 'routed', runningDueKind: 'resolve', requests: [aRequest()] })
+    expect(headlineOf(proposed, now).text).toBe('提出了不予受理，等上一级答复')
+    expect(titles(proposed)).not.toContain('支部受理')
+  })
+
   it('asks the reporter for the verdict and tells everybody else who has it', () => {
     expect(headlineOf(aReport({ status: 'resolved' }), now).text).toContain('请您评价')
     expect(headlineOf(aReport({ status: 'resolved', part: 'supporter' }), now).text).toContain('等上报人评价')
