@@ -14,6 +14,15 @@ export const roleLabels: Readonly<Record<StaffRole, string>> = {
   'cooperative-staff': '合作社',
 }
 
+/** One of a unit's own people as colleagues call them. */
+export const memberName = ({
+  name,
+  role,
+}: {
+  readonly name: string | null
+  readonly role: StaffRole | null
+}): string => name ?? (role === null ? '已离开的同志' : roleLabels[role])
+
 /** Seats of a level above the branches: they see many units' work in one list. */
 export const isLevelRole = (role: StaffRole): boolean =>
   role === 'clerk' || role === 'chair' || role === 'leader'

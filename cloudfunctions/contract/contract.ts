@@ -27,6 +27,7 @@ import {
   ledgerHead,
   ledgerRow,
   membershipView,
+  memberView,
   photoView,
   ratesView,
   receipt,
@@ -167,7 +168,8 @@ export const contract = {
   'report.transfer': command(z.strictObject({ ...onReport, toUnitId: id, note })),
   'report.takeOver': command(noMore),
   'report.route': command(z.strictObject({ ...onReport, toUnitId: id, note: optionalNote })),
-  'report.dispatch': command(z.strictObject({ ...onReport, toUnitId: id, note })),
+  /** To a partner; or, the unit itself named, to one of its own people. */
+  'report.dispatch': command(z.strictObject({ ...onReport, toUnitId: id, memberId: z.optional(id), note })),
   'report.sendBack': command(z.strictObject({ ...onReport, note })),
   'report.progress': command(
     z.strictObject({
@@ -359,10 +361,16 @@ export const contract = {
       ruleBookFault: z.nullable(z.string()),
     }),
   ),
-  /** Units a report of this branch may be dispatched or transferred to. */
+  /** Units a report of this branch may be dispatched or transferred to; its own people to whom it may go. */
   'unit.targets': query(
     z.strictObject({ reportId: id }),
-    z.object({ partners: z.array(unitRef), branches: z.array(unitRef), mergeTargets: z.array(reportCard) }),
+    z.object({
+      partners: z.array(unitRef),
+      /** For whoever may dispatch it. */
+      members: z.array(memberView),
+      branches: z.array(unitRef),
+      mergeTargets: z.array(reportCard),
+    }),
   ),
   'inbox.list': query(
     z.strictObject({ unitId: z.optional(id), cursor, limit: pageSize }),

@@ -32,6 +32,15 @@ export const submitReceipt = z.object({
 /** URLs are temporary; never store them. */
 export const photoView = z.object({ id: text, url: text, thumbUrl: text })
 
+/** One of a unit's own people, as colleagues read it; without a role once they have left. */
+export const memberView = z.object({
+  /** Opaque, and another in every report. */
+  id: text,
+  name: z.nullable(text),
+  role: z.nullable(z.enum(staffRoles)),
+  isYou: z.boolean(),
+})
+
 /** One row of any list of reports. */
 export const reportCard = z.object({
   id: text,
@@ -44,6 +53,8 @@ export const reportCard = z.object({
   placeWords: z.nullable(text),
   branchName: text,
   handlerName: z.nullable(text),
+  /** For staff: the one of the branch's own people who has the work. */
+  handlerMember: z.nullable(memberView),
   thumbUrl: z.nullable(text),
   submittedAt: at,
   changedAt: at,
@@ -168,7 +179,16 @@ export const reportView = z.object({
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   contactedAt: z.nullable(at),
-  handler: z.nullable(z.object({ id: text, name: text, at, note: text })),
+  handler: z.nullable(
+    z.object({
+      id: text,
+      name: text,
+      at,
+      note: text,
+      /** For staff: the one of the branch's own people who has it. */
+      member: z.nullable(memberView),
+    }),
+  ),
   fixClaim: z.nullable(
     z.object({
       unitName: text,

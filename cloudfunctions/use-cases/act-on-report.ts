@@ -20,7 +20,16 @@ import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
 import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
-import { ableAbove, callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
+import {
+  ableAbove,
+  callerOf,
+  colleaguesOf,
+  familyOf,
+  homeOf,
+  lawOf,
+  unitAbove,
+  unitFacts,
+} from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
@@ -205,9 +214,18 @@ const builders: {
   },
   'report.dispatch': {
     action: 'dispatch',
-    build: async ({ toUnitId, note }, { report, ports, session }) => {
+    build: async ({ toUnitId, memberId, note }, { report, ports, session }) => {
       const unit = await ports.units.get(toUnitId)
       if (!unit) return refuse('unknown-unit')
+      if (memberId !== undefined) {
+        const colleagues = await colleaguesOf(ports, report, session.now)
+        return ok({
+          kind: 'dispatch',
+          unit: await unitFacts(ports, unit, session.now),
+          member: { id: memberId, colleagues },
+          note,
+        })
+      }
       const partnership = (await ports.units.partnershipsOf(report.unitPath)).find(
         (one) => one.partnerId === toUnitId,
       )

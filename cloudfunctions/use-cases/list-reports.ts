@@ -1,11 +1,14 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type Caller, readingRoles, viewOf } from '../domain/access/standing'
+import { authorise } from '../domain/access/authorise'
+import { type Caller, readingRoles, seatsFor, viewOf } from '../domain/access/standing'
 import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
 import { isConfidential } from '../domain/report/confidential'
+import { whyNotHanded } from '../domain/report/own-people'
 import type { Point, Report } from '../domain/report/report'
+import { branchStaff } from '../domain/report/step'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
@@ -22,7 +25,7 @@ import {
   type ReportCard,
   readerOf,
 } from './present-report'
-import { callerOf, lawOf, seatsEverIn } from './standing-of'
+import { callerOf, colleaguesOf, handlerSeats, lawOf, seatsEverIn } from './standing-of'
 
 const defaultLimit = 20
 
@@ -31,15 +34,18 @@ const pageOf = (input: { cursor?: string | undefined; limit?: number | undefined
   ...(input.cursor ? { cursor: input.cursor } : {}),
 })
 
-const staffCaller = (session: Session): Caller => ({
-  isSignedIn: session.accountId !== null,
-  memberships: session.memberships,
-  seatsEverIn: seatsEverIn(session),
-})
+const staffCaller =
+  (ports: Pick<Ports, 'keyed'>, session: Session) =>
+  (report: Report): Caller => ({
+    isSignedIn: session.accountId !== null,
+    memberships: session.memberships,
+    seatsEverIn: seatsEverIn(session),
+    ...(session.accountId === null ? {} : { actorId: actorIdOf(ports.keyed, session.accountId, report.id) }),
+  })
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
 export const presentCards =
-  (ports: Pick<Ports, 'photos' | 'ruleBooks' | 'calendars'>) =>
+  (ports: Pick<Ports, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
   async (
     reports: readonly Report[],
     callerFor: (report: Report) => Caller,
@@ -50,7 +56,11 @@ export const presentCards =
       const view = viewOf(callerFor(report), report)
       return (view && cardPhotoId(report, view)) ?? []
     })
-    const urls = await ports.photos.urls([...new Set(photoIds)])
+    const ofColleagues = reports.filter((report) => viewOf(callerFor(report), report) === 'staff')
+    const [urls, seats] = await Promise.all([
+      ports.photos.urls([...new Set(photoIds)]),
+      handlerSeats(ports, ofColleagues, now),
+    ])
     const cards: ReportCard[] = []
     for (const report of reports) {
       const law = await lawOf(ports, report)
@@ -58,6 +68,7 @@ export const presentCards =
         rules: law.rules,
         now,
         urls,
+        handlerSeat: seats.get(report.id),
         ...(around ? { around } : {}),
       })
       if (card) cards.push(card)
@@ -77,9 +88,10 @@ export const viewReport =
     const law = await lawOf(ports, report)
     const current = { ...catchUp(report, session.now, law), rev: report.rev }
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
-    const [urls, unit] = await Promise.all([
+    const [urls, unit, seats] = await Promise.all([
       ports.photos.urls([...new Set(photosOf(current, readerOf(caller, current, view)))]),
       isUrgent && report.branchId !== null ? ports.units.get(report.branchId) : undefined,
+      handlerSeats(ports, view === 'staff' ? [current] : [], session.now),
     ])
     const presented = presentReport(current, caller, {
       law,
@@ -90,6 +102,7 @@ export const viewReport =
           ? ''
           : actorIdOf(ports.keyed, session.accountId, report.id),
       dutyPhone: unit?.phone ?? null,
+      handlerSeat: seats.get(report.id),
     })
     return presented ? ok(presented) : refuse('not-found')
   }
@@ -223,7 +236,7 @@ export const listQueue =
     const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
     if (!scope) return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
     const page: Page<Report> = await ports.reports.list(scope, pageOf(input))
-    const rows = await presentCards(ports)(page.rows, () => staffCaller(session), session.now)
+    const rows = await presentCards(ports)(page.rows, staffCaller(ports, session), session.now)
     return ok({ rows, nextCursor: page.nextCursor })
   }
 
@@ -280,7 +293,27 @@ const mergeCandidates = async (
   return ports.reports.getMany(same.map((one) => one.id))
 }
 
-/** Where a report may be sent from here: partners, sibling branches, reports of the same matter to merge into. */
+/** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
+const membersToHand = async (
+  ports: Ports,
+  report: Report,
+  caller: Caller,
+  now: number,
+): Promise<OutputOf<'unit.targets'>['members']> => {
+  if (!authorise(caller, 'dispatch', report).isAllowed) return []
+  const colleagues = await colleaguesOf(ports, report, now)
+  return colleagues.flatMap((one) => {
+    const seat = seatsFor(one, report, 'branch', branchStaff)[0]
+    if (!seat || whyNotHanded(report, one.actorId, colleagues) !== undefined) return []
+    const { name = null, role } = seat
+    return [{ id: one.actorId, name, role, isYou: one.actorId === caller.actorId }]
+  })
+}
+
+/**
+ * Where a report may be sent from here: partners, the branch's own people, sibling branches, reports of the same
+ * matter to merge into.
+ */
 export const listTargets =
   (ports: Ports) =>
   async (
@@ -292,9 +325,11 @@ export const listTargets =
     const { caller } = await callerOf(ports, session, report)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
     const townshipId = report.unitPath[3] ?? report.unitPath[report.unitPath.length - 1] ?? null
-    const [partnerships, below] = await Promise.all([
-      ports.units.partnershipsOf(report.unitPath),
+    const [partnerships, below, members] = await Promise.all([
+      // No word of a complaint reaches a partner (H4).
+      isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath),
       ports.units.children(townshipId),
+      membersToHand(ports, report, caller, session.now),
     ])
     const deeper = await Promise.all(
       below
@@ -314,6 +349,7 @@ export const listTargets =
           partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
         ).values(),
       ],
+      members,
       branches: branches.map(({ id, name }) => ({ id, name })),
       mergeTargets: await presentCards(ports)(
         await mergeCandidates(ports, session, report),

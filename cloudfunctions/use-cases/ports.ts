@@ -331,7 +331,7 @@ export interface Ledger {
 export interface Message {
   /** Made of report, outbox entry and recipient: delivering twice is delivering once. */
   readonly id: string
-  /** `account:…` or `unit:…`. */
+  /** `account:…`, `unit:…`, or `member:…` for one of a unit's people in their seat there. */
   readonly recipient: string
   readonly reportId: string | null
   readonly title: string
@@ -348,6 +348,8 @@ export interface Message {
 export interface InboxScope {
   /** `account:…` or `unit:…`. */
   readonly recipient: string
+  /** In a unit's inbox also what is for this colleague alone (`member:…`): it is read from the seat, and goes with it. */
+  readonly member?: string
   readonly seatsIn: readonly string[]
 }
 

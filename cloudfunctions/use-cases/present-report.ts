@@ -10,6 +10,7 @@ import {
 } from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { chinaDateText } from '../domain/instant'
+import type { Membership } from '../domain/organisation/unit'
 import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
@@ -192,6 +193,23 @@ const dueOf = (report: Report, isPublic: boolean, now: number) => {
   }
 }
 
+/** Which of the branch's own people has the work: for colleagues alone; without a seat, somebody who has left. */
+const handlerMember = (
+  report: Report,
+  caller: Caller,
+  view: View,
+  seat: Membership | undefined,
+): ReportCard['handlerMember'] => {
+  const memberId = currentHandler(report)?.memberId
+  if (memberId === undefined || view !== 'staff') return null
+  return {
+    id: memberId,
+    name: seat?.name ?? null,
+    role: seat?.role ?? null,
+    isYou: memberId === caller.actorId,
+  }
+}
+
 /** What decides how a report is shown, besides who reads it. */
 export interface PresentScene {
   readonly law: Law
@@ -200,6 +218,8 @@ export interface PresentScene {
   readonly actorId: string
   /** The unit's duty telephone, where it matters. */
   readonly dutyPhone?: string | null
+  /** Of the one of the unit's own people who has the work. */
+  readonly handlerSeat?: Membership | undefined
 }
 
 /** The report as this caller may read it; null when it does not exist for them. */
@@ -262,6 +282,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           name: handler.unitName,
           at: handler.at,
           note: view === 'staff' ? handler.note : '',
+          member: handlerMember(report, caller, view, scene.handlerSeat),
         }
       : null,
     fixClaim:
@@ -345,7 +366,13 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
 export const presentCard = (
   report: Report,
   caller: Caller,
-  context: { readonly rules: RuleBook; readonly now: number; readonly urls: Urls; readonly around?: Point },
+  context: {
+    readonly rules: RuleBook
+    readonly now: number
+    readonly urls: Urls
+    readonly around?: Point
+    readonly handlerSeat?: Membership | undefined
+  },
 ): ReportCard | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
@@ -364,6 +391,7 @@ export const presentCard = (
     placeWords: hasWords ? report.place.words : null,
     branchName: report.branchName,
     handlerName: currentHandler(report)?.unitName ?? null,
+    handlerMember: handlerMember(report, caller, view, context.handlerSeat),
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,

@@ -7,6 +7,7 @@ import type { Counts, Rate, Rates } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
 import { allowanceWords } from '../domain/rule-book/allowances'
+import { memberRecipient } from './message-to'
 import type { InboxScope, Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
 import { regionUnitId, routePlace } from './route-place'
@@ -42,6 +43,7 @@ const ownInbox = (accountId: string): InboxScope => ({ recipient: `account:${acc
 /** A unit's, as this colleague may read them: no word of a complaint against a unit they have a seat in (H4). */
 const inboxOfUnit = (session: Session, unitId: string): InboxScope => ({
   recipient: `unit:${unitId}`,
+  ...(session.accountId === null ? {} : { member: memberRecipient(unitId, session.accountId) }),
   seatsIn: seatsEverIn(session),
 })
 

@@ -2,13 +2,13 @@ import { entriesOf } from '../domain/red-face/entries'
 import { redFaceWeight, standingCauses } from '../domain/red-face/red-face'
 import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
-import { answerableUnitId, type OutboxEntry, type Report } from '../domain/report/report'
+import { answerableUnitId, type OutboxEntry, type Report, type UnitRecipient } from '../domain/report/report'
 import { runningMs } from '../domain/report/stint'
 import { submitReport } from '../domain/report/submit'
 import { categoryOf } from '../domain/rules'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
-import { type MessageEntry, messageTo } from './message-to'
-import { participantKey, pseudonymOf, reportIdOf } from './participant-key'
+import { type MessageEntry, memberRecipient, messageTo } from './message-to'
+import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import { participantPages } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
 import { familyOf, lawOf } from './standing-of'
@@ -319,11 +319,23 @@ export const settleReport = (ports: Ports) => {
 
   const accountOf = (person: Participant): string => `account:${person.accountId}`
 
+  /** A unit's inbox, or that of the one of its people who is meant; whoever has left it is told no more. */
+  const unitRecipients = async (
+    report: Report,
+    { unitId, memberId }: UnitRecipient,
+  ): Promise<readonly string[]> => {
+    if (memberId === undefined) return [`unit:${unitId}`]
+    const seats = await ports.units.membersOf(unitId)
+    return seats.flatMap(({ accountId }) =>
+      actorIdOf(keyed, accountId, report.id) === memberId ? [memberRecipient(unitId, accountId)] : [],
+    )
+  }
+
   /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
   const tell = async (report: Report, entry: MessageEntry, now: number): Promise<OutboxEntry | null> => {
     const { to } = entry
     if (typeof to === 'object') {
-      await deliver(report, entry, [`unit:${to.unitId}`], now)
+      await deliver(report, entry, await unitRecipients(report, to), now)
       return null
     }
     if (to === 'reporter') {

@@ -2,6 +2,7 @@ import type { Caller } from '../domain/access/standing'
 import {
   isActiveMembership,
   lastOf,
+  type Membership,
   oneLevelUp,
   type Unit,
   wasMembershipSince,
@@ -9,9 +10,10 @@ import {
 import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import type { FamilyNow, UnitFacts } from '../domain/report/commands'
-import type { Report } from '../domain/report/report'
+import type { Colleague } from '../domain/report/own-people'
+import { currentHandler, type Report } from '../domain/report/report'
 import { runningRules } from '../domain/rule-book/running-rules'
-import { participantKey } from './participant-key'
+import { actorIdOf, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
 
@@ -41,6 +43,9 @@ export const callerOf = async (
       ),
       ...(part ? { participation: part } : {}),
       ...(key === null ? {} : { key }),
+      ...(session.accountId === null
+        ? {}
+        : { actorId: actorIdOf(ports.keyed, session.accountId, report.id) }),
     },
     key,
   }
@@ -53,6 +58,59 @@ const activeMembers = async (ports: Pick<Ports, 'units'>, unitId: string, now: n
   (await ports.units.membersOf(unitId)).filter(
     (member) => isActiveMembership(member, now) && workingRoles.includes(member.role),
   )
+
+/**
+ * The people of the unit that answers, each with the seats that decide whether the work may be theirs, or the check
+ * of it: there, in units that worked on it (H2), and in the accused one (H4).
+ */
+export const colleaguesOf = async (
+  ports: Pick<Ports, 'units' | 'keyed'>,
+  report: Pick<Report, 'id' | 'branchId' | 'dispatches' | 'accusedUnitId'>,
+  now: number,
+): Promise<readonly Colleague[]> => {
+  const { id, branchId, dispatches, accusedUnitId } = report
+  if (branchId === null) return []
+  const inIt = [
+    branchId,
+    ...dispatches.map(({ unitId }) => unitId),
+    ...(accusedUnitId ? [accusedUnitId] : []),
+  ]
+  const seats = (await Promise.all([...new Set(inIt)].map((unitId) => ports.units.membersOf(unitId))))
+    .flat()
+    .filter((seat) => (seat.fromAt ?? now) <= now)
+  const accountIds = seats.flatMap((seat) => (seat.unitId === branchId ? seat.accountId : []))
+  return [...new Set(accountIds)].map((accountId) => {
+    const own = seats.filter((seat) => seat.accountId === accountId)
+    return {
+      isSignedIn: true,
+      actorId: actorIdOf(ports.keyed, accountId, id),
+      memberships: own.filter((seat) => isActiveMembership(seat, now)),
+      seatsEverIn: own.map((seat) => seat.unitId),
+    }
+  })
+}
+
+/** The seats of those who have the work of these reports in hand, by report: of each unit's own people, not of a partner's. */
+export const handlerSeats = async (
+  ports: Pick<Ports, 'units' | 'keyed'>,
+  reports: readonly Report[],
+  now: number,
+): Promise<ReadonlyMap<string, Membership>> => {
+  const handed = reports.flatMap((report) => {
+    const handler = currentHandler(report)
+    return handler?.memberId === undefined ? [] : [{ ...handler, reportId: report.id }]
+  })
+  const unitIds = [...new Set(handed.map(({ unitId }) => unitId))]
+  const seats = (await Promise.all(unitIds.map((unitId) => activeMembers(ports, unitId, now)))).flat()
+  return new Map(
+    handed.flatMap(({ reportId, unitId, memberId }) => {
+      const seat = seats.find(
+        (one) => one.unitId === unitId && actorIdOf(ports.keyed, one.accountId, reportId) === memberId,
+      )
+      return seat ? [[reportId, seat] as const] : []
+    }),
+  )
+}
 
 /** A unit with what decides whether something may be handed to it (L2). */
 export const unitFacts = async (

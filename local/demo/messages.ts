@@ -1,15 +1,26 @@
 import type { Report } from '../../cloudfunctions/domain/report/report'
-import { type MessageEntry, messageTo } from '../../cloudfunctions/use-cases/message-to'
+import { type MessageEntry, memberRecipient, messageTo } from '../../cloudfunctions/use-cases/message-to'
+import { actorIdOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Message, Participant, Ports } from '../../cloudfunctions/use-cases/ports'
+import { membersOf } from './personas'
 
 const partsTold = { reporter: 'reporter', 'co-reporters': 'co-reporter', supporters: 'supporter' } as const
 
-const recipientsOf = ({ to, at }: MessageEntry, people: readonly Participant[]): readonly string[] =>
-  typeof to === 'object'
-    ? [`unit:${to.unitId}`]
-    : people
-        .filter((one) => one.part === partsTold[to] && one.joinedAt <= at)
-        .map((one) => `account:${one.accountId}`)
+const recipientsOf = (
+  { to, at }: MessageEntry,
+  people: readonly Participant[],
+  isMember: (accountId: string, memberId: string) => boolean,
+): readonly string[] => {
+  if (typeof to !== 'object')
+    return people
+      .filter((one) => one.part === partsTold[to] && one.joinedAt <= at)
+      .map((one) => `account:${one.accountId}`)
+  const { unitId, memberId } = to
+  if (memberId === undefined) return [`unit:${unitId}`]
+  return membersOf(unitId).flatMap(({ accountId }) =>
+    isMember(accountId, memberId) ? [memberRecipient(unitId, accountId)] : [],
+  )
+}
 
 /**
  * The messages of the played reports, each in its inbox since the instant it tells of: the clock would deliver
@@ -26,9 +37,11 @@ export const deliverMessages = (
     report.outbox
       .filter((entry): entry is MessageEntry => entry.kind === 'message')
       .flatMap((entry) =>
-        recipientsOf(entry, people.get(report.id) ?? []).map((recipient) =>
-          messageTo(keyed, report, entry, recipient, entry.at),
-        ),
+        recipientsOf(
+          entry,
+          people.get(report.id) ?? [],
+          (accountId, memberId) => actorIdOf(keyed, accountId, report.id) === memberId,
+        ).map((recipient) => messageTo(keyed, report, entry, recipient, entry.at)),
       )
   return {
     reports: reports.map((report) => ({

@@ -34,19 +34,22 @@ const duties: Readonly<Record<string, readonly Duty[]>> = {
   'upper-150421201': [['150421201', 'clerk']],
 }
 
-const seat = (accountId: string, unit: Unit, role: StaffRole, id: string): Membership => ({
+const seat = (accountId: string, unit: Unit, role: StaffRole, id: string, name?: string): Membership => ({
   id,
   accountId,
   unitId: unit.id,
   unitName: unit.name,
   unitLevel: unit.level,
   role,
+  ...(name === undefined ? {} : { name }),
 })
 
-const personaMemberships: readonly Membership[] = demoPersonas.flatMap(({ id }) => {
+const personaMemberships: readonly Membership[] = demoPersonas.flatMap(({ id, name }) => {
   const held = duties[id]
   if (!held) throw new Error(`nobody knows what ${id} works as`)
-  return held.map(([unitId, role], at) => seat(accountOf(id), demoUnit(unitId), role, `${id}:${at + 1}`))
+  return held.map(([unitId, role], at) =>
+    seat(accountOf(id), demoUnit(unitId), role, `${id}:${at + 1}`, name),
+  )
 })
 
 const rolesOf = ({ kind }: Unit): readonly StaffRole[] => {

@@ -15,7 +15,7 @@ import type { ReportCommand, UnitFacts } from '../../cloudfunctions/domain/repor
 import { decide } from '../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../cloudfunctions/domain/report/lifecycle'
 import { currentHandler, type Place, type Report } from '../../cloudfunctions/domain/report/report'
-import type { ReportAction, SystemAction } from '../../cloudfunctions/domain/report/step'
+import { isWorker, type ReportAction, type SystemAction } from '../../cloudfunctions/domain/report/step'
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
@@ -169,6 +169,8 @@ export interface Play {
   act(who: Who, command: ReportCommand): void
   /** The partner unit that is bound to the responsible branch and fits the category best. */
   partner(): { readonly unit: UnitFacts; readonly partnership: Partnership } | undefined
+  /** The responsible branch's grid worker, as one to whom the work is handed. */
+  ownHands(): Pick<Extract<ReportCommand, { kind: 'dispatch' }>, 'unit' | 'member'>
   unit(id: string): UnitFacts
   /** Who of the branch, else of the level above, has had no hand in the work (H2). */
   checker(): Who
@@ -241,6 +243,7 @@ export const playReport = (
   const random = randomFrom(planned.id)
   const { decision, responsible, sorter, law, category, accused } = routePlanned(stage, planned)
   const keyOf = (accountId: string): string => participantKey(keyed, accountId, planned.id)
+  const memberIdOf = (accountId: string): string => actorIdOf(keyed, accountId, planned.id)
   let commandCount = 0
   const nextCommand = (action: string) => {
     commandCount += 1
@@ -330,7 +333,7 @@ export const playReport = (
       case 'handler': {
         const handler = currentHandler(report)
         if (!handler) throw new Error(`${report.id}: nobody handles it`)
-        return staffOf(handler.unitId, 'partner-staff')
+        return staffOf(handler.unitId, handler.memberId === undefined ? 'partner-staff' : 'grid-worker')
       }
     }
   }
@@ -343,6 +346,7 @@ export const playReport = (
       memberships: membershipsOf(accountId),
       ...(part && part !== 'left' ? { participation: part } : {}),
       key,
+      actorId: memberIdOf(accountId),
     }
   }
 
@@ -373,7 +377,7 @@ export const playReport = (
             role: membership.role,
           }
         : { side: 'resident' }
-      const actorId = actorIdOf(keyed, actor.accountId, planned.id)
+      const actorId = memberIdOf(actor.accountId)
       scene = sceneOf(caller, current, { ...context, actorId }, membership)
     }
     const decided = decide(report, command, { law, by, scene, command: nextCommand(actionOf(command.kind)) })
@@ -512,12 +516,22 @@ export const playReport = (
       }
       return undefined
     },
+    ownHands: () => {
+      const unitId = report.branchId ?? ''
+      const colleagues = membersOf(unitId).map(({ accountId }) => ({
+        ...callerOf(accountId),
+        actorId: memberIdOf(accountId),
+      }))
+      return {
+        unit: factsOf(stage, unitId),
+        member: { id: memberIdOf(workerIn(unitId, 'grid-worker')), colleagues },
+      }
+    },
     unit: (id) => factsOf(stage, id),
     checker: () => {
       const { accountId } = actorFor('secretary')
-      const seats = membershipsOf(accountId).map((membership) => membership.unitId)
-      const isWorker = report.dispatches.some((dispatch) => seats.includes(dispatch.unitId))
-      return isWorker ? 'one-level-up' : 'secretary'
+      const seatUnitIds = membershipsOf(accountId).map((membership) => membership.unitId)
+      return isWorker(report, { actorId: memberIdOf(accountId), seatUnitIds }) ? 'one-level-up' : 'secretary'
     },
     reporters: () =>
       participants.flatMap((one) =>

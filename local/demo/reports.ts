@@ -119,6 +119,12 @@ const alleyReports: readonly Line[] = alleyLines.map(([ageDays, script, more], a
   }
 })
 
+/** Work that the branch of the story has given to its own grid worker. */
+const ownHands: readonly Line[] = [
+  { unitId: story, categoryId: 'ordinary', ageDays: 1, script: scripts.handedToGridWorker },
+  { unitId: story, categoryId: 'ordinary', ageDays: 2, script: scripts.claimedByGridWorker },
+]
+
 /** What the branch of the story has on its table besides the alleys, at least one of each kind. */
 const storyReports: readonly Line[] = [
   { unitId: story, categoryId: 'suggestion', ageDays: 0, script: scripts.leftAlone },
@@ -730,6 +736,7 @@ export const playReports = (stage: Stage): PlayedReports => {
     ...commonRun(branchIds('1502211042'), 26),
     ...commonRun(branchIds('150421201'), 32),
     ...commonRun(villagesWithoutCells, 24, { isOnlyNamed: true }),
+    ...ownHands,
   ]
   const taken = new Map<CategoryGroupId, Point[]>()
   const prepared = lines

@@ -206,6 +206,20 @@ export const dispatched: Script = (play) => {
   play.later(10, 40)
   if (play.random.chance(0.6)) tellProgress(play, 'handler')
 }
+/** Small enough for the branch's own people: the grid worker does it, the secretary will look. */
+export const handedToGridWorker: Script = (play) => {
+  takeOn(play)
+  play.later(1, 3)
+  play.act('secretary', {
+    kind: 'dispatch',
+    ...play.ownHands(),
+    note: play.random.pick(play.matter.dispatch),
+  })
+}
+export const claimedByGridWorker: Script = (play) => {
+  handedToGridWorker(play)
+  claimFixed(play, 0.1, 0.3)
+}
 export const sentBack: Script = (play) => {
   takeOn(play)
   if (!dispatch(play)) return

@@ -25,6 +25,7 @@ import type {
 import { isConfidential } from '../../cloudfunctions/domain/report/confidential'
 import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
+import type { Colleague } from '../../cloudfunctions/domain/report/own-people'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { RequestKind } from '../../cloudfunctions/domain/report/request'
 import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
@@ -222,9 +223,30 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
   return {
     isSignedIn: true,
     memberships,
+    actorId: name,
     ...(participation ? { participation, key: name } : {}),
   }
 }
+
+/** The people of the unit that answers, out of these. */
+export const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
+  people.flatMap((person) =>
+    person.memberships.some((seat) => seat.unitId === report.branchId)
+      ? [{ ...callerOf(person, report), actorId: person.name }]
+      : [],
+  )
+
+/** The work handed to one of the answering unit's own people. */
+export const dispatchTo = (
+  member: Person,
+  report: Report,
+  people: readonly Person[] = staff,
+): Extract<ReportCommand, { kind: 'dispatch' }> => ({
+  kind: 'dispatch',
+  unit: unitFacts(units.find((unit) => unit.id === report.branchId) ?? branch),
+  member: { id: member.name, colleagues: colleaguesIn(report, people) },
+  note: '请明天上午去垫平',
+})
 
 export const aCaller = (overrides: Partial<Caller> = {}): Caller => ({
   isSignedIn: true,

@@ -133,7 +133,7 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('she dispatches it to the housing bureau, which reports it done with photographs', async () => {
-    await act('派给共建单位', false)
+    await act('派单', false)
     await choose('住房和城乡建设局')
     await phone.type('textarea', '请把这条巷子硬化，约一百二十米。')
     await phone.picture('act-dispatch')

@@ -20,6 +20,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { eventSigns, satisfactionLabels, sentences, solvedLabels } from '../../words/matter'
+import { memberName } from '../../words/roles'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
 import { actionGroups, actionWords, chooseActions, type Matter, type StaffAction } from './words'
@@ -322,7 +323,9 @@ function Work({ matter }: PartProps) {
       {handler && (
         <Facts
           facts={[
-            { label: '处置单位', value: handler.name },
+            handler.member
+              ? { label: '承办人', value: handler.member.isYou ? '您' : memberName(handler.member) }
+              : { label: '处置单位', value: handler.name },
             { label: '派单', value: instantText(handler.at, now) },
             { label: '要求', value: handler.note },
           ]}
@@ -330,7 +333,11 @@ function Work({ matter }: PartProps) {
       )}
       {fixClaim && (
         <View className="handle-screen__block">
-          <View className="handle-screen__strong">{fixClaim.unitName}报完成，等支部核查</View>
+          <View className="handle-screen__strong">
+            {handler?.member
+              ? `${handler.member.isYou ? '您' : memberName(handler.member)}报完成，等别人核查`
+              : `${fixClaim.unitName}报完成，等支部核查`}
+          </View>
           <View>{fixClaim.note}</View>
           <BeforeAfter before={fixClaim.before} after={fixClaim.after} />
         </View>

@@ -89,9 +89,9 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
   },
   dispatch: {
     group: '办理',
-    label: '派给共建单位',
+    label: '派单',
     icon: 'send',
-    hint: '把活儿交给能办的单位，责任仍在支部。',
+    hint: '把活儿交给共建单位或本单位的人，责任仍在支部。',
     send: '派单',
   },
   recall: {
@@ -126,7 +126,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '办理',
     label: '报完成',
     icon: 'circle-check',
-    hint: '拍下办理前后的样子，支部会到现场核查。',
+    hint: '拍下办理前后的样子，会有别人到现场核查。',
     send: '报完成',
   },
   progress: {

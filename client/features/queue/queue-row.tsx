@@ -8,7 +8,7 @@ import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { requestTag } from '../../words/matter'
-import type { QueueCard } from './words'
+import { handlerTag, type QueueCard } from './words'
 import './queue-row.css'
 
 interface QueueRowProps {
@@ -24,6 +24,7 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
     isBranchShown ? card.branchName : '',
     `${instantText(card.submittedAt, serverNow())}上报`,
   ]
+  const handler = handlerTag(card)
   return (
     <View
       className="queue-row"
@@ -47,7 +48,7 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
             isDueSoon={card.isDueSoon}
           />
         )}
-        {card.handlerName && <StatusTag tone="working" icon="hard-hat" text={card.handlerName} />}
+        {handler && <StatusTag tone={handler.tone} icon="hard-hat" text={handler.text} />}
         {card.redFaceState && (
           <StatusTag
             tone="alert"

@@ -1,7 +1,8 @@
 import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { StaffRole } from '../../../cloudfunctions/domain/organisation/unit'
 import type { IconName } from '../../components/icon'
-import { isLevelRole, isPartnerRole } from '../../words/roles'
+import type { Tone } from '../../components/status-tag'
+import { isLevelRole, isPartnerRole, memberName } from '../../words/roles'
 
 export type QueueTab = InputOf<'queue.list'>['tab']
 export type QueueCard = OutputOf<'queue.list'>['rows'][number]
@@ -21,6 +22,16 @@ export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
     open: '全部在办',
   }
   return labels[tab]
+}
+
+/** Who has the work in hand: a partner, one of the unit's own people, or whoever reads this. */
+export const handlerTag = ({
+  handlerName,
+  handlerMember,
+}: QueueCard): { readonly tone: Tone; readonly text: string } | undefined => {
+  if (handlerMember?.isYou) return { tone: 'waiting', text: '派给您' }
+  if (handlerMember) return { tone: 'working', text: `派给${memberName(handlerMember)}` }
+  return handlerName === null ? undefined : { tone: 'working', text: handlerName }
 }
 
 /** How much is late. A partner’s may wait for the branch: its contact, its check. */
@@ -43,7 +54,7 @@ interface Nothing {
 const nothing: Readonly<Record<QueueTab, Nothing>> = {
   waiting: { icon: 'smile', title: '没有等受理的', hint: '居民一上报，这里就会出现，并提醒您。' },
   working: { icon: 'smile', title: '手上没有在办的', hint: '受理了的、派来的，会在这里等您办。' },
-  check: { icon: 'badge-check', title: '没有等核查的', hint: '共建单位报完成后，请到现场看一看再核查。' },
+  check: { icon: 'badge-check', title: '没有等核查的', hint: '报完成的，请到现场看一看再核查。' },
   suspended: { icon: 'circle-pause', title: '没有挂账的', hint: '暂时办不了、经上级同意的，才会在这里。' },
   done: { icon: 'file-text', title: '还没有办完的', hint: '办结、结案的会记在这里。' },
   sorting: { icon: 'smile', title: '没有等分派的', hint: '找不到责任支部的诉求，会在这里等您指定。' },

@@ -70,7 +70,12 @@ export function ResponsibleCard({ report }: ResponsibleCardProps) {
       <Facts
         facts={[
           ...(handler
-            ? [{ label: '正在干活', value: `${handler.name}，${instantText(handler.at, now)}派的单` }]
+            ? [
+                {
+                  label: '正在干活',
+                  value: `${handler.id === branch.id ? '它自己的人' : handler.name}，${instantText(handler.at, now)}派的单`,
+                },
+              ]
             : []),
           ...milestoneFacts(report, now),
         ]}

@@ -69,11 +69,18 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
     icon: 'hard-hat',
     text: `${handler?.name ?? branch.name}正在处置`,
   }),
-  'awaiting-check': ({ handler }) => ({
+  'awaiting-check': ({ handler, branch }) => ({
     tone: 'working',
     icon: 'eye',
     text: '说是办好了，支部正在核查',
-    ...(handler ? { hint: `${handler.name}干的活，由支部到现场看。` } : {}),
+    ...(handler
+      ? {
+          hint:
+            handler.id === branch.id
+              ? '支部自己人干的活，由别的同志到现场看。'
+              : `${handler.name}干的活，由支部到现场看。`,
+        }
+      : {}),
   }),
   suspended: ({ suspension }, now) => ({
     tone: 'plain',

@@ -173,8 +173,8 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
 /** A message names no accused unit unless it is about a complaint. */
-const messagesOf = (store: Store, { recipient, seatsIn }: InboxScope): Conditions => ({
-  recipient,
+const messagesOf = (store: Store, { recipient, member, seatsIn }: InboxScope): Conditions => ({
+  recipient: member === undefined ? recipient : store.command.in([recipient, member]),
   ...(seatsIn.length === 0 ? {} : { accusedUnitId: store.command.nin([...seatsIn]) }),
 })
 

@@ -1,11 +1,12 @@
 import type { Membership, StaffRole } from '../organisation/unit'
 import { isConfidential } from '../report/confidential'
-import type { EndedComplaint, Report } from '../report/report'
+import { currentHandler, type EndedComplaint, type Report } from '../report/report'
 import { isForReporterAlone, requestOf } from '../report/request'
 
 /**
- * How somebody stands to a report. `above` is any level above the responsible unit: where the level one up
- * stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
+ * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
+ * member of the answering unit to whom it was handed. `above` is any level above the responsible unit: where the
+ * level one up stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
  * the report now. `ruling` is a level to which a request has gone though it does not sit above the unit that
  * has the report now.
  */
@@ -39,6 +40,8 @@ export interface Caller {
   readonly participation?: Participation
   /** The caller's key within this report. */
   readonly key?: string
+  /** Opaque id by which this report's record tells one of the staff from another. */
+  readonly actorId?: string
 }
 
 /** What authorisation reads of a report. */
@@ -107,8 +110,11 @@ export const seatsFor = (
   switch (relation) {
     case 'branch':
       return of(report.branchId)
-    case 'handler':
-      return report.handlerUnitId === null ? [] : of(report.handlerUnitId)
+    case 'handler': {
+      const handler = currentHandler(report)
+      const isTheirs = handler?.memberId === undefined || handler.memberId === caller.actorId
+      return handler && isTheirs ? of(handler.unitId) : []
+    }
     case 'alternate':
       return of(report.routing.alternate?.id)
     case 'sorter':

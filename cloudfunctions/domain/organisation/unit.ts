@@ -69,6 +69,8 @@ export interface Membership {
   readonly unitName: string
   readonly unitLevel: UnitLevel
   readonly role: StaffRole
+  /** What colleagues call the person; whoever gives the seat writes it, and nobody outside the unit reads it. */
+  readonly name?: string
   /** The first instant of the membership; absent: it always was. */
   readonly fromAt?: number
   /** The first instant at which it is over; absent while no end is known. */

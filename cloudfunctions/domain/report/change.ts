@@ -8,12 +8,14 @@ import { isConfidential } from './confidential'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import {
   answerableUnitId,
+  currentHandler,
   type EventSide,
   type MessageRecipient,
   type OutboxWork,
   type Report,
   type ReportEvent,
   type ReportEventKind,
+  type UnitRecipient,
 } from './report'
 import { nextClockAt } from './schedule'
 
@@ -26,6 +28,8 @@ export interface ActingSide {
   readonly unitId?: string
   readonly unitName?: string
   readonly role?: StaffRole
+  /** Opaque id of the person; no line of the trace names it. */
+  readonly actorId?: string
 }
 
 /** What everything is decided by: the banner's rule book and the national calendar. */
@@ -39,6 +43,8 @@ interface Announcement {
   readonly title: string
   /** For every unit that gains, loses, works on or asked for it. */
   readonly units?: string
+  /** For the member who gains it, instead of `units`. */
+  readonly member?: string
   /** For the reporter and co-reporters. */
   readonly residents?: string
   /** For the reporter alone, instead of `residents`. */
@@ -165,25 +171,42 @@ const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefi
     ? undefined
     : (change.report.accusedUnitId ?? change.before.accusedUnitId)
 
+/** The one of the answering unit who has the work, where it is not a partner's. */
+const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
+  const handler = currentHandler(report)
+  return handler?.memberId === undefined ? undefined : { unitId: handler.unitId, memberId: handler.memberId }
+}
+
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
   const { announcements, report, by } = change
   const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
   const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
     if (!text) return
-    const key = typeof to === 'object' ? `unit:${to.unitId}` : to
+    const key = typeof to === 'object' ? `unit:${to.unitId}:${to.memberId ?? ''}` : to
     const message = messages.get(key)
     if (!message) messages.set(key, { to, title, texts: [text] })
     else if (!message.texts.includes(text)) message.texts.push(text)
   }
+  const had = handedMember(change.before)
+  const has = handedMember(report)
+  const isMembersAct = by.actorId !== undefined && [had?.memberId, has?.memberId].includes(by.actorId)
+  // Within the answering unit the one who has the work and the others are two sides.
+  const isOwnAct = (unitId: string): boolean => unitId === by.unitId && !isMembersAct
   for (const one of announcements) {
     const hasReporter = report.reporterKey !== null && report.reporterLeftAt === undefined
     if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
     if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
-    const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
-    for (const unitId of new Set(unitIds)) {
-      if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.title, one.units)
+    const unitIds = new Set(one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])])
+    for (const unitId of unitIds) {
+      if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, one.title, one.units)
+    }
+    for (const member of [had, has]) {
+      if (!member || member.memberId === by.actorId) continue
+      const isGained = member === has && has.memberId !== had?.memberId
+      const isToldSo = isOwnAct(member.unitId) && unitIds.has(member.unitId)
+      tell(member, one.title, (isGained && one.member) || (isToldSo ? one.units : undefined))
     }
   }
   for (const { to, title, texts } of messages.values()) {

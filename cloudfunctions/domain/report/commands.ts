@@ -4,6 +4,7 @@ import type { Verdict } from '../rating/rating'
 import type { CauseRecord } from '../red-face/red-face'
 import type { RoutedUnit, RoutingDecision } from '../routing/routing'
 import type { ContactChannel } from './contact'
+import type { Colleague } from './own-people'
 import type { Deadlines, Place, Point, Remedy, Supporter } from './report'
 import type { RequestKind } from './request'
 
@@ -81,6 +82,8 @@ export type ReportCommand =
       readonly kind: 'dispatch'
       readonly unit: UnitFacts
       readonly partnership?: Partnership
+      /** One of the answering unit's own people, and all of them: whoever does it, another must look (L2). */
+      readonly member?: { readonly id: string; readonly colleagues: readonly Colleague[] }
       readonly note: string
     }
   | { readonly kind: 'recall'; readonly note: string }

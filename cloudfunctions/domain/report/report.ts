@@ -32,10 +32,15 @@ export interface Evidence {
   readonly after: readonly string[]
 }
 
-/** Work handed to a unit: always the report's current handler is the last one. */
+/**
+ * Work handed to a partner unit, or to one person of the unit that answers: always the report's current handler is
+ * the last one.
+ */
 export interface Dispatch {
   readonly unitId: string
   readonly unitName: string
+  /** Opaque id of the person; absent where the work is a partner's, and whoever sits there may do it. */
+  readonly memberId?: string
   readonly at: number
   /** What was asked, for colleagues alone. */
   readonly note: string
@@ -252,7 +257,12 @@ export interface ReportEvent {
 /** Work to be derived from the report after it is safely written; done at least once, harmless twice. */
 export type OutboxEntry = { readonly id: string; readonly at: number } & OutboxWork
 
-export type MessageRecipient = 'reporter' | 'co-reporters' | 'supporters' | { readonly unitId: string }
+/** A unit's colleagues, or the one of them who has or had the work. */
+export interface UnitRecipient {
+  readonly unitId: string
+  readonly memberId?: string
+}
+export type MessageRecipient = 'reporter' | 'co-reporters' | 'supporters' | UnitRecipient
 
 export type OutboxWork =
   | {
@@ -362,7 +372,7 @@ export interface Report {
   /** Filed by somebody who belongs to a unit that answers for it (H3): their yes counts nowhere. */
   readonly isByMember: boolean
   readonly dispatches: readonly Dispatch[]
-  /** Unit that has the work now: set while `dispatched` and `awaiting-check`. */
+  /** Unit that has the work now, its own where a member has it: set while `dispatched` and `awaiting-check`. */
   readonly handlerUnitId: string | null
   /** Opaque ids of all who acted for a handler: none of them ever checks (H2). Never shown. */
   readonly workers: readonly string[]
@@ -416,7 +426,7 @@ export interface Report {
 export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
   report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
 
-export const currentHandler = (report: Report): Dispatch | undefined =>
+export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatches'>): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]
 
 export const lastResolution = (report: Report): Resolution | undefined =>

@@ -4,7 +4,7 @@ import type { Refusal } from '../result'
 import type { Law, ReportChange } from './change'
 import type { ReportCommand } from './commands'
 import { type ReportStatus, reportStatuses, statusKind } from './lifecycle'
-import type { Report } from './report'
+import { currentHandler, type Report } from './report'
 
 export type SystemAction = 'absorb' | 'release' | 'give-back' | 'go-home'
 /** What a person does to a report; the rest is the product's own. */
@@ -57,6 +57,8 @@ export const answered: readonly ReportStatus[] = [...open, 'resolved', 'closed',
 export const branchStaff: readonly StaffRole[] = ['secretary', 'grid-worker', 'clerk']
 export const branchLead: readonly StaffRole[] = ['secretary', 'clerk']
 export const partnerStaff: readonly StaffRole[] = ['partner-lead', 'partner-staff']
+/** Who may have the work in hand: a partner's people, or one of the answering unit's own. */
+export const handlerStaff: readonly StaffRole[] = [...partnerStaff, ...branchStaff]
 /** A chair publishes and calls the monthly dispatch; single matters are the clerks' (L3). */
 export const levelStaff: readonly StaffRole[] = ['clerk']
 
@@ -77,7 +79,22 @@ export const reporters = (statuses: readonly ReportStatus[]): readonly Grant[] =
   resident('co-reporter', statuses),
 ]
 
-/** Whoever fixed it, or sits with those who did, is not the one to look (H2). */
-export const isWorker = (report: Report, scene: Scene): boolean =>
-  report.workers.includes(scene.actorId) ||
-  report.dispatches.some((dispatch) => scene.seatUnitIds.includes(dispatch.unitId))
+/** Does this seat act for the handler: as anybody of a partner, or as the member who was handed the work? */
+export const actsForHandler = (report: Report, scene: Scene): boolean => {
+  const handler = currentHandler(report)
+  if (handler?.unitId !== scene.unitId) return false
+  return handler?.memberId === undefined || handler.memberId === scene.actorId
+}
+
+/**
+ * Whoever fixed it, or sits with those who did, is not the one to look (H2). Of the answering unit's own people only
+ * the one who was handed the work: the others are there to look.
+ */
+export const isWorker = (
+  report: Pick<Report, 'workers' | 'dispatches'>,
+  who: Pick<Scene, 'actorId' | 'seatUnitIds'>,
+): boolean =>
+  report.workers.includes(who.actorId) ||
+  report.dispatches.some(({ unitId, memberId }) =>
+    memberId === undefined ? who.seatUnitIds.includes(unitId) : memberId === who.actorId,
+  )

@@ -21,6 +21,8 @@ export interface Account {
   readonly kept?: string
   /** Who put the last result before the residents. */
   readonly resolver?: string
+  /** Who has had the work in hand, or said that it is done: none of them looks (H2). */
+  readonly worked: readonly string[]
   /** Hand-overs that a branch made with nobody's leave (A5). */
   readonly passes: number
   /** Its own count when it was merged: a merged report's clock is held, and the family's runs in its stead. */
@@ -162,6 +164,26 @@ const brokenByAnyone = (
   return isLong && !isBanners ? `${report.id}没有旗县批就一直挂到开春` : undefined
 }
 
+/** Who works on it, counted apart from the rules: whoever did never checks, and somebody must be left who can (L2, H2). */
+const workedOn = (after: World, account: Account, was: Report, done: Done): Account => {
+  if (done.action === 'check' && account.worked.includes(done.actor))
+    return { ...account, broken: `${was.id}由干活的${done.actor}自己核查` }
+  const { member } = (done.command ?? {}) as { readonly member?: { readonly id: string } }
+  const hands = member?.id ?? (['claim-fixed', 'send-back'].includes(done.action) ? done.actor : undefined)
+  if (hands === undefined) return account
+  const worked = [...new Set([...account.worked, hands])]
+  const isChecked = after.seats.some(
+    (one) =>
+      one.unitId === was.branchId &&
+      one.role === 'secretary' &&
+      (one.untilAt === undefined || one.untilAt > after.now) &&
+      !worked.includes(one.accountId),
+  )
+  if (member && !isChecked)
+    return { ...account, worked, broken: `${was.id}派给了${hands}，本支部没有别人能核查` }
+  return { ...account, worked }
+}
+
 /** What no step of a branch may do by itself: hand on for ever, or to nobody, or merge against the word given. */
 const brokenBy = (
   before: World,
@@ -171,7 +193,7 @@ const brokenBy = (
   report: Report,
   done: Done,
 ): Account => {
-  let next = account
+  let next = workedOn(after, account, was, done)
   const parent = report.parentReportId
   if (done.action === 'unmerge' && was.parentReportId !== undefined)
     next = { ...next, left: [...next.left, was.parentReportId] }
@@ -243,6 +265,7 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
         ran: carried?.ran ?? 0,
         had: [...(carried?.had ?? []), [holder, 0]],
         isLate: false,
+        worked: [],
         passes: 0,
         postedUntil: 0,
         left: [],

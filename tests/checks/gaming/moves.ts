@@ -8,6 +8,7 @@ import { honestReplies, isTownshipAsked } from './honest'
 import {
   type Act,
   act,
+  colleaguesOf,
   enlist,
   type Filing,
   factsOf,
@@ -103,17 +104,30 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
         one({ kind: 'return', reason: 'not-our-place', note: '', sorter: unitAbove(world, report.unitPath) }),
       ]
     case 'dispatch':
-      return ['P', 'P2'].map((to) =>
-        one(
-          {
-            kind: 'dispatch',
-            unit: factsOf(world, to),
-            partnership: { id: to, partnerId: to, partnerName: to, unitId: 'T', since: 0 },
-            note: '',
-          },
-          `to ${to}`,
+      return [
+        ...['P', 'P2'].map((to) =>
+          one(
+            {
+              kind: 'dispatch',
+              unit: factsOf(world, to),
+              partnership: { id: to, partnerId: to, partnerName: to, unitId: 'T', since: 0 },
+              note: '',
+            },
+            `to ${to}`,
+          ),
         ),
-      )
+        ...colleaguesOf(world, report).map(({ actorId }, _place, colleagues) =>
+          one(
+            {
+              kind: 'dispatch',
+              unit: factsOf(world, report.branchId ?? ''),
+              member: { id: actorId, colleagues },
+              note: '',
+            },
+            `to ${actorId}`,
+          ),
+        ),
+      ]
     case 'recall':
       return [one({ kind: 'recall', note: '' })]
     case 'send-back':

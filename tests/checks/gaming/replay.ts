@@ -12,7 +12,7 @@ import type { Report } from '../../../cloudfunctions/domain/report/report'
 import { movePoint, type Position } from '../../../cloudfunctions/domain/routing/geometry'
 import { cellKeysOf } from '../../../cloudfunctions/domain/routing/grid-cell'
 import { ownerOf } from '../../../cloudfunctions/use-cases/own-photos'
-import { participantKey } from '../../../cloudfunctions/use-cases/participant-key'
+import { actorIdOf, participantKey } from '../../../cloudfunctions/use-cases/participant-key'
 import { bundleFunctions } from '../../../config/bundle-functions'
 import { type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 import { runClockToItsEnd } from '../../support/time'
@@ -132,7 +132,7 @@ const contractName = (action: string): string =>
 
 /** The input by which a person says a command. */
 const inputOf = (
-  { command }: Act,
+  { command, reportId }: Act,
   index: number,
   idOf: (reportId: string) => string,
 ): Readonly<Record<string, unknown>> => {
@@ -144,7 +144,13 @@ const inputOf = (
     case 'reassign':
       return { toUnitId: command.to.id, note: command.note || '请接着办' }
     case 'dispatch':
-      return { toUnitId: command.unit.id, note: '请办' }
+      return {
+        toUnitId: command.unit.id,
+        ...(command.member
+          ? { memberId: actorIdOf(keyed, `custom:${accountOf(command.member.id, index)}`, idOf(reportId)) }
+          : {}),
+        note: '请办',
+      }
     case 'return':
       return { reason: command.reason, note: command.note }
     case 'relocate':

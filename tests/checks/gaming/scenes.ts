@@ -131,11 +131,22 @@ export const scenes: readonly Scene[] = [
     seats: [...everybody, ...partnerSeats, seat('x', 'A', 'secretary'), seat('x', 'T', 'clerk')],
     opening: [files('R1')],
     free: [
-      forA(['accept', 'return', 'transfer', 'decline', 'suspend', 'dispatch', 'resolve', ...clears]),
+      forA(['accept', 'return', 'transfer', 'decline', 'suspend', 'dispatch', 'resolve', ...clears], {
+        dispatch: ['to P', 'to x'],
+      }),
       {
         actor: 'x',
-        actions: ['rule-on', 'look', 'route', 'reassign', 'check', 'appeal-red-face', 'decline'],
-        forms: { route: ['to B'], reassign: ['to B'] },
+        actions: [
+          'rule-on',
+          'look',
+          'route',
+          'reassign',
+          'claim-fixed',
+          'check',
+          'appeal-red-face',
+          'decline',
+        ],
+        forms: { route: ['to B'], reassign: ['to B'], 'claim-fixed': ['nothing done'] },
       },
       { actor: 'p1', actions: ['claim-fixed'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
@@ -249,6 +260,7 @@ export const scenes: readonly Scene[] = [
         ],
         {
           transfer: ['to M', 'to B'],
+          dispatch: ['to P', 'to a1'],
         },
       ),
       { actor: 'p1', actions: ['claim-fixed', 'send-back'], forms: { 'claim-fixed': ['nothing done'] } },

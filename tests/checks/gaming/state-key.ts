@@ -23,7 +23,8 @@ export const stateKey = (world: World): string => {
     for (const h of one.holds) key += `|h${t(h.from)} ${t(h.to)}`
     for (const c of one.contacts)
       key += `|c${c.channel} ${c.unitId} ${t(c.at)} ${t(c.openedAt)} ${t(c.deniedAt)}`
-    for (const d of one.dispatches) key += `|d${d.unitId} ${d.unitId === one.handlerUnitId}`
+    for (const d of one.dispatches)
+      key += `|d${d.unitId} ${d.memberId ?? ''} ${d.unitId === one.handlerUnitId}`
     key += `|w${one.handlerUnitId} ${[...one.workers].sort().join()} ${one.fixClaim !== undefined}`
     for (const r of one.resolutions) key += `|r${r.unit.id} ${t(r.at)}`
     for (const r of one.ratings)
@@ -53,7 +54,7 @@ export const stateKey = (world: World): string => {
   for (const one of world.seats) if (one.fromAt !== undefined) key += `${one.id};`
   for (const one of world.reports) key += `\n${report(one)}`
   for (const [id, account] of Object.entries(books.accounts)) {
-    key += `\n${id} ${account.allowed} ${account.ran} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.passes} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}` : ''}`
+    key += `\n${id} ${account.allowed} ${account.ran} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.passes} ${account.worked.join()} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}` : ''}`
   }
   for (const debt of books.debts)
     key += `|${debt.unit} ${debt.reportId} ${debt.because} ${debt.since - world.tick}`

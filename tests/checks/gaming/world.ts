@@ -17,6 +17,7 @@ import type {
 } from '../../../cloudfunctions/domain/report/commands'
 import { decide } from '../../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import type { Colleague } from '../../../cloudfunctions/domain/report/own-people'
 import type { Point, Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { runningMs } from '../../../cloudfunctions/domain/report/stint'
@@ -75,6 +76,7 @@ export const callerOf = (world: World, person: string, report: Report): Caller =
   const part = partOf(report, person)
   return {
     isSignedIn: true,
+    actorId: person,
     memberships: own.filter((one) => isActiveMembership(one, world.now)),
     membershipsSince: own.filter((one) => wasMembershipSince(one, report.submittedAt, world.now)),
     ...(part ? { participation: part } : {}),
@@ -100,6 +102,12 @@ export const factsOf = (world: World, unitId: string): UnitFacts => {
     memberCount: members.length,
     ...(endsAt === undefined ? {} : { endsAt }),
   }
+}
+
+/** The people of the unit that answers, as a command to dispatch names them. */
+export const colleaguesOf = (world: World, report: Report): readonly Colleague[] => {
+  const people = world.seats.flatMap((one) => (one.unitId === report.branchId ? one.accountId : []))
+  return [...new Set(people)].map((person) => ({ ...callerOf(world, person, report), actorId: person }))
 }
 
 /** The lowest unit above a path that has members. */

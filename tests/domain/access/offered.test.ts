@@ -57,7 +57,8 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   'take-over': unfit,
   route: unfit,
   reassign: unfit,
-  dispatch: [...unfit, 'not-a-partner'],
+  // A complaint goes to no partner; whom of one's own it may go to is chosen.
+  dispatch: [...unfit, 'not-a-partner', 'confidential'],
   relocate: [...unfit, 'confidential'],
   reclassify: ['same-category', 'unknown-category', 'complaint-stays'],
   merge: ['merge-target', 'not-same-matter', 'never-again', 'level-merges'],
@@ -233,7 +234,6 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['return', 'a hand-over waits for a ruling', thirdPass(), secretary, 'request-pending'],
   ['transfer', 'a hand-over waits for a ruling', thirdPass(), secretary, 'request-pending'],
   ['transfer', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'confidential'],
-  ['dispatch', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'confidential'],
   ['lay-plan', 'no plan is needed', reportIn('accepted'), secretary, 'no-plan-needed'],
   ['lay-plan', 'it was laid', take(take(hardening, 'accept'), 'lay-plan'), secretary, 'plan-laid'],
   ['reclassify', 'it is a complaint that was answered', answeredComplaint(), clerk, 'complaint-answered'],

@@ -10,6 +10,8 @@ const open = 'unrouted routed accepted dispatched awaiting-check suspended'
 const working = 'accepted dispatched awaiting-check suspended'
 const listed = `${open} resolved closed declined`
 const all = `${listed} merged withdrawn`
+/** A partner's people, or the one of the answering unit's own who was handed the work. */
+const handler = 'handler partner-lead partner-staff secretary grid-worker clerk'
 
 export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   support: [`resident: ${open}`, `supporter: ${open}`],
@@ -42,13 +44,10 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   'take-over': ['alternate secretary clerk: routed'],
   dispatch: ['branch secretary clerk: accepted dispatched'],
   recall: ['branch secretary clerk: dispatched awaiting-check'],
-  progress: [
-    `branch secretary grid-worker clerk: ${working}`,
-    'handler partner-lead partner-staff: dispatched awaiting-check',
-  ],
+  progress: [`branch secretary grid-worker clerk: ${working}`, `${handler}: dispatched awaiting-check`],
   note: [
     `branch secretary grid-worker clerk: ${listed}`,
-    'handler partner-lead partner-staff: dispatched awaiting-check',
+    `${handler}: dispatched awaiting-check`,
     `above clerk: ${listed}`,
     `sorter clerk: ${unsorted}`,
   ],
@@ -84,8 +83,8 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   'appeal-red-face': [`blamed secretary clerk: ${listed}`],
   'declare-red-face': [`branch secretary clerk: ${working}`],
 
-  'send-back': ['handler partner-lead partner-staff: dispatched'],
-  'claim-fixed': ['handler partner-lead partner-staff: dispatched'],
+  'send-back': [`${handler}: dispatched`],
+  'claim-fixed': [`${handler}: dispatched`],
 
   route: [`sorter clerk: ${unsorted}`, `above clerk: ${unsorted}`],
   reassign: [`above clerk: routed ${working}`],

@@ -18,7 +18,9 @@ import {
   calendar,
   clerk,
   coReporter,
+  dispatchTo,
   farBranch,
+  gridWorker,
   housingWorker,
   law,
   otherBranch,
@@ -102,6 +104,8 @@ const ruled = (report: Report, request: RequestKind, isGranted = true, by = cler
   take(report, { kind: 'rule-on', request, isGranted, note: '' }, { by })
 const rulingOn = (request: RequestKind, isGranted = true): Record<string, unknown> => ({ request, isGranted })
 
+const colleague: Person = { name: 'colleague', memberships: gridWorker.memberships }
+
 const routed = crowded()
 const unsorted = crowded({ responsible: null })
 const hardening = take(crowded({ category: aCategory('lane-hardening') }), 'accept')
@@ -113,6 +117,8 @@ const untilThaw = take(dispatched, {
   isSeasonal: true,
 })
 const awaiting = take(dispatched, 'claim-fixed')
+const handed = take(accepted, dispatchTo(gridWorker, accepted))
+const claimed = take(handed, 'claim-fixed', { by: gridWorker })
 const suspended = ruled(takeAll(accepted, 'contact', 'suspend'), 'suspend')
 const resolved = takeAll(accepted, 'contact', 'resolve')
 const closed = wait(resolved, resolved.changedAt + 8 * dayMs)
@@ -187,9 +193,24 @@ export const scenes: readonly TestScene[] = [
   step('take-over', routed, otherSecretary, 'take-over'),
   step('dispatch', accepted, secretary, 'dispatch'),
   step('dispatch, to another', dispatched, secretary, 'dispatch'),
+  step('dispatch, to a member', accepted, secretary, 'dispatch', dispatchTo(gridWorker, accepted)),
+  step(
+    'dispatch, from a partner to a member',
+    dispatched,
+    secretary,
+    'dispatch',
+    dispatchTo(gridWorker, dispatched),
+  ),
+  step('dispatch, from a member to another', handed, secretary, 'dispatch', {
+    ...dispatchTo(colleague, handed, [secretary, gridWorker, colleague]),
+  }),
+  step('dispatch, from a member to a partner', handed, secretary, 'dispatch'),
   step('recall', awaiting, secretary, 'recall'),
+  step('recall, from a member', claimed, secretary, 'recall'),
   step('progress, for everyone', dispatched, housingWorker, 'progress'),
   step('progress, for the parties', dispatched, secretary, 'progress', { isPublic: false }),
+  step('progress, by the member', handed, gridWorker, 'progress'),
+  step('progress, by the member’s colleague', handed, secretary, 'progress'),
   step('note', dispatched, secretary, 'note'),
   step('lay-plan', hardening, secretary, 'lay-plan'),
   step('reclassify', accepted, secretary, 'reclassify'),
@@ -201,7 +222,9 @@ export const scenes: readonly TestScene[] = [
   step('relocate, by the banner', dispatched, bannerClerk, 'relocate', { to: unitFacts(farBranch) }),
   step('correct-summary', accepted, clerk, 'correct-summary'),
   step('check', awaiting, secretary, 'check'),
+  step('check, of a member’s work', claimed, secretary, 'check'),
   step('rework', awaiting, secretary, 'rework'),
+  step('rework, of a member’s work', claimed, secretary, 'rework'),
   step('resolve', accepted, secretary, 'resolve'),
   step('lay-evidence', listed, secretary, 'lay-evidence'),
   step('merge', child, secretary, 'merge'),
@@ -215,11 +238,15 @@ export const scenes: readonly TestScene[] = [
   step('appeal-red-face, of what is public', listed, secretary, 'appeal-red-face'),
   step('declare-red-face', accepted, secretary, 'declare-red-face'),
   step('send-back', dispatched, housingWorker, 'send-back'),
+  step('send-back, by the member', handed, gridWorker, 'send-back'),
   step('claim-fixed', dispatched, housingWorker, 'claim-fixed'),
+  step('claim-fixed, by the member', handed, gridWorker, 'claim-fixed'),
   step('route', unsorted, clerk, 'route'),
   step('reassign', dispatched, clerk, 'reassign', { to: unitFacts(otherBranch) }),
   step('reassign, to another township', accepted, bannerClerk, 'reassign', { to: unitFacts(farBranch) }),
+  step('reassign, away from the member', handed, clerk, 'reassign', { to: unitFacts(otherBranch) }),
   step('supervise', dispatched, bannerClerk, 'supervise'),
+  step('supervise, what a member has', handed, bannerClerk, 'supervise'),
   step('rule-on, suspension granted', take(dispatched, 'suspend'), clerk, 'rule-on', rulingOn('suspend')),
   step('rule-on, suspension until the thaw granted', untilThaw, bannerClerk, 'rule-on', rulingOn('suspend')),
   step(
@@ -294,6 +321,7 @@ export const scenes: readonly TestScene[] = [
   clock('the clock: the time to accept is over', routed, routed.deadlines.acceptDueAt),
   clock('the clock: the time to contact is over', dispatched, dispatched.deadlines.contactDueAt),
   clock('the clock: the time to resolve is over', dispatched, dispatched.deadlines.resolveDueAt),
+  clock('the clock: the time to resolve is over, with a member', handed, handed.deadlines.resolveDueAt),
   clock('the clock: a notice ends', declared, listedAt),
   clock('the clock: a suspension ends', suspended, suspended.suspension?.untilAt ?? 0),
   clock('the clock: silence', resolved, (resolved.resolvedAt ?? 0) + 7 * dayMs),

@@ -12,10 +12,12 @@ const eventsOf = ({ before, after }: TestScene): readonly ReportEvent[] =>
 const messagesOf = ({ before, after }: TestScene) =>
   after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
 
-const label = (to: MessageRecipient): string =>
-  typeof to === 'object' ? (unitLabels.get(to.unitId) ?? to.unitId) : to
+const label = (to: MessageRecipient): string => {
+  if (typeof to !== 'object') return to
+  return to.memberId ?? unitLabels.get(to.unitId) ?? to.unitId
+}
 
-const inOrder = ['reporter', 'co-reporters', 'supporters', ...unitLabels.values()]
+const inOrder = ['reporter', 'co-reporters', 'supporters', ...unitLabels.values(), 'grid-worker', 'colleague']
 const list = (parties: readonly string[]): string =>
   [...parties].sort((a, b) => inOrder.indexOf(a) - inOrder.indexOf(b)).join(', ')
 
@@ -59,9 +61,16 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['take-over', 'reporter, co-reporters, supporters, branch, township'],
   ['dispatch', 'reporter, co-reporters, supporters, partner'],
   ['dispatch, to another', 'reporter, co-reporters, supporters, partner, other partner'],
+  ['dispatch, to a member', 'reporter, co-reporters, supporters, grid-worker'],
+  ['dispatch, from a partner to a member', 'reporter, co-reporters, supporters, partner, grid-worker'],
+  ['dispatch, from a member to another', 'reporter, co-reporters, supporters, grid-worker, colleague'],
+  ['dispatch, from a member to a partner', 'reporter, co-reporters, supporters, partner, grid-worker'],
   ['recall', 'reporter, co-reporters, supporters, partner'],
+  ['recall, from a member', 'reporter, co-reporters, supporters, grid-worker'],
   ['progress, for everyone', 'reporter, co-reporters, supporters, branch'],
   ['progress, for the parties', 'reporter, co-reporters, partner'],
+  ['progress, by the member', 'reporter, co-reporters, supporters, branch'],
+  ['progress, by the member’s colleague', 'reporter, co-reporters, supporters, grid-worker'],
   ['note', ''],
   ['lay-plan', 'reporter, co-reporters, supporters'],
   ['reclassify', 'reporter, co-reporters, supporters'],
@@ -76,7 +85,9 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ],
   ['correct-summary', 'reporter, co-reporters, branch'],
   ['check', 'reporter, co-reporters, supporters, partner'],
+  ['check, of a member’s work', 'reporter, co-reporters, supporters, grid-worker'],
   ['rework', 'reporter, co-reporters, supporters, partner'],
+  ['rework, of a member’s work', 'reporter, co-reporters, supporters, grid-worker'],
   ['resolve', 'reporter, co-reporters, supporters'],
   ['lay-evidence', 'reporter, co-reporters, supporters'],
   ['merge', 'reporter, supporters'],
@@ -90,14 +101,18 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['appeal-red-face, of what is public', 'township'],
   ['declare-red-face', 'reporter, co-reporters, supporters'],
   ['send-back', 'reporter, co-reporters, supporters, branch'],
+  ['send-back, by the member', 'reporter, co-reporters, supporters, branch'],
   ['claim-fixed', 'reporter, co-reporters, supporters, branch'],
+  ['claim-fixed, by the member', 'reporter, co-reporters, supporters, branch'],
   ['route', 'reporter, co-reporters, supporters, branch'],
   ['reassign', 'reporter, co-reporters, supporters, branch, other branch, partner'],
   [
     'reassign, to another township',
     'reporter, co-reporters, supporters, branch, far branch, township, other township',
   ],
+  ['reassign, away from the member', 'reporter, co-reporters, supporters, branch, other branch'],
   ['supervise', 'reporter, co-reporters, branch, partner'],
+  ['supervise, what a member has', 'reporter, co-reporters, branch'],
   ['rule-on, suspension granted', 'reporter, co-reporters, supporters, branch, partner'],
   ['rule-on, suspension until the thaw granted', 'reporter, co-reporters, supporters, branch, partner'],
   ['rule-on, suspension denied', 'branch, partner'],
@@ -126,6 +141,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['the clock: the time to accept is over', 'branch, township'],
   ['the clock: the time to contact is over', 'branch, partner, township'],
   ['the clock: the time to resolve is over', 'branch, partner, township'],
+  ['the clock: the time to resolve is over, with a member', 'branch, township'],
   ['the clock: a notice ends', 'reporter, co-reporters, supporters, branch'],
   ['the clock: a suspension ends', 'reporter, co-reporters, supporters, branch'],
   ['the clock: silence', 'reporter, co-reporters, supporters, branch'],
@@ -162,9 +178,16 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['transfer, the third', 'staff'],
   ['dispatch', 'staff'],
   ['dispatch, to another', 'staff'],
+  ['dispatch, to a member', 'staff'],
+  ['dispatch, from a partner to a member', 'staff'],
+  ['dispatch, from a member to another', 'staff'],
+  ['dispatch, from a member to a partner', 'staff'],
   ['recall', 'staff'],
+  ['recall, from a member', 'staff'],
   ['progress, for everyone', 'public → reporter, co-reporters, supporters'],
   ['progress, for the parties', 'parties → reporter, co-reporters'],
+  ['progress, by the member', 'public → reporter, co-reporters, supporters'],
+  ['progress, by the member’s colleague', 'public → reporter, co-reporters, supporters'],
   ['note', 'staff'],
   ['lay-plan', 'public → reporter, co-reporters, supporters'],
   ['reclassify', 'staff'],
@@ -175,7 +198,9 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['relocate, to another unit', 'staff'],
   ['relocate, by the banner', 'staff'],
   ['check', 'public'],
+  ['check, of a member’s work', 'public'],
   ['rework', 'staff → partner'],
+  ['rework, of a member’s work', 'staff → grid-worker'],
   ['resolve', 'public'],
   ['lay-evidence', 'public → reporter, co-reporters, supporters'],
   ['decline', 'staff'],
@@ -188,14 +213,18 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['appeal-red-face, of what is public', 'parties'],
   ['declare-red-face', 'public'],
   ['send-back', 'staff → branch'],
+  ['send-back, by the member', 'staff → branch'],
   ['claim-fixed', 'staff'],
+  ['claim-fixed, by the member', 'staff'],
   ['route', 'staff'],
   ['reassign', 'public → reporter, co-reporters, branch, other branch, partner'],
   [
     'reassign, to another township',
     'public → reporter, co-reporters, branch, far branch, township, other township',
   ],
+  ['reassign, away from the member', 'public → reporter, co-reporters, branch, other branch'],
   ['supervise', 'staff → branch, partner'],
+  ['supervise, what a member has', 'staff → branch'],
   ['rule-on, suspension granted', 'parties'],
   ['rule-on, suspension until the thaw granted', 'parties'],
   ['rule-on, suspension denied', 'parties'],

@@ -1,27 +1,52 @@
+import type { Choice } from '../../../components/choice-chips'
+import { memberName, roleLabels } from '../../../words/roles'
+import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { TargetField, unitChoices, WordsField } from './fields'
 
-/** 派给共建单位 */
+/** Apart from the ids of units. */
+const memberPrefix = 'member:'
+
+/** The unit's own people; those whom nobody has given a name are told apart by a number. */
+const memberChoices = (members: Targets['members']): readonly Choice<string>[] =>
+  members.map((member, place) => {
+    const name = memberName(member)
+    const before = members.slice(0, place).filter((one) => memberName(one) === name).length
+    return {
+      value: `${memberPrefix}${member.id}`,
+      label: `${name}${before > 0 ? before + 1 : ''}${member.isYou ? '（您自己）' : ''}`,
+      hint: `本单位${member.role === null ? '' : ` · ${roleLabels[member.role]}`}`,
+    }
+  })
+
+const partnerChoices = (partners: Targets['partners']): readonly Choice<string>[] =>
+  unitChoices(partners).map((choice) => ({ ...choice, hint: '共建单位' }))
+
+/** 派单: to a partner, or to one of the unit's own people. */
 export function DispatchForm(props: FormProps) {
+  const { matter } = props
   const form = useActForm(
     'dispatch',
     props,
-    { toUnitId: '派给谁', note: '要办什么' },
+    { toUnitId: '派给谁', memberId: '派给谁', note: '要办什么' },
     { targetId: undefined as string | undefined, note: '' },
   )
   const { targetId, note } = form.draft
+  const memberId = targetId?.startsWith(memberPrefix) ? targetId.slice(memberPrefix.length) : undefined
+  const to = memberId === undefined ? { toUnitId: targetId } : { toUnitId: matter.branch.id, memberId }
   return (
-    <ActForm form={form} input={{ toUnitId: targetId, note }}>
+    <ActForm form={form} input={{ memberId: undefined, ...to, note }}>
       <TargetField
-        row={form.row('toUnitId')}
-        reportId={props.matter.id}
-        choicesFrom={({ partners }) =>
-          unitChoices(partners.filter(({ id }) => id !== props.matter.handler?.id))
-        }
+        row={form.row(memberId === undefined ? 'toUnitId' : 'memberId')}
+        reportId={matter.id}
+        choicesFrom={({ partners, members }) => [
+          ...memberChoices(members),
+          ...partnerChoices(partners.filter(({ id }) => id !== matter.handler?.id)),
+        ]}
         value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
-        nothing="本社区还没有共建单位，请自办或请上级协调。"
-        hint="与本社区结对的共建单位"
+        nothing="没有可派的：本社区没有共建单位，本单位也没有另外能核查的人。请自办或请上级协调。"
+        hint="谁干的活，要由别人来核查"
       />
       <WordsField
         row={form.row('note')}

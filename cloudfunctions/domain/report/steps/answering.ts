@@ -19,13 +19,14 @@ import {
 import { currentHandler, type Report } from '../report'
 import { requestOf } from '../request'
 import {
+  actsForHandler,
   answered,
   branchLead,
   branchStaff,
+  handlerStaff,
   isWorker,
   levelStaff,
   open,
-  partnerStaff,
   type Scene,
   type StepOf,
   staff,
@@ -167,11 +168,11 @@ export const ask: StepOf<'ask'> = {
 export const progress: StepOf<'progress'> = {
   grants: [
     staff('branch', branchStaff, working),
-    staff('handler', partnerStaff, ['dispatched', 'awaiting-check']),
+    staff('handler', handlerStaff, ['dispatched', 'awaiting-check']),
   ],
   decide: (change, command, scene) => {
     const { report } = change
-    if (scene.unitId === report.handlerUnitId) addWorker(change, scene)
+    if (actsForHandler(change.before, scene)) addWorker(change, scene)
     record(change, {
       kind: 'progressed',
       text: `${unitOf(change)}：${command.note}`,
@@ -196,12 +197,12 @@ export const addWorker = (change: ReportChange, scene: Scene): void => {
 export const note: StepOf<'note'> = {
   grants: [
     staff('branch', branchStaff, answered),
-    staff('handler', partnerStaff, ['dispatched', 'awaiting-check']),
+    staff('handler', handlerStaff, ['dispatched', 'awaiting-check']),
     staff('above', levelStaff, answered),
     staff('sorter', ['clerk'], ['unrouted']),
   ],
   decide: (change, command, scene) => {
-    if (scene.unitId === change.report.handlerUnitId) addWorker(change, scene)
+    if (actsForHandler(change.before, scene)) addWorker(change, scene)
     record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     return undefined
   },
@@ -356,14 +357,15 @@ export const check: StepOf<'check'> = {
   bars: workerBars,
   decide: (change, command) => {
     const claim = change.report.fixClaim
-    if (!claim) throw new Error(`report ${change.report.id} awaits a check and has no claim`)
+    const handler = currentHandler(change.before)
+    if (!claim || !handler) throw new Error(`report ${change.report.id} awaits a check and has no claim`)
     resolveReport(change, {
       note: command.note || claim.note,
       remedy: claim.remedy,
       before: claim.before,
       after: claim.after,
       byUnitName: claim.unitName,
-      isOwnHands: false,
+      isOwnHands: handler.memberId !== undefined,
     })
     return undefined
   },

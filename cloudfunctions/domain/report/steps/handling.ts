@@ -1,23 +1,57 @@
 import { announce, move, type ReportChange, record } from '../change'
 import { named } from '../moves'
-import { currentHandler } from '../report'
-import { partnerStaff, type StepOf, staff } from '../step'
+import { currentHandler, type Dispatch, type Report } from '../report'
+import { handlerStaff, type Scene, type StepOf, staff } from '../step'
 import { addWorker } from './answering'
 
 const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
+/** How a handler's step is said: everybody reads a unit, colleagues that it was one of their own, nobody who. */
+interface Sayings {
+  readonly who: string
+  readonly sentBack: string
+  readonly goesOn: string
+  readonly isChecked: string
+}
+const sayingsOf = (report: Report, handler: Dispatch): Sayings =>
+  handler.memberId === undefined
+    ? {
+        who: handler.unitName,
+        sentBack: `${handler.unitName}退回派单`,
+        goesOn: `${handler.unitName}办不了，由${report.branchName}接着办`,
+        isChecked: `等${report.branchName}核查`,
+      }
+    : {
+        who: '本单位的承办人',
+        sentBack: `${handler.unitName}另行安排`,
+        goesOn: `由${report.branchName}另行安排`,
+        isChecked: '由别的同志核查',
+      }
+
+/** The handler's part in what it ends: who it was, and that they worked on it (H2). */
+const workDone = (
+  change: ReportChange,
+  scene: Scene,
+): { readonly handler: Dispatch; readonly say: Sayings } => {
+  const { report, before } = change
+  const handler = currentHandler(before)
+  if (!handler) throw new Error(`report ${report.id} is dispatched and has no handler`)
+  addWorker(change, scene)
+  return { handler, say: sayingsOf(before, handler) }
+}
+
 export const sendBack: StepOf<'send-back'> = {
-  grants: [staff('handler', partnerStaff, ['dispatched'])],
+  grants: [staff('handler', handlerStaff, ['dispatched'])],
   decide: (change, command, scene) => {
     const { report } = change
-    addWorker(change, scene)
+    const { say } = workDone(change, scene)
     move(change, 'accepted')
-    record(change, { kind: 'sent-back', text: `${unitOf(change)}退回派单` })
+    record(change, { kind: 'sent-back', text: say.sentBack })
     record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     announce(change, {
       title: '派单被退回',
-      units: `${unitOf(change)}退回${named(report)}：${command.note}`,
-      residents: `${unitOf(change)}办不了您反映的${named(report)}，由${report.branchName}接着办。`,
+      units: `${say.who}退回${named(report)}：${command.note}`,
+      residents: `您反映的${named(report)}，${say.goesOn}。`,
       supporters: `您关心的${named(report)}由${report.branchName}接着办。`,
     })
     return undefined
@@ -26,14 +60,11 @@ export const sendBack: StepOf<'send-back'> = {
 
 /** The handler says it is done; somebody else looks (报完成 → 核查). */
 export const claimFixed: StepOf<'claim-fixed'> = {
-  grants: [staff('handler', partnerStaff, ['dispatched'])],
+  grants: [staff('handler', handlerStaff, ['dispatched'])],
   decide: (change, command, scene) => {
     const { report } = change
-    const handler = currentHandler(report)
-    if (!handler) throw new Error(`report ${report.id} is dispatched and has no handler`)
-    addWorker(change, scene)
+    const { handler, say } = workDone(change, scene)
     move(change, 'awaiting-check')
-    report.handlerUnitId = handler.unitId
     report.fixClaim = {
       unitId: handler.unitId,
       unitName: handler.unitName,
@@ -43,7 +74,7 @@ export const claimFixed: StepOf<'claim-fixed'> = {
       after: command.after,
       remedy: command.remedy,
     }
-    record(change, { kind: 'fix-claimed', text: `${handler.unitName}报完成，等${report.branchName}核查` })
+    record(change, { kind: 'fix-claimed', text: `${handler.unitName}报完成，${say.isChecked}` })
     record(change, {
       kind: 'fix-claimed',
       text: `${handler.unitName}：${command.note}`,
@@ -52,9 +83,9 @@ export const claimFixed: StepOf<'claim-fixed'> = {
     })
     announce(change, {
       title: '待核查',
-      units: `${handler.unitName}报${named(report)}已完成，请核查。`,
-      residents: `${handler.unitName}报您反映的${named(report)}已完成，等${report.branchName}核查。`,
-      supporters: `${handler.unitName}报您关心的${named(report)}已完成，等${report.branchName}核查。`,
+      units: `${say.who}报${named(report)}已完成，请核查。`,
+      residents: `${handler.unitName}报您反映的${named(report)}已完成，${say.isChecked}。`,
+      supporters: `${handler.unitName}报您关心的${named(report)}已完成，${say.isChecked}。`,
     })
     return undefined
   },

@@ -5,7 +5,8 @@ import { announce, move, type ReportChange, record } from '../change'
 import { returnReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
 import { askAbove, handTo, markAccepted, named } from '../moves'
-import type { Report } from '../report'
+import { whyNotHanded } from '../own-people'
+import { currentHandler, type Report } from '../report'
 import { type PassOnKind, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, type StepOf, staff, working } from '../step'
 import { cannotTake, mayHave, passOn, townshipsOf } from './granting'
@@ -115,32 +116,54 @@ const sendTo = (change: ReportChange, to: UnitRef, why: string, note: string): v
   })
 }
 
-/** Hands the work to a partner unit; the branch goes on answering for it (派单). */
+type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
+
+/** Whether the work may go to a partner, or to one of the unit's own people (L2). */
+const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: ReportChange) => {
+  const { report } = change
+  if (member) {
+    const why =
+      unit.id === report.branchId ? whyNotHanded(report, member.id, member.colleagues) : 'unknown-unit'
+    return why && refuse(why)
+  }
+  if (isConfidential(report)) return refuse('confidential')
+  if (unit.kind !== 'partner' || !partnership) return refuse('not-a-partner')
+  if (unit.id === report.handlerUnitId) return refuse('unknown-unit')
+  return cannotTake(unit, change)
+}
+
+/** Hands the work to a partner unit or to one of the unit's own people; the unit goes on answering for it (派单). */
 export const dispatch: StepOf<'dispatch'> = {
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
-  bars: (report) => (isConfidential(report) ? refusal('confidential') : undefined),
   decide: (change, command) => {
     const { report } = change
-    const { unit } = command
-    if (unit.kind !== 'partner' || !command.partnership) return refuse('not-a-partner')
-    if (unit.id === report.handlerUnitId) return refuse('unknown-unit')
-    const refused = cannotTake(unit, change)
+    const { unit, member } = command
+    const refused = cannotHandle(command, change)
     if (refused) return refused
     move(change, 'dispatched')
     report.dispatches = [
       ...report.dispatches,
-      { unitId: unit.id, unitName: unit.name, at: change.at, note: command.note },
+      {
+        unitId: unit.id,
+        unitName: unit.name,
+        ...(member ? { memberId: member.id } : {}),
+        at: change.at,
+        note: command.note,
+      },
     ]
     report.handlerUnitId = unit.id
-    record(change, { kind: 'dispatched', text: `派遣给共建单位${unit.name}处置` })
+    // Everybody reads that the unit does it itself, never which of its people (F2).
+    const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
+    record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
     if (command.note) {
       record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     }
     announce(change, {
       title: '派单',
-      units: `${report.branchName}把${named(report)}交给${unit.name}处置。`,
-      residents: `您反映的${named(report)}已交给${unit.name}处置。`,
-      supporters: `您关心的${named(report)}已交给${unit.name}处置。`,
+      units: `${report.branchName}的${named(report)}${byWhom}。`,
+      member: `${named(report)}派给您处置。`,
+      residents: `您反映的${named(report)}${byWhom}。`,
+      supporters: `您关心的${named(report)}${byWhom}。`,
     })
     return undefined
   },
@@ -151,17 +174,25 @@ export const recall: StepOf<'recall'> = {
   grants: [staff('branch', branchLead, ['dispatched', 'awaiting-check'])],
   decide: (change, command) => {
     const { report } = change
-    const handler = report.dispatches[report.dispatches.length - 1]?.unitName ?? ''
+    const handler = currentHandler(report)
+    // From one of the unit's own people: everybody reads that it is the unit's, before as after.
+    const isOwn = handler?.memberId !== undefined
+    const goesOn = isOwn ? `由${report.branchName}另行安排` : `由${report.branchName}收回，自己办理`
     move(change, 'accepted')
-    record(change, { kind: 'recalled', text: `${unitOf(change)}从${handler}收回，自己办理` })
+    record(change, {
+      kind: 'recalled',
+      text: isOwn
+        ? `${unitOf(change)}收回派单，另行安排`
+        : `${unitOf(change)}从${handler?.unitName ?? ''}收回，自己办理`,
+    })
     if (command.note) {
       record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
     }
     announce(change, {
       title: '收回派单',
       units: `${named(report)}已由${report.branchName}收回。`,
-      residents: `您反映的${named(report)}由${report.branchName}收回，自己办理。`,
-      supporters: `您关心的${named(report)}由${report.branchName}收回，自己办理。`,
+      residents: `您反映的${named(report)}${goesOn}。`,
+      supporters: `您关心的${named(report)}${goesOn}。`,
     })
     return undefined
   },

@@ -16,6 +16,7 @@ const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   placeWords: '',
   branchName: '后炭市社区党支部',
   handlerName: null,
+  handlerMember: null,
   thumbUrl: null,
   submittedAt: 0,
   changedAt: 0,
