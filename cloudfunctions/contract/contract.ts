@@ -123,7 +123,10 @@ export const contract = {
   'report.openMessage': command(noMore),
   'report.denyContact': command(noMore),
   'report.agree': command(
-    z.strictObject({ ...onReport, request: z.enum(['reclassify', 'relocate', 'extend'], '没有这种申请') }),
+    z.strictObject({
+      ...onReport,
+      request: z.enum(['reclassify', 'relocate', 'extend', 'merge'], '没有这种申请'),
+    }),
   ),
   'report.sayReasonGone': command(z.strictObject({ ...onReport, reason })),
   'report.unmerge': command(noMore),

@@ -8,6 +8,7 @@ import { isConfidential } from '../domain/report/confidential'
 import { decide } from '../domain/report/decide'
 import { isOpen } from '../domain/report/lifecycle'
 import type { Report } from '../domain/report/report'
+import { requestOf } from '../domain/report/request'
 import type { ReportAction } from '../domain/report/step'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
@@ -61,6 +62,7 @@ const parentFacts = (child: Report, parent: Report): MergeParent => {
     submittedAt: parent.submittedAt,
     hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
     publicSummary: parent.publicSummary,
+    childReportIds: parent.childReportIds,
   }
 }
 
@@ -104,7 +106,14 @@ const builders: {
   },
   'report.openMessage': { action: 'open-message', build: plain(() => ({ kind: 'open-message' })) },
   'report.denyContact': { action: 'deny-contact', build: plain(() => ({ kind: 'deny-contact' })) },
-  'report.agree': { action: 'agree', build: plain(({ request }) => ({ kind: 'agree', request })) },
+  'report.agree': {
+    action: 'agree',
+    build: async ({ request }, { report, ports }) => {
+      const asked = requestOf(report.requests, request)
+      const parent = asked?.kind === 'merge' ? await ports.reports.get(asked.parentReportId) : undefined
+      return ok({ kind: 'agree', request, ...(parent ? { parent: parentFacts(report, parent) } : {}) })
+    },
+  },
   'report.sayReasonGone': {
     action: 'say-reason-gone',
     build: plain(({ reason }) => ({ kind: 'say-reason-gone', reason })),
@@ -445,19 +454,18 @@ export const supportReport = (ports: Ports) => {
       const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
-      // The person's row is written first: until the report names them they have not joined.
-      const { participation: _written, ...joining } = caller
       const after = decide(
         current,
         { kind: 'support', key, digest },
         {
           law,
           by: { side: 'resident' },
-          scene: sceneOf(known ? caller : joining, current, { now, law, actorId: key }, undefined),
+          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )
       if (!after.ok) return after
+      // The person's row is written first: until the report names them they have not joined.
       await ports.participants.add({
         reportId: report.id,
         key,

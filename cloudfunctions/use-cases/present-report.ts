@@ -1,5 +1,5 @@
 import type { OutputOf } from '../contract/contract'
-import { allowedActions } from '../domain/access/authorise'
+import { allowedActions, personOf } from '../domain/access/authorise'
 import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { chinaDateOn } from '../domain/instant'
@@ -7,7 +7,7 @@ import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
-import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
+import { awaitsWordOf, type LevelRequest, lookReasonLabels } from '../domain/report/request'
 import { branchStaff } from '../domain/report/step'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
@@ -78,6 +78,8 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
       return `改为“${categoryNameOf(rules, request.categoryId)}”`
     case 'relocate':
       return request.to ? `属于${request.to.name}` : '改到别处'
+    case 'merge':
+      return `与“${request.parentSummary}”并案`
     case 'look':
       return lookReasonLabels[request.because]
     default:
@@ -112,12 +114,7 @@ const requestViews = (
     endsAt: request.endsAt ?? null,
     mayRule:
       unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
-    mayAgree:
-      (caller.participation === 'reporter' || caller.participation === 'co-reporter') &&
-      (request.kind === 'reclassify' ||
-        request.kind === 'relocate' ||
-        (request.kind === 'extend' && report.extensions.length >= scene.law.rules.report.maxExtensions)) &&
-      !request.agreedKeys.includes(caller.key ?? ''),
+    mayAgree: awaitsWordOf(report, request, personOf(caller).person, scene.law.rules),
   }))
 }
 

@@ -410,6 +410,7 @@ export const playReport = (
             submittedAt: parent.submittedAt,
             hasOpenCause: activeEpisode(parent.redFaces) !== undefined,
             publicSummary: parent.publicSummary,
+            childReportIds: parent.childReportIds,
           },
         })
       },
@@ -427,6 +428,7 @@ export const playReport = (
           supporters: [],
           deadlines: played.report.deadlines,
           causes: [],
+          mergingNo: played.report.merged?.no ?? 0,
         },
       },
       when,

@@ -48,6 +48,7 @@ const tabOf = (report: Report): QueueTab => {
 const rulingUnits = (report: Report): readonly string[] => [
   ...new Set(
     report.requests.flatMap(({ rulingUnitId }) => {
+      if (rulingUnitId === null) return []
       const turn = report.unitPath.indexOf(rulingUnitId)
       return turn < 0 ? [rulingUnitId] : report.unitPath.slice(0, turn + 1)
     }),

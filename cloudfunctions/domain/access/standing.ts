@@ -208,7 +208,7 @@ export const mayRule = (
   unitId: string,
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
-  if (!request || request.byUnitId === unitId) return false
+  if (!request || request.rulingUnitId === null || request.byUnitId === unitId) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   const mine = report.unitPath.indexOf(unitId)

@@ -141,11 +141,11 @@ export const handTo = (
 }
 
 /** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
-export const markAccepted = (change: ReportChange): void => {
+export const markAccepted = (change: ReportChange, acceptedAt = change.at): void => {
   const { report } = change
   const last = report.stints.length - 1
   report.stints = report.stints.map((stint, place) =>
-    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt: change.at } : stint,
+    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt } : stint,
   )
   stepHasCome(change, 'accept-overdue')
 }
@@ -170,6 +170,7 @@ const handedOnDrops: readonly RequestKind[] = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
   'appeal-decline',
   'appeal-closing',
 ]
@@ -181,6 +182,7 @@ const doneDrops: readonly RequestKind[] = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
 ]
 /** What can be asked of a matter that is no more on its own. */
 const goneDrops: readonly RequestKind[] = [...doneDrops, 'look', 'appeal-red-face', 'appeal-look']
@@ -228,22 +230,18 @@ const ableFrom = (change: ReportChange, unitId: string): string => {
   return unitId
 }
 
-/** Asks a level above. The caller has made sure that no request of this kind waits already. */
-export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
-  const { report, law, at, by } = change
-  const { rules, calendar } = law
-  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
-  report.requestCount += 1
-  const firstUp =
-    asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
-  const rulingUnitId = ableFrom(change, firstUp)
-  const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
-  const endsAt = isResidentsAppeal
-    ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
-    : subject.kind === 'appeal-red-face'
-      ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
-      : undefined
+type Waiting = Pick<LevelRequest, 'rulingUnitId' | 'movesUpAt' | 'endsAt'>
+
+/** Puts down what is asked; answers who is said to have asked it. */
+const addRequest = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  waiting: Waiting,
+): string => {
+  const { report, at, by } = change
   const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
+  report.requestCount += 1
   report.requests = [
     ...report.requests,
     {
@@ -256,12 +254,57 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
       byUnitName,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
-      rulingUnitId,
-      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
-      ...(endsAt === undefined ? {} : { endsAt }),
+      ...waiting,
       agreedKeys: [],
     },
   ]
+  return byUnitName
+}
+
+/**
+ * M4: asks the reporter, whose word alone will do: nobody above may grant it, and unanswered it lapses when
+ * another request would have moved up.
+ */
+export const askReporter = (
+  change: ReportChange,
+  subject: Extract<RequestSubject, { kind: 'merge' }>,
+  asking: Asking,
+): void => {
+  const { report, law, at } = change
+  const endsAt = endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays)
+  const byUnitName = addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt })
+  const other = named({ publicSummary: subject.parentSummary })
+  record(change, {
+    kind: 'requested',
+    text: `${byUnitName}想与${other}并案，等上报人说是不是同一件事`,
+    visibility: 'parties',
+  })
+  announce(change, {
+    title: '还是同一件事吗？',
+    units: `${byUnitName}想把${named(report)}与${other}并案，居民同意才并。`,
+    reporter: `${byUnitName}说${named(report)}与${other}是同一件事，想一起办。您说过不是，您同意才并。`,
+  })
+}
+
+/** Asks a level above. The caller has made sure that no request of this kind waits already. */
+export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { report, law, at } = change
+  const { rules, calendar } = law
+  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
+  const firstUp =
+    asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+  const rulingUnitId = ableFrom(change, firstUp)
+  const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
+  const endsAt = isResidentsAppeal
+    ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
+    : subject.kind === 'appeal-red-face'
+      ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
+      : undefined
+  const byUnitName = addRequest(change, subject, asking, {
+    rulingUnitId,
+    movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+    ...(endsAt === undefined ? {} : { endsAt }),
+  })
   const label = requestLabels[subject.kind]
   record(change, { kind: 'requested', text: `${byUnitName}申请${label}，等上级审批`, visibility: 'parties' })
   if (asking.reason && asking.byKey !== undefined) {

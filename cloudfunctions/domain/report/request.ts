@@ -1,8 +1,11 @@
+import type { Participation } from '../access/standing'
 import type { CategoryId } from '../category/category'
 import { oneLevelUp } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
+import type { RuleBook } from '../rules'
 import type { DeclineReason } from './commands'
-import type { Place, Point } from './report'
+import { mayFollow } from './lifecycle'
+import type { Place, Point, Report } from './report'
 
 /**
  * What is asked of a level above (K8). The kinds never share a slot: a branch's appeal cannot keep out a
@@ -16,6 +19,7 @@ export const requestKinds = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
   'look',
   'appeal-decline',
   'appeal-closing',
@@ -39,8 +43,8 @@ interface Asked {
   readonly byActorId: string
   /** The resident who asked, by key. */
   readonly byKey?: string
-  /** The unit that is to rule now; any above it may too. */
-  readonly rulingUnitId: string
+  /** The unit that is to rule now; any above it may too. Null where only a reporter's word will do (M4). */
+  readonly rulingUnitId: string | null
   /** When it goes one level further up. */
   readonly movesUpAt: number
   /** When it ends by itself: a resident's appeal is then upheld, a red-face appeal lapses. */
@@ -65,6 +69,7 @@ export type RequestSubject =
       readonly tiles: readonly string[]
       readonly to: UnitRef | null
     }
+  | { readonly kind: 'merge'; readonly parentReportId: string; readonly parentSummary: string }
   | { readonly kind: 'look'; readonly because: LookReason }
   | { readonly kind: 'appeal-decline' }
   | { readonly kind: 'appeal-closing' }
@@ -91,6 +96,7 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'pass-on': '转出',
   reclassify: '改类别',
   relocate: '改地点',
+  merge: '并案',
   look: '现场核实',
   'appeal-decline': '对不予受理的申诉',
   'appeal-closing': '对结案的申诉',
@@ -103,8 +109,33 @@ export const nextRulingUnitId = (
   report: { readonly unitPath: readonly string[] },
   request: Pick<LevelRequest, 'rulingUnitId'>,
 ): string | null => {
+  if (request.rulingUnitId === null) return null
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   return turn < 0 ? oneLevelUp(report.unitPath) : (report.unitPath[turn - 1] ?? null)
+}
+
+/** Does the request wait for this reporter's word? Of every reporter's (K7, K9), or of the one alone (M4). */
+export const awaitsWordOf = (
+  report: Pick<Report, 'status' | 'extensions' | 'childReportIds'>,
+  request: LevelRequest,
+  person: { readonly key: string; readonly part: Participation } | undefined,
+  rules: Pick<RuleBook, 'report'>,
+): boolean => {
+  if (!person || person.part === 'supporter' || request.agreedKeys.includes(person.key)) return false
+  switch (request.kind) {
+    case 'reclassify':
+    case 'relocate':
+      return true
+    case 'extend':
+      return report.extensions.length >= rules.report.maxExtensions
+    case 'merge':
+      // While somebody else works on it, or others lie in it, it could not be merged.
+      return (
+        person.part === 'reporter' && mayFollow(report.status, 'merged') && report.childReportIds.length === 0
+      )
+    default:
+      return false
+  }
 }
 
 export const requestOf = <K extends RequestKind>(

@@ -18,6 +18,8 @@ const ifGranted: Readonly<Record<RequestKind, string>> = {
   'pass-on': '同意：交给下面这个单位，也可以改由别的单位办。不同意：还由原来的支部办。',
   reclassify: '同意：换成新类别的时限。',
   relocate: '同意：地点改过来，由那里的支部办。',
+  // The reporter's to answer.
+  merge: '',
   look: '',
   'appeal-decline': '同意：支部必须受理，时限至少留三分之一。',
   'appeal-closing': '同意：退回重新办，时限至少留三分之一。',

@@ -299,6 +299,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     relocateReport(change, request)
     return undefined
   },
+  // The reporter's to grant, and nobody else's (M4).
+  merge: () => refuse('no-request'),
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
   'appeal-decline': (change, request, byName, home) => {
@@ -404,7 +406,8 @@ export const denyRequest = (
 /** Nobody has ruled in time, and nothing was asked that then is granted (F3): it is as if it had not been asked. */
 export const lapseRequest = (change: ReportChange, request: LevelRequest): void => {
   withoutRequest(change, request)
-  const text = `“${requestLabels[request.kind]}”没有等到裁定，失效`
+  const answer = request.kind === 'merge' ? '上报人同意' : '裁定'
+  const text = `“${requestLabels[request.kind]}”没有等到${answer}，失效`
   record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
   announce(change, {
     title: '申请失效',

@@ -12,6 +12,7 @@ import {
   clearEpisode,
   closeReport,
   denyContact,
+  dropRequests,
   finish,
   hearWord,
   lookAppealKey,
@@ -21,9 +22,10 @@ import {
   reopenReport,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
-import { type LevelRequest, requestOf } from '../request'
+import { awaitsWordOf, requestOf } from '../request'
 import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
 import { grantRequest } from './granting'
+import { mergeByWord } from './merging'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
 
@@ -378,14 +380,13 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
   },
 }
 
-/** A change that needs every reporter's word (K7, K9): the last one carries it out. */
+/** A change that needs every reporter's word (K7, K9), the last one carries it out; or the one reporter's (M4). */
 export const agree: StepOf<'agree'> = {
   grants: reporters([...open]),
   bars: (report, scene) => {
     if (scene.isOneOfOurs) return refusal('not-eligible')
-    const isAsked = report.requests.some(
-      (request) =>
-        needsReporters(report, request, scene) && !request.agreedKeys.includes(scene.person?.key ?? ''),
+    const isAsked = report.requests.some((request) =>
+      awaitsWordOf(report, request, scene.person, scene.law.rules),
     )
     return isAsked ? undefined : refusal('no-request')
   },
@@ -393,8 +394,12 @@ export const agree: StepOf<'agree'> = {
     const { report } = change
     const person = personOf(scene)
     const request = requestOf(report.requests, command.request)
-    if (!request || !needsReporters(report as Report, request, scene)) return refuse('no-request')
-    const agreedKeys = [...new Set([...request.agreedKeys, person.key])]
+    if (!request || !awaitsWordOf(report, request, person, scene.law.rules)) return refuse('no-request')
+    if (request.kind === 'merge') {
+      mergeByWord(change, request, command.parent)
+      return undefined
+    }
+    const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
     if (reporterKeys(report).every((key) => agreedKeys.includes(key))) {
@@ -403,10 +408,6 @@ export const agree: StepOf<'agree'> = {
     return undefined
   },
 }
-const needsReporters = (report: Report, request: LevelRequest, scene: Scene): boolean =>
-  request.kind === 'reclassify' ||
-  request.kind === 'relocate' ||
-  (request.kind === 'extend' && report.extensions.length >= scene.law.rules.report.maxExtensions)
 
 /** The reason for a suspension is gone, says a reporter: one level up decides (lifecycle, 挂账). */
 export const sayReasonGone: StepOf<'say-reason-gone'> = {
@@ -437,6 +438,8 @@ export const withdraw: StepOf<'withdraw'> = {
       people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
     const heir = oldest(report.coReporters) ?? oldest(report.supporters)
     says(change, scene, 'withdrawn', command.reason)
+    // M4: it was asked of who leaves, and of nobody else.
+    dropRequests(change, ['merge'])
     if (heir) {
       report.reporterKey = heir.key
       report.pseudonym = heir.key.slice(0, 4)
