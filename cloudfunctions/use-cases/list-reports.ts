@@ -5,7 +5,7 @@ import { dayMs } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
 import { isConfidential } from '../domain/report/confidential'
-import type { Point, Report } from '../domain/report/report'
+import { type Point, partIn, type Report } from '../domain/report/report'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
@@ -93,16 +93,17 @@ export const listMyReports =
   async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
     if (session.accountId === null) return refuse('sign-in-required')
     const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
-    const partOf = new Map(page.rows.map((one) => [one.reportId, one.part]))
-    const reports = await ports.reports.getMany(page.rows.map((one) => one.reportId))
+    const own = new Map(page.rows.map((one) => [one.reportId, one]))
+    const found = await ports.reports.getMany([...own.keys()])
     const callerFor = (report: Report): Caller => {
-      const participation = partOf.get(report.id)
-      return {
-        isSignedIn: true,
-        memberships: [],
-        ...(participation && participation !== 'left' ? { participation } : {}),
-      }
+      const key = own.get(report.id)?.key ?? ''
+      const participation = partIn(report, key)
+      return { isSignedIn: true, memberships: [], key, ...(participation ? { participation } : {}) }
     }
+    // What they came into with a report that has gone its own way again is theirs no more.
+    const reports = found.filter(
+      (report) => callerFor(report).participation || own.get(report.id)?.fromReportId === undefined,
+    )
     return ok({
       rows: await presentCards(ports)(reports, callerFor, session.now),
       nextCursor: page.nextCursor,

@@ -253,8 +253,8 @@ export const settleReport = (ports: Ports) => {
         came.push(...page.filter((person) => person.fromReportId === childId))
       }
       for (const { key } of came) {
-        const fromReportId = coReporters.get(key) ?? supporters.get(key)
-        const is = coReporters.has(key) ? 'co-reporter' : supporters.has(key) ? 'supporter' : 'left'
+        const is = partIn(parent, key) ?? 'left'
+        const fromReportId = is === 'left' ? childId : (coReporters.get(key) ?? supporters.get(key))
         await ports.participants.setPart(parent.id, key, is, fromReportId)
       }
     }
