@@ -27,6 +27,7 @@ import {
   ledgerHead,
   ledgerRow,
   membershipView,
+  mergeTarget,
   photoView,
   ratesView,
   receipt,
@@ -358,7 +359,7 @@ export const contract = {
   /** Units a report of this branch may be dispatched or transferred to. */
   'unit.targets': query(
     z.strictObject({ reportId: id }),
-    z.object({ partners: z.array(unitRef), branches: z.array(unitRef), mergeTargets: z.array(reportCard) }),
+    z.object({ partners: z.array(unitRef), branches: z.array(unitRef), mergeTargets: z.array(mergeTarget) }),
   ),
   'inbox.list': query(
     z.strictObject({ unitId: z.optional(id), cursor, limit: pageSize }),

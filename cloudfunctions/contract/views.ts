@@ -59,6 +59,9 @@ export const reportCard = z.object({
   distanceMetres: z.nullable(z.number()),
 })
 
+/** A matter another one may be merged into; `asksReporter`: they said it is not the same, so they are asked first. */
+export const mergeTarget = z.extend(reportCard, { asksReporter: z.boolean() })
+
 export const reportCardPage = z.object({ rows: z.array(reportCard), nextCursor: z.nullable(text) })
 
 export const unitRef = z.object({ id: text, name: text })
@@ -197,6 +200,8 @@ export const reportView = z.object({
       endsAt: z.nullable(at),
       mayRule: z.boolean(),
       mayAgree: z.boolean(),
+      /** The matter it would be merged into. */
+      parentReportId: z.nullable(text),
     }),
   ),
   plan: z.nullable(z.object({ at, text, doneBy: at, budget: text })),

@@ -6,6 +6,7 @@ import type { Membership } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
 import { isConfidential } from '../domain/report/confidential'
 import { type Point, partIn, type Report } from '../domain/report/report'
+import { cannotAsk, saidNotTheSame } from '../domain/report/steps/merging'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
@@ -271,7 +272,9 @@ const mergeCandidates = async (
     .filter((one) => isTheirs(one) && one.submittedAt < report.submittedAt && mayMerge(report, one))
     .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
     .slice(0, mergeRows)
-  return ports.reports.getMany(same.map((one) => one.id))
+  const parents = await ports.reports.getMany(same.map((one) => one.id))
+  // M4: nor one that only their word could bring back, and they cannot be asked.
+  return parents.filter((parent) => !saidNotTheSame(report, parent) || cannotAsk(report) === undefined)
 }
 
 /** Where a report may be sent from here: partners, sibling branches, reports of the same matter to merge into. */
@@ -302,6 +305,11 @@ export const listTargets =
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
     const branches = around.filter((unit) => unit.id !== report.branchId)
+    const parents = await mergeCandidates(ports, session, report)
+    const asking = new Set(
+      parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),
+    )
+    const targets = await presentCards(ports)(parents, () => caller, session.now, report.place.point)
     return ok({
       partners: [
         ...new Map(
@@ -309,11 +317,6 @@ export const listTargets =
         ).values(),
       ],
       branches: branches.map(({ id, name }) => ({ id, name })),
-      mergeTargets: await presentCards(ports)(
-        await mergeCandidates(ports, session, report),
-        () => caller,
-        session.now,
-        report.place.point,
-      ),
+      mergeTargets: targets.map((card) => ({ ...card, asksReporter: asking.has(card.id) })),
     })
   }

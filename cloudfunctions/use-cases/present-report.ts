@@ -114,6 +114,7 @@ const requestViews = (
     endsAt: request.endsAt ?? null,
     mayRule:
       unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
+    parentReportId: request.kind === 'merge' ? request.parentReportId : null,
     mayAgree: awaitsWordOf(report, request, personOf(caller).person, scene.law.rules),
   }))
 }

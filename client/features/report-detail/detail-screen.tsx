@@ -135,6 +135,12 @@ const afterwards = {
     text: '这次联系不算，支部要再联系您。',
   },
   agreed: { tone: 'done', icon: 'check', title: '记下了：您同意', text: '上报人都同意了就改。' },
+  sameMatter: {
+    tone: 'done',
+    icon: 'git-merge',
+    title: '记下了：是同一件事',
+    text: '那一件还在办，就一起办；已经办完了，您这一件照样单独办。',
+  },
   unmerged: {
     tone: 'working',
     icon: 'git-merge',
@@ -259,16 +265,23 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
     }
     case 'agree-reclassify':
     case 'agree-relocate':
-    case 'agree-extend': {
+    case 'agree-extend':
+    case 'agree-merge': {
       const kind = (
         {
           'agree-reclassify': 'reclassify',
           'agree-relocate': 'relocate',
           'agree-extend': 'extend',
+          'agree-merge': 'merge',
         } as const
       )[step]
       const detail = report.requests.find((request) => request.kind === kind)?.detail ?? null
-      return <StepSheet form={agreeForm(kind, detail)} {...then(afterwards.agreed)} />
+      return (
+        <StepSheet
+          form={agreeForm(kind, detail)}
+          {...then(kind === 'merge' ? afterwards.sameMatter : afterwards.agreed)}
+        />
+      )
     }
     case 'answer-gone':
     case 'answer-not-gone':

@@ -3,6 +3,7 @@ import { requestLabels } from '../../../cloudfunctions/domain/report/request'
 import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import type { Step } from './main-action'
 import { isAgreedKind } from './step-forms'
@@ -13,28 +14,32 @@ interface RequestsProps {
   readonly onStep: (step: Step) => void
 }
 
+const titleOf = ({ kind, side, byUnitName }: ReportDetail['requests'][number], isTheirs: boolean): string => {
+  if (kind === 'look') return '等上级到现场核实'
+  if (kind === 'merge') return isTheirs ? `${byUnitName}问您：还是同一件事吗？` : '等上报人说是不是同一件事'
+  const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
+  return `${who}申请${requestLabels[kind]}，在等上一级答复`
+}
+
 /** What the levels above have been asked and have not answered yet, and what waits for the reporters' word. */
 export function Requests({ report, onStep }: RequestsProps) {
   const now = serverNow()
   return (
     <>
-      {report.requests.map(({ kind, side, byUnitName, reason, detail, mayAgree, endsAt }) => {
+      {report.requests.map((request) => {
+        const { kind, side, reason, detail, mayAgree, endsAt, parentReportId } = request
         const isAppealOfResident = side === 'resident'
-        const who = isAppealOfResident ? (isOwn(report) ? '您' : '居民') : byUnitName
         const agreeStep =
           mayAgree && report.actions.includes('agree') && isAgreedKind(kind)
             ? (`agree-${kind}` as const)
             : null
         return (
           <View key={kind} data-test={`request-${kind}`}>
-            <Notice
-              tone="waiting"
-              icon="file-text"
-              title={
-                kind === 'look' ? '等上级到现场核实' : `${who}申请${requestLabels[kind]}，在等上一级答复`
-              }
-            >
+            <Notice tone="waiting" icon="file-text" title={titleOf(request, isOwn(report))}>
               {detail && <View>{detail}</View>}
+              {parentReportId !== null && (
+                <LinkText label="看那一件" onPress={() => openPage('detail', { reportId: parentReportId })} />
+              )}
               {reason && <View>理由：{reason}</View>}
               {isAppealOfResident && endsAt !== null && (
                 <View>{dateText(endsAt, now)}还没答复，就算申诉成立。</View>

@@ -116,12 +116,20 @@ export const unmergeForm: StepForm<'report.unmerge'> = {
   input: () => ({}),
 }
 
-type AgreedKind = 'reclassify' | 'relocate' | 'extend'
+type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
 
 const agreed: Readonly<Record<AgreedKind, string>> = {
   reclassify: '您同意改类别吗？',
   relocate: '您同意改地点吗？',
   extend: '您同意再延期吗？',
+  merge: '还是同一件事吗？',
+}
+
+const ifAgreed: Readonly<Record<AgreedKind, string>> = {
+  reclassify: '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  relocate: '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  extend: '延期的次数用完了，上报人都同意，才能再延。',
+  merge: '只有您说了算：您说是，就一起办，以后还能拆开；您不说，就照样单独办。',
 }
 
 /** What needs every reporter's word. */
@@ -130,13 +138,10 @@ export const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(
 export const agreeForm = (kind: AgreedKind, detail: string | null): StepForm<'report.agree'> => ({
   action: 'report.agree',
   title: agreed[kind],
-  send: '同意',
-  keep: '先不同意',
+  send: kind === 'merge' ? '是同一件，一起办' : '同意',
+  keep: kind === 'merge' ? '不是' : '先不同意',
   lead: detail ?? '',
-  notice:
-    kind === 'extend'
-      ? '延期的次数用完了，上报人都同意，才能再延。'
-      : '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  notice: ifAgreed[kind],
   input: () => ({ request: kind }),
 })
 

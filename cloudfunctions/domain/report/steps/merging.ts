@@ -44,9 +44,8 @@ export const merge: StepOf<'merge'> = {
       mergeInto(change, parent)
       return undefined
     }
-    // M4: what its reporter has taken out only their word brings back.
-    if (report.reporterKey === null || report.reporterLeftAt !== undefined) return refuse('never-again')
-    if (requestOf(report.requests, 'merge')) return refuse('request-pending')
+    const silent = cannotAsk(report)
+    if (silent) return refuse(silent)
     askReporter(
       change,
       { kind: 'merge', parentReportId: parent.id, parentSummary: parent.publicSummary },
@@ -57,8 +56,18 @@ export const merge: StepOf<'merge'> = {
 }
 
 /** Said by its reporter of the parent, or of something that lies in the parent by now. */
-const saidNotTheSame = (report: Pick<Report, 'neverMergeInto'>, parent: MergeParent): boolean =>
-  [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+export const saidNotTheSame = (
+  report: Pick<Report, 'neverMergeInto'>,
+  parent: Pick<MergeParent, 'id' | 'childReportIds'>,
+): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
+export const cannotAsk = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'requests'>,
+): RefusalCode | undefined => {
+  if (report.reporterKey === null || report.reporterLeftAt !== undefined) return 'never-again'
+  return requestOf(report.requests, 'merge') ? 'request-pending' : undefined
+}
 
 /** Why this unit may not merge it there now; undefined where it may. */
 const cannotMerge = (
