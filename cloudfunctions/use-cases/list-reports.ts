@@ -2,7 +2,7 @@ import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { type Caller, readingRoles, viewOf } from '../domain/access/standing'
 import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
-import type { Membership } from '../domain/organisation/unit'
+import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
 import { isConfidential } from '../domain/report/confidential'
 import { type Point, partIn, type Report } from '../domain/report/report'
@@ -49,7 +49,7 @@ export const presentCards =
     for (const report of reports) {
       const law = await lawOf(ports, report)
       const card = presentCard(catchUp(report, now, law), callerFor(report), {
-        rules: law.rules,
+        law,
         now,
         urls,
         ...(around ? { around } : {}),
@@ -99,7 +99,15 @@ export const listMyReports =
     const callerFor = (report: Report): Caller => {
       const key = own.get(report.id)?.key ?? ''
       const participation = partIn(report, key)
-      return { isSignedIn: true, memberships: [], key, ...(participation ? { participation } : {}) }
+      return {
+        isSignedIn: true,
+        memberships: [],
+        membershipsSince: session.everyMembership.filter((membership) =>
+          wasMembershipSince(membership, report.submittedAt, session.now),
+        ),
+        key,
+        ...(participation ? { participation } : {}),
+      }
     }
     // What they came into with a report that has gone its own way again is theirs no more.
     const reports = found.filter(

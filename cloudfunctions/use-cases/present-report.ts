@@ -1,9 +1,10 @@
 import type { OutputOf } from '../contract/contract'
-import { allowedActions, personOf } from '../domain/access/authorise'
+import { asks } from '../contract/views'
+import { allowedActions, personOf, refusalOf } from '../domain/access/authorise'
 import { type Caller, mayRule, seatsFor, type View, viewOf } from '../domain/access/standing'
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { chinaDateOn } from '../domain/instant'
-import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
@@ -150,11 +151,18 @@ export const episodeView = (
     postedUntil: episode.posting?.until ?? null,
     goneCount: counted.filter((word) => word.isGone).length,
     notGoneCount: counted.filter((word) => !word.isGone).length,
-    hasAnswered: episode.words.some(
-      (word) => word.key === reader.key && word.at >= (episode.evidence?.at ?? 0),
-    ),
+    hasAnswered: hasAnswered(episode, reader.key),
   }
 }
+
+const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean =>
+  episode.words.some((word) => word.key === key && word.at >= (episode.evidence?.at ?? 0))
+
+/** Of an entry that a supporter may not know of, the yes alone that is posted to them (F5). */
+const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): ReportView['posting'] =>
+  caller.participation === 'supporter' && episode?.posting && !hasBeenPublic(episode)
+    ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
+    : null
 
 /** What is due by when, as this reader may know it. */
 const dueOf = (report: Report, isPublic: boolean, now: number) => {
@@ -299,6 +307,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
     redFace: episode ? episodeView(episode, reader) : null,
+    posting: postingView(episode, caller),
     timeline: timeline.map((event, place) => ({
       // Numbers of their own: gaps would say how much is hidden.
       seq: place + 1,
@@ -313,12 +322,31 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   }
 }
 
+/** The one thing this resident is asked for now (L6); a verdict only while the matter waits for it. */
+const askOf = (report: Report, caller: Caller, context: CardContext): ReportCard['ask'] => {
+  if (!caller.participation) return null
+  const episode = activeEpisode(report.redFaces)
+  const isAnswered = {
+    rate: report.status !== 'resolved',
+    'answer-red-face': episode !== undefined && hasAnswered(episode, caller.key),
+    answer: false,
+    agree: false,
+  }
+  const scene = { now: context.now, law: context.law, actorId: '' }
+  const isAsked = (action: (typeof asks)[number]): boolean =>
+    !isAnswered[action] && refusalOf(caller, action, report, scene) === undefined
+  return asks.find(isAsked) ?? null
+}
+
+interface CardContext {
+  readonly law: Law
+  readonly now: number
+  readonly urls: Urls
+  readonly around?: Point
+}
+
 /** One row of a list; null when this caller may not know of the report. */
-export const presentCard = (
-  report: Report,
-  caller: Caller,
-  context: { readonly rules: RuleBook; readonly now: number; readonly urls: Urls; readonly around?: Point },
-): ReportCard | null => {
+export const presentCard = (report: Report, caller: Caller, context: CardContext): ReportCard | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
   const isPublic = view === 'public'
@@ -331,7 +359,7 @@ export const presentCard = (
     rev: isPublic ? 0 : report.rev,
     status: report.status,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(context.rules, report.categoryId),
+    categoryName: categoryNameOf(context.law.rules, report.categoryId),
     title: hasWords ? report.text : report.publicSummary,
     placeWords: hasWords ? report.place.words : null,
     branchName: report.branchName,
@@ -344,6 +372,8 @@ export const presentCard = (
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
     pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
+    part: caller.participation ?? null,
+    ask: askOf(report, caller, context),
   }
 }
 

@@ -539,6 +539,16 @@ export const ruleOn = (
 /** The report as it is at an instant when nobody does anything. */
 export const wait = (report: Report, untilAt: number): Report => catchUp(report, untilAt, law)
 
+/** As it is when the notice of what is on the list is over: everybody may know of it. */
+export const madePublic = (report: Report): Report => wait(report, noticeEndOf(report))
+
+const noticeEndOf = (report: Report): number =>
+  Math.max(
+    ...(activeEpisode(report.redFaces)
+      ?.causes.filter(isStanding)
+      .map((cause) => cause.publicAt) ?? []),
+  )
+
 /** Neighbours say 我也遇到. */
 export const supportedBy = (report: Report, ...people: readonly Person[]): Report =>
   people.reduce(
@@ -580,12 +590,7 @@ export const ratedUnsolved = (report: Report = reportIn('resolved')): Report =>
 
 /** On the public list for a 没解决, and a new fix lies before the residents. */
 export const fixedAgain = (report: Report = ratedUnsolved()): Report => {
-  const publicAt = Math.max(
-    ...(activeEpisode(report.redFaces)
-      ?.causes.filter(isStanding)
-      .map((cause) => cause.publicAt) ?? []),
-  )
-  return take(wait(report, publicAt), 'resolve', { now: publicAt + minuteMs })
+  return take(madePublic(report), 'resolve', { now: noticeEndOf(report) + minuteMs })
 }
 
 /** Freezes a value and everything in it, so that whoever changes it in place throws. */

@@ -18,7 +18,7 @@ import { sentences } from '../../words/matter'
 import { ActionBar } from './action-bar'
 import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
-import { OpenQuestions, PlanNotice, Requests, SuspensionNotice } from './notices'
+import { OpenQuestions, PlanNotice, PostingNotice, Requests, SuspensionNotice } from './notices'
 import { OtherSteps } from './other-steps'
 import { OutcomeCard } from './outcome-card'
 import { RateSheet } from './rate-sheet'
@@ -329,6 +329,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       )}
       <OpenQuestions report={report} />
       <RedFaceState report={report} />
+      <PostingNotice report={report} />
       <SuspensionNotice report={report} />
       <PlanNotice report={report} />
       <Requests report={report} onStep={onStep} />

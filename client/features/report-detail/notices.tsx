@@ -83,6 +83,19 @@ export function OpenQuestions({ report }: NoticeProps) {
   )
 }
 
+/** The reporter says it is fixed: whoever has it too is asked before that counts. */
+export function PostingNotice({ report }: NoticeProps) {
+  const { posting } = report
+  if (!posting) return null
+  return (
+    <View data-test="posting">
+      <Notice tone="waiting" icon="users" title={`公示到${dateText(posting.until, serverNow())}`}>
+        <View>上报人说已经修好。还没修好，请说一声。</View>
+      </Notice>
+    </View>
+  )
+}
+
 /** Why it cannot be done now and until when. */
 export function SuspensionNotice({ report }: NoticeProps) {
   const { suspension } = report

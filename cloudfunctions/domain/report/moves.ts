@@ -438,7 +438,11 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
     onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
     ...(wasPublic
       ? {}
-      : { residents: `您反映的${named(report)}${told}`, supporters: `您关心的${named(report)}${told}` }),
+      : {
+          residents: `您反映的${named(report)}${told}`,
+          // F5: only now may they know what the evidence is for.
+          supporters: `您关心的${named(report)}${told}${episode.evidence ? '修好了吗？请说一声。' : ''}`,
+        }),
   })
 }
 
@@ -555,7 +559,11 @@ export const judgeEpisode = (change: ReportChange): void => {
     ...one,
     posting: { from: at, until: endOfWorkingDayAfter(law.calendar, at, days), consent: state.by },
   }))
-  record(change, { kind: 'red-face-posted', text: `上报人确认已解决，公示${days}个工作日，没人反对就销号` })
+  record(change, {
+    kind: 'red-face-posted',
+    text: `上报人确认已解决，公示${days}个工作日，没人反对就销号`,
+    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+  })
   announce(change, {
     title: '公示',
     supporters: `您关心的${named(report)}：上报人说已经修好，公示${days}个工作日。还没修好请说一声。`,

@@ -18,6 +18,7 @@ import {
   clerk,
   coReporter,
   farBranch,
+  madePublic,
   mondayAt,
   otherBranch,
   otherSecretary,
@@ -169,7 +170,7 @@ describe('M3: who was merged in has the reporter’s rights, never another’s w
 
   test('whoever takes the place speaks as the reporter in what they have said before', () => {
     const begun = supportedBy(takeAll(accepted, 'contact', 'declare-red-face'), supporter)
-    const fixed = take(begun, 'resolve')
+    const fixed = madePublic(take(begun, 'resolve'))
     const weak = take(fixed, { kind: 'answer-red-face', isGone: false, note: '' }, { by: supporter })
     const reopened = take(weak, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
     const handed = take(reopened, 'withdraw', { by: reporter })
@@ -226,7 +227,7 @@ describe('M4: 不是同一件事', () => {
     const parent = absorb(takeAll(accepted, 'contact', 'declare-red-face'), {
       supporters: [{ key: supporter.name, at: mondayAt }],
     })
-    const fixed = take(supportedBy(parent, secondSupporter), 'resolve')
+    const fixed = madePublic(take(supportedBy(parent, secondSupporter), 'resolve'))
     const objected = take(
       fixed,
       { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },

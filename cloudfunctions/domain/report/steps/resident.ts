@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../instant'
 import { oneLevelUp } from '../../organisation/unit'
 import { saysNo } from '../../rating/rating'
-import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
+import { activeEpisode, isBeforeSupporters, nowSpeaksAs } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import { categoryOf } from '../../rules'
 import { announce, enqueue, type ReportChange, record } from '../change'
@@ -338,9 +338,11 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     ...reporters([...open, 'closed', 'declined']),
     resident('supporter', [...open, 'resolved', 'closed', 'declined']),
   ],
-  bars: (report) => {
+  bars: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
-    if (!episode) return refusal('no-active-entry')
+    // F2: within its notice an entry does not exist for those who read what everybody reads.
+    const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
+    if (!episode || isHidden) return refusal('no-active-entry')
     return episode.evidence ? undefined : refusal('not-yet')
   },
   decide: (change, command, scene) => {

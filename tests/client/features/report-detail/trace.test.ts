@@ -73,6 +73,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   parentReportId: null,
   childCount: 0,
   redFace: null,
+  posting: null,
   timeline: [
     anEvent({ seq: 1, kind: 'submitted', text: '居民上报', side: 'resident', unitName: null }),
     anEvent({ seq: 2, kind: 'accepted', text: '后炭市社区党支部已受理' }),
