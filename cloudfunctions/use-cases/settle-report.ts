@@ -342,12 +342,12 @@ export const settleReport = (ports: Ports) => {
       { limit: piece, ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }) },
     )
     // Who joined after it happened was shown it on joining.
-    const present = page.rows.filter(
-      (person) => person.joinedAt <= entry.at && partIn(report, person.key) !== undefined,
-    )
-    await deliver(report, entry, present.map(accountOf), now)
-    const isNewHere = page.rows.some((person) => person.joinedAt > entry.at)
-    return page.nextCursor === null || isNewHere ? null : { ...entry, toldUntil: page.nextCursor }
+    const present = page.rows.filter((person) => person.joinedAt <= entry.at)
+    const named = present.filter((person) => partIn(report, person.key) !== undefined)
+    await deliver(report, entry, named.map(accountOf), now)
+    return page.nextCursor === null || present.length < page.rows.length
+      ? null
+      : { ...entry, toldUntil: page.nextCursor }
   }
 
   /** Does one deed, or a piece of it; what is left to do of it, or null. */

@@ -439,9 +439,9 @@ export const withdraw: StepOf<'withdraw'> = {
     const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
       people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
     const heir = oldest(report.coReporters) ?? oldest(report.supporters)
-    says(change, scene, 'withdrawn', command.reason)
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
+    says(change, scene, 'withdrawn', command.reason)
     if (heir) {
       report.reporterKey = heir.key
       report.pseudonym = heir.key.slice(0, 4)
