@@ -19,6 +19,7 @@ export const satisfactionLabels: Readonly<Record<SatisfactionAnswer, string>> = 
 /** What waits with a level above, in a few words. */
 export const requestTag = (kind: RequestKind): string => {
   if (kind === 'look') return '等上级现场核实'
+  if (kind === 'merge') return '等上报人说是不是同一件'
   return kind.startsWith('appeal') ? requestLabels[kind] : `申请${requestLabels[kind]}`
 }
 

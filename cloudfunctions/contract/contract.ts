@@ -28,6 +28,7 @@ import {
   ledgerRow,
   membershipView,
   memberView,
+  mergeTarget,
   photoView,
   ratesView,
   receipt,
@@ -124,7 +125,10 @@ export const contract = {
   'report.openMessage': command(noMore),
   'report.denyContact': command(noMore),
   'report.agree': command(
-    z.strictObject({ ...onReport, request: z.enum(['reclassify', 'relocate', 'extend'], '没有这种申请') }),
+    z.strictObject({
+      ...onReport,
+      request: z.enum(['reclassify', 'relocate', 'extend', 'merge'], '没有这种申请'),
+    }),
   ),
   'report.sayReasonGone': command(z.strictObject({ ...onReport, reason })),
   'report.unmerge': command(noMore),
@@ -369,7 +373,7 @@ export const contract = {
       /** For whoever may dispatch it. */
       members: z.array(memberView),
       branches: z.array(unitRef),
-      mergeTargets: z.array(reportCard),
+      mergeTargets: z.array(mergeTarget),
     }),
   ),
   'inbox.list': query(

@@ -42,6 +42,11 @@ export const memberView = z.object({
 })
 
 /** One row of any list of reports. */
+const parts = ['reporter', 'co-reporter', 'supporter'] as const
+
+/** What a resident may be asked for, one thing at a time (L6), the first that applies. */
+export const asks = ['rate', 'answer-red-face', 'answer', 'agree'] as const satisfies readonly ReportAction[]
+
 export const reportCard = z.object({
   id: text,
   rev: z.number(),
@@ -68,7 +73,13 @@ export const reportCard = z.object({
   pendingRequestKind: z.nullable(z.enum(requestKinds)),
   /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
   distanceMetres: z.nullable(z.number()),
+  /** The reader's part in it, and what they are asked for now; both null in lists that are everybody's. */
+  part: z.nullable(z.enum(parts)),
+  ask: z.nullable(z.enum(asks)),
 })
+
+/** A matter another one may be merged into; `asksReporter`: they said it is not the same, so they are asked first. */
+export const mergeTarget = z.extend(reportCard, { asksReporter: z.boolean() })
 
 export const reportCardPage = z.object({ rows: z.array(reportCard), nextCursor: z.nullable(text) })
 
@@ -144,7 +155,7 @@ export const reportView = z.object({
   status: reportStatus,
   view: z.enum(['staff', 'parties', 'co-reporter', 'public']),
   /** The caller's part in it. */
-  part: z.nullable(z.enum(['reporter', 'co-reporter', 'supporter'])),
+  part: z.nullable(z.enum(parts)),
   categoryId,
   categoryName: text,
   text: z.nullable(text),
@@ -224,6 +235,10 @@ export const reportView = z.object({
       endsAt: z.nullable(at),
       mayRule: z.boolean(),
       mayAgree: z.boolean(),
+      /** No level has a say: it waits for the reporter's word alone. */
+      isForReporterAlone: z.boolean(),
+      /** The matter it would be merged into. */
+      parentReportId: z.nullable(text),
     }),
   ),
   plan: z.nullable(z.object({ at, text, doneBy: at, budget: text })),
@@ -240,6 +255,8 @@ export const reportView = z.object({
   parentReportId: z.nullable(text),
   childCount: z.number(),
   redFace: z.nullable(redFaceView),
+  /** A yes posted to this reader, who may not know of the entry it is about yet (公示). */
+  posting: z.nullable(z.object({ until: at, hasAnswered: z.boolean() })),
   timeline: z.array(eventView),
   /** What the caller may do now; the screen offers these and nothing else. */
   actions: z.array(z.enum(reportActions)),

@@ -94,6 +94,7 @@ const parentFacts = (child: Report, parent: Report): MergeParent => {
     submittedAt: parent.submittedAt,
     hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
     publicSummary: parent.publicSummary,
+    childReportIds: parent.childReportIds,
   }
 }
 
@@ -141,7 +142,15 @@ const builders: {
     action: 'agree',
     build: async ({ request: kind }, scene) => {
       const request = requestOf(scene.report.requests, kind)
-      if (!request || !isForReporterAlone(scene.report, request)) return ok({ kind: 'agree', request: kind })
+      if (!request || !isForReporterAlone(request)) return ok({ kind: 'agree', request: kind })
+      if (request.kind === 'merge') {
+        const parent = await scene.ports.reports.get(request.parentReportId)
+        return ok({
+          kind: 'agree',
+          request: kind,
+          ...(parent ? { parent: parentFacts(scene.report, parent) } : {}),
+        })
+      }
       const rerouting = await reroutingOf(request.categoryId, scene)
       return rerouting.ok ? ok({ kind: 'agree', request: kind, rerouting: rerouting.value }) : rerouting
     },
@@ -501,19 +510,18 @@ export const supportReport = (ports: Ports) => {
       const current = catchUp(report, now, law)
       const verdict = authorise(caller, 'support', current)
       if (!verdict.isAllowed) return refuse(verdict.why)
-      // The person's row is written first: until the report names them they have not joined.
-      const { participation: _written, ...joining } = caller
       const after = decide(
         current,
         { kind: 'support', key, digest },
         {
           law,
           by: { side: 'resident' },
-          scene: sceneOf(known ? caller : joining, current, { now, law, actorId: key }, undefined),
+          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
           command: { id: input.commandId, action: 'report.support', digest },
         },
       )
       if (!after.ok) return after
+      // The person's row is written first: until the report names them they have not joined.
       await ports.participants.add({
         reportId: report.id,
         key,

@@ -3,12 +3,13 @@ import { authorise } from '../domain/access/authorise'
 import { type Caller, readingRoles, seatsFor, viewOf } from '../domain/access/standing'
 import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
-import type { Membership } from '../domain/organisation/unit'
+import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
 import { isConfidential } from '../domain/report/confidential'
 import { whyNotHanded } from '../domain/report/own-people'
-import type { Point, Report } from '../domain/report/report'
+import { type Point, partIn, type Report } from '../domain/report/report'
 import { branchStaff } from '../domain/report/step'
+import { cannotAsk, saidNotTheSame } from '../domain/report/steps/merging'
 import { catchUp } from '../domain/report/tick'
 import { ok, type Result, refuse } from '../domain/result'
 import { tilesAround } from '../domain/routing/geometry'
@@ -65,7 +66,7 @@ export const presentCards =
     for (const report of reports) {
       const law = await lawOf(ports, report)
       const card = presentCard(catchUp(report, now, law), callerFor(report), {
-        rules: law.rules,
+        law,
         now,
         urls,
         handlerSeat: seats.get(report.id),
@@ -113,16 +114,25 @@ export const listMyReports =
   async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
     if (session.accountId === null) return refuse('sign-in-required')
     const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
-    const partOf = new Map(page.rows.map((one) => [one.reportId, one.part]))
-    const reports = await ports.reports.getMany(page.rows.map((one) => one.reportId))
+    const own = new Map(page.rows.map((one) => [one.reportId, one]))
+    const found = await ports.reports.getMany([...own.keys()])
     const callerFor = (report: Report): Caller => {
-      const participation = partOf.get(report.id)
+      const key = own.get(report.id)?.key ?? ''
+      const participation = partIn(report, key)
       return {
         isSignedIn: true,
         memberships: [],
-        ...(participation && participation !== 'left' ? { participation } : {}),
+        membershipsSince: session.everyMembership.filter((membership) =>
+          wasMembershipSince(membership, report.submittedAt, session.now),
+        ),
+        key,
+        ...(participation ? { participation } : {}),
       }
     }
+    // What they came into with a report that has gone its own way again is theirs no more.
+    const reports = found.filter(
+      (report) => callerFor(report).participation || own.get(report.id)?.fromReportId === undefined,
+    )
     return ok({
       rows: await presentCards(ports)(reports, callerFor, session.now),
       nextCursor: page.nextCursor,
@@ -290,7 +300,9 @@ const mergeCandidates = async (
     .filter((one) => isTheirs(one) && one.submittedAt < report.submittedAt && mayMerge(report, one))
     .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
     .slice(0, mergeRows)
-  return ports.reports.getMany(same.map((one) => one.id))
+  const parents = await ports.reports.getMany(same.map((one) => one.id))
+  // M4: nor one that only their word could bring back, and they cannot be asked.
+  return parents.filter((parent) => !saidNotTheSame(report, parent) || cannotAsk(report) === undefined)
 }
 
 /** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
@@ -343,6 +355,11 @@ export const listTargets =
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
     const branches = around.filter((unit) => unit.id !== report.branchId)
+    const parents = await mergeCandidates(ports, session, report)
+    const asking = new Set(
+      parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),
+    )
+    const targets = await presentCards(ports)(parents, () => caller, session.now, report.place.point)
     return ok({
       partners: [
         ...new Map(
@@ -351,11 +368,6 @@ export const listTargets =
       ],
       members,
       branches: branches.map(({ id, name }) => ({ id, name })),
-      mergeTargets: await presentCards(ports)(
-        await mergeCandidates(ports, session, report),
-        () => caller,
-        session.now,
-        report.place.point,
-      ),
+      mergeTargets: targets.map((card) => ({ ...card, asksReporter: asking.has(card.id) })),
     })
   }

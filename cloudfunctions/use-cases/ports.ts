@@ -117,6 +117,7 @@ export interface Participant {
   /** The merged report with which this person came into this one. */
   readonly fromReportId?: string
 }
+/** As it was last put down; who has a part in a matter, and which, the report itself says (`partIn`). */
 export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
 
 export interface Participants {

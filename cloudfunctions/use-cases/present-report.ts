@@ -1,5 +1,6 @@
 import type { OutputOf } from '../contract/contract'
-import { allowedActions } from '../domain/access/authorise'
+import { asks } from '../contract/views'
+import { allowedActions, personOf, refusalOf } from '../domain/access/authorise'
 import {
   type Caller,
   mayRule,
@@ -11,11 +12,16 @@ import {
 import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
 import { chinaDateText } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
-import { activeEpisode, type RedFaceEpisode } from '../domain/red-face/red-face'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
-import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
+import {
+  awaitsWordOf,
+  isForReporterAlone,
+  type LevelRequest,
+  lookReasonLabels,
+} from '../domain/report/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
 import { branchStaff } from '../domain/report/step'
 import { hasHadAThird } from '../domain/report/stint'
@@ -101,6 +107,8 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
       return `改为“${categoryNameOf(rules, request.categoryId)}”`
     case 'relocate':
       return request.to ? `属于${request.to.name}` : '改到别处'
+    case 'merge':
+      return `与“${request.parentSummary}”并案`
     case 'look':
       return lookReasonLabels[request.because]
     default:
@@ -135,12 +143,9 @@ const requestViews = (
     endsAt: request.endsAt ?? null,
     mayRule:
       unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
-    mayAgree:
-      (caller.participation === 'reporter' || caller.participation === 'co-reporter') &&
-      (request.kind === 'reclassify' ||
-        request.kind === 'relocate' ||
-        (request.kind === 'extend' && report.extensions.length >= scene.law.rules.report.maxExtensions)) &&
-      !request.agreedKeys.includes(caller.key ?? ''),
+    parentReportId: request.kind === 'merge' ? request.parentReportId : null,
+    isForReporterAlone: isForReporterAlone(request),
+    mayAgree: awaitsWordOf(report, request, personOf(caller).person, scene.law.rules),
   }))
 }
 
@@ -175,11 +180,18 @@ export const episodeView = (
     postedUntil: episode.posting?.until ?? null,
     goneCount: counted.filter((word) => word.isGone).length,
     notGoneCount: counted.filter((word) => !word.isGone).length,
-    hasAnswered: episode.words.some(
-      (word) => word.key === reader.key && word.at >= (episode.evidence?.at ?? 0),
-    ),
+    hasAnswered: hasAnswered(episode, reader.key),
   }
 }
+
+const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean =>
+  episode.words.some((word) => word.key === key && word.at >= (episode.evidence?.at ?? 0))
+
+/** Of an entry that a supporter may not know of, the yes alone that is posted to them (F5). */
+const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): ReportView['posting'] =>
+  caller.participation === 'supporter' && episode?.posting && !hasBeenPublic(episode)
+    ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
+    : null
 
 /** What is due by when, as this reader may know it. */
 const dueOf = (report: Report, isPublic: boolean, now: number) => {
@@ -348,6 +360,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
     redFace: episode ? episodeView(episode, reader) : null,
+    posting: postingView(episode, caller),
     timeline: timeline.map((event, place) => ({
       // Numbers of their own: gaps would say how much is hidden.
       seq: place + 1,
@@ -362,18 +375,32 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   }
 }
 
+/** The one thing this resident is asked for now (L6); a verdict only while the matter waits for it. */
+const askOf = (report: Report, caller: Caller, context: CardContext): ReportCard['ask'] => {
+  if (!caller.participation) return null
+  const episode = activeEpisode(report.redFaces)
+  const isAnswered = {
+    rate: report.status !== 'resolved',
+    'answer-red-face': episode !== undefined && hasAnswered(episode, caller.key),
+    answer: false,
+    agree: false,
+  }
+  const scene = { now: context.now, law: context.law, actorId: '' }
+  const isAsked = (action: (typeof asks)[number]): boolean =>
+    !isAnswered[action] && refusalOf(caller, action, report, scene) === undefined
+  return asks.find(isAsked) ?? null
+}
+
+interface CardContext {
+  readonly law: Law
+  readonly now: number
+  readonly urls: Urls
+  readonly around?: Point
+  readonly handlerSeat?: Membership | undefined
+}
+
 /** One row of a list; null when this caller may not know of the report. */
-export const presentCard = (
-  report: Report,
-  caller: Caller,
-  context: {
-    readonly rules: RuleBook
-    readonly now: number
-    readonly urls: Urls
-    readonly around?: Point
-    readonly handlerSeat?: Membership | undefined
-  },
-): ReportCard | null => {
+export const presentCard = (report: Report, caller: Caller, context: CardContext): ReportCard | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
   const isPublic = view === 'public'
@@ -386,7 +413,7 @@ export const presentCard = (
     rev: isPublic ? 0 : report.rev,
     status: report.status,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(context.rules, report.categoryId),
+    categoryName: categoryNameOf(context.law.rules, report.categoryId),
     title: hasWords ? report.text : report.publicSummary,
     placeWords: hasWords ? report.place.words : null,
     branchName: report.branchName,
@@ -400,6 +427,8 @@ export const presentCard = (
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
     pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
+    part: caller.participation ?? null,
+    ask: askOf(report, caller, context),
   }
 }
 

@@ -76,7 +76,13 @@ export const viewRedFace =
     const shown = view && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
     if (!shown) return refuse('not-found')
     const fix = current.resolutions[current.resolutions.length - 1]
-    const laid = [...current.timeline].reverse().find((event) => event.kind === 'evidence-laid')
+    const laid = current.timeline.find(
+      ({ kind, at, visibility, photos }) =>
+        (kind === 'evidence-laid' || kind === 'progressed') &&
+        at === episode?.evidence?.at &&
+        visibility === 'public' &&
+        photos !== undefined,
+    )
     const after = laid && laid.at > (fix?.at ?? 0) ? (laid.photos ?? []) : (fix?.after ?? [])
     const [urls, ledger] = await Promise.all([
       ports.photos.urls([...(fix?.before ?? []), ...after]),

@@ -1,8 +1,15 @@
 import { entriesOf } from '../domain/red-face/entries'
-import { redFaceWeight, standingCauses } from '../domain/red-face/red-face'
+import { redFaceWeight } from '../domain/red-face/red-face'
 import type { ReportCommand } from '../domain/report/commands'
 import { decide } from '../domain/report/decide'
-import { answerableUnitId, type OutboxEntry, type Report, type UnitRecipient } from '../domain/report/report'
+import { causesTakenAlong } from '../domain/report/family'
+import {
+  answerableUnitId,
+  type OutboxEntry,
+  partIn,
+  type Report,
+  type UnitRecipient,
+} from '../domain/report/report'
 import { runningMs } from '../domain/report/stint'
 import { submitReport } from '../domain/report/submit'
 import { categoryOf } from '../domain/rules'
@@ -95,6 +102,9 @@ const isMany = (report: Report, entry: OutboxEntry): boolean => {
   }
 }
 
+/** One merging, as it is told to the parent. */
+type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' | 'mergingNo'>
+
 /** How many people one piece of work tells. */
 const piece = 200
 /** How often somebody may be quicker before the work is left to the next run. */
@@ -172,10 +182,13 @@ export const settleReport = (ports: Ports) => {
     return joining.map(({ person, key }) => ({ key, at: person.joinedAt }))
   }
 
-  /** The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). */
-  const joinParent = async (child: Report, parentReportId: string, now: number): Promise<void> => {
+  /**
+   * The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). Who was
+   * merged in has a part only once the parent names them, and it names nobody of a merging it was told is over.
+   */
+  const joinParent = async (child: Report, { parentReportId, mergingNo }: ToParent, now: number) => {
     const current = await ports.reports.get(child.id)
-    if (current?.status !== 'merged' || current.parentReportId !== parentReportId) return
+    if (!current || current.merged?.no !== mergingNo) return
     const reporter = await ports.participants.reporterOf(child.id)
     if (!reporter) throw new Error(`report ${child.id} has no reporter`)
     const [asReporter] = await joinAs([reporter], parentReportId, 'co-reporter', child.id)
@@ -184,9 +197,6 @@ export const settleReport = (ports: Ports) => {
     for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
       supporters.push(...(await joinAs(page, parentReportId, 'supporter', child.id)))
     }
-    const ended = current.redFaces[current.redFaces.length - 1]
-    const causes =
-      ended?.consent === 'merged' && ended.endedAt === current.merged?.at ? standingCauses(ended) : []
     const parent = await carryOut(
       parentReportId,
       () => ({
@@ -197,42 +207,43 @@ export const settleReport = (ports: Ports) => {
           supporters,
           deadlines: current.deadlines,
           ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
-          causes,
+          causes: causesTakenAlong(current),
+          mergingNo,
         },
       }),
-      `absorb:${child.id}:${current.merged?.at ?? 0}`,
+      `absorb:${child.id}:${mergingNo}`,
       now,
     )
-    if (!parent) {
-      await giveBack(child.id, parentReportId, now)
-      return
-    }
-    // Somebody may have taken the child out while the parent took it in.
-    const after = await ports.reports.get(child.id)
-    if (after?.parentReportId !== parentReportId) await leaveParent(child.id, parentReportId, now)
+    if (!parent) await giveBack(child.id, { parentReportId, mergingNo }, now)
   }
 
   /** The child goes its own way, and is no more in the parent, whatever the parent has come to. */
-  const giveBack = async (childId: string, parentReportId: string, now: number): Promise<void> => {
+  const giveBack = async (childId: string, merging: ToParent, now: number): Promise<void> => {
+    const { parentReportId, mergingNo } = merging
     const parent = await ports.reports.get(parentReportId)
     await carryOut(
       childId,
       async (child) => ({
         kind: 'give-back',
         parentReportId,
+        mergingNo,
         family: await familyOf(ports, child, parent, now),
       }),
-      `give-back:${parentReportId}`,
+      `give-back:${parentReportId}:${mergingNo}`,
       now,
     )
-    await leaveParent(childId, parentReportId, now)
+    await leaveParent(childId, merging, now)
   }
 
-  const leaveParent = async (childId: string, parentReportId: string, now: number): Promise<void> => {
+  const leaveParent = async (
+    childId: string,
+    { parentReportId, mergingNo }: ToParent,
+    now: number,
+  ): Promise<void> => {
     const parent = await carryOut(
       parentReportId,
-      () => ({ kind: 'release', childReportId: childId }),
-      `release:${childId}`,
+      () => ({ kind: 'release', childReportId: childId, mergingNo }),
+      `release:${childId}:${mergingNo}`,
       now,
     )
     if (parent) await forgetFamily(childId, parent)
@@ -248,8 +259,8 @@ export const settleReport = (ports: Ports) => {
         came.push(...page.filter((person) => person.fromReportId === childId))
       }
       for (const { key } of came) {
-        const fromReportId = coReporters.get(key) ?? supporters.get(key)
-        const is = coReporters.has(key) ? 'co-reporter' : supporters.has(key) ? 'supporter' : 'left'
+        const is = partIn(parent, key) ?? 'left'
+        const fromReportId = is === 'left' ? childId : (coReporters.get(key) ?? supporters.get(key))
         await ports.participants.setPart(parent.id, key, is, fromReportId)
       }
     }
@@ -350,7 +361,8 @@ export const settleReport = (ports: Ports) => {
     )
     // Who joined after it happened was shown it on joining.
     const present = page.rows.filter((person) => person.joinedAt <= entry.at)
-    await deliver(report, entry, present.map(accountOf), now)
+    const named = present.filter((person) => partIn(report, person.key) !== undefined)
+    await deliver(report, entry, named.map(accountOf), now)
     return page.nextCursor === null || present.length < page.rows.length
       ? null
       : { ...entry, toldUntil: page.nextCursor }
@@ -370,13 +382,16 @@ export const settleReport = (ports: Ports) => {
         await appendToLedger(ports)(toLedgerEvent(report, entry))
         return null
       case 'merge':
-        await joinParent(report, entry.parentReportId, now)
+        await joinParent(report, entry, now)
         return null
       case 'leave-parent':
-        await leaveParent(report.id, entry.parentReportId, now)
+        await leaveParent(report.id, entry, now)
         return null
       case 'release-children':
-        for (const childId of report.childReportIds) await giveBack(childId, report.id, now)
+        for (const childId of report.childReportIds) {
+          const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
+          await giveBack(childId, { parentReportId: report.id, mergingNo }, now)
+        }
         return null
       case 'succeed':
         await ports.participants.setPart(report.id, entry.leavingKey, 'left')

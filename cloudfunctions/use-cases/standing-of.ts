@@ -7,11 +7,11 @@ import {
   type Unit,
   wasMembershipSince,
 } from '../domain/organisation/unit'
-import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import type { FamilyNow, UnitFacts } from '../domain/report/commands'
+import { familyNow } from '../domain/report/family'
 import type { Colleague } from '../domain/report/own-people'
-import { currentHandler, type Report } from '../domain/report/report'
+import { currentHandler, type PartedReport, partIn, type Report } from '../domain/report/report'
 import { runningRules } from '../domain/rule-book/running-rules'
 import { actorIdOf, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
@@ -28,11 +28,11 @@ export const seatsEverIn = (session: Session): readonly string[] => [
 export const callerOf = async (
   ports: Pick<Ports, 'participants' | 'keyed'>,
   session: Session,
-  report: Pick<Report, 'id' | 'submittedAt'>,
+  report: PartedReport & Pick<Report, 'id' | 'submittedAt'>,
 ): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
   const key = session.accountId === null ? null : participantKey(ports.keyed, session.accountId, report.id)
   const participant = key === null ? undefined : await ports.participants.get(report.id, key)
-  const part = participant?.part === 'left' ? undefined : participant?.part
+  const part = participant && partIn(report, participant.key)
   return {
     caller: {
       isSignedIn: session.accountId !== null,
@@ -202,13 +202,8 @@ export const familyOf = async (
   parent: Report | undefined,
   now: number,
 ): Promise<FamilyNow> => {
-  const episode = parent && activeEpisode(parent.redFaces)
   const home = await homeOf(ports, child, now)
-  return {
-    ...(parent?.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
-    causes: episode ? standingCauses(episode) : [],
-    ...(home ? { home } : {}),
-  }
+  return { ...familyNow(child, parent), ...(home ? { home } : {}) }
 }
 
 /** What the law is read from. */

@@ -414,6 +414,7 @@ export const playReport = (
             submittedAt: parent.submittedAt,
             hasOpenCause: activeEpisode(parent.redFaces) !== undefined,
             publicSummary: parent.publicSummary,
+            childReportIds: parent.childReportIds,
           },
         })
       },
@@ -431,6 +432,7 @@ export const playReport = (
           supporters: [],
           deadlines: played.report.deadlines,
           causes: [],
+          mergingNo: played.report.merged?.no ?? 0,
         },
       },
       when,

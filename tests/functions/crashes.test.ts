@@ -121,6 +121,18 @@ const steps: Readonly<Record<string, () => Promise<Step>>> = {
       input: await onReport(child),
     }
   },
+  'report.agree': async () => {
+    const [parent, child] = await aFamily()
+    await town.as('secretary').step('report.merge', child, { parentReportId: parent })
+    await town.as('neighbour').step('report.unmerge', child, {})
+    await town.as('secretary').step('report.merge', child, { parentReportId: parent })
+    return {
+      ids: [parent, child],
+      person: 'neighbour',
+      action: 'report.agree',
+      input: { ...(await onReport(child)), request: 'merge' },
+    }
+  },
   'report.transfer': async () => {
     const { reportId } = await submit('resident')
     await support(reportId)

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import tcb from '@cloudbase/node-sdk'
+import { cloudPorts } from '../../cloudfunctions/adapters/cloudbase/ports'
 import { hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
-import type { Participant } from '../../cloudfunctions/use-cases/ports'
+import type { Participant, Ports } from '../../cloudfunctions/use-cases/ports'
+import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 jest.setTimeout(600_000)
@@ -178,6 +181,99 @@ describe('M5: merged while its parent', () => {
       expect(child).toMatchObject({ status: 'merged', parentReportId: first?.id })
       expect(parent).toMatchObject({ status: 'declined', childReportIds: [] })
     }
+  })
+})
+
+describe('M4, M5: taken out while a run takes it in that is cut off', () => {
+  const cutOff = new Error('cut off')
+  let ports: Ports
+  beforeAll(() => {
+    ports = cloudPorts(
+      tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: town.cloud.adminUrl }),
+    )
+  })
+
+  /** The functions' own ports, with something that happens after each of their calls. */
+  const followed = (afterEach: (call: string) => Promise<void>): Ports => {
+    const follow = <T extends object>(repository: T): T =>
+      new Proxy(repository, {
+        get: (target, name) => {
+          const call = target[name as keyof T] as (...input: unknown[]) => Promise<unknown>
+          return async (...input: unknown[]) => {
+            const answer = await call(...input)
+            await afterEach(String(name))
+            return answer
+          }
+        },
+      })
+    return { ...ports, reports: follow(ports.reports), participants: follow(ports.participants) }
+  }
+  const writes = ['add', 'setPart', 'replace', 'settleOutbox']
+
+  /** Which step of a merge writes it, found by trying. */
+  let writingStep = 1
+
+  /** Merged, and cut off before the parent knows of it. */
+  const aMergedFamily = async () => {
+    const family = await aFamily()
+    const [parent = '', child = ''] = family
+    await town.as('villager').get('report.support', { commandId: randomUUID(), reportId: child })
+    for (; (await town.report(child)).status !== 'merged'; writingStep += 1) {
+      const code = 'DATABASE_REQUEST_FAILED'
+      town.cloud.faults.add({ kind: 'error', code, when: 'after', skip: writingStep, times: 1 })
+      await merge(child, parent).catch(() => undefined)
+      town.cloud.faults.clear()
+    }
+    writingStep -= 1
+    expect((await town.report(parent)).childReportIds).toEqual([])
+    return [parent, child] as const
+  }
+
+  /**
+   * Takes it in; after some of the calls its reporter takes it out, and so many writes later the run is cut off.
+   * Answers whether it came to both.
+   */
+  const takenOut = async (childId: string, afterCalls: number, writesLater: number) => {
+    let calls = 0
+    let written = 0
+    const settle = settleReport(
+      followed(async (call) => {
+        calls += 1
+        if (calls === afterCalls) await tryStep('neighbour', 'report.unmerge', childId)
+        else if (calls > afterCalls && writes.includes(call)) written += 1
+        if (calls >= afterCalls && written === writesLater) throw cutOff
+      }),
+    )
+    const isCutOff = await settle(await town.report(childId), town.now(), 'all').then(
+      () => false,
+      (error: unknown) => error === cutOff,
+    )
+    return { isTakenOut: calls >= afterCalls, isCutOff }
+  }
+
+  test('after whichever of its steps, the parent is left with nothing of it', async () => {
+    let number = 0
+    for (let afterCalls = 1, isTakenOut = true; isTakenOut; afterCalls += 1) {
+      for (let writesLater = 0, isCutOff = true; isCutOff; writesLater += 1) {
+        const [parentId, childId] = await aMergedFamily()
+        ;({ isTakenOut, isCutOff } = await takenOut(childId, afterCalls, writesLater))
+        await town.later(0)
+        if (!isTakenOut) break
+        number += 1
+        const [parent, child] = [await town.report(parentId), await town.report(childId)]
+        const at = [afterCalls, writesLater]
+        expect([at, child.status, child.outbox, parent.outbox]).toEqual([at, 'routed', [], []])
+        const { childReportIds, coReporters, supporters } = parent
+        expect([at, childReportIds, coReporters, supporters]).toEqual([at, [], [], []])
+        const seen = await town.as('neighbour').get('report.get', { reportId: parentId })
+        const mine = await town.as('neighbour').get('report.mine', {})
+        expect([at, seen.part, seen.view]).toEqual([at, null, 'public'])
+        expect(mine.rows.map((row) => row.id)).not.toContain(parentId)
+      }
+    }
+    expect(number).toBeGreaterThan(15)
+    // The merges that were cut off so that a run of the test's own takes them up.
+    expect(town.complaints.splice(0).filter((one) => !one.includes('fails on purpose'))).toEqual([])
   })
 })
 

@@ -82,7 +82,7 @@ describe('one problem of several residents', () => {
     expect(seen).toMatchObject({ part: 'co-reporter', view: 'co-reporter', text: null, childCount: 2 })
 
     const back = await town.as('second-neighbour').step('report.unmerge', third.reportId, {})
-    expect(back.status).toBe('routed')
+    expect(back.status).toBe('accepted')
     await town.later(0)
     expect(await town.report(first.reportId)).toMatchObject({
       childReportIds: [second.reportId],
@@ -95,15 +95,33 @@ describe('one problem of several residents', () => {
         view: 'public',
       })
     }
-    await town.as('secretary').step('report.accept', third.reportId, {})
+    await town.as('secretary').step('report.progress', third.reportId, { note: '料到了', isPublic: true })
     await town.later(0)
-    expect((await titlesAbout('villager', third.reportId))[0]).toBe('已受理')
+    expect((await titlesAbout('villager', third.reportId))[0]).toBe('办理进展')
+    // M4: asked for again, it waits for the word of the one who took it out, and of nobody else.
+    const asked = await merge(third.reportId, first.reportId)
+    expect(asked.status).toBe('accepted')
+    expect(await titlesAbout('second-neighbour', third.reportId)).toContain('还是同一件事吗？')
+    const question = await town.as('second-neighbour').get('report.get', { reportId: third.reportId })
+    expect(question.actions).toContain('agree')
+    expect(question.requests).toMatchObject([{ kind: 'merge', mayAgree: true, mayRule: false }])
+    const { rows } = await town.as('township-staff').get('queue.list', {
+      unitId: township.id,
+      tab: 'requests',
+    })
+    expect(rows.map((row) => row.id)).not.toContain(third.reportId)
     expect(
       await town.as('secretary').refused('report.merge', {
         ...(await onReport(third.reportId)),
         parentReportId: first.reportId,
       }),
-    ).toBe('never-again')
+    ).toBe('request-pending')
+    const again = await town.as('second-neighbour').step('report.agree', third.reportId, { request: 'merge' })
+    expect(again.status).toBe('merged')
+    expect((await town.report(first.reportId)).childReportIds).toContain(third.reportId)
+    // Taken out once more, it comes out accepted: the branch has accepted the family meanwhile.
+    const out = await town.as('second-neighbour').step('report.unmerge', third.reportId, {})
+    expect(out.status).toBe('accepted')
   })
 
   test('M3: a supporter whose own report is merged is a supporter again when it leaves', async () => {

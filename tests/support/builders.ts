@@ -1,5 +1,5 @@
 import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/domain/access/authorise'
-import type { Caller, Participation } from '../../cloudfunctions/domain/access/standing'
+import type { Caller } from '../../cloudfunctions/domain/access/standing'
 import {
   defaultWorkingHours,
   type WorkingCalendar,
@@ -26,7 +26,7 @@ import { isConfidential } from '../../cloudfunctions/domain/report/confidential'
 import { decide } from '../../cloudfunctions/domain/report/decide'
 import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
 import type { Colleague } from '../../cloudfunctions/domain/report/own-people'
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import { partIn, type Report } from '../../cloudfunctions/domain/report/report'
 import type { RequestKind } from '../../cloudfunctions/domain/report/request'
 import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
 import { type Submission, submitReport } from '../../cloudfunctions/domain/report/submit'
@@ -211,13 +211,6 @@ export const staff: readonly Person[] = [
 ]
 export const everybody: readonly Person[] = [...residents, ...staff]
 
-/** The part somebody has in a report, as the report itself tells. */
-export const partIn = (report: Report, name: string): Participation | undefined => {
-  if (report.reporterKey === name) return 'reporter'
-  if (report.coReporters.some((one) => one.key === name)) return 'co-reporter'
-  return report.supporters.some((one) => one.key === name) ? 'supporter' : undefined
-}
-
 export const callerOf = ({ name, memberships }: Person, report: Report): Caller => {
   const participation = partIn(report, name)
   return {
@@ -332,6 +325,7 @@ export const aParentOf = (report: Report) => ({
   submittedAt: report.submittedAt - dayMs,
   hasOpenCause: false,
   publicSummary: '后炭市社区 · 路面坑洼',
+  childReportIds: [],
 })
 
 /** A later report of the same matter, by somebody else. */
@@ -341,6 +335,7 @@ export const aChild = (overrides: Partial<MergedChild> = {}): MergedChild => ({
   supporters: [],
   deadlines: aReport({}, mondayAt + hourMs).deadlines,
   causes: [],
+  mergingNo: 3,
   ...overrides,
 })
 
@@ -361,7 +356,7 @@ const anotherUnitFor = (report: Report): Unit =>
     (unit) => unit.id !== report.branchId,
   ) ?? branch
 
-const neededWords: readonly RequestKind[] = ['reclassify', 'relocate', 'extend']
+const neededWords: readonly RequestKind[] = ['reclassify', 'relocate', 'extend', 'merge']
 
 /** A step as somebody would sensibly take it on this report now. */
 export const aCommand = <K extends ReportAction>(
@@ -384,11 +379,15 @@ export const aCommand = <K extends ReportAction>(
     appeal: () => ({ kind: 'appeal', reason: '情况属实' }),
     'appeal-look': () => ({ kind: 'appeal-look', reason: '只看了一头' }),
     'answer-red-face': () => ({ kind: 'answer-red-face', isGone: true, note: '' }),
-    agree: () => ({
-      kind: 'agree',
-      request: report.requests.find((one) => neededWords.includes(one.kind))?.kind ?? 'reclassify',
-      ...(isConfidential(report) ? { rerouting: aRerouting() } : {}),
-    }),
+    agree: () => {
+      const request = report.requests.find((one) => neededWords.includes(one.kind))
+      return {
+        kind: 'agree',
+        request: request?.kind ?? 'reclassify',
+        ...(request?.kind === 'merge' ? { parent: aParentOf(report) } : {}),
+        ...(isConfidential(report) ? { rerouting: aRerouting() } : {}),
+      }
+    },
     'say-reason-gone': () => ({ kind: 'say-reason-gone', reason: '材料已经到了' }),
     unmerge: () => ({ kind: 'unmerge', family: { causes: [] } }),
     withdraw: () => ({ kind: 'withdraw', reason: '已经好了' }),
@@ -576,6 +575,16 @@ export const ruleOn = (
 /** The report as it is at an instant when nobody does anything. */
 export const wait = (report: Report, untilAt: number): Report => catchUp(report, untilAt, law)
 
+/** As it is when the notice of what is on the list is over: everybody may know of it. */
+export const madePublic = (report: Report): Report => wait(report, noticeEndOf(report))
+
+const noticeEndOf = (report: Report): number =>
+  Math.max(
+    ...(activeEpisode(report.redFaces)
+      ?.causes.filter(isStanding)
+      .map((cause) => cause.publicAt) ?? []),
+  )
+
 /** Neighbours say 我也遇到. */
 export const supportedBy = (report: Report, ...people: readonly Person[]): Report =>
   people.reduce(
@@ -617,12 +626,7 @@ export const ratedUnsolved = (report: Report = reportIn('resolved')): Report =>
 
 /** On the public list for a 没解决, and a new fix lies before the residents. */
 export const fixedAgain = (report: Report = ratedUnsolved()): Report => {
-  const publicAt = Math.max(
-    ...(activeEpisode(report.redFaces)
-      ?.causes.filter(isStanding)
-      .map((cause) => cause.publicAt) ?? []),
-  )
-  return take(wait(report, publicAt), 'resolve', { now: publicAt + minuteMs })
+  return take(madePublic(report), 'resolve', { now: noticeEndOf(report) + minuteMs })
 }
 
 /** Freezes a value and everything in it, so that whoever changes it in place throws. */

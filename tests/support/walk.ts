@@ -178,14 +178,28 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
         kind: 'absorb',
         child: aChild({
           id: `r-of-${name}`,
+          mergingNo: report.rev,
           reporterKey: name,
           supporters: [{ key: supporter.name, at: report.changedAt }],
         }),
       }),
     ),
-    ...report.childReportIds.map((childReportId): ReportCommand => ({ kind: 'release', childReportId })),
+    ...report.childReportIds.map(
+      (childReportId): ReportCommand => ({
+        kind: 'release',
+        childReportId,
+        mergingNo: report.mergings.find((one) => one.childReportId === childReportId)?.no ?? 0,
+      }),
+    ),
     ...(report.status === 'merged'
-      ? [{ kind: 'give-back', family, parentReportId: report.parentReportId ?? '' } as const]
+      ? [
+          {
+            kind: 'give-back',
+            family,
+            parentReportId: report.parentReportId ?? '',
+            mergingNo: report.merged?.no ?? 0,
+          } as const,
+        ]
       : []),
     ...(report.branchId === temporaryUnit.id
       ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]

@@ -64,19 +64,33 @@ const aSupporter = (no: number, joinedAt: number): Participant => ({
 })
 
 const accepted = take(supportedBy(aReport(), supporter), 'accept')
+const acceptedWith = (people: readonly Participant[]): Report => ({
+  ...accepted,
+  supporters: people.map(({ key, joinedAt }) => ({ key, at: joinedAt })),
+})
 
 describe('telling many people', () => {
   test('A7: whoever joined before it happened is told of it, and who joined later is not', async () => {
     const people = [aSupporter(1, accepted.submittedAt), aSupporter(2, accepted.changedAt + minuteMs)]
-    const { settle, messages } = aTown(accepted, people)
-    await settle(accepted, accepted.changedAt + dayMs, 'all')
+    const named = acceptedWith(people)
+    const { settle, messages } = aTown(named, people)
+    await settle(named, accepted.changedAt + dayMs, 'all')
+    const recipients = [...messages.values()].map((message) => message.recipient)
+    expect(recipients.filter((one) => one.startsWith('account:'))).toEqual(['account:account-001'])
+  })
+
+  test('M3, M4: whom the report names no more is not told, whatever the list of people still says', async () => {
+    const people = [aSupporter(1, accepted.submittedAt), aSupporter(2, accepted.submittedAt)]
+    const left = acceptedWith(people.slice(0, 1))
+    const { settle, messages } = aTown(left, people)
+    await settle(left, accepted.changedAt + dayMs, 'all')
     const recipients = [...messages.values()].map((message) => message.recipient)
     expect(recipients.filter((one) => one.startsWith('account:'))).toEqual(['account:account-001'])
   })
 
   test('A7: of more people than one run tells, the next runs tell the rest, each once', async () => {
     const people = Array.from({ length: 450 }, (_one, no) => aSupporter(no, accepted.submittedAt))
-    const { settle, messages, report } = aTown(accepted, people)
+    const { settle, messages, report } = aTown(acceptedWith(people), people)
     for (let runs = 0; runs < 10 && report().outbox.length > 0; runs += 1) {
       await settle(report(), accepted.changedAt + dayMs, 'all')
     }

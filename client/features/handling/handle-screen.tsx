@@ -46,7 +46,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   return frame(
     <View className="handle-screen">
       {matter.requests.map((request) => (
-        <Asked key={request.kind} request={request} matter={matter} />
+        <Asked key={request.kind} request={request} />
       ))}
       <What matter={matter} />
       <Where matter={matter} />

@@ -3,21 +3,21 @@ import { LinkText, Section } from '../../components/card'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { MyReportRow } from './my-report-row'
-import { awaitsRating } from './words'
+import { asksMe, askTitle } from './words'
 
-/** How far back one looks for a report that still waits for its reporter's verdict. */
+/** How far back one looks for a report that still waits for a word of theirs. */
 const recentCount = 5
 
-/** The resident's latest matter, or before it the latest that waits for their verdict; nothing without any. */
+/** The resident's latest matter, or before it the latest that waits for a word of theirs; nothing without any. */
 export function LatestReport() {
   const { query } = useQuery('report.mine', { limit: recentCount })
   const rows = query.state === 'ready' ? query.value.rows : []
-  const report = rows.find(awaitsRating) ?? rows[0]
+  const report = rows.find(asksMe) ?? rows[0]
   if (!report) return null
   return (
     <View data-test="latest-report">
       <Section
-        title={awaitsRating(report) ? '等您评价' : '我最近的诉求'}
+        title={asksMe(report) ? askTitle([report]) : '我最近的诉求'}
         aside={<LinkText label="全部" onPress={() => openPage('mine')} />}
       >
         <MyReportRow report={report} />

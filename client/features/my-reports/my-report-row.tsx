@@ -4,7 +4,7 @@ import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { isOwn, type MyReport, myStatusSign, presentStep } from './words'
+import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
 interface MyReportRowProps {
@@ -13,7 +13,7 @@ interface MyReportRowProps {
 
 /** One of the resident's own matters, or one they joined. */
 export function MyReportRow({ report }: MyReportRowProps) {
-  const { id, title, categoryName, thumbUrl, submittedAt, isOverdue, redFaceState } = report
+  const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
   const { tone, icon } = myStatusSign(report)
   return (
     <View
@@ -26,7 +26,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
         <View className="my-report-row__fact">
-          {`${instantText(submittedAt, serverNow())} · ${isOwn(report) ? categoryName : '我也遇到'}`}
+          {`${instantText(submittedAt, serverNow())} · ${partText(report)}`}
         </View>
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report)} />

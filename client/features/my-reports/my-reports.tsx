@@ -8,13 +8,13 @@ import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
 import { usePages } from '../../services/use-pages'
 import { MyReportRow } from './my-report-row'
-import { awaitsRating, type MyReport } from './words'
+import { asksMe, askTitle, type MyReport } from './words'
 
 const Rows = ({ reports }: { readonly reports: readonly MyReport[] }) => (
   <LongList rows={reports} row={(report) => <MyReportRow key={report.id} report={report} />} />
 )
 
-/** Everything the resident reported or joined: first what waits for their verdict, then the latest. */
+/** Everything the resident reported or joined: first what waits for a word of theirs, then the latest. */
 export function MyReports() {
   const { pages, retry, loadMore } = usePages('report.mine', {})
   useReachBottom(loadMore)
@@ -40,12 +40,12 @@ export function MyReports() {
       />
     )
   }
-  const waiting = pages.rows.filter(awaitsRating)
-  const others = pages.rows.filter((report) => !awaitsRating(report))
+  const waiting = pages.rows.filter(asksMe)
+  const others = pages.rows.filter((report) => !asksMe(report))
   return (
     <View>
       {waiting.length > 0 && (
-        <Section title="请您评价" aside={`${waiting.length}件`}>
+        <Section title={askTitle(waiting)} aside={`${waiting.length}件`}>
           <Rows reports={waiting} />
         </Section>
       )}

@@ -9,11 +9,27 @@ import type { Tone } from '../../components/status-tag'
 
 export type MyReport = OutputOf<'report.mine'>['rows'][number]
 
-/** The reporter alone is shown the words of the place; whoever said 我也遇到 reads what everybody reads. */
-export const isOwn = ({ placeWords }: MyReport): boolean => placeWords !== null
+type Ask = NonNullable<MyReport['ask']>
 
-/** The resident's verdict is what it waits for. */
-export const awaitsRating = (report: MyReport): boolean => report.status === 'resolved' && isOwn(report)
+/** How they came into it, or else what it is about. */
+export const partText = ({ part, categoryName }: MyReport): string => {
+  if (part === 'supporter') return '我也遇到'
+  return part === 'co-reporter' ? `${categoryName} · 共同上报` : categoryName
+}
+
+/** It waits for a word of this resident. */
+export const asksMe = ({ ask }: MyReport): boolean => ask !== null
+
+/** Over a list of those that wait. */
+export const askTitle = (reports: readonly MyReport[]): string =>
+  reports.every(({ ask }) => ask === 'rate') ? '请您评价' : '等您说一声'
+
+const askSteps: Readonly<Record<Ask, string>> = {
+  rate: '办好了，请您评价',
+  'answer-red-face': '修好了吗？请您说一声',
+  answer: '支部问您一句，请您回答',
+  agree: '有件事要您同意',
+}
 
 const signs: Readonly<Record<StatusKind, { readonly tone: Tone; readonly icon: IconName }>> = {
   waiting: { tone: 'waiting', icon: 'hourglass' },
@@ -25,7 +41,7 @@ const quietlyOver: readonly ReportStatus[] = ['declined', 'merged', 'withdrawn']
 
 /** Colour and sign of a report among one's own: what waits for oneself stands out. */
 export const myStatusSign = (report: MyReport): { readonly tone: Tone; readonly icon: IconName } => {
-  if (awaitsRating(report)) return { tone: 'alert', icon: 'star' }
+  if (report.ask !== null) return { tone: 'alert', icon: report.ask === 'rate' ? 'star' : 'message-circle' }
   if (quietlyOver.includes(report.status)) return { tone: 'plain', icon: 'circle' }
   return signs[statusKind(report.status)]
 }
@@ -37,7 +53,7 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport) => string>> = {
   dispatched: ({ handlerName, branchName }) => `${handlerName ?? branchName}正在处置`,
   'awaiting-check': ({ branchName }) => `说是办好了，${branchName}在核查`,
   suspended: () => '暂时办不了，挂账等着',
-  resolved: (report) => (awaitsRating(report) ? '办好了，请您评价' : '办好了，等上报人评价'),
+  resolved: ({ part }) => (part === 'supporter' ? '办好了，等上报人评价' : '您评价过了，等别的上报人'),
   closed: () => '已结案',
   declined: () => '不予受理，不同意可以申诉',
   merged: () => '和同一处的另一件一起办',
@@ -45,4 +61,5 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport) => string>> = {
 }
 
 /** What is happening to it now, and what the resident is asked for. */
-export const presentStep = (report: MyReport): string => steps[report.status](report)
+export const presentStep = (report: MyReport): string =>
+  report.ask === null ? steps[report.status](report) : askSteps[report.ask]

@@ -15,7 +15,8 @@ interface ActionBarProps {
 }
 
 export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: ActionBarProps) {
-  const { actions, redFace } = report
+  const { actions, redFace, posting } = report
+  const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
   switch (mainActionOf(report)) {
     case 'rate':
       return (
@@ -27,7 +28,7 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
       return (
         <View>
           <View className="action-bar__question">
-            {redFace?.hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
+            {hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
           </View>
           <ButtonPair>
             <View data-test="action-answer-not-gone">
@@ -36,7 +37,7 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
             <View data-test="action-answer-gone">
               <BigButton
                 label="修好了"
-                tone={redFace?.hasAnswered ? 'secondary' : 'primary'}
+                tone={hasAnswered ? 'secondary' : 'primary'}
                 onPress={() => onStep('answer-gone')}
               />
             </View>

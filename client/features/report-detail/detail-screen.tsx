@@ -19,7 +19,7 @@ import { sentences } from '../../words/matter'
 import { ActionBar } from './action-bar'
 import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
-import { OpenQuestions, PlanNotice, Requests, SuspensionNotice } from './notices'
+import { OpenQuestions, PlanNotice, PostingNotice, Requests, SuspensionNotice } from './notices'
 import { OtherSteps } from './other-steps'
 import { OutcomeCard } from './outcome-card'
 import { RateSheet } from './rate-sheet'
@@ -136,6 +136,12 @@ const afterwards = {
     text: '这次联系不算，支部要再联系您。',
   },
   agreed: { tone: 'done', icon: 'check', title: '记下了：您同意', text: '上报人都同意了就改。' },
+  sameMatter: {
+    tone: 'done',
+    icon: 'git-merge',
+    title: '记下了：是同一件事',
+    text: '那一件还在办，就一起办；已经办完了，您这一件照样单独办。',
+  },
   unmerged: {
     tone: 'working',
     icon: 'git-merge',
@@ -260,15 +266,22 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
     }
     case 'agree-reclassify':
     case 'agree-relocate':
-    case 'agree-extend': {
+    case 'agree-extend':
+    case 'agree-merge': {
       const kind = (
         {
           'agree-reclassify': 'reclassify',
           'agree-relocate': 'relocate',
           'agree-extend': 'extend',
+          'agree-merge': 'merge',
         } as const
       )[step]
-      return <StepSheet form={agreeForm(kind, report, serverNow())} {...then(afterwards.agreed)} />
+      return (
+        <StepSheet
+          form={agreeForm(kind, report, serverNow())}
+          {...then(kind === 'merge' ? afterwards.sameMatter : afterwards.agreed)}
+        />
+      )
     }
     case 'answer-gone':
     case 'answer-not-gone':
@@ -316,6 +329,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       )}
       <OpenQuestions report={report} />
       <RedFaceState report={report} />
+      <PostingNotice report={report} />
       <SuspensionNotice report={report} />
       <PlanNotice report={report} />
       <Requests report={report} onStep={onStep} />

@@ -17,6 +17,7 @@ export type Step =
   | 'agree-reclassify'
   | 'agree-relocate'
   | 'agree-extend'
+  | 'agree-merge'
 
 type MainAction =
   | 'rate'

@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components'
-import { isForReporterAlone, requestLabels } from '../../../cloudfunctions/domain/report/request'
+import { requestLabels } from '../../../cloudfunctions/domain/report/request'
 import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
+import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import type { Step } from './main-action'
 import { isAgreedKind } from './step-forms'
@@ -13,28 +14,34 @@ interface RequestsProps {
   readonly onStep: (step: Step) => void
 }
 
+const titleOf = (request: ReportDetail['requests'][number], isTheirs: boolean): string => {
+  const { kind, side, byUnitName, isForReporterAlone } = request
+  if (kind === 'look') return '等上级到现场核实'
+  if (kind === 'merge') return isTheirs ? `${byUnitName}问您：还是同一件事吗？` : '等上报人说是不是同一件事'
+  const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
+  const whoAnswers = isForReporterAlone ? '只等上报人一句话' : '在等上一级答复'
+  return `${who}申请${requestLabels[kind]}，${whoAnswers}`
+}
+
 /** What the levels above have been asked and have not answered yet, and what waits for the reporters' word. */
 export function Requests({ report, onStep }: RequestsProps) {
   const now = serverNow()
   return (
     <>
       {report.requests.map((request) => {
-        const { kind, side, byUnitName, reason, detail, mayAgree, endsAt } = request
-        const whoAnswers = isForReporterAlone(report, request) ? '只等上报人一句话' : '在等上一级答复'
+        const { kind, side, reason, detail, mayAgree, endsAt, parentReportId } = request
         const isAppealOfResident = side === 'resident'
-        const who = isAppealOfResident ? (isOwn(report) ? '您' : '居民') : byUnitName
         const agreeStep =
           mayAgree && report.actions.includes('agree') && isAgreedKind(kind)
             ? (`agree-${kind}` as const)
             : null
         return (
           <View key={kind} data-test={`request-${kind}`}>
-            <Notice
-              tone="waiting"
-              icon="file-text"
-              title={kind === 'look' ? '等上级到现场核实' : `${who}申请${requestLabels[kind]}，${whoAnswers}`}
-            >
+            <Notice tone="waiting" icon="file-text" title={titleOf(request, isOwn(report))}>
               {detail && <View>{detail}</View>}
+              {parentReportId !== null && (
+                <LinkText label="看那一件" onPress={() => openPage('detail', { reportId: parentReportId })} />
+              )}
               {reason && <View>理由：{reason}</View>}
               {isAppealOfResident && endsAt !== null && (
                 <View>{dateText(endsAt, now)}还没答复，就算申诉成立。</View>
@@ -75,6 +82,19 @@ export function OpenQuestions({ report }: NoticeProps) {
           </View>
         ))}
     </>
+  )
+}
+
+/** The reporter says it is fixed: whoever has it too is asked before that counts. */
+export function PostingNotice({ report }: NoticeProps) {
+  const { posting } = report
+  if (!posting) return null
+  return (
+    <View data-test="posting">
+      <Notice tone="waiting" icon="users" title={`公示到${dateText(posting.until, serverNow())}`}>
+        <View>上报人说已经修好。还没修好，请说一声。</View>
+      </Notice>
+    </View>
   )
 }
 

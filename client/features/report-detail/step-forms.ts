@@ -1,4 +1,3 @@
-import { isForReporterAlone } from '../../../cloudfunctions/domain/report/request'
 import { dateText } from '../../components/time-text'
 import { sentences } from '../../words/matter'
 import type { StepForm } from './step-sheet'
@@ -118,12 +117,20 @@ export const unmergeForm: StepForm<'report.unmerge'> = {
   input: () => ({}),
 }
 
-type AgreedKind = 'reclassify' | 'relocate' | 'extend'
+type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
 
 const agreed: Readonly<Record<AgreedKind, string>> = {
   reclassify: '您同意改类别吗？',
   relocate: '您同意改地点吗？',
   extend: '您同意再延期吗？',
+  merge: '还是同一件事吗？',
+}
+
+const ifAgreed: Readonly<Record<AgreedKind, string>> = {
+  reclassify: '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  relocate: '上报人都同意就改；您不同意就不用点，由上一级来定。',
+  extend: '延期的次数用完了，上报人都同意，才能再延。',
+  merge: '只有您说了算：您说是，就一起办，以后还能拆开；您不说，就照样单独办。',
 }
 
 /** What becomes of a complaint that its reporter lets become an ordinary matter (K9). */
@@ -150,21 +157,18 @@ type Asked = Pick<ReportDetail['requests'][number], 'detail' | 'endsAt'>
 
 export const agreeForm = (
   kind: AgreedKind,
-  report: Pick<ReportDetail, 'categoryId' | 'requests'>,
+  report: Pick<ReportDetail, 'requests'>,
   now: number,
 ): StepForm<'report.agree'> => {
   const request = report.requests.find((one) => one.kind === kind)
-  if (request && isForReporterAlone(report, request)) return endComplaintForm(request, now)
+  if (kind === 'reclassify' && request?.isForReporterAlone) return endComplaintForm(request, now)
   return {
     action: 'report.agree',
     title: agreed[kind],
-    send: '同意',
-    keep: '先不同意',
+    send: kind === 'merge' ? '是同一件，一起办' : '同意',
+    keep: kind === 'merge' ? '不是' : '先不同意',
     lead: request?.detail ?? '',
-    notice:
-      kind === 'extend'
-        ? '延期的次数用完了，上报人都同意，才能再延。'
-        : '上报人都同意就改；您不同意就不用点，由上一级来定。',
+    notice: ifAgreed[kind],
     input: () => ({ request: kind }),
   }
 }

@@ -2,7 +2,6 @@ import { placeNameOf } from '../../domain/report/alike'
 import { isConfidential } from '../../domain/report/confidential'
 import { statusKind } from '../../domain/report/lifecycle'
 import type { Report } from '../../domain/report/report'
-import { isForReporterAlone } from '../../domain/report/request'
 import { publicPlaceOf } from '../../domain/routing/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
@@ -48,9 +47,8 @@ const tabOf = (report: Report): QueueTab => {
 
 const rulingUnits = (report: Report): readonly string[] => [
   ...new Set(
-    report.requests.flatMap((request) => {
-      if (isForReporterAlone(report, request)) return []
-      const { rulingUnitId } = request
+    report.requests.flatMap(({ rulingUnitId }) => {
+      if (rulingUnitId === null) return []
       const turn = report.unitPath.indexOf(rulingUnitId)
       return turn < 0 ? [rulingUnitId] : report.unitPath.slice(0, turn + 1)
     }),

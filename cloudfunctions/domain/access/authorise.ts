@@ -43,6 +43,10 @@ export const standsFor = (caller: Caller, action: ReportAction, report: Report):
   return verdict.isAllowed || verdict.why === 'wrong-status'
 }
 
+/** The resident in the caller, if they have a part in the report. */
+export const personOf = ({ key, participation }: Caller): Pick<Scene, 'person'> =>
+  key !== undefined && participation ? { person: { key, part: participation } } : {}
+
 /** The scene a step's condition is judged in, for whoever acts through this seat. */
 export const sceneOf = (
   caller: Caller,
@@ -53,9 +57,7 @@ export const sceneOf = (
   ...context,
   ...(membership ? { unitId: membership.unitId } : {}),
   seatUnitIds: caller.memberships.map((one) => one.unitId),
-  ...(caller.key !== undefined && caller.participation
-    ? { person: { key: caller.key, part: caller.participation } }
-    : {}),
+  ...personOf(caller),
   isOneOfOurs: isOneOfOurs(caller, report),
 })
 

@@ -1,7 +1,7 @@
 import type { Membership, StaffRole } from '../organisation/unit'
 import { isConfidential } from '../report/confidential'
 import { currentHandler, type EndedComplaint, type Report } from '../report/report'
-import { isForReporterAlone, requestOf } from '../report/request'
+import { requestOf } from '../report/request'
 
 /**
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
@@ -227,7 +227,7 @@ export const mayRule = (
   unitId: string,
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
-  if (!request || request.byUnitId === unitId || isForReporterAlone(report, request)) return false
+  if (!request || request.rulingUnitId === null || request.byUnitId === unitId) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   const mine = report.unitPath.indexOf(unitId)

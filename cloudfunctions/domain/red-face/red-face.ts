@@ -130,6 +130,10 @@ export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] 
 export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
   episode.causes.some((cause) => cause.publishedAt !== undefined)
 
+/** F2: who said 我也遇到 knows of what everybody may know, and of a yes that is posted to them (F5). */
+export const isBeforeSupporters = (episode: RedFaceEpisode): boolean =>
+  hasBeenPublic(episode) || episode.posting !== undefined
+
 export const changeActive = (
   episodes: readonly RedFaceEpisode[],
   changed: (episode: RedFaceEpisode) => RedFaceEpisode,

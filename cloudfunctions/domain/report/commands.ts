@@ -5,7 +5,7 @@ import type { CauseRecord } from '../red-face/red-face'
 import type { RoutedUnit, RoutingDecision } from '../routing/routing'
 import type { ContactChannel } from './contact'
 import type { Colleague } from './own-people'
-import type { Deadlines, Place, Point, Remedy, Supporter } from './report'
+import type { Deadlines, Place, Plan, Point, Remedy, Supporter } from './report'
 import type { RequestKind } from './request'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
@@ -30,6 +30,8 @@ export interface MergedChild {
   readonly deadlines: Deadlines
   readonly contactedAt?: number
   readonly causes: readonly CauseRecord[]
+  /** Which of its mergings this is (`Merged.no`). */
+  readonly mergingNo: number
 }
 
 /** Every step somebody can take on a report that exists. Facts that need a look-up are resolved beforehand. */
@@ -61,6 +63,8 @@ export type ReportCommand =
       readonly request: RequestKind
       /** For what is no complaint any more: where its place and its new kind lead. */
       readonly rerouting?: Rerouting
+      /** What the matter is now into which it is to be merged again (M4). */
+      readonly parent?: MergeParent
     }
   | { readonly kind: 'say-reason-gone'; readonly reason: string }
   | { readonly kind: 'unmerge'; readonly family: FamilyNow }
@@ -147,13 +151,21 @@ export type ReportCommand =
     }
   // the product itself
   | { readonly kind: 'absorb'; readonly child: MergedChild }
-  | { readonly kind: 'release'; readonly childReportId: string }
-  | { readonly kind: 'give-back'; readonly parentReportId: string; readonly family: FamilyNow }
+  | { readonly kind: 'release'; readonly childReportId: string; readonly mergingNo: number }
+  | {
+      readonly kind: 'give-back'
+      readonly parentReportId: string
+      readonly mergingNo: number
+      readonly family: FamilyNow
+    }
   | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */
 export interface FamilyNow {
   readonly contactedAt?: number
+  /** The unit that answers for the family, where it has accepted it, and since when. */
+  readonly acceptedBy?: { readonly unitId: string; readonly at: number }
+  readonly plan?: Plan
   readonly causes: readonly CauseRecord[]
   /** Where the child goes on when its own unit has ended (L1). */
   readonly home?: UnitFacts
@@ -179,6 +191,8 @@ export interface MergeParent {
   readonly submittedAt: number
   readonly hasOpenCause: boolean
   readonly publicSummary: string
+  /** What lies in it already. */
+  readonly childReportIds: readonly string[]
 }
 
 /** What a look on the spot found: `another-matter`: this is solved, and what was objected to is something else. */

@@ -26,6 +26,9 @@ const systemSteps: {
 
 const isSystem = (kind: ReportCommand['kind']): kind is SystemAction => Object.hasOwn(systemSteps, kind)
 
+const isUntouched = (after: Report, before: Report): boolean =>
+  (Object.keys(after) as (keyof Report)[]).every((field) => after[field] === before[field])
+
 /**
  * One step on a report: catches it up to now, then applies the command. Answers the changed report or a
  * refusal that changes nothing.
@@ -50,7 +53,7 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
     ) => Refused | undefined
     refused = carryOut(change, command)
     // Done already: a repeated step of the product's own makes no revision that readers would stumble over.
-    if (!refused && change.report.timeline.length === current.timeline.length) return ok(current)
+    if (!refused && isUntouched(change.report, current)) return ok(current)
   } else {
     const step = steps[command.kind] as unknown as Step<ReportCommand>
     const barred = step.bars?.(current, scene)

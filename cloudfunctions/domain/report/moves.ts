@@ -165,11 +165,11 @@ export const announceNew = (change: ReportChange): void => {
 }
 
 /** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
-export const markAccepted = (change: ReportChange): void => {
+export const markAccepted = (change: ReportChange, acceptedAt = change.at): void => {
   const { report } = change
   const last = report.stints.length - 1
   report.stints = report.stints.map((stint, place) =>
-    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt: change.at } : stint,
+    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt } : stint,
   )
   stepHasCome(change, 'accept-overdue')
 }
@@ -206,6 +206,7 @@ const handedOnDrops: readonly RequestKind[] = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
   'appeal-decline',
   'appeal-closing',
 ]
@@ -217,6 +218,7 @@ const doneDrops: readonly RequestKind[] = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
 ]
 /** What can be asked of a matter that is no more on its own. */
 const goneDrops: readonly RequestKind[] = [...doneDrops, 'look', 'appeal-red-face', 'appeal-look']
@@ -241,7 +243,7 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   }
 }
 
-interface Asking {
+export interface Asking {
   readonly side: LevelRequest['side']
   readonly reason: string
   readonly actorId: string
@@ -264,6 +266,49 @@ const ableFrom = (change: ReportChange, unitId: string): string => {
   return unitId
 }
 
+type Waiting = Pick<LevelRequest, 'rulingUnitId' | 'movesUpAt' | 'endsAt'>
+
+/** Writes down what is asked and who must answer; the name of who asked. */
+const addRequest = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  waiting: Waiting,
+  saying: (byUnitName: string) => string,
+): string => {
+  const { report, at, by } = change
+  const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
+  report.requestCount += 1
+  report.requests = [
+    ...report.requests,
+    {
+      ...subject,
+      no: report.requestCount,
+      side: asking.side,
+      at,
+      reason: asking.reason,
+      byUnitId: by.unitId ?? null,
+      byUnitName,
+      byActorId: asking.actorId,
+      ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
+      ...waiting,
+      agreedKeys: [],
+    },
+  ]
+  record(change, { kind: 'requested', text: saying(byUnitName), visibility: 'parties' })
+  if (asking.reason && asking.byKey !== undefined) {
+    record(change, {
+      kind: 'requested',
+      text: `居民说：${asking.reason}`,
+      visibility: 'person',
+      personKey: asking.byKey,
+    })
+  } else if (asking.reason) {
+    record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
+  }
+  return byUnitName
+}
+
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
 export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
   const { report, law, at } = change
@@ -278,74 +323,33 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     : subject.kind === 'appeal-red-face'
       ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
       : undefined
-  const byUnitName = addRequest(change, subject, asking, {
-    rulingUnitId,
-    of: '上级审批',
-    ...(endsAt === undefined ? {} : { endsAt }),
-  })
+  const label = requestLabels[subject.kind]
+  const byUnitName = addRequest(
+    change,
+    subject,
+    asking,
+    {
+      rulingUnitId,
+      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+      ...(endsAt === undefined ? {} : { endsAt }),
+    },
+    (by) => `${by}申请${label}，等上级审批`,
+  )
   announce(change, {
     title: '有申请待审批',
-    units: `${named(report)}：${byUnitName}申请${requestLabels[subject.kind]}，请审批。`,
+    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
     onlyUnits: [rulingUnitId],
   })
 }
 
-/** Asks the reporter, whose word alone carries it out; unanswered it lapses (K9). */
-export const askReporter = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
-  const { report, law, at } = change
-  addRequest(change, subject, asking, {
-    rulingUnitId: answerableUnitId(report) ?? '',
-    of: '上报人同意',
-    endsAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
-  })
-}
-
-/** Writes down what is asked and who must answer; the name of who asked. */
-const addRequest = (
+/** Asks the reporter, whose word alone carries it out (K9, M4): no level may grant it, and unanswered it lapses. */
+export const askReporter = (
   change: ReportChange,
   subject: RequestSubject,
   asking: Asking,
-  answer: { readonly rulingUnitId: string; readonly of: string; readonly endsAt?: number },
-): string => {
-  const { report, law, at, by } = change
-  const { rulingUnitId, endsAt } = answer
-  report.requestCount += 1
-  const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
-  report.requests = [
-    ...report.requests,
-    {
-      ...subject,
-      no: report.requestCount,
-      side: asking.side,
-      at,
-      reason: asking.reason,
-      byUnitId: by.unitId ?? null,
-      byUnitName,
-      byActorId: asking.actorId,
-      ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
-      rulingUnitId,
-      movesUpAt: endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
-      ...(endsAt === undefined ? {} : { endsAt }),
-      agreedKeys: [],
-    },
-  ]
-  record(change, {
-    kind: 'requested',
-    text: `${byUnitName}申请${requestLabels[subject.kind]}，等${answer.of}`,
-    visibility: 'parties',
-  })
-  if (asking.reason && asking.byKey !== undefined) {
-    record(change, {
-      kind: 'requested',
-      text: `居民说：${asking.reason}`,
-      visibility: 'person',
-      personKey: asking.byKey,
-    })
-  } else if (asking.reason) {
-    record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
-  }
-  return byUnitName
-}
+  endsAt: number,
+  saying: (byUnitName: string) => string,
+): string => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
 
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
@@ -461,7 +465,11 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
     onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
     ...(wasPublic
       ? {}
-      : { residents: `您反映的${named(report)}${told}`, supporters: `您关心的${named(report)}${told}` }),
+      : {
+          residents: `您反映的${named(report)}${told}`,
+          // F5: only now may they know what the evidence is for.
+          supporters: `您关心的${named(report)}${told}${episode.evidence ? '修好了吗？请说一声。' : ''}`,
+        }),
   })
 }
 
@@ -578,7 +586,11 @@ export const judgeEpisode = (change: ReportChange): void => {
     ...one,
     posting: { from: at, until: endOfWorkingDayAfter(law.calendar, at, days), consent: state.by },
   }))
-  record(change, { kind: 'red-face-posted', text: `上报人确认已解决，公示${days}个工作日，没人反对就销号` })
+  record(change, {
+    kind: 'red-face-posted',
+    text: `上报人确认已解决，公示${days}个工作日，没人反对就销号`,
+    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+  })
   announce(change, {
     title: '公示',
     supporters: `您关心的${named(report)}：上报人说已经修好，公示${days}个工作日。还没修好请说一声。`,

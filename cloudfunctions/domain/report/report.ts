@@ -1,3 +1,4 @@
+import type { Participation } from '../access/standing'
 import type { CategoryId } from '../category/category'
 import type { StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
@@ -139,9 +140,18 @@ export interface CoReporter {
 /** Where a merged report stood, so that it can go back there (并案 → 拆案). */
 export interface Merged {
   readonly parentReportId: string
+  /** The report's revision that merged it: tells this merging from every other one. */
+  readonly no: number
   readonly at: number
   readonly previousStatus: ReportStatus
   readonly handlerUnitId: string | null
+}
+
+/** What a parent knows of a merging of some other report into it. */
+export interface Merging {
+  readonly childReportId: string
+  /** The latest that was taken in or let go; an earlier one that comes late means nothing any more. */
+  readonly no: number
 }
 
 /** What the branch asked the resident, and the answer; no clock stops for it. */
@@ -286,9 +296,9 @@ export type OutboxWork =
       /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
       readonly isPublic: boolean
     }
-  | { readonly kind: 'merge'; readonly parentReportId: string }
+  | { readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number }
   /** Tell the parent that this child is no more in it. */
-  | { readonly kind: 'leave-parent'; readonly parentReportId: string }
+  | { readonly kind: 'leave-parent'; readonly parentReportId: string; readonly mergingNo: number }
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
   /** The reporter's place is somebody else's now. */
@@ -415,6 +425,8 @@ export interface Report {
   /** Parents this report was taken out of by its own reporter: only their word merges it again (M4). */
   readonly neverMergeInto: readonly string[]
   readonly childReportIds: readonly string[]
+  /** Of every report that is or was in it. */
+  readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
   /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
   readonly clockMarks: readonly string[]
@@ -436,6 +448,16 @@ export const lastResolution = (report: Report): Resolution | undefined =>
 export const householdsIn = (
   report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
 ): number => reporterKeys(report).length + report.supporters.length
+
+/** What tells who has which part in a report. */
+export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters'>
+
+/** Somebody's part as the report itself has it; the list of people behind it may still lag behind. */
+export const partIn = (report: PartedReport, key: string): Participation | undefined => {
+  if (report.reporterKey === key) return 'reporter'
+  if (report.coReporters.some((one) => one.key === key)) return 'co-reporter'
+  return report.supporters.some((one) => one.key === key) ? 'supporter' : undefined
+}
 
 /** All who reported it and have not left: they rate, reopen, appeal and consent. */
 export const reporterKeys = (

@@ -1,8 +1,10 @@
+import type { Participation } from '../access/standing'
 import type { CategoryId } from '../category/category'
 import { oneLevelUp } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
+import type { RuleBook } from '../rules'
 import type { DeclineReason } from './commands'
-import { isConfidential } from './confidential'
+import { mayFollow } from './lifecycle'
 import type { Place, Point, Report } from './report'
 
 /**
@@ -17,6 +19,7 @@ export const requestKinds = [
   'pass-on',
   'reclassify',
   'relocate',
+  'merge',
   'look',
   'appeal-decline',
   'appeal-closing',
@@ -40,8 +43,8 @@ interface Asked {
   readonly byActorId: string
   /** The resident who asked, by key. */
   readonly byKey?: string
-  /** The unit that is to rule now; any above it may too. */
-  readonly rulingUnitId: string
+  /** The unit that is to rule now; any above it may too. Null where only the reporter's word will do (K9, M4). */
+  readonly rulingUnitId: string | null
   /** When it goes one level further up. */
   readonly movesUpAt: number
   /** When it ends by itself: a resident's appeal is then upheld, a red-face appeal lapses. */
@@ -72,6 +75,7 @@ export type RequestSubject =
       readonly tiles: readonly string[]
       readonly to: UnitRef | null
     }
+  | { readonly kind: 'merge'; readonly parentReportId: string; readonly parentSummary: string }
   | { readonly kind: 'look'; readonly because: LookReason }
   | { readonly kind: 'appeal-decline' }
   | { readonly kind: 'appeal-closing' }
@@ -98,6 +102,7 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'pass-on': '转出',
   reclassify: '改类别',
   relocate: '改地点',
+  merge: '并案',
   look: '现场核实',
   'appeal-decline': '对不予受理的申诉',
   'appeal-closing': '对结案的申诉',
@@ -105,20 +110,43 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'appeal-look': '对现场核实的申诉',
 }
 
-/** K9: a complaint stops being one by its reporter's word alone; no level has a say. */
-export const isForReporterAlone = <R extends Pick<LevelRequest, 'kind'>>(
-  report: Pick<Report, 'categoryId'>,
+/** By the reporter's word alone, and no level's: a complaint that is to be one no more (K9), a merge undone before (M4). */
+export const isForReporterAlone = <R extends Pick<LevelRequest, 'kind' | 'rulingUnitId'>>(
   request: R,
-): request is Extract<R, { kind: 'reclassify' }> => request.kind === 'reclassify' && isConfidential(report)
+): request is Extract<R, { kind: 'reclassify' | 'merge' }> => request.rulingUnitId === null
 
 /** Where an undecided request goes next (K8); null at the top, and where no level has a say. */
 export const nextRulingUnitId = (
-  report: Pick<Report, 'unitPath' | 'categoryId'>,
-  request: Pick<LevelRequest, 'rulingUnitId' | 'kind'>,
+  report: Pick<Report, 'unitPath'>,
+  request: Pick<LevelRequest, 'rulingUnitId'>,
 ): string | null => {
-  if (isForReporterAlone(report, request)) return null
+  if (request.rulingUnitId === null) return null
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   return turn < 0 ? oneLevelUp(report.unitPath) : (report.unitPath[turn - 1] ?? null)
+}
+
+/** Does the request wait for this reporter's word? Of every reporter's (K7, K9), or of the one alone (M4). */
+export const awaitsWordOf = (
+  report: Pick<Report, 'status' | 'extensions' | 'childReportIds'>,
+  request: LevelRequest,
+  person: { readonly key: string; readonly part: Participation } | undefined,
+  rules: Pick<RuleBook, 'report'>,
+): boolean => {
+  if (!person || person.part === 'supporter' || request.agreedKeys.includes(person.key)) return false
+  switch (request.kind) {
+    case 'reclassify':
+    case 'relocate':
+      return true
+    case 'extend':
+      return report.extensions.length >= rules.report.maxExtensions
+    case 'merge':
+      // While somebody else works on it, or others lie in it, it could not be merged.
+      return (
+        person.part === 'reporter' && mayFollow(report.status, 'merged') && report.childReportIds.length === 0
+      )
+    default:
+      return false
+  }
 }
 
 export const requestOf = <K extends RequestKind>(

@@ -110,6 +110,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     supporters: [],
     coReporters: [],
     neverMergeInto: [],
+    mergings: [],
     childReportIds: [],
     redFaces: [],
     clockMarks: [],

@@ -197,8 +197,12 @@ const brokenBy = (
   const parent = report.parentReportId
   if (done.action === 'unmerge' && was.parentReportId !== undefined)
     next = { ...next, left: [...next.left, was.parentReportId] }
-  if (done.action === 'merge' && parent !== undefined && next.left.includes(parent))
-    next = { ...next, broken: `${report.id}由居民拆出后又被并入${parent}` }
+  if (was.status !== 'merged' && parent !== undefined && next.left.includes(parent)) {
+    const isTheirWord = done.action === 'agree' && done.actor === was.reporterKey
+    next = isTheirWord
+      ? { ...next, left: next.left.filter((id) => id !== parent) }
+      : { ...next, broken: `${report.id}由居民拆出后又被并入${parent}` }
+  }
   const isBranch = before.seats.some(
     (one) => one.accountId === done.actor && one.unitId === was.branchId && one.role === 'secretary',
   )

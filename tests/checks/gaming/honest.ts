@@ -1,10 +1,10 @@
 import { activeEpisode, verdictCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
+import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
 import { type LevelRequest, nextRulingUnitId } from '../../../cloudfunctions/domain/report/request'
 import { honestResidents } from './books'
 import { unitOf } from './cast'
 import { tickMs, ticks } from './compressed-law'
-import { type Act, act, factsOf, homeOf, isFixed, partOf, type World } from './world'
+import { type Act, act, factsOf, homeOf, isFixed, type World } from './world'
 
 /** Who acts honestly for a unit above, or for B. */
 const clerkOf: Readonly<Record<string, string>> = { T: 't1', '150221': 'n1', '15': 'g1' }
@@ -21,7 +21,7 @@ const isLast = (world: World, until: number | undefined): boolean =>
   until !== undefined && until > world.now && until <= world.now + tickMs
 
 const wordsOf = (world: World, report: Report, person: string): readonly Act[] => {
-  const part = partOf(report, person)
+  const part = partIn(report, person)
   if (!part || report.reporterLeftAt !== undefined) return []
   const isGood = isFixed(world)
   const isReporter = part !== 'supporter'
@@ -100,7 +100,7 @@ export const isInnocent = (world: World, report: Report): boolean => {
 const rulingsOf = (world: World, report: Report, isSilent: boolean): readonly Act[] =>
   report.requests.flatMap((request): readonly Act[] => {
     const unitId = request.rulingUnitId
-    const actor = clerkOf[unitId]
+    const actor = unitId === null ? undefined : clerkOf[unitId]
     const isUnheard = unitId === 'T' || request.kind === 'appeal-red-face'
     if (actor === undefined || (isSilent && isUnheard)) return []
     const isTop = nextRulingUnitId(report, request) === null

@@ -245,7 +245,18 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'unmerge':
       return [one({ kind: 'unmerge', family: familyOf(world, report) })]
     case 'agree':
-      return report.requests.map((request) => one({ kind: 'agree', request: request.kind }, request.kind))
+      return report.requests.map((request) => {
+        const parent =
+          request.kind === 'merge' && world.reports.find((one_) => one_.id === request.parentReportId)
+        return one(
+          {
+            kind: 'agree',
+            request: request.kind,
+            ...(parent ? { parent: parentFacts(report, parent) } : {}),
+          },
+          request.kind,
+        )
+      })
     default:
       return []
   }

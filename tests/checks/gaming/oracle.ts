@@ -1,13 +1,13 @@
 import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
 import { ratesOf } from '../../../cloudfunctions/domain/rating/rates'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
+import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { ratesOfReports } from './figures'
 import { isInnocent } from './honest'
-import { callerOf, isFixed, partOf, type World } from './world'
+import { callerOf, isFixed, type World } from './world'
 
 export type Judgement = 'waysOffTheList' | 'waysToBetterFigures' | 'stuck'
 
@@ -51,7 +51,7 @@ const offTheList = (world: World): string | undefined => {
   }
   for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
-    const isTheirs = ['R1', 'R2'].some((person) => partOf(report, person) !== undefined)
+    const isTheirs = ['R1', 'R2'].some((person) => partIn(report, person) !== undefined)
     if (isTheirs && report.status === 'declined') return `没办的事被不予受理（${report.id}）`
   }
   return undefined

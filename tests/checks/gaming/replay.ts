@@ -157,6 +157,8 @@ const inputOf = (
       return { place: { point: spotOf(command.to?.id ?? 'A', index), words: '别处' }, note: '地点不对' }
     case 'merge':
       return { parentReportId: idOf(command.parent.id) }
+    case 'agree':
+      return { request: command.request }
     case 'rule-on':
       return { request: command.request, isGranted: command.isGranted, note: command.note }
     case 'look':

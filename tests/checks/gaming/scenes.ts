@@ -279,7 +279,7 @@ export const scenes: readonly Scene[] = [
       forA(['accept', 'contact', 'merge', 'resolve', 'lay-evidence'], {
         resolve: ['nothing done', 'really'],
       }),
-      { actor: 'R1', actions: ['submit', 'withdraw', 'unmerge'] },
+      { actor: 'R1', actions: ['submit', 'withdraw', 'unmerge', 'agree'] },
     ],
     depth: 8,
     shortDepth: 5,

@@ -32,7 +32,7 @@ export const stateKey = (world: World): string => {
     key += `|n${one.passCount} ${one.reworkCount} ${one.reopenedAts.map(t).join()} ${one.suspendedDays} ${t(one.suspension?.untilAt)} ${one.suspension?.isSeasonal ?? ''} ${one.suspendedWinters.join()} ${one.staysComplaint ?? ''} ${t(one.wasComplaint?.at)} ${one.appealedKeys.join()}`
     for (const e of one.extensions) key += `|e${t(e.resolveDueAt)}`
     for (const q of one.requests)
-      key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? `${t(q.untilAt)} ${q.isSeasonal ?? ''}` : ''}${'categoryId' in q ? q.categoryId : ''}`
+      key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? `${t(q.untilAt)} ${q.isSeasonal ?? ''}` : ''}${'categoryId' in q ? q.categoryId : ''}${'parentReportId' in q ? q.parentReportId : ''}`
     if (one.decline)
       key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedByUnitId}`
     for (const s of one.supporters) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`

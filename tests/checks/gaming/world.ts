@@ -16,9 +16,10 @@ import type {
   UnitFacts,
 } from '../../../cloudfunctions/domain/report/commands'
 import { decide } from '../../../cloudfunctions/domain/report/decide'
+import { causesTakenAlong, familyNow } from '../../../cloudfunctions/domain/report/family'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/domain/report/own-people'
-import type { Point, Report } from '../../../cloudfunctions/domain/report/report'
+import { type Point, partIn, type Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { runningMs } from '../../../cloudfunctions/domain/report/stint'
 import { submitReport } from '../../../cloudfunctions/domain/report/submit'
@@ -65,15 +66,9 @@ export const inB: Point = { lng: 110.5318, lat: 40.56 }
 
 const residents = new Set(['R1', 'R2', 'C', 'V', 'a2', 'S1', 'S2', 'S3'])
 
-export const partOf = (report: Report, person: string): Caller['participation'] => {
-  if (report.reporterKey === person) return 'reporter'
-  if (report.coReporters.some((one) => one.key === person)) return 'co-reporter'
-  return report.supporters.some((one) => one.key === person) ? 'supporter' : undefined
-}
-
 export const callerOf = (world: World, person: string, report: Report): Caller => {
   const own = world.seats.filter((one) => one.accountId === person)
-  const part = partOf(report, person)
+  const part = partIn(report, person)
   return {
     isSignedIn: true,
     actorId: person,
@@ -133,12 +128,7 @@ export const homeOf = (world: World, report: Report): { readonly home?: UnitFact
 
 export const familyOf = (world: World, child: Report): FamilyNow => {
   const parent = world.reports.find((one) => one.id === child.parentReportId)
-  const episode = parent && activeEpisode(parent.redFaces)
-  return {
-    ...(parent?.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
-    causes: episode ? standingCauses(episode) : [],
-    ...homeOf(world, child),
-  }
+  return { ...familyNow(child, parent), ...homeOf(world, child) }
 }
 
 export const parentFacts = (child: Report, parent: Report): MergeParent => {
@@ -154,6 +144,7 @@ export const parentFacts = (child: Report, parent: Report): MergeParent => {
     submittedAt: parent.submittedAt,
     hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
     publicSummary: parent.publicSummary,
+    childReportIds: parent.childReportIds,
   }
 }
 
@@ -187,31 +178,29 @@ const carryOut = (world: World, report: Report, command: ReportCommand): Report 
 const settle = (world: World, report: Report): World => {
   let current = replaced(world, settled(report))
   const find = (id: string): Report | undefined => current.reports.find((one) => one.id === id)
-  const giveBack = (childId: string): void => {
+  const giveBack = (childId: string, parent: Report, mergingNo: number): void => {
     const child = find(childId)
     const after =
       child &&
       carryOut(current, child, {
         kind: 'give-back',
-        parentReportId: report.id,
+        parentReportId: parent.id,
+        mergingNo,
         family: familyOf(current, child),
       })
     if (after && after !== child) current = settle(current, after)
-    leave(childId, report.id)
+    leave(childId, parent.id, mergingNo)
   }
-  const leave = (childId: string, parentId: string): void => {
+  const leave = (childReportId: string, parentId: string, mergingNo: number): void => {
     const parent = find(parentId)
-    const after = parent && carryOut(current, parent, { kind: 'release', childReportId: childId })
+    const after = parent && carryOut(current, parent, { kind: 'release', childReportId, mergingNo })
     if (after && after !== parent) current = settle(current, after)
   }
   for (const work of report.outbox) {
     if (work.kind === 'merge') {
       const child = find(report.id)
       const parent = find(work.parentReportId)
-      if (child?.status !== 'merged' || !parent) continue
-      const ended = child.redFaces[child.redFaces.length - 1]
-      const causes =
-        ended?.consent === 'merged' && ended.endedAt === child.merged?.at ? standingCauses(ended) : []
+      if (!child || child.merged?.no !== work.mergingNo || !parent) continue
       const after = carryOut(current, parent, {
         kind: 'absorb',
         child: {
@@ -220,23 +209,18 @@ const settle = (world: World, report: Report): World => {
           supporters: child.supporters,
           deadlines: child.deadlines,
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
-          causes,
+          causes: causesTakenAlong(child),
+          mergingNo: work.mergingNo,
         },
       })
       if (after) current = settle(current, after)
-      else {
-        const returned = carryOut(current, child, {
-          kind: 'give-back',
-          parentReportId: parent.id,
-          family: familyOf(current, child),
-        })
-        if (returned && returned !== child) current = settle(current, returned)
-        leave(child.id, parent.id)
-      }
+      else giveBack(child.id, parent, work.mergingNo)
     } else if (work.kind === 'leave-parent') {
-      leave(report.id, work.parentReportId)
+      leave(report.id, work.parentReportId, work.mergingNo)
     } else if (work.kind === 'release-children') {
-      for (const childId of report.childReportIds) giveBack(childId)
+      for (const childId of report.childReportIds) {
+        giveBack(childId, report, report.mergings.find((one) => one.childReportId === childId)?.no ?? 0)
+      }
     }
   }
   return current

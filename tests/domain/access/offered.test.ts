@@ -26,6 +26,7 @@ import {
   fixedAgain,
   housingWorker,
   law,
+  madePublic,
   otherSecretary,
   type Person,
   ratedUnsolved,
@@ -210,6 +211,13 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['appeal-look', 'nobody has looked', reportIn('closed'), reporter, 'not-yet'],
   ['answer-red-face', 'it is on no list', reportIn('accepted'), reporter, 'no-active-entry'],
   ['answer-red-face', 'no evidence lies there', listed, reporter, 'not-yet'],
+  [
+    'answer-red-face',
+    'everybody is told of it only later',
+    take(supportedBy(listed, supporter), 'resolve'),
+    supporter,
+    'no-active-entry',
+  ],
   ['agree', 'nothing needs their word', reportIn('accepted'), reporter, 'no-request'],
   ['agree', 'they are one of ours', wider(reportIn('accepted')), own, 'not-eligible'],
   [
@@ -305,7 +313,7 @@ function lookedFor(): Report {
     'claim-fixed',
   )
   return take(
-    take(declared, 'check', { by: secretary }),
+    madePublic(take(declared, 'check', { by: secretary })),
     { kind: 'answer-red-face', isGone: false, photo: 'photo-of-the-hole', note: '' },
     { by: supporter },
   )
@@ -315,7 +323,7 @@ function lateSorter(): Report {
   const unsorted = supportedBy(reportIn('unrouted'), supporter)
   const sorted = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')
   return take(
-    sorted,
+    madePublic(sorted),
     { kind: 'answer-red-face', isGone: false, photo: 'photo-of-the-hole', note: '' },
     { by: supporter },
   )

@@ -206,7 +206,7 @@ describe('what one report says in the figures', () => {
   it('M6: merged before its contact fell due it asks for none, missed before it stays missed', () => {
     const merged = (at: number) => ({
       status: 'merged' as const,
-      merged: { parentReportId: 'p', at, previousStatus: 'routed' as const, handlerUnitId: null },
+      merged: { parentReportId: 'p', no: 2, at, previousStatus: 'routed' as const, handlerUnitId: null },
     })
     expect(facts(merged(monthAt + hourMs)).contact).toBeNull()
     expect(facts(merged(monthAt + 11 * hourMs)).contact).toMatchObject({ isKept: false })

@@ -76,7 +76,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
   })
 
   test('it never goes further up', () => {
-    const later = asked.requests[0]?.movesUpAt ?? 0
+    const later = (asked.requests[0]?.endsAt ?? 0) - 1
     expect(wait(asked, later).requests).toEqual(asked.requests)
   })
 

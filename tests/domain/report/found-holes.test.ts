@@ -23,6 +23,7 @@ import {
   gridWorker,
   housingWorker,
   law,
+  madePublic,
   otherBranch,
   otherSecretary,
   type Person,
@@ -129,7 +130,7 @@ describe('found on paper', () => {
     expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: twoSeats })).toBe('not-allowed')
     const listed = supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)
     const objected = take(
-      take(listed, 'resolve'),
+      madePublic(take(listed, 'resolve')),
       { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
       { by: supporter },
     )
@@ -146,7 +147,7 @@ describe('found on paper', () => {
   test('a no does not stand for ever: a look settles it, and blinds nobody to it', () => {
     const listed = supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)
     const objected = take(
-      take(listed, 'resolve'),
+      madePublic(take(listed, 'resolve')),
       { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
       { by: supporter },
     )
@@ -158,7 +159,7 @@ describe('found on paper', () => {
   test('declared and unreported: one accomplice who joins clears nothing', () => {
     const declared = take(aReport({ reporterKey: null, hasPhone: false }), 'accept')
     const joined = supportedBy(declared, supporter)
-    const done = take(joined, 'resolve')
+    const done = madePublic(take(joined, 'resolve'))
     const yes = take(done, { kind: 'answer-red-face', isGone: true, note: '' }, { by: supporter })
     expect(isListed(wait(yes, yes.changedAt + 400 * dayMs))).toBe(true)
     const overdue = wait(declared, declared.deadlines.resolveDueAt)
@@ -299,14 +300,16 @@ describe('found in use: ways off the list', () => {
   })
 
   test('the partner’s own worker, and the secretary’s second account in the partner, confirm nothing', () => {
-    const begun = takeAll(
-      supportedBy(aReport(), supporter),
-      'accept',
-      'contact',
-      'declare-red-face',
-      'dispatch',
-      'claim-fixed',
-      'check',
+    const begun = madePublic(
+      takeAll(
+        supportedBy(aReport(), supporter),
+        'accept',
+        'contact',
+        'declare-red-face',
+        'dispatch',
+        'claim-fixed',
+        'check',
+      ),
     )
     const worker: Person = { name: supporter.name, memberships: housingWorker.memberships }
     const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const
@@ -316,7 +319,7 @@ describe('found in use: ways off the list', () => {
 
   test('five 没解决 are not undone by one supporter’s yes', () => {
     const listed = supportedBy(ratedUnsolved(), supporter)
-    const done = take(listed, 'resolve')
+    const done = madePublic(take(listed, 'resolve'))
     const yes = take(done, { kind: 'answer-red-face', isGone: true, note: '' }, { by: supporter })
     expect(isListed(yes)).toBe(true)
     expect(isListed(wait(yes, yes.changedAt + 400 * dayMs))).toBe(true)

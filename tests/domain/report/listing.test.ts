@@ -347,7 +347,7 @@ describe('F5: cleared only by evidence and consent', () => {
 
   test('found unsolved it is reopened and its causes are public at once', () => {
     const quick = take(declared, 'resolve')
-    const objected = take(quick, says(false, 'photo-x'), { by: supporter })
+    const objected = take(rate(quick, reporter, 'yes'), says(false, 'photo-x'), { by: supporter })
     expect(publicCausesOf(objected)).toEqual([])
     const looked = take(objected, { kind: 'look', finding: 'unsolved', note: '', photos: [] }, { by: clerk })
     expect(looked.status).toBe('accepted')

@@ -1,30 +1,42 @@
+import * as fc from 'fast-check'
+import { endOfWorkingDayAfter } from '../../../cloudfunctions/domain/calendar/working-calendar'
 import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
-import { activeEpisode, type CauseRecord } from '../../../cloudfunctions/domain/red-face/red-face'
+import { activeEpisode, type CauseRecord, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { MergedChild, MergeParent, ReportCommand } from '../../../cloudfunctions/domain/report/commands'
+import { causesTakenAlong, familyNow } from '../../../cloudfunctions/domain/report/family'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import {
+  aCategory,
   aChild,
   aParentOf,
   aReport,
+  attempt,
   aVerdict,
+  bannerClerk,
   branch,
+  calendar,
   clerk,
   coReporter,
   farBranch,
+  madePublic,
   mondayAt,
   otherBranch,
+  otherSecretary,
   refusalFrom,
   reporter,
   reportIn,
+  ruleOn,
   secondSupporter,
   secretary,
   supportedBy,
   supporter,
   take,
   takeAll,
+  toRoutedUnit,
   unitFacts,
   wait,
 } from '../../support/builders'
+import { anyTurns, momentsOf } from '../../support/walk'
 
 const accepted = reportIn('accepted')
 const into = (overrides: Partial<MergeParent>): ReportCommand => ({
@@ -158,7 +170,7 @@ describe('M3: who was merged in has the reporter’s rights, never another’s w
 
   test('whoever takes the place speaks as the reporter in what they have said before', () => {
     const begun = supportedBy(takeAll(accepted, 'contact', 'declare-red-face'), supporter)
-    const fixed = take(begun, 'resolve')
+    const fixed = madePublic(take(begun, 'resolve'))
     const weak = take(fixed, { kind: 'answer-red-face', isGone: false, note: '' }, { by: supporter })
     const reopened = take(weak, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
     const handed = take(reopened, 'withdraw', { by: reporter })
@@ -191,11 +203,12 @@ describe('M4: 不是同一件事', () => {
     expect(wait(own, later + hourMs).redFaces).toEqual([])
   })
 
-  test('is for good: nobody merges it there again', () => {
+  test('is for good: asked for again, it stays apart until its reporter says otherwise', () => {
     const own = take(merged, 'unmerge', { by: reporter })
-    expect(refusalFrom(own, into({}), { by: secretary })).toBe('never-again')
-    expect(refusalFrom(own, into({}), { by: clerk })).toBe('never-again')
-    expect(refusalFrom(own, into({ id: 'r-other' }), { by: secretary })).toBeUndefined()
+    for (const by of [secretary, clerk]) {
+      expect(take(own, into({}), { by })).toMatchObject({ status: 'accepted', requests: [{ kind: 'merge' }] })
+    }
+    expect(take(own, into({ id: 'r-other' }), { by: secretary }).status).toBe('merged')
   })
 
   test('is said by nobody else', () => {
@@ -214,18 +227,293 @@ describe('M4: 不是同一件事', () => {
     const parent = absorb(takeAll(accepted, 'contact', 'declare-red-face'), {
       supporters: [{ key: supporter.name, at: mondayAt }],
     })
-    const fixed = take(supportedBy(parent, secondSupporter), 'resolve')
+    const fixed = madePublic(take(supportedBy(parent, secondSupporter), 'resolve'))
     const objected = take(
       fixed,
       { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
       { by: supporter },
     )
-    const left = take(objected, { kind: 'release', childReportId: 'r-later' })
+    const left = take(objected, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
     expect(left.coReporters).toEqual([])
     expect(left.supporters.map((one) => one.key)).toEqual([secondSupporter.name])
     expect(activeEpisode(left.redFaces)?.words).toEqual([])
-    const twice = take(left, { kind: 'release', childReportId: 'r-later' })
+    const twice = take(left, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
     expect([twice.supporters, twice.timeline]).toEqual([left.supporters, left.timeline])
+  })
+})
+
+describe('M4: only their word merges it again', () => {
+  const apart = take(take(accepted, into({}), { by: secretary }), 'unmerge', { by: reporter })
+  const asked = take(apart, into({}), { by: secretary })
+  const agree = (parent: Partial<MergeParent> = {}): ReportCommand => ({
+    kind: 'agree',
+    request: 'merge',
+    parent: { ...aParentOf(accepted), ...parent },
+  })
+  const messagesAfter = (before: Report, after: Report) =>
+    after.outbox
+      .slice(before.outbox.length)
+      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, title: entry.title }] : []))
+
+  test('whoever wants it merged asks the reporter, and nobody above can grant it', () => {
+    expect(asked.requests).toMatchObject([{ kind: 'merge', side: 'branch', rulingUnitId: null }])
+    expect(messagesAfter(apart, asked)).toEqual([{ to: 'reporter', title: '还是同一件事吗？' }])
+    for (const by of [clerk, bannerClerk]) {
+      expect(refusalFrom(asked, ruleOn('merge'), { by })).toBe('no-request')
+    }
+    const byLevel = take(apart, into({}), { by: clerk })
+    expect(byLevel.requests).toMatchObject([{ kind: 'merge', side: 'level' }])
+    expect(messagesAfter(apart, byLevel).map((message) => message.to)).toContainEqual({ unitId: branch.id })
+  })
+
+  test('said by them it is merged at once, who asked is told, and it can be taken out again for good', () => {
+    const byLevel = take(apart, into({}), { by: clerk })
+    const again = take(byLevel, agree(), { by: reporter })
+    expect(again).toMatchObject({ status: 'merged', neverMergeInto: [], requests: [] })
+    expect(again.outbox).toContainEqual(
+      expect.objectContaining({ kind: 'merge', parentReportId: 'r-earlier', mergingNo: again.merged?.no }),
+    )
+    for (const to of [{ unitId: branch.id }, { unitId: clerk.memberships[0]?.unitId }, 'reporter']) {
+      expect(messagesAfter(byLevel, again)).toContainEqual({ to, title: '已并案' })
+    }
+    expect(again.merged?.no).toBeGreaterThan(take(accepted, into({}), { by: secretary }).merged?.no ?? 0)
+    expect(take(again, 'unmerge', { by: reporter }).neverMergeInto).toEqual(['r-earlier'])
+  })
+
+  test('is theirs alone: no supporter, no unit, nobody of ours says it', () => {
+    const crowded = supportedBy(asked, supporter)
+    for (const by of [supporter, secretary, clerk]) {
+      expect(refusalFrom(crowded, agree(), { by })).toBe('not-allowed')
+    }
+    expect(refusalFrom(asked, agree(), { by: { ...secretary, name: reporter.name } })).toBe('not-eligible')
+  })
+
+  test('K8, L6: one question lies before them at a time, and it lapses when nobody answers', () => {
+    expect(refusalFrom(asked, into({}), { by: secretary })).toBe('request-pending')
+    expect(refusalFrom(asked, into({}), { by: clerk })).toBe('request-pending')
+    const endsAt = asked.requests[0]?.endsAt ?? 0
+    const lapsed = wait(asked, endsAt)
+    expect(wait(asked, endsAt - 1).requests).toHaveLength(1)
+    expect(lapsed).toMatchObject({ status: 'accepted', requests: [], neverMergeInto: ['r-earlier'] })
+    expect(messagesAfter(asked, lapsed)).toContainEqual({ to: { unitId: branch.id }, title: '申请失效' })
+    expect(refusalFrom(lapsed, agree(), { by: reporter })).toBe('no-request')
+  })
+
+  test.each<[string, (report: Report) => Report]>([
+    ['merged elsewhere', (report) => take(report, into({ id: 'r-other' }), { by: secretary })],
+    ['handed on', (report) => take(report, 'transfer', { by: secretary })],
+    ['done', (report) => take(report, 'resolve', { by: secretary })],
+    ['withdrawn', (report) => take(report, 'withdraw', { by: reporter })],
+    [
+      'taken over by who says 我也遇到',
+      (report) => take(supportedBy(report, supporter), 'withdraw', { by: reporter }),
+    ],
+  ])('K8: what was asked falls when the matter is %s', (_what, end) => {
+    expect(end(asked).requests).toEqual([])
+  })
+
+  test('a matter that others lie in or work on is merged nowhere, and then they are not asked', () => {
+    const dispatched = take(asked, 'dispatch', { by: secretary })
+    expect(refusalFrom(dispatched, agree(), { by: reporter })).toBe('no-request')
+    expect(take(take(dispatched, 'recall', { by: secretary }), agree(), { by: reporter }).status).toBe(
+      'merged',
+    )
+    expect(refusalFrom(absorb(asked), agree(), { by: reporter })).toBe('no-request')
+  })
+
+  test.each<[string, Partial<MergeParent>]>([
+    ['is done meanwhile', { isOpen: false }],
+    ['is suspended meanwhile', { isSuspended: true }],
+    ['lies with another branch by now', { branchId: otherBranch.id, unitPath: otherBranch.path }],
+    ['is on the list by now', { hasOpenCause: true }],
+  ])(
+    'the word leads nowhere where the other matter %s: both sides are told, and nothing has changed',
+    (_what, now) => {
+      const after = take(asked, agree(now), { by: reporter })
+      expect(after).toMatchObject({ status: 'accepted', requests: [], neverMergeInto: ['r-earlier'] })
+      expect(messagesAfter(asked, after)).toEqual([
+        { to: 'reporter', title: '没有并案' },
+        { to: { unitId: branch.id }, title: '没有并案' },
+      ])
+    },
+  )
+
+  test('it holds also where the other matter lies in a third by now', () => {
+    const roundabout = into({ id: 'r-third', childReportIds: ['r-earlier'] })
+    const third = take(apart, roundabout, { by: secretary })
+    expect(third).toMatchObject({ status: 'accepted', requests: [{ kind: 'merge' }] })
+    const word = agree({ id: 'r-third', childReportIds: ['r-earlier'] })
+    expect(take(third, word, { by: reporter })).toMatchObject({ status: 'merged', neverMergeInto: [] })
+  })
+
+  test('where nobody is left who could say it, it is never merged', () => {
+    const left = { ...apart, reporterLeftAt: apart.changedAt }
+    expect(refusalFrom(left, into({}), { by: secretary })).toBe('never-again')
+  })
+})
+
+describe('lifecycle: unmerged, it is further on by what was done for the family meanwhile', () => {
+  const waiting = aReport()
+  const merged = take(waiting, into({}), { by: secretary })
+  const child = aChild({ id: merged.id, mergingNo: merged.merged?.no ?? 0 })
+  const family = (parent: Report) => take(parent, { kind: 'absorb', child })
+  const out = (parent: Report, from = merged, now = parent.changedAt + hourMs): Report =>
+    take(from, { kind: 'unmerge', family: familyNow(from, parent) }, { by: reporter, now })
+  const started = family(aReport({ id: 'r-earlier' }, mondayAt - hourMs))
+
+  test('accepted by its own unit it is accepted, since then, and its time to accept is met', () => {
+    const parent = take(started, 'accept', { by: secretary, now: mondayAt + hourMs })
+    const own = out(parent)
+    expect(own.status).toBe('accepted')
+    expect(own.stints).toMatchObject([{ unit: { id: branch.id }, acceptedAt: parent.changedAt }])
+    expect(own.timeline.map((event) => event.kind)).toContain('accepted')
+    expect(wait(own, own.deadlines.acceptDueAt + dayMs).redFaces).toEqual([])
+    expect(out(started).status).toBe('routed')
+  })
+
+  test('merged into what was accepted before, it counts as accepted from the merging on', () => {
+    const parent = family(take(aReport({ id: 'r-earlier' }, mondayAt - hourMs), 'accept', { by: secretary }))
+    expect(out(parent).stints[0]?.acceptedAt).toBe(merged.merged?.at)
+  })
+
+  test('A1: another unit’s acceptance is not its own unit’s', () => {
+    const parent = family(
+      take(aReport({ id: 'r-earlier', responsible: toRoutedUnit(otherBranch) }), 'accept', {
+        by: otherSecretary,
+      }),
+    )
+    expect(out(parent)).toMatchObject({ status: 'routed', stints: [{ unit: { id: branch.id } }] })
+    const passedOn = takeAll(started, 'accept', 'transfer')
+    expect(passedOn).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(out(passedOn).status).toBe('routed')
+    const proposed = take(started, 'decline', { by: secretary })
+    expect(out(proposed).status).toBe('routed')
+  })
+
+  test.each<[string, Report]>([
+    ['dispatched', takeAll(started, 'accept', 'dispatch')],
+    ['awaiting-check', takeAll(started, 'accept', 'dispatch', 'claim-fixed')],
+    ['suspended', takeAll(started, 'accept', 'suspend', 'rule-on')],
+    ['resolved', takeAll(started, 'accept', 'contact', 'resolve')],
+  ])(
+    'never into what a handler, a leave or evidence is needed for: %s, the family leaves it accepted',
+    (status, parent) => {
+      expect(parent.status).toBe(status)
+      const own = out(parent)
+      expect(own).toMatchObject({
+        status: 'accepted',
+        handlerUnitId: null,
+        resolutions: [],
+        suspendedDays: 0,
+      })
+      expect(own.suspension).toBeUndefined()
+      expect(own.contactedAt).toBe(parent.contactedAt)
+    },
+  )
+
+  test('K3: the plan laid for the family is its plan, and ends its plan clock', () => {
+    const lane = aReport({ category: aCategory('lane-hardening') })
+    const inIt = take(lane, into({}), { by: secretary })
+    const parent = take(
+      take(aReport({ id: 'r-earlier', category: aCategory('lane-hardening') }, mondayAt - hourMs), 'accept'),
+      { kind: 'absorb', child: aChild({ id: inIt.id, mergingNo: inIt.merged?.no ?? 0 }) },
+    )
+    const planned = take(parent, 'lay-plan', { by: secretary })
+    const own = out(planned, inIt)
+    expect(own.plan).toEqual(planned.plan)
+    expect(wait(own, own.deadlines.planDueAt ?? 0).redFaces).toEqual([])
+    expect(out(planned).plan).toBeUndefined()
+  })
+
+  test('M1, M5: what was never taken in has back the causes it came with, and nothing of the others’', () => {
+    const late = wait(waiting, waiting.deadlines.acceptDueAt)
+    const inIt = take(late, into({}), { by: clerk })
+    const done = takeAll(aReport({ id: 'r-earlier' }, mondayAt - hourMs), 'accept', 'contact', 'resolve')
+    const back = take(inIt, {
+      kind: 'give-back',
+      parentReportId: 'r-earlier',
+      mergingNo: inIt.merged?.no ?? 0,
+      family: familyNow(inIt, done),
+    })
+    expect(back).toMatchObject({ status: 'routed' })
+    expect(back.contactedAt).toBeUndefined()
+    expect(activeEpisode(back.redFaces)?.causes.map((cause) => cause.cause)).toEqual(['accept-overdue'])
+  })
+
+  test('whatever became of the family, neither loses a cause or a contact, and a working day is left', () => {
+    fc.assert(
+      fc.property(anyTurns(12), fc.nat({ max: 60 * dayMs }), fc.boolean(), (turns, waitMs, isLate) => {
+        const before = isLate ? wait(waiting, waiting.deadlines.acceptDueAt + dayMs) : waiting
+        const inIt = take(before, into({}), { by: clerk })
+        const opening = aReport({ id: 'r-earlier' }, mondayAt - hourMs)
+        const parent = attempt(wait(opening, inIt.changedAt), {
+          kind: 'absorb',
+          child: {
+            ...child,
+            mergingNo: inIt.merged?.no ?? 0,
+            deadlines: inIt.deadlines,
+            causes: causesTakenAlong(inIt),
+          },
+        })
+        if (!parent.ok) return
+        const moments = momentsOf({ report: parent.value, now: parent.value.changedAt }, turns)
+        const last = moments[moments.length - 1]
+        if (!last) return
+        const now = last.now + waitMs
+        const then = wait(last.report, now)
+        const own = out(then, inIt, now)
+        expect(['routed', 'accepted']).toContain(own.status)
+        const isIn = then.childReportIds.includes(inIt.id)
+        const causes = isIn
+          ? (activeEpisode(then.redFaces)?.causes.filter(isStanding) ?? [])
+          : causesTakenAlong(inIt)
+        const kept = activeEpisode(own.redFaces)?.causes ?? []
+        for (const { cause, units } of causes) {
+          expect(kept.filter((one) => one.cause === cause).flatMap((one) => one.units)).toEqual(
+            expect.arrayContaining([...units]),
+          )
+        }
+        if (isIn && then.contactedAt !== undefined) {
+          expect(own.contactedAt ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(then.contactedAt)
+        }
+        expect(own.deadlines.resolveDueAt).toBeGreaterThanOrEqual(endOfWorkingDayAfter(calendar, now, 1))
+        const left = take(
+          then,
+          { kind: 'release', childReportId: inIt.id, mergingNo: inIt.merged?.no ?? 0 },
+          { now },
+        )
+        expect(left.childReportIds).not.toContain(inIt.id)
+        expect(left.contactedAt).toBe(then.contactedAt)
+        expect(activeEpisode(left.redFaces)?.causes).toEqual(activeEpisode(then.redFaces)?.causes)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('M4, M5: each merging counts for itself, in whatever order the parent hears of it', () => {
+  test('who has left before the parent took them in is taken in no more', () => {
+    const told = take(accepted, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
+    expect(told).toMatchObject({ childReportIds: [], coReporters: [], timeline: accepted.timeline })
+    expect(refused(told)).toBe('merge-target')
+    expect(absorb(told, { mergingNo: 7 }).childReportIds).toEqual(['r-later'])
+  })
+
+  test('a farewell that comes late says nothing of a merging that came after it', () => {
+    const again = absorb(absorb(accepted), { mergingNo: 7 })
+    expect(again).toMatchObject({ childReportIds: ['r-later'], coReporters: [{ key: coReporter.name }] })
+    const told = take(again, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
+    expect(told).toBe(again)
+    expect(refused(again)).toBe('merge-target')
+    expect(take(again, { kind: 'release', childReportId: 'r-later', mergingNo: 7 }).coReporters).toEqual([])
+  })
+
+  test('a parent that ends gives back the merging it knows of, and no later one', () => {
+    const merged = take(accepted, into({}), { by: secretary })
+    const old = { kind: 'give-back', parentReportId: 'r-earlier', family: { causes: [] } } as const
+    const no = merged.merged?.no ?? 0
+    expect(take(merged, { ...old, mergingNo: no - 1 }).status).toBe('merged')
+    expect(take(merged, { ...old, mergingNo: no }).status).toBe('accepted')
   })
 })
 
@@ -244,6 +532,7 @@ describe('M5: a parent that ends gives its children back', () => {
     const giveBack = {
       kind: 'give-back',
       parentReportId: merged.parentReportId ?? '',
+      mergingNo: merged.merged?.no ?? 0,
       family: { causes: [] },
     } as const
     const back = take(merged, giveBack)
@@ -257,7 +546,7 @@ describe('M5: a parent that ends gives its children back', () => {
     const family = { causes: [], home: unitFacts(otherBranch) }
     const back = take(
       merged,
-      { kind: 'give-back', parentReportId: merged.parentReportId ?? '', family },
+      { kind: 'give-back', parentReportId: 'r-earlier', mergingNo: merged.merged?.no ?? 0, family },
       { now: merged.changedAt + 30 * dayMs },
     )
     expect(back).toMatchObject({ status: 'routed', branchId: otherBranch.id })

@@ -10,6 +10,7 @@ import {
   aChild,
   aCommand,
   aComplaint,
+  aParentOf,
   aReport,
   aVerdict,
   banner,
@@ -127,6 +128,8 @@ const waiting = take(supportedBy(aReport({ category: aCategory('complex') }), su
 const declined = ruled(proposed, 'decline')
 const child = supportedBy(aReport(), supporter)
 const merged = take(child, 'merge', { by: secretary })
+const apart = take(merged, 'unmerge', { by: reporter })
+const asksAgain = take(apart, 'merge', { by: clerk })
 const late = wait(routed, routed.deadlines.acceptDueAt)
 const declared = takeAll(accepted, 'contact', 'declare-red-face')
 const listedAt = Math.max(...(declared.redFaces[0]?.causes.map((cause) => cause.publicAt) ?? []))
@@ -176,6 +179,10 @@ export const scenes: readonly TestScene[] = [
   step('answer-red-face, not gone', fixed, supporter, 'answer-red-face', { isGone: false, photo: 'photo-x' }),
   step('agree', wider, reporter, 'agree'),
   step('agree, that it is no complaint', askedAbout, reporter, 'agree'),
+  step('agree, to be merged again', asksAgain, reporter, 'agree'),
+  step('agree, where it can be merged no more', asksAgain, reporter, 'agree', {
+    parent: { ...aParentOf(child), isOpen: false },
+  }),
   step('say-reason-gone', suspended, coReporter, 'say-reason-gone'),
   step('unmerge', merged, reporter, 'unmerge'),
   step('withdraw, others stay', accepted, reporter, 'withdraw'),
@@ -228,6 +235,8 @@ export const scenes: readonly TestScene[] = [
   step('resolve', accepted, secretary, 'resolve'),
   step('lay-evidence', listed, secretary, 'lay-evidence'),
   step('merge', child, secretary, 'merge'),
+  step('merge, against their word', apart, secretary, 'merge'),
+  step('merge, against their word, by the township', apart, clerk, 'merge'),
   step('decline', routed, secretary, 'decline'),
   step('suspend', dispatched, secretary, 'suspend'),
   step('suspend, until the thaw', dispatched, secretary, 'suspend', { isSeasonal: true }),
@@ -294,10 +303,15 @@ export const scenes: readonly TestScene[] = [
   step('look, solved', objected, clerk, 'look', { finding: 'solved' }),
   step('look, unsolved', objected, clerk, 'look', { finding: 'unsolved' }),
   system('absorb', supportedBy(aReport(), supporter), { kind: 'absorb', child: aChild() }),
-  system('release', accepted, { kind: 'release', childReportId: aChild().id }),
+  system('release', accepted, {
+    kind: 'release',
+    childReportId: aChild().id,
+    mergingNo: aChild().mergingNo,
+  }),
   system('give-back', merged, {
     kind: 'give-back',
     parentReportId: merged.parentReportId ?? '',
+    mergingNo: merged.merged?.no ?? 0,
     family: { causes: [] },
   }),
   system('go-home', dispatched, { kind: 'go-home', to: unitFacts(otherBranch), note: markOf('go-home') }),

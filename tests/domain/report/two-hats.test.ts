@@ -18,6 +18,7 @@ import {
   housingBureau,
   housingWorker,
   league,
+  madePublic,
   otherBranch,
   type Person,
   partnershipWith,
@@ -87,7 +88,7 @@ describe('H1: nobody and no unit decides its own act', () => {
     const unsorted = supportedBy(reportIn('unrouted'), supporter)
     const fixed = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')
     const objected = take(
-      fixed,
+      madePublic(fixed),
       { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
       { by: supporter },
     )
@@ -189,7 +190,7 @@ describe('H3: 自己人的好评不算，差评算', () => {
     const people: readonly Person[] = ['one', 'two', 'three'].map((name) => ({ name, memberships: [] }))
     const begun = supportedBy(takeAll(aReport(), 'accept', 'contact'), ...people)
     const declared = take(begun, 'declare-red-face')
-    const fixed = take(declared, 'resolve')
+    const fixed = madePublic(take(declared, 'resolve'))
     const words = (report: Report, ours: string): Report =>
       people.reduce((current, { name }) => {
         const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const

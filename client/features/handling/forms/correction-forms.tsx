@@ -108,6 +108,7 @@ export function MergeForm(props: FormProps) {
             value: card.id,
             label: card.title,
             hint: [
+              card.asksReporter && '居民说过不是同一件，先问居民，同意才并',
               dateText(card.submittedAt, serverNow()),
               card.branchName,
               card.placeWords,

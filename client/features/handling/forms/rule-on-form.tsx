@@ -1,9 +1,5 @@
 import { View } from '@tarojs/components'
-import {
-  isForReporterAlone,
-  type RequestKind,
-  requestLabels,
-} from '../../../../cloudfunctions/domain/report/request'
+import { type RequestKind, requestLabels } from '../../../../cloudfunctions/domain/report/request'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
@@ -22,6 +18,8 @@ const ifGranted: Readonly<Record<RequestKind, string>> = {
   'pass-on': '同意：交给下面这个单位，也可以改由别的单位办。不同意：还由原来的支部办。',
   reclassify: '同意：换成新类别的时限。',
   relocate: '同意：地点改过来，由那里的支部办。',
+  // The reporter's to answer.
+  merge: '',
   look: '',
   'appeal-decline': '同意：支部必须受理，时限至少留三分之一。',
   'appeal-closing': '同意：退回重新办，时限至少留三分之一。',
@@ -75,7 +73,7 @@ export function RuleOnForm(props: FormProps) {
           name="request"
         />
       )}
-      {request && <Asked request={request} matter={matter} />}
+      {request && <Asked request={request} />}
       <ChoiceField
         row={form.row('isGranted')}
         hint={request && ifGranted[request.kind]}
@@ -113,13 +111,13 @@ export function RuleOnForm(props: FormProps) {
 }
 
 /** What is asked, by whom, and when it is taken out of these hands. */
-export function Asked({ request, matter }: { readonly request: Request; readonly matter: Matter }) {
+export function Asked({ request }: { readonly request: Request }) {
   const now = serverNow()
-  const { kind, byUnitName, reason, detail, movesUpAt, endsAt } = request
+  const { kind, byUnitName, reason, detail, movesUpAt, endsAt, isForReporterAlone } = request
   const end =
     endsAt !== null &&
     `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
-  if (isForReporterAlone(matter, request)) {
+  if (isForReporterAlone) {
     return (
       <View data-test={`request-${kind}`}>
         <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>

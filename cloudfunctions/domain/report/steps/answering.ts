@@ -1,5 +1,5 @@
 import { chinaDateOn, dayMs } from '../../instant'
-import { activeEpisode } from '../../red-face/red-face'
+import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { categoryOf } from '../../rules'
 import { announce, move, type ReportChange, record } from '../change'
@@ -433,17 +433,20 @@ export const layEvidence: StepOf<'lay-evidence'> = {
   },
   decide: (change, command) => {
     const { report } = change
+    const episode = activeEpisode(report.redFaces)
     putEvidence(change)
     record(change, {
-      kind: 'evidence-laid',
+      // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
+      kind: episode && hasBeenPublic(episode) ? 'evidence-laid' : 'progressed',
       text: `${unitOf(change)}：${command.note}`,
       photos: command.photos,
     })
-    const asked = `${named(report)}：${command.note} 修好了吗？请说一声。`
+    const shown = `${named(report)}：${command.note}`
+    const asked = `${shown} 修好了吗？请说一声。`
     announce(change, {
       title: '修好了吗？',
       residents: asked,
-      supporters: asked,
+      supporters: episode && isBeforeSupporters(episode) ? asked : shown,
       units: `${named(report)}放了新的证据，等居民回答。`,
     })
     judgeEpisode(change)

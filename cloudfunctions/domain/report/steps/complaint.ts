@@ -1,3 +1,4 @@
+import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
 import { type Refusal, refuse } from '../../result'
 import { publicRoutingText } from '../../routing/public-place'
 import type { RoutingDecision, UnitRef } from '../../routing/routing'
@@ -24,12 +25,15 @@ export const askToEndComplaint = (
   category: { readonly id: Report['categoryId']; readonly name: string },
   actorId: string,
 ): void => {
+  const { report, law, at } = change
   const by = change.by.unitName ?? ''
-  const about = named(change.report)
+  const about = named(report)
   askReporter(
     change,
     { kind: 'reclassify', categoryId: category.id },
     { side: 'branch', reason: `改为“${category.name}”`, actorId },
+    endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
+    (unit) => `${unit}申请改类别，等上报人同意`,
   )
   announce(change, {
     title: '想改类别',

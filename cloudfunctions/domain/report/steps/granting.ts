@@ -305,6 +305,8 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     relocateReport(change, request)
     return undefined
   },
+  // The reporter's to grant, and nobody else's (M4).
+  merge: () => refuse('no-request'),
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
   'appeal-decline': (change, request, byName, home) => {
@@ -411,11 +413,12 @@ export const denyRequest = (
 export const lapseRequest = (change: ReportChange, request: LevelRequest): void => {
   const { report } = change
   withoutRequest(change, request)
-  const staysComplaint = isForReporterAlone(report, request)
+  const staysComplaint = isForReporterAlone(request) && request.kind === 'reclassify'
   if (staysComplaint) report.staysComplaint = true
+  const answer = isForReporterAlone(request) ? '上报人同意' : '裁定'
   const text = staysComplaint
     ? '上报人没有同意改类别，还按反映单位或干部的事办'
-    : `“${requestLabels[request.kind]}”没有等到裁定，失效`
+    : `“${requestLabels[request.kind]}”没有等到${answer}，失效`
   record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
   announce(change, {
     title: '申请失效',

@@ -1,3 +1,4 @@
+import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
 import { lastOf } from '../../organisation/unit'
 import {
   activeEpisode,
@@ -9,11 +10,22 @@ import {
 } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, enqueue, move, type ReportChange, record } from '../change'
-import type { FamilyNow, ReportCommand } from '../commands'
+import type { FamilyNow, MergeParent, ReportCommand } from '../commands'
 import { isConfidential } from '../confidential'
 import { isOpen, statusKind } from '../lifecycle'
-import { acceptAnew, finish, handTo, named, releaseClock } from '../moves'
+import {
+  type Asking,
+  acceptAnew,
+  askReporter,
+  finish,
+  handTo,
+  markAccepted,
+  named,
+  releaseClock,
+  stepHasCome,
+} from '../moves'
 import { type Deadlines, householdsIn, type Report } from '../report'
+import { type LevelRequest, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
@@ -38,38 +50,129 @@ export const merge: StepOf<'merge'> = {
   decide: (change, command, scene) => {
     const { report } = change
     const { parent } = command
-    if (report.neverMergeInto.includes(parent.id)) return refuse('never-again')
-    if (
-      parent.id === report.id ||
-      !parent.isOpen ||
-      parent.isSuspended ||
-      parent.isConfidential ||
-      parent.submittedAt >= report.submittedAt
-    ) {
-      return refuse('merge-target')
+    const barred = cannotMerge(report, parent, scene.unitId ?? null)
+    if (barred) return refuse(barred)
+    if (!saidNotTheSame(report, parent)) {
+      mergeInto(change, parent)
+      return undefined
     }
-    if (!parent.isSameMatter) return refuse('not-same-matter')
-    const isBranch = scene.unitId === report.branchId
-    if (isBranch && (parent.branchId !== report.branchId || parent.hasOpenCause)) {
-      return refuse('level-merges')
-    }
-    // A level above both: the parent must lie below the unit that merges.
-    if (!isBranch && !parent.unitPath.includes(scene.unitId ?? '')) return refuse('merge-target')
-    const previousStatus = report.status
-    report.merged = { parentReportId: parent.id, at: change.at, previousStatus, handlerUnitId: null }
-    report.parentReportId = parent.id
-    finish(change, 'merged')
-    report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-    record(change, { kind: 'merged', text: `与${named(parent)}并案办理` })
-    enqueue(change, { kind: 'merge', parentReportId: parent.id })
-    announce(change, {
-      title: '已并案',
-      units: `${named(report)}与${named(parent)}并案办理。`,
-      residents: `您反映的${named(report)}与${named(parent)}一起办理，每一步都会告诉您。不是同一件事？可以拆开。`,
-      supporters: `您关心的${named(report)}与${named(parent)}一起办理。`,
+    const silent = cannotAsk(report)
+    if (silent) return refuse(silent)
+    askToMergeAgain(change, parent, {
+      side: scene.unitId === report.branchId ? 'branch' : 'level',
+      reason: '',
+      actorId: scene.actorId,
     })
     return undefined
   },
+}
+
+/** M4: only their word merges it again; unanswered the request lapses when another would have moved up. */
+const askToMergeAgain = (change: ReportChange, parent: MergeParent, asking: Asking): void => {
+  const { report, law, at } = change
+  const other = named(parent)
+  const by = askReporter(
+    change,
+    { kind: 'merge', parentReportId: parent.id, parentSummary: parent.publicSummary },
+    asking,
+    endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
+    (unit) => `${unit}想与${other}并案，等上报人说是不是同一件事`,
+  )
+  announce(change, {
+    title: '还是同一件事吗？',
+    units: `${by}想把${named(report)}与${other}并案，居民同意才并。`,
+    reporter: `${by}说${named(report)}与${other}是同一件事，想一起办。您说过不是，您同意才并。`,
+  })
+}
+
+/** Said by its reporter of the parent, or of something that lies in the parent by now. */
+export const saidNotTheSame = (
+  report: Pick<Report, 'neverMergeInto'>,
+  parent: Pick<MergeParent, 'id' | 'childReportIds'>,
+): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
+export const cannotAsk = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'requests'>,
+): RefusalCode | undefined => {
+  if (report.reporterKey === null || report.reporterLeftAt !== undefined) return 'never-again'
+  return requestOf(report.requests, 'merge') ? 'request-pending' : undefined
+}
+
+/** Why this unit may not merge it there now; undefined where it may. */
+const cannotMerge = (
+  report: Report,
+  parent: MergeParent,
+  byUnitId: string | null,
+): RefusalCode | undefined => {
+  if (
+    parent.id === report.id ||
+    !parent.isOpen ||
+    parent.isSuspended ||
+    parent.isConfidential ||
+    parent.submittedAt >= report.submittedAt
+  ) {
+    return 'merge-target'
+  }
+  if (!parent.isSameMatter) return 'not-same-matter'
+  if (byUnitId === report.branchId) {
+    const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
+    return isForTheLevel ? 'level-merges' : undefined
+  }
+  // A level above both: the parent must lie below the unit that merges.
+  return byUnitId !== null && parent.unitPath.includes(byUnitId) ? undefined : 'merge-target'
+}
+
+const mergeInto = (change: ReportChange, parent: MergeParent, askedByUnitId: string | null = null): void => {
+  const { report } = change
+  const no = report.rev + 1
+  report.merged = {
+    parentReportId: parent.id,
+    no,
+    at: change.at,
+    previousStatus: report.status,
+    handlerUnitId: null,
+  }
+  report.parentReportId = parent.id
+  finish(change, 'merged')
+  report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
+  record(change, { kind: 'merged', text: `与${named(parent)}并案办理` })
+  enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
+  announce(change, {
+    title: '已并案',
+    units: `${named(report)}与${named(parent)}并案办理。`,
+    residents: `您反映的${named(report)}与${named(parent)}一起办理，每一步都会告诉您。不是同一件事？可以拆开。`,
+    supporters: `您关心的${named(report)}与${named(parent)}一起办理。`,
+    alsoUnits: [askedByUnitId],
+  })
+}
+
+/**
+ * 还是同一件事: the reporter's word merges it again (M4), on behalf of the unit that asked. Where that unit could
+ * not merge it there any more, the word leads nowhere and what was said before stands.
+ */
+export const mergeByWord = (
+  change: ReportChange,
+  request: Extract<LevelRequest, { kind: 'merge' }>,
+  parent: MergeParent | undefined,
+): void => {
+  const { report } = change
+  report.requests = report.requests.filter((one) => one.no !== request.no)
+  record(change, { kind: 'request-agreed', text: '上报人说还是同一件事，同意并案', visibility: 'parties' })
+  if (parent?.id === request.parentReportId && !cannotMerge(report, parent, request.byUnitId)) {
+    const isMeant = new Set([parent.id, ...parent.childReportIds])
+    report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
+    mergeInto(change, parent, request.byUnitId)
+    return
+  }
+  const other = named({ publicSummary: request.parentSummary })
+  record(change, { kind: 'request-lapsed', text: `现在不能与${other}并案，单独办理`, visibility: 'parties' })
+  announce(change, {
+    title: '没有并案',
+    units: `居民同意${named(report)}与${other}并案，但现在不能并了，仍单独办理。`,
+    reporter: `${named(report)}现在不能与${other}并案，照样单独办理。`,
+    alsoUnits: [request.byUnitId],
+  })
 }
 
 /** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
@@ -142,10 +245,16 @@ export const absorb = (
 ): Refused | undefined => {
   const { report } = change
   const { child } = command
-  if (report.childReportIds.includes(child.id)) return undefined
+  const isIn = report.childReportIds.includes(child.id)
+  const latest = latestMerging(report, child.id)
+  if (isIn && latest === child.mergingNo) return undefined
+  // Its reporter has taken it out again, and the parent heard of that first.
+  if (child.mergingNo <= latest) return refuse('merge-target')
   if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
     return refuse('merge-target')
   }
+  if (isIn) letGo(change, child.id)
+  noteMerging(change, child.id, child.mergingNo)
   report.childReportIds = [...report.childReportIds, child.id]
   const known = new Set<string | null>([
     report.reporterKey,
@@ -170,41 +279,63 @@ export const absorb = (
   return undefined
 }
 
-/** The parent lets a child go, with the people who came with it. */
+const latestMerging = (report: Pick<Report, 'mergings'>, childReportId: string): number =>
+  report.mergings.find((one) => one.childReportId === childReportId)?.no ?? 0
+
+const noteMerging = ({ report }: ReportChange, childReportId: string, no: number): void => {
+  const others = report.mergings.filter((one) => one.childReportId !== childReportId)
+  report.mergings = [...others, { childReportId, no }]
+}
+
+/**
+ * The parent lets a child go, with the people who came with it. It is noted also where the child never came: who
+ * still carries it in then comes too late.
+ */
 export const release = (
   change: ReportChange,
   command: Extract<ReportCommand, { kind: 'release' }>,
 ): Refused | undefined => {
   const { report } = change
-  if (!report.childReportIds.includes(command.childReportId)) return undefined
-  report.childReportIds = report.childReportIds.filter((id) => id !== command.childReportId)
-  const { staying, back, gone } = withoutChild(report.coReporters, command.childReportId)
-  const goneSupporters = report.supporters.filter((one) => one.fromReportId === command.childReportId)
-  report.coReporters = staying
-  report.supporters = [
-    ...report.supporters.filter((one) => one.fromReportId !== command.childReportId),
-    ...back,
-  ]
-  // They speak of their own matter from now on: here nobody could ask them again.
-  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneSupporters.map((one) => one.key)]))
-  for (const one of back) report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+  const { childReportId, mergingNo } = command
+  const latest = latestMerging(report, childReportId)
+  // Merged anew since, which this says nothing of.
+  if (latest > mergingNo) return undefined
+  if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
+  if (!report.childReportIds.includes(childReportId)) return undefined
+  letGo(change, childReportId)
   record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
   announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
   return undefined
 }
 
-/** A merged report goes its own way again, further on by what was done for the family meanwhile (M4, M5). */
+const letGo = (change: ReportChange, childReportId: string): void => {
+  const { report } = change
+  report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
+  const { staying, back, gone } = withoutChild(report.coReporters, childReportId)
+  const goneSupporters = report.supporters.filter((one) => one.fromReportId === childReportId)
+  report.coReporters = staying
+  report.supporters = [...report.supporters.filter((one) => one.fromReportId !== childReportId), ...back]
+  // They speak of their own matter from now on: here nobody could ask them again.
+  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneSupporters.map((one) => one.key)]))
+  for (const one of back) report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+}
+
+/**
+ * A merged report goes its own way again, further on by what was done for the family meanwhile (M4, M5): a first
+ * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
+ * suspension and evidence were given for the other matter.
+ */
 const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void => {
   const { report } = change
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
-  const { home } = family
+  const { home, acceptedBy, plan } = family
+  const movesTo = home && home.id !== report.unitPath[report.unitPath.length - 1] ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
-  if (home && home.id !== report.unitPath[report.unitPath.length - 1]) {
-    handTo(change, home, { isSorting: false, policy: 'reassigned', reason: text })
-  } else {
+  if (movesTo) handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: text })
+  else {
     move(change, merged.previousStatus)
     // The decline that had been proposed fell with the merge (K8).
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
@@ -224,6 +355,16 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
   }
   for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
   record(change, { kind: 'unmerged', text })
+  if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
+    report.plan = plan
+    stepHasCome(change, 'plan-overdue')
+    record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
+  }
+  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+    markAccepted(change, Math.max(acceptedBy.at, merged.at))
+    move(change, 'accepted')
+    record(change, { kind: 'accepted', text: `${report.branchName}并案时已受理` })
+  }
   announce(change, {
     title: '拆案',
     units: `${named(report)}${text}。`,
@@ -238,11 +379,12 @@ export const unmerge: StepOf<'unmerge'> = {
   grants: [resident('reporter', ['merged'])],
   decide: (change, command) => {
     const { report } = change
-    const parentId = report.parentReportId
-    if (parentId === undefined) throw new Error(`report ${report.id} is merged into nothing`)
+    const { merged } = report
+    if (!merged) throw new Error(`report ${report.id} is not merged`)
+    const parentId = merged.parentReportId
     goOwnWay(change, command.family, '居民说不是同一件事，已拆开单独办理')
     report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
-    enqueue(change, { kind: 'leave-parent', parentReportId: parentId })
+    enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
     return undefined
   },
 }
@@ -253,7 +395,8 @@ export const giveBack = (
   command: Extract<ReportCommand, { kind: 'give-back' }>,
 ): Refused | undefined => {
   const { report } = change
-  if (report.status !== 'merged' || report.parentReportId !== command.parentReportId) return undefined
+  const { merged } = report
+  if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
   goOwnWay(change, command.family, '原来并案的那件已经了结，这件单独接着办')
   return undefined
 }

@@ -1,7 +1,7 @@
 import { dayMs, hourMs } from '../../instant'
 import { oneLevelUp } from '../../organisation/unit'
 import { saysNo } from '../../rating/rating'
-import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
+import { activeEpisode, isBeforeSupporters, nowSpeaksAs } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import { categoryOf } from '../../rules'
 import { announce, enqueue, type ReportChange, record } from '../change'
@@ -12,6 +12,7 @@ import {
   clearEpisode,
   closeReport,
   denyContact,
+  dropRequests,
   finish,
   hearWord,
   lookAppealKey,
@@ -21,10 +22,11 @@ import {
   reopenReport,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
-import { isForReporterAlone, type LevelRequest, requestOf } from '../request'
+import { awaitsWordOf, isForReporterAlone, requestOf } from '../request'
 import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
 import { endComplaint } from './complaint'
 import { grantRequest } from './granting'
+import { mergeByWord } from './merging'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
 
@@ -337,9 +339,11 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     ...reporters([...open, 'closed', 'declined']),
     resident('supporter', [...open, 'resolved', 'closed', 'declined']),
   ],
-  bars: (report) => {
+  bars: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
-    if (!episode) return refusal('no-active-entry')
+    // F2: within its notice an entry does not exist for those who read what everybody reads.
+    const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
+    if (!episode || isHidden) return refusal('no-active-entry')
     return episode.evidence ? undefined : refusal('not-yet')
   },
   decide: (change, command, scene) => {
@@ -379,14 +383,13 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
   },
 }
 
-/** A change that needs every reporter's word (K7, K9): the last one carries it out. */
+/** A change that needs every reporter's word (K7, K9), the last one carries it out; or the one reporter's (M4). */
 export const agree: StepOf<'agree'> = {
   grants: reporters([...open]),
   bars: (report, scene) => {
     if (scene.isOneOfOurs) return refusal('not-eligible')
-    const isAsked = report.requests.some(
-      (request) =>
-        needsReporters(report, request, scene) && !request.agreedKeys.includes(scene.person?.key ?? ''),
+    const isAsked = report.requests.some((request) =>
+      awaitsWordOf(report, request, scene.person, scene.law.rules),
     )
     return isAsked ? undefined : refusal('no-request')
   },
@@ -394,20 +397,20 @@ export const agree: StepOf<'agree'> = {
     const { report } = change
     const person = personOf(scene)
     const request = requestOf(report.requests, command.request)
-    if (!request || !needsReporters(report as Report, request, scene)) return refuse('no-request')
-    const agreedKeys = [...new Set([...request.agreedKeys, person.key])]
+    if (!request || !awaitsWordOf(report, request, person, scene.law.rules)) return refuse('no-request')
+    if (request.kind === 'merge') {
+      mergeByWord(change, request, command.parent)
+      return undefined
+    }
+    const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
     if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
-    if (!isForReporterAlone(report, request)) return grantRequest(change, request, '全体上报人', undefined)
+    if (!isForReporterAlone(request)) return grantRequest(change, request, '全体上报人', undefined)
     if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
     return endComplaint(change, request, command.rerouting)
   },
 }
-const needsReporters = (report: Report, request: LevelRequest, scene: Scene): boolean =>
-  request.kind === 'reclassify' ||
-  request.kind === 'relocate' ||
-  (request.kind === 'extend' && report.extensions.length >= scene.law.rules.report.maxExtensions)
 
 /** The reason for a suspension is gone, says a reporter: one level up decides (lifecycle, 挂账). */
 export const sayReasonGone: StepOf<'say-reason-gone'> = {
@@ -437,6 +440,8 @@ export const withdraw: StepOf<'withdraw'> = {
     const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
       people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
     const heir = oldest(report.coReporters) ?? oldest(report.supporters)
+    // M4: it was asked of who leaves, and of nobody else.
+    dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
     if (heir) {
       report.reporterKey = heir.key

@@ -74,6 +74,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   parentReportId: null,
   childCount: 0,
   redFace: null,
+  posting: null,
   timeline: [
     anEvent({ seq: 1, kind: 'submitted', text: '居民上报', side: 'resident', unitName: null }),
     anEvent({ seq: 2, kind: 'accepted', text: '后炭市社区党支部已受理' }),
@@ -123,6 +124,8 @@ const aRequest = (
   endsAt: null,
   mayRule: false,
   mayAgree: false,
+  isForReporterAlone: false,
+  parentReportId: null,
   ...over,
 })
 
@@ -260,6 +263,7 @@ describe('L5: taking it back says what comes of it', () => {
 
 describe('K9: whoever lets a complaint become an ordinary matter is told beforehand what comes of it', () => {
   const request = aRequest({
+    isForReporterAlone: true,
     kind: 'reclassify',
     detail: '改为“路面坑洼积泥要修补”',
     endsAt: now + 99 * hourMs,
