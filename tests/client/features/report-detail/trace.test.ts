@@ -278,7 +278,11 @@ describe('K9: whoever lets a complaint become an ordinary matter is told beforeh
   })
 
   it('an ordinary matter’s other kind is a level’s to grant as well', () => {
-    const form = agreeForm('reclassify', aReport({ requests: [request] }), now)
+    const form = agreeForm(
+      'reclassify',
+      aReport({ requests: [{ ...request, isForReporterAlone: false }] }),
+      now,
+    )
     expect(form.lead).toBe('改为“路面坑洼积泥要修补”')
     expect(form.notice).toContain('由上一级来定')
   })
