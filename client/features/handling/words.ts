@@ -1,4 +1,5 @@
 import type { CommandAction, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/domain/instant'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/steps'
 import type { IconName } from '../../components/icon'
 import { sentences } from '../../words/matter'
@@ -344,3 +345,27 @@ export const chooseActions = (
 /** The requests this reader may rule on; a look is not ruled on, it is made. */
 export const rulableRequests = ({ requests }: Matter): Matter['requests'] =>
   requests.filter(({ mayRule, kind }) => mayRule && kind !== 'look')
+
+/** What the work waits for: something of any kind, or the thaw. */
+export type WaitsFor = 'ordinary' | 'thaw'
+
+interface WaitChoice {
+  readonly value: WaitsFor
+  readonly label: string
+  readonly hint: string
+}
+
+/** The waits that could be granted now, with what each means (L5). */
+export const waitChoices = ({ suspendable }: Pick<Matter, 'suspendable'>): readonly WaitChoice[] => {
+  if (!suspendable) return []
+  const { ordinaryDays, putOffUntilOn } = suspendable
+  const choices: WaitChoice[] = []
+  if (ordinaryDays > 0)
+    choices.push({ value: 'ordinary', label: '别的原因', hint: `上一级批，最长${ordinaryDays}天` })
+  if (putOffUntilOn !== null) {
+    const lastDay = chinaDateText(startOfChinaDate(putOffUntilOn))
+    const hint = `旗县批，最晚到${lastDay}，不占挂账的天数`
+    choices.push({ value: 'thaw', label: '土冻住了，开春再干', hint })
+  }
+  return choices
+}

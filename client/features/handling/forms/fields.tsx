@@ -1,5 +1,10 @@
 import { Picker, View } from '@tarojs/components'
-import { startOfChinaDate } from '../../../../cloudfunctions/domain/instant'
+import {
+  chinaDateOn,
+  chinaDateText,
+  dayMs,
+  startOfChinaDate,
+} from '../../../../cloudfunctions/domain/instant'
 import { Card } from '../../../components/card'
 import { type Choice, ChoiceChips } from '../../../components/choice-chips'
 import { FormRow, TextBox } from '../../../components/form-row'
@@ -130,20 +135,9 @@ export function TargetField(props: TargetFieldProps) {
 export const unitChoices = (units: Targets['branches']): readonly Choice<string>[] =>
   units.map(({ id, name }) => ({ value: id, label: name }))
 
-const dayMs = 86_400_000
-
-/** `2026-11-30`, the Chinese date of an instant. */
-const dayOf = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
-
 /** The end of a Chinese day as an instant; undefined while none is chosen. */
 export const endOfDay = (on: string | undefined): number | undefined =>
   on === undefined ? undefined : startOfChinaDate(on) + dayMs - 1000
-
-/** `2026-11-30` as one says it. */
-export const dayWords = (day: string): string => {
-  const [year, month, date] = day.split('-').map(Number)
-  return `${year}年${month}月${date}日`
-}
 
 interface DateFieldProps {
   readonly row: Row
@@ -160,16 +154,16 @@ export function DateField({ row, value, onChange, hint, mostDays = 365 }: DateFi
       <FormRow {...row} hint={hint}>
         <Picker
           mode="date"
-          value={value ?? dayOf(now + 7 * dayMs)}
-          start={dayOf(now)}
-          end={dayOf(now + mostDays * dayMs)}
+          value={value ?? chinaDateOn(now + 7 * dayMs)}
+          start={chinaDateOn(now)}
+          end={chinaDateOn(now + mostDays * dayMs)}
           onChange={(event) => onChange(String(event.detail.value))}
         >
           <View
             className={`act-screen__date ${value === undefined ? 'act-screen__date--open' : ''}`}
             data-test="pick-date"
           >
-            {value === undefined ? '点这里选日期' : dayWords(value)}
+            {value === undefined ? '点这里选日期' : chinaDateText(startOfChinaDate(value))}
           </View>
         </Picker>
       </FormRow>

@@ -3,15 +3,14 @@ import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/d
 import { redFaceCauseLabels } from '../../../../cloudfunctions/domain/red-face/red-face'
 import { type DeclineReason, declineReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
 import { Card } from '../../../components/card'
-import type { Choice } from '../../../components/choice-chips'
 import { FormRow } from '../../../components/form-row'
 import { SwitchRow } from '../../../components/rows'
 import { dateText, instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
-import type { Matter } from '../words'
+import { type Matter, type WaitsFor, waitChoices } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, DateField, dayWords, endOfDay, WordsField } from './fields'
+import { ChoiceField, choicesOf, DateField, endOfDay, WordsField } from './fields'
 
 /** 不予受理, which the level above has to agree to. */
 export function DeclineForm(props: FormProps) {
@@ -43,29 +42,6 @@ export function DeclineForm(props: FormProps) {
   )
 }
 
-/** What the work waits for: something of any kind, or the thaw. */
-type WaitsFor = 'ordinary' | 'thaw'
-
-/** The waits that could be granted now, with what each means (L5). */
-const waitChoices = ({ suspendable }: Matter): readonly Choice<WaitsFor>[] => {
-  if (!suspendable) return []
-  const { ordinaryDays, putOffUntilOn } = suspendable
-  return [
-    ...(ordinaryDays > 0
-      ? [{ value: 'ordinary' as const, label: '别的原因', hint: `上一级批，最长${ordinaryDays}天` }]
-      : []),
-    ...(putOffUntilOn === null
-      ? []
-      : [
-          {
-            value: 'thaw' as const,
-            label: '土冻住了，开春再干',
-            hint: `旗县批，最晚到${dayWords(putOffUntilOn)}，不占挂账的天数`,
-          },
-        ]),
-  ]
-}
-
 /** 申请挂账 */
 export function SuspendForm(props: FormProps) {
   const { suspendable } = props.matter
@@ -82,7 +58,8 @@ export function SuspendForm(props: FormProps) {
   )
   const { reason, plan, on } = form.draft
   const choices = waitChoices(props.matter)
-  const waitsFor = form.draft.waitsFor ?? choices[0]?.value
+  const chosenWait = choices.find(({ value }) => value === form.draft.waitsFor) ?? choices[0]
+  const waitsFor = chosenWait?.value
   const isSeasonal = waitsFor === 'thaw'
   const lastOn = suspendable?.putOffUntilOn ?? undefined
   const mostDays =

@@ -6,6 +6,7 @@ import {
   type Matter,
   rulableRequests,
   type StaffAction,
+  waitChoices,
 } from '../../../../client/features/handling/words'
 import { contract } from '../../../../cloudfunctions/contract/contract'
 import { type ReportAction, steps } from '../../../../cloudfunctions/domain/report/steps'
@@ -31,6 +32,22 @@ const elsewhere: readonly ReportAction[] = [
   'withdraw',
   'reveal-phone',
 ]
+
+describe('K6, L5: a suspension is asked for only as it could be granted', () => {
+  const labels = (ordinaryDays: number, putOffUntilOn: string | null): readonly string[] =>
+    waitChoices({ suspendable: { ordinaryDays, putOffUntilOn } }).map(
+      ({ label, hint }) => `${label}：${hint}`,
+    )
+  const ordinary = '别的原因：上一级批，最长30天'
+  const thaw = '土冻住了，开春再干：旗县批，最晚到2027年4月30日，不占挂账的天数'
+
+  it('for frozen ground only in winter, and for nothing else when the days are used up', () => {
+    expect(labels(30, null)).toEqual([ordinary])
+    expect(labels(30, '2027-04-30')).toEqual([ordinary, thaw])
+    expect(labels(0, '2027-04-30')).toEqual([thaw])
+    expect(waitChoices({ suspendable: null })).toEqual([])
+  })
+})
 
 describe('the actions of staff', () => {
   it('L5: every step of the domain has its form here or its place elsewhere, and none has both', () => {
