@@ -261,7 +261,18 @@ export const contract = {
     z.strictObject({
       unitId: id,
       tab: z.enum(
-        ['waiting', 'working', 'check', 'suspended', 'done', 'sorting', 'requests', 'overdue', 'open'],
+        [
+          'mine',
+          'waiting',
+          'working',
+          'check',
+          'suspended',
+          'done',
+          'sorting',
+          'requests',
+          'overdue',
+          'open',
+        ],
         '没有这一栏',
       ),
       cursor,

@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { authorise } from '../domain/access/authorise'
-import { type Caller, readingRoles, seatsFor, viewOf } from '../domain/access/standing'
+import { type Caller, readingRoles, relationsOf, seatsFor, viewOf } from '../domain/access/standing'
 import { categoriesAlike } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
@@ -223,6 +223,24 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
   }
 }
 
+/** Far more than one unit's people have in hand at once; what is due later still is lies in the unit's own tab. */
+const mostInHand = 200
+
+/** What has been handed to the caller of the unit's own people, the soonest deadline first. */
+const inHand = async (
+  ports: Ports,
+  session: Session,
+  { role, unitId }: Membership,
+): Promise<readonly Report[]> => {
+  if (!branchStaff.includes(role)) return []
+  const caller = staffCaller(ports, session)
+  const { rows } = await ports.reports.list(
+    { kind: 'handler-queue', unitId, tab: 'working', audience: staffOf(session) },
+    { limit: mostInHand },
+  )
+  return rows.filter((report) => relationsOf(caller(report), report).includes('handler'))
+}
+
 /** What is late in a unit's hands: a partner's lie in the areas of others. */
 const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
   kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
@@ -244,8 +262,10 @@ export const listQueue =
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
     const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
-    if (!scope) return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
-    const page: Page<Report> = await ports.reports.list(scope, pageOf(input))
+    if (!scope && input.tab !== 'mine') return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
+    const page: Page<Report> = scope
+      ? await ports.reports.list(scope, pageOf(input))
+      : { rows: await inHand(ports, session, membership), nextCursor: null }
     const rows = await presentCards(ports)(page.rows, staffCaller(ports, session), session.now)
     return ok({ rows, nextCursor: page.nextCursor })
   }
@@ -265,8 +285,13 @@ export const countQueue =
         count: await ports.reports.count(scope),
       })),
     )
-    const overdueCount = await ports.reports.count(overdueOf(session, membership))
-    return ok({ tabs, overdueCount })
+    const [overdueCount, mine] = await Promise.all([
+      ports.reports.count(overdueOf(session, membership)),
+      inHand(ports, session, membership),
+    ])
+    // Whoever has nothing in hand has no tab for it.
+    const own = mine.length > 0 ? [{ tab: 'mine' as const, count: mine.length }] : []
+    return ok({ tabs: [...own, ...tabs], overdueCount })
   }
 
 const mergeRows = 10

@@ -71,6 +71,14 @@ describe('handed to one of the branch’s own people', () => {
     }
     expect(await inQueue('worker')).toMatchObject({ name: '李网格', isYou: true })
     expect(await inQueue('secretary')).toMatchObject({ name: '李网格', role: 'grid-worker', isYou: false })
+    const mine = async (person: string) => {
+      const { tabs } = await town.as(person).get('queue.counts', { unitId: branch.id })
+      const { rows } = await town.as(person).get('queue.list', { unitId: branch.id, tab: 'mine' })
+      return [tabs.find((one) => one.tab === 'mine')?.count, rows.map((row) => row.id)]
+    }
+    expect(await mine('worker')).toEqual([1, [reportId]])
+    expect(await mine('grid-worker')).toEqual([undefined, []])
+    expect(await mine('secretary')).toEqual([undefined, []])
     const of = async (person: string) => town.as(person).get('report.get', { reportId })
     expect((await of('worker')).actions).toEqual(expect.arrayContaining(['claim-fixed', 'send-back']))
     expect((await of('grid-worker')).actions).not.toContain('claim-fixed')

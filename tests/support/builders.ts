@@ -222,7 +222,7 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
 }
 
 /** The people of the unit that answers, out of these. */
-export const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
+const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
   people.flatMap((person) =>
     person.memberships.some((seat) => seat.unitId === report.branchId)
       ? [{ ...callerOf(person, report), actorId: person.name }]

@@ -12,6 +12,7 @@ export type Workplace = OutputOf<'me.get'>['memberships'][number]
 export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
   if (tab === 'working') return isPartnerRole(role) ? '待处置' : '办理中'
   const labels: Readonly<Record<Exclude<QueueTab, 'working'>, string>> = {
+    mine: '派给您',
     waiting: '待受理',
     check: isPartnerRole(role) ? '等核查' : '待核查',
     suspended: '挂账',
@@ -52,6 +53,7 @@ interface Nothing {
 
 /** Why a tab is empty, and what that means. */
 const nothing: Readonly<Record<QueueTab, Nothing>> = {
+  mine: { icon: 'smile', title: '没有派给您的', hint: '派给您自己办的，会在这里等您。' },
   waiting: { icon: 'smile', title: '没有等受理的', hint: '居民一上报，这里就会出现，并提醒您。' },
   working: { icon: 'smile', title: '手上没有在办的', hint: '受理了的、派来的，会在这里等您办。' },
   check: { icon: 'badge-check', title: '没有等核查的', hint: '报完成的，请到现场看一看再核查。' },

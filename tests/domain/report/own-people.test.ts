@@ -229,6 +229,44 @@ describe('F2: outsiders read the unit, never the person', () => {
   })
 })
 
+describe('A7: within the unit the member and the others are two sides', () => {
+  const saidTo = (before: Report, after: Report, memberId: string | undefined): readonly string[] =>
+    after.outbox
+      .slice(before.outbox.length)
+      .flatMap((entry) =>
+        entry.kind === 'message' &&
+        typeof entry.to === 'object' &&
+        entry.to.unitId === branch.id &&
+        entry.to.memberId === memberId
+          ? [entry.text]
+          : [],
+      )
+
+  test('who gains it reads that it is theirs, who loses it that it is no more, and nobody reads it twice', () => {
+    expect(saidTo(accepted, handed, gridWorker.name)).toEqual([
+      expect.stringMatching(/^“[^”]+”派给您处置。$/),
+    ])
+    const on = take(handed, dispatchTo(secondWorker, handed, inBranch), { by: secretary })
+    expect(saidTo(handed, on, secondWorker.name)).toEqual([expect.stringContaining('派给您处置')])
+    expect(saidTo(handed, on, gridWorker.name)).toEqual([expect.stringContaining('换人处置')])
+    expect(saidTo(handed, on, undefined)).toEqual([])
+  })
+
+  test('a secretary who has it hands it on: the others hear of it, and the one who gains it', () => {
+    const own = take(accepted, dispatchTo(secretary, accepted, inBranch), { by: deputy })
+    const on = take(own, dispatchTo(gridWorker, own, inBranch), { by: secretary })
+    expect(saidTo(own, on, undefined)).toHaveLength(1)
+    expect(saidTo(own, on, gridWorker.name)).toEqual([expect.stringContaining('派给您处置')])
+    expect(saidTo(own, on, secretary.name)).toEqual([])
+  })
+
+  test('what comes from outside is told to the unit as a whole, and so to the member once', () => {
+    const urged = take(handed, 'urge', { by: reporter })
+    expect(saidTo(handed, urged, undefined)).toHaveLength(1)
+    expect(saidTo(handed, urged, gridWorker.name)).toEqual([])
+  })
+})
+
 describe('what does not change', () => {
   test('A2: the time a member works is the branch’s: what falls due meanwhile is its own', () => {
     const late = wait(handed, handed.deadlines.resolveDueAt)

@@ -152,6 +152,7 @@ export const dispatch: StepOf<'dispatch'> = {
       },
     ]
     report.handlerUnitId = unit.id
+    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
     // Everybody reads that the unit does it itself, never which of its people (F2).
     const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
     record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
@@ -160,7 +161,9 @@ export const dispatch: StepOf<'dispatch'> = {
     }
     announce(change, {
       title: '派单',
-      units: `${report.branchName}的${named(report)}${byWhom}。`,
+      units: member
+        ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
+        : `${report.branchName}把${named(report)}交给${unit.name}处置。`,
       member: `${named(report)}派给您处置。`,
       residents: `您反映的${named(report)}${byWhom}。`,
       supporters: `您关心的${named(report)}${byWhom}。`,
