@@ -31,6 +31,7 @@ export interface RuleBook {
     readonly requestMovesUpAfterWorkingDays: number
     /** An undecided appeal of a resident is upheld after so many working days (K8). */
     readonly appealUpheldAfterWorkingDays: number
+    /** How often a day a resident may be contacted in one way: messages, and so calls and visits. */
     readonly messagesADay: number
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */

@@ -361,16 +361,18 @@ describe('found in use: ways off the list', () => {
     expect(days).toBe(2 * 89)
   })
 
-  test('thirty messages in a row do not reach a resident', () => {
-    let report = reportIn('accepted')
+  test.each([
+    ['message', '支部给您留言'],
+    ['visit', '支部联系您'],
+    ['phone', '支部联系您'],
+  ] as const)('thirty contacts by %s in a row do not reach a resident', (channel, title) => {
+    let report = take(reportIn('accepted'), 'reveal-phone')
     for (let times = 0; times < 30; times += 1) {
-      const message: ReportCommand = { kind: 'contact', channel: 'message', note: `第${times}次` }
-      if (refusalFrom(report, message, { by: gridWorker }) === undefined)
-        report = take(report, message, { by: gridWorker })
+      const contact: ReportCommand = { kind: 'contact', channel, note: `第${times}次` }
+      if (refusalFrom(report, contact, { by: gridWorker }) === undefined)
+        report = take(report, contact, { by: gridWorker })
     }
-    expect(
-      report.outbox.filter((entry) => entry.kind === 'message' && entry.title === '支部给您留言'),
-    ).toHaveLength(3)
+    expect(report.outbox.filter((entry) => entry.kind === 'message' && entry.title === title)).toHaveLength(3)
   })
 })
 
