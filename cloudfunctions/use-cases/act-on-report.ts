@@ -19,7 +19,16 @@ import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
 import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
-import { ableAbove, callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
+import {
+  ableAbove,
+  callerOf,
+  familyOf,
+  homeOf,
+  isReporterOurs,
+  lawOf,
+  unitAbove,
+  unitFacts,
+} from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
@@ -133,7 +142,8 @@ const builders: {
   'report.revealPhone': { action: 'reveal-phone', build: plain(() => ({ kind: 'reveal-phone' })) },
   'report.contact': {
     action: 'contact',
-    build: plain(({ channel, note }) => ({ kind: 'contact', channel, note })),
+    build: async ({ channel, note }, { report, ports, session }) =>
+      ok({ kind: 'contact', channel, note, isWithOwn: await isReporterOurs(ports, report, session.now) }),
   },
   'report.ask': { action: 'ask', build: plain(({ words }) => ({ kind: 'ask', words })) },
   'report.return': {

@@ -112,7 +112,13 @@ export const contact: StepOf<'contact'> = {
     if (today.length >= law.rules.report.messagesADay) return refuse('too-many-today')
     report.contacts = [
       ...report.contacts,
-      { no: report.contacts.length + 1, at, channel: command.channel, unitId: by.unitId ?? '' },
+      {
+        no: report.contacts.length + 1,
+        at,
+        channel: command.channel,
+        unitId: by.unitId ?? '',
+        ...(command.isWithOwn ? { isOwn: true } : {}),
+      },
     ]
     recountContact(change)
     const how = `${unitOf(change)}${contactChannelLabels[command.channel]}联系了上报人`
