@@ -1,3 +1,4 @@
+import { chinaDateOn, startOfChinaDate } from '../../domain/instant'
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
 import { distanceMetres } from '../../domain/routing/geometry'
 import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
@@ -131,8 +132,17 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
     get: (id) => getById<RedFaceEntry>(store, 'red_face_entries', id),
     project: async (entry) => {
       const { _id, ...fields } = toDocument(entry)
-      const replaceOlder = () =>
-        store.update('red_face_entries', { _id, reportRev: command.lt(entry.reportRev) }, fields)
+      const older = { _id, reportRev: command.lt(entry.reportRev) }
+      const replaceOlder = async (): Promise<number> => {
+        if (entry.list === 'public') {
+          // F4: weighed once a day. Whoever reads the list slowly meets it where it stood this morning.
+          const { weight: _weight, weighedAt: _weighedAt, ...rest } = fields
+          const weighedToday = command.gte(startOfChinaDate(chinaDateOn(entry.weighedAt)))
+          const stays = { ...older, list: 'public', weighedAt: weighedToday }
+          if ((await store.update('red_face_entries', stays, rest)) === 1) return 1
+        }
+        return store.update('red_face_entries', older, fields)
+      }
       if ((await replaceOlder()) === 1) return
       if (await store.add('red_face_entries', { _id, ...fields } as Stored<RedFaceEntry>)) return
       // Somebody else has added it since; ours may still be the newer one.
