@@ -262,7 +262,9 @@ const mergeCandidates = async (
       ? ports.reports.openByPlaceName(townshipId, name, kinds, 50)
       : [],
   ])
-  const seats = session.memberships.map((membership) => membership.unitId)
+  const seats = session.memberships.flatMap(({ unitId, role }) =>
+    readingRoles.includes(role) ? [unitId] : [],
+  )
   const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
   const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
   const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
@@ -310,7 +312,8 @@ export const listTargets =
       branches: branches.map(({ id, name }) => ({ id, name })),
       mergeTargets: await presentCards(ports)(
         await mergeCandidates(ports, session, report),
-        () => caller,
+        // Their part in this report gives them none in the others (M3).
+        () => staffCaller(session),
         session.now,
         report.place.point,
       ),
