@@ -47,13 +47,14 @@ export const merge: StepOf<'merge'> = {
     ) {
       return refuse('merge-target')
     }
-    if (!parent.isSameMatter) return refuse('not-same-matter')
     const isBranch = scene.unitId === report.branchId
     if (isBranch && (parent.branchId !== report.branchId || parent.hasOpenCause)) {
       return refuse('level-merges')
     }
     // A level above both: the parent must lie below the unit that merges.
     if (!isBranch && !parent.unitPath.includes(scene.unitId ?? '')) return refuse('merge-target')
+    // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
+    if (!parent.isSameMatter) return refuse('not-same-matter')
     const previousStatus = report.status
     report.merged = { parentReportId: parent.id, at: change.at, previousStatus, handlerUnitId: null }
     report.parentReportId = parent.id
