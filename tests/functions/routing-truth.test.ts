@@ -149,10 +149,12 @@ test('M3, L3: whoever reported a matter and sets units up above reads no word of
   const before = await submit('neighbour', 450)
   await town.later(1)
   const mine = await submit('resident', 470)
-  await town.put('memberships', [
-    { ...aMembership(branch, 'grid-worker'), _id: 'resident-1', accountId: 'custom:resident' },
-    { ...aMembership(township, 'admin'), _id: 'resident-2', accountId: 'custom:resident' },
-  ])
+  const seats = [aMembership(branch, 'grid-worker'), aMembership(township, 'admin')].map((seat) => ({
+    ...seat,
+    _id: `resident-${seat.role}`,
+    accountId: 'custom:resident',
+  }))
+  await town.put('memberships', seats)
   expect((await town.report(others)).branchId).toBe(otherBranch.id)
   const { mergeTargets } = await town.as('resident').get('unit.targets', { reportId: mine })
   expect(mergeTargets.map((card) => card.id)).toEqual([before])
