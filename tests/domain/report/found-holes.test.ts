@@ -377,6 +377,24 @@ describe('found in use: ways off the list', () => {
 })
 
 describe('found in use: matters that nobody could move', () => {
+  test.each([
+    ['note', secretary],
+    ['progress', gridWorker],
+    ['add-to', reporter],
+  ] as const)('nobody writes a record full by %s; the others and the next day are free', (kind, by) => {
+    let report = reportIn('accepted')
+    for (let times = 0; times < 200; times += 1) {
+      if (refusalFrom(report, kind, { by, now: report.changedAt }) !== undefined) break
+      report = take(report, kind, { by, now: report.changedAt })
+    }
+    expect(report.timeline.length).toBeLessThan(150)
+    expect(offered(by, report)).not.toContain(kind)
+    expect(refusalFrom(report, kind, { by })).toBe('too-many-today')
+    expect(offered(clerk, report)).toContain('supervise')
+    expect(offered(by === reporter ? secretary : reporter, report)).not.toEqual([])
+    expect(offered(by, report, report.changedAt + dayMs)).toContain(kind)
+  })
+
   test('with a unit that is gone: township and banner can move it in every open status', () => {
     for (const status of ['routed', 'accepted', 'dispatched', 'awaiting-check', 'suspended'] as const) {
       for (const person of [clerk, bannerClerk])
