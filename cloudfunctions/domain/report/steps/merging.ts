@@ -60,7 +60,7 @@ export const merge: StepOf<'merge'> = {
     report.parentReportId = parent.id
     finish(change, 'merged')
     report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-    record(change, { kind: 'merged', text: `与${named(parent)}并案办理` })
+    record(change, { kind: 'merged', text: '与一件更早的同样诉求并案办理' })
     enqueue(change, { kind: 'merge', parentReportId: parent.id })
     announce(change, {
       title: '已并案',
