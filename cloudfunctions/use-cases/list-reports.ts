@@ -258,9 +258,7 @@ const mergeCandidates = async (
   const name = placeNameOf(words)
   const [near, called] = await Promise.all([
     point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), kinds) : [],
-    name !== null && townshipId !== undefined
-      ? ports.reports.openByPlaceName(townshipId, name, kinds, 50)
-      : [],
+    name !== null && townshipId !== undefined ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
   ])
   const seats = session.memberships.flatMap(({ unitId, role }) =>
     readingRoles.includes(role) ? [unitId] : [],

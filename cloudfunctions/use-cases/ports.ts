@@ -80,12 +80,11 @@ export interface Reports {
   ): Promise<readonly PlacedReport[]>
   /** The open ones among them, whenever they were submitted. */
   openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
-  /** The latest open ones in a unit's area whose place is called so (`placeNameOf`). */
+  /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
   openByPlaceName(
     unitId: string,
     placeName: string,
     categoryIds: readonly CategoryId[],
-    limit: number,
   ): Promise<readonly PlacedReport[]>
   /**
    * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,

@@ -227,8 +227,11 @@ describe('F5: what was laid as evidence', () => {
       (await staff.get('photo.admit', { fileId: await upload('township-staff', bytes) })).photoId
     const { reportId } = await town.as('resident').submit({ categoryId: 'about-branch', photos: [] })
     await staff.step('report.accept', reportId, {})
-    const done = { note: '谈过话了', after: [await admit()], remedy: 'lasting' } as const
-    await staff.step('report.resolve', reportId, done)
+    await staff.step('report.resolve', reportId, {
+      note: '谈过话了',
+      after: [await admit()],
+      remedy: 'lasting',
+    })
     const photos = photoRepository(openDatabase(town.app.database()), town.app)
     const elsewhere = { reportId: 'another', after: [await admit()], before: [], earlier: [] }
     expect(await evidenceIsNew({ photos })(elsewhere)).toMatchObject({ ok: true })

@@ -140,16 +140,14 @@ export const reportRepository = (store: Store): Reports => {
     inTiles: (tiles, categoryIds, sinceAt) =>
       placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
     openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
-    openByPlaceName: async (unitId, placeName, categoryIds, limit) =>
+    openByPlaceName: async (unitId, placeName, categoryIds) =>
       (
         await Promise.all(
           categoryIds.map((categoryId) =>
-            store.first<PlacedDocument>(
+            store.findAll<PlacedDocument>(
               'reports',
               { unitPath: unitId, placeName, isOpen: true, categoryId },
-              latestFirst,
-              limit,
-              placedFields,
+              { atMost: mostPlaced, by: 'submittedAt', fields: placedFields },
             ),
           ),
         )

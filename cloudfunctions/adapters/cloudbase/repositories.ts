@@ -13,7 +13,7 @@ import type {
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
-import { type CollectionName, type Conditions, mostAtOnce, type Store } from './database'
+import type { CollectionName, Conditions, Store } from './database'
 
 /** What the repositories store under `_id` is called `id` everywhere else. */
 type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
@@ -30,6 +30,8 @@ const getById = async <T extends { readonly id: string }>(store: Store, name: Co
 
 /** Far above what a unit, a banner or an account has; more is a bug in what was imported. */
 const mostOfOne = 5_000
+/** Cells within 30 km: a large city has thousands. */
+const mostNear = 50_000
 
 export const unitRepository = (store: Store): Units => ({
   get: (id) => getById<Unit>(store, 'units', id),
@@ -90,12 +92,12 @@ export const gridRepository = (store: Store): Grid => {
       ),
     groundNear: async (point) => {
       for (const tiles of surroundingsOf(point)) {
-        const middles = await store.first<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
+        const middles = await store.findIn<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
           'grid_cells',
-          { centreTiles: command.in([...tiles]) },
-          [],
-          mostAtOnce,
-          ['centre', 'unit'],
+          'centreTiles',
+          tiles,
+          {},
+          { atMost: mostNear, fields: ['centre', 'unit'] },
         )
         const [nearest] = [...middles].sort(
           (a, b) =>
