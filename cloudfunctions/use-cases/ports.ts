@@ -98,9 +98,9 @@ export interface Reports {
   ): Promise<readonly Report[]>
   /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
   heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
-  /** The longest due; never more than a thousand, whatever the limit. */
-  dueForClock(now: number, limit: number): Promise<readonly Report[]>
-  withOutbox(now: number, limit: number): Promise<readonly Report[]>
+  /** The longest due but those whose turn has failed. */
+  dueForClock(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
+  withOutbox(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
 }
 
 /** Who took part in a report: the only place that ties an account to it. */

@@ -70,14 +70,14 @@ export const runClock = (ports: Ports) => {
     const tally = { caughtUp: 0, settled: 0, reweighed: 0, anchored: 0 }
 
     const each = async (
-      fetch: () => Promise<readonly Report[]>,
+      fetch: (failedIds: readonly string[]) => Promise<readonly Report[]>,
       work: (report: Report) => Promise<boolean>,
       count: 'caughtUp' | 'settled',
     ): Promise<boolean> => {
       let hasProgress = true
       while (hasProgress) {
         if (!mayGoOn()) return false
-        const reports = (await fetch()).filter((report) => !failed.has(report.id))
+        const reports = await fetch([...failed])
         hasProgress = false
         for (const report of reports) {
           try {
@@ -93,12 +93,14 @@ export const runClock = (ports: Ports) => {
             })
           }
         }
+        // A page of failures alone keeps nobody behind it waiting.
+        hasProgress ||= reports.length > 0 && reports.every((report) => failed.has(report.id))
       }
       return true
     }
 
     let isComplete = await each(
-      () => ports.reports.dueForClock(now, batch + failed.size),
+      (failedIds) => ports.reports.dueForClock(now, batch, failedIds),
       async (report) => {
         const law = await lawOf(ports, report)
         const after = await sentHome(report, catchUp(report, now, law), law, now)
@@ -119,7 +121,7 @@ export const runClock = (ports: Ports) => {
     failures.push(...followed.failures)
     isComplete =
       (await each(
-        () => ports.reports.withOutbox(now, batch + failed.size),
+        (failedIds) => ports.reports.withOutbox(now, batch, failedIds),
         (report) => settle(report, now, 'all'),
         'settled',
       )) && isComplete

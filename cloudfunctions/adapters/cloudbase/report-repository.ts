@@ -1,7 +1,7 @@
 import type { CategoryId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
-import { type Conditions, mostAtOnce, type Store } from './database'
+import type { Conditions, Store } from './database'
 import { type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
@@ -104,6 +104,24 @@ export const reportRepository = (store: Store): Reports => {
     )
     return found.flat().map(toPlaced)
   }
+  const dueBy = async (
+    field: 'nextClockAt' | 'outboxAt',
+    now: number,
+    limit: number,
+    failedIds: readonly string[],
+  ): Promise<readonly Report[]> =>
+    (
+      await store.first<ReportDocument>(
+        'reports',
+        {
+          [field]: command.lte(now),
+          ...(failedIds.length === 0 ? {} : { _id: command.nin([...failedIds]) }),
+        },
+        [[field, 'asc'], ...firstCome],
+        limit,
+      )
+    ).map(toReport)
+
   return {
     get: async (id) => {
       const document = await store.get<ReportDocument>('reports', id)
@@ -215,24 +233,8 @@ export const reportRepository = (store: Store): Reports => {
       } while (cursor)
       return all
     },
-    dueForClock: async (now, limit) =>
-      (
-        await store.first<ReportDocument>(
-          'reports',
-          { nextClockAt: command.lte(now) },
-          [['nextClockAt', 'asc'], ...firstCome],
-          Math.min(limit, mostAtOnce),
-        )
-      ).map(toReport),
-    withOutbox: async (now, limit) =>
-      (
-        await store.first<ReportDocument>(
-          'reports',
-          { outboxAt: command.lte(now) },
-          [['outboxAt', 'asc'], ...firstCome],
-          Math.min(limit, mostAtOnce),
-        )
-      ).map(toReport),
+    dueForClock: (now, limit, failedIds) => dueBy('nextClockAt', now, limit, failedIds),
+    withOutbox: (now, limit, failedIds) => dueBy('outboxAt', now, limit, failedIds),
   }
 }
 
