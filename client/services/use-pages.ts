@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { lastAsked } from './last-asked'
 import { useReturn } from './use-return'
 
 /** The actions that answer a list page by page. */
@@ -40,21 +41,21 @@ const mostAtOnce = 50
 export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A>, 'cursor'> | undefined) => {
   const [pages, setPages] = useState<Pages<A>>(nothing)
   const key = input === undefined ? undefined : JSON.stringify(input)
-  const latestKey = useRef<string>()
+  const [asking] = useState(lastAsked)
   const shownCount = useRef(0)
   shownCount.current = pages.rows.length
 
   /** Reads on from the cursor, from the beginning without one, until there are `least` rows or no more. */
   const ask = useCallback(
     async (cursor: string | null, least = 0) => {
+      const isLast = asking()
       if (key === undefined) return
-      latestKey.current = key
       const own = JSON.parse(key) as InputOf<A> & { readonly limit?: number }
       const limit = Math.max(own.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
       const read = (from: string | null) =>
         call(action, { ...own, limit, ...(from === null ? {} : { cursor: from }) })
       const outcome = await read(cursor)
-      if (latestKey.current !== key) return
+      if (!isLast()) return
       if (!outcome.ok) {
         setPages((before) => ({
           ...before,
@@ -69,7 +70,7 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
       let { nextCursor } = first
       while (nextCursor !== null && rows.length < least) {
         const more = await read(nextCursor)
-        if (latestKey.current !== key) return
+        if (!isLast()) return
         // What is missing comes as one scrolls.
         if (!more.ok) break
         rows.push(...more.value.rows)
@@ -84,7 +85,7 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
         error: undefined,
       }))
     },
-    [action, key],
+    [action, key, asking],
   )
 
   const reload = useCallback(() => ask(null, shownCount.current), [ask])

@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { lastAsked } from './last-asked'
 import { useReturn } from './use-return'
 
 export type Query<T> =
@@ -15,19 +16,19 @@ export type Query<T> =
 export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefined) => {
   const [query, setQuery] = useState<Query<OutputOf<A>>>({ state: 'loading' })
   const key = input === undefined ? undefined : JSON.stringify(input)
-  const latestKey = useRef<string>()
+  const [asking] = useState(lastAsked)
 
   const reload = useCallback(async () => {
+    const isLast = asking()
     if (key === undefined) return
-    latestKey.current = key
     const outcome = await call(action, JSON.parse(key) as InputOf<A>)
-    if (latestKey.current !== key) return
+    if (!isLast()) return
     setQuery((before) => {
       if (outcome.ok) return { state: 'ready', value: outcome.value }
       const keepsOldAnswer = before.state === 'ready' && outcome.error.code === 'network'
       return keepsOldAnswer ? before : { state: 'failed', error: outcome.error }
     })
-  }, [action, key])
+  }, [action, key, asking])
 
   useEffect(() => {
     setQuery({ state: 'loading' })

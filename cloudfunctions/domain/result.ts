@@ -45,7 +45,7 @@ export const refusalMessages = {
   'nothing-to-deny': '支部还没有联系过您',
   'phone-not-revealed': '请先点“查看电话”再打，打完再记',
   'words-required': '请写几句话',
-  'too-many-today': '今天已经留言多次，请明天再说或者打电话',
+  'too-many-today': '今天这样联系过多次了，请换个方式，或者明天再联系',
   'urged-already': '刚刚催过了，请过一阵再催',
   'unit-without-members': '这个单位还没有人可以接，请换一个',
   'unit-ends-soon': '这个单位在时限之前就要撤了，请换一个',

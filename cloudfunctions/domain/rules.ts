@@ -36,6 +36,7 @@ export interface RuleBook {
     readonly appealUpheldAfterWorkingDays: number
     /** So many working days the reporter has to say whether a complaint is one still (K9). */
     readonly complaintAskedForWorkingDays: number
+    /** How often a day a resident may be contacted in one way: messages, and so calls and visits. */
     readonly messagesADay: number
     readonly urgeEveryHours: number
     /** A report withdrawn and filed anew within these days keeps its clock (K5). */

@@ -26,6 +26,7 @@ import {
   colleaguesOf,
   familyOf,
   homeOf,
+  isReporterOurs,
   lawOf,
   unitAbove,
   unitFacts,
@@ -183,7 +184,8 @@ const builders: {
   'report.revealPhone': { action: 'reveal-phone', build: plain(() => ({ kind: 'reveal-phone' })) },
   'report.contact': {
     action: 'contact',
-    build: plain(({ channel, note }) => ({ kind: 'contact', channel, note })),
+    build: async ({ channel, note }, { report, ports, session }) =>
+      ok({ kind: 'contact', channel, note, isWithOwn: await isReporterOurs(ports, report, session.now) }),
   },
   'report.ask': { action: 'ask', build: plain(({ words }) => ({ kind: 'ask', words })) },
   'report.return': {

@@ -313,11 +313,11 @@ const mergeCandidates = async (
   const name = placeNameOf(words)
   const [near, called] = await Promise.all([
     point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), kinds) : [],
-    name !== null && townshipId !== undefined
-      ? ports.reports.openByPlaceName(townshipId, name, kinds, 50)
-      : [],
+    name !== null && townshipId !== undefined ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
   ])
-  const seats = session.memberships.map((membership) => membership.unitId)
+  const seats = session.memberships.flatMap(({ unitId, role }) =>
+    readingRoles.includes(role) ? [unitId] : [],
+  )
   const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
   const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
   const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
@@ -384,7 +384,13 @@ export const listTargets =
     const asking = new Set(
       parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),
     )
-    const targets = await presentCards(ports)(parents, () => caller, session.now, report.place.point)
+    // Their part in this report gives them none in the others (M3).
+    const targets = await presentCards(ports)(
+      parents,
+      staffCaller(ports, session),
+      session.now,
+      report.place.point,
+    )
     return ok({
       partners: [
         ...new Map(

@@ -80,12 +80,11 @@ export interface Reports {
   ): Promise<readonly PlacedReport[]>
   /** The open ones among them, whenever they were submitted. */
   openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
-  /** The latest open ones in a unit's area whose place is called so (`placeNameOf`). */
+  /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
   openByPlaceName(
     unitId: string,
     placeName: string,
     categoryIds: readonly CategoryId[],
-    limit: number,
   ): Promise<readonly PlacedReport[]>
   /**
    * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
@@ -99,9 +98,9 @@ export interface Reports {
   ): Promise<readonly Report[]>
   /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
   heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
-  /** The longest due; never more than a thousand, whatever the limit. */
-  dueForClock(now: number, limit: number): Promise<readonly Report[]>
-  withOutbox(now: number, limit: number): Promise<readonly Report[]>
+  /** The longest due but those whose turn has failed. */
+  dueForClock(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
+  withOutbox(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
 }
 
 /** Who took part in a report: the only place that ties an account to it. */

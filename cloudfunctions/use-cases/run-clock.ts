@@ -77,14 +77,14 @@ export const runClock = (ports: Ports) => {
     const tally = { caughtUp: 0, settled: 0, reweighed: 0, anchored: 0 }
 
     const each = async (
-      fetch: () => Promise<readonly Report[]>,
+      fetch: (failedIds: readonly string[]) => Promise<readonly Report[]>,
       work: (report: Report) => Promise<boolean>,
       count: 'caughtUp' | 'settled',
     ): Promise<void> => {
       let hasProgress = true
       while (hasProgress) {
         if (!mayGoOn()) return
-        const reports = (await fetch()).filter((report) => !failed.has(report.id))
+        const reports = await fetch([...failed])
         hasProgress = false
         for (const report of reports) {
           try {
@@ -100,11 +100,13 @@ export const runClock = (ports: Ports) => {
             })
           }
         }
+        // A page of failures alone keeps nobody behind it waiting.
+        hasProgress ||= reports.length > 0 && reports.every((report) => failed.has(report.id))
       }
     }
 
     await each(
-      () => ports.reports.dueForClock(now, batch + failed.size),
+      (failedIds) => ports.reports.dueForClock(now, batch, failedIds),
       async (report) => {
         const law = await lawOf(ports, report)
         const after = await sentHome(report, catchUp(report, now, law), law, now)
@@ -124,7 +126,7 @@ export const runClock = (ports: Ports) => {
     const followed = await follow(now, mayGoOn)
     failures.push(...followed.failures)
     await each(
-      () => ports.reports.withOutbox(now, batch + failed.size),
+      (failedIds) => ports.reports.withOutbox(now, batch, failedIds),
       (report) => settle(report, now, 'all'),
       'settled',
     )

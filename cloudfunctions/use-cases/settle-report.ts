@@ -145,14 +145,19 @@ export const settleReport = (ports: Ports) => {
 
   /**
    * Gives the child's people a part in the parent, as many as there are in a few calls, so that a run that was cut
-   * off has less left to do in the next. Nobody loses a part that has more rights.
+   * off has less left to do in the next. Nobody loses a part that has more rights. Answers them all, and how many are
+   * new there.
    */
   const joinAs = async (
     people: readonly Participant[],
     reportId: string,
     part: 'co-reporter' | 'supporter',
     from: string,
-  ): Promise<readonly { readonly key: string; readonly at: number }[]> => {
+  ): Promise<{
+    readonly joined: readonly { readonly key: string; readonly at: number }[]
+    readonly newCount: number
+  }> => {
+    let newCount = 0
     const joining = people.map((person) => ({
       person,
       key: participantKey(keyed, person.accountId, reportId),
@@ -166,6 +171,7 @@ export const settleReport = (ports: Ports) => {
     for (const { person, key } of joining) {
       const has = known.get(key)
       if (has === 'reporter' || has === 'co-reporter' || has === part) continue
+      newCount += 1
       if (has === 'supporter') await ports.participants.setPart(reportId, key, part, from)
       else {
         await ports.participants.add({
@@ -179,23 +185,32 @@ export const settleReport = (ports: Ports) => {
         })
       }
     }
-    return joining.map(({ person, key }) => ({ key, at: person.joinedAt }))
+    return { joined: joining.map(({ person, key }) => ({ key, at: person.joinedAt })), newCount }
   }
 
   /**
    * The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). Who was
    * merged in has a part only once the parent names them, and it names nobody of a merging it was told is over.
+   * Answers false when more people come along than one piece: who is there already is not counted by the next turn.
    */
-  const joinParent = async (child: Report, { parentReportId, mergingNo }: ToParent, now: number) => {
+  const joinParent = async (
+    child: Report,
+    { parentReportId, mergingNo }: ToParent,
+    now: number,
+  ): Promise<boolean> => {
     const current = await ports.reports.get(child.id)
-    if (!current || current.merged?.no !== mergingNo) return
+    if (!current || current.merged?.no !== mergingNo) return forgetWhoLeft(parentReportId)
     const reporter = await ports.participants.reporterOf(child.id)
     if (!reporter) throw new Error(`report ${child.id} has no reporter`)
-    const [asReporter] = await joinAs([reporter], parentReportId, 'co-reporter', child.id)
+    const [asReporter] = (await joinAs([reporter], parentReportId, 'co-reporter', child.id)).joined
     if (!asReporter) throw new Error(`the reporter of ${child.id} did not join`)
     const supporters: Report['supporters'][number][] = []
+    let newCount = 0
     for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
-      supporters.push(...(await joinAs(page, parentReportId, 'supporter', child.id)))
+      const some = await joinAs(page, parentReportId, 'supporter', child.id)
+      supporters.push(...some.joined)
+      newCount += some.newCount
+      if (newCount >= piece) return false
     }
     const parent = await carryOut(
       parentReportId,
@@ -214,7 +229,9 @@ export const settleReport = (ports: Ports) => {
       `absorb:${child.id}:${mergingNo}`,
       now,
     )
-    if (!parent) await giveBack(child.id, { parentReportId, mergingNo }, now)
+    if (parent) return true
+    await giveBack(child.id, { parentReportId, mergingNo }, now)
+    return forgetWhoLeft(parentReportId)
   }
 
   /** The child goes its own way, and is no more in the parent, whatever the parent has come to. */
@@ -232,38 +249,57 @@ export const settleReport = (ports: Ports) => {
       `give-back:${parentReportId}:${mergingNo}`,
       now,
     )
-    await leaveParent(childId, merging, now)
+    await letGo(childId, merging, now)
   }
 
-  const leaveParent = async (
-    childId: string,
-    { parentReportId, mergingNo }: ToParent,
-    now: number,
-  ): Promise<void> => {
-    const parent = await carryOut(
+  const letGo = (childId: string, { parentReportId, mergingNo }: ToParent, now: number) =>
+    carryOut(
       parentReportId,
       () => ({ kind: 'release', childReportId: childId, mergingNo }),
       `release:${childId}:${mergingNo}`,
       now,
     )
-    if (parent) await forgetFamily(childId, parent)
-  }
 
-  /** Those who came with the child have the part in the parent that it still gives them, if any. */
-  const forgetFamily = async (childId: string, parent: Report): Promise<void> => {
+  /**
+   * Those who came with a report that is no more in this one have the part here that it still gives them, if any.
+   * Answers false when they are more than one piece; a turn that was cut off is made good by the next one, for who
+   * has been seen to is not found again.
+   */
+  const forgetWhoLeft = async (parentReportId: string): Promise<boolean> => {
+    const parent = await ports.reports.get(parentReportId)
+    if (!parent) return true
     const coReporters = new Map(parent.coReporters.map((one) => [one.key, one.fromReportId]))
     const supporters = new Map(parent.supporters.map((one) => [one.key, one.fromReportId]))
+    let count = 0
     for (const part of ['co-reporter', 'supporter'] as const) {
-      const came: Participant[] = []
       for await (const page of participantPages(ports.participants, parent.id, part)) {
-        came.push(...page.filter((person) => person.fromReportId === childId))
-      }
-      for (const { key } of came) {
-        const is = partIn(parent, key) ?? 'left'
-        const fromReportId = is === 'left' ? childId : (coReporters.get(key) ?? supporters.get(key))
-        await ports.participants.setPart(parent.id, key, is, fromReportId)
+        const left = await leftAmong(page, parent)
+        for (const person of left) {
+          const { key } = person
+          const is = partIn(parent, key) ?? 'left'
+          const fromReportId =
+            is === 'left' ? person.fromReportId : (coReporters.get(key) ?? supporters.get(key))
+          await ports.participants.setPart(parent.id, key, is, fromReportId)
+        }
+        count += left.length
+        if (count >= piece) return false
       }
     }
+    return true
+  }
+
+  const leftAmong = async (
+    people: readonly Participant[],
+    parent: Report,
+  ): Promise<readonly Participant[]> => {
+    const fromIds = [...new Set(people.flatMap(({ fromReportId }) => fromReportId ?? []))]
+    const notIn = fromIds.filter((id) => !parent.childReportIds.includes(id))
+    if (notIn.length === 0) return []
+    const reports = await ports.reports.getMany(notIn)
+    // A report on its way in is not among the parent's yet.
+    const onTheWay = reports.filter((one) => one.parentReportId === parent.id).map((one) => one.id)
+    const gone = notIn.filter((id) => !onTheWay.includes(id))
+    return people.filter(({ fromReportId }) => fromReportId !== undefined && gone.includes(fromReportId))
   }
 
   /** A report of its own for what somebody objected to, with the old clock (F5); told to its unit like any other. */
@@ -382,17 +418,18 @@ export const settleReport = (ports: Ports) => {
         await appendToLedger(ports)(toLedgerEvent(report, entry))
         return null
       case 'merge':
-        await joinParent(report, entry, now)
-        return null
+        return (await joinParent(report, entry, now)) ? null : entry
       case 'leave-parent':
-        await leaveParent(report.id, entry, now)
-        return null
-      case 'release-children':
-        for (const childId of report.childReportIds) {
+        await letGo(report.id, entry, now)
+        return (await forgetWhoLeft(entry.parentReportId)) ? null : entry
+      case 'release-children': {
+        for (const childId of report.childReportIds.slice(0, mostAtOnce)) {
           const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
           await giveBack(childId, { parentReportId: report.id, mergingNo }, now)
         }
-        return null
+        const isThrough = await forgetWhoLeft(report.id)
+        return isThrough && report.childReportIds.length <= mostAtOnce ? null : entry
+      }
       case 'succeed':
         await ports.participants.setPart(report.id, entry.leavingKey, 'left')
         await ports.participants.setPart(report.id, entry.key, 'reporter')

@@ -1,4 +1,4 @@
-import type { Caller } from '../domain/access/standing'
+import { type Caller, isOneOfOurs } from '../domain/access/standing'
 import {
   isActiveMembership,
   lastOf,
@@ -49,6 +49,20 @@ export const callerOf = async (
     },
     key,
   }
+}
+
+/** H3: does the reporter belong, or did they while it ran, to a unit concerned? Who it is is told to nobody. */
+export const isReporterOurs = async (
+  ports: Pick<Ports, 'participants' | 'units'>,
+  report: Report,
+  now: number,
+): Promise<boolean> => {
+  const reporter = await ports.participants.reporterOf(report.id)
+  if (!reporter) return false
+  const memberships = (await ports.units.membershipsOf(reporter.accountId)).filter((membership) =>
+    wasMembershipSince(membership, report.submittedAt, now),
+  )
+  return isOneOfOurs({ isSignedIn: true, memberships }, report)
 }
 
 /** The roles that can do something about a report that lies with their unit. */

@@ -22,6 +22,9 @@ type Receipt = Result<OutputOf<'report.submit'>>
 const isAt = (place: Place, other: Place, metres: number): boolean =>
   place.point !== undefined && other.point !== undefined && distanceMetres(place.point, other.point) <= metres
 
+/** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
+const longestRunDays = 730
+
 /** The reports of alike kinds around a place, as far back as anything is asked of them. */
 const earlierAround = async (
   ports: Ports,
@@ -39,7 +42,7 @@ const earlierAround = async (
   return ports.reports.inTiles(
     tilesAround(place.point, Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres)),
     categoriesAlike(categoryId),
-    now - days * dayMs,
+    now - (days + longestRunDays) * dayMs,
   )
 }
 

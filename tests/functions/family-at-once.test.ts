@@ -304,3 +304,48 @@ test('M4, M5: given back, a child has its old clock with a working day left, and
     }),
   ).toBe('not-allowed')
 })
+
+describe('M5: a parent that ends gives its children back', () => {
+  const declined = async (parent: string) => {
+    await tryStep('secretary', 'report.decline', parent, { reason: 'not-real', note: '看过没有' })
+    await tryStep('township-staff', 'report.ruleOn', parent, { request: 'decline', isGranted: true })
+  }
+
+  test('cut off half-way, nobody keeps a part in the matter that they are no more in', async () => {
+    const [parent = '', child = ''] = await aFamily()
+    await town.as('villager').get('report.support', { commandId: randomUUID(), reportId: child })
+    await merge(child, parent)
+    await clockTwice()
+    const joined = await town.documents<Participant & { _id: string }>('participants', { reportId: parent })
+    expect(joined.map((one) => one.part).sort()).toEqual(['co-reporter', 'reporter', 'supporter'])
+    await declined(parent)
+    const { outbox } = await town.report(parent)
+    await clockTwice()
+    // As if the clock had been ended between the release and the people's parts.
+    for (const { _id, part, fromReportId } of joined)
+      await town.meddle('participants', _id, { part, ...(fromReportId ? { fromReportId } : {}) })
+    await town.meddle('reports', parent, { outbox, outboxAt: outbox[0]?.at ?? null })
+    await clockTwice()
+    await expectSound([parent, child])
+  })
+
+  test('as many at a time as hold up nobody else, until all have their own life', async () => {
+    const place = aPlace()
+    const ids: string[] = []
+    for (let count = 0; count < 23; count += 1) {
+      const person = count === 0 ? 'resident' : 'neighbour'
+      ids.push((await town.as(person).submit({ place, categoryId: 'ordinary', photos: [] })).reportId)
+      town.cloud.clock.step(1)
+    }
+    const [parent = '', ...children] = ids
+    for (const child of children) expect(await merge(child, parent)).toBe(true)
+    await declined(parent)
+    const now = Math.floor(town.now())
+    await settleReport(cloudPorts(town.app))(await town.report(parent), now, 'all')
+    expect((await town.report(parent)).childReportIds).toHaveLength(2)
+    await clockTwice()
+    const [after, ...given] = await expectSound(ids)
+    expect(after).toMatchObject({ status: 'declined', childReportIds: [], coReporters: [] })
+    expect(given.every((child) => child.status === 'routed')).toBe(true)
+  })
+})

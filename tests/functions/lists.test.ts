@@ -1,4 +1,5 @@
-import { hourMs } from '../../cloudfunctions/domain/instant'
+import { randomUUID } from 'node:crypto'
+import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
 import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -83,6 +84,21 @@ describe('a list read page by page has every row once, in the same order', () =>
     expect(parts).toEqual(whole)
     expect(new Set(parts).size).toBe(parts.length)
   })
+})
+
+test('F4: a red-face list read slowly misses nothing, whoever joins a matter meanwhile', async () => {
+  const listed = (limit: number, cursor?: string) =>
+    town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public', limit, cursor })
+  const whole = (await listed(50)).rows
+  const last = whole[whole.length - 1]
+  const first = await listed(2)
+  for (const person of ['neighbour', 'second-neighbour', 'villager'])
+    await town.as(person).get('report.support', { commandId: randomUUID(), reportId: last?.reportId ?? '' })
+  const rest = await listed(50, first.nextCursor ?? undefined)
+  expect([...first.rows, ...rest.rows].map((row) => row.id)).toEqual(whole.map((row) => row.id))
+  expect(rest.rows[rest.rows.length - 1]).toMatchObject({ id: last?.id, supporterCount: 3 })
+  await town.later(dayMs)
+  expect((await listed(50)).rows[0]?.id).toBe(last?.id)
 })
 
 describe('every tab', () => {

@@ -219,6 +219,23 @@ describe('F5: what was laid as evidence', () => {
       await evidenceIsNew({ photos })({ reportId: otherId, ...evidence, after: [another] }),
     ).toMatchObject({ ok: true })
   })
+
+  test('H4: in a complaint it is found by nobody: that it was used would tell of the complaint', async () => {
+    const staff = town.as('township-staff')
+    const bytes = await aPhoto()
+    const admit = async () =>
+      (await staff.get('photo.admit', { fileId: await upload('township-staff', bytes) })).photoId
+    const { reportId } = await town.as('resident').submit({ categoryId: 'about-branch', photos: [] })
+    await staff.step('report.accept', reportId, {})
+    await staff.step('report.resolve', reportId, {
+      note: '谈过话了',
+      after: [await admit()],
+      remedy: 'lasting',
+    })
+    const photos = photoRepository(openDatabase(town.app.database()), town.app)
+    const elsewhere = { reportId: 'another', after: [await admit()], before: [], earlier: [] }
+    expect(await evidenceIsNew({ photos })(elsewhere)).toMatchObject({ ok: true })
+  })
 })
 
 describe('no photograph comes in', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
 import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
 import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
-import { banner, branch, otherBranch, region, township } from '../support/builders'
+import { aMembership, banner, branch, otherBranch, region, township } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 jest.setTimeout(300_000)
@@ -138,4 +138,24 @@ test('M1: what may be merged into is the same matter, reported earlier, the near
     [near, 20],
     [called, 300],
   ])
+})
+
+test('M3, L3: whoever reported a matter and sets units up above reads no word of another that it could be merged into', async () => {
+  const submit = async (person: string, metres: number) => {
+    const place = { point: movePoint(inTheLane, metres, 300), words: '', accuracyMetres: 1 }
+    return (await town.as(person).submit({ categoryId: 'rubbish', place })).reportId
+  }
+  const others = await submit('neighbour', 540)
+  const before = await submit('neighbour', 450)
+  await town.later(1)
+  const mine = await submit('resident', 470)
+  const seats = [aMembership(branch, 'grid-worker'), aMembership(township, 'admin')].map((seat) => ({
+    ...seat,
+    _id: `resident-${seat.role}`,
+    accountId: 'custom:resident',
+  }))
+  await town.put('memberships', seats)
+  expect((await town.report(others)).branchId).toBe(otherBranch.id)
+  const { mergeTargets } = await town.as('resident').get('unit.targets', { reportId: mine })
+  expect(mergeTargets.map((card) => card.id)).toEqual([before])
 })

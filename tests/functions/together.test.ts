@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import { banner, branch, otherBranch, township } from '../support/builders'
+import { banner, branch, housingBureau, otherBranch, township } from '../support/builders'
 import { inTheLane, onTheBorder, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
@@ -209,6 +209,23 @@ describe('one problem of several residents', () => {
     await town.as('township-staff').step('redFace.answer', reportId, { isGone: false })
     expect((await town.as('secretary').get('report.get', { reportId })).redFace?.notGoneCount).toBe(2)
   })
+})
+
+test('H3: a first word to one of those who handle it counts in no figure, though they were none when they reported', async () => {
+  const contactIn = async (reportId: string) => {
+    await town.as('secretary').step('report.contact', reportId, { channel: 'visit', note: '上门看过' })
+    return (await town.report(reportId)).contacts[0]
+  }
+  const { reportId } = await town.as('handler').submit({ categoryId: 'ordinary' })
+  await town.as('secretary').step('report.accept', reportId, {})
+  expect((await town.report(reportId)).isByMember).toBe(false)
+  await town
+    .as('secretary')
+    .step('report.dispatch', reportId, { toUnitId: housingBureau.id, note: '请三天内垫平' })
+  expect(await contactIn(reportId)).toMatchObject({ isOwn: true })
+  const other = await town.as('resident').submit({ categoryId: 'ordinary' })
+  await town.as('secretary').step('report.accept', other.reportId, {})
+  expect(await contactIn(other.reportId)).not.toHaveProperty('isOwn')
 })
 
 describe('between units', () => {

@@ -13,11 +13,12 @@ const aTown = (...made: readonly Report[]) => {
   const run = runClock(
     somePorts({
       reports: {
-        dueForClock: async (now, limit) => {
+        dueForClock: async (now, limit, failedIds) => {
           town.reads += 1
           if (town.reads > 50) throw new Error('the clock reads what is due again and again')
           return [...reports.values()]
             .filter((report) => report.nextClockAt !== null && report.nextClockAt <= now)
+            .filter((report) => !failedIds.includes(report.id))
             .slice(0, limit)
         },
         withOutbox: async () => [],
@@ -99,5 +100,13 @@ describe('the clock', () => {
     expect(report('r3')?.redFaces).not.toEqual([])
     town.failing.clear()
     expect(await run(now, () => true)).toMatchObject({ caughtUp: 1, failures: [] })
+  })
+  test('passes over however many fail: who stands behind a thousand of them has their turn', async () => {
+    const broken = Array.from({ length: 1200 }, (_, no) => late(`broken-${no}`))
+    const { town, run, report } = aTown(...broken, late('behind'))
+    for (const { id } of broken) town.failing.add(id)
+    expect((await run(now, () => true)).failures).toHaveLength(1200)
+    expect(report('behind')?.redFaces).not.toEqual([])
+    expect(town.tries).toBe(1200)
   })
 })

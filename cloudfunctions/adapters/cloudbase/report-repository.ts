@@ -1,7 +1,7 @@
 import type { CategoryId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
-import { type Conditions, mostAtOnce, type Store } from './database'
+import type { Conditions, Store } from './database'
 import { type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
@@ -104,6 +104,24 @@ export const reportRepository = (store: Store): Reports => {
     )
     return found.flat().map(toPlaced)
   }
+  const dueBy = async (
+    field: 'nextClockAt' | 'outboxAt',
+    now: number,
+    limit: number,
+    failedIds: readonly string[],
+  ): Promise<readonly Report[]> =>
+    (
+      await store.first<ReportDocument>(
+        'reports',
+        {
+          [field]: command.lte(now),
+          ...(failedIds.length === 0 ? {} : { _id: command.nin([...failedIds]) }),
+        },
+        [[field, 'asc'], ...firstCome],
+        limit,
+      )
+    ).map(toReport)
+
   return {
     get: async (id) => {
       const document = await store.get<ReportDocument>('reports', id)
@@ -140,16 +158,14 @@ export const reportRepository = (store: Store): Reports => {
     inTiles: (tiles, categoryIds, sinceAt) =>
       placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
     openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
-    openByPlaceName: async (unitId, placeName, categoryIds, limit) =>
+    openByPlaceName: async (unitId, placeName, categoryIds) =>
       (
         await Promise.all(
           categoryIds.map((categoryId) =>
-            store.first<PlacedDocument>(
+            store.findAll<PlacedDocument>(
               'reports',
               { unitPath: unitId, placeName, isOpen: true, categoryId },
-              latestFirst,
-              limit,
-              placedFields,
+              { atMost: mostPlaced, by: 'submittedAt', fields: placedFields },
             ),
           ),
         )
@@ -217,24 +233,8 @@ export const reportRepository = (store: Store): Reports => {
       } while (cursor)
       return all
     },
-    dueForClock: async (now, limit) =>
-      (
-        await store.first<ReportDocument>(
-          'reports',
-          { nextClockAt: command.lte(now) },
-          [['nextClockAt', 'asc'], ...firstCome],
-          Math.min(limit, mostAtOnce),
-        )
-      ).map(toReport),
-    withOutbox: async (now, limit) =>
-      (
-        await store.first<ReportDocument>(
-          'reports',
-          { outboxAt: command.lte(now) },
-          [['outboxAt', 'asc'], ...firstCome],
-          Math.min(limit, mostAtOnce),
-        )
-      ).map(toReport),
+    dueForClock: (now, limit, failedIds) => dueBy('nextClockAt', now, limit, failedIds),
+    withOutbox: (now, limit, failedIds) => dueBy('outboxAt', now, limit, failedIds),
   }
 }
 

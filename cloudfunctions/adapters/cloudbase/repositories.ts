@@ -1,3 +1,4 @@
+import { chinaDateOn, startOfChinaDate } from '../../domain/instant'
 import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
 import { distanceMetres } from '../../domain/routing/geometry'
 import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
@@ -12,7 +13,7 @@ import type {
   SpecialUnit,
   Units,
 } from '../../use-cases/ports'
-import { type CollectionName, type Conditions, mostAtOnce, type Store } from './database'
+import type { CollectionName, Conditions, Store } from './database'
 
 /** What the repositories store under `_id` is called `id` everywhere else. */
 type Stored<T extends { readonly id: string }> = Omit<T, 'id'> & { readonly _id: string }
@@ -29,6 +30,8 @@ const getById = async <T extends { readonly id: string }>(store: Store, name: Co
 
 /** Far above what a unit, a banner or an account has; more is a bug in what was imported. */
 const mostOfOne = 5_000
+/** Cells within 30 km: a large city has thousands. */
+const mostNear = 50_000
 
 export const unitRepository = (store: Store): Units => ({
   get: (id) => getById<Unit>(store, 'units', id),
@@ -90,12 +93,12 @@ export const gridRepository = (store: Store): Grid => {
       ),
     groundNear: async (point) => {
       for (const tiles of surroundingsOf(point)) {
-        const middles = await store.first<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
+        const middles = await store.findIn<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
           'grid_cells',
-          { centreTiles: command.in([...tiles]) },
-          [],
-          mostAtOnce,
-          ['centre', 'unit'],
+          'centreTiles',
+          tiles,
+          {},
+          { atMost: mostNear, fields: ['centre', 'unit'] },
         )
         const [nearest] = [...middles].sort(
           (a, b) =>
@@ -132,8 +135,17 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
     get: (id) => getById<RedFaceEntry>(store, 'red_face_entries', id),
     project: async (entry) => {
       const { _id, ...fields } = toDocument(entry)
-      const replaceOlder = () =>
-        store.update('red_face_entries', { _id, reportRev: command.lt(entry.reportRev) }, fields)
+      const older = { _id, reportRev: command.lt(entry.reportRev) }
+      const replaceOlder = async (): Promise<number> => {
+        if (entry.list === 'public') {
+          // F4: weighed once a day. Whoever reads the list slowly meets it where it stood this morning.
+          const { weight: _weight, weighedAt: _weighedAt, ...rest } = fields
+          const weighedToday = command.gte(startOfChinaDate(chinaDateOn(entry.weighedAt)))
+          const stays = { ...older, list: 'public', weighedAt: weighedToday }
+          if ((await store.update('red_face_entries', stays, rest)) === 1) return 1
+        }
+        return store.update('red_face_entries', older, fields)
+      }
       if ((await replaceOlder()) === 1) return
       if (await store.add('red_face_entries', { _id, ...fields } as Stored<RedFaceEntry>)) return
       // Somebody else has added it since; ours may still be the newer one.

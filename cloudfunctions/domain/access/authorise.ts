@@ -1,6 +1,6 @@
 import type { Membership } from '../organisation/unit'
 import type { Report } from '../report/report'
-import { type Grant, type ReportAction, type Scene, steps } from '../report/steps'
+import { barTo, type Grant, type ReportAction, type Scene, steps } from '../report/steps'
 import type { Refusal } from '../result'
 import { type Caller, isOneOfOurs, relationsOf, seatsFor } from './standing'
 
@@ -55,7 +55,7 @@ export const sceneOf = (
   membership: Membership | undefined,
 ): Scene => ({
   ...context,
-  ...(membership ? { unitId: membership.unitId } : {}),
+  ...(membership ? { unitId: membership.unitId, unitName: membership.unitName } : {}),
   seatUnitIds: caller.memberships.map((one) => one.unitId),
   ...personOf(caller),
   isOneOfOurs: isOneOfOurs(caller, report),
@@ -70,7 +70,7 @@ export const refusalOf = (
 ): Refusal | undefined => {
   const verdict = authorise(caller, action, report)
   if (!verdict.isAllowed) return { code: verdict.why, message: '' }
-  return steps[action].bars?.(report, sceneOf(caller, report, context, verdict.membership))
+  return barTo(action, report, sceneOf(caller, report, context, verdict.membership))
 }
 
 /** The actions the screen may offer this caller now, in the order of the table. */

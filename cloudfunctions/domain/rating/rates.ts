@@ -69,7 +69,8 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   if (!isKept && now < dueAt) return null
   if (isKept) {
     const made = countedContact(report.contacts)
-    return { dueAt, isKept, isOwn: report.isByMember, unitIds: made ? [made.unitId] : [] }
+    const isOwn = report.isByMember || (made?.isOwn ?? false)
+    return { dueAt, isKept, isOwn, unitIds: made ? [made.unitId] : [] }
   }
   return {
     dueAt,

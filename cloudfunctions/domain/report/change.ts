@@ -3,7 +3,7 @@ import { runningDueAt } from '../deadline/deadlines'
 import type { StaffRole } from '../organisation/unit'
 import { entriesOf, ledgerChanges } from '../red-face/entries'
 import { redFaceCauseLabels } from '../red-face/red-face'
-import type { RuleBook } from '../rules'
+import { categoryNameOf, type RuleBook } from '../rules'
 import { isConfidential } from './confidential'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import {
@@ -222,7 +222,7 @@ const enqueueMessages = (change: ReportChange): void => {
 }
 
 const enqueueRedFaces = (change: ReportChange): void => {
-  const { before, report } = change
+  const { before, report, law } = change
   const places = (one: Report) =>
     JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
   // Most steps touch none of it: nothing is spelled out for them.
@@ -251,7 +251,8 @@ const enqueueRedFaces = (change: ReportChange): void => {
       episodeNo: one.episodeNo,
       causeNo: one.cause.no,
       unit: one.unit,
-      text: `${report.publicSummary}：${redFaceCauseLabels[one.cause.cause]}`,
+      // Never words that somebody wrote: a summary can be corrected, a row that everybody keeps cannot.
+      text: `${categoryNameOf(law.rules, report.categoryId)}：${redFaceCauseLabels[one.cause.cause]}`,
       isPublic: one.isPublic,
     })
   }

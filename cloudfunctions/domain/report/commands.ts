@@ -72,7 +72,13 @@ export type ReportCommand =
   // the answering unit
   | { readonly kind: 'accept'; readonly publicSummary?: string }
   | { readonly kind: 'reveal-phone' }
-  | { readonly kind: 'contact'; readonly channel: ContactChannel; readonly note: string }
+  | {
+      readonly kind: 'contact'
+      readonly channel: ContactChannel
+      readonly note: string
+      /** The reporter belongs by now to a unit concerned (H3). */
+      readonly isWithOwn?: boolean
+    }
   | { readonly kind: 'ask'; readonly words: string }
   | {
       readonly kind: 'return'

@@ -15,6 +15,8 @@ export interface Contact {
   readonly at: number
   readonly channel: ContactChannel
   readonly unitId: string
+  /** With somebody who belonged then to a unit concerned: kept, it counts in no figure (H3). */
+  readonly isOwn?: boolean
   /** When the resident opened the message. */
   readonly openedAt?: number
   /** When the resident said: nobody contacted me. */
@@ -25,6 +27,7 @@ export interface Contact {
 interface CountedContact {
   readonly at: number
   readonly unitId: string
+  readonly isOwn: boolean
 }
 
 /**
@@ -42,11 +45,11 @@ export const countedContact = (contacts: readonly Contact[]): CountedContact | u
     ),
   )
   const counted = [
-    ...standing.flatMap(({ channel, at, openedAt, unitId }): readonly CountedContact[] => {
+    ...standing.flatMap(({ channel, at, openedAt, unitId, isOwn = false }): readonly CountedContact[] => {
       const reachedAt = channel === 'message' ? openedAt : at
-      return reachedAt === undefined ? [] : [{ at: reachedAt, unitId }]
+      return reachedAt === undefined ? [] : [{ at: reachedAt, unitId, isOwn }]
     }),
-    ...(secondDay ? [{ at: secondDay.at, unitId: secondDay.unitId }] : []),
+    ...(secondDay ? [{ at: secondDay.at, unitId: secondDay.unitId, isOwn: secondDay.isOwn ?? false }] : []),
   ]
   return counted.reduce<CountedContact | undefined>(
     (first, one) => (first && first.at <= one.at ? first : one),

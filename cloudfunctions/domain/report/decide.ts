@@ -3,7 +3,7 @@ import { type ActingSide, beginChange, finishChange, type Law, type ReportChange
 import type { ReportCommand } from './commands'
 import type { Report } from './report'
 import type { Refused, Scene, Step, SystemAction } from './step'
-import { steps } from './steps'
+import { barTo, steps } from './steps'
 import { absorb, giveBack, goHome, release } from './steps/merging'
 import { catchUp } from './tick'
 
@@ -56,7 +56,7 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
     if (!refused && isUntouched(change.report, current)) return ok(current)
   } else {
     const step = steps[command.kind] as unknown as Step<ReportCommand>
-    const barred = step.bars?.(current, scene)
+    const barred = barTo(command.kind, current, scene)
     refused = barred ? { ok: false, error: barred } : step.decide(change, command, scene)
   }
   return refused ?? ok(finishChange(change))

@@ -25,6 +25,7 @@ export interface Scene {
   readonly actorId: string
   /** The unit whose seat acts; absent for residents. */
   readonly unitId?: string
+  readonly unitName?: string
   /** Every unit in which the person has a seat. */
   readonly seatUnitIds: readonly string[]
   /** The resident's key within this report, and part. */

@@ -1,4 +1,7 @@
-import type { ReportAction, StepOf } from './step'
+import { chinaDateOn, startOfChinaDate } from '../instant'
+import { type Refusal, refuse } from '../result'
+import type { Report } from './report'
+import type { ReportAction, Scene, StepOf } from './step'
 import {
   accept,
   ask,
@@ -91,3 +94,23 @@ export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
   'rule-on': ruleOn,
   look,
 }
+
+/** So many lines of one report a day are of one unit, or of one resident: no honest day has as many. */
+const mostLinesADay = 60
+
+/** Who writes a record full takes it from everybody else: nobody could read it any more, nor the clock go on with it. */
+const hasWrittenEnough = ({ timeline }: Report, { now, unitName, person }: Scene): boolean => {
+  const todayAt = startOfChinaDate(chinaDateOn(now))
+  const isTheirs = ({ at, side, ...by }: Report['timeline'][number]): boolean =>
+    at >= todayAt &&
+    (unitName === undefined
+      ? side === 'resident' && by.personKey !== undefined && by.personKey === person?.key
+      : by.unitName === unitName)
+  return timeline.filter(isTheirs).length >= mostLinesADay
+}
+
+/** Why the step would be refused before anything is typed; undefined when it may be offered (L5). */
+export const barTo = (action: ReportAction, report: Report, scene: Scene): Refusal | undefined =>
+  hasWrittenEnough(report, scene)
+    ? refuse('too-many-today', undefined, '今天在这件事上记得太多了，请明天再来').error
+    : steps[action].bars?.(report, scene)

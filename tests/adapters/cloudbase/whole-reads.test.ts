@@ -5,10 +5,10 @@ import {
   reportRepository,
 } from '../../../cloudfunctions/adapters/cloudbase/report-repository'
 import { gridRepository, unitRepository } from '../../../cloudfunctions/adapters/cloudbase/repositories'
-import { movePoint } from '../../../cloudfunctions/domain/routing/geometry'
+import { movePoint, tilesAround } from '../../../cloudfunctions/domain/routing/geometry'
 import { publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
 import { participantPages } from '../../../cloudfunctions/use-cases/participants-of'
-import { branch, mondayAt, otherBranch } from '../../support/builders'
+import { branch, mondayAt, otherBranch, township } from '../../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
 
 /** The database answers a thousand documents at once: what has more of anything must not be cut there. */
@@ -167,6 +167,16 @@ describe('reports around a place', () => {
     const open = await reports().openInTiles(['16/5/5', '16/5/6'], ['street-lamp', 'danger'])
     expect(open).toHaveLength(1222)
   })
+
+  test('M1: all of one name count, the oldest of them too', async () => {
+    const called = (no: string) => ({ placeName: '3号楼', unitPath: [township.id], submittedAt: Number(no) })
+    await add(
+      'reports',
+      numbered(1200).map((no) => report(`called${no}`, 'elsewhere', 0, { ...called(no), tiles: [] })),
+    )
+    const found = await reports().openByPlaceName(township.id, '3号楼', ['street-lamp', 'danger'])
+    expect(found).toHaveLength(1200)
+  })
 })
 
 test('the nearest ground says whose queue the steppe is, and beyond 30 km or so nobody’s is', async () => {
@@ -177,6 +187,22 @@ test('the nearest ground says whose queue the steppe is, and beyond 30 km or so 
   expect(await grid.groundNear({ lng: 100, lat: 42 })).toBeUndefined()
 })
 
+test('the nearest ground is found among more cells than one answer holds', async () => {
+  const far = movePoint(inTheLane, 400_000, 0)
+  const cellAt = (id: string, metres: number, unit: object) => ({
+    _id: id,
+    unit,
+    centre: movePoint(far, metres, 0),
+    centreTiles: tilesAround(movePoint(far, metres, 0), 0, 12),
+    tiles: [],
+  })
+  await add('grid_cells', [
+    ...numbered(1100).map((no) => cellAt(`a${no}`, 4000, { id: otherBranch.id })),
+    cellAt('z', 3000, { id: branch.id }),
+  ])
+  expect((await gridRepository(store).groundNear(far))?.id).toBe(branch.id)
+})
+
 test('of reports due to the clock at one instant the older comes first, whatever its id', async () => {
   await add('reports', [
     { _id: 'zz-older', nextClockAt: 5, outboxAt: 7, submittedAt: 1 },
@@ -184,6 +210,7 @@ test('of reports due to the clock at one instant the older comes first, whatever
   ])
   const reports = reportRepository(store)
   const ids = (found: readonly { readonly id: string }[]): readonly string[] => found.map(({ id }) => id)
-  expect(ids(await reports.dueForClock(5, 10))).toEqual(['zz-older', 'aa-newer'])
-  expect(ids(await reports.withOutbox(7, 10))).toEqual(['zz-older', 'aa-newer'])
+  expect(ids(await reports.dueForClock(5, 10, []))).toEqual(['zz-older', 'aa-newer'])
+  expect(ids(await reports.withOutbox(7, 10, []))).toEqual(['zz-older', 'aa-newer'])
+  expect(ids(await reports.dueForClock(5, 10, ['zz-older']))).toEqual(['aa-newer'])
 })

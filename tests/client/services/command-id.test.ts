@@ -1,4 +1,4 @@
-import { newCommandId } from '../../../client/services/command-id'
+import { intention, newCommandId } from '../../../client/services/command-id'
 import { commandId } from '../../../cloudfunctions/contract/primitives'
 
 describe('a command id', () => {
@@ -20,5 +20,23 @@ describe('a command id', () => {
     } finally {
       if (original) Object.defineProperty(globalThis, 'crypto', original)
     }
+  })
+})
+
+describe('what somebody means to do', () => {
+  test('keeps its id while the words are the same, and has a new one when they change', () => {
+    const { idFor } = intention()
+    const first = idFor({ note: '修好了', after: ['p1'] })
+    expect(idFor({ note: '修好了', after: ['p1'] })).toBe(first)
+    const other = idFor({ note: '修好了', after: ['p2'] })
+    expect(other).not.toBe(first)
+    expect(idFor({ note: '修好了', after: ['p1'] })).not.toBe(first)
+  })
+
+  test('once carried out, the same words are meant anew', () => {
+    const { idFor, isDone } = intention()
+    const first = idFor({ note: '催一下' })
+    isDone()
+    expect(idFor({ note: '催一下' })).not.toBe(first)
   })
 })

@@ -223,6 +223,11 @@ describe('what one report says in the figures', () => {
   it('H3: the contact of our own people’s report counts only when it was missed', () => {
     expect(facts({ isByMember: true, ...called(monthAt + hourMs) }).contact).toMatchObject({ isOwn: true })
     expect(facts({ isByMember: true }).contact).toMatchObject({ isOwn: true, isKept: false })
+    // They may have become one of ours since they reported it: by a transfer to their branch.
+    const kept = called(monthAt + hourMs)
+    const withOwn = kept.contacts.map((one) => ({ ...one, isOwn: true }))
+    expect(facts({ ...kept, contacts: withOwn }).contact).toMatchObject({ isOwn: true })
+    expect(facts(kept).contact).toMatchObject({ isOwn: false })
     const own = [contact({ isOwn: true }), contact({ isOwn: true, isKept: false }), contact()]
     expect(rates(own).response).toMatchObject({ numerator: 1, denominator: 2 })
   })

@@ -364,20 +364,40 @@ describe('found in use: ways off the list', () => {
     expect(days).toBe(2 * 89)
   })
 
-  test('thirty messages in a row do not reach a resident', () => {
-    let report = reportIn('accepted')
+  test.each([
+    ['message', '支部给您留言'],
+    ['visit', '支部联系您'],
+    ['phone', '支部联系您'],
+  ] as const)('thirty contacts by %s in a row do not reach a resident', (channel, title) => {
+    let report = take(reportIn('accepted'), 'reveal-phone')
     for (let times = 0; times < 30; times += 1) {
-      const message: ReportCommand = { kind: 'contact', channel: 'message', note: `第${times}次` }
-      if (refusalFrom(report, message, { by: gridWorker }) === undefined)
-        report = take(report, message, { by: gridWorker })
+      const contact: ReportCommand = { kind: 'contact', channel, note: `第${times}次` }
+      if (refusalFrom(report, contact, { by: gridWorker }) === undefined)
+        report = take(report, contact, { by: gridWorker })
     }
-    expect(
-      report.outbox.filter((entry) => entry.kind === 'message' && entry.title === '支部给您留言'),
-    ).toHaveLength(3)
+    expect(report.outbox.filter((entry) => entry.kind === 'message' && entry.title === title)).toHaveLength(3)
   })
 })
 
 describe('found in use: matters that nobody could move', () => {
+  test.each([
+    ['note', secretary],
+    ['progress', gridWorker],
+    ['add-to', reporter],
+  ] as const)('nobody writes a record full by %s; the others and the next day are free', (kind, by) => {
+    let report = reportIn('accepted')
+    for (let times = 0; times < 200; times += 1) {
+      if (refusalFrom(report, kind, { by, now: report.changedAt }) !== undefined) break
+      report = take(report, kind, { by, now: report.changedAt })
+    }
+    expect(report.timeline.length).toBeLessThan(150)
+    expect(offered(by, report)).not.toContain(kind)
+    expect(refusalFrom(report, kind, { by })).toBe('too-many-today')
+    expect(offered(clerk, report)).toContain('supervise')
+    expect(offered(by === reporter ? secretary : reporter, report)).not.toEqual([])
+    expect(offered(by, report, report.changedAt + dayMs)).toContain(kind)
+  })
+
   test('with a unit that is gone: township and banner can move it in every open status', () => {
     for (const status of ['routed', 'accepted', 'dispatched', 'awaiting-check', 'suspended'] as const) {
       for (const person of [clerk, bannerClerk])

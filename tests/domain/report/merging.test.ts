@@ -22,6 +22,7 @@ import {
   mondayAt,
   otherBranch,
   otherSecretary,
+  type Person,
   refusalFrom,
   reporter,
   reportIn,
@@ -63,6 +64,14 @@ describe('M1: only the same matter is merged', () => {
   test('never into another matter, however near', () => {
     expect(refusalFrom(accepted, into({ isSameMatter: false }), { by: secretary })).toBe('not-same-matter')
     expect(refusalFrom(accepted, into({}), { by: secretary })).toBeUndefined()
+  })
+
+  test('S1: of a matter elsewhere nobody is told whether it is the same', () => {
+    const refusals = (elsewhere: Partial<MergeParent>, by: Person) =>
+      [true, false].map((isSameMatter) => refusalFrom(accepted, into({ ...elsewhere, isSameMatter }), { by }))
+    expect(refusals({ branchId: otherBranch.id }, secretary)).toEqual(['level-merges', 'level-merges'])
+    const far = { branchId: farBranch.id, unitPath: farBranch.path }
+    expect(refusals(far, clerk)).toEqual(['merge-target', 'merge-target'])
   })
 
   test('across branches the township merges, also against a moved border; the branch does not', () => {

@@ -4,6 +4,7 @@ import {
   type ReportEvent,
   reportEventKinds,
 } from '../../../cloudfunctions/domain/report/report'
+import { aParentOf } from '../../support/builders'
 import { scenes, type TestScene, unitLabels } from './scenes'
 
 const eventsOf = ({ before, after }: TestScene): readonly ReportEvent[] =>
@@ -395,6 +396,17 @@ describe('who may read', () => {
           expect(message.text).not.toContain(scene.typed)
       }
     }
+  })
+
+  test('what can be corrected stands nowhere for good: in no row of the ledger, in no line that everyone reads', () => {
+    for (const scene of scenes) {
+      const rows = scene.after.outbox.flatMap((work) => (work.kind === 'ledger' ? [work.text] : []))
+      const lines = eventsOf(scene).flatMap((event) => (event.visibility === 'public' ? [event.text] : []))
+      const summaries = [scene.before, scene.after, aParentOf(scene.after)].map((one) => one.publicSummary)
+      for (const text of [...rows, ...lines])
+        expect(summaries.some((summary) => text.includes(summary)) ? text : '').toBe('')
+    }
+    expect(scenes.some((scene) => scene.after.outbox.some((work) => work.kind === 'ledger'))).toBe(true)
   })
 
   test('L3: whoever acts is never named: a line tells a side and a unit', () => {

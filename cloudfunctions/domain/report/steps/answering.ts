@@ -107,14 +107,20 @@ export const contact: StepOf<'contact'> = {
       )
       if (!wasRevealed) return refuse('phone-not-revealed')
     } else if (!command.note) return refuse('words-required')
+    // Whatever the channel, the resident hears of each.
     const today = report.contacts.filter(
-      (one) => one.channel === 'message' && chinaDateOn(one.at) === chinaDateOn(at),
+      (one) => one.channel === command.channel && chinaDateOn(one.at) === chinaDateOn(at),
     )
-    if (command.channel === 'message' && today.length >= law.rules.report.messagesADay)
-      return refuse('too-many-today')
+    if (today.length >= law.rules.report.messagesADay) return refuse('too-many-today')
     report.contacts = [
       ...report.contacts,
-      { no: report.contacts.length + 1, at, channel: command.channel, unitId: by.unitId ?? '' },
+      {
+        no: report.contacts.length + 1,
+        at,
+        channel: command.channel,
+        unitId: by.unitId ?? '',
+        ...(command.isWithOwn ? { isOwn: true } : {}),
+      },
     ]
     recountContact(change)
     const how = `${unitOf(change)}${contactChannelLabels[command.channel]}联系了上报人`

@@ -114,13 +114,13 @@ const cannotMerge = (
   ) {
     return 'merge-target'
   }
-  if (!parent.isSameMatter) return 'not-same-matter'
+  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
   if (byUnitId === report.branchId) {
-    const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
-    return isForTheLevel ? 'level-merges' : undefined
-  }
-  // A level above both: the parent must lie below the unit that merges.
-  return byUnitId !== null && parent.unitPath.includes(byUnitId) ? undefined : 'merge-target'
+    if (isForTheLevel) return 'level-merges'
+    // A level above both: the parent must lie below the unit that merges.
+  } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
+  // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
+  return parent.isSameMatter ? undefined : 'not-same-matter'
 }
 
 const mergeInto = (change: ReportChange, parent: MergeParent, askedByUnitId: string | null = null): void => {
@@ -136,7 +136,7 @@ const mergeInto = (change: ReportChange, parent: MergeParent, askedByUnitId: str
   report.parentReportId = parent.id
   finish(change, 'merged')
   report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-  record(change, { kind: 'merged', text: `与${named(parent)}并案办理` })
+  record(change, { kind: 'merged', text: '与一件更早的同样诉求并案办理' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
   announce(change, {
     title: '已并案',

@@ -1,0 +1,109 @@
+import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import { branch } from '../support/builders'
+import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+
+let town: TestCloud
+beforeAll(async () => {
+  town = await openTestCloud()
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+let spots = 0
+/** Another corner of the same cell, 110 m from every other. */
+const aSpot = () => {
+  spots += 1
+  return {
+    point: movePoint(inTheLane, -400 + 110 * (spots % 8), -400 + 110 * Math.floor(spots / 8)),
+    words: '',
+  }
+}
+type Spot = ReturnType<typeof aSpot>
+
+const submitted = async (
+  person: string,
+  place: Spot,
+  categoryId: 'street-lamp' | 'rubbish' = 'street-lamp',
+) => {
+  const { reportId } = await town.as(person).submit({ categoryId, place, photos: [] })
+  return town.report(reportId)
+}
+/** How much sooner the clock of a report began than it was sent. */
+const runsSince = ({ submittedAt, deadlines }: Awaited<ReturnType<typeof submitted>>): number =>
+  submittedAt - deadlines.startedAt
+
+describe('K5: withdrawn and filed anew at the same place within thirty days', () => {
+  test('by the same person it keeps its clock, by another it has its own', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    await town.later(5 * hourMs)
+    await town.as('resident').step('report.withdraw', first.id, {})
+    await town.later(2 * dayMs)
+    expect(runsSince(await submitted('neighbour', place))).toBe(0)
+    // What lay withdrawn is not counted, what ran before is.
+    expect(runsSince(await submitted('resident', place))).toBeCloseTo(5 * hourMs, -5)
+  })
+
+  test('later, elsewhere or of another kind it is another matter', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    await town.later(5 * hourMs)
+    await town.as('resident').step('report.withdraw', first.id, {})
+    expect(runsSince(await submitted('resident', aSpot()))).toBe(0)
+    expect(runsSince(await submitted('resident', place, 'rubbish'))).toBe(0)
+    await town.later(31 * dayMs)
+    expect(runsSince(await submitted('resident', place))).toBe(0)
+  })
+
+  test('it keeps it however long it had run before', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    const startedAt = first.submittedAt - 200 * dayMs
+    await town.meddle('reports', first.id, {
+      submittedAt: startedAt,
+      deadlines: { ...first.deadlines, startedAt },
+    })
+    await town.as('resident').step('report.withdraw', first.id, {})
+    expect(runsSince(await submitted('resident', place))).toBeGreaterThan(199 * dayMs)
+  })
+})
+
+describe('F1: what comes back within the time its cure must hold', () => {
+  const fixed = async (place: Spot) => {
+    const { id } = await submitted('resident', place)
+    await town.as('secretary').step('report.accept', id, {})
+    await town.as('secretary').step('report.resolve', id, { note: '换了灯', remedy: 'lasting' })
+    return id
+  }
+  const causesOf = async (place: Spot) =>
+    (await submitted('neighbour', place)).redFaces.flatMap((episode) =>
+      episode.causes.map(({ cause, units }) => [cause, units[0]?.id]),
+    )
+
+  test('recurs, against the unit whose fix did not hold', async () => {
+    const place = aSpot()
+    await fixed(place)
+    await town.later(80 * dayMs)
+    expect(await causesOf(place)).toEqual([['recurring', branch.id]])
+  })
+
+  test('is counted from the fix, however long before it was reported', async () => {
+    const place = aSpot()
+    const id = await fixed(place)
+    await town.meddle('reports', id, { submittedAt: (await town.report(id)).submittedAt - 200 * dayMs })
+    await town.later(80 * dayMs)
+    expect(await causesOf(place)).toEqual([['recurring', branch.id]])
+  })
+
+  test('later, or after what was declined or withdrawn, nothing recurs', async () => {
+    const place = aSpot()
+    await fixed(place)
+    await town.later(91 * dayMs)
+    expect(await causesOf(place)).toEqual([])
+    const other = aSpot()
+    const { id } = await submitted('resident', other)
+    await town.as('resident').step('report.withdraw', id, {})
+    expect(await causesOf(other)).toEqual([])
+  })
+})
