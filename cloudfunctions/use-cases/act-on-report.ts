@@ -395,8 +395,9 @@ export const actOnReport = (ports: Ports) => {
     )
     if (!photos.ok) return photos
     // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-    const asks = draft.value.requestCount > current.requestCount
-    const able = asks ? await ableAbove(ports, current, accountId, now) : undefined
+    const asked = draft.value.requests.filter((request) => request.no > current.requestCount)
+    const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+    const able = asked.length > 0 ? await ableAbove(ports, current, accountId, judged, now) : undefined
     const after = decideOn(withPhotos(command.value, photos.value), able)
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {

@@ -110,8 +110,7 @@ const requestViews = (
     detail: requestDetail(request, scene.law.rules),
     movesUpAt: request.movesUpAt,
     endsAt: request.endsAt ?? null,
-    mayRule:
-      unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
+    mayRule: unitId !== undefined && mayRule(report, request.kind, unitId, scene.actorId),
     mayAgree:
       (caller.participation === 'reporter' || caller.participation === 'co-reporter') &&
       (request.kind === 'reclassify' ||

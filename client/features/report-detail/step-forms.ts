@@ -74,7 +74,7 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
   notice:
     status === 'declined'
       ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
-      : '由支部的上一级来看，支持您的话，就退回重新办。过期不答复，就算申诉成立。',
+      : '由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。过期不答复，就算申诉成立。',
   input: (reason) => ({ reason }),
 })
 

@@ -201,14 +201,19 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
   return 'public'
 }
 
-/** Is a request waiting that this unit may rule on: it, or any unit above the one whose turn it is? */
+/**
+ * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
+ * is? Never who asked, nor whose act is in question (H1).
+ */
 export const mayRule = (
   report: Pick<Located, 'requests' | 'unitPath'>,
   requestKind: Parameters<typeof requestOf>[1],
   unitId: string,
+  actorId: string,
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
-  if (!request || request.byUnitId === unitId) return false
+  if (!request || request.byUnitId === unitId || request.byActorId === actorId) return false
+  if (request.judgedActorIds?.includes(actorId)) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   const mine = report.unitPath.indexOf(unitId)

@@ -1,4 +1,5 @@
 import { dayMs } from '../instant'
+import type { Judge } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
 import type { RuleBook } from '../rules'
 
@@ -33,6 +34,8 @@ export const verdictCauses: readonly RedFaceCause[] = [
   'rated-dissatisfied',
   'reopened-twice',
 ]
+
+export const isVerdict = ({ cause }: Pick<CauseRecord, 'cause'>): boolean => verdictCauses.includes(cause)
 
 /** Causes that are over once the late step has come (F5). */
 export const lateStepCauses: readonly RedFaceCause[] = ['accept-overdue', 'plan-overdue']
@@ -103,8 +106,8 @@ export interface RedFaceEpisode {
   readonly causes: readonly CauseRecord[]
   readonly endedAt?: number
   readonly consent?: RedFaceConsent
-  /** The unit that went and saw, where that ended it: an appeal goes above it (H1). */
-  readonly lookedByUnitId?: string
+  /** Who went and saw, where that ended it: an appeal goes above (H1). */
+  readonly lookedBy?: Judge
   readonly evidence?: LaidEvidence
   readonly words: readonly Word[]
   /** A yes shown to the others before it clears (公示). */

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../calendar/working-calendar'
 import { runningDueAt } from '../deadline/deadlines'
-import type { StaffRole } from '../organisation/unit'
+import type { Judge, StaffRole } from '../organisation/unit'
 import { entriesOf, ledgerChanges } from '../red-face/entries'
 import { redFaceCauseLabels } from '../red-face/red-face'
 import type { RuleBook } from '../rules'
@@ -59,6 +59,8 @@ export interface ReportChange {
   readonly by: ActingSide
   readonly law: Law
   readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Opaque id of who acts; absent for the clock. Never in the trace. */
+  readonly actorId?: string
   /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
   readonly ableAbove?: ReadonlySet<string>
   readonly firstNewSeq: number
@@ -70,19 +72,21 @@ export const beginChange = (
   at: number,
   by: ActingSide,
   law: Law,
-  command?: ReportChange['command'],
-  ableAbove?: ReportChange['ableAbove'],
+  origin: Pick<ReportChange, 'command' | 'actorId' | 'ableAbove'> = {},
 ): ReportChange => ({
   before: report,
   report: { ...report },
   at,
   by,
   law,
-  ...(command ? { command } : {}),
-  ...(ableAbove ? { ableAbove } : {}),
+  ...origin,
   firstNewSeq: report.timeline.length + 1,
   announcements: [],
 })
+
+/** Who decides here, for the record of what neither the unit nor the person may judge again (H1). */
+export const judgeOf = ({ by, actorId }: ReportChange): Judge | undefined =>
+  by.unitId === undefined || actorId === undefined ? undefined : { unitId: by.unitId, actorId }
 
 type NewEvent = {
   readonly kind: ReportEventKind

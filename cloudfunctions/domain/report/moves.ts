@@ -2,7 +2,7 @@ import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar
 import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
 import { chinaDaysBetween, dayMs } from '../instant'
-import { lastOf, oneLevelUp } from '../organisation/unit'
+import { aboveJudges, type Judge, lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
   blamedUnitIds,
@@ -13,6 +13,7 @@ import {
   endEpisode,
   hasBeenPublic,
   isStanding,
+  isVerdict,
   layEvidence,
   openRedFace,
   type RedFaceCause,
@@ -20,7 +21,6 @@ import {
   redFaceCauseLabels,
   standingCauses,
   takeWord,
-  verdictCauses,
   type Word,
   withdrawEvidence,
 } from '../red-face/red-face'
@@ -210,8 +210,10 @@ interface Asking {
   readonly reason: string
   readonly actorId: string
   readonly byKey?: string
-  /** Where it begins; absent: one level up. */
+  /** Where it begins; absent: one level up, or above those whose act is in question. */
   readonly rulingUnitId?: string | null
+  /** Whose act is in question (H1). */
+  readonly judges?: readonly Judge[]
   readonly byUnitName?: string
 }
 
@@ -234,8 +236,14 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
   report.requestCount += 1
+  const judges = asking.judges ?? []
   const firstUp =
-    asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+    asking.rulingUnitId ??
+    aboveJudges(report.unitPath, judges) ??
+    oneLevelUp(report.unitPath) ??
+    report.unitPath[0] ??
+    report.branchId ??
+    ''
   const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
@@ -256,6 +264,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
       byUnitName,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
+      ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
       rulingUnitId,
       movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
       ...(endsAt === undefined ? {} : { endsAt }),
@@ -281,12 +290,30 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
   })
 }
 
+/** Who had found good what was done last by then: a further word about it is others' (H1). */
+export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
+  lastOf(report.resolutions.filter((one) => one.at <= at))?.vouchedBy ?? []
+export const vouchersOf = (report: Pick<Report, 'resolutions'>): readonly Judge[] =>
+  vouchersAt(report, Number.POSITIVE_INFINITY)
+
+/** Goes into the record of the last resolution: this level has found it good. */
+export const vouch = (change: ReportChange, judge: Judge): void => {
+  const { report } = change
+  const last = lastOf(report.resolutions)
+  report.resolutions = report.resolutions.map((one) =>
+    one === last ? { ...one, vouchedBy: [...(one.vouchedBy ?? []), judge] } : one,
+  )
+}
+
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
   const { report } = change
   if (requestOf(report.requests, 'look')) return
-  // H1: a level that is on the list for this very matter does not clear itself.
-  const blamed = blamedUnitIds(report.redFaces)
+  // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
+  const barred = new Set([
+    ...blamedUnitIds(report.redFaces),
+    ...vouchersOf(report).map((judge) => judge.unitId),
+  ])
   const above = report.unitPath.slice(0, -1).reverse()
   askAbove(
     change,
@@ -296,7 +323,8 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
       reason: lookReasonLabels[because],
       actorId: 'rules',
       byUnitName: '系统',
-      rulingUnitId: above.find((id) => !blamed.has(id)) ?? null,
+      judges: vouchersOf(report),
+      rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
     },
   )
 }
@@ -452,13 +480,13 @@ export const strikeCauses = (
     visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
   })
   const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
-  const isVerdict = struck.some((cause) => verdictCauses.includes(cause.cause))
+  const isResidents = struck.some(isVerdict)
   announce(change, {
     title: '红脸撤销',
     units: `${named(report)}：${text}。`,
     onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
     // F3: whose word it was hears of it, whether or not it was public yet.
-    ...(wasPublic || isVerdict ? { residents: `${named(report)}：${text}。` } : {}),
+    ...(wasPublic || isResidents ? { residents: `${named(report)}：${text}。` } : {}),
     ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
   })
   endIfNothingStands(change, 'appeal-upheld')

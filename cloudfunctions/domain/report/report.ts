@@ -1,5 +1,5 @@
 import type { CategoryId } from '../category/category'
-import type { StaffRole } from '../organisation/unit'
+import type { Judge, StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
 import type { RedFaceEpisode } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
@@ -61,6 +61,8 @@ export interface Resolution extends Evidence {
   /** Unit whose hands did the work. */
   readonly byUnitName: string
   readonly isOwnHands: boolean
+  /** Who has gone and found it done: a question about it goes above all of them (H1). */
+  readonly vouchedBy?: readonly Judge[]
 }
 
 export interface Suspension {
@@ -370,8 +372,8 @@ export interface Report {
   readonly decline?: {
     readonly proposedAt: number
     readonly grantedAt?: number
-    /** The unit that granted it: the appeal goes above it (H1). */
-    readonly grantedByUnitId?: string
+    /** Who granted it: the appeal goes above (H1). */
+    readonly grantedBy?: Judge
     readonly deniedAt?: number
     readonly overturnedAt?: number
   }

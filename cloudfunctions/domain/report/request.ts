@@ -39,6 +39,8 @@ interface Asked {
   readonly byActorId: string
   /** The resident who asked, by key. */
   readonly byKey?: string
+  /** Whose act is in question: none of them rules on it, through whichever seat (H1). Never shown. */
+  readonly judgedActorIds?: readonly string[]
   /** The unit that is to rule now; any above it may too. */
   readonly rulingUnitId: string
   /** When it goes one level further up. */

@@ -33,12 +33,12 @@ export const stateKey = (world: World): string => {
     for (const q of one.requests)
       key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? t(q.untilAt) : ''}${'categoryId' in q ? q.categoryId : ''}`
     if (one.decline)
-      key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedByUnitId}`
+      key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedBy?.unitId}`
     for (const s of one.supporters) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`
     for (const s of one.coReporters) key += `|o${s.key} ${t(s.at)} ${s.fromReportId}`
     key += `|m${one.parentReportId ?? ''} ${one.merged?.previousStatus ?? ''} ${t(one.merged?.at)} ${one.neverMergeInto.join()} ${one.childReportIds.join()}`
     for (const f of one.redFaces) {
-      key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedByUnitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
+      key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedBy?.unitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
       for (const c of f.causes)
         key += `,${c.cause} ${c.units.map((unit) => unit.id).join('+')} ${t(c.at)} ${t(c.publicAt)} ${t(c.publishedAt)} ${c.appeal?.requestNo ?? ''} ${t(c.appeal?.heldUntil)} ${c.wasAppealed} ${t(c.struckAt)} ${t(c.cameAt)} ${t(c.leftAt)}`
       for (const w of f.words)

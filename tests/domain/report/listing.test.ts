@@ -327,7 +327,7 @@ describe('F5: cleared only by evidence and consent', () => {
     const looked = take(objected, 'look', { by: clerk })
     expect(looked.redFaces[0]).toMatchObject({
       consent: 'look',
-      lookedByUnitId: township.id,
+      lookedBy: { unitId: township.id, actorId: clerk.name },
       words: [{ key: supporter.name, isGone: false, settledAt: looked.changedAt }],
     })
     expect(textsTo(looked, 'supporters')).toContain('到现场看了')

@@ -83,6 +83,69 @@ describe('H1: nobody and no unit decides its own act', () => {
     }
   })
 
+  const checkedBy = (by: Person): Report =>
+    take(
+      takeAll(supportedBy(aReport(), supporter), 'accept', 'contact', 'dispatch', 'claim-fixed'),
+      'check',
+      {
+        by,
+      },
+    )
+
+  test.each([
+    [secretary, township],
+    [clerk, banner],
+    [bannerClerk, league],
+  ])('an appeal against a closing goes above who found the work good: %j', (by, above) => {
+    const closed = take(checkedBy(by), 'rate', { by: reporter })
+    const appealed = take(closed, 'appeal', { by: supporter })
+    expect(appealed.requests).toMatchObject([{ kind: 'appeal-closing', rulingUnitId: above.id }])
+    if (by !== secretary) expect(refusalFrom(appealed, ruleOn('appeal-closing'), { by })).toBe('no-request')
+  })
+
+  test('who looked and found it solved does not judge the appeal against the closing', () => {
+    const objected = take(
+      take(supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter), 'resolve'),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    const looked = take(objected, 'look', { by: clerk })
+    const closed = take(looked, 'rate', { by: reporter })
+    expect(take(closed, 'appeal', { by: supporter }).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('who found the work good does not go and look whether it is: the one above does', () => {
+    const declared = takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face')
+    const checked = take(takeAll(declared, 'dispatch', 'claim-fixed'), 'check', { by: clerk })
+    const objected = take(
+      checked,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+    expect(refusalFrom(objected, 'look', { by: clerk })).toBe('not-eligible')
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(objected, 'look', { by: promoted })).toBe('not-eligible')
+    expect(refusalFrom(objected, 'look', { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('whether a 没解决 stands is not judged by who found the work good', () => {
+    const disputed = (checker: Person): Report =>
+      take(
+        take(checkedBy(checker), { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter }),
+        'appeal-red-face',
+        { by: secretary },
+      )
+    expect(disputed(secretary).requests).toMatchObject([{ rulingUnitId: township.id }])
+    expect(disputed(clerk).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('nor by the same person from a seat above', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: promoted })).toBe('no-request')
+  })
+
   test('a level that is on the list for the matter does not clear itself: the look is asked of the one above', () => {
     const unsorted = supportedBy(reportIn('unrouted'), supporter)
     const fixed = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')

@@ -2,7 +2,7 @@ import { chinaDateOn, dayMs } from '../../instant'
 import { activeEpisode } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { categoryOf } from '../../rules'
-import { announce, move, type ReportChange, record } from '../change'
+import { announce, judgeOf, move, type ReportChange, record } from '../change'
 import { isConfidential } from '../confidential'
 import { contactChannelLabels } from '../contact'
 import {
@@ -349,6 +349,7 @@ export const check: StepOf<'check'> = {
   decide: (change, command) => {
     const claim = change.report.fixClaim
     if (!claim) throw new Error(`report ${change.report.id} awaits a check and has no claim`)
+    const checkedBy = judgeOf(change)
     resolveReport(change, {
       note: command.note || claim.note,
       remedy: claim.remedy,
@@ -356,6 +357,7 @@ export const check: StepOf<'check'> = {
       after: claim.after,
       byUnitName: claim.unitName,
       isOwnHands: false,
+      ...(checkedBy ? { vouchedBy: [checkedBy] } : {}),
     })
     return undefined
   },

@@ -4,14 +4,14 @@ import {
   activeEpisode,
   type CauseRecord,
   changeCauses,
+  isVerdict,
   publishesAt,
-  verdictCauses,
   withdrawEvidence,
 } from '../../red-face/red-face'
 import { refuse } from '../../result'
 import type { UnitRef } from '../../routing/routing'
 import { categoryOf } from '../../rules'
-import { announce, move, type ReportChange, record } from '../change'
+import { announce, judgeOf, move, type ReportChange, record } from '../change'
 import { declineReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
 import { mayFollow } from '../lifecycle'
@@ -270,10 +270,11 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     finish(change, 'declined')
     report.closedAt = at
     forgetAppeals(change)
+    const grantedBy = judgeOf(change)
     report.decline = {
       proposedAt: request.at,
       grantedAt: at,
-      ...(change.by.unitId === undefined ? {} : { grantedByUnitId: change.by.unitId }),
+      ...(grantedBy ? { grantedBy } : {}),
     }
     const why = declineReasonLabels[request.because]
     record(change, { kind: 'declined', text: `${byName}同意不予受理：${why}` })
@@ -324,7 +325,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   'appeal-red-face': (change, request) => {
     const episode = activeEpisode(change.report.redFaces)
     const disputed = (cause: CauseRecord): boolean => request.causeNos.includes(cause.no)
-    const hasVerdict = episode?.causes.some((cause) => disputed(cause) && verdictCauses.includes(cause.cause))
+    const hasVerdict = episode?.causes.some((cause) => disputed(cause) && isVerdict(cause))
     // F3: a resident's verdict is struck only after somebody has gone and seen, and has heard them.
     const hasLooked = change.report.timeline.some(
       (event) => event.kind === 'looked' && event.at >= request.at,

@@ -1,10 +1,20 @@
 import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
 import { chinaDaysBetween, dayMs } from '../../instant'
-import { activeEpisode, changeCauses, isStanding, standingNos } from '../../red-face/red-face'
+import { aboveJudges } from '../../organisation/unit'
+import { activeEpisode, changeCauses, isStanding, isVerdict, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, type ReportChange, record } from '../change'
 import { isConfidential } from '../confidential'
-import { addCause, askAbove, askForLook, markAccepted, named, resumeReport, unitNow } from '../moves'
+import {
+  addCause,
+  askAbove,
+  askForLook,
+  markAccepted,
+  named,
+  resumeReport,
+  unitNow,
+  vouchersAt,
+} from '../moves'
 import type { Report } from '../report'
 import { type RequestKind, requestOf } from '../request'
 import { answered, branchLead, type StepOf, staff, working } from '../step'
@@ -165,6 +175,8 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
     if (disputed.length === 0) return refuse('already-appealed')
     const unit = disputed[0]?.units.find((one) => one.id === scene.unitId)
     const numbers = disputed.map((cause) => cause.no)
+    // H1: above the unit it blames, and above who has found the work good that residents call bad.
+    const vouchers = disputed.flatMap((cause) => (isVerdict(cause) ? vouchersAt(report, cause.at) : []))
     askAbove(
       change,
       { kind: 'appeal-red-face', causeNos: numbers },
@@ -172,7 +184,8 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
         side: 'branch',
         reason: command.reason,
         actorId: scene.actorId,
-        rulingUnitId: unit?.path[unit.path.length - 2] ?? null,
+        rulingUnitId: unit ? aboveJudges(unit.path, [{ unitId: unit.id }, ...vouchers]) : null,
+        judges: vouchers,
       },
     )
     const heldUntil = endOfWorkingDayAfter(law.calendar, at, law.rules.redFace.appealHoldsWorkingDays)

@@ -1,5 +1,4 @@
 import { dayMs, hourMs } from '../../instant'
-import { oneLevelUp } from '../../organisation/unit'
 import { saysNo } from '../../rating/rating'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
@@ -19,6 +18,7 @@ import {
   recountContact,
   releaseChildren,
   reopenReport,
+  vouchersOf,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
@@ -259,12 +259,6 @@ export const reopen: StepOf<'reopen'> = {
   },
 }
 
-/** The unit above one of the path, for a judgement on that one's own act (H1); the region has none above it. */
-const levelAbove = (report: Pick<Report, 'unitPath'>, unitId: string | undefined): string | null => {
-  const place = unitId === undefined ? -1 : report.unitPath.indexOf(unitId)
-  return place < 0 ? null : (report.unitPath[Math.max(0, place - 1)] ?? null)
-}
-
 /** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
 export const appeal: StepOf<'appeal'> = {
   grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
@@ -288,8 +282,8 @@ export const appeal: StepOf<'appeal'> = {
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        // H1: who granted the decline does not judge it again.
-        rulingUnitId: isDecline ? levelAbove(report, report.decline?.grantedByUnitId) : null,
+        // H1: neither who granted the decline nor who found the work good judges it again.
+        judges: isDecline ? [report.decline?.grantedBy ?? []].flat() : vouchersOf(report),
       },
     )
     return undefined
@@ -323,7 +317,7 @@ export const appealLook: StepOf<'appeal-look'> = {
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        rulingUnitId: levelAbove(report, last.lookedByUnitId ?? oneLevelUp(report.unitPath) ?? undefined),
+        judges: [last.lookedBy ?? [], vouchersOf(report)].flat(),
       },
     )
     return undefined
