@@ -87,6 +87,8 @@ export const eventSigns: Readonly<Record<ReportEventKind, EventSign>> = {
   'red-face-noticed': { icon: 'flag', tone: 'alert' },
   'red-face-published': { icon: 'clipboard-list', tone: 'alert' },
   'red-face-appealed': { icon: 'scale', tone: 'plain' },
+  'said-to-appeal': { icon: 'message-circle', tone: 'plain' },
+  'red-face-restored': { icon: 'history', tone: 'alert' },
   'red-face-struck': { icon: 'scale', tone: 'done' },
   'red-face-posted': { icon: 'users', tone: 'waiting' },
   'red-face-answered': { icon: 'message-circle', tone: 'plain' },

@@ -112,6 +112,11 @@ export const contract = {
   'report.reopen': command(z.strictObject({ ...onReport, reason, photos: z._default(photoIds, []) })),
   'report.appeal': command(z.strictObject({ ...onReport, reason })),
   'report.appealLook': command(z.strictObject({ ...onReport, reason })),
+  /** What whose verdict the branch disputes says to that (F3). */
+  'report.sayToAppeal': command(
+    z.strictObject({ ...onReport, words: note, photos: z._default(photoIds, []) }),
+  ),
+  'report.appealStruck': command(z.strictObject({ ...onReport, reason })),
   'report.add': command(
     z
       .strictObject({ ...onReport, words: typedText(0, 300), photos: z._default(photoIds, []) })

@@ -196,6 +196,17 @@ export const reportView = z.object({
       movesUpAt: at,
       endsAt: z.nullable(at),
       mayRule: z.boolean(),
+      /** Whether whose verdict is disputed has spoken to that, and until when they are waited for (F3). */
+      hearing: z.nullable(
+        z.object({
+          until: at,
+          askedCount: z.number(),
+          saidCount: z.number(),
+          words: z.array(z.object({ at, text, photos: z.array(photoView) })),
+        }),
+      ),
+      /** Why it cannot be granted yet, though it can be denied. */
+      notYet: z.nullable(z.enum(['look-first', 'hear-first'])),
       mayAgree: z.boolean(),
     }),
   ),

@@ -93,6 +93,14 @@ const builders: {
     action: 'appeal-look',
     build: plain(({ reason }) => ({ kind: 'appeal-look', reason })),
   },
+  'report.sayToAppeal': {
+    action: 'say-to-appeal',
+    build: plain(({ words, photos }) => ({ kind: 'say-to-appeal', words, photos })),
+  },
+  'report.appealStruck': {
+    action: 'appeal-struck',
+    build: plain(({ reason }) => ({ kind: 'appeal-struck', reason })),
+  },
   'report.add': {
     action: 'add-to',
     build: plain(({ words, photos }) => ({ kind: 'add-to', words, photos })),

@@ -9,6 +9,7 @@ import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
 import { branchStaff } from '../domain/report/step'
+import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
 import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
@@ -85,6 +86,34 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
   }
 }
 
+const hearingView = (
+  report: Report,
+  request: LevelRequest,
+  reader: Reader,
+  { now, urls }: PresentScene,
+): Pick<ReportView['requests'][number], 'hearing' | 'notYet'> => {
+  if (request.kind !== 'appeal-red-face' || !request.hearing) return { hearing: null, notYet: null }
+  const { until, askedKeys, saidKeys } = request.hearing
+  const barred = barsToStriking(report, request, now)?.code
+  return {
+    hearing: {
+      until,
+      askedCount: askedKeys.length,
+      saidCount: saidKeys.length,
+      words: report.timeline
+        .filter(
+          (event) =>
+            event.kind === 'said-to-appeal' &&
+            event.visibility === 'person' &&
+            event.at >= request.at &&
+            mayRead(event, reader),
+        )
+        .map((event) => ({ at: event.at, text: event.text, photos: photoViews(event.photos ?? [], urls) })),
+    },
+    notYet: barred === 'look-first' || barred === 'hear-first' ? barred : null,
+  }
+}
+
 /** The unit that acts for the caller, when it may rule on something here. */
 const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
   [...seatsFor(caller, report, 'above', ['clerk']), ...seatsFor(caller, report, 'ruling', ['clerk'])][0]
@@ -111,6 +140,7 @@ const requestViews = (
     movesUpAt: request.movesUpAt,
     endsAt: request.endsAt ?? null,
     mayRule: unitId !== undefined && mayRule(report, request.kind, unitId, scene.actorId),
+    ...hearingView(report, request, reader, scene),
     mayAgree:
       (caller.participation === 'reporter' || caller.participation === 'co-reporter') &&
       (request.kind === 'reclassify' ||

@@ -323,7 +323,9 @@ export const settleReport = (ports: Ports) => {
   const tell = async (report: Report, entry: MessageEntry, now: number): Promise<OutboxEntry | null> => {
     const { to } = entry
     if (typeof to === 'object') {
-      await deliver(report, entry, [`unit:${to.unitId}`], now)
+      const person = 'personKey' in to ? await ports.participants.get(report.id, to.personKey) : undefined
+      const recipient = 'unitId' in to ? `unit:${to.unitId}` : person && accountOf(person)
+      if (recipient) await deliver(report, entry, [recipient], now)
       return null
     }
     if (to === 'reporter') {

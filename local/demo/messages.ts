@@ -5,10 +5,14 @@ import type { Message, Participant, Ports } from '../../cloudfunctions/use-cases
 const partsTold = { reporter: 'reporter', 'co-reporters': 'co-reporter', supporters: 'supporter' } as const
 
 const recipientsOf = ({ to, at }: MessageEntry, people: readonly Participant[]): readonly string[] =>
-  typeof to === 'object'
+  typeof to === 'object' && 'unitId' in to
     ? [`unit:${to.unitId}`]
     : people
-        .filter((one) => one.part === partsTold[to] && one.joinedAt <= at)
+        .filter((one) =>
+          typeof to === 'object'
+            ? one.key === to.personKey
+            : one.part === partsTold[to] && one.joinedAt <= at,
+        )
         .map((one) => `account:${one.accountId}`)
 
 /**

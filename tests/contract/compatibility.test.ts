@@ -22,6 +22,8 @@ const commands: readonly Row[] = [
   ['report.reopen', '… reason photos?', receipt],
   ['report.appeal', '… reason', receipt],
   ['report.appealLook', '… reason', receipt],
+  ['report.sayToAppeal', '… words photos?', receipt],
+  ['report.appealStruck', '… reason', receipt],
   ['report.add', '… words photos?', receipt],
   ['report.urge', '…', receipt],
   ['report.answer', '… words photos?', receipt],

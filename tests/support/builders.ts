@@ -348,6 +348,8 @@ export const aCommand = <K extends ReportAction>(
     reopen: () => ({ kind: 'reopen', reason: '又坏了', photos: [] }),
     appeal: () => ({ kind: 'appeal', reason: '情况属实' }),
     'appeal-look': () => ({ kind: 'appeal-look', reason: '只看了一头' }),
+    'say-to-appeal': () => ({ kind: 'say-to-appeal', words: '下雨还是过不去', photos: [] }),
+    'appeal-struck': () => ({ kind: 'appeal-struck', reason: '来看的那天没下雨' }),
     'answer-red-face': () => ({ kind: 'answer-red-face', isGone: true, note: '' }),
     agree: () => ({
       kind: 'agree',

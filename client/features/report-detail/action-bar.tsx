@@ -43,6 +43,16 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
           </ButtonPair>
         </View>
       )
+    case 'say-to-appeal':
+      return (
+        <View data-test="action-say-to-appeal">
+          <BigButton
+            label="支部不同意您的评价，说一句"
+            icon="message-circle"
+            onPress={() => onStep('say-to-appeal')}
+          />
+        </View>
+      )
     case 'answer':
       return (
         <View data-test="action-answer">

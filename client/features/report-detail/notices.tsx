@@ -18,7 +18,7 @@ export function Requests({ report, onStep }: RequestsProps) {
   const now = serverNow()
   return (
     <>
-      {report.requests.map(({ kind, side, byUnitName, reason, detail, mayAgree, endsAt }) => {
+      {report.requests.map(({ kind, side, byUnitName, reason, detail, mayAgree, endsAt, hearing }) => {
         const isAppealOfResident = side === 'resident'
         const who = isAppealOfResident ? (isOwn(report) ? '您' : '居民') : byUnitName
         const agreeStep =
@@ -38,6 +38,14 @@ export function Requests({ report, onStep }: RequestsProps) {
               {reason && <View>理由：{reason}</View>}
               {isAppealOfResident && endsAt !== null && (
                 <View>{dateText(endsAt, now)}还没答复，就算申诉成立。</View>
+              )}
+              {hearing && report.actions.includes('say-to-appeal') && (
+                <View data-test="say-to-appeal">
+                  <LinkText
+                    label={`听您说一句，等到${dateText(hearing.until, now)}`}
+                    onPress={() => onStep('say-to-appeal')}
+                  />
+                </View>
               )}
               {agreeStep && (
                 <View data-test={agreeStep}>

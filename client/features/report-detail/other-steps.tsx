@@ -15,10 +15,17 @@ type OtherAction =
   | 'reopen'
   | 'appeal'
   | 'appeal-look'
+  | 'say-to-appeal'
+  | 'appeal-struck'
 
 const rows: Readonly<
   Record<OtherAction, { readonly icon: IconName; readonly title: string; readonly hint: string }>
 > = {
+  'say-to-appeal': {
+    icon: 'message-circle',
+    title: '对申诉说一句',
+    hint: '支部不同意您的评价，上级要先听您的',
+  },
   answer: { icon: 'message-circle', title: '回答支部的询问', hint: '支部问了您一句' },
   'add-to': { icon: 'plus', title: '补充', hint: '再说几句，或者再拍张照片' },
   urge: { icon: 'bell', title: '催办', hint: '提醒支部抓紧' },
@@ -28,6 +35,7 @@ const rows: Readonly<
   reopen: { icon: 'undo-2', title: '又坏了', hint: '退回重新办' },
   appeal: { icon: 'scale', title: '不同意，申诉', hint: '由上一级来看' },
   'appeal-look': { icon: 'scale', title: '对现场核实申诉', hint: '上级看过说解决了，您不同意' },
+  'appeal-struck': { icon: 'scale', title: '对撤销评价申诉', hint: '上级撤了您的评价，您不同意' },
 }
 
 interface OtherStepsProps {

@@ -71,6 +71,8 @@ const titles: Readonly<Record<ReportEventKind, Title | null>> = {
   'red-face-noticed': { title: '红脸榜预告' },
   'red-face-published': { title: '上了红脸榜' },
   'red-face-appealed': { title: '支部对红脸申诉' },
+  'said-to-appeal': { title: '居民对申诉作了说明', ownTitle: '您对申诉作了说明' },
+  'red-face-restored': { title: '撤销的评价恢复' },
   'red-face-struck': { title: '申诉成立，已撤销' },
   'red-face-posted': { title: '公示' },
   'red-face-answered': null,

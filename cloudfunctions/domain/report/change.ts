@@ -44,6 +44,8 @@ interface Announcement {
   readonly reporter?: string
   /** Public facts only, for those who said 我也遇到. */
   readonly supporters?: string
+  /** For these people alone, whatever their part is. */
+  readonly persons?: { readonly keys: readonly string[]; readonly text: string }
   /** Units told besides those that hold or held the report. */
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
@@ -161,7 +163,7 @@ const enqueueMessages = (change: ReportChange): void => {
   const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
   const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
     if (!text) return
-    const key = typeof to === 'object' ? `unit:${to.unitId}` : to
+    const key = typeof to === 'string' ? to : 'unitId' in to ? `unit:${to.unitId}` : `person:${to.personKey}`
     const message = messages.get(key)
     if (!message) messages.set(key, { to, title, texts: [text] })
     else if (!message.texts.includes(text)) message.texts.push(text)
@@ -171,6 +173,7 @@ const enqueueMessages = (change: ReportChange): void => {
     if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
     if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
+    for (const personKey of one.persons?.keys ?? []) tell({ personKey }, one.title, one.persons?.text)
     const unitIds = one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])]
     for (const unitId of new Set(unitIds)) {
       if (unitId !== null && unitId !== by.unitId) tell({ unitId }, one.unitTitle ?? one.title, one.units)

@@ -49,6 +49,8 @@ export type ReportCommand =
     }
   | { readonly kind: 'appeal'; readonly reason: string }
   | { readonly kind: 'appeal-look'; readonly reason: string }
+  | { readonly kind: 'say-to-appeal'; readonly words: string; readonly photos: readonly string[] }
+  | { readonly kind: 'appeal-struck'; readonly reason: string }
   | {
       readonly kind: 'answer-red-face'
       readonly isGone: boolean

@@ -20,13 +20,14 @@ import {
   type RedFaceConsent,
   redFaceCauseLabels,
   standingCauses,
+  struckVerdicts,
   takeWord,
   type Word,
   withdrawEvidence,
 } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import { categoryOf } from '../rules'
-import { announce, enqueue, move, type ReportChange, record } from './change'
+import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { countedContact } from './contact'
 import { statusKind } from './lifecycle'
@@ -161,6 +162,20 @@ export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => 
 
 // ── requests ──
 
+/**
+ * Whose verdict the causes are, of those who are in the matter still (F3); where nobody of them is, or none is named,
+ * whoever reports it now.
+ */
+export const whoseVerdict = (report: Report, causes: readonly CauseRecord[]): readonly string[] => {
+  const reporting = reporterKeys(report)
+  const here = new Set([...reporting, ...report.supporters.map((one) => one.key)])
+  const keys = causes.flatMap(({ saidBy = [] }) => {
+    const still = saidBy.filter((key) => here.has(key))
+    return still.length > 0 ? still : reporting
+  })
+  return [...new Set(keys)]
+}
+
 /** Every request but those about the red face, which outlives a hand-over. */
 const handedOnDrops: readonly RequestKind[] = [
   'suspend',
@@ -183,7 +198,13 @@ const doneDrops: readonly RequestKind[] = [
   'relocate',
 ]
 /** What can be asked of a matter that is no more on its own. */
-const goneDrops: readonly RequestKind[] = [...doneDrops, 'look', 'appeal-red-face', 'appeal-look']
+const goneDrops: readonly RequestKind[] = [
+  ...doneDrops,
+  'look',
+  'appeal-red-face',
+  'appeal-look',
+  'appeal-struck',
+]
 
 /** What is asked falls when the matter is handed on, merged or done (K8); who asked is told. */
 export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]): void => {
@@ -359,9 +380,10 @@ export const addCause = (
         workingHoursOfIt: law.rules.redFace.noticeWorkingHours,
         isUrgent: isUrgent(change),
       })
-  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt })
-  if (!opened.added) return
+  const saidBy = speakerKey === undefined ? {} : { saidBy: [speakerKey] }
+  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt }, saidBy)
   report.redFaces = opened.episodes
+  if (!opened.added) return
   record(change, {
     kind: 'red-face-noticed',
     text: `列入“红脸”清单预告：${label}（${opened.added.units.map((unit) => unit.name).join('、')}）`,
@@ -437,6 +459,7 @@ export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text
   const lookBecause = requestOf(report.requests, 'look')?.because
   dropRequests(change, [
     'appeal-red-face',
+    'appeal-struck',
     // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
     ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
   ])
@@ -469,10 +492,11 @@ export const strikeCauses = (
   const struck = standingCauses(episode).filter(isMeant)
   if (struck.length === 0) return
   const numbers = new Set(struck.map((cause) => cause.no))
+  const struckBy = judgeOf(change)
   report.redFaces = changeCauses(
     report.redFaces,
     (cause) => numbers.has(cause.no),
-    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at }),
+    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at, ...(struckBy ? { struckBy } : {}) }),
   )
   record(change, {
     kind: 'red-face-struck',
@@ -480,16 +504,42 @@ export const strikeCauses = (
     visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
   })
   const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
-  const isResidents = struck.some(isVerdict)
+  const verdicts = struck.filter(isVerdict)
+  const days = change.law.rules.report.appealWithinDays
+  const toAppeal = `说这话的居民不同意，可以在${days}天内向上一级申诉。`
+  const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
+    report.supporters.some((one) => one.key === key),
+  )
   announce(change, {
     title: '红脸撤销',
     units: `${named(report)}：${text}。`,
     onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
     // F3: whose word it was hears of it, whether or not it was public yet.
-    ...(wasPublic || isResidents ? { residents: `${named(report)}：${text}。` } : {}),
+    ...(wasPublic || verdicts.length > 0
+      ? { residents: `${named(report)}：${text}。${verdicts.length > 0 ? toAppeal : ''}` }
+      : {}),
+    ...(saidBySupporters.length > 0
+      ? { persons: { keys: saidBySupporters, text: `${named(report)}：${text}。${toAppeal}` } }
+      : {}),
     ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
   })
   endIfNothingStands(change, 'appeal-upheld')
+}
+
+/**
+ * F3: who said it has appealed with success against its striking. The cause stands again and is public at once, as
+ * a cause of its own in the stay that runs or in a new one: what was struck within its notice stays closed.
+ */
+export const restoreCauses = (change: ReportChange, numbers: readonly number[]): void => {
+  const { report, at } = change
+  const restored = struckVerdicts(report.redFaces).filter((cause) => numbers.includes(cause.no))
+  if (restored.length === 0) return
+  for (const { no, cause, units, at: saidAt, saidBy = [] } of restored) {
+    const facts = { cause, units, at: saidAt, publicAt: at, wasAppealed: true }
+    report.redFaces = openRedFace(report.redFaces, facts, { saidBy, restores: no }).episodes
+  }
+  record(change, { kind: 'red-face-restored', text: '居民的申诉成立，撤销的评价恢复' })
+  publishCauses(change, (cause) => cause.restores !== undefined && numbers.includes(cause.restores))
 }
 
 /** An episode all of whose causes are struck, or have left the page by themselves, is over. */
@@ -622,10 +672,15 @@ export const resolveReport = (
   })
 }
 
-/** Against a new end everybody may appeal anew; against a look, once for each entry (F5). */
+/** Against a new end everybody may appeal anew; against a look once for each entry (F5), against a striking once (F3). */
 export const forgetAppeals = (change: ReportChange): void => {
-  change.report.appealedKeys = change.report.appealedKeys.filter((key) => key.startsWith(lookAppealPrefix))
+  change.report.appealedKeys = change.report.appealedKeys.filter(
+    (key) => key.startsWith(lookAppealPrefix) || key.startsWith(struckAppealPrefix),
+  )
 }
+const struckAppealPrefix = 'struck-'
+export const struckAppealKey = (causeNo: number, key: string): string =>
+  `${struckAppealPrefix}${causeNo}-${key}`
 const lookAppealPrefix = 'look-'
 export const lookAppealKey = (episodeNo: number, key: string): string =>
   `${lookAppealPrefix}${episodeNo}-${key}`

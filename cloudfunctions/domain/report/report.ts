@@ -1,6 +1,7 @@
 import type { CategoryId } from '../category/category'
 import type { Judge, StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
+import type { LedgerKind } from '../red-face/ledger'
 import type { RedFaceEpisode } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import type { Contact } from './contact'
@@ -208,7 +209,9 @@ export const reportEventKinds = [
   'red-face-noticed',
   'red-face-published',
   'red-face-appealed',
+  'said-to-appeal',
   'red-face-struck',
+  'red-face-restored',
   'red-face-posted',
   'red-face-answered',
   'red-face-cleared',
@@ -252,7 +255,12 @@ export interface ReportEvent {
 /** Work to be derived from the report after it is safely written; done at least once, harmless twice. */
 export type OutboxEntry = { readonly id: string; readonly at: number } & OutboxWork
 
-export type MessageRecipient = 'reporter' | 'co-reporters' | 'supporters' | { readonly unitId: string }
+export type MessageRecipient =
+  | 'reporter'
+  | 'co-reporters'
+  | 'supporters'
+  | { readonly unitId: string }
+  | { readonly personKey: string }
 
 export type OutboxWork =
   | {
@@ -266,7 +274,7 @@ export type OutboxWork =
   | { readonly kind: 'red-face'; readonly episodeNo: number }
   | {
       readonly kind: 'ledger'
-      readonly entry: 'opened' | 'published' | 'frozen' | 'unfrozen' | 'struck' | 'cleared'
+      readonly entry: LedgerKind
       readonly episodeNo: number
       readonly causeNo: number
       readonly unit: UnitRef

@@ -21,6 +21,7 @@ export const requestKinds = [
   'appeal-closing',
   'appeal-red-face',
   'appeal-look',
+  'appeal-struck',
 ] as const
 export type RequestKind = (typeof requestKinds)[number]
 
@@ -70,8 +71,26 @@ export type RequestSubject =
   | { readonly kind: 'look'; readonly because: LookReason }
   | { readonly kind: 'appeal-decline' }
   | { readonly kind: 'appeal-closing' }
-  | { readonly kind: 'appeal-red-face'; readonly causeNos: readonly number[] }
+  | {
+      readonly kind: 'appeal-red-face'
+      readonly causeNos: readonly number[]
+      /** Set where it disputes what residents said. */
+      readonly hearing?: Hearing
+    }
   | { readonly kind: 'appeal-look' }
+  | { readonly kind: 'appeal-struck'; readonly causeNos: readonly number[] }
+
+/** Whose verdict an appeal disputes, and what has become of asking them (F3). Keys are never shown. */
+export interface Hearing {
+  readonly askedKeys: readonly string[]
+  readonly saidKeys: readonly string[]
+  /** When nobody waits for them any longer. */
+  readonly until: number
+}
+
+/** Everybody who was asked has spoken, or their time is over. */
+export const isHeard = (hearing: Hearing, now: number): boolean =>
+  now >= hearing.until || hearing.askedKeys.every((key) => hearing.saidKeys.includes(key))
 
 export type PassOnKind = 'return' | 'transfer' | 'take-over'
 
@@ -98,6 +117,7 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'appeal-closing': '对结案的申诉',
   'appeal-red-face': '对“红脸”的申诉',
   'appeal-look': '对现场核实的申诉',
+  'appeal-struck': '对撤销评价的申诉',
 }
 
 /** Where an undecided request goes next (K8); null at the top, and where nobody stands above. */

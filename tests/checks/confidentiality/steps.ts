@@ -71,10 +71,12 @@ export const someStep = (
       return { reason: say(), photos: photos() }
     case 'report.appeal':
     case 'report.appealLook':
+    case 'report.appealStruck':
     case 'report.sayReasonGone':
       return { reason: say() }
     case 'report.add':
     case 'report.answer':
+    case 'report.sayToAppeal':
       return { words: say(), photos: photos() }
     case 'report.agree':
       return { request: chance.of(['reclassify', 'relocate', 'extend']) }

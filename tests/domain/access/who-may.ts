@@ -23,6 +23,8 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   reopen: ['reporter: closed', 'co-reporter: closed'],
   appeal: ['reporter: declined', 'co-reporter: declined', 'supporter: declined closed'],
   'appeal-look': ['reporter: resolved closed', 'co-reporter: resolved closed', 'supporter: resolved closed'],
+  'say-to-appeal': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
+  'appeal-struck': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
   'answer-red-face': [
     `reporter: ${open} closed declined`,
     `co-reporter: ${open} closed declined`,

@@ -276,7 +276,11 @@ describe('H4: a complaint', () => {
     expect(late.outbox.filter((entry) => entry.kind === 'ledger' || entry.kind === 'red-face')).toEqual([])
     expect(
       late.outbox.some(
-        (entry) => entry.kind === 'message' && typeof entry.to === 'object' && entry.to.unitId === banner.id,
+        (entry) =>
+          entry.kind === 'message' &&
+          typeof entry.to === 'object' &&
+          'unitId' in entry.to &&
+          entry.to.unitId === banner.id,
       ),
     ).toBe(true)
   })

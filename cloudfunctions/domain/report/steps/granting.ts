@@ -1,14 +1,7 @@
 import { setDeadlines } from '../../deadline/deadlines'
 import { chinaDaysBetween, dayMs } from '../../instant'
-import {
-  activeEpisode,
-  type CauseRecord,
-  changeCauses,
-  isVerdict,
-  publishesAt,
-  withdrawEvidence,
-} from '../../red-face/red-face'
-import { refuse } from '../../result'
+import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/red-face'
+import { type Refusal, refuse } from '../../result'
 import type { UnitRef } from '../../routing/routing'
 import { categoryOf } from '../../rules'
 import { announce, judgeOf, move, type ReportChange, record } from '../change'
@@ -27,13 +20,14 @@ import {
   publishCauses,
   releaseChildren,
   reopenReport,
+  restoreCauses,
   resumeReport,
   setAcceptDueAt,
   strikeCauses,
   suspendReport,
 } from '../moves'
 import type { Deadlines, Report } from '../report'
-import { type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { isHeard, type LevelRequest, type RequestKind, requestLabels } from '../request'
 import type { Refused } from '../step'
 
 type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
@@ -218,6 +212,22 @@ const countFromRequest = (change: ReportChange, request: LevelRequest): void => 
   )
 }
 
+/**
+ * F3: a resident's verdict is struck only after somebody has gone and seen, and after hearing whose it is. Why it
+ * cannot be granted yet; undefined when it can.
+ */
+export const barsToStriking = (
+  report: Pick<Report, 'timeline'>,
+  request: RequestFor<'appeal-red-face'>,
+  now: number,
+): Refusal | undefined => {
+  const { hearing } = request
+  if (!hearing) return undefined
+  const hasLooked = report.timeline.some((event) => event.kind === 'looked' && event.at >= request.at)
+  if (!hasLooked) return refuse('look-first').error
+  return isHeard(hearing, now) ? undefined : refuse('hear-first', { until: hearing.until }).error
+}
+
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
   suspend: (change, request, byName) => {
     const { report, at } = change
@@ -318,24 +328,22 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     void request
     return undefined
   },
-  'appeal-closing': (change, _request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+  'appeal-closing': (change, request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
     return undefined
   },
   'appeal-red-face': (change, request) => {
-    const episode = activeEpisode(change.report.redFaces)
-    const disputed = (cause: CauseRecord): boolean => request.causeNos.includes(cause.no)
-    const hasVerdict = episode?.causes.some((cause) => disputed(cause) && isVerdict(cause))
-    // F3: a resident's verdict is struck only after somebody has gone and seen, and has heard them.
-    const hasLooked = change.report.timeline.some(
-      (event) => event.kind === 'looked' && event.at >= request.at,
-    )
-    if (hasVerdict && !hasLooked) return refuse('look-first')
-    strikeCauses(change, disputed, '申诉成立，已撤销')
+    const barred = barsToStriking(change.report, request, change.at)
+    if (barred) return { ok: false, error: barred }
+    strikeCauses(change, (cause) => request.causeNos.includes(cause.no), '申诉成立，已撤销')
     return undefined
   },
-  'appeal-look': (change, _request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+  'appeal-struck': (change, request) => {
+    restoreCauses(change, request.causeNos)
+    return undefined
+  },
+  'appeal-look': (change, request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
     publishCauses(change, () => true)
     return undefined
   },

@@ -2,6 +2,7 @@ import {
   activeEpisode,
   endEpisode,
   forgetWords,
+  isVerdict,
   nowSpeaksAs,
   openRedFace,
   standingCauses,
@@ -14,6 +15,7 @@ import { isOpen } from '../lifecycle'
 import { finish, handTo, named, releaseClock } from '../moves'
 import { type Deadlines, householdsIn, type Report } from '../report'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
+import { isStrikeOpen } from './resident'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 
@@ -32,6 +34,8 @@ export const merge: StepOf<'merge'> = {
   bars: (report, scene) => {
     if (isConfidential(report)) return refusal('confidential')
     if (report.childReportIds.length > 0) return refusal('has-children')
+    // F3: the time to appeal against a striking does not end with the matter's own life.
+    if (isStrikeOpen(report, scene)) return refusal('strike-open')
     return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   decide: (change, command, scene) => {
@@ -161,7 +165,8 @@ export const absorb = (
   const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
   report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
   for (const cause of child.causes) {
-    report.redFaces = openRedFace(report.redFaces, cause).episodes
+    const saidBy = isVerdict(cause) ? { saidBy: [child.reporterKey] } : {}
+    report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
   }
   const households = householdsIn(report)
   record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })

@@ -14,9 +14,10 @@ import {
   resumeReport,
   unitNow,
   vouchersAt,
+  whoseVerdict,
 } from '../moves'
 import type { Report } from '../report'
-import { type RequestKind, requestOf } from '../request'
+import { type Hearing, type RequestKind, requestOf } from '../request'
 import { answered, branchLead, type StepOf, staff, working } from '../step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
@@ -163,23 +164,33 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
   decide: (change, command, scene) => {
     const { report, law, at } = change
     const episode = activeEpisode(report.redFaces)
-    const named = new Set(command.causeNos)
+    const chosen = new Set(command.causeNos)
     const disputed =
       episode?.causes.filter(
         (cause) =>
           isStanding(cause) &&
           !cause.wasAppealed &&
           cause.units.some((unit) => unit.id === scene.unitId) &&
-          (named.size === 0 || named.has(cause.no)),
+          (chosen.size === 0 || chosen.has(cause.no)),
       ) ?? []
     if (disputed.length === 0) return refuse('already-appealed')
     const unit = disputed[0]?.units.find((one) => one.id === scene.unitId)
     const numbers = disputed.map((cause) => cause.no)
     // H1: above the unit it blames, and above who has found the work good that residents call bad.
-    const vouchers = disputed.flatMap((cause) => (isVerdict(cause) ? vouchersAt(report, cause.at) : []))
+    const verdicts = disputed.filter(isVerdict)
+    const vouchers = verdicts.flatMap((cause) => vouchersAt(report, cause.at))
+    const { hearingWorkingDays } = law.rules.redFace
+    const hearing: Hearing | undefined =
+      verdicts.length === 0
+        ? undefined
+        : {
+            askedKeys: whoseVerdict(report as Report, verdicts),
+            saidKeys: [],
+            until: endOfWorkingDayAfter(law.calendar, at, hearingWorkingDays),
+          }
     askAbove(
       change,
-      { kind: 'appeal-red-face', causeNos: numbers },
+      { kind: 'appeal-red-face', causeNos: numbers, ...(hearing ? { hearing } : {}) },
       {
         side: 'branch',
         reason: command.reason,
@@ -200,6 +211,16 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
       text: `${unitOf(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
+    if (hearing) {
+      announce(change, {
+        title: '您的评价有人申诉',
+        persons: {
+          keys: hearing.askedKeys,
+          text: `${unitOf(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
+        },
+        onlyUnits: [],
+      })
+    }
     return undefined
   },
 }

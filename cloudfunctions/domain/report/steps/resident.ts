@@ -1,6 +1,7 @@
 import { dayMs, hourMs } from '../../instant'
+import { aboveJudges } from '../../organisation/unit'
 import { saysNo } from '../../rating/rating'
-import { activeEpisode, nowSpeaksAs } from '../../red-face/red-face'
+import { activeEpisode, type CauseRecord, nowSpeaksAs, struckVerdicts } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import { categoryOf } from '../../rules'
 import { announce, enqueue, type ReportChange, record } from '../change'
@@ -18,11 +19,23 @@ import {
   recountContact,
   releaseChildren,
   reopenReport,
+  struckAppealKey,
   vouchersOf,
+  whoseVerdict,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { type LevelRequest, requestOf } from '../request'
-import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
+import {
+  answered,
+  levelStaff,
+  open,
+  type Refused,
+  reporters,
+  resident,
+  type Scene,
+  type StepOf,
+  staff,
+} from '../step'
 import { grantRequest } from './granting'
 
 const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).error
@@ -31,7 +44,7 @@ const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).er
 const says = (
   change: ReportChange,
   scene: Scene,
-  kind: 'added' | 'answered' | 'withdrawn' | 'rated' | 'reopened' | 'red-face-answered',
+  kind: 'added' | 'answered' | 'withdrawn' | 'rated' | 'reopened' | 'red-face-answered' | 'said-to-appeal',
   words: string,
   photos: readonly string[] = [],
 ): void => {
@@ -219,7 +232,8 @@ export const rate: StepOf<'rate'> = {
       if (unsolved >= change.law.rules.redFace.unsolvedBeforeLook) askForLook(change, 'third-unsolved')
       return undefined
     }
-    if (rating.satisfaction === 'dissatisfied') addCause(change, 'rated-dissatisfied', [resolution.unit])
+    if (rating.satisfaction === 'dissatisfied')
+      addCause(change, 'rated-dissatisfied', [resolution.unit], person.key)
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {
@@ -323,6 +337,91 @@ export const appealLook: StepOf<'appeal-look'> = {
     return undefined
   },
 }
+
+/** 说明: whose verdict the branch disputes says what they think of that, once; nobody has to (F3). */
+export const sayToAppeal: StepOf<'say-to-appeal'> = {
+  grants: [...reporters(answered), resident('supporter', answered)],
+  bars: (report, scene) => {
+    const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
+    const key = scene.person?.key ?? ''
+    if (!hearing?.askedKeys.includes(key)) return refusal('nothing-asked')
+    return hearing.saidKeys.includes(key) ? refusal('already-said') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const request = requestOf(report.requests, 'appeal-red-face')
+    if (!request?.hearing)
+      throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
+    const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
+    report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
+    record(change, { kind: 'said-to-appeal', text: '居民对申诉作了说明', visibility: 'staff' })
+    says(change, scene, 'said-to-appeal', command.words, command.photos)
+    announce(change, {
+      title: '居民说明',
+      units: `${named(report)}：居民对申诉作了说明，请看。`,
+      onlyUnits: [request.rulingUnitId, request.byUnitId],
+    })
+    return undefined
+  },
+}
+
+/** The verdicts of this person that have been struck, and may be appealed for by them at all (F3). */
+const struckOf = (report: Report, key: string | undefined): readonly CauseRecord[] =>
+  struckVerdicts(report.redFaces).filter((cause) => whoseVerdict(report, [cause]).includes(key ?? ''))
+
+/** When the time to appeal against a striking is over. */
+const strikeAppealUntil = (cause: CauseRecord, { rules }: Scene['law']): number =>
+  (cause.struckAt ?? 0) + rules.report.appealWithinDays * dayMs
+
+/** Whose verdict was struck may appeal once, above who struck it (F3, H1). */
+export const appealStruck: StepOf<'appeal-struck'> = {
+  grants: [...reporters(answered), resident('supporter', answered)],
+  bars: (report, scene) => {
+    const key = scene.person?.key
+    const struck = struckOf(report, key)
+    if (struck.length === 0) return refusal('not-yet')
+    if (requestOf(report.requests, 'appeal-struck')) return refusal('request-pending')
+    const left = struck.filter((cause) => !report.appealedKeys.includes(struckAppealKey(cause.no, key ?? '')))
+    if (left.length === 0) return refusal('already-appealed')
+    return left.some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
+      ? undefined
+      : refusal('appeal-too-late')
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const struck = struckOf(report as Report, person.key).filter(
+      (cause) =>
+        !report.appealedKeys.includes(struckAppealKey(cause.no, person.key)) &&
+        scene.now <= strikeAppealUntil(cause, scene.law),
+    )
+    report.appealedKeys = [
+      ...report.appealedKeys,
+      ...struck.map((cause) => struckAppealKey(cause.no, person.key)),
+    ]
+    const judges = struck.flatMap((cause) => cause.struckBy ?? [])
+    askAbove(
+      change,
+      { kind: 'appeal-struck', causeNos: struck.map((cause) => cause.no) },
+      {
+        side: 'resident',
+        reason: command.reason,
+        actorId: scene.actorId,
+        byKey: person.key,
+        // The unit that answered for it then may be another one than has it now.
+        rulingUnitId: aboveJudges(struck[0]?.units[0]?.path ?? report.unitPath, judges),
+        judges,
+      },
+    )
+    return undefined
+  },
+}
+
+/** May a struck verdict still be appealed for, or does such an appeal wait? */
+export const isStrikeOpen = (report: Report, scene: Scene): boolean =>
+  requestOf(report.requests, 'appeal-struck') !== undefined ||
+  struckVerdicts(report.redFaces).some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
 
 /** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
 export const answerRedFace: StepOf<'answer-red-face'> = {
