@@ -33,6 +33,7 @@ export const eventSigns: Readonly<Record<ReportEventKind, EventSign>> = {
   declared: { icon: 'flag', tone: 'alert' },
   routed: { icon: 'landmark', tone: 'plain' },
   supported: { icon: 'users', tone: 'plain' },
+  'taken-up': { icon: 'users', tone: 'working' },
   added: { icon: 'plus', tone: 'plain' },
   urged: { icon: 'bell', tone: 'waiting' },
   asked: { icon: 'message-circle', tone: 'waiting' },

@@ -100,6 +100,13 @@ export const contract = {
   },
   'report.withdraw': command(z.strictObject({ ...onReport, reason: optionalNote })),
   'report.support': command(z.strictObject({ commandId, reportId: id })),
+  /** From where the caller stands: makes their own what a branch declared and nobody has reported yet. */
+  'report.takeUp': {
+    kind: 'command' as const,
+    input: z.strictObject({ commandId, reportId: id, point }),
+    /** `supporter` where somebody else was quicker. */
+    output: z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+  },
   'report.rate': command(
     z.strictObject({
       ...onReport,

@@ -53,6 +53,10 @@ export const reportCard = z.object({
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
+  /** The branch declared it and nobody has made it their own. */
+  isUnreported: z.boolean(),
+  /** Who stands at the asked point may: only in lists around a point. */
+  mayTakeUp: z.boolean(),
   redFaceState: z.nullable(z.enum(['noticed', 'public'])),
   pendingRequestKind: z.nullable(z.enum(requestKinds)),
   /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */

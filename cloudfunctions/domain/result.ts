@@ -80,6 +80,8 @@ export const refusalMessages = {
   'checker-is-fixer': '谁办理的不能由谁核查，请换支部其他同志核查',
   'merge-target': '只能并入正在办理的、更早的诉求',
   'already-supported': '您已经点过“我也遇到”了',
+  'taken-up': '这件事已经有上报人了，您可以点“我也遇到”',
+  'too-far': '离这件事太远，附近的居民才能当自己的事上报，您可以点“我也遇到”',
   'own-report': '这是您自己上报的诉求',
   'appeal-too-late': '已过申诉的期限，请重新上报',
   'no-active-entry': '这件诉求现在不在红脸榜上',

@@ -22,7 +22,10 @@ import { settleReport } from './settle-report'
 import { ableAbove, callerOf, familyOf, homeOf, lawOf, unitAbove, unitFacts } from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
-export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
+export type SteppingAction = Exclude<
+  CommandAction,
+  'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
+>
 
 interface Scene {
   readonly report: Report
@@ -479,6 +482,70 @@ export const supportReport = (ports: Ports) => {
         await settle(after.value, now, 'few')
         const { rev, status, changedAt } = after.value
         return ok({ reportId: report.id, rev, status, at: changedAt })
+      }
+    }
+    return refuse('busy')
+  }
+}
+
+/**
+ * 这就是我要说的事: makes what a branch declared the caller's own report. Who comes when it has its reporter has it too
+ * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
+ */
+export const takeUpReport = (ports: Ports) => {
+  const settle = settleReport(ports)
+  const support = supportReport(ports)
+
+  return async (
+    session: Session,
+    input: ParsedInputOf<'report.takeUp'>,
+  ): Promise<Result<OutputOf<'report.takeUp'>>> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const { commandId, reportId, point } = input
+    const digest = commandDigest(ports.keyed, accountId, 'report.takeUp', input)
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const report = await ports.reports.get(reportId)
+      if (!report) return refuse('not-found')
+      const { caller, key } = await callerOf(ports, session, report)
+      if (key === null || viewOf(caller, report) === null) return refuse('not-found')
+      const first = report.timeline.find((event) => event.commandId === commandId)
+      if (first) {
+        if (first.commandDigest !== digest) return refuse('command-reused')
+        return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
+      }
+      if (report.reporterKey !== null) {
+        const joined = await support(session, { commandId, reportId })
+        return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
+      }
+      const law = await lawOf(ports, report)
+      const current = catchUp(report, now, law)
+      const verdict = authorise(caller, 'take-up', current)
+      if (!verdict.isAllowed) return refuse(verdict.why)
+      const after = decide(
+        current,
+        { kind: 'take-up', key, from: point },
+        {
+          law,
+          by: { side: 'resident' },
+          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+          command: { id: commandId, action: 'report.takeUp', digest },
+        },
+      )
+      if (!after.ok) return after
+      // Written first, and with no more rights than anybody may have: the report names its reporter, once.
+      await ports.participants.add({
+        reportId,
+        key,
+        accountId,
+        part: 'supporter',
+        phone: null,
+        joinedAt: now,
+      })
+      if (await ports.reports.replace(report, after.value)) {
+        await settle(after.value, now, 'few')
+        const { rev, status, changedAt } = after.value
+        return ok({ reportId, rev, status, at: changedAt, part: 'reporter' })
       }
     }
     return refuse('busy')

@@ -8,11 +8,11 @@ import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import { type LevelRequest, lookReasonLabels } from '../domain/report/request'
-import { branchStaff } from '../domain/report/step'
+import { branchStaff, type ReportAction } from '../domain/report/step'
 import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
-import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
+import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
 import { categoryNameOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
@@ -187,6 +187,9 @@ export const episodeView = (
   }
 }
 
+/** Joining and taking up need not have seen the latest revision. */
+const namesNoRev: readonly ReportAction[] = ['support', 'take-up']
+
 /** What is due by when, as this reader may know it. */
 const dueOf = (report: Report, isPublic: boolean, now: number) => {
   const clocks = isPublic ? publicClocks(report) : report
@@ -227,7 +230,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   return {
     id: report.id,
     // A revision counts hidden lines; only whose step names one needs it, and joining names none.
-    rev: !isPublic || actions.some((action) => action !== 'support') ? report.rev : 0,
+    rev: !isPublic || actions.some((action) => !namesNoRev.includes(action)) ? report.rev : 0,
     status: report.status,
     view,
     part: caller.participation ?? null,
@@ -372,6 +375,12 @@ export const presentCard = (
     changedAt: isPublic ? lastPublicAt(report) : report.changedAt,
     ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
+    isUnreported: report.reporterKey === null,
+    mayTakeUp:
+      around !== undefined &&
+      report.reporterKey === null &&
+      report.publicPoint !== undefined &&
+      isNearEnoughToTakeUp(around, report.publicPoint),
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
     pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,

@@ -177,9 +177,8 @@ export const settleReport = (ports: Ports) => {
     const current = await ports.reports.get(child.id)
     if (current?.status !== 'merged' || current.parentReportId !== parentReportId) return
     const reporter = await ports.participants.reporterOf(child.id)
-    if (!reporter) throw new Error(`report ${child.id} has no reporter`)
-    const [asReporter] = await joinAs([reporter], parentReportId, 'co-reporter', child.id)
-    if (!asReporter) throw new Error(`the reporter of ${child.id} did not join`)
+    if (!reporter && current.reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
+    const [asReporter] = reporter ? await joinAs([reporter], parentReportId, 'co-reporter', child.id) : []
     const supporters: Report['supporters'][number][] = []
     for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
       supporters.push(...(await joinAs(page, parentReportId, 'supporter', child.id)))
@@ -193,7 +192,7 @@ export const settleReport = (ports: Ports) => {
         kind: 'absorb',
         child: {
           id: child.id,
-          reporterKey: asReporter.key,
+          reporterKey: asReporter?.key ?? null,
           supporters,
           deadlines: current.deadlines,
           ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
@@ -369,7 +368,8 @@ export const settleReport = (ports: Ports) => {
         for (const childId of report.childReportIds) await giveBack(childId, report.id, now)
         return null
       case 'succeed':
-        await ports.participants.setPart(report.id, entry.leavingKey, 'left')
+        if (entry.leavingKey !== undefined)
+          await ports.participants.setPart(report.id, entry.leavingKey, 'left')
         await ports.participants.setPart(report.id, entry.key, 'reporter')
         return null
       case 'split':

@@ -18,6 +18,7 @@ const commands: readonly Row[] = [
   ['report.submit', 'commandId categoryId text photos? place accusedUnitId? phone?', submitReceipt],
   ['report.withdraw', '… reason?', receipt],
   ['report.support', 'commandId reportId', receipt],
+  ['report.takeUp', 'commandId reportId point', `${receipt} part`],
   ['report.rate', '… contacted solved satisfaction remark?', receipt],
   ['report.reopen', '… reason photos?', receipt],
   ['report.appeal', '… reason', receipt],

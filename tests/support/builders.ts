@@ -339,6 +339,11 @@ export const aCommand = <K extends ReportAction>(
   const daysLeft = rules.report.maxSuspensionDaysInAll - report.suspendedDays
   const commands: { readonly [A in ReportAction]: () => Extract<ReportCommand, { kind: A }> } = {
     support: () => ({ kind: 'support', key: `neighbour-${report.rev}`, digest: `d-${report.rev}` }),
+    'take-up': () => ({
+      kind: 'take-up',
+      key: `neighbour-${report.rev}`,
+      from: report.publicPoint ?? { lng: 110.52, lat: 40.56 },
+    }),
     'add-to': () => ({ kind: 'add-to', words: '昨夜又积水了', photos: [] }),
     urge: () => ({ kind: 'urge' }),
     answer: () => ({ kind: 'answer', words: '门口那一段', photos: [] }),
@@ -490,7 +495,7 @@ export const attempt = (
   const { membership } = verdict
   return decide(
     current,
-    kind === 'support' && typeof step === 'string'
+    (kind === 'support' || kind === 'take-up') && typeof step === 'string'
       ? ({ ...command, key: person.name } as ReportCommand)
       : command,
     {

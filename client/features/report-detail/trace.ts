@@ -17,6 +17,7 @@ const titles: Readonly<Record<ReportEventKind, Title | null>> = {
   declared: { title: '支部自己列出' },
   routed: { title: '找到该谁管' },
   supported: null,
+  'taken-up': { title: '有了上报人', ownTitle: '您成为上报人' },
   added: { title: '居民作了补充', ownTitle: '您作了补充' },
   urged: null,
   asked: { title: '支部问居民', ownTitle: '支部问您' },

@@ -24,7 +24,8 @@ interface WorkDone {
 /** What a child brings into the matter it is merged into. */
 export interface MergedChild {
   readonly id: string
-  readonly reporterKey: string
+  /** Null for what the branch declared and nobody has taken up. */
+  readonly reporterKey: string | null
   readonly supporters: readonly Supporter[]
   readonly deadlines: Deadlines
   readonly contactedAt?: number
@@ -35,6 +36,7 @@ export interface MergedChild {
 export type ReportCommand =
   // residents
   | { readonly kind: 'support'; readonly key: string; readonly digest: string }
+  | { readonly kind: 'take-up'; readonly key: string; readonly from: Point }
   | { readonly kind: 'add-to'; readonly words: string; readonly photos: readonly string[] }
   | { readonly kind: 'urge' }
   | { readonly kind: 'answer'; readonly words: string; readonly photos: readonly string[] }

@@ -155,6 +155,7 @@ export const reportEventKinds = [
   'declared',
   'routed',
   'supported',
+  'taken-up',
   'added',
   'urged',
   'asked',
@@ -287,8 +288,8 @@ export type OutboxWork =
   | { readonly kind: 'leave-parent'; readonly parentReportId: string }
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
-  /** The reporter's place is somebody else's now. */
-  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey: string }
+  /** The reporter's place is somebody else's now; declared, nobody leaves it. */
+  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
@@ -301,6 +302,8 @@ export interface Report {
   readonly pseudonym: string
   /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
   readonly reporterKey: string | null
+  /** When somebody made their own what the branch had declared: their first word is due from then on. */
+  readonly takenUpAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   readonly categoryId: CategoryId

@@ -34,6 +34,7 @@ import {
   sayReasonGone,
   sayToAppeal,
   support,
+  takeUp,
   urge,
   withdraw,
 } from './steps/resident'
@@ -44,6 +45,7 @@ export type { Grant, ReportAction, Scene } from './step'
 /** Every step a person can take, in the order in which a screen offers them. */
 export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
   support,
+  'take-up': takeUp,
   'add-to': addTo,
   urge,
   answer,

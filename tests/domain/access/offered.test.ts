@@ -49,6 +49,8 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   contact: ['phone-not-revealed', 'no-phone', 'words-required', 'too-many-today'],
   // 自己人 may say no, and nothing else (H3): which it is, is chosen.
   'answer-red-face': ['already-rated', 'not-eligible'],
+  // Where they stand is told with it.
+  'take-up': ['too-far'],
   rate: ['not-eligible'],
   agree: ['no-request'],
   return: unfit,
@@ -87,6 +89,7 @@ const sensible = (
   now: number,
 ): readonly ReportCommand[] => {
   if (kind === 'support') return [{ kind, key: person.name, digest: '' }]
+  if (kind === 'take-up') return [{ ...aCommand(kind, report, now), key: person.name }]
   if (kind !== 'rule-on') return [aCommand(kind, report, now)]
   return report.requests.map((request) => ({
     kind,
@@ -195,6 +198,7 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
     reportIn('declined').changedAt + 31 * dayMs,
   ],
   ['appeal-look', 'nobody has looked', reportIn('closed'), reporter, 'not-yet'],
+  ['take-up', 'it has its reporter', reportIn('accepted'), supporter, 'taken-up'],
   ['say-to-appeal', 'nobody disputes what they said', ratedUnsolved(), reporter, 'nothing-asked'],
   [
     'say-to-appeal',

@@ -13,6 +13,8 @@ const all = `${listed} merged withdrawn`
 
 export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   support: [`resident: ${open}`, `supporter: ${open}`],
+  // What nobody has reported yet (its condition says so).
+  'take-up': [`resident: ${open}`, `supporter: ${open}`],
   'add-to': [`reporter: ${open} resolved`, `co-reporter: ${open} resolved`],
   urge: [`reporter: ${open}`, `co-reporter: ${open}`, `supporter: ${open}`, `above clerk: ${open}`],
   answer: [`reporter: ${open} resolved`],

@@ -138,6 +138,7 @@ const byYes = (by: Person) => ({ by })
 const bothYes = take(take(fixed, 'rate', byYes(reporter)), 'rate', byYes(coReporter))
 const quietly = take(take(take(declared, 'resolve'), 'rate', byYes(reporter)), 'rate', byYes(coReporter))
 const appealing = take(late, 'appeal-red-face', { by: secretary })
+const declaredMatter = take(supportedBy(aReport({ reporterKey: null }), secondSupporter), 'accept')
 const verdict = take(resolved, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: coReporter })
 const disputed = take(verdict, 'appeal-red-face', { by: secretary })
 const spokenTo = take(take(disputed, 'look', { by: clerk }), 'say-to-appeal', { by: coReporter })
@@ -153,6 +154,7 @@ export const scenes: readonly TestScene[] = [
     after: aReport({ reporterKey: null, hasPhone: false }),
   },
   step('support', routed, secondSupporter, 'support', { key: secondSupporter.name }),
+  step('take-up', declaredMatter, supporter, 'take-up', { key: supporter.name }),
   step('add-to', accepted, reporter, 'add-to'),
   step('urge', accepted, reporter, 'urge'),
   step('urge, by the township', dispatched, clerk, 'urge'),

@@ -55,6 +55,13 @@ export const deadlinesAs = (
   const { startedAt } = report.deadlines
   const heldMs = report.deadlines.heldMs ?? 0
   const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
+  // Declared, nobody could be called before somebody had taken it up.
+  const { contactDueAt } = setDeadlines(
+    category,
+    report.takenUpAt ?? startedAt,
+    law.calendar,
+    law.rules.version,
+  )
   const stint = report.stints[report.stints.length - 1]
   const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
   const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
@@ -72,7 +79,7 @@ export const deadlinesAs = (
             setDeadlines(category, stint?.from ?? startedAt, law.calendar, law.rules.version).acceptDueAt,
           )
         : deadlines.acceptDueAt,
-    contactDueAt: kept(deadlines.contactDueAt, fresh.contactDueAt),
+    contactDueAt: kept(deadlines.contactDueAt, contactDueAt),
     ...(planDueAt === undefined ? {} : { planDueAt }),
     resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
     ruleVersion: fresh.ruleVersion,

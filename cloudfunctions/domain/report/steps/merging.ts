@@ -94,10 +94,10 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
 const joinAsCoReporter = (
   { report, at }: ReportChange,
-  child: { readonly id: string; readonly reporterKey: string },
+  child: { readonly id: string; readonly reporterKey: string | null },
 ): void => {
   const key = child.reporterKey
-  if (key === report.reporterKey) return
+  if (key === null || key === report.reporterKey) return
   if (report.coReporters.some((one) => one.key === key)) {
     report.coReporters = report.coReporters.map((one) =>
       one.key === key ? { ...one, alsoFrom: [...(one.alsoFrom ?? []), child.id] } : one,
@@ -165,7 +165,7 @@ export const absorb = (
   const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
   report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
   for (const cause of child.causes) {
-    const saidBy = isVerdict(cause) ? { saidBy: [child.reporterKey] } : {}
+    const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
     report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
   }
   const households = householdsIn(report)
