@@ -2,10 +2,12 @@ import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
 import type { IconName } from '../../components/icon'
 import { ListRow } from '../../components/rows'
+import { openPage } from '../../services/navigation'
 import type { Step } from './main-action'
 import type { ReportDetail } from './words'
 
 type OtherAction =
+  | 'take-up'
   | 'answer'
   | 'add-to'
   | 'urge'
@@ -21,6 +23,11 @@ type OtherAction =
 const rows: Readonly<
   Record<OtherAction, { readonly icon: IconName; readonly title: string; readonly hint: string }>
 > = {
+  'take-up': {
+    icon: 'send',
+    title: '这就是我要说的事',
+    hint: '住在附近的去上报，选好地点，点“这就是我要说的”',
+  },
   'say-to-appeal': {
     icon: 'message-circle',
     title: '对申诉说一句',
@@ -53,11 +60,17 @@ export function OtherSteps({ report, shown, onStep, onUrge }: OtherStepsProps) {
     report.actions.includes(action) && !shown.includes(action) && (action !== 'urge' || report.part !== null)
   const offered = (Object.keys(rows) as OtherAction[]).filter(isOffered)
   if (offered.length === 0) return null
+  const press = (action: OtherAction): void => {
+    if (action === 'urge') onUrge()
+    // Where they live is chosen there.
+    else if (action === 'take-up') openPage('report', { categoryId: report.categoryId })
+    else onStep(action)
+  }
   return (
     <Card title="您还可以">
       {offered.map((action) => (
         <View key={action} data-test={`step-${action}`}>
-          <ListRow {...rows[action]} onPress={() => (action === 'urge' ? onUrge() : onStep(action))} />
+          <ListRow {...rows[action]} onPress={() => press(action)} />
         </View>
       ))}
     </Card>
