@@ -135,12 +135,11 @@ export const isStanding = (cause: CauseRecord): boolean =>
 export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
   episode.causes.filter(isStanding)
 
-/** How a stay ends that residents or a look have agreed to end, or that rests on nothing any more. */
+/** How a stay ends with the residents' own word, or with the matter's. A look is a level's word: that is appealed. */
 const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
   'reporter',
   'posted',
   'supporters',
-  'look',
   'declined',
 ]
 

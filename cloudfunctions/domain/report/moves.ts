@@ -459,7 +459,8 @@ export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text
   const lookBecause = requestOf(report.requests, 'look')?.because
   dropRequests(change, [
     'appeal-red-face',
-    'appeal-struck',
+    // H1: a look does not end an appeal against what the same level may have struck.
+    ...(consent === 'look' ? [] : (['appeal-struck'] as const)),
     // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
     ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
   ])

@@ -212,7 +212,6 @@ describe('F3: whose verdict was struck may appeal that', () => {
     expect(take(byBanner, 'appeal-struck', { by: reporter }).requests).toMatchObject([
       { rulingUnitId: league.id },
     ])
-    expect(leagueClerk.memberships[0]?.unitId).toBe(league.id)
   })
 
   test('also where the matter has gone to a unit elsewhere meanwhile', () => {
@@ -275,6 +274,16 @@ describe('F3: whose verdict was struck may appeal that', () => {
     expect(cleared.redFaces.at(-1)).toMatchObject({ consent: 'reporter' })
     expect(cleared.requests).toEqual([])
     expect(offeredTo(reporter, cleared)).not.toContain('appeal-struck')
+  })
+
+  test('a look, which may be of the level that struck it, does not end the appeal', () => {
+    const listed = take(take(struck, 'declare-red-face'), 'appeal-struck', { by: reporter })
+    const fixed = take(listed, 'resolve')
+    const silent = wait(fixed, fixed.changedAt + 8 * dayMs)
+    const cleared = take(take(silent, 'ask-look', { by: secretary }), 'look', { by: clerk })
+    expect(activeEpisode(cleared.redFaces)).toBeUndefined()
+    const upheld = take(cleared, ruleOn('appeal-struck'), { by: leagueClerk })
+    expect(standingOf(upheld)).toEqual(['rated-unsolved'])
   })
 
   test('no merging takes the time to appeal away', () => {
