@@ -47,8 +47,9 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
       return (
         <View data-test="action-say-to-appeal">
           <BigButton
-            label="支部不同意您的评价，说一句"
+            label="对申诉说一句"
             icon="message-circle"
+            hint="支部不同意您的评价，上级要先听您的"
             onPress={() => onStep('say-to-appeal')}
           />
         </View>

@@ -57,7 +57,10 @@ interface OtherStepsProps {
 export function OtherSteps({ report, shown, onStep, onUrge }: OtherStepsProps) {
   // Staff urge from their own page.
   const isOffered = (action: OtherAction): boolean =>
-    report.actions.includes(action) && !shown.includes(action) && (action !== 'urge' || report.part !== null)
+    report.actions.includes(action) &&
+    !shown.includes(action) &&
+    (action !== 'urge' || report.part !== null) &&
+    (action !== 'take-up' || report.view !== 'staff')
   const offered = (Object.keys(rows) as OtherAction[]).filter(isOffered)
   if (offered.length === 0) return null
   const press = (action: OtherAction): void => {

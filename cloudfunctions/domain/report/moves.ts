@@ -645,6 +645,21 @@ export const finish = (
   dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
 }
 
+/** L3: a look that waits with a level which has just found the work good itself goes above it at once. */
+const passLookUp = (change: ReportChange): void => {
+  const { report } = change
+  const waiting = requestOf(report.requests, 'look')
+  const vouchers = vouchersOf(report)
+  if (!waiting || !vouchers.some((judge) => judge.unitId === waiting.rulingUnitId)) return
+  const rulingUnitId = aboveJudges(report.unitPath, vouchers) ?? waiting.rulingUnitId
+  report.requests = report.requests.map((one) => (one.no === waiting.no ? { ...waiting, rulingUnitId } : one))
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}等上级到现场核实，请去看。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
 /** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
 export const resolveReport = (
   change: ReportChange,
@@ -659,6 +674,7 @@ export const resolveReport = (
     ...report.resolutions,
     { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
   ]
+  passLookUp(change)
   putEvidence(change)
   record(change, {
     kind: 'resolved',

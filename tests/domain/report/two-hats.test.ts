@@ -129,6 +129,21 @@ describe('H1: nobody and no unit decides its own act', () => {
     expect(refusalFrom(objected, 'look', { by: bannerClerk })).toBeUndefined()
   })
 
+  test('a look that waits with the level which then finds the work good goes up at once', () => {
+    const objected = take(
+      takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face', 'dispatch', 'claim-fixed'),
+      'lay-evidence',
+    )
+    const asked = take(
+      objected,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(asked.requests).toMatchObject([{ kind: 'look', rulingUnitId: township.id }])
+    const checked = take(asked, 'check', { by: clerk })
+    expect(checked.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+  })
+
   test('whether a 没解决 stands is not judged by who found the work good', () => {
     const disputed = (checker: Person): Report =>
       take(
