@@ -1,7 +1,8 @@
+import * as fc from 'fast-check'
 import { allowedActions } from '../../../cloudfunctions/domain/access/authorise'
 import { dayMs } from '../../../cloudfunctions/domain/instant'
 import { entriesOf } from '../../../cloudfunctions/domain/red-face/entries'
-import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
+import { activeEpisode, isStanding, isVerdict } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import { isHeard, requestOf } from '../../../cloudfunctions/domain/report/request'
 import { barsToStriking } from '../../../cloudfunctions/domain/report/steps/granting'
@@ -34,6 +35,12 @@ import {
   unitFacts,
   wait,
 } from '../../support/builders'
+import { anyTurns, historyOf, type Taken } from '../../support/walk'
+
+const standingNosOf = (report: Report): readonly number[] =>
+  activeEpisode(report.redFaces)
+    ?.causes.filter(isStanding)
+    .map((cause) => cause.no) ?? []
 
 const grants = ruleOn('appeal-red-face')
 const denies = ruleOn('appeal-red-face', false)
@@ -195,6 +202,51 @@ describe('F3: a resident’s verdict is struck only after a look and after heari
       expect(barsToStriking(report, request, now)?.code).toBe(refusalFrom(report, grants, { by: clerk, now }))
     }
     expect(isHeard({ askedKeys: [], saidKeys: [], until: Number.POSITIVE_INFINITY }, 0)).toBe(true)
+  })
+})
+
+describe('whatever happens after a verdict is disputed', () => {
+  /** Verdicts that stood before and are struck after. */
+  const newlyStruck = (before: Report, after: Report) => {
+    const stood = new Set(standingNosOf(before))
+    return after.redFaces
+      .flatMap((episode) => episode.causes)
+      .filter((cause) => cause.struckAt !== undefined && isVerdict(cause) && stood.has(cause.no))
+  }
+  const always = (rule: (before: Report, after: Report, taken: Taken) => void): void => {
+    fc.assert(
+      fc.property(fc.constantFrom(disputed, looked, struck, appealed), anyTurns(12), (report, turns) => {
+        for (const taken of historyOf({ report, now: report.changedAt }, turns)) {
+          rule(taken.before, taken.moment.report, taken)
+        }
+      }),
+      { numRuns: 150 },
+    )
+  }
+
+  test('F3: nothing that a resident said is struck but by a ruling after a look, and heard', () => {
+    let count = 0
+    always((before, after, { command }) => {
+      if (newlyStruck(before, after).length === 0) return
+      count += 1
+      expect(command).toMatchObject({ kind: 'rule-on', request: 'appeal-red-face', isGranted: true })
+      const request = requestOf(before.requests, 'appeal-red-face')
+      expect(request && barsToStriking(before, request, after.changedAt)).toBeUndefined()
+      expect(request?.hearing).toBeDefined()
+    })
+    expect(count).toBeGreaterThan(0)
+  })
+
+  test('H1: nobody rules on what they have judged themselves, and a struck verdict comes back only from above', () => {
+    always((before, after, { by, command, result }) => {
+      if (command?.kind !== 'rule-on' || !result?.ok || !by) return
+      const request = before.requests.find((one) => one.kind === command.request)
+      expect(request?.judgedActorIds ?? []).not.toContain(by.name)
+      const isRestored = after.timeline
+        .slice(before.timeline.length)
+        .some((event) => event.kind === 'red-face-restored')
+      if (isRestored) expect(by.memberships[0]?.unitId).not.toBe(township.id)
+    })
   })
 })
 
