@@ -102,6 +102,13 @@ export const contract = {
   },
   'report.withdraw': command(z.strictObject({ ...onReport, reason: optionalNote })),
   'report.support': command(z.strictObject({ commandId, reportId: id })),
+  /** From where the caller stands: makes their own what a branch declared and nobody has reported yet. */
+  'report.takeUp': {
+    kind: 'command' as const,
+    input: z.strictObject({ commandId, reportId: id, point }),
+    /** `supporter` where somebody else was quicker. */
+    output: z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+  },
   'report.rate': command(
     z.strictObject({
       ...onReport,
@@ -114,6 +121,11 @@ export const contract = {
   'report.reopen': command(z.strictObject({ ...onReport, reason, photos: z._default(photoIds, []) })),
   'report.appeal': command(z.strictObject({ ...onReport, reason })),
   'report.appealLook': command(z.strictObject({ ...onReport, reason })),
+  /** What whose verdict the branch disputes says to that (F3). */
+  'report.sayToAppeal': command(
+    z.strictObject({ ...onReport, words: note, photos: z._default(photoIds, []) }),
+  ),
+  'report.appealStruck': command(z.strictObject({ ...onReport, reason })),
   'report.add': command(
     z
       .strictObject({ ...onReport, words: typedText(0, 300), photos: z._default(photoIds, []) })

@@ -32,6 +32,7 @@ const special: Partial<Readonly<Record<Action, ActionLimits>>> = {
     staff: [per(60, tenMinutesMs), per(300, dayMs)],
   },
   'report.support': { group: 'report.support', resident: [per(30, hourMs)], staff: [per(30, hourMs)] },
+  'report.takeUp': { group: 'report.support', resident: [per(30, hourMs)], staff: [per(30, hourMs)] },
   'redFace.answer': { group: 'redFace.answer', resident: [per(30, dayMs)], staff: [per(30, dayMs)] },
   // Nine before and nine after each of a hundred works an hour would be too much for any hand.
   'photo.admit': { group: 'photo.admit', resident: [per(60, hourMs)], staff: [per(900, hourMs)] },

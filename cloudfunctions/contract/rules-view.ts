@@ -26,6 +26,7 @@ export const rulesView = z.object({
     'noNoticeWithinDays',
     'appealHoldsWorkingDays',
     'appealLapsesAfterWorkingDays',
+    'hearingWorkingDays',
     'consentWithinDays',
     'supportersNeeded',
     'postingWorkingDays',

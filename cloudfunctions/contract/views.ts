@@ -69,6 +69,10 @@ export const reportCard = z.object({
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
   supporterCount: z.number(),
+  /** The branch declared it and nobody has made it their own. */
+  isUnreported: z.boolean(),
+  /** Who stands at the asked point may: only in lists around a point. */
+  mayTakeUp: z.boolean(),
   redFaceState: z.nullable(z.enum(['noticed', 'public'])),
   pendingRequestKind: z.nullable(z.enum(requestKinds)),
   /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
@@ -234,6 +238,17 @@ export const reportView = z.object({
       movesUpAt: at,
       endsAt: z.nullable(at),
       mayRule: z.boolean(),
+      /** Whether whose verdict is disputed has spoken to that, and until when they are waited for (F3). */
+      hearing: z.nullable(
+        z.object({
+          until: at,
+          askedCount: z.number(),
+          saidCount: z.number(),
+          words: z.array(z.object({ at, text, photos: z.array(photoView) })),
+        }),
+      ),
+      /** Why it cannot be granted yet, though it can be denied. */
+      notYet: z.nullable(z.enum(['look-first', 'hear-first'])),
       mayAgree: z.boolean(),
       /** No level has a say: it waits for the reporter's word alone. */
       isForReporterAlone: z.boolean(),

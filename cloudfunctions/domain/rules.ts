@@ -50,6 +50,8 @@ export interface RuleBook {
     readonly noNoticeWithinDays: number
     readonly appealHoldsWorkingDays: number
     readonly appealLapsesAfterWorkingDays: number
+    /** How long whoever said what an appeal disputes is given to speak to it (F3). */
+    readonly hearingWorkingDays: number
     readonly recurrence: {
       readonly count: number
       readonly withinMetres: number
@@ -100,6 +102,7 @@ export const defaultRuleBook: RuleBook = {
     noNoticeWithinDays: 30,
     appealHoldsWorkingDays: 3,
     appealLapsesAfterWorkingDays: 10,
+    hearingWorkingDays: 3,
     recurrence: { count: 3, withinMetres: 50, withinDays: 90 },
     consentWithinDays: 7,
     supportersNeeded: 3,

@@ -33,7 +33,10 @@ import {
 } from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
-export type SteppingAction = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
+export type SteppingAction = Exclude<
+  CommandAction,
+  'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
+>
 
 interface Scene {
   readonly report: Report
@@ -127,6 +130,14 @@ const builders: {
   'report.appealLook': {
     action: 'appeal-look',
     build: plain(({ reason }) => ({ kind: 'appeal-look', reason })),
+  },
+  'report.sayToAppeal': {
+    action: 'say-to-appeal',
+    build: plain(({ words, photos }) => ({ kind: 'say-to-appeal', words, photos })),
+  },
+  'report.appealStruck': {
+    action: 'appeal-struck',
+    build: plain(({ reason }) => ({ kind: 'appeal-struck', reason })),
   },
   'report.add': {
     action: 'add-to',
@@ -462,8 +473,9 @@ export const actOnReport = (ports: Ports) => {
     )
     if (!photos.ok) return photos
     // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-    const asks = draft.value.requestCount > current.requestCount
-    const able = asks ? await ableAbove(ports, current, accountId, now) : undefined
+    const asked = draft.value.requests.filter((request) => request.no > current.requestCount)
+    const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+    const able = asked.length > 0 ? await ableAbove(ports, current, accountId, judged, now) : undefined
     const after = decideOn(withPhotos(command.value, photos.value), able)
     if (!after.ok) return after
     if (!(await ports.reports.replace(report, after.value))) {
@@ -536,6 +548,70 @@ export const supportReport = (ports: Ports) => {
         await settle(after.value, now, 'few')
         const { rev, status, changedAt } = after.value
         return ok({ reportId: report.id, rev, status, at: changedAt })
+      }
+    }
+    return refuse('busy')
+  }
+}
+
+/**
+ * 这就是我要说的事: makes what a branch declared the caller's own report. Who comes when it has its reporter has it too
+ * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
+ */
+export const takeUpReport = (ports: Ports) => {
+  const settle = settleReport(ports)
+  const support = supportReport(ports)
+
+  return async (
+    session: Session,
+    input: ParsedInputOf<'report.takeUp'>,
+  ): Promise<Result<OutputOf<'report.takeUp'>>> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const { commandId, reportId, point } = input
+    const digest = commandDigest(ports.keyed, accountId, 'report.takeUp', input)
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const report = await ports.reports.get(reportId)
+      if (!report) return refuse('not-found')
+      const { caller, key } = await callerOf(ports, session, report)
+      if (key === null || viewOf(caller, report) === null) return refuse('not-found')
+      const first = report.timeline.find((event) => event.commandId === commandId)
+      if (first) {
+        if (first.commandDigest !== digest) return refuse('command-reused')
+        return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
+      }
+      if (report.reporterKey !== null) {
+        const joined = await support(session, { commandId, reportId })
+        return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
+      }
+      const law = await lawOf(ports, report)
+      const current = catchUp(report, now, law)
+      const verdict = authorise(caller, 'take-up', current)
+      if (!verdict.isAllowed) return refuse(verdict.why)
+      const after = decide(
+        current,
+        { kind: 'take-up', key, from: point },
+        {
+          law,
+          by: { side: 'resident' },
+          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+          command: { id: commandId, action: 'report.takeUp', digest },
+        },
+      )
+      if (!after.ok) return after
+      // Written first, and with no more rights than anybody may have: the report names its reporter, once.
+      await ports.participants.add({
+        reportId,
+        key,
+        accountId,
+        part: 'supporter',
+        phone: null,
+        joinedAt: now,
+      })
+      if (await ports.reports.replace(report, after.value)) {
+        await settle(after.value, now, 'few')
+        const { rev, status, changedAt } = after.value
+        return ok({ reportId, rev, status, at: changedAt, part: 'reporter' })
       }
     }
     return refuse('busy')

@@ -23,10 +23,11 @@ import {
   lookReasonLabels,
 } from '../domain/report/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
-import { branchStaff } from '../domain/report/step'
+import { branchStaff, type ReportAction } from '../domain/report/step'
+import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
-import { publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
+import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
 import { categoryNameOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
@@ -116,6 +117,34 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
   }
 }
 
+const hearingView = (
+  report: Report,
+  request: LevelRequest,
+  reader: Reader,
+  { now, urls }: PresentScene,
+): Pick<ReportView['requests'][number], 'hearing' | 'notYet'> => {
+  if (request.kind !== 'appeal-red-face' || !request.hearing) return { hearing: null, notYet: null }
+  const { until, askedKeys, saidKeys } = request.hearing
+  const barred = barsToStriking(report, request, now)?.code
+  return {
+    hearing: {
+      until,
+      askedCount: askedKeys.length,
+      saidCount: saidKeys.length,
+      words: report.timeline
+        .filter(
+          (event) =>
+            event.kind === 'said-to-appeal' &&
+            event.visibility === 'person' &&
+            event.at >= request.at &&
+            mayRead(event, reader),
+        )
+        .map((event) => ({ at: event.at, text: event.text, photos: photoViews(event.photos ?? [], urls) })),
+    },
+    notYet: barred === 'look-first' || barred === 'hear-first' ? barred : null,
+  }
+}
+
 /** The unit that acts for the caller, when it may rule on something here. */
 const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
   [...seatsFor(caller, report, 'above', ['clerk']), ...seatsFor(caller, report, 'ruling', ['clerk'])][0]
@@ -141,10 +170,10 @@ const requestViews = (
     detail: requestDetail(request, scene.law.rules),
     movesUpAt: request.movesUpAt,
     endsAt: request.endsAt ?? null,
-    mayRule:
-      unitId !== undefined && request.byActorId !== scene.actorId && mayRule(report, request.kind, unitId),
+    mayRule: unitId !== undefined && mayRule(report, request.kind, unitId, scene.actorId),
     parentReportId: request.kind === 'merge' ? request.parentReportId : null,
     isForReporterAlone: isForReporterAlone(request),
+    ...hearingView(report, request, reader, scene),
     mayAgree: awaitsWordOf(report, request, personOf(caller).person, scene.law.rules),
   }))
 }
@@ -192,6 +221,9 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
   caller.participation === 'supporter' && episode?.posting && !hasBeenPublic(episode)
     ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
     : null
+
+/** Joining and taking up need not have seen the latest revision. */
+const namesNoRev: readonly ReportAction[] = ['support', 'take-up']
 
 /** What is due by when, as this reader may know it. */
 const dueOf = (report: Report, isPublic: boolean, now: number) => {
@@ -252,7 +284,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   return {
     id: report.id,
     // A revision counts hidden lines; only whose step names one needs it, and joining names none.
-    rev: !isPublic || actions.some((action) => action !== 'support') ? report.rev : 0,
+    rev: !isPublic || actions.some((action) => !namesNoRev.includes(action)) ? report.rev : 0,
     status: report.status,
     view,
     part: caller.participation ?? null,
@@ -424,6 +456,12 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
     ...dueOf(report, isPublic, context.now),
     supporterCount: report.supporters.length,
+    isUnreported: report.reporterKey === null,
+    mayTakeUp:
+      around !== undefined &&
+      report.reporterKey === null &&
+      report.publicPoint !== undefined &&
+      isNearEnoughToTakeUp(around, report.publicPoint),
     redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
     pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,

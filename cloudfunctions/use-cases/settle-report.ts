@@ -201,9 +201,10 @@ export const settleReport = (ports: Ports) => {
     const current = await ports.reports.get(child.id)
     if (!current || current.merged?.no !== mergingNo) return forgetWhoLeft(parentReportId)
     const reporter = await ports.participants.reporterOf(child.id)
-    if (!reporter) throw new Error(`report ${child.id} has no reporter`)
-    const [asReporter] = (await joinAs([reporter], parentReportId, 'co-reporter', child.id)).joined
-    if (!asReporter) throw new Error(`the reporter of ${child.id} did not join`)
+    if (!reporter && current.reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
+    const [asReporter] = reporter
+      ? (await joinAs([reporter], parentReportId, 'co-reporter', child.id)).joined
+      : []
     const supporters: Report['supporters'][number][] = []
     let newCount = 0
     for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
@@ -218,7 +219,7 @@ export const settleReport = (ports: Ports) => {
         kind: 'absorb',
         child: {
           id: child.id,
-          reporterKey: asReporter.key,
+          reporterKey: asReporter?.key ?? null,
           supporters,
           deadlines: current.deadlines,
           ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
@@ -382,7 +383,11 @@ export const settleReport = (ports: Ports) => {
   const tell = async (report: Report, entry: MessageEntry, now: number): Promise<OutboxEntry | null> => {
     const { to } = entry
     if (typeof to === 'object') {
-      await deliver(report, entry, await unitRecipients(report, to), now)
+      if ('unitId' in to) await deliver(report, entry, await unitRecipients(report, to), now)
+      else {
+        const person = await ports.participants.get(report.id, to.personKey)
+        if (person) await deliver(report, entry, [accountOf(person)], now)
+      }
       return null
     }
     if (to === 'reporter') {
@@ -431,7 +436,8 @@ export const settleReport = (ports: Ports) => {
         return isThrough && report.childReportIds.length <= mostAtOnce ? null : entry
       }
       case 'succeed':
-        await ports.participants.setPart(report.id, entry.leavingKey, 'left')
+        if (entry.leavingKey !== undefined)
+          await ports.participants.setPart(report.id, entry.leavingKey, 'left')
         await ports.participants.setPart(report.id, entry.key, 'reporter')
         return null
       case 'split':

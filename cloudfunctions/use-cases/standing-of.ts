@@ -245,12 +245,14 @@ export const lawOf = async (
 
 /**
  * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
- * who asks, and who has no seat in another unit that answers or answered for it or handled it.
+ * who asks nor one whose act is in question, and who has no seat in another unit that answers or answered for it or
+ * handled it.
  */
 export const ableAbove = async (
-  ports: Pick<Ports, 'units'>,
-  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'>,
+  ports: Pick<Ports, 'units' | 'keyed'>,
+  report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches'>,
   askingAccountId: string,
+  judgedActorIds: readonly string[],
   now: number,
 ): Promise<ReadonlySet<string>> => {
   const inIt = [
@@ -269,7 +271,10 @@ export const ableAbove = async (
       )
       const rulers = (await activeMembers(ports, unitId, now)).filter(
         ({ role, accountId }) =>
-          (role === 'clerk' || role === 'chair') && accountId !== askingAccountId && !barred.has(accountId),
+          (role === 'clerk' || role === 'chair') &&
+          accountId !== askingAccountId &&
+          !judgedActorIds.includes(actorIdOf(ports.keyed, accountId, report.id)) &&
+          !barred.has(accountId),
       )
       return rulers.length > 0 ? [unitId] : []
     }),

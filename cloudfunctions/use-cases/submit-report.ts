@@ -219,8 +219,8 @@ const insertNew = async (
 
 /**
  * A branch lists a matter that nobody has reported yet (declared), with its category's clocks from then on;
- * residents join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential` and what
- * routing refuses.
+ * residents nearby join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential`,
+ * `place-missing` and what routing refuses.
  */
 export const declareMatter = (ports: Ports) => {
   const findRoute = routePlace(ports)
@@ -243,6 +243,9 @@ export const declareMatter = (ports: Ports) => {
     if (!routed.ok) return routed
     const { rules, category, outcome } = routed.value
     if (category.isAboutBranch) return refuse('confidential')
+    if (!input.place.point) {
+      return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
+    }
     // Only what is its own: a branch lists nothing for another.
     if (!unit || lastOf(outcome.responsible?.path ?? []) !== unit.id) return refuse('unknown-unit')
     const report = composeReport(

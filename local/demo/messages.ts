@@ -11,9 +11,11 @@ const recipientsOf = (
   people: readonly Participant[],
   isMember: (accountId: string, memberId: string) => boolean,
 ): readonly string[] => {
-  if (typeof to !== 'object')
+  if (typeof to !== 'object' || 'personKey' in to)
     return people
-      .filter((one) => one.part === partsTold[to] && one.joinedAt <= at)
+      .filter((one) =>
+        typeof to === 'object' ? one.key === to.personKey : one.part === partsTold[to] && one.joinedAt <= at,
+      )
       .map((one) => `account:${one.accountId}`)
   const { unitId, memberId } = to
   if (memberId === undefined) return [`unit:${unitId}`]

@@ -574,9 +574,11 @@ const appealVerdict = (play: Play): void => {
   play.later(4, 8)
   appealCause(play, 'rated-unsolved', '已按约定办完，剩下的是住户之间的争议，正在协商')
 }
-/** A resident's verdict is struck only after somebody has gone and seen (F3). */
+/** A resident's verdict is struck only after somebody has gone and seen, and has heard them (F3). */
 export const appealUpheld: Script = (play) => {
   appealVerdict(play)
+  play.later(2, 6)
+  play.act('reporter', { kind: 'say-to-appeal', words: '台阶还是高出一块，雨天滑', photos: [] })
   play.later(10, 30)
   play.act('one-level-up', {
     kind: 'look',

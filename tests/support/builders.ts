@@ -369,6 +369,11 @@ export const aCommand = <K extends ReportAction>(
   const daysLeft = rules.report.maxSuspensionDaysInAll - report.suspendedDays
   const commands: { readonly [A in ReportAction]: () => Extract<ReportCommand, { kind: A }> } = {
     support: () => ({ kind: 'support', key: `neighbour-${report.rev}`, digest: `d-${report.rev}` }),
+    'take-up': () => ({
+      kind: 'take-up',
+      key: `neighbour-${report.rev}`,
+      from: report.publicPoint ?? { lng: 110.52, lat: 40.56 },
+    }),
     'add-to': () => ({ kind: 'add-to', words: '昨夜又积水了', photos: [] }),
     urge: () => ({ kind: 'urge' }),
     answer: () => ({ kind: 'answer', words: '门口那一段', photos: [] }),
@@ -378,6 +383,8 @@ export const aCommand = <K extends ReportAction>(
     reopen: () => ({ kind: 'reopen', reason: '又坏了', photos: [] }),
     appeal: () => ({ kind: 'appeal', reason: '情况属实' }),
     'appeal-look': () => ({ kind: 'appeal-look', reason: '只看了一头' }),
+    'say-to-appeal': () => ({ kind: 'say-to-appeal', words: '下雨还是过不去', photos: [] }),
+    'appeal-struck': () => ({ kind: 'appeal-struck', reason: '来看的那天没下雨' }),
     'answer-red-face': () => ({ kind: 'answer-red-face', isGone: true, note: '' }),
     agree: () => {
       const request = report.requests.find((one) => neededWords.includes(one.kind))
@@ -523,7 +530,7 @@ export const attempt = (
   const { membership } = verdict
   return decide(
     current,
-    kind === 'support' && typeof step === 'string'
+    (kind === 'support' || kind === 'take-up') && typeof step === 'string'
       ? ({ ...command, key: person.name } as ReportCommand)
       : command,
     {

@@ -131,7 +131,10 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
   }
 }
 
-type Stepping = Exclude<CommandAction, 'report.submit' | 'report.support' | 'redFace.declareNew'>
+type Stepping = Exclude<
+  CommandAction,
+  'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
+>
 /** What a step says besides which report, which revision and which command it is. */
 type StepInput<A extends Stepping> = Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev'>
 

@@ -75,6 +75,7 @@ export const someCommand = (
   const command: ReportCommand = aCommand(kind, report, now)
   switch (command.kind) {
     case 'support':
+    case 'take-up':
       return { ...command, key: person.name }
     case 'transfer':
     case 'route':

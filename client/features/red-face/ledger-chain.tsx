@@ -14,6 +14,7 @@ const kinds: Readonly<Record<Facts['kind'], { readonly label: string; readonly i
   frozen: { label: '支部申诉', icon: 'circle-pause' },
   unfrozen: { label: '申诉结束', icon: 'scale' },
   cleared: { label: '销号', icon: 'badge-check' },
+  restored: { label: '居民申诉成立，恢复', icon: 'history' },
   struck: { label: '申诉成立，已撤销', icon: 'undo-2' },
 }
 

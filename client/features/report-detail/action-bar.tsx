@@ -44,6 +44,17 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
           </ButtonPair>
         </View>
       )
+    case 'say-to-appeal':
+      return (
+        <View data-test="action-say-to-appeal">
+          <BigButton
+            label="对申诉说一句"
+            icon="message-circle"
+            hint="支部不同意您的评价，上级要先听您的"
+            onPress={() => onStep('say-to-appeal')}
+          />
+        </View>
+      )
     case 'answer':
       return (
         <View data-test="action-answer">

@@ -32,10 +32,12 @@ import {
   answerForm,
   appealForm,
   appealLookForm,
+  appealStruckForm,
   denyContactForm,
   oursNotice,
   reasonGoneForm,
   reopenForm,
+  sayToAppealForm,
   unmergeForm,
   withdrawForm,
 } from './step-forms'
@@ -129,6 +131,7 @@ const afterwards = {
     text: `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`,
   },
   told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
+  heard: { tone: 'done', icon: 'check', title: '记下了您的话', text: '上级看过现场、听过您的，再裁定。' },
   denied: {
     tone: 'done',
     icon: 'check',
@@ -253,6 +256,10 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
       return <StepSheet form={appealForm(report)} {...then(afterwards.appealed)} />
     case 'appeal-look':
       return <StepSheet form={appealLookForm} {...then(afterwards.appealed)} />
+    case 'say-to-appeal':
+      return <StepSheet form={sayToAppealForm} {...then(afterwards.heard)} />
+    case 'appeal-struck':
+      return <StepSheet form={appealStruckForm} {...then(afterwards.appealed)} />
     case 'say-reason-gone':
       return <StepSheet form={reasonGoneForm} {...then(afterwards.asked)} />
     case 'unmerge':

@@ -6,6 +6,8 @@ export type Step =
   | 'reopen'
   | 'appeal'
   | 'appeal-look'
+  | 'say-to-appeal'
+  | 'appeal-struck'
   | 'add-to'
   | 'answer'
   | 'deny-contact'
@@ -22,6 +24,7 @@ export type Step =
 type MainAction =
   | 'rate'
   | 'answer-red-face'
+  | 'say-to-appeal'
   | 'answer'
   | 'reopen'
   | 'appeal'
@@ -32,8 +35,8 @@ type MainAction =
 /** The one thing this reader can do about the report now; nothing for those who can only look. */
 export const mainActionOf = (report: ReportDetail): MainAction | undefined => {
   const { actions, view, part } = report
-  const offered = (['rate', 'answer-red-face', 'answer', 'reopen', 'appeal'] as const).find((action) =>
-    actions.includes(action),
+  const offered = (['rate', 'answer-red-face', 'say-to-appeal', 'answer', 'reopen', 'appeal'] as const).find(
+    (action) => actions.includes(action),
   )
   if (offered && (part !== null || view !== 'staff')) return offered
   if (view === 'staff' && !isOwn(report)) return 'handle'

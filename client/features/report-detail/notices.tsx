@@ -29,7 +29,7 @@ export function Requests({ report, onStep }: RequestsProps) {
   return (
     <>
       {report.requests.map((request) => {
-        const { kind, side, reason, detail, mayAgree, endsAt, parentReportId } = request
+        const { kind, side, reason, detail, mayAgree, endsAt, parentReportId, hearing } = request
         const isAppealOfResident = side === 'resident'
         const agreeStep =
           mayAgree && report.actions.includes('agree') && isAgreedKind(kind)
@@ -45,6 +45,14 @@ export function Requests({ report, onStep }: RequestsProps) {
               {reason && <View>理由：{reason}</View>}
               {isAppealOfResident && endsAt !== null && (
                 <View>{dateText(endsAt, now)}还没答复，就算申诉成立。</View>
+              )}
+              {hearing && report.actions.includes('say-to-appeal') && (
+                <View data-test="say-to-appeal">
+                  <LinkText
+                    label={`听您说一句，等到${dateText(hearing.until, now)}`}
+                    onPress={() => onStep('say-to-appeal')}
+                  />
+                </View>
               )}
               {agreeStep && (
                 <View data-test={agreeStep}>

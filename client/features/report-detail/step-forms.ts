@@ -75,7 +75,7 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
   notice:
     status === 'declined'
       ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
-      : '由支部的上一级来看，支持您的话，就退回重新办。过期不答复，就算申诉成立。',
+      : '由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。过期不答复，就算申诉成立。',
   input: (reason) => ({ reason }),
 })
 
@@ -90,6 +90,36 @@ export const appealLookForm: StepForm<'report.appealLook'> = {
     empty: '请写一句，哪里不对',
   },
   notice: '由来核实的上一级再看，只能申诉一次。',
+  input: (reason) => ({ reason }),
+}
+
+/** 说明: the branch disputes what this resident said. */
+export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
+  action: 'report.sayToAppeal',
+  title: '支部不同意您的评价',
+  send: '说给上级',
+  lead: '支部申请撤销您的评价。上级要到现场看，也要听您说。',
+  words: {
+    label: '您怎么看',
+    placeholder: '比如：砂铺了，下雨还是过不去',
+    empty: '请写一句您怎么看',
+  },
+  photosLabel: '照片',
+  notice: '只有办理和裁定的人看得到。不说也行，时间到了上级照样裁定。',
+  input: (words, photos) => ({ words, photos }),
+}
+
+/** 对撤销评价的申诉 */
+export const appealStruckForm: StepForm<'report.appealStruck'> = {
+  action: 'report.appealStruck',
+  title: '对撤销评价申诉',
+  send: '提交申诉',
+  words: {
+    label: '为什么不该撤',
+    placeholder: '比如：来看的那天没下雨',
+    empty: '请写一句，为什么不该撤',
+  },
+  notice: '由撤销的上一级来看，只能申诉一次。支持您的话，您的评价恢复，马上上榜。过期不答复，就算申诉成立。',
   input: (reason) => ({ reason }),
 }
 

@@ -9,6 +9,8 @@ export type StepAction =
   | 'report.reopen'
   | 'report.appeal'
   | 'report.appealLook'
+  | 'report.sayToAppeal'
+  | 'report.appealStruck'
   | 'report.add'
   | 'report.urge'
   | 'report.answer'

@@ -8,6 +8,7 @@ import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import type { Point } from '../../services/places'
 import { serverNow } from '../../services/server-time'
+import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
 import type { NearbyReport } from './words'
@@ -35,7 +36,7 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
       </View>
       <View className="nearby-reports__hint">是的话点“我也遇到”，人越多越靠前，不用再填。</View>
       {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
-        <NearbyRow key={report.id} report={report} onJoined={onJoined} />
+        <NearbyRow key={report.id} report={report} point={point} onJoined={onJoined} />
       ))}
       {!isWhole && rows.length > shownAtFirst && (
         <View className="nearby-reports__more" role="button" onClick={() => setWhole(true)}>
@@ -48,22 +49,33 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
 
 interface NearbyRowProps {
   readonly report: NearbyReport
+  readonly point: Point
   readonly onJoined: (reportId: string) => void
 }
 
-function NearbyRow({ report, onJoined }: NearbyRowProps) {
-  const { run, isBusy, error } = useCommand('report.support')
-  const { id, title, status, submittedAt, distanceMetres, supporterCount } = report
+function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
+  const supporting = useCommand('report.support')
+  const takingUp = useCommand('report.takeUp')
+  const error = supporting.error ?? takingUp.error
+  const { id, title, status, submittedAt, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const households = supporterCount + (isUnreported ? 0 : 1)
   const facts = [
     statusLabel(status),
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
-    `${instantText(submittedAt, serverNow())}上报`,
-    supporterCount > 0 && `共${supporterCount + 1}户遇到`,
+    `${instantText(submittedAt, serverNow())}${isUnreported ? '支部自己列出，还没人上报' : '上报'}`,
+    supporterCount > 0 && `共${households}户遇到`,
   ]
 
   const join = async () => {
-    const outcome = await run({ reportId: id })
+    const outcome = await supporting.run({ reportId: id })
     if (outcome.ok || outcome.error.code === 'already-supported') onJoined(id)
+  }
+
+  const takeUp = async () => {
+    const outcome = await takingUp.run({ reportId: id, point })
+    if (!outcome.ok) return
+    if (outcome.value.part === 'supporter') toast('已经有上报人了，记下您也遇到')
+    onJoined(id)
   }
 
   return (
@@ -80,9 +92,21 @@ function NearbyRow({ report, onJoined }: NearbyRowProps) {
         <View data-test="nearby-open">
           <BigButton label="看看" tone="secondary" onPress={() => openPage('detail', { reportId: id })} />
         </View>
-        <View data-test="nearby-support">
-          <BigButton label="我也遇到" icon="users" tone="secondary" isBusy={isBusy} onPress={join} />
-        </View>
+        {mayTakeUp ? (
+          <View data-test="nearby-take-up">
+            <BigButton label="这就是我要说的" tone="secondary" isBusy={takingUp.isBusy} onPress={takeUp} />
+          </View>
+        ) : (
+          <View data-test="nearby-support">
+            <BigButton
+              label="我也遇到"
+              icon="users"
+              tone="secondary"
+              isBusy={supporting.isBusy}
+              onPress={join}
+            />
+          </View>
+        )}
       </ButtonPair>
     </View>
   )

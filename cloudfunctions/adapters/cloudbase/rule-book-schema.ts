@@ -99,6 +99,7 @@ const ruleBook = z.strictObject({
     noNoticeWithinDays: days,
     appealHoldsWorkingDays: workingDays,
     appealLapsesAfterWorkingDays: workingDays,
+    hearingWorkingDays: workingDays,
     recurrence: z.strictObject({
       // One occurrence alone is no recurrence.
       count: whole(2, 20),

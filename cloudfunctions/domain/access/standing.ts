@@ -208,6 +208,7 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
 }
 
 /**
+/**
  * In which view the caller reads what was written while the matter was a complaint: who knew of it then reads it as
  * before, nobody else does, least of all whom it was about (K9, H4).
  */
@@ -220,14 +221,20 @@ export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View
   return knew ? 'staff' : null
 }
 
-/** Is a request waiting that this unit may rule on: it, or any unit above the one whose turn it is? */
+/**
+ * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
+ * is? Never who asked, nor whose act is in question (H1).
+ */
 export const mayRule = (
   report: Pick<Located, 'requests' | 'unitPath' | 'categoryId'>,
   requestKind: Parameters<typeof requestOf>[1],
   unitId: string,
+  actorId: string,
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
-  if (!request || request.rulingUnitId === null || request.byUnitId === unitId) return false
+  if (!request || request.rulingUnitId === null) return false
+  if (request.byUnitId === unitId || request.byActorId === actorId) return false
+  if (request.judgedActorIds?.includes(actorId)) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)
   const mine = report.unitPath.indexOf(unitId)

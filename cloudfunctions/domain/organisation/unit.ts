@@ -90,6 +90,24 @@ export const wasMembershipSince = (
   now: number,
 ): boolean => (membership.fromAt ?? since) <= now && (membership.untilAt ?? Number.POSITIVE_INFINITY) > since
 
+/** Who decided something, as a unit and as a person: neither judges it again (H1). Never shown. */
+export interface Judge {
+  readonly unitId: string
+  readonly actorId: string
+}
+
+/**
+ * The unit above every one of the judges, for a question about what they decided (H1): the region has none above it.
+ * Null where none of them lies on the path.
+ */
+export const aboveJudges = (
+  path: readonly string[],
+  judges: readonly Pick<Judge, 'unitId'>[],
+): string | null => {
+  const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
+  return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
+}
+
 /** The unit one level up in a path, or null at the region. */
 export const oneLevelUp = (path: readonly string[]): string | null => path[path.length - 2] ?? null
 

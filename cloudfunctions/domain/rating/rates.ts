@@ -76,7 +76,7 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
     dueAt,
     isKept,
     isOwn: report.isByMember,
-    unitIds: ids(unitsThatMissed(stints, holds, deadlines.startedAt, dueAt)),
+    unitIds: ids(unitsThatMissed(stints, holds, report.takenUpAt ?? deadlines.startedAt, dueAt)),
   }
 }
 

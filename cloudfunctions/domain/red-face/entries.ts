@@ -1,4 +1,5 @@
 import type { UnitRef } from '../routing/routing'
+import type { LedgerKind } from './ledger'
 import type { CauseRecord, RedFaceConsent, RedFaceEpisode } from './red-face'
 import { isStanding } from './red-face'
 
@@ -61,7 +62,7 @@ const endOf = (cause: CauseRecord): number => cause.struckAt ?? cause.leftAt ?? 
 
 /** What the ledger must be told when a report goes from one state to the next, cause by cause and unit by unit. */
 export interface LedgerChange {
-  readonly entry: 'opened' | 'published' | 'frozen' | 'unfrozen' | 'struck' | 'cleared'
+  readonly entry: LedgerKind
   readonly episodeNo: number
   readonly cause: CauseRecord
   readonly unit: UnitRef
@@ -81,7 +82,7 @@ export const ledgerChanges = (
     for (const cause of episode.causes) {
       const known = was.get(cause.no)
       const entries: LedgerChange['entry'][] = []
-      if (!known) entries.push('opened')
+      if (!known) entries.push(cause.restores === undefined ? 'opened' : 'restored')
       if (cause.publishedAt !== undefined && known?.cause.publishedAt === undefined) entries.push('published')
       if (cause.appeal && !known?.cause.appeal) entries.push('frozen')
       if (!cause.appeal && known?.cause.appeal && cause.struckAt === undefined) entries.push('unfrozen')

@@ -1,5 +1,13 @@
-/** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销. */
-export const ledgerKinds = ['opened', 'published', 'frozen', 'unfrozen', 'cleared', 'struck'] as const
+/** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销, 恢复. */
+export const ledgerKinds = [
+  'opened',
+  'published',
+  'frozen',
+  'unfrozen',
+  'cleared',
+  'struck',
+  'restored',
+] as const
 export type LedgerKind = (typeof ledgerKinds)[number]
 
 /** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */

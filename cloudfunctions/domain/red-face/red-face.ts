@@ -1,4 +1,5 @@
 import { dayMs } from '../instant'
+import type { Judge } from '../organisation/unit'
 import type { UnitRef } from '../routing/routing'
 import type { RuleBook } from '../rules'
 
@@ -34,6 +35,8 @@ export const verdictCauses: readonly RedFaceCause[] = [
   'reopened-twice',
 ]
 
+export const isVerdict = ({ cause }: Pick<CauseRecord, 'cause'>): boolean => verdictCauses.includes(cause)
+
 /** Causes that are over once the late step has come (F5). */
 export const lateStepCauses: readonly RedFaceCause[] = ['accept-overdue', 'plan-overdue']
 
@@ -65,8 +68,14 @@ export interface CauseRecord {
   readonly appeal?: { readonly requestNo: number; readonly at: number; readonly heldUntil: number }
   /** Each cause is disputed once (F3). */
   readonly wasAppealed: boolean
+  /** Keys of those whose verdict it is; absent where it came along from another matter. Never shown. */
+  readonly saidBy?: readonly string[]
   /** An appeal was upheld. */
   readonly struckAt?: number
+  /** Who struck it: an appeal against that goes above (H1). */
+  readonly struckBy?: Judge
+  /** The struck cause that stands again in this one (F3): its own rows in the ledger stay as they are. */
+  readonly restores?: number
   /** The late step has come since. */
   readonly cameAt?: number
   /** It left the page by itself, seven days after it became public. */
@@ -103,8 +112,8 @@ export interface RedFaceEpisode {
   readonly causes: readonly CauseRecord[]
   readonly endedAt?: number
   readonly consent?: RedFaceConsent
-  /** The unit that went and saw, where that ended it: an appeal goes above it (H1). */
-  readonly lookedByUnitId?: string
+  /** Who went and saw, where that ended it: an appeal goes above (H1). */
+  readonly lookedBy?: Judge
   readonly evidence?: LaidEvidence
   readonly words: readonly Word[]
   /** A yes shown to the others before it clears (公示). */
@@ -125,6 +134,27 @@ export const isStanding = (cause: CauseRecord): boolean =>
 
 export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
   episode.causes.filter(isStanding)
+
+/** How a stay ends with the residents' own word, or with the matter's. A look is a level's word: that is appealed. */
+const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
+  'reporter',
+  'posted',
+  'supporters',
+  'declined',
+]
+
+/** Verdicts that an appeal has struck and nobody has restored, in a matter not cleared since. */
+export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly CauseRecord[] => {
+  const lastSettled = episodes.reduce(
+    (last, episode) => (settlingConsents.includes(episode.consent) ? episode.no : last),
+    0,
+  )
+  const restored = new Set(episodes.flatMap((episode) => episode.causes.map((cause) => cause.restores)))
+  return episodes
+    .filter((episode) => episode.no > lastSettled)
+    .flatMap((episode) => episode.causes)
+    .filter((cause) => cause.struckAt !== undefined && isVerdict(cause) && !restored.has(cause.no))
+}
 
 /** Has everyone been able to see some of it? */
 export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
@@ -153,28 +183,39 @@ export const changeCauses = (
 
 /**
  * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same units is
- * not repeated, and its notice is not restarted.
+ * not repeated, and its notice is not restarted: who says so too has a part in it. What somebody says while an
+ * appeal disputes the like is a later cause, with a course of its own (F3).
  */
 export const openRedFace = (
   episodes: readonly RedFaceEpisode[],
   {
+    // Keys and numbers of another matter mean nothing here.
     appeal: _elsewhere,
+    saidBy: _theirs,
+    restores: _there,
     ...cause
   }: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt'> & Partial<CauseRecord>,
+  here: Pick<CauseRecord, 'saidBy' | 'restores'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
-  const known = new Set(
-    active
-      ? standingCauses(active)
-          .filter((one) => one.cause === cause.cause)
-          .flatMap((one) => one.units.map((unit) => unit.id))
-      : [],
-  )
+  const isLike = (one: CauseRecord): boolean =>
+    one.cause === cause.cause && isStanding(one) && (here.saidBy === undefined || one.appeal === undefined)
+  // What stands again is a cause of its own: its row in the ledger follows the struck one's.
+  const likes = active && here.restores === undefined ? active.causes.filter(isLike) : []
+  const known = new Set(likes.flatMap((one) => one.units.map((unit) => unit.id)))
   const units = cause.units.filter((unit) => !known.has(unit.id))
-  if (units.length === 0) return { episodes, added: null }
+  if (units.length === 0) {
+    const { saidBy } = here
+    if (saidBy === undefined) return { episodes, added: null }
+    const joined = changeCauses(episodes, isLike, (one) => ({
+      ...one,
+      saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])],
+    }))
+    return { episodes: joined, added: null }
+  }
   const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
   // Taken along from another matter, it has been disputed already if it was there: each cause once (F3).
-  const added: CauseRecord = { ...cause, units, no, wasAppealed: cause.wasAppealed ?? false }
+  const added: CauseRecord = { ...cause, ...here, units, no, wasAppealed: cause.wasAppealed ?? false }
   return active
     ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
     : {

@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../calendar/working-calendar'
 import { runningDueAt } from '../deadline/deadlines'
-import type { StaffRole } from '../organisation/unit'
+import type { Judge, StaffRole } from '../organisation/unit'
 import { entriesOf, ledgerChanges } from '../red-face/entries'
 import { redFaceCauseLabels } from '../red-face/red-face'
 import { categoryNameOf, type RuleBook } from '../rules'
@@ -28,8 +28,6 @@ export interface ActingSide {
   readonly unitId?: string
   readonly unitName?: string
   readonly role?: StaffRole
-  /** Opaque id of the person; no line of the trace names it. */
-  readonly actorId?: string
 }
 
 /** What everything is decided by: the banner's rule book and the national calendar. */
@@ -51,6 +49,8 @@ interface Announcement {
   readonly reporter?: string
   /** Public facts only, for those who said 我也遇到. */
   readonly supporters?: string
+  /** For these people alone, whatever their part is. */
+  readonly persons?: { readonly keys: readonly string[]; readonly text: string }
   /** Units told besides those that hold or held the report. */
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
@@ -65,6 +65,8 @@ export interface ReportChange {
   readonly by: ActingSide
   readonly law: Law
   readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Opaque id of who acts; absent for the clock. Never in the trace. */
+  readonly actorId?: string
   /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
   readonly ableAbove?: ReadonlySet<string>
   readonly firstNewSeq: number
@@ -76,19 +78,21 @@ export const beginChange = (
   at: number,
   by: ActingSide,
   law: Law,
-  command?: ReportChange['command'],
-  ableAbove?: ReportChange['ableAbove'],
+  origin: Pick<ReportChange, 'command' | 'actorId' | 'ableAbove'> = {},
 ): ReportChange => ({
   before: report,
   report: { ...report },
   at,
   by,
   law,
-  ...(command ? { command } : {}),
-  ...(ableAbove ? { ableAbove } : {}),
+  ...origin,
   firstNewSeq: report.timeline.length + 1,
   announcements: [],
 })
+
+/** Who decides here, for the record of what neither the unit nor the person may judge again (H1). */
+export const judgeOf = ({ by, actorId }: ReportChange): Judge | undefined =>
+  by.unitId === undefined || actorId === undefined ? undefined : { unitId: by.unitId, actorId }
 
 type NewEvent = {
   readonly kind: ReportEventKind
@@ -167,7 +171,7 @@ const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
 
 /** Whom a message about a complaint, or about its end, is hidden from. */
 const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined =>
-  typeof to === 'object' && getsWhatWasComplaint(change, to.unitId)
+  typeof to === 'object' && 'unitId' in to && getsWhatWasComplaint(change, to.unitId)
     ? undefined
     : (change.report.accusedUnitId ?? change.before.accusedUnitId)
 
@@ -183,14 +187,19 @@ const enqueueMessages = (change: ReportChange): void => {
   const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
   const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
     if (!text) return
-    const key = typeof to === 'object' ? `unit:${to.unitId}:${to.memberId ?? ''}` : to
+    const key =
+      typeof to === 'string'
+        ? to
+        : 'unitId' in to
+          ? `unit:${to.unitId}:${to.memberId ?? ''}`
+          : `person:${to.personKey}`
     const message = messages.get(key)
     if (!message) messages.set(key, { to, title, texts: [text] })
     else if (!message.texts.includes(text)) message.texts.push(text)
   }
   const had = handedMember(change.before)
   const has = handedMember(report)
-  const isMembersAct = by.actorId !== undefined && [had?.memberId, has?.memberId].includes(by.actorId)
+  const isMembersAct = change.actorId !== undefined && [had?.memberId, has?.memberId].includes(change.actorId)
   // Within the answering unit the one who has the work and the others are two sides.
   const isOwnAct = (unitId: string): boolean => unitId === by.unitId && !isMembersAct
   for (const one of announcements) {
@@ -198,12 +207,13 @@ const enqueueMessages = (change: ReportChange): void => {
     if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
     if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
     if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
+    for (const personKey of one.persons?.keys ?? []) tell({ personKey }, one.title, one.persons?.text)
     const unitIds = new Set(one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])])
     for (const unitId of unitIds) {
       if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, one.title, one.units)
     }
     for (const member of [had, has]) {
-      if (!member || member.memberId === by.actorId) continue
+      if (!member || member.memberId === change.actorId) continue
       const isGained = member === has && has.memberId !== had?.memberId
       const isToldSo = isOwnAct(member.unitId) && unitIds.has(member.unitId)
       tell(member, one.title, (isGained && one.member) || (isToldSo ? one.units : undefined))

@@ -25,7 +25,8 @@ interface WorkDone {
 /** What a child brings into the matter it is merged into. */
 export interface MergedChild {
   readonly id: string
-  readonly reporterKey: string
+  /** Null for what the branch declared and nobody has taken up. */
+  readonly reporterKey: string | null
   readonly supporters: readonly Supporter[]
   readonly deadlines: Deadlines
   readonly contactedAt?: number
@@ -38,6 +39,7 @@ export interface MergedChild {
 export type ReportCommand =
   // residents
   | { readonly kind: 'support'; readonly key: string; readonly digest: string }
+  | { readonly kind: 'take-up'; readonly key: string; readonly from: Point }
   | { readonly kind: 'add-to'; readonly words: string; readonly photos: readonly string[] }
   | { readonly kind: 'urge' }
   | { readonly kind: 'answer'; readonly words: string; readonly photos: readonly string[] }
@@ -52,6 +54,8 @@ export type ReportCommand =
     }
   | { readonly kind: 'appeal'; readonly reason: string }
   | { readonly kind: 'appeal-look'; readonly reason: string }
+  | { readonly kind: 'say-to-appeal'; readonly words: string; readonly photos: readonly string[] }
+  | { readonly kind: 'appeal-struck'; readonly reason: string }
   | {
       readonly kind: 'answer-red-face'
       readonly isGone: boolean

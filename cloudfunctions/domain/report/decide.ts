@@ -37,14 +37,11 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
   const { law, by, scene } = context
   const current = catchUp(report, scene.now, law)
   const at = Math.max(scene.now, current.changedAt)
-  const change = beginChange(
-    current,
-    at,
-    { ...by, actorId: scene.actorId },
-    law,
-    context.command,
-    context.ableAbove,
-  )
+  const change = beginChange(current, at, by, law, {
+    command: context.command,
+    actorId: scene.actorId,
+    ...(context.ableAbove ? { ableAbove: context.ableAbove } : {}),
+  })
   let refused: Refused | undefined
   if (isSystem(command.kind)) {
     const carryOut = systemSteps[command.kind] as (

@@ -3,7 +3,7 @@ import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar
 import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
 import { chinaDateText, chinaDaysBetween, dayMs } from '../instant'
-import { lastOf, oneLevelUp } from '../organisation/unit'
+import { aboveJudges, type Judge, lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
   blamedUnitIds,
@@ -14,20 +14,21 @@ import {
   endEpisode,
   hasBeenPublic,
   isStanding,
+  isVerdict,
   layEvidence,
   openRedFace,
   type RedFaceCause,
   type RedFaceConsent,
   redFaceCauseLabels,
   standingCauses,
+  struckVerdicts,
   takeWord,
-  verdictCauses,
   type Word,
   withdrawEvidence,
 } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import { categoryOf } from '../rules'
-import { announce, enqueue, move, type ReportChange, record } from './change'
+import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { countedContact } from './contact'
 import { statusKind } from './lifecycle'
@@ -197,6 +198,20 @@ export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => 
 
 // ── requests ──
 
+/**
+ * Whose verdict the causes are, of those who are in the matter still (F3); where nobody of them is, or none is named,
+ * whoever reports it now.
+ */
+export const whoseVerdict = (report: Report, causes: readonly CauseRecord[]): readonly string[] => {
+  const reporting = reporterKeys(report)
+  const here = new Set([...reporting, ...report.supporters.map((one) => one.key)])
+  const keys = causes.flatMap(({ saidBy = [] }) => {
+    const still = saidBy.filter((key) => here.has(key))
+    return still.length > 0 ? still : reporting
+  })
+  return [...new Set(keys)]
+}
+
 /** Every request but those about the red face, which outlives a hand-over. */
 const handedOnDrops: readonly RequestKind[] = [
   'suspend',
@@ -221,7 +236,13 @@ const doneDrops: readonly RequestKind[] = [
   'merge',
 ]
 /** What can be asked of a matter that is no more on its own. */
-const goneDrops: readonly RequestKind[] = [...doneDrops, 'look', 'appeal-red-face', 'appeal-look']
+const goneDrops: readonly RequestKind[] = [
+  ...doneDrops,
+  'look',
+  'appeal-red-face',
+  'appeal-look',
+  'appeal-struck',
+]
 
 /** What is asked falls when the matter is handed on, merged or done (K8); who asked is told. */
 export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]): void => {
@@ -248,8 +269,10 @@ export interface Asking {
   readonly reason: string
   readonly actorId: string
   readonly byKey?: string
-  /** Where it begins; absent: one level up. */
+  /** Where it begins; absent: one level up, or above those whose act is in question. */
   readonly rulingUnitId?: string | null
+  /** Whose act is in question (H1). */
+  readonly judges?: readonly Judge[]
   readonly byUnitName?: string
 }
 
@@ -277,6 +300,7 @@ const addRequest = (
   saying: (byUnitName: string) => string,
 ): string => {
   const { report, at, by } = change
+  const judges = asking.judges ?? []
   const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
   report.requestCount += 1
   report.requests = [
@@ -291,6 +315,7 @@ const addRequest = (
       byUnitName,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
+      ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
       ...waiting,
       agreedKeys: [],
     },
@@ -315,7 +340,12 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
   const { rules, calendar } = law
   const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
   const firstUp =
-    asking.rulingUnitId ?? oneLevelUp(report.unitPath) ?? report.unitPath[0] ?? report.branchId ?? ''
+    asking.rulingUnitId ??
+    aboveJudges(report.unitPath, asking.judges ?? []) ??
+    oneLevelUp(report.unitPath) ??
+    report.unitPath[0] ??
+    report.branchId ??
+    ''
   const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
@@ -351,12 +381,30 @@ export const askReporter = (
   saying: (byUnitName: string) => string,
 ): string => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
 
+/** Who had found good what was done last by then: a further word about it is others' (H1). */
+export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
+  lastOf(report.resolutions.filter((one) => one.at <= at))?.vouchedBy ?? []
+export const vouchersOf = (report: Pick<Report, 'resolutions'>): readonly Judge[] =>
+  vouchersAt(report, Number.POSITIVE_INFINITY)
+
+/** Goes into the record of the last resolution: this level has found it good. */
+export const vouch = (change: ReportChange, judge: Judge): void => {
+  const { report } = change
+  const last = lastOf(report.resolutions)
+  report.resolutions = report.resolutions.map((one) =>
+    one === last ? { ...one, vouchedBy: [...(one.vouchedBy ?? []), judge] } : one,
+  )
+}
+
 /** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
 export const askForLook = (change: ReportChange, because: LookReason): void => {
   const { report } = change
   if (requestOf(report.requests, 'look')) return
-  // H1: a level that is on the list for this very matter does not clear itself.
-  const blamed = blamedUnitIds(report.redFaces)
+  // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
+  const barred = new Set([
+    ...blamedUnitIds(report.redFaces),
+    ...vouchersOf(report).map((judge) => judge.unitId),
+  ])
   const above = report.unitPath.slice(0, -1).reverse()
   askAbove(
     change,
@@ -366,7 +414,8 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
       reason: lookReasonLabels[because],
       actorId: 'rules',
       byUnitName: '系统',
-      rulingUnitId: above.find((id) => !blamed.has(id)) ?? null,
+      judges: vouchersOf(report),
+      rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
     },
   )
 }
@@ -401,9 +450,10 @@ export const addCause = (
         workingHoursOfIt: law.rules.redFace.noticeWorkingHours,
         isUrgent: isUrgent(change),
       })
-  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt })
-  if (!opened.added) return
+  const saidBy = speakerKey === undefined ? {} : { saidBy: [speakerKey] }
+  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt }, saidBy)
   report.redFaces = opened.episodes
+  if (!opened.added) return
   record(change, {
     kind: 'red-face-noticed',
     text: `列入“红脸”清单预告：${label}（${opened.added.units.map((unit) => unit.name).join('、')}）`,
@@ -483,6 +533,8 @@ export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text
   const lookBecause = requestOf(report.requests, 'look')?.because
   dropRequests(change, [
     'appeal-red-face',
+    // H1: a look does not end an appeal against what the same level may have struck.
+    ...(consent === 'look' ? [] : (['appeal-struck'] as const)),
     // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
     ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
   ])
@@ -515,10 +567,11 @@ export const strikeCauses = (
   const struck = standingCauses(episode).filter(isMeant)
   if (struck.length === 0) return
   const numbers = new Set(struck.map((cause) => cause.no))
+  const struckBy = judgeOf(change)
   report.redFaces = changeCauses(
     report.redFaces,
     (cause) => numbers.has(cause.no),
-    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at }),
+    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at, ...(struckBy ? { struckBy } : {}) }),
   )
   record(change, {
     kind: 'red-face-struck',
@@ -526,16 +579,42 @@ export const strikeCauses = (
     visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
   })
   const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
-  const isVerdict = struck.some((cause) => verdictCauses.includes(cause.cause))
+  const verdicts = struck.filter(isVerdict)
+  const days = change.law.rules.report.appealWithinDays
+  const toAppeal = `说这话的居民不同意，可以在${days}天内向上一级申诉。`
+  const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
+    report.supporters.some((one) => one.key === key),
+  )
   announce(change, {
     title: '红脸撤销',
     units: `${named(report)}：${text}。`,
     onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
     // F3: whose word it was hears of it, whether or not it was public yet.
-    ...(wasPublic || isVerdict ? { residents: `${named(report)}：${text}。` } : {}),
+    ...(wasPublic || verdicts.length > 0
+      ? { residents: `${named(report)}：${text}。${verdicts.length > 0 ? toAppeal : ''}` }
+      : {}),
+    ...(saidBySupporters.length > 0
+      ? { persons: { keys: saidBySupporters, text: `${named(report)}：${text}。${toAppeal}` } }
+      : {}),
     ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
   })
   endIfNothingStands(change, 'appeal-upheld')
+}
+
+/**
+ * F3: who said it has appealed with success against its striking. The cause stands again and is public at once, as
+ * a cause of its own in the stay that runs or in a new one: what was struck within its notice stays closed.
+ */
+export const restoreCauses = (change: ReportChange, numbers: readonly number[]): void => {
+  const { report, at } = change
+  const restored = struckVerdicts(report.redFaces).filter((cause) => numbers.includes(cause.no))
+  if (restored.length === 0) return
+  for (const { no, cause, units, at: saidAt, saidBy = [] } of restored) {
+    const facts = { cause, units, at: saidAt, publicAt: at, wasAppealed: true }
+    report.redFaces = openRedFace(report.redFaces, facts, { saidBy, restores: no }).episodes
+  }
+  record(change, { kind: 'red-face-restored', text: '居民的申诉成立，撤销的评价恢复' })
+  publishCauses(change, (cause) => cause.restores !== undefined && numbers.includes(cause.restores))
 }
 
 /** An episode all of whose causes are struck, or have left the page by themselves, is over. */
@@ -644,6 +723,21 @@ export const finish = (
   dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
 }
 
+/** L3: a look that waits with a level which has just found the work good itself goes above it at once. */
+const passLookUp = (change: ReportChange): void => {
+  const { report } = change
+  const waiting = requestOf(report.requests, 'look')
+  const vouchers = vouchersOf(report)
+  if (!waiting || !vouchers.some((judge) => judge.unitId === waiting.rulingUnitId)) return
+  const rulingUnitId = aboveJudges(report.unitPath, vouchers) ?? waiting.rulingUnitId
+  report.requests = report.requests.map((one) => (one.no === waiting.no ? { ...waiting, rulingUnitId } : one))
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}等上级到现场核实，请去看。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
 /** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
 export const resolveReport = (
   change: ReportChange,
@@ -658,6 +752,7 @@ export const resolveReport = (
     ...report.resolutions,
     { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
   ]
+  passLookUp(change)
   putEvidence(change)
   record(change, {
     kind: 'resolved',
@@ -672,10 +767,15 @@ export const resolveReport = (
   })
 }
 
-/** Against a new end everybody may appeal anew; against a look, once for each entry (F5). */
+/** Against a new end everybody may appeal anew; against a look once for each entry (F5), against a striking once (F3). */
 export const forgetAppeals = (change: ReportChange): void => {
-  change.report.appealedKeys = change.report.appealedKeys.filter((key) => key.startsWith(lookAppealPrefix))
+  change.report.appealedKeys = change.report.appealedKeys.filter(
+    (key) => key.startsWith(lookAppealPrefix) || key.startsWith(struckAppealPrefix),
+  )
 }
+const struckAppealPrefix = 'struck-'
+export const struckAppealKey = (causeNo: number, key: string): string =>
+  `${struckAppealPrefix}${causeNo}-${key}`
 const lookAppealPrefix = 'look-'
 export const lookAppealKey = (episodeNo: number, key: string): string =>
   `${lookAppealPrefix}${episodeNo}-${key}`

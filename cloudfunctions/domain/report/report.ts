@@ -1,7 +1,8 @@
 import type { Participation } from '../access/standing'
 import type { CategoryId } from '../category/category'
-import type { StaffRole } from '../organisation/unit'
+import type { Judge, StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
+import type { LedgerKind } from '../red-face/ledger'
 import type { RedFaceEpisode } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import type { Contact } from './contact'
@@ -67,6 +68,8 @@ export interface Resolution extends Evidence {
   /** Unit whose hands did the work. */
   readonly byUnitName: string
   readonly isOwnHands: boolean
+  /** Who has gone and found it done: a question about it goes above all of them (H1). */
+  readonly vouchedBy?: readonly Judge[]
 }
 
 export interface Suspension {
@@ -169,6 +172,7 @@ export const reportEventKinds = [
   'declared',
   'routed',
   'supported',
+  'taken-up',
   'added',
   'urged',
   'asked',
@@ -223,7 +227,9 @@ export const reportEventKinds = [
   'red-face-noticed',
   'red-face-published',
   'red-face-appealed',
+  'said-to-appeal',
   'red-face-struck',
+  'red-face-restored',
   'red-face-posted',
   'red-face-answered',
   'red-face-cleared',
@@ -272,7 +278,12 @@ export interface UnitRecipient {
   readonly unitId: string
   readonly memberId?: string
 }
-export type MessageRecipient = 'reporter' | 'co-reporters' | 'supporters' | UnitRecipient
+export type MessageRecipient =
+  | 'reporter'
+  | 'co-reporters'
+  | 'supporters'
+  | UnitRecipient
+  | { readonly personKey: string }
 
 export type OutboxWork =
   | {
@@ -288,7 +299,7 @@ export type OutboxWork =
   | { readonly kind: 'red-face'; readonly episodeNo: number }
   | {
       readonly kind: 'ledger'
-      readonly entry: 'opened' | 'published' | 'frozen' | 'unfrozen' | 'struck' | 'cleared'
+      readonly entry: LedgerKind
       readonly episodeNo: number
       readonly causeNo: number
       readonly unit: UnitRef
@@ -301,8 +312,8 @@ export type OutboxWork =
   | { readonly kind: 'leave-parent'; readonly parentReportId: string; readonly mergingNo: number }
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
-  /** The reporter's place is somebody else's now. */
-  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey: string }
+  /** The reporter's place is somebody else's now; declared, nobody leaves it. */
+  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
@@ -326,6 +337,8 @@ export interface Report {
   readonly pseudonym: string
   /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
   readonly reporterKey: string | null
+  /** When somebody made their own what the branch had declared: their first word is due from then on. */
+  readonly takenUpAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   readonly categoryId: CategoryId
@@ -411,8 +424,8 @@ export interface Report {
   readonly decline?: {
     readonly proposedAt: number
     readonly grantedAt?: number
-    /** The unit that granted it: the appeal goes above it (H1). */
-    readonly grantedByUnitId?: string
+    /** Who granted it: the appeal goes above (H1). */
+    readonly grantedBy?: Judge
     readonly deniedAt?: number
     readonly overturnedAt?: number
   }

@@ -25,6 +25,7 @@ export const requestKinds = [
   'appeal-closing',
   'appeal-red-face',
   'appeal-look',
+  'appeal-struck',
 ] as const
 export type RequestKind = (typeof requestKinds)[number]
 
@@ -43,6 +44,8 @@ interface Asked {
   readonly byActorId: string
   /** The resident who asked, by key. */
   readonly byKey?: string
+  /** Whose act is in question: none of them rules on it, through whichever seat (H1). Never shown. */
+  readonly judgedActorIds?: readonly string[]
   /** The unit that is to rule now; any above it may too. Null where only the reporter's word will do (K9, M4). */
   readonly rulingUnitId: string | null
   /** When it goes one level further up. */
@@ -79,8 +82,26 @@ export type RequestSubject =
   | { readonly kind: 'look'; readonly because: LookReason }
   | { readonly kind: 'appeal-decline' }
   | { readonly kind: 'appeal-closing' }
-  | { readonly kind: 'appeal-red-face'; readonly causeNos: readonly number[] }
+  | {
+      readonly kind: 'appeal-red-face'
+      readonly causeNos: readonly number[]
+      /** Set where it disputes what residents said. */
+      readonly hearing?: Hearing
+    }
   | { readonly kind: 'appeal-look' }
+  | { readonly kind: 'appeal-struck'; readonly causeNos: readonly number[] }
+
+/** Whose verdict an appeal disputes, and what has become of asking them (F3). Keys are never shown. */
+export interface Hearing {
+  readonly askedKeys: readonly string[]
+  readonly saidKeys: readonly string[]
+  /** When nobody waits for them any longer. */
+  readonly until: number
+}
+
+/** Everybody who was asked has spoken, or their time is over. */
+export const isHeard = (hearing: Hearing, now: number): boolean =>
+  now >= hearing.until || hearing.askedKeys.every((key) => hearing.saidKeys.includes(key))
 
 export type PassOnKind = 'return' | 'transfer' | 'take-over'
 
@@ -108,6 +129,7 @@ export const requestLabels: Readonly<Record<RequestKind, string>> = {
   'appeal-closing': '对结案的申诉',
   'appeal-red-face': '对“红脸”的申诉',
   'appeal-look': '对现场核实的申诉',
+  'appeal-struck': '对撤销评价的申诉',
 }
 
 /** By the reporter's word alone, and no level's: a complaint that is to be one no more (K9), a merge undone before (M4). */

@@ -29,12 +29,15 @@ import {
   answerRedFace,
   appeal,
   appealLook,
+  appealStruck,
   denyContactStep,
   openMessage,
   rate,
   reopen,
   sayReasonGone,
+  sayToAppeal,
   support,
+  takeUp,
   urge,
   withdraw,
 } from './steps/resident'
@@ -45,6 +48,7 @@ export type { Grant, ReportAction, Scene } from './step'
 /** Every step a person can take, in the order in which a screen offers them. */
 export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
   support,
+  'take-up': takeUp,
   'add-to': addTo,
   urge,
   answer,
@@ -54,6 +58,8 @@ export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
   reopen,
   appeal,
   'appeal-look': appealLook,
+  'say-to-appeal': sayToAppeal,
+  'appeal-struck': appealStruck,
   'answer-red-face': answerRedFace,
   agree,
   'say-reason-gone': sayReasonGone,

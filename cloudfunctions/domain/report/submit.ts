@@ -123,7 +123,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     now,
     isDeclared ? { side: 'staff', unitId: id, unitName: name } : { side: 'resident' },
     law,
-    submission.command,
+    { command: submission.command },
   )
   record(
     change,

@@ -10,6 +10,19 @@ import type { RoutingDecision } from './routing'
 /** M1: how far an alike report may lie and still be shown before another one is sent. */
 export const alikeMetres = 250
 
+/** From how far what a branch declared may be taken up by whom it concerns. */
+export const takeUpMetres = 150
+
+/** A rounded place lies at most half a square's diagonal from the place itself. */
+const mostRoundedMetres = 79
+
+/**
+ * Does who stands here stand near enough to take up what lies there? Told from the public place alone (S1), in favour
+ * of who asks: nobody within 150 m of the place itself is refused.
+ */
+export const isNearEnoughToTakeUp = (from: Point, publicPoint: Point): boolean =>
+  distanceMetres(from, publicPoint) <= takeUpMetres + mostRoundedMetres
+
 /** Distances are told in steps of as much as places are rounded to. */
 const stepMetres = 100
 

@@ -54,6 +54,7 @@ export const bounds: Numbered<Numbers> = {
     noNoticeWithinDays: more('再犯不预告的天数', '居民没同意就销号的，再犯要马上公开'),
     appealHoldsWorkingDays: less('申诉暂缓公开的工作日', '暂缓越长，公开越晚'),
     appealLapsesAfterWorkingDays: less('申诉没裁定就失效的工作日', '申诉挂着，居民看不到结果'),
+    hearingWorkingDays: more('听居民说明的工作日', '评价要撤，居民要有时间说话'),
     recurrence: {
       count: less('算反复发生的次数', '同一处再坏，居民不该等到更多次'),
       withinMetres: more('算同一处的距离', '圈得太小，反复就看不出来'),

@@ -61,6 +61,9 @@ const contradictions = ({ report, redFace, rates, categories }: RuleBook): reado
   ...(new Set(categories.map((one) => one.id)).size === categories.length ? [] : ['同一个类别写了不止一回']),
   ...(report.maxSuspensionDays <= report.maxSuspensionDaysInAll ? [] : ['一次挂账的天数多于挂账总天数']),
   ...(redFace.noticeWorkingHours <= redFace.noticeHours ? [] : ['预告里的工作小时多于预告小时']),
+  ...(redFace.hearingWorkingDays < redFace.appealLapsesAfterWorkingDays
+    ? []
+    : ['听居民说明的工作日不少于申诉失效的工作日，评价就永远撤不了']),
   // Written as decimals, three weights seldom add up to exactly one.
   ...(Math.abs(rates.weights.response + rates.weights.solved + rates.weights.satisfaction - 1) < 1e-9
     ? []

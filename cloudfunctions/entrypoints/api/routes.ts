@@ -1,5 +1,11 @@
 import { type Action, contract } from '../../contract/contract'
-import { actOnReport, revealPhone, type SteppingAction, supportReport } from '../../use-cases/act-on-report'
+import {
+  actOnReport,
+  revealPhone,
+  type SteppingAction,
+  supportReport,
+  takeUpReport,
+} from '../../use-cases/act-on-report'
 import {
   countQueue,
   listMyReports,
@@ -30,7 +36,13 @@ import type { Routes } from '../serve-calls'
 export type ApiAction = Exclude<Action, 'photo.admit'>
 
 /** Every command but these is one step on a report, decided by the same use case. */
-const ownUseCase = ['report.submit', 'report.support', 'report.revealPhone', 'redFace.declareNew']
+const ownUseCase = [
+  'report.submit',
+  'report.support',
+  'report.takeUp',
+  'report.revealPhone',
+  'redFace.declareNew',
+]
 const stepRoutes = (act: ReturnType<typeof actOnReport>) =>
   Object.fromEntries(
     (Object.keys(contract) as Action[])
@@ -46,6 +58,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   ...stepRoutes(actOnReport(ports)),
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),
+  'report.takeUp': takeUpReport(ports),
   'report.revealPhone': revealPhone(ports),
   'redFace.declareNew': declareMatter(ports),
   'me.get': describeCaller(ports),

@@ -11,7 +11,9 @@ import { banner, branch, otherBranch, partner, photoOf, spots, township } from '
 export const steppingActions: readonly string[] = Object.entries(contract)
   .filter(([, { kind }]) => kind === 'command')
   .map(([action]) => action)
-  .filter((action) => !['report.submit', 'report.support', 'redFace.declareNew'].includes(action))
+  .filter(
+    (action) => !['report.submit', 'report.support', 'report.takeUp', 'redFace.declareNew'].includes(action),
+  )
 
 /** The contract’s call for an action that a view offers. */
 export const callOf = (action: ReportAction): string => {
@@ -71,10 +73,12 @@ export const someStep = (
       return { reason: say(), photos: photos() }
     case 'report.appeal':
     case 'report.appealLook':
+    case 'report.appealStruck':
     case 'report.sayReasonGone':
       return { reason: say() }
     case 'report.add':
     case 'report.answer':
+    case 'report.sayToAppeal':
       return { words: say(), photos: photos() }
     case 'report.agree':
       return { request: chance.of(['reclassify', 'relocate', 'extend']) }

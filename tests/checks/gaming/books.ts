@@ -1,4 +1,8 @@
-import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
+import {
+  activeEpisode,
+  standingCauses,
+  verdictCauses,
+} from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import { unitById } from './cast'
 import { startAt, tickMs, ticks } from './compressed-law'
@@ -12,6 +16,8 @@ export interface Account {
   /** Ticks after which the matter is late: grows only where the law says so. */
   readonly allowed: number
   readonly ran: number
+  /** Ticks that ran before somebody took up what the branch had declared: nobody was to be called before (C1). */
+  readonly untilTakenUp?: number
   /** Holder and ticks, in order; a hand-over within a tick leaves a segment of none. */
   readonly had: readonly (readonly [string, number])[]
   readonly isLate: boolean
@@ -87,6 +93,16 @@ export const blamedFor = (had: Account['had'], allowed: number): readonly string
   return longest === undefined ? [] : [longest]
 }
 
+/** The same without its first ticks. */
+const without = (had: Account['had'], count: number): Account['had'] => {
+  let left = count
+  return had.map(([unit, span]) => {
+    const gone = Math.min(left, span)
+    left -= gone
+    return [unit, span - gone] as const
+  })
+}
+
 export const isRunning = (report: Report | undefined): boolean =>
   report !== undefined &&
   ['unrouted', 'routed', 'accepted', 'dispatched', 'awaiting-check'].includes(report.status)
@@ -126,9 +142,10 @@ export const booksAfterTick = (world: World): Books => {
         ? [...account.had.slice(0, -1), [holder, last[1] + 1]]
         : [...account.had, [holder, 1]]
     let next: Account = { ...account, ran, had }
-    const isContactDue = ran >= ticks.contact && next.missed === undefined && next.kept === undefined
+    const before = account.untilTakenUp ?? 0
+    const isContactDue = ran - before >= ticks.contact && next.missed === undefined && next.kept === undefined
     if (isContactDue && report.status !== 'merged' && report.reporterKey !== null) {
-      next = { ...next, missed: blamedFor(had, ticks.contact) }
+      next = { ...next, missed: blamedFor(without(had, before), ticks.contact) }
     }
     // H4: a complaint that is late is on no list.
     const isListed = family.categoryId !== 'about-branch'
@@ -184,6 +201,19 @@ const workedOn = (after: World, account: Account, was: Report, done: Done): Acco
   return { ...account, worked }
 }
 
+/** F3: a verdict of an honest resident goes by a ruling that came before a look, or before they had time to speak. */
+const wasStruckUnheard = (was: Report, report: Report, now: number): boolean => {
+  const appeal = was.requests.find((one) => one.kind === 'appeal-red-face')
+  const stood = new Set(was.redFaces.flatMap((one) => standingCauses(one)).map((cause) => cause.no))
+  const struck = report.redFaces
+    .flatMap((episode) => episode.causes)
+    .filter((cause) => cause.struckAt === now && stood.has(cause.no) && verdictCauses.includes(cause.cause))
+  if (!appeal || struck.length === 0) return false
+  const since = (kind: string): boolean =>
+    was.timeline.some((event) => event.kind === kind && event.at >= appeal.at)
+  return !since('looked') || (!since('said-to-appeal') && now < appeal.at + ticks.hearing * tickMs)
+}
+
 /** What no step of a branch may do by itself: hand on for ever, or to nobody, or merge against the word given. */
 const brokenBy = (
   before: World,
@@ -203,6 +233,8 @@ const brokenBy = (
       ? { ...next, left: next.left.filter((id) => id !== parent) }
       : { ...next, broken: `${report.id}由居民拆出后又被并入${parent}` }
   }
+  if (done.action === 'rule-on' && wasStruckUnheard(was, report, after.now))
+    next = { ...next, broken: `${report.id}居民的评价没看现场、没听居民就撤了` }
   const isBranch = before.seats.some(
     (one) => one.accountId === done.actor && one.unitId === was.branchId && one.role === 'secretary',
   )
@@ -239,6 +271,9 @@ const residentActions = new Set([
   'reopen',
   'appeal',
   'appeal-look',
+  'appeal-struck',
+  'say-to-appeal',
+  'take-up',
   'answer-red-face',
   'agree',
   'say-reason-gone',
@@ -297,6 +332,8 @@ export const booksAfter = (before: World, after: World, done: Done | undefined):
     }
     // A level above, or its silence, may end a result sooner or later: that is no word of A's.
     if (cameBack && done?.action !== 'rate') said = `${said};${after.tick} back ${report.id}`
+    if (done?.action === 'take-up' && done.reportId === report.id)
+      account = { ...account, untilTakenUp: account.ran }
     if (done?.really === 'reached' && done.reportId === familyOfReport(after, report).id) {
       if (account.missed === undefined && account.kept === undefined && report.status !== 'merged')
         account = { ...account, kept: holder }

@@ -1,6 +1,10 @@
-import { activeEpisode, verdictCauses } from '../../../cloudfunctions/domain/red-face/red-face'
+import {
+  activeEpisode,
+  struckVerdicts,
+  verdictCauses,
+} from '../../../cloudfunctions/domain/red-face/red-face'
 import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
-import { type LevelRequest, nextRulingUnitId } from '../../../cloudfunctions/domain/report/request'
+import { type LevelRequest, nextRulingUnitId, requestOf } from '../../../cloudfunctions/domain/report/request'
 import { honestResidents } from './books'
 import { unitOf } from './cast'
 import { tickMs, ticks } from './compressed-law'
@@ -73,6 +77,20 @@ const wordsOf = (world: World, report: Report, person: string): readonly Act[] =
   if (!isGood && ended?.consent === 'look' && isLast(world, (ended.endedAt ?? 0) + ticks.appeal * tickMs)) {
     acts.push(say('appeal-look', { kind: 'appeal-look', reason: '没修好' }))
   }
+  const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
+  if (
+    hearing?.askedKeys.includes(person) &&
+    !hearing.saidKeys.includes(person) &&
+    isLast(world, hearing.until)
+  ) {
+    acts.push(
+      say('say-to-appeal', { kind: 'say-to-appeal', words: isGood ? '修好了' : '没修好', photos: [] }),
+    )
+  }
+  const struck = struckVerdicts(report.redFaces)
+  if (!isGood && struck.some((one) => isLast(world, (one.struckAt ?? 0) + ticks.appeal * tickMs))) {
+    acts.push(say('appeal-struck', { kind: 'appeal-struck', reason: '没修好' }))
+  }
   return acts
 }
 
@@ -82,6 +100,7 @@ const isJust = (world: World, report: Report, request: LevelRequest): boolean =>
     case 'appeal-decline':
     case 'appeal-closing':
     case 'appeal-look':
+    case 'appeal-struck':
     case 'resume':
       return !isFixed(world)
     case 'appeal-red-face':

@@ -1,5 +1,5 @@
 import type { Membership } from '../../../cloudfunctions/domain/organisation/unit'
-import { activeEpisode } from '../../../cloudfunctions/domain/red-face/red-face'
+import { activeEpisode, isVerdict, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import type { Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { seat } from './cast'
@@ -176,9 +176,11 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'ask-look':
       return [one({ kind: 'ask-look', note: '' })]
     case 'appeal-red-face': {
-      const causes = activeEpisode(report.redFaces)?.causes ?? []
-      void causes
-      return [one({ kind: 'appeal-red-face', reason: '不该上榜', causeNos: [] })]
+      const episode = activeEpisode(report.redFaces)
+      const verdictNos = (episode ? standingCauses(episode) : []).filter(isVerdict).map((cause) => cause.no)
+      const disputing = (causeNos: readonly number[], name = ''): Form =>
+        one({ kind: 'appeal-red-face', reason: '不该上榜', causeNos }, name)
+      return [disputing([]), ...(verdictNos.length > 0 ? [disputing(verdictNos, 'of verdicts')] : [])]
     }
     case 'declare-red-face':
       return [one({ kind: 'declare-red-face', note: '' })]
@@ -240,6 +242,12 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       return [one({ kind: 'appeal', reason: '不服' })]
     case 'appeal-look':
       return [one({ kind: 'appeal-look', reason: '不服' })]
+    case 'say-to-appeal':
+      return [one({ kind: 'say-to-appeal', words: '还是没修好', photos: [] })]
+    case 'appeal-struck':
+      return [one({ kind: 'appeal-struck', reason: '没修好' })]
+    case 'take-up':
+      return [one({ kind: 'take-up', key: actor, from: inA })]
     case 'withdraw':
       return [one({ kind: 'withdraw', reason: '' })]
     case 'unmerge':

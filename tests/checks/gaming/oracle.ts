@@ -1,6 +1,6 @@
 import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
 import { ratesOf } from '../../../cloudfunctions/domain/rating/rates'
-import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
+import { activeEpisode, isStanding, verdictCauses } from '../../../cloudfunctions/domain/red-face/red-face'
 import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { familyOfReport, honestResidents } from './books'
@@ -33,6 +33,18 @@ const namedBy = (report: Report): { readonly standing: Set<string>; readonly sho
   return { standing, shown }
 }
 
+/** Whose verdict was struck by a level that errs, or helps, appeals above it; so long the law leaves them (F3, K8). */
+const mayComeBack = (report: Report, unitId: string, now: number): boolean =>
+  report.redFaces
+    .flatMap((episode) => episode.causes)
+    .some(
+      (cause) =>
+        cause.struckAt !== undefined &&
+        verdictCauses.includes(cause.cause) &&
+        cause.units.some((unit) => unit.id === unitId) &&
+        now <= cause.struckAt + (ticks.appeal + ticks.upheld) * tickMs,
+    )
+
 /** While it is not fixed, every unit that owes a cause has one standing, and in time a public one (F1–F5, A2–A4). */
 const offTheList = (world: World): string | undefined => {
   if (isFixed(world)) return undefined
@@ -43,11 +55,12 @@ const offTheList = (world: World): string | undefined => {
     const { standing, shown } = namedBy(report)
     const age = world.tick - debt.since
     const why = { late: '超期', 'said-no': '居民说没解决', declared: '自己列出' }[debt.because]
-    if (!standing.has(debt.unit))
+    if (!standing.has(debt.unit) && !mayComeBack(report, debt.unit, world.now))
       return `${debt.unit}因${why}应在清单上（${debt.reportId}，${age}步前），没有成立的原因`
     const posted = (world.books.accounts[report.id]?.postedUntil ?? 0) - debt.since
     const keptBack = Math.max(longestKeptBack, Math.min(longestKeptBack + ticks.posting, posted))
-    if (age > keptBack && !shown.has(debt.unit)) return `${debt.unit}因${why}过了${age}步还没有公开`
+    if (age > keptBack && !shown.has(debt.unit) && !mayComeBack(report, debt.unit, world.now))
+      return `${debt.unit}因${why}过了${age}步还没有公开`
   }
   for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
@@ -69,7 +82,12 @@ const figuresWrong = (world: World): string | undefined => {
   }
   for (const [id, account] of Object.entries(world.books.accounts)) {
     const report = world.reports.find((one) => one.id === id)
-    if (!report || !honestResidents.has(report.reporterKey ?? '') || account.ran < ticks.contact) continue
+    if (
+      !report ||
+      !honestResidents.has(report.reporterKey ?? '') ||
+      account.ran - (account.untilTakenUp ?? 0) < ticks.contact
+    )
+      continue
     // Whose report has since been taken over by another reporter, or ended in time, is asked for no longer.
     const hasLeft = report.reporterLeftAt !== undefined
     if (report.status === 'withdrawn' || hasLeft) continue

@@ -433,7 +433,11 @@ export const replay = async (
     const said = {
       commandId: randomUUID(),
       reportId,
-      ...(done.action === 'support' ? {} : { rev: revs.get(reportId) ?? 1, ...input }),
+      ...(done.action === 'support'
+        ? {}
+        : done.action === 'take-up'
+          ? { point: spotOf('A', index) }
+          : { rev: revs.get(reportId) ?? 1, ...input }),
     }
     let answer = await send(person, contractName(done.action), said)
     const { rev } = (!answer.ok && answer.error.code === 'stale-rev' && answer.error.details) || {}

@@ -2,7 +2,7 @@ import type { Membership } from '../../../cloudfunctions/domain/organisation/uni
 import { branchSeats, endsAtTick, honestSeats, partnerSeats, seat } from './cast'
 import { startAt, tickMs } from './compressed-law'
 import type { Freedom, Rules, Step } from './moves'
-import type { Filing } from './world'
+import type { Act, Filing } from './world'
 
 export interface Scene extends Rules {
   readonly name: string
@@ -43,6 +43,7 @@ const forA = (actions: Freedom['actions'], forms: Freedom['forms'] = {}): Freedo
     dispatch: ['to P'],
     reclassify: ['as lane-hardening', 'as about-branch'],
     suspend: ['for 5 ticks'],
+    'appeal-red-face': [''],
     ...forms,
   },
 })
@@ -126,6 +127,30 @@ export const scenes: readonly Scene[] = [
   },
   {
     ...base,
+    // The township helps A to be rid of what R1 said of it.
+    name: 'helpful-township',
+    cast: ['a1', 't1'],
+    seats: everybody,
+    opening: [
+      files('R1', 'A', 'lane-hardening'),
+      byA({ kind: 'accept' }),
+      byA({ kind: 'resolve', note: '修好了', before: [], after: [], remedy: 'lasting' }),
+      tickPasses(),
+      tickPasses(),
+    ],
+    free: [
+      forA(['appeal-red-face', 'transfer', 'merge'], { 'appeal-red-face': ['of verdicts'] }),
+      {
+        actor: 't1',
+        actions: ['look', 'rule-on'],
+        forms: { 'rule-on': ['grants appeal-red-face', 'denies appeal-struck', 'grants appeal-struck'] },
+      },
+    ],
+    depth: 7,
+    shortDepth: 5,
+  },
+  {
+    ...base,
     name: 'two-seats',
     cast: ['a1', 'x'],
     seats: [...everybody, ...partnerSeats, seat('x', 'A', 'secretary'), seat('x', 'T', 'clerk')],
@@ -146,7 +171,12 @@ export const scenes: readonly Scene[] = [
           'appeal-red-face',
           'decline',
         ],
-        forms: { route: ['to B'], reassign: ['to B'], 'claim-fixed': ['nothing done'] },
+        forms: {
+          route: ['to B'],
+          reassign: ['to B'],
+          'claim-fixed': ['nothing done'],
+          'appeal-red-face': [''],
+        },
       },
       { actor: 'p1', actions: ['claim-fixed'], forms: { 'claim-fixed': ['nothing done'] } },
     ],
@@ -377,7 +407,7 @@ export const scenes: readonly Scene[] = [
     opening: [files(null), { kind: 'act', form: '', act: supporting('R1', 'r1') }],
     free: [
       forA(['accept', 'merge', 'resolve', ...clears]),
-      accomplice(['submit', 'support', 'rate', 'answer-red-face', 'withdraw']),
+      accomplice(['submit', 'support', 'take-up', 'rate', 'answer-red-face', 'withdraw']),
     ],
     depth: 7,
     shortDepth: 4,
@@ -436,6 +466,10 @@ function supporting(person: string, reportId: string) {
     reportId,
     command: { kind: 'support' as const, key: person, digest: '' },
   }
+}
+
+function byA(command: Act['command'] & { readonly kind: 'accept' | 'resolve' }): Step {
+  return { kind: 'act', form: '', act: { actor: 'a1', action: command.kind, reportId: 'r1', command } }
 }
 
 export const sceneNamed = (name: string): Scene => {

@@ -16,7 +16,7 @@ export const stateKey = (world: World): string => {
       const colon = text.lastIndexOf(':')
       return text.slice(0, colon + 1) + t(Number(text.slice(colon + 1)))
     }
-    let key = `${one.status} ${one.branchId} ${one.unitPath.join('/')} ${one.reporterKey} ${t(one.reporterLeftAt)} ${one.categoryId} ${one.place.point?.lng}`
+    let key = `${one.status} ${one.branchId} ${one.unitPath.join('/')} ${one.reporterKey} ${t(one.reporterLeftAt)} ${t(one.takenUpAt)} ${one.categoryId} ${one.place.point?.lng}`
     key += `|${t(due.acceptDueAt)} ${t(due.contactDueAt)} ${t(due.resolveDueAt)} ${t(due.startedAt)} ${due.heldMs ?? 0} ${t(one.contactedAt)} ${t(one.resolvedAt)} ${t(one.closedAt)} ${t(one.submittedAt)} ${one.isByMember}`
     for (const s of one.stints)
       key += `|s${s.unit.id} ${t(s.from)} ${t(s.acceptDueAt)} ${t(s.acceptedAt)} ${s.isSorting}`
@@ -26,22 +26,23 @@ export const stateKey = (world: World): string => {
     for (const d of one.dispatches)
       key += `|d${d.unitId} ${d.memberId ?? ''} ${d.unitId === one.handlerUnitId}`
     key += `|w${one.handlerUnitId} ${[...one.workers].sort().join()} ${one.fixClaim !== undefined}`
-    for (const r of one.resolutions) key += `|r${r.unit.id} ${t(r.at)}`
+    for (const r of one.resolutions)
+      key += `|r${r.unit.id} ${t(r.at)} ${(r.vouchedBy ?? []).map((judge) => `${judge.unitId}:${judge.actorId}`).join()}`
     for (const r of one.ratings)
       key += `|v${r.key} ${r.resolutionNo} ${r.solved} ${r.satisfaction} ${r.isOwn} ${t(r.at)} ${r.unit.id}`
     key += `|n${one.passCount} ${one.reworkCount} ${one.reopenedAts.map(t).join()} ${one.suspendedDays} ${t(one.suspension?.untilAt)} ${one.suspension?.isSeasonal ?? ''} ${one.suspendedWinters.join()} ${one.staysComplaint ?? ''} ${t(one.wasComplaint?.at)} ${one.appealedKeys.join()}`
     for (const e of one.extensions) key += `|e${t(e.resolveDueAt)}`
     for (const q of one.requests)
-      key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? `${t(q.untilAt)} ${q.isSeasonal ?? ''}` : ''}${'categoryId' in q ? q.categoryId : ''}${'parentReportId' in q ? q.parentReportId : ''}`
+      key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${q.judgedActorIds?.join() ?? ''} ${'hearing' in q ? `${q.hearing?.askedKeys.join()}/${q.hearing?.saidKeys.join()}/${t(q.hearing?.until)}` : ''} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? `${t(q.untilAt)} ${q.isSeasonal ?? ''}` : ''}${'categoryId' in q ? q.categoryId : ''}${'parentReportId' in q ? q.parentReportId : ''}`
     if (one.decline)
-      key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedByUnitId}`
+      key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedBy?.unitId}`
     for (const s of one.supporters) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`
     for (const s of one.coReporters) key += `|o${s.key} ${t(s.at)} ${s.fromReportId}`
     key += `|m${one.parentReportId ?? ''} ${one.merged?.previousStatus ?? ''} ${t(one.merged?.at)} ${one.neverMergeInto.join()} ${one.childReportIds.join()}`
     for (const f of one.redFaces) {
-      key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedByUnitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
+      key += `|F${t(f.openedAt)} ${t(f.endedAt)} ${f.consent ?? ''} ${f.lookedBy?.unitId ?? ''} ${t(f.evidence?.at)} ${f.evidence?.othersCount ?? ''} ${t(f.posting?.until)} ${f.posting?.consent ?? ''}`
       for (const c of f.causes)
-        key += `,${c.cause} ${c.units.map((unit) => unit.id).join('+')} ${t(c.at)} ${t(c.publicAt)} ${t(c.publishedAt)} ${c.appeal?.requestNo ?? ''} ${t(c.appeal?.heldUntil)} ${c.wasAppealed} ${t(c.struckAt)} ${t(c.cameAt)} ${t(c.leftAt)}`
+        key += `,${c.cause} ${c.units.map((unit) => unit.id).join('+')} ${t(c.at)} ${t(c.publicAt)} ${t(c.publishedAt)} ${c.appeal?.requestNo ?? ''} ${t(c.appeal?.heldUntil)} ${c.wasAppealed} ${t(c.struckAt)} ${c.struckBy?.unitId ?? ''} ${c.struckBy?.actorId ?? ''} ${c.restores ?? ''} ${c.saidBy?.join('+') ?? ''} ${t(c.cameAt)} ${t(c.leftAt)}`
       for (const w of f.words)
         key += `;${w.key} ${w.part} ${w.isGone} ${w.hasPicture} ${w.isOwn} ${t(w.at)} ${t(w.joinedAt)} ${t(w.settledAt)}`
     }
@@ -54,7 +55,7 @@ export const stateKey = (world: World): string => {
   for (const one of world.seats) if (one.fromAt !== undefined) key += `${one.id};`
   for (const one of world.reports) key += `\n${report(one)}`
   for (const [id, account] of Object.entries(books.accounts)) {
-    key += `\n${id} ${account.allowed} ${account.ran} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.passes} ${account.worked.join()} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}` : ''}`
+    key += `\n${id} ${account.allowed} ${account.ran} ${account.untilTakenUp ?? 0} ${account.had.join(' ')} ${account.isLate} ${account.missed?.join() ?? ''} ${account.kept ?? ''} ${account.resolver ?? ''} ${account.passes} ${account.worked.join()} ${account.left.join()} ${account.broken ?? ''} ${account.postedUntil - world.tick} ${account.atMerging ? `${account.atMerging.ran}:${account.atMerging.had.join(' ')}` : ''}`
   }
   for (const debt of books.debts)
     key += `|${debt.unit} ${debt.reportId} ${debt.because} ${debt.since - world.tick}`

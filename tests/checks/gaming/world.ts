@@ -227,7 +227,12 @@ const settle = (world: World, report: Report): World => {
 }
 
 /** Units above in which somebody may decide in this matter (H1). */
-const ableAbove = (world: World, report: Report, asking: string): ReadonlySet<string> => {
+const ableAbove = (
+  world: World,
+  report: Report,
+  asking: string,
+  judged: readonly string[],
+): ReadonlySet<string> => {
   const inIt = new Set([
     ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
@@ -242,6 +247,7 @@ const ableAbove = (world: World, report: Report, asking: string): ReadonlySet<st
           one.unitId === unitId &&
           one.role === 'clerk' &&
           one.accountId !== asking &&
+          !judged.includes(one.accountId) &&
           !isBarred(one.accountId, unitId),
       ),
     ),
@@ -281,8 +287,9 @@ export const act = (world: World, { actor, action, reportId, command, really }: 
       ...(able ? { ableAbove: able } : {}),
     })
   const draft = decideWith()
-  const asks = draft.ok && draft.value.requestCount > report.requestCount
-  const result = asks ? decideWith(ableAbove(world, report, actor)) : draft
+  const asked = draft.ok ? draft.value.requests.filter((one) => one.no > report.requestCount) : []
+  const judged = asked.flatMap((one) => one.judgedActorIds ?? [])
+  const result = asked.length > 0 ? decideWith(ableAbove(world, report, actor, judged)) : draft
   if (!result.ok) return result.error.code
   let truth = world.truth
   if (really === 'fixed' && truth.fixedAt === undefined) truth = { ...truth, fixedAt: world.tick }

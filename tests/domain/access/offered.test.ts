@@ -51,6 +51,8 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
   contact: ['phone-not-revealed', 'no-phone', 'words-required', 'too-many-today'],
   // 自己人 may say no, and nothing else (H3): which it is, is chosen.
   'answer-red-face': ['already-rated', 'not-eligible'],
+  // Where they stand is told with it.
+  'take-up': ['too-far'],
   rate: ['not-eligible'],
   agree: ['no-request'],
   return: unfit,
@@ -75,6 +77,7 @@ const onlyOnceTyped: Partial<Record<ReportAction, readonly RefusalCode[]>> = {
     'date-over',
     'extension-limit',
     'look-first',
+    'hear-first',
     'wrong-status',
   ],
 }
@@ -89,6 +92,7 @@ const sensible = (
   now: number,
 ): readonly ReportCommand[] => {
   if (kind === 'support') return [{ kind, key: person.name, digest: '' }]
+  if (kind === 'take-up') return [{ ...aCommand(kind, report, now), key: person.name }]
   if (kind !== 'rule-on') return [aCommand(kind, report, now)]
   return report.requests.map((request) => ({
     kind,
@@ -209,6 +213,16 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
     reportIn('declined').changedAt + 31 * dayMs,
   ],
   ['appeal-look', 'nobody has looked', reportIn('closed'), reporter, 'not-yet'],
+  ['take-up', 'it has its reporter', reportIn('accepted'), supporter, 'taken-up'],
+  ['say-to-appeal', 'nobody disputes what they said', ratedUnsolved(), reporter, 'nothing-asked'],
+  [
+    'say-to-appeal',
+    'they have spoken',
+    take(disputed(), 'say-to-appeal', { by: reporter }),
+    reporter,
+    'already-said',
+  ],
+  ['appeal-struck', 'nothing was struck', disputed(), reporter, 'not-yet'],
   ['answer-red-face', 'it is on no list', reportIn('accepted'), reporter, 'no-active-entry'],
   ['answer-red-face', 'no evidence lies there', listed, reporter, 'not-yet'],
   [
@@ -260,6 +274,7 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ],
   ['lay-evidence', 'it is on no list', reportIn('accepted'), secretary, 'no-active-entry'],
   ['lay-evidence', 'some was laid yesterday', fixedAgain(), secretary, 'evidence-too-soon'],
+  ['merge', 'a struck verdict may still be appealed for', struck(), clerk, 'strike-open'],
   ['merge', 'it is a complaint', take(aComplaint(), 'accept'), clerk, 'confidential'],
   [
     'merge',
@@ -303,6 +318,17 @@ const notOffered: readonly (readonly [ReportAction, string, Report, Person, Refu
   ['take-over', 'a hand-over waits for a ruling', borderCase(), otherSecretary, 'request-pending'],
 ]
 
+function disputed(): Report {
+  return take(ratedUnsolved(), 'appeal-red-face', { by: secretary })
+}
+function struck(): Report {
+  const spoken = take(take(disputed(), 'look', { by: clerk }), 'say-to-appeal', { by: reporter })
+  return take(
+    spoken,
+    { kind: 'rule-on', request: 'appeal-red-face', isGranted: true, note: '' },
+    { by: clerk },
+  )
+}
 /** Listed by the branch itself, worked on by the partner, and with a 没解决 in words and picture by a supporter. */
 function lookedFor(): Report {
   const declared = takeAll(

@@ -15,6 +15,8 @@ const handler = 'handler partner-lead partner-staff secretary grid-worker clerk'
 
 export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   support: [`resident: ${open}`, `supporter: ${open}`],
+  // What nobody has reported yet (its condition says so).
+  'take-up': [`resident: ${open}`, `supporter: ${open}`],
   'add-to': [`reporter: ${open} resolved`, `co-reporter: ${open} resolved`],
   urge: [`reporter: ${open}`, `co-reporter: ${open}`, `supporter: ${open}`, `above clerk: ${open}`],
   answer: [`reporter: ${open} resolved`],
@@ -25,6 +27,8 @@ export const whoMay: Readonly<Record<ReportAction, readonly string[]>> = {
   reopen: ['reporter: closed', 'co-reporter: closed'],
   appeal: ['reporter: declined', 'co-reporter: declined', 'supporter: declined closed'],
   'appeal-look': ['reporter: resolved closed', 'co-reporter: resolved closed', 'supporter: resolved closed'],
+  'say-to-appeal': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
+  'appeal-struck': [`reporter: ${listed}`, `co-reporter: ${listed}`, `supporter: ${listed}`],
   'answer-red-face': [
     `reporter: ${open} closed declined`,
     `co-reporter: ${open} closed declined`,

@@ -513,7 +513,10 @@ test('A2: a unit that passed the report on too late is told when its delay goes 
   const late = wait(take(passedOn, 'accept', { by: otherSecretary }), resolveDueAt + 7 * dayMs)
   const toldOf = (title: string): readonly unknown[] =>
     late.outbox.flatMap((entry) =>
-      entry.kind === 'message' && entry.title === title && typeof entry.to === 'object'
+      entry.kind === 'message' &&
+      entry.title === title &&
+      typeof entry.to === 'object' &&
+      'unitId' in entry.to
         ? [entry.to.unitId]
         : [],
     )

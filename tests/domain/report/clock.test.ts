@@ -32,6 +32,7 @@ const toldUnit = (report: Report, unitId: string, title: string): number =>
       entry.kind === 'message' &&
       entry.title === title &&
       typeof entry.to === 'object' &&
+      'unitId' in entry.to &&
       entry.to.unitId === unitId,
   ).length
 

@@ -50,7 +50,9 @@ const ended = take(asked, agreed(), { by: reporter })
 const messagesOf = (before: Report, after: Report) =>
   after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
 const toUnit = (before: Report, after: Report, unitId: string) =>
-  messagesOf(before, after).filter(({ to }) => typeof to === 'object' && to.unitId === unitId)
+  messagesOf(before, after).filter(
+    ({ to }) => typeof to === 'object' && 'unitId' in to && to.unitId === unitId,
+  )
 
 const readAs = (report: Report, caller: Caller) => {
   const scene = { law, now: report.changedAt, urls: new Map(), actorId: 'reader' }

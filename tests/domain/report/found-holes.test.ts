@@ -207,7 +207,10 @@ describe('found on paper', () => {
     expect(
       report.outbox.some(
         (entry) =>
-          entry.kind === 'message' && typeof entry.to === 'object' && entry.to.unitId === township.id,
+          entry.kind === 'message' &&
+          typeof entry.to === 'object' &&
+          'unitId' in entry.to &&
+          entry.to.unitId === township.id,
       ),
     ).toBe(true)
     const morning = wait(report, night + 6 * hourMs)

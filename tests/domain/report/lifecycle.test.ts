@@ -271,7 +271,9 @@ describe('whatever people and the clock do', () => {
       expect(new Set(ids).size).toBe(ids.length)
       const told = newWork(before, after).flatMap((entry) =>
         entry.kind === 'message'
-          ? [`${entry.id.split('.')[0]} ${typeof entry.to === 'object' ? entry.to.unitId : entry.to}`]
+          ? [
+              `${entry.id.split('.')[0]} ${typeof entry.to === 'object' ? JSON.stringify(entry.to) : entry.to}`,
+            ]
           : [],
       )
       expect(new Set(told).size).toBe(told.length)

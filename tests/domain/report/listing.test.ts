@@ -209,16 +209,6 @@ describe('F3: an appeal', () => {
     expect(publicCausesOf(wait(denied, noticeEnd(late)))).toEqual(['accept-overdue'])
   })
 
-  test('against a resident’s verdict is upheld only after a look, and the residents hear of it', () => {
-    const listed = ratedUnsolved()
-    const disputed = take(listed, 'appeal-red-face', { by: secretary })
-    expect(refusalFrom(disputed, ruleOn('appeal-red-face'), { by: clerk })).toBe('look-first')
-    const looked = take(disputed, { kind: 'look', finding: 'solved', note: '', photos: [] }, { by: clerk })
-    const upheld = take(looked, ruleOn('appeal-red-face'), { by: clerk })
-    expect(upheld.redFaces[0]).toMatchObject({ consent: 'appeal-upheld' })
-    expect(textsTo(upheld, 'reporter')).toContain('申诉成立，已撤销')
-  })
-
   test('is the blamed unit’s, whoever has the matter now', () => {
     const moved = take(late, 'transfer', { by: secretary })
     expect(refusalFrom(moved, 'appeal-red-face', { by: secretary })).toBeUndefined()
@@ -327,7 +317,7 @@ describe('F5: cleared only by evidence and consent', () => {
     const looked = take(objected, 'look', { by: clerk })
     expect(looked.redFaces[0]).toMatchObject({
       consent: 'look',
-      lookedByUnitId: township.id,
+      lookedBy: { unitId: township.id, actorId: clerk.name },
       words: [{ key: supporter.name, isGone: false, settledAt: looked.changedAt }],
     })
     expect(textsTo(looked, 'supporters')).toContain('到现场看了')

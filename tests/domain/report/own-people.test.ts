@@ -236,6 +236,7 @@ describe('A7: within the unit the member and the others are two sides', () => {
       .flatMap((entry) =>
         entry.kind === 'message' &&
         typeof entry.to === 'object' &&
+        'unitId' in entry.to &&
         entry.to.unitId === branch.id &&
         entry.to.memberId === memberId
           ? [entry.text]

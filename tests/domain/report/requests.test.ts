@@ -180,8 +180,7 @@ describe('K6: a seasonal suspension, for frozen ground', () => {
       lane.changedAt,
       { side: 'staff', unitId: lane.branchId ?? '', unitName: lane.branchName },
       law,
-      undefined,
-      new Set([township.id, league.id]),
+      { ableAbove: new Set([township.id, league.id]) },
     )
     steps.suspend.decide(change, forThaw() as Parameters<typeof steps.suspend.decide>[1], scene)
     expect(change.report.requests[0]?.rulingUnitId).toBe(league.id)

@@ -154,6 +154,12 @@ const byYes = (by: Person) => ({ by })
 const bothYes = take(take(fixed, 'rate', byYes(reporter)), 'rate', byYes(coReporter))
 const quietly = take(take(take(declared, 'resolve'), 'rate', byYes(reporter)), 'rate', byYes(coReporter))
 const appealing = take(late, 'appeal-red-face', { by: secretary })
+const declaredMatter = take(supportedBy(aReport({ reporterKey: null }), secondSupporter), 'accept')
+const verdict = take(resolved, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: coReporter })
+const disputed = take(verdict, 'appeal-red-face', { by: secretary })
+const spokenTo = take(take(disputed, 'look', { by: clerk }), 'say-to-appeal', { by: coReporter })
+const struck = ruled(spokenTo, 'appeal-red-face')
+const struckAppealed = take(struck, 'appeal-struck', { by: coReporter })
 const messaged = take(accepted, { kind: 'contact', channel: 'message', note: '明天上门' }, { by: secretary })
 
 export const scenes: readonly TestScene[] = [
@@ -164,6 +170,7 @@ export const scenes: readonly TestScene[] = [
     after: aReport({ reporterKey: null, hasPhone: false }),
   },
   step('support', routed, secondSupporter, 'support', { key: secondSupporter.name }),
+  step('take-up', declaredMatter, supporter, 'take-up', { key: supporter.name }),
   step('add-to', accepted, reporter, 'add-to'),
   step('urge', accepted, reporter, 'urge'),
   step('urge, by the township', dispatched, clerk, 'urge'),
@@ -176,6 +183,8 @@ export const scenes: readonly TestScene[] = [
   step('appeal, a decline', declined, supporter, 'appeal'),
   step('appeal, a closing', closed, supporter, 'appeal'),
   step('appeal-look', looked, supporter, 'appeal-look'),
+  step('say-to-appeal', disputed, coReporter, 'say-to-appeal'),
+  step('appeal-struck', struck, coReporter, 'appeal-struck'),
   step('answer-red-face, not gone', fixed, supporter, 'answer-red-face', { isGone: false, photo: 'photo-x' }),
   step('agree', wider, reporter, 'agree'),
   step('agree, that it is no complaint', askedAbout, reporter, 'agree'),
@@ -245,6 +254,7 @@ export const scenes: readonly TestScene[] = [
   step('ask-look', wait(fixed, fixed.changedAt + 8 * dayMs), secretary, 'ask-look'),
   step('appeal-red-face', late, secretary, 'appeal-red-face'),
   step('appeal-red-face, of what is public', listed, secretary, 'appeal-red-face'),
+  step('appeal-red-face, of a verdict', verdict, secretary, 'appeal-red-face'),
   step('declare-red-face', accepted, secretary, 'declare-red-face'),
   step('send-back', dispatched, housingWorker, 'send-back'),
   step('send-back, by the member', handed, gridWorker, 'send-back'),
@@ -293,6 +303,8 @@ export const scenes: readonly TestScene[] = [
     rulingOn('appeal-closing', false),
   ),
   step('rule-on, cause struck', appealing, clerk, 'rule-on', rulingOn('appeal-red-face')),
+  step('rule-on, verdict struck', spokenTo, clerk, 'rule-on', rulingOn('appeal-red-face')),
+  step('rule-on, striking overturned', struckAppealed, bannerClerk, 'rule-on', rulingOn('appeal-struck')),
   step(
     'rule-on, reason gone',
     take(suspended, 'say-reason-gone', { by: coReporter }),

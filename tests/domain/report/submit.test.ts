@@ -14,7 +14,9 @@ import {
 
 const recipients = (report: ReturnType<typeof aReport>) =>
   report.outbox.flatMap((entry) =>
-    entry.kind === 'message' ? [typeof entry.to === 'object' ? entry.to.unitId : entry.to] : [],
+    entry.kind === 'message'
+      ? [typeof entry.to === 'object' && 'unitId' in entry.to ? entry.to.unitId : entry.to]
+      : [],
   )
 
 describe('a report that is submitted', () => {

@@ -14,7 +14,8 @@ const messagesOf = ({ before, after }: TestScene) =>
   after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
 
 const label = (to: MessageRecipient): string => {
-  if (typeof to !== 'object') return to
+  if (typeof to === 'string') return to
+  if ('personKey' in to) return `person(${to.personKey})`
   return to.memberId ?? unitLabels.get(to.unitId) ?? to.unitId
 }
 
@@ -30,6 +31,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['submit', 'reporter, branch, other branch'],
   ['declare', 'other branch'],
   ['support', ''],
+  ['take-up', 'reporter, branch'],
   ['add-to', 'branch'],
   ['urge', 'branch'],
   ['urge, by the township', 'branch, partner'],
@@ -42,6 +44,8 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['appeal, a decline', 'banner'],
   ['appeal, a closing', 'township'],
   ['appeal-look', 'banner'],
+  ['say-to-appeal', 'branch, township'],
+  ['appeal-struck', 'banner'],
   ['answer-red-face, not gone', 'branch, township'],
   ['agree', ''],
   ['agree, that it is no complaint', 'reporter, branch, other branch, township'],
@@ -104,6 +108,7 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['ask-look', 'township'],
   ['appeal-red-face', 'township'],
   ['appeal-red-face, of what is public', 'township'],
+  ['appeal-red-face, of a verdict', 'person(co-reporter), township'],
   ['declare-red-face', 'reporter, co-reporters, supporters'],
   ['send-back', 'reporter, co-reporters, supporters, branch'],
   ['send-back, by the member', 'reporter, co-reporters, supporters, branch'],
@@ -134,6 +139,8 @@ const told: readonly (readonly [scene: string, parties: string])[] = [
   ['rule-on, appeal against a closing upheld', 'reporter, co-reporters, supporters, branch'],
   ['rule-on, appeal against a closing denied', 'reporter, co-reporters, supporters, branch'],
   ['rule-on, cause struck', 'branch'],
+  ['rule-on, verdict struck', 'reporter, co-reporters, branch'],
+  ['rule-on, striking overturned', 'reporter, co-reporters, supporters, branch'],
   ['rule-on, reason gone', 'reporter, co-reporters, supporters, branch'],
   ['look, solved', 'reporter, co-reporters, supporters, branch'],
   ['look, unsolved', 'reporter, co-reporters, supporters, branch'],
@@ -170,6 +177,8 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['appeal, a decline', 'person(supporter)'],
   ['appeal, a closing', 'person(supporter)'],
   ['appeal-look', 'person(supporter)'],
+  ['say-to-appeal', 'person(co-reporter)'],
+  ['appeal-struck', 'person(co-reporter)'],
   ['answer-red-face, not gone', 'person(supporter)'],
   ['say-reason-gone', 'person(co-reporter)'],
   ['withdraw, others stay', 'person(reporter)'],
@@ -216,6 +225,7 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['ask-look', 'staff'],
   ['appeal-red-face', 'parties'],
   ['appeal-red-face, of what is public', 'parties'],
+  ['appeal-red-face, of a verdict', 'parties'],
   ['declare-red-face', 'public'],
   ['send-back', 'staff → branch'],
   ['send-back, by the member', 'staff → branch'],
@@ -243,6 +253,8 @@ const typedWords: readonly (readonly [scene: string, readers: string])[] = [
   ['rule-on, appeal against a closing upheld', 'parties'],
   ['rule-on, appeal against a closing denied', 'parties'],
   ['rule-on, cause struck', 'parties'],
+  ['rule-on, verdict struck', 'parties'],
+  ['rule-on, striking overturned', 'parties'],
   ['rule-on, reason gone', 'parties'],
   ['look, solved', 'public → reporter, co-reporters'],
   ['look, unsolved', 'public → reporter, co-reporters'],
@@ -256,6 +268,7 @@ const readersOf: Readonly<Record<string, string>> = {
   declared: 'everyone',
   'red-face-noticed': 'parties',
   supported: 'everyone',
+  'taken-up': 'everyone',
   added: 'the one, staff',
   urged: 'everyone',
   answered: 'the one, staff',
@@ -300,6 +313,8 @@ const readersOf: Readonly<Record<string, string>> = {
   extended: 'everyone',
   declined: 'everyone',
   'red-face-struck': 'parties, everyone',
+  'red-face-restored': 'everyone',
+  'said-to-appeal': 'the one, staff',
   looked: 'everyone',
   'red-face-cleared': 'parties, everyone',
   absorbed: 'everyone',

@@ -84,6 +84,89 @@ describe('H1: nobody and no unit decides its own act', () => {
     }
   })
 
+  const checkedBy = (by: Person): Report =>
+    take(
+      takeAll(supportedBy(aReport(), supporter), 'accept', 'contact', 'dispatch', 'claim-fixed'),
+      'check',
+      {
+        by,
+      },
+    )
+
+  test.each([
+    [secretary, township],
+    [clerk, banner],
+    [bannerClerk, league],
+  ])('an appeal against a closing goes above who found the work good: %j', (by, above) => {
+    const closed = take(checkedBy(by), 'rate', { by: reporter })
+    const appealed = take(closed, 'appeal', { by: supporter })
+    expect(appealed.requests).toMatchObject([{ kind: 'appeal-closing', rulingUnitId: above.id }])
+    if (by !== secretary) expect(refusalFrom(appealed, ruleOn('appeal-closing'), { by })).toBe('no-request')
+  })
+
+  test('who looked and found it solved does not judge the appeal against the closing', () => {
+    const objected = take(
+      take(
+        madePublic(supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)),
+        'resolve',
+      ),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    const looked = take(objected, 'look', { by: clerk })
+    const closed = take(looked, 'rate', { by: reporter })
+    expect(take(closed, 'appeal', { by: supporter }).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('who found the work good does not go and look whether it is: the one above does', () => {
+    const declared = madePublic(takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face'))
+    const checked = take(takeAll(declared, 'dispatch', 'claim-fixed'), 'check', { by: clerk })
+    const objected = take(
+      checked,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+    expect(refusalFrom(objected, 'look', { by: clerk })).toBe('not-eligible')
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(objected, 'look', { by: promoted })).toBe('not-eligible')
+    expect(refusalFrom(objected, 'look', { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('a look that waits with the level which then finds the work good goes up at once', () => {
+    const objected = take(
+      madePublic(
+        takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face', 'dispatch', 'claim-fixed'),
+      ),
+      'lay-evidence',
+    )
+    const asked = take(
+      objected,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(asked.requests).toMatchObject([{ kind: 'look', rulingUnitId: township.id }])
+    const checked = take(asked, 'check', { by: clerk })
+    expect(checked.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+  })
+
+  test('whether a 没解决 stands is not judged by who found the work good', () => {
+    const disputed = (checker: Person): Report =>
+      take(
+        take(checkedBy(checker), { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter }),
+        'appeal-red-face',
+        { by: secretary },
+      )
+    expect(disputed(secretary).requests).toMatchObject([{ rulingUnitId: township.id }])
+    expect(disputed(clerk).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('nor by the same person from a seat above', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: promoted })).toBe('no-request')
+  })
+
   test('a level that is on the list for the matter does not clear itself: the look is asked of the one above', () => {
     const unsorted = supportedBy(reportIn('unrouted'), supporter)
     const fixed = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')
@@ -214,7 +297,11 @@ describe('H4: a complaint', () => {
     expect(late.outbox.filter((entry) => entry.kind === 'ledger' || entry.kind === 'red-face')).toEqual([])
     expect(
       late.outbox.some(
-        (entry) => entry.kind === 'message' && typeof entry.to === 'object' && entry.to.unitId === banner.id,
+        (entry) =>
+          entry.kind === 'message' &&
+          typeof entry.to === 'object' &&
+          'unitId' in entry.to &&
+          entry.to.unitId === banner.id,
       ),
     ).toBe(true)
   })

@@ -158,7 +158,7 @@ export function AppealRedFaceForm(props: FormProps) {
         <FormRow
           {...form.row('causeNos')}
           error={isNothingChosen ? '请至少选一条' : form.row('causeNos').error}
-          hint="每一条只能申诉一次。居民的评价，要上级到现场看过才能裁定。"
+          hint="每一条只能申诉一次。居民的评价，要上级到现场看过、听居民说过才能撤。"
         >
           {causes.map(({ no, cause, at, isPublic }) => (
             <View key={no}>

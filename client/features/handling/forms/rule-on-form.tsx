@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { type RequestKind, requestLabels } from '../../../../cloudfunctions/domain/report/request'
+import { PhotoGrid } from '../../../components/photo-grid'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
@@ -23,8 +24,9 @@ const ifGranted: Readonly<Record<RequestKind, string>> = {
   look: '',
   'appeal-decline': '同意：支部必须受理，时限至少留三分之一。',
   'appeal-closing': '同意：退回重新办，时限至少留三分之一。',
-  'appeal-red-face': '同意：这几条撤销。居民的评价，要先到现场看过。',
+  'appeal-red-face': '同意：这几条撤销。居民的评价，要先到现场看过、听居民说过。',
   'appeal-look': '同意：退回重新办，上榜原因马上公开。',
+  'appeal-struck': '同意：居民的评价恢复，马上公开上榜。',
 }
 
 type Answer = 'yes' | 'no'
@@ -78,7 +80,7 @@ export function RuleOnForm(props: FormProps) {
         row={form.row('isGranted')}
         hint={request && ifGranted[request.kind]}
         choices={[
-          { value: 'yes', label: '同意' },
+          ...(request?.notYet ? [] : [{ value: 'yes' as const, label: '同意' }]),
           { value: 'no', label: '不同意' },
         ]}
         value={answer}
@@ -110,10 +112,22 @@ export function RuleOnForm(props: FormProps) {
   )
 }
 
+/** Why only a no can be said now. */
+const notYetText: Readonly<Record<NonNullable<Request['notYet']>, string>> = {
+  'look-first': '现在只能不同意：还没到现场看过。',
+  'hear-first': '现在只能不同意：还在等居民说。',
+}
+
+/** Whether whose verdict it is has spoken, and how long they are waited for. */
+const heardText = ({ askedCount, saidCount, until }: NonNullable<Request['hearing']>, now: number): string =>
+  saidCount >= askedCount
+    ? `问了${askedCount}位居民，都说了。`
+    : `问了${askedCount}位居民，${saidCount}位说了，等到${instantText(until, now)}。`
+
 /** What is asked, by whom, and when it is taken out of these hands. */
 export function Asked({ request }: { readonly request: Request }) {
   const now = serverNow()
-  const { kind, byUnitName, reason, detail, movesUpAt, endsAt, isForReporterAlone } = request
+  const { kind, byUnitName, reason, detail, movesUpAt, endsAt, isForReporterAlone, hearing, notYet } = request
   const end =
     endsAt !== null &&
     `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
@@ -135,6 +149,14 @@ export function Asked({ request }: { readonly request: Request }) {
       <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
         {detail && <View>{detail}</View>}
         {reason && <View>理由：{reason}</View>}
+        {hearing && <View>{heardText(hearing, now)}</View>}
+        {hearing?.words.map(({ at, text, photos }) => (
+          <View key={at}>
+            <View>{text}</View>
+            {photos.length > 0 && <PhotoGrid photos={photos} />}
+          </View>
+        ))}
+        {notYet && <View data-test="not-yet">{notYetText[notYet]}</View>}
         <View>{instantText(movesUpAt, now)}还没审批，就到更上一级。</View>
         {end && <View>{end}</View>}
       </Notice>

@@ -2,7 +2,7 @@ import { chinaDateOn, dayMs } from '../../instant'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { categoryOf } from '../../rules'
-import { announce, move, type ReportChange, record } from '../change'
+import { announce, judgeOf, move, type ReportChange, record } from '../change'
 import { isConfidential } from '../confidential'
 import { contactChannelLabels } from '../contact'
 import {
@@ -365,6 +365,7 @@ export const check: StepOf<'check'> = {
     const claim = change.report.fixClaim
     const handler = currentHandler(change.before)
     if (!claim || !handler) throw new Error(`report ${change.report.id} awaits a check and has no claim`)
+    const checkedBy = judgeOf(change)
     resolveReport(change, {
       note: command.note || claim.note,
       remedy: claim.remedy,
@@ -372,6 +373,7 @@ export const check: StepOf<'check'> = {
       after: claim.after,
       byUnitName: claim.unitName,
       isOwnHands: handler.memberId !== undefined,
+      ...(checkedBy ? { vouchedBy: [checkedBy] } : {}),
     })
     return undefined
   },

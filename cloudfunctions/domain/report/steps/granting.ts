@@ -1,17 +1,10 @@
 import { setDeadlines } from '../../deadline/deadlines'
 import { dayMs } from '../../instant'
-import {
-  activeEpisode,
-  type CauseRecord,
-  changeCauses,
-  publishesAt,
-  verdictCauses,
-  withdrawEvidence,
-} from '../../red-face/red-face'
-import { refuse } from '../../result'
+import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/red-face'
+import { type Refusal, refuse } from '../../result'
 import type { UnitRef } from '../../routing/routing'
 import { categoryOf } from '../../rules'
-import { announce, move, type ReportChange, record } from '../change'
+import { announce, judgeOf, move, type ReportChange, record } from '../change'
 import { declineReasonLabels, type UnitFacts } from '../commands'
 import { isConfidential } from '../confidential'
 import { mayFollow } from '../lifecycle'
@@ -27,13 +20,14 @@ import {
   publishCauses,
   releaseChildren,
   reopenReport,
+  restoreCauses,
   resumeReport,
   setAcceptDueAt,
   strikeCauses,
   suspendReport,
 } from '../moves'
 import type { Deadlines, Report } from '../report'
-import { isForReporterAlone, type LevelRequest, type RequestKind, requestLabels } from '../request'
+import { isForReporterAlone, isHeard, type LevelRequest, type RequestKind, requestLabels } from '../request'
 import { seasonBars } from '../season'
 import type { Refused } from '../step'
 
@@ -62,6 +56,13 @@ export const deadlinesAs = (
   const { startedAt } = report.deadlines
   const heldMs = report.deadlines.heldMs ?? 0
   const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
+  // Declared, nobody could be called before somebody had taken it up.
+  const { contactDueAt } = setDeadlines(
+    category,
+    report.takenUpAt ?? startedAt,
+    law.calendar,
+    law.rules.version,
+  )
   const stint = report.stints[report.stints.length - 1]
   const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
   const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
@@ -79,7 +80,7 @@ export const deadlinesAs = (
             setDeadlines(category, stint?.from ?? startedAt, law.calendar, law.rules.version).acceptDueAt,
           )
         : deadlines.acceptDueAt,
-    contactDueAt: kept(deadlines.contactDueAt, fresh.contactDueAt),
+    contactDueAt: kept(deadlines.contactDueAt, contactDueAt),
     ...(planDueAt === undefined ? {} : { planDueAt }),
     resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
     ruleVersion: fresh.ruleVersion,
@@ -221,6 +222,22 @@ const countFromRequest = (change: ReportChange, request: LevelRequest): void => 
   )
 }
 
+/**
+ * F3: a resident's verdict is struck only after somebody has gone and seen, and after hearing whose it is. Why it
+ * cannot be granted yet; undefined when it can.
+ */
+export const barsToStriking = (
+  report: Pick<Report, 'timeline'>,
+  request: RequestFor<'appeal-red-face'>,
+  now: number,
+): Refusal | undefined => {
+  const { hearing } = request
+  if (!hearing) return undefined
+  const hasLooked = report.timeline.some((event) => event.kind === 'looked' && event.at >= request.at)
+  if (!hasLooked) return refuse('look-first').error
+  return isHeard(hearing, now) ? undefined : refuse('hear-first', { until: hearing.until }).error
+}
+
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
   suspend: (change, request, byName) => {
     const { report, at } = change
@@ -276,10 +293,11 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     finish(change, 'declined')
     report.closedAt = at
     forgetAppeals(change)
+    const grantedBy = judgeOf(change)
     report.decline = {
       proposedAt: request.at,
       grantedAt: at,
-      ...(change.by.unitId === undefined ? {} : { grantedByUnitId: change.by.unitId }),
+      ...(grantedBy ? { grantedBy } : {}),
     }
     const why = declineReasonLabels[request.because]
     record(change, { kind: 'declined', text: `${byName}同意不予受理：${why}` })
@@ -325,24 +343,22 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     void request
     return undefined
   },
-  'appeal-closing': (change, _request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+  'appeal-closing': (change, request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
     return undefined
   },
   'appeal-red-face': (change, request) => {
-    const episode = activeEpisode(change.report.redFaces)
-    const disputed = (cause: CauseRecord): boolean => request.causeNos.includes(cause.no)
-    const hasVerdict = episode?.causes.some((cause) => disputed(cause) && verdictCauses.includes(cause.cause))
-    // F3: a resident's verdict is struck only after somebody has gone and seen, and has heard them.
-    const hasLooked = change.report.timeline.some(
-      (event) => event.kind === 'looked' && event.at >= request.at,
-    )
-    if (hasVerdict && !hasLooked) return refuse('look-first')
-    strikeCauses(change, disputed, '申诉成立，已撤销')
+    const barred = barsToStriking(change.report, request, change.at)
+    if (barred) return { ok: false, error: barred }
+    strikeCauses(change, (cause) => request.causeNos.includes(cause.no), '申诉成立，已撤销')
     return undefined
   },
-  'appeal-look': (change, _request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home)
+  'appeal-struck': (change, request) => {
+    restoreCauses(change, request.causeNos)
+    return undefined
+  },
+  'appeal-look': (change, request, byName, home) => {
+    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
     publishCauses(change, () => true)
     return undefined
   },

@@ -4,6 +4,7 @@ import {
   activeEpisode,
   endEpisode,
   forgetWords,
+  isVerdict,
   nowSpeaksAs,
   openRedFace,
   standingCauses,
@@ -27,6 +28,7 @@ import {
 import { type Deadlines, householdsIn, type Report } from '../report'
 import { type LevelRequest, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
+import { isStrikeOpen } from './resident'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 
@@ -45,6 +47,8 @@ export const merge: StepOf<'merge'> = {
   bars: (report, scene) => {
     if (isConfidential(report)) return refusal('confidential')
     if (report.childReportIds.length > 0) return refusal('has-children')
+    // F3: the time to appeal against a striking does not end with the matter's own life.
+    if (isStrikeOpen(report, scene)) return refusal('strike-open')
     return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   decide: (change, command, scene) => {
@@ -194,10 +198,10 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
 const joinAsCoReporter = (
   { report, at }: ReportChange,
-  child: { readonly id: string; readonly reporterKey: string },
+  child: { readonly id: string; readonly reporterKey: string | null },
 ): void => {
   const key = child.reporterKey
-  if (key === report.reporterKey) return
+  if (key === null || key === report.reporterKey) return
   if (report.coReporters.some((one) => one.key === key)) {
     report.coReporters = report.coReporters.map((one) =>
       one.key === key ? { ...one, alsoFrom: [...(one.alsoFrom ?? []), child.id] } : one,
@@ -271,7 +275,8 @@ export const absorb = (
   const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
   report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
   for (const cause of child.causes) {
-    report.redFaces = openRedFace(report.redFaces, cause).episodes
+    const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
+    report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
   }
   const households = householdsIn(report)
   record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })

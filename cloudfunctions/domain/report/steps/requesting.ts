@@ -1,13 +1,24 @@
 import { monthDayText } from '../../calendar/frozen-season'
 import { endOfWorkingDayAfter } from '../../calendar/working-calendar'
 import { chinaDateOn, chinaDaysBetween, dayMs } from '../../instant'
-import { activeEpisode, changeCauses, isStanding, standingNos } from '../../red-face/red-face'
+import { aboveJudges } from '../../organisation/unit'
+import { activeEpisode, changeCauses, isStanding, isVerdict, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, type ReportChange, record } from '../change'
 import { isConfidential } from '../confidential'
-import { addCause, askAbove, askForLook, markAccepted, named, resumeReport, unitNow } from '../moves'
+import {
+  addCause,
+  askAbove,
+  askForLook,
+  markAccepted,
+  named,
+  resumeReport,
+  unitNow,
+  vouchersAt,
+  whoseVerdict,
+} from '../moves'
 import type { Report } from '../report'
-import { type RequestKind, requestOf } from '../request'
+import { type Hearing, type RequestKind, requestOf } from '../request'
 import { ordinaryDaysLeft, putOffUntilOn, seasonBars } from '../season'
 import { answered, branchLead, type Refused, type StepOf, staff, working } from '../step'
 
@@ -180,26 +191,39 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
   decide: (change, command, scene) => {
     const { report, law, at } = change
     const episode = activeEpisode(report.redFaces)
-    const named = new Set(command.causeNos)
+    const chosen = new Set(command.causeNos)
     const disputed =
       episode?.causes.filter(
         (cause) =>
           isStanding(cause) &&
           !cause.wasAppealed &&
           cause.units.some((unit) => unit.id === scene.unitId) &&
-          (named.size === 0 || named.has(cause.no)),
+          (chosen.size === 0 || chosen.has(cause.no)),
       ) ?? []
     if (disputed.length === 0) return refuse('already-appealed')
     const unit = disputed[0]?.units.find((one) => one.id === scene.unitId)
     const numbers = disputed.map((cause) => cause.no)
+    // H1: above the unit it blames, and above who has found the work good that residents call bad.
+    const verdicts = disputed.filter(isVerdict)
+    const vouchers = verdicts.flatMap((cause) => vouchersAt(report, cause.at))
+    const { hearingWorkingDays } = law.rules.redFace
+    const hearing: Hearing | undefined =
+      verdicts.length === 0
+        ? undefined
+        : {
+            askedKeys: whoseVerdict(report as Report, verdicts),
+            saidKeys: [],
+            until: endOfWorkingDayAfter(law.calendar, at, hearingWorkingDays),
+          }
     askAbove(
       change,
-      { kind: 'appeal-red-face', causeNos: numbers },
+      { kind: 'appeal-red-face', causeNos: numbers, ...(hearing ? { hearing } : {}) },
       {
         side: 'branch',
         reason: command.reason,
         actorId: scene.actorId,
-        rulingUnitId: unit?.path[unit.path.length - 2] ?? null,
+        rulingUnitId: unit ? aboveJudges(unit.path, [{ unitId: unit.id }, ...vouchers]) : null,
+        judges: vouchers,
       },
     )
     const heldUntil = endOfWorkingDayAfter(law.calendar, at, law.rules.redFace.appealHoldsWorkingDays)
@@ -214,6 +238,16 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
       text: `${unitOf(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
+    if (hearing) {
+      announce(change, {
+        title: '您的评价有人申诉',
+        persons: {
+          keys: hearing.askedKeys,
+          text: `${unitOf(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
+        },
+        onlyUnits: [],
+      })
+    }
     return undefined
   },
 }

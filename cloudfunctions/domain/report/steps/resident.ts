@@ -1,8 +1,16 @@
+import { setDeadlines } from '../../deadline/deadlines'
 import { dayMs, hourMs } from '../../instant'
-import { oneLevelUp } from '../../organisation/unit'
+import { aboveJudges } from '../../organisation/unit'
 import { saysNo } from '../../rating/rating'
-import { activeEpisode, isBeforeSupporters, nowSpeaksAs } from '../../red-face/red-face'
+import {
+  activeEpisode,
+  type CauseRecord,
+  isBeforeSupporters,
+  nowSpeaksAs,
+  struckVerdicts,
+} from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
+import { isNearEnoughToTakeUp } from '../../routing/public-place'
 import { categoryOf } from '../../rules'
 import { announce, enqueue, type ReportChange, record } from '../change'
 import {
@@ -20,10 +28,23 @@ import {
   recountContact,
   releaseChildren,
   reopenReport,
+  struckAppealKey,
+  vouchersOf,
+  whoseVerdict,
 } from '../moves'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../report'
 import { awaitsWordOf, isForReporterAlone, requestOf } from '../request'
-import { levelStaff, open, type Refused, reporters, resident, type Scene, type StepOf, staff } from '../step'
+import {
+  answered,
+  levelStaff,
+  open,
+  type Refused,
+  reporters,
+  resident,
+  type Scene,
+  type StepOf,
+  staff,
+} from '../step'
 import { endComplaint } from './complaint'
 import { grantRequest } from './granting'
 import { mergeByWord } from './merging'
@@ -34,7 +55,7 @@ const refusal = (code: Parameters<typeof refuse>[0]): Refusal => refuse(code).er
 const says = (
   change: ReportChange,
   scene: Scene,
-  kind: 'added' | 'answered' | 'withdrawn' | 'rated' | 'reopened' | 'red-face-answered',
+  kind: 'added' | 'answered' | 'withdrawn' | 'rated' | 'reopened' | 'red-face-answered' | 'said-to-appeal',
   words: string,
   photos: readonly string[] = [],
 ): void => {
@@ -74,6 +95,39 @@ export const support: StepOf<'support'> = {
     if (isMilestone(report.supporters.length)) {
       record(change, { kind: 'supported', text: `又有居民遇到同样的问题，共${households}户` })
     }
+    return undefined
+  },
+}
+
+/**
+ * 这就是我要说的事: what the branch declared becomes the report of whoever lives with it, like any other. It is taken
+ * up once; who comes later has it too (我也遇到).
+ */
+export const takeUp: StepOf<'take-up'> = {
+  grants: [resident('resident', open)],
+  bars: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
+  decide: (change, command, scene) => {
+    const { report, law, at } = change
+    const { key, from } = command
+    if (report.publicPoint && !isNearEnoughToTakeUp(from, report.publicPoint)) return refuse('too-far')
+    report.reporterKey = key
+    report.pseudonym = key.slice(0, 4)
+    report.isByMember = scene.isOneOfOurs
+    report.takenUpAt = at
+    report.supporters = report.supporters.filter((one) => one.key !== key)
+    report.redFaces = nowSpeaksAs(report.redFaces, key, 'reporter')
+    const category = categoryOf(law.rules, report.categoryId)
+    if (category) {
+      const { contactDueAt } = setDeadlines(category, at, law.calendar, law.rules.version)
+      report.deadlines = { ...report.deadlines, contactDueAt }
+    }
+    record(change, { kind: 'taken-up', text: '有居民说这就是自己要反映的事，成为上报人' })
+    enqueue(change, { kind: 'succeed', key })
+    announce(change, {
+      title: '有了上报人',
+      units: `${named(report)}有居民作为上报人跟进了，请联系。`,
+      reporter: `您反映的${named(report)}由${report.branchName}负责，办到哪一步都会告诉您。`,
+    })
     return undefined
   },
 }
@@ -222,7 +276,8 @@ export const rate: StepOf<'rate'> = {
       if (unsolved >= change.law.rules.redFace.unsolvedBeforeLook) askForLook(change, 'third-unsolved')
       return undefined
     }
-    if (rating.satisfaction === 'dissatisfied') addCause(change, 'rated-dissatisfied', [resolution.unit])
+    if (rating.satisfaction === 'dissatisfied')
+      addCause(change, 'rated-dissatisfied', [resolution.unit], person.key)
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {
@@ -262,12 +317,6 @@ export const reopen: StepOf<'reopen'> = {
   },
 }
 
-/** The unit above one of the path, for a judgement on that one's own act (H1); the region has none above it. */
-const levelAbove = (report: Pick<Report, 'unitPath'>, unitId: string | undefined): string | null => {
-  const place = unitId === undefined ? -1 : report.unitPath.indexOf(unitId)
-  return place < 0 ? null : (report.unitPath[Math.max(0, place - 1)] ?? null)
-}
-
 /** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
 export const appeal: StepOf<'appeal'> = {
   grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
@@ -291,8 +340,8 @@ export const appeal: StepOf<'appeal'> = {
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        // H1: who granted the decline does not judge it again.
-        rulingUnitId: isDecline ? levelAbove(report, report.decline?.grantedByUnitId) : null,
+        // H1: neither who granted the decline nor who found the work good judges it again.
+        judges: isDecline ? [report.decline?.grantedBy ?? []].flat() : vouchersOf(report),
       },
     )
     return undefined
@@ -326,12 +375,97 @@ export const appealLook: StepOf<'appeal-look'> = {
         reason: command.reason,
         actorId: scene.actorId,
         byKey: person.key,
-        rulingUnitId: levelAbove(report, last.lookedByUnitId ?? oneLevelUp(report.unitPath) ?? undefined),
+        judges: [last.lookedBy ?? [], vouchersOf(report)].flat(),
       },
     )
     return undefined
   },
 }
+
+/** 说明: whose verdict the branch disputes says what they think of that, once; nobody has to (F3). */
+export const sayToAppeal: StepOf<'say-to-appeal'> = {
+  grants: [...reporters(answered), resident('supporter', answered)],
+  bars: (report, scene) => {
+    const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
+    const key = scene.person?.key ?? ''
+    if (!hearing?.askedKeys.includes(key)) return refusal('nothing-asked')
+    return hearing.saidKeys.includes(key) ? refusal('already-said') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const request = requestOf(report.requests, 'appeal-red-face')
+    if (!request?.hearing)
+      throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
+    const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
+    report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
+    record(change, { kind: 'said-to-appeal', text: '居民对申诉作了说明', visibility: 'staff' })
+    says(change, scene, 'said-to-appeal', command.words, command.photos)
+    announce(change, {
+      title: '居民说明',
+      units: `${named(report)}：居民对申诉作了说明，请看。`,
+      onlyUnits: [request.rulingUnitId, request.byUnitId],
+    })
+    return undefined
+  },
+}
+
+/** The verdicts of this person that have been struck, and may be appealed for by them at all (F3). */
+const struckOf = (report: Report, key: string | undefined): readonly CauseRecord[] =>
+  struckVerdicts(report.redFaces).filter((cause) => whoseVerdict(report, [cause]).includes(key ?? ''))
+
+/** When the time to appeal against a striking is over. */
+const strikeAppealUntil = (cause: CauseRecord, { rules }: Scene['law']): number =>
+  (cause.struckAt ?? 0) + rules.report.appealWithinDays * dayMs
+
+/** Whose verdict was struck may appeal once, above who struck it (F3, H1). */
+export const appealStruck: StepOf<'appeal-struck'> = {
+  grants: [...reporters(answered), resident('supporter', answered)],
+  bars: (report, scene) => {
+    const key = scene.person?.key
+    const struck = struckOf(report, key)
+    if (struck.length === 0) return refusal('not-yet')
+    if (requestOf(report.requests, 'appeal-struck')) return refusal('request-pending')
+    const left = struck.filter((cause) => !report.appealedKeys.includes(struckAppealKey(cause.no, key ?? '')))
+    if (left.length === 0) return refusal('already-appealed')
+    return left.some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
+      ? undefined
+      : refusal('appeal-too-late')
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const struck = struckOf(report as Report, person.key).filter(
+      (cause) =>
+        !report.appealedKeys.includes(struckAppealKey(cause.no, person.key)) &&
+        scene.now <= strikeAppealUntil(cause, scene.law),
+    )
+    report.appealedKeys = [
+      ...report.appealedKeys,
+      ...struck.map((cause) => struckAppealKey(cause.no, person.key)),
+    ]
+    const judges = struck.flatMap((cause) => cause.struckBy ?? [])
+    askAbove(
+      change,
+      { kind: 'appeal-struck', causeNos: struck.map((cause) => cause.no) },
+      {
+        side: 'resident',
+        reason: command.reason,
+        actorId: scene.actorId,
+        byKey: person.key,
+        // The unit that answered for it then may be another one than has it now.
+        rulingUnitId: aboveJudges(struck[0]?.units[0]?.path ?? report.unitPath, judges),
+        judges,
+      },
+    )
+    return undefined
+  },
+}
+
+/** May a struck verdict still be appealed for, or does such an appeal wait? */
+export const isStrikeOpen = (report: Report, scene: Scene): boolean =>
+  requestOf(report.requests, 'appeal-struck') !== undefined ||
+  struckVerdicts(report.redFaces).some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
 
 /** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
 export const answerRedFace: StepOf<'answer-red-face'> = {

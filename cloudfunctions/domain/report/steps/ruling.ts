@@ -1,10 +1,10 @@
 import { mayRule } from '../../access/standing'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
-import { announce, enqueue, type ReportChange, record } from '../change'
+import { announce, enqueue, judgeOf, type ReportChange, record } from '../change'
 import { lookFindingLabels } from '../commands'
 import { reportStatuses } from '../lifecycle'
-import { clearEpisode, isDone, named, publishCauses, reopenReport } from '../moves'
+import { clearEpisode, isDone, named, publishCauses, reopenReport, vouch, vouchersOf } from '../moves'
 import { householdsIn, type Report } from '../report'
 import { type LevelRequest, requestOf } from '../request'
 import { answered, isWorker, levelStaff, open, type Scene, type StepOf, staff } from '../step'
@@ -38,9 +38,7 @@ const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
     ? []
     : report.requests.filter(
         (request) =>
-          request.kind !== 'look' &&
-          request.byActorId !== scene.actorId &&
-          mayRule(report, request.kind, scene.unitId ?? ''),
+          request.kind !== 'look' && mayRule(report, request.kind, scene.unitId ?? '', scene.actorId),
       )
 
 export const ruleOn: StepOf<'rule-on'> = {
@@ -80,9 +78,11 @@ export const look: StepOf<'look'> = {
   grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
   bars: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
-    // H1: no unit clears itself.
-    if (scene.unitId !== undefined && blamedUnitIds(report.redFaces).has(scene.unitId))
-      return refusal('not-eligible')
+    // H1: no unit clears itself, nobody looks at what they have found good themselves.
+    const isOwnAct =
+      (scene.unitId !== undefined && blamedUnitIds(report.redFaces).has(scene.unitId)) ||
+      vouchersOf(report).some((one) => one.unitId === scene.unitId || one.actorId === scene.actorId)
+    if (isOwnAct) return refusal('not-eligible')
     return requestOf(report.requests, 'look') || requestOf(report.requests, 'appeal-red-face')
       ? undefined
       : refusal('no-request')
@@ -110,9 +110,11 @@ export const look: StepOf<'look'> = {
       if (command.finding === 'another-matter') {
         for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })
       }
+      const lookedBy = judgeOf(change)
+      if (lookedBy) vouch(change, lookedBy)
       report.redFaces = changeActive(report.redFaces, (one) => ({
         ...one,
-        ...(change.by.unitId === undefined ? {} : { lookedByUnitId: change.by.unitId }),
+        ...(lookedBy ? { lookedBy } : {}),
         words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
       }))
       const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0

@@ -17,6 +17,7 @@ const aMatter = (over: Partial<Matter>): Matter =>
 /** What a resident does on the page for residents, and the look at a number, which has a sheet of its own. */
 const elsewhere: readonly ReportAction[] = [
   'support',
+  'take-up',
   'add-to',
   'answer',
   'open-message',
@@ -25,6 +26,8 @@ const elsewhere: readonly ReportAction[] = [
   'reopen',
   'appeal',
   'appeal-look',
+  'say-to-appeal',
+  'appeal-struck',
   'answer-red-face',
   'agree',
   'say-reason-gone',

@@ -27,6 +27,8 @@ const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   isOverdue: false,
   isDueSoon: false,
   supporterCount: 0,
+  isUnreported: false,
+  mayTakeUp: false,
   redFaceState: null,
   pendingRequestKind: null,
   distanceMetres: null,

@@ -126,6 +126,8 @@ const aRequest = (
   mayAgree: false,
   isForReporterAlone: false,
   parentReportId: null,
+  hearing: null,
+  notYet: null,
   ...over,
 })
 
