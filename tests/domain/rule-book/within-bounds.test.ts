@@ -78,6 +78,11 @@ describe('K10: a banner’s rule book against the region’s', () => {
       { rates: { ...own.rates, weights: { response: 0.3, solved: 0.35, satisfaction: 0.3 } } },
       '三率的权重加起来不是一',
     ],
+    [
+      'an appeal that lapses before residents were heard',
+      { redFace: { ...own.redFace, hearingWorkingDays: own.redFace.appealLapsesAfterWorkingDays } },
+      '听居民说明的工作日不少于申诉失效的工作日，评价就永远撤不了',
+    ],
     ['a category twice', { categories: [...own.categories, aCategory('rubbish')] }, '同一个类别写了不止一回'],
   ])('a book that contradicts itself is refused: %s', (_what, change, fault) => {
     expect(faultsOf({ ...own, ...change })).toEqual([fault])
