@@ -83,8 +83,8 @@ export const reporters = (statuses: readonly ReportStatus[]): readonly Grant[] =
 /** Does this seat act for the handler: as anybody of a partner, or as the member who was handed the work? */
 export const actsForHandler = (report: Report, scene: Scene): boolean => {
   const handler = currentHandler(report)
-  if (handler?.unitId !== scene.unitId) return false
-  return handler?.memberId === undefined || handler.memberId === scene.actorId
+  if (!handler || handler.unitId !== scene.unitId) return false
+  return handler.memberId === undefined || handler.memberId === scene.actorId
 }
 
 /**
