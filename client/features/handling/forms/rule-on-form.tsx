@@ -3,6 +3,7 @@ import { type RequestKind, requestLabels } from '../../../../cloudfunctions/doma
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
+import { requestTag } from '../../../words/matter'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
@@ -110,20 +111,32 @@ export function RuleOnForm(props: FormProps) {
   )
 }
 
+const ifUnanswered = (kind: RequestKind): string => {
+  if (kind === 'merge') return '还没答复，就不并。'
+  return kind === 'appeal-red-face' ? '还没裁定就算失效。' : '还没裁定就算成立。'
+}
+
 /** What is asked, by whom, and when it is taken out of these hands. */
 export function Asked({ request }: { readonly request: Request }) {
   const now = serverNow()
   const { kind, byUnitName, reason, detail, movesUpAt, endsAt } = request
-  const end =
-    endsAt !== null &&
-    `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
+  const isTheirWord = kind === 'merge'
   return (
     <View data-test={`request-${kind}`}>
-      <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
+      <Notice
+        tone="waiting"
+        icon="hourglass"
+        title={`${byUnitName}：${isTheirWord ? requestTag(kind) : requestLabels[kind]}`}
+      >
         {detail && <View>{detail}</View>}
         {reason && <View>理由：{reason}</View>}
-        <View>{instantText(movesUpAt, now)}还没审批，就到更上一级。</View>
-        {end && <View>{end}</View>}
+        {!isTheirWord && <View>{instantText(movesUpAt, now)}还没审批，就到更上一级。</View>}
+        {endsAt !== null && (
+          <View>
+            {instantText(endsAt, now)}
+            {ifUnanswered(kind)}
+          </View>
+        )}
       </Notice>
     </View>
   )
