@@ -138,7 +138,7 @@ export const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(
 export const agreeForm = (kind: AgreedKind, detail: string | null): StepForm<'report.agree'> => ({
   action: 'report.agree',
   title: agreed[kind],
-  send: kind === 'merge' ? '是同一件，一起办' : '同意',
+  send: kind === 'merge' ? '是同一件' : '同意',
   keep: kind === 'merge' ? '不是' : '先不同意',
   lead: detail ?? '',
   notice: ifAgreed[kind],
