@@ -202,7 +202,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await resident.part('open-branch').filter({ hasText: name }).first().waitFor()
   })
 
-  test('M4: merged by the branch, taken apart by the one whose report it is', async () => {
+  test('M4: merged by the branch, taken apart by the one whose report it is, and merged again by their word', async () => {
     const first = '垃圾桶满了三天没人清'
     const second = '垃圾桶又满出来了，招苍蝇'
     await report('resident-1', 'rubbish', first)
@@ -218,6 +218,22 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await neighbour.picture('steps-unmerge')
     await step(neighbour)
     await neighbour.see(/拆开/)
+
+    await openWork(secretary, 'waiting', second)
+    await act('merge')
+    const again = staff.page.locator('.choice-chips__chip:visible').filter({ hasText: first }).first()
+    await again.filter({ hasText: '先问居民' }).waitFor()
+    await again.click()
+    await send()
+    await staff.see(/等上报人说是不是同一件/)
+    await openMine(neighbour, second)
+    await neighbour.see(/还是同一件事吗/)
+    await neighbour.picture('steps-asked-again')
+    await neighbour.tap('agree-merge')
+    await neighbour.picture('steps-agree-merge')
+    await step(neighbour)
+    await neighbour.see(/记下了：是同一件事/)
+    await neighbour.see(/和同一处的另一件一起办/)
   })
 
   test('F5: somebody says it is not mended, the township goes and sees, and the entry is cleared', async () => {
@@ -251,8 +267,18 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await openWork(secretary, 'working', text)
     await resolve('又换了总阀，家家都来水了')
 
+    // Nobody but the parties knows of the entry yet; a yes is posted to whoever joined all the same.
+    await openMine(resident, text)
+    await resident.tap('action-rate')
+    await resident.tap('rate-solved-yes')
+    await resident.tap('rate-satisfaction-satisfied')
+    await resident.tap('rate-contacted-yes')
+    await resident.tap('send-rating')
+    await resident.part('send-rating').first().waitFor({ state: 'detached' })
+
     // Whoever joined reads what everybody reads: the row is the latest that says so.
     await openMine(neighbour, '我也遇到')
+    await neighbour.part('posting').first().waitFor()
     await neighbour.tap('action-answer-not-gone')
     await neighbour.addPhoto('answer-photo', mud)
     await neighbour.picture('steps-not-gone')

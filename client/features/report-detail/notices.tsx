@@ -54,6 +54,9 @@ export function Requests({ report, onStep }: RequestsProps) {
                   />
                 </View>
               )}
+              {kind === 'merge' && endsAt !== null && (
+                <View>{dateText(endsAt, now)}还没答复，就不并，照样单独办。</View>
+              )}
               {agreeStep && (
                 <View data-test={agreeStep}>
                   <LinkText label="要您说一声：同意吗" onPress={() => onStep(agreeStep)} />

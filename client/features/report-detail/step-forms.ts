@@ -195,7 +195,7 @@ export const agreeForm = (
   return {
     action: 'report.agree',
     title: agreed[kind],
-    send: kind === 'merge' ? '是同一件，一起办' : '同意',
+    send: kind === 'merge' ? '是同一件' : '同意',
     keep: kind === 'merge' ? '不是' : '先不同意',
     lead: request?.detail ?? '',
     notice: ifAgreed[kind],

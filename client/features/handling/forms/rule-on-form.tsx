@@ -4,6 +4,7 @@ import { PhotoGrid } from '../../../components/photo-grid'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
+import { requestTag } from '../../../words/matter'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
@@ -124,29 +125,22 @@ const heardText = ({ askedCount, saidCount, until }: NonNullable<Request['hearin
     ? `问了${askedCount}位居民，都说了。`
     : `问了${askedCount}位居民，${saidCount}位说了，等到${instantText(until, now)}。`
 
+const ifUnanswered = ({ kind, isForReporterAlone }: Request): string => {
+  if (isForReporterAlone) return kind === 'merge' ? '还没答复，就不并。' : '还没同意，就照旧办。'
+  return kind === 'appeal-red-face' ? '还没裁定就算失效。' : '还没裁定就算成立。'
+}
+
 /** What is asked, by whom, and when it is taken out of these hands. */
 export function Asked({ request }: { readonly request: Request }) {
   const now = serverNow()
   const { kind, byUnitName, reason, detail, movesUpAt, endsAt, isForReporterAlone, hearing, notYet } = request
-  const end =
-    endsAt !== null &&
-    `${instantText(endsAt, now)}还没裁定就算${kind === 'appeal-red-face' ? '失效' : '成立'}。`
-  if (isForReporterAlone) {
-    return (
-      <View data-test={`request-${kind}`}>
-        <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
-          <View>{detail}</View>
-          <View>
-            只等上报人一句话，上级也不能替他同意。
-            {endsAt !== null && `${instantText(endsAt, now)}还没同意，就照旧办。`}
-          </View>
-        </Notice>
-      </View>
-    )
-  }
   return (
     <View data-test={`request-${kind}`}>
-      <Notice tone="waiting" icon="hourglass" title={`${byUnitName}：${requestLabels[kind]}`}>
+      <Notice
+        tone="waiting"
+        icon="hourglass"
+        title={`${byUnitName}：${isForReporterAlone ? requestTag(kind) : requestLabels[kind]}`}
+      >
         {detail && <View>{detail}</View>}
         {reason && <View>理由：{reason}</View>}
         {hearing && <View>{heardText(hearing, now)}</View>}
@@ -157,8 +151,17 @@ export function Asked({ request }: { readonly request: Request }) {
           </View>
         ))}
         {notYet && <View data-test="not-yet">{notYetText[notYet]}</View>}
-        <View>{instantText(movesUpAt, now)}还没审批，就到更上一级。</View>
-        {end && <View>{end}</View>}
+        <View>
+          {isForReporterAlone
+            ? '只等上报人一句话，上级也不能替他同意。'
+            : `${instantText(movesUpAt, now)}还没审批，就到更上一级。`}
+        </View>
+        {endsAt !== null && (
+          <View>
+            {instantText(endsAt, now)}
+            {ifUnanswered(request)}
+          </View>
+        )}
       </Notice>
     </View>
   )
