@@ -32,7 +32,7 @@ import {
   strikeCauses,
   suspendReport,
 } from '../moves'
-import type { Deadlines, Report } from '../report'
+import { type Deadlines, pointsOf, type Report } from '../report'
 import { type LevelRequest, type RequestKind, requestLabels } from '../request'
 import type { Refused } from '../step'
 
@@ -136,10 +136,12 @@ export const relocateReport = (
   where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'tiles' | 'to'>,
 ): void => {
   const { report } = change
+  const formerPoints = pointsOf(report)
+  if (formerPoints.length > 0) report.formerPoints = formerPoints
   report.place = where.place
   if (where.publicPoint) report.publicPoint = where.publicPoint
   else delete report.publicPoint
-  report.tiles = where.tiles
+  report.tiles = [...new Set([...where.tiles, ...report.tiles])]
   record(change, { kind: 'relocated', text: '地点已更正' })
   announce(change, {
     title: '地点更正',
