@@ -52,6 +52,7 @@ export type PlacedReport = Pick<
   | 'status'
   | 'categoryId'
   | 'place'
+  | 'formerPoints'
   | 'branchId'
   | 'unitPath'
   | 'submittedAt'

@@ -4,7 +4,7 @@ import { dayMs } from '../domain/instant'
 import { lastOf, type Unit } from '../domain/organisation/unit'
 import { isRecurring } from '../domain/red-face/recurrence'
 import { sameMatterMetres } from '../domain/report/alike'
-import type { Place, Report } from '../domain/report/report'
+import { type Place, type Point, pointsOf, type Report } from '../domain/report/report'
 import { runningMs } from '../domain/report/stint'
 import { submitReport as composeReport, type Submission } from '../domain/report/submit'
 import { ok, type Result, refuse } from '../domain/result'
@@ -19,8 +19,12 @@ import { aboveAccused } from './standing-of'
 
 type Receipt = Result<OutputOf<'report.submit'>>
 
-const isAt = (place: Place, other: Place, metres: number): boolean =>
-  place.point !== undefined && other.point !== undefined && distanceMetres(place.point, other.point) <= metres
+/** The place of an earlier matter that lies so near, be it one it had before (K9). */
+const pointAt = (
+  { point }: Place,
+  earlier: Pick<PlacedReport, 'place' | 'formerPoints'>,
+  metres: number,
+): Point | undefined => point && pointsOf(earlier).find((other) => distanceMetres(point, other) <= metres)
 
 /** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
 const longestRunDays = 730
@@ -46,6 +50,8 @@ const earlierAround = async (
   )
 }
 
+const pointIn = (point: Point | undefined) => (point ? { point } : {})
+
 /** F1: does the matter come back? And whose fix did not hold (A3)? */
 export const recurrenceOf = (
   earlier: readonly PlacedReport[],
@@ -58,12 +64,12 @@ export const recurrenceOf = (
   const recurs = isRecurring(
     {
       groupId: groupOf(categoryId),
-      ...(place.point ? { point: place.point } : {}),
+      ...pointIn(place.point),
       submittedAt: now,
       cureHoldsDays: categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
       earlierReports: earlier.map((report) => ({
         groupId: groupOf(report.categoryId),
-        ...(report.place.point ? { point: report.place.point } : {}),
+        ...pointIn(pointAt(place, report, rules.redFace.recurrence.withinMetres)),
         submittedAt: report.submittedAt,
         ...(report.resolvedAt === undefined ? {} : { resolvedAt: report.resolvedAt }),
         counts: !noOccurrence.includes(report.status),
@@ -73,7 +79,7 @@ export const recurrenceOf = (
   )
   if (!recurs) return { isRecurring: false }
   const lastFix = earlier
-    .filter((report) => isAt(place, report.place, rules.redFace.recurrence.withinMetres))
+    .filter((report) => pointAt(place, report, rules.redFace.recurrence.withinMetres) !== undefined)
     .flatMap((report) => report.resolutions)
     .reduce<Report['resolutions'][number] | undefined>(
       (last, fix) => (last && last.at >= fix.at ? last : fix),
@@ -100,7 +106,7 @@ export const submitReport = (ports: Ports) => {
     now: number,
   ): Promise<Pick<Submission, 'resumes'>> => {
     const near = earlier.filter(
-      (report) => report.status === 'withdrawn' && isAt(place, report.place, sameMatterMetres),
+      (report) => report.status === 'withdrawn' && pointAt(place, report, sameMatterMetres) !== undefined,
     )
     for (const { id } of near) {
       const key = participantKey(ports.keyed, accountId, id)

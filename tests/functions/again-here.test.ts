@@ -96,6 +96,17 @@ describe('F1: what comes back within the time its cure must hold', () => {
     expect(await causesOf(place)).toEqual([['recurring', branch.id]])
   })
 
+  test('K9: is found where it was, though the branch has put its place right since', async () => {
+    const place = aSpot()
+    const { id } = await submitted('resident', place)
+    await town.as('secretary').step('report.accept', id, {})
+    const moved = { ...place, point: movePoint(place.point, 70, 0) }
+    await town.as('secretary').step('report.relocate', id, { place: moved })
+    await town.as('secretary').step('report.resolve', id, { note: '换了灯', remedy: 'lasting' })
+    await town.later(80 * dayMs)
+    expect(await causesOf(place)).toEqual([['recurring', branch.id]])
+  })
+
   test('later, or after what was declined or withdrawn, nothing recurs', async () => {
     const place = aSpot()
     await fixed(place)

@@ -261,6 +261,14 @@ describe('L2, A6: where nobody is', () => {
     },
   )
 
+  test('what is returned goes past a township whose people are gone, to the banner', async () => {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+    await town.meddle('memberships', 'township-staff', { untilAt: Math.floor(town.now()) - hourMs })
+    await town.as('secretary').step('report.return', reportId, { reason: 'not-our-duty' })
+    expect(await town.report(reportId)).toMatchObject({ status: 'unrouted', branchName: banner.name })
+    await town.meddle('memberships', 'township-staff', { untilAt: Math.floor(town.now()) + 400 * dayMs })
+  })
+
   test('the branch is there for whom it was: nothing has moved by itself', async () => {
     const { branchName } = await town.as('neighbour').submit({ categoryId: 'ordinary', photos: [] })
     expect(branchName).toBe(branch.name)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
 import { banner, branch, otherBranch, region, township } from '../support/builders'
-import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
 beforeAll(async () => {
@@ -203,6 +203,30 @@ describe('a complaint about the branch', () => {
   test('is told to the resident all the way', async () => {
     const seen = await town.as('resident').get('report.get', { reportId })
     expect(seen).toMatchObject({ view: 'parties', text: '支部不理人' })
+  })
+})
+
+describe('H4: whom a complaint is about', () => {
+  const complain = (accusedUnitId: string, categoryId: 'about-branch' | 'ordinary' = 'about-branch') => ({
+    ...aSubmissionInput('resident', { categoryId, photos: [] }),
+    accusedUnitId,
+  })
+
+  test('is who was named, and it goes above them: the township knows nothing of one about itself', async () => {
+    const { reportId, branchName } = await town.as('resident').get('report.submit', complain(township.id))
+    expect(branchName).toBe(banner.name)
+    for (const person of ['township-staff', 'secretary', 'other-secretary', null])
+      expect(await town.as(person).refused('report.get', { reportId })).toBe('not-found')
+    const seen = await town.as('banner-staff').get('report.get', { reportId })
+    expect(seen).toMatchObject({ view: 'staff', branch: { id: banner.id } })
+    // No view names the accused, not even to those who look into it.
+    expect(JSON.stringify(seen.timeline)).not.toContain(township.name)
+  })
+
+  test('is a unit of the place, and is asked of nothing else', async () => {
+    for (const input of [complain(otherBranch.id), complain('nobody'), complain(branch.id, 'ordinary')]) {
+      expect(await town.as('resident').refused('report.submit', input)).toBe('unknown-unit')
+    }
   })
 })
 

@@ -223,6 +223,8 @@ test('H3: a first word to one of those who handle it counts in no figure, though
     .as('secretary')
     .step('report.dispatch', reportId, { toUnitId: housingBureau.id, note: '请三天内垫平' })
   expect(await contactIn(reportId)).toMatchObject({ isOwn: true })
+  const own = await town.as('grid-worker').submit({ categoryId: 'ordinary', photos: [] })
+  expect((await town.report(own.reportId)).isByMember).toBe(true)
   const other = await town.as('resident').submit({ categoryId: 'ordinary' })
   await town.as('secretary').step('report.accept', other.reportId, {})
   expect(await contactIn(other.reportId)).not.toHaveProperty('isOwn')

@@ -2,7 +2,16 @@ import { dayMs } from '../../cloudfunctions/domain/instant'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { ratesOfUnit } from '../../cloudfunctions/use-cases/rates-of-unit'
-import { aReport, branch, mondayAt, reportIn, rules, temporaryUnit, wait } from '../support/builders'
+import {
+  aCategory,
+  aReport,
+  branch,
+  mondayAt,
+  reportIn,
+  rules,
+  temporaryUnit,
+  wait,
+} from '../support/builders'
 import { somePorts } from '../support/some-ports'
 
 /** What a unit's figures are when these are all the reports there are. */
@@ -50,6 +59,15 @@ describe('the figures of a unit', () => {
     const march = { from: mondayAt, to: april.from }
     expect((await ratesFrom(two, march)).solved.denominator).toBe(2)
     expect((await ratesFrom(two, march, () => 'one-account')).solved.denominator).toBe(1)
+  })
+
+  test('H4: contain no complaint, for a published figure that moves tells of it', async () => {
+    const { id, name, path, level } = branch
+    const missed = (kind: object) =>
+      wait(aReport({ responsible: { id, name, path, level }, ...kind }), mondayAt + 20 * dayMs)
+    const complaint = { ...missed({ category: aCategory('about-branch') }), id: 'r2' }
+    const march = { from: mondayAt, to: april.from }
+    expect((await ratesFrom([missed({}), complaint], march)).response.denominator).toBe(1)
   })
 
   test('A4: contain what a temporary unit of theirs has missed', async () => {

@@ -61,6 +61,7 @@ const placedFields = [
   'status',
   'categoryId',
   'place',
+  'formerPoints',
   'branchId',
   'unitPath',
   'submittedAt',

@@ -347,9 +347,11 @@ export interface Report {
   readonly publicSummary: string
   readonly photos: readonly string[]
   readonly place: Place
+  /** Where it was thought to lie before the place was put right: what recurs goes by the place it had then (K9). */
+  readonly formerPoints?: readonly Point[]
   /** Place rounded to about 100 m, for public pages. */
   readonly publicPoint?: Point
-  /** Map tiles around the place, for finding reports nearby. */
+  /** Map tiles of the place and of those it had before, for finding reports nearby. */
   readonly tiles: readonly string[]
   /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
   readonly accusedUnitId?: string
@@ -456,6 +458,15 @@ export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatche
 
 export const lastResolution = (report: Report): Resolution | undefined =>
   report.resolutions[report.resolutions.length - 1]
+
+/** Every place the matter has had. */
+export const pointsOf = ({
+  place,
+  formerPoints,
+}: Pick<Report, 'place' | 'formerPoints'>): readonly Point[] => [
+  ...(place.point ? [place.point] : []),
+  ...(formerPoints ?? []),
+]
 
 /** Households that have the problem (户): those who reported it, and those who said 我也遇到. */
 export const householdsIn = (

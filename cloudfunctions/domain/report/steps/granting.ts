@@ -26,7 +26,7 @@ import {
   strikeCauses,
   suspendReport,
 } from '../moves'
-import type { Deadlines, Report } from '../report'
+import { type Deadlines, pointsOf, type Report } from '../report'
 import { isForReporterAlone, isHeard, type LevelRequest, type RequestKind, requestLabels } from '../request'
 import { seasonBars } from '../season'
 import type { Refused } from '../step'
@@ -140,10 +140,12 @@ export const relocateReport = (
   where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'tiles' | 'to'>,
 ): void => {
   const { report } = change
+  const formerPoints = pointsOf(report)
+  if (formerPoints.length > 0) report.formerPoints = formerPoints
   report.place = where.place
   if (where.publicPoint) report.publicPoint = where.publicPoint
   else delete report.publicPoint
-  report.tiles = where.tiles
+  report.tiles = [...new Set([...where.tiles, ...report.tiles])]
   record(change, { kind: 'relocated', text: '地点已更正' })
   announce(change, {
     title: '地点更正',
