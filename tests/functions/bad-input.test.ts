@@ -109,6 +109,8 @@ describe('a step that is refused', () => {
     expect(await town.as(null).refused('report.accept', input)).toBe('sign-in-required')
     expect(await town.as('neighbour').refused('report.withdraw', input)).toBe('not-allowed')
     expect(await town.as('resident').refused('report.support', { ...anId(), reportId })).toBe('own-report')
+    for (const person of ['resident', 'neighbour', 'other-secretary', 'handler', null])
+      expect(await town.as(person).refused('unit.targets', { reportId })).toBe('not-found')
     expect(await town.report(reportId)).toEqual(before)
   })
 

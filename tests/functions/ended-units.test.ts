@@ -197,6 +197,47 @@ describe('L1, A6: what a temporary unit leaves', () => {
   })
 })
 
+describe('L1, A4: what a branch leaves that is joined to another', () => {
+  const joined: Unit = {
+    ...empty,
+    id: '150221100010',
+    name: '并入村党支部',
+    path: [...township.path, '150221100010'],
+  }
+
+  test('is its successor’s: what is open, and what comes back', async () => {
+    await town.put('units', [document(joined)])
+    await town.put('memberships', [
+      {
+        ...aMembership(joined, 'secretary'),
+        _id: 'last-secretary',
+        accountId: 'custom:last-secretary',
+      } as never,
+    ])
+    const ids: string[] = []
+    for (const _each of ['open', 'resolved']) {
+      const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
+      await town
+        .as('township-staff')
+        .step('report.reassign', reportId, { toUnitId: joined.id, note: '归他们' })
+      await town.as('last-secretary').step('report.accept', reportId, {})
+      ids.push(reportId)
+    }
+    const [open = '', resolved = ''] = ids
+    await town.as('last-secretary').step('report.resolve', resolved, { note: '办好了', remedy: 'lasting' })
+    await town.meddle('units', joined.id, {
+      endsAt: Math.floor(town.now()),
+      isWoundUp: false,
+      successorId: otherBranch.id,
+    })
+    await town.later(minuteMs)
+    expect(await town.report(open)).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(await town.report(resolved)).toMatchObject({ status: 'resolved', branchId: joined.id })
+    await town.as('resident').step('report.rate', resolved, rate('no'))
+    expect(await town.report(resolved)).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+  })
+})
+
 describe('L2, A6: where nobody is', () => {
   test('nothing is handed to a unit without members', async () => {
     const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })

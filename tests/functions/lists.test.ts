@@ -86,6 +86,19 @@ describe('a list read page by page has every row once, in the same order', () =>
   })
 })
 
+test('F4: the list is weighed once a day, however often the clock runs', async () => {
+  const weights = async () =>
+    (
+      await town.documents<{ readonly _id: string; readonly weight: number; readonly list: string }>(
+        'red_face_entries',
+      )
+    ).flatMap(({ _id, weight, list }) => (list === 'public' ? [[_id, weight]] : []))
+  const before = await weights()
+  expect(before.length).toBeGreaterThanOrEqual(5)
+  for (let hours = 0; hours < 3; hours += 1) await town.later(hourMs)
+  expect(await weights()).toEqual(expect.arrayContaining(before))
+})
+
 test('F4: a red-face list read slowly misses nothing, whoever joins a matter meanwhile', async () => {
   const listed = (limit: number, cursor?: string) =>
     town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public', limit, cursor })

@@ -1,4 +1,5 @@
 import { dayMs } from '../../cloudfunctions/domain/instant'
+import type { Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Report } from '../../cloudfunctions/domain/report/report'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { ratesOfUnit } from '../../cloudfunctions/use-cases/rates-of-unit'
@@ -6,7 +7,9 @@ import {
   aCategory,
   aReport,
   branch,
+  farBranch,
   mondayAt,
+  otherBranch,
   reportIn,
   rules,
   temporaryUnit,
@@ -21,7 +24,7 @@ const ratesFrom = (
   accountOf: (report: Report) => string = (report) => `account-of-${report.id}`,
 ) => {
   const ports = somePorts({
-    units: { predecessors: async () => [], children: async () => [temporaryUnit] },
+    units: { predecessors: async () => [farBranch], children: async () => [temporaryUnit] },
     reports: {
       heldBy: async (unitId, fromAt, toAt) =>
         reports.filter(
@@ -59,6 +62,14 @@ describe('the figures of a unit', () => {
     const march = { from: mondayAt, to: april.from }
     expect((await ratesFrom(two, march)).solved.denominator).toBe(2)
     expect((await ratesFrom(two, march, () => 'one-account')).solved.denominator).toBe(1)
+  })
+
+  test('A4: contain what a unit missed whose successor it is, and nothing of others', async () => {
+    const missedBy = ({ id, name, path, level }: Unit) =>
+      wait(aReport({ responsible: { id, name, path, level } }), mondayAt + 20 * dayMs)
+    const march = { from: mondayAt, to: april.from }
+    expect((await ratesFrom([missedBy(farBranch)], march)).response.denominator).toBe(1)
+    expect((await ratesFrom([missedBy(otherBranch)], march)).response.denominator).toBe(0)
   })
 
   test('H4: contain no complaint, for a published figure that moves tells of it', async () => {

@@ -1,5 +1,7 @@
 import type { Unit } from '../../cloudfunctions/domain/organisation/unit'
 import type { Place } from '../../cloudfunctions/domain/report/report'
+import { tilesAround } from '../../cloudfunctions/domain/routing/geometry'
+import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { routePlace, toRoutedUnit } from '../../cloudfunctions/use-cases/route-place'
 import { banner, branch, mondayAt, region, township, units } from '../support/builders'
 import { somePorts } from '../support/some-ports'
@@ -44,4 +46,28 @@ describe('L1: who sorts by hand', () => {
   test('is the region where the place lies in no banner', async () => {
     expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } })).toBe(region.id)
   })
+})
+
+test('whatever a rule book allows, no place is looked around farther than 5 km', async () => {
+  const asked: number[] = []
+  const far = {
+    ...defaultRuleBook,
+    routing: { ...defaultRuleBook.routing, vagueBeyondMetres: 20_000, nearestWithinMetres: 20_000 },
+  }
+  const ports = somePorts({
+    units: { get: async () => region, getMany: async () => [...units] },
+    ruleBooks: { of: async () => far },
+    grid: {
+      inTiles: async (tiles) => {
+        asked.push(tiles.length)
+        return []
+      },
+      groundNear: async () => toRoutedUnit(branch),
+      specialUnits: async () => [],
+    },
+  })
+  const point = { lng: 110.52, lat: 40.56 }
+  await routePlace(ports)({ words: '', point, accuracyMetres: 19_000 }, 'lane-repair', mondayAt)
+  expect(asked).toHaveLength(2)
+  expect(Math.max(...asked)).toBeLessThanOrEqual(tilesAround(point, 5_000).length)
 })

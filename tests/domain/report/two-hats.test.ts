@@ -51,6 +51,12 @@ describe('H1: nobody and no unit decides its own act', () => {
     expect(refusalFrom(asked, ruleOn('suspend'), { by: clerk })).toBeUndefined()
   })
 
+  test('but a level that once had the matter itself goes on as the level above it', () => {
+    const had = reportIn('accepted', { responsible: unitFacts(township), sorter: unitFacts(banner) })
+    const below = take(had, { kind: 'reassign', to: unitFacts(branch), note: '就近办' }, { by: bannerClerk })
+    expect(refusalFrom(below, 'supervise', { by: clerk })).toBeUndefined()
+  })
+
   test('a unit that answers and asks is ruled on by the one above it', () => {
     const atTownship = take(
       reportIn('accepted', { responsible: unitFacts(township), sorter: unitFacts(banner) }),
