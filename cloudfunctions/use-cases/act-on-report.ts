@@ -7,7 +7,7 @@ import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../domain
 import { isConfidential } from '../domain/report/confidential'
 import { decide } from '../domain/report/decide'
 import { isOpen } from '../domain/report/lifecycle'
-import type { Report } from '../domain/report/report'
+import type { Report, ReportEvent } from '../domain/report/report'
 import { isForReporterAlone, requestOf } from '../domain/report/request'
 import type { ReportAction } from '../domain/report/step'
 import { catchUp } from '../domain/report/tick'
@@ -18,6 +18,7 @@ import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
 import { evidenceIsNew } from './new-evidence'
 import { actorIdOf, commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
+import { seenRev } from './present-report'
 import { routePlace } from './route-place'
 import { settleReport } from './settle-report'
 import {
@@ -391,9 +392,21 @@ const repeated = (
   if (event.commandDigest !== digest) return refuse('command-reused')
   if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
     return refuse('not-allowed')
-  if (action === 'reveal-phone') return refuse('stale-rev', { rev: report.rev })
-  return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
+  if (action === 'reveal-phone') return refuse('stale-rev', { rev: seenRev(report, caller) })
+  return ok({
+    reportId: report.id,
+    rev: seenRev(asOf(report, event), caller),
+    status: event.status,
+    at: event.at,
+  })
 }
+
+/** The report as it stood after the event, as far as revisions go: a step sent again is told what it was told first. */
+const asOf = (report: Report, { rev }: ReportEvent): Report => ({
+  ...report,
+  rev,
+  timeline: report.timeline.filter((event) => event.rev <= rev),
+})
 
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
 const photosHeld = (report: Report): readonly string[] => [
@@ -428,9 +441,9 @@ export const actOnReport = (ports: Ports) => {
 
     const law = await lawOf(ports, report)
     const current = catchUp(report, now, law)
-    // A revision counts lines that not everybody may read: it is told only to who could take the step.
     if (!standsFor(caller, reportAction, current)) return refuse('not-allowed')
-    if (input.rev !== report.rev) return refuse('stale-rev', { rev: report.rev })
+    const rev = seenRev({ ...current, rev: report.rev }, caller)
+    if (input.rev !== rev) return refuse('stale-rev', { rev })
     const verdict = authorise(caller, reportAction, current, input.asUnitId)
     if (!verdict.isAllowed) return refuse(verdict.why)
     const command = await (build as Build<A>)(input, { report: current, session, ports })
@@ -482,13 +495,18 @@ export const actOnReport = (ports: Ports) => {
       const winner = await ports.reports.get(report.id)
       return (
         (winner && repeated(winner, caller, reportAction, input.commandId, digest)) ??
-        refuse('stale-rev', { rev: winner?.rev })
+        refuse('stale-rev', { rev: winner && seenRev(winner, caller) })
       )
     }
     await settle(after.value, now, 'few')
     const event = after.value.timeline.find((one) => one.commandId === input.commandId)
     if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-    return ok({ reportId: report.id, rev: event.rev, status: event.status, at: event.at })
+    return ok({
+      reportId: report.id,
+      rev: seenRev(after.value, caller),
+      status: event.status,
+      at: event.at,
+    })
   }
 }
 
@@ -516,7 +534,7 @@ export const supportReport = (ports: Ports) => {
       if (key === null || viewOf(caller, report) === null) return refuse('not-found')
       const known = report.supporters.find((one) => one.key === key)
       if (known?.digest === digest) {
-        return ok({ reportId: report.id, rev: report.rev, status: report.status, at: known.at })
+        return ok({ reportId: report.id, rev: seenRev(report, caller), status: report.status, at: known.at })
       }
       const { participation } = caller
       if (participation === 'reporter' || participation === 'co-reporter') return refuse('own-report')
@@ -546,7 +564,8 @@ export const supportReport = (ports: Ports) => {
       })
       if (await ports.reports.replace(report, after.value)) {
         await settle(after.value, now, 'few')
-        const { rev, status, changedAt } = after.value
+        const { status, changedAt } = after.value
+        const rev = seenRev(after.value, { ...caller, participation: 'supporter', key })
         return ok({ reportId: report.id, rev, status, at: changedAt })
       }
     }
@@ -578,7 +597,13 @@ export const takeUpReport = (ports: Ports) => {
       const first = report.timeline.find((event) => event.commandId === commandId)
       if (first) {
         if (first.commandDigest !== digest) return refuse('command-reused')
-        return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
+        return ok({
+          reportId,
+          rev: first.rev,
+          status: first.status,
+          at: first.at,
+          part: 'reporter',
+        })
       }
       if (report.reporterKey !== null) {
         const joined = await support(session, { commandId, reportId })
@@ -610,7 +635,8 @@ export const takeUpReport = (ports: Ports) => {
       })
       if (await ports.reports.replace(report, after.value)) {
         await settle(after.value, now, 'few')
-        const { rev, status, changedAt } = after.value
+        const { status, changedAt } = after.value
+        const rev = seenRev(after.value, { ...caller, participation: 'reporter', key })
         return ok({ reportId, rev, status, at: changedAt, part: 'reporter' })
       }
     }

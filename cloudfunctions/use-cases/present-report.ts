@@ -23,7 +23,7 @@ import {
   lookReasonLabels,
 } from '../domain/report/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
-import { branchStaff, type ReportAction } from '../domain/report/step'
+import { branchStaff } from '../domain/report/step'
 import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
@@ -70,6 +70,18 @@ export const readerOf = (caller: Caller, report: Report, view: View): Reader => 
       ? { complaint: { lastSeq: wasComplaint.lastSeq, view: viewWithinComplaint(caller, wasComplaint) } }
       : {}),
   }
+}
+
+/**
+ * The revision at which this caller has seen the report, which has been caught up. The report's own counts lines that
+ * are not everybody's to read: who reads no more than everybody is told how many lines they have seen, those of the
+ * clock included that nobody has written down yet.
+ */
+export const seenRev = (report: Report, caller: Caller): number => {
+  const view = viewOf(caller, report)
+  if (view !== 'public') return report.rev
+  const reader = readerOf(caller, report, view)
+  return report.timeline.filter((event) => mayRead(event, reader)).length
 }
 
 /** The reporter's words, pictures and exact place: the reporter's and the staff's, never a co-reporter's (M3). */
@@ -222,9 +234,6 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
     ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
     : null
 
-/** Joining and taking up need not have seen the latest revision. */
-const namesNoRev: readonly ReportAction[] = ['support', 'take-up']
-
 /** What is due by when, as this reader may know it. */
 const dueOf = (report: Report, isPublic: boolean, now: number) => {
   const clocks = isPublic ? publicClocks(report) : report
@@ -283,8 +292,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
   return {
     id: report.id,
-    // A revision counts hidden lines; only whose step names one needs it, and joining names none.
-    rev: !isPublic || actions.some((action) => !namesNoRev.includes(action)) ? report.rev : 0,
+    rev: seenRev(report, caller),
     status: report.status,
     view,
     part: caller.participation ?? null,
@@ -442,7 +450,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   const { around } = context
   return {
     id: report.id,
-    rev: isPublic ? 0 : report.rev,
+    rev: seenRev(report, caller),
     status: report.status,
     categoryId: report.categoryId,
     categoryName: categoryNameOf(context.law.rules, report.categoryId),

@@ -7,7 +7,7 @@ import { ok, type Result, refuse } from '../domain/result'
 import { categoryNameOf, type RuleBook } from '../domain/rules'
 import { actorIdOf } from './participant-key'
 import type { Ports, RedFaceEntry, Session } from './ports'
-import { episodeView, photoViews } from './present-report'
+import { episodeView, photoViews, seenRev } from './present-report'
 import { episodeRows } from './read-ledger'
 import { callerOf, lawOf } from './standing-of'
 
@@ -97,6 +97,6 @@ export const viewRedFace =
       ledger: episodeRows(ledger, entry.id),
       canAnswer:
         refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
-      rev: caller.participation ? report.rev : 0,
+      rev: seenRev({ ...current, rev: report.rev }, caller),
     })
   }

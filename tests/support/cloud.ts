@@ -299,7 +299,8 @@ export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}
       },
       submit: (overrides) => get('report.submit', aSubmissionInput(person ?? '', overrides)),
       step: async (action, reportId, input) => {
-        const { rev } = await report(reportId)
+        const seen = await send('report.get', { reportId } as never)
+        const { rev } = seen.ok ? (seen.value as { rev: number }) : await report(reportId)
         return get(action, { commandId: randomUUID(), reportId, rev, ...input } as never)
       },
     }

@@ -103,11 +103,10 @@ export const playDeployed = async (
         history,
         () => false,
         async () => {},
-        async ({ person, action, input, submittedId }) => {
-          const answer = await world.send(person, action, here(input))
+        here,
+        ({ submittedId }, answer) => {
           if (submittedId !== undefined && answer.ok)
             idHere.set(submittedId, (answer.value as { readonly reportId: string }).reportId)
-          return answer
         },
       )
       const readings = await readAll(world, namesOf(ids.map((id) => idHere.get(id) ?? id)))

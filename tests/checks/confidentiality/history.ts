@@ -304,14 +304,21 @@ export const playHistory = async (
   return { question, happenings, ownReportIds }
 }
 
-/** Lets a history happen again, with what `isLeftOut` names left out; `send` may say it in the other world’s ids. */
+/** Who acts has looked before they did: another world may have shown them another revision. */
+const sendSeen = async (world: World, person: string, action: string, input: object): Promise<Answer> => {
+  const answer = await world.send(person, action, input)
+  if (answer.ok || answer.error.code !== 'stale-rev') return answer
+  return world.send(person, action, { ...input, rev: answer.error.details?.rev })
+}
+
+/** Lets a history happen again, with what `isLeftOut` names left out; `here` says it in the other world’s ids. */
 export const replay = async (
   world: World,
   { happenings }: History,
   isLeftOut: (happening: Extract<Happening, { kind: 'call' }>) => boolean,
   read: (seed: number) => Promise<void>,
-  send: (happening: Extract<Happening, { kind: 'call' }>) => Promise<unknown> = (happening) =>
-    world.send(happening.person, happening.action, happening.input),
+  here: (input: object) => object = (input) => input,
+  onAnswer: (happening: Extract<Happening, { kind: 'call' }>, answer: Answer) => void = () => undefined,
 ): Promise<void> => {
   for (const happening of happenings) {
     if (happening.kind === 'time') {
@@ -319,6 +326,9 @@ export const replay = async (
       if (happening.isClockRun) await world.tick()
     } else if (happening.kind === 'appointed') await world.add('memberships', happening.seat)
     else if (happening.kind === 'reading') await read(happening.seed)
-    else if (!isLeftOut(happening)) await send(happening)
+    else if (!isLeftOut(happening)) {
+      const { person, action, input } = happening
+      onAnswer(happening, await sendSeen(world, person, action, here(input)))
+    }
   }
 }

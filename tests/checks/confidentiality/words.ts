@@ -182,6 +182,8 @@ export const searchWords = async (
     note: s('evidence in words'),
     photos: [photoOf('secretary', 1)],
   })
+  // A supporter is asked once everybody may know of the entry (F2).
+  await later(4 * dayMs)
   await take('second-neighbour', 'redFace.answer', id, {
     isGone: false,
     note: s('a supporter’s word to the evidence'),
