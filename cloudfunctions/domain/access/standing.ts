@@ -1,7 +1,7 @@
 import type { Membership, StaffRole } from '../organisation/unit'
 import { isConfidential } from '../report/confidential'
 import { currentHandler, type EndedComplaint, type Report } from '../report/report'
-import { requestOf } from '../report/request'
+import { type LevelRequest, requestOf } from '../report/request'
 
 /**
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
@@ -222,6 +222,17 @@ export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View
 }
 
 /**
+ * H1: neither the person nor the unit that asked rules on it. Nobody stands above the top of the tree: there another
+ * person rules on what a colleague asked.
+ */
+export const isOwnRequest = (
+  { unitPath }: Pick<Located, 'unitPath'>,
+  request: Pick<LevelRequest, 'byActorId' | 'byUnitId'>,
+  unitId: string,
+  actorId: string,
+): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== unitPath[0])
+
+/**
  * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
  * is? Never who asked, nor whose act is in question (H1).
  */
@@ -233,7 +244,7 @@ export const mayRule = (
 ): boolean => {
   const request = requestOf(report.requests, requestKind)
   if (!request || request.rulingUnitId === null) return false
-  if (request.byUnitId === unitId || request.byActorId === actorId) return false
+  if (isOwnRequest(report, request, unitId, actorId)) return false
   if (request.judgedActorIds?.includes(actorId)) return false
   if (request.rulingUnitId === unitId) return true
   const turn = report.unitPath.indexOf(request.rulingUnitId)

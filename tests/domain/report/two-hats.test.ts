@@ -23,6 +23,8 @@ import {
   type Person,
   partnershipWith,
   refusalFrom,
+  region,
+  regionClerk,
   reporter,
   reportIn,
   ruleOn,
@@ -31,6 +33,7 @@ import {
   supporter,
   take,
   takeAll,
+  toRoutedUnit,
   township,
   unitFacts,
   wait,
@@ -137,6 +140,14 @@ describe('H1: nobody and no unit decides its own act', () => {
     const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
     expect(refusalFrom(objected, 'look', { by: promoted })).toBe('not-eligible')
     expect(refusalFrom(objected, 'look', { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('what the top of the tree asks is ruled on by another of its people, for nobody stands above it', () => {
+    const sorted = aReport({ responsible: null, sorter: toRoutedUnit(region) })
+    const declined = take(sorted, 'decline', { by: regionClerk })
+    expect(refusalFrom(declined, ruleOn('decline'), { by: regionClerk })).toBe('no-request')
+    const colleague: Person = { name: 'second-region-clerk', memberships: regionClerk.memberships }
+    expect(take(declined, ruleOn('decline'), { by: colleague }).status).toBe('declined')
   })
 
   test('a look that waits with the level which then finds the work good goes up at once', () => {

@@ -1,4 +1,4 @@
-import { mayRule } from '../../access/standing'
+import { isOwnRequest, mayRule } from '../../access/standing'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { announce, enqueue, judgeOf, type ReportChange, record } from '../change'
@@ -48,7 +48,7 @@ export const ruleOn: StepOf<'rule-on'> = {
     const { report } = change
     const request = requestOf(report.requests, command.request)
     if (!request) return refuse('no-request')
-    if (request.byActorId === scene.actorId || request.byUnitId === scene.unitId) return refuse('own-request')
+    if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
     if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
     const byName = unitOf(change)
     // K7: beyond the second extension only every reporter's word counts.
