@@ -339,6 +339,15 @@ describe('found in use: ways off the list', () => {
     expect(refusalFrom(back, 'resolve', { by: both })).toBe('checker-is-fixer')
   })
 
+  test('a claim found wanting lies there no more: what is checked next is claimed anew', () => {
+    const claimed = reportIn('awaiting-check')
+    expect(claimed.fixClaim).toBeDefined()
+    const again = take(claimed, 'rework', { by: secretary })
+    expect(again.status).toBe('dispatched')
+    expect(again.fixClaim).toBeUndefined()
+    expect(take(again, 'claim-fixed').fixClaim?.at).toBeGreaterThan(again.changedAt)
+  })
+
   test('no merge into what is suspended, no extension to 2099, no suspension without end', () => {
     const report = reportIn('accepted')
     expect(

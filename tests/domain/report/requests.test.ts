@@ -133,6 +133,19 @@ describe('K6: a suspension', () => {
     expect(texts(after, 'overdue')).toEqual(['已超过联系居民时限'])
   })
 
+  test('lies on the report no more once it is resumed, whoever ends it', () => {
+    const suspended = reportIn('suspended')
+    const said = take(suspended, 'say-reason-gone', { by: reporter })
+    for (const resumed of [
+      take(suspended, 'resume'),
+      take(said, ruling('resume')),
+      wait(suspended, suspended.suspension?.untilAt ?? 0),
+    ]) {
+      expect(resumed.status).toBe('accepted')
+      expect(resumed.suspension).toBeUndefined()
+    }
+  })
+
   test('ends with a hand-over, with nobody but a level’s leave', () => {
     const suspended = reportIn('suspended')
     const moved = take(suspended, { kind: 'reassign', to: unitFacts(otherBranch), note: '' }, { by: clerk })
