@@ -580,6 +580,15 @@ describe('C1: a first word counts when it has reached the resident', () => {
     expect(nextDay.contactedAt).toBe(sent.changedAt + dayMs)
   })
 
+  test('the first that counts stands, however often somebody calls again', () => {
+    const visited = take(accepted, contact('visit', '到家看过'), { by: secretary })
+    const again = take(visited, contact('visit', '又去了'), {
+      by: secretary,
+      now: visited.deadlines.contactDueAt + hourMs,
+    })
+    expect(again.contactedAt).toBe(visited.changedAt)
+  })
+
   test('three messages a day at most', () => {
     let report = accepted
     for (const words of ['一', '二', '三'])
