@@ -225,6 +225,11 @@ describe('F3: an appeal', () => {
   })
 })
 
+test('F4: who joins a matter that is listed counts from then on: its entry is shown anew', () => {
+  const joined = supportedBy(declared, secondSupporter)
+  expect(joined.outbox.slice(declared.outbox.length)).toMatchObject([{ kind: 'red-face', episodeNo: 1 }])
+})
+
 describe('F5: cleared only by evidence and consent', () => {
   test('L6: the reporter’s yes is posted to the others for three working days, in one sentence, then clears', () => {
     const yes = rate(fixed, reporter, 'yes')
