@@ -230,6 +230,15 @@ describe('found on paper', () => {
     expect(broken.deadlines.resolveDueAt - now).toBeGreaterThanOrEqual((resolveDueAt - startedAt) / 3)
   })
 
+  test('K5: reopened, a matter was closed and resolved on no day', () => {
+    const closed = reportIn('closed')
+    expect(closed.closedAt).toBeDefined()
+    const open = take(closed, 'reopen', { by: reporter })
+    expect(open.status).toBe('accepted')
+    expect(open).not.toHaveProperty('closedAt')
+    expect(open).not.toHaveProperty('resolvedAt')
+  })
+
   test('“请您先撤回”: withdrawn with an entry, it stays on the list until somebody has looked', () => {
     const left = take(late, 'withdraw', { by: reporter })
     expect(isListed(left)).toBe(true)
