@@ -120,6 +120,13 @@ describe('A4: the entry of a unit that has passed the report on', () => {
     }
   })
 
+  test('is shown anew by the hand-over itself', async () => {
+    const { settle, entries } = aTown(moved, [])
+    const ofHandOver = { ...moved, outbox: moved.outbox.slice(wait(late, movedAt).outbox.length) }
+    await settle(ofHandOver, moved.changedAt, 'all')
+    expect(entries).toMatchObject([{ unitId: branch.id, heldUntilAt: movedAt }])
+  })
+
   test('names the unit its causes belong to, whoever has the report now', async () => {
     const { settle, entries } = aTown(moved, [])
     await settle(moved, moved.changedAt + dayMs, 'all')

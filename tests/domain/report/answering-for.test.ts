@@ -329,6 +329,17 @@ describe('A5: hand-overs count together', () => {
     expect(asked.requests.map((request) => request.kind)).toEqual(['pass-on'])
   })
 
+  test('what people hand over is no guess of the map any more', () => {
+    expect(aReport().routing.isProvisional).toBe(true)
+    for (const step of ['transfer', 'return'] as const)
+      expect(take(aReport(), step).routing.isProvisional).toBe(false)
+    expect(take(aReport(), 'take-over', { by: otherSecretary }).routing.isProvisional).toBe(false)
+  })
+
+  test('what is returned lies in the area of the unit that sorts it, not of the branch that returned it', () => {
+    expect(take(aReport(), 'return')).toMatchObject({ status: 'unrouted', unitPath: township.path })
+  })
+
   test('that level decides who keeps it: the one who asked, the one asked for, or a third', () => {
     const asked = take(passedTwice, 'transfer', { by: secretary })
     expect(take(asked, ruleOn('pass-on', false), { by: clerk }).branchId).toBe(branch.id)

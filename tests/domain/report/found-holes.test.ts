@@ -230,6 +230,15 @@ describe('found on paper', () => {
     expect(broken.deadlines.resolveDueAt - now).toBeGreaterThanOrEqual((resolveDueAt - startedAt) / 3)
   })
 
+  test('K5: reopened, a matter was closed and resolved on no day', () => {
+    const closed = reportIn('closed')
+    expect(closed.closedAt).toBeDefined()
+    const open = take(closed, 'reopen', { by: reporter })
+    expect(open.status).toBe('accepted')
+    expect(open).not.toHaveProperty('closedAt')
+    expect(open).not.toHaveProperty('resolvedAt')
+  })
+
   test('“请您先撤回”: withdrawn with an entry, it stays on the list until somebody has looked', () => {
     const left = take(late, 'withdraw', { by: reporter })
     expect(isListed(left)).toBe(true)
@@ -337,6 +346,15 @@ describe('found in use: ways off the list', () => {
     expect(refusalFrom(claimed, 'rework', { by: both })).toBe('checker-is-fixer')
     const back = take(take(claimed, 'rework', { by: secretary }), 'send-back', { by: housingWorker })
     expect(refusalFrom(back, 'resolve', { by: both })).toBe('checker-is-fixer')
+  })
+
+  test('a claim found wanting lies there no more: what is checked next is claimed anew', () => {
+    const claimed = reportIn('awaiting-check')
+    expect(claimed.fixClaim).toBeDefined()
+    const again = take(claimed, 'rework', { by: secretary })
+    expect(again.status).toBe('dispatched')
+    expect(again.fixClaim).toBeUndefined()
+    expect(take(again, 'claim-fixed').fixClaim?.at).toBeGreaterThan(again.changedAt)
   })
 
   test('no merge into what is suspended, no extension to 2099, no suspension without end', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { isOverdue } from '../../../cloudfunctions/domain/deadline/deadlines'
+import { isOverdue, runningDueAt } from '../../../cloudfunctions/domain/deadline/deadlines'
 import { entriesOf } from '../../../cloudfunctions/domain/red-face/entries'
 import { activeEpisode, isStanding } from '../../../cloudfunctions/domain/red-face/red-face'
 import { noDueAt } from '../../../cloudfunctions/domain/report/change'
@@ -241,9 +241,15 @@ describe('whatever people and the clock do', () => {
     })
   })
 
-  test('the next look of the clock that is stored is the first of the schedule, and what is due sorts the queue', () => {
+  test('the next look of the clock that is stored is the first of the schedule', () => {
     always((_before, after) => {
       expect(after.nextClockAt).toBe(nextClockAt(after, law))
+    })
+  })
+
+  test('the queue is sorted by the deadline that runs, and what has none comes last', () => {
+    always((_before, after) => {
+      expect(after.dueAt).toBe(runningDueAt(after) ?? noDueAt)
     })
   })
 

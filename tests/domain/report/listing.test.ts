@@ -215,6 +215,19 @@ describe('F3: an appeal', () => {
     const other = moved.branchId
     expect(other).not.toBe(branch.id)
   })
+
+  test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {
+    const moved = take(appealed, 'transfer', { by: secretary })
+    const denied = take(moved, ruleOn('appeal-red-face', false), { by: clerk })
+    expect(denied.outbox.slice(moved.outbox.length)).toContainEqual(
+      expect.objectContaining({ kind: 'message', title: '申请未获准', to: { unitId: branch.id } }),
+    )
+  })
+})
+
+test('F4: who joins a matter that is listed counts from then on: its entry is shown anew', () => {
+  const joined = supportedBy(declared, secondSupporter)
+  expect(joined.outbox.slice(declared.outbox.length)).toMatchObject([{ kind: 'red-face', episodeNo: 1 }])
 })
 
 describe('F5: cleared only by evidence and consent', () => {
@@ -366,6 +379,14 @@ describe('F5: cleared only by evidence and consent', () => {
     const looked = take(left, 'look', { by: clerk })
     expect(looked.status).toBe('accepted')
     expect(isListed(looked)).toBe(false)
+  })
+
+  test('A7: who has left hears no more of a matter that goes on', () => {
+    const left = take(ratedUnsolved(), 'withdraw', { by: reporter })
+    const resolved = take(left, 'resolve')
+    const looked = take(left, { kind: 'look', finding: 'unsolved', note: '', photos: [] }, { by: clerk })
+    for (const after of [resolved, looked])
+      expect(textsTo({ ...after, outbox: after.outbox.slice(left.outbox.length) }, 'reporter')).toBe('')
   })
 
   test('a granted decline ends the entry when the time to appeal is over', () => {

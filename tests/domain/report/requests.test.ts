@@ -133,6 +133,19 @@ describe('K6: a suspension', () => {
     expect(texts(after, 'overdue')).toEqual(['已超过联系居民时限'])
   })
 
+  test('lies on the report no more once it is resumed, whoever ends it', () => {
+    const suspended = reportIn('suspended')
+    const said = take(suspended, 'say-reason-gone', { by: reporter })
+    for (const resumed of [
+      take(suspended, 'resume'),
+      take(said, ruling('resume')),
+      wait(suspended, suspended.suspension?.untilAt ?? 0),
+    ]) {
+      expect(resumed.status).toBe('accepted')
+      expect(resumed.suspension).toBeUndefined()
+    }
+  })
+
   test('ends with a hand-over, with nobody but a level’s leave', () => {
     const suspended = reportIn('suspended')
     const moved = take(suspended, { kind: 'reassign', to: unitFacts(otherBranch), note: '' }, { by: clerk })
@@ -565,6 +578,15 @@ describe('C1: a first word counts when it has reached the resident', () => {
     expect(sameDay.contactedAt).toBeUndefined()
     const nextDay = take(sent, contact('message', '来过了'), { by: secretary, now: sent.changedAt + dayMs })
     expect(nextDay.contactedAt).toBe(sent.changedAt + dayMs)
+  })
+
+  test('the first that counts stands, however often somebody calls again', () => {
+    const visited = take(accepted, contact('visit', '到家看过'), { by: secretary })
+    const again = take(visited, contact('visit', '又去了'), {
+      by: secretary,
+      now: visited.deadlines.contactDueAt + hourMs,
+    })
+    expect(again.contactedAt).toBe(visited.changedAt)
   })
 
   test('three messages a day at most', () => {
