@@ -139,7 +139,8 @@ export const resolutionView = z.object({
   note: text,
   remedy: z.enum(remedies),
   byUnitName: text,
-  isOwnHands: z.boolean(),
+  /** Somebody who did not do the work has gone and found it done; else the resident is the check. */
+  isChecked: z.boolean(),
   before: z.array(photoView),
   after: z.array(photoView),
 })

@@ -129,6 +129,9 @@ const requestDetail = (request: LevelRequest, rules: RuleBook): string | null =>
   }
 }
 
+/** The new kind or place is the whole reason: it is not said twice. */
+const detailIsReason = ({ kind }: LevelRequest): boolean => kind === 'reclassify' || kind === 'relocate'
+
 const hearingView = (
   report: Report,
   request: LevelRequest,
@@ -176,7 +179,8 @@ const requestViews = (
     at: request.at,
     byUnitName: request.byUnitName,
     reason:
-      reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key
+      !detailIsReason(request) &&
+      (reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key)
         ? request.reason
         : null,
     detail: requestDetail(request, scene.law.rules),
@@ -354,7 +358,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           note: resolution.note,
           remedy: resolution.remedy,
           byUnitName: resolution.byUnitName,
-          isOwnHands: resolution.isOwnHands,
+          isChecked: !resolution.isOwnHands || (resolution.vouchedBy ?? []).length > 0,
           before: photoViews(resolution.before, urls),
           after: photoViews(resolution.after, urls),
         }

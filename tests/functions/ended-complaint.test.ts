@@ -35,7 +35,9 @@ describe('K9: a complaint whose reporter says that it is none', () => {
   test('while the reporter is asked, nobody else learns of it and no level is asked', async () => {
     await town.as('township-staff').step('report.reclassify', id, { categoryId: 'lane-repair', note: '' })
     const asked = await town.as('resident').get('report.get', { reportId: id })
-    expect(asked.requests).toMatchObject([{ kind: 'reclassify', mayAgree: true, mayRule: false }])
+    expect(asked.requests).toMatchObject([
+      { kind: 'reclassify', reason: null, mayAgree: true, mayRule: false },
+    ])
     expect(asked.actions).toContain('agree')
     expect(await town.as('secretary').refused('report.get', { reportId: id })).toBe('not-found')
     for (const [person, unit] of [

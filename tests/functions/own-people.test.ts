@@ -131,6 +131,7 @@ describe('handed to one of the branch’s own people', () => {
     expect((await town.report(reportId)).resolutions).toMatchObject([
       { isOwnHands: true, byUnitName: branch.name, unit: { id: branch.id } },
     ])
+    expect((await town.as('resident').get('report.get', { reportId })).resolution?.isChecked).toBe(true)
   })
 
   test('the member’s seat ends: nothing is theirs any more, their messages neither, and the work is recalled', async () => {

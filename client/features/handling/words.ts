@@ -1,5 +1,6 @@
 import type { CommandAction, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/domain/instant'
+import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/steps'
 import type { IconName } from '../../components/icon'
 import { sentences } from '../../words/matter'
@@ -305,6 +306,13 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     hint: '提醒支部抓紧，写进办理轨迹。',
     send: '催办',
   },
+}
+
+/** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
+export const doneText = (action: StaffAction, status: ReportStatus): string => {
+  if (action === 'reclassify' || action === 'relocate') return '已提交'
+  if (action === 'merge' && status !== 'merged') return '已经问上报人了'
+  return `${actionWords[action].label}：好了`
 }
 
 export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(commands, action)

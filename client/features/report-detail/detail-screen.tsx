@@ -27,6 +27,7 @@ import { RedFaceState } from './red-face-state'
 import { ResponsibleCard } from './responsible-card'
 import { StatusHead } from './status-head'
 import {
+  type AgreedKind,
   addForm,
   agreeForm,
   answerForm,
@@ -139,6 +140,12 @@ const afterwards = {
     text: '这次联系不算，支部要再联系您。',
   },
   agreed: { tone: 'done', icon: 'check', title: '记下了：您同意', text: '上报人都同意了就改。' },
+  complaintEnded: {
+    tone: 'done',
+    icon: 'check',
+    title: '记下了：您同意改',
+    text: '现在按一般诉求办，由这个地点的支部负责。办到哪一步都会告诉您。',
+  },
   sameMatter: {
     tone: 'done',
     icon: 'git-merge',
@@ -152,6 +159,12 @@ const afterwards = {
     text: '时限照原来的算，办到哪一步都会告诉您。',
   },
 } as const satisfies Record<string, Aftermath>
+
+const afterAgreeing = (kind: AgreedKind, report: ReportDetail): Aftermath => {
+  if (kind === 'merge') return afterwards.sameMatter
+  const isComplaint = report.requests.some((one) => one.kind === kind && one.isForReporterAlone)
+  return kind === 'reclassify' && isComplaint ? afterwards.complaintEnded : afterwards.agreed
+}
 
 /** One report, as the resident, somebody who has it too, or anybody may read it. */
 export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
@@ -283,12 +296,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
           'agree-merge': 'merge',
         } as const
       )[step]
-      return (
-        <StepSheet
-          form={agreeForm(kind, report, serverNow())}
-          {...then(kind === 'merge' ? afterwards.sameMatter : afterwards.agreed)}
-        />
-      )
+      return <StepSheet form={agreeForm(kind, report, serverNow())} {...then(afterAgreeing(kind, report))} />
     }
     case 'answer-gone':
     case 'answer-not-gone':

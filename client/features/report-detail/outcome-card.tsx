@@ -33,7 +33,7 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
         </View>
         <View className="outcome-card__fact">
           {resolution.byUnitName}干的活，
-          {resolution.isOwnHands ? `由${isReporter(report) ? '您' : '居民'}来看合不合格` : '支部到现场核查过'}
+          {resolution.isChecked ? '别人到现场核查过' : `由${isReporter(report) ? '您' : '居民'}来看合不合格`}
         </View>
         <BeforeAfter before={before} after={resolution.after} />
         {ratings.map((rating) => (

@@ -147,7 +147,7 @@ export const unmergeForm: StepForm<'report.unmerge'> = {
   input: () => ({}),
 }
 
-type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
+export type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
 
 const agreed: Readonly<Record<AgreedKind, string>> = {
   reclassify: '您同意改类别吗？',

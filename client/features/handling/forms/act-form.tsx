@@ -12,6 +12,7 @@ import {
   actionWords,
   type CommandOf,
   commands,
+  doneText,
   type FormInput,
   type Matter,
   type StaffAction,
@@ -89,7 +90,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
     const outcome = await run(whole as unknown as Omit<InputOf<CommandOf<A>>, 'commandId'>)
     if (outcome.ok) {
       drop()
-      toast(`${actionWords[action].label}：好了`)
+      toast(doneText(action, outcome.value.status))
       goBack()
     } else if (outcome.error.code === 'stale-rev') {
       setStale(true)

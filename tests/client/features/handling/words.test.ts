@@ -2,6 +2,7 @@ import {
   actionWords,
   chooseActions,
   commands,
+  doneText,
   isStaffAction,
   type Matter,
   rulableRequests,
@@ -49,6 +50,16 @@ describe('K6, L5: a suspension is asked for only as it could be granted', () => 
     expect(labels(30, '2027-04-30')).toEqual([ordinary, thaw])
     expect(labels(0, '2027-04-30')).toEqual([thaw])
     expect(waitChoices({ suspendable: null })).toEqual([])
+  })
+})
+
+describe('what is said when a step has been taken', () => {
+  it('M4, K9: claims nothing that still waits for somebody’s word', () => {
+    expect(doneText('merge', 'merged')).toBe('并案：好了')
+    expect(doneText('merge', 'routed')).toBe('已经问上报人了')
+    for (const action of ['reclassify', 'relocate'] as const)
+      expect(doneText(action, 'accepted')).not.toContain('好了')
+    expect(doneText('accept', 'accepted')).toBe('受理：好了')
   })
 })
 

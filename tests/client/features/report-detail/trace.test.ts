@@ -196,7 +196,7 @@ describe('the trace as a resident reads it', () => {
           note: '铺了砂',
           remedy: 'temporary',
           byUnitName: '后炭市社区党支部',
-          isOwnHands: true,
+          isChecked: false,
           before: [],
           after: [photo],
         },
