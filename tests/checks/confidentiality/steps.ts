@@ -1,7 +1,7 @@
 import { contract } from '../../../cloudfunctions/contract/contract'
 import { dayMs } from '../../../cloudfunctions/domain/instant'
 import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/domain/rating/rating'
-import { declineReasons, returnReasons } from '../../../cloudfunctions/domain/report/commands'
+import { declineReasons, lookFindings, returnReasons } from '../../../cloudfunctions/domain/report/commands'
 import { requestKinds } from '../../../cloudfunctions/domain/report/request'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import type { Chance } from './chance'
@@ -47,6 +47,9 @@ const words = [
   '已经垫平',
 ] as const
 
+/** What a reporter may be asked to agree to. */
+const isAgreedTo = (kind: string): boolean => ['reclassify', 'relocate', 'extend', 'merge'].includes(kind)
+
 /** What a step says besides the report, the revision and the command’s id: sensible mostly, now and then not. */
 export const someStep = (
   action: string,
@@ -81,7 +84,11 @@ export const someStep = (
     case 'report.sayToAppeal':
       return { words: say(), photos: photos() }
     case 'report.agree':
-      return { request: chance.of(['reclassify', 'relocate', 'extend']) }
+      return {
+        request: chance.of(
+          requests.some(isAgreedTo) ? requests.filter(isAgreedTo) : ['reclassify', 'extend'],
+        ),
+      }
     case 'redFace.answer':
       return {
         isGone: chance.inHundred(55),
@@ -120,7 +127,7 @@ export const someStep = (
     case 'report.dispatch':
       return { toUnitId: partner.id, note: say() }
     case 'report.look':
-      return { isSolved: chance.inHundred(50), note: say(), photos: photos() }
+      return { finding: chance.of(lookFindings), note: say(), photos: photos() }
     case 'report.return':
       return { reason: chance.of(returnReasons), note: chance.inHundred(50) ? say() : '' }
     case 'report.progress':
@@ -133,7 +140,12 @@ export const someStep = (
     case 'report.decline':
       return { reason: chance.of(declineReasons), note: say() }
     case 'report.suspend':
-      return { reason: say(), plan: say(), untilAt: now + (1 + chance.below(60)) * dayMs }
+      return {
+        reason: say(),
+        plan: say(),
+        untilAt: now + (1 + chance.below(60)) * dayMs,
+        ...(chance.inHundred(30) ? { isSeasonal: true } : {}),
+      }
     case 'report.extend':
       return { reason: say(), resolveDueAt: now + (3 + chance.below(20)) * dayMs }
     case 'report.ruleOn':
