@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { declineReasons, lookFindings, returnReasons } from '../domain/report/commands'
+import { declineReasons, longestSummary, lookFindings, returnReasons } from '../domain/report/commands'
 import { contactChannels } from '../domain/report/contact'
 import { remedies } from '../domain/report/report'
 import { requestKinds } from '../domain/report/request'
@@ -153,7 +153,9 @@ export const contract = {
     }),
   ),
 
-  'report.accept': command(z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, 60)) })),
+  'report.accept': command(
+    z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, longestSummary)) }),
+  ),
   'report.contact': command(
     z.strictObject({ ...onReport, channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
   ),
@@ -165,7 +167,9 @@ export const contract = {
   ),
   'report.reclassify': command(z.strictObject({ ...onReport, categoryId, note: optionalNote })),
   'report.relocate': command(z.strictObject({ ...onReport, place, note: optionalNote })),
-  'report.correctSummary': command(z.strictObject({ ...onReport, publicSummary: typedText(4, 60) })),
+  'report.correctSummary': command(
+    z.strictObject({ ...onReport, publicSummary: typedText(4, longestSummary) }),
+  ),
   'report.layEvidence': command(z.strictObject({ ...onReport, note, photos: z._default(photoIds, []) })),
   'report.askLook': command(z.strictObject({ ...onReport, note: optionalNote })),
   'report.reassign': command(z.strictObject({ ...onReport, toUnitId: id, note })),

@@ -253,7 +253,8 @@ export const declareMatter = (ports: Ports) => {
       return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
     }
     // Only what is its own: a branch lists nothing for another.
-    if (!unit || lastOf(outcome.responsible?.path ?? []) !== unit.id) return refuse('unknown-unit')
+    if (!unit || lastOf(outcome.responsible?.path ?? []) !== unit.id)
+      return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
     const report = composeReport(
       {
         id,

@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser } from 'playwright-core'
+import { winterAt } from '../../cloudfunctions/domain/calendar/frozen-season'
+import { dayMs } from '../../cloudfunctions/domain/instant'
+import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
@@ -11,8 +14,12 @@ import { type RunningProduct, signInAs, startProduct } from './product'
 jest.setTimeout(1_800_000)
 
 const secretary = '社区书记（演示）'
+const gridWorker = '网格员（演示）'
 const township = '萨拉齐镇（演示）'
 const banner = '土默特右旗（演示）'
+
+/** The day with which the picker of dates begins lies so far ahead. */
+const daysAskedFor = 7
 
 describe('the steps beside the main job, each reached by tapping from home', () => {
   let folder = ''
@@ -45,7 +52,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
   let sentCount = 0
 
-  /** What is reported here is not what is looked at: it goes the short way. */
+  /** What is reported here is not what is looked at: it goes the short way. Nobody may send more than five in ten minutes. */
   const report = async (
     who: 'resident-1' | 'resident-2',
     categoryId: string,
@@ -68,6 +75,17 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     return answer.value.reportId
   }
 
+  /** Only then may work wait for the thaw (K6): in summer the clock is moved, after everything else. */
+  const waitForWinter = async (): Promise<void> => {
+    const isFrozenIn = (days: number): boolean =>
+      winterAt(defaultRuleBook.frozenSeason, Date.now() + days * dayMs) !== undefined
+    let days = 0
+    while (!isFrozenIn(days) || !isFrozenIn(days + daysAskedFor)) days += 1
+    if (days === 0) return
+    for (const phone of [resident, neighbour, staff]) await phone.page.goto('about:blank')
+    await product.moveClock(days * dayMs)
+  }
+
   const openMine = async (phone: Phone, text: string): Promise<void> => {
     // The list opened before still stands behind the tab: what is tapped must come from now.
     await phone.page.goto('about:blank')
@@ -79,7 +97,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await phone.part('status-head').first().waitFor()
   }
 
-  const openWork = async (as: string, tab: string, text: string): Promise<void> => {
+  const openWork = async (as: string, tab: string, text: string, picture?: string): Promise<void> => {
     await staff.open('pages/home')
     await staff.become(as)
     await staff.page.locator('.weui-tabbar__item:visible').last().click()
@@ -91,6 +109,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
       if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined)
       await staff.page.waitForTimeout(300)
     }
+    if (picture) await staff.picture(picture)
     await row.click()
     await staff.see('办理轨迹')
   }
@@ -104,6 +123,21 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
   const write = (phone: Phone, name: string, words: string): Promise<void> =>
     phone.part(name).locator('textarea').first().fill(words)
+
+  /** The day with which the picker begins. */
+  const pickDate = async (): Promise<void> => {
+    await staff.tap('pick-date')
+    await staff.page.getByText('确定', { exact: true }).locator('visible=true').first().click()
+  }
+
+  /** The middle of the community, with which the map begins. */
+  const pickPlace = async (phone: Phone): Promise<void> => {
+    await phone.part('choose-community').filter({ hasText: '后炭市社区' }).first().waitFor()
+    await phone.tap('place-on-map')
+    await phone.page.locator('.leaflet-container:visible').first().waitFor()
+    await phone.tap('pick-place')
+    await phone.part('pick-place').first().waitFor({ state: 'detached' })
+  }
 
   const send = async (): Promise<void> => {
     await staff.tap('send-action')
@@ -141,8 +175,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await act('lay-plan')
     await write(staff, 'plan-text', '硬化一百二十米，四米宽')
     await write(staff, 'plan-budget', '十二万元，旗里“一事一议”资金')
-    await staff.tap('pick-date')
-    await staff.page.getByText('确定', { exact: true }).locator('visible=true').first().click()
+    await pickDate()
     await staff.picture('steps-lay-plan')
     await send()
 
@@ -229,7 +262,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await openMine(neighbour, second)
     await neighbour.see(/还是同一件事吗/)
     await neighbour.picture('steps-asked-again')
-    await neighbour.tap('agree-merge')
+    await neighbour.tap('action-agree')
     await neighbour.picture('steps-agree-merge')
     await step(neighbour)
     await neighbour.see(/记下了：是同一件事/)
@@ -298,5 +331,166 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await state.first().waitFor()
     await resident.see('上级现场核实')
     await resident.picture('steps-cleared')
+  })
+
+  test('K9: the committee thinks a complaint is none, its reporter reads what comes of it and agrees', async () => {
+    const text = '支部门口那盏路灯坏了，说了几回没人修'
+    await report('resident-2', 'about-branch', text)
+    await openWork(township, 'open', text)
+    await act('reclassify')
+    await staff.tap('category-street-lamp')
+    await write(staff, 'note', '说的是灯，不是人')
+    await staff.picture('steps-complaint-none')
+    await send()
+    await staff.see(/只等上报人一句话/)
+    await staff.picture('steps-complaint-asked')
+
+    await openMine(neighbour, text)
+    await neighbour.see(/只等您一句话/)
+    await neighbour.picture('steps-complaint-question')
+    await neighbour.tap('action-agree')
+    await neighbour.see(/改了就改不回来/)
+    await neighbour.picture('steps-agree-complaint')
+    await step(neighbour)
+    await neighbour.see(/现在按一般诉求办/)
+    await neighbour.part('open-branch').filter({ hasText: '后炭市社区党支部' }).first().waitFor()
+    await openWork(secretary, 'waiting', text)
+  })
+
+  test('F3: the branch disputes a verdict, the resident is heard, the township looks and strikes it, the banner is asked', async () => {
+    const text = '巷口路灯一闪一闪的，晚上看不清路'
+    await report('resident-2', 'street-lamp', text)
+    await openWork(secretary, 'waiting', text)
+    await act('accept')
+    await send()
+    await act('resolve')
+    await staff.tap('remedy-lasting')
+    await write(staff, 'note', '换了灯泡')
+    await send()
+    await openMine(neighbour, text)
+    await neighbour.tap('action-rate')
+    await neighbour.tap('rate-solved-no')
+    await neighbour.tap('rate-satisfaction-dissatisfied')
+    await neighbour.tap('rate-contacted-yes')
+    await neighbour.tap('send-rating')
+    await neighbour.part('aftermath').first().waitFor()
+
+    await openWork(secretary, 'working', text)
+    await act('appeal-red-face')
+    await write(staff, 'note', '灯已经亮了，居民看的是另一盏')
+    await staff.picture('steps-dispute')
+    await send()
+
+    await openMine(neighbour, text)
+    await neighbour.picture('steps-disputed')
+    await neighbour.tap('action-say-to-appeal')
+    await write(neighbour, 'step-words', '就是这一盏，风一吹还是闪')
+    await neighbour.picture('steps-say-to-appeal')
+    await step(neighbour)
+    await neighbour.see('记下了您的话')
+
+    await openWork(township, 'requests', text)
+    await staff.see(/还没到现场看过/)
+    await act('look')
+    await staff.tap('finding-solved')
+    await write(staff, 'note', '白天晚上各看一次，灯亮着')
+    await send()
+    await staff.see(/问了1位居民，都说了/)
+    await act('rule-on')
+    await staff.tap('granted-yes')
+    await staff.picture('steps-strike')
+    await send()
+
+    await openMine(neighbour, text)
+    await neighbour.picture('steps-struck')
+    await neighbour.tap('action-appeal-struck')
+    await write(neighbour, 'step-words', '来看的那天没有刮风')
+    await neighbour.picture('steps-appeal-struck')
+    await step(neighbour)
+    await neighbour.see('申诉已经交到上一级')
+    await openWork(banner, 'requests', text)
+  })
+
+  test('F: what a branch has listed and nobody reported is taken up by a resident', async () => {
+    const text = '早市收摊以后，一地烂菜叶没人扫'
+    await staff.open('pages/home')
+    await staff.become(secretary)
+    await staff.tap('matter-row')
+    await staff.tap('open-branch')
+    await staff.tap('open-declare')
+    await staff.tap('category-rubbish')
+    await pickPlace(staff)
+    await write(staff, 'declare-text', text)
+    await staff.picture('steps-declare')
+    await staff.tap('send-declare')
+    await staff.part('status-head').first().waitFor()
+
+    await resident.page.goto('about:blank')
+    await resident.open('pages/home')
+    await resident.tap('open-report')
+    await pickPlace(resident)
+    await resident.tap('category-rubbish')
+    const row = resident.part('nearby-row').filter({ hasText: text }).first()
+    await row.scrollIntoViewIfNeeded()
+    await resident.picture('steps-take-up')
+    await row.locator('[data-test="nearby-take-up"]').click()
+    await resident.part('action-add-to').first().waitFor()
+    await resident.picture('steps-taken-up')
+  })
+
+  test('L2, H2: the secretary hands the work to the grid worker, who does it, and she checks it', async () => {
+    const text = '广场的排水口堵了，雨水排不走'
+    await report('resident-2', 'ordinary', text)
+    await openWork(secretary, 'waiting', text)
+    await act('accept')
+    await send()
+    await act('dispatch')
+    await staff.page.locator('.choice-chips__chip:visible').filter({ hasText: '网格员' }).first().click()
+    await write(staff, 'note', '先掏干净，再看要不要换篦子')
+    await staff.picture('steps-hand-over')
+    await send()
+
+    await openWork(gridWorker, 'mine', text, 'steps-mine')
+    await staff.picture('steps-handed-over')
+    await act('claim-fixed')
+    await staff.tap('remedy-lasting')
+    await write(staff, 'note', '掏干净了，换了新篦子')
+    await send()
+
+    await openWork(secretary, 'check', text)
+    await staff.picture('steps-own-claim')
+    await act('check')
+    await staff.picture('steps-own-check')
+    await send()
+    await openMine(neighbour, text)
+    await neighbour.see(/别人到现场核查过/)
+    await neighbour.picture('steps-own-checked')
+  })
+
+  test('K6: the ground is frozen: the secretary asks to wait for the thaw, the banner grants it, the page says until when', async () => {
+    await waitForWinter()
+    const text = '东头巷子还是土路，一化雪就陷车'
+    await report('resident-2', 'lane-hardening', text)
+    await openWork(secretary, 'waiting', text)
+    await act('accept')
+    await send()
+    await act('suspend')
+    await staff.tap('waits-for-thaw')
+    await write(staff, 'note', '土冻了，混凝土打不成')
+    await write(staff, 'plan', '开春就铺，钱已经在旗里')
+    await pickDate()
+    await staff.picture('steps-thaw')
+    await send()
+    await staff.see(/土冻住了，开春再干，挂账到/)
+
+    await openWork(banner, 'requests', text)
+    await act('rule-on')
+    await staff.tap('granted-yes')
+    await staff.picture('steps-grant-thaw')
+    await send()
+    await openMine(neighbour, text)
+    await neighbour.part('status-head').filter({ hasText: '挂账到' }).first().waitFor()
+    await neighbour.part('suspension').filter({ hasText: '土冻住了，开春再干' }).first().waitFor()
+    await neighbour.picture('steps-thaw-told')
   })
 })

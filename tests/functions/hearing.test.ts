@@ -114,7 +114,11 @@ describe('declared: what nobody has reported yet', () => {
         .refused('redFace.declareNew', { ...input, place: { words: '路口', namedUnitId: branch.id } }),
     ).toBe('place-missing')
     reportId = (await town.as('secretary').get('redFace.declareNew', { ...input, place })).reportId
-    expect(await nearby(place.point)).toMatchObject({ isUnreported: true, mayTakeUp: true })
+    expect(await nearby(place.point)).toMatchObject({
+      title: '垃圾成堆',
+      isUnreported: true,
+      mayTakeUp: true,
+    })
     const far = movePoint(place.point, 0, 300)
     expect((await nearby(movePoint(place.point, 0, 240)))?.mayTakeUp ?? false).toBe(false)
     expect(

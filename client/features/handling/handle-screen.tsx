@@ -49,9 +49,9 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
         <Asked key={request.kind} request={request} />
       ))}
       <What matter={matter} />
+      <Work matter={matter} />
       <Where matter={matter} />
       <Who matter={matter} onPhone={() => setSheet('phone')} />
-      <Work matter={matter} />
       <QuestionsAndPlan matter={matter} />
       <RedFace matter={matter} />
       <Verdicts matter={matter} />

@@ -3,6 +3,7 @@ import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
 import { useCommand } from '../../services/use-command'
 import { mainActionOf, type Step } from './main-action'
+import { agreeLabels, kindsToAgree } from './step-forms'
 import type { ReportDetail } from './words'
 import './action-bar.css'
 
@@ -61,6 +62,19 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
           <BigButton label="回答支部" icon="message-circle" onPress={() => onStep('answer')} />
         </View>
       )
+    case 'agree':
+      return <AgreeButton report={report} onStep={onStep} />
+    case 'appeal-struck':
+      return (
+        <View data-test="action-appeal-struck">
+          <BigButton
+            label="不同意，申诉"
+            icon="scale"
+            hint="上级撤销了您的评价"
+            onPress={() => onStep('appeal-struck')}
+          />
+        </View>
+      )
     case 'reopen':
       return (
         <View data-test="action-reopen">
@@ -114,6 +128,22 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
     default:
       return null
   }
+}
+
+/** What waits for this reader's word; where two things do, the first is asked first. */
+function AgreeButton({ report, onStep }: Pick<ActionBarProps, 'report' | 'onStep'>) {
+  const [kind] = kindsToAgree(report)
+  if (!kind) return null
+  return (
+    <View data-test="action-agree">
+      <BigButton
+        label={agreeLabels[kind]}
+        icon="message-circle"
+        hint="点开看清楚，再定"
+        onPress={() => onStep(`agree-${kind}`)}
+      />
+    </View>
+  )
 }
 
 interface SupportButtonProps {

@@ -26,6 +26,8 @@ type MainAction =
   | 'answer-red-face'
   | 'say-to-appeal'
   | 'answer'
+  | 'agree'
+  | 'appeal-struck'
   | 'reopen'
   | 'appeal'
   | 'follow'
@@ -35,9 +37,18 @@ type MainAction =
 /** The one thing this reader can do about the report now; nothing for those who can only look. */
 export const mainActionOf = (report: ReportDetail): MainAction | undefined => {
   const { actions, view, part } = report
-  const offered = (['rate', 'answer-red-face', 'say-to-appeal', 'answer', 'reopen', 'appeal'] as const).find(
-    (action) => actions.includes(action),
-  )
+  const offered = (
+    [
+      'rate',
+      'answer-red-face',
+      'say-to-appeal',
+      'answer',
+      'agree',
+      'appeal-struck',
+      'reopen',
+      'appeal',
+    ] as const
+  ).find((action) => actions.includes(action))
   if (offered && (part !== null || view !== 'staff')) return offered
   if (view === 'staff' && !isOwn(report)) return 'handle'
   if (actions.includes('add-to') || (part !== null && actions.includes('urge'))) return 'follow'

@@ -6,7 +6,7 @@ import { dateText, instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import type { Step } from './main-action'
-import { isAgreedKind } from './step-forms'
+import { agreeLabels, kindsToAgree } from './step-forms'
 import { isOwn, type ReportDetail } from './words'
 
 interface RequestsProps {
@@ -19,8 +19,8 @@ const titleOf = (request: ReportDetail['requests'][number], isTheirs: boolean): 
   if (kind === 'look') return '等上级到现场核实'
   if (kind === 'merge') return isTheirs ? `${byUnitName}问您：还是同一件事吗？` : '等上报人说是不是同一件事'
   const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
-  const whoAnswers = isForReporterAlone ? '只等上报人一句话' : '在等上一级答复'
-  return `${who}申请${requestLabels[kind]}，${whoAnswers}`
+  const whoAnswers = isForReporterAlone ? `只等${isTheirs ? '您' : '上报人'}一句话` : '在等上一级答复'
+  return `${who}${kind.startsWith('appeal') ? '提出' : '申请'}${requestLabels[kind]}，${whoAnswers}`
 }
 
 /** What the levels above have been asked and have not answered yet, and what waits for the reporters' word. */
@@ -29,12 +29,9 @@ export function Requests({ report, onStep }: RequestsProps) {
   return (
     <>
       {report.requests.map((request) => {
-        const { kind, side, reason, detail, mayAgree, endsAt, parentReportId, hearing } = request
+        const { kind, side, reason, detail, endsAt, parentReportId, hearing } = request
         const isAppealOfResident = side === 'resident'
-        const agreeStep =
-          mayAgree && report.actions.includes('agree') && isAgreedKind(kind)
-            ? (`agree-${kind}` as const)
-            : null
+        const agreed = kindsToAgree(report).find((one) => one === kind)
         return (
           <View key={kind} data-test={`request-${kind}`}>
             <Notice tone="waiting" icon="file-text" title={titleOf(request, isOwn(report))}>
@@ -57,9 +54,9 @@ export function Requests({ report, onStep }: RequestsProps) {
               {kind === 'merge' && endsAt !== null && (
                 <View>{dateText(endsAt, now)}还没答复，就不并，照样单独办。</View>
               )}
-              {agreeStep && (
-                <View data-test={agreeStep}>
-                  <LinkText label="要您说一声：同意吗" onPress={() => onStep(agreeStep)} />
+              {agreed && (
+                <View data-test={`agree-${agreed}`}>
+                  <LinkText label={agreeLabels[agreed]} onPress={() => onStep(`agree-${agreed}`)} />
                 </View>
               )}
             </Notice>
@@ -118,7 +115,7 @@ export function SuspensionNotice({ report }: NoticeProps) {
       <Notice
         tone="plain"
         icon="circle-pause"
-        title={`${suspension.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${instantText(suspension.untilAt, serverNow())}`}
+        title={suspension.isSeasonal ? '土冻住了，开春再干' : '为什么现在办不了'}
       >
         <View>原因：{suspension.reason}</View>
         <View>打算：{suspension.plan}</View>

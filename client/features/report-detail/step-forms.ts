@@ -166,22 +166,42 @@ const ifAgreed: Readonly<Record<AgreedKind, string>> = {
 /** What becomes of a complaint that its reporter lets become an ordinary matter (K9). */
 const endComplaintForm = ({ detail, endsAt }: Asked, now: number): StepForm<'report.agree'> => ({
   action: 'report.agree',
-  title: '您同意不再按反映单位或干部的事办吗？',
+  title: '不再按反映单位或干部的事办，您同意吗？',
   send: '同意改',
-  keep: '不改，照旧办',
+  keep: '不改',
   lead: [
-    `${detail ?? ''}，以后按一般诉求办，不再保密。`,
-    '由这个地点的支部来办。被反映的单位也看得到您写的话和照片，但看不到以前是怎么办的，也看不到您的电话。',
-    '大家看得到这件事的公开摘要。改了就改不回来，要反映单位或干部，得重新上报。',
+    `${detail ?? ''}，由这里的支部来办，不再保密。`,
+    '被反映的单位会看到您写的话和照片；以前怎么办的、您的电话，它看不到。',
+    '改了就改不回来。',
   ].join('\n'),
-  notice: `您不同意就不用点，还按反映单位或干部的事办；谁也不能替您同意。${
+  notice: `不同意就点“不改”，照旧保密办，谁也不能替您同意。${
     endsAt === null ? '' : `${dateText(endsAt, now)}还没点，就不再问您。`
   }`,
   input: () => ({ request: 'reclassify' }),
 })
 
+/** What stands on the button, and beside what is asked. */
+export const agreeLabels: Readonly<Record<AgreedKind, string>> = {
+  reclassify: '改类别，您同意吗',
+  relocate: '改地点，您同意吗',
+  extend: '再延期，您同意吗',
+  merge: '是同一件事吗，您说一声',
+}
+
 /** What needs every reporter's word. */
-export const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
+const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
+
+/** The kinds of request that wait for this reader's word. */
+export const kindsToAgree = ({
+  actions,
+  requests,
+}: Pick<ReportDetail, 'actions' | 'requests'>): readonly AgreedKind[] =>
+  actions.includes('agree')
+    ? requests
+        .filter(({ mayAgree }) => mayAgree)
+        .map(({ kind }) => kind)
+        .filter(isAgreedKind)
+    : []
 
 type Asked = Pick<ReportDetail['requests'][number], 'detail' | 'endsAt'>
 

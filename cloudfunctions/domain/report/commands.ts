@@ -206,6 +206,9 @@ export interface MergeParent {
 }
 
 /** What a look on the spot found: `another-matter`: this is solved, and what was objected to is something else. */
+/** The words everybody reads of a matter are one line. */
+export const longestSummary = 60
+
 export const lookFindings = ['solved', 'unsolved', 'another-matter'] as const
 export type LookFinding = (typeof lookFindings)[number]
 export const lookFindingLabels: Readonly<Record<LookFinding, string>> = {

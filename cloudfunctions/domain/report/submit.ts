@@ -4,6 +4,7 @@ import { roundPoint, tilesAround } from '../routing/geometry'
 import { publicRoutingText } from '../routing/public-place'
 import type { RoutedUnit, RoutingDecision, UnitRef } from '../routing/routing'
 import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
+import { longestSummary } from './commands'
 import { addCause, announceNew, named } from './moves'
 import type { Place, Report } from './report'
 
@@ -46,6 +47,8 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   const deadlines = { ...kept, acceptDueAt: own.acceptDueAt }
   const status = responsible ? 'routed' : 'unrouted'
   const { id, name, path } = unit
+  // What a branch lists itself it has written for everybody: those who live there must know it again.
+  const isForAll = submission.reporterKey === null && submission.text.length <= longestSummary
   const blank: Report = {
     id: submission.id,
     rev: 0,
@@ -54,7 +57,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     reporterKey: submission.reporterKey,
     categoryId: category.id,
     text: submission.text,
-    publicSummary: defaultPublicSummary(category, unit),
+    publicSummary: isForAll ? submission.text : defaultPublicSummary(category, unit),
     photos: submission.photos,
     place: submission.place,
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),

@@ -145,16 +145,18 @@ interface DateFieldProps {
   readonly onChange: (on: string) => void
   readonly hint?: string
   readonly mostDays?: number | undefined
+  /** The day with which choosing begins, `YYYY-MM-DD`; a week ahead where none is likelier. */
+  readonly beginsOn?: string | undefined
 }
 
-export function DateField({ row, value, onChange, hint, mostDays = 365 }: DateFieldProps) {
+export function DateField({ row, value, onChange, hint, mostDays = 365, beginsOn }: DateFieldProps) {
   const now = serverNow()
   return (
     <Card>
       <FormRow {...row} hint={hint}>
         <Picker
           mode="date"
-          value={value ?? chinaDateOn(now + 7 * dayMs)}
+          value={value ?? beginsOn ?? chinaDateOn(now + 7 * dayMs)}
           start={chinaDateOn(now)}
           end={chinaDateOn(now + mostDays * dayMs)}
           onChange={(event) => onChange(String(event.detail.value))}

@@ -96,6 +96,7 @@ export function SuspendForm(props: FormProps) {
         onChange={(day) => form.change({ on: day })}
         hint="到了这一天自动恢复办理"
         mostDays={mostDays}
+        beginsOn={isSeasonal ? lastOn : undefined}
       />
     </ActForm>
   )
