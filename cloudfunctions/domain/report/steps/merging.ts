@@ -28,7 +28,7 @@ import {
 import { type Deadlines, householdsIn, type Report } from '../report'
 import { type LevelRequest, requestOf } from '../request'
 import { branchLead, levelStaff, type Refused, resident, type StepOf, staff } from '../step'
-import { isStrikeOpen } from './resident'
+import { isStrikeOpen } from '../struck'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
 
@@ -54,7 +54,7 @@ export const merge: StepOf<'merge'> = {
   decide: (change, command, scene) => {
     const { report } = change
     const { parent } = command
-    const barred = cannotMerge(report, parent, scene.unitId ?? null)
+    const barred = cannotMerge(change, parent, scene.unitId ?? null)
     if (barred) return refuse(barred)
     if (!saidNotTheSame(report, parent)) {
       mergeInto(change, parent)
@@ -105,7 +105,7 @@ export const cannotAsk = (
 
 /** Why this unit may not merge it there now; undefined where it may. */
 const cannotMerge = (
-  report: Report,
+  { report, law, at }: ReportChange,
   parent: MergeParent,
   byUnitId: string | null,
 ): RefusalCode | undefined => {
@@ -118,6 +118,7 @@ const cannotMerge = (
   ) {
     return 'merge-target'
   }
+  if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
   const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
   if (byUnitId === report.branchId) {
     if (isForTheLevel) return 'level-merges'
@@ -163,7 +164,7 @@ export const mergeByWord = (
   const { report } = change
   report.requests = report.requests.filter((one) => one.no !== request.no)
   record(change, { kind: 'request-agreed', text: '上报人说还是同一件事，同意并案', visibility: 'parties' })
-  if (parent?.id === request.parentReportId && !cannotMerge(report, parent, request.byUnitId)) {
+  if (parent?.id === request.parentReportId && !cannotMerge(change, parent, request.byUnitId)) {
     const isMeant = new Set([parent.id, ...parent.childReportIds])
     report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
     mergeInto(change, parent, request.byUnitId)

@@ -45,6 +45,7 @@ import {
   type StepOf,
   staff,
 } from '../step'
+import { strikeAppealUntil } from '../struck'
 import { endComplaint } from './complaint'
 import { grantRequest } from './granting'
 import { mergeByWord } from './merging'
@@ -414,10 +415,6 @@ export const sayToAppeal: StepOf<'say-to-appeal'> = {
 const struckOf = (report: Report, key: string | undefined): readonly CauseRecord[] =>
   struckVerdicts(report.redFaces).filter((cause) => whoseVerdict(report, [cause]).includes(key ?? ''))
 
-/** When the time to appeal against a striking is over. */
-const strikeAppealUntil = (cause: CauseRecord, { rules }: Scene['law']): number =>
-  (cause.struckAt ?? 0) + rules.report.appealWithinDays * dayMs
-
 /** Whose verdict was struck may appeal once, above who struck it (F3, H1). */
 export const appealStruck: StepOf<'appeal-struck'> = {
   grants: [...reporters(answered), resident('supporter', answered)],
@@ -461,11 +458,6 @@ export const appealStruck: StepOf<'appeal-struck'> = {
     return undefined
   },
 }
-
-/** May a struck verdict still be appealed for, or does such an appeal wait? */
-export const isStrikeOpen = (report: Report, scene: Scene): boolean =>
-  requestOf(report.requests, 'appeal-struck') !== undefined ||
-  struckVerdicts(report.redFaces).some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
 
 /** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
 export const answerRedFace: StepOf<'answer-red-face'> = {
