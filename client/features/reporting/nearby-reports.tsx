@@ -32,9 +32,9 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
   return (
     <View className="nearby-reports" data-test="nearby-reports">
       <View className="nearby-reports__title" role="heading">
-        附近有人报过，是同一件事吗？
+        附近已经有了，是同一件事吗？
       </View>
-      <View className="nearby-reports__hint">是的话点“我也遇到”，人越多越靠前，不用再填。</View>
+      <View className="nearby-reports__hint">是的话，在那一件下面点一下，不用再填。人越多越靠前。</View>
       {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
         <NearbyRow key={report.id} report={report} point={point} onJoined={onJoined} />
       ))}

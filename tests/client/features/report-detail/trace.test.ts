@@ -231,11 +231,13 @@ describe('K3: the plan of a long work', () => {
 })
 
 describe('what a resident is offered first', () => {
-  it('L6: is one thing: the verdict, then the evidence, then the question', () => {
+  it('L6: is one thing: the verdict, then the evidence, then the question, then their word', () => {
     const offered = (actions: ReportDetail['actions']) => mainActionOf(aReport({ actions }))
     expect(offered(['add-to', 'urge', 'answer', 'answer-red-face', 'rate'])).toBe('rate')
     expect(offered(['add-to', 'urge', 'answer', 'answer-red-face'])).toBe('answer-red-face')
-    expect(offered(['add-to', 'urge', 'answer'])).toBe('answer')
+    expect(offered(['add-to', 'urge', 'agree', 'answer'])).toBe('answer')
+    expect(offered(['add-to', 'urge', 'agree'])).toBe('agree')
+    expect(offered(['add-to', 'urge', 'appeal-struck'])).toBe('appeal-struck')
     expect(offered(['add-to', 'urge'])).toBe('follow')
     expect(offered([])).toBeUndefined()
   })
@@ -274,9 +276,9 @@ describe('K9: whoever lets a complaint become an ordinary matter is told beforeh
   it('who will read what, that nobody can say it for them, and until when', () => {
     const form = agreeForm('reclassify', aReport({ categoryId: 'about-branch', requests: [request] }), now)
     expect(form.lead).toContain('改为“路面坑洼积泥要修补”')
-    expect(form.lead).toContain('被反映的单位也看得到您写的话和照片')
+    expect(form.lead).toContain('被反映的单位会看到您写的话和照片')
     expect(form.notice).toMatch(/谁也不能替您同意。.*就不再问您/)
-    expect(form.keep).toBe('不改，照旧办')
+    expect(form.keep).toBe('不改')
   })
 
   it('an ordinary matter’s other kind is a level’s to grant as well', () => {
