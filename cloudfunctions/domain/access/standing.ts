@@ -237,7 +237,7 @@ export const isOwnRequest = (
  * is? Never who asked, nor whose act is in question (H1).
  */
 export const mayRule = (
-  report: Pick<Located, 'requests' | 'unitPath' | 'categoryId'>,
+  report: Pick<Located, 'requests' | 'unitPath'>,
   requestKind: Parameters<typeof requestOf>[1],
   unitId: string,
   actorId: string,

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { minuteMs } from '../../../cloudfunctions/domain/instant'
 import { bundleFunctions } from '../../../config/bundle-functions'
+import { standingClock } from '../standing-clock'
 import { playDeployed } from './deployed'
 import { searchDump } from './dump'
 import { openFunctionWorld } from './function-world'
@@ -34,9 +36,6 @@ const show = (differences: readonly Difference[]): void => {
   }
 }
 
-/** The functions' time stands still within a minute, so that a call's own duration decides no order. */
-const standingClock = ';{const fine=Date.now;Date.now=()=>{const at=fine();return at-at%60000}}'
-
 /** The history of a seed through the functions is a shorter one: each call takes a process’s time. */
 const deployedLength = 18
 
@@ -57,7 +56,7 @@ const check = async () => {
   const around = await askAround()
 
   const functionRoot = path.join(__dirname, '../../../dist', `functions-under-check-${process.pid}`)
-  await bundleFunctions(functionRoot, { banner: { js: standingClock } })
+  await bundleFunctions(functionRoot, { banner: { js: standingClock(minuteMs) } })
   let deployedReads = 0
   const deployed: Difference[] = []
   try {

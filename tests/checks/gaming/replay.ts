@@ -16,6 +16,7 @@ import { actorIdOf, participantKey } from '../../../cloudfunctions/use-cases/par
 import { bundleFunctions } from '../../../config/bundle-functions'
 import { type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
 import { runClockToItsEnd } from '../../support/time'
+import { standingClock } from '../standing-clock'
 import { units } from './cast'
 import { compressedBook, startAt, tickMs, workedWeekends } from './compressed-law'
 import { honestReplies } from './honest'
@@ -58,9 +59,6 @@ const secret = '5ec2e7'.repeat(11).slice(0, 64)
 const keyed = keyedWith(Buffer.from(secret, 'hex'))
 const patienceMs = 240_000
 
-/** The cloud's time while functions run: whole half hours, so that however long a call takes it is one instant. */
-const standingClock = `;{const fine=Date.now;Date.now=()=>{const at=fine();return at-at%${hourMs / 2}}}`
-
 /** The region's own numbers are the model's: what a banner may set stays within them (K10). */
 const compressedNumbers: Plugin = {
   name: 'compressed-numbers',
@@ -74,7 +72,7 @@ const compressedNumbers: Plugin = {
 
 /** The functions as deployed, but for the region's numbers and a clock that stands still within a tick. */
 export const bundleForReplay = (folder: string): Promise<void> =>
-  bundleFunctions(folder, { banner: { js: standingClock }, plugins: [compressedNumbers] })
+  bundleFunctions(folder, { banner: { js: standingClock(hourMs / 2) }, plugins: [compressedNumbers] })
 
 const spacingMetres = 250
 const spotsInARow = 13
