@@ -514,11 +514,49 @@ export const actOnReport = (ports: Ports) => {
 const mostTries = 20
 
 /**
+ * One try at a step by which somebody gets a part in a report. Their row is written first, and with no more rights than
+ * anybody may have: until the report names them they have none. Null when somebody was quicker.
+ */
+const tryToJoin = (ports: Ports) => {
+  const settle = settleReport(ports)
+
+  return async (
+    report: Report,
+    { caller, key, accountId, now }: { caller: Caller; key: string; accountId: string; now: number },
+    command: Extract<ReportCommand, { kind: 'support' | 'take-up' }>,
+    origin: { readonly id: string; readonly action: string; readonly digest: string },
+  ): Promise<Result<Report | null>> => {
+    const law = await lawOf(ports, report)
+    const current = catchUp(report, now, law)
+    const verdict = authorise(caller, command.kind, current)
+    if (!verdict.isAllowed) return refuse(verdict.why)
+    const after = decide(current, command, {
+      law,
+      by: { side: 'resident' },
+      scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
+      command: origin,
+    })
+    if (!after.ok) return after
+    await ports.participants.add({
+      reportId: report.id,
+      key,
+      accountId,
+      part: 'supporter',
+      phone: null,
+      joinedAt: now,
+    })
+    if (!(await ports.reports.replace(report, after.value))) return ok(null)
+    await settle(after.value, now, 'few')
+    return after
+  }
+}
+
+/**
  * 我也遇到: joins a report. The caller need not have seen the latest revision. Refuses `own-report`,
  * `already-supported`, `not-found`, `wrong-status`, `busy`.
  */
 export const supportReport = (ports: Ports) => {
-  const settle = settleReport(ports)
+  const join = tryToJoin(ports)
 
   return async (
     session: Session,
@@ -538,32 +576,14 @@ export const supportReport = (ports: Ports) => {
       }
       const { participation } = caller
       if (participation === 'reporter' || participation === 'co-reporter') return refuse('own-report')
-      const law = await lawOf(ports, report)
-      const current = catchUp(report, now, law)
-      const verdict = authorise(caller, 'support', current)
-      if (!verdict.isAllowed) return refuse(verdict.why)
-      const after = decide(
-        current,
+      const after = await join(
+        report,
+        { caller, key, accountId, now },
         { kind: 'support', key, digest },
-        {
-          law,
-          by: { side: 'resident' },
-          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
-          command: { id: input.commandId, action: 'report.support', digest },
-        },
+        { id: input.commandId, action: 'report.support', digest },
       )
       if (!after.ok) return after
-      // The person's row is written first: until the report names them they have not joined.
-      await ports.participants.add({
-        reportId: report.id,
-        key,
-        accountId,
-        part: 'supporter',
-        phone: null,
-        joinedAt: now,
-      })
-      if (await ports.reports.replace(report, after.value)) {
-        await settle(after.value, now, 'few')
+      if (after.value) {
         const { status, changedAt } = after.value
         const rev = seenRev(after.value, { ...caller, participation: 'supporter', key })
         return ok({ reportId: report.id, rev, status, at: changedAt })
@@ -578,7 +598,7 @@ export const supportReport = (ports: Ports) => {
  * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
  */
 export const takeUpReport = (ports: Ports) => {
-  const settle = settleReport(ports)
+  const join = tryToJoin(ports)
   const support = supportReport(ports)
 
   return async (
@@ -609,32 +629,14 @@ export const takeUpReport = (ports: Ports) => {
         const joined = await support(session, { commandId, reportId })
         return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
       }
-      const law = await lawOf(ports, report)
-      const current = catchUp(report, now, law)
-      const verdict = authorise(caller, 'take-up', current)
-      if (!verdict.isAllowed) return refuse(verdict.why)
-      const after = decide(
-        current,
+      const after = await join(
+        report,
+        { caller, key, accountId, now },
         { kind: 'take-up', key, from: point },
-        {
-          law,
-          by: { side: 'resident' },
-          scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
-          command: { id: commandId, action: 'report.takeUp', digest },
-        },
+        { id: commandId, action: 'report.takeUp', digest },
       )
       if (!after.ok) return after
-      // Written first, and with no more rights than anybody may have: the report names its reporter, once.
-      await ports.participants.add({
-        reportId,
-        key,
-        accountId,
-        part: 'supporter',
-        phone: null,
-        joinedAt: now,
-      })
-      if (await ports.reports.replace(report, after.value)) {
-        await settle(after.value, now, 'few')
+      if (after.value) {
         const { status, changedAt } = after.value
         const rev = seenRev(after.value, { ...caller, participation: 'reporter', key })
         return ok({ reportId, rev, status, at: changedAt, part: 'reporter' })
