@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react'
 import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Outcome, type Trouble } from './api'
 import { intention } from './command-id'
+import { noteOwnStep } from './own-steps'
 
 /** Sends one command from a form. `error` is what to show in the form. */
 export const useCommand = <A extends CommandAction>(action: A) => {
@@ -15,8 +16,10 @@ export const useCommand = <A extends CommandAction>(action: A) => {
       setError(undefined)
       const outcome = await call(action, { ...input, commandId: meant.idFor(input) } as InputOf<A>)
       setIsBusy(false)
-      if (outcome.ok) meant.isDone()
-      else setError(outcome.error)
+      if (outcome.ok) {
+        meant.isDone()
+        noteOwnStep()
+      } else setError(outcome.error)
       return outcome
     },
     [action, meant],

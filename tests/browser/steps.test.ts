@@ -116,6 +116,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
   /** The page offers one action first; the others wait in a sheet. */
   const act = async (action: string): Promise<void> => {
+    await staff.part(`action-${action}`).or(staff.part('more-actions')).first().waitFor()
     if (!(await staff.part(`action-${action}`).first().isVisible())) await staff.tap('more-actions')
     await staff.tap(`action-${action}`)
     await staff.part('send-action').first().waitFor()
@@ -139,6 +140,22 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await phone.part('pick-place').first().waitFor({ state: 'detached' })
   }
 
+  /** Holds the answers to one action back until the function it returns is called. */
+  const holdAnswers = async (action: string): Promise<() => Promise<void>> => {
+    let letGo = (): void => undefined
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve
+    })
+    await staff.page.route('**/*', async (route) => {
+      if (route.request().postData()?.includes(action)) await released
+      await route.continue()
+    })
+    return async () => {
+      letGo()
+      await staff.page.unrouteAll({ behavior: 'wait' })
+    }
+  }
+
   const send = async (): Promise<void> => {
     await staff.tap('send-action')
     await staff.see('办理轨迹')
@@ -159,7 +176,13 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await act('ask')
     await staff.picture('steps-ask')
     await write(staff, 'note', '施工那天，车能挪到广场吗？')
+    const release = await holdAnswers('report.get')
     await send()
+    // Until the answer after the step is there, nothing is offered that the step may have made wrong.
+    await staff.see('正在更新…')
+    expect(await staff.part('more-actions').count()).toBe(0)
+    await release()
+    await staff.part('more-actions').first().waitFor()
 
     await openMine(resident, text)
     await resident.part('question').first().waitFor()

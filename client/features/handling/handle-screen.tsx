@@ -34,7 +34,7 @@ interface HandleScreenProps {
 
 /** Everything a secretary or a partner needs to handle one report. */
 export function HandleScreen({ reportId, frame }: HandleScreenProps) {
-  const { query, reload, retry } = useQuery('report.get', { reportId })
+  const { query, isOutdated, reload, retry } = useQuery('report.get', { reportId })
   const [sheet, setSheet] = useState<'more' | 'phone'>()
 
   if (query.state === 'loading') return frame(<Skeleton shape="page" />)
@@ -42,6 +42,28 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   const matter = query.value
   const { first, others } = chooseActions(matter)
   const act = (action: StaffAction) => openPage('act', { reportId, action })
+
+  // Between one's own step and the answer after it, the buttons would offer what has just been done.
+  const actions = isOutdated ? (
+    <BigButton label="正在更新" isBusy onPress={() => undefined} />
+  ) : first || others.length > 0 ? (
+    <ButtonPair>
+      {others.length > 0 && (
+        <View data-test="more-actions">
+          <BigButton label="更多操作" tone="secondary" onPress={() => setSheet('more')} />
+        </View>
+      )}
+      {first && (
+        <View data-test={`action-${first}`}>
+          <BigButton
+            label={actionWords[first].label}
+            icon={actionWords[first].icon}
+            onPress={() => act(first)}
+          />
+        </View>
+      )}
+    </ButtonPair>
+  ) : undefined
 
   return frame(
     <View className="handle-screen">
@@ -86,24 +108,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
         <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} onRevealed={() => void reload()} />
       )}
     </View>,
-    first || others.length > 0 ? (
-      <ButtonPair>
-        {others.length > 0 && (
-          <View data-test="more-actions">
-            <BigButton label="更多操作" tone="secondary" onPress={() => setSheet('more')} />
-          </View>
-        )}
-        {first && (
-          <View data-test={`action-${first}`}>
-            <BigButton
-              label={actionWords[first].label}
-              icon={actionWords[first].icon}
-              onPress={() => act(first)}
-            />
-          </View>
-        )}
-      </ButtonPair>
-    ) : undefined,
+    actions,
   )
 }
 
