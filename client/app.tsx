@@ -1,5 +1,8 @@
+import { usePageNotFound } from '@tarojs/taro'
 import type { PropsWithChildren } from 'react'
+import { startOver } from './services/navigation'
 
 export default function App({ children }: PropsWithChildren) {
+  usePageNotFound(() => startOver('unknown'))
   return children
 }

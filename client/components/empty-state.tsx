@@ -1,4 +1,6 @@
 import { View } from '@tarojs/components'
+import { useSaid } from '../services/missing'
+import { useIsOffline } from '../services/network'
 import { BigButton } from './big-button'
 import { Icon, type IconName } from './icon'
 import './empty-state.css'
@@ -36,11 +38,13 @@ interface ErrorStateProps {
 
 /** Something went wrong, in words, with the way out. */
 export function ErrorState({ message, onRetry }: ErrorStateProps) {
+  const isOffline = useIsOffline()
+  useSaid()
   return (
     <EmptyState
-      icon="circle-alert"
+      icon={isOffline ? 'wifi-off' : 'circle-alert'}
       title="没有打开"
-      hint={message}
+      hint={isOffline ? '没有网。连上了会自动打开。' : message}
       action={onRetry && { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }}
     />
   )

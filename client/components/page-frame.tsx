@@ -1,17 +1,19 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { goBack } from '../services/navigation'
 import { useLargeType } from '../services/settings'
+import { ConnectionNotice } from './connection-notice'
 import { Icon } from './icon'
+import { Late, type LatePart } from './late'
 import '../theme/tokens.css'
 import './page-frame.css'
 
 const isWeb = process.env.TARO_ENV === 'h5'
 
-const PersonaSwitch =
+const personaSwitch: LatePart<object> | undefined =
   process.env.REDFACE_LOCAL && isWeb
-    ? lazy(() => import(/* webpackChunkName: "persona-switch" */ './persona-switch'))
+    ? { load: () => import(/* webpackChunkName: "persona-switch" */ './persona-switch') }
     : undefined
 
 interface PageFrameProps {
@@ -55,13 +57,12 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
           </View>
         </View>
       )}
+      <View className="page-frame__connection">
+        <ConnectionNotice />
+      </View>
       <View className="page-frame__body">{children}</View>
       {action && <View className="page-frame__action">{action}</View>}
-      {PersonaSwitch && (
-        <Suspense fallback={null}>
-          <PersonaSwitch />
-        </Suspense>
-      )}
+      {personaSwitch && <Late part={personaSwitch} props={{}} />}
     </View>
   )
 }

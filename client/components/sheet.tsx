@@ -1,5 +1,6 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { ConnectionNotice } from './connection-notice'
 import { Icon } from './icon'
 import './sheet.css'
 
@@ -24,6 +25,7 @@ export function Sheet({ isOpen, title, onClose, children, action }: SheetProps) 
             <Icon name="x" size={1.3} />
           </View>
         </View>
+        <ConnectionNotice />
         {children && (
           <ScrollView className="sheet__body" scrollY>
             {children}

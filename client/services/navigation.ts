@@ -33,6 +33,9 @@ export const replacePage = <N extends RouteName>(name: N, ...[params]: Params<N>
   else void Taro.redirectTo({ url: addressOf(name, params ?? {}) })
 }
 
+/** Opens a page with nothing under it. */
+export const startOver = (name: RouteName): void => void Taro.reLaunch({ url: addressOf(name, {}) })
+
 /** One page back; home when this page was opened from outside. */
 export const goBack = (): void => {
   if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
