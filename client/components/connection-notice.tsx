@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import { askAgain } from '../services/ask-again'
 import { useAllMissing } from '../services/missing'
 import { useIsOffline } from '../services/network'
-import { useSendings } from '../services/send'
 import { serverNow } from '../services/server-time'
+import { useUnderWay } from '../services/under-way'
 import { useSlowness } from '../services/use-slowness'
 import { LinkText } from './card'
 import { Icon, type IconName } from './icon'
@@ -38,14 +38,14 @@ const tryAgain = <LinkText label="再试一次" onPress={askAgain} />
 /** What is between this phone and the service at the moment, what still holds, and what one can do. Mostly nothing. */
 export function ConnectionNotice() {
   const isOffline = useIsOffline()
-  const sendings = useSendings()
+  const commands = useUnderWay()
   const missing = useAllMissing()
-  const slowness = useSlowness(sendings.length > 0)
-  const giveUp = sendings.length > 0 && (
+  const slowness = useSlowness(commands.length > 0)
+  const giveUp = commands.length > 0 && (
     <LinkText
       label="不等了"
       onPress={() => {
-        for (const sending of sendings) sending.giveUp()
+        for (const command of commands) command.giveUp()
       }}
     />
   )
@@ -53,8 +53,8 @@ export function ConnectionNotice() {
   if (isOffline) {
     return (
       <Line tone="plain" icon="wifi-off" title="没有网" actions={giveUp}>
-        {sendings.length > 0
-          ? `写的都存着。先别关，有网自动发，还有${sendings.length}件没发。`
+        {commands.length > 0
+          ? `写的都存着。先别关，有网自动发，还有${commands.length}件没发。`
           : '写的都存着。打开过的还能看，有网自动接着来。'}
       </Line>
     )

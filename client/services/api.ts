@@ -4,6 +4,7 @@ import { cloud } from './cloud'
 import { isOfflineNow, noteAnswer } from './network'
 import { noteServerTime } from './server-time'
 import { type Silence, silenceOf, type Trouble, troubleOf } from './trouble'
+import { noteUnderWay } from './under-way'
 
 export type { Trouble } from './trouble'
 
@@ -33,7 +34,7 @@ const ask = async (action: Action, input: object): Promise<unknown> => {
  * have it asked again at any time: the first answer counts. That is safe: reading changes nothing, and a command is
  * carried out once however often its `commandId` arrives.
  */
-const reach = (action: Action, input: object): Promise<Answer | Silence> =>
+const reach = (action: Action, input: object, isWaitedFor: boolean): Promise<Answer | Silence> =>
   new Promise((resolve) => {
     let rounds = 0
     let timer: ReturnType<typeof setTimeout>
@@ -41,6 +42,7 @@ const reach = (action: Action, input: object): Promise<Answer | Silence> =>
     const end = (outcome: Answer | Silence) => {
       clearTimeout(timer)
       stopListening()
+      isOver()
       resolve(outcome)
     }
 
@@ -68,15 +70,26 @@ const reach = (action: Action, input: object): Promise<Answer | Silence> =>
     }
 
     const stopListening = onAskAgain(begin)
+    const isOver = isWaitedFor ? noteUnderWay(() => end('givenUp')) : () => undefined
     begin()
   })
+
+interface CallOptions {
+  /** Nobody has pressed anything: the page does not say that a command is on its way. */
+  readonly isQuiet?: boolean
+}
 
 /**
  * Asks the server. Never rejects: a refusal, a server that fails and a network that does not carry come back alike as
  * `error`, each in its own words for the resident.
  */
-export const call = async <A extends Action>(action: A, input: InputOf<A>): Promise<Outcome<OutputOf<A>>> => {
-  const outcome = await reach(action, input)
+export const call = async <A extends Action>(
+  action: A,
+  input: InputOf<A>,
+  { isQuiet = false }: CallOptions = {},
+): Promise<Outcome<OutputOf<A>>> => {
+  const isCommand = 'commandId' in input
+  const outcome = await reach(action, input, isCommand && !isQuiet)
   if (typeof outcome !== 'string') return outcome as Outcome<OutputOf<A>>
-  return { ok: false, error: troubleOf(outcome, 'commandId' in input) }
+  return { ok: false, error: troubleOf(outcome, isCommand) }
 }

@@ -5,8 +5,8 @@ export interface Trouble {
   readonly details?: unknown
 }
 
-/** Why no answer came: no network here, nobody reached, nobody answered in time, or the server failed. */
-export type Silence = 'offline' | 'unreached' | 'unanswered' | 'failed'
+/** Why no answer came: no network here, nobody reached, nobody answered in time, the server failed, or nobody waited. */
+export type Silence = 'offline' | 'unreached' | 'unanswered' | 'failed' | 'givenUp'
 
 /** What is read says what to do; what is sent says also that nothing is lost and nothing is done twice. */
 const words: Readonly<Record<Silence, { readonly reading: string; readonly sending: string }>> = {
@@ -22,6 +22,10 @@ const words: Readonly<Record<Silence, { readonly reading: string; readonly sendi
     reading: '服务没有回应。过一会儿再试一次。',
     sending: '服务没有回应，不知道收到没有。写的都在，再按一次，不会重复。',
   },
+  givenUp: {
+    reading: '停下了，没有打开。',
+    sending: '停下了，写的都在。也许已经送到；再按一次，不会重复。',
+  },
   failed: {
     reading: '服务出了故障，不是您的网不好。过几分钟再试一次。',
     sending: '服务出了故障，不是您的网不好。写的都在，过几分钟再按一次，不会重复。',
@@ -33,6 +37,7 @@ const codes: Readonly<Record<Silence, string>> = {
   unreached: 'network',
   unanswered: 'unavailable',
   failed: 'unavailable',
+  givenUp: 'given-up',
 }
 
 export const troubleOf = (silence: Silence, isSending: boolean): Trouble => ({
@@ -40,7 +45,7 @@ export const troubleOf = (silence: Silence, isSending: boolean): Trouble => ({
   message: words[silence][isSending ? 'sending' : 'reading'],
 })
 
-const connectionCodes = new Set(Object.values(codes))
+const connectionCodes = new Set(['network', 'unavailable'])
 
 /** Nothing was refused: asked once more, it may well be answered. */
 export const isConnectionTrouble = ({ code }: Trouble): boolean => connectionCodes.has(code)

@@ -21,7 +21,7 @@ export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false
       setIsBusy(true)
       setError(undefined)
       const command = { ...input, commandId: meant.idFor(input) } as InputOf<A>
-      const outcome = await (isQuiet ? call(action, command) : send(action, command))
+      const outcome = await (isQuiet ? call(action, command, { isQuiet }) : send(action, command))
       setIsBusy(false)
       if (outcome.ok) {
         meant.isDone()
