@@ -6,8 +6,9 @@ import { useIsOffline } from '../services/network'
 import { serverNow } from '../services/server-time'
 import { useUnderWay } from '../services/under-way'
 import { useSlowness } from '../services/use-slowness'
-import { LinkText } from './card'
+import { aria } from './aria'
 import { Icon, type IconName } from './icon'
+import { TextAction } from './text-action'
 import { instantText } from './time-text'
 import './connection-notice.css'
 import './tones.css'
@@ -21,7 +22,11 @@ interface LineProps {
 }
 
 const Line = ({ tone, icon, title, children, actions }: LineProps) => (
-  <View className={`connection-notice tone-${tone}`} role="status" data-test="connection-notice">
+  <View
+    className={`connection-notice tone-${tone}`}
+    data-test="connection-notice"
+    {...aria({ role: 'status' })}
+  >
     <View className="connection-notice__sign">
       <Icon name={icon} size={1.3} />
     </View>
@@ -33,7 +38,7 @@ const Line = ({ tone, icon, title, children, actions }: LineProps) => (
   </View>
 )
 
-const tryAgain = <LinkText label="再试一次" onPress={askAgain} />
+const tryAgain = <TextAction label="再试一次" onPress={askAgain} />
 
 /** What is between this phone and the service at the moment, what still holds, and what one can do. Mostly nothing. */
 export function ConnectionNotice() {
@@ -42,7 +47,7 @@ export function ConnectionNotice() {
   const missing = useAllMissing()
   const slowness = useSlowness(commands.length > 0)
   const giveUp = commands.length > 0 && (
-    <LinkText
+    <TextAction
       label="不等了"
       onPress={() => {
         for (const command of commands) command.giveUp()

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components'
 import type { ComponentProps } from 'react'
 import { askAgain } from '../services/ask-again'
-import { LinkText } from './card'
 import { Late, type LatePart } from './late'
 import type LeafletMap from './leaflet-map'
 import type { MapViewProps } from './map-port'
+import { TextAction } from './text-action'
 import './map-view.css'
 
 const leafletMap: LatePart<ComponentProps<typeof LeafletMap>> = {
@@ -22,7 +22,7 @@ export function MapView({ heightPixels = 220, ...rest }: MapViewProps) {
         lost={
           <View className="map-view__waiting">
             <View>地图没有打开，别的照常。</View>
-            <LinkText label="再试一次" onPress={askAgain} />
+            <TextAction label="再试一次" onPress={askAgain} />
           </View>
         }
       />

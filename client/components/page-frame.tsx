@@ -3,9 +3,12 @@ import Taro from '@tarojs/taro'
 import { type ReactNode, useEffect } from 'react'
 import { goBack } from '../services/navigation'
 import { useLargeType } from '../services/settings'
+import { aria } from './aria'
 import { ConnectionNotice } from './connection-notice'
 import { Icon } from './icon'
 import { Late, type LatePart } from './late'
+import { Pressable } from './pressable'
+import { usePlaceOnPage } from './use-place-on-page'
 import '../theme/tokens.css'
 import './page-frame.css'
 
@@ -32,9 +35,9 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
   const isLarge = useLargeType()
 
   useEffect(() => {
-    if (isWeb) document.title = title
-    else void Taro.setNavigationBarTitle({ title })
+    if (!isWeb) void Taro.setNavigationBarTitle({ title })
   }, [title])
+  const heading = usePlaceOnPage(title)
 
   const classes = [
     'page-frame',
@@ -46,13 +49,13 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
   return (
     <View className={classes.filter(Boolean).join(' ')}>
       {isWeb && (
-        <View className="page-frame__header">
+        <View className="page-frame__header" {...aria({ role: 'banner' })}>
           {!isTab && (
-            <View className="page-frame__back" role="button" aria-label="返回" onClick={goBack}>
+            <Pressable className="page-frame__back" label="返回" onPress={goBack}>
               <Icon name="chevron-left" size={1.4} />
-            </View>
+            </Pressable>
           )}
-          <View className="page-frame__title" role="heading">
+          <View className="page-frame__title" {...heading}>
             {title}
           </View>
         </View>
@@ -60,8 +63,14 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
       <View className="page-frame__connection">
         <ConnectionNotice />
       </View>
-      <View className="page-frame__body">{children}</View>
-      {action && <View className="page-frame__action">{action}</View>}
+      <View className="page-frame__body" {...aria({ role: 'main' })}>
+        {children}
+      </View>
+      {action && (
+        <View className="page-frame__action" {...aria({ role: 'region', label: '这一页能做的' })}>
+          {action}
+        </View>
+      )}
       {personaSwitch && <Late part={personaSwitch} props={{}} />}
     </View>
   )

@@ -3,11 +3,13 @@ import { type ComponentProps, useCallback, useMemo, useState } from 'react'
 import { askAgain } from '../services/ask-again'
 import type { Point } from '../services/places'
 import { BigButton } from './big-button'
-import { LinkText } from './card'
 import { Icon } from './icon'
 import { Late, type LatePart } from './late'
 import type LeafletMap from './leaflet-map'
 import type { MapArea, PlacePickerProps } from './map-port'
+import { Pressable } from './pressable'
+import { TextAction } from './text-action'
+import { useLayer } from './use-layer'
 import './place-picker.css'
 
 const leafletMap: LatePart<ComponentProps<typeof LeafletMap>> = {
@@ -27,7 +29,12 @@ const areaAt = (areas: readonly MapArea[], point: Point): MapArea | undefined =>
   areas.find(({ rings }) => rings.filter((ring) => isInside(ring, point)).length % 2 === 1)
 
 /** A map over the whole page: one moves the ground under a pin that stays in the middle. */
-export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onClose }: PlacePickerProps) {
+export function PlacePicker({ isOpen, ...rest }: PlacePickerProps) {
+  return isOpen ? <OpenPicker {...rest} /> : null
+}
+
+function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<PlacePickerProps, 'isOpen'>) {
+  const layer = useLayer('在地图上选位置', () => onClose())
   const [point, setPoint] = useState(start)
   const under = useMemo(() => (point ? areaAt(areas, point) : undefined), [areas, point])
   const underId = under?.id
@@ -37,9 +44,8 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
   )
   const follow = useCallback((lng: number, lat: number) => setPoint({ lng, lat }), [])
 
-  if (!isOpen) return null
   return (
-    <View className="place-picker">
+    <View className="place-picker" {...layer}>
       <View className="place-picker__map">
         <Late
           part={leafletMap}
@@ -48,7 +54,7 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
           lost={
             <View className="place-picker__waiting">
               <View>地图没有打开，可以返回用文字说在哪里。</View>
-              <LinkText label="再试一次" onPress={askAgain} />
+              <TextAction label="再试一次" onPress={askAgain} />
             </View>
           }
         />
@@ -56,9 +62,9 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
           <View className="place-picker__pin-head" />
           <View className="place-picker__pin-foot" />
         </View>
-        <View className="place-picker__close" role="button" aria-label="返回" onClick={() => onClose()}>
+        <Pressable className="place-picker__close" label="返回" onPress={() => onClose()}>
           <Icon name="chevron-left" size={1.4} />
-        </View>
+        </Pressable>
       </View>
       <View className="place-picker__foot">
         <View className="place-picker__words">

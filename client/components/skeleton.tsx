@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { askAgain } from '../services/ask-again'
 import { useIsOffline } from '../services/network'
 import { useSlowness } from '../services/use-slowness'
+import { aria } from './aria'
 import { BigButton } from './big-button'
 import './skeleton.css'
 
@@ -15,7 +16,7 @@ interface SkeletonProps {
 export function Skeleton({ shape = 'cards', count = 3 }: SkeletonProps) {
   const keys = Array.from({ length: count }, (_, index) => `card-${index}`)
   return (
-    <View className="skeleton" aria-label="正在加载">
+    <View className="skeleton" {...aria({ role: 'status', label: '正在加载' })}>
       <Waiting />
       {shape === 'page' && <View className="skeleton__picture" />}
       {keys.map((key) => (
@@ -32,16 +33,14 @@ function Waiting() {
   if (slowness === 'fresh' || isOffline) return null
   if (slowness === 'slow') {
     return (
-      <View className="skeleton__words" role="status" data-test="still-waiting">
+      <View className="skeleton__words" data-test="still-waiting">
         还在打开……
       </View>
     )
   }
   return (
     <View className="skeleton__stuck" data-test="still-waiting">
-      <View className="skeleton__words" role="status">
-        服务还没有回应，还在等。
-      </View>
+      <View className="skeleton__words">服务还没有回应，还在等。</View>
       <BigButton label="再试一次" icon="refresh-cw" tone="secondary" onPress={askAgain} />
     </View>
   )
