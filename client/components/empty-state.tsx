@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useSaid } from '../services/missing'
+import { openPage } from '../services/navigation'
 import { useIsOffline } from '../services/network'
 import { BigButton } from './big-button'
 import { Icon, type IconName } from './icon'
@@ -33,7 +34,8 @@ export function EmptyState({ icon, title, hint, action }: EmptyStateProps) {
 
 interface ErrorStateProps {
   readonly message: string
-  readonly onRetry?: () => void
+  /** Without it nothing would be gained by asking again. */
+  readonly onRetry?: (() => void) | undefined
 }
 
 /** Something went wrong, in words, with the way out. */
@@ -45,7 +47,11 @@ export function ErrorState({ message, onRetry }: ErrorStateProps) {
       icon={isOffline ? 'wifi-off' : 'circle-alert'}
       title="没有打开"
       hint={isOffline ? '没有网。连上了会自动打开。' : message}
-      action={onRetry && { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }}
+      action={
+        onRetry
+          ? { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }
+          : { label: '回首页', icon: 'house', onPress: () => openPage('home') }
+      }
     />
   )
 }

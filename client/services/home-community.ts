@@ -36,7 +36,7 @@ const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised
 
 export type HomeCommunity =
   | { readonly state: 'loading' | 'unknown' }
-  | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
+  | { readonly state: 'failed'; readonly message: string; readonly retry: (() => void) | undefined }
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**

@@ -50,6 +50,11 @@ const connectionCodes = new Set(['network', 'unavailable'])
 /** Nothing was refused: asked once more, it may well be answered. */
 export const isConnectionTrouble = ({ code }: Trouble): boolean => connectionCodes.has(code)
 
+/** Asked once more, the answer would be the same. */
+const finalCodes = new Set(['not-found', 'not-allowed', 'unknown-unit', 'invalid-input'])
+
+export const isWorthAnotherTry = ({ code }: Trouble): boolean => !finalCodes.has(code)
+
 /** What browsers, WeChat and the cloud's SDK say when nobody was reached at all. */
 const unreached =
   /failed to fetch|load failed|networkerror|network (error|request)|request:fail|err_(internet|connection|network|name|address|timed|empty|failed)|econn|enotfound|chunk|internet/i

@@ -5,7 +5,7 @@ import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
 import { useLack } from './missing'
 import { toast } from './toast'
-import { isConnectionTrouble } from './trouble'
+import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
 
 /** The actions that answer a list page by page. */
@@ -130,5 +130,6 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
     void ask(pages.nextCursor)
   }, [ask, pages.nextCursor, pages.isLoadingMore])
 
-  return { pages, reload, retry, loadMore }
+  const isFinal = pages.error !== undefined && !isWorthAnotherTry(pages.error)
+  return { pages, reload, retry: isFinal ? undefined : retry, loadMore }
 }

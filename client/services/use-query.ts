@@ -5,7 +5,7 @@ import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
 import { useLack } from './missing'
 import { onOwnStep } from './own-steps'
-import { isConnectionTrouble } from './trouble'
+import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
 
 export type Query<T> =
@@ -73,5 +73,6 @@ export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefi
     if (!isAskedWithAll) askAnew.current()
   }, [isLacking])
 
-  return { query, isOutdated, reload, retry }
+  const isFinal = query.state === 'failed' && !isWorthAnotherTry(query.error)
+  return { query, isOutdated, reload, retry: isFinal ? undefined : retry }
 }

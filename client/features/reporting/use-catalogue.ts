@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { askAgain } from '../../services/ask-again'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
 import type { CategoryView } from './words'
@@ -19,5 +20,5 @@ export const useCatalogue = (point: Point | null, communityId: string | undefine
   }, [query])
 
   const failure = query.state === 'failed' && !categories ? query.error.message : undefined
-  return { categories, failure, retry }
+  return { categories, failure, retry: retry ?? askAgain }
 }
