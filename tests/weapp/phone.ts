@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import automator from 'miniprogram-automator'
+import { routes, tabs } from '../../client/routes'
 import type { Cloud } from '../../local/cloudbase'
 import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
@@ -39,6 +40,10 @@ export interface Phone {
   readonly has: (selector: string, words?: string) => Promise<boolean>
   readonly tap: (selector: string, words?: string, at?: number) => Promise<void>
   readonly see: (words: string) => Promise<void>
+  /** Presses a tab of WeChat's bar below the page. */
+  readonly tapTab: (label: string) => Promise<void>
+  /** Presses the arrow that WeChat draws above a page. */
+  readonly goBack: () => Promise<void>
   /** Scrolls the page; what is further than its end is its end. */
   readonly scrollTo: (top: number) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
@@ -67,6 +72,8 @@ const run = (code: string): never => code as never
 interface Connection {
   readonly mini: MiniProgram
   readonly become: (person: Person) => Promise<void>
+  readonly tapTab: (label: string) => Promise<void>
+  readonly goBack: () => Promise<void>
   /** Waits for the pictures on the screen, where that can be told. */
   readonly picturesLoaded: () => Promise<void>
   readonly complaints: () => readonly string[]
@@ -91,6 +98,17 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
     become: async (person) => {
       token = cloud.accessTokenOf(person)
     },
+    tapTab: (label) =>
+      headless.page
+        .locator('.wx-tab:visible')
+        .filter({ hasText: label })
+        .first()
+        .click({ timeout: patienceMs }),
+    goBack: () =>
+      headless.page
+        .locator('.wx-navigation-bar:visible [aria-label="返回"]')
+        .last()
+        .click({ timeout: patienceMs }),
     picturesLoaded: async () => {
       const loaded = headless.page.waitForFunction(() =>
         [...document.images].every((one) => {
@@ -126,6 +144,15 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     become: async (person) => {
       await mini.evaluate(run(pointAtCloud), cloud.url, cloud.accessTokenOf(person))
     },
+    // What WeChat draws is out of the automator's reach: these are what its presses call.
+    tapTab: async (label) => {
+      const tab = tabs.find(({ text }) => text === label)
+      if (!tab) throw new Error(`no tab is called ${label}`)
+      await mini.switchTab(`/${routes[tab.name]}`)
+    },
+    goBack: async () => {
+      await mini.navigateBack()
+    },
     picturesLoaded: async () => undefined,
     complaints: () => thrown.splice(0),
     close: disconnect,
@@ -135,7 +162,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
 /** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
 export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
   const devTools = process.env.WECHAT_DEVTOOLS
-  const { mini, become, picturesLoaded, complaints, close } = devTools
+  const { mini, become, tapTab, goBack, picturesLoaded, complaints, close } = devTools
     ? await connectDevTools(cloud, devTools)
     : await connectHere(cloud)
 
@@ -205,6 +232,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     mini,
     find,
     tap,
+    tapTab,
+    goBack,
     open: async (url, person) => {
       if (person) await become(person)
       await mini.callWxMethod('reLaunch', { url: `/${url}` })
