@@ -8,7 +8,7 @@ import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
 import { opened } from '../support/opened'
-import { keepPicture, whenStill } from '../support/pictures'
+import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -74,8 +74,8 @@ interface Connection {
   readonly become: (person: Person) => Promise<void>
   readonly tapTab: (label: string) => Promise<void>
   readonly goBack: () => Promise<void>
-  /** Waits for the pictures on the screen, where that can be told. */
-  readonly picturesLoaded: () => Promise<void>
+  /** Takes a picture when everything on the screen has come, where that can be told. */
+  readonly finished: (shoot: () => Promise<Buffer>) => Promise<Buffer>
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
 }
@@ -109,17 +109,7 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
         .locator('.wx-navigation-bar:visible [aria-label="返回"]')
         .last()
         .click({ timeout: patienceMs }),
-    picturesLoaded: async () => {
-      const loaded = headless.page.waitForFunction(() =>
-        [...document.images].every((one) => {
-          const { top, right, bottom, left, width } = one.getBoundingClientRect()
-          const isOutside = bottom < 0 || top > innerHeight || right < 0 || left > innerWidth
-          return one.complete || width === 0 || isOutside
-        }),
-      )
-      // One that never comes is to be seen in what is kept.
-      await loaded.catch(() => undefined)
-    },
+    finished: (shoot) => shootFinished(headless.page, shoot),
     complaints: () => host.takeProblems().map(sayProblem),
     close: async () => {
       await disconnect()
@@ -153,7 +143,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     goBack: async () => {
       await mini.navigateBack()
     },
-    picturesLoaded: async () => undefined,
+    finished: (shoot) => shoot(),
     complaints: () => thrown.splice(0),
     close: disconnect,
   }
@@ -162,7 +152,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
 /** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
 export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
   const devTools = process.env.WECHAT_DEVTOOLS
-  const { mini, become, tapTab, goBack, picturesLoaded, complaints, close } = devTools
+  const { mini, become, tapTab, goBack, finished, complaints, close } = devTools
     ? await connectDevTools(cloud, devTools)
     : await connectHere(cloud)
 
@@ -181,14 +171,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     return undefined
   }
 
-  const shoot = async (name: string): Promise<void> => {
-    await mini.callWxMethod('hideToast', {})
-    const taken = await whenStill(async () => {
-      await picturesLoaded()
-      return Buffer.from((await mini.screenshot()) as unknown as string, 'base64')
-    })
-    await keepPicture(`weapp/${name}`, taken)
-  }
+  const shoot = async (): Promise<Buffer> =>
+    Buffer.from((await mini.screenshot()) as unknown as string, 'base64')
 
   const find = async (selector: string, words?: string, at?: number): Promise<Element> => {
     for (const end = Date.now() + patienceMs; Date.now() < end; ) {
@@ -196,7 +180,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (found) return found
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
-    await shoot('failed')
+    await keepPicture('weapp/failed', await shoot())
     const shown = await (await page()).$('.page-frame').then((frame) => frame?.text())
     const { path: route } = await page()
     throw new Error(
@@ -277,7 +261,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       mini.mockWxMethod('chooseLocation', { errMsg: 'chooseLocation:ok', address: '', ...place }),
     picture: async (name) => {
       await miss('.skeleton')
-      await shoot(name)
+      await mini.callWxMethod('hideToast', {})
+      await keepPicture(`weapp/${name}`, await whenStill(() => finished(shoot)))
     },
     query: async () => (await page()).query as Record<string, string>,
     complaints,
