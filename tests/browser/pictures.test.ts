@@ -73,6 +73,13 @@ describe('a screenshot', () => {
     await expect(shootFinished(page, async () => pixel)).rejects.toThrow('gone.gif')
   })
 
+  test('does not mind what is scrolled out of its box', async () => {
+    await page.setContent(
+      '<div style="height: 50px; overflow: auto"><div style="height: 200px">上报</div><img width="40" height="40"></div>',
+    )
+    await expect(shootFinished(page, async () => pixel)).resolves.toBe(pixel)
+  })
+
   test('does not mind what is off the screen', async () => {
     await page.route('**/gone.gif', (route) => route.fulfill({ status: 404 }))
     await page.setContent(

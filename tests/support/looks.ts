@@ -164,6 +164,9 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
     await find('.act-screen')
     await picture(`act-${form}`)
   }
+  await open(`${routes.declare}?unitId=${branchId}`)
+  await find('.choice-chips__chip')
+  await picture('declare')
   await open(`${routes.act}?reportId=${reportId}&action=decline`)
   await tap('.big-button', '报上级同意')
   await find('.form-row__error')

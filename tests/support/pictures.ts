@@ -12,7 +12,7 @@ const folder = path.join(
 
 interface Unfinished {
   /** Skeletons, and pictures that have not come. */
-  readonly waiting: number
+  readonly waiting: readonly string[]
   /** Addresses of pictures that will not come. */
   readonly failed: readonly string[]
 }
@@ -20,15 +20,26 @@ interface Unfinished {
 /** What on the screen is not what it is to become. Runs in the page. */
 const lookForUnfinished = (): Unfinished => {
   const isOnScreen = (one: Element): boolean => {
-    const { top, right, bottom, left, width, height } = one.getBoundingClientRect()
-    return width > 0 && height > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth
+    let { top, right, bottom, left } = one.getBoundingClientRect()
+    if (right - left <= 0 || bottom - top <= 0) return false
+    const cut = (by: { top: number; right: number; bottom: number; left: number }) => {
+      top = Math.max(top, by.top)
+      right = Math.min(right, by.right)
+      bottom = Math.min(bottom, by.bottom)
+      left = Math.max(left, by.left)
+    }
+    cut({ top: 0, right: innerWidth, bottom: innerHeight, left: 0 })
+    // What is scrolled out of its box is not loaded before it is scrolled in.
+    for (let box = one.parentElement; box; box = box.parentElement)
+      if (getComputedStyle(box).overflow !== 'visible') cut(box.getBoundingClientRect())
+    return right > left && bottom > top
   }
   const pictures = [...document.images].filter(isOnScreen)
   // One without an address counts as complete for the browser: its address is on the way.
   const isComing = (one: HTMLImageElement): boolean => !one.complete || one.currentSrc === ''
   const skeletons = [...document.querySelectorAll('.skeleton')].filter(isOnScreen)
   return {
-    waiting: skeletons.length + pictures.filter(isComing).length,
+    waiting: [...skeletons, ...pictures.filter(isComing)].map((one) => one.outerHTML.slice(0, 200)),
     failed: pictures.filter((one) => !isComing(one) && one.naturalWidth === 0).map((one) => one.currentSrc),
   }
 }
@@ -39,11 +50,14 @@ const lookForUnfinished = (): Unfinished => {
  */
 export const shootFinished = async (page: Page, shoot: () => Promise<Buffer>): Promise<Buffer> => {
   for (;;) {
-    await page.waitForFunction(`(${lookForUnfinished})().waiting === 0`)
+    await page.waitForFunction(`(${lookForUnfinished})().waiting.length === 0`).catch(async () => {
+      const { waiting } = await page.evaluate(lookForUnfinished)
+      throw new Error(`still not there: ${waiting.join(', ')}`)
+    })
     const taken = await shoot()
     const { waiting, failed } = await page.evaluate(lookForUnfinished)
     if (failed.length > 0) throw new Error(`a picture has not loaded: ${failed.join(', ')}`)
-    if (waiting === 0) return taken
+    if (waiting.length === 0) return taken
   }
 }
 
