@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { BigButton } from '../../components/big-button'
+import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
 import {
@@ -13,6 +14,7 @@ import {
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
+import { mistakesText } from '../../words/mistakes'
 import { type StepAction, type StepInput, useStep } from './use-step'
 import type { ReportDetail } from './words'
 import './step-sheet.css'
@@ -58,6 +60,16 @@ interface StepDraft {
 
 const empty: StepDraft = { words: '', photos: [] }
 
+/** Why it was not sent, over the button that was pressed. */
+export function StepTrouble({ text }: { readonly text: string | undefined }) {
+  if (!text) return null
+  return (
+    <View className="step-sheet__message" role="alert" data-test="step-error">
+      {text}
+    </View>
+  )
+}
+
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
 export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
   const { form, report, reload, onDone, onClose } = props
@@ -65,21 +77,24 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
-  const { step, isBusy, message, problems } = useStep(form.action, report, reload)
-  const [problem, setProblem] = useState<string>()
+  const { step, isBusy, clash, message, problems } = useStep(form.action, report, reload)
+  const [isAsked, setAsked] = useState(false)
 
-  const problemNow = (): string | undefined => {
-    if (isSendingPhotos(draft.photos)) return '照片还在上传，等传完再提交'
-    const length = countText(draft.words)
-    if (length > maxWords) return `最多写${maxWords}个字`
-    const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
-    return hasSaidIt ? undefined : form.words?.empty
-  }
+  const length = countText(draft.words)
+  const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
+  const wordsNow = length > maxWords ? `最多写${maxWords}个字` : hasSaidIt ? undefined : form.words?.empty
+  const photosNow = isSendingPhotos(draft.photos) ? '请等照片传完' : undefined
+  const isWrong = wordsNow !== undefined || photosNow !== undefined
+  const wordsProblem = (isAsked ? wordsNow : undefined) ?? problems.words ?? problems.reason
+  const photosProblem = (isAsked ? photosNow : undefined) ?? problems.photos
+  const mistakes = mistakesText([
+    ...(form.words && wordsProblem ? [{ label: form.words.label, why: wordsProblem }] : []),
+    ...(form.photosLabel && photosProblem ? [{ label: form.photosLabel, why: photosProblem }] : []),
+  ])
 
   const send = async () => {
-    const found = problemNow()
-    setProblem(found)
-    if (found) return
+    setAsked(true)
+    if (isWrong) return
     const outcome = await step(form.input(draft.words.trim(), sentPhotoIds(draft.photos)))
     if (!outcome.ok) return
     drop()
@@ -98,11 +113,8 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
       onClose={onClose}
       action={
         <View>
-          {message && (
-            <View className="step-sheet__message" role="alert">
-              {message}
-            </View>
-          )}
+          {clash && <ClashNotice {...clash} onLook={onClose} />}
+          <StepTrouble text={mistakes ?? message} />
           {form.keep ? (
             <View className="step-sheet__pair">
               <View data-test="keep-report">
@@ -124,15 +136,12 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
             <FormRow
               label={form.words.label}
               isOptional={form.words.empty === undefined}
-              error={problem ?? problems.words ?? problems.reason}
+              error={wordsProblem}
             >
               <TextBox
                 value={draft.words}
                 max={maxWords}
-                onChange={(words) => {
-                  change({ words })
-                  setProblem(undefined)
-                }}
+                onChange={(words) => change({ words })}
                 placeholder={form.words.placeholder}
               />
             </FormRow>
@@ -140,7 +149,7 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
         )}
         {form.photosLabel && (
           <View data-test="step-photos">
-            <FormRow label={form.photosLabel} isOptional error={problems.photos}>
+            <FormRow label={form.photosLabel} isOptional error={photosProblem}>
               <PhotoPicker
                 photos={draft.photos}
                 onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
