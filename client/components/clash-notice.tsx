@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { Alert } from './alert'
 import { LinkText } from './card'
 import { Notice } from './rows'
 
@@ -12,11 +13,11 @@ interface ClashNoticeProps {
 /** Somebody was quicker: who, what, when, and that nothing typed is lost. */
 export function ClashNotice({ title, text, onLook }: ClashNoticeProps) {
   return (
-    <View className="clash-notice" role="alert" data-test="clash">
+    <Alert className="clash-notice" name="clash">
       <Notice tone="working" icon="users" title={title}>
         <View>{text}</View>
         {onLook && <LinkText label="看现在的" onPress={onLook} />}
       </Notice>
-    </View>
+    </Alert>
   )
 }

@@ -1,7 +1,9 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -30,18 +32,14 @@ export function QueueRow({ card, isBranchShown, isHandler }: QueueRowProps) {
   const handler = isHandler ? undefined : handlerTag(card)
   const due = runningDue(card)
   return (
-    <View
+    <Pressable
       className="queue-row"
-      role="button"
-      hoverClass="queue-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('handle', { reportId: card.id })}
+      name="report-row"
+      onPress={() => openPage('handle', { reportId: card.id })}
     >
       <View className="queue-row__title">{card.title}</View>
       <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
-      {card.thumbUrl && (
-        <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
-      )}
+      {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
       <View className="queue-row__foot">
         {due ? (
           <Countdown say={(now) => countdownWords(due, now, isHandler)} />
@@ -65,6 +63,6 @@ export function QueueRow({ card, isBranchShown, isHandler }: QueueRowProps) {
           </View>
         )}
       </View>
-    </View>
+    </Pressable>
   )
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -78,9 +79,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
         <View data-test="send-answer">
           {error?.code === 'stale-rev' && <ClashNotice {...clashOf([], [], serverNow())} onLook={onClose} />}
           {(trouble ?? error) && error?.code !== 'stale-rev' && (
-            <View className="answer-sheet__trouble" role="alert">
-              {trouble ?? error?.message}
-            </View>
+            <Alert className="answer-sheet__trouble">{trouble ?? error?.message}</Alert>
           )}
           <BigButton
             label={isGone ? '修好了' : '没修好，告诉支部'}

@@ -5,6 +5,7 @@ import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
@@ -108,6 +109,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-solved"
               layout="columns"
+              stepAside
               choices={solvedChoices}
               value={solved}
               onChange={(value) => change({ solved: value })}
@@ -124,6 +126,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-satisfaction"
               layout="columns"
+              stepAside
               choices={satisfactionChoices}
               value={satisfaction}
               onChange={(value) => change({ satisfaction: value })}
@@ -140,6 +143,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-contacted"
               layout="columns"
+              stepAside
               choices={contactedChoices}
               value={contacted}
               onChange={(value) => change({ contacted: value })}
@@ -185,10 +189,10 @@ interface AnsweredProps {
 function Answered({ question, answer, onChange }: AnsweredProps) {
   if (answer === undefined) return null
   return (
-    <View className="rate-sheet__answered" role="button" onClick={onChange}>
+    <Pressable className="rate-sheet__answered" onPress={onChange}>
       <View className="rate-sheet__question">{question}</View>
       <View className="rate-sheet__answer">{answer}</View>
       <View className="rate-sheet__change">改</View>
-    </View>
+    </Pressable>
   )
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -64,9 +65,9 @@ const empty: StepDraft = { words: '', photos: [] }
 export function StepTrouble({ text }: { readonly text: string | undefined }) {
   if (!text) return null
   return (
-    <View className="step-sheet__message" role="alert" data-test="step-error">
+    <Alert className="step-sheet__message" name="step-error">
       {text}
-    </View>
+    </Alert>
   )
 }
 

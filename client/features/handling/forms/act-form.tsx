@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import type { InputOf } from '../../../../cloudfunctions/contract/contract'
+import { Alert } from '../../../components/alert'
 import { BigButton } from '../../../components/big-button'
 import { ClashNotice } from '../../../components/clash-notice'
 import { Notice } from '../../../components/rows'
@@ -148,9 +149,9 @@ export function ActForm<A extends StaffAction>({
     <View data-test="send-action">
       {clash && <ClashNotice {...clash} onLook={form.isOver ? undefined : goBack} />}
       {form.trouble && (
-        <View className="act-screen__trouble" role="alert" data-test="act-error">
+        <Alert className="act-screen__trouble" name="act-error">
           {form.trouble}
-        </View>
+        </Alert>
       )}
       {form.isOver ? (
         <BigButton label="看现在的" icon="eye" onPress={goBack} />

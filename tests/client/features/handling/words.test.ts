@@ -14,7 +14,14 @@ import { contract } from '../../../../cloudfunctions/contract/contract'
 import { type ReportAction, steps } from '../../../../cloudfunctions/domain/report/steps'
 
 const aMatter = (over: Partial<Matter>): Matter =>
-  ({ actions: [], contactedAt: null, runningDueKind: null, requests: [], ...over }) as unknown as Matter
+  ({
+    actions: [],
+    contactedAt: null,
+    handler: null,
+    runningDueKind: null,
+    requests: [],
+    ...over,
+  }) as unknown as Matter
 
 /** What a resident does on the page for residents, and the look at a number, which has a sheet of its own. */
 const elsewhere: readonly ReportAction[] = [
