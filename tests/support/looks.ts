@@ -77,7 +77,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await picture('red-face-entry-missing')
   await open(`${routes.redFace}?unitId=${branchId}`)
   await find('.red-face-board__area', '后炭市社区')
-  await tap('.segmented-tabs__tab', '已销号')
+  await tap('.segmented-tabs__tab', '已下榜')
   await find('.red-face-screen')
   await picture('red-face-cleared')
   await tap('.red-face-board__help')
@@ -91,7 +91,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await tap('.area-sheet__row', quietVillage)
   await find('.red-face-board--clear')
   await tap('.segmented-tabs__tab', '在榜')
-  await find('.empty-state', '这里没有红脸的事')
+  await find('.empty-state', '现在没有事在榜上')
   await picture('red-face-clear')
 
   await phone.become('partner-150221-housing')
