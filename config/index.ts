@@ -82,10 +82,12 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         // `npm run size` holds the budgets.
         chain.performance.hints(false)
         chain.plugin('loadFirst').use(loadFirst(firstPage))
-        // All that the first page needs comes in one file; what several other pages use is loaded once.
+        // All that the first page needs comes in one file; what several other pages use is loaded once, unless it is so
+        // little that asking for it takes longer than having it twice.
         chain.optimization.splitChunks({
           ...chain.optimization.get('splitChunks'),
           chunks: 'all',
+          minSize: 10_000,
           cacheGroups: {
             ...chain.optimization.get('splitChunks').cacheGroups,
             home: { name: 'home', chunks: 'async', test: isUsedBy(firstPage), priority: 10, enforce: true },
