@@ -2,7 +2,7 @@ import { type ChunkGraph, type Compilation, type Compiler, type Module, sources 
 
 type ChunkGroup = Compilation['chunkGroups'][number]
 
-export const firstLoadFile = 'first-load.json'
+const firstLoadFile = 'first-load.json'
 
 const page = 'index.html'
 

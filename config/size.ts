@@ -2,9 +2,16 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { subpackages } from '../client/routes'
 import budgets from './budgets.json'
+import { readOptions } from './command-line'
 import { measureFirstRows } from './first-row'
 
-/** `npm run size`: what people load, against its budget. A kilobyte is 1,000 bytes. */
+readOptions(
+  `usage: npm run size
+what people load against its budget (config/budgets.json; a kilobyte is 1,000 bytes): home until its first row in a
+browser, also on slow 3G, the mini-program's packages, the functions; as one JSON line; needs the builds`,
+  {},
+)
+
 const dist = path.join(__dirname, '../dist')
 
 /** In the demonstration, a community with matters and entries. */
