@@ -20,7 +20,6 @@ const lane: CategoryView = {
   resolveText: '90天内办完',
   source: '人民日报报道',
   emergencyCalls: [],
-  isPhotoOptional: false,
   isAboutBranch: false,
 }
 const home = { id: '150221104004', name: '后炭市社区' }
