@@ -1,16 +1,23 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type CategoryId, categoryIds } from '../../../cloudfunctions/domain/category/category'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
+import { EmergencyCalls } from '../../components/emergency-calls'
 import { FormRow, TextBox } from '../../components/form-row'
+import { Icon } from '../../components/icon'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { type DraftSlot, useDraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
+import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
+import { tryNow } from '../../services/network-return'
+import { noteChoice } from '../../services/recent-choices'
 import { AccusedChoice } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
@@ -21,6 +28,7 @@ import {
   type NamedCommunity,
   type Problems,
   problemsOf,
+  type ReportDraft,
   toSubmission,
 } from './draft'
 import { NearbyReports } from './nearby-reports'
@@ -30,7 +38,16 @@ import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
 import { useCatalogue } from './use-catalogue'
 import { useSubmit } from './use-submit'
-import { type FormField, fieldNames, formFields } from './words'
+import {
+  type FormField,
+  fieldNames,
+  formFields,
+  isEmergency,
+  photoHint,
+  type SubmitReceipt,
+  sentencePlaceholder,
+  waitingLine,
+} from './words'
 import './report-form.css'
 
 const blockId = (field: FormField) => `report-${field}`
@@ -38,8 +55,10 @@ const blockId = (field: FormField) => `report-${field}`
 /** The page's heading lies over its top. */
 const scrollClearance = 80
 
-const scrollTo = (field: FormField) => {
+/** Shows the field and puts the keyboard into it. */
+const goTo = (field: FormField) => {
   void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -scrollClearance, duration: 200 })
+  focusFirstIn(blockId(field))
 }
 
 interface ReportFormProps {
@@ -47,45 +66,81 @@ interface ReportFormProps {
   readonly askedCategoryId: string | undefined
 }
 
-/** 上报: photographs, the place, what it is, one sentence. */
+/** 上报, in a draft that this window alone writes. */
 export function ReportForm({ askedCategoryId }: ReportFormProps) {
+  const slot = useDraftSlot('report')
+  if (slot) return <ReportFormIn key={slot.name} slot={slot} askedCategoryId={askedCategoryId} />
+  return (
+    <PageFrame title="上报">
+      <Skeleton />
+    </PageFrame>
+  )
+}
+
+/** 上报: photographs, the place, what it is, one sentence. */
+function ReportFormIn({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
-  const { draft, change, drop } = useDraft('report', { ...emptyDraft, categoryId: asked }, keepableDraft)
-  const { submit, isBusy, error, receipt } = useSubmit(draft, (intention) => change({ intention }))
+  const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
   const [problems, setProblems] = useState<Problems>({})
+  const [refusal, setRefusal] = useState<string>()
+  const [receipt, setReceipt] = useState<SubmitReceipt>()
   const homeState = useHomeCommunity()
 
   const home = homeState.state === 'known' ? homeState.community : undefined
   const community: NamedCommunity | undefined =
     draft.community ?? (home && { id: home.id, name: home.areaName })
-  const { categories, failure, retry } = useCatalogue(draft.point, community?.id)
-  const { categoryId } = draft
-  const category = categories?.find(({ id }) => id === categoryId)
+  const categories = useCatalogue(draft.point, community?.id)
+  const category = categories.find(({ id }) => id === draft.categoryId)
 
-  const edit = (field: FormField, part: Partial<typeof draft>) => {
-    change(part)
+  const showProblems = (found: Problems) => {
+    setProblems(found)
+    const first = formFields.find((field) => found[field])
+    if (first) goTo(first)
+  }
+
+  const { isBusy, trouble } = useSubmit({
+    draft,
+    submission: category && toSubmission(draft, category, community),
+    keepIntention: (intention) => change({ intention }),
+    onSent: (sent) => {
+      if (category) noteChoice('category', category)
+      setReceipt(sent)
+      drop()
+      void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    onRefused: (refused) => {
+      change({ isToSend: false })
+      const found = refusedProblems(refused)
+      setRefusal(Object.keys(found).length === 0 ? refused.message : undefined)
+      showProblems(found)
+    },
+  })
+
+  /** Whatever is changed is not what was to be sent. */
+  const edit = (field: FormField, part: Partial<ReportDraft>) => {
+    change({ ...part, isToSend: false })
+    setRefusal(undefined)
     setProblems(({ [field]: _mended, ...others }) => others)
   }
 
-  const send = async () => {
-    const found = problemsOf(draft, community)
-    setProblems(found)
-    const first = formFields.find((field) => found[field])
-    if (first || !category) {
-      if (first) scrollTo(first)
-      return
-    }
-    const refusal = await submit(toSubmission(draft, category, community))
-    if (!refusal) {
-      drop()
-      void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
-      return
-    }
-    const refused = refusedProblems(refusal)
-    setProblems(refused)
-    const firstRefused = formFields.find((field) => refused[field])
-    if (firstRefused) scrollTo(firstRefused)
+  const press = () => {
+    setRefusal(undefined)
+    const found = problemsOf(draft, community, category)
+    showProblems(found)
+    if (Object.keys(found).length > 0) return
+    if (draft.isToSend) tryNow()
+    else change({ isToSend: true })
   }
+
+  const cannotGo = draft.isToSend && draft.photos.some(({ state }) => state === 'refused')
+  const stop = useRef<() => void>()
+  stop.current = () => {
+    change({ isToSend: false })
+    showProblems(problemsOf(draft, community, category))
+  }
+  useEffect(() => {
+    if (cannotGo) stop.current?.()
+  }, [cannotGo])
 
   if (receipt) {
     return (
@@ -111,40 +166,52 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   }
 
   const wrongFields = formFields.filter((field) => problems[field])
-  const [onlyWrong] = wrongFields
-  const toMend =
-    onlyWrong && wrongFields.length === 1
-      ? problems[onlyWrong]
-      : wrongFields.length > 1 && `还差：${wrongFields.map((field) => fieldNames[field]).join('、')}`
   const hasPlace = draft.point !== null || (hasWords(draft.placeWords) && community !== undefined)
   return (
     <PageFrame
       title="上报"
       action={
         <View>
-          {toMend && (
+          {wrongFields.length > 0 && (
             <View className="report-form__missing" role="alert">
-              {toMend}
+              {`还差${wrongFields.length}处：${wrongFields.map((field) => fieldNames[field]).join('、')}`}
             </View>
           )}
-          {error && formFields.every((field) => !refusedProblems(error)[field]) && (
+          {refusal !== undefined && (
             <View className="report-form__missing" role="alert">
-              {error.message}
+              {refusal}
+            </View>
+          )}
+          {draft.isToSend && !isBusy && (
+            <View className="report-form__waiting" role="status" data-test="report-waiting">
+              <Icon name="hourglass" size={1.1} />
+              <View>{waitingLine(draft, trouble)}</View>
             </View>
           )}
           <View data-test="submit-report">
-            <BigButton label="提交" icon="send" isBusy={isBusy} onPress={send} />
+            <BigButton
+              label={draft.isToSend ? '现在就发' : '提交'}
+              icon="send"
+              isBusy={isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))}
+              onPress={press}
+            />
           </View>
         </View>
       }
     >
+      {slot.isBesideAnother && (
+        <Notice tone="waiting" icon="info" title="别的窗口里还有一件没写完">
+          这里是新的一件，两边互不影响。
+        </Notice>
+      )}
+      {category && isEmergency(category) && (
+        <View className="report-form__emergency" data-test="report-emergency">
+          <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={category.emergencyCalls} />
+        </View>
+      )}
       <Card>
         <View id={blockId('photos')} data-test="report-photos">
-          <FormRow
-            label="照片"
-            hint="拍远一张、近一张，支部一看就明白。没有照片也可以。"
-            error={problems.photos}
-          >
+          <FormRow label="照片" hint={photoHint(category)} error={problems.photos}>
             <PhotoPicker
               label="拍照片"
               photos={draft.photos}
@@ -173,13 +240,11 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
         <View id={blockId('category')}>
           <CategoryBlock
             categories={categories}
-            failure={failure}
             chosen={category}
             error={problems.category}
             onChoose={(chosenId: CategoryId | null) =>
               edit('category', { categoryId: chosenId, accusedUnitId: null })
             }
-            onRetry={retry}
           />
           {category?.isAboutBranch && hasPlace && (
             <AccusedChoice
@@ -214,7 +279,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
               value={draft.text}
               onChange={(text) => edit('text', { text })}
               max={maxText}
-              placeholder="比如：巷子里全是泥，下雨天老人出不了门"
+              placeholder={sentencePlaceholder(category)}
             />
           </FormRow>
         </View>

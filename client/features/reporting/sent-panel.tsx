@@ -24,7 +24,7 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
           <Icon name="check" size={1.6} />
         </View>
         <View className="sent-panel__title" role="heading">
-          已经交到支部手里
+          {isRouted ? '已经交到负责的单位手里' : `已经收到，${branchName}来找负责的支部`}
         </View>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
       </View>
