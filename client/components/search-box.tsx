@@ -1,5 +1,7 @@
 import { Input, View } from '@tarojs/components'
+import { aria } from './aria'
 import { Icon } from './icon'
+import { Pressable } from './pressable'
 import './search-box.css'
 
 /** From here on one searches rather than reads. */
@@ -9,6 +11,10 @@ const plain = (words: string): string => words.normalize('NFKC').replace(/\s/g, 
 
 /** Whether what was typed is in these words, whatever the width and the spaces. */
 export const isFoundIn = (typed: string, words: string): boolean => plain(words).includes(plain(typed))
+
+/** In the browser Taro wraps the field proper, and its name has to be said of that one. */
+const said = (label: string) =>
+  process.env.TARO_ENV === 'weapp' ? aria({ label }) : { nativeProps: aria({ label }) }
 
 interface SearchBoxProps {
   /** What is searched: 找社区. */
@@ -30,14 +36,13 @@ export function SearchBox({ label, name, value, onChange }: SearchBoxProps) {
         placeholder={label}
         placeholderClass="search-box__placeholder"
         confirmType="search"
-        aria-label={label}
-        {...(process.env.TARO_ENV === 'h5' && { nativeProps: { 'aria-label': label } })}
+        {...said(label)}
         onInput={(event) => onChange(event.detail.value)}
       />
       {value !== '' && (
-        <View className="search-box__clear" role="button" aria-label="清空" onClick={() => onChange('')}>
+        <Pressable className="search-box__clear" label="清空" onPress={() => onChange('')}>
           <Icon name="x" size={1.1} />
-        </View>
+        </Pressable>
       )}
     </View>
   )

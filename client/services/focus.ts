@@ -1,7 +1,8 @@
-/** Puts the keyboard into the first thing of a part of the page that takes it. */
+/** Puts the keyboard into a part of the page: into what one types into, else onto what one presses first. */
 export const focusFirstIn = (partId: string): void => {
-  const first = document.querySelector<HTMLElement>(
-    ['textarea', 'input', '[tabindex="0"]', 'button'].map((kind) => `#${partId} ${kind}`).join(','),
-  )
+  const part = document.getElementById(partId)
+  const first =
+    part?.querySelector<HTMLElement>('textarea, input') ??
+    part?.querySelector<HTMLElement>('[tabindex="0"], button')
   first?.focus({ preventScroll: true })
 }

@@ -1,10 +1,13 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
 import { type Matter, statusSign } from './words'
 import './matter-row.css'
 
@@ -17,21 +20,16 @@ export function MatterRow({ matter }: MatterRowProps) {
   const { id, title, thumbUrl, status, branchName, submittedAt, supporterCount, redFaceState, isOverdue } =
     matter
   const { tone, icon } = statusSign(status)
+  const due = runningDue(matter)
   return (
-    <View
-      className="matter-row"
-      role="button"
-      hoverClass="matter-row--pressed"
-      data-test="matter-row"
-      onClick={() => openPage('detail', { reportId: id })}
-    >
+    <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
       <View className="matter-row__fact">
         {`${instantText(submittedAt, serverNow())}上报 · ${branchName}`}
       </View>
       <View className="matter-row__tags">
         <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
-        {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+        {isOverdue && due && <StatusTag {...overdueTag(due)} />}
         {redFaceState !== null && redFaceState !== 'noticed' && (
           <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />
         )}
@@ -41,9 +39,7 @@ export function MatterRow({ matter }: MatterRowProps) {
           </View>
         )}
       </View>
-      {thumbUrl !== null && (
-        <Image className="matter-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
-      )}
-    </View>
+      {thumbUrl !== null && <Picture className="matter-row__picture" url={thumbUrl} alt="" isLazy />}
+    </Pressable>
   )
 }

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { openPage } from '../../services/navigation'
 import './report-hero.css'
 
@@ -11,13 +12,7 @@ interface ReportHeroProps {
 /** The one thing most people come for. */
 export function ReportHero({ isVisitor }: ReportHeroProps) {
   return (
-    <View
-      className="report-hero"
-      role="button"
-      hoverClass="report-hero--pressed"
-      data-test="open-report"
-      onClick={() => openPage('report')}
-    >
+    <Pressable className="report-hero" name="open-report" onPress={() => openPage('report')}>
       <View className="report-hero__sign">
         <Icon name="camera" size={2} />
       </View>
@@ -27,6 +22,6 @@ export function ReportHero({ isVisitor }: ReportHeroProps) {
           {isVisitor ? '网页上只能看；上报、传照片用微信小程序' : '拍张照，说一句，支部来办'}
         </View>
       </View>
-    </View>
+    </Pressable>
   )
 }

@@ -1,9 +1,12 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
@@ -15,13 +18,12 @@ interface MyReportRowProps {
 export function MyReportRow({ report }: MyReportRowProps) {
   const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
   const { tone, icon } = myStatusSign(report)
+  const due = runningDue(report)
   return (
-    <View
+    <Pressable
       className="my-report-row"
-      role="button"
-      hoverClass="my-report-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('detail', { reportId: id })}
+      name="report-row"
+      onPress={() => openPage('detail', { reportId: id })}
     >
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
@@ -30,7 +32,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
         </View>
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report)} />
-          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+          {isOverdue && due && <StatusTag {...overdueTag(due)} />}
           {redFaceState !== null && (
             <StatusTag
               tone="alert"
@@ -41,10 +43,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
         </View>
       </View>
       {thumbUrl ? (
-        <Image className="my-report-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
+        <Picture className="my-report-row__picture" url={thumbUrl} alt="" isLazy />
       ) : (
         <Icon name="chevron-right" size={1.1} />
       )}
-    </View>
+    </Pressable>
   )
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
+import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -54,6 +55,7 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
             onChange={setChosenUnitId}
             layout="rows"
             name="unit"
+            label="以哪个单位的身份办理"
           />
         </View>
       )}
@@ -90,19 +92,19 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
       <View className="queue-screen__head">
         <View className="queue-screen__unit">{unitName}</View>
         {overdueCount > 0 ? (
-          <View
+          <Pressable
             className="queue-screen__overdue"
-            data-test="overdue-count"
-            role={isUpper ? 'button' : undefined}
-            onClick={isUpper ? () => setChosenTab('overdue') : undefined}
+            name="overdue-count"
+            onPress={isUpper ? () => setChosenTab('overdue') : undefined}
           >
             {overdueText(overdueCount, role)}
-          </View>
+          </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
         )}
       </View>
       <SegmentedTabs
+        label="待办"
         tabs={tabs.map((one) => ({
           key: one.tab as QueueTab,
           label: tabLabel(one.tab as QueueTab, role),
@@ -120,7 +122,12 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
             <LongList
               rows={pages.rows}
               row={(card) => (
-                <QueueRow key={card.id} card={card} isBranchShown={isUpper || isPartnerRole(role)} />
+                <QueueRow
+                  key={card.id}
+                  card={card}
+                  isBranchShown={isUpper || isPartnerRole(role)}
+                  isHandler={isPartnerRole(role)}
+                />
               )}
             />
             <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />

@@ -3,6 +3,8 @@ import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
 import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
+import { OneOf } from '../../components/one-of'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { isFoundIn, isLongChoice, SearchBox } from '../../components/search-box'
 import { recentChoices } from '../../services/recent-choices'
@@ -45,14 +47,13 @@ export function CategoryBlock(props: CategoryBlockProps) {
               </View>
               <View className="category-block__hint">{chosen.hint}</View>
             </View>
-            <View
+            <Pressable
               className="category-block__change"
-              role="button"
-              data-test="category-change"
-              onClick={() => onChoose(null)}
+              name="category-change"
+              onPress={() => onChoose(null)}
             >
               换一个
-            </View>
+            </Pressable>
           </View>
           {chosen.isAboutBranch && (
             <View className="category-block__note">
@@ -72,22 +73,20 @@ export function CategoryBlock(props: CategoryBlockProps) {
           {shown.length === 0 && (
             <View className="category-block__hint">没有这样的类别，清空了选“其他身边事”也行</View>
           )}
-          <View className="category-block__grid" role="radiogroup">
+          <OneOf className="category-block__grid" kind="group" label="是什么事">
             {shown.map((category) => (
-              <View
+              <Pressable
                 key={category.id}
                 className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
-                role="radio"
-                hoverClass="category-block__chip--pressed"
-                data-test={`category-${category.id}`}
-                onClick={() => onChoose(category.id)}
+                name={`category-${category.id}`}
+                onPress={() => onChoose(category.id)}
               >
                 <View className="category-block__name">{category.name}</View>
                 <View className="category-block__hint">{category.hint}</View>
                 {recent.includes(category.id) && <View className="category-block__recent">报过</View>}
-              </View>
+              </Pressable>
             ))}
-          </View>
+          </OneOf>
         </View>
       )}
     </FormRow>

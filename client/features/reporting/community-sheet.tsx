@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { isFoundIn, isLongChoice, SearchBox } from '../../components/search-box'
 import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
@@ -77,16 +78,15 @@ export function CommunitySheet(props: CommunitySheetProps) {
         <View className="community-sheet__recent">
           <View className="community-sheet__heading">以前选过</View>
           {recent.map((community) => (
-            <View
+            <Pressable
               key={community.id}
               className="community-sheet__row"
-              role="button"
-              data-test="community-recent"
-              onClick={() => choose(community)}
+              name="community-recent"
+              onPress={() => choose(community)}
             >
               <Icon name="history" size={1.1} />
               <View className="community-sheet__name">{community.name}</View>
-            </View>
+            </Pressable>
           ))}
         </View>
       )}
@@ -95,18 +95,17 @@ export function CommunitySheet(props: CommunitySheetProps) {
       {here && skipToId === undefined && (
         <View className="community-sheet">
           {onUnsure && sorts(here) && (
-            <View
+            <Pressable
               className="community-sheet__row community-sheet__row--unsure"
-              role="button"
-              data-test="community-unsure"
-              onClick={() => onUnsure(here)}
+              name="community-unsure"
+              onPress={() => onUnsure(here)}
             >
               <Icon name="circle-help" size={1.2} />
               <View className="community-sheet__name">
                 说不清是哪个社区
                 <View className="community-sheet__hint">由{here.areaName}来找</View>
               </View>
-            </View>
+            </Pressable>
           )}
           {isLongChoice(all.length) && (
             <View className="community-sheet__search">
@@ -119,15 +118,14 @@ export function CommunitySheet(props: CommunitySheetProps) {
             </View>
           )}
           {here.parentId !== null && typed === '' && (
-            <View
+            <Pressable
               className="community-sheet__row community-sheet__row--up"
-              role="button"
-              data-test="community-up"
-              onClick={() => go(here.parentId ?? undefined, false)}
+              name="community-up"
+              onPress={() => go(here.parentId ?? undefined, false)}
             >
               <Icon name="chevron-left" size={1.2} />
               <View className="community-sheet__name">{here.areaName}，换别处</View>
-            </View>
+            </Pressable>
           )}
           {all.length === 0 && (
             <View className="community-sheet__none">这里下面还没有登记社区（嘎查村）</View>
@@ -138,12 +136,11 @@ export function CommunitySheet(props: CommunitySheetProps) {
             </View>
           )}
           {rows.map(({ unit, metres }) => (
-            <View
+            <Pressable
               key={unit.id}
               className="community-sheet__row"
-              role="button"
-              data-test="community-row"
-              onClick={() =>
+              name="community-row"
+              onPress={() =>
                 isCommunity(unit) ? choose({ id: unit.id, name: unit.areaName }) : go(unit.id, true)
               }
             >
@@ -152,7 +149,7 @@ export function CommunitySheet(props: CommunitySheetProps) {
                 <View className="community-sheet__distance">{distanceText(metres)}</View>
               )}
               {!isCommunity(unit) && <Icon name="chevron-right" size={1.1} />}
-            </View>
+            </Pressable>
           ))}
         </View>
       )}

@@ -2,6 +2,8 @@ import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import { type CategoryId, categoryIds } from '../../../cloudfunctions/domain/category/category'
+import { Alert } from '../../components/alert'
+import { aria } from '../../components/aria'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { EmergencyCalls } from '../../components/emergency-calls'
@@ -52,12 +54,12 @@ import './report-form.css'
 
 const blockId = (field: FormField) => `report-${field}`
 
-/** The page's heading lies over its top. */
-const scrollClearance = 80
+/** The page's heading lies over its top, and below it the numbers to ring, where there are some. */
+const scrollClearance = { usual: 80, withNumbers: 240 } as const
 
 /** Shows the field and puts the keyboard into it. */
-const goTo = (field: FormField) => {
-  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -scrollClearance, duration: 200 })
+const goTo = (field: FormField, clearance: number) => {
+  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -clearance, duration: 200 })
   focusFirstIn(blockId(field))
 }
 
@@ -95,7 +97,8 @@ function ReportFormIn({ slot, askedCategoryId }: ReportFormProps & { readonly sl
   const showProblems = (found: Problems) => {
     setProblems(found)
     const first = formFields.find((field) => found[field])
-    if (first) goTo(first)
+    const { usual, withNumbers } = scrollClearance
+    if (first) goTo(first, isEmergency(category) ? withNumbers : usual)
   }
 
   const { isBusy, trouble } = useSubmit({
@@ -173,17 +176,13 @@ function ReportFormIn({ slot, askedCategoryId }: ReportFormProps & { readonly sl
       action={
         <View>
           {wrongFields.length > 0 && (
-            <View className="report-form__missing" role="alert">
+            <Alert className="report-form__missing">
               {`还差${wrongFields.length}处：${wrongFields.map((field) => fieldNames[field]).join('、')}`}
-            </View>
+            </Alert>
           )}
-          {refusal !== undefined && (
-            <View className="report-form__missing" role="alert">
-              {refusal}
-            </View>
-          )}
+          {refusal !== undefined && <Alert className="report-form__missing">{refusal}</Alert>}
           {draft.isToSend && !isBusy && (
-            <View className="report-form__waiting" role="status" data-test="report-waiting">
+            <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
               <Icon name="hourglass" size={1.1} />
               <View>{waitingLine(draft, trouble)}</View>
             </View>
