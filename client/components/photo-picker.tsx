@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { LocalFile } from '../services/cloud-port'
 import { newCommandId } from '../services/command-id'
 import { keptPhotos } from '../services/kept-photos'
-import { useNetworkReturn } from '../services/network-return'
+import { isTroubleOfTheWay, useNetworkReturn } from '../services/network-return'
 import { choosePhotos, shrinkPhoto } from '../services/photo-files'
 import { sendPhoto } from '../services/photos'
 import { Alert } from './alert'
@@ -14,9 +14,6 @@ import { Picture } from './picture'
 import { Pressable } from './pressable'
 import './photo-grid.css'
 import './photo-picker.css'
-
-/** The picture may be good; another try may succeed. */
-const connectionTroubles = new Set(['network', 'unavailable'])
 
 const notKept = '这张没有存下来，请删掉，重新拍一张'
 const noRoom = '手机存不下这张，没传完先别关这一页'
@@ -54,7 +51,7 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
     change(key, { state: 'sending', progress: 0 })
     const outcome = await sendPhoto(file, (progress) => change(key, { progress }))
     if (isGone.current) return false
-    if (!outcome.ok && connectionTroubles.has(outcome.error.code)) return false
+    if (!outcome.ok && isTroubleOfTheWay(outcome.error)) return false
     change(
       key,
       outcome.ok

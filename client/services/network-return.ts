@@ -1,6 +1,12 @@
 import Taro from '@tarojs/taro'
 import { useEffect, useRef } from 'react'
 
+const connectionTroubles = ['network', 'unavailable']
+
+/** The server could not be asked, or said nothing: another try may succeed. */
+export const isTroubleOfTheWay = ({ code }: { readonly code: string }): boolean =>
+  connectionTroubles.includes(code)
+
 /** That the network is back is not always told: what waits for it tries by itself now and then. */
 const tryEveryMs = 20_000
 

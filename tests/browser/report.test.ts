@@ -109,8 +109,12 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     await say(neighbour, text)
     await neighbour.part('responsible-preview').filter({ hasText: '萨拉齐镇' }).first().waitFor()
     await neighbour.tap('submit-report')
-    await neighbour.part('sent-panel').filter({ hasText: '来找负责的支部' }).first().waitFor()
-    await neighbour.part('sent-branch').filter({ hasText: '萨拉齐镇' }).first().waitFor()
+    await neighbour.part('sent-panel').filter({ hasText: '已经收到' }).first().waitFor()
+    await neighbour
+      .part('sent-branch')
+      .filter({ hasText: /萨拉齐镇.*来指定支部/ })
+      .first()
+      .waitFor()
     expect(await sentBy('resident-2', text)).toMatchObject([{ status: 'unrouted' }])
   })
 

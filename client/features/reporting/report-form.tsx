@@ -20,6 +20,7 @@ import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
 import { tryNow } from '../../services/network-return'
 import { noteChoice } from '../../services/recent-choices'
+import { isVisitor } from '../../services/signed-in'
 import { AccusedChoice } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
@@ -33,6 +34,7 @@ import {
   type ReportDraft,
   toSubmission,
 } from './draft'
+import { HowToReport } from './how-to-report'
 import { NearbyReports } from './nearby-reports'
 import { PlaceBlock } from './place-block'
 import { refusedProblems } from './refused-problems'
@@ -68,10 +70,15 @@ interface ReportFormProps {
   readonly askedCategoryId: string | undefined
 }
 
-/** 上报, in a draft that this window alone writes. */
+/** 上报, for whoever can send one from here. */
 export function ReportForm({ askedCategoryId }: ReportFormProps) {
+  return isVisitor() ? <HowToReport /> : <OwnReport askedCategoryId={askedCategoryId} />
+}
+
+/** A draft that this window alone writes. */
+function OwnReport({ askedCategoryId }: ReportFormProps) {
   const slot = useDraftSlot('report')
-  if (slot) return <ReportFormIn key={slot.name} slot={slot} askedCategoryId={askedCategoryId} />
+  if (slot) return <ReportDraftForm key={slot.name} slot={slot} askedCategoryId={askedCategoryId} />
   return (
     <PageFrame title="上报">
       <Skeleton />
@@ -79,8 +86,8 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   )
 }
 
-/** 上报: photographs, the place, what it is, one sentence. */
-function ReportFormIn({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
+/** Photographs, the place, what it is, one sentence. */
+function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
   const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
   const [problems, setProblems] = useState<Problems>({})
@@ -106,7 +113,8 @@ function ReportFormIn({ slot, askedCategoryId }: ReportFormProps & { readonly sl
     submission: category && toSubmission(draft, category, community),
     keepIntention: (intention) => change({ intention }),
     onSent: (sent) => {
-      if (category) noteChoice('category', category)
+      // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
+      if (category && !category.isAboutBranch) noteChoice('category', category)
       setReceipt(sent)
       drop()
       void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })

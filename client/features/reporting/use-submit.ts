@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { call, type Trouble } from '../../services/api'
-import { useNetworkReturn } from '../../services/network-return'
+import { isTroubleOfTheWay, useNetworkReturn } from '../../services/network-return'
 import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
 import type { SubmitReceipt } from './words'
 
@@ -12,9 +12,6 @@ interface SubmitOptions {
   readonly onSent: (receipt: SubmitReceipt) => void
   readonly onRefused: (refusal: Trouble) => void
 }
-
-/** The words are good; another try may succeed. */
-const connectionTroubles = new Set(['network', 'unavailable'])
 
 /**
  * Sends the draft once 提交 was pressed and all its pictures have arrived, and tries again by itself when a network may
@@ -42,7 +39,7 @@ export const useSubmit = (options: SubmitOptions) => {
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false
-    if (connectionTroubles.has(outcome.error.code)) return setTrouble(outcome.error)
+    if (isTroubleOfTheWay(outcome.error)) return setTrouble(outcome.error)
     latest.current.onRefused(outcome.error)
   }
 
