@@ -10,6 +10,7 @@ import { LatestReport } from '../features/my-reports/latest-report'
 import { RedFaceHeadline } from '../features/red-face/red-face-headline'
 import { CommunitySheet } from '../features/reporting/community-sheet'
 import { chooseHomeCommunity, useHomeCommunity } from '../services/home-community'
+import { isVisitor } from '../services/signed-in'
 
 definePageConfig({ navigationBarTitleText: '红脸办' })
 
@@ -21,7 +22,7 @@ export default function HomePage() {
   return (
     <PageFrame title="红脸办" isTab>
       <Greeting communityName={community?.areaName} isUnknown={home.state === 'unknown'} onChange={choose} />
-      <ReportHero />
+      <ReportHero isVisitor={isVisitor()} />
       <LatestReport />
       {community && <RedFaceHeadline unitId={community.id} areaName={community.areaName} />}
       {community && (
@@ -43,8 +44,8 @@ export default function HomePage() {
         <CommunitySheet
           title="您在哪个社区（嘎查村）"
           startUnitId={community?.parentId ?? undefined}
-          onChoose={(unit) => {
-            chooseHomeCommunity(unit.id)
+          onChoose={(chosen) => {
+            chooseHomeCommunity(chosen.id)
             setChoosing(false)
           }}
           onClose={() => setChoosing(false)}

@@ -417,6 +417,5 @@ export const categoryView = z.object({
   resolveText: text,
   source: text,
   emergencyCalls: z.array(text),
-  isPhotoOptional: z.boolean(),
   isAboutBranch: z.boolean(),
 })

@@ -28,7 +28,8 @@ export function QueueRow({ card, isBranchShown, isHandler }: QueueRowProps) {
     isBranchShown ? card.branchName : '',
     `${instantText(card.submittedAt, serverNow())}上报`,
   ]
-  const handler = handlerTag(card)
+  // Whoever has it in hand need not read their own name.
+  const handler = isHandler ? undefined : handlerTag(card)
   const due = runningDue(card)
   return (
     <Pressable

@@ -24,7 +24,7 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
         <View className="sent-panel__sign">
           <Icon name="check" size={1.6} />
         </View>
-        <Heading className="sent-panel__title">已经交到支部手里</Heading>
+        <Heading className="sent-panel__title">{isRouted ? `已经交给${branchName}` : '已经收到'}</Heading>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
       </View>
       <Card title="谁来办">
