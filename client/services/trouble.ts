@@ -2,6 +2,8 @@
 export interface Trouble {
   readonly code: string
   readonly message: string
+  /** Why no answer came, in a few words. */
+  readonly why?: string
   readonly details?: unknown
 }
 
@@ -9,24 +11,31 @@ export interface Trouble {
 export type Silence = 'offline' | 'unreached' | 'unanswered' | 'failed' | 'givenUp'
 
 /** What is read says what to do; what is sent says also that nothing is lost and nothing is done twice. */
-const words: Readonly<Record<Silence, { readonly reading: string; readonly sending: string }>> = {
+const words: Readonly<
+  Record<Silence, { readonly why: string; readonly reading: string; readonly sending: string }>
+> = {
   offline: {
+    why: '没有网',
     reading: '没有网。连上了会自动打开。',
     sending: '没有网，没有发出去。写的都存着，有网再按一次。',
   },
   unreached: {
+    why: '连不上服务',
     reading: '连不上服务。请看看手机的网，再试一次。',
     sending: '连不上服务，没有发成。写的都在；看看手机的网，再按一次，不会重复。',
   },
   unanswered: {
+    why: '服务没有回应',
     reading: '服务没有回应。过一会儿再试一次。',
     sending: '服务没有回应，不知道收到没有。写的都在，再按一次，不会重复。',
   },
   givenUp: {
+    why: '停下了',
     reading: '停下了，没有打开。',
     sending: '停下了，写的都在。也许已经送到；再按一次，不会重复。',
   },
   failed: {
+    why: '服务出了故障',
     reading: '服务出了故障，不是您的网不好。过几分钟再试一次。',
     sending: '服务出了故障，不是您的网不好。写的都在，过几分钟再按一次，不会重复。',
   },
@@ -43,6 +52,7 @@ const codes: Readonly<Record<Silence, string>> = {
 export const troubleOf = (silence: Silence, isSending: boolean): Trouble => ({
   code: codes[silence],
   message: words[silence][isSending ? 'sending' : 'reading'],
+  why: words[silence].why,
 })
 
 const connectionCodes = new Set(['network', 'unavailable'])

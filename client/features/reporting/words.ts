@@ -46,8 +46,9 @@ export const waitingCount = ({ photos }: Waiting): string => {
 
 /** What happens to a report that was sent off and has not arrived; `trouble` is why the last try failed. */
 export const waitingLine = (waiting: Waiting, trouble: Trouble | undefined): string => {
-  if (trouble?.code === 'unavailable') return `服务没有回应，${waitingCount(waiting)}存着，过一会儿自动再发`
+  const why = trouble?.why === undefined ? '' : `${trouble.why}，`
+  if (trouble?.code === 'unavailable') return `${why}${waitingCount(waiting)}存着，过一会儿自动再发`
   if (trouble || waiting.photos.some(({ state }) => state === 'waiting'))
-    return `${waitingCount(waiting)}存着，有网自动发`
+    return `${why}${waitingCount(waiting)}存着，有网自动发`
   return '照片传完就发'
 }
