@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { networkTable, playNetworkStory } from '../browser/network-story'
+import { launchBrowser } from '../browser/phone'
+import { startProduct } from '../browser/product'
+import { closeOpened, opened } from '../support/opened'
+
+/** `npm run check:network`: what every page says on a bad network, as a table. */
+const check = async (): Promise<void> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
+  opened(() => rm(folder, { recursive: true, force: true }))
+  const product = await startProduct(path.join(folder, 'cloud'))
+  const { rows } = await playNetworkStory(await launchBrowser(), product.url)
+  console.info(networkTable(rows))
+  if (rows.some(({ isKept }) => !isKept)) process.exitCode = 1
+}
+
+check()
+  .catch((error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  })
+  .finally(closeOpened)
