@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components'
+import { Image, View } from '@tarojs/components'
 import { Icon, type IconName } from './icon'
 import './choice-chips.css'
 
@@ -7,6 +7,8 @@ export interface Choice<V extends string> {
   readonly label: string
   readonly hint?: string
   readonly icon?: IconName
+  /** What it looks like, where that tells one from another. */
+  readonly pictureUrl?: string | null
 }
 
 interface ChoiceChipsProps<V extends string> {
@@ -40,6 +42,9 @@ export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
               <View className="choice-chips__label">{choice.label}</View>
               {choice.hint && <View className="choice-chips__hint">{choice.hint}</View>}
             </View>
+            {choice.pictureUrl && (
+              <Image className="choice-chips__picture" src={choice.pictureUrl} mode="aspectFill" lazyLoad />
+            )}
             {isChosen && (
               <View className="choice-chips__tick">
                 <Icon name="check" size={1} />

@@ -284,11 +284,12 @@ export const listInbox =
       ports.inbox.unreadCount(inbox, readUntilAt),
     ])
     return ok({
-      rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
+      rows: page.rows.map(({ id, reportId, title, text, about, at, arrivedAt }) => ({
         id,
         reportId,
         title,
         text,
+        about: about ?? null,
         at,
         arrivedAt,
         isRead: arrivedAt <= readUntilAt,

@@ -116,7 +116,7 @@ test('F4: a red-face list read slowly misses nothing, whoever joins a matter mea
 
 describe('every tab', () => {
   test.each([
-    ['secretary', branch.id, ['waiting', 'working', 'check', 'suspended', 'done']],
+    ['secretary', branch.id, ['waiting', 'working', 'check', 'overdue', 'suspended', 'done']],
     ['handler', housingBureau.id, ['working', 'check', 'done']],
     ['township-staff', township.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
     ['banner-staff', banner.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
@@ -210,11 +210,17 @@ describe('how much is late', () => {
     return { overdueCount, lateRows: late.reduce((sum, count) => sum + count, 0) }
   }
 
-  test('is told to a partner unit as it is, with what waits for the check; each matter lies in one tab', async () => {
+  test('is told to a partner unit as it is, with what waits for the check, and found again; else each matter lies in one tab', async () => {
     const counts: number[] = []
+    const foundLate: number[] = []
     const lies: string[] = []
     const note = async () => {
       const { tabs } = await town.as('handler').get('queue.counts', { unitId: housingBureau.id })
+      const found = await town
+        .as('handler')
+        .get('queue.list', { unitId: housingBureau.id, tab: 'overdue', limit: 50 })
+      expect(found.rows.every((row) => row.isOverdue)).toBe(true)
+      foundLate.push(found.rows.length)
       lies.push(tabs.flatMap(({ tab, count }) => (count > 0 ? [`${count} ${tab}`] : [])).join())
       const { overdueCount, lateRows } = await lateOf('handler', housingBureau.id)
       expect(overdueCount).toBe(lateRows)
@@ -237,7 +243,8 @@ describe('how much is late', () => {
     await town.as('secretary').step('report.check', reportId, {})
     await note()
     expect(counts).toEqual([0, 1, 1, 0])
-    expect(lies).toEqual(['1 working', '1 working', '1 check', '1 done'])
+    expect(foundLate).toEqual(counts)
+    expect(lies).toEqual(['1 working', '1 working,1 overdue', '1 check,1 overdue', '1 done'])
   })
 
   test.each(people)('is what %s finds below', async (person, unitId) => {

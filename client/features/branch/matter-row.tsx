@@ -1,10 +1,9 @@
 import { Image, View } from '@tarojs/components'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { withIcon } from '../../components/icon'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { rowLine, standingText } from '../../words/row'
 import { type Matter, statusSign } from './words'
 import './matter-row.css'
 
@@ -14,8 +13,8 @@ interface MatterRowProps {
 
 /** One matter as everybody may see it. */
 export function MatterRow({ matter }: MatterRowProps) {
-  const { id, title, thumbUrl, status, branchName, submittedAt, supporterCount, redFaceState, isOverdue } =
-    matter
+  const { id, title, thumbUrl, status, branchName, supporterCount, redFaceState, isOverdue } = matter
+  const now = serverNow()
   const { tone, icon } = statusSign(status)
   return (
     <View
@@ -26,11 +25,9 @@ export function MatterRow({ matter }: MatterRowProps) {
       onClick={() => openPage('detail', { reportId: id })}
     >
       <View className="matter-row__title">{title}</View>
-      <View className="matter-row__fact">
-        {`${instantText(submittedAt, serverNow())}上报 · ${branchName}`}
-      </View>
+      <View className="matter-row__fact">{rowLine({ ...matter, placeWords: branchName }, now)}</View>
       <View className="matter-row__tags">
-        <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
+        <StatusTag tone={tone} icon={icon} text={standingText(matter, now)} />
         {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
         {redFaceState !== null && redFaceState !== 'noticed' && (
           <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />

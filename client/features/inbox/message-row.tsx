@@ -12,7 +12,7 @@ interface MessageRowProps {
 
 /** One message. Unread: bold, with a dot and the word. */
 export function MessageRow({ message, onOpen }: MessageRowProps) {
-  const { title, text, at, isRead, reportId } = message
+  const { title, text, about, at, isRead, reportId } = message
   return (
     <View
       className={`message-row ${isRead ? '' : 'message-row--unread'}`}
@@ -28,6 +28,7 @@ export function MessageRow({ message, onOpen }: MessageRowProps) {
           <View className="message-row__when">{instantText(at, serverNow())}</View>
         </View>
         <View className="message-row__text">{text}</View>
+        {about !== null && <View className="message-row__about">{about}</View>}
       </View>
       {reportId !== null && <Icon name="chevron-right" size={1.1} />}
     </View>

@@ -1,9 +1,9 @@
 import { Image, View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { rowLine } from '../../words/row'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
@@ -13,7 +13,9 @@ interface MyReportRowProps {
 
 /** One of the resident's own matters, or one they joined. */
 export function MyReportRow({ report }: MyReportRowProps) {
-  const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
+  const { id, title, thumbUrl, isOverdue, redFaceState } = report
+  const now = serverNow()
+  const part = partText(report)
   const { tone, icon } = myStatusSign(report)
   return (
     <View
@@ -26,10 +28,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
         <View className="my-report-row__fact">
-          {`${instantText(submittedAt, serverNow())} · ${partText(report)}`}
+          {[part, rowLine(report, now)].filter(Boolean).join(' · ')}
         </View>
         <View className="my-report-row__tags">
-          <StatusTag tone={tone} icon={icon} text={presentStep(report)} />
+          <StatusTag tone={tone} icon={icon} text={presentStep(report, now)} />
           {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
           {redFaceState !== null && (
             <StatusTag

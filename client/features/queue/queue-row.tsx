@@ -1,30 +1,32 @@
 import { Image, View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
 import { withIcon } from '../../components/icon'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { requestTag } from '../../words/matter'
-import { handlerTag, type QueueCard } from './words'
+import { isLevelRole, isPartnerRole } from '../../words/roles'
+import { rowLine, standingText } from '../../words/row'
+import { handlerTag, orderText, type QueueCard, type Workplace } from './words'
 import './queue-row.css'
 
 interface QueueRowProps {
   readonly card: QueueCard
-  /** Upper levels see many branches' work in one list. */
-  readonly isBranchShown: boolean
+  /** Through which seat it is read. */
+  readonly workplace: Workplace
 }
 
-/** One report in a queue: what, where, by when. */
-export function QueueRow({ card, isBranchShown }: QueueRowProps) {
+/** One report in a queue: what, which, by when; to who has the work also what was asked of them. */
+export function QueueRow({ card, workplace }: QueueRowProps) {
+  const now = serverNow()
   const facts = [
-    [card.categoryName, card.placeWords].filter(Boolean).join(' · '),
-    isBranchShown ? card.branchName : '',
-    `${instantText(card.submittedAt, serverNow())}上报`,
+    rowLine(card, now),
+    // Levels above and partners see many branches' work in one list.
+    isLevelRole(workplace.role) || isPartnerRole(workplace.role) ? card.branchName : '',
+    orderText(card, workplace, now),
   ]
-  const handler = handlerTag(card)
+  const handler = handlerTag(card, workplace)
   return (
     <View
       className="queue-row"
@@ -40,7 +42,7 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
       )}
       <View className="queue-row__foot">
         {card.runningDueAt === null || card.runningDueKind === null ? (
-          <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
+          <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />
         ) : (
           <Countdown
             dueAt={card.runningDueAt}

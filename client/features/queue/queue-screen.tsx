@@ -3,15 +3,16 @@ import { usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { Icon } from '../../components/icon'
 import { LongList } from '../../components/long-list'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
-import { openPage } from '../../services/navigation'
+import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
-import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../words/roles'
+import { hasQueue, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
 import { firstTab, nothingIn, overdueText, type QueueTab, tabLabel, type Workplace } from './words'
 import './queue-screen.css'
@@ -51,7 +52,10 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
               hint: roleLabels[role],
             }))}
             value={workplace.unitId}
-            onChange={setChosenUnitId}
+            onChange={(unitId) => {
+              setChosenUnitId(unitId)
+              keepInAddress('queue', { unitId })
+            }}
             layout="rows"
             name="unit"
           />
@@ -79,12 +83,16 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
 
   useEffect(() => setChosenTab(askedTab), [askedTab])
 
+  const choose = (chosen: QueueTab) => {
+    setChosenTab(chosen)
+    keepInAddress('queue', { unitId, tab: chosen })
+  }
+
   if (counts.query.state === 'loading') return <Skeleton />
   if (counts.query.state === 'failed') {
     return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
   }
   const { overdueCount } = counts.query.value
-  const isUpper = isLevelRole(role)
   return (
     <View>
       <View className="queue-screen__head">
@@ -93,10 +101,11 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           <View
             className="queue-screen__overdue"
             data-test="overdue-count"
-            role={isUpper ? 'button' : undefined}
-            onClick={isUpper ? () => setChosenTab('overdue') : undefined}
+            role="button"
+            onClick={() => choose('overdue')}
           >
             {overdueText(overdueCount, role)}
+            <Icon name="chevron-right" size={1} />
           </View>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
@@ -109,7 +118,8 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           count: one.count,
         }))}
         value={tab}
-        onChange={setChosenTab}
+        onChange={choose}
+        isWrapped
       />
       <View className="queue-screen__rows">
         {pages.state === 'loading' && <Skeleton />}
@@ -119,9 +129,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           <>
             <LongList
               rows={pages.rows}
-              row={(card) => (
-                <QueueRow key={card.id} card={card} isBranchShown={isUpper || isPartnerRole(role)} />
-              )}
+              row={(card) => <QueueRow key={card.id} card={card} workplace={workplace} />}
             />
             <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
           </>

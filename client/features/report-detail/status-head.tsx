@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
+import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
@@ -23,6 +24,7 @@ export function StatusHead({ report }: StatusHeadProps) {
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
     ...(others > 0 ? [`共${others + 1}户遇到`] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
+    ...(report.number === null ? [] : [`编号${spokenNumber(report.number)}`]),
   ]
   return (
     <View className="status-head" data-test="status-head">

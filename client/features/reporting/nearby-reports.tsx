@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
@@ -11,6 +10,7 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { rowLine, standingText } from '../../words/row'
 import type { NearbyReport } from './words'
 import './nearby-reports.css'
 
@@ -57,12 +57,15 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   const supporting = useCommand('report.support')
   const takingUp = useCommand('report.takeUp')
   const error = supporting.error ?? takingUp.error
-  const { id, title, status, submittedAt, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const { id, title, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const now = serverNow()
   const households = supporterCount + (isUnreported ? 0 : 1)
   const facts = [
-    statusLabel(status),
+    standingText(report, now),
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
-    `${instantText(submittedAt, serverNow())}${isUnreported ? '支部自己列出，还没人上报' : '上报'}`,
+    isUnreported
+      ? `${instantText(report.submittedAt, now)}支部自己列出，还没人上报`
+      : rowLine({ ...report, placeWords: '' }, now),
     supporterCount > 0 && `共${households}户遇到`,
   ]
 

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { Card } from '../../components/card'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
@@ -14,7 +15,7 @@ interface SentPanelProps {
 
 /** What happens now: who answers for it, why, and by when. */
 export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
-  const { branchName, reasons, acceptDueAt, resolveDueAt, status } = receipt
+  const { branchName, reasons, acceptDueAt, resolveDueAt, status, number } = receipt
   const now = serverNow()
   const isRouted = status !== 'unrouted'
   return (
@@ -24,9 +25,14 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
           <Icon name="check" size={1.6} />
         </View>
         <View className="sent-panel__title" role="heading">
-          已经交到支部手里
+          {isRouted ? `已经交给${branchName}` : '已经收到'}
         </View>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
+        {number !== null && (
+          <View className="sent-panel__number" data-test="sent-number">
+            编号 <View className="sent-panel__digits">{spokenNumber(number)}</View>
+          </View>
+        )}
       </View>
       <Card title="谁来办">
         <View className="sent-panel__branch" data-test="sent-branch">
