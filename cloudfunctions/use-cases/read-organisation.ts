@@ -79,11 +79,16 @@ export const describeCaller =
       ),
     ])
     const last = latest.rows[0] && (await ports.reports.get(latest.rows[0].reportId))
-    const homeUnit = last
-      ? { id: last.unitPath[last.unitPath.length - 1] ?? regionUnitId, name: last.branchName }
-      : session.memberships[0]
-        ? { id: session.memberships[0].unitId, name: session.memberships[0].unitName }
-        : null
+    const seat = session.memberships[0]
+    const lastId = last?.unitPath[last.unitPath.length - 1]
+    // Nobody is at home in a township: it has what could not be placed.
+    const reportedFrom = lastId === undefined ? undefined : await ports.units.get(lastId)
+    const homeUnit =
+      reportedFrom?.level === 'village'
+        ? { id: reportedFrom.id, name: reportedFrom.name }
+        : seat
+          ? { id: seat.unitId, name: seat.unitName }
+          : null
     return ok({
       isSignedIn: true,
       memberships: session.memberships.map(({ unitId, unitName, unitLevel, role }) => ({

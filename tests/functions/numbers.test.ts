@@ -114,9 +114,9 @@ describe('who reads the number', () => {
     ]
     for (const about of [own, units]) {
       expect(about).toContain('供销社往东第二条巷子')
-      expect(about).toContain(`编号${spokenNumber(number ?? '')}`)
+      expect(about).toContain(`编号 ${spokenNumber(number ?? '')}`)
     }
-    expect(joined).toBe('3月2日10:00上报')
+    expect(joined).toBe('3月2日 10:00上报')
   })
 })
 
@@ -142,5 +142,5 @@ test('a report from before there were numbers is read and handled as ever, and n
   await town.later(0)
   const { rows } = await town.as('resident').get('inbox.list', {})
   const accepted = rows.find((row) => row.reportId === reportId && row.title === '已受理')
-  expect(accepted?.about).toMatch(/^供销社往东第二条巷子 · 3月\d+日\d+:\d+上报$/)
+  expect(accepted?.about).toMatch(/^供销社往东第二条巷子 · 3月\d+日 \d+:\d+上报$/)
 })

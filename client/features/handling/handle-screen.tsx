@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
-import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
@@ -175,8 +175,8 @@ function What({ matter }: PartProps) {
         {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
         {matter.coReporterCount + matter.supporterCount > 0 &&
           ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
-        {matter.number !== null && ` · 编号${spokenNumber(matter.number)}`}
       </View>
+      {matter.number !== null && <View className="handle-screen__fact">{numberText(matter.number)}</View>}
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
     </Card>
   )

@@ -24,7 +24,12 @@ export function LatestReport() {
     <>
       {shown.length > 0 && (
         <View data-test="asking-reports">
-          <Section title={`${askTitle(asking)}（${asking.length}件）`} aside={all}>
+          <Section
+            title={
+              asking.length > shown.length ? `${askTitle(asking)}（${asking.length}件）` : askTitle(asking)
+            }
+            aside={all}
+          >
             {shown.map((report) => (
               <MyReportRow key={report.id} report={report} />
             ))}

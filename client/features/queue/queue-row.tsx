@@ -24,8 +24,8 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
     rowLine(card, now),
     // Levels above and partners see many branches' work in one list.
     isLevelRole(workplace.role) || isPartnerRole(workplace.role) ? card.branchName : '',
-    orderText(card, workplace, now),
   ]
+  const order = orderText(card, workplace, now)
   const handler = handlerTag(card, workplace)
   return (
     <View
@@ -40,6 +40,7 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
       {card.thumbUrl && (
         <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
       )}
+      {order && <View className="queue-row__order">{order}</View>}
       <View className="queue-row__foot">
         {card.runningDueAt === null || card.runningDueKind === null ? (
           <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />

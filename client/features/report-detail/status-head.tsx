@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
-import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
@@ -24,7 +24,6 @@ export function StatusHead({ report }: StatusHeadProps) {
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
     ...(others > 0 ? [`共${others + 1}户遇到`] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
-    ...(report.number === null ? [] : [`编号${spokenNumber(report.number)}`]),
   ]
   return (
     <View className="status-head" data-test="status-head">
@@ -42,6 +41,7 @@ export function StatusHead({ report }: StatusHeadProps) {
       )}
       <View className="status-head__matter">{matter}</View>
       <View className="status-head__fact">{facts.join(' · ')}</View>
+      {report.number !== null && <View className="status-head__fact">{numberText(report.number)}</View>}
     </View>
   )
 }

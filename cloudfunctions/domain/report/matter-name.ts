@@ -1,6 +1,6 @@
 import { chinaOffsetMs } from '../instant'
 import type { Report } from './report'
-import { type ReportNumber, spokenNumber } from './report-number'
+import { numberText, type ReportNumber } from './report-number'
 
 /** What tells a matter from every other one, as far as its reader may know of it. */
 export interface NamedMatter {
@@ -35,23 +35,23 @@ export const nameFor = (
   number: (mayReadWords && report.number) || null,
 })
 
-/** 3月2日10:05, as one reads it long after. */
+/** 3月2日 9:05, as one reads it long after. */
 export const dayAndTimeText = (at: number): string => {
   const then = new Date(at + chinaOffsetMs)
-  const clock = then.toISOString().slice(11, 16)
-  return `${then.getUTCMonth() + 1}月${then.getUTCDate()}日${clock}`
+  const clock = then.toISOString().slice(11, 16).replace(/^0/, '')
+  return `${then.getUTCMonth() + 1}月${then.getUTCDate()}日 ${clock}`
 }
 
 /**
- * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, number; what the
- * title says already is not said twice. `submitted` is how its reader says when: 今天9:20.
+ * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, and on a line of its
+ * own the number, which no line may break. What the title says already is not said twice. `submitted` is how its reader
+ * says when: 今天9:20.
  */
 export const matterLine = (
   { title, categoryName, placeWords, submittedAt, number }: NamedMatter,
   submitted: string = dayAndTimeText(submittedAt),
-): string =>
-  [
-    ...[categoryName, placeWords].filter((part) => part !== '' && !title.includes(part)),
-    `${submitted}上报`,
-    ...(number === null ? [] : [`编号${spokenNumber(number)}`]),
-  ].join(' · ')
+): string => {
+  const beside = [categoryName, placeWords].filter((part) => part !== '' && !title.includes(part))
+  const line = [...beside, `${submitted}上报`].join(' · ')
+  return number === null ? line : `${line}\n${numberText(number)}`
+}

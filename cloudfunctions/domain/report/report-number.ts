@@ -45,3 +45,6 @@ export const isReportNumber = (text: string): boolean => /^[1-9]\d{9}$/.test(tex
 /** As it is said and written: 260-411-7838. */
 export const spokenNumber = (number: ReportNumber): string =>
   number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3')
+
+/** With what it is. */
+export const numberText = (number: ReportNumber): string => `编号 ${spokenNumber(number)}`

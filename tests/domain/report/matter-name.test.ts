@@ -7,7 +7,7 @@ const toStaff = { categoryName, mayReadWords: true }
 
 test('who may read the reporter’s words reads where it is, the day and the number', () => {
   expect(matterLine(nameFor(aReport(), toStaff), '3月2日')).toBe(
-    '供销社往东第二条巷子 · 3月2日上报 · 编号260-411-7838',
+    '供销社往东第二条巷子 · 3月2日上报\n编号 260-411-7838',
   )
 })
 
@@ -15,14 +15,14 @@ test('everybody else reads no more of the place than the area of the unit, the m
   const name = nameFor(aReport(), toEverybody)
   expect(name).toMatchObject({ placeWords: '后炭市社区', number: null })
   expect(matterLine({ ...name, title: '第二条巷子铺砂' })).toBe(
-    '路面坑洼积泥要修补 · 后炭市社区 · 3月2日10:00上报',
+    '路面坑洼积泥要修补 · 后炭市社区 · 3月2日 10:00上报',
   )
 })
 
 test('what the title says already is not said twice', () => {
   const name = nameFor(aReport(), toEverybody)
   expect(name.title).toBe('后炭市社区 · 路面坑洼积泥要修补')
-  expect(matterLine(name)).toBe('3月2日10:00上报')
+  expect(matterLine(name)).toBe('3月2日 10:00上报')
 })
 
 test('of a place without words the grid cell is named, to whoever may know it', () => {
