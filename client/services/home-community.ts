@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { UnitKind } from '../../cloudfunctions/domain/organisation/unit'
 import { useQuery } from './use-query'
@@ -40,9 +40,8 @@ export type HomeCommunity =
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**
- * The community this resident is at home in: the one chosen on this device, else the one first reported from
- * (staff: the one they work for), which is kept: a report from elsewhere moves nobody. `unknown` means that it has to be
- * asked.
+ * The community this resident is at home in: the one chosen on this device, else the one last reported from
+ * (staff: the one they work for). `unknown` means that it has to be asked.
  */
 export const useHomeCommunity = (): HomeCommunity => {
   const chosenId = useSyncExternalStore(subscribe, readChosen, readChosen)
@@ -50,12 +49,6 @@ export const useHomeCommunity = (): HomeCommunity => {
   const lastId = me.state === 'ready' ? me.value.homeUnit?.id : undefined
   const unitId = chosenId ?? lastId
   const { query: unit, retry } = useQuery('unit.get', unitId ? { unitId } : undefined)
-
-  const found = unit.state === 'ready' && !withoutGround.includes(unit.value.unit.kind) ? lastId : undefined
-
-  useEffect(() => {
-    if (chosenId === undefined && found !== undefined) chooseHomeCommunity(found)
-  }, [chosenId, found])
 
   if (unitId === undefined) {
     if (me.state === 'failed') return { state: 'failed', message: me.error.message, retry: askAgain }
