@@ -137,6 +137,8 @@ export interface Participants {
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
   setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
+  /** Of the same the earliest, in the order in which they joined. */
+  firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
 export interface Units {

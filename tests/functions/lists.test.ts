@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
 import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 /** The local database refuses every query that no declared index serves, so each list here proves its index. */
 let town: TestCloud
@@ -171,6 +172,21 @@ describe('what a page of the organisation asks for', () => {
     expect(unreadCount).toBe(0)
     expect((await town.as('resident').get('me.get', {})).homeUnit).not.toBeNull()
     expect(await town.as(null).get('me.get', {})).toMatchObject({ isSignedIn: false, memberships: [] })
+  })
+
+  test('one’s home is the community first reported from: neither a later report nor an unplaced one moves it', async () => {
+    const homeOf = async () => (await town.as('newcomer').get('me.get', {})).homeUnit?.id
+    const suggest = (place: InputOf<'report.submit'>['place']) =>
+      town.as('newcomer').submit({ categoryId: 'suggestion', photos: [], place })
+    expect(await homeOf()).toBeUndefined()
+    await suggest({ point: inTheSteppe, words: '' })
+    expect(await homeOf()).toBeUndefined()
+    await town.later(hourMs)
+    await suggest({ point: inTheLane, words: '' })
+    expect(await homeOf()).toBe(branch.id)
+    await town.later(hourMs)
+    await suggest({ point: inEastStreet, words: '' })
+    expect(await homeOf()).toBe(branch.id)
   })
 
   test('a place without a cell is told from one with', async () => {

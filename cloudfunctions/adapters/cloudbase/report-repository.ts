@@ -273,4 +273,14 @@ export const participantRepository = (store: Store): Participants => ({
     store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>
     store.page<ParticipantDocument>('participants', { accountId }, ['joinedAt', 'desc'], request),
+  firstOfAccount: (accountId, limit) =>
+    store.first<ParticipantDocument>(
+      'participants',
+      { accountId },
+      [
+        ['joinedAt', 'asc'],
+        ['_id', 'asc'],
+      ],
+      limit,
+    ),
 })
