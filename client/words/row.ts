@@ -1,10 +1,10 @@
 import { type ReportStatus, statusLabel } from '../../cloudfunctions/domain/report/lifecycle'
-import { matterLine, type NamedMatter } from '../../cloudfunctions/domain/report/matter-name'
+import { matterFacts, type NamedMatter } from '../../cloudfunctions/domain/report/matter-name'
 import { dateText, instantText } from '../components/time-text'
 
 /** What stands under a row's title so that it can be told from every other row. */
-export const rowLine = (matter: NamedMatter, now: number): string =>
-  matterLine(matter, instantText(matter.submittedAt, now))
+export const rowFacts = (matter: NamedMatter, now: number): readonly string[] =>
+  matterFacts(matter, instantText(matter.submittedAt, now))
 
 interface Standing {
   readonly status: ReportStatus

@@ -3,7 +3,9 @@ import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -63,30 +65,22 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
         </Notice>
       )}
       <View className="branch-screen__counts">
-        <View
-          className="branch-screen__count"
-          role="button"
-          hoverClass="branch-screen__count--pressed"
-          data-test="count-open"
-          onClick={() => openList('open')}
-        >
+        <Pressable className="branch-screen__count" name="count-open" onPress={() => openList('open')}>
           <View className="branch-screen__number">{openCount}</View>
           <View className="branch-screen__what">
             件正在办 <Icon name="chevron-right" size={1} />
           </View>
-        </View>
-        <View
+        </Pressable>
+        <Pressable
           className={`branch-screen__count ${redFaceCount > 0 ? 'branch-screen__count--red' : ''}`}
-          role="button"
-          hoverClass="branch-screen__count--pressed"
-          data-test="count-red-face"
-          onClick={() => openList('red-face')}
+          name="count-red-face"
+          onPress={() => openList('red-face')}
         >
           <View className="branch-screen__number">{redFaceCount}</View>
           <View className="branch-screen__what">
             件在红脸榜 <Icon name="chevron-right" size={1} />
           </View>
-        </View>
+        </Pressable>
       </View>
       {answersForReports(unit) && <BranchRates rates={rates} />}
       <BranchMap unit={unit} />
@@ -104,10 +98,9 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
         </Card>
       )}
       <View className="branch-screen__lists" id={listsId}>
-        <View className="branch-screen__lists-title" role="heading">
-          这里的事
-        </View>
+        <Heading className="branch-screen__lists-title">这里的事</Heading>
         <SegmentedTabs<ListTab>
+          label="这里的事"
           tabs={[
             { key: 'open', label: '正在办', count: openCount },
             { key: 'red-face', label: '红脸榜', count: redFaceCount },

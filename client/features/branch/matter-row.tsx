@@ -1,9 +1,12 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { rowLine, standingText } from '../../words/row'
+import { rowFacts, standingText } from '../../words/row'
 import { type Matter, statusSign } from './words'
 import './matter-row.css'
 
@@ -17,15 +20,11 @@ export function MatterRow({ matter }: MatterRowProps) {
   const now = serverNow()
   const { tone, icon } = statusSign(status)
   return (
-    <View
-      className="matter-row"
-      role="button"
-      hoverClass="matter-row--pressed"
-      data-test="matter-row"
-      onClick={() => openPage('detail', { reportId: id })}
-    >
+    <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
-      <View className="matter-row__fact">{rowLine({ ...matter, placeWords: branchName }, now)}</View>
+      <View className="matter-row__fact">
+        <FactLine facts={rowFacts({ ...matter, placeWords: branchName }, now)} />
+      </View>
       <View className="matter-row__tags">
         <StatusTag tone={tone} icon={icon} text={standingText(matter, now)} />
         {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
@@ -38,9 +37,7 @@ export function MatterRow({ matter }: MatterRowProps) {
           </View>
         )}
       </View>
-      {thumbUrl !== null && (
-        <Image className="matter-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
-      )}
-    </View>
+      {thumbUrl !== null && <Picture className="matter-row__picture" url={thumbUrl} alt="" isLazy />}
+    </Pressable>
   )
 }

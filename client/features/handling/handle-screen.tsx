@@ -9,6 +9,8 @@ import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { Countdown } from '../../components/countdown'
 import { ErrorState } from '../../components/empty-state'
+import { FactLine } from '../../components/fact-line'
+import { Heading } from '../../components/heading'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
 import { Facts, ListRow, Notice } from '../../components/rows'
@@ -123,9 +125,9 @@ function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
   if (actions.length === 0) return null
   return (
     <View className="handle-screen__group">
-      <View className="handle-screen__group-name" role="heading">
+      <Heading className="handle-screen__group-name" level={3}>
         {group}
-      </View>
+      </Heading>
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
           <ListRow
@@ -146,6 +148,14 @@ interface PartProps {
 
 function What({ matter }: PartProps) {
   const { redFace, runningDueAt, runningDueKind } = matter
+  const others = matter.coReporterCount + matter.supporterCount
+  const facts = [
+    matter.categoryName,
+    `${instantText(matter.submittedAt, serverNow())}上报`,
+    matter.pseudonym && `居民 ${matter.pseudonym}`,
+    others > 0 && `另有${others}户也遇到`,
+    matter.number !== null && numberText(matter.number),
+  ]
   return (
     <Card>
       <View className="handle-screen__tags">
@@ -171,12 +181,8 @@ function What({ matter }: PartProps) {
       </View>
       <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
       <View className="handle-screen__fact">
-        {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
-        {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
-        {matter.coReporterCount + matter.supporterCount > 0 &&
-          ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
+        <FactLine facts={facts} />
       </View>
-      {matter.number !== null && <View className="handle-screen__fact">{numberText(matter.number)}</View>}
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
     </Card>
   )

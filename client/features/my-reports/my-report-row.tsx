@@ -1,9 +1,12 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { FactLine } from '../../components/fact-line'
 import { Icon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { rowLine } from '../../words/row'
+import { rowFacts } from '../../words/row'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
@@ -15,21 +18,16 @@ interface MyReportRowProps {
 export function MyReportRow({ report }: MyReportRowProps) {
   const { id, title, thumbUrl, isOverdue, redFaceState } = report
   const now = serverNow()
-  const part = partText(report)
   const { tone, icon } = myStatusSign(report)
   return (
-    <View
+    <Pressable
       className="my-report-row"
-      role="button"
-      hoverClass="my-report-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('detail', { reportId: id })}
+      name="report-row"
+      onPress={() => openPage('detail', { reportId: id })}
     >
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
-        <View className="my-report-row__fact">
-          {[part, rowLine(report, now)].filter(Boolean).join(' · ')}
-        </View>
+        <FactLine facts={[partText(report), ...rowFacts(report, now)]} />
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report, now)} />
           {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
@@ -43,10 +41,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
         </View>
       </View>
       {thumbUrl ? (
-        <Image className="my-report-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
+        <Picture className="my-report-row__picture" url={thumbUrl} alt="" isLazy />
       ) : (
         <Icon name="chevron-right" size={1.1} />
       )}
-    </View>
+    </Pressable>
   )
 }

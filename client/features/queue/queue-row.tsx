@@ -1,13 +1,16 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Countdown } from '../../components/countdown'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { requestTag } from '../../words/matter'
 import { isLevelRole, isPartnerRole } from '../../words/roles'
-import { rowLine, standingText } from '../../words/row'
+import { rowFacts, standingText } from '../../words/row'
 import { handlerTag, orderText, type QueueCard, type Workplace } from './words'
 import './queue-row.css'
 
@@ -21,25 +24,23 @@ interface QueueRowProps {
 export function QueueRow({ card, workplace }: QueueRowProps) {
   const now = serverNow()
   const facts = [
-    rowLine(card, now),
+    ...rowFacts(card, now),
     // Levels above and partners see many branches' work in one list.
     isLevelRole(workplace.role) || isPartnerRole(workplace.role) ? card.branchName : '',
   ]
   const order = orderText(card, workplace, now)
   const handler = handlerTag(card, workplace)
   return (
-    <View
+    <Pressable
       className="queue-row"
-      role="button"
-      hoverClass="queue-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('handle', { reportId: card.id })}
+      name="report-row"
+      onPress={() => openPage('handle', { reportId: card.id })}
     >
       <View className="queue-row__title">{card.title}</View>
-      <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
-      {card.thumbUrl && (
-        <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
-      )}
+      <View className="queue-row__facts">
+        <FactLine facts={facts} />
+      </View>
+      {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
       {order && <View className="queue-row__order">{order}</View>}
       <View className="queue-row__foot">
         {card.runningDueAt === null || card.runningDueKind === null ? (
@@ -68,6 +69,6 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
           </View>
         )}
       </View>
-    </View>
+    </Pressable>
   )
 }

@@ -5,6 +5,7 @@ import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
 import { LongList } from '../../components/long-list'
+import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -58,6 +59,7 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
             }}
             layout="rows"
             name="unit"
+            label="以哪个单位的身份办理"
           />
         </View>
       )}
@@ -98,20 +100,16 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
       <View className="queue-screen__head">
         <View className="queue-screen__unit">{unitName}</View>
         {overdueCount > 0 ? (
-          <View
-            className="queue-screen__overdue"
-            data-test="overdue-count"
-            role="button"
-            onClick={() => choose('overdue')}
-          >
+          <Pressable className="queue-screen__overdue" name="overdue-count" onPress={() => choose('overdue')}>
             {overdueText(overdueCount, role)}
             <Icon name="chevron-right" size={1} />
-          </View>
+          </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
         )}
       </View>
       <SegmentedTabs
+        label="待办"
         tabs={tabs.map((one) => ({
           key: one.tab as QueueTab,
           label: tabLabel(one.tab as QueueTab, role),

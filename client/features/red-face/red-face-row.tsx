@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { rowLine } from '../../words/row'
+import { rowFacts } from '../../words/row'
 import { CauseTags } from './cause-tags'
 import { DaysListed } from './days-listed'
 import { consentText, isTakenOff, type RedFaceRowView } from './words'
@@ -29,24 +31,22 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
   } = entry
   const isQuiet = isTakenOff(consent)
   return (
-    <View
+    <Pressable
       className="red-face-row"
-      role="button"
-      hoverClass="red-face-row--pressed"
-      data-test="red-face-row"
-      onClick={() => openPage('redFaceEntry', { entryId: id })}
+      name="red-face-row"
+      onPress={() => openPage('redFaceEntry', { entryId: id })}
     >
       <View className="red-face-row__head">
         <View className="red-face-row__words">
           <View className="red-face-row__summary">{summary}</View>
           <View className={`red-face-row__fact ${withIcon('landmark')}`}>{`${branch.name}负责`}</View>
           {submittedAt !== null && (
-            <View className={`red-face-row__fact ${withIcon('clock')}`}>
-              {rowLine(
+            <FactLine
+              facts={rowFacts(
                 { title: summary, categoryName, placeWords: '', submittedAt, number: null },
                 serverNow(),
               )}
-            </View>
+            />
           )}
           {supporterCount > 0 && (
             <View
@@ -65,6 +65,6 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
       ) : (
         <CauseTags causes={causes} />
       )}
-    </View>
+    </Pressable>
   )
 }

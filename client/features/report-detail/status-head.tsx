@@ -2,6 +2,8 @@ import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
+import { FactLine } from '../../components/fact-line'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
@@ -24,14 +26,13 @@ export function StatusHead({ report }: StatusHeadProps) {
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
     ...(others > 0 ? [`共${others + 1}户遇到`] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
+    report.number !== null && numberText(report.number),
   ]
   return (
     <View className="status-head" data-test="status-head">
       <View className={`status-head__line tone-${tone}`}>
         <Icon name={icon} size={1.3} />
-        <View className="status-head__text" role="heading">
-          {text}
-        </View>
+        <Heading className="status-head__text">{text}</Heading>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
       {runningDueAt !== null && runningDueKind !== null && (
@@ -40,8 +41,9 @@ export function StatusHead({ report }: StatusHeadProps) {
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
-      <View className="status-head__fact">{facts.join(' · ')}</View>
-      {report.number !== null && <View className="status-head__fact">{numberText(report.number)}</View>}
+      <View className="status-head__fact">
+        <FactLine facts={facts} />
+      </View>
     </View>
   )
 }

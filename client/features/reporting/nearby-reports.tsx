@@ -1,8 +1,12 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
+import { FactLine } from '../../components/fact-line'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import type { Point } from '../../services/places'
@@ -10,7 +14,7 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
-import { rowLine, standingText } from '../../words/row'
+import { rowFacts, standingText } from '../../words/row'
 import type { NearbyReport } from './words'
 import './nearby-reports.css'
 
@@ -31,17 +35,15 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
   if (rows.length === 0) return null
   return (
     <View className="nearby-reports" data-test="nearby-reports">
-      <View className="nearby-reports__title" role="heading">
-        附近已经有了，是同一件事吗？
-      </View>
+      <Heading className="nearby-reports__title">附近已经有了，是同一件事吗？</Heading>
       <View className="nearby-reports__hint">是的话，在那一件下面点一下，不用再填。人越多越靠前。</View>
       {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
         <NearbyRow key={report.id} report={report} point={point} onJoined={onJoined} />
       ))}
       {!isWhole && rows.length > shownAtFirst && (
-        <View className="nearby-reports__more" role="button" onClick={() => setWhole(true)}>
+        <Pressable className="nearby-reports__more" onPress={() => setWhole(true)}>
           还有{rows.length - shownAtFirst}件
-        </View>
+        </Pressable>
       )}
     </View>
   )
@@ -63,9 +65,9 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   const facts = [
     standingText(report, now),
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
-    isUnreported
-      ? `${instantText(report.submittedAt, now)}支部自己列出，还没人上报`
-      : rowLine({ ...report, placeWords: '' }, now),
+    ...(isUnreported
+      ? [`${instantText(report.submittedAt, now)}支部自己列出，还没人上报`]
+      : rowFacts({ ...report, placeWords: '' }, now)),
     supporterCount > 0 && `共${households}户遇到`,
   ]
 
@@ -84,12 +86,14 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   return (
     <View className="nearby-reports__row" data-test="nearby-row">
       <View className="nearby-reports__name">{title}</View>
-      <View className="nearby-reports__facts">{facts.filter(Boolean).join(' · ')}</View>
+      <View className="nearby-reports__facts">
+        <FactLine facts={facts} />
+      </View>
       {error && (
-        <View className="nearby-reports__error" role="alert">
+        <Alert className="nearby-reports__error">
           <Icon name="circle-alert" size={1.1} />
           <View>{error.message}</View>
-        </View>
+        </Alert>
       )}
       <ButtonPair>
         <View data-test="nearby-open">

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { Card } from '../../components/card'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
@@ -24,9 +25,7 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
         <View className="sent-panel__sign">
           <Icon name="check" size={1.6} />
         </View>
-        <View className="sent-panel__title" role="heading">
-          {isRouted ? `已经交给${branchName}` : '已经收到'}
-        </View>
+        <Heading className="sent-panel__title">{isRouted ? `已经交给${branchName}` : '已经收到'}</Heading>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
         {number !== null && (
           <View className="sent-panel__number" data-test="sent-number">

@@ -43,15 +43,18 @@ export const dayAndTimeText = (at: number): string => {
 }
 
 /**
- * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, and on a line of its
- * own the number, which no line may break. What the title says already is not said twice. `submitted` is how its reader
- * says when: 今天9:20.
+ * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, number. What the
+ * title says already is not said twice. `submitted` is how its reader says when: 今天9:20.
  */
-export const matterLine = (
-  { title, categoryName, placeWords, submittedAt, number }: NamedMatter,
-  submitted: string = dayAndTimeText(submittedAt),
-): string => {
-  const beside = [categoryName, placeWords].filter((part) => part !== '' && !title.includes(part))
-  const line = [...beside, `${submitted}上报`].join(' · ')
-  return number === null ? line : `${line}\n${numberText(number)}`
-}
+export const matterFacts = (
+  { title, categoryName, placeWords, number }: NamedMatter,
+  submitted: string,
+): readonly string[] => [
+  ...[categoryName, placeWords].filter((part) => part !== '' && !title.includes(part)),
+  `${submitted}上报`,
+  ...(number === null ? [] : [numberText(number)]),
+]
+
+/** The same for whoever reads it long after. */
+export const matterLine = (matter: NamedMatter): string =>
+  matterFacts(matter, dayAndTimeText(matter.submittedAt)).join(' · ')

@@ -1,4 +1,4 @@
-import { matterLine, nameFor } from '../../../cloudfunctions/domain/report/matter-name'
+import { matterFacts, matterLine, nameFor } from '../../../cloudfunctions/domain/report/matter-name'
 import { aDecision, aReport } from '../../support/builders'
 
 const categoryName = '路面坑洼积泥要修补'
@@ -6,8 +6,13 @@ const toEverybody = { categoryName, mayReadWords: false }
 const toStaff = { categoryName, mayReadWords: true }
 
 test('who may read the reporter’s words reads where it is, the day and the number', () => {
-  expect(matterLine(nameFor(aReport(), toStaff), '3月2日')).toBe(
-    '供销社往东第二条巷子 · 3月2日上报\n编号 260-411-7838',
+  expect(matterFacts(nameFor(aReport(), toStaff), '今天9:20')).toEqual([
+    '供销社往东第二条巷子',
+    '今天9:20上报',
+    '编号 260-411-7838',
+  ])
+  expect(matterLine(nameFor(aReport(), toStaff))).toBe(
+    '供销社往东第二条巷子 · 3月2日 10:00上报 · 编号 260-411-7838',
   )
 })
 

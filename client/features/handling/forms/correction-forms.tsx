@@ -3,7 +3,7 @@ import { Card } from '../../../components/card'
 import { Skeleton } from '../../../components/skeleton'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
-import { rowLine } from '../../../words/row'
+import { rowFacts } from '../../../words/row'
 import { ActForm, type ChosenPlace, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, WordsField } from './fields'
 
@@ -111,7 +111,7 @@ export function MergeForm(props: FormProps) {
             hint: [
               card.asksReporter && '居民说过不是同一件，先问居民，同意才并',
               card.distanceMetres !== null && `相距约${card.distanceMetres}米`,
-              rowLine(card, serverNow()),
+              ...rowFacts(card, serverNow()),
               card.branchName,
             ]
               .filter(Boolean)
