@@ -10,11 +10,13 @@ interface FactLineProps {
 export function FactLine({ facts }: FactLineProps) {
   return (
     <View className="fact-line">
-      {[...new Set(facts)].filter(Boolean).map((fact) => (
-        <View key={String(fact)} className="fact-line__fact">
-          {fact}
-        </View>
-      ))}
+      <View className="fact-line__facts">
+        {[...new Set(facts)].filter(Boolean).map((fact) => (
+          <View key={String(fact)} className="fact-line__fact">
+            {fact}
+          </View>
+        ))}
+      </View>
     </View>
   )
 }
