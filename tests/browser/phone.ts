@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { opened } from '../support/opened'
-import { keepPicture, whenStill } from '../support/pictures'
+import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 
 const flags = [
   '--no-sandbox',
@@ -77,18 +77,9 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.goto(`${url}/#/${route}`)
     },
     picture: async (name) => {
-      await page.locator('.skeleton:visible').first().waitFor({ state: 'detached' })
       await page.evaluate(() => document.fonts.ready)
-      const shoot = async (): Promise<Buffer> => {
-        await page.waitForFunction(() =>
-          [...document.images].every((one) => {
-            const { top, bottom, width } = one.getBoundingClientRect()
-            return one.complete || width === 0 || bottom < 0 || top > innerHeight
-          }),
-        )
-        return page.screenshot({ animations: 'disabled' })
-      }
-      await keepPicture(name, await whenStill(shoot))
+      const shoot = () => page.screenshot({ animations: 'disabled' })
+      await keepPicture(name, await whenStill(() => shootFinished(page, shoot)))
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()

@@ -6,6 +6,7 @@ import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
 import { rowFacts } from '../../words/row'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
@@ -19,6 +20,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
   const { id, title, thumbUrl, isOverdue, redFaceState } = report
   const now = serverNow()
   const { tone, icon } = myStatusSign(report)
+  const due = runningDue(report)
   return (
     <Pressable
       className="my-report-row"
@@ -30,7 +32,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
         <FactLine facts={[partText(report), ...rowFacts(report, now)]} />
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report, now)} />
-          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+          {isOverdue && due && <StatusTag {...overdueTag(due)} />}
           {redFaceState !== null && (
             <StatusTag
               tone="alert"

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Countdown } from '../../components/countdown'
 import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
@@ -8,6 +7,7 @@ import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { requestTag } from '../../words/matter'
 import { isLevelRole, isPartnerRole } from '../../words/roles'
 import { rowFacts, standingText } from '../../words/row'
@@ -23,13 +23,15 @@ interface QueueRowProps {
 /** One report in a queue: what, which, by when; to who has the work also what was asked of them. */
 export function QueueRow({ card, workplace }: QueueRowProps) {
   const now = serverNow()
+  const isHandler = isPartnerRole(workplace.role)
   const facts = [
     ...rowFacts(card, now),
     // Levels above and partners see many branches' work in one list.
-    isLevelRole(workplace.role) || isPartnerRole(workplace.role) ? card.branchName : '',
+    isLevelRole(workplace.role) || isHandler ? card.branchName : '',
   ]
   const order = orderText(card, workplace, now)
   const handler = handlerTag(card, workplace)
+  const due = runningDue(card)
   return (
     <Pressable
       className="queue-row"
@@ -43,14 +45,10 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
       {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
       {order && <View className="queue-row__order">{order}</View>}
       <View className="queue-row__foot">
-        {card.runningDueAt === null || card.runningDueKind === null ? (
-          <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />
+        {due ? (
+          <Countdown say={(at) => countdownWords(due, at, isHandler)} />
         ) : (
-          <Countdown
-            dueAt={card.runningDueAt}
-            what={deadlineLabels[card.runningDueKind]}
-            isDueSoon={card.isDueSoon}
-          />
+          <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />
         )}
         {handler && <StatusTag tone={handler.tone} icon="hard-hat" text={handler.text} />}
         {card.redFaceState && (

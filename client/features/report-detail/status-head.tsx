@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
 import { FactLine } from '../../components/fact-line'
@@ -7,6 +6,7 @@ import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
@@ -19,7 +19,8 @@ export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
   const matter = report.text ?? report.publicSummary
-  const { categoryName, runningDueAt, runningDueKind, isDueSoon } = report
+  const { categoryName } = report
+  const due = runningDue(report)
   const others = othersCount(report)
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
@@ -35,9 +36,9 @@ export function StatusHead({ report }: StatusHeadProps) {
         <Heading className="status-head__text">{text}</Heading>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
-      {runningDueAt !== null && runningDueKind !== null && (
+      {due && (
         <View className="status-head__due">
-          <Countdown dueAt={runningDueAt} what={deadlineLabels[runningDueKind]} isDueSoon={isDueSoon} />
+          <Countdown say={(at) => countdownWords(due, at)} />
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
