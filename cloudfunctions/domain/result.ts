@@ -25,7 +25,6 @@ export const refusalMessages = {
   'place-outside-region': '这个位置不在内蒙古，请重新选择位置',
   'place-missing': '请在地图上选位置，或选好所在的社区（嘎查村）再用文字说明',
   'too-many': '操作太频繁，请过几分钟再试',
-  'photo-required': '请至少拍一张照片',
   'photo-unknown': '有照片没有传上来，请重新上传',
   'photo-not-an-image': '这个文件不是照片，请换一张',
   'photo-too-many-pixels': '照片太大了，请用手机相机普通画质重拍，或截小一点再传',
