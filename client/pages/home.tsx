@@ -12,6 +12,7 @@ import { LatestReport } from '../features/my-reports/latest-report'
 import { RedFaceHeadline } from '../features/red-face/red-face-headline'
 import { CommunitySheet } from '../features/reporting/community-sheet'
 import { chooseHomeCommunity, useHomeCommunity } from '../services/home-community'
+import { isVisitor } from '../services/signed-in'
 
 definePageConfig({ navigationBarTitleText: '红脸办' })
 
@@ -28,7 +29,7 @@ export default function HomePage() {
         isUnknown={home.state === 'unknown'}
         onChange={choose}
       />
-      <ReportHero />
+      <ReportHero isVisitor={isVisitor()} />
       <LatestReport />
       {community && <RedFaceHeadline unitId={community.id} areaName={community.areaName} />}
       {community && (
@@ -43,8 +44,8 @@ export default function HomePage() {
         <CommunitySheet
           title="您在哪个社区（嘎查村）"
           startUnitId={community?.parentId ?? undefined}
-          onChoose={(unit) => {
-            chooseHomeCommunity(unit.id)
+          onChoose={(chosen) => {
+            chooseHomeCommunity(chosen.id)
             setChoosing(false)
           }}
           onClose={() => setChoosing(false)}

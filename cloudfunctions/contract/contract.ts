@@ -364,6 +364,9 @@ export const contract = {
       unitId: z.string(),
       reasons: z.array(z.string()),
       isProvisional: z.boolean(),
+      /** The times of the kind that was asked about, by the rule book that would hold for the report. */
+      acceptText: z.string(),
+      resolveText: z.string(),
       cells: z.array(cellView),
     }),
   ),

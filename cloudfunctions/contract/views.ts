@@ -433,6 +433,5 @@ export const categoryView = z.object({
   resolveText: text,
   source: text,
   emergencyCalls: z.array(text),
-  isPhotoOptional: z.boolean(),
   isAboutBranch: z.boolean(),
 })

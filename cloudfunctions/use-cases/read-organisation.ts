@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { readingRoles } from '../domain/access/standing'
-import type { Allowance } from '../domain/category/category'
+import type { Allowance, Category } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import { lastOf, type Unit } from '../domain/organisation/unit'
 import type { Counts, Rate, Rates } from '../domain/rating/rates'
@@ -113,6 +113,14 @@ export const describeCaller =
 
 const allowanceText = (allowance: Allowance): string => `${allowanceWords(allowance)}内`
 
+/** A category's times as a form promises them. */
+const timesOf = (category: Category): { readonly acceptText: string; readonly resolveText: string } => ({
+  acceptText: `${allowanceText(category.acceptWithin)}受理`,
+  resolveText: category.planWithin
+    ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
+    : `${allowanceText(category.resolveWithin)}办结`,
+})
+
 /**
  * The catalogue the form offers, with the times in plain words: the banner's own where a unit of it is given.
  * Refuses `unknown-unit`.
@@ -131,13 +139,9 @@ export const listCategories =
         id: category.id,
         name: category.name,
         hint: category.hint,
-        acceptText: `${allowanceText(category.acceptWithin)}受理`,
-        resolveText: category.planWithin
-          ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
-          : `${allowanceText(category.resolveWithin)}办结`,
+        ...timesOf(category),
         source: category.source,
         emergencyCalls: [...(category.emergencyCalls ?? [])],
-        isPhotoOptional: category.isPhotoOptional ?? false,
         isAboutBranch: category.isAboutBranch ?? false,
       })),
     })
@@ -158,12 +162,13 @@ export const previewPlace =
     }
     const routed = await routePlace(ports)(place, input.categoryId ?? 'ordinary', session.now)
     if (!routed.ok) return routed
-    const { outcome, cells } = routed.value
+    const { outcome, cells, category } = routed.value
     return ok({
       branchName: outcome.responsible?.name ?? null,
       unitId: (outcome.responsible ?? outcome.sorter).id,
       reasons: [...outcome.decision.reasons],
       isProvisional: outcome.decision.isProvisional,
+      ...timesOf(category),
       cells: cells.map(toCellView),
     })
   }

@@ -135,7 +135,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const pickPlace = async (phone: Phone): Promise<void> => {
     await phone.part('choose-community').filter({ hasText: '后炭市社区' }).first().waitFor()
     await phone.tap('place-on-map')
-    await phone.page.locator('.leaflet-container:visible').first().waitFor()
+    await phone.pointAtMap()
     await phone.tap('pick-place')
     await phone.part('pick-place').first().waitFor({ state: 'detached' })
   }

@@ -85,7 +85,7 @@ const queries: readonly Row[] = [
   ['ledger.chains', 'unitId cursor? limit?', 'rows nextCursor'],
   ['category.list', 'unitId?', 'rows'],
   ['rules.get', 'unitId?', 'version report redFace recurrence'],
-  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional cells'],
+  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId?', 'unit rows'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount rates calendarHorizonOn ruleBookFault'],

@@ -33,6 +33,7 @@ import {
   isHandlerElsewhere,
   type Matter,
   type StaffAction,
+  wordsOf,
 } from './words'
 import './handle-screen.css'
 
@@ -66,8 +67,8 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       {first && (
         <View data-test={`action-${first}`}>
           <BigButton
-            label={actionWords[first].label}
-            icon={actionWords[first].icon}
+            label={wordsOf(first, matter).label}
+            icon={wordsOf(first, matter).icon}
             onPress={() => act(first)}
           />
         </View>
@@ -104,6 +105,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           {actionGroups.map((group) => (
             <ActionGroup
               key={group}
+              matter={matter}
               group={group}
               actions={others.filter((action) => actionWords[action].group === group)}
               onAct={(action) => {
@@ -122,13 +124,13 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   )
 }
 
-interface ActionGroupProps {
+interface ActionGroupProps extends PartProps {
   readonly group: (typeof actionGroups)[number]
   readonly actions: readonly StaffAction[]
   readonly onAct: (action: StaffAction) => void
 }
 
-function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
+function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
   if (actions.length === 0) return null
   return (
     <View className="handle-screen__group">
@@ -138,9 +140,9 @@ function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
           <ListRow
-            icon={actionWords[action].icon}
-            title={actionWords[action].label}
-            hint={actionWords[action].hint}
+            icon={wordsOf(action, matter).icon}
+            title={wordsOf(action, matter).label}
+            hint={wordsOf(action, matter).hint}
             onPress={() => onAct(action)}
           />
         </View>
