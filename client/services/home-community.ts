@@ -46,7 +46,7 @@ export type HomeCommunity =
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**
- * The community this resident is at home in: the one chosen on this device, else the one last reported from
+ * The community this resident is at home in: the one chosen on this device, else the one first reported from
  * (staff: the one they work for). `unknown` means that it has to be asked.
  */
 export const useHomeCommunity = (): HomeCommunity => {
