@@ -103,7 +103,8 @@ export const playNetworkStory = async (browser: Browser, url: string): Promise<N
       rows.push({ request: step.request, fault, says: await saidBy(phone), isKept })
       // Without a network it waits for one, and is sent by itself.
       if (fault === 'offline') break
-      const giveUp = page.getByText('不等了', { exact: true }).locator('visible=true').first()
+      // A sheet says it over the page.
+      const giveUp = page.getByText('不等了', { exact: true }).locator('visible=true').last()
       if (await giveUp.isVisible()) await giveUp.click()
       await page.locator('.big-button--busy:visible').first().waitFor({ state: 'detached' })
     }
