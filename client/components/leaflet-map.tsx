@@ -43,15 +43,17 @@ const markerIcon = ({ kind, label }: MapMarker) =>
 
 /** Leaflet without tiles: ground, areas with their names, markers, a scale and the north. */
 export default function LeafletMap(props: LeafletMapProps) {
-  const { areas, markers, center, label, onMarkerPress, onMove } = props
+  const { areas, markers, center, label, onMove } = props
   const element = useRef<HTMLDivElement>(null)
   const map = useRef<L.Map>()
-  const heard = useRef({ onMarkerPress, onMove })
-  heard.current = { onMarkerPress, onMove }
+  const heard = useRef(onMove)
+  heard.current = onMove
 
   useEffect(() => {
     if (!element.current) return
     const made = L.map(element.current, {
+      // With the arrows the ground moves by about an alley.
+      keyboardPanDelta: 40,
       attributionControl: false,
       zoomControl: false,
       zoomSnap: 0.25,
@@ -63,7 +65,7 @@ export default function LeafletMap(props: LeafletMapProps) {
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
     made.on('moveend', () => {
       const { lng, lat } = made.getCenter()
-      heard.current.onMove?.(lng, lat)
+      heard.current?.(lng, lat)
     })
     map.current = made
     return () => {
@@ -126,23 +128,18 @@ export default function LeafletMap(props: LeafletMapProps) {
     for (const marker of markers) {
       L.marker([marker.point.lat, marker.point.lng], {
         icon: markerIcon(marker),
-        interactive: marker.kind !== 'name' && heard.current.onMarkerPress !== undefined,
-        keyboard: marker.kind !== 'name',
+        interactive: false,
+        keyboard: false,
         zIndexOffset: marker.kind === 'pin' ? 1000 : 0,
-      })
-        .on('click', () => heard.current.onMarkerPress?.(marker.id))
-        .addTo(layer)
+      }).addTo(layer)
     }
     return () => void layer.remove()
   }, [markers])
 
   return (
-    <div
-      className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}
-      role="application"
-      aria-label={label}
-    >
-      <div className="leaflet-map__ground" ref={element} />
+    <div className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}>
+      {/* It takes the keyboard: arrows move it, plus and minus make it larger and smaller. */}
+      <div className="leaflet-map__ground" role="application" aria-label={label} ref={element} />
       <div className="leaflet-map__north">北</div>
     </div>
   )

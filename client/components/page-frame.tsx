@@ -7,6 +7,7 @@ import { aria } from './aria'
 import { Icon } from './icon'
 import { Pressable } from './pressable'
 import { usePlaceOnPage } from './use-place-on-page'
+import { useTabBar } from './use-tab-bar'
 import '../theme/tokens.css'
 import './page-frame.css'
 
@@ -36,6 +37,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
     if (!isWeb) void Taro.setNavigationBarTitle({ title })
   }, [title])
   const heading = usePlaceOnPage(title)
+  useTabBar(isTab)
 
   const classes = [
     'page-frame',

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Point } from '../services/places'
+import { aria } from './aria'
 import { BigButton } from './big-button'
 import { Icon } from './icon'
 import type { MapArea, PlacePickerProps } from './map-port'
@@ -46,7 +47,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
             areas={shown}
             markers={landmarks}
             center={start}
-            label="移动地图选位置"
+            label="移动地图选位置，也可以用方向键"
             onMove={follow}
           />
         </Suspense>
@@ -59,7 +60,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
         </Pressable>
       </View>
       <View className="place-picker__foot">
-        <View className="place-picker__words">
+        <View className="place-picker__words" {...aria({ live: 'polite' })}>
           <Icon name="map-pin" />
           <View>{under ? under.name : '这里不在已画的网格里，也可以选'}</View>
         </View>
