@@ -22,6 +22,7 @@ export function PhotoViewer({ photos, index, onMove, onClose }: PhotoViewerProps
           className={`photo-viewer__key ${index === 0 ? 'photo-viewer__key--off' : ''}`}
           role="button"
           aria-label="上一张"
+          aria-disabled={index === 0}
           onClick={() => index > 0 && onMove(index - 1)}
         >
           <Icon name="chevron-left" size={1.4} />
@@ -33,6 +34,7 @@ export function PhotoViewer({ photos, index, onMove, onClose }: PhotoViewerProps
           className={`photo-viewer__key ${index === photos.length - 1 ? 'photo-viewer__key--off' : ''}`}
           role="button"
           aria-label="下一张"
+          aria-disabled={index === photos.length - 1}
           onClick={() => index < photos.length - 1 && onMove(index + 1)}
         >
           <Icon name="chevron-right" size={1.4} />

@@ -19,7 +19,7 @@ export function MessageRow({ message, onOpen }: MessageRowProps) {
       role={reportId === null ? undefined : 'button'}
       hoverClass={reportId === null ? 'none' : 'message-row--pressed'}
       data-test="message-row"
-      onClick={() => reportId !== null && onOpen(reportId)}
+      onClick={reportId === null ? undefined : () => onOpen(reportId)}
     >
       <View className="message-row__words">
         <View className="message-row__head">

@@ -85,6 +85,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   }
   const { overdueCount } = counts.query.value
   const isUpper = isLevelRole(role)
+  const opensOverdue = isUpper && tab !== 'overdue'
   return (
     <View>
       <View className="queue-screen__head">
@@ -93,8 +94,8 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           <View
             className="queue-screen__overdue"
             data-test="overdue-count"
-            role={isUpper ? 'button' : undefined}
-            onClick={isUpper ? () => setChosenTab('overdue') : undefined}
+            role={opensOverdue ? 'button' : undefined}
+            onClick={opensOverdue ? () => setChosenTab('overdue') : undefined}
           >
             {overdueText(overdueCount, role)}
           </View>
