@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import automator from 'miniprogram-automator'
+import { routes, type TabName } from '../../client/routes'
 import type { Cloud } from '../../local/cloudbase'
 import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
@@ -26,7 +27,13 @@ const pauseMs = 150
 
 export interface Phone {
   readonly mini: MiniProgram
-  /** Starts over as somebody else, on a page. */
+  /** Opens the mini-program anew, on home, as somebody: from there on everything is reached by tapping. */
+  readonly home: (person: Person) => Promise<void>
+  /** Taps one of the tabs at the foot: WeChat draws them, and lets itself be told only so. */
+  readonly tab: (name: TabName) => Promise<void>
+  /** The arrow in WeChat's own bar. */
+  readonly back: () => Promise<void>
+  /** A page that somebody shared, or whose address was typed wrongly: nobody comes to a page like this otherwise. */
   readonly open: (url: string, person?: Person) => Promise<void>
   /** The first element that has this class and says this, or of those with the class the one at this place. Waits for it. */
   readonly find: (selector: string, words?: string, at?: number) => Promise<Element>
@@ -201,13 +208,25 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     }
   }
 
+  const open = async (url: string, person?: Person): Promise<void> => {
+    if (person) await become(person)
+    await mini.callWxMethod('reLaunch', { url: `/${url}` })
+  }
+
   return {
     mini,
     find,
     tap,
-    open: async (url, person) => {
-      if (person) await become(person)
-      await mini.callWxMethod('reLaunch', { url: `/${url}` })
+    open,
+    home: async (person) => {
+      await open(routes.home, person)
+      await find('.report-hero')
+    },
+    tab: async (name) => {
+      await mini.callWxMethod('switchTab', { url: `/${routes[name]}` })
+    },
+    back: async () => {
+      await mini.callWxMethod('navigateBack', {})
     },
     until,
     miss,
