@@ -1,5 +1,6 @@
-import { Button, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { Icon, type IconName } from './icon'
+import { Pressable } from './pressable'
 import './big-button.css'
 
 interface BigButtonProps {
@@ -26,18 +27,13 @@ export function BigButton(props: BigButtonProps) {
   ]
 
   return (
-    <Button
-      className={classes.filter(Boolean).join(' ')}
-      hoverClass={isOff ? 'none' : 'big-button--pressed'}
-      disabled={isOff}
-      onClick={isOff ? undefined : onPress}
-    >
+    <Pressable className={classes.filter(Boolean).join(' ')} isDisabled={isOff} onPress={onPress}>
       <View className="big-button__line">
         {icon && <Icon name={icon} />}
         <View>{isBusy ? `${label}…` : label}</View>
       </View>
       {hint && <View className="big-button__hint">{hint}</View>}
-    </Button>
+    </Pressable>
   )
 }
 

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { Heading } from './heading'
 import { Icon } from './icon'
+import { Pressable } from './pressable'
 import './card.css'
 
 interface CardProps {
@@ -17,21 +19,21 @@ interface CardProps {
 export function Card({ title, aside, onPress, tone = 'plain', children }: CardProps) {
   const hasHead = title !== undefined || aside !== undefined
   return (
-    <View
-      className={`card card--${tone} ${onPress ? 'card--pressable' : ''}`}
-      role={onPress ? 'button' : undefined}
-      hoverClass={onPress ? 'card--pressed' : 'none'}
-      onClick={onPress}
-    >
+    <Pressable className={`card card--${tone}`} onPress={onPress}>
       {hasHead && (
         <View className="card__head">
-          <View className="card__title">{title}</View>
+          {title !== undefined &&
+            (onPress ? (
+              <View className="card__title">{title}</View>
+            ) : (
+              <Heading className="card__title">{title}</Heading>
+            ))}
           {aside !== undefined && <View className="card__aside">{aside}</View>}
           {onPress && aside === undefined && <Icon name="chevron-right" size={1.1} />}
         </View>
       )}
       {children}
-    </View>
+    </Pressable>
   )
 }
 
@@ -46,9 +48,7 @@ export function Section({ title, aside, children }: SectionProps) {
   return (
     <View className="section">
       <View className="section__head">
-        <View className="section__title" role="heading">
-          {title}
-        </View>
+        <Heading className="section__title">{title}</Heading>
         {aside !== undefined && <View className="section__aside">{aside}</View>}
       </View>
       {children}
@@ -64,9 +64,9 @@ interface LinkTextProps {
 /** Words that open something, with room for a finger around them. */
 export function LinkText({ label, onPress }: LinkTextProps) {
   return (
-    <View className="link-text" role="button" hoverClass="link-text--pressed" onClick={onPress}>
+    <Pressable className="link-text" onPress={onPress}>
       {label}
       <Icon name="chevron-right" size={1} />
-    </View>
+    </Pressable>
   )
 }

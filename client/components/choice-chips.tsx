@@ -1,5 +1,8 @@
 import { View } from '@tarojs/components'
+import { useFormRow } from './form-row-context'
 import { Icon, type IconName } from './icon'
+import { OneOf } from './one-of'
+import { Pressable } from './pressable'
 import './choice-chips.css'
 
 export interface Choice<V extends string> {
@@ -17,23 +20,35 @@ interface ChoiceChipsProps<V extends string> {
   readonly layout?: 'wrap' | 'rows' | 'columns'
   /** What is chosen here; with a choice's value it names that choice for tests. */
   readonly name?: string
+  /** The question outside a `FormRow`. */
+  readonly label?: string
+  /** The choices go away with the answer: then none of them can be walked over with the arrows. */
+  readonly stepAside?: boolean
 }
 
 /** One out of a few. The chosen one carries a tick, not only a colour. */
 export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
-  const { choices, value, onChange, layout = 'wrap', name } = props
+  const { choices, value, onChange, layout = 'wrap', name, stepAside = false } = props
+  const row = useFormRow()
+  // Before one is chosen, Tab reaches the first.
+  const reached = choices.some((choice) => choice.value === value) ? value : choices[0]?.value
   return (
-    <View className={`choice-chips choice-chips--${layout}`} role="radiogroup">
+    <OneOf
+      className={`choice-chips choice-chips--${layout}`}
+      kind={stepAside ? 'group' : 'radiogroup'}
+      label={props.label ?? row?.label}
+    >
       {choices.map((choice) => {
         const isChosen = choice.value === value
         return (
-          <View
+          <Pressable
             key={choice.value}
             className={`choice-chips__chip ${isChosen ? 'choice-chips__chip--chosen' : ''}`}
-            role="radio"
-            aria-checked={isChosen}
-            data-test={name && `${name}-${choice.value}`}
-            onClick={() => onChange(choice.value)}
+            role={stepAside ? 'button' : 'radio'}
+            isChosen={isChosen}
+            isPassedOver={!stepAside && choice.value !== reached}
+            name={name && `${name}-${choice.value}`}
+            onPress={() => onChange(choice.value)}
           >
             {choice.icon && <Icon name={choice.icon} size={layout === 'columns' ? 1.7 : 1.3} />}
             <View className="choice-chips__words">
@@ -45,9 +60,9 @@ export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
                 <Icon name="check" size={1} />
               </View>
             )}
-          </View>
+          </Pressable>
         )
       })}
-    </View>
+    </OneOf>
   )
 }

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components'
 import { ringUp } from '../services/phone'
+import { Alert } from './alert'
 import { Icon } from './icon'
+import { Pressable } from './pressable'
 import './emergency-calls.css'
 
 interface EmergencyCallsProps {
@@ -21,37 +23,31 @@ const names: Readonly<Record<string, string>> = {
 export function EmergencyCalls({ title, numbers, dutyPhone = null }: EmergencyCallsProps) {
   if (numbers.length === 0 && dutyPhone === null) return null
   return (
-    <View className="emergency-calls" role="alert">
+    <Alert className="emergency-calls">
       <View className="emergency-calls__title">
         <Icon name="siren" size={1.3} />
         <View>{title}</View>
       </View>
       <View className="emergency-calls__numbers">
         {numbers.map((number) => (
-          <View
+          <Pressable
             key={number}
             className="emergency-calls__number"
-            role="button"
-            data-test={`ring-${number}`}
-            onClick={() => ringUp(number)}
+            name={`ring-${number}`}
+            onPress={() => ringUp(number)}
           >
             <View className="emergency-calls__digits">{number}</View>
             <View>{names[number] ?? '拨打'}</View>
-          </View>
+          </Pressable>
         ))}
       </View>
       {dutyPhone !== null && (
-        <View
-          className="emergency-calls__duty"
-          role="button"
-          data-test="ring-duty"
-          onClick={() => ringUp(dutyPhone)}
-        >
+        <Pressable className="emergency-calls__duty" name="ring-duty" onPress={() => ringUp(dutyPhone)}>
           <Icon name="phone" size={1.2} />
           <View className="emergency-calls__duty-words">值班电话 {dutyPhone}</View>
           <View>打电话</View>
-        </View>
+        </Pressable>
       )}
-    </View>
+    </Alert>
   )
 }

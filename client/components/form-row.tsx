@@ -1,6 +1,8 @@
-import { Input, type InputProps, Textarea, View } from '@tarojs/components'
-import type { ReactNode } from 'react'
+import { Input, Textarea, View } from '@tarojs/components'
+import { type ReactNode, useId } from 'react'
 import { countText } from '../../cloudfunctions/domain/text/typed-text'
+import { aria } from './aria'
+import { FormRowContext, useFormRow } from './form-row-context'
 import { Icon } from './icon'
 import './form-row.css'
 
@@ -15,16 +17,33 @@ interface FormRowProps {
 
 /** One question of a form. */
 export function FormRow({ label, hint, error, isOptional = false, children }: FormRowProps) {
+  const id = useId()
+  const hintId = hint && `${id}hint`
+  const errorId = error && `${id}error`
   return (
     <View className={`form-row ${error ? 'form-row--wrong' : ''}`}>
       <View className="form-row__label">
         {label}
         {isOptional && <View className="form-row__optional">可不填</View>}
       </View>
-      {hint && <View className="form-row__hint">{hint}</View>}
-      <View className="form-row__field">{children}</View>
+      {hint && (
+        <View id={hintId} className="form-row__hint">
+          {hint}
+        </View>
+      )}
+      <View className="form-row__field">
+        <FormRowContext.Provider
+          value={{
+            label,
+            isWrong: Boolean(error),
+            describedBy: [errorId, hintId].filter(Boolean).join(' ') || undefined,
+          }}
+        >
+          {children}
+        </FormRowContext.Provider>
+      </View>
       {error && (
-        <View className="form-row__error" role="alert">
+        <View id={errorId} className="form-row__error" {...aria({ role: 'alert' })}>
           <Icon name="circle-alert" size={1.1} />
           <View>{error}</View>
         </View>
@@ -34,6 +53,8 @@ export function FormRow({ label, hint, error, isOptional = false, children }: Fo
 }
 
 interface TextBoxProps {
+  /** What is typed here, where the row asks for more than this. */
+  readonly label?: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly placeholder?: string
@@ -46,9 +67,13 @@ interface TextBoxProps {
 /** WeChat would cut off what is over the limit without a word; typed text is never thrown away here. */
 const unlimited = -1
 
-/** Keys for a telephone number. In a browser a field of the type `number` would empty itself of `138-0013-8000`. */
-const phoneKeys: Pick<InputProps, 'type' | 'nativeProps'> =
-  process.env.TARO_ENV === 'weapp' ? { type: 'number' } : { type: 'text', nativeProps: { inputMode: 'tel' } }
+/** In the browser Taro wraps the field proper, and what is said of it has to be said of that one. */
+const fieldProps = (said: Readonly<Record<string, string>>, kind: 'text' | 'phone') => {
+  if (process.env.TARO_ENV === 'weapp')
+    return { ...said, type: kind === 'phone' ? 'number' : 'text' } as const
+  // A field of the type `number` would empty itself of `138-0013-8000`.
+  return { type: 'text', nativeProps: kind === 'phone' ? { ...said, inputMode: 'tel' } : said } as const
+}
 
 /** Where one types. */
 export function TextBox(props: TextBoxProps) {
@@ -56,6 +81,15 @@ export function TextBox(props: TextBoxProps) {
   const length = max === undefined ? 0 : countText(value)
   const isTooLong = max !== undefined && length > max
   const isNearLimit = max !== undefined && length > max * 0.7
+  const row = useFormRow()
+  const { type, ...field } = fieldProps(
+    aria({
+      label: props.label ?? row?.label,
+      invalid: isTooLong || (row?.isWrong ?? false),
+      describedby: row?.describedBy,
+    }),
+    kind,
+  )
 
   return (
     <View className={`text-box ${isTooLong ? 'text-box--wrong' : ''}`}>
@@ -63,7 +97,8 @@ export function TextBox(props: TextBoxProps) {
         <Input
           className="text-box__input"
           value={value}
-          {...(kind === 'phone' ? phoneKeys : { type: 'text' })}
+          type={type}
+          {...field}
           placeholder={placeholder}
           placeholderClass="text-box__placeholder"
           maxlength={unlimited}
@@ -73,6 +108,7 @@ export function TextBox(props: TextBoxProps) {
         <Textarea
           className="text-box__area"
           value={value}
+          {...field}
           placeholder={placeholder}
           placeholderClass="text-box__placeholder"
           maxlength={unlimited}
@@ -81,7 +117,7 @@ export function TextBox(props: TextBoxProps) {
         />
       )}
       {isNearLimit && (
-        <View className="text-box__count">
+        <View className="text-box__count" {...aria({ live: 'polite' })}>
           {isTooLong ? `多了${length - max}个字` : `还能写${max - length}个字`}
         </View>
       )}

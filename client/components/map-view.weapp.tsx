@@ -1,5 +1,6 @@
 import { View, Map as WeChatMap } from '@tarojs/components'
 import { toWeChatMap } from '../services/places'
+import { aria } from './aria'
 import type { MapViewProps } from './map-port'
 import './map-view.css'
 
@@ -19,7 +20,7 @@ export function MapView({ areas, markers, center, heightPixels = 220, label, onM
   if (!middle) return null
 
   return (
-    <View className="map-view" style={{ height: `${heightPixels}px` }} aria-label={label}>
+    <View className="map-view" style={{ height: `${heightPixels}px` }} {...aria({ label })}>
       <WeChatMap
         className="map-view__map"
         longitude={middle.longitude}

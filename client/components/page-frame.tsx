@@ -3,7 +3,10 @@ import Taro from '@tarojs/taro'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { goBack } from '../services/navigation'
 import { useLargeType } from '../services/settings'
+import { aria } from './aria'
 import { Icon } from './icon'
+import { Pressable } from './pressable'
+import { usePlaceOnPage } from './use-place-on-page'
 import '../theme/tokens.css'
 import './page-frame.css'
 
@@ -30,9 +33,9 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
   const isLarge = useLargeType()
 
   useEffect(() => {
-    if (isWeb) document.title = title
-    else void Taro.setNavigationBarTitle({ title })
+    if (!isWeb) void Taro.setNavigationBarTitle({ title })
   }, [title])
+  const heading = usePlaceOnPage(title)
 
   const classes = [
     'page-frame',
@@ -44,19 +47,25 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
   return (
     <View className={classes.filter(Boolean).join(' ')}>
       {isWeb && (
-        <View className="page-frame__header">
+        <View className="page-frame__header" {...aria({ role: 'banner' })}>
           {!isTab && (
-            <View className="page-frame__back" role="button" aria-label="返回" onClick={goBack}>
+            <Pressable className="page-frame__back" label="返回" onPress={goBack}>
               <Icon name="chevron-left" size={1.4} />
-            </View>
+            </Pressable>
           )}
-          <View className="page-frame__title" role="heading">
+          <View className="page-frame__title" {...heading}>
             {title}
           </View>
         </View>
       )}
-      <View className="page-frame__body">{children}</View>
-      {action && <View className="page-frame__action">{action}</View>}
+      <View className="page-frame__body" {...aria({ role: 'main' })}>
+        {children}
+      </View>
+      {action && (
+        <View className="page-frame__action" {...aria({ role: 'region', label: '这一页能做的' })}>
+          {action}
+        </View>
+      )}
       {PersonaSwitch && (
         <Suspense fallback={null}>
           <PersonaSwitch />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { becomePersona } from '../services/become-persona'
 import { listPersonas, type Persona, recalledPersona } from '../services/persona'
 import { Icon } from './icon'
+import { Pressable } from './pressable'
 import { Sheet } from './sheet'
 import './persona-switch.css'
 
@@ -27,20 +28,23 @@ export default function PersonaSwitch() {
   const rows = [undefined, ...personas]
   return (
     <>
-      <View className="persona-switch" role="button" aria-label="演示身份" onClick={() => setOpen(true)}>
+      <Pressable
+        className="persona-switch"
+        label={current ? `演示身份：${shortName(current)}` : undefined}
+        onPress={() => setOpen(true)}
+      >
         <Icon name="users" size={1.1} />
         <View className="persona-switch__current">{current ? shortName(current) : '演示身份'}</View>
-      </View>
+      </Pressable>
       <Sheet isOpen={isOpen} title="演示身份" onClose={() => setOpen(false)}>
         {trouble && <View className="persona-switch__trouble">{trouble}</View>}
         {rows.map((persona) => {
           const isCurrent = persona?.id === current?.id
           return (
-            <View
+            <Pressable
               key={persona?.id ?? 'nobody'}
               className={`persona-switch__row ${isCurrent ? 'persona-switch__row--current' : ''}`}
-              role="button"
-              onClick={() => become(persona)}
+              onPress={() => become(persona)}
             >
               <View className="persona-switch__words">
                 <View className="persona-switch__name">{persona ? persona.name : '路人'}</View>
@@ -49,7 +53,7 @@ export default function PersonaSwitch() {
                 </View>
               </View>
               {isCurrent && <Icon name="check" size={1.3} />}
-            </View>
+            </Pressable>
           )
         })}
       </Sheet>

@@ -1,7 +1,9 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { PhotoViewer } from './photo-viewer'
+import { Picture } from './picture'
+import { Pressable } from './pressable'
 import './photo-grid.css'
 
 export interface Photo {
@@ -29,18 +31,23 @@ export function PhotoGrid({ photos, label = '照片' }: PhotoGridProps) {
   return (
     <View className="photo-grid">
       {photos.map((photo, index) => (
-        <View
+        <Pressable
           key={photo.id}
           className="photo-grid__cell"
-          role="button"
-          aria-label={`${label}${index + 1}，点开看大图`}
-          onClick={() => show(index)}
+          label={`${label}${index + 1}，点开看大图`}
+          onPress={() => show(index)}
         >
-          <Image className="photo-grid__picture" src={photo.thumbUrl} mode="aspectFill" lazyLoad />
-        </View>
+          <Picture className="photo-grid__picture" url={photo.thumbUrl} alt={`${label}${index + 1}`} isLazy />
+        </Pressable>
       ))}
       {shown !== undefined && (
-        <PhotoViewer photos={photos} index={shown} onMove={setShown} onClose={() => setShown(undefined)} />
+        <PhotoViewer
+          label={label}
+          photos={photos}
+          index={shown}
+          onMove={setShown}
+          onClose={() => setShown(undefined)}
+        />
       )}
     </View>
   )

@@ -1,12 +1,16 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { useRef } from 'react'
 import { newCommandId } from '../services/command-id'
 import { choosePhotos } from '../services/photo-files'
 import type { ChosenPhoto } from '../services/photo-port'
 import { sendPhoto } from '../services/photos'
 import { toast } from '../services/toast'
+import { Alert } from './alert'
+import { aria } from './aria'
 import { Icon } from './icon'
 import type { PickedPhoto } from './picked-photo'
+import { Picture } from './picture'
+import { Pressable } from './pressable'
 import './photo-grid.css'
 import './photo-picker.css'
 
@@ -76,10 +80,13 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
                 <View>不能用</View>
               </View>
             ) : (
-              <Image className="photo-grid__picture" src={photo.previewUrl} mode="aspectFill" />
+              <Picture className="photo-grid__picture" url={photo.previewUrl} alt={`第${index + 1}张`} />
             )}
             {photo.state === 'sending' && (
-              <View className="photo-picker__veil" aria-label={`第${index + 1}张正在上传`}>
+              <View
+                className="photo-picker__veil"
+                {...aria({ role: 'status', label: `第${index + 1}张正在上传` })}
+              >
                 <View className="photo-picker__track">
                   <View
                     className="photo-picker__share"
@@ -90,43 +97,37 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
               </View>
             )}
             {photo.state === 'failed' && (
-              <View className="photo-picker__veil" role="button" onClick={() => retry(photo)}>
+              <Pressable className="photo-picker__veil" onPress={() => retry(photo)}>
                 <Icon name="refresh-cw" size={1.4} />
                 <View>再试一次</View>
-              </View>
+              </Pressable>
             )}
-            <View
+            <Pressable
               className="photo-picker__remove"
-              role="button"
-              aria-label={`删除第${index + 1}张`}
-              onClick={() => remove(photo.key)}
+              label={`删除第${index + 1}张`}
+              onPress={() => remove(photo.key)}
             >
               <View className="photo-picker__cross">
                 <Icon name="x" size={1} />
               </View>
-            </View>
+            </Pressable>
           </View>
         ))}
         {photos.length < max && (
-          <View
-            className="photo-picker__add"
-            role="button"
-            hoverClass="photo-picker__add--pressed"
-            onClick={add}
-          >
+          <Pressable className="photo-picker__add" onPress={add}>
             <View className="photo-picker__add-words">
               <Icon name="camera" size={1.7} />
               <View>{photos.length === 0 ? label : `${photos.length}/${max}`}</View>
             </View>
-          </View>
+          </Pressable>
         )}
       </View>
       {photos
         .filter(({ message }) => message)
         .map((photo) => (
-          <View key={photo.key} className="photo-picker__message">
+          <Alert key={photo.key} className="photo-picker__message">
             <Icon name="circle-alert" size={1.1} /> {photo.message}
-          </View>
+          </Alert>
         ))}
     </View>
   )

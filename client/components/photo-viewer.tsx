@@ -1,9 +1,15 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { aria } from './aria'
 import { Icon } from './icon'
 import type { Photo } from './photo-grid'
+import { Picture } from './picture'
+import { Backdrop, Pressable } from './pressable'
+import { useLayer } from './use-layer'
 import './photo-viewer.css'
 
 interface PhotoViewerProps {
+  /** What the pictures show. */
+  readonly label: string
   readonly photos: readonly Photo[]
   readonly index: number
   readonly onMove: (index: number) => void
@@ -11,38 +17,40 @@ interface PhotoViewerProps {
 }
 
 /** One picture over the whole page. WeChat has its own viewer; this one is for the browser. */
-export function PhotoViewer({ photos, index, onMove, onClose }: PhotoViewerProps) {
+export function PhotoViewer({ label, photos, index, onMove, onClose }: PhotoViewerProps) {
+  const layer = useLayer(label, onClose)
   const photo = photos[index]
-  if (!photo) return null
   return (
-    <View className="photo-viewer" onClick={onClose}>
-      <Image className="photo-viewer__picture" src={photo.url} mode="aspectFit" />
-      <View className="photo-viewer__bar" onClick={(event) => event.stopPropagation()}>
-        <View
-          className={`photo-viewer__key ${index === 0 ? 'photo-viewer__key--off' : ''}`}
-          role="button"
-          aria-label="上一张"
-          aria-disabled={index === 0}
-          onClick={() => index > 0 && onMove(index - 1)}
+    <View className="photo-viewer" {...layer}>
+      <Backdrop className="photo-viewer__ground" onPress={onClose}>
+        {photo && (
+          <Picture className="photo-viewer__picture" url={photo.url} alt={`${label}${index + 1}`} isWhole />
+        )}
+      </Backdrop>
+      <View className="photo-viewer__bar">
+        <Pressable
+          className="photo-viewer__key"
+          label="上一张"
+          isDisabled={index === 0}
+          onPress={() => onMove(index - 1)}
         >
           <Icon name="chevron-left" size={1.4} />
-        </View>
-        <View>
+        </Pressable>
+        <View {...aria({ live: 'polite' })}>
           {index + 1} / {photos.length}
         </View>
-        <View
-          className={`photo-viewer__key ${index === photos.length - 1 ? 'photo-viewer__key--off' : ''}`}
-          role="button"
-          aria-label="下一张"
-          aria-disabled={index === photos.length - 1}
-          onClick={() => index < photos.length - 1 && onMove(index + 1)}
+        <Pressable
+          className="photo-viewer__key"
+          label="下一张"
+          isDisabled={index === photos.length - 1}
+          onPress={() => onMove(index + 1)}
         >
           <Icon name="chevron-right" size={1.4} />
-        </View>
+        </Pressable>
       </View>
-      <View className="photo-viewer__close" role="button" aria-label="关闭" onClick={onClose}>
+      <Pressable className="photo-viewer__close" label="关闭" onPress={onClose}>
         <Icon name="x" size={1.4} />
-      </View>
+      </Pressable>
     </View>
   )
 }

@@ -4,6 +4,8 @@ import type { Point } from '../services/places'
 import { BigButton } from './big-button'
 import { Icon } from './icon'
 import type { MapArea, PlacePickerProps } from './map-port'
+import { Pressable } from './pressable'
+import { useLayer } from './use-layer'
 import './place-picker.css'
 
 const LeafletMap = lazy(() => import(/* webpackChunkName: "map" */ './leaflet-map'))
@@ -21,7 +23,12 @@ const areaAt = (areas: readonly MapArea[], point: Point): MapArea | undefined =>
   areas.find(({ rings }) => rings.filter((ring) => isInside(ring, point)).length % 2 === 1)
 
 /** A map over the whole page: one moves the ground under a pin that stays in the middle. */
-export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onClose }: PlacePickerProps) {
+export function PlacePicker({ isOpen, ...rest }: PlacePickerProps) {
+  return isOpen ? <OpenPicker {...rest} /> : null
+}
+
+function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<PlacePickerProps, 'isOpen'>) {
+  const layer = useLayer('在地图上选位置', () => onClose())
   const [point, setPoint] = useState(start)
   const under = useMemo(() => (point ? areaAt(areas, point) : undefined), [areas, point])
   const underId = under?.id
@@ -31,9 +38,8 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
   )
   const follow = useCallback((lng: number, lat: number) => setPoint({ lng, lat }), [])
 
-  if (!isOpen) return null
   return (
-    <View className="place-picker">
+    <View className="place-picker" {...layer}>
       <View className="place-picker__map">
         <Suspense fallback={<View className="place-picker__waiting">地图正在打开…</View>}>
           <LeafletMap
@@ -48,9 +54,9 @@ export function PlacePicker({ isOpen, start, areas, landmarks = [], onPick, onCl
           <View className="place-picker__pin-head" />
           <View className="place-picker__pin-foot" />
         </View>
-        <View className="place-picker__close" role="button" aria-label="返回" onClick={() => onClose()}>
+        <Pressable className="place-picker__close" label="返回" onPress={() => onClose()}>
           <Icon name="chevron-left" size={1.4} />
-        </View>
+        </Pressable>
       </View>
       <View className="place-picker__foot">
         <View className="place-picker__words">

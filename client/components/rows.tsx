@@ -1,6 +1,8 @@
 import { Switch, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { aria } from './aria'
 import { Icon, type IconName } from './icon'
+import { Pressable } from './pressable'
 import './rows.css'
 import './tones.css'
 
@@ -18,13 +20,7 @@ interface ListRowProps {
 /** A line that opens a page. */
 export function ListRow({ icon, title, name, hint, count = 0, onPress }: ListRowProps) {
   return (
-    <View
-      className="list-row"
-      role="button"
-      hoverClass="list-row--pressed"
-      data-test={name}
-      onClick={onPress}
-    >
+    <Pressable className="list-row" name={name} onPress={onPress}>
       {icon && <Icon name={icon} size={1.35} />}
       <View className="list-row__words">
         <View>{title}</View>
@@ -32,7 +28,7 @@ export function ListRow({ icon, title, name, hint, count = 0, onPress }: ListRow
       </View>
       {count > 0 && <View className="list-row__count">{count > 99 ? '99+' : count}</View>}
       <Icon name="chevron-right" size={1.1} />
-    </View>
+    </Pressable>
   )
 }
 
@@ -48,6 +44,7 @@ interface SwitchRowProps {
 
 /** A line that turns something on or off. */
 export function SwitchRow({ icon, title, name, hint, isOn, onChange }: SwitchRowProps) {
+  const said = aria({ label: title })
   return (
     <View className="list-row" data-test={name}>
       {icon && <Icon name={icon} size={1.35} />}
@@ -58,7 +55,7 @@ export function SwitchRow({ icon, title, name, hint, isOn, onChange }: SwitchRow
       <Switch
         color="#9c2b23"
         checked={isOn}
-        aria-label={title}
+        {...(process.env.TARO_ENV === 'h5' ? { nativeProps: { ...said, role: 'switch' } } : said)}
         onChange={(event) => onChange(event.detail.value)}
       />
     </View>
@@ -113,8 +110,8 @@ interface ListEndProps {
 export function ListEnd({ hasMore, isLoading, onMore }: ListEndProps) {
   if (!hasMore) return <View className="list-end">到底了</View>
   return (
-    <View className="list-end list-end--more" role="button" onClick={onMore}>
+    <Pressable className="list-end list-end--more" onPress={onMore}>
       {isLoading ? '正在取…' : '再看一些'}
-    </View>
+    </Pressable>
   )
 }

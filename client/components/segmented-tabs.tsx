@@ -1,4 +1,6 @@
 import { ScrollView, View } from '@tarojs/components'
+import { OneOf } from './one-of'
+import { Pressable } from './pressable'
 import './segmented-tabs.css'
 
 interface Tab<K extends string> {
@@ -8,30 +10,33 @@ interface Tab<K extends string> {
 }
 
 interface SegmentedTabsProps<K extends string> {
+  /** What the lists are of. */
+  readonly label: string
   readonly tabs: readonly Tab<K>[]
   readonly value: K
   readonly onChange: (key: K) => void
 }
 
 /** One list out of several, each with how many lie in it. */
-export function SegmentedTabs<K extends string>({ tabs, value, onChange }: SegmentedTabsProps<K>) {
+export function SegmentedTabs<K extends string>({ label, tabs, value, onChange }: SegmentedTabsProps<K>) {
   return (
     <ScrollView className="segmented-tabs" scrollX enhanced showScrollbar={false}>
-      <View className="segmented-tabs__row" role="tablist">
+      <OneOf className="segmented-tabs__row" kind="tablist" label={label}>
         {tabs.map((tab) => (
-          <View
+          <Pressable
             key={tab.key}
             className={`segmented-tabs__tab ${tab.key === value ? 'segmented-tabs__tab--chosen' : ''}`}
             role="tab"
-            data-test={`tab-${tab.key}`}
-            aria-selected={tab.key === value}
-            onClick={() => onChange(tab.key)}
+            name={`tab-${tab.key}`}
+            isChosen={tab.key === value}
+            isPassedOver={tab.key !== value}
+            onPress={() => onChange(tab.key)}
           >
             {tab.label}
             {tab.count !== undefined && <View className="segmented-tabs__count">{tab.count}</View>}
-          </View>
+          </Pressable>
         ))}
-      </View>
+      </OneOf>
     </ScrollView>
   )
 }

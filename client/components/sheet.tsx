@@ -1,6 +1,9 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { Heading } from './heading'
 import { Icon } from './icon'
+import { Backdrop, Pressable } from './pressable'
+import { useLayer } from './use-layer'
 import './sheet.css'
 
 interface SheetProps {
@@ -12,20 +15,29 @@ interface SheetProps {
 }
 
 /** A sheet that rises from the bottom edge, over the page. */
-export function Sheet({ isOpen, title, onClose, children, action }: SheetProps) {
-  if (!isOpen) return null
+export function Sheet({ isOpen, ...rest }: SheetProps) {
+  return isOpen ? <OpenSheet {...rest} /> : null
+}
+
+function OpenSheet({ title, onClose, children, action }: Omit<SheetProps, 'isOpen'>) {
+  const layer = useLayer(title, onClose)
   return (
     <View className="sheet">
-      <View className="sheet__shade" onClick={onClose} catchMove />
-      <View className="sheet__panel" role="dialog" aria-label={title}>
+      <Backdrop className="sheet__shade" onPress={onClose} />
+      <View className="sheet__panel" {...layer}>
         <View className="sheet__head">
-          <View className="sheet__title">{title}</View>
-          <View className="sheet__close" role="button" aria-label="关闭" onClick={onClose}>
+          <Heading className="sheet__title">{title}</Heading>
+          <Pressable className="sheet__close" label="关闭" onPress={onClose}>
             <Icon name="x" size={1.3} />
-          </View>
+          </Pressable>
         </View>
         {children && (
-          <ScrollView className="sheet__body" scrollY>
+          <ScrollView
+            className="sheet__body"
+            scrollY
+            // Words alone are read on with the arrows.
+            {...(process.env.TARO_ENV === 'h5' && { tabIndex: 0 })}
+          >
             {children}
           </ScrollView>
         )}

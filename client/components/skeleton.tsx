@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { aria } from './aria'
 import './skeleton.css'
 
 interface SkeletonProps {
@@ -11,7 +12,7 @@ interface SkeletonProps {
 export function Skeleton({ shape = 'cards', count = 3 }: SkeletonProps) {
   const keys = Array.from({ length: count }, (_, index) => `card-${index}`)
   return (
-    <View className="skeleton" aria-label="正在加载">
+    <View className="skeleton" {...aria({ role: 'status', label: '正在加载' })}>
       {shape === 'page' && <View className="skeleton__picture" />}
       {keys.map((key) => (
         <View key={key} className="skeleton__card" />

@@ -1,6 +1,16 @@
-import Taro from '@tarojs/taro'
+export type Toast = (message: string) => void
 
-/** A short word that needs no answer, such as “已保存”. */
-export const toast = (message: string): void => {
-  void Taro.showToast({ title: message, icon: 'none', duration: 2200 })
+const shownMs = 3000
+
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** A short word that needs no answer, such as “已保存”; the page's own element for it is also read out. */
+export const toast: Toast = (message) => {
+  const place = document.getElementById('toast')
+  if (!place) return
+  place.textContent = message
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    place.textContent = ''
+  }, shownMs)
 }

@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { authorise } from '../domain/access/authorise'
 import { type Caller, readingRoles, relationsOf, seatsFor, viewOf } from '../domain/access/standing'
-import { categoriesAlike } from '../domain/category/category'
+import { categoriesAlike, groupOf } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
@@ -312,7 +312,7 @@ const mergeCandidates = async (
   const townshipId = report.unitPath[3]
   const name = placeNameOf(words)
   const [near, called] = await Promise.all([
-    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), kinds) : [],
+    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), groupOf(report.categoryId)) : [],
     name !== null && townshipId !== undefined ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
   ])
   const seats = session.memberships.flatMap(({ unitId, role }) =>

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
-import type { CategoryId } from '../domain/category/category'
+import type { CategoryGroupId, CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
 import type { PictureDigest } from '../domain/photo/same-picture'
 import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
@@ -51,6 +51,7 @@ export type PlacedReport = Pick<
   | 'id'
   | 'status'
   | 'categoryId'
+  | 'formerCategoryIds'
   | 'place'
   | 'formerPoints'
   | 'branchId'
@@ -73,14 +74,14 @@ export interface Reports {
   settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
-  /** Reports of the categories in the given map tiles, submitted since. */
+  /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
   inTiles(
     tiles: readonly string[],
-    categoryIds: readonly CategoryId[],
+    groupId: CategoryGroupId,
     sinceAt: number,
   ): Promise<readonly PlacedReport[]>
   /** The open ones among them, whenever they were submitted. */
-  openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
+  openInTiles(tiles: readonly string[], groupId: CategoryGroupId): Promise<readonly PlacedReport[]>
   /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
   openByPlaceName(
     unitId: string,

@@ -1,5 +1,8 @@
 import { View } from '@tarojs/components'
+import { aria } from '../../components/aria'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { openPage } from '../../services/navigation'
 import { ringUp } from '../../services/phone'
 import { kindLabels, type UnitRef, type UnitView } from './words'
@@ -17,38 +20,30 @@ export function BranchHead({ unit, parents }: BranchHeadProps) {
   return (
     <View className="branch-head">
       {parents.length > 0 && (
-        <View className="branch-head__parents" aria-label="上级">
+        <View className="branch-head__parents" {...aria({ role: 'group', label: '上级' })}>
           {parents.map((parent) => (
-            <View
+            <Pressable
               key={parent.id}
               className="branch-head__parent"
-              role="button"
-              data-test="parent-unit"
-              onClick={() => openPage('branch', { unitId: parent.id })}
+              name="parent-unit"
+              onPress={() => openPage('branch', { unitId: parent.id })}
             >
               <View>{parent.name}</View>
               <Icon name="chevron-right" size={0.9} />
-            </View>
+            </Pressable>
           ))}
         </View>
       )}
-      <View className="branch-head__name" role="heading">
-        {name}
-      </View>
+      <Heading className="branch-head__name">{name}</Heading>
       <View className="branch-head__area">
         {kindLabels[kind]} · {areaName}
       </View>
       {phone !== null && (
-        <View
-          className="branch-head__contact"
-          role="button"
-          data-test="ring-up"
-          onClick={() => ringUp(phone)}
-        >
+        <Pressable className="branch-head__contact" name="ring-up" onPress={() => ringUp(phone)}>
           <Icon name="phone" size={1.2} />
           <View className="branch-head__phone">{phone}</View>
           <View>打电话</View>
-        </View>
+        </Pressable>
       )}
       {address !== null && (
         <View className="branch-head__address">

@@ -3,7 +3,9 @@ import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -41,18 +43,16 @@ interface CountProps {
 function Count({ name, count, what, isRed = false, onOpen }: CountProps) {
   const opens = count > 0
   return (
-    <View
+    <Pressable
       className={`branch-screen__count ${isRed ? 'branch-screen__count--red' : ''}`}
-      role={opens ? 'button' : undefined}
-      hoverClass={opens ? 'branch-screen__count--pressed' : 'none'}
-      data-test={`count-${name}`}
-      onClick={opens ? onOpen : undefined}
+      name={`count-${name}`}
+      onPress={opens ? onOpen : undefined}
     >
       <View className="branch-screen__number">{count}</View>
       <View className="branch-screen__what">
         {what} {opens && <Icon name="chevron-right" size={1} />}
       </View>
-    </View>
+    </Pressable>
   )
 }
 
@@ -121,10 +121,9 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
         </Card>
       )}
       <View className="branch-screen__lists" id={listsId}>
-        <View className="branch-screen__lists-title" role="heading">
-          这里的事
-        </View>
+        <Heading className="branch-screen__lists-title">这里的事</Heading>
         <SegmentedTabs<ListTab>
+          label="这里的事"
           tabs={[
             { key: 'open', label: '正在办', count: openCount },
             { key: 'red-face', label: '红脸榜', count: redFaceCount },

@@ -1,6 +1,8 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -18,13 +20,7 @@ export function MatterRow({ matter }: MatterRowProps) {
     matter
   const { tone, icon } = statusSign(status)
   return (
-    <View
-      className="matter-row"
-      role="button"
-      hoverClass="matter-row--pressed"
-      data-test="matter-row"
-      onClick={() => openPage('detail', { reportId: id })}
-    >
+    <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
       <View className="matter-row__fact">
         {`${instantText(submittedAt, serverNow())}上报 · ${branchName}`}
@@ -41,9 +37,7 @@ export function MatterRow({ matter }: MatterRowProps) {
           </View>
         )}
       </View>
-      {thumbUrl !== null && (
-        <Image className="matter-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
-      )}
-    </View>
+      {thumbUrl !== null && <Picture className="matter-row__picture" url={thumbUrl} alt="" isLazy />}
+    </Pressable>
   )
 }

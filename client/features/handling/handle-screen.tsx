@@ -8,6 +8,7 @@ import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { Countdown } from '../../components/countdown'
 import { ErrorState } from '../../components/empty-state'
+import { Heading } from '../../components/heading'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
 import { Facts, ListRow, Notice } from '../../components/rows'
@@ -122,9 +123,9 @@ function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
   if (actions.length === 0) return null
   return (
     <View className="handle-screen__group">
-      <View className="handle-screen__group-name" role="heading">
+      <Heading className="handle-screen__group-name" level={3}>
         {group}
-      </View>
+      </Heading>
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
           <ListRow

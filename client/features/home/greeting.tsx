@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { serverNow } from '../../services/server-time'
 import './greeting.css'
 
@@ -32,12 +33,12 @@ export function Greeting({ communityName, isUnknown, onChange }: GreetingProps) 
         {greetingAt(serverNow())}
         {!isUnknown && '，这里是'}
       </View>
-      <View className="greeting__place" role="button" data-test="choose-home" onClick={onChange}>
+      <Pressable className="greeting__place" name="choose-home" onPress={onChange}>
         <Icon name="map-pin" size={1.1} />
         <View className="greeting__name">{communityName ?? (isUnknown ? '您在哪个社区？' : '…')}</View>
         <View className="greeting__change">{isUnknown ? '选一下' : '换'}</View>
         <Icon name="chevron-right" size={0.9} />
-      </View>
+      </Pressable>
     </View>
   )
 }

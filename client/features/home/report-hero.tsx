@@ -1,18 +1,13 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { openPage } from '../../services/navigation'
 import './report-hero.css'
 
 /** The one thing most people come for. */
 export function ReportHero() {
   return (
-    <View
-      className="report-hero"
-      role="button"
-      hoverClass="report-hero--pressed"
-      data-test="open-report"
-      onClick={() => openPage('report')}
-    >
+    <Pressable className="report-hero" name="open-report" onPress={() => openPage('report')}>
       <View className="report-hero__sign">
         <Icon name="camera" size={2} />
       </View>
@@ -20,6 +15,6 @@ export function ReportHero() {
         <View className="report-hero__label">上报</View>
         <View className="report-hero__hint">拍张照，说一句，支部来办</View>
       </View>
-    </View>
+    </Pressable>
   )
 }

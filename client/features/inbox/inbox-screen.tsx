@@ -25,7 +25,7 @@ export function InboxScreen({ askedUnitId }: InboxScreenProps) {
   const shown = chosen ?? tabs[0]?.key ?? ownKey
   return (
     <View className="inbox-screen">
-      {units.length > 0 && <SegmentedTabs tabs={tabs} value={shown} onChange={setChosen} />}
+      {units.length > 0 && <SegmentedTabs label="谁的消息" tabs={tabs} value={shown} onChange={setChosen} />}
       <MessageList key={shown} unitId={shown === ownKey ? undefined : shown} />
     </View>
   )

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { aria } from '../../components/aria'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import './message-row.css'
@@ -14,22 +16,20 @@ interface MessageRowProps {
 export function MessageRow({ message, onOpen }: MessageRowProps) {
   const { title, text, at, isRead, reportId } = message
   return (
-    <View
+    <Pressable
       className={`message-row ${isRead ? '' : 'message-row--unread'}`}
-      role={reportId === null ? undefined : 'button'}
-      hoverClass={reportId === null ? 'none' : 'message-row--pressed'}
-      data-test="message-row"
-      onClick={reportId === null ? undefined : () => onOpen(reportId)}
+      name="message-row"
+      onPress={reportId === null ? undefined : () => onOpen(reportId)}
     >
       <View className="message-row__words">
         <View className="message-row__head">
-          {!isRead && <View className="message-row__dot" aria-label="未读" />}
+          {!isRead && <View className="message-row__dot" {...aria({ role: 'img', label: '未读' })} />}
           <View className="message-row__title">{title}</View>
           <View className="message-row__when">{instantText(at, serverNow())}</View>
         </View>
         <View className="message-row__text">{text}</View>
       </View>
       {reportId !== null && <Icon name="chevron-right" size={1.1} />}
-    </View>
+    </Pressable>
   )
 }

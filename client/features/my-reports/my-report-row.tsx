@@ -1,5 +1,7 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -16,12 +18,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
   const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
   const { tone, icon } = myStatusSign(report)
   return (
-    <View
+    <Pressable
       className="my-report-row"
-      role="button"
-      hoverClass="my-report-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('detail', { reportId: id })}
+      name="report-row"
+      onPress={() => openPage('detail', { reportId: id })}
     >
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
@@ -41,10 +41,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
         </View>
       </View>
       {thumbUrl ? (
-        <Image className="my-report-row__picture" src={thumbUrl} mode="aspectFill" lazyLoad />
+        <Picture className="my-report-row__picture" url={thumbUrl} alt="" isLazy />
       ) : (
         <Icon name="chevron-right" size={1.1} />
       )}
-    </View>
+    </Pressable>
   )
 }

@@ -1,8 +1,10 @@
-import { Image, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
 import { withIcon } from '../../components/icon'
+import { Picture } from '../../components/picture'
+import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
@@ -26,18 +28,14 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
   ]
   const handler = handlerTag(card)
   return (
-    <View
+    <Pressable
       className="queue-row"
-      role="button"
-      hoverClass="queue-row--pressed"
-      data-test="report-row"
-      onClick={() => openPage('handle', { reportId: card.id })}
+      name="report-row"
+      onPress={() => openPage('handle', { reportId: card.id })}
     >
       <View className="queue-row__title">{card.title}</View>
       <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
-      {card.thumbUrl && (
-        <Image className="queue-row__picture" src={card.thumbUrl} mode="aspectFill" lazyLoad />
-      )}
+      {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
       <View className="queue-row__foot">
         {card.runningDueAt === null || card.runningDueKind === null ? (
           <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
@@ -65,6 +63,6 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
           </View>
         )}
       </View>
-    </View>
+    </Pressable>
   )
 }

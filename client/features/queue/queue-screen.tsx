@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
+import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
@@ -54,6 +55,7 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
             onChange={setChosenUnitId}
             layout="rows"
             name="unit"
+            label="以哪个单位的身份办理"
           />
         </View>
       )}
@@ -85,25 +87,24 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   }
   const { overdueCount } = counts.query.value
   const isUpper = isLevelRole(role)
-  const opensOverdue = isUpper && tab !== 'overdue'
   return (
     <View>
       <View className="queue-screen__head">
         <View className="queue-screen__unit">{unitName}</View>
         {overdueCount > 0 ? (
-          <View
+          <Pressable
             className="queue-screen__overdue"
-            data-test="overdue-count"
-            role={opensOverdue ? 'button' : undefined}
-            onClick={opensOverdue ? () => setChosenTab('overdue') : undefined}
+            name="overdue-count"
+            onPress={isUpper && tab !== 'overdue' ? () => setChosenTab('overdue') : undefined}
           >
             {overdueText(overdueCount, role)}
-          </View>
+          </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
         )}
       </View>
       <SegmentedTabs
+        label="待办"
         tabs={tabs.map((one) => ({
           key: one.tab as QueueTab,
           label: tabLabel(one.tab as QueueTab, role),

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { BigButton } from '../../components/big-button'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
@@ -42,15 +43,14 @@ export function AreaSheet({ unitId, onChoose, onClose }: AreaSheetProps) {
       {query.state === 'ready' && (
         <View className="area-sheet">
           {query.value.unit.parentId !== null && (
-            <View
+            <Pressable
               className="area-sheet__row area-sheet__row--up"
-              role="button"
-              data-test="area-up"
-              onClick={() => setOpenId(query.value.unit.parentId ?? openId)}
+              name="area-up"
+              onPress={() => setOpenId(query.value.unit.parentId ?? openId)}
             >
               <Icon name="chevron-left" size={1.2} />
               <View className="area-sheet__name">回上一级</View>
-            </View>
+            </Pressable>
           )}
           <View className="area-sheet__here">
             <Icon name="map-pin" size={1.1} />
@@ -58,17 +58,16 @@ export function AreaSheet({ unitId, onChoose, onClose }: AreaSheetProps) {
           </View>
           {query.value.rows.length === 0 && <View className="area-sheet__none">下面没有再分了</View>}
           {query.value.rows.map((row) => (
-            <View
+            <Pressable
               key={row.id}
               className="area-sheet__row"
-              role="button"
-              data-test="area-row"
-              onClick={() => (isLeaf(row) ? onChoose(row.id) : setOpenId(row.id))}
+              name="area-row"
+              onPress={() => (isLeaf(row) ? onChoose(row.id) : setOpenId(row.id))}
             >
               <View className="area-sheet__name">{areaLabel(row)}</View>
               {row.id === unitId && <Icon name="check" size={1.1} />}
               {!isLeaf(row) && <Icon name="chevron-right" size={1.1} />}
-            </View>
+            </Pressable>
           ))}
         </View>
       )}

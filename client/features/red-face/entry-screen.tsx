@@ -5,6 +5,7 @@ import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { PageFrame } from '../../components/page-frame'
 import { Facts, ListRow, Notice } from '../../components/rows'
@@ -102,9 +103,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
     <View className="entry-screen">
       <View className={`entry-screen__head entry-screen__head--${isQuiet ? 'quiet' : entry.state}`}>
         <View className="entry-screen__title-line">
-          <View className="entry-screen__title" role="heading">
-            {entry.summary}
-          </View>
+          <Heading className="entry-screen__title">{entry.summary}</Heading>
           <DaysListed entry={entry} />
         </View>
         <View className="entry-screen__unit" data-test="open-branch">

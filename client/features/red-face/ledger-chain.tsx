@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Icon, type IconName } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
@@ -43,12 +44,11 @@ export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
         const isBoundToNext = older !== undefined && older.seq === row.seq - 1
         const opens = isLinked && facts !== null
         return (
-          <View
+          <Pressable
             key={row.id}
             className={`ledger-chain__row ledger-chain__row--${facts?.kind ?? 'hidden'}`}
-            role={opens ? 'button' : undefined}
-            data-test="ledger-row"
-            onClick={opens ? () => openPage('detail', { reportId: facts.reportId }) : undefined}
+            name="ledger-row"
+            onPress={opens ? () => openPage('detail', { reportId: facts.reportId }) : undefined}
           >
             <View className="ledger-chain__sign">
               <Icon name={icon} size={1.1} />
@@ -92,7 +92,7 @@ export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
                 </View>
               </View>
             </View>
-          </View>
+          </Pressable>
         )
       })}
     </View>

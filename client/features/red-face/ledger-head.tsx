@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
+import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { copyText } from '../../services/clipboard'
 import { serverNow } from '../../services/server-time'
@@ -21,17 +22,11 @@ export function LedgerHead({ name, head }: LedgerHeadProps) {
       title={day === dateText(now, now) ? '今日链首' : '最近公布的链首'}
       aside={`${day} · 第${head.seq}笔`}
     >
-      <View className="ledger-head__print" data-test="ledger-head" onLongPress={copy}>
+      <View className="ledger-head__print" data-test="ledger-head">
         <View className="ledger-head__hash">{fingerprintText(head.hash)}</View>
-        <View
-          className="ledger-head__copy"
-          role="button"
-          aria-label="复制链首"
-          data-test="copy-head"
-          onClick={copy}
-        >
+        <Pressable className="ledger-head__copy" label="复制链首" name="copy-head" onPress={copy}>
           复制
-        </View>
+        </Pressable>
       </View>
       <View className="ledger-head__words">
         每天公布一次。抄下来或发给别人保存：以后这一笔和它以前的任何一笔被改动，这串字就再也对不上。

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import './red-face-board.css'
 
 interface RedFaceBoardProps {
@@ -18,15 +19,15 @@ export function RedFaceBoard(props: RedFaceBoardProps) {
   return (
     <View className={`red-face-board ${publicCount === 0 ? 'red-face-board--clear' : ''}`}>
       <View className="red-face-board__bar">
-        <View className="red-face-board__area" role="button" data-test="change-area" onClick={onChangeArea}>
+        <Pressable className="red-face-board__area" name="change-area" onPress={onChangeArea}>
           <Icon name="map-pin" size={1.1} />
           <View className="red-face-board__area-name">{areaName}</View>
           <View className="red-face-board__switch">换地方</View>
-        </View>
-        <View className="red-face-board__help" role="button" data-test="explain-rules" onClick={onExplain}>
+        </Pressable>
+        <Pressable className="red-face-board__help" name="explain-rules" onPress={onExplain}>
           <Icon name="circle-help" size={1.1} />
           <View>规则</View>
-        </View>
+        </Pressable>
       </View>
       <View className="red-face-board__count" data-test="red-face-count">
         <View className="red-face-board__number">{publicCount}</View>

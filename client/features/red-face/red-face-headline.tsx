@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { chooseArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
@@ -24,12 +25,10 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
     openPage('redFace')
   }
   return (
-    <View
+    <Pressable
       className={`red-face-headline ${list && !top ? 'red-face-headline--clear' : ''}`}
-      role="button"
-      hoverClass="red-face-headline--pressed"
-      data-test="red-face-headline"
-      onClick={open}
+      name="red-face-headline"
+      onPress={open}
     >
       <View className="red-face-headline__head">
         <View className="red-face-headline__title">{areaName}红脸榜</View>
@@ -52,6 +51,6 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
       {list && !top && (
         <View className="red-face-headline__fact">{nothingListedText(list.clearedCount)}</View>
       )}
-    </View>
+    </Pressable>
   )
 }

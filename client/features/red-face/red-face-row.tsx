@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { withIcon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
@@ -17,12 +18,10 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
   const { id, summary, branch, causes, supporterCount, state, clearedAt, consent } = entry
   const isQuiet = isTakenOff(consent)
   return (
-    <View
+    <Pressable
       className="red-face-row"
-      role="button"
-      hoverClass="red-face-row--pressed"
-      data-test="red-face-row"
-      onClick={() => openPage('redFaceEntry', { entryId: id })}
+      name="red-face-row"
+      onPress={() => openPage('redFaceEntry', { entryId: id })}
     >
       <View className="red-face-row__head">
         <View className="red-face-row__words">
@@ -45,6 +44,6 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
       ) : (
         <CauseTags causes={causes} />
       )}
-    </View>
+    </Pressable>
   )
 }

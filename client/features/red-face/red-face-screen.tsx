@@ -62,6 +62,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
         <View className="red-face-screen__waiting-board" />
       )}
       <SegmentedTabs<ListTab>
+        label="红脸清单"
         tabs={[
           { key: 'public', label: '在榜', count: counts?.publicCount },
           { key: 'cleared', label: '已销号', count: counts?.clearedCount },

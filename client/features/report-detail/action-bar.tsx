@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
 import { useCommand } from '../../services/use-command'
@@ -159,11 +160,7 @@ function SupportButton({ report, onSupported }: SupportButtonProps) {
   }
   return (
     <View data-test="action-support">
-      {error && (
-        <View className="action-bar__error" role="alert">
-          {error.message}
-        </View>
-      )}
+      {error && <Alert className="action-bar__error">{error.message}</Alert>}
       <BigButton
         label="我也遇到"
         icon="users"

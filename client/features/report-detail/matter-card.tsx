@@ -4,6 +4,7 @@ import { Card } from '../../components/card'
 import { Icon } from '../../components/icon'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
+import { Pressable } from '../../components/pressable'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
 import type { ReportDetail } from './words'
@@ -26,14 +27,9 @@ export function MatterCard({ report }: MatterCardProps) {
         <Icon name="map-pin" size={1.1} />
         <View className="matter-card__where">{where}</View>
         {point && (
-          <View
-            className="matter-card__toggle"
-            role="button"
-            data-test="toggle-map"
-            onClick={() => setMapOpen(!isMapOpen)}
-          >
+          <Pressable className="matter-card__toggle" name="toggle-map" onPress={() => setMapOpen(!isMapOpen)}>
             {isMapOpen ? '收起地图' : '看地图'}
-          </View>
+          </Pressable>
         )}
       </View>
       {point && isMapOpen && <PlaceMap point={point} branchId={branch.id} cellId={routing.cellId} />}

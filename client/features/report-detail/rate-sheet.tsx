@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components'
 import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { FormRow, TextBox } from '../../components/form-row'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
@@ -80,11 +82,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
       action={
         isAnswered && (
           <View data-test="send-rating">
-            {message && (
-              <View className="step-sheet__message" role="alert">
-                {message}
-              </View>
-            )}
+            {message && <Alert className="step-sheet__message">{message}</Alert>}
             <BigButton label="提交评价" isBusy={isBusy} onPress={() => void send()} />
           </View>
         )
@@ -106,6 +104,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-solved"
               layout="columns"
+              stepAside
               choices={solvedChoices}
               value={solved}
               onChange={(value) => change({ solved: value })}
@@ -122,6 +121,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-satisfaction"
               layout="columns"
+              stepAside
               choices={satisfactionChoices}
               value={satisfaction}
               onChange={(value) => change({ satisfaction: value })}
@@ -138,6 +138,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
             <ChoiceChips
               name="rate-contacted"
               layout="columns"
+              stepAside
               choices={contactedChoices}
               value={contacted}
               onChange={(value) => change({ contacted: value })}
@@ -187,10 +188,10 @@ interface AnsweredProps {
 function Answered({ question, answer, onChange }: AnsweredProps) {
   if (answer === undefined) return null
   return (
-    <View className="rate-sheet__answered" role="button" onClick={onChange}>
+    <Pressable className="rate-sheet__answered" onPress={onChange}>
       <View className="rate-sheet__question">{question}</View>
       <View className="rate-sheet__answer">{answer}</View>
       <View className="rate-sheet__change">改</View>
-    </View>
+    </Pressable>
   )
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Countdown } from '../../components/countdown'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
@@ -28,9 +29,7 @@ export function StatusHead({ report }: StatusHeadProps) {
     <View className="status-head" data-test="status-head">
       <View className={`status-head__line tone-${tone}`}>
         <Icon name={icon} size={1.3} />
-        <View className="status-head__text" role="heading">
-          {text}
-        </View>
+        <Heading className="status-head__text">{text}</Heading>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
       {runningDueAt !== null && runningDueKind !== null && (

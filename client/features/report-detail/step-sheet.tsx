@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
@@ -98,11 +99,7 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
       onClose={onClose}
       action={
         <View>
-          {message && (
-            <View className="step-sheet__message" role="alert">
-              {message}
-            </View>
-          )}
+          {message && <Alert className="step-sheet__message">{message}</Alert>}
           {form.keep ? (
             <View className="step-sheet__pair">
               <View data-test="keep-report">

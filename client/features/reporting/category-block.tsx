@@ -4,6 +4,8 @@ import { EmergencyCalls } from '../../components/emergency-calls'
 import { ErrorState } from '../../components/empty-state'
 import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
+import { OneOf } from '../../components/one-of'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { CategoryView } from './words'
@@ -36,14 +38,13 @@ export function CategoryBlock(props: CategoryBlockProps) {
               </View>
               <View className="category-block__hint">{chosen.hint}</View>
             </View>
-            <View
+            <Pressable
               className="category-block__change"
-              role="button"
-              data-test="category-change"
-              onClick={() => onChoose(null)}
+              name="category-change"
+              onPress={() => onChoose(null)}
             >
               换一个
-            </View>
+            </Pressable>
           </View>
           <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={chosen.emergencyCalls} />
           {chosen.isAboutBranch && (
@@ -55,21 +56,19 @@ export function CategoryBlock(props: CategoryBlockProps) {
           )}
         </View>
       ) : (
-        <View className="category-block__grid" role="radiogroup">
+        <OneOf className="category-block__grid" kind="group" label="是什么事">
           {categories?.map((category) => (
-            <View
+            <Pressable
               key={category.id}
               className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
-              role="radio"
-              hoverClass="category-block__chip--pressed"
-              data-test={`category-${category.id}`}
-              onClick={() => onChoose(category.id)}
+              name={`category-${category.id}`}
+              onPress={() => onChoose(category.id)}
             >
               <View className="category-block__name">{category.name}</View>
               <View className="category-block__hint">{category.hint}</View>
-            </View>
+            </Pressable>
           ))}
-        </View>
+        </OneOf>
       )}
     </FormRow>
   )

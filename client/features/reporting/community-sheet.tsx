@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { Sheet } from '../../components/sheet'
 import { Skeleton } from '../../components/skeleton'
 import { useQuery } from '../../services/use-query'
@@ -48,40 +49,37 @@ export function CommunitySheet(props: CommunitySheetProps) {
       {here && skipToId === undefined && (
         <View className="community-sheet">
           {here.parentId !== null && (
-            <View
+            <Pressable
               className="community-sheet__row community-sheet__row--up"
-              role="button"
-              data-test="community-up"
-              onClick={() => setStep({ unitId: here.parentId ?? undefined, isDown: false })}
+              name="community-up"
+              onPress={() => setStep({ unitId: here.parentId ?? undefined, isDown: false })}
             >
               <Icon name="chevron-left" size={1.2} />
               <View className="community-sheet__name">{here.areaName}，换别处</View>
-            </View>
+            </Pressable>
           )}
           {rows.length === 0 && (
             <View className="community-sheet__none">这里下面还没有登记社区（嘎查村）</View>
           )}
           {rows.map((row) => (
-            <View
+            <Pressable
               key={row.id}
               className="community-sheet__row"
-              role="button"
-              data-test="community-row"
-              onClick={() => (isCommunity(row) ? onChoose(row) : setStep({ unitId: row.id, isDown: true }))}
+              name="community-row"
+              onPress={() => (isCommunity(row) ? onChoose(row) : setStep({ unitId: row.id, isDown: true }))}
             >
               <View className="community-sheet__name">{row.areaName}</View>
               {!isCommunity(row) && <Icon name="chevron-right" size={1.1} />}
-            </View>
+            </Pressable>
           ))}
           {takesTownship && here.level === 'township' && (
-            <View
+            <Pressable
               className="community-sheet__row community-sheet__row--unsure"
-              role="button"
-              data-test="community-unsure"
-              onClick={() => onChoose(here)}
+              name="community-unsure"
+              onPress={() => onChoose(here)}
             >
               <View className="community-sheet__name">说不清是哪个社区，由{here.areaName}来找</View>
-            </View>
+            </Pressable>
           )}
         </View>
       )}

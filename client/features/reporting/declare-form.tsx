@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
 import { cleanText } from '../../../cloudfunctions/domain/text/clean-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
@@ -64,11 +65,7 @@ export function DeclareForm({ unitId }: { readonly unitId: string }) {
       title="列出最不满意的事"
       action={
         <View data-test="send-declare">
-          {error && (
-            <View className="act-screen__trouble" role="alert">
-              {error.message}
-            </View>
-          )}
+          {error && <Alert className="act-screen__trouble">{error.message}</Alert>}
           <BigButton label="列入红脸清单" icon="flag" isBusy={isBusy} onPress={() => void send()} />
         </View>
       }

@@ -2,8 +2,11 @@ import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
+import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import type { Point } from '../../services/places'
@@ -31,17 +34,15 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
   if (rows.length === 0) return null
   return (
     <View className="nearby-reports" data-test="nearby-reports">
-      <View className="nearby-reports__title" role="heading">
-        附近已经有了，是同一件事吗？
-      </View>
+      <Heading className="nearby-reports__title">附近已经有了，是同一件事吗？</Heading>
       <View className="nearby-reports__hint">是的话，在那一件下面点一下，不用再填。人越多越靠前。</View>
       {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
         <NearbyRow key={report.id} report={report} point={point} onJoined={onJoined} />
       ))}
       {!isWhole && rows.length > shownAtFirst && (
-        <View className="nearby-reports__more" role="button" onClick={() => setWhole(true)}>
+        <Pressable className="nearby-reports__more" onPress={() => setWhole(true)}>
           还有{rows.length - shownAtFirst}件
-        </View>
+        </Pressable>
       )}
     </View>
   )
@@ -83,10 +84,10 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
       <View className="nearby-reports__name">{title}</View>
       <View className="nearby-reports__facts">{facts.filter(Boolean).join(' · ')}</View>
       {error && (
-        <View className="nearby-reports__error" role="alert">
+        <Alert className="nearby-reports__error">
           <Icon name="circle-alert" size={1.1} />
           <View>{error.message}</View>
-        </View>
+        </Alert>
       )}
       <ButtonPair>
         <View data-test="nearby-open">

@@ -5,6 +5,7 @@ import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
 import { Icon } from '../../components/icon'
 import { MapView } from '../../components/map-view'
+import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { chooseHomeCommunity } from '../../services/home-community'
 import type { Point } from '../../services/places'
@@ -47,18 +48,17 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
         <View>
           <SpotMap point={point} />
           <View className="place-block__keys">
-            <View className="place-block__key" role="button" data-test="place-move" onClick={openMap}>
+            <Pressable className="place-block__key" name="place-move" onPress={openMap}>
               <Icon name="map-pin" size={1.1} />
               <View>换个位置</View>
-            </View>
-            <View
+            </Pressable>
+            <Pressable
               className="place-block__key place-block__key--quiet"
-              role="button"
-              data-test="place-clear"
-              onClick={() => onChange({ point: null })}
+              name="place-clear"
+              onPress={() => onChange({ point: null })}
             >
               不用地图
-            </View>
+            </Pressable>
           </View>
         </View>
       ) : (
@@ -76,20 +76,20 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
 
       <View className="place-block__label">{point ? '再说细一点（可不填）' : '不会用地图，就用文字说'}</View>
       {!point && (
-        <View
+        <Pressable
           className="place-block__community"
-          role="button"
-          data-test="choose-community"
-          onClick={() => setOpened('community')}
+          name="choose-community"
+          onPress={() => setOpened('community')}
         >
           <Icon name="landmark" size={1.15} />
           <View className="place-block__community-name">{community?.name ?? '选社区（嘎查村）'}</View>
           <View className="place-block__change">{community ? '换一个' : '去选'}</View>
           <Icon name="chevron-right" size={1} />
-        </View>
+        </Pressable>
       )}
       <View data-test="place-words">
         <TextBox
+          label="在哪里，用文字说"
           isSingleLine
           value={placeWords}
           max={maxPlaceWords}

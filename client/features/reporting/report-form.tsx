@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
 import { type CategoryId, categoryIds } from '../../../cloudfunctions/domain/category/category'
+import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -122,15 +123,9 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
       title="上报"
       action={
         <View>
-          {toMend && (
-            <View className="report-form__missing" role="alert">
-              {toMend}
-            </View>
-          )}
+          {toMend && <Alert className="report-form__missing">{toMend}</Alert>}
           {error && formFields.every((field) => !refusedProblems(error)[field]) && (
-            <View className="report-form__missing" role="alert">
-              {error.message}
-            </View>
+            <Alert className="report-form__missing">{error.message}</Alert>
           )}
           <View data-test="submit-report">
             <BigButton label="提交" icon="send" isBusy={isBusy} onPress={send} />

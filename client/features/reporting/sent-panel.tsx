@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { Card } from '../../components/card'
+import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
@@ -23,9 +24,7 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
         <View className="sent-panel__sign">
           <Icon name="check" size={1.6} />
         </View>
-        <View className="sent-panel__title" role="heading">
-          已经交到支部手里
-        </View>
+        <Heading className="sent-panel__title">已经交到支部手里</Heading>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
       </View>
       <Card title="谁来办">

@@ -1,8 +1,8 @@
-import type { CategoryId } from '../../domain/category/category'
+import type { CategoryGroupId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
 import type { Conditions, Store } from './database'
-import { type ReportDocument, toReport, toReportDocument } from './documents'
+import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
@@ -60,6 +60,7 @@ type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
 const placedFields = [
   'status',
   'categoryId',
+  'formerCategoryIds',
   'place',
   'formerPoints',
   'branchId',
@@ -87,23 +88,21 @@ const firstCome = [
 const crowd = 500
 /** Whole reports, so far fewer than the database could answer. */
 const readAtOnce = 200
-/** Of one kind in a few hundred metres; the limits on submitting are far below. */
+/** Of one group in a few hundred metres; the limits on submitting are far below. */
 const mostPlaced = 50_000
 
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
   const placed = async (
     tiles: readonly string[],
-    ofCategories: readonly CategoryId[],
+    groupId: CategoryGroupId,
     conditions: Conditions,
   ): Promise<readonly PlacedReport[]> => {
     const whole = { atMost: mostPlaced, by: 'submittedAt', fields: placedFields }
-    const found = await Promise.all(
-      ofCategories.map((categoryId) =>
-        store.findIn<PlacedDocument>('reports', 'tiles', tiles, { ...conditions, categoryId }, whole),
-      ),
+    const keys = groupTilesOf([groupId], tiles)
+    return (await store.findIn<PlacedDocument>('reports', 'groupTiles', keys, conditions, whole)).map(
+      toPlaced,
     )
-    return found.flat().map(toPlaced)
   }
   const dueBy = async (
     field: 'nextClockAt' | 'outboxAt',
@@ -156,9 +155,8 @@ export const reportRepository = (store: Store): Reports => {
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
     count: (scope) => store.count('reports', listingOf(scope, store).conditions),
-    inTiles: (tiles, categoryIds, sinceAt) =>
-      placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
-    openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
+    inTiles: (tiles, groupId, sinceAt) => placed(tiles, groupId, { submittedAt: command.gte(sinceAt) }),
+    openInTiles: (tiles, groupId) => placed(tiles, groupId, { isOpen: true }),
     openByPlaceName: async (unitId, placeName, categoryIds) =>
       (
         await Promise.all(

@@ -1,5 +1,5 @@
 import type { Participation } from '../access/standing'
-import type { CategoryId } from '../category/category'
+import { type CategoryGroupId, type CategoryId, groupOf } from '../category/category'
 import type { Judge, StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
 import type { LedgerKind } from '../red-face/ledger'
@@ -342,6 +342,8 @@ export interface Report {
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   readonly categoryId: CategoryId
+  /** The kinds it had before the branch alone put its kind right: what recurs is found by these too (K9). */
+  readonly formerCategoryIds?: readonly CategoryId[]
   readonly text: string
   /** What everyone may read; made of category and place until staff write a better one. */
   readonly publicSummary: string
@@ -466,6 +468,14 @@ export const pointsOf = ({
 }: Pick<Report, 'place' | 'formerPoints'>): readonly Point[] => [
   ...(place.point ? [place.point] : []),
   ...(formerPoints ?? []),
+]
+
+/** The groups of its kind and of those it had before the branch alone put it right. */
+export const groupsOf = ({
+  categoryId,
+  formerCategoryIds,
+}: Pick<Report, 'categoryId' | 'formerCategoryIds'>): readonly CategoryGroupId[] => [
+  ...new Set([categoryId, ...(formerCategoryIds ?? [])].map(groupOf)),
 ]
 
 /** Households that have the problem (户): those who reported it, and those who said 我也遇到. */

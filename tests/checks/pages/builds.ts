@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { build } from 'esbuild'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import personas from '../../../local/demo/public/personas.json'
 import { cloudbasePort } from '../../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../../local/miniprogram/failure'
@@ -32,8 +32,8 @@ export interface OpenBuild {
   readonly close: () => Promise<void>
 }
 
-let reading: Promise<string> | undefined
-const pageReader = async (): Promise<string> => {
+let reader: Promise<string> | undefined
+const bundleReader = async (): Promise<string> => {
   const { outputFiles } = await build({
     entryPoints: [path.join(__dirname, 'page-reader.ts')],
     bundle: true,
@@ -41,6 +41,22 @@ const pageReader = async (): Promise<string> => {
     format: 'iife',
   })
   return outputFiles[0]?.text ?? ''
+}
+
+/** Every page of this browser can be read from now on. */
+export const readPages = async (context: BrowserContext): Promise<void> => {
+  reader ??= bundleReader()
+  await context.addInitScript({ content: await reader })
+}
+
+/** What a page complains about in its console, collected. */
+export const hearComplaints = (page: Page): string[] => {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return complaints
 }
 
 /** A seeded folder of the demonstration; every role plays on a copy of it. */
@@ -73,8 +89,7 @@ export const openBuild = async ({ browser, build: name, role, seed, folder }: As
         })
       : undefined
   const context = await newPhone(browser, { width: 375, height: 812, scale: 1 })
-  reading ??= pageReader()
-  await context.addInitScript({ content: await reading })
+  await readPages(context)
   const persona = personas.find(({ id }) => id === role)
   // The local build's own memory of who one is; the page signs in with it.
   if (!host && persona)
@@ -83,11 +98,7 @@ export const openBuild = async ({ browser, build: name, role, seed, folder }: As
         localStorage.setItem('persona', ${JSON.stringify(JSON.stringify({ data: persona }))})`,
     )
   const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  const complaints = hearComplaints(page)
   const url = host?.url ?? product.url
   return {
     page,

@@ -1,5 +1,4 @@
 import path from 'node:path'
-import type { JSHandle, Page } from 'playwright-core'
 import type { OpenBuild } from './builds'
 import type { Control, PageReader, Reading } from './page-reader'
 
@@ -38,6 +37,8 @@ const mostMissed = 1
 
 const typedWords = '试一试'
 const phoneNumber = '13800000000'
+
+const isPhone = ({ label }: Control): boolean => /电话|手机/.test(label)
 
 /** The switch between people exists only here and would end the part that is played. */
 const isLeftOut = ({ kind }: Control): boolean => kind.includes('persona-switch')
@@ -169,24 +170,16 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     }
   }
 
-  const tapOn = async (handle: JSHandle, control: Control): Promise<boolean> => {
-    const element = handle.asElement()
-    if (!element) return false
-    try {
-      await element.scrollIntoViewIfNeeded({ timeout: 5000 })
-      await page.evaluate(() => pageReader.watch())
-      const [outwardBefore, requestsBefore] = [outward, sentRequests]
-      if (control.isField) {
-        await element.tap({ timeout: 5000 })
-        const isPhone = /电话|手机/.test(control.label)
-        await page.keyboard.insertText(isPhone ? phoneNumber : typedWords)
-      } else await element.tap({ timeout: 5000 })
-      return await answered(outwardBefore, requestsBefore)
-    } catch (error) {
-      if (/intercepts pointer events|outside of the viewport/.test(String(error))) throw error
-      // It went while the finger came.
-      return true
-    }
+  /** Undefined when something lies over it wherever a finger comes down. */
+  const tapOn = async (index: number, control: Control): Promise<boolean | undefined> => {
+    const point = await page.evaluate((at) => pageReader.pointOn(at), index).catch(() => null)
+    if (!point) return undefined
+    await page.evaluate(() => pageReader.watch()).catch(() => undefined)
+    const [outwardBefore, requestsBefore] = [outward, sentRequests]
+    await page.touchscreen.tap(point.x, point.y)
+    if (control.isField) await page.keyboard.insertText(isPhone(control) ? phoneNumber : typedWords)
+    // What says that it does nothing need not be waited for.
+    return control.isExcused || answered(outwardBefore, requestsBefore)
   }
 
   const press = async (reading: Reading, control: Control): Promise<void> => {
@@ -196,17 +189,11 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
       const shown = tries === 0 ? reading : await settle()
       const at = shown.controls.findIndex(({ kind }) => kind === control.kind)
       if (at < 0) return
-      const handle = await page.evaluateHandle((index) => pageReader.elementAt(index), at)
-      try {
-        if ((await tapOn(handle, control)) || shown.controls[at]?.isExcused) return
-      } catch {
-        note(found.covered, `${control.kind} “${control.label}”`)
-        return
-      } finally {
-        await handle.dispose().catch(() => undefined)
-      }
+      const isAnswered = await tapOn(at, control)
+      if (isAnswered) return
+      if (tries === 0) continue
+      note(isAnswered === undefined ? found.covered : found.dead, `${control.kind} “${control.label}”`)
     }
-    note(found.dead, `${control.kind} “${control.label}”`)
   }
 
   /** The way over presses already made to the nearest place where something is left. */
@@ -290,5 +277,3 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     cut: unpressed.filter((kind) => !gone.has(kind)),
   }
 }
-
-export type { Page }

@@ -25,16 +25,20 @@ export interface Reading {
 
 export interface PageReader {
   readonly read: () => Reading
-  readonly elementAt: (index: number) => Element | null
-  /** From now on what changes is noted. */
-  readonly watch: () => void
+  /** Brings it on the screen, and answers where a finger meets it and nothing else. */
+  readonly pointOn: (index: number) => { readonly x: number; readonly y: number } | null
+  /** Comes when nothing moves any more on the way to a press; from then on what changes is noted. */
+  readonly watch: () => Promise<void>
   readonly hasChanged: () => boolean
   /** How long nothing has changed, in milliseconds. */
   readonly stillFor: () => number
 }
 
 type Heard = Element & {
-  __wxElement?: { readonly _$eventTarget?: { readonly listeners?: Readonly<Record<string, unknown>> } }
+  __wxElement?: {
+    readonly data?: { readonly hoverClass?: string }
+    readonly _$eventTarget?: { readonly listeners?: Readonly<Record<string, unknown>> }
+  }
 }
 
 const clickHeard = new WeakSet<EventTarget>()
@@ -59,11 +63,23 @@ const isHeardByReact = (element: Element): boolean => {
   return typeof props?.onClick === 'function'
 }
 
+/**
+ * In the mini-program whatever hears anything hears taps, and what scrolls or draws a map does so always. Of those that
+ * hold controls of their own only what shows a finger is one itself.
+ */
+const isHeardByWeChat = (element: Element): boolean => {
+  const { __wxElement: node } = element as Heard
+  if (node?._$eventTarget?.listeners?.tap === undefined) return false
+  if (element.matches('[class*=scroll-view], .map-view__map, .sheet__body, .segmented-tabs')) return false
+  const hover = element.getAttribute('hover-class') ?? node.data?.hoverClass ?? 'none'
+  return hover !== 'none' || ![...element.querySelectorAll('*')].some(isPressable)
+}
+
 const isPressable = (element: Element): boolean =>
   roles.includes(element.getAttribute('role') ?? '') ||
   element.matches(natives) ||
   isHeardByReact(element) ||
-  (element as Heard).__wxElement?._$eventTarget?.listeners?.tap !== undefined ||
+  isHeardByWeChat(element) ||
   (clickHeard.has(element) && getComputedStyle(element).cursor === 'pointer')
 
 const isShown = (element: Element): boolean => {
@@ -78,7 +94,7 @@ const topLayer = (): Element => {
     if (at.matches('.wx-page-frame, .wx-pages, .taro_page, .taro_router, #app')) break
     const { width, height } = at.getBoundingClientRect()
     const isWhole = width >= innerWidth * 0.95 && height >= innerHeight * 0.7
-    if (isWhole && getComputedStyle(at).position === 'fixed') {
+    if (isWhole && /fixed|absolute/.test(getComputedStyle(at).position)) {
       const holder = at.children.length === 0 ? at.parentElement : at
       return holder ?? at
     }
@@ -136,7 +152,10 @@ const rankOf = (element: Element, name: string): number =>
 let shownControls: readonly Element[] = []
 
 const pressables = (layer: Element): readonly Element[] => {
-  const all = [layer, ...layer.querySelectorAll('*')].filter((one) => isPressable(one) && isShown(one))
+  const all = [layer, ...layer.querySelectorAll('*')].filter(
+    // A mark on WeChat's map is no control unless somebody listens, and here nobody does.
+    (one) => isPressable(one) && isShown(one) && !one.matches('.wx-map-marker'),
+  )
   // One that only hands the press on to what fills it is the same control.
   return all.filter(
     (outer) =>
@@ -167,6 +186,29 @@ const kindsOf = (elements: readonly Element[]): readonly (string | null)[] => {
     if (kinds.indexOf(kind) === at) return kind
     return kinds.lastIndexOf(kind) === at ? `${kind} (last)` : null
   })
+}
+
+/** Where a finger may come down, from the middle outwards, in parts of the whole. */
+const parts = [0.5, 0.25, 0.75, 0.1, 0.9, 0.02, 0.98]
+
+const pointOn = (index: number): { x: number; y: number } | null => {
+  const element = shownControls[index]
+  if (!element?.isConnected) return null
+  for (const block of ['nearest', 'center', 'start', 'end'] as const) {
+    element.scrollIntoView({ block, inline: 'nearest', behavior: 'instant' })
+    const { left, top, width, height } = element.getBoundingClientRect()
+    for (const down of parts) {
+      for (const across of parts) {
+        const [x, y] = [left + width * across, top + height * down]
+        if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) continue
+        const hit = document.elementFromPoint(x, y)
+        let at = hit
+        while (at && at !== element && !shownControls.includes(at)) at = at.parentElement
+        if (at === element) return { x, y }
+      }
+    }
+  }
+  return null
 }
 
 const routeNow = (): string =>
@@ -252,7 +294,7 @@ new MutationObserver((records) => {
   attributes: true,
   attributeOldValue: true,
 })
-for (const type of ['scroll', 'hashchange', 'input', 'change'])
+for (const type of ['scroll', 'hashchange', 'input'])
   nativeListen.call(window, type, note, { capture: true, passive: true })
 // Only where one types is it an answer that the next key goes there.
 nativeListen.call(window, 'focusin', (event) => {
@@ -261,10 +303,17 @@ nativeListen.call(window, 'focusin', (event) => {
 
 const reader: PageReader = {
   read,
-  elementAt: (index) => shownControls[index] ?? null,
-  watch: () => {
-    changed = false
-  },
+  pointOn,
+  // That it was scrolled to is told in the frame after the next one.
+  watch: () =>
+    new Promise((resolve) =>
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          changed = false
+          resolve()
+        }),
+      ),
+    ),
   hasChanged: () => changed,
   stillFor: () => performance.now() - changedAt,
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import type { InputOf } from '../../../../cloudfunctions/contract/contract'
+import { Alert } from '../../../components/alert'
 import { BigButton } from '../../../components/big-button'
 import { Notice } from '../../../components/rows'
 import { useDraft } from '../../../services/drafts'
@@ -145,9 +146,9 @@ export function ActForm<A extends StaffAction>({
     </View>,
     <View data-test="send-action">
       {form.trouble && (
-        <View className="act-screen__trouble" role="alert" data-test="act-error">
+        <Alert className="act-screen__trouble" name="act-error">
           {form.trouble}
-        </View>
+        </Alert>
       )}
       <BigButton
         label={words.send}

@@ -1,0 +1,62 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { aria } from './aria'
+
+const isWeb = process.env.TARO_ENV === 'h5'
+
+const reachable = 'a[href], button, input, textarea, [tabindex="0"]'
+
+const isShown = (element: Element): boolean => element.getClientRects().length > 0
+
+/** What lies over the page, the uppermost last; a page that waits below another one keeps its own, unseen. */
+const layers: HTMLElement[] = []
+
+const uppermost = (): HTMLElement | undefined => layers.filter(isShown).pop()
+
+interface Layer {
+  readonly ref: RefObject<HTMLElement>
+  readonly [attribute: string]: unknown
+}
+
+/**
+ * Attributes of what lies over the page and has to be answered first. It takes the keyboard when it opens, keeps it while
+ * it is open, closes with Esc, and gives the keyboard back to what opened it. WeChat sees to that by itself.
+ */
+export const useLayer = (label: string, onClose: () => void): Layer => {
+  const ref = useRef<HTMLElement>(null)
+  const close = useRef(onClose)
+  close.current = onClose
+
+  useEffect(() => {
+    const layer = ref.current
+    if (!isWeb || !layer) return
+    const opener = document.activeElement
+    layers.push(layer)
+    layer.focus({ preventScroll: true })
+
+    const stops = () => [...layer.querySelectorAll<HTMLElement>(reachable)].filter(isShown)
+    const hear = (event: KeyboardEvent) => {
+      if (uppermost() !== layer || event.isComposing) return
+      if (event.key === 'Escape') close.current()
+      if (event.key !== 'Tab') return
+      const all = stops()
+      const last = all[all.length - 1]
+      const isAtStart = document.activeElement === all[0] || document.activeElement === layer
+      if (event.shiftKey ? !isAtStart : document.activeElement !== last) return
+      event.preventDefault()
+      ;(event.shiftKey ? last : all[0])?.focus()
+    }
+    const keep = (event: FocusEvent) => {
+      if (uppermost() === layer && !layer.contains(event.target as Node)) (stops()[0] ?? layer).focus()
+    }
+    document.addEventListener('keydown', hear)
+    document.addEventListener('focusin', keep)
+    return () => {
+      document.removeEventListener('keydown', hear)
+      document.removeEventListener('focusin', keep)
+      layers.splice(layers.indexOf(layer), 1)
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    }
+  }, [])
+
+  return { ref, ...aria({ role: 'dialog', label, modal: true }), ...(isWeb && { tabIndex: -1 }) }
+}
