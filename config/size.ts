@@ -3,7 +3,14 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { subpackages } from '../client/routes'
 import budgets from './budgets.json'
+import { readOptions } from './command-line'
 import { firstLoadFile } from './first-load'
+
+readOptions(
+  `usage: npm run size
+bytes of every bundle against its budget (config/budgets.json), as one JSON line; needs the builds`,
+  {},
+)
 
 const dist = path.join(__dirname, '../dist')
 

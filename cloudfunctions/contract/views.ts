@@ -194,6 +194,8 @@ export const reportView = z.object({
   runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
+  /** What has to be done yet and by when, as this reader may know it, in the order in which it must come. */
+  dues: z.array(z.object({ kind: z.enum(deadlineKinds), dueAt: at })),
   contactedAt: z.nullable(at),
   handler: z.nullable(
     z.object({

@@ -9,7 +9,13 @@ import {
   viewOf,
   viewWithinComplaint,
 } from '../domain/access/standing'
-import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
+import {
+  deadlinesAhead,
+  isDueSoon,
+  isOverdue,
+  publicClocks,
+  runningDeadline,
+} from '../domain/deadline/deadlines'
 import { chinaDateText } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
@@ -28,7 +34,7 @@ import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
-import { categoryNameOf, type RuleBook } from '../domain/rules'
+import { categoryNameOf, categoryOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>
@@ -239,14 +245,15 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
     : null
 
 /** What is due by when, as this reader may know it. */
-const dueOf = (report: Report, isPublic: boolean, now: number) => {
+const dueOf = (report: Report, isPublic: boolean, { now, law }: Pick<PresentScene, 'now' | 'law'>) => {
   const clocks = isPublic ? publicClocks(report) : report
+  const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
   const running = runningDeadline(clocks)
   return {
     runningDueAt: running?.dueAt ?? null,
     runningDueKind: running?.kind ?? null,
     isOverdue: isOverdue(clocks, now),
-    isDueSoon: isDueSoon(clocks, now),
+    isDueSoon: isDueSoon(clocks, now, { isUrgent }),
   }
 }
 
@@ -330,7 +337,11 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
     planDueAt: report.deadlines.planDueAt ?? null,
     resolveDueAt: report.deadlines.resolveDueAt,
-    ...dueOf(report, isPublic, now),
+    ...dueOf(report, isPublic, scene),
+    dues: deadlinesAhead(isPublic ? publicClocks(report) : report).map(({ kind, dueAt }) => ({
+      kind,
+      dueAt,
+    })),
     contactedAt: isPublic ? null : (report.contactedAt ?? null),
     handler: handler
       ? {
@@ -466,7 +477,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     thumbUrl: cardPhoto(report, view, context.urls),
     submittedAt: report.submittedAt,
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
-    ...dueOf(report, isPublic, context.now),
+    ...dueOf(report, isPublic, context),
     supporterCount: report.supporters.length,
     isUnreported: report.reporterKey === null,
     mayTakeUp:

@@ -34,8 +34,8 @@ describe('what the story does not show, in the browser', () => {
         if (persona) await phone.become(nameOf(persona))
       },
       home: phone.home,
-      tab: phone.tab,
-      back: phone.back,
+      tapTab: phone.tapTab,
+      goBack: phone.goBack,
       open: phone.open,
       find: (selector, words) => first(selector, words).waitFor(),
       tap: (selector, words, at) =>

@@ -1,7 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
-import { type TabName, tabs } from '../../client/routes'
 import { opened } from '../support/opened'
-import { keepPicture, whenStill } from '../support/pictures'
+import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 
 const flags = [
   '--no-sandbox',
@@ -37,8 +36,8 @@ export interface Phone {
   /** Opens the product anew, on home: from there on everything is reached by tapping. */
   readonly home: () => Promise<void>
   /** Taps one of the tabs at the foot of the page. */
-  readonly tab: (name: TabName) => Promise<void>
-  readonly back: () => Promise<void>
+  readonly tapTab: (label: string) => Promise<void>
+  readonly goBack: () => Promise<void>
   /** Asks for more of a list until it shows this. */
   readonly drawOut: (wanted: Locator) => Promise<void>
   /** An address that somebody handed on, or typed wrongly: nobody comes to a page like this otherwise. */
@@ -88,10 +87,7 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.goto(url)
       await part('open-report').first().waitFor()
     },
-    tab: async (name) => {
-      const { text } = tabs.find((one) => one.name === name) ?? {}
-      await page.locator('.weui-tabbar__item:visible').filter({ hasText: text }).click()
-    },
+    tapTab: (label) => page.locator('.weui-tabbar__item:visible').filter({ hasText: label }).click(),
     drawOut: async (wanted) => {
       const more = page.locator('.list-end--more:visible').first()
       for (let turn = 0; turn < 600 && !(await wanted.first().isVisible()); turn += 1) {
@@ -100,23 +96,14 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       }
       await wanted.first().waitFor()
     },
-    back: () => page.locator('.page-frame__back:visible').first().click(),
+    goBack: () => page.locator('.page-frame__back:visible').first().click(),
     open: async (address) => {
       await page.goto(`${url}/#/${address}`)
     },
     picture: async (name) => {
-      await page.locator('.skeleton:visible').first().waitFor({ state: 'detached' })
       await page.evaluate(() => document.fonts.ready)
-      const shoot = async (): Promise<Buffer> => {
-        await page.waitForFunction(() =>
-          [...document.images].every((one) => {
-            const { top, bottom, width } = one.getBoundingClientRect()
-            return one.complete || width === 0 || bottom < 0 || top > innerHeight
-          }),
-        )
-        return page.screenshot({ animations: 'disabled' })
-      }
-      await keepPicture(name, await whenStill(shoot))
+      const shoot = () => page.screenshot({ animations: 'disabled' })
+      await keepPicture(name, await whenStill(() => shootFinished(page, shoot)))
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()

@@ -88,7 +88,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
   const openMine = async (phone: Phone, text: string): Promise<void> => {
     await phone.home()
-    await phone.tab('mine')
+    await phone.tapTab('我的')
     await phone.part('open-inbox').first().waitFor()
     await phone.part('report-row').filter({ hasText: text }).first().click()
     await phone.part('status-head').first().waitFor()
@@ -97,7 +97,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const openWork = async (as: string, tab: string, text: string, picture?: string): Promise<void> => {
     await staff.home()
     await staff.become(as)
-    await staff.tab('mine')
+    await staff.tapTab('我的')
     await staff.tap('open-queue')
     await staff.tap(`tab-${tab}`)
     const row = staff.part('report-row').filter({ hasText: text }).first()

@@ -67,7 +67,7 @@ describe('the main job, with real clicks', () => {
 
   const openQueue = async (phone: Phone): Promise<void> => {
     await phone.home()
-    await phone.tab('mine')
+    await phone.tapTab('我的')
     await phone.tap('open-queue')
     await phone.part('report-row').first().waitFor()
   }
@@ -86,7 +86,7 @@ describe('the main job, with real clicks', () => {
   /** Opens the story's report among those of whose report it is. */
   const openOwn = async (picture?: string): Promise<void> => {
     await resident.home()
-    await resident.tab('mine')
+    await resident.tapTab('我的')
     const row = resident.part('report-row').filter({ hasText: words }).first()
     await row.waitFor()
     if (picture) await resident.picture(picture)
@@ -121,7 +121,7 @@ describe('the main job, with real clicks', () => {
       await rows.nth(at).click()
       await phone.part('ledger-row').first().waitFor()
       if (decodeURIComponent(phone.page.url()).includes(`entryId=${id}:1:150221104004`)) return
-      await phone.back()
+      await phone.goBack()
       await phone.drawOut(rows.nth(at))
     }
     throw new Error(`no row of the list opens ${id}`)
@@ -210,7 +210,7 @@ describe('the main job, with real clicks', () => {
     await openFromQueue(secretary, 'check')
     await act(secretary, 'rework', false)
     await secretary.picture('act-rework')
-    await secretary.back()
+    await secretary.goBack()
     await act(secretary, 'check')
     await secretary.picture('act-check')
     await send(secretary)
@@ -218,7 +218,7 @@ describe('the main job, with real clicks', () => {
 
   test('the resident gets a notice and says that it is not solved: the report reopens', async () => {
     await resident.home()
-    await resident.tab('mine')
+    await resident.tapTab('我的')
     await resident.tap('open-inbox')
     await resident.see('已办结，请您评价')
     await resident.picture('inbox')
@@ -286,7 +286,7 @@ describe('the main job, with real clicks', () => {
     await visitor.tap('open-branch')
     await visitor.part('rates').first().waitFor()
     await visitor.picture('branch')
-    await visitor.back()
+    await visitor.goBack()
     await visitor.tap('open-ledger')
     await visitor.part('ledger-head').first().waitFor()
     await visitor.picture('ledger')

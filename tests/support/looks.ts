@@ -1,5 +1,5 @@
 import { actionWords, type StaffAction } from '../../client/features/handling/words'
-import { routes, type TabName } from '../../client/routes'
+import { routes } from '../../client/routes'
 import type { Cloud } from '../../local/cloudbase'
 import personas from '../../local/demo/public/personas.json'
 
@@ -22,8 +22,8 @@ export interface LookingPhone {
   readonly become: (persona: PersonaId | undefined) => Promise<void>
   /** Opens the product anew, on home: from there on everything is reached by tapping. */
   readonly home: () => Promise<void>
-  readonly tab: (name: TabName) => Promise<void>
-  readonly back: () => Promise<void>
+  readonly tapTab: (label: string) => Promise<void>
+  readonly goBack: () => Promise<void>
   /** An address that somebody handed on, or typed wrongly. */
   readonly open: (address: string) => Promise<void>
   /** Waits for the first element that has this class and says this. */
@@ -65,19 +65,14 @@ const township: PersonaId = 'upper-150221104'
 /** Nobody has reported anything here. */
 const quietVillage = '建新村'
 
-/** In whose queue, behind which tab, matters lie that offer these forms. */
+/** In whose queue, behind which tab, matters lie that offer the forms that the story does not show. */
 const offers: readonly (readonly [who: PersonaId, tab: string, forms: readonly StaffAction[]])[] = [
-  [
-    secretary,
-    '待受理',
-    ['accept', 'ask', 'return', 'transfer', 'note', 'reclassify', 'relocate', 'merge', 'decline'],
-  ],
+  [secretary, '待受理', ['ask', 'return', 'transfer', 'note', 'reclassify', 'relocate', 'merge', 'decline']],
   [
     secretary,
     '办理中',
     [
       'contact',
-      'dispatch',
       'resolve',
       'progress',
       'correct-summary',
@@ -89,16 +84,16 @@ const offers: readonly (readonly [who: PersonaId, tab: string, forms: readonly S
       'appeal-red-face',
     ],
   ],
-  [secretary, '待核查', ['check', 'rework', 'recall']],
+  [secretary, '待核查', ['recall']],
   [secretary, '挂账', ['resume']],
-  [bureau, '待处置', ['claim-fixed', 'send-back']],
+  [bureau, '待处置', ['send-back']],
   [township, '待分派', ['route']],
   [township, '待审批', ['rule-on', 'look', 'reassign', 'supervise', 'urge']],
 ]
 
 const openQueue = async (phone: LookingPhone, tab?: string): Promise<void> => {
   await phone.home()
-  await phone.tab('mine')
+  await phone.tapTab('我的')
   await phone.tap('.list-row', '工作台')
   if (tab) await phone.tap('.segmented-tabs__tab', tab)
   await phone.find('.queue-row')
@@ -139,9 +134,9 @@ const lookAtForms = async (phone: LookingPhone): Promise<void> => {
         await phone.find('.act-screen')
         await phone.picture(`act-${form}`)
         wanted.delete(form)
-        await phone.back()
+        await phone.goBack()
       }
-      await phone.back()
+      await phone.goBack()
       await phone.find('.queue-row')
     }
   }
@@ -149,7 +144,7 @@ const lookAtForms = async (phone: LookingPhone): Promise<void> => {
 
 /** Pages before anything happened, sheets, forms and mistakes: what the story does not show. */
 export const lookAround = async (phone: LookingPhone): Promise<void> => {
-  const { home, tab, back, open, find, tap, picture } = phone
+  const { home, tapTab, goBack, open, find, tap, picture } = phone
 
   await phone.become(undefined)
   await home()
@@ -159,11 +154,11 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await find('.community-sheet__row')
   await picture('community-sheet')
   await tap('.sheet__close')
-  await tab('redFace')
+  await tapTab('红脸榜')
   await tap('.red-face-board__area')
   for (const area of ['包头市', '土默特右旗', '萨拉齐镇', '后炭市社区']) await tap('.area-sheet__row', area)
   await find('.red-face-board__area', '后炭市社区')
-  await tap('.segmented-tabs__tab', '已销号')
+  await tap('.segmented-tabs__tab', '已下榜')
   await find('.red-face-screen')
   await picture('red-face-cleared')
   await tap('.red-face-board__help')
@@ -177,7 +172,7 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await tap('.area-sheet__row', quietVillage)
   await find('.red-face-board--clear')
   await tap('.segmented-tabs__tab', '在榜')
-  await find('.empty-state', '这里没有红脸的事')
+  await find('.empty-state', '现在没有事在榜上')
   await picture('red-face-clear')
   // What somebody handed on may be gone.
   await open(`${routes.redFaceEntry}?entryId=none:1:none`)
@@ -186,7 +181,7 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
 
   await phone.become(bureau)
   await home()
-  await tab('mine')
+  await tapTab('我的')
   await find('.empty-state', '您还没有上报过')
   await picture('mine-empty')
   await tap('.list-row', '保密和规则')
@@ -198,7 +193,7 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await home()
   await find('.red-face-headline')
   await picture('home-resident')
-  await tab('mine')
+  await tapTab('我的')
   await find('.my-report-row')
   await picture('mine-resident')
   await tap('.my-report-row', '请您评价')
@@ -206,13 +201,13 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await find('.sheet__panel', '请您评价')
   await picture('rate-new')
   await tap('.sheet__close')
-  await back()
+  await goBack()
   await tap('.my-report-row', '不同意可以申诉')
   await tap('.big-button', '申诉')
   await find('.sheet__panel', '申诉')
   await picture('appeal-sheet')
   await tap('.sheet__close')
-  await back()
+  await goBack()
   await tap('.list-row', '消息')
   await find('.message-row')
   await picture('inbox-resident')
@@ -236,7 +231,7 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
 
   await phone.become(secretary)
   await home()
-  await tab('mine')
+  await tapTab('我的')
   await tap('.list-row', '消息')
   await tap('.segmented-tabs__tab', '我自己的')
   await find('.empty-state', '还没有消息')
@@ -254,9 +249,6 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await find('.big-button', '拨打')
   await picture('phone-sheet-open')
   await tap('.sheet__close')
-  await tap('.big-button', '更多操作')
-  await tap('.handle-screen__more', actionWords.decline.label)
-  await tap('.big-button', actionWords.decline.send)
   await find('.form-row__error')
   await picture('act-missing')
   await lookAtForms(phone)
@@ -271,11 +263,11 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
 
 /** The main pages in 大字版. */
 export const lookAtLargeType = async (phone: LookingPhone): Promise<void> => {
-  const { home, tab, back, find, tap } = phone
+  const { home, tapTab, goBack, find, tap } = phone
   const picture = (name: string) => phone.picture(`${name}-large`)
   await phone.become(secretary)
   await home()
-  await tab('mine')
+  await tapTab('我的')
   await find('.list-row', '大字版')
   await phone.enlarge()
   await find('.page-frame--large')
@@ -283,7 +275,7 @@ export const lookAtLargeType = async (phone: LookingPhone): Promise<void> => {
   await tap('.list-row', '消息')
   await find('.message-row')
   await picture('inbox')
-  await back()
+  await goBack()
   await tap('.list-row', '工作台')
   await find('.queue-row')
   await picture('queue')
@@ -300,18 +292,18 @@ export const lookAtLargeType = async (phone: LookingPhone): Promise<void> => {
   await tap('.report-hero')
   await find('.place-block__community', '后炭市社区')
   await picture('report')
-  await back()
+  await goBack()
   await tap('.matter-row')
   await find('.status-head')
   await picture('detail')
-  await back()
+  await goBack()
   await tap('.red-face-headline')
   await find('.red-face-row')
   await picture('red-face')
   await tap('.list-row', '红脸台账')
   await find('.ledger-head__print')
   await picture('ledger')
-  await back()
+  await goBack()
   await tap('.red-face-row')
   await tap('.list-row', '负责办这件事')
   await find('.branch-head')

@@ -29,8 +29,8 @@ describe('what the story does not show, in the compiled mini-program', () => {
         person = persona ? { customUserId: persona } : { openId: 'looks-newcomer-in-wechat' }
       },
       home: () => phone.home(person),
-      tab: phone.tab,
-      back: phone.back,
+      tapTab: phone.tapTab,
+      goBack: phone.goBack,
       open: phone.open,
       texts: phone.texts,
       find: phone.find,

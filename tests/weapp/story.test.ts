@@ -59,7 +59,7 @@ describe('the main job in the compiled mini-program', () => {
 
   const openQueue = async (person: Person, tab?: string): Promise<void> => {
     await phone.home(person)
-    await phone.tab('mine')
+    await phone.tapTab('我的')
     await phone.tap('.list-row', '工作台')
     if (tab) await phone.tap('.segmented-tabs__tab', tab)
     await phone.find('.queue-row')
@@ -68,7 +68,7 @@ describe('the main job in the compiled mini-program', () => {
   /** Opens the story's report among those of whose report it is. */
   const openOwn = async (picture?: string): Promise<void> => {
     await phone.home(resident)
-    await phone.tab('mine')
+    await phone.tapTab('我的')
     await phone.find('.my-report-row')
     if (picture) await phone.picture(picture)
     await phone.tap('.my-report-row', words)
@@ -114,7 +114,7 @@ describe('the main job in the compiled mini-program', () => {
       await phone.tap('.red-face-row', summary, at)
       await phone.find('.ledger-chain__row')
       if (decodeURIComponent((await phone.query()).entryId ?? '') === `${id}:1:150221104004`) return
-      await phone.back()
+      await phone.goBack()
       await phone.find('.red-face-row')
     }
     throw new Error(`no row of the list opens ${id}`)
@@ -216,7 +216,7 @@ describe('the main job in the compiled mini-program', () => {
     await act('不通过，返工', false)
     await phone.find('.before-after')
     await phone.picture('act-rework')
-    await phone.back()
+    await phone.goBack()
     await phone.see('办理轨迹')
     await act('核查通过')
     await phone.picture('act-check')
@@ -225,7 +225,7 @@ describe('the main job in the compiled mini-program', () => {
 
   test('the resident gets a notice and says that it is not solved: the report reopens', async () => {
     await phone.home(resident)
-    await phone.tab('mine')
+    await phone.tapTab('我的')
     await phone.tap('.list-row', '消息')
     await phone.see('已办结，请您评价')
     await phone.picture('inbox')
@@ -289,7 +289,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.tap('.list-row', '负责办这件事')
     await phone.find('.branch-head')
     await phone.picture('branch')
-    await phone.back()
+    await phone.goBack()
     await phone.tap('.list-row', '看全部台账')
     await phone.find('.ledger-head__print')
     await phone.picture('ledger')
@@ -352,7 +352,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.see('办理轨迹')
     const lists = () => cloud.invocations().filter(({ event }) => event?.includes('queue.list'))
     const earlier = lists().at(-1)
-    await phone.back()
+    await phone.goBack()
     await phone.until(async () => lists().at(-1) !== earlier, 'the list is not read anew')
     const again = lists().find(({ at }) => at > (earlier?.at ?? 0))
     expect(again?.event).toContain('"limit":50')

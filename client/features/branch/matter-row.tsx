@@ -7,6 +7,7 @@ import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
 import { type Matter, statusSign } from './words'
 import './matter-row.css'
 
@@ -19,6 +20,7 @@ export function MatterRow({ matter }: MatterRowProps) {
   const { id, title, thumbUrl, status, branchName, submittedAt, supporterCount, redFaceState, isOverdue } =
     matter
   const { tone, icon } = statusSign(status)
+  const due = runningDue(matter)
   return (
     <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
@@ -27,7 +29,7 @@ export function MatterRow({ matter }: MatterRowProps) {
       </View>
       <View className="matter-row__tags">
         <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
-        {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+        {isOverdue && due && <StatusTag {...overdueTag(due)} />}
         {redFaceState !== null && redFaceState !== 'noticed' && (
           <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />
         )}

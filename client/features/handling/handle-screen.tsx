@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { BeforeAfter } from '../../components/before-after'
@@ -20,11 +19,19 @@ import { Timeline } from '../../components/timeline'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { eventSigns, satisfactionLabels, sentences, solvedLabels } from '../../words/matter'
 import { memberName } from '../../words/roles'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import { actionGroups, actionWords, chooseActions, type Matter, type StaffAction } from './words'
+import {
+  actionGroups,
+  actionWords,
+  chooseActions,
+  isHandlerElsewhere,
+  type Matter,
+  type StaffAction,
+} from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -145,18 +152,13 @@ interface PartProps {
 }
 
 function What({ matter }: PartProps) {
-  const { redFace, runningDueAt, runningDueKind } = matter
+  const { redFace } = matter
+  const due = runningDue(matter)
   return (
     <Card>
       <View className="handle-screen__tags">
         <StatusTag tone="plain" icon="circle" text={statusLabel(matter.status)} />
-        {runningDueAt !== null && runningDueKind !== null && (
-          <Countdown
-            dueAt={runningDueAt}
-            what={deadlineLabels[runningDueKind]}
-            isDueSoon={matter.isDueSoon}
-          />
-        )}
+        {due && <Countdown say={(now) => countdownWords(due, now, isHandlerElsewhere(matter))} />}
         {redFace && redFace.state !== 'cleared' && (
           <StatusTag
             tone="alert"
@@ -294,21 +296,17 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
       <Facts
         facts={[
           { label: '责任单位', value: matter.branch.name },
-          {
-            label: '受理时限',
-            value: matter.requests.some(({ kind }) => kind === 'decline')
-              ? '已提出不予受理，等上级答复'
-              : instantText(matter.acceptDueAt, now),
-          },
-          ...(matter.contactedAt !== null
-            ? [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]
-            : matter.contactDueAt !== null
-              ? [{ label: '联系居民', value: `${instantText(matter.contactDueAt, now)}前` }]
-              : []),
-          ...(matter.planDueAt !== null && !matter.plan
-            ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }]
+          ...(matter.requests.some(({ kind }) => kind === 'decline')
+            ? [{ label: '受理', value: '已提出不予受理，等上级答复' }]
             : []),
-          { label: '办结时限', value: instantText(matter.resolveDueAt, now) },
+          ...(matter.contactedAt === null
+            ? []
+            : [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]),
+          ...matter.dues.map(({ kind, dueAt }) => ({
+            label: dueDeed(kind, matter.status),
+            value: dueByText(dueAt, now),
+          })),
+          ...(matter.suspension ? [{ label: '时限', value: '挂账期间不算' }] : []),
         ]}
       />
       {matter.actions.includes('reveal-phone') && (

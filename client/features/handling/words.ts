@@ -350,6 +350,10 @@ export const chooseActions = (
   }
 }
 
+/** Does the work for the unit that answers for it. */
+export const isHandlerElsewhere = ({ handler, branch, actions }: Matter): boolean =>
+  handler !== null && handler.id !== branch.id && actions.includes('send-back')
+
 /** The requests this reader may rule on; a look is not ruled on, it is made. */
 export const rulableRequests = ({ requests }: Matter): Matter['requests'] =>
   requests.filter(({ mayRule, kind }) => mayRule && kind !== 'look')

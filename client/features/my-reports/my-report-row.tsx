@@ -6,6 +6,7 @@ import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
@@ -17,6 +18,7 @@ interface MyReportRowProps {
 export function MyReportRow({ report }: MyReportRowProps) {
   const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
   const { tone, icon } = myStatusSign(report)
+  const due = runningDue(report)
   return (
     <Pressable
       className="my-report-row"
@@ -30,7 +32,7 @@ export function MyReportRow({ report }: MyReportRowProps) {
         </View>
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report)} />
-          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+          {isOverdue && due && <StatusTag {...overdueTag(due)} />}
           {redFaceState !== null && (
             <StatusTag
               tone="alert"

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
 import { withIcon } from '../../components/icon'
@@ -9,6 +8,7 @@ import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { requestTag } from '../../words/matter'
 import { handlerTag, type QueueCard } from './words'
 import './queue-row.css'
@@ -17,16 +17,19 @@ interface QueueRowProps {
   readonly card: QueueCard
   /** Upper levels see many branches' work in one list. */
   readonly isBranchShown: boolean
+  /** Read by those who do the work for the unit that answers for it. */
+  readonly isHandler: boolean
 }
 
 /** One report in a queue: what, where, by when. */
-export function QueueRow({ card, isBranchShown }: QueueRowProps) {
+export function QueueRow({ card, isBranchShown, isHandler }: QueueRowProps) {
   const facts = [
     [card.categoryName, card.placeWords].filter(Boolean).join(' · '),
     isBranchShown ? card.branchName : '',
     `${instantText(card.submittedAt, serverNow())}上报`,
   ]
   const handler = handlerTag(card)
+  const due = runningDue(card)
   return (
     <Pressable
       className="queue-row"
@@ -37,14 +40,10 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
       <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
       {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
       <View className="queue-row__foot">
-        {card.runningDueAt === null || card.runningDueKind === null ? (
-          <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
+        {due ? (
+          <Countdown say={(now) => countdownWords(due, now, isHandler)} />
         ) : (
-          <Countdown
-            dueAt={card.runningDueAt}
-            what={deadlineLabels[card.runningDueKind]}
-            isDueSoon={card.isDueSoon}
-          />
+          <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
         )}
         {handler && <StatusTag tone={handler.tone} icon="hard-hat" text={handler.text} />}
         {card.redFaceState && (

@@ -122,7 +122,12 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
             <LongList
               rows={pages.rows}
               row={(card) => (
-                <QueueRow key={card.id} card={card} isBranchShown={isUpper || isPartnerRole(role)} />
+                <QueueRow
+                  key={card.id}
+                  card={card}
+                  isBranchShown={isUpper || isPartnerRole(role)}
+                  isHandler={isPartnerRole(role)}
+                />
               )}
             />
             <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />

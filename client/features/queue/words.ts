@@ -65,7 +65,7 @@ const nothing: Readonly<Record<QueueTab, Nothing>> = {
     title: '没有等审批的',
     hint: '支部的申请、居民的申诉、等现场核实的，会在这里等您。',
   },
-  overdue: { icon: 'smile', title: '没有超期的', hint: '各支部都在时限之内。' },
+  overdue: { icon: 'smile', title: '没有超期的', hint: '您看得到的都在时限之内。' },
   open: { icon: 'smile', title: '没有在办的', hint: '这里会列出辖区里所有没办完的诉求。' },
 }
 

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Countdown } from '../../components/countdown'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
@@ -17,7 +17,8 @@ export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
   const matter = report.text ?? report.publicSummary
-  const { categoryName, runningDueAt, runningDueKind, isDueSoon } = report
+  const { categoryName } = report
+  const due = runningDue(report)
   const others = othersCount(report)
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
@@ -32,9 +33,9 @@ export function StatusHead({ report }: StatusHeadProps) {
         <Heading className="status-head__text">{text}</Heading>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
-      {runningDueAt !== null && runningDueKind !== null && (
+      {due && (
         <View className="status-head__due">
-          <Countdown dueAt={runningDueAt} what={deadlineLabels[runningDueKind]} isDueSoon={isDueSoon} />
+          <Countdown say={(at) => countdownWords(due, at)} />
         </View>
       )}
       <View className="status-head__matter">{matter}</View>

@@ -1,24 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../../config/command-line'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { takePhotos } from '../../browser/photos'
 import { type Build, builds, openBuild, roles, seedFolder } from './builds'
 import { type Crawled, crawl } from './crawl'
 
-/**
- * `npm run check:pages`: presses everything that can be pressed, as everybody of the demonstration, in the browser and in
- * the compiled mini-program. `--build h5 --role resident-1` plays one part. The last line is the report.
- */
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  `usage: npm run check:pages -- [--build h5|weapp] [--role ID] [--presses 400] [--depth 12]
+presses everything that can be pressed, as everybody of the demonstration and a visitor, in the browser and in the
+compiled mini-program, each on its own copy of the data; needs build:functions, build:h5:local and build:weapp.
+The last line is the report.`,
+  {
     build: { type: 'string' },
     role: { type: 'string' },
     presses: { type: 'string', default: '400' },
     depth: { type: 'string', default: '12' },
   },
-})
+)
 
 const bounds = { presses: Number(values.presses), depth: Number(values.depth) }
 
