@@ -5,8 +5,8 @@ import { launchBrowser } from './phone'
 /** Pages with one of everything that a crawl must find, and of everything that it must not take for a fault. */
 const pages: Readonly<Record<string, string>> = {
   home: `
-    <button onclick="this.textContent += '!'">answers</button>
-    <button class="late" onclick="setTimeout(() => { this.textContent += '!' }, 1200)">answers late</button>
+    <button onclick="this.dataset.times = 1">answers</button>
+    <button class="late" onclick="setTimeout(() => { this.dataset.times = 1 }, 1200)">answers late</button>
     <button class="still" onclick="0">does nothing</button>
     <button class="off" disabled>off</button>
     <div role="tab" aria-selected="true">shown already</div>

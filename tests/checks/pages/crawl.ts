@@ -47,6 +47,11 @@ interface Step {
   readonly kind: string
 }
 
+interface Way {
+  readonly to: State
+  readonly steps: readonly Step[]
+}
+
 interface State {
   readonly place: string
   readonly kinds: readonly string[]
@@ -128,6 +133,10 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     if (!list.includes(what)) list.push(what)
   }
 
+  const told = new Set<string>()
+  /** One fault is seen again after whatever is pressed on its page. */
+  const isNew = (fault: string): boolean => !told.has(fault) && told.add(fault) !== undefined
+
   const idOf = (reading: Reading): string =>
     `${reading.place} | ${reading.controls
       .map(({ kind }) => kind)
@@ -137,8 +146,9 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
   const enter = (reading: Reading, way: readonly Step[], after: string): State => {
     pages.add(reading.route)
     for (const complaint of open.takeComplaints()) note(found.errors, `${after}: ${complaint}`)
-    if (reading.isBlank) note(found.blank, `${reading.place}, ${after}`)
-    if (reading.errorCard) note(found.errors, `${after}: ${reading.errorCard}`)
+    if (reading.isBlank && isNew(`${reading.place} blank`)) note(found.blank, `${reading.place}, ${after}`)
+    if (reading.errorCard && isNew(`${reading.place} ${reading.errorCard}`))
+      note(found.errors, `${after}: ${reading.errorCard}`)
     const id = idOf(reading)
     const known = states.get(id)
     if (known && known.way.length <= way.length) return known
@@ -165,7 +175,9 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
       if (await page.evaluate(() => pageReader.hasChanged()).catch(() => true)) return true
       if (Date.now() < end) continue
       // A busy machine may not have come to it yet.
-      await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve))).catch(() => undefined)
+      await page
+        .evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 4000 })))
+        .catch(() => undefined)
       return page.evaluate(() => pageReader.hasChanged()).catch(() => true)
     }
   }
@@ -176,7 +188,8 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     if (!point) return undefined
     await page.evaluate(() => pageReader.watch()).catch(() => undefined)
     const [outwardBefore, requestsBefore] = [outward, sentRequests]
-    await page.touchscreen.tap(point.x, point.y)
+    // Not a touch: Chromium would move it to what it takes for meant.
+    await page.mouse.click(point.x, point.y)
     if (control.isField) await page.keyboard.insertText(isPhone(control) ? phoneNumber : typedWords)
     // What says that it does nothing need not be waited for.
     return control.isExcused || answered(outwardBefore, requestsBefore)
@@ -197,7 +210,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
   }
 
   /** The way over presses already made to the nearest place where something is left. */
-  const wayOn = (from: State): readonly Step[] | undefined => {
+  const wayOn = (from: State): Way | undefined => {
     const seen = new Set<State>([from])
     let rim: readonly { readonly at: State; readonly way: readonly Step[] }[] = [{ at: from, way: [] }]
     for (let far = 0; far < bounds.depth && rim.length > 0; far += 1) {
@@ -207,7 +220,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
           const to = states.get(id)
           if (!to || seen.has(to)) continue
           seen.add(to)
-          if (isOpenYet(to)) return [...way, { kind }]
+          if (isOpenYet(to)) return { to, steps: [...way, { kind }] }
           next.push({ at: to, way: [...way, { kind }] })
         }
       }
@@ -241,6 +254,14 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     return true
   }
 
+  /** What was pressed meanwhile may have changed what was there: then there is nothing left to press. */
+  const arrive = (at: State): void => {
+    if (reading.controls.some((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind)))
+      return
+    at.missed += 1
+    if (at.missed > mostMissed) for (const kind of at.kinds) if (!pressed.has(kind)) gone.add(kind)
+  }
+
   while (pressCount < bounds.presses) {
     const next = [...reading.controls]
       .filter((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind))
@@ -250,20 +271,18 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
       continue
     }
     const on = wayOn(state)
-    if (on && (await walk(on))) continue
+    if (on) {
+      await walk(on.steps)
+      arrive(on.to)
+      continue
+    }
     const left = [...states.values()]
       .filter(isOpenYet)
       .sort((one, other) => one.way.length - other.way.length)[0]
     if (!left || left.way.length > bounds.depth) break
     ;({ reading, state } = await begin())
     await walk(left.way)
-    const isThere = left.kinds.some(
-      (kind) => !pressed.has(kind) && reading.controls.some((one) => one.kind === kind),
-    )
-    // What was pressed meanwhile may have changed what was there.
-    if (isThere) continue
-    left.missed += 1
-    if (left.missed > mostMissed) for (const kind of left.kinds) if (!pressed.has(kind)) gone.add(kind)
+    arrive(left)
   }
   for (const complaint of open.takeComplaints()) note(found.errors, complaint)
   const seen = new Set([...states.values()].flatMap(({ kinds }) => kinds))
