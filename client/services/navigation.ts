@@ -47,10 +47,26 @@ export const replacePage = <N extends RouteName>(name: N, ...[params]: Params<N>
   else void Taro.redirectTo({ url: addressOf(name, params ?? {}) })
 }
 
-/** One page back; home when this page was opened from outside. */
+/** What a page lies over, where that is not home. */
+const below: Partial<Record<RouteName, 'queue'>> = { handle: 'queue', act: 'queue' }
+
+/** One page back; when this page was opened from outside, or anew, to the one it lies over. */
 export const goBack = (): void => {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else void Taro.switchTab({ url: `/${routes.home}` })
+  if (Taro.getCurrentPages().length > 1) {
+    void Taro.navigateBack()
+    return
+  }
+  const path = Taro.getCurrentInstance().router?.path.replace(/^\/|\?.*$/g, '')
+  const here = (Object.keys(routes) as RouteName[]).find((name) => routes[name] === path)
+  replacePage((here && below[here]) ?? 'home')
+}
+
+/**
+ * Writes into the address of this page what is chosen on it, so that it is chosen again when the page is opened anew.
+ * Only a browser has an address.
+ */
+export const keepInAddress = <N extends RouteName>(name: N, params: RouteParams[N]): void => {
+  if (process.env.TARO_ENV === 'h5') history.replaceState(history.state, '', `#${addressOf(name, params)}`)
 }
 
 /**

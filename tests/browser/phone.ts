@@ -49,8 +49,12 @@ export interface Phone {
   readonly forgive: (expected: RegExp) => void
   /** Becomes somebody of the demonstration, through the picker of the local build. */
   readonly become: (name: string) => Promise<void>
+  /** Points at a place on the map that lies over the page, so far from its middle; then it can be taken. */
+  readonly pointAtMap: (eastPixels?: number, southPixels?: number) => Promise<void>
   /** Hands a file to whatever chooses pictures inside the named part. */
   readonly addPhoto: (name: string, file: string) => Promise<void>
+  /** The same without a network: the picture waits. */
+  readonly addPhotoOffline: (name: string, file: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -70,6 +74,17 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     if (message.type() === 'error') complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
+
+  const choosePhoto = async (name: string, file: string): Promise<Locator> => {
+    const chooser = page.waitForEvent('filechooser')
+    const picker = part(name).first()
+    const cells = picker.locator('.photo-grid__cell')
+    const before = await cells.count()
+    await picker.locator('.photo-picker__add').click()
+    await (await chooser).setFiles(file)
+    await cells.nth(before).waitFor()
+    return picker
+  }
 
   const part = (name: string): Locator => page.locator(`[data-test="${name}"]:visible`)
   await page.goto(url)
@@ -114,15 +129,21 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
         .first()
         .waitFor()
     },
+    pointAtMap: async (eastPixels = 0, southPixels = 0) => {
+      const map = page.locator('.place-picker .leaflet-container:visible').first()
+      await map.locator('.leaflet-interactive, path').first().waitFor({ state: 'attached' })
+      const box = await map.boundingBox()
+      if (!box) throw new Error('the map has no size')
+      await map.click({ position: { x: box.width / 2 + eastPixels, y: box.height / 2 + southPixels } })
+      await page.locator('[data-test="pick-place"]:visible .big-button:not(.big-button--off)').waitFor()
+    },
     addPhoto: async (name, file) => {
-      const chooser = page.waitForEvent('filechooser')
-      const picker = part(name).first()
-      const cells = picker.locator('.photo-grid__cell')
-      const before = await cells.count()
-      await picker.locator('.photo-picker__add').click()
-      await (await chooser).setFiles(file)
-      await cells.nth(before).waitFor()
+      const picker = await choosePhoto(name, file)
       await picker.locator('.photo-picker__veil').waitFor({ state: 'detached' })
+    },
+    addPhotoOffline: async (name, file) => {
+      const picker = await choosePhoto(name, file)
+      await picker.getByText('有网自动传').first().waitFor()
     },
     complaints,
     forgive: (expected) => {

@@ -148,7 +148,7 @@ describe('the main job, with real clicks', () => {
     await resident.addPhoto('report-photos', mud)
     await resident.tap('place-on-map')
     await resident.page.locator('.leaflet-container:visible').first().waitFor()
-    await resident.part('pick-place').first().waitFor()
+    await resident.pointAtMap()
     await resident.picture('place-picker')
     await resident.tap('pick-place')
     await resident.tap('category-lane-hardening')

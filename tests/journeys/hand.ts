@@ -92,7 +92,9 @@ export const countingHand = (device: Device): { readonly hand: Hand; readonly co
       const dialogs = await device.pointOut(() => tap('.big-button', '在地图上指一下'))
       count.system += dialogs
       // Where the map is the product's own, pressing in it counts.
-      if (dialogs === 0) await tap('.big-button', '就在这里')
+      if (dialogs > 0) return
+      await tap('.place-picker .leaflet-container')
+      await tap('.big-button:not(.big-button--off)', '就在这里')
     },
   }
   return { hand, counts: () => ({ ...count, screens: seen.size }) }

@@ -120,7 +120,7 @@ export const journeys = {
     who: 'resident-1',
     play: async (hand) => {
       await hand.tap('.report-hero')
-      await hand.pointOnMap()
+      await hand.see('.place-block__community', '社区')
       await hand.tap('.category-block__chip', '危险')
       await hand.see('.emergency-calls')
       await hand.type('textarea', '路口的井盖没了')

@@ -281,7 +281,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('detail-closed')
 
     await openListAsVisitor()
-    await phone.tap('.segmented-tabs__tab', '已销号')
+    await phone.tap('.segmented-tabs__tab', '已下榜')
     await phone.find('.red-face-row__cleared')
     await openEntry(reportId)
     await phone.see('已销号')

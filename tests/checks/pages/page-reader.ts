@@ -103,7 +103,7 @@ const topLayer = (): Element => {
 }
 
 const classOf = (element: Element): string =>
-  [...element.classList].find((name) => !/--|^(hydrated|h5-|taro-|button-hover)/.test(name)) ??
+  [...element.classList].find((name) => !/--|^(pressable$|hydrated|h5-|taro-|button-hover)/.test(name)) ??
   element.localName
 
 /** A name for tests may stand on the element, or on one that only holds it. */

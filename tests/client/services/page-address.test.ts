@@ -13,10 +13,10 @@ const pairs = (search: string): Record<string, string> =>
 const routers: Readonly<Record<string, (query: string) => Record<string, string>>> = {
   // The page's address lies in the fragment, which the browser encodes where it has to.
   'the browser': (query) => {
-    const { hash } = new URL(`https://redface.example/#/pages/detail?${query}`)
+    const { hash } = new URL(`https://redface.example/#/pages/matter/detail?${query}`)
     return pairs(hash.slice(hash.indexOf('?') + 1))
   },
-  WeChat: (query) => pairs(`/pages/detail?${query}`.split('?')[1] ?? ''),
+  WeChat: (query) => pairs(`/pages/matter/detail?${query}`.split('?')[1] ?? ''),
 }
 
 const names = Object.keys(routers) as (keyof typeof routers)[]

@@ -24,6 +24,7 @@ const anEvent = (over: Partial<TraceEvent> & Pick<TraceEvent, 'kind' | 'text'>):
 
 const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   id: 'r1',
+  number: '2604117838',
   rev: 3,
   status: 'accepted',
   view: 'parties',
