@@ -30,6 +30,7 @@ import {
   maxText,
   type NamedCommunity,
   type Problems,
+  placeProblem,
   problemsOf,
   type ReportDraft,
   toSubmission,
@@ -140,10 +141,11 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     showProblems(found)
     if (Object.keys(found).length > 0) return
     if (draft.isToSend) tryNow()
-    else change({ isToSend: true })
+    // The home that stands in now stays the one, whatever is known when it is sent at last.
+    else change({ isToSend: true, ...(!draft.point && community && { community }) })
   }
 
-  const cannotGo = draft.isToSend && draft.photos.some(({ state }) => state === 'refused')
+  const cannotGo = draft.isToSend && (!category || draft.photos.some(({ state }) => state === 'refused'))
   const stop = useRef<() => void>()
   stop.current = () => {
     change({ isToSend: false })
@@ -177,7 +179,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   }
 
   const wrongFields = formFields.filter((field) => problems[field])
-  const hasPlace = draft.point !== null || (hasWords(draft.placeWords) && community !== undefined)
+  const hasPlace = draft.point !== null || placeProblem(draft, community, category) === undefined
   return (
     <PageFrame
       title="上报"
