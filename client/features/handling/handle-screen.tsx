@@ -2,11 +2,13 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { Countdown } from '../../components/countdown'
 import { ErrorState } from '../../components/empty-state'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
@@ -156,6 +158,14 @@ interface PartProps {
 function What({ matter }: PartProps) {
   const { redFace } = matter
   const due = runningDue(matter)
+  const others = matter.coReporterCount + matter.supporterCount
+  const facts = [
+    matter.categoryName,
+    `${instantText(matter.submittedAt, serverNow())}上报`,
+    matter.pseudonym && `居民 ${matter.pseudonym}`,
+    others > 0 && `另有${others}户也遇到`,
+    matter.number !== null && numberText(matter.number),
+  ]
   return (
     <Card>
       <View className="handle-screen__tags">
@@ -175,10 +185,7 @@ function What({ matter }: PartProps) {
       </View>
       <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
       <View className="handle-screen__fact">
-        {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
-        {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
-        {matter.coReporterCount + matter.supporterCount > 0 &&
-          ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
+        <FactLine facts={facts} />
       </View>
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
     </Card>
