@@ -3,9 +3,10 @@ export const routes = {
   home: 'pages/home',
   redFace: 'pages/red-face',
   mine: 'pages/mine',
-  report: 'pages/report',
-  detail: 'pages/detail',
+  report: 'pages/matter/report',
+  detail: 'pages/matter/detail',
   inbox: 'pages/inbox',
+  unknown: 'pages/unknown',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
@@ -27,6 +28,8 @@ export interface RouteParams {
   report: { categoryId?: string }
   detail: { reportId: string }
   inbox: { unitId?: string }
+  /** Where an address leads that no page has. */
+  unknown: None
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */
@@ -48,8 +51,14 @@ export type TabName = (typeof tabs)[number]['name']
 
 export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name === name)
 
+/** Where pages were before: addresses that people have kept still lead to them. */
+export const formerRoutes: Readonly<Record<string, 'report' | 'detail'>> = {
+  'pages/report': 'report',
+  'pages/detail': 'detail',
+}
+
 /** Folders that WeChat loads as subpackages. */
-const subpackageRoots = ['pages/public', 'pages/staff'] as const
+const subpackageRoots = ['pages/matter', 'pages/public', 'pages/staff'] as const
 
 const rootOf = (path: string): string | undefined =>
   subpackageRoots.find((root) => path.startsWith(`${root}/`))
@@ -62,3 +71,10 @@ export const subpackages: { root: string; pages: string[] }[] = subpackageRoots.
     .filter((path) => rootOf(path) === root)
     .map((path) => path.slice(root.length + 1)),
 }))
+
+/** What WeChat fetches while somebody is on a page, because it is where they go next. */
+export const preloads: Record<string, { network: 'all'; packages: string[] }> = {
+  [routes.home]: { network: 'all', packages: ['pages/matter'] },
+  [routes.redFace]: { network: 'all', packages: ['pages/public'] },
+  [routes.queue]: { network: 'all', packages: ['pages/matter'] },
+}

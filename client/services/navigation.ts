@@ -1,7 +1,7 @@
 import Taro, { useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useState } from 'react'
 import { isTab, type RouteName, type RouteParams, routes, type TabName } from '../routes'
-import { paramsIn, readParams, writeParams } from './page-address'
+import { namesIn, paramsIn, readParams, writeParams } from './page-address'
 import { useReturn } from './use-return'
 
 const addressOf = (name: RouteName, params: object): string => {
@@ -47,10 +47,29 @@ export const replacePage = <N extends RouteName>(name: N, ...[params]: Params<N>
   else void Taro.redirectTo({ url: addressOf(name, params ?? {}) })
 }
 
-/** One page back; home when this page was opened from outside. */
+/** Opens a page with nothing under it. */
+export const startOver = (name: RouteName): void => void Taro.reLaunch({ url: addressOf(name, {}) })
+
+/** What a page lies over, where that is not home. */
+const below: Partial<Record<RouteName, 'queue'>> = { handle: 'queue', act: 'queue' }
+
+/** One page back; when this page was opened from outside, or anew, to the one it lies over. */
 export const goBack = (): void => {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else void Taro.switchTab({ url: `/${routes.home}` })
+  if (Taro.getCurrentPages().length > 1) {
+    void Taro.navigateBack()
+    return
+  }
+  const path = Taro.getCurrentInstance().router?.path.replace(/^\/|\?.*$/g, '')
+  const here = (Object.keys(routes) as RouteName[]).find((name) => routes[name] === path)
+  replacePage((here && below[here]) ?? 'home')
+}
+
+/**
+ * Writes into the address of this page what is chosen on it, so that it is chosen again when the page is opened anew.
+ * Only a browser has an address.
+ */
+export const keepInAddress = <N extends RouteName>(name: N, params: RouteParams[N]): void => {
+  if (process.env.TARO_ENV === 'h5') history.replaceState(history.state, '', `#${addressOf(name, params)}`)
 }
 
 /**
@@ -59,10 +78,12 @@ export const goBack = (): void => {
  */
 export const usePageParams = <N extends RouteName>(name: N): Partial<RouteParams[N]> => {
   const router = useRouter()
-  const [params, setParams] = useState(() => readParams(router.params))
+  const [params, setParams] = useState(() => namesIn(readParams(router.params)))
   const follow = useCallback(() => {
     const typed = paramsTyped(routes[name])
-    if (typed) setParams((before) => (writeParams(before) === writeParams(typed) ? before : typed))
+    if (!typed) return
+    const names = namesIn(typed)
+    setParams((before) => (writeParams(before) === writeParams(names) ? before : names))
   }, [name])
   useReturn(follow)
   useEffect(() => (isTab(name) ? onAddressTyped(follow) : undefined), [name, follow])

@@ -263,7 +263,7 @@ export const contract = {
       isSignedIn: z.boolean(),
       memberships: z.array(membershipView),
       unreadCount: z.number(),
-      /** The community the caller last reported from; where “附近” begins. */
+      /** The community the caller first reported from, else where they work; where “附近” begins. */
       homeUnit: z.nullable(unitRef),
     }),
   ),

@@ -21,6 +21,7 @@ import type { Membership } from '../domain/organisation/unit'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
+import { nameFor } from '../domain/report/matter-name'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import {
   awaitsWordOf,
@@ -301,14 +302,16 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const actions = allowedActions(caller, report, scene)
   const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
+  const categoryName = categoryNameOf(rules, report.categoryId)
   return {
     id: report.id,
+    number: nameFor(report, { categoryName, mayReadWords: hasWords }).number,
     rev: seenRev(report, caller),
     status: report.status,
     view,
     part: caller.participation ?? null,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(rules, report.categoryId),
+    categoryName,
     text: hasWords ? report.text : null,
     publicSummary: report.publicSummary,
     photos: hasWords ? photoViews(report.photos, urls) : [],
@@ -463,21 +466,25 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   const episode = activeEpisode(report.redFaces)
   const redFace = episode && episodeView(episode, { view, key: caller.key })
   const { around } = context
+  const categoryName = categoryNameOf(context.law.rules, report.categoryId)
+  const name = nameFor(report, { categoryName, mayReadWords: hasWords })
+  const handler = currentHandler(report)
   return {
+    ...name,
     id: report.id,
     rev: seenRev(report, caller),
     status: report.status,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(context.law.rules, report.categoryId),
-    title: hasWords ? report.text : report.publicSummary,
-    placeWords: hasWords ? report.place.words : null,
+    title: hasWords ? report.text : name.title,
     branchName: report.branchName,
-    handlerName: currentHandler(report)?.unitName ?? null,
+    handlerName: handler?.unitName ?? null,
+    handedAt: view === 'staff' ? (handler?.at ?? null) : null,
+    handedNote: view === 'staff' ? (handler?.note ?? null) : null,
     handlerMember: handlerMember(report, caller, view, context.handlerSeat),
     thumbUrl: cardPhoto(report, view, context.urls),
-    submittedAt: report.submittedAt,
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
     ...dueOf(report, isPublic, context),
+    suspendedUntilAt: report.suspension?.untilAt ?? null,
     supporterCount: report.supporters.length,
     isUnreported: report.reporterKey === null,
     mayTakeUp:

@@ -11,6 +11,7 @@ import { ok, type Result, refuse } from '../domain/result'
 import { distanceMetres, tilesAround } from '../domain/routing/geometry'
 import { categoryOf, type RuleBook } from '../domain/rules'
 import { attachPhotos, photoUse } from './attach-photos'
+import { numberReport } from './number-report'
 import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import type { PlacedReport, Ports, Session } from './ports'
 import { type PlaceRoute, routePlace, toRoutedUnit } from './route-place'
@@ -175,6 +176,7 @@ export const submitReport = (ports: Ports) => {
     const report = composeReport(
       {
         id,
+        number: await numberReport(ports, id),
         pseudonym: pseudonymOf(key),
         reporterKey: key,
         category,
@@ -258,6 +260,7 @@ export const declareMatter = (ports: Ports) => {
     const report = composeReport(
       {
         id,
+        number: await numberReport(ports, id),
         pseudonym: '',
         reporterKey: null,
         category,
@@ -290,6 +293,7 @@ const answerAgain = (report: Report, digest: string): Receipt =>
 
 const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
   reportId: report.id,
+  number: report.number ?? null,
   rev: 1,
   at: report.submittedAt,
   ...report.firstAnswer,

@@ -13,7 +13,7 @@ const flags = [
 ]
 
 /** How long something may take to appear: longer than any machine that works at all. */
-const patienceMs = 180_000
+const patienceMs = Number(process.env.PAT ?? 180_000)
 
 /** It is closed with everything in it when the tests of the file are over. */
 export const launchBrowser = async (): Promise<Browser> => {

@@ -131,7 +131,8 @@ export const journeys = {
     who: 'resident-1',
     play: async (hand) => {
       await hand.tap('.report-hero')
-      await hand.tap('.place-block__community')
+      // Where one lives is known by now, and the choice begins there.
+      await hand.tap('.place-block__community', '后炭市社区')
       await hand.tap('.community-sheet__row', '说不清')
       await hand.type('input', '国道边上加油站对面')
       await hand.tap('.category-block__chip', '垃圾')

@@ -116,7 +116,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await picture('rate-new')
   await tap('.sheet__close')
   await open(routes.mine)
-  await tap('.my-report-row', '不同意可以申诉')
+  await tap('.my-report-row', '不予受理')
   await tap('.big-button', '申诉')
   await find('.sheet__panel', '申诉')
   await picture('appeal-sheet')

@@ -2,11 +2,13 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { Countdown } from '../../components/countdown'
 import { ErrorState } from '../../components/empty-state'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
@@ -31,6 +33,7 @@ import {
   isHandlerElsewhere,
   type Matter,
   type StaffAction,
+  wordsOf,
 } from './words'
 import './handle-screen.css'
 
@@ -64,8 +67,8 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       {first && (
         <View data-test={`action-${first}`}>
           <BigButton
-            label={actionWords[first].label}
-            icon={actionWords[first].icon}
+            label={wordsOf(first, matter).label}
+            icon={wordsOf(first, matter).icon}
             onPress={() => act(first)}
           />
         </View>
@@ -102,6 +105,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           {actionGroups.map((group) => (
             <ActionGroup
               key={group}
+              matter={matter}
               group={group}
               actions={others.filter((action) => actionWords[action].group === group)}
               onAct={(action) => {
@@ -120,13 +124,13 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   )
 }
 
-interface ActionGroupProps {
+interface ActionGroupProps extends PartProps {
   readonly group: (typeof actionGroups)[number]
   readonly actions: readonly StaffAction[]
   readonly onAct: (action: StaffAction) => void
 }
 
-function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
+function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
   if (actions.length === 0) return null
   return (
     <View className="handle-screen__group">
@@ -136,9 +140,9 @@ function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
           <ListRow
-            icon={actionWords[action].icon}
-            title={actionWords[action].label}
-            hint={actionWords[action].hint}
+            icon={wordsOf(action, matter).icon}
+            title={wordsOf(action, matter).label}
+            hint={wordsOf(action, matter).hint}
             onPress={() => onAct(action)}
           />
         </View>
@@ -154,6 +158,14 @@ interface PartProps {
 function What({ matter }: PartProps) {
   const { redFace } = matter
   const due = runningDue(matter)
+  const others = matter.coReporterCount + matter.supporterCount
+  const facts = [
+    matter.categoryName,
+    `${instantText(matter.submittedAt, serverNow())}上报`,
+    matter.pseudonym && `居民 ${matter.pseudonym}`,
+    others > 0 && `另有${others}户也遇到`,
+    matter.number !== null && numberText(matter.number),
+  ]
   return (
     <Card>
       <View className="handle-screen__tags">
@@ -173,10 +185,7 @@ function What({ matter }: PartProps) {
       </View>
       <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
       <View className="handle-screen__fact">
-        {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
-        {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
-        {matter.coReporterCount + matter.supporterCount > 0 &&
-          ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
+        <FactLine facts={facts} />
       </View>
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
     </Card>

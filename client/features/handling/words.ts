@@ -4,6 +4,7 @@ import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecyc
 import type { ReportAction } from '../../../cloudfunctions/domain/report/steps'
 import type { IconName } from '../../components/icon'
 import { sentences } from '../../words/matter'
+import { memberName } from '../../words/roles'
 
 export type Matter = OutputOf<'report.get'>
 export type Targets = OutputOf<'unit.targets'>
@@ -57,7 +58,7 @@ export type FormInput<A extends StaffAction> = Omit<
 /** Under which heading an action waits. */
 export const actionGroups = ['办理', '更正', '转出', '申请', '上级'] as const
 
-interface ActionWords {
+export interface ActionWords {
   readonly group: (typeof actionGroups)[number]
   readonly label: string
   readonly icon: IconName
@@ -72,7 +73,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '办理',
     label: '受理',
     icon: 'check',
-    hint: '接下这件事，居民马上会收到通知。',
+    hint: '接下这件事，上报人会收到通知。',
     send: '受理',
   },
   contact: {
@@ -308,6 +309,17 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
   },
 }
 
+/** Handing on what somebody works on takes it from them, and says so. */
+export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'>): ActionWords =>
+  action === 'dispatch' && handler
+    ? {
+        ...actionWords.dispatch,
+        label: '换人处置',
+        hint: `现在由${handler.member ? memberName(handler.member) : handler.name}处置，换了就不归那边了。`,
+        send: '换人处置',
+      }
+    : actionWords[action]
+
 /** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
 export const doneText = (action: StaffAction, status: ReportStatus): string => {
   if (action === 'reclassify' || action === 'relocate') return '已提交'
@@ -338,11 +350,15 @@ export const chooseActions = (
   matter: Matter,
 ): { readonly first: StaffAction | undefined; readonly others: readonly StaffAction[] } => {
   const allowed = matter.actions.filter(isStaffAction)
-  const isContacted = matter.contactedAt !== null
+  const isDone: Partial<Record<StaffAction, boolean>> = {
+    contact: matter.contactedAt !== null,
+    // Somebody has it in hand: who takes it from them means to.
+    dispatch: matter.handler !== null,
+  }
   const isPlanNext = matter.runningDueKind === 'plan' && allowed.includes('lay-plan')
   const first = isPlanNext
     ? 'lay-plan'
-    : firstChoices.find((action) => allowed.includes(action) && !(action === 'contact' && isContacted))
+    : firstChoices.find((action) => allowed.includes(action) && !isDone[action])
   const order = Object.keys(commands)
   return {
     first,

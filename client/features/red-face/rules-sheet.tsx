@@ -5,8 +5,8 @@ import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
-import { sentences } from '../../words/matter'
-import { noticeText, postingText, silenceText } from '../../words/rules'
+import { objectionText, sentences } from '../../words/matter'
+import { goneText, noticeText, silenceText } from '../../words/rules'
 import { causeIcons } from './words'
 import './rules-sheet.css'
 
@@ -19,12 +19,15 @@ const stepsUnder = (
   rules: Rules | undefined,
 ): readonly { readonly icon: IconName; readonly text: string }[] => [
   { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
-  { icon: 'users', text: `上报人说修好了，${postingText(rules)}。` },
+  { icon: 'users', text: `${goneText(rules)}。` },
   { icon: 'hourglass', text: `${silenceText(rules)}。` },
-  { icon: 'eye', text: `${sentences.objection}。` },
+  { icon: 'eye', text: `${objectionText}。` },
   { icon: 'scale', text: `${sentences.ours}。` },
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
+
+/** Nothing names a matter at a monthly dispatch yet. */
+const openingCauses = redFaceCauses.filter((cause) => cause !== 'supervised')
 
 /** How a matter gets on the list and off it, in plain words. */
 export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
@@ -39,7 +42,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         <View className="rules-sheet__text">
           到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
-        {redFaceCauses.map((cause) => (
+        {openingCauses.map((cause) => (
           <View key={cause} className="rules-sheet__line">
             <Icon name={causeIcons[cause]} size={1.1} />
             <View className="rules-sheet__words">{redFaceCauseLabels[cause]}</View>

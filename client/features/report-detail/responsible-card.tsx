@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import type { DeadlineKind } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Card } from '../../components/card'
 import { Facts, ListRow } from '../../components/rows'
 import { instantText } from '../../components/time-text'
@@ -8,15 +9,20 @@ import { dueByText, dueDeed } from '../../words/due'
 import type { ReportDetail } from './words'
 import './responsible-card.css'
 
-const doneFacts = ({ status, timeline, contactedAt, resolution, plan }: ReportDetail, now: number) => {
+const doneFacts = (report: ReportDetail, now: number) => {
+  const { status, timeline, contactedAt, resolution, plan, dues } = report
   const isResolved = status === 'resolved' || status === 'closed'
-  const done: readonly (readonly [string, number | null | undefined, string])[] = [
-    ['受理', timeline.find(({ kind }) => kind === 'accepted')?.at, '已受理'],
-    ['联系居民', contactedAt, '已联系'],
-    ['报计划', plan?.at, '已报'],
-    ['办结', isResolved ? resolution?.at : null, '报办结'],
+  const done: readonly (readonly [DeadlineKind, number | null | undefined, string])[] = [
+    ['accept', [...timeline].reverse().find(({ kind }) => kind === 'accepted')?.at, '已受理'],
+    ['contact', contactedAt, '已联系'],
+    ['plan', plan?.at, '已报'],
+    ['resolve', isResolved ? resolution?.at : null, '报办结'],
   ]
-  return done.flatMap(([label, at, what]) => (at ? [{ label, value: `${instantText(at, now)}${what}` }] : []))
+  // What another unit did before it was handed on is to be done anew.
+  const stands = done.filter(([kind]) => dues.every((due) => due.kind !== kind))
+  return stands.flatMap(([kind, at, what]) =>
+    at ? [{ label: dueDeed(kind, status), value: `${instantText(at, now)}${what}` }] : [],
+  )
 }
 
 /** What has happened and what is due. */
@@ -43,7 +49,7 @@ export function ResponsibleCard({ report }: ResponsibleCardProps) {
         name="open-branch"
         icon="landmark"
         title={branch.name}
-        hint={report.status === 'unrouted' ? '由它来指定支部' : '负责到底'}
+        hint={report.status === 'unrouted' ? '由它来指定支部' : '这件事现在归它负责'}
         onPress={() => openPage('branch', { unitId: branch.id })}
       />
       <View className="responsible-card__reasons">

@@ -1,5 +1,7 @@
 import { View } from '@tarojs/components'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
@@ -25,6 +27,7 @@ export function StatusHead({ report }: StatusHeadProps) {
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
     ...(others > 0 ? [`共${others + 1}户遇到`] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
+    report.number !== null && numberText(report.number),
   ]
   return (
     <View className="status-head" data-test="status-head">
@@ -39,7 +42,9 @@ export function StatusHead({ report }: StatusHeadProps) {
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
-      <View className="status-head__fact">{facts.join(' · ')}</View>
+      <View className="status-head__fact">
+        <FactLine facts={facts} />
+      </View>
     </View>
   )
 }

@@ -1,5 +1,6 @@
 import type { CategoryGroupId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
+import type { ReportNumber } from '../../domain/report/report-number'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
 import type { Conditions, Store } from './database'
 import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
@@ -54,6 +55,12 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
         order: ['openUntilAt', 'asc'],
       }
   }
+}
+
+/** A number is an id: no two documents of a collection have one, on either database. */
+interface NumberDocument {
+  readonly _id: ReportNumber
+  readonly reportId: string
 }
 
 type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
@@ -129,6 +136,8 @@ export const reportRepository = (store: Store): Reports => {
     },
     getMany: async (ids) => (await store.getMany<ReportDocument>('reports', ids)).map(toReport),
     insert: (report) => store.add('reports', toReportDocument(report)),
+    takeNumber: (number, reportId) =>
+      store.add('report_numbers', { _id: number, reportId } as NumberDocument),
     replace: async (before, after) => {
       const was = toReportDocument(before) as unknown as Record<string, unknown>
       const is = toReportDocument(after) as unknown as Record<string, unknown>
@@ -264,4 +273,14 @@ export const participantRepository = (store: Store): Participants => ({
     store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>
     store.page<ParticipantDocument>('participants', { accountId }, ['joinedAt', 'desc'], request),
+  firstOfAccount: (accountId, limit) =>
+    store.first<ParticipantDocument>(
+      'participants',
+      { accountId },
+      [
+        ['joinedAt', 'asc'],
+        ['_id', 'asc'],
+      ],
+      limit,
+    ),
 })

@@ -7,6 +7,7 @@ import type { RedFaceEpisode } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
+import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { ClockHold, Stint } from './stint'
 
@@ -291,6 +292,8 @@ export type OutboxWork =
       readonly to: MessageRecipient
       readonly title: string
       readonly text: string
+      /** Which matter it is about, as whoever is told may know it. */
+      readonly about?: string
       /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
       readonly accusedUnitId?: string
       /** How far a message to many has been delivered: the key of the last person told. */
@@ -331,6 +334,8 @@ export interface EndedComplaint {
 
 export interface Report {
   readonly id: string
+  /** Missing where it was stored before matters had numbers: such a one is named without. */
+  readonly number?: ReportNumber
   readonly rev: number
   readonly status: ReportStatus
   /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */

@@ -20,6 +20,7 @@ import { causesTakenAlong, familyNow } from '../../../cloudfunctions/domain/repo
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/domain/report/own-people'
 import { groupsOf, type Point, partIn, type Report } from '../../../cloudfunctions/domain/report/report'
+import { reportNumberAt } from '../../../cloudfunctions/domain/report/report-number'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { runningMs } from '../../../cloudfunctions/domain/report/stint'
 import { submitReport } from '../../../cloudfunctions/domain/report/submit'
@@ -366,6 +367,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
   const report = submitReport(
     {
       id: `r${world.reports.length + 1}`,
+      number: reportNumberAt(world.reports.length),
       pseudonym: '7F3K',
       reporterKey: person,
       category,
