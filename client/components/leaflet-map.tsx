@@ -61,15 +61,17 @@ const followSize = (element: HTMLElement, hear: () => void): (() => void) => {
 
 /** Leaflet without tiles: ground, areas with their names, markers, a scale and the north. */
 export default function LeafletMap(props: LeafletMapProps) {
-  const { areas, markers, center, label, onMarkerPress, onMove } = props
+  const { areas, markers, center, label, onMove } = props
   const element = useRef<HTMLDivElement>(null)
   const map = useRef<L.Map>()
-  const heard = useRef({ onMarkerPress, onMove })
-  heard.current = { onMarkerPress, onMove }
+  const heard = useRef(onMove)
+  heard.current = onMove
 
   useEffect(() => {
     if (!element.current) return
     const made = L.map(element.current, {
+      // With the arrows the ground moves by about an alley.
+      keyboardPanDelta: 40,
       attributionControl: false,
       zoomControl: false,
       zoomSnap: 0.25,
@@ -89,13 +91,13 @@ export default function LeafletMap(props: LeafletMapProps) {
       if (originalEvent.key.startsWith('Arrow')) isByHand = true
     })
     made.on('click', ({ latlng }) => {
-      if (!heard.current.onMove) return
+      if (!heard.current) return
       isByHand = true
       made.panTo(latlng)
     })
     made.on('moveend', () => {
       const { lng, lat } = made.getCenter()
-      heard.current.onMove?.(lng, lat, isByHand)
+      heard.current?.(lng, lat, isByHand)
     })
     map.current = made
     const stopFollowing = followSize(element.current, () => made.invalidateSize({ animate: false }))
@@ -160,23 +162,18 @@ export default function LeafletMap(props: LeafletMapProps) {
     for (const marker of markers) {
       L.marker([marker.point.lat, marker.point.lng], {
         icon: markerIcon(marker),
-        interactive: marker.kind !== 'name' && heard.current.onMarkerPress !== undefined,
-        keyboard: marker.kind !== 'name',
+        interactive: false,
+        keyboard: false,
         zIndexOffset: marker.kind === 'pin' ? 1000 : 0,
-      })
-        .on('click', () => heard.current.onMarkerPress?.(marker.id))
-        .addTo(layer)
+      }).addTo(layer)
     }
     return () => void layer.remove()
   }, [markers])
 
   return (
-    <div
-      className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}
-      role="application"
-      aria-label={label}
-    >
-      <div className="leaflet-map__ground" ref={element} />
+    <div className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}>
+      {/* It takes the keyboard: arrows move it, plus and minus make it larger and smaller. */}
+      <div className="leaflet-map__ground" role="application" aria-label={label} ref={element} />
       <div className="leaflet-map__north">北</div>
     </div>
   )

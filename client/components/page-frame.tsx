@@ -9,6 +9,7 @@ import { Icon } from './icon'
 import { Late, type LatePart } from './late'
 import { Pressable } from './pressable'
 import { usePlaceOnPage } from './use-place-on-page'
+import { useTabBar } from './use-tab-bar'
 import '../theme/tokens.css'
 import './page-frame.css'
 
@@ -38,6 +39,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
     if (!isWeb) void Taro.setNavigationBarTitle({ title })
   }, [title])
   const heading = usePlaceOnPage(title)
+  useTabBar(isTab)
 
   const classes = [
     'page-frame',

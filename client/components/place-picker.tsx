@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { type ComponentProps, useCallback, useMemo, useState } from 'react'
 import { askAgain } from '../services/ask-again'
 import type { Point } from '../services/places'
+import { aria } from './aria'
 import { BigButton } from './big-button'
 import { Icon } from './icon'
 import { Late, type LatePart } from './late'
@@ -56,7 +57,13 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
       <View className="place-picker__map">
         <Late
           part={leafletMap}
-          props={{ areas: shown, markers: landmarks, center: start, label: '移动地图选位置', onMove: follow }}
+          props={{
+            areas: shown,
+            markers: landmarks,
+            center: start,
+            label: '移动地图选位置，也可以用方向键',
+            onMove: follow,
+          }}
           waiting={<View className="place-picker__waiting">地图正在打开…</View>}
           lost={
             <View className="place-picker__waiting">
@@ -74,7 +81,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
         </Pressable>
       </View>
       <View className="place-picker__foot">
-        <View className="place-picker__words">
+        <View className="place-picker__words" {...aria({ live: 'polite' })}>
           <Icon name="map-pin" />
           <View>{whereText}</View>
         </View>
