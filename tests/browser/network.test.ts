@@ -55,11 +55,11 @@ describe('every request of the story on a bad network', () => {
   test('however often it was sent, each intention is carried out once', () => {
     expect(story.reportCount).toBe(1)
     expect(story.steps).toMatchObject({
-      reported: 1,
+      submitted: 1,
       accepted: 1,
       dispatched: 1,
-      'claimed-fixed': 1,
-      checked: 1,
+      'fix-claimed': 1,
+      resolved: 1,
       rated: 1,
     })
   })
