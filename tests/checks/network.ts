@@ -10,7 +10,7 @@ import { closeOpened, opened } from '../support/opened'
 readOptions(
   `usage: npm run check:network
 plays the main story while every request is answered late, fails, is refused, cut or without a network;
-prints what each page says after ten seconds as a table, and fails when something typed was lost`,
+prints what each page says after ten seconds as a table, and fails when something typed was lost or sent twice`,
   {},
 )
 
@@ -18,9 +18,9 @@ const check = async (): Promise<void> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
   opened(() => rm(folder, { recursive: true, force: true }))
   const product = await startProduct(path.join(folder, 'cloud'))
-  const { rows } = await playNetworkStory(await launchBrowser(), product.url)
+  const { rows, reportCount } = await playNetworkStory(await launchBrowser(), product.url)
   console.info(networkTable(rows))
-  if (rows.some(({ isKept }) => !isKept)) process.exitCode = 1
+  if (reportCount !== 1 || rows.some(({ isKept }) => !isKept)) process.exitCode = 1
 }
 
 check()
