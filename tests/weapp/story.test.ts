@@ -174,21 +174,6 @@ describe('the main job in the compiled mini-program', () => {
     await phone.picture('detail')
   })
 
-  test('K1, L1: without a picture, a pin or the name of the community a report finds its way', async () => {
-    await phone.open('pages/home', visitor)
-    await phone.tap('.report-hero')
-    await phone.tap('.place-block__community')
-    await phone.tap('.community-sheet__row', '包头市')
-    await phone.tap('.community-sheet__row', '萨拉齐镇')
-    await phone.tap('.community-sheet__row', '说不清')
-    await phone.type('input', '集市后头')
-    await phone.tap('.category-block__chip', '停水停电')
-    await phone.type('textarea', '集市后头的水管漏了一地')
-    await phone.find('.responsible-preview', '萨拉齐镇')
-    await phone.tap('.big-button', '提交')
-    await phone.find('.sent-panel__branch', '来指定支部')
-  })
-
   test('the secretary finds it on top of the queue, accepts it and writes to the resident', async () => {
     await openQueue(secretary)
     await phone.find('.queue-row', words)
