@@ -1,4 +1,4 @@
-import { mainPages, routes, subpackages, tabs } from './routes'
+import { mainPages, preloads, routes, subpackages, tabs } from './routes'
 
 const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   lazyCodeLoading: 'requiredComponents',
@@ -13,6 +13,7 @@ const webOnly = { animation: false } as const
 export default defineAppConfig({
   pages: mainPages,
   subPackages: subpackages,
+  preloadRule: preloads,
   window: {
     navigationBarTitleText: '红脸办',
     navigationBarBackgroundColor: '#ffffff',

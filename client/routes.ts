@@ -3,8 +3,8 @@ export const routes = {
   home: 'pages/home',
   redFace: 'pages/red-face',
   mine: 'pages/mine',
-  report: 'pages/report',
-  detail: 'pages/detail',
+  report: 'pages/matter/report',
+  detail: 'pages/matter/detail',
   inbox: 'pages/inbox',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
@@ -48,8 +48,14 @@ export type TabName = (typeof tabs)[number]['name']
 
 export const isTab = (name: RouteName): boolean => tabs.some((tab) => tab.name === name)
 
+/** Where pages were before: addresses that people have kept still lead to them. */
+export const formerRoutes: Readonly<Record<string, 'report' | 'detail'>> = {
+  'pages/report': 'report',
+  'pages/detail': 'detail',
+}
+
 /** Folders that WeChat loads as subpackages. */
-const subpackageRoots = ['pages/public', 'pages/staff'] as const
+const subpackageRoots = ['pages/matter', 'pages/public', 'pages/staff'] as const
 
 const rootOf = (path: string): string | undefined =>
   subpackageRoots.find((root) => path.startsWith(`${root}/`))
@@ -62,3 +68,10 @@ export const subpackages: { root: string; pages: string[] }[] = subpackageRoots.
     .filter((path) => rootOf(path) === root)
     .map((path) => path.slice(root.length + 1)),
 }))
+
+/** What WeChat fetches while somebody is on a page, because it is where they go next. */
+export const preloads: Record<string, { network: 'all'; packages: string[] }> = {
+  [routes.home]: { network: 'all', packages: ['pages/matter'] },
+  [routes.redFace]: { network: 'all', packages: ['pages/public'] },
+  [routes.queue]: { network: 'all', packages: ['pages/matter'] },
+}

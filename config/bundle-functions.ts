@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type BuildOptions, build, context, type Plugin } from 'esbuild'
+import { readOptions } from './command-line'
 
 const root = path.join(__dirname, '..')
 const outputFolder = path.join(root, 'dist/cloudfunctions')
@@ -124,6 +125,7 @@ export const watchFunctions = async (onRebuilt: () => void): Promise<() => Promi
 }
 
 if (require.main === module) {
+  readOptions('usage: npm run build:functions\nbundles the functions into dist/cloudfunctions', {})
   bundleFunctions().catch((error) => {
     console.error(error)
     process.exitCode = 1

@@ -18,7 +18,7 @@ const draw = async (name: string, svg: string, sidePixels: number) => {
   await mkdir(path.join(theme, 'pictures'), { recursive: true })
   await sharp(Buffer.from(svg), { density: 288 })
     .resize(sidePixels, sidePixels)
-    .png({ compressionLevel: 9, palette: true })
+    .png({ compressionLevel: 9, palette: true, colours: 16 })
     .toFile(path.join(theme, 'pictures', `${name}.png`))
 }
 

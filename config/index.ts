@@ -1,13 +1,16 @@
 import path from 'node:path'
 import { defineConfig, type UserConfigExport } from '@tarojs/cli'
 import type { routes } from '../client/routes'
-import { listFirstLoad } from './first-load'
+import { isUsedBy, loadFirst } from './first-load'
 
 const borrowedFromFunctions = ['contract', 'domain'].map((folder) =>
   path.resolve(__dirname, '../cloudfunctions', folder),
 )
 
 const firstPage: typeof routes.home = 'pages/home'
+
+/** An environment's HTTP API; without an environment the page's own origin. https://docs.cloudbase.net/http-api/basic/overview */
+const cloudAddressOf = (env: string): string => (env ? `https://${env}.api.tcloudbasegateway.com/` : '/')
 
 /**
  * Build of the client. `--mode local` makes the build that talks to the CloudBase on this machine and carries
@@ -16,6 +19,7 @@ const firstPage: typeof routes.home = 'pages/home'
 export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
   const isLocal = mode === 'local'
   const target = process.env.TARO_ENV ?? 'h5'
+  const cloudEnv = process.env.REDFACE_CLOUD_ENV ?? ''
 
   const config: UserConfigExport<'webpack5'> = {
     projectName: 'redface',
@@ -27,7 +31,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     plugins: target === 'weapp' ? [path.resolve(__dirname, 'spoken-in-wechat.ts')] : [],
     env: {
       REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
-      REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : (process.env.REDFACE_CLOUD_ENV ?? '')),
+      REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),
     },
     // Lengths stay CSS pixels: they do not grow with the width of a tablet, and 大字版 scales type alone.
     designWidth: 375,
@@ -56,6 +60,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     },
     h5: {
       publicPath: './',
+      htmlPluginOption: { cloudAddress: cloudAddressOf(isLocal ? '' : cloudEnv) },
       staticDirectory: 'static',
       compile: { include: borrowedFromFunctions },
       router: { mode: 'hash' },
@@ -76,13 +81,16 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
       webpackChain: (chain) => {
         // `npm run size` holds the budgets.
         chain.performance.hints(false)
-        chain.plugin('listFirstLoad').use(listFirstLoad(firstPage))
-        // What several pages use is loaded once.
+        chain.plugin('loadFirst').use(loadFirst(firstPage))
+        // All that the first page needs comes in one file; what several other pages use is loaded once, unless it is so
+        // little that asking for it takes longer than having it twice.
         chain.optimization.splitChunks({
           ...chain.optimization.get('splitChunks'),
           chunks: 'all',
+          minSize: 10_000,
           cacheGroups: {
             ...chain.optimization.get('splitChunks').cacheGroups,
+            home: { name: 'home', chunks: 'async', test: isUsedBy(firstPage), priority: 10, enforce: true },
             frame: { name: 'frame', chunks: 'async', minChunks: 4, priority: 5, enforce: true },
           },
         })

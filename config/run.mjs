@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..')
 const at = (...parts) => path.join(root, ...parts)
@@ -87,7 +88,33 @@ const findChromium = async () => {
   }
 }
 
-const [mode, ...flags] = process.argv.slice(2)
+/** What each command does, and the options it takes. */
+const modes = {
+  start: {
+    usage: `usage: npm start [-- --fresh]
+the whole product on this machine; data stays in .data between runs, --fresh forgets it
+PORT, DATA_DIR and FUNCTION_ROOT are honoured`,
+    options: { fresh: { type: 'boolean' } },
+  },
+  dev: { usage: 'usage: npm run dev\nthe whole product, rebuilt on change', options: {} },
+  test: { usage: 'usage: npm test\neverything that must hold, one step after the other', options: {} },
+}
+
+const [mode = '', ...flags] = process.argv.slice(2)
+if (!Object.hasOwn(modes, mode)) fail('usage: run.mjs start|dev|test')
+const { usage, options } = modes[mode]
+try {
+  const { values } = parseArgs({
+    args: flags,
+    options: { ...options, help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help) {
+    say(usage)
+    process.exit(0)
+  }
+} catch (error) {
+  fail(`${error.message.split('. ')[0]}; --help says what there is`)
+}
 installDependencies()
 
 if (mode === 'start') {
@@ -103,13 +130,11 @@ if (mode === 'start' || mode === 'dev') {
   })
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
   server.on('exit', (code) => process.exit(code ?? 1))
-} else if (mode === 'test') {
+} else {
   const chromium = await findChromium()
   process.exit(
     run(process.execPath, ['--import', 'tsx', at('config/validate.ts'), ...flags], {
       CHROMIUM_PATH: chromium,
     }),
   )
-} else if (mode !== 'start') {
-  fail('usage: run.mjs start|dev|test')
 }

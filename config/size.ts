@@ -1,11 +1,21 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { subpackages } from '../client/routes'
 import budgets from './budgets.json'
-import { firstLoadFile } from './first-load'
+import { readOptions } from './command-line'
+import { measureFirstRows } from './first-row'
+
+readOptions(
+  `usage: npm run size
+what people load against its budget (config/budgets.json; a kilobyte is 1,000 bytes): home until its first row in a
+browser, also on slow 3G, the mini-program's packages, the functions; as one JSON line; needs the builds`,
+  {},
+)
 
 const dist = path.join(__dirname, '../dist')
+
+/** In the demonstration, a community with matters and entries. */
+const community = '150221104004'
 
 const requireBuilt = (folder: string, script: string): string => {
   const built = path.join(dist, folder)
@@ -29,14 +39,6 @@ const measureWeapp = () => {
   return { main, subpackages: sizes, total }
 }
 
-const measureH5 = (): number => {
-  const h5 = requireBuilt('h5', 'build:h5')
-  const files: string[] = JSON.parse(readFileSync(path.join(h5, firstLoadFile), 'utf8'))
-  return ['index.html', ...files]
-    .filter((file) => /\.(html|js|css)$/.test(file))
-    .reduce((sum, file) => sum + gzipSync(readFileSync(path.join(h5, file)), { level: 9 }).length, 0)
-}
-
 const measureFunctions = () => {
   const folder = requireBuilt('cloudfunctions', 'build:functions')
   const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -45,24 +47,29 @@ const measureFunctions = () => {
   )
 }
 
-const weapp = measureWeapp()
-const h5FirstLoadGzip = measureH5()
-const functions = measureFunctions()
+const measure = async (): Promise<void> => {
+  const weapp = measureWeapp()
+  const functions = measureFunctions()
+  const h5 = await measureFirstRows(requireBuilt('h5', 'build:h5'), community)
 
-console.info(JSON.stringify({ weapp, h5FirstLoadGzip, functions }))
+  console.info(JSON.stringify({ weapp, h5, functions }))
 
-const limits: readonly (readonly [what: string, bytes: number, budget: number])[] = [
-  ['the weapp main package', weapp.main, budgets.weappMainBytes],
-  ...Object.entries(weapp.subpackages).map(
-    ([name, bytes]) => [`the weapp subpackage ${name}`, bytes, budgets.weappSubpackageBytes] as const,
-  ),
-  ['the first load of h5 (gzip)', h5FirstLoadGzip, budgets.h5FirstLoadGzipBytes],
-  ...Object.entries(functions).map(
-    ([name, bytes]) => [`the function ${name}`, bytes, budgets.functionBytes] as const,
-  ),
-]
-for (const [what, bytes, budget] of limits) {
-  if (bytes <= budget) continue
-  console.error(`${what} has ${bytes} bytes, its budget is ${budget}`)
-  process.exitCode = 1
+  const limits: readonly (readonly [what: string, bytes: number, budget: number])[] = [
+    ['the weapp main package', weapp.main, budgets.weappMainBytes],
+    ...Object.entries(weapp.subpackages).map(
+      ([name, bytes]) => [`the weapp subpackage ${name}`, bytes, budgets.weappSubpackageBytes] as const,
+    ),
+    ['home until its first row, on one origin,', h5.home.bytes, budgets.h5HomeBytes],
+    ['home until its first row, on two origins,', h5.homeOfTwoOrigins.bytes, budgets.h5HomeBytes],
+    ...Object.entries(functions).map(
+      ([name, bytes]) => [`the function ${name}`, bytes, budgets.functionBytes] as const,
+    ),
+  ]
+  for (const [what, bytes, budget] of limits) {
+    if (bytes <= budget) continue
+    console.error(`${what} has ${bytes} bytes, its budget is ${budget}`)
+    process.exitCode = 1
+  }
 }
+
+void measure()

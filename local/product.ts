@@ -34,6 +34,8 @@ export interface ProductOptions {
   readonly isTimersOn?: boolean
   /** Where the built functions are; `dist/cloudfunctions` without it. */
   readonly functionRoot?: string
+  /** Where the built H5 client is; `dist/h5-local` without it. */
+  readonly clientRoot?: string
   /** How long a first start may take. */
   readonly patience?: Patience
   /** Hears what a long start is busy with. */
@@ -81,7 +83,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     isTimersOn: false,
     hosting: [
       { prefix: '/demo', folder: path.join(root, 'local/demo/public') },
-      { prefix: '/', folder: path.join(root, 'dist/h5-local') },
+      { prefix: '/', folder: options.clientRoot ?? path.join(root, 'dist/h5-local') },
     ],
   })
   try {

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { useFormRow } from './form-row-context'
 import { Icon, type IconName } from './icon'
 import { OneOf } from './one-of'
+import { Picture } from './picture'
 import { Pressable } from './pressable'
 import './choice-chips.css'
 
@@ -10,6 +11,8 @@ export interface Choice<V extends string> {
   readonly label: string
   readonly hint?: string
   readonly icon?: IconName
+  /** What it looks like, where that tells one from another. */
+  readonly pictureUrl?: string | null
 }
 
 interface ChoiceChipsProps<V extends string> {
@@ -55,6 +58,9 @@ export function ChoiceChips<V extends string>(props: ChoiceChipsProps<V>) {
               <View className="choice-chips__label">{choice.label}</View>
               {choice.hint && <View className="choice-chips__hint">{choice.hint}</View>}
             </View>
+            {choice.pictureUrl && (
+              <Picture className="choice-chips__picture" url={choice.pictureUrl} alt="" isLazy />
+            )}
             {isChosen && (
               <View className="choice-chips__tick">
                 <Icon name="check" size={1} />

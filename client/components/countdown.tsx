@@ -1,21 +1,23 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { serverNow } from '../services/server-time'
-import { withIcon } from './icon'
-import { remainingText } from './time-text'
+import { type IconName, withIcon } from './icon'
+import type { Tone } from './status-tag'
 import './countdown.css'
 
 const tickMs = 30_000
 
 interface CountdownProps {
-  readonly dueAt: number
-  /** What is due: “办结”. */
-  readonly what: string
-  readonly isDueSoon?: boolean
+  /** What is due and how long is left, or how long it is past, by the server's clock. */
+  readonly say: (now: number) => {
+    readonly tone: Tone
+    readonly icon: IconName
+    readonly text: string
+  }
 }
 
-/** How long is left by the server's clock, or how long it is past. */
-export function Countdown({ dueAt, what, isDueSoon = false }: CountdownProps) {
+/** Words about a time that comes nearer, said anew while one looks. */
+export function Countdown({ say }: CountdownProps) {
   const [now, setNow] = useState(serverNow)
 
   useEffect(() => {
@@ -23,13 +25,6 @@ export function Countdown({ dueAt, what, isDueSoon = false }: CountdownProps) {
     return () => clearInterval(timer)
   }, [])
 
-  // The instant a deadline names is already late.
-  const isPast = now >= dueAt
-  const tone = isPast ? 'alert' : isDueSoon ? 'waiting' : 'plain'
-  const icon = isPast ? 'circle-alert' : isDueSoon ? 'hourglass' : 'clock'
-  return (
-    <View className={`countdown countdown--${tone} ${withIcon(icon)}`}>
-      {isPast ? `${what}已超期${remainingText(now - dueAt)}` : `${what}还剩${remainingText(dueAt - now)}`}
-    </View>
-  )
+  const { tone, icon, text } = say(now)
+  return <View className={`countdown countdown--${tone} ${withIcon(icon)}`}>{text}</View>
 }

@@ -5,8 +5,8 @@ import type { MapArea, MapMarker, MapViewProps } from './map-port'
 import './leaflet-map.css'
 
 type LeafletMapProps = Omit<MapViewProps, 'heightPixels'> & {
-  /** Hears the middle of the map whenever it has come to rest. */
-  readonly onMove?: (lng: number, lat: number) => void
+  /** Hears the middle of the map whenever it has come to rest, and whether somebody has pointed there. */
+  readonly onMove?: (lng: number, lat: number, isByHand: boolean) => void
 }
 
 const areaStyle = (area: MapArea): L.PathOptions =>
@@ -63,9 +63,22 @@ export default function LeafletMap(props: LeafletMapProps) {
     })
     L.control.zoom({ position: 'bottomright', zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(made)
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
+    // Where the map begins, and a closer look at it, point at nothing yet.
+    let isByHand = false
+    made.on('dragstart', () => {
+      isByHand = true
+    })
+    made.on('keydown', ({ originalEvent }) => {
+      if (originalEvent.key.startsWith('Arrow')) isByHand = true
+    })
+    made.on('click', ({ latlng }) => {
+      if (!heard.current) return
+      isByHand = true
+      made.panTo(latlng)
+    })
     made.on('moveend', () => {
       const { lng, lat } = made.getCenter()
-      heard.current?.(lng, lat)
+      heard.current?.(lng, lat, isByHand)
     })
     map.current = made
     return () => {

@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
+import type { LocalFile } from '../services/cloud-port'
 import { newCommandId } from '../services/command-id'
-import { choosePhotos } from '../services/photo-files'
-import type { ChosenPhoto } from '../services/photo-port'
+import { keptPhotos } from '../services/kept-photos'
+import { isTroubleOfTheWay, useNetworkReturn } from '../services/network-return'
+import { choosePhotos, shrinkPhoto } from '../services/photo-files'
 import { sendPhoto } from '../services/photos'
-import { toast } from '../services/toast'
 import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
@@ -14,8 +15,8 @@ import { Pressable } from './pressable'
 import './photo-grid.css'
 import './photo-picker.css'
 
-/** The picture may be good; another try may succeed. */
-const connectionTroubles = new Set(['network', 'unavailable'])
+const notKept = '这张没有存下来，请删掉，重新拍一张'
+const noRoom = '手机存不下这张，没传完先别关这一页'
 
 interface PhotoPickerProps {
   readonly photos: readonly PickedPhoto[]
@@ -24,49 +25,104 @@ interface PhotoPickerProps {
   readonly label?: string
 }
 
-/** Takes up to `max` pictures and sends each at once, showing how far it is; a failed one can be tried again. */
+/**
+ * Takes up to `max` pictures and sends each at once, showing how far it is. Without a network they stay on this device
+ * and are sent by themselves when it is back, on this visit or the next one.
+ */
 export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选照片' }: PhotoPickerProps) {
-  const chosen = useRef(new Map<string, ChosenPhoto>())
+  /** What has not arrived yet, in the order in which it was chosen. */
+  const files = useRef(new Map<string, LocalFile>())
+  const isUnderWay = useRef(false)
+  // A draft left behind is written by the next visit, not by an upload that ends late.
+  const isGone = useRef(false)
 
-  const change = (key: string, part: Partial<PickedPhoto>) =>
+  const change = (key: string, part: Partial<PickedPhoto>) => {
+    if (isGone.current) return
     onChange((before) => before.map((photo) => (photo.key === key ? { ...photo, ...part } : photo)))
+  }
 
-  const send = async (key: string) => {
-    const photo = chosen.current.get(key)
-    if (!photo) return
-    change(key, { state: 'sending', progress: 0, message: undefined })
-    const outcome = await sendPhoto(photo, (progress) => change(key, { progress }))
-    if (outcome.ok) {
-      chosen.current.delete(key)
-      change(key, { state: 'sent', progress: 1, admitted: outcome.value })
-    } else {
-      const isRetryable = connectionTroubles.has(outcome.error.code)
-      change(key, { state: isRetryable ? 'failed' : 'refused', message: outcome.error.message })
+  const forget = (key: string) => {
+    files.current.delete(key)
+    void keptPhotos.forget(key)
+  }
+
+  /** Answers whether there is any use in going on. */
+  const send = async (key: string, file: LocalFile): Promise<boolean> => {
+    change(key, { state: 'sending', progress: 0 })
+    const outcome = await sendPhoto(file, (progress) => change(key, { progress }))
+    if (isGone.current) return false
+    if (!outcome.ok && isTroubleOfTheWay(outcome.error)) return false
+    change(
+      key,
+      outcome.ok
+        ? { state: 'sent', progress: 1, admitted: outcome.value, message: undefined }
+        : { state: 'refused', message: outcome.error.message },
+    )
+    forget(key)
+    return true
+  }
+
+  /** One after the other: a weak network carries one picture better than nine. */
+  const sendAll = async () => {
+    if (isUnderWay.current) return
+    isUnderWay.current = true
+    let next = [...files.current][0]
+    while (next && (await send(...next))) next = [...files.current][0]
+    for (const key of files.current.keys()) change(key, { state: 'waiting', progress: 0 })
+    isUnderWay.current = false
+  }
+
+  const recall = async () => {
+    for (const { key, state } of photos) {
+      if (state !== 'waiting') continue
+      const kept = await keptPhotos.recall(key)
+      if (kept) files.current.set(key, kept.file)
+      change(key, kept ? { previewUrl: kept.previewUrl } : { state: 'refused', message: notKept })
+    }
+    await sendAll()
+  }
+
+  const begin = useRef(recall)
+  useEffect(() => {
+    isGone.current = false
+    void begin.current()
+    return () => {
+      isGone.current = true
+    }
+  }, [])
+
+  useNetworkReturn(
+    photos.some(({ state }) => state === 'waiting'),
+    () => void sendAll(),
+  )
+
+  const add = async () => {
+    const chosen = await choosePhotos(max - photos.length)
+    if (chosen.length === 0) return
+    const added = chosen.map((photo) => ({ key: newCommandId(), photo }))
+    onChange((before) => [
+      ...before,
+      ...added.map(({ key, photo }): PickedPhoto => {
+        const { previewUrl } = photo
+        return { key, previewUrl, state: 'sending', progress: 0 }
+      }),
+    ])
+    for (const { key, photo } of added) {
+      const shrunk = await shrinkPhoto(photo)
+      if (!shrunk.ok) {
+        change(key, { state: 'refused', message: shrunk.message })
+        continue
+      }
+      const isKept = await keptPhotos.keep(key, shrunk.file)
+      change(key, isKept ? { isKept } : { message: noRoom })
+      files.current.set(key, shrunk.file)
+      void sendAll()
     }
   }
 
-  const add = async () => {
-    const room = max - photos.length
-    const files = await choosePhotos(room)
-    if (files.length === 0) return
-    const added = files.map((file): PickedPhoto => {
-      const key = newCommandId()
-      chosen.current.set(key, file)
-      return { key, previewUrl: file.previewUrl, state: 'sending', progress: 0 }
-    })
-    onChange((before) => [...before, ...added])
-    // One after the other: a weak network carries one picture better than nine.
-    for (const { key } of added) await send(key)
-  }
-
   const remove = (key: string) => {
-    chosen.current.delete(key)
+    forget(key)
     onChange((before) => before.filter((photo) => photo.key !== key))
-  }
-
-  const retry = ({ key }: PickedPhoto) => {
-    if (chosen.current.has(key)) void send(key)
-    else toast('请删掉这张，重新选一次')
   }
 
   return (
@@ -96,10 +152,14 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
                 <View>{Math.round(photo.progress * 100)}%</View>
               </View>
             )}
-            {photo.state === 'failed' && (
-              <Pressable className="photo-picker__veil" onPress={() => retry(photo)}>
-                <Icon name="refresh-cw" size={1.4} />
-                <View>再试一次</View>
+            {photo.state === 'waiting' && (
+              <Pressable
+                className="photo-picker__veil"
+                label={`第${index + 1}张等网，点一下现在就传`}
+                onPress={() => void sendAll()}
+              >
+                <Icon name="hourglass" size={1.4} />
+                <View>有网自动传</View>
               </Pressable>
             )}
             <Pressable

@@ -4,9 +4,12 @@ import type { AdmittedPhoto } from '../services/photos'
 export interface PickedPhoto {
   readonly key: string
   readonly previewUrl: string
-  readonly state: 'sending' | 'sent' | 'failed' | 'refused'
+  /** `waiting`: for a network; it is sent by itself then. */
+  readonly state: 'sending' | 'sent' | 'waiting' | 'refused'
   /** Share sent, 0 to 1. */
   readonly progress: number
+  /** This device has it in its own storage until it has been sent. */
+  readonly isKept?: boolean
   readonly admitted?: AdmittedPhoto
   readonly message?: string
 }
@@ -15,11 +18,15 @@ export interface PickedPhoto {
 export const sentPhotoIds = (photos: readonly PickedPhoto[]): string[] =>
   photos.flatMap(({ admitted }) => (admitted ? [admitted.photoId] : []))
 
+/** Whether some have not arrived yet. */
 export const isSendingPhotos = (photos: readonly PickedPhoto[]): boolean =>
-  photos.some(({ state }) => state === 'sending')
+  photos.some(({ state }) => state === 'sending' || state === 'waiting')
 
-/** Pictures worth keeping in a draft: those the server has. */
+/** What of the pictures the next visit finds again: those the server has, and those this device keeps. */
 export const keepablePhotos = (photos: readonly PickedPhoto[]): PickedPhoto[] =>
-  photos.flatMap((photo) =>
-    photo.admitted ? [{ ...photo, previewUrl: photo.admitted.thumbUrl, message: undefined }] : [],
-  )
+  photos.flatMap((photo): PickedPhoto[] => {
+    const { key, admitted, isKept = false, state } = photo
+    if (admitted) return [{ ...photo, previewUrl: admitted.thumbUrl, message: undefined }]
+    if (!isKept || state === 'refused') return []
+    return [{ key, previewUrl: '', state: 'waiting', progress: 0, isKept }]
+  })

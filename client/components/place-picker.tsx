@@ -31,13 +31,20 @@ export function PlacePicker({ isOpen, ...rest }: PlacePickerProps) {
 function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<PlacePickerProps, 'isOpen'>) {
   const layer = useLayer('在地图上选位置', () => onClose())
   const [point, setPoint] = useState(start)
+  // Where the map begins nobody has pointed yet.
+  const [isPlaced, setPlaced] = useState(false)
   const under = useMemo(() => (point ? areaAt(areas, point) : undefined), [areas, point])
   const underId = under?.id
   const shown = useMemo(
     () => areas.map((area) => ({ ...area, isHighlighted: area.id === underId })),
     [areas, underId],
   )
-  const follow = useCallback((lng: number, lat: number) => setPoint({ lng, lat }), [])
+  const follow = useCallback((lng: number, lat: number, isByHand: boolean) => {
+    setPoint({ lng, lat })
+    if (isByHand) setPlaced(true)
+  }, [])
+
+  const whereText = !isPlaced ? '还没指地方' : under ? under.name : '这里不在已画的网格里，也可以选'
 
   return (
     <View className="place-picker" {...layer}>
@@ -62,14 +69,14 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
       <View className="place-picker__foot">
         <View className="place-picker__words" {...aria({ live: 'polite' })}>
           <Icon name="map-pin" />
-          <View>{under ? under.name : '这里不在已画的网格里，也可以选'}</View>
+          <View>{whereText}</View>
         </View>
-        <View className="place-picker__hint">拖动地图，让钉子尖落在要说的地方</View>
+        <View className="place-picker__hint">点一下要说的地方，或者拖动地图，让钉子尖落在上面</View>
         <View data-test="pick-place">
           <BigButton
             label="就在这里"
             icon="check"
-            isDisabled={!point}
+            isDisabled={!point || !isPlaced}
             onPress={() => point && onPick({ point, words: '' })}
           />
         </View>

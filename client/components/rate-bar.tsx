@@ -12,6 +12,9 @@ interface RateBarProps {
   readonly isSmallSample?: boolean
 }
 
+/** What was solved in part counts in part: shares of a matter are said to a hundredth. */
+const countText = (count: number): string => String(Math.round(count * 100) / 100)
+
 /** A rate never stands without the two numbers it was made of. */
 export function RateBar({ label, value, numerator, denominator, madeOf, isSmallSample }: RateBarProps) {
   const percent = value === null ? undefined : Math.round(value * 1000) / 10
@@ -28,7 +31,7 @@ export function RateBar({ label, value, numerator, denominator, madeOf, isSmallS
         />
       </View>
       <View className="rate-bar__made-of">
-        {madeOf}：{numerator} / {denominator}
+        {madeOf}：{countText(numerator)} / {countText(denominator)}
         {isSmallSample && '（样本不足，不作比较）'}
       </View>
     </View>

@@ -15,12 +15,20 @@ interface SegmentedTabsProps<K extends string> {
   readonly tabs: readonly Tab<K>[]
   readonly value: K
   readonly onChange: (key: K) => void
+  /** All of them at once, in rows of three, instead of in one line that runs off the screen. */
+  readonly isWrapped?: boolean
 }
 
 /** One list out of several, each with how many lie in it. */
-export function SegmentedTabs<K extends string>({ label, tabs, value, onChange }: SegmentedTabsProps<K>) {
+export function SegmentedTabs<K extends string>(props: SegmentedTabsProps<K>) {
+  const { label, tabs, value, onChange, isWrapped = false } = props
   return (
-    <ScrollView className="segmented-tabs" scrollX enhanced showScrollbar={false}>
+    <ScrollView
+      className={`segmented-tabs ${isWrapped && tabs.length > 3 ? 'segmented-tabs--wrapped' : ''}`}
+      scrollX
+      enhanced
+      showScrollbar={false}
+    >
       <OneOf className="segmented-tabs__row" kind="tablist" label={label}>
         {tabs.map((tab) => (
           <Pressable

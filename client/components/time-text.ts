@@ -22,20 +22,34 @@ export const remainingText = (durationMs: number): string => {
 /** The wall clock in Beijing, wherever this device believes it is. */
 const inBeijing = (at: number) => dayjs.utc(at + beijingOffsetMs)
 
-/** An instant as one says it, seen from `now`: 今天9:20, 昨天15:04, 6月3日9:20, 2025年6月3日. */
+const weekdays = ['日', '一', '二', '三', '四', '五', '六']
+
+/** A day that is not today or next to it. Of days to come people think in weeks: 12月1日（周二）. */
+const dayText = (then: dayjs.Dayjs, today: dayjs.Dayjs): string => {
+  const day = then.format(then.year() === today.year() ? 'M月D日' : 'YYYY年M月D日')
+  return then.isAfter(today) ? `${day}（周${weekdays[then.day()]}）` : day
+}
+
+const nearDays: Readonly<Record<number, string>> = { [-1]: '昨天', 0: '今天', 1: '明天' }
+
+const nearDay = (then: dayjs.Dayjs, today: dayjs.Dayjs): string | undefined =>
+  nearDays[then.startOf('day').diff(today.startOf('day'), 'day')]
+
+/** An instant as one says it, seen from `now`: 今天 9:20, 明天 18:30, 12月1日（周二）18:30, 6月3日 9:20, 2025年6月3日. */
 export const instantText = (at: number, now: number): string => {
   const then = inBeijing(at)
   const today = inBeijing(now)
-  const daysApart = today.startOf('day').diff(then.startOf('day'), 'day')
+  const near = nearDay(then, today)
   const clock = then.format('H:mm')
-  if (daysApart === 0) return `今天${clock}`
-  if (daysApart === 1) return `昨天${clock}`
-  if (daysApart === -1) return `明天${clock}`
-  return then.year() === today.year() ? then.format('M月D日 H:mm') : then.format('YYYY年M月D日')
+  if (near) return `${near} ${clock}`
+  const day = dayText(then, today)
+  if (day.endsWith('）')) return `${day}${clock}`
+  return then.year() === today.year() ? `${day} ${clock}` : day
 }
 
-/** A date as one says it: 6月3日, with the year when it is another one. */
+/** A date as one says it: 今天, 12月1日（周二）, 6月3日, with the year when it is another one. */
 export const dateText = (at: number, now: number): string => {
   const then = inBeijing(at)
-  return then.year() === inBeijing(now).year() ? then.format('M月D日') : then.format('YYYY年M月D日')
+  const today = inBeijing(now)
+  return nearDay(then, today) ?? dayText(then, today)
 }

@@ -1,88 +1,66 @@
+import { askCloud, type CloudAnswer, failure, isFine } from './cloud-api'
 import type { Cloud } from './cloud-port'
+import { accessToken } from './session'
 
-type CloudbaseWeb = typeof import('./cloudbase-web').cloudbaseWeb
+/** Which status says it is not documented, its codes are: https://docs.cloudbase.net/error-code */
+const isTokenRefused = ({ status, body }: CloudAnswer): boolean =>
+  status === 401 ||
+  /UNAUTHENTICATED|ACCESS_TOKEN|CREDENTIALS/.test(String((body as { code?: unknown } | undefined)?.code))
 
-let opening: Promise<CloudbaseWeb> | undefined
-
-// The SDK weighs as much as the rest of the page, so it arrives after the first paint.
-const open = (): Promise<CloudbaseWeb> => {
-  opening ??= import(/* webpackChunkName: "cloudbase" */ './cloudbase-web')
-    .then(async ({ cloudbaseWeb }) => {
-      await cloudbaseWeb.ensureSignedIn()
-      return cloudbaseWeb
-    })
-    .catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-  return opening
+/** A call in the caller's name. A token that the cloud no longer knows is renewed, and the call made once more. */
+const askSignedIn = async (path: string, body: unknown): Promise<CloudAnswer> => {
+  const token = await accessToken()
+  const ask = (shown: string) => askCloud(path, body, { authorization: `Bearer ${shown}` })
+  const answer = await ask(token)
+  return !isFine(answer) && isTokenRefused(answer) ? ask(await accessToken(token)) : answer
 }
 
-interface Failure {
-  readonly code?: unknown
-  readonly message?: unknown
+interface UploadTarget {
+  readonly uploadUrl?: string
+  readonly authorization: string
+  readonly token: string
+  readonly cloudObjectMeta: string
+  readonly cloudObjectId: string
 }
 
-/** The SDK resolves with `{ code, message }` for some failures and rejects with it for others. */
-const settle = async <T extends object>(work: Promise<T>): Promise<T & Failure> => {
-  try {
-    return await work
-  } catch (error) {
-    if (typeof error === 'object' && error !== null && 'message' in error) return error as T & Failure
-    throw error
-  }
-}
-
-/** A sign-in that the server no longer knows: expired, or made before the server was set up anew. */
-const isSignInRefused = ({ code, message }: Failure): boolean =>
-  /UNAUTHENTICATED|ACCESS_TOKEN|CREDENTIALS/i.test(`${String(code)} ${String(message)}`)
-
-let renewing: Promise<void> | undefined
-
-const renewSignIn = (web: CloudbaseWeb): Promise<void> => {
-  renewing ??= web.signIn().finally(() => {
-    renewing = undefined
+/** `fetch` tells nothing of how far an upload is. */
+const put = (
+  file: Blob,
+  { uploadUrl = '', authorization, token, cloudObjectMeta }: UploadTarget,
+  onProgress: (share: number) => void,
+): Promise<CloudAnswer> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    request.open('PUT', uploadUrl)
+    request.setRequestHeader('authorization', authorization)
+    request.setRequestHeader('x-cos-security-token', token)
+    request.setRequestHeader('x-cos-meta-fileid', cloudObjectMeta)
+    request.upload.onprogress = (event) => {
+      if (event.lengthComputable) onProgress(event.loaded / event.total)
+    }
+    request.onload = () => resolve({ status: request.status, body: undefined })
+    request.onerror = () => reject(new Error('the upload broke off'))
+    request.send(file)
   })
-  return renewing
-}
 
-const askSignedIn = async <T extends object>(
-  ask: (web: CloudbaseWeb) => Promise<T>,
-): Promise<T & Failure> => {
-  const web = await open()
-  const answer = await settle(ask(web))
-  if (!isSignInRefused(answer)) return answer
-  await renewSignIn(web)
-  return settle(ask(web))
-}
-
-const failure = (what: string, { code, message }: Failure): Error =>
-  new Error(`${what} failed: ${String(code)} ${String(message)}`)
-
-/** CloudBase from the browser. */
+/** CloudBase from the browser, through its HTTP API: the SDK weighs as much as the rest of the page. */
 export const cloud: Cloud = {
+  // https://docs.cloudbase.net/cloud-function/function-calls/http-api
   callFunction: async (name, payload) => {
-    const answer = await askSignedIn(
-      ({ app }): Promise<{ result?: unknown }> => app.callFunction({ name, data: payload }),
-    )
-    if (!('result' in answer)) throw failure(`calling ${name}`, answer)
-    return answer.result
+    const answer = await askSignedIn(`/v1/functions/${name}`, payload)
+    if (!isFine(answer)) throw failure(`calling ${name}`, answer)
+    return answer.body
   },
 
+  // https://docs.cloudbase.net/http-api/storage/get-objects-upload-info
   uploadFile: async (cloudPath, file, onProgress) => {
     if (typeof file === 'string') throw new Error('the browser uploads files, not paths')
-    const answer = await askSignedIn(
-      ({ app }): Promise<{ fileID?: string }> =>
-        app.uploadFile({
-          cloudPath,
-          // The SDK's type asks for a path, its code for a File.
-          filePath: file as unknown as string,
-          onUploadProgress: (event: ProgressEvent) => {
-            if (event.lengthComputable) onProgress(event.loaded / event.total)
-          },
-        }),
-    )
-    if (!answer.fileID) throw failure(`uploading ${cloudPath}`, answer)
-    return answer.fileID
+    const answer = await askSignedIn('/v1/storages/get-objects-upload-info', [{ objectId: cloudPath }])
+    const [target] = isFine(answer) ? (answer.body as readonly UploadTarget[]) : []
+    if (!target?.uploadUrl)
+      throw failure(`uploading ${cloudPath}`, { ...answer, body: target ?? answer.body })
+    const sent = await put(file, target, onProgress)
+    if (!isFine(sent)) throw failure(`uploading ${cloudPath}`, sent)
+    return target.cloudObjectId
   },
 }

@@ -1,7 +1,8 @@
 import Taro from '@tarojs/taro'
 import { useCallback, useRef, useState } from 'react'
+import { ownStorageKey } from './signed-in'
 
-const storageKey = (name: string) => `draft:${name}`
+const storageKey = (name: string) => `draft:${ownStorageKey(name)}`
 
 /** What was typed into a form and not sent yet. */
 const recallDraft = <T extends object>(name: string): T | undefined =>
@@ -13,6 +14,8 @@ const keepDraft = <T extends object>(name: string, draft: T): void => {
     console.warn(`draft ${name} was not kept`, error),
   )
 }
+
+export const hasDraft = (name: string): boolean => recallDraft(name) !== undefined
 
 const dropDraft = (name: string): void => Taro.removeStorageSync(storageKey(name))
 

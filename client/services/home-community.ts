@@ -1,12 +1,16 @@
 import Taro from '@tarojs/taro'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { UnitKind } from '../../cloudfunctions/domain/organisation/unit'
+import { isTroubleOfTheWay } from './network-return'
+import { ownStorageKey } from './signed-in'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
 
 const storageKey = 'home-community'
+/** The home as the server described it last, for when it cannot be asked. */
+const lastKey = (): string => ownStorageKey('home-community-last')
 
 const listeners = new Set<() => void>()
 let chosen: string | undefined
@@ -34,13 +38,15 @@ export const chooseHomeCommunity = (unitId: string): void => {
 /** Units that govern no ground of their own: nobody lives in them. */
 const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised-branch']
 
+const isHome = ({ kind }: UnitView): boolean => !withoutGround.includes(kind)
+
 export type HomeCommunity =
   | { readonly state: 'loading' | 'unknown' }
   | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**
- * The community this resident is at home in: the one chosen on this device, else the one last reported from
+ * The community this resident is at home in: the one chosen on this device, else the one first reported from
  * (staff: the one they work for). `unknown` means that it has to be asked.
  */
 export const useHomeCommunity = (): HomeCommunity => {
@@ -50,6 +56,16 @@ export const useHomeCommunity = (): HomeCommunity => {
   const unitId = chosenId ?? lastId
   const { query: unit, retry } = useQuery('unit.get', unitId ? { unitId } : undefined)
 
+  const answered = unit.state === 'ready' ? unit.value.unit : undefined
+  useEffect(() => {
+    if (answered && isHome(answered)) Taro.setStorageSync(lastKey(), answered)
+  }, [answered])
+
+  const failure = unit.state === 'failed' ? unit.error : me.state === 'failed' ? me.error : undefined
+  if (failure && isTroubleOfTheWay(failure)) {
+    const last = Taro.getStorageSync(lastKey()) as UnitView | ''
+    if (last && (chosenId ?? last.id) === last.id) return { state: 'known', community: last }
+  }
   if (unitId === undefined) {
     if (me.state === 'failed') return { state: 'failed', message: me.error.message, retry: askAgain }
     return { state: me.state === 'loading' ? 'loading' : 'unknown' }
@@ -60,5 +76,5 @@ export const useHomeCommunity = (): HomeCommunity => {
     return { state: 'failed', message: unit.error.message, retry }
   }
   const community = unit.value.unit
-  return withoutGround.includes(community.kind) ? { state: 'unknown' } : { state: 'known', community }
+  return isHome(community) ? { state: 'known', community } : { state: 'unknown' }
 }

@@ -1,10 +1,24 @@
 import Taro, { useRouter } from '@tarojs/taro'
+import { useCallback, useEffect, useState } from 'react'
 import { isTab, type RouteName, type RouteParams, routes, type TabName } from '../routes'
-import { readParams, writeParams } from './page-address'
+import { paramsIn, readParams, writeParams } from './page-address'
+import { useReturn } from './use-return'
 
 const addressOf = (name: RouteName, params: object): string => {
   const query = writeParams(params)
   return query ? `/${routes[name]}?${query}` : `/${routes[name]}`
+}
+
+const isInBrowser = process.env.TARO_ENV === 'h5'
+
+const paramsTyped = (route: string): Record<string, string> | undefined =>
+  isInBrowser ? paramsIn(window.location.hash, route) : undefined
+
+/** Calls when the person, and not the product, has changed the address. */
+const onAddressTyped = (listener: () => void): (() => void) | undefined => {
+  if (!isInBrowser) return undefined
+  window.addEventListener('hashchange', listener)
+  return () => window.removeEventListener('hashchange', listener)
 }
 
 /** A page behind the tab bar is switched to, and WeChat lets that carry nothing. */
@@ -33,12 +47,40 @@ export const replacePage = <N extends RouteName>(name: N, ...[params]: Params<N>
   else void Taro.redirectTo({ url: addressOf(name, params ?? {}) })
 }
 
-/** One page back; home when this page was opened from outside. */
+/** What a page lies over, where that is not home. */
+const below: Partial<Record<RouteName, 'queue'>> = { handle: 'queue', act: 'queue' }
+
+/** One page back; when this page was opened from outside, or anew, to the one it lies over. */
 export const goBack = (): void => {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack()
-  else void Taro.switchTab({ url: `/${routes.home}` })
+  if (Taro.getCurrentPages().length > 1) {
+    void Taro.navigateBack()
+    return
+  }
+  const path = Taro.getCurrentInstance().router?.path.replace(/^\/|\?.*$/g, '')
+  const here = (Object.keys(routes) as RouteName[]).find((name) => routes[name] === path)
+  replacePage((here && below[here]) ?? 'home')
 }
 
-/** What this page's address carries. Whoever typed the address may have left things out. */
-export const usePageParams = <N extends RouteName>(_name: N): Partial<RouteParams[N]> =>
-  readParams(useRouter().params) as Partial<RouteParams[N]>
+/**
+ * Writes into the address of this page what is chosen on it, so that it is chosen again when the page is opened anew.
+ * Only a browser has an address.
+ */
+export const keepInAddress = <N extends RouteName>(name: N, params: RouteParams[N]): void => {
+  if (process.env.TARO_ENV === 'h5') history.replaceState(history.state, '', `#${addressOf(name, params)}`)
+}
+
+/**
+ * What this page's address carries. Whoever typed the address may have left things out. In the browser another one may
+ * be typed over an open page, which neither a page behind the tab bar nor one that comes back into view is told of.
+ */
+export const usePageParams = <N extends RouteName>(name: N): Partial<RouteParams[N]> => {
+  const router = useRouter()
+  const [params, setParams] = useState(() => readParams(router.params))
+  const follow = useCallback(() => {
+    const typed = paramsTyped(routes[name])
+    if (typed) setParams((before) => (writeParams(before) === writeParams(typed) ? before : typed))
+  }, [name])
+  useReturn(follow)
+  useEffect(() => (isTab(name) ? onAddressTyped(follow) : undefined), [name, follow])
+  return params as Partial<RouteParams[N]>
+}

@@ -25,3 +25,18 @@ export const readParams = (params: Readonly<Record<string, unknown>>): Record<st
       return [decode(key), decode(String(last ?? ''))]
     }),
   )
+
+/** What an address of the browser carries for a page; undefined where it is another page's. */
+export const paramsIn = (hash: string, route: string): Record<string, string> | undefined => {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/)
+  if (path !== route) return undefined
+  const pairs = query.split('&').filter((pair) => pair !== '')
+  return readParams(
+    Object.fromEntries(
+      pairs.map((pair) => {
+        const [key = '', value = ''] = pair.split(/=(.*)/)
+        return [key, value]
+      }),
+    ),
+  )
+}

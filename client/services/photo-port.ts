@@ -9,3 +9,11 @@ export interface ChosenPhoto {
 export type ShrunkPhoto =
   | { readonly ok: true; readonly file: LocalFile }
   | { readonly ok: false; readonly message: string }
+
+/** Pictures that this device keeps until they have been sent, beyond the page and the app. */
+export interface KeptPhotos {
+  /** False where the device has no room or does not allow it. */
+  readonly keep: (key: string, file: LocalFile) => Promise<boolean>
+  readonly recall: (key: string) => Promise<ChosenPhoto | undefined>
+  readonly forget: (key: string) => Promise<void>
+}

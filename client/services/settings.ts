@@ -9,10 +9,13 @@ const listeners = new Set<() => void>()
 let isLarge: boolean | undefined
 
 const followsWeChat = (): boolean => {
-  if (process.env.TARO_ENV !== 'weapp') return false
-  // WeChat answers it since base library 2.23; Taro's types do not know yet.
-  const { fontSizeSetting = 0 } = Taro.getAppBaseInfo() as { fontSizeSetting?: number }
-  return fontSizeSetting >= largeFromFontSize
+  // As one condition the bundler sees through it, and the browser is spared Taro's list of all browsers.
+  if (process.env.TARO_ENV === 'weapp') {
+    // WeChat answers it since base library 2.23; Taro's types do not know yet.
+    const { fontSizeSetting = 0 } = Taro.getAppBaseInfo() as { fontSizeSetting?: number }
+    return fontSizeSetting >= largeFromFontSize
+  }
+  return false
 }
 
 const readLargeType = (): boolean => {

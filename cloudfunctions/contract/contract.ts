@@ -263,7 +263,7 @@ export const contract = {
       isSignedIn: z.boolean(),
       memberships: z.array(membershipView),
       unreadCount: z.number(),
-      /** The community the caller last reported from; where “附近” begins. */
+      /** The community the caller first reported from, else where they work; where “附近” begins. */
       homeUnit: z.nullable(unitRef),
     }),
   ),
@@ -364,6 +364,9 @@ export const contract = {
       unitId: z.string(),
       reasons: z.array(z.string()),
       isProvisional: z.boolean(),
+      /** The times of the kind that was asked about, by the rule book that would hold for the report. */
+      acceptText: z.string(),
+      resolveText: z.string(),
       cells: z.array(cellView),
     }),
   ),

@@ -17,8 +17,12 @@ const reportActions = Object.keys(steps) as ReportAction[]
 /** Answer to every command on a report: the same again when the command is repeated. */
 export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
 
+/** 编号 as stored, ten digits; null to who may not know it, and where the matter has none. */
+const reportNumber = z.nullable(text)
+
 export const submitReceipt = z.object({
   reportId: text,
+  number: reportNumber,
   rev: z.number(),
   status: reportStatus,
   at,
@@ -49,15 +53,20 @@ export const asks = ['rate', 'answer-red-face', 'answer', 'agree'] as const sati
 
 export const reportCard = z.object({
   id: text,
+  number: reportNumber,
   rev: z.number(),
   status: reportStatus,
   categoryId,
   categoryName: text,
   /** The resident's words for the parties and staff, the public summary for everybody else. */
   title: text,
-  placeWords: z.nullable(text),
+  /** Where it is, as exactly as this reader may know: to outsiders the area of its unit. */
+  placeWords: text,
   branchName: text,
   handlerName: z.nullable(text),
+  /** For staff: when and with which words it was handed to who has the work. */
+  handedAt: z.nullable(at),
+  handedNote: z.nullable(text),
   /** For staff: the one of the branch's own people who has the work. */
   handlerMember: z.nullable(memberView),
   thumbUrl: z.nullable(text),
@@ -68,6 +77,8 @@ export const reportCard = z.object({
   runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
+  /** Until when it is put off (挂账). */
+  suspendedUntilAt: z.nullable(at),
   supporterCount: z.number(),
   /** The branch declared it and nobody has made it their own. */
   isUnreported: z.boolean(),
@@ -156,6 +167,7 @@ export const ratingView = z.object({
 
 export const reportView = z.object({
   id: text,
+  number: reportNumber,
   rev: z.number(),
   status: reportStatus,
   view: z.enum(['staff', 'parties', 'co-reporter', 'public']),
@@ -194,6 +206,8 @@ export const reportView = z.object({
   runningDueKind: z.nullable(z.enum(deadlineKinds)),
   isOverdue: z.boolean(),
   isDueSoon: z.boolean(),
+  /** What has to be done yet and by when, as this reader may know it, in the order in which it must come. */
+  dues: z.array(z.object({ kind: z.enum(deadlineKinds), dueAt: at })),
   contactedAt: z.nullable(at),
   handler: z.nullable(
     z.object({
@@ -287,6 +301,8 @@ export const redFaceRow = z.object({
   isAppealed: z.boolean(),
   summary: text,
   categoryName: text,
+  /** When the matter was reported; null where the entry was written before entries knew it. */
+  submittedAt: z.nullable(at),
   branch: unitRef,
   causes: z.array(z.enum(redFaceCauses)),
   publicAt: at,
@@ -391,6 +407,8 @@ export const inboxRow = z.object({
   reportId: z.nullable(text),
   title: text,
   text,
+  /** Which matter it is about: kind, place, when, number; null where it was sent before messages said so. */
+  about: z.nullable(text),
   at,
   /** When it came in; what the caller has seen is told by it. */
   arrivedAt: at,
@@ -415,6 +433,5 @@ export const categoryView = z.object({
   resolveText: text,
   source: text,
   emergencyCalls: z.array(text),
-  isPhotoOptional: z.boolean(),
   isAboutBranch: z.boolean(),
 })

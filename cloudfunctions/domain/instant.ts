@@ -14,6 +14,18 @@ export const chinaDateText = (at: number): string => {
   return `${year}年${month}月${day}日`
 }
 
+const weekdays = ['日', '一', '二', '三', '四', '五', '六']
+
+/** The day of the week of an instant in China: 周二. */
+export const chinaWeekday = (at: number): string => `周${weekdays[new Date(at + chinaOffsetMs).getUTCDay()]}`
+
+/** An instant as one says it without knowing when it is read: 12月1日（周二）18:30. */
+export const chinaMomentText = (at: number): string => {
+  const [, month, day] = chinaDateOn(at).split('-').map(Number)
+  const clock = new Date(at + chinaOffsetMs).toISOString().slice(11, 16).replace(/^0/, '')
+  return `${month}月${day}日（${chinaWeekday(at)}）${clock}`
+}
+
 /** The instant at which a Chinese calendar date begins. */
 export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)
 

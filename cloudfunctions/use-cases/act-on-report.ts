@@ -1,6 +1,7 @@
 import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
 import { authorise, sceneOf, standsFor } from '../domain/access/authorise'
 import { type Caller, viewOf } from '../domain/access/standing'
+import { denialOf } from '../domain/access/whose-step'
 import { activeEpisode, standingCauses } from '../domain/red-face/red-face'
 import { isSameMatter } from '../domain/report/alike'
 import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../domain/report/commands'
@@ -441,11 +442,11 @@ export const actOnReport = (ports: Ports) => {
 
     const law = await lawOf(ports, report)
     const current = catchUp(report, now, law)
-    if (!standsFor(caller, reportAction, current)) return refuse('not-allowed')
+    if (!standsFor(caller, reportAction, current)) return denialOf('not-allowed', reportAction, current)
     const rev = seenRev({ ...current, rev: report.rev }, caller)
     if (input.rev !== rev) return refuse('stale-rev', { rev })
     const verdict = authorise(caller, reportAction, current, input.asUnitId)
-    if (!verdict.isAllowed) return refuse(verdict.why)
+    if (!verdict.isAllowed) return denialOf(verdict.why, reportAction, current)
     const command = await (build as Build<A>)(input, { report: current, session, ports })
     if (!command.ok) return command
 
@@ -529,7 +530,7 @@ const tryToJoin = (ports: Ports) => {
     const law = await lawOf(ports, report)
     const current = catchUp(report, now, law)
     const verdict = authorise(caller, command.kind, current)
-    if (!verdict.isAllowed) return refuse(verdict.why)
+    if (!verdict.isAllowed) return denialOf(verdict.why, command.kind, current)
     const after = decide(current, command, {
       law,
       by: { side: 'resident' },

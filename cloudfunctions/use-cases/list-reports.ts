@@ -1,7 +1,7 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { authorise } from '../domain/access/authorise'
 import { type Caller, readingRoles, relationsOf, seatsFor, viewOf } from '../domain/access/standing'
-import { categoriesAlike } from '../domain/category/category'
+import { categoriesAlike, groupOf } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
@@ -187,10 +187,17 @@ type TabName = ParsedInputOf<'queue.list'>['tab']
 /** H4: whichever seat they look through, a complaint about any unit they have or had a seat in stays hidden. */
 const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session) })
 
+/** What is late in a unit's hands: a partner's lie in the areas of others. */
+const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
+  kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
+  unitId,
+  now: session.now,
+  audience: staffOf(session),
+})
+
 /** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
 const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {
   const { unitId } = membership
-  const { now } = session
   const audience = staffOf(session)
   const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab, audience })
   switch (membership.role) {
@@ -199,6 +206,7 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
       return [
         ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }],
         ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }],
+        ['overdue', overdueOf(session, membership)],
         ['done', { kind: 'handled', unitId, audience }],
       ]
     case 'clerk':
@@ -209,7 +217,7 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
         ['requests', { kind: 'requests', unitId, audience }],
         ['waiting', branch('waiting')],
         ['working', branch('working')],
-        ['overdue', { kind: 'area-overdue', unitId, now, audience }],
+        ['overdue', overdueOf(session, membership)],
         ['open', { kind: 'area-open', unitId, audience }],
       ]
     default:
@@ -217,6 +225,7 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
         ['waiting', branch('waiting')],
         ['working', branch('working')],
         ['check', branch('check')],
+        ['overdue', overdueOf(session, membership)],
         ['suspended', branch('suspended')],
         ['done', { kind: 'branch-done', unitId, audience }],
       ]
@@ -240,14 +249,6 @@ const inHand = async (
   )
   return rows.filter((report) => relationsOf(caller(report), report).includes('handler'))
 }
-
-/** What is late in a unit's hands: a partner's lie in the areas of others. */
-const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
-  kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
-  unitId,
-  now: session.now,
-  audience: staffOf(session),
-})
 
 /** The seat through which somebody works here; who sets units up or files for others reads no queue (L3). */
 const membershipIn = (session: Session, unitId: string): Membership | undefined =>
@@ -279,19 +280,23 @@ export const countQueue =
   ): Promise<Result<OutputOf<'queue.counts'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
-    const tabs = await Promise.all(
-      tabsOf(session, membership).map(async ([tab, scope]) => ({
+    const [mine, ...tabs] = await Promise.all([
+      inHand(ports, session, membership).then((reports) => ({
+        tab: 'mine' as TabName,
+        count: reports.length,
+      })),
+      ...tabsOf(session, membership).map(async ([tab, scope]) => ({
         tab,
         count: await ports.reports.count(scope),
       })),
-    )
-    const [overdueCount, mine] = await Promise.all([
-      ports.reports.count(overdueOf(session, membership)),
-      inHand(ports, session, membership),
     ])
-    // Whoever has nothing in hand has no tab for it.
-    const own = mine.length > 0 ? [{ tab: 'mine' as const, count: mine.length }] : []
-    return ok({ tabs: [...own, ...tabs], overdueCount })
+    // Whoever has nothing in hand, or nothing late, has no tab for it.
+    const isShown = ({ tab, count }: { readonly tab: TabName; readonly count: number }): boolean =>
+      count > 0 || (tab !== 'mine' && tab !== 'overdue')
+    return ok({
+      tabs: [mine, ...tabs].filter(isShown),
+      overdueCount: tabs.find(({ tab }) => tab === 'overdue')?.count ?? 0,
+    })
   }
 
 const mergeRows = 10
@@ -312,7 +317,7 @@ const mergeCandidates = async (
   const townshipId = report.unitPath[3]
   const name = placeNameOf(words)
   const [near, called] = await Promise.all([
-    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), kinds) : [],
+    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), groupOf(report.categoryId)) : [],
     name !== null && townshipId !== undefined ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
   ])
   const seats = session.memberships.flatMap(({ unitId, role }) =>

@@ -19,6 +19,7 @@ export const messageTo = (
   reportId: report.id,
   title: entry.title,
   text: entry.text,
+  ...(entry.about === undefined ? {} : { about: entry.about }),
   at: entry.at,
   arrivedAt,
   ...(entry.accusedUnitId === undefined ? {} : { accusedUnitId: entry.accusedUnitId }),

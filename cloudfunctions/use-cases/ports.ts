@@ -1,10 +1,11 @@
 import type { WorkingCalendar } from '../domain/calendar/working-calendar'
-import type { CategoryId } from '../domain/category/category'
+import type { CategoryGroupId, CategoryId } from '../domain/category/category'
 import type { Membership, Partnership, Unit } from '../domain/organisation/unit'
 import type { PictureDigest } from '../domain/photo/same-picture'
 import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from '../domain/red-face/ledger'
 import type { RedFaceCause, RedFaceConsent } from '../domain/red-face/red-face'
 import type { OutboxEntry, Point, Report } from '../domain/report/report'
+import type { ReportNumber } from '../domain/report/report-number'
 import type { GridCell } from '../domain/routing/grid-cell'
 import type { RoutedUnit } from '../domain/routing/routing'
 import type { RuleBook } from '../domain/rules'
@@ -51,6 +52,7 @@ export type PlacedReport = Pick<
   | 'id'
   | 'status'
   | 'categoryId'
+  | 'formerCategoryIds'
   | 'place'
   | 'formerPoints'
   | 'branchId'
@@ -67,20 +69,22 @@ export interface Reports {
   getMany(ids: readonly string[]): Promise<readonly Report[]>
   /** False when a report of this id exists already. */
   insert(report: Report): Promise<boolean>
+  /** Keeps a number for a report; false when another one has it. */
+  takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
   /** Compare-and-set on id, revision and status; false when somebody else was quicker. */
   replace(before: Report, after: Report): Promise<boolean>
   /** Leaves in the outbox what is still to do, if the report has not changed since it was read. */
   settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
-  /** Reports of the categories in the given map tiles, submitted since. */
+  /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
   inTiles(
     tiles: readonly string[],
-    categoryIds: readonly CategoryId[],
+    groupId: CategoryGroupId,
     sinceAt: number,
   ): Promise<readonly PlacedReport[]>
   /** The open ones among them, whenever they were submitted. */
-  openInTiles(tiles: readonly string[], categoryIds: readonly CategoryId[]): Promise<readonly PlacedReport[]>
+  openInTiles(tiles: readonly string[], groupId: CategoryGroupId): Promise<readonly PlacedReport[]>
   /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
   openByPlaceName(
     unitId: string,
@@ -133,6 +137,8 @@ export interface Participants {
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
   setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
+  /** Of the same the earliest, in the order in which they joined. */
+  firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
 export interface Units {
@@ -223,6 +229,8 @@ export interface RedFaceEntry {
   /** Every cause that stands is disputed (申诉中). */
   readonly isAppealed: boolean
   readonly summary: string
+  /** Missing in an entry that was last written before entries knew it. */
+  readonly submittedAt?: number
   readonly categoryId: CategoryId
   readonly unitId: string
   readonly unitName: string
@@ -337,6 +345,8 @@ export interface Message {
   readonly reportId: string | null
   readonly title: string
   readonly text: string
+  /** Which matter it is about, as the recipient may know it; missing where it was sent before messages said so. */
+  readonly about?: string
   /** When it happened. */
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
@@ -432,6 +442,8 @@ export interface Ports {
   keyed(text: string): string
   /** 128 random bits in hex, from the environment's source for secrets. */
   newSalt(): string
+  /** A whole number from 0 up to but not including the limit, each as likely as any other, from the same source. */
+  draw(limit: number): number
 }
 
 /** Who calls, when, and what they may be taken for; read once per invocation. */

@@ -9,12 +9,19 @@ import {
   viewOf,
   viewWithinComplaint,
 } from '../domain/access/standing'
-import { isDueSoon, isOverdue, publicClocks, runningDeadline } from '../domain/deadline/deadlines'
+import {
+  deadlinesAhead,
+  isDueSoon,
+  isOverdue,
+  publicClocks,
+  runningDeadline,
+} from '../domain/deadline/deadlines'
 import { chinaDateText } from '../domain/instant'
 import type { Membership } from '../domain/organisation/unit'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
 import type { Law } from '../domain/report/change'
 import { declineReasonLabels } from '../domain/report/commands'
+import { nameFor } from '../domain/report/matter-name'
 import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
 import {
   awaitsWordOf,
@@ -28,7 +35,7 @@ import { barsToStriking } from '../domain/report/steps/granting'
 import { hasHadAThird } from '../domain/report/stint'
 import { distanceMetres } from '../domain/routing/geometry'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
-import { categoryNameOf, type RuleBook } from '../domain/rules'
+import { categoryNameOf, categoryOf, type RuleBook } from '../domain/rules'
 import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>
@@ -239,14 +246,15 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
     : null
 
 /** What is due by when, as this reader may know it. */
-const dueOf = (report: Report, isPublic: boolean, now: number) => {
+const dueOf = (report: Report, isPublic: boolean, { now, law }: Pick<PresentScene, 'now' | 'law'>) => {
   const clocks = isPublic ? publicClocks(report) : report
+  const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
   const running = runningDeadline(clocks)
   return {
     runningDueAt: running?.dueAt ?? null,
     runningDueKind: running?.kind ?? null,
     isOverdue: isOverdue(clocks, now),
-    isDueSoon: isDueSoon(clocks, now),
+    isDueSoon: isDueSoon(clocks, now, { isUrgent }),
   }
 }
 
@@ -294,14 +302,16 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const actions = allowedActions(caller, report, scene)
   const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
+  const categoryName = categoryNameOf(rules, report.categoryId)
   return {
     id: report.id,
+    number: nameFor(report, { categoryName, mayReadWords: hasWords }).number,
     rev: seenRev(report, caller),
     status: report.status,
     view,
     part: caller.participation ?? null,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(rules, report.categoryId),
+    categoryName,
     text: hasWords ? report.text : null,
     publicSummary: report.publicSummary,
     photos: hasWords ? photoViews(report.photos, urls) : [],
@@ -330,7 +340,11 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
     planDueAt: report.deadlines.planDueAt ?? null,
     resolveDueAt: report.deadlines.resolveDueAt,
-    ...dueOf(report, isPublic, now),
+    ...dueOf(report, isPublic, scene),
+    dues: deadlinesAhead(isPublic ? publicClocks(report) : report).map(({ kind, dueAt }) => ({
+      kind,
+      dueAt,
+    })),
     contactedAt: isPublic ? null : (report.contactedAt ?? null),
     handler: handler
       ? {
@@ -452,21 +466,25 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   const episode = activeEpisode(report.redFaces)
   const redFace = episode && episodeView(episode, { view, key: caller.key })
   const { around } = context
+  const categoryName = categoryNameOf(context.law.rules, report.categoryId)
+  const name = nameFor(report, { categoryName, mayReadWords: hasWords })
+  const handler = currentHandler(report)
   return {
+    ...name,
     id: report.id,
     rev: seenRev(report, caller),
     status: report.status,
     categoryId: report.categoryId,
-    categoryName: categoryNameOf(context.law.rules, report.categoryId),
-    title: hasWords ? report.text : report.publicSummary,
-    placeWords: hasWords ? report.place.words : null,
+    title: hasWords ? report.text : name.title,
     branchName: report.branchName,
-    handlerName: currentHandler(report)?.unitName ?? null,
+    handlerName: handler?.unitName ?? null,
+    handedAt: view === 'staff' ? (handler?.at ?? null) : null,
+    handedNote: view === 'staff' ? (handler?.note ?? null) : null,
     handlerMember: handlerMember(report, caller, view, context.handlerSeat),
     thumbUrl: cardPhoto(report, view, context.urls),
-    submittedAt: report.submittedAt,
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
-    ...dueOf(report, isPublic, context.now),
+    ...dueOf(report, isPublic, context),
+    suspendedUntilAt: report.suspension?.untilAt ?? null,
     supporterCount: report.supporters.length,
     isUnreported: report.reporterKey === null,
     mayTakeUp:

@@ -1,8 +1,8 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { readingRoles } from '../domain/access/standing'
-import type { Allowance } from '../domain/category/category'
+import type { Allowance, Category } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
-import type { Unit } from '../domain/organisation/unit'
+import { lastOf, type Unit } from '../domain/organisation/unit'
 import type { Counts, Rate, Rates } from '../domain/rating/rates'
 import { ok, type Result, refuse } from '../domain/result'
 import type { GridCell } from '../domain/routing/grid-cell'
@@ -64,25 +64,39 @@ const inboxesOf = (session: Session): readonly InboxScope[] => {
   ]
 }
 
-/** Who the caller is here: memberships, unread messages, the community last reported from. */
+/** Of so many reports the first that lies with a community says where somebody is at home. */
+const lookedAtForHome = 3
+
+/**
+ * The community that somebody first reported from, or joined a matter in: a later report from elsewhere moves nobody.
+ * Nobody is at home in a township, which has what could not be placed.
+ */
+const firstHome = async (ports: Ports, accountId: string): Promise<Unit | undefined> => {
+  const first = await ports.participants.firstOfAccount(accountId, lookedAtForHome)
+  const reports = await ports.reports.getMany(first.map((one) => one.reportId))
+  const units = await ports.units.getMany(reports.flatMap(({ unitPath }) => lastOf(unitPath) ?? []))
+  return units.find(({ kind }) => kind === 'branch' || kind === 'community-committee')
+}
+
+/** Who the caller is here: memberships, unread messages, the community first reported from. */
 export const describeCaller =
   (ports: Ports) =>
   async (session: Session): Promise<Result<OutputOf<'me.get'>>> => {
     const { accountId } = session
     if (accountId === null) return ok({ isSignedIn: false, memberships: [], unreadCount: 0, homeUnit: null })
-    const [latest, counts] = await Promise.all([
-      ports.participants.ofAccount(accountId, { limit: 1 }),
+    const [home, counts] = await Promise.all([
+      firstHome(ports, accountId),
       Promise.all(
         inboxesOf(session).map(async (inbox) =>
           ports.inbox.unreadCount(inbox, await ports.inbox.readUntil(accountId, inbox.recipient)),
         ),
       ),
     ])
-    const last = latest.rows[0] && (await ports.reports.get(latest.rows[0].reportId))
-    const homeUnit = last
-      ? { id: last.unitPath[last.unitPath.length - 1] ?? regionUnitId, name: last.branchName }
-      : session.memberships[0]
-        ? { id: session.memberships[0].unitId, name: session.memberships[0].unitName }
+    const seat = session.memberships[0]
+    const homeUnit = home
+      ? { id: home.id, name: home.name }
+      : seat
+        ? { id: seat.unitId, name: seat.unitName }
         : null
     return ok({
       isSignedIn: true,
@@ -98,6 +112,14 @@ export const describeCaller =
   }
 
 const allowanceText = (allowance: Allowance): string => `${allowanceWords(allowance)}内`
+
+/** A category's times as a form promises them. */
+const timesOf = (category: Category): { readonly acceptText: string; readonly resolveText: string } => ({
+  acceptText: `${allowanceText(category.acceptWithin)}受理`,
+  resolveText: category.planWithin
+    ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
+    : `${allowanceText(category.resolveWithin)}办结`,
+})
 
 /**
  * The catalogue the form offers, with the times in plain words: the banner's own where a unit of it is given.
@@ -117,13 +139,9 @@ export const listCategories =
         id: category.id,
         name: category.name,
         hint: category.hint,
-        acceptText: `${allowanceText(category.acceptWithin)}受理`,
-        resolveText: category.planWithin
-          ? `${allowanceText(category.planWithin)}拿出计划，${allowanceText(category.resolveWithin)}办完`
-          : `${allowanceText(category.resolveWithin)}办结`,
+        ...timesOf(category),
         source: category.source,
         emergencyCalls: [...(category.emergencyCalls ?? [])],
-        isPhotoOptional: category.isPhotoOptional ?? false,
         isAboutBranch: category.isAboutBranch ?? false,
       })),
     })
@@ -144,12 +162,13 @@ export const previewPlace =
     }
     const routed = await routePlace(ports)(place, input.categoryId ?? 'ordinary', session.now)
     if (!routed.ok) return routed
-    const { outcome, cells } = routed.value
+    const { outcome, cells, category } = routed.value
     return ok({
       branchName: outcome.responsible?.name ?? null,
       unitId: (outcome.responsible ?? outcome.sorter).id,
       reasons: [...outcome.decision.reasons],
       isProvisional: outcome.decision.isProvisional,
+      ...timesOf(category),
       cells: cells.map(toCellView),
     })
   }
@@ -284,11 +303,12 @@ export const listInbox =
       ports.inbox.unreadCount(inbox, readUntilAt),
     ])
     return ok({
-      rows: page.rows.map(({ id, reportId, title, text, at, arrivedAt }) => ({
+      rows: page.rows.map(({ id, reportId, title, text, about, at, arrivedAt }) => ({
         id,
         reportId,
         title,
         text,
+        about: about ?? null,
         at,
         arrivedAt,
         isRead: arrivedAt <= readUntilAt,

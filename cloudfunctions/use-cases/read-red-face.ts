@@ -21,6 +21,7 @@ const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow =>
   isAppealed: entry.isAppealed,
   summary: entry.summary,
   categoryName: categoryNameOf(rules, entry.categoryId),
+  submittedAt: entry.submittedAt ?? null,
   branch: { id: entry.unitId, name: entry.unitName },
   causes: [...entry.causes],
   publicAt: entry.publicAt,

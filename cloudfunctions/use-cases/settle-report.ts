@@ -15,6 +15,7 @@ import { submitReport } from '../domain/report/submit'
 import { categoryOf } from '../domain/rules'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { type MessageEntry, memberRecipient, messageTo } from './message-to'
+import { numberReport } from './number-report'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import { participantPages } from './participants-of'
 import type { Participant, Ports, RedFaceEntry } from './ports'
@@ -42,6 +43,7 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         list: entry.list,
         isAppealed: entry.isAppealed,
         summary: report.publicSummary,
+        submittedAt: report.submittedAt,
         categoryId: report.categoryId,
         unitId: entry.unit.id,
         unitName: entry.unit.name,
@@ -318,6 +320,7 @@ export const settleReport = (ports: Ports) => {
     const split = submitReport(
       {
         id,
+        number: await numberReport(ports, id),
         pseudonym: pseudonymOf(ownKey),
         reporterKey: ownKey,
         category,

@@ -1,16 +1,17 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type CategoryId, categoriesAlike, groupOf } from '../domain/category/category'
+import { type CategoryId, groupOf } from '../domain/category/category'
 import { dayMs } from '../domain/instant'
 import { lastOf, type Unit } from '../domain/organisation/unit'
 import { isRecurring } from '../domain/red-face/recurrence'
 import { sameMatterMetres } from '../domain/report/alike'
-import { type Place, type Point, pointsOf, type Report } from '../domain/report/report'
+import { groupsOf, type Place, type Point, pointsOf, type Report } from '../domain/report/report'
 import { runningMs } from '../domain/report/stint'
 import { submitReport as composeReport, type Submission } from '../domain/report/submit'
 import { ok, type Result, refuse } from '../domain/result'
 import { distanceMetres, tilesAround } from '../domain/routing/geometry'
 import { categoryOf, type RuleBook } from '../domain/rules'
 import { attachPhotos, photoUse } from './attach-photos'
+import { numberReport } from './number-report'
 import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import type { PlacedReport, Ports, Session } from './ports'
 import { type PlaceRoute, routePlace, toRoutedUnit } from './route-place'
@@ -29,7 +30,7 @@ const pointAt = (
 /** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
 const longestRunDays = 730
 
-/** The reports of alike kinds around a place, as far back as anything is asked of them. */
+/** The reports of one group around a place, as far back as anything is asked of them. */
 const earlierAround = async (
   ports: Ports,
   place: Place,
@@ -45,7 +46,7 @@ const earlierAround = async (
   )
   return ports.reports.inTiles(
     tilesAround(place.point, Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres)),
-    categoriesAlike(categoryId),
+    groupOf(categoryId),
     now - (days + longestRunDays) * dayMs,
   )
 }
@@ -68,7 +69,7 @@ export const recurrenceOf = (
       submittedAt: now,
       cureHoldsDays: categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
       earlierReports: earlier.map((report) => ({
-        groupId: groupOf(report.categoryId),
+        groupIds: groupsOf(report),
         ...pointIn(pointAt(place, report, rules.redFace.recurrence.withinMetres)),
         submittedAt: report.submittedAt,
         ...(report.resolvedAt === undefined ? {} : { resolvedAt: report.resolvedAt }),
@@ -175,6 +176,7 @@ export const submitReport = (ports: Ports) => {
     const report = composeReport(
       {
         id,
+        number: await numberReport(ports, id),
         pseudonym: pseudonymOf(key),
         reporterKey: key,
         category,
@@ -258,6 +260,7 @@ export const declareMatter = (ports: Ports) => {
     const report = composeReport(
       {
         id,
+        number: await numberReport(ports, id),
         pseudonym: '',
         reporterKey: null,
         category,
@@ -290,6 +293,7 @@ const answerAgain = (report: Report, digest: string): Receipt =>
 
 const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
   reportId: report.id,
+  number: report.number ?? null,
   rev: 1,
   at: report.submittedAt,
   ...report.firstAnswer,

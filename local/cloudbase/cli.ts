@@ -14,6 +14,11 @@ const readJson = async <T>(file: string, option: string): Promise<T> => {
   }
 }
 
+const usage = `usage: npm run cloud -- --data FOLDER [--port 0] [--config cloudbaserc.json]
+  [--database config/database.json] [--functions dist/cloudfunctions]
+  [--signatures ignore|check --secret-id X --secret-key Y]
+a CloudBase on this machine, without a product around it`
+
 /** The cloud alone, without a product around it. */
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -26,8 +31,13 @@ const run = async (): Promise<void> => {
       signatures: { type: 'string', default: 'ignore' },
       'secret-id': { type: 'string' },
       'secret-key': { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
     },
   })
+  if (values.help) {
+    console.info(usage)
+    return
+  }
   if (values.data === undefined) throw new Error('say where the data lives: --data FOLDER')
   const { signatures, 'secret-id': secretId, 'secret-key': secretKey } = values
   if (signatures !== 'ignore' && signatures !== 'check') throw new Error('--signatures is ignore or check')

@@ -86,7 +86,7 @@ export const clientGateway = (cloud: {
     if (['revoke', 'user/signout', 'user/revoke/all'].includes(verb))
       return sendJson(response, 200, {}, headers)
     const signInBy: Readonly<Record<string, (body: Fields) => object | undefined>> = {
-      'signin/anonymously': () => identities.signInAnonymously(),
+      'signin/anonymously': () => identities.signInAnonymously(request.headers['x-device-id']),
       'signin/custom': (body) => identities.signInWithTicket(body.ticket ?? body.provider_token),
       token: (body) => identities.refresh(body.refresh_token),
     }

@@ -83,7 +83,7 @@ export const openIdentities = ({
 
   const issue = (claims: Claims): string => {
     const iat = Math.floor(Date.now() / 1000)
-    const payload = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...claims, iat, exp: iat + expiresInSeconds })}`
+    const payload = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ ...claims, iat, exp: iat + expiresInSeconds, jti: randomUUID() })}`
     return `${payload}.${sign(payload)}`
   }
 
@@ -160,7 +160,12 @@ export const openIdentities = ({
       const known = memory.read(`user:${'uid' in who ? who.uid : subOf(who.customUserId)}`)
       return known === undefined ? undefined : (JSON.parse(known) as User)
     },
-    signInAnonymously: () => signedIn({ sub: randomUUID().replaceAll('-', ''), kind: 'anonymous' }),
+    /** A device has one anonymous account: https://docs.cloudbase.net/http-api/auth/auth-sign-in-anonymously */
+    signInAnonymously: (deviceId: unknown) => {
+      if (typeof deviceId !== 'string' || deviceId === '') return undefined
+      const sub = createHmac('sha256', secret).update(`device:${deviceId}`).digest('hex').slice(0, 32)
+      return signedIn({ sub, kind: 'anonymous' })
+    },
     /** A ticket for any user id, as the server SDK would make it. */
     ticketFor: (customUserId: string): string => {
       const { private_key_id: keyId, private_key: privateKey } = loginKey()
@@ -179,9 +184,14 @@ export const openIdentities = ({
       if (!customUserId) return undefined
       return signedIn({ sub: subOf(customUserId), kind: 'custom', customUserId })
     },
+    /** A refresh token is good once: https://docs.cloudbase.net/http-api/auth/auth-grant-token */
     refresh: (token: unknown) => {
       const claims = read(token, 'refresh')
-      return claims && session(claims)
+      if (!claims) return undefined
+      const spent = `refreshed:${createHash('sha256').update(String(token)).digest('hex')}`
+      if (memory.read(spent) !== undefined) return undefined
+      memory.write(spent, '')
+      return session(claims)
     },
     identify: (token: unknown): Identity | undefined => {
       const claims = read(token, 'access')

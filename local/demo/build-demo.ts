@@ -26,6 +26,7 @@ export interface DemoDocuments {
   readonly grid_cells: readonly Stored<DemoCell>[]
   readonly inbox_marks: ReturnType<typeof demoInboxMarks>
   readonly inbox_messages: readonly Stored<Message>[]
+  readonly report_numbers: readonly { readonly _id: string; readonly reportId: string }[]
   readonly reports: readonly ReportDocument[]
   readonly participants: readonly (Participant & { readonly _id: string })[]
 }
@@ -99,6 +100,7 @@ export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
     grid_cells: demoCells.map(stored),
     inbox_marks: demoInboxMarks(now),
     inbox_messages: messages.map(stored),
+    report_numbers: reports.flatMap(({ id, number }) => (number ? { _id: number, reportId: id } : [])),
     reports: reports.map(toReportDocument),
     participants: participants.map((one) => ({ _id: `${one.reportId}.${one.key}`, ...one })),
   }

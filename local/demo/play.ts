@@ -15,6 +15,7 @@ import type { ReportCommand, UnitFacts } from '../../cloudfunctions/domain/repor
 import { decide } from '../../cloudfunctions/domain/report/decide'
 import { isOpen } from '../../cloudfunctions/domain/report/lifecycle'
 import { currentHandler, type Place, type Report } from '../../cloudfunctions/domain/report/report'
+import { reportNumberAt, reportNumberCount } from '../../cloudfunctions/domain/report/report-number'
 import { isWorker, type ReportAction, type SystemAction } from '../../cloudfunctions/domain/report/step'
 import { submitReport } from '../../cloudfunctions/domain/report/submit'
 import { catchUp } from '../../cloudfunctions/domain/report/tick'
@@ -255,6 +256,7 @@ export const playReport = (
   let report = submitReport(
     {
       id: planned.id,
+      number: reportNumberAt(randomFrom(`number ${planned.id}`).whole(0, reportNumberCount - 1)),
       pseudonym: planned.isDeclared ? '' : pseudonymOf(firstKey),
       reporterKey: planned.isDeclared ? null : firstKey,
       category,

@@ -94,6 +94,7 @@ const order: readonly (keyof DemoDocuments)[] = [
   'inbox_marks',
   'inbox_messages',
   'participants',
+  'report_numbers',
   'reports',
   'units',
 ]

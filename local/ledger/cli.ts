@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../config/command-line'
 import { chainsInFolder } from './from-folder'
 import { chainsAtUrl } from './from-url'
 import { isSound, readHead, sayReport, verifyChains } from './verify'
@@ -12,8 +12,10 @@ const usage =
  * stand as it was written, or does not hold the head that was asked for.
  */
 const run = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: { url: { type: 'string' }, data: { type: 'string' }, head: { type: 'string' } },
+  const values = readOptions(usage, {
+    url: { type: 'string' },
+    data: { type: 'string' },
+    head: { type: 'string' },
   })
   const { url, data } = values
   if ((url === undefined) === (data === undefined)) throw new Error(usage)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import type { LedgerRow } from '../../cloudfunctions/domain/red-face/ledger'
 import type { ReadChain } from './verify'
@@ -6,10 +7,14 @@ const rowsAtOnce = 50
 /** More pages than any list of ledgers has; a server that goes on for ever is not followed for ever. */
 const mostPages = 1000
 
-const post = async (url: string, body: unknown, token?: string): Promise<unknown> => {
+const post = async (
+  url: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<unknown> => {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
   const text = await response.text()
@@ -30,13 +35,16 @@ const toRow = ({ salt, facts, ...row }: OutputOf<'ledger.list'>['rows'][number])
  */
 export async function* chainsAtUrl(url: string): AsyncGenerator<ReadChain> {
   const base = url.replace(/\/+$/, '')
-  const session = (await post(`${base}/auth/v1/signin/anonymously`, {})) as { readonly access_token?: string }
+  const device = { 'x-device-id': randomUUID() }
+  const session = (await post(`${base}/auth/v1/signin/anonymously`, {}, device)) as {
+    readonly access_token?: string
+  }
   if (!session.access_token) throw new Error(`${base} let nobody in without a name`)
   const ask = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
     const answer = (await post(
       `${base}/v1/functions/api`,
       { action, input },
-      session.access_token,
+      { authorization: `Bearer ${session.access_token}` },
     )) as Answer<A>
     if (!answer.ok) throw new Error(`${action}: ${answer.error?.code} ${answer.error?.message}`)
     return answer.value

@@ -14,6 +14,7 @@ export interface Compiled {
   readonly pages: Readonly<Record<string, PageConfig>>
   readonly components: Readonly<Record<string, PageConfig>>
   readonly roots: readonly string[]
+  readonly preloads: MiniPackage['preloads']
   /** JavaScript by path. Those of subpackages come when they are first needed. */
   readonly scripts: Readonly<Record<string, string>>
   /** An expression whose value is every template, by path without suffix. */
@@ -186,6 +187,7 @@ export const compilePackage = async (folder: string): Promise<Compiled> => {
     pages: mini.pages,
     components: mini.components,
     roots: mini.roots,
+    preloads: mini.preloads,
     scripts,
     templates: templates.code,
     styles,

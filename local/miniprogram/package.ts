@@ -11,6 +11,8 @@ export const packageLimits = {
   mainBytes: 2 * 1024 * 1024,
   subpackageBytes: 2 * 1024 * 1024,
   wholeBytes: 30 * 1024 * 1024,
+  /** What the pages of one package may have fetched ahead. */
+  preloadBytes: 2 * 1024 * 1024,
   tabIconBytes: 40 * 1024,
 } as const
 
@@ -51,6 +53,12 @@ const subpackage = z.looseObject({
   name: z.string().optional(),
   pages: z.array(route).min(1),
   independent: z.boolean().optional(),
+})
+
+/** Source: https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages/preload.html */
+const preload = z.looseObject({
+  packages: z.array(z.string()),
+  network: z.enum(['all', 'wifi']).default('wifi'),
 })
 
 const exact = new Set([
@@ -98,6 +106,7 @@ const appSchema = z.looseObject({
     .optional(),
   subPackages: z.array(subpackage).optional(),
   subpackages: z.array(subpackage).optional(),
+  preloadRule: z.record(route, preload).optional(),
   usingComponents: z.record(z.string(), z.string()).optional(),
   requiredPrivateInfos: z
     .array(
@@ -136,6 +145,8 @@ export interface MiniPackage {
   readonly components: Readonly<Record<string, PageConfig>>
   /** Roots of subpackages, each ending in `/`. */
   readonly roots: readonly string[]
+  /** The roots that are fetched ahead when a page is entered, by its route. */
+  readonly preloads: Readonly<Record<string, { readonly roots: readonly string[]; readonly network: string }>>
   /** Every file that is uploaded, by its path, with its bytes. */
   readonly files: Readonly<Record<string, number>>
   readonly problems: readonly Problem[]
@@ -249,6 +260,28 @@ const sizesOf = (files: Readonly<Record<string, number>>, roots: readonly string
   return problems
 }
 
+/** The pages of one package share what may be fetched ahead from them. */
+const preloadSizesOf = (
+  preloads: MiniPackage['preloads'],
+  files: Readonly<Record<string, number>>,
+  roots: readonly string[],
+): readonly Problem[] => {
+  const fetchedFrom = new Map<string, Set<string>>()
+  for (const [page, rule] of Object.entries(preloads)) {
+    const from = roots.find((root) => page.startsWith(root)) ?? 'the main package'
+    fetchedFrom.set(from, new Set([...(fetchedFrom.get(from) ?? []), ...rule.roots]))
+  }
+  return [...fetchedFrom].flatMap(([from, fetched]): Problem[] => {
+    const bytes = Object.entries(files).reduce(
+      (total, [file, size]) => total + ([...fetched].some((root) => file.startsWith(root)) ? size : 0),
+      0,
+    )
+    if (bytes <= packageLimits.preloadBytes) return []
+    const reason = `pages of ${from} have ${bytes} bytes fetched ahead, more than ${packageLimits.preloadBytes}`
+    return [{ kind: 'refused', code: 'PRELOAD', reason, file: 'app.json' }]
+  })
+}
+
 const tabsOf = (app: AppConfig, files: Readonly<Record<string, number>>): readonly Problem[] => {
   const problems: Problem[] = []
   const refuse = (reason: string) =>
@@ -338,6 +371,21 @@ export const readPackage = async (folder: string): Promise<MiniPackage> => {
     components['custom-tab-bar/index'] = await readUser('custom-tab-bar/index')
   if (!('app.js' in files)) refuse('FILE_MISSING', 'app.js does not exist', 'app.js')
 
-  problems.push(...sizesOf(files, roots), ...tabsOf(app, files))
-  return { folder, app, pages, components, roots, files, problems }
+  const preloads: Record<string, { roots: string[]; network: string }> = {}
+  for (const [page, { packages, network }] of Object.entries(app.preloadRule ?? {})) {
+    if (!routes.includes(page)) refuse('PRELOAD', `preloadRule: ${page} is no page`, 'app.json')
+    const named = packages.flatMap((one) => {
+      // The main package is there already, unless the page is one of an independent subpackage.
+      if (one === '__APP__') return []
+      const at = declared.findIndex(
+        ({ root, name }) => name === one || root.replace(/^\/|\/$/g, '') === one.replace(/^\/|\/$/g, ''),
+      )
+      if (at < 0) refuse('PRELOAD', `preloadRule: ${one} is no subpackage`, 'app.json')
+      return roots[at] ?? []
+    })
+    preloads[page] = { roots: named, network }
+  }
+
+  problems.push(...sizesOf(files, roots), ...preloadSizesOf(preloads, files, roots), ...tabsOf(app, files))
+  return { folder, app, pages, components, roots, preloads, files, problems }
 }

@@ -5,7 +5,14 @@ import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
+import { readOptions } from '../../config/command-line'
 import { type Engine, openEngine } from '../../local/cloudbase/engine/engine'
+
+readOptions(
+  `usage: npm run bench:cloud
+the local database through the SDK and on the bare engine, at the sizes of BENCH_SIZES; the last line is the report`,
+  {},
+)
 
 /**
  * The local database through the SDK and on the bare engine: the queue's query (branch and status, by due time, 20

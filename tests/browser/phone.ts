@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { opened } from '../support/opened'
-import { keepPicture, whenStill } from '../support/pictures'
-import { expectAccess } from './access'
+import { keepPicture, shootFinished, whenStill } from '../support/pictures'
+import { accessFaults } from './access'
 
 const flags = [
   '--no-sandbox',
@@ -35,7 +35,7 @@ export interface Phone {
   readonly tap: (name: string) => Promise<void>
   readonly see: (text: string | RegExp) => Promise<void>
   readonly open: (route: string) => Promise<void>
-  /** Keeps a picture of this state of the page, in which everybody must find their way. */
+  /** Keeps a picture of this state of the page, and complains of what in it keeps somebody out. */
   readonly picture: (name: string) => Promise<void>
   /** What the page complained about; a test that expects nothing expects this to be empty. */
   readonly complaints: string[]
@@ -43,8 +43,12 @@ export interface Phone {
   readonly forgive: (expected: RegExp) => void
   /** Becomes somebody of the demonstration, through the picker of the local build. */
   readonly become: (name: string) => Promise<void>
+  /** Points at a place on the map that lies over the page, so far from its middle; then it can be taken. */
+  readonly pointAtMap: (eastPixels?: number, southPixels?: number) => Promise<void>
   /** Hands a file to whatever chooses pictures inside the named part. */
   readonly addPhoto: (name: string, file: string) => Promise<void>
+  /** The same without a network: the picture waits. */
+  readonly addPhotoOffline: (name: string, file: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -65,6 +69,17 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
 
+  const choosePhoto = async (name: string, file: string): Promise<Locator> => {
+    const chooser = page.waitForEvent('filechooser')
+    const picker = part(name).first()
+    const cells = picker.locator('.photo-grid__cell')
+    const before = await cells.count()
+    await picker.locator('.photo-picker__add').click()
+    await (await chooser).setFiles(file)
+    await cells.nth(before).waitFor()
+    return picker
+  }
+
   const part = (name: string): Locator => page.locator(`[data-test="${name}"]:visible`)
   await page.goto(url)
   return {
@@ -79,19 +94,10 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.goto(`${url}/#/${route}`)
     },
     picture: async (name) => {
-      await page.locator('.skeleton:visible').first().waitFor({ state: 'detached' })
       await page.evaluate(() => document.fonts.ready)
-      const shoot = async (): Promise<Buffer> => {
-        await page.waitForFunction(() =>
-          [...document.images].every((one) => {
-            const { top, bottom, width } = one.getBoundingClientRect()
-            return one.complete || width === 0 || bottom < 0 || top > innerHeight
-          }),
-        )
-        return page.screenshot({ animations: 'disabled' })
-      }
-      await keepPicture(name, await whenStill(shoot))
-      await expectAccess(page, name)
+      const shoot = () => page.screenshot({ animations: 'disabled' })
+      await keepPicture(name, await whenStill(() => shootFinished(page, shoot)))
+      complaints.push(...(await accessFaults(page, name)))
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()
@@ -102,15 +108,21 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
         .first()
         .waitFor()
     },
+    pointAtMap: async (eastPixels = 0, southPixels = 0) => {
+      const map = page.locator('.place-picker .leaflet-container:visible').first()
+      await map.locator('.leaflet-interactive, path').first().waitFor({ state: 'attached' })
+      const box = await map.boundingBox()
+      if (!box) throw new Error('the map has no size')
+      await map.click({ position: { x: box.width / 2 + eastPixels, y: box.height / 2 + southPixels } })
+      await page.locator('[data-test="pick-place"]:visible .big-button:not(.big-button--off)').waitFor()
+    },
     addPhoto: async (name, file) => {
-      const chooser = page.waitForEvent('filechooser')
-      const picker = part(name).first()
-      const cells = picker.locator('.photo-grid__cell')
-      const before = await cells.count()
-      await picker.locator('.photo-picker__add').click()
-      await (await chooser).setFiles(file)
-      await cells.nth(before).waitFor()
+      const picker = await choosePhoto(name, file)
       await picker.locator('.photo-picker__veil').waitFor({ state: 'detached' })
+    },
+    addPhotoOffline: async (name, file) => {
+      const picker = await choosePhoto(name, file)
+      await picker.getByText('有网自动传').first().waitFor()
     },
     complaints,
     forgive: (expected) => {

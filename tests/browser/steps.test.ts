@@ -135,7 +135,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const pickPlace = async (phone: Phone): Promise<void> => {
     await phone.part('choose-community').filter({ hasText: '后炭市社区' }).first().waitFor()
     await phone.tap('place-on-map')
-    await phone.page.locator('.leaflet-container:visible').first().waitFor()
+    await phone.pointAtMap()
     await phone.tap('pick-place')
     await phone.part('pick-place').first().waitFor({ state: 'detached' })
   }
@@ -489,6 +489,74 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await openMine(neighbour, text)
     await neighbour.see(/别人到现场核查过/)
     await neighbour.picture('steps-own-checked')
+  })
+
+  /** The number as somebody reads it on the page before them. */
+  const spokenOn = async (phone: Phone, part: string): Promise<string> =>
+    /\d{3}-\d{3}-\d{4}/.exec((await phone.part(part).first().textContent()) ?? '')?.[0] ?? 'no number'
+
+  test('a matter has one number wherever its reporter and the staff meet it; to everybody else it has none', async () => {
+    const text = '学校门口的斑马线磨没了'
+    await report('resident-2', 'ordinary', text)
+    await openMine(neighbour, text)
+    const number = await spokenOn(neighbour, 'status-head')
+    expect(number).toMatch(/^[1-9]/)
+    await neighbour.page.goBack()
+    await neighbour.part('report-row').filter({ hasText: number }).first().waitFor()
+    await neighbour.tap('open-inbox')
+    await neighbour.part('message-row').filter({ hasText: number }).first().waitFor()
+    await neighbour.picture('inbox-numbers')
+
+    await openWork(secretary, 'waiting', number)
+    await staff.see(text)
+    await staff.see(number)
+
+    await resident.page.goto('about:blank')
+    await resident.open('pages/home')
+    const row = resident.part('matter-row').first()
+    await row.waitFor()
+    expect(await row.textContent()).not.toContain(number)
+    await row.click()
+    await resident.part('status-head').first().waitFor()
+    expect(await spokenOn(resident, 'status-head')).toBe('no number')
+  })
+
+  const openQueue = async (as: string): Promise<void> => {
+    await staff.page.goto('about:blank')
+    await staff.open('pages/home')
+    await staff.become(as)
+    await staff.page.locator('.weui-tabbar__item:visible').last().click()
+    await staff.tap('open-queue')
+  }
+
+  test('the head of the queue leads to what is late; opened anew, the page is still there, and 返回 leads to the queue', async () => {
+    await openQueue(secretary)
+    await staff.tap('overdue-count')
+    const lateTab = staff.page.locator('[data-test="tab-overdue"][aria-selected="true"]:visible')
+    await lateTab.waitFor()
+    await staff.part('report-row').first().waitFor()
+    const rows = await staff.part('report-row').allTextContents()
+    expect(rows.filter((row) => !row.includes('已超期'))).toEqual([])
+    await staff.page.reload()
+    await lateTab.waitFor()
+    await staff.part('report-row').first().click()
+    await staff.see('办理轨迹')
+    await staff.page.reload()
+    await staff.see('办理轨迹')
+    await staff.page.locator('.page-frame__back:visible').first().click()
+    await staff.part('report-row').first().waitFor()
+    expect(staff.page.url()).toContain('pages/staff/queue')
+  })
+
+  test('a bureau comes from home to its work, and reads what was asked of it instead of its own name', async () => {
+    await staff.page.goto('about:blank')
+    await staff.open('pages/home')
+    await staff.become('住建局（演示）')
+    await staff.tap('open-queue')
+    await staff.part('report-row').first().waitFor()
+    const rows = await staff.part('report-row').allTextContents()
+    expect(rows.filter((row) => !row.includes('派来：'))).toEqual([])
+    expect(rows.filter((row) => row.includes('住房和城乡建设局'))).toEqual([])
   })
 
   test('K6: the ground is frozen: the secretary asks to wait for the thaw, the banner grants it, the page says until when', async () => {

@@ -1,10 +1,12 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../config/command-line'
 import { compareEngine } from './differing-engine'
 
 /** `npm run check:differential -- --cases 100000`: the last line is the report. */
-const { values } = parseArgs({
-  options: { cases: { type: 'string', default: '100000' }, seed: { type: 'string' } },
-})
+const values = readOptions(
+  `usage: npm run check:differential [-- --cases 100000] [--seed NUMBER]
+random documents, queries, updates, sorts and aggregations: with indexes as without; the last line is the report`,
+  { cases: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+)
 
 // Most of these queries have no index, which is said once for each.
 console.warn = () => {}

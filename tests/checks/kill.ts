@@ -1,14 +1,16 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../config/command-line'
 import { killCloud } from './killed-cloud'
 
 /** `npm run check:kill -- --kills 200`: the last line is the report. */
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  `usage: npm run check:kill [-- --kills 200] [--writers 16] [--documents 100000]
+kill -9 at any moment under so many writers: nothing lost, doubled or torn; the last line is the report`,
+  {
     kills: { type: 'string', default: '200' },
     writers: { type: 'string', default: '16' },
     documents: { type: 'string', default: '100000' },
   },
-})
+)
 
 // The SDK remarks on requests whose server has gone.
 console.warn = () => {}

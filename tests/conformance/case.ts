@@ -75,6 +75,11 @@ export interface Web extends OtherSdk {
   ) => Promise<{ readonly fileList: readonly Readonly<Record<string, unknown>>[] }>
 }
 
+export interface HttpAnswer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
 /** What a case works with: one environment, and documents that are its own and go with it. */
 export interface Bench {
   readonly app: App
@@ -91,6 +96,12 @@ export interface Bench {
   readonly nobody: () => Web
   /** A ticket for custom sign-in, made by the server SDK. */
   readonly ticket: (customUserId: string) => string
+  /** The HTTP API of the environment, without anything of the SDKs: a path of it, and what is sent. */
+  readonly http: (
+    path: string,
+    body: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<HttpAnswer>
   /** Marks everything the case makes; documents of other cases are never in its way. */
   readonly run: string
   /** The collection that cases use unless they need another one. */

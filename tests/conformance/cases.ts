@@ -1,5 +1,6 @@
 import type { Case } from './case'
 import { expressionCases } from './cases/expressions'
+import { httpCases } from './cases/http'
 import { placeCases } from './cases/places'
 import { platformCases } from './cases/platform'
 import { queryCases } from './cases/queries'
@@ -22,4 +23,5 @@ export const allCases: readonly Case[] = [
   ...platformCases,
   ...weixinCases,
   ...webCases,
+  ...httpCases,
 ]

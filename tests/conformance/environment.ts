@@ -24,6 +24,8 @@ export interface Environment {
   /** A web client that has not signed in. */
   readonly nobody: () => Web
   readonly ticket: (customUserId: string) => string
+  /** Of the HTTP API. */
+  readonly url: string
   readonly close: () => Promise<void>
 }
 
@@ -67,6 +69,7 @@ export const openEnvironment = async (): Promise<Environment> => {
     const options = { env, secretId, secretKey, ...(region ? { region } : {}) }
     return {
       isLocal: false,
+      url: `https://${env}.api.tcloudbasegateway.com`,
       app: tcb.init(options),
       weixin: weixinOf(options),
       nobody: () => webClient(env, region ?? 'ap-shanghai'),
@@ -111,6 +114,7 @@ export const openEnvironment = async (): Promise<Environment> => {
   process.env.TCB_CONTEXT_CNFG = JSON.stringify({ URL: cloud.adminUrl })
   return {
     isLocal: true,
+    url: cloud.url,
     weixin: weixinOf({ env: 'local', secretId: 'x', secretKey: 'y' }),
     nobody: () => webClient('local', 'ap-shanghai', cloud.url),
     ticket: (customUserId) =>
@@ -136,6 +140,7 @@ export const openBench = ({
   weixin,
   nobody,
   ticket,
+  url,
 }: Environment): Bench & { readonly clear: () => Promise<void> } => {
   const db = app.database()
   const run = randomBytes(6).toString('hex')
@@ -161,6 +166,14 @@ export const openBench = ({
       return client
     },
     ticket,
+    http: async (route, body, headers = {}) => {
+      const answer = await fetch(`${url}${route}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      })
+      return { status: answer.status, body: await answer.json() }
+    },
     run,
     documents,
     others,

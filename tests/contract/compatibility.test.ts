@@ -11,7 +11,7 @@ import { parseInput } from '../../cloudfunctions/contract/parse-input'
 type Row = readonly [action: Action, sent: string, answered: string]
 
 const receipt = 'reportId rev status at'
-const submitReceipt = `${receipt} branchName reasons isProvisional acceptDueAt resolveDueAt`
+const submitReceipt = `${receipt} number branchName reasons isProvisional acceptDueAt resolveDueAt`
 
 // biome-ignore format: a table is read by its columns
 const commands: readonly Row[] = [
@@ -74,7 +74,7 @@ const commands: readonly Row[] = [
 const queries: readonly Row[] = [
   ['me.get', '', 'isSignedIn memberships unreadCount homeUnit'],
   ['report.mine', 'cursor? limit?', 'rows nextCursor'],
-  ['report.get', 'reportId', 'id rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline actions'],
+  ['report.get', 'reportId', 'id number rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline actions'],
   ['report.recent', 'unitId cursor? limit?', 'rows nextCursor'],
   ['report.nearby', 'point categoryId', 'rows'],
   ['queue.list', 'unitId tab cursor? limit?', 'rows nextCursor'],
@@ -85,7 +85,7 @@ const queries: readonly Row[] = [
   ['ledger.chains', 'unitId cursor? limit?', 'rows nextCursor'],
   ['category.list', 'unitId?', 'rows'],
   ['rules.get', 'unitId?', 'version report redFace recurrence'],
-  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional cells'],
+  ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId?', 'unit rows'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount rates calendarHorizonOn ruleBookFault'],

@@ -100,11 +100,34 @@ describe('F1: what comes back within the time its cure must hold', () => {
     const place = aSpot()
     const { id } = await submitted('resident', place)
     await town.as('secretary').step('report.accept', id, {})
+    // No other test may take the corner beside it, which lies only 40 m away then.
+    aSpot()
     const moved = { ...place, point: movePoint(place.point, 70, 0) }
     await town.as('secretary').step('report.relocate', id, { place: moved })
     await town.as('secretary').step('report.resolve', id, { note: '换了灯', remedy: 'lasting' })
     await town.later(80 * dayMs)
     expect(await causesOf(place)).toEqual([['recurring', branch.id]])
+  })
+
+  test('K9: is found by the kind it had, though the branch alone has put its kind right since', async () => {
+    const place = aSpot()
+    const { id } = await submitted('resident', place)
+    await town.as('secretary').step('report.accept', id, {})
+    await town.as('secretary').step('report.reclassify', id, { categoryId: 'rubbish', note: '' })
+    expect((await town.report(id)).categoryId).toBe('rubbish')
+    await town.as('secretary').step('report.resolve', id, { note: '清走了', remedy: 'lasting' })
+    await town.later(dayMs)
+    expect(await causesOf(place)).toEqual([['recurring', branch.id]])
+  })
+
+  test('K9: what the level above found to be of another kind does not recur under the old one', async () => {
+    const place = aSpot()
+    const { id } = await submitted('resident', place)
+    await town.as('township-staff').step('report.reclassify', id, { categoryId: 'rubbish', note: '' })
+    await town.as('secretary').step('report.accept', id, {})
+    await town.as('secretary').step('report.resolve', id, { note: '清走了', remedy: 'lasting' })
+    await town.later(dayMs)
+    expect(await causesOf(place)).toEqual([])
   })
 
   test('later, or after what was declined or withdrawn, nothing recurs', async () => {

@@ -104,12 +104,13 @@ describe('the year’s notice', () => {
       calendarHorizonOn: '2027-12-31',
     })
     expect(dueAt).toBe(told.acceptDueAt)
-    expect(timeline[timeline.length - 1]).toMatchObject({
-      kind: 'rescheduled',
-      side: 'system',
-      visibility: 'public',
-      text: '按公布的放假安排，联系居民顺延到2027-02-15，办结顺延到2027-02-17',
-    })
+    // The first word is between the branch and the resident.
+    expect(timeline.slice(-2)).toMatchObject([
+      { visibility: 'parties', text: '按公布的放假安排，联系居民顺延到2027年2月15日' },
+      { visibility: 'public', text: '按公布的放假安排，办结顺延到2027年2月17日' },
+    ])
+    for (const event of timeline.slice(-2))
+      expect(event).toMatchObject({ kind: 'rescheduled', side: 'system' })
     for (const [person, unitId] of [
       ['resident', undefined],
       ['secretary', branch.id],

@@ -38,7 +38,7 @@ test('S1: 100 questions around a door tell no more than the rounded place', asyn
   expect(await askAround(100)).toEqual({ questions: 100, betterThanRounded: 0 })
 })
 
-test('M3: every text that is typed is read by whom the table names, and by nobody else', async () => {
+test('M3: every text that is typed, and the number, is read by whom the table names, and by nobody else', async () => {
   const world = await openMemoryWorld()
   const { wrong } = await searchWords(world)
   expect(wrong).toEqual([])

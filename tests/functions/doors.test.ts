@@ -10,7 +10,10 @@ afterEach(() => expect(town.complaints).toEqual([]))
 const ask = (route: string, body: object, token?: string): Promise<Response> =>
   fetch(`${town.cloud.url}${route}`, {
     method: 'POST',
-    headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+    headers: {
+      'x-device-id': 'a-device-of-somebody',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
     body: JSON.stringify(body),
   })
 

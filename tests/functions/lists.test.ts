@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
 import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 /** The local database refuses every query that no declared index serves, so each list here proves its index. */
 let town: TestCloud
@@ -116,7 +117,7 @@ test('F4: a red-face list read slowly misses nothing, whoever joins a matter mea
 
 describe('every tab', () => {
   test.each([
-    ['secretary', branch.id, ['waiting', 'working', 'check', 'suspended', 'done']],
+    ['secretary', branch.id, ['waiting', 'working', 'check', 'overdue', 'suspended', 'done']],
     ['handler', housingBureau.id, ['working', 'check', 'done']],
     ['township-staff', township.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
     ['banner-staff', banner.id, ['sorting', 'requests', 'waiting', 'working', 'overdue', 'open']],
@@ -173,6 +174,21 @@ describe('what a page of the organisation asks for', () => {
     expect(await town.as(null).get('me.get', {})).toMatchObject({ isSignedIn: false, memberships: [] })
   })
 
+  test('one’s home is the community first reported from: neither a later report nor an unplaced one moves it', async () => {
+    const homeOf = async () => (await town.as('newcomer').get('me.get', {})).homeUnit?.id
+    const suggest = (place: InputOf<'report.submit'>['place']) =>
+      town.as('newcomer').submit({ categoryId: 'suggestion', photos: [], place })
+    expect(await homeOf()).toBeUndefined()
+    await suggest({ point: inTheSteppe, words: '' })
+    expect(await homeOf()).toBeUndefined()
+    await town.later(hourMs)
+    await suggest({ point: inTheLane, words: '' })
+    expect(await homeOf()).toBe(branch.id)
+    await town.later(hourMs)
+    await suggest({ point: inEastStreet, words: '' })
+    expect(await homeOf()).toBe(branch.id)
+  })
+
   test('a place without a cell is told from one with', async () => {
     expect(await town.as(null).get('place.preview', { point: inTheSteppe })).toMatchObject({
       branchName: null,
@@ -210,11 +226,17 @@ describe('how much is late', () => {
     return { overdueCount, lateRows: late.reduce((sum, count) => sum + count, 0) }
   }
 
-  test('is told to a partner unit as it is, with what waits for the check; each matter lies in one tab', async () => {
+  test('is told to a partner unit as it is, with what waits for the check, and found again; else each matter lies in one tab', async () => {
     const counts: number[] = []
+    const foundLate: number[] = []
     const lies: string[] = []
     const note = async () => {
       const { tabs } = await town.as('handler').get('queue.counts', { unitId: housingBureau.id })
+      const found = await town
+        .as('handler')
+        .get('queue.list', { unitId: housingBureau.id, tab: 'overdue', limit: 50 })
+      expect(found.rows.every((row) => row.isOverdue)).toBe(true)
+      foundLate.push(found.rows.length)
       lies.push(tabs.flatMap(({ tab, count }) => (count > 0 ? [`${count} ${tab}`] : [])).join())
       const { overdueCount, lateRows } = await lateOf('handler', housingBureau.id)
       expect(overdueCount).toBe(lateRows)
@@ -237,7 +259,8 @@ describe('how much is late', () => {
     await town.as('secretary').step('report.check', reportId, {})
     await note()
     expect(counts).toEqual([0, 1, 1, 0])
-    expect(lies).toEqual(['1 working', '1 working', '1 check', '1 done'])
+    expect(foundLate).toEqual(counts)
+    expect(lies).toEqual(['1 working', '1 working,1 overdue', '1 check,1 overdue', '1 done'])
   })
 
   test.each(people)('is what %s finds below', async (person, unitId) => {

@@ -197,7 +197,7 @@ describe('a message that comes late', () => {
     const { rows, unreadCount } = await town
       .as('secretary')
       .get('inbox.list', { unitId: branch.id, limit: 50 })
-    const overdue = rows.find((row) => row.reportId === late.reportId && row.title === '超过受理时限')
+    const overdue = rows.find((row) => row.reportId === late.reportId && row.title === '受理已超期')
     expect(overdue).toMatchObject({ isRead: false, at: late.acceptDueAt })
     expect(overdue?.at).toBeLessThan(rows.find((row) => row.isRead)?.arrivedAt ?? 0)
     expect(unreadCount).toBeGreaterThan(0)

@@ -197,7 +197,7 @@ describe('a complaint about the branch', () => {
     expect(JSON.stringify(await town.documents('ledger'))).not.toContain(reportId)
     for (const person of outsiders) expect(await answersTo(person, reportId)).not.toContain(reportId)
     const { rows } = await town.as('banner-staff').get('inbox.list', { unitId: banner.id })
-    expect(rows.filter((row) => row.reportId === reportId).map((row) => row.title)).toContain('超过受理时限')
+    expect(rows.filter((row) => row.reportId === reportId).map((row) => row.title)).toContain('受理已超期')
   })
 
   test('is told to the resident all the way', async () => {

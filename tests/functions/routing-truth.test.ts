@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
+import { categoryIds } from '../../cloudfunctions/domain/category/category'
 import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
 import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { aMembership, banner, branch, otherBranch, region, township } from '../support/builders'
@@ -93,6 +94,45 @@ test('the catalogue is the banner’s own: nothing is offered that would be refu
   expect((await town.as(null).get('category.list', {})).rows.map((row) => row.id)).toContain('suggestion')
   expect(await town.as(null).refused('category.list', { unitId: 'nobody' })).toBe('unknown-unit')
 })
+
+test('what is promised before sending is what the receipt says: the book of the banner the report will lie in', async () => {
+  const asked = { point: inTheLane, categoryId: 'street-lamp' } as const
+  expect(await preview(asked)).toMatchObject({
+    acceptText: '4个工作小时内受理',
+    resolveText: '2个工作日内办结',
+  })
+  expect(await preview({ namedUnitId: township.id, categoryId: 'street-lamp' })).toMatchObject({
+    resolveText: '2个工作日内办结',
+  })
+})
+
+test.each([
+  ['a township', township],
+  ['a banner', banner],
+])(
+  'L1: who can name no more than %s is sorted by it, told so before sending and on the receipt',
+  async (_name, unit) => {
+    const place = { words: '粮站后头', namedUnitId: unit.id }
+    const reason = `没有地图上的位置，由${unit.name}按文字说明指定责任支部`
+    expect(await preview({ namedUnitId: unit.id })).toMatchObject({
+      branchName: null,
+      unitId: unit.id,
+      reasons: [reason],
+    })
+    const receipt = await town.as('resident').submit({ place, photos: [] })
+    expect(receipt).toMatchObject({ status: 'unrouted', branchName: unit.name, reasons: [reason] })
+    expect(await town.report(receipt.reportId)).toMatchObject({ branchId: null, unitPath: unit.path })
+  },
+)
+
+test.each(categoryIds.filter((id) => id !== 'suggestion'))(
+  'K1: a report of the kind %s is taken without a photograph',
+  async (categoryId) => {
+    const receipt = await town.as('resident').submit({ categoryId, photos: [] })
+    expect(receipt.reportId).not.toBe('')
+    expect((await town.report(receipt.reportId)).photos).toEqual([])
+  },
+)
 
 test.each([-1, 100_001])('an accuracy of %p m is refused as none', async (accuracyMetres) => {
   expect(await town.as(null).refused('place.preview', { point: inTheLane, accuracyMetres })).toBe(

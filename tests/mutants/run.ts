@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../config/command-line'
 import { readMutants, tryMutants } from './mutants'
 
 /** So many of them, spread evenly over all. */
@@ -7,8 +7,11 @@ const sampleOf = <T>(all: readonly T[], count: number): readonly T[] =>
 
 /** `npm run test:mutants [-- --only NAME] [-- --sample 10]`: the last line says how many were noticed. */
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, sample: { type: 'string' } } })
-  const { only, sample } = values
+  const { only, sample } = readOptions(
+    `usage: npm run test:mutants [-- --only NAME] [--sample 10]
+one-line changes of rules and use cases: the tests must notice; the last line says how many were noticed`,
+    { only: { type: 'string' }, sample: { type: 'string' } },
+  )
   const all = await readMutants()
   const named = only === undefined ? all : all.filter(({ name }) => name.includes(only))
   if (named.length === 0) throw new Error(`no mutant is called ${only}`)

@@ -274,6 +274,7 @@ export const aDecision = (overrides: Partial<RoutingDecision> = {}): RoutingDeci
 
 export const aSubmission = (overrides: Partial<Submission> = {}): Submission => ({
   id: 'r7F3K',
+  number: '2604117838',
   pseudonym: '7F3K',
   reporterKey: reporter.name,
   category: aCategory('lane-repair'),

@@ -49,8 +49,11 @@ export const reportWithPhone = async (cloud: Cloud): Promise<string> => {
   return sent.value.value.reportId
 }
 
-/** Every form of staff: a page of its own, whether or not the step is offered now. */
-const forms = Object.keys(commands)
+/** These the story shows, filled in. */
+const formsOfTheStory = ['accept', 'dispatch', 'claim-fixed', 'rework', 'check']
+
+/** Every other form of staff: a page of its own, whether or not the step is offered now. */
+const forms = Object.keys(commands).filter((form) => !formsOfTheStory.includes(form))
 
 const secretary: PersonaId = 'secretary-150221104004'
 const branchId = '150221104004'
@@ -74,7 +77,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await picture('red-face-entry-missing')
   await open(`${routes.redFace}?unitId=${branchId}`)
   await find('.red-face-board__area', '后炭市社区')
-  await tap('.segmented-tabs__tab', '已销号')
+  await tap('.segmented-tabs__tab', '已下榜')
   await find('.red-face-screen')
   await picture('red-face-cleared')
   await tap('.red-face-board__help')
@@ -88,7 +91,7 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
   await tap('.area-sheet__row', quietVillage)
   await find('.red-face-board--clear')
   await tap('.segmented-tabs__tab', '在榜')
-  await find('.empty-state', '这里没有红脸的事')
+  await find('.empty-state', '现在没有事在榜上')
   await picture('red-face-clear')
 
   await phone.become('partner-150221-housing')
@@ -161,6 +164,9 @@ export const lookAround = async (phone: LookingPhone, reportId: string): Promise
     await find('.act-screen')
     await picture(`act-${form}`)
   }
+  await open(`${routes.declare}?unitId=${branchId}`)
+  await find('.choice-chips__chip')
+  await picture('declare')
   await open(`${routes.act}?reportId=${reportId}&action=decline`)
   await tap('.big-button', '报上级同意')
   await find('.form-row__error')

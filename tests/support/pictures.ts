@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
 /** Screenshots become part of the documentation when RENEW_SCREENSHOTS is set. */
@@ -8,6 +9,57 @@ const folder = path.join(
   '../..',
   process.env.RENEW_SCREENSHOTS ? 'docs/screenshots' : 'dist/screenshots',
 )
+
+interface Unfinished {
+  /** Skeletons, and pictures that have not come. */
+  readonly waiting: readonly string[]
+  /** Addresses of pictures that will not come. */
+  readonly failed: readonly string[]
+}
+
+/** What on the screen is not what it is to become. Runs in the page. */
+const lookForUnfinished = (): Unfinished => {
+  const isOnScreen = (one: Element): boolean => {
+    let { top, right, bottom, left } = one.getBoundingClientRect()
+    if (right - left <= 0 || bottom - top <= 0) return false
+    const cut = (by: { top: number; right: number; bottom: number; left: number }) => {
+      top = Math.max(top, by.top)
+      right = Math.min(right, by.right)
+      bottom = Math.min(bottom, by.bottom)
+      left = Math.max(left, by.left)
+    }
+    cut({ top: 0, right: innerWidth, bottom: innerHeight, left: 0 })
+    // What is scrolled out of its box is not loaded before it is scrolled in.
+    for (let box = one.parentElement; box; box = box.parentElement)
+      if (getComputedStyle(box).overflow !== 'visible') cut(box.getBoundingClientRect())
+    return right > left && bottom > top
+  }
+  const pictures = [...document.images].filter(isOnScreen)
+  // One without an address counts as complete for the browser: its address is on the way.
+  const isComing = (one: HTMLImageElement): boolean => !one.complete || one.currentSrc === ''
+  const skeletons = [...document.querySelectorAll('.skeleton')].filter(isOnScreen)
+  return {
+    waiting: [...skeletons, ...pictures.filter(isComing)].map((one) => one.outerHTML.slice(0, 200)),
+    failed: pictures.filter((one) => !isComing(one) && one.naturalWidth === 0).map((one) => one.currentSrc),
+  }
+}
+
+/**
+ * Takes a picture of a page on which everything has come: waits for skeletons and pictures, and refuses what shows a
+ * picture that failed.
+ */
+export const shootFinished = async (page: Page, shoot: () => Promise<Buffer>): Promise<Buffer> => {
+  for (;;) {
+    await page.waitForFunction(`(${lookForUnfinished})().waiting.length === 0`).catch(async () => {
+      const { waiting } = await page.evaluate(lookForUnfinished)
+      throw new Error(`still not there: ${waiting.join(', ')}`)
+    })
+    const taken = await shoot()
+    const { waiting, failed } = await page.evaluate(lookForUnfinished)
+    if (failed.length > 0) throw new Error(`a picture has not loaded: ${failed.join(', ')}`)
+    if (waiting.length === 0) return taken
+  }
+}
 
 const pauseMs = 300
 /** Something may move for ever: then the last picture has to do. */

@@ -176,7 +176,8 @@ describe('M3: the row of one’s own list asks a co-reporter as it asks the repo
     expect(rowOf(resolved, 'co-reporter')).toMatchObject({
       part: 'co-reporter',
       ask: 'rate',
-      placeWords: null,
+      placeWords: '后炭市社区',
+      number: null,
     })
     expect(rowOf(resolved, 'reporter')).toMatchObject({ part: 'reporter', ask: 'rate' })
     const rated = take(resolved, { kind: 'rate', rating: aVerdict() }, { by: coReporter })

@@ -100,6 +100,8 @@ describe('M3: one visibility, kept in everything that is shown', () => {
   test.each<readonly [what: string, mark: string, report: Report, who: string]>([
     ['the reporter’s text', '〔text〕', accepted, `reporter, ${staff}`],
     ['the reporter’s words for the place', '〔place〕', accepted, `reporter, ${staff}`],
+    ['its number', '2604117838', accepted, `reporter, ${staff}`],
+    ['its number, while a partner has it', '2604117838', dispatched, `reporter, ${inHand}`],
     ['the reporter’s picture', '〔picture〕', accepted, `reporter, ${staff}`],
     ['what the branch told the reporter', '〔contact〕', contacted, `reporter, ${staff}`],
     ['what a co-reporter added', '〔added〕', added, `co-reporter, ${staff}`],

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import automator from 'miniprogram-automator'
+import { routes, tabs } from '../../client/routes'
 import type { Cloud } from '../../local/cloudbase'
 import { cloudbasePort } from '../../local/miniprogram/cloudbase-port'
 import { sayProblem } from '../../local/miniprogram/failure'
 import { type Headless, launchChromium, openHeadless } from '../../local/miniprogram/headless'
 import { type Host, startHost } from '../../local/miniprogram/server'
 import { opened } from '../support/opened'
-import { keepPicture, whenStill } from '../support/pictures'
+import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 import { pointAtCloud } from './point-at-cloud'
 
 type MiniProgram = Awaited<ReturnType<typeof automator.connect>>
@@ -39,6 +40,10 @@ export interface Phone {
   readonly has: (selector: string, words?: string) => Promise<boolean>
   readonly tap: (selector: string, words?: string, at?: number) => Promise<void>
   readonly see: (words: string) => Promise<void>
+  /** Presses a tab of WeChat's bar below the page. */
+  readonly tapTab: (label: string) => Promise<void>
+  /** Presses the arrow that WeChat draws above a page. */
+  readonly goBack: () => Promise<void>
   /** Scrolls the page; what is further than its end is its end. */
   readonly scrollTo: (top: number) => Promise<void>
   readonly type: (selector: string, words: string) => Promise<void>
@@ -67,8 +72,10 @@ const run = (code: string): never => code as never
 interface Connection {
   readonly mini: MiniProgram
   readonly become: (person: Person) => Promise<void>
-  /** Waits for the pictures on the screen, where that can be told. */
-  readonly picturesLoaded: () => Promise<void>
+  readonly tapTab: (label: string) => Promise<void>
+  readonly goBack: () => Promise<void>
+  /** Takes a picture when everything on the screen has come, where that can be told. */
+  readonly finished: (shoot: () => Promise<Buffer>) => Promise<Buffer>
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
 }
@@ -91,17 +98,18 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
     become: async (person) => {
       token = cloud.accessTokenOf(person)
     },
-    picturesLoaded: async () => {
-      const loaded = headless.page.waitForFunction(() =>
-        [...document.images].every((one) => {
-          const { top, right, bottom, left, width } = one.getBoundingClientRect()
-          const isOutside = bottom < 0 || top > innerHeight || right < 0 || left > innerWidth
-          return one.complete || width === 0 || isOutside
-        }),
-      )
-      // One that never comes is to be seen in what is kept.
-      await loaded.catch(() => undefined)
-    },
+    tapTab: (label) =>
+      headless.page
+        .locator('.wx-tab:visible')
+        .filter({ hasText: label })
+        .first()
+        .click({ timeout: patienceMs }),
+    goBack: () =>
+      headless.page
+        .locator('.wx-navigation-bar:visible [aria-label="返回"]')
+        .last()
+        .click({ timeout: patienceMs }),
+    finished: (shoot) => shootFinished(headless.page, shoot),
     complaints: () => host.takeProblems().map(sayProblem),
     close: async () => {
       await disconnect()
@@ -126,7 +134,16 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     become: async (person) => {
       await mini.evaluate(run(pointAtCloud), cloud.url, cloud.accessTokenOf(person))
     },
-    picturesLoaded: async () => undefined,
+    // What WeChat draws is out of the automator's reach: these are what its presses call.
+    tapTab: async (label) => {
+      const tab = tabs.find(({ text }) => text === label)
+      if (!tab) throw new Error(`no tab is called ${label}`)
+      await mini.switchTab(`/${routes[tab.name]}`)
+    },
+    goBack: async () => {
+      await mini.navigateBack()
+    },
+    finished: (shoot) => shoot(),
     complaints: () => thrown.splice(0),
     close: disconnect,
   }
@@ -135,7 +152,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
 /** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
 export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
   const devTools = process.env.WECHAT_DEVTOOLS
-  const { mini, become, picturesLoaded, complaints, close } = devTools
+  const { mini, become, tapTab, goBack, finished, complaints, close } = devTools
     ? await connectDevTools(cloud, devTools)
     : await connectHere(cloud)
 
@@ -154,14 +171,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     return undefined
   }
 
-  const shoot = async (name: string): Promise<void> => {
-    await mini.callWxMethod('hideToast', {})
-    const taken = await whenStill(async () => {
-      await picturesLoaded()
-      return Buffer.from((await mini.screenshot()) as unknown as string, 'base64')
-    })
-    await keepPicture(`weapp/${name}`, taken)
-  }
+  const shoot = async (): Promise<Buffer> =>
+    Buffer.from((await mini.screenshot()) as unknown as string, 'base64')
 
   const find = async (selector: string, words?: string, at?: number): Promise<Element> => {
     for (const end = Date.now() + patienceMs; Date.now() < end; ) {
@@ -169,7 +180,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       if (found) return found
       await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
-    await shoot('failed')
+    await keepPicture('weapp/failed', await shoot())
     const shown = await (await page()).$('.page-frame').then((frame) => frame?.text())
     const { path: route } = await page()
     throw new Error(
@@ -205,6 +216,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     mini,
     find,
     tap,
+    tapTab,
+    goBack,
     open: async (url, person) => {
       if (person) await become(person)
       await mini.callWxMethod('reLaunch', { url: `/${url}` })
@@ -248,7 +261,8 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       mini.mockWxMethod('chooseLocation', { errMsg: 'chooseLocation:ok', address: '', ...place }),
     picture: async (name) => {
       await miss('.skeleton')
-      await shoot(name)
+      await mini.callWxMethod('hideToast', {})
+      await keepPicture(`weapp/${name}`, await whenStill(() => finished(shoot)))
     },
     query: async () => (await page()).query as Record<string, string>,
     complaints,

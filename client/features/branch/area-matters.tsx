@@ -8,6 +8,7 @@ import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { usePages } from '../../services/use-pages'
 import { MatterRow } from './matter-row'
+import { noMatters, nothingOpen } from './words'
 
 interface AreaMattersProps {
   readonly unitId: string
@@ -32,11 +33,7 @@ export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
   if (pages.state === 'loading' || isFruitless) return <Skeleton />
   if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   if (rows.length === 0) {
-    return isOpenOnly ? (
-      <EmptyState icon="smile" title="没有正在办的事" hint="这里反映的事都办完了。" />
-    ) : (
-      <EmptyState icon="smile" title="还没有人反映过事" hint="遇到难处，可以从首页上报。" />
-    )
+    return <EmptyState icon="smile" {...(isOpenOnly ? nothingOpen(openCount) : noMatters)} />
   }
   return (
     <View>

@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
 import { Picture } from '../../components/picture'
 import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
+import { rowFacts, standingText } from '../../words/row'
 import { type Matter, statusSign } from './words'
 import './matter-row.css'
 
@@ -16,18 +17,19 @@ interface MatterRowProps {
 
 /** One matter as everybody may see it. */
 export function MatterRow({ matter }: MatterRowProps) {
-  const { id, title, thumbUrl, status, branchName, submittedAt, supporterCount, redFaceState, isOverdue } =
-    matter
+  const { id, title, thumbUrl, status, branchName, supporterCount, redFaceState, isOverdue } = matter
+  const now = serverNow()
   const { tone, icon } = statusSign(status)
+  const due = runningDue(matter)
   return (
     <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
       <View className="matter-row__title">{title}</View>
       <View className="matter-row__fact">
-        {`${instantText(submittedAt, serverNow())}上报 · ${branchName}`}
+        <FactLine facts={rowFacts({ ...matter, placeWords: branchName }, now)} />
       </View>
       <View className="matter-row__tags">
-        <StatusTag tone={tone} icon={icon} text={statusLabel(status)} />
-        {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+        <StatusTag tone={tone} icon={icon} text={standingText(matter, now)} />
+        {isOverdue && due && <StatusTag {...overdueTag(due)} />}
         {redFaceState !== null && redFaceState !== 'noticed' && (
           <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />
         )}

@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
 import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { Countdown } from '../../components/countdown'
 import { ErrorState } from '../../components/empty-state'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { MapView } from '../../components/map-view'
 import { PhotoGrid } from '../../components/photo-grid'
@@ -20,11 +21,20 @@ import { Timeline } from '../../components/timeline'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
 import { eventSigns, satisfactionLabels, sentences, solvedLabels } from '../../words/matter'
 import { memberName } from '../../words/roles'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import { actionGroups, actionWords, chooseActions, type Matter, type StaffAction } from './words'
+import {
+  actionGroups,
+  actionWords,
+  chooseActions,
+  isHandlerElsewhere,
+  type Matter,
+  type StaffAction,
+  wordsOf,
+} from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -57,8 +67,8 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       {first && (
         <View data-test={`action-${first}`}>
           <BigButton
-            label={actionWords[first].label}
-            icon={actionWords[first].icon}
+            label={wordsOf(first, matter).label}
+            icon={wordsOf(first, matter).icon}
             onPress={() => act(first)}
           />
         </View>
@@ -95,6 +105,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           {actionGroups.map((group) => (
             <ActionGroup
               key={group}
+              matter={matter}
               group={group}
               actions={others.filter((action) => actionWords[action].group === group)}
               onAct={(action) => {
@@ -113,13 +124,13 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
   )
 }
 
-interface ActionGroupProps {
+interface ActionGroupProps extends PartProps {
   readonly group: (typeof actionGroups)[number]
   readonly actions: readonly StaffAction[]
   readonly onAct: (action: StaffAction) => void
 }
 
-function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
+function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
   if (actions.length === 0) return null
   return (
     <View className="handle-screen__group">
@@ -129,9 +140,9 @@ function ActionGroup({ group, actions, onAct }: ActionGroupProps) {
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
           <ListRow
-            icon={actionWords[action].icon}
-            title={actionWords[action].label}
-            hint={actionWords[action].hint}
+            icon={wordsOf(action, matter).icon}
+            title={wordsOf(action, matter).label}
+            hint={wordsOf(action, matter).hint}
             onPress={() => onAct(action)}
           />
         </View>
@@ -145,18 +156,21 @@ interface PartProps {
 }
 
 function What({ matter }: PartProps) {
-  const { redFace, runningDueAt, runningDueKind } = matter
+  const { redFace } = matter
+  const due = runningDue(matter)
+  const others = matter.coReporterCount + matter.supporterCount
+  const facts = [
+    matter.categoryName,
+    `${instantText(matter.submittedAt, serverNow())}上报`,
+    matter.pseudonym && `居民 ${matter.pseudonym}`,
+    others > 0 && `另有${others}户也遇到`,
+    matter.number !== null && numberText(matter.number),
+  ]
   return (
     <Card>
       <View className="handle-screen__tags">
         <StatusTag tone="plain" icon="circle" text={statusLabel(matter.status)} />
-        {runningDueAt !== null && runningDueKind !== null && (
-          <Countdown
-            dueAt={runningDueAt}
-            what={deadlineLabels[runningDueKind]}
-            isDueSoon={matter.isDueSoon}
-          />
-        )}
+        {due && <Countdown say={(now) => countdownWords(due, now, isHandlerElsewhere(matter))} />}
         {redFace && redFace.state !== 'cleared' && (
           <StatusTag
             tone="alert"
@@ -171,10 +185,7 @@ function What({ matter }: PartProps) {
       </View>
       <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
       <View className="handle-screen__fact">
-        {matter.categoryName} · {instantText(matter.submittedAt, serverNow())}上报
-        {matter.pseudonym && ` · 居民 ${matter.pseudonym}`}
-        {matter.coReporterCount + matter.supporterCount > 0 &&
-          ` · 另有${matter.coReporterCount + matter.supporterCount}户也遇到`}
+        <FactLine facts={facts} />
       </View>
       {matter.photos.length > 0 && <PhotoGrid photos={matter.photos} label="居民拍的" />}
     </Card>
@@ -294,21 +305,17 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
       <Facts
         facts={[
           { label: '责任单位', value: matter.branch.name },
-          {
-            label: '受理时限',
-            value: matter.requests.some(({ kind }) => kind === 'decline')
-              ? '已提出不予受理，等上级答复'
-              : instantText(matter.acceptDueAt, now),
-          },
-          ...(matter.contactedAt !== null
-            ? [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]
-            : matter.contactDueAt !== null
-              ? [{ label: '联系居民', value: `${instantText(matter.contactDueAt, now)}前` }]
-              : []),
-          ...(matter.planDueAt !== null && !matter.plan
-            ? [{ label: '拿出计划', value: `${dateText(matter.planDueAt, now)}前` }]
+          ...(matter.requests.some(({ kind }) => kind === 'decline')
+            ? [{ label: '受理', value: '已提出不予受理，等上级答复' }]
             : []),
-          { label: '办结时限', value: instantText(matter.resolveDueAt, now) },
+          ...(matter.contactedAt === null
+            ? []
+            : [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]),
+          ...matter.dues.map(({ kind, dueAt }) => ({
+            label: dueDeed(kind, matter.status),
+            value: dueByText(dueAt, now),
+          })),
+          ...(matter.suspension ? [{ label: '时限', value: '挂账期间不算' }] : []),
         ]}
       />
       {matter.actions.includes('reveal-phone') && (

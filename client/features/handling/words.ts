@@ -4,6 +4,7 @@ import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecyc
 import type { ReportAction } from '../../../cloudfunctions/domain/report/steps'
 import type { IconName } from '../../components/icon'
 import { sentences } from '../../words/matter'
+import { memberName } from '../../words/roles'
 
 export type Matter = OutputOf<'report.get'>
 export type Targets = OutputOf<'unit.targets'>
@@ -57,7 +58,7 @@ export type FormInput<A extends StaffAction> = Omit<
 /** Under which heading an action waits. */
 export const actionGroups = ['办理', '更正', '转出', '申请', '上级'] as const
 
-interface ActionWords {
+export interface ActionWords {
   readonly group: (typeof actionGroups)[number]
   readonly label: string
   readonly icon: IconName
@@ -308,6 +309,17 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
   },
 }
 
+/** Handing on what somebody works on takes it from them, and says so. */
+export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'>): ActionWords =>
+  action === 'dispatch' && handler
+    ? {
+        ...actionWords.dispatch,
+        label: '换人处置',
+        hint: `现在由${handler.member ? memberName(handler.member) : handler.name}处置，换了就不归那边了。`,
+        send: '换人处置',
+      }
+    : actionWords[action]
+
 /** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
 export const doneText = (action: StaffAction, status: ReportStatus): string => {
   if (action === 'reclassify' || action === 'relocate') return '已提交'
@@ -338,17 +350,25 @@ export const chooseActions = (
   matter: Matter,
 ): { readonly first: StaffAction | undefined; readonly others: readonly StaffAction[] } => {
   const allowed = matter.actions.filter(isStaffAction)
-  const isContacted = matter.contactedAt !== null
+  const isDone: Partial<Record<StaffAction, boolean>> = {
+    contact: matter.contactedAt !== null,
+    // Somebody has it in hand: who takes it from them means to.
+    dispatch: matter.handler !== null,
+  }
   const isPlanNext = matter.runningDueKind === 'plan' && allowed.includes('lay-plan')
   const first = isPlanNext
     ? 'lay-plan'
-    : firstChoices.find((action) => allowed.includes(action) && !(action === 'contact' && isContacted))
+    : firstChoices.find((action) => allowed.includes(action) && !isDone[action])
   const order = Object.keys(commands)
   return {
     first,
     others: allowed.filter((action) => action !== first).sort((a, b) => order.indexOf(a) - order.indexOf(b)),
   }
 }
+
+/** Does the work for the unit that answers for it. */
+export const isHandlerElsewhere = ({ handler, branch, actions }: Matter): boolean =>
+  handler !== null && handler.id !== branch.id && actions.includes('send-back')
 
 /** The requests this reader may rule on; a look is not ruled on, it is made. */
 export const rulableRequests = ({ requests }: Matter): Matter['requests'] =>

@@ -5,8 +5,9 @@ import { serverNow } from '../../services/server-time'
 import './greeting.css'
 
 interface GreetingProps {
-  /** The community's name; undefined while it is looked up. */
-  readonly communityName: string | undefined
+  /** The community's name, or where one works; undefined while it is looked up. */
+  readonly placeName: string | undefined
+  /** No community is known. */
   readonly isUnknown: boolean
   readonly onChange: () => void
 }
@@ -26,17 +27,17 @@ const greetingAt = (at: number): string =>
   greetings.find(({ untilHour }) => beijingHour(at) < untilHour)?.words ?? '您好'
 
 /** Where one is at home, and the way to say it is elsewhere. */
-export function Greeting({ communityName, isUnknown, onChange }: GreetingProps) {
+export function Greeting({ placeName, isUnknown, onChange }: GreetingProps) {
   return (
     <View className="greeting">
       <View className="greeting__words">
         {greetingAt(serverNow())}
-        {!isUnknown && '，这里是'}
+        {(placeName !== undefined || !isUnknown) && '，这里是'}
       </View>
       <Pressable className="greeting__place" name="choose-home" onPress={onChange}>
         <Icon name="map-pin" size={1.1} />
-        <View className="greeting__name">{communityName ?? (isUnknown ? '您在哪个社区？' : '…')}</View>
-        <View className="greeting__change">{isUnknown ? '选一下' : '换'}</View>
+        <View className="greeting__name">{placeName ?? (isUnknown ? '您在哪个社区？' : '…')}</View>
+        <View className="greeting__change">{isUnknown ? '选社区' : '换'}</View>
         <Icon name="chevron-right" size={0.9} />
       </Pressable>
     </View>

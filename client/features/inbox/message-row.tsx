@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { aria } from '../../components/aria'
+import { FactLine } from '../../components/fact-line'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
@@ -14,7 +15,7 @@ interface MessageRowProps {
 
 /** One message. Unread: bold, with a dot and the word. */
 export function MessageRow({ message, onOpen }: MessageRowProps) {
-  const { title, text, at, isRead, reportId } = message
+  const { title, text, about, at, isRead, reportId } = message
   return (
     <Pressable
       className={`message-row ${isRead ? '' : 'message-row--unread'}`}
@@ -28,6 +29,7 @@ export function MessageRow({ message, onOpen }: MessageRowProps) {
           <View className="message-row__when">{instantText(at, serverNow())}</View>
         </View>
         <View className="message-row__text">{text}</View>
+        {about !== null && <FactLine facts={about.split(' · ')} />}
       </View>
       {reportId !== null && <Icon name="chevron-right" size={1.1} />}
     </Pressable>

@@ -5,23 +5,44 @@ import { useQuery } from '../../services/use-query'
 import { MyReportRow } from './my-report-row'
 import { asksMe, askTitle } from './words'
 
-/** How far back one looks for a report that still waits for a word of theirs. */
-const recentCount = 5
+/** As many as one answer holds: whoever has more finds the others under 我的. */
+const lookedAt = 50
+const mostAsking = 2
 
-/** The resident's latest matter, or before it the latest that waits for a word of theirs; nothing without any. */
+/**
+ * What waits for a word of the resident's, however old it is, and what they reported last; nothing without any. The one
+ * never stands in the place of the other.
+ */
 export function LatestReport() {
-  const { query } = useQuery('report.mine', { limit: recentCount })
+  const { query } = useQuery('report.mine', { limit: lookedAt })
   const rows = query.state === 'ready' ? query.value.rows : []
-  const report = rows.find(asksMe) ?? rows[0]
-  if (!report) return null
+  const asking = rows.filter(asksMe)
+  const shown = asking.slice(0, mostAsking)
+  const [latest] = rows.filter((report) => !shown.includes(report))
+  const all = <LinkText label="全部" onPress={() => openPage('mine')} />
   return (
-    <View data-test="latest-report">
-      <Section
-        title={asksMe(report) ? askTitle([report]) : '我最近的诉求'}
-        aside={<LinkText label="全部" onPress={() => openPage('mine')} />}
-      >
-        <MyReportRow report={report} />
-      </Section>
-    </View>
+    <>
+      {shown.length > 0 && (
+        <View data-test="asking-reports">
+          <Section
+            title={
+              asking.length > shown.length ? `${askTitle(asking)}（${asking.length}件）` : askTitle(asking)
+            }
+            aside={all}
+          >
+            {shown.map((report) => (
+              <MyReportRow key={report.id} report={report} />
+            ))}
+          </Section>
+        </View>
+      )}
+      {latest && (
+        <View data-test="latest-report">
+          <Section title="我最近的诉求" aside={shown.length === 0 ? all : undefined}>
+            <MyReportRow report={latest} />
+          </Section>
+        </View>
+      )}
+    </>
   )
 }

@@ -1,11 +1,13 @@
 import { View } from '@tarojs/components'
+import { FactLine } from '../../components/fact-line'
 import { Icon } from '../../components/icon'
 import { Picture } from '../../components/picture'
 import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { overdueTag, runningDue } from '../../words/due'
+import { rowFacts } from '../../words/row'
 import { type MyReport, myStatusSign, partText, presentStep } from './words'
 import './my-report-row.css'
 
@@ -15,8 +17,10 @@ interface MyReportRowProps {
 
 /** One of the resident's own matters, or one they joined. */
 export function MyReportRow({ report }: MyReportRowProps) {
-  const { id, title, thumbUrl, submittedAt, isOverdue, redFaceState } = report
+  const { id, title, thumbUrl, isOverdue, redFaceState } = report
+  const now = serverNow()
   const { tone, icon } = myStatusSign(report)
+  const due = runningDue(report)
   return (
     <Pressable
       className="my-report-row"
@@ -25,12 +29,10 @@ export function MyReportRow({ report }: MyReportRowProps) {
     >
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
-        <View className="my-report-row__fact">
-          {`${instantText(submittedAt, serverNow())} · ${partText(report)}`}
-        </View>
+        <FactLine facts={[partText(report), ...rowFacts(report, now)]} />
         <View className="my-report-row__tags">
-          <StatusTag tone={tone} icon={icon} text={presentStep(report)} />
-          {isOverdue && <StatusTag tone="alert" icon="circle-alert" text="已超期" />}
+          <StatusTag tone={tone} icon={icon} text={presentStep(report, now)} />
+          {isOverdue && due && <StatusTag {...overdueTag(due)} />}
           {redFaceState !== null && (
             <StatusTag
               tone="alert"

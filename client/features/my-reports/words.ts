@@ -6,15 +6,16 @@ import {
 } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
+import { standingText } from '../../words/row'
 
 export type MyReport = OutputOf<'report.mine'>['rows'][number]
 
 type Ask = NonNullable<MyReport['ask']>
 
-/** How they came into it, or else what it is about. */
-export const partText = ({ part, categoryName }: MyReport): string => {
+/** How they came into it; nothing of what they reported themselves. */
+export const partText = ({ part }: MyReport): string => {
   if (part === 'supporter') return '我也遇到'
-  return part === 'co-reporter' ? `${categoryName} · 共同上报` : categoryName
+  return part === 'co-reporter' ? '共同上报' : ''
 }
 
 /** It waits for a word of this resident. */
@@ -46,13 +47,13 @@ export const myStatusSign = (report: MyReport): { readonly tone: Tone; readonly 
   return signs[statusKind(report.status)]
 }
 
-const steps: Readonly<Record<ReportStatus, (report: MyReport) => string>> = {
+const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => string>> = {
   unrouted: ({ branchName }) => `等${branchName}指定支部`,
   routed: ({ branchName }) => `等${branchName}受理`,
   accepted: ({ branchName }) => `${branchName}正在办`,
   dispatched: ({ handlerName, branchName }) => `${handlerName ?? branchName}正在处置`,
   'awaiting-check': ({ branchName }) => `说是办好了，${branchName}在核查`,
-  suspended: () => '暂时办不了，挂账等着',
+  suspended: (report, now) => `暂时办不了，${standingText(report, now)}`,
   resolved: ({ part }) => (part === 'supporter' ? '办好了，等上报人评价' : '您评价过了，等别的上报人'),
   closed: () => '已结案',
   declined: () => '不予受理，不同意可以申诉',
@@ -61,5 +62,5 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport) => string>> = {
 }
 
 /** What is happening to it now, and what the resident is asked for. */
-export const presentStep = (report: MyReport): string =>
-  report.ask === null ? steps[report.status](report) : askSteps[report.ask]
+export const presentStep = (report: MyReport, now: number): string =>
+  report.ask === null ? steps[report.status](report, now) : askSteps[report.ask]

@@ -1,32 +1,37 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Countdown } from '../../components/countdown'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
 import { Picture } from '../../components/picture'
 import { Pressable } from '../../components/pressable'
 import { StatusTag } from '../../components/status-tag'
-import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { requestTag } from '../../words/matter'
-import { handlerTag, type QueueCard } from './words'
+import { isLevelRole, isPartnerRole } from '../../words/roles'
+import { rowFacts, standingText } from '../../words/row'
+import { handlerTag, orderText, type QueueCard, type Workplace } from './words'
 import './queue-row.css'
 
 interface QueueRowProps {
   readonly card: QueueCard
-  /** Upper levels see many branches' work in one list. */
-  readonly isBranchShown: boolean
+  /** Through which seat it is read. */
+  readonly workplace: Workplace
 }
 
-/** One report in a queue: what, where, by when. */
-export function QueueRow({ card, isBranchShown }: QueueRowProps) {
+/** One report in a queue: what, which, by when; to who has the work also what was asked of them. */
+export function QueueRow({ card, workplace }: QueueRowProps) {
+  const now = serverNow()
+  const isHandler = isPartnerRole(workplace.role)
   const facts = [
-    [card.categoryName, card.placeWords].filter(Boolean).join(' · '),
-    isBranchShown ? card.branchName : '',
-    `${instantText(card.submittedAt, serverNow())}上报`,
+    ...rowFacts(card, now),
+    // Levels above and partners see many branches' work in one list.
+    isLevelRole(workplace.role) || isHandler ? card.branchName : '',
   ]
-  const handler = handlerTag(card)
+  const order = orderText(card, workplace, now)
+  const handler = handlerTag(card, workplace)
+  const due = runningDue(card)
   return (
     <Pressable
       className="queue-row"
@@ -34,17 +39,16 @@ export function QueueRow({ card, isBranchShown }: QueueRowProps) {
       onPress={() => openPage('handle', { reportId: card.id })}
     >
       <View className="queue-row__title">{card.title}</View>
-      <View className="queue-row__facts">{facts.filter(Boolean).join('\n')}</View>
+      <View className="queue-row__facts">
+        <FactLine facts={facts} />
+      </View>
       {card.thumbUrl && <Picture className="queue-row__picture" url={card.thumbUrl} alt="" isLazy />}
+      {order && <View className="queue-row__order">{order}</View>}
       <View className="queue-row__foot">
-        {card.runningDueAt === null || card.runningDueKind === null ? (
-          <StatusTag tone="plain" icon="circle" text={statusLabel(card.status)} />
+        {due ? (
+          <Countdown say={(at) => countdownWords(due, at, isHandler)} />
         ) : (
-          <Countdown
-            dueAt={card.runningDueAt}
-            what={deadlineLabels[card.runningDueKind]}
-            isDueSoon={card.isDueSoon}
-          />
+          <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />
         )}
         {handler && <StatusTag tone={handler.tone} icon="hard-hat" text={handler.text} />}
         {card.redFaceState && (

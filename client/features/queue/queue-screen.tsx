@@ -3,16 +3,17 @@ import { usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { Icon } from '../../components/icon'
 import { LongList } from '../../components/long-list'
 import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
-import { openPage } from '../../services/navigation'
+import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
-import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../words/roles'
+import { hasQueue, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
 import { firstTab, nothingIn, overdueText, type QueueTab, tabLabel, type Workplace } from './words'
 import './queue-screen.css'
@@ -52,7 +53,10 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
               hint: roleLabels[role],
             }))}
             value={workplace.unitId}
-            onChange={setChosenUnitId}
+            onChange={(unitId) => {
+              setChosenUnitId(unitId)
+              keepInAddress('queue', { unitId })
+            }}
             layout="rows"
             name="unit"
             label="以哪个单位的身份办理"
@@ -81,23 +85,24 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
 
   useEffect(() => setChosenTab(askedTab), [askedTab])
 
+  const choose = (chosen: QueueTab) => {
+    setChosenTab(chosen)
+    keepInAddress('queue', { unitId, tab: chosen })
+  }
+
   if (counts.query.state === 'loading') return <Skeleton />
   if (counts.query.state === 'failed') {
     return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
   }
   const { overdueCount } = counts.query.value
-  const isUpper = isLevelRole(role)
   return (
     <View>
       <View className="queue-screen__head">
         <View className="queue-screen__unit">{unitName}</View>
         {overdueCount > 0 ? (
-          <Pressable
-            className="queue-screen__overdue"
-            name="overdue-count"
-            onPress={isUpper ? () => setChosenTab('overdue') : undefined}
-          >
+          <Pressable className="queue-screen__overdue" name="overdue-count" onPress={() => choose('overdue')}>
             {overdueText(overdueCount, role)}
+            <Icon name="chevron-right" size={1} />
           </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
@@ -111,7 +116,8 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           count: one.count,
         }))}
         value={tab}
-        onChange={setChosenTab}
+        onChange={choose}
+        isWrapped
       />
       <View className="queue-screen__rows">
         {pages.state === 'loading' && <Skeleton />}
@@ -121,9 +127,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           <>
             <LongList
               rows={pages.rows}
-              row={(card) => (
-                <QueueRow key={card.id} card={card} isBranchShown={isUpper || isPartnerRole(role)} />
-              )}
+              row={(card) => <QueueRow key={card.id} card={card} workplace={workplace} />}
             />
             <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
           </>

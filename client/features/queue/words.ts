@@ -2,6 +2,7 @@ import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contrac
 import type { StaffRole } from '../../../cloudfunctions/domain/organisation/unit'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
+import { instantText } from '../../components/time-text'
 import { isLevelRole, isPartnerRole, memberName } from '../../words/roles'
 
 export type QueueTab = InputOf<'queue.list'>['tab']
@@ -25,19 +26,40 @@ export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
   return labels[tab]
 }
 
+type InHand = Pick<QueueCard, 'handlerName' | 'handlerMember'>
+type Reader = Pick<Workplace, 'role' | 'unitName'>
+
+/** The partner's own people know whose hands it is in. */
+const isOwnUnit = ({ handlerName }: InHand, { role, unitName }: Reader): boolean =>
+  isPartnerRole(role) && handlerName === unitName
+
 /** Who has the work in hand: a partner, one of the unit's own people, or whoever reads this. */
-export const handlerTag = ({
-  handlerName,
-  handlerMember,
-}: QueueCard): { readonly tone: Tone; readonly text: string } | undefined => {
+export const handlerTag = (
+  card: InHand,
+  reader: Reader,
+): { readonly tone: Tone; readonly text: string } | undefined => {
+  const { handlerName, handlerMember } = card
   if (handlerMember?.isYou) return { tone: 'waiting', text: '派给您' }
   if (handlerMember) return { tone: 'working', text: `派给${memberName(handlerMember)}` }
-  return handlerName === null ? undefined : { tone: 'working', text: handlerName }
+  return handlerName === null || isOwnUnit(card, reader) ? undefined : { tone: 'working', text: handlerName }
 }
 
-/** How much is late. A partner’s may wait for the branch: its contact, its check. */
-export const overdueText = (count: number, role: StaffRole): string =>
-  isPartnerRole(role) ? `手上${count}件已超期` : `${count}件已超期，请先办`
+/** What was asked of who has the work, and when; nothing to those who do not have it. */
+export const orderText = (
+  card: InHand & Pick<QueueCard, 'handedAt' | 'handedNote'>,
+  reader: Reader,
+  now: number,
+): string => {
+  const isTheirs = card.handlerMember ? card.handlerMember.isYou : isOwnUnit(card, reader)
+  if (!isTheirs || card.handedAt === null) return ''
+  return `${instantText(card.handedAt, now)}派来：${card.handedNote ?? ''}`
+}
+
+/** How much is late, and what is to be done. A partner’s may wait for the branch: its contact, its check. */
+export const overdueText = (count: number, role: StaffRole): string => {
+  if (isPartnerRole(role)) return `手上${count}件已超期`
+  return isLevelRole(role) ? `辖区里${count}件已超期，请督促` : `${count}件已超期，请先办`
+}
 
 /** What each role most likely sees first, until `queue.counts` answers the unit's tabs. */
 export const firstTab = (role: StaffRole): QueueTab => {
@@ -65,7 +87,7 @@ const nothing: Readonly<Record<QueueTab, Nothing>> = {
     title: '没有等审批的',
     hint: '支部的申请、居民的申诉、等现场核实的，会在这里等您。',
   },
-  overdue: { icon: 'smile', title: '没有超期的', hint: '各支部都在时限之内。' },
+  overdue: { icon: 'smile', title: '没有超期的', hint: '您看得到的都在时限之内。' },
   open: { icon: 'smile', title: '没有在办的', hint: '这里会列出辖区里所有没办完的诉求。' },
 }
 

@@ -1,20 +1,27 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
+import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
 import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { fieldProblems } from '../../services/field-problems'
+import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
+import { clashOf, isMovedOn } from '../../words/clash'
 import { sentences } from '../../words/matter'
+import { mistakesText } from '../../words/mistakes'
 import './answer-sheet.css'
 
 /** The most characters the server takes for a note. */
 const maxNote = 300
+const photoLabel = '拍一张现在的样子'
+const noteLabel = '哪里没修好'
 
 interface AnswerSheetProps {
   readonly reportId: string
@@ -33,9 +40,20 @@ export function AnswerSheet(props: AnswerSheetProps) {
   const { run, isBusy, error } = useCommand('redFace.answer')
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
+  const [isAsked, setAsked] = useState(false)
   const problems = fieldProblems(error)
+  const isSending = isSendingPhotos(photos)
+  const isTooLong = countText(note) > maxNote
+  const photoProblem = isAsked && isSending ? '请等照片传完' : problems.photo
+  const noteProblem = isTooLong ? `最多写${maxNote}个字` : problems.note
+  const trouble = mistakesText([
+    ...(photoProblem ? [{ label: photoLabel, why: photoProblem }] : []),
+    ...(noteProblem ? [{ label: noteLabel, why: noteProblem }] : []),
+  ])
 
   const answer = async () => {
+    setAsked(true)
+    if (isSending || isTooLong) return
     const [photo] = sentPhotoIds(photos)
     const outcome = await run({
       reportId,
@@ -47,7 +65,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
     if (outcome.ok) {
       toast(isGone ? '已记下：修好了' : '已记下：没修好')
       onAnswered()
-    } else if (outcome.error.code === 'stale-rev') {
+    } else if (isMovedOn(outcome.error.code)) {
       await reload()
     }
   }
@@ -59,10 +77,13 @@ export function AnswerSheet(props: AnswerSheetProps) {
       onClose={onClose}
       action={
         <View data-test="send-answer">
+          {error?.code === 'stale-rev' && <ClashNotice {...clashOf([], [], serverNow())} onLook={onClose} />}
+          {(trouble ?? error) && error?.code !== 'stale-rev' && (
+            <Alert className="answer-sheet__trouble">{trouble ?? error?.message}</Alert>
+          )}
           <BigButton
             label={isGone ? '修好了' : '没修好，告诉支部'}
             isBusy={isBusy}
-            isDisabled={isSendingPhotos(photos) || countText(note) > maxNote}
             onPress={() => void answer()}
           />
         </View>
@@ -79,13 +100,13 @@ export function AnswerSheet(props: AnswerSheetProps) {
             ? `上报人说修好了，${sentences.posting}。记录一直留着。`
             : `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`}
         </View>
-        <FormRow label="拍一张现在的样子" isOptional error={problems.photo}>
+        <FormRow label={photoLabel} isOptional error={photoProblem}>
           <View data-test="answer-photo">
             <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
           </View>
         </FormRow>
         {!isGone && (
-          <FormRow label="哪里没修好" isOptional error={problems.note}>
+          <FormRow label={noteLabel} isOptional error={noteProblem}>
             <TextBox
               value={note}
               onChange={setNote}
@@ -93,13 +114,6 @@ export function AnswerSheet(props: AnswerSheetProps) {
               placeholder="比如：只铺了一半，下雨还积水"
             />
           </FormRow>
-        )}
-        {error && (
-          <Notice tone="alert" icon="circle-alert">
-            {error.code === 'stale-rev'
-              ? '这件事刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
-              : error.message}
-          </Notice>
         )}
       </View>
     </Sheet>

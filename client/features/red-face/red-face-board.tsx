@@ -11,7 +11,7 @@ interface RedFaceBoardProps {
   readonly onExplain: () => void
 }
 
-/** The head of the list: where, how many are not put right, how many have been. */
+/** The head of the list: where, how many are on it, how many have left it, put right or not. */
 export function RedFaceBoard(props: RedFaceBoardProps) {
   const { areaName, publicCount, clearedCount, onChangeArea, onExplain } = props
   const everCount = publicCount + clearedCount
@@ -40,7 +40,7 @@ export function RedFaceBoard(props: RedFaceBoardProps) {
         />
       </View>
       <View className="red-face-board__cleared">
-        {everCount === 0 ? '还没有事上过榜' : `上过榜${everCount}件，已销号${clearedCount}件`}
+        {everCount === 0 ? '还没有事上过榜' : `上过榜${everCount}件，已下榜${clearedCount}件`}
       </View>
     </View>
   )

@@ -4,7 +4,7 @@ import { Pressable } from '../../components/pressable'
 import { chooseArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
-import { nothingListedText } from './words'
+import { nothingListed } from './words'
 import './red-face-headline.css'
 
 interface RedFaceHeadlineProps {
@@ -26,7 +26,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
   }
   return (
     <Pressable
-      className={`red-face-headline ${list && !top ? 'red-face-headline--clear' : ''}`}
+      className={`red-face-headline ${list?.publicCount === 0 ? 'red-face-headline--clear' : ''}`}
       name="red-face-headline"
       onPress={open}
     >
@@ -37,7 +37,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
       <View className="red-face-headline__count">
         <View className="red-face-headline__number">{list ? list.publicCount : '…'}</View>
         <View className="red-face-headline__words">
-          件没办好的事{list && list.clearedCount > 0 ? `，已销号${list.clearedCount}件` : ''}
+          件没办好的事{list && list.clearedCount > 0 ? `，已下榜${list.clearedCount}件` : ''}
         </View>
       </View>
       {top && (
@@ -48,9 +48,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
           </View>
         </View>
       )}
-      {list && !top && (
-        <View className="red-face-headline__fact">{nothingListedText(list.clearedCount)}</View>
-      )}
+      {list && !top && <View className="red-face-headline__fact">{nothingListed(list).hint}</View>}
     </Pressable>
   )
 }

@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components'
+import { FactLine } from '../../components/fact-line'
 import { withIcon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { rowFacts } from '../../words/row'
 import { CauseTags } from './cause-tags'
 import { DaysListed } from './days-listed'
 import { consentText, isTakenOff, type RedFaceRowView } from './words'
@@ -15,7 +17,18 @@ interface RedFaceRowProps {
 
 /** One entry of the list: the matter, who answers for it, why it is on and for how long. */
 export function RedFaceRow({ entry }: RedFaceRowProps) {
-  const { id, summary, branch, causes, supporterCount, state, clearedAt, consent } = entry
+  const {
+    id,
+    summary,
+    categoryName,
+    submittedAt,
+    branch,
+    causes,
+    supporterCount,
+    state,
+    clearedAt,
+    consent,
+  } = entry
   const isQuiet = isTakenOff(consent)
   return (
     <Pressable
@@ -27,6 +40,14 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
         <View className="red-face-row__words">
           <View className="red-face-row__summary">{summary}</View>
           <View className={`red-face-row__fact ${withIcon('landmark')}`}>{`${branch.name}负责`}</View>
+          {submittedAt !== null && (
+            <FactLine
+              facts={rowFacts(
+                { title: summary, categoryName, placeWords: '', submittedAt, number: null },
+                serverNow(),
+              )}
+            />
+          )}
           {supporterCount > 0 && (
             <View
               className={`red-face-row__fact ${withIcon('users')}`}

@@ -6,14 +6,14 @@ import { ListEnd } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import type { usePages } from '../../services/use-pages'
 import { RedFaceRow } from './red-face-row'
-import { nothingListedText } from './words'
+import { nothingCleared, nothingListed } from './words'
 
 interface RedFaceRowsProps {
   readonly list: ReturnType<typeof usePages<'redFace.list'>>
   readonly tab: 'public' | 'cleared'
 }
 
-/** A page-by-page list of entries; that nothing is on it is good news. */
+/** A page-by-page list of entries; an empty one says no more than is known. */
 export function RedFaceRows({ list, tab }: RedFaceRowsProps) {
   const { pages, retry, loadMore } = list
   useReachBottom(loadMore)
@@ -23,14 +23,11 @@ export function RedFaceRows({ list, tab }: RedFaceRowsProps) {
     return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   }
   if (pages.rows.length === 0) {
+    const counts = pages.first ?? { publicCount: 0, clearedCount: 0 }
     return tab === 'public' ? (
-      <EmptyState
-        icon="smile"
-        title="这里没有红脸的事"
-        hint={nothingListedText(pages.first?.clearedCount ?? 0)}
-      />
+      <EmptyState icon="clipboard-list" {...nothingListed(counts)} />
     ) : (
-      <EmptyState icon="badge-check" title="还没有销号的事" hint="办好了、居民同意了，就会记在这里。" />
+      <EmptyState icon="badge-check" {...nothingCleared(counts)} />
     )
   }
   return (

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
-import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { ErrorState } from '../../components/empty-state'
 import { ListRow } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
@@ -13,11 +12,10 @@ import { RedFaceBoard } from './red-face-board'
 import { RedFaceRows } from './red-face-rows'
 import { RulesSheet } from './rules-sheet'
 import { useShownArea } from './use-shown-area'
-import { areaLabel, type UnitView } from './words'
+import { areaLabel, type RedFaceCounts, type UnitView } from './words'
 import './red-face-screen.css'
 
 type ListTab = 'public' | 'cleared'
-type Counts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount'>
 
 interface RedFaceScreenProps {
   /** An area the address asks for. */
@@ -39,7 +37,7 @@ export function RedFaceScreen({ askedUnitId }: RedFaceScreenProps) {
 function AreaList({ unit }: { readonly unit: UnitView }) {
   const [tab, setTab] = useState<ListTab>('public')
   const [sheet, setSheet] = useState<'area' | 'rules'>()
-  const [counts, setCounts] = useState<Counts>()
+  const [counts, setCounts] = useState<RedFaceCounts>()
   const list = usePages('redFace.list', { unitId: unit.id, tab })
   const { first } = list.pages
 
@@ -65,7 +63,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
         label="红脸清单"
         tabs={[
           { key: 'public', label: '在榜', count: counts?.publicCount },
-          { key: 'cleared', label: '已销号', count: counts?.clearedCount },
+          { key: 'cleared', label: '已下榜', count: counts?.clearedCount },
         ]}
         value={tab}
         onChange={setTab}

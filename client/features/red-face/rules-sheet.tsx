@@ -26,6 +26,9 @@ const stepsUnder = (
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
+/** Nothing names a matter at a monthly dispatch yet. */
+const openingCauses = redFaceCauses.filter((cause) => cause !== 'supervised')
+
 /** How a matter gets on the list and off it, in plain words. */
 export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
   const rules = useRules(unitId)
@@ -39,7 +42,7 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         <View className="rules-sheet__text">
           到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
-        {redFaceCauses.map((cause) => (
+        {openingCauses.map((cause) => (
           <View key={cause} className="rules-sheet__line">
             <Icon name={causeIcons[cause]} size={1.1} />
             <View className="rules-sheet__words">{redFaceCauseLabels[cause]}</View>

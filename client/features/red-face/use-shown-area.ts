@@ -5,7 +5,7 @@ import { useQuery } from '../../services/use-query'
 const bannerDepth = 2
 
 /**
- * The area the lists are about: the one chosen on this device, else the banner one last reported from, else
+ * The area the lists are about: the one chosen on this device, else the banner one first reported from, else
  * the whole region.
  */
 export const useShownArea = () => {

@@ -43,9 +43,21 @@ export const consentText = (consent: RedFaceConsent | null): string =>
 export const isTakenOff = (consent: RedFaceConsent | null): boolean =>
   consent === 'appeal-upheld' || consent === 'declined' || consent === 'merged' || consent === 'came-late'
 
-/** Good news where nothing is on the list, without more than is true. */
-export const nothingListedText = (clearedCount: number): string =>
-  clearedCount > 0 ? '上过榜的事都已销号。' : '群众反映的事，没有一件拖到上榜。'
+export type RedFaceCounts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount'>
+
+/** What an area's list shows now, without more than is known; it may change between the counts and the rows. */
+export const nothingListed = ({ publicCount, clearedCount }: RedFaceCounts) => {
+  if (publicCount > 0) return { title: '榜刚刚变了', hint: '换到别的页再回来，看最新的。' }
+  return {
+    title: '现在没有事在榜上',
+    hint: clearedCount > 0 ? `上过榜的${clearedCount}件都已下榜。` : '到现在还没有事上过榜。',
+  }
+}
+
+export const nothingCleared = ({ clearedCount }: RedFaceCounts) =>
+  clearedCount > 0
+    ? { title: '榜刚刚变了', hint: '换到别的页再回来，看最新的。' }
+    : { title: '还没有事下过榜', hint: '办好了，居民同意，就销号；怎么下榜的，都会记在这里。' }
 
 /** The area a unit governs; a unit that shares its area with others goes by its own name. */
 export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>

@@ -172,7 +172,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const [step, setStep] = useState<Step>()
   const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
-  const urging = useStep('report.urge', report ?? { id: reportId, rev: 0 }, reload)
+  const urging = useStep('report.urge', report ?? { id: reportId, rev: 0, timeline: [] }, reload)
   useOpenMessage(report, reload)
 
   const close = () => setStep(undefined)

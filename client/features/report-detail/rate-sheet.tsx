@@ -1,16 +1,18 @@
 import { View } from '@tarojs/components'
 import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
-import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
+import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
 import { satisfactionLabels } from '../../words/matter'
+import { mistakesText } from '../../words/mistakes'
 import { oursNotice } from './step-forms'
+import { StepTrouble } from './step-sheet'
 import { useStep } from './use-step'
 import type { ReportDetail } from './words'
 import './step-sheet.css'
@@ -41,6 +43,7 @@ const contactedChoices: readonly Choice<ContactedAnswer>[] = [
 ]
 
 const maxRemark = 300
+const remarkLabel = '还想说什么'
 
 interface RatingDraft {
   readonly solved?: SolvedAnswer
@@ -55,13 +58,14 @@ const labelOf = <V extends string>(choices: readonly Choice<V>[], value: V | und
 /** One thing at a time (L6): 修好了吗, 满意吗, 联系过吗; the resident's verdict decides. */
 export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) {
   const { draft, change, drop } = useDraft<RatingDraft>(`rating:${report.id}`, { remark: '' })
-  const { step, isBusy, message, problems } = useStep('report.rate', report, reload)
+  const { step, isBusy, clash, message, problems } = useStep('report.rate', report, reload)
   const { contacted, solved, satisfaction, remark } = draft
-  const isTooLong = countText(remark) > maxRemark
+  const remarkProblem = countText(remark) > maxRemark ? `最多写${maxRemark}个字` : problems.remark
+  const mistakes = mistakesText(remarkProblem ? [{ label: remarkLabel, why: remarkProblem }] : [])
   const isAnswered = solved !== undefined && satisfaction !== undefined && contacted !== undefined
 
   const send = async () => {
-    if (!isAnswered || isTooLong) return
+    if (!isAnswered || countText(remark) > maxRemark) return
     const outcome = await step({
       contacted: contacted === 'yes',
       solved,
@@ -82,7 +86,8 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
       action={
         isAnswered && (
           <View data-test="send-rating">
-            {message && <Alert className="step-sheet__message">{message}</Alert>}
+            {clash && <ClashNotice {...clash} onLook={onClose} />}
+            <StepTrouble text={mistakes ?? message} />
             <BigButton label="提交评价" isBusy={isBusy} onPress={() => void send()} />
           </View>
         )
@@ -158,11 +163,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
               </Notice>
             )}
             <View data-test="rate-remark">
-              <FormRow
-                label="还想说什么"
-                isOptional
-                error={isTooLong ? `最多写${maxRemark}个字` : problems.remark}
-              >
+              <FormRow label={remarkLabel} isOptional error={remarkProblem}>
                 <TextBox
                   value={remark}
                   onChange={(value) => change({ remark: value })}

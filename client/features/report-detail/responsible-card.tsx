@@ -1,49 +1,39 @@
 import { View } from '@tarojs/components'
-import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import type { DeadlineKind } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import { Card } from '../../components/card'
 import { Facts, ListRow } from '../../components/rows'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { dueText, type ReportDetail } from './words'
+import { dueByText, dueDeed } from '../../words/due'
+import type { ReportDetail } from './words'
 import './responsible-card.css'
 
-interface Milestone {
-  readonly label: string
-  /** When it happened. */
-  readonly at: number | null | undefined
-  readonly done: string
-  readonly dueAt: number | null
-}
-
-const milestonesOf = (report: ReportDetail): readonly Milestone[] => {
-  const { status, timeline, contactedAt, resolution, plan, runningDueKind } = report
-  const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report
+const doneFacts = (report: ReportDetail, now: number) => {
+  const { status, timeline, contactedAt, resolution, plan, dues } = report
   const isResolved = status === 'resolved' || status === 'closed'
-  return [
-    {
-      label: '受理',
-      at: timeline.find(({ kind }) => kind === 'accepted')?.at,
-      done: '已受理',
-      // Not where a decline waits for the level above.
-      dueAt: runningDueKind === 'accept' ? acceptDueAt : null,
-    },
-    { label: '联系居民', at: contactedAt, done: '已联系', dueAt: contactDueAt },
-    { label: '拿出计划', at: plan?.at, done: '已报', dueAt: isResolved ? null : planDueAt },
-    { label: '办结', at: isResolved ? resolution?.at : null, done: '报办结', dueAt: resolveDueAt },
+  const done: readonly (readonly [DeadlineKind, number | null | undefined, string])[] = [
+    ['accept', [...timeline].reverse().find(({ kind }) => kind === 'accepted')?.at, '已受理'],
+    ['contact', contactedAt, '已联系'],
+    ['plan', plan?.at, '已报'],
+    ['resolve', isResolved ? resolution?.at : null, '报办结'],
   ]
+  // What another unit did before it was handed on is to be done anew.
+  const stands = done.filter(([kind]) => dues.every((due) => due.kind !== kind))
+  return stands.flatMap(([kind, at, what]) =>
+    at ? [{ label: dueDeed(kind, status), value: `${instantText(at, now)}${what}` }] : [],
+  )
 }
 
-/** What has happened and what is due; nothing is due any more once the matter is settled. */
-const milestoneFacts = (report: ReportDetail, now: number) => {
-  const isRunning = isOpen(report.status)
-  return milestonesOf(report).flatMap(({ label, at, done, dueAt }) => {
-    if (at) return [{ label, value: `${instantText(at, now)}${done}` }]
-    if (!isRunning || dueAt === null) return []
-    if (report.suspension) return [{ label, value: '挂账期间不算' }]
-    return [{ label, value: dueText(dueAt, now) }]
-  })
-}
+/** What has happened and what is due. */
+const milestoneFacts = (report: ReportDetail, now: number) => [
+  ...doneFacts(report, now),
+  ...report.dues.map(({ kind, dueAt }) => ({
+    label: dueDeed(kind, report.status),
+    value: dueByText(dueAt, now),
+  })),
+  ...(report.suspension ? [{ label: '时限', value: '挂账期间不算' }] : []),
+]
 
 interface ResponsibleCardProps {
   readonly report: ReportDetail

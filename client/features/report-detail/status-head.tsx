@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components'
-import { deadlineLabels } from '../../../cloudfunctions/domain/deadline/deadline-kind'
+import { numberText } from '../../../cloudfunctions/domain/report/report-number'
 import { Countdown } from '../../components/countdown'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import { countdownWords, runningDue } from '../../words/due'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
@@ -17,13 +19,15 @@ export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
   const matter = report.text ?? report.publicSummary
-  const { categoryName, runningDueAt, runningDueKind, isDueSoon } = report
+  const { categoryName } = report
+  const due = runningDue(report)
   const others = othersCount(report)
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
     ...(others > 0 ? [`共${others + 1}户遇到`] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
+    report.number !== null && numberText(report.number),
   ]
   return (
     <View className="status-head" data-test="status-head">
@@ -32,13 +36,15 @@ export function StatusHead({ report }: StatusHeadProps) {
         <Heading className="status-head__text">{text}</Heading>
       </View>
       {hint && <View className="status-head__hint">{hint}</View>}
-      {runningDueAt !== null && runningDueKind !== null && (
+      {due && (
         <View className="status-head__due">
-          <Countdown dueAt={runningDueAt} what={deadlineLabels[runningDueKind]} isDueSoon={isDueSoon} />
+          <Countdown say={(at) => countdownWords(due, at)} />
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
-      <View className="status-head__fact">{facts.join(' · ')}</View>
+      <View className="status-head__fact">
+        <FactLine facts={facts} />
+      </View>
     </View>
   )
 }

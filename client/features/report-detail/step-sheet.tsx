@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { countText } from '../../../cloudfunctions/domain/text/typed-text'
 import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
+import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PhotoPicker } from '../../components/photo-picker'
 import {
@@ -14,6 +15,7 @@ import {
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
+import { mistakesText } from '../../words/mistakes'
 import { type StepAction, type StepInput, useStep } from './use-step'
 import type { ReportDetail } from './words'
 import './step-sheet.css'
@@ -59,6 +61,16 @@ interface StepDraft {
 
 const empty: StepDraft = { words: '', photos: [] }
 
+/** Why it was not sent, over the button that was pressed. */
+export function StepTrouble({ text }: { readonly text: string | undefined }) {
+  if (!text) return null
+  return (
+    <Alert className="step-sheet__message" name="step-error">
+      {text}
+    </Alert>
+  )
+}
+
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
 export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
   const { form, report, reload, onDone, onClose } = props
@@ -66,21 +78,24 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
-  const { step, isBusy, message, problems } = useStep(form.action, report, reload)
-  const [problem, setProblem] = useState<string>()
+  const { step, isBusy, clash, message, problems } = useStep(form.action, report, reload)
+  const [isAsked, setAsked] = useState(false)
 
-  const problemNow = (): string | undefined => {
-    if (isSendingPhotos(draft.photos)) return '照片还在上传，等传完再提交'
-    const length = countText(draft.words)
-    if (length > maxWords) return `最多写${maxWords}个字`
-    const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
-    return hasSaidIt ? undefined : form.words?.empty
-  }
+  const length = countText(draft.words)
+  const hasSaidIt = length > 0 || (form.takesPhotosAlone === true && draft.photos.length > 0)
+  const wordsNow = length > maxWords ? `最多写${maxWords}个字` : hasSaidIt ? undefined : form.words?.empty
+  const photosNow = isSendingPhotos(draft.photos) ? '请等照片传完' : undefined
+  const isWrong = wordsNow !== undefined || photosNow !== undefined
+  const wordsProblem = (isAsked ? wordsNow : undefined) ?? problems.words ?? problems.reason
+  const photosProblem = (isAsked ? photosNow : undefined) ?? problems.photos
+  const mistakes = mistakesText([
+    ...(form.words && wordsProblem ? [{ label: form.words.label, why: wordsProblem }] : []),
+    ...(form.photosLabel && photosProblem ? [{ label: form.photosLabel, why: photosProblem }] : []),
+  ])
 
   const send = async () => {
-    const found = problemNow()
-    setProblem(found)
-    if (found) return
+    setAsked(true)
+    if (isWrong) return
     const outcome = await step(form.input(draft.words.trim(), sentPhotoIds(draft.photos)))
     if (!outcome.ok) return
     drop()
@@ -99,7 +114,8 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
       onClose={onClose}
       action={
         <View>
-          {message && <Alert className="step-sheet__message">{message}</Alert>}
+          {clash && <ClashNotice {...clash} onLook={onClose} />}
+          <StepTrouble text={mistakes ?? message} />
           {form.keep ? (
             <View className="step-sheet__pair">
               <View data-test="keep-report">
@@ -121,15 +137,12 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
             <FormRow
               label={form.words.label}
               isOptional={form.words.empty === undefined}
-              error={problem ?? problems.words ?? problems.reason}
+              error={wordsProblem}
             >
               <TextBox
                 value={draft.words}
                 max={maxWords}
-                onChange={(words) => {
-                  change({ words })
-                  setProblem(undefined)
-                }}
+                onChange={(words) => change({ words })}
                 placeholder={form.words.placeholder}
               />
             </FormRow>
@@ -137,7 +150,7 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
         )}
         {form.photosLabel && (
           <View data-test="step-photos">
-            <FormRow label={form.photosLabel} isOptional error={problems.photos}>
+            <FormRow label={form.photosLabel} isOptional error={photosProblem}>
               <PhotoPicker
                 photos={draft.photos}
                 onChange={(next) => change((before) => ({ photos: next(before.photos) }))}

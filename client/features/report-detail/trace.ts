@@ -1,8 +1,10 @@
+import type { DeadlineKind } from '../../../cloudfunctions/domain/deadline/deadline-kind'
 import type { ReportEventKind } from '../../../cloudfunctions/domain/report/report'
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
+import { dueByText, dueDeed } from '../../words/due'
 import { eventSigns } from '../../words/matter'
-import { dueText, isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
+import { isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
 
 interface Title {
   /** What happened, in a few words. */
@@ -150,41 +152,23 @@ const ahead = (key: string, title: string, when: string): TimelineStep => ({
   isAhead: true,
 })
 
+/** Who has to do what by then. */
+const aheadTitle = (kind: DeadlineKind, { status }: ReportDetail): string => {
+  if (kind === 'resolve') return status === 'awaiting-check' ? '支部到现场核查' : dueDeed(kind, status)
+  return `${status === 'unrouted' && kind === 'accept' ? '上级' : '支部'}${dueDeed(kind, status)}`
+}
+
 /** What should come next and by when; the nearest last. */
 const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] => {
-  const by = (at: number) => dueText(at, now)
-  const done = ahead('ahead-resolve', '办结', by(report.resolveDueAt))
-  switch (report.status) {
-    case 'unrouted':
-    case 'routed':
-      return [
-        done,
-        ...(report.runningDueKind === 'accept'
-          ? [ahead('ahead-accept', '支部受理', by(report.acceptDueAt))]
-          : []),
-      ]
-    case 'accepted':
-    case 'dispatched':
-      return [
-        done,
-        ...(report.planDueAt !== null && report.plan === null
-          ? [ahead('ahead-plan', '支部报计划', by(report.planDueAt))]
-          : []),
-        ...(report.contactedAt === null && report.contactDueAt !== null
-          ? [ahead('ahead-contact', '支部联系居民', by(report.contactDueAt))]
-          : []),
-      ]
-    case 'awaiting-check':
-      return [ahead('ahead-check', '支部到现场核查', by(report.resolveDueAt))]
-    case 'suspended':
-      return report.suspension
-        ? [ahead('ahead-resume', '恢复办理', `最晚${dateText(report.suspension.untilAt, now)}`)]
-        : []
-    case 'resolved':
-      return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '一直不评价就自动结案')]
-    default:
-      return []
+  if (report.status === 'suspended' && report.suspension) {
+    return [ahead('ahead-resume', '恢复办理', `最晚${dateText(report.suspension.untilAt, now)}`)]
   }
+  if (report.status === 'resolved') {
+    return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '一直不评价就自动结案')]
+  }
+  return [...report.dues]
+    .reverse()
+    .map(({ kind, dueAt }) => ahead(`ahead-${kind}`, aheadTitle(kind, report), dueByText(dueAt, now)))
 }
 
 /** What comes and what was, the latest on top. */

@@ -1,7 +1,11 @@
+import { useState } from 'react'
 import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { Outcome } from '../../services/api'
 import { fieldProblems } from '../../services/field-problems'
+import { serverNow } from '../../services/server-time'
 import { useCommand } from '../../services/use-command'
+import { clashOf, isMovedOn } from '../../words/clash'
+import type { ReportDetail } from './words'
 
 /** What a resident does to a report that exists, apart from joining it. */
 export type StepAction =
@@ -22,30 +26,35 @@ export type StepAction =
 
 export type StepInput<A extends StepAction> = Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev' | 'asUnitId'>
 
-const movedOn = '这件事刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
-
 /**
  * One step of the resident on a report. When the report has moved on meanwhile it is fetched anew and what was
- * typed stays; `message` says so.
+ * typed stays; `clash` says who did what.
  */
 export const useStep = <A extends StepAction>(
   action: A,
-  report: { readonly id: string; readonly rev: number },
+  report: Pick<ReportDetail, 'id' | 'rev' | 'timeline'>,
   reload: () => Promise<void>,
 ) => {
   const { run, isBusy, error } = useCommand(action)
+  const [seen, setSeen] = useState<ReportDetail['timeline']>()
+  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || report.timeline.length > seen.length)
 
   const step = async (words: StepInput<A>): Promise<Outcome<OutputOf<A>>> => {
+    setSeen(undefined)
     const input = { ...words, reportId: report.id, rev: report.rev }
     const outcome = await run(input as unknown as Omit<InputOf<A>, 'commandId'>)
-    if (!outcome.ok && outcome.error.code === 'stale-rev') await reload()
+    if (!outcome.ok && isMovedOn(outcome.error.code)) {
+      setSeen(report.timeline)
+      await reload()
+    }
     return outcome
   }
 
   return {
     step,
     isBusy,
-    message: error?.code === 'stale-rev' ? movedOn : error?.message,
+    clash: hasNews ? clashOf(seen, report.timeline, serverNow()) : undefined,
+    message: hasNews ? undefined : error?.message,
     problems: fieldProblems(error),
   }
 }

@@ -2,7 +2,7 @@ import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
-import { dateText, instantText } from '../../components/time-text'
+import { dateText } from '../../components/time-text'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]
@@ -116,10 +116,6 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
 
 export const headlineOf = (report: ReportDetail, now: number): Headline =>
   headlines[report.status](report, now)
-
-/** By when something is due, or was. */
-export const dueText = (at: number, now: number): string =>
-  at <= now ? `应在${instantText(at, now)}前` : `最晚${instantText(at, now)}`
 
 /**
  * The entry of the red-face list is of one unit. Only that of the unit that has the matter now can be named from

@@ -1,33 +1,42 @@
 import { View } from '@tarojs/components'
+import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { EmergencyCalls } from '../../components/emergency-calls'
-import { ErrorState } from '../../components/empty-state'
 import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
 import { OneOf } from '../../components/one-of'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
-import { Skeleton } from '../../components/skeleton'
-import type { CategoryView } from './words'
+import { isFoundIn, isLongChoice, SearchBox } from '../../components/search-box'
+import { recentChoices } from '../../services/recent-choices'
+import type { CategoryChoice } from './words'
 import './category-block.css'
 
 interface CategoryBlockProps {
-  /** Undefined while they are on the way. */
-  readonly categories: readonly CategoryView[] | undefined
-  readonly failure: string | undefined
-  readonly chosen: CategoryView | undefined
+  readonly categories: readonly CategoryChoice[]
+  readonly chosen: CategoryChoice | undefined
   readonly error: string | undefined
   readonly onChoose: (categoryId: CategoryId | null) => void
-  readonly onRetry: () => void
+}
+
+/** What this person reported before comes first, the latest at the head. */
+const recentFirst = (
+  categories: readonly CategoryChoice[],
+  recent: readonly string[],
+): readonly CategoryChoice[] => {
+  const known = recent.flatMap((id) => categories.find((one) => one.id === id) ?? [])
+  return [...known, ...categories.filter((one) => !known.includes(one))]
 }
 
 /** What kind of matter it is; once chosen the others step aside. */
 export function CategoryBlock(props: CategoryBlockProps) {
-  const { categories, failure, chosen, error, onChoose, onRetry } = props
+  const { categories, chosen, error, onChoose } = props
+  const [typed, setTyped] = useState('')
+  const [recent] = useState(() => recentChoices('category').map(({ id }) => id))
+  const shown = recentFirst(categories, recent).filter(({ name, hint }) =>
+    isFoundIn(typed, `${name} ${hint}`),
+  )
   return (
     <FormRow label="是什么事" error={error}>
-      {!categories && !failure && <Skeleton count={1} />}
-      {failure && <ErrorState message={failure} onRetry={onRetry} />}
       {chosen ? (
         <View>
           <View className="category-block__chosen">
@@ -46,7 +55,6 @@ export function CategoryBlock(props: CategoryBlockProps) {
               换一个
             </Pressable>
           </View>
-          <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={chosen.emergencyCalls} />
           {chosen.isAboutBranch && (
             <View className="category-block__note">
               <Notice tone="plain" icon="shield-check" title="这件事保密">
@@ -56,19 +64,30 @@ export function CategoryBlock(props: CategoryBlockProps) {
           )}
         </View>
       ) : (
-        <OneOf className="category-block__grid" kind="group" label="是什么事">
-          {categories?.map((category) => (
-            <Pressable
-              key={category.id}
-              className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
-              name={`category-${category.id}`}
-              onPress={() => onChoose(category.id)}
-            >
-              <View className="category-block__name">{category.name}</View>
-              <View className="category-block__hint">{category.hint}</View>
-            </Pressable>
-          ))}
-        </OneOf>
+        <View>
+          {isLongChoice(categories.length) && (
+            <View className="category-block__search">
+              <SearchBox label="找类别" name="category-search" value={typed} onChange={setTyped} />
+            </View>
+          )}
+          {shown.length === 0 && (
+            <View className="category-block__hint">没有这样的类别，清空了选“其他身边事”也行</View>
+          )}
+          <OneOf className="category-block__grid" kind="group" label="是什么事">
+            {shown.map((category) => (
+              <Pressable
+                key={category.id}
+                className={`category-block__chip ${category.id === 'danger' ? 'category-block__chip--danger' : ''}`}
+                name={`category-${category.id}`}
+                onPress={() => onChoose(category.id)}
+              >
+                <View className="category-block__name">{category.name}</View>
+                <View className="category-block__hint">{category.hint}</View>
+                {recent.includes(category.id) && <View className="category-block__recent">报过</View>}
+              </Pressable>
+            ))}
+          </OneOf>
+        </View>
       )}
     </FormRow>
   )

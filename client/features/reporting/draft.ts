@@ -3,10 +3,15 @@ import type { CategoryId } from '../../../cloudfunctions/domain/category/categor
 import { cleanText } from '../../../cloudfunctions/domain/text/clean-text'
 import { readPhoneNumber } from '../../../cloudfunctions/domain/text/phone-number'
 import { countText, readTypedText } from '../../../cloudfunctions/domain/text/typed-text'
-import { keepablePhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
+import {
+  isSendingPhotos,
+  keepablePhotos,
+  type PickedPhoto,
+  sentPhotoIds,
+} from '../../components/picked-photo'
 import { newCommandId } from '../../services/command-id'
 import type { Point } from '../../services/places'
-import type { FormField } from './words'
+import { type CategoryChoice, type FormField, fieldNames, isEmergency } from './words'
 
 /** The community or village a resident names in place of a spot on the map. */
 export interface NamedCommunity {
@@ -27,6 +32,8 @@ export interface ReportDraft {
   readonly text: string
   readonly wantsCall: boolean
   readonly phone: string
+  /** 提交 was pressed: it is sent as soon as everything of it can be. */
+  readonly isToSend: boolean
   /** The command these words were sent with, so that sending them again, even days later, is the same command. */
   readonly intention: { readonly key: string; readonly commandId: string } | null
 }
@@ -41,6 +48,7 @@ export const emptyDraft: ReportDraft = {
   text: '',
   wantsCall: false,
   phone: '',
+  isToSend: false,
   intention: null,
 }
 
@@ -58,22 +66,21 @@ export const maxPlaceWords = 100
 
 export type Problems = Partial<Readonly<Record<FormField, string>>>
 
-/** No photograph is required (K1); one that is there must have arrived. */
-const photoProblem = ({ photos }: ReportDraft): string | undefined => {
-  if (photos.some(({ state }) => state === 'sending')) return '照片还在上传，等传完再提交'
-  if (photos.some(({ state }) => state === 'failed')) return '有照片没传上去，点它再试一次，或者删掉'
-  return photos.some(({ state }) => state === 'refused') ? '有照片不能用，请删掉再提交' : undefined
-}
+/** No photograph is required (K1), and one on its way only makes the report wait for it. */
+const photoProblem = ({ photos }: ReportDraft): string | undefined =>
+  photos.some(({ state }) => state === 'refused') ? '有照片不能用，请删掉再提交' : undefined
 
 const placeProblem = (
   { point, placeWords }: ReportDraft,
   community: NamedCommunity | undefined,
+  category: CategoryChoice | undefined,
 ): string | undefined => {
   const words = readTypedText(placeWords, 0, maxPlaceWords)
-  if (!words.isTaken) return `地点${words.why}`
+  if (!words.isTaken) return `“${fieldNames.place}”${words.why}`
   if (point) return undefined
-  if (words.text === '') return '请在地图上指一下，或者写一句在哪里'
-  return community ? undefined : '请选好所在的社区（嘎查村）'
+  // Where every minute counts one sentence says what and where; whoever comes asks the rest.
+  if (words.text === '' && !isEmergency(category)) return '请在地图上指一下，或者写一句在哪里'
+  return community ? undefined : '请选社区（嘎查村），说不清就选“说不清”'
 }
 
 const textProblem = ({ text }: ReportDraft): string | undefined => {
@@ -86,11 +93,15 @@ const phoneProblem = ({ wantsCall, phone }: ReportDraft): string | undefined =>
   wantsCall && readPhoneNumber(phone) === undefined ? '请写手机号，或者带区号的座机号' : undefined
 
 /** Why the draft cannot be sent yet, block by block, in plain words. */
-export const problemsOf = (draft: ReportDraft, community: NamedCommunity | undefined): Problems => {
+export const problemsOf = (
+  draft: ReportDraft,
+  community: NamedCommunity | undefined,
+  category: CategoryChoice | undefined,
+): Problems => {
   const problems: Record<FormField, string | undefined> = {
     photos: photoProblem(draft),
-    place: placeProblem(draft, community),
-    category: draft.categoryId ? undefined : '请选是什么事',
+    place: placeProblem(draft, community, category),
+    category: category ? undefined : '请选是什么事',
     text: textProblem(draft),
     phone: phoneProblem(draft),
   }
@@ -129,3 +140,6 @@ export const intentionFor = (
   const key = JSON.stringify(submission)
   return draft.intention?.key === key ? draft.intention : { key, commandId: newCommandId() }
 }
+
+/** Whether nothing of it is still on its way to the server. */
+export const isWhole = ({ photos }: ReportDraft): boolean => !isSendingPhotos(photos)

@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { statusLabel } from '../../../cloudfunctions/domain/report/lifecycle'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
+import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
@@ -14,6 +14,7 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { rowFacts, standingText } from '../../words/row'
 import type { NearbyReport } from './words'
 import './nearby-reports.css'
 
@@ -58,12 +59,15 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   const supporting = useCommand('report.support')
   const takingUp = useCommand('report.takeUp')
   const error = supporting.error ?? takingUp.error
-  const { id, title, status, submittedAt, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const { id, title, distanceMetres, supporterCount, isUnreported, mayTakeUp } = report
+  const now = serverNow()
   const households = supporterCount + (isUnreported ? 0 : 1)
   const facts = [
-    statusLabel(status),
+    standingText(report, now),
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
-    `${instantText(submittedAt, serverNow())}${isUnreported ? '支部自己列出，还没人上报' : '上报'}`,
+    ...(isUnreported
+      ? [`${instantText(report.submittedAt, now)}支部自己列出，还没人上报`]
+      : rowFacts({ ...report, placeWords: '' }, now)),
     supporterCount > 0 && `共${households}户遇到`,
   ]
 
@@ -82,7 +86,9 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   return (
     <View className="nearby-reports__row" data-test="nearby-row">
       <View className="nearby-reports__name">{title}</View>
-      <View className="nearby-reports__facts">{facts.filter(Boolean).join(' · ')}</View>
+      <View className="nearby-reports__facts">
+        <FactLine facts={facts} />
+      </View>
       {error && (
         <Alert className="nearby-reports__error">
           <Icon name="circle-alert" size={1.1} />

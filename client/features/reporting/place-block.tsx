@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useMemo, useState } from 'react'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { isInPolygon } from '../../../cloudfunctions/domain/routing/geometry'
 import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
@@ -33,20 +34,31 @@ interface PlaceBlockProps {
 
 type Opened = 'map' | 'community' | 'community-before-map'
 
+/** A township or banner stands for the community that somebody cannot name. */
+const unsureName = ({ areaName }: UnitView): string => `说不清，由${areaName}来找`
+
 /** Where it is: a spot on the map, or the community and words, or all of it. */
 export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlockProps) {
   const [opened, setOpened] = useState<Opened>()
   const [mapTrouble, setMapTrouble] = useState<string>()
   const { point, placeWords } = place
+  const [lastPoint, setLastPoint] = useState(point ?? undefined)
+  const { query } = useQuery('place.preview', point ? { point } : undefined)
+  const around = point && query.state === 'ready' ? query.value : undefined
+  /** No branch follows from the spot: then the community helps, for whoever can name it. */
+  const isUnplaced = around?.branchName === null
 
   // In the browser the map is drawn around a community, so that has to be known first.
   const openMap = () => setOpened(process.env.TARO_ENV === 'weapp' || home ? 'map' : 'community-before-map')
+
+  /** With a spot, what was named for this report alone; home stands in for a spot that is missing. */
+  const named = point ? place.community : community
 
   return (
     <FormRow label="在哪里" error={error}>
       {point ? (
         <View>
-          <SpotMap point={point} />
+          <SpotMap point={point} cells={around?.cells} />
           <View className="place-block__keys">
             <Pressable className="place-block__key" name="place-move" onPress={openMap}>
               <Icon name="map-pin" size={1.1} />
@@ -74,16 +86,22 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
         </View>
       )}
 
-      <View className="place-block__label">{point ? '再说细一点（可不填）' : '不会用地图，就用文字说'}</View>
-      {!point && (
+      <View className="place-block__label">
+        {point
+          ? isUnplaced
+            ? '这里还没有划进网格，说说是哪个社区、在哪里'
+            : '再说细一点（可不填）'
+          : '不会用地图，就用文字说'}
+      </View>
+      {(!point || isUnplaced) && (
         <Pressable
           className="place-block__community"
           name="choose-community"
           onPress={() => setOpened('community')}
         >
           <Icon name="landmark" size={1.15} />
-          <View className="place-block__community-name">{community?.name ?? '选社区（嘎查村）'}</View>
-          <View className="place-block__change">{community ? '换一个' : '去选'}</View>
+          <View className="place-block__community-name">{named?.name ?? '选社区（嘎查村）'}</View>
+          <View className="place-block__change">{named ? '换一个' : '去选'}</View>
           <Icon name="chevron-right" size={1} />
         </Pressable>
       )}
@@ -105,6 +123,7 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
           onPick={(picked) => {
             setOpened(undefined)
             setMapTrouble(undefined)
+            setLastPoint(picked.point)
             onChange({ point: picked.point, ...(placeWords === '' ? { placeWords: picked.words } : {}) })
           }}
           onClose={(message) => {
@@ -116,11 +135,17 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
       {(opened === 'community' || opened === 'community-before-map') && (
         <CommunitySheet
           title={opened === 'community' ? '在哪个社区（嘎查村）' : '先选社区（嘎查村），再看地图'}
-          startUnitId={home?.parentId ?? undefined}
-          takesTownship
-          onChoose={(unit) => {
-            if (!home) chooseHomeCommunity(unit.id)
-            if (opened === 'community') onChange({ community: { id: unit.id, name: unit.areaName } })
+          startUnitId={(isUnplaced ? around?.unitId : undefined) ?? home?.parentId ?? undefined}
+          {...(lastPoint && { near: lastPoint })}
+          {...(opened === 'community' && {
+            onUnsure: (unit: UnitView) => {
+              onChange({ community: { id: unit.id, name: unsureName(unit) } })
+              setOpened(undefined)
+            },
+          })}
+          onChoose={(chosen) => {
+            if (!home) chooseHomeCommunity(chosen.id)
+            if (opened === 'community') onChange({ community: chosen })
             setOpened(opened === 'community' ? undefined : 'map')
           }}
           onClose={() => setOpened(undefined)}
@@ -132,10 +157,14 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
 
 const spotId = 'spot'
 
+interface SpotMapProps {
+  readonly point: Point
+  /** Undefined while they are on the way. */
+  readonly cells: OutputOf<'place.preview'>['cells'] | undefined
+}
+
 /** The chosen spot with the cells around it. */
-function SpotMap({ point }: { readonly point: Point }) {
-  const { query } = useQuery('place.preview', { point })
-  const cells = query.state === 'ready' ? query.value.cells : undefined
+function SpotMap({ point, cells }: SpotMapProps) {
   const areas = useMemo(
     () =>
       cells?.map(({ id, name, rings }) => ({

@@ -1,17 +1,26 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type CategoryId, categoryIds } from '../../../cloudfunctions/domain/category/category'
 import { Alert } from '../../components/alert'
+import { aria } from '../../components/aria'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
+import { EmergencyCalls } from '../../components/emergency-calls'
 import { FormRow, TextBox } from '../../components/form-row'
+import { Icon } from '../../components/icon'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import { type DraftSlot, useDraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
+import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
+import { tryNow } from '../../services/network-return'
+import { noteChoice } from '../../services/recent-choices'
+import { isVisitor } from '../../services/signed-in'
 import { AccusedChoice } from './accused-choice'
 import { CategoryBlock } from './category-block'
 import {
@@ -22,8 +31,10 @@ import {
   type NamedCommunity,
   type Problems,
   problemsOf,
+  type ReportDraft,
   toSubmission,
 } from './draft'
+import { HowToReport } from './how-to-report'
 import { NearbyReports } from './nearby-reports'
 import { PlaceBlock } from './place-block'
 import { refusedProblems } from './refused-problems'
@@ -31,16 +42,27 @@ import { ResponsiblePreview } from './responsible-preview'
 import { SentPanel } from './sent-panel'
 import { useCatalogue } from './use-catalogue'
 import { useSubmit } from './use-submit'
-import { type FormField, fieldNames, formFields } from './words'
+import {
+  type FormField,
+  fieldNames,
+  formFields,
+  isEmergency,
+  photoHint,
+  type SubmitReceipt,
+  sentencePlaceholder,
+  waitingLine,
+} from './words'
 import './report-form.css'
 
 const blockId = (field: FormField) => `report-${field}`
 
-/** The page's heading lies over its top. */
-const scrollClearance = 80
+/** The page's heading lies over its top, and below it the numbers to ring, where there are some. */
+const scrollClearance = { usual: 80, withNumbers: 240 } as const
 
-const scrollTo = (field: FormField) => {
-  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -scrollClearance, duration: 200 })
+/** Shows the field and puts the keyboard into it. */
+const goTo = (field: FormField, clearance: number) => {
+  void Taro.pageScrollTo({ selector: `#${blockId(field)}`, offsetTop: -clearance, duration: 200 })
+  focusFirstIn(blockId(field))
 }
 
 interface ReportFormProps {
@@ -48,45 +70,88 @@ interface ReportFormProps {
   readonly askedCategoryId: string | undefined
 }
 
-/** 上报: photographs, the place, what it is, one sentence. */
+/** 上报, for whoever can send one from here. */
 export function ReportForm({ askedCategoryId }: ReportFormProps) {
+  return isVisitor() ? <HowToReport /> : <OwnReport askedCategoryId={askedCategoryId} />
+}
+
+/** A draft that this window alone writes. */
+function OwnReport({ askedCategoryId }: ReportFormProps) {
+  const slot = useDraftSlot('report')
+  if (slot) return <ReportDraftForm key={slot.name} slot={slot} askedCategoryId={askedCategoryId} />
+  return (
+    <PageFrame title="上报">
+      <Skeleton />
+    </PageFrame>
+  )
+}
+
+/** Photographs, the place, what it is, one sentence. */
+function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly slot: DraftSlot }) {
   const asked = categoryIds.find((id) => id === askedCategoryId) ?? null
-  const { draft, change, drop } = useDraft('report', { ...emptyDraft, categoryId: asked }, keepableDraft)
-  const { submit, isBusy, error, receipt } = useSubmit(draft, (intention) => change({ intention }))
+  const { draft, change, drop } = useDraft(slot.name, { ...emptyDraft, categoryId: asked }, keepableDraft)
   const [problems, setProblems] = useState<Problems>({})
+  const [refusal, setRefusal] = useState<string>()
+  const [receipt, setReceipt] = useState<SubmitReceipt>()
   const homeState = useHomeCommunity()
 
   const home = homeState.state === 'known' ? homeState.community : undefined
   const community: NamedCommunity | undefined =
     draft.community ?? (home && { id: home.id, name: home.areaName })
-  const { categories, failure, retry } = useCatalogue(draft.point, community?.id)
-  const { categoryId } = draft
-  const category = categories?.find(({ id }) => id === categoryId)
+  const categories = useCatalogue(draft.point, community?.id)
+  const category = categories.find(({ id }) => id === draft.categoryId)
 
-  const edit = (field: FormField, part: Partial<typeof draft>) => {
-    change(part)
+  const showProblems = (found: Problems) => {
+    setProblems(found)
+    const first = formFields.find((field) => found[field])
+    const { usual, withNumbers } = scrollClearance
+    if (first) goTo(first, isEmergency(category) ? withNumbers : usual)
+  }
+
+  const { isBusy, trouble } = useSubmit({
+    draft,
+    submission: category && toSubmission(draft, category, community),
+    keepIntention: (intention) => change({ intention }),
+    onSent: (sent) => {
+      // That somebody complained about a branch is to be seen nowhere, on their own phone neither.
+      if (category && !category.isAboutBranch) noteChoice('category', category)
+      setReceipt(sent)
+      drop()
+      void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
+    },
+    onRefused: (refused) => {
+      change({ isToSend: false })
+      const found = refusedProblems(refused)
+      setRefusal(Object.keys(found).length === 0 ? refused.message : undefined)
+      showProblems(found)
+    },
+  })
+
+  /** Whatever is changed is not what was to be sent. */
+  const edit = (field: FormField, part: Partial<ReportDraft>) => {
+    change({ ...part, isToSend: false })
+    setRefusal(undefined)
     setProblems(({ [field]: _mended, ...others }) => others)
   }
 
-  const send = async () => {
-    const found = problemsOf(draft, community)
-    setProblems(found)
-    const first = formFields.find((field) => found[field])
-    if (first || !category) {
-      if (first) scrollTo(first)
-      return
-    }
-    const refusal = await submit(toSubmission(draft, category, community))
-    if (!refusal) {
-      drop()
-      void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
-      return
-    }
-    const refused = refusedProblems(refusal)
-    setProblems(refused)
-    const firstRefused = formFields.find((field) => refused[field])
-    if (firstRefused) scrollTo(firstRefused)
+  const press = () => {
+    setRefusal(undefined)
+    const found = problemsOf(draft, community, category)
+    showProblems(found)
+    if (Object.keys(found).length > 0) return
+    if (draft.isToSend) tryNow()
+    else change({ isToSend: true })
   }
+
+  const cannotGo = draft.isToSend && draft.photos.some(({ state }) => state === 'refused')
+  const stop = useRef<() => void>()
+  stop.current = () => {
+    change({ isToSend: false })
+    showProblems(problemsOf(draft, community, category))
+  }
+  useEffect(() => {
+    if (cannotGo) stop.current?.()
+  }, [cannotGo])
 
   if (receipt) {
     return (
@@ -112,34 +177,48 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
   }
 
   const wrongFields = formFields.filter((field) => problems[field])
-  const [onlyWrong] = wrongFields
-  const toMend =
-    onlyWrong && wrongFields.length === 1
-      ? problems[onlyWrong]
-      : wrongFields.length > 1 && `还差：${wrongFields.map((field) => fieldNames[field]).join('、')}`
   const hasPlace = draft.point !== null || (hasWords(draft.placeWords) && community !== undefined)
   return (
     <PageFrame
       title="上报"
       action={
         <View>
-          {toMend && <Alert className="report-form__missing">{toMend}</Alert>}
-          {error && formFields.every((field) => !refusedProblems(error)[field]) && (
-            <Alert className="report-form__missing">{error.message}</Alert>
+          {wrongFields.length > 0 && (
+            <Alert className="report-form__missing">
+              {`还差${wrongFields.length}处：${wrongFields.map((field) => fieldNames[field]).join('、')}`}
+            </Alert>
+          )}
+          {refusal !== undefined && <Alert className="report-form__missing">{refusal}</Alert>}
+          {draft.isToSend && !isBusy && (
+            <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
+              <Icon name="hourglass" size={1.1} />
+              <View>{waitingLine(draft, trouble)}</View>
+            </View>
           )}
           <View data-test="submit-report">
-            <BigButton label="提交" icon="send" isBusy={isBusy} onPress={send} />
+            <BigButton
+              label={draft.isToSend ? '现在就发' : '提交'}
+              icon="send"
+              isBusy={isBusy || (draft.isToSend && draft.photos.some(({ state }) => state === 'sending'))}
+              onPress={press}
+            />
           </View>
         </View>
       }
     >
+      {slot.isBesideAnother && (
+        <Notice tone="waiting" icon="info" title="别的窗口里还有一件没写完">
+          这里是新的一件，两边互不影响。
+        </Notice>
+      )}
+      {category && isEmergency(category) && (
+        <View className="report-form__emergency" data-test="report-emergency">
+          <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={category.emergencyCalls} />
+        </View>
+      )}
       <Card>
         <View id={blockId('photos')} data-test="report-photos">
-          <FormRow
-            label="照片"
-            hint="拍远一张、近一张，支部一看就明白。没有照片也可以。"
-            error={problems.photos}
-          >
+          <FormRow label="照片" hint={photoHint(category)} error={problems.photos}>
             <PhotoPicker
               label="拍照片"
               photos={draft.photos}
@@ -168,13 +247,11 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
         <View id={blockId('category')}>
           <CategoryBlock
             categories={categories}
-            failure={failure}
             chosen={category}
             error={problems.category}
             onChoose={(chosenId: CategoryId | null) =>
               edit('category', { categoryId: chosenId, accusedUnitId: null })
             }
-            onRetry={retry}
           />
           {category?.isAboutBranch && hasPlace && (
             <AccusedChoice
@@ -209,7 +286,7 @@ export function ReportForm({ askedCategoryId }: ReportFormProps) {
               value={draft.text}
               onChange={(text) => edit('text', { text })}
               max={maxText}
-              placeholder="比如：巷子里全是泥，下雨天老人出不了门"
+              placeholder={sentencePlaceholder(category)}
             />
           </FormRow>
         </View>

@@ -3,12 +3,12 @@ import { Icon } from '../../components/icon'
 import { Notice } from '../../components/rows'
 import { useQuery } from '../../services/use-query'
 import type { Submission } from './draft'
-import type { CategoryView } from './words'
+import type { CategoryChoice } from './words'
 import './responsible-preview.css'
 
 interface ResponsiblePreviewProps {
   readonly place: Submission['place']
-  readonly category: CategoryView
+  readonly category: CategoryChoice
 }
 
 /** Before sending: which branch will answer for it, why, and how fast. */
@@ -28,12 +28,12 @@ export function ResponsiblePreview({ place, category }: ResponsiblePreviewProps)
       </Notice>
     )
   }
-  const { branchName, reasons } = query.value
+  const { branchName, reasons, acceptText, resolveText } = query.value
   return (
     <View className="responsible-preview" data-test="responsible-preview">
       <View className="responsible-preview__branch">
         <Icon name="landmark" size={1.2} />
-        <View>{branchName ? `由${branchName}负责` : '由上级指定负责的支部'}</View>
+        <View>{branchName ? `由${branchName}负责` : '由上级来找负责的支部'}</View>
       </View>
       {reasons.map((reason) => (
         <View key={reason} className="responsible-preview__reason">
@@ -43,7 +43,7 @@ export function ResponsiblePreview({ place, category }: ResponsiblePreviewProps)
       <View className="responsible-preview__times">
         <Icon name="clock" size={1.1} />
         <View>
-          {category.acceptText}，{category.resolveText}
+          {acceptText}，{resolveText}
         </View>
       </View>
     </View>

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { Card } from '../../components/card'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
@@ -15,7 +16,7 @@ interface SentPanelProps {
 
 /** What happens now: who answers for it, why, and by when. */
 export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
-  const { branchName, reasons, acceptDueAt, resolveDueAt, status } = receipt
+  const { branchName, reasons, acceptDueAt, resolveDueAt, status, number } = receipt
   const now = serverNow()
   const isRouted = status !== 'unrouted'
   return (
@@ -24,8 +25,13 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
         <View className="sent-panel__sign">
           <Icon name="check" size={1.6} />
         </View>
-        <Heading className="sent-panel__title">已经交到支部手里</Heading>
+        <Heading className="sent-panel__title">{isRouted ? `已经交给${branchName}` : '已经收到'}</Heading>
         <View className="sent-panel__hint">办到哪一步，都会告诉您；办得好不好，由您说了算。</View>
+        {number !== null && (
+          <View className="sent-panel__number" data-test="sent-number">
+            编号 <View className="sent-panel__digits">{spokenNumber(number)}</View>
+          </View>
+        )}
       </View>
       <Card title="谁来办">
         <View className="sent-panel__branch" data-test="sent-branch">

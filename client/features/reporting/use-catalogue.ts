@@ -1,23 +1,37 @@
 import { useEffect, useState } from 'react'
+import { defaultCategories } from '../../../cloudfunctions/domain/category/category'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
-import type { CategoryView } from './words'
+import type { CategoryChoice } from './words'
+
+/** What is offered until the server answers, and where it cannot be asked; whether a banner has a kind it says itself. */
+const regionsOwn: readonly CategoryChoice[] = defaultCategories.map(
+  ({ id, name, hint, emergencyCalls = [], isAboutBranch = false }) => ({
+    id,
+    name,
+    hint,
+    emergencyCalls: [...emergencyCalls],
+    isAboutBranch,
+  }),
+)
 
 /**
- * The kinds of matter and their times as the banner of the place has them; the region's until a place is known.
- * While another banner's are on the way the last ones stay on the screen.
+ * The kinds of matter as the banner of the place has them; the region's until a place is known. While another
+ * banner's are on the way the last ones stay on the screen.
  */
-export const useCatalogue = (point: Point | null, communityId: string | undefined) => {
+export const useCatalogue = (
+  point: Point | null,
+  communityId: string | undefined,
+): readonly CategoryChoice[] => {
   const { query: placed } = useQuery('place.preview', point ? { point } : undefined)
   const placedUnitId = placed.state === 'ready' ? placed.value.unitId : undefined
   const unitId = point ? placedUnitId : communityId
-  const { query, retry } = useQuery('category.list', unitId === undefined ? {} : { unitId })
-  const [categories, setCategories] = useState<readonly CategoryView[]>()
+  const { query } = useQuery('category.list', unitId === undefined ? {} : { unitId })
+  const [categories, setCategories] = useState(regionsOwn)
 
   useEffect(() => {
     if (query.state === 'ready') setCategories(query.value.rows)
   }, [query])
 
-  const failure = query.state === 'failed' && !categories ? query.error.message : undefined
-  return { categories, failure, retry }
+  return categories
 }

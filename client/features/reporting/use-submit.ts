@@ -1,34 +1,57 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { call, type Trouble } from '../../services/api'
-import { intentionFor, type ReportDraft, type Submission } from './draft'
+import { isTroubleOfTheWay, useNetworkReturn } from '../../services/network-return'
+import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
 import type { SubmitReceipt } from './words'
 
-/**
- * Sends the draft. Its command id is kept in the draft before anything leaves the device, so that the same words
- * sent again after a lost answer, or after the app was closed, make one report.
- */
-export const useSubmit = (
-  draft: ReportDraft,
-  keepIntention: (intention: ReportDraft['intention']) => void,
-) => {
-  const [isBusy, setIsBusy] = useState(false)
-  const [error, setError] = useState<Trouble>()
-  const [receipt, setReceipt] = useState<SubmitReceipt>()
+interface SubmitOptions {
+  readonly draft: ReportDraft
+  /** Undefined while something is missing without which nothing can be said to the server. */
+  readonly submission: Submission | undefined
+  readonly keepIntention: (intention: ReportDraft['intention']) => void
+  readonly onSent: (receipt: SubmitReceipt) => void
+  readonly onRefused: (refusal: Trouble) => void
+}
 
-  const submit = async (submission: Submission): Promise<Trouble | undefined> => {
-    const intention = intentionFor(draft, submission)
-    keepIntention(intention)
-    setIsBusy(true)
-    setError(undefined)
-    const outcome = await call('report.submit', { ...submission, commandId: intention.commandId })
-    setIsBusy(false)
-    if (outcome.ok) {
-      setReceipt(outcome.value)
-      return undefined
-    }
-    setError(outcome.error)
-    return outcome.error
+/**
+ * Sends the draft once 提交 was pressed and all its pictures have arrived, and tries again by itself when a network may
+ * be back. Its command id is kept in the draft before anything leaves the device, so that the same words sent again
+ * after a lost answer, or after the app was closed, make one report.
+ */
+export const useSubmit = (options: SubmitOptions) => {
+  const { draft, submission } = options
+  const latest = useRef(options)
+  latest.current = options
+  const isUnderWay = useRef(false)
+  const [isBusy, setBusy] = useState(false)
+  /** Why the last try did not get through. */
+  const [trouble, setTrouble] = useState<Trouble>()
+
+  const send = async (): Promise<void> => {
+    const now = latest.current
+    if (isUnderWay.current || !now.draft.isToSend || !now.submission || !isWhole(now.draft)) return
+    // Until the page has drawn the outcome nothing else may begin: two presses in one task are one report.
+    isUnderWay.current = true
+    const intention = intentionFor(now.draft, now.submission)
+    now.keepIntention(intention)
+    setBusy(true)
+    const outcome = await call('report.submit', { ...now.submission, commandId: intention.commandId })
+    setBusy(false)
+    if (outcome.ok) return latest.current.onSent(outcome.value)
+    isUnderWay.current = false
+    if (isTroubleOfTheWay(outcome.error)) return setTrouble(outcome.error)
+    latest.current.onRefused(outcome.error)
   }
 
-  return { submit, isBusy, error, receipt }
+  const isReady = draft.isToSend && submission !== undefined && isWhole(draft)
+  const begin = useRef(send)
+  begin.current = send
+  useEffect(() => {
+    if (isReady) void begin.current()
+    else setTrouble(undefined)
+  }, [isReady])
+
+  useNetworkReturn(isReady, () => void send())
+
+  return { isBusy, trouble }
 }

@@ -17,6 +17,7 @@ export type CollectionName =
   | 'rule_books'
   | 'grid_cells'
   | 'reports'
+  | 'report_numbers'
   | 'participants'
   | 'photos'
   | 'red_face_entries'

@@ -1,7 +1,8 @@
+import type { CategoryGroupId } from '../../domain/category/category'
 import { placeNameOf } from '../../domain/report/alike'
 import { isConfidential } from '../../domain/report/confidential'
 import { statusKind } from '../../domain/report/lifecycle'
-import type { Report } from '../../domain/report/report'
+import { groupsOf, type Report } from '../../domain/report/report'
 import { publicPlaceOf } from '../../domain/routing/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
@@ -26,9 +27,17 @@ export type ReportDocument = Omit<Report, 'id'> & {
   readonly isPublic: boolean
   /** The rounded place by which outsiders find it; null without a point. */
   readonly publicPlace: string | null
+  /** Every group it counts for in every map tile it has lain in: an index may run over one list only. */
+  readonly groupTiles: readonly string[]
   /** What its lane, yard or building is called; null where the words name none. */
   readonly placeName: string | null
 }
+
+/** The keys under which reports of these groups in these map tiles are found. */
+export const groupTilesOf = (
+  groupIds: readonly CategoryGroupId[],
+  tiles: readonly string[],
+): readonly string[] => groupIds.flatMap((groupId) => tiles.map((tile) => `${groupId}:${tile}`))
 
 const tabOf = (report: Report): QueueTab => {
   switch (report.status) {
@@ -72,6 +81,7 @@ export const toReportDocument = (report: Report): ReportDocument => {
     ),
     isPublic: !isConfidential(report),
     publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
+    groupTiles: groupTilesOf(groupsOf(report), report.tiles),
     placeName: placeNameOf(report.place.words),
   }
 }
@@ -89,6 +99,7 @@ export const toReport = (document: ReportDocument): Report => {
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,
     publicPlace: _publicPlace,
+    groupTiles: _groupTiles,
     placeName: _placeName,
     ...rest
   } = document

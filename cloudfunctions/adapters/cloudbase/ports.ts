@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
 import { calendarRepository } from './calendar-repository'
 import { type Cloud, openDatabase } from './database'
@@ -36,5 +36,6 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
     newSalt: () => randomBytes(16).toString('hex'),
+    draw: (limit) => randomInt(limit),
   }
 }

@@ -1,8 +1,9 @@
-import type { CategoryId } from '../../domain/category/category'
+import type { CategoryGroupId } from '../../domain/category/category'
 import type { Report } from '../../domain/report/report'
+import type { ReportNumber } from '../../domain/report/report-number'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
 import type { Conditions, Store } from './database'
-import { type ReportDocument, toReport, toReportDocument } from './documents'
+import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
@@ -56,10 +57,17 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
+/** A number is an id: no two documents of a collection have one, on either database. */
+interface NumberDocument {
+  readonly _id: ReportNumber
+  readonly reportId: string
+}
+
 type PlacedDocument = Omit<PlacedReport, 'id'> & { readonly _id: string }
 const placedFields = [
   'status',
   'categoryId',
+  'formerCategoryIds',
   'place',
   'formerPoints',
   'branchId',
@@ -87,23 +95,21 @@ const firstCome = [
 const crowd = 500
 /** Whole reports, so far fewer than the database could answer. */
 const readAtOnce = 200
-/** Of one kind in a few hundred metres; the limits on submitting are far below. */
+/** Of one group in a few hundred metres; the limits on submitting are far below. */
 const mostPlaced = 50_000
 
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
   const placed = async (
     tiles: readonly string[],
-    ofCategories: readonly CategoryId[],
+    groupId: CategoryGroupId,
     conditions: Conditions,
   ): Promise<readonly PlacedReport[]> => {
     const whole = { atMost: mostPlaced, by: 'submittedAt', fields: placedFields }
-    const found = await Promise.all(
-      ofCategories.map((categoryId) =>
-        store.findIn<PlacedDocument>('reports', 'tiles', tiles, { ...conditions, categoryId }, whole),
-      ),
+    const keys = groupTilesOf([groupId], tiles)
+    return (await store.findIn<PlacedDocument>('reports', 'groupTiles', keys, conditions, whole)).map(
+      toPlaced,
     )
-    return found.flat().map(toPlaced)
   }
   const dueBy = async (
     field: 'nextClockAt' | 'outboxAt',
@@ -130,6 +136,8 @@ export const reportRepository = (store: Store): Reports => {
     },
     getMany: async (ids) => (await store.getMany<ReportDocument>('reports', ids)).map(toReport),
     insert: (report) => store.add('reports', toReportDocument(report)),
+    takeNumber: (number, reportId) =>
+      store.add('report_numbers', { _id: number, reportId } as NumberDocument),
     replace: async (before, after) => {
       const was = toReportDocument(before) as unknown as Record<string, unknown>
       const is = toReportDocument(after) as unknown as Record<string, unknown>
@@ -156,9 +164,8 @@ export const reportRepository = (store: Store): Reports => {
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
     count: (scope) => store.count('reports', listingOf(scope, store).conditions),
-    inTiles: (tiles, categoryIds, sinceAt) =>
-      placed(tiles, categoryIds, { submittedAt: command.gte(sinceAt) }),
-    openInTiles: (tiles, categoryIds) => placed(tiles, categoryIds, { isOpen: true }),
+    inTiles: (tiles, groupId, sinceAt) => placed(tiles, groupId, { submittedAt: command.gte(sinceAt) }),
+    openInTiles: (tiles, groupId) => placed(tiles, groupId, { isOpen: true }),
     openByPlaceName: async (unitId, placeName, categoryIds) =>
       (
         await Promise.all(
@@ -266,4 +273,14 @@ export const participantRepository = (store: Store): Participants => ({
     store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>
     store.page<ParticipantDocument>('participants', { accountId }, ['joinedAt', 'desc'], request),
+  firstOfAccount: (accountId, limit) =>
+    store.first<ParticipantDocument>(
+      'participants',
+      { accountId },
+      [
+        ['joinedAt', 'asc'],
+        ['_id', 'asc'],
+      ],
+      limit,
+    ),
 })

@@ -59,7 +59,6 @@ const category = z.strictObject({
   cureHoldsDays: whole(0, 3650),
   needsThawedGround: z.exactOptional(z.boolean()),
   isAboutBranch: z.exactOptional(z.boolean()),
-  isPhotoOptional: z.exactOptional(z.boolean()),
   source: words(80),
 })
 

@@ -207,7 +207,17 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
   return 'public'
 }
 
-/**
+/** The units through which one reads a matter as staff do (`viewOf`). */
+export const unitsReading = (report: Located & Pick<Report, 'status'>): ReadonlySet<string> =>
+  new Set(
+    [
+      ...report.unitPath,
+      report.handlerUnitId,
+      ...report.requests.map((request) => request.rulingUnitId),
+      report.status === 'routed' && !isConfidential(report) ? report.routing.alternate?.id : undefined,
+    ].flatMap((unitId) => unitId ?? []),
+  )
+
 /**
  * In which view the caller reads what was written while the matter was a complaint: who knew of it then reads it as
  * before, nobody else does, least of all whom it was about (K9, H4).

@@ -62,8 +62,6 @@ export interface Category {
   readonly needsThawedGround?: boolean
   /** Goes one level up and stays invisible to the branch it is about. */
   readonly isAboutBranch?: boolean
-  /** A photograph cannot be asked for (jobs, suggestions, complaints). */
-  readonly isPhotoOptional?: boolean
   /** Where the times come from. */
   readonly source: string
 }
@@ -141,7 +139,6 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: hours(2),
     resolveWithin: hours(24),
     remedy: 'lasting',
-    isPhotoOptional: true,
     source: '北京市接诉即办规范（征求意见稿）',
   },
   {
@@ -170,7 +167,6 @@ export const defaultCategories: readonly Category[] = [
     resolveWithin: workingDays(5),
     remedy: 'lasting',
     emergencyCalls: ['110'],
-    isPhotoOptional: true,
     source: '红脸办默认时限',
   },
   {
@@ -184,7 +180,6 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: workingDays(1),
     resolveWithin: workingDays(5),
     remedy: 'lasting',
-    isPhotoOptional: true,
     source: '红脸办默认时限',
   },
   {
@@ -198,7 +193,6 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: workingDays(1),
     resolveWithin: days(7),
     remedy: 'lasting',
-    isPhotoOptional: true,
     source: '北京市接诉即办规范（征求意见稿）',
   },
   {
@@ -212,7 +206,6 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: workingDays(1),
     resolveWithin: days(15),
     remedy: 'lasting',
-    isPhotoOptional: true,
     source: '北京市接诉即办规范（征求意见稿）',
   },
   {
@@ -226,7 +219,6 @@ export const defaultCategories: readonly Category[] = [
     contactWithin: workingDays(1),
     resolveWithin: workingDays(5),
     remedy: 'lasting',
-    isPhotoOptional: true,
     source: '红脸办默认时限',
   },
   {
@@ -241,7 +233,6 @@ export const defaultCategories: readonly Category[] = [
     resolveWithin: days(15),
     remedy: 'lasting',
     isAboutBranch: true,
-    isPhotoOptional: true,
     source: '信访工作条例：不得转给被反映的单位',
   },
 ]

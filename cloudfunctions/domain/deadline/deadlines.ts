@@ -9,7 +9,6 @@ import type { Allowance, Category } from '../category/category'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../instant'
 import { statusKind } from '../report/lifecycle'
 import type { Deadlines, Report } from '../report/report'
-import { requestOf } from '../report/request'
 import type { DeadlineKind } from './deadline-kind'
 
 /** Plain time of a day or more: only such a deadline can outrun the working days before it. */
@@ -73,46 +72,51 @@ export const setDeadlines = (
 /** What the clocks of a report are read from. */
 export type ClockedReport = Pick<
   Report,
-  'status' | 'deadlines' | 'contactedAt' | 'plan' | 'suspension' | 'requests'
+  'status' | 'deadlines' | 'stints' | 'contactedAt' | 'plan' | 'reporterKey' | 'reporterLeftAt'
 >
 
-interface RunningDeadline {
+export interface Deadline {
   readonly kind: DeadlineKind
+  /** Since when this one is counted: a unit's time to accept begins when it gets the report (A1). */
+  readonly startedAt: number
   readonly dueAt: number
 }
 
-/** What has to be done yet, in the order in which it must come. */
-const stillToDo = (report: ClockedReport): readonly RunningDeadline[] => {
-  const { acceptDueAt, contactDueAt, planDueAt, resolveDueAt } = report.deadlines
-  if (report.suspension) return []
-  switch (statusKind(report.status)) {
-    case 'waiting':
-      // A1: who has proposed a decline has answered; until the level above has ruled, only the work itself can be late.
-      return requestOf(report.requests, 'decline')
-        ? [{ kind: 'resolve', dueAt: resolveDueAt }]
-        : [{ kind: 'accept', dueAt: acceptDueAt }]
-    case 'working': {
-      const toDo: RunningDeadline[] = []
-      if (report.contactedAt === undefined) toDo.push({ kind: 'contact', dueAt: contactDueAt })
-      // Work that is said to be done needs no plan any more.
-      const isWorkAhead = report.status !== 'awaiting-check'
-      if (planDueAt !== undefined && report.plan === undefined && isWorkAhead) {
-        toDo.push({ kind: 'plan', dueAt: planDueAt })
-      }
-      return [...toDo, { kind: 'resolve', dueAt: resolveDueAt }]
-    }
-    case 'done':
-      return []
+/**
+ * What has to be done yet and by when, in the order in which it must come; nothing while suspended and when done.
+ * Who has proposed a decline has answered (A1). Nobody has to be contacted where nobody reported it or they have left.
+ */
+export const deadlinesAhead = (report: ClockedReport): readonly Deadline[] => {
+  const { status, deadlines, stints, contactedAt, plan } = report
+  if (status === 'suspended' || statusKind(status) === 'done') return []
+  const { startedAt, contactDueAt, planDueAt, resolveDueAt } = deadlines
+  const ahead: Deadline[] = []
+  const isWaiting = statusKind(status) === 'waiting'
+  const stint = stints[stints.length - 1]
+  const isUnanswered = stint !== undefined && stint.acceptedAt === undefined
+  if (isWaiting && isUnanswered) {
+    ahead.push({ kind: 'accept', startedAt: stint.from, dueAt: stint.acceptDueAt })
   }
+  const isSomebodyThere = report.reporterKey !== null && report.reporterLeftAt === undefined
+  if (contactedAt === undefined && isSomebodyThere && (isUnanswered || !isWaiting)) {
+    ahead.push({ kind: 'contact', startedAt, dueAt: contactDueAt })
+  }
+  if (planDueAt !== undefined && plan === undefined) {
+    ahead.push({ kind: 'plan', startedAt, dueAt: planDueAt })
+  }
+  return [...ahead, { kind: 'resolve', startedAt, dueAt: resolveDueAt }]
 }
 
+/** Those that can be late now: the first word to the resident is not asked for before somebody has taken it up. */
+export const runningDeadlines = (report: ClockedReport): readonly Deadline[] =>
+  deadlinesAhead(report).filter(({ kind }) => kind !== 'contact' || statusKind(report.status) === 'working')
+
 /**
- * The next deadline that runs and what it asks for: while waiting to accept, or to resolve where a decline is
- * proposed (A1); while working to contact and to lay the plan (K3), each until that has happened, and to resolve.
- * Of two that fall due together it is the one that must come first. Null while suspended and when done.
+ * The next deadline that runs and what it asks for. Of two that fall due together it is the one that must come
+ * first. Null while suspended and when done.
  */
-export const runningDeadline = (report: ClockedReport): RunningDeadline | null =>
-  stillToDo(report).reduce<RunningDeadline | null>(
+export const runningDeadline = (report: ClockedReport): Deadline | null =>
+  runningDeadlines(report).reduce<Deadline | null>(
     (soonest, next) => (soonest !== null && soonest.dueAt <= next.dueAt ? soonest : next),
     null,
   )
@@ -147,9 +151,9 @@ export const isDueSoon = (
   now: number,
   urgency: Urgency = urgentUnlessSaid,
 ): boolean => {
-  const dueAt = runningDueAt(report)
-  if (dueAt === null || now >= dueAt) return false
-  const firstWarningAt = warningInstants(report.deadlines.startedAt, dueAt, urgency)[0]
+  const running = runningDeadline(report)
+  if (running === null || now >= running.dueAt) return false
+  const firstWarningAt = warningInstants(running.startedAt, running.dueAt, urgency)[0]
   return firstWarningAt !== undefined && now >= firstWarningAt
 }
 

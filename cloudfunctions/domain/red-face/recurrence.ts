@@ -5,7 +5,8 @@ import type { RuleBook } from '../rules'
 
 /** What is known of an earlier report near a new one. */
 export interface EarlierReport {
-  readonly groupId: string
+  /** The groups it counts for. */
+  readonly groupIds: readonly string[]
   readonly point?: Point
   readonly submittedAt: number
   /** When it was last resolved; absent while it never was. */
@@ -38,7 +39,7 @@ export const isRecurring = (facts: RecurrenceFacts, rules: RuleBook['redFace']):
     .filter(
       (other) =>
         other.counts &&
-        other.groupId === groupId &&
+        other.groupIds.includes(groupId) &&
         other.point !== undefined &&
         distanceMetres(point, other.point) <= withinMetres &&
         other.submittedAt <= submittedAt,

@@ -1,3 +1,4 @@
+import { unitsReading } from '../access/standing'
 import type { WorkingCalendar } from '../calendar/working-calendar'
 import { runningDueAt } from '../deadline/deadlines'
 import type { Judge, StaffRole } from '../organisation/unit'
@@ -6,6 +7,7 @@ import { redFaceCauseLabels } from '../red-face/red-face'
 import { categoryNameOf, type RuleBook } from '../rules'
 import { isConfidential } from './confidential'
 import { mayFollow, type ReportStatus } from './lifecycle'
+import { matterLine, nameFor } from './matter-name'
 import {
   answerableUnitId,
   currentHandler,
@@ -181,6 +183,13 @@ const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
   return handler?.memberId === undefined ? undefined : { unitId: handler.unitId, memberId: handler.memberId }
 }
 
+/** Does whom a message goes to read the reporter’s words once the change is made? */
+const readsWords = (report: Report, to: MessageRecipient): boolean => {
+  if (to === 'reporter') return true
+  if (typeof to === 'string') return false
+  return 'unitId' in to ? unitsReading(report).has(to.unitId) : to.personKey === report.reporterKey
+}
+
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
   const { announcements, report, by } = change
@@ -219,13 +228,16 @@ const enqueueMessages = (change: ReportChange): void => {
       tell(member, one.title, (isGained && one.member) || (isToldSo ? one.units : undefined))
     }
   }
+  const categoryName = categoryNameOf(change.law.rules, report.categoryId)
   for (const { to, title, texts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
+    const name = nameFor(report, { categoryName, mayReadWords: readsWords(report, to) })
     enqueue(change, {
       kind: 'message',
       to,
       title,
       text: texts.join(''),
+      about: matterLine(name),
       ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     })
   }

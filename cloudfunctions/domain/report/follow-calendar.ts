@@ -1,17 +1,26 @@
-import type { DeadlineStep } from '../deadline/move-deadlines'
+import { type DeadlineKind, deadlineName } from '../deadline/deadline-kind'
+import { deadlinesAhead } from '../deadline/deadlines'
 import { withCalendar } from '../deadline/with-calendar'
-import { chinaDateOn } from '../instant'
+import { chinaDateText } from '../instant'
 import { categoryOf } from '../rules'
 import { announce, beginChange, finishChange, type Law, record } from './change'
 import { isOpen } from './lifecycle'
 import { named } from './moves'
 import type { Report } from './report'
 
-const names: Readonly<Record<DeadlineStep, string>> = {
-  acceptDueAt: '受理',
-  contactDueAt: '联系居民',
-  planDueAt: '拿出计划',
-  resolveDueAt: '办结',
+/** “联系居民顺延到2027年2月15日”, of what has to be done yet. */
+const movedTexts = (
+  before: Report,
+  after: Report,
+): readonly { readonly kind: DeadlineKind; readonly text: string }[] => {
+  // What is suspended is told what it will be asked for when it goes on.
+  const status = before.status === 'suspended' ? 'accepted' : before.status
+  const was = deadlinesAhead({ ...before, status })
+  return deadlinesAhead({ ...after, status }).flatMap(({ kind, dueAt }) =>
+    was.some((one) => one.kind === kind && one.dueAt === dueAt)
+      ? []
+      : [{ kind, text: `${deadlineName(kind, status).deed}顺延到${chinaDateText(dueAt)}` }],
+  )
 }
 
 /**
@@ -25,12 +34,6 @@ export const followCalendar = (report: Report, law: Law, now: number): Report =>
   if (!category || !isOpen(report.status)) return report
   const deadlines = withCalendar(report.deadlines, category, calendar, now)
   if (deadlines === report.deadlines) return report
-  const moved = (Object.keys(names) as DeadlineStep[]).flatMap((step) => {
-    const dueAt = deadlines[step]
-    return dueAt === undefined || dueAt === report.deadlines[step]
-      ? []
-      : [`${names[step]}顺延到${chinaDateOn(dueAt)}`]
-  })
   const change = beginChange(report, now, { side: 'system' }, law)
   change.report.deadlines = deadlines
   const last = report.stints.length - 1
@@ -39,13 +42,21 @@ export const followCalendar = (report: Report, law: Law, now: number): Report =>
       ? { ...stint, acceptDueAt: deadlines.acceptDueAt }
       : stint,
   )
-  const text = `按公布的放假安排，${moved.join('，')}`
-  record(change, { kind: 'rescheduled', text })
+  const moved = movedTexts(report, change.report)
+  const say = (texts: typeof moved): string | undefined =>
+    texts.length > 0 ? `按公布的放假安排，${texts.map(({ text }) => text).join('，')}` : undefined
+  const whole = say(moved)
+  // The first word is between the branch and the resident.
+  const forAll = say(moved.filter(({ kind }) => kind !== 'contact'))
+  const forParties = say(moved.filter(({ kind }) => kind === 'contact'))
+  if (forParties) record(change, { kind: 'rescheduled', text: forParties, visibility: 'parties' })
+  if (forAll) record(change, { kind: 'rescheduled', text: forAll })
   announce(change, {
     title: '时限顺延',
-    units: `${named(report)}${text}。`,
-    residents: `您反映的${named(report)}${text}。`,
-    supporters: `您关心的${named(report)}${text}。`,
+    ...(whole
+      ? { units: `${named(report)}${whole}。`, residents: `您反映的${named(report)}${whole}。` }
+      : {}),
+    ...(forAll ? { supporters: `您关心的${named(report)}${forAll}。` } : {}),
   })
   return finishChange(change)
 }

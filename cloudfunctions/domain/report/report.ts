@@ -1,5 +1,5 @@
 import type { Participation } from '../access/standing'
-import type { CategoryId } from '../category/category'
+import { type CategoryGroupId, type CategoryId, groupOf } from '../category/category'
 import type { Judge, StaffRole } from '../organisation/unit'
 import type { Rating } from '../rating/rating'
 import type { LedgerKind } from '../red-face/ledger'
@@ -7,6 +7,7 @@ import type { RedFaceEpisode } from '../red-face/red-face'
 import type { RoutingDecision, UnitRef } from '../routing/routing'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
+import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { ClockHold, Stint } from './stint'
 
@@ -291,6 +292,8 @@ export type OutboxWork =
       readonly to: MessageRecipient
       readonly title: string
       readonly text: string
+      /** Which matter it is about, as whoever is told may know it. */
+      readonly about?: string
       /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
       readonly accusedUnitId?: string
       /** How far a message to many has been delivered: the key of the last person told. */
@@ -331,6 +334,8 @@ export interface EndedComplaint {
 
 export interface Report {
   readonly id: string
+  /** Missing where it was stored before matters had numbers: such a one is named without. */
+  readonly number?: ReportNumber
   readonly rev: number
   readonly status: ReportStatus
   /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */
@@ -342,6 +347,8 @@ export interface Report {
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   readonly categoryId: CategoryId
+  /** The kinds it had before the branch alone put its kind right: what recurs is found by these too (K9). */
+  readonly formerCategoryIds?: readonly CategoryId[]
   readonly text: string
   /** What everyone may read; made of category and place until staff write a better one. */
   readonly publicSummary: string
@@ -466,6 +473,14 @@ export const pointsOf = ({
 }: Pick<Report, 'place' | 'formerPoints'>): readonly Point[] => [
   ...(place.point ? [place.point] : []),
   ...(formerPoints ?? []),
+]
+
+/** The groups of its kind and of those it had before the branch alone put it right. */
+export const groupsOf = ({
+  categoryId,
+  formerCategoryIds,
+}: Pick<Report, 'categoryId' | 'formerCategoryIds'>): readonly CategoryGroupId[] => [
+  ...new Set([categoryId, ...(formerCategoryIds ?? [])].map(groupOf)),
 ]
 
 /** Households that have the problem (户): those who reported it, and those who said 我也遇到. */

@@ -1,13 +1,11 @@
-import { warningInstants } from '../deadline/deadlines'
+import type { DeadlineKind } from '../deadline/deadline-kind'
+import { runningDeadlines, warningInstants } from '../deadline/deadlines'
 import { dayMs } from '../instant'
 import { activeEpisode, isStanding, lateStepCauses, publishesAt } from '../red-face/red-face'
 import { categoryOf } from '../rules'
 import type { Law } from './change'
-import { statusKind } from './lifecycle'
 import type { Report } from './report'
 import { nextRulingUnitId } from './request'
-
-export type DeadlineKind = 'accept' | 'contact' | 'plan' | 'resolve'
 
 export type ClockDeed =
   | {
@@ -41,44 +39,26 @@ export interface ScheduledDeed {
  */
 export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly ScheduledDeed[] => {
   const { rules } = law
-  const kind = statusKind(report.status)
-  const { deadlines } = report
   const isUrgent = categoryOf(rules, report.categoryId)?.isUrgent ?? false
   const deeds: ScheduledDeed[] = []
   const marked = (at: number, mark: string, deed: ClockDeed) => {
     if (!report.clockMarks.includes(mark)) deeds.push({ at, mark, deed })
   }
-  const deadline = (name: DeadlineKind, startedAt: number, dueAt: number) => {
-    for (const at of warningInstants(startedAt, dueAt, { isUrgent })) {
+
+  if (report.status === 'suspended' && report.suspension) {
+    deeds.push({ at: report.suspension.untilAt, deed: { kind: 'resume' } })
+  }
+  for (const { kind, startedAt, dueAt } of runningDeadlines(report)) {
+    // Of the first word the branch is reminded by its queue alone.
+    for (const at of kind === 'contact' ? [] : warningInstants(startedAt, dueAt, { isUrgent })) {
       // Instants that went by while the report rested are no warning any more.
       if (at < report.changedAt) continue
-      const tellsAbove = name === 'accept' && isUrgent
-      marked(at, `warn:${name}:${at}`, { kind: 'warn', deadline: name, dueAt, tellsAbove })
+      const tellsAbove = kind === 'accept' && isUrgent
+      marked(at, `warn:${kind}:${at}`, { kind: 'warn', deadline: kind, dueAt, tellsAbove })
     }
-    marked(dueAt, `overdue:${name}:${dueAt}`, { kind: 'overdue', deadline: name, dueAt })
+    marked(dueAt, `overdue:${kind}:${dueAt}`, { kind: 'overdue', deadline: kind, dueAt })
   }
-
-  if (report.status === 'suspended') {
-    if (report.suspension) deeds.push({ at: report.suspension.untilAt, deed: { kind: 'resume' } })
-  } else if (kind !== 'done') {
-    const stint = report.stints[report.stints.length - 1]
-    if (kind === 'waiting' && stint && stint.acceptedAt === undefined) {
-      deadline('accept', stint.from, stint.acceptDueAt)
-    }
-    const isSomebodyThere = report.reporterKey !== null && report.reporterLeftAt === undefined
-    if (kind === 'working' && report.contactedAt === undefined && isSomebodyThere) {
-      const { contactDueAt } = deadlines
-      marked(contactDueAt, `overdue:contact:${contactDueAt}`, {
-        kind: 'overdue',
-        deadline: 'contact',
-        dueAt: contactDueAt,
-      })
-    }
-    if (deadlines.planDueAt !== undefined && report.plan === undefined) {
-      deadline('plan', deadlines.startedAt, deadlines.planDueAt)
-    }
-    deadline('resolve', deadlines.startedAt, deadlines.resolveDueAt)
-  } else if (report.status === 'resolved' && report.resolvedAt !== undefined) {
+  if (report.status === 'resolved' && report.resolvedAt !== undefined) {
     deeds.push({
       at: report.resolvedAt + rules.report.silenceClosesAfterDays * dayMs,
       deed: { kind: 'close-by-silence' },

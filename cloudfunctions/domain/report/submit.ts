@@ -5,12 +5,15 @@ import { publicRoutingText } from '../routing/public-place'
 import type { RoutedUnit, RoutingDecision, UnitRef } from '../routing/routing'
 import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
 import { longestSummary } from './commands'
+import { areaNameOf } from './matter-name'
 import { addCause, announceNew, named } from './moves'
 import type { Place, Report } from './report'
+import type { ReportNumber } from './report-number'
 
 /** What a new report consists of once everything has been looked up. */
 export interface Submission {
   readonly id: string
+  readonly number: ReportNumber
   readonly pseudonym: string
   /** Null for a matter that the branch lists itself and nobody has reported (declared). */
   readonly reporterKey: string | null
@@ -35,7 +38,7 @@ export interface Submission {
 
 /** What everyone may read before staff write a better summary: unit and category, no cell and no word of the resident (S1). */
 export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
-  `${unit.name.replace(/(党支部|党委|党组织)$/, '')} · ${category.name}`
+  `${areaNameOf(unit.name)} · ${category.name}`
 
 /** A new report: routed, its clocks running from now, its unit and its reporter told. */
 export const submitReport = (submission: Submission, now: number, law: Law): Report => {
@@ -51,6 +54,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
   const isForAll = submission.reporterKey === null && submission.text.length <= longestSummary
   const blank: Report = {
     id: submission.id,
+    number: submission.number,
     rev: 0,
     status,
     pseudonym: submission.pseudonym,

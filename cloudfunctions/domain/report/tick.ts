@@ -1,4 +1,6 @@
 import { endOfWorkingDayAfter } from '../calendar/working-calendar'
+import { deadlineName } from '../deadline/deadline-kind'
+import { chinaMomentText } from '../instant'
 import { oneLevelUp } from '../organisation/unit'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/red-face'
 import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './change'
@@ -16,15 +18,8 @@ import {
 } from './moves'
 import { answerableUnitId, type Report } from './report'
 import { nextRulingUnitId, requestLabels } from './request'
-import { type ClockDeed, type DeadlineKind, scheduleOf } from './schedule'
+import { type ClockDeed, scheduleOf } from './schedule'
 import { grantRequest, lapseRequest } from './steps/granting'
-
-const deadlineNames: Readonly<Record<DeadlineKind, string>> = {
-  accept: '受理',
-  contact: '联系居民',
-  plan: '报计划',
-  resolve: '办结',
-}
 
 const hoursLeft = (ms: number): string => {
   const hours = Math.round(ms / 3_600_000)
@@ -43,26 +38,27 @@ const deeds: {
   warn: (change, deed) => {
     const { report } = change
     const left = hoursLeft(deed.dueAt - change.at)
-    const name = deadlineNames[deed.deadline]
-    record(change, { kind: 'due-soon', text: `离${name}时限还有${left}`, visibility: 'staff' })
+    const name = deadlineName(deed.deadline, report.status)
+    record(change, { kind: 'due-soon', text: `离${name.deed}时限还有${left}`, visibility: 'staff' })
     announce(change, {
-      title: '临期提醒',
-      units: `${named(report)}离${name}时限还有${left}，请抓紧。`,
+      title: `${name.label}快到期`,
+      // Read later, “3小时” would be wrong.
+      units: `${named(report)}最晚${chinaMomentText(deed.dueAt)}${name.deed}，请抓紧。`,
       // K4: an urgent matter that nobody has accepted at half time reaches the level above.
       onlyUnits: [...workers(change), ...(deed.tellsAbove ? [oneLevelUp(report.unitPath)] : [])],
     })
   },
   overdue: (change, deed) => {
     const { report } = change
-    const name = deadlineNames[deed.deadline]
+    const name = deadlineName(deed.deadline, report.status)
     record(change, {
       kind: 'overdue',
-      text: `已超过${name}时限`,
+      text: `已超过${name.deed}时限`,
       visibility: deed.deadline === 'contact' ? 'staff' : 'public',
     })
     announce(change, {
-      title: `超过${name}时限`,
-      units: `${named(report)}已超过${name}时限。`,
+      title: `${name.label}已超期`,
+      units: `${named(report)}应在${chinaMomentText(deed.dueAt)}前${name.deed}，已超期。`,
       onlyUnits: [...workers(change), oneLevelUp(report.unitPath)],
     })
     if (deed.deadline === 'accept') {

@@ -35,4 +35,11 @@ export const changeDevice = (change: Partial<Device>): void => {
   for (const listener of listeners) listener(current)
 }
 
+/** Waits as long as the network of the phone makes one wait, and answers whether there is one. */
+export const reachNetwork = async (): Promise<boolean> => {
+  const { networkDelayMs } = current
+  if (networkDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, networkDelayMs))
+  return current.isOnline
+}
+
 export const onDeviceChange = (listener: (device: Device) => void): void => void listeners.add(listener)

@@ -7,7 +7,7 @@ import { runFile } from './loader'
 import { miniProgram } from './mini-program'
 import { behaviorConstructor, type Caller, createRoot, elementOf } from './render'
 import { entering, report } from './server-link'
-import { loadSubpackage } from './subpackages'
+import { loadSubpackage, preloadSubpackages } from './subpackages'
 
 /** Source: https://developers.weixin.qq.com/miniprogram/dev/framework/app-service/page-life-cycle.html */
 const deepest = 10
@@ -89,6 +89,7 @@ export const callPage = (page: OpenPage, name: string, ...given: unknown[]): unk
 const show = (page: OpenPage): void => {
   for (const other of [...stack, ...tabs.values()]) other.frame.hidden = other !== page
   page.bars.draw()
+  preloadSubpackages(page.route)
   callPage(page, 'onShow')
   ;(elementOf(page.caller) as GeneralComponent).triggerPageLifetime('show', [])
 }

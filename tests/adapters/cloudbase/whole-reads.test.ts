@@ -137,7 +137,7 @@ describe('reports around a place', () => {
     categoryId: 'street-lamp',
     isOpen: true,
     isPublic: true,
-    tiles: ['16/5/5'],
+    groupTiles: ['lighting:16/5/5'],
     place: { words: '' },
     ...changes,
   })
@@ -161,11 +161,12 @@ describe('reports around a place', () => {
     expect(found.map(({ id }) => id)).toEqual(['h1', 'h2', ...newest.map(({ _id }) => _id)])
   })
 
-  test('all count for what recurs, however many', async () => {
-    const found = await reports().inTiles(['16/5/5', '16/5/6'], ['street-lamp', 'danger'], mondayAt)
+  test('all of the group count for what recurs, however many', async () => {
+    await add('reports', [report('rubbish', here, 0, { groupTiles: ['sanitation:16/5/5'] })])
+    const found = await reports().inTiles(['16/5/5', '16/5/6'], 'lighting', mondayAt)
     expect(found).toHaveLength(1242)
-    const open = await reports().openInTiles(['16/5/5', '16/5/6'], ['street-lamp', 'danger'])
-    expect(open).toHaveLength(1222)
+    expect(await reports().openInTiles(['16/5/5', '16/5/6'], 'lighting')).toHaveLength(1222)
+    expect(await reports().openInTiles(['16/5/5', '16/5/6'], 'sanitation')).toHaveLength(1)
   })
 
   test('M1: all of one name count, the oldest of them too', async () => {

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { minuteMs } from '../../../cloudfunctions/domain/instant'
 import { bundleFunctions } from '../../../config/bundle-functions'
+import { readOptions } from '../../../config/command-line'
 import { standingClock } from '../standing-clock'
 import { playDeployed } from './deployed'
 import { searchDump } from './dump'
@@ -17,14 +17,16 @@ import { searchWords } from './words'
  * `npm run check:confidentiality -- --histories 2000`: can anybody tell from anything the product answers who has
  * reported? The last line is the report; `--functions` says how many histories also go through the bundled functions.
  */
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  `usage: npm run check:confidentiality [-- --histories 2000] [--functions 50] [--seed 1] [--jobs NUMBER]
+whether who reported changes anything that others read; the last line is the report`,
+  {
     histories: { type: 'string', default: '2000' },
     functions: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     jobs: { type: 'string' },
   },
-})
+)
 
 const show = (differences: readonly Difference[]): void => {
   for (const { seed, question, person, action, input, one, other } of differences.slice(0, 5)) {

@@ -10,6 +10,8 @@ const asHidden = (account: string) => (person: string) => accountOf(person === '
 
 /** Random by construction: report ids, keys, hashes, salts, copies of photographs. */
 const token = /r[2-9A-HJ-NP-Z]{19}|p[0-9a-f]{24}|[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{16}/g
+/** A report’s number is as random, in each of its two spellings; whether it is told is compared. */
+const reportNumber = /\b[1-9]\d{9}\b|\b[1-9]\d{2}-\d{3}-\d{4}\b/g
 const instant = /\b1[67]\d{11}\b/g
 const minuteMs = 60_000
 
@@ -33,7 +35,10 @@ const plainOf = (names: Map<string, string>) => {
             .replace(token, nameOf)
         if (typeof one === 'number' && one > 1.6e12) return Math.floor(one / minuteMs)
         return typeof one === 'string'
-          ? one.replace(token, nameOf).replace(instant, (text) => String(Math.floor(Number(text) / minuteMs)))
+          ? one
+              .replace(token, nameOf)
+              .replace(reportNumber, '#number')
+              .replace(instant, (text) => String(Math.floor(Number(text) / minuteMs)))
           : one
       }),
     )

@@ -100,7 +100,7 @@ export const playHistory = async (
   question: Question,
   length: number,
   read: (seed: number) => Promise<void>,
-  /** Nothing happens within the same minute: for clouds whose clock runs on while they answer. */
+  /** Everything happens at a full minute, each thing in its own: for clouds whose clock stands still within one. */
   isUnhurried = false,
 ): Promise<History> => {
   const happenings: Happening[] = []
@@ -200,11 +200,6 @@ export const playHistory = async (
     const seat = aSeat('p', unit, role) as unknown as Document
     await world.add('memberships', seat)
     happenings.push({ kind: 'appointed', seat })
-  }
-  if (isUnhurried) {
-    // Seconds past the minute: a moment more or less then leads over no end of a working hour.
-    world.step(20_000)
-    happenings.push({ kind: 'time', ms: 20_000, isClockRun: false })
   }
   // What else the two have to do with the town.
   for (const person of ['p', 'q']) {

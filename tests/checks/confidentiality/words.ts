@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
+import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { chanceOf } from './chance'
 import { partner, photoOf, spots } from './people'
 import { knownIn, observers, readEverything } from './reading'
@@ -37,6 +38,8 @@ export const mayRead: Readonly<Record<string, readonly Reader[]>> = {
   // A resident’s own words: theirs and the staff’s (M3).
   'what was reported': oneAndStaff,
   'the place in words': oneAndStaff,
+  // Nobody typed it; it is looked for like a text.
+  'the number': oneAndStaff,
   'added words': oneAndStaff,
   'an answer': oneAndStaff,
   'a remark on a rating': oneAndStaff,
@@ -92,6 +95,9 @@ export const searchWords = async (
 ): Promise<{ readonly fields: number; readonly readers: number; readonly wrong: readonly Misread[] }> => {
   const said = new Map<Reader, Set<Field>>(everybody.map((reader) => [reader, new Set<Field>()]))
   const chance = chanceOf(1)
+  let numbers: readonly string[] = []
+  const marksOf = (field: Field): readonly string[] =>
+    field === 'the number' ? numbers : [sentinelOf(field)]
   const look = async (): Promise<void> => {
     const known = await knownIn(world)
     for (const [reader, name] of Object.entries(readers) as [Reader, string][]) {
@@ -101,7 +107,7 @@ export const searchWords = async (
         (await readEverything(world, person, known, chanceOf(2))).map((one) => one.answer),
       )
       for (const field of Object.keys(mayRead))
-        if (answers.includes(sentinelOf(field))) said.get(reader)?.add(field)
+        if (marksOf(field).some((mark) => answers.includes(mark))) said.get(reader)?.add(field)
     }
   }
   const call = async (person: string, action: string, input: object): Promise<unknown> => {
@@ -119,24 +125,24 @@ export const searchWords = async (
     text: string,
     words: string,
     categoryId = 'lane-repair',
-  ): Promise<string> =>
-    (
-      (await call(person, 'report.submit', {
-        commandId: chance.uuid(),
-        categoryId,
-        text,
-        photos: [photoOf(person, 0)],
-        place: { point: spots.lane, words },
-        phone: '13800138000',
-      })) as OutputOf<'report.submit'>
-    ).reportId
+  ): Promise<OutputOf<'report.submit'>> =>
+    (await call(person, 'report.submit', {
+      commandId: chance.uuid(),
+      categoryId,
+      text,
+      photos: [photoOf(person, 0)],
+      place: { point: spots.lane, words },
+      phone: '13800138000',
+    })) as OutputOf<'report.submit'>
   const later = async (ms: number): Promise<void> => {
     world.step(ms)
     await world.tick()
   }
   const s = sentinelOf
 
-  const id = await submit('neighbour', s('what was reported'), s('the place in words'))
+  const { reportId: id, number } = await submit('neighbour', s('what was reported'), s('the place in words'))
+  if (number === null) throw new Error('a new report has no number')
+  numbers = [number, spokenNumber(number)]
   await call('second-neighbour', 'report.support', { commandId: chance.uuid(), reportId: id })
   await take('secretary', 'report.accept', id, {})
   await take('secretary', 'report.correctSummary', id, { publicSummary: s('a summary') })
@@ -162,7 +168,7 @@ export const searchWords = async (
     untilAt: world.now() + 20 * dayMs,
   })
   // Merged in by the branch: its reporter becomes a co-reporter.
-  const child = await submit('third-neighbour', s('what the co-reporter reported'), '')
+  const { reportId: child } = await submit('third-neighbour', s('what the co-reporter reported'), '')
   await take('clerk', 'report.ruleOn', id, { request: 'suspend', isGranted: false, note: '' })
   await take('clerk', 'report.merge', child, { parentReportId: id })
   await later(hourMs)
@@ -209,7 +215,7 @@ export const searchWords = async (
     categoryId: 'lane-hardening',
     note: s('a note on a reclassification'),
   })
-  const other = await submit('neighbour', '另一件', '', 'ordinary')
+  const { reportId: other } = await submit('neighbour', '另一件', '', 'ordinary')
   await take('secretary', 'report.decline', other, {
     reason: 'private-dispute',
     note: s('a note on a decline'),

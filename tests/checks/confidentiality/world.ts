@@ -75,11 +75,17 @@ export const openMemoryWorld = async ({
   } as unknown as Cloud
   const keyed = keying(keyedWith(Buffer.from(secret, 'hex')))
   let salts = 0
+  /** Numbers by the instant: what only one of two worlds draws changes none of the others. */
+  let drawn = { at: 0, count: 0 }
   const ports: Ports = {
     ...cloudPorts(cloud),
     calendars: calendarRepository(store, { info: () => {}, error: console.error }),
     limits: { take: async () => true, dropEnded: async () => 0 },
     keyed,
+    draw: (limit) => {
+      drawn = { at, count: drawn.at === at ? drawn.count + 1 : 0 }
+      return createHash('sha256').update(`draw ${at} ${drawn.count}`).digest().readUInt32BE() % limit
+    },
     newSalt: () => {
       salts += 1
       return createHash('sha256').update(`salt ${salts}`).digest('hex').slice(0, 32)

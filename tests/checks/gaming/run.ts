@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../../../config/command-line'
 import { findPlanted, type Weakness, weaknessAt, weaknesses } from './planted'
 import { bundleForReplay, type Difference, replay } from './replay'
 import { sceneNamed, scenes } from './scenes'
@@ -11,14 +11,16 @@ import { type Searched, search, type Violation } from './search'
  * `--scene NAME` searches one of them; `--planted FILE` (or `all`) takes a sentence of the rules away and asks
  * whether the search notices. The last line is the report.
  */
-const { values } = parseArgs({
-  options: {
+const values = readOptions(
+  `usage: npm run check:gaming [-- --scene NAME] [--depth NUMBER] [--replay 1000] | [-- --planted FILE|all]
+searches ways off the red-face list, to better figures and into dead ends; the last line is the report`,
+  {
     scene: { type: 'string' },
     depth: { type: 'string' },
     planted: { type: 'string' },
     replay: { type: 'string', default: '1000' },
   },
-})
+)
 
 const tell = (violation: Violation): void => {
   console.info(`${violation.scene}: ${violation.judgement}: ${violation.what}`)

@@ -19,7 +19,8 @@ import { decide } from '../../../cloudfunctions/domain/report/decide'
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/domain/report/family'
 import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/domain/report/own-people'
-import { type Point, partIn, type Report } from '../../../cloudfunctions/domain/report/report'
+import { groupsOf, type Point, partIn, type Report } from '../../../cloudfunctions/domain/report/report'
+import { reportNumberAt } from '../../../cloudfunctions/domain/report/report-number'
 import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
 import { runningMs } from '../../../cloudfunctions/domain/report/stint'
 import { submitReport } from '../../../cloudfunctions/domain/report/submit'
@@ -337,7 +338,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       submittedAt: now,
       cureHoldsDays: category.cureHoldsDays,
       earlierReports: world.reports.map((one) => ({
-        groupId: groupOf(one.categoryId),
+        groupIds: groupsOf(one),
         ...(one.place.point ? { point: one.place.point } : {}),
         submittedAt: one.submittedAt,
         ...(one.resolvedAt === undefined ? {} : { resolvedAt: one.resolvedAt }),
@@ -366,6 +367,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
   const report = submitReport(
     {
       id: `r${world.reports.length + 1}`,
+      number: reportNumberAt(world.reports.length),
       pseudonym: '7F3K',
       reporterKey: person,
       category,

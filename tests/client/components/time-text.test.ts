@@ -23,13 +23,21 @@ describe('an instant is said by the wall clock in Beijing', () => {
   const now = beijing('2026-11-23T10:00')
 
   test.each([
-    ['2026-11-23T09:05', '今天9:05'],
-    ['2026-11-22T23:59', '昨天23:59'],
-    ['2026-11-24T00:01', '明天0:01'],
+    ['2026-11-23T09:05', '今天 9:05'],
+    ['2026-11-22T23:59', '昨天 23:59'],
+    ['2026-11-24T00:01', '明天 0:01'],
+    ['2026-12-01T18:30', '12月1日（周二）18:30'],
+    ['2027-02-10T18:30', '2027年2月10日（周三）18:30'],
     ['2026-06-03T09:20', '6月3日 9:20'],
     ['2025-06-03T09:20', '2025年6月3日'],
   ])('%s is %s', (at, text) => {
     expect(instantText(beijing(at), now)).toBe(text)
+  })
+
+  test('a day to come is said with its day of the week, and one that is near by its name', () => {
+    expect(dateText(beijing('2026-11-23T23:00'), now)).toBe('今天')
+    expect(dateText(beijing('2026-11-24T00:00'), now)).toBe('明天')
+    expect(dateText(beijing('2026-11-25T00:00'), now)).toBe('11月25日（周三）')
   })
 
   test('a date of this year goes without the year', () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { readParams, writeParams } from '../../../client/services/page-address'
+import { paramsIn, readParams, writeParams } from '../../../client/services/page-address'
 
 /** Splits what follows the “?” and decodes nothing, as both routers do. */
 const pairs = (search: string): Record<string, string> =>
@@ -13,10 +13,10 @@ const pairs = (search: string): Record<string, string> =>
 const routers: Readonly<Record<string, (query: string) => Record<string, string>>> = {
   // The page's address lies in the fragment, which the browser encodes where it has to.
   'the browser': (query) => {
-    const { hash } = new URL(`https://redface.example/#/pages/detail?${query}`)
+    const { hash } = new URL(`https://redface.example/#/pages/matter/detail?${query}`)
     return pairs(hash.slice(hash.indexOf('?') + 1))
   },
-  WeChat: (query) => pairs(`/pages/detail?${query}`.split('?')[1] ?? ''),
+  WeChat: (query) => pairs(`/pages/matter/detail?${query}`.split('?')[1] ?? ''),
 }
 
 const names = Object.keys(routers) as (keyof typeof routers)[]
@@ -62,5 +62,22 @@ test('a parameter without a value is empty, one said twice counts as said last',
     unitId: '',
     tab: '',
     entryId: 'b:2',
+  })
+})
+
+describe('an address that somebody types over an open page', () => {
+  const typed = (search: string) =>
+    paramsIn(new URL(`https://redface.example/#/pages/red-face${search}`).hash, 'pages/red-face')
+
+  test('carries what that page reads, and nothing where nothing is said', () => {
+    expect(typed('?unitId=1502%3A21&tab=cleared')).toEqual({ unitId: '1502:21', tab: 'cleared' })
+    expect(typed('?unitId=a=b?c&')).toEqual({ unitId: 'a=b?c' })
+    expect(typed('')).toEqual({})
+    expect(typed('?')).toEqual({})
+  })
+
+  test('is none of its own where it is another page’s', () => {
+    expect(paramsIn('#/pages/home?unitId=1', 'pages/red-face')).toBeUndefined()
+    expect(paramsIn('', 'pages/red-face')).toBeUndefined()
   })
 })

@@ -15,10 +15,12 @@ import {
 } from '../../../cloudfunctions/domain/category/category'
 import {
   type ClockedReport,
+  deadlinesAhead,
   isDueSoon,
   isOverdue,
   publicClocks,
   runningDeadline,
+  runningDeadlines,
   setDeadlines,
   shiftDeadlines,
   warningInstants,
@@ -78,7 +80,15 @@ const aReport = (
 ): ClockedReport => ({
   status,
   deadlines,
-  requests: [],
+  stints: [
+    {
+      unit: { id: '150221104004', name: '后炭市社区党支部', path: [] },
+      isSorting: status === 'unrouted',
+      from: deadlines.startedAt,
+      acceptDueAt: deadlines.acceptDueAt,
+    },
+  ],
+  reporterKey: 'resident',
   ...(contactedAt === undefined ? {} : { contactedAt }),
   ...(planLaidAt === undefined
     ? {}
@@ -255,34 +265,63 @@ describe('the running deadline', () => {
   test.each(reportStatuses.filter((status) => statusKind(status) === 'waiting'))(
     'of a report that is %s is the one to accept, for everybody',
     (status) => {
-      expect(runningDeadline(aReport(status, deadlines))).toEqual(accept)
-      expect(runningDeadline(publicClocks(aReport(status, deadlines)))).toEqual(accept)
+      expect(runningDeadline(aReport(status, deadlines))).toMatchObject(accept)
+      expect(runningDeadline(publicClocks(aReport(status, deadlines)))).toMatchObject(accept)
     },
   )
 
   test.each(inWork)('of a report that is %s is to contact, and after that to resolve', (status) => {
-    expect(runningDeadline(aReport(status, deadlines))).toEqual(contact)
-    expect(runningDeadline(aReport(status, deadlines, 1))).toEqual(resolve)
+    expect(runningDeadline(aReport(status, deadlines))).toMatchObject(contact)
+    expect(runningDeadline(aReport(status, deadlines, 1))).toMatchObject(resolve)
   })
 
-  test.each(['accepted', 'dispatched'] as const)(
+  test.each(['accepted', 'dispatched', 'awaiting-check'] as const)(
     'K3: of a lane to be hardened that is %s is to lay the plan, until it is laid',
     (status) => {
       const lane = deadlinesOf('lane-hardening', '2026-03-02T10:00')
       const plan = { kind: 'plan', dueAt: lane.planDueAt }
-      expect(runningDeadline(aReport(status, lane))).toEqual({ kind: 'contact', dueAt: lane.contactDueAt })
-      expect(runningDeadline(aReport(status, lane, 1))).toEqual(plan)
-      expect(runningDeadline(publicClocks(aReport(status, lane)))).toEqual(plan)
-      expect(runningDeadline(aReport(status, lane, 1, 1))).toEqual({
+      expect(runningDeadline(aReport(status, lane))).toMatchObject({
+        kind: 'contact',
+        dueAt: lane.contactDueAt,
+      })
+      expect(runningDeadline(aReport(status, lane, 1))).toMatchObject(plan)
+      expect(runningDeadline(publicClocks(aReport(status, lane)))).toMatchObject(plan)
+      expect(runningDeadline(aReport(status, lane, 1, 1))).toMatchObject({
         kind: 'resolve',
         dueAt: lane.resolveDueAt,
       })
     },
   )
 
-  test('K3: of a lane said to be hardened is to resolve: it needs no plan any more', () => {
-    const lane = deadlinesOf('lane-hardening', '2026-03-02T10:00')
-    expect(runningDeadline(aReport('awaiting-check', lane, 1))?.kind).toBe('resolve')
+  test('A1: of a report handed on late is to resolve where that comes before the new unit’s time to accept', () => {
+    const report = aReport('routed', deadlines)
+    const [stint] = report.stints
+    if (!stint) throw new Error('no stint')
+    const handedOnAt = deadlines.resolveDueAt - hourMs
+    const acceptDueAt = deadlines.resolveDueAt + hourMs
+    const late = { ...report, stints: [stint, { ...stint, from: handedOnAt, acceptDueAt }] }
+    expect(runningDeadline(late)).toMatchObject(resolve)
+    expect(isOverdue(late, deadlines.resolveDueAt)).toBe(true)
+  })
+
+  test('A1: of a report with a decline proposed is to resolve', () => {
+    const report = aReport('routed', deadlines)
+    const stints = report.stints.map((stint) => ({ ...stint, acceptedAt: stint.from }))
+    expect(deadlinesAhead({ ...report, stints })).toMatchObject([resolve])
+  })
+
+  test.each(inWork)('of a report that is %s and that nobody reported asks for no first word', (status) => {
+    const declared = { ...aReport(status, deadlines), reporterKey: null }
+    expect(runningDeadline(declared)).toMatchObject(resolve)
+    const left = { ...aReport(status, deadlines), reporterLeftAt: 1 }
+    expect(runningDeadline(left)).toMatchObject(resolve)
+  })
+
+  test('the first word is promised before it can be late', () => {
+    const waiting = aReport('routed', deadlines)
+    expect(deadlinesAhead(waiting)).toMatchObject([accept, contact, resolve])
+    expect(runningDeadlines(waiting)).toMatchObject([accept, resolve])
+    expect(deadlinesAhead(publicClocks(waiting))).toMatchObject([accept, resolve])
   })
 
   test('of two that fall due together is the one that must come first', () => {
@@ -296,7 +335,7 @@ describe('the running deadline', () => {
     'that everybody reads of a report that is %s never says that a contact is late',
     (status) => {
       const silent = publicClocks(aReport(status, deadlines))
-      expect(runningDeadline(silent)).toEqual(resolve)
+      expect(runningDeadline(silent)).toMatchObject(resolve)
       expect(isOverdue(silent, deadlines.resolveDueAt - 1)).toBe(false)
       expect(silent).toMatchObject({ status, deadlines })
     },

@@ -10,7 +10,7 @@ import { rules } from '../../support/builders'
 const point = { lng: 110.52, lat: 40.56 }
 const now = 1000 * dayMs
 const earlier = (daysAgo: number, overrides: Partial<EarlierReport> = {}): EarlierReport => ({
-  groupId: 'sanitation',
+  groupIds: ['sanitation'],
   point,
   submittedAt: now - daysAgo * dayMs,
   resolvedAt: now - daysAgo * dayMs + hourMs,
@@ -54,7 +54,7 @@ describe('F1: recurring', () => {
   })
 
   test('counts nothing of another group, farther than fifty metres, or without a place', () => {
-    expect(recurs([earlier(60), earlier(30, { groupId: 'road' })])).toBe(false)
+    expect(recurs([earlier(60), earlier(30, { groupIds: ['road'] })])).toBe(false)
     expect(recurs([earlier(60), earlier(30, { point: movePoint(point, 49, 0) })])).toBe(true)
     expect(recurs([earlier(60), earlier(30, { point: movePoint(point, 51, 0) })])).toBe(false)
     expect(recurs([earlier(60), earlier(30, { point: undefined })])).toBe(false)

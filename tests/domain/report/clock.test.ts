@@ -146,7 +146,7 @@ describe('K2: warnings', () => {
       [resolveDueAt - 48 * hourMs, '离办结时限还有48小时'],
       [resolveDueAt - 24 * hourMs, '离办结时限还有24小时'],
     ])
-    for (const unitId of [branch.id, housingBureau.id]) expect(toldUnit(warned, unitId, '临期提醒')).toBe(2)
+    for (const unitId of [branch.id, housingBureau.id]) expect(toldUnit(warned, unitId, '办结快到期')).toBe(2)
   })
 
   test('of a short deadline come at half time', () => {
@@ -254,10 +254,10 @@ describe('K4: what is urgent', () => {
 
   test('not accepted at half time is told to the level above', () => {
     const half = startedAt + (acceptDueAt - startedAt) / 2
-    expect(toldUnit(wait(urgent, half - 1), township.id, '临期提醒')).toBe(0)
-    expect(toldUnit(wait(urgent, half), township.id, '临期提醒')).toBe(1)
+    expect(toldUnit(wait(urgent, half - 1), township.id, '受理快到期')).toBe(0)
+    expect(toldUnit(wait(urgent, half), township.id, '受理快到期')).toBe(1)
     const ordinary = wait(aReport(), aReport().deadlines.acceptDueAt - 1)
-    expect(toldUnit(ordinary, township.id, '临期提醒')).toBe(0)
+    expect(toldUnit(ordinary, township.id, '受理快到期')).toBe(0)
   })
 
   test('found not urgent one level up: what rested on the urgent clock falls, and the ordinary one runs', () => {

@@ -1,9 +1,11 @@
+import { unitsReading } from '../../../cloudfunctions/domain/access/standing'
 import {
   type MessageRecipient,
   type Report,
   type ReportEvent,
   reportEventKinds,
 } from '../../../cloudfunctions/domain/report/report'
+import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
 import { aParentOf } from '../../support/builders'
 import { scenes, type TestScene, unitLabels } from './scenes'
 
@@ -411,6 +413,28 @@ describe('who may read', () => {
           expect(message.text).not.toContain(scene.typed)
       }
     }
+  })
+
+  test('every message says which matter it is about: its number to the reporter and to units that read it whole', () => {
+    const numbered = new Set<string>()
+    for (const scene of scenes) {
+      const number = spokenNumber(scene.after.number ?? '')
+      const units = unitsReading(scene.after)
+      for (const { to, text, about } of messagesOf(scene)) {
+        expect(about).toMatch(/3月\d+日/)
+        const reads =
+          to === 'reporter' ||
+          (typeof to === 'object' &&
+            ('unitId' in to ? units.has(to.unitId) : to.personKey === scene.after.reporterKey))
+        expect([scene.name, label(to), about?.includes(number)]).toEqual([scene.name, label(to), reads])
+        expect(text).not.toContain(number)
+        if (!reads) expect(about).not.toContain(scene.after.place.words || 'no words')
+        if (reads) numbered.add(label(to))
+      }
+    }
+    expect(list([...numbered])).toBe(
+      'reporter, branch, other branch, far branch, partner, other partner, township, other township, banner, grid-worker, colleague',
+    )
   })
 
   test('what can be corrected stands nowhere for good: in no row of the ledger, in no line that everyone reads', () => {

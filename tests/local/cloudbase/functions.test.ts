@@ -103,7 +103,11 @@ const post = async (
 ): Promise<{ status: number; value: never }> => {
   const answer = await fetch(`${running.cloud.url}${route}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      'content-type': 'application/json',
+      'x-device-id': 'a-device-of-somebody',
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
     body: JSON.stringify(body),
   })
   return { status: answer.status, value: (await answer.json()) as never }

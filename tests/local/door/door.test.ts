@@ -104,7 +104,12 @@ const routes: readonly (readonly [Port, Kind, string, Asked])[] = [
   ['cloud', 'page', '/nowhere', {}],
   ['cloud', 'page', '/storage/photos/a.jpg?expires=1&sign=x', {}],
   ['cloud', 'page', '/v1/functions/echo', { method: 'POST', headers: json, body: '{}' }],
-  ['cloud', 'page', '/auth/v1/signin/anonymously', { method: 'POST', headers: json, body: '{}' }],
+  [
+    'cloud',
+    'page',
+    '/auth/v1/signin/anonymously',
+    { method: 'POST', headers: { ...json, 'x-device-id': 'a-device-of-somebody' }, body: '{}' },
+  ],
   ['cloud', 'page', '/web', { method: 'POST', headers: json, body: '{}' }],
   ['cloud', 'own', '/local/ticket', { method: 'POST', headers: json, body: '{"customUserId":"alice"}' }],
   ['cloud', 'own', '/local/login-key', { method: 'POST', headers: json, body: '{}' }],

@@ -28,6 +28,41 @@ test.each<[string, Files, RegExp]>([
     },
     /the subpackage more\/ has/,
   ],
+  [
+    'more than 2 MB fetched ahead from one package',
+    {
+      ...page,
+      'app.json': {
+        pages: ['pages/a'],
+        subPackages: [
+          { root: 'one', pages: ['b'] },
+          { root: 'two', name: 'second', pages: ['c'] },
+        ],
+        preloadRule: { 'pages/a': { packages: ['one', 'second'] } },
+      },
+      'one/b.wxml': '',
+      'one/b.js': `Page({}) // ${'x'.repeat(1.2 * megabyte)}`,
+      'two/c.wxml': '',
+      'two/c.js': `Page({}) // ${'x'.repeat(1.2 * megabyte)}`,
+    },
+    /PRELOAD: file app.json: pages of the main package have/,
+  ],
+  [
+    'a subpackage to fetch ahead that is none',
+    {
+      ...page,
+      'app.json': { pages: ['pages/a'], preloadRule: { 'pages/a': { packages: ['more'] } } },
+    },
+    /PRELOAD: file app.json: preloadRule: more is no subpackage/,
+  ],
+  [
+    'fetching ahead from a page that is none',
+    {
+      ...page,
+      'app.json': { pages: ['pages/a'], preloadRule: { 'pages/z': { packages: ['__APP__'] } } },
+    },
+    /PRELOAD: file app.json: preloadRule: pages\/z is no page/,
+  ],
   ['app.json that is no JSON', { ...page, 'app.json': '{' }, /JSON_SYNTAX: file app.json/],
   ['app.json without pages', { ...page, 'app.json': { pages: [] } }, /JSON_SCHEMA: file app.json: pages/],
   [

@@ -341,6 +341,67 @@ describe('what pages know of each other', () => {
   })
 })
 
+describe(`what is fetched ahead (${docs}/framework/subpackages/preload.html)`, () => {
+  afterEach(closeMiniPrograms)
+
+  const files = (rule: object) => ({
+    'app.json': {
+      pages: ['pages/a', 'pages/b'],
+      subpackages: [{ root: 'more', name: 'much', pages: ['c'] }],
+      preloadRule: { 'pages/b': rule },
+    },
+    'pages/a.wxml': 'a',
+    'pages/b.wxml': 'b',
+    'more/c.wxml': 'c',
+    'more/c.js': `log('c.js runs'); Page({})`,
+  })
+  const fetchesOf = ({ browserPage }: Running): string[] => {
+    const asked: string[] = []
+    browserPage.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/code/more')) asked.push(pathname)
+    })
+    return asked
+  }
+  const setNetwork = (running: Running, network: object) => running.ask('Host.setDevice', network)
+
+  test.each([
+    ['by its root, whatever the network', { packages: ['more'], network: 'all' }, '4g', ['/code/more%2F']],
+    ['by its name, where there is no WLAN', { packages: ['much'], network: 'all' }, '4g', ['/code/more%2F']],
+    ['on WLAN where nothing else is said', { packages: ['much'] }, 'wifi', ['/code/more%2F']],
+    ['nothing without WLAN where nothing else is said', { packages: ['much'] }, '4g', []],
+  ])(
+    '%s, when the page is entered, once, and not run before it is needed',
+    async (_what, rule, networkType, expected) => {
+      const running = await aMiniProgram(files(rule))
+      const asked = fetchesOf(running)
+      await setNetwork(running, { networkType })
+      expect(asked).toEqual([])
+      await running.mini.callWxMethod('navigateTo', { url: '/pages/b' })
+      await eventually(() => expect(asked).toEqual(expected))
+      expect(await running.logged()).toEqual([])
+      await running.mini.callWxMethod('navigateTo', { url: '/more/c' })
+      expect(await running.logged()).toEqual(['c.js runs'])
+      expect(asked).toEqual(['/code/more%2F'])
+    },
+  )
+
+  test('opens without a network; what was not fetched does not open, and is fetched when there is one again', async () => {
+    const running = await aMiniProgram(files({ packages: ['more'], network: 'all' }))
+    const asked = fetchesOf(running)
+    await setNetwork(running, { isOnline: false })
+    await expect(running.mini.callWxMethod('navigateTo', { url: '/more/c' })).rejects.toThrow(/no network/)
+    expect(running.problems()).toMatchObject([{ code: 'PAGE_NOT_OPENED', page: 'more/c' }])
+    await setNetwork(running, { isOnline: true })
+    await running.mini.callWxMethod('navigateTo', { url: '/pages/b' })
+    await eventually(() => expect(asked).toEqual(['/code/more%2F']))
+    await running.browserPage.waitForLoadState('networkidle')
+    await setNetwork(running, { isOnline: false })
+    await running.mini.callWxMethod('navigateTo', { url: '/more/c' })
+    expect((await running.page()).path).toBe('more/c')
+  })
+})
+
 describe(`tab bars (${docs}/reference/configuration/app.html)`, () => {
   afterEach(closeMiniPrograms)
 

@@ -3,20 +3,25 @@ import { type ReactNode, useState } from 'react'
 import type { InputOf } from '../../../../cloudfunctions/contract/contract'
 import { Alert } from '../../../components/alert'
 import { BigButton } from '../../../components/big-button'
+import { ClashNotice } from '../../../components/clash-notice'
 import { Notice } from '../../../components/rows'
 import { useDraft } from '../../../services/drafts'
 import { fieldProblems } from '../../../services/field-problems'
 import { goBack } from '../../../services/navigation'
+import { serverNow } from '../../../services/server-time'
 import { toast } from '../../../services/toast'
 import { useCommand } from '../../../services/use-command'
+import { type Clash, clashOf, isMovedOn } from '../../../words/clash'
+import { mistakesText } from '../../../words/mistakes'
 import {
-  actionWords,
+  type ActionWords,
   type CommandOf,
   commands,
   doneText,
   type FormInput,
   type Matter,
   type StaffAction,
+  wordsOf,
 } from '../words'
 
 /** A place on the map or in words, chosen as a resident chooses it. */
@@ -46,8 +51,6 @@ export type Unfinished<T> = { readonly [K in keyof T]: T[K] | undefined }
 
 type Labels<A extends StaffAction> = Readonly<Record<keyof FormInput<A> & string, string>>
 
-const movedOn = '这件诉求刚刚有了新进展，已经取来最新的。您填的还在，请再按一次。'
-
 /**
  * State of the form of one action: the draft stays until it has been sent, and what the server finds wrong is said
  * at each question under the label it has here.
@@ -62,8 +65,9 @@ export const useActForm = <A extends StaffAction, D extends object>(
   const { matter, reload, frame } = props
   const { draft, change, drop } = useDraft<D>(`act:${matter.id}:${action}`, initial, keepable)
   const { run, isBusy, error } = useCommand<CommandOf<A>>(commands[action])
-  const [isStale, setStale] = useState(false)
-  const shown = isStale ? undefined : error
+  const [seen, setSeen] = useState<Matter['timeline']>()
+  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || matter.timeline.length > seen.length)
+  const shown = hasNews ? undefined : error
   const [sent, setSent] = useState<Unfinished<FormInput<A>>>()
   const isField = (name: string): name is keyof Labels<A> & string => Object.hasOwn(labels, name)
   const found = fieldProblems(shown)
@@ -74,18 +78,10 @@ export const useActForm = <A extends StaffAction, D extends object>(
     if (why === undefined || why.startsWith('请')) return why
     return sent !== undefined && sent[name] === undefined ? `请选“${labels[name]}”` : why
   }
-  const [onlyWrong] = wrong
-
-  const trouble = (): string | undefined => {
-    if (isStale) return movedOn
-    if (onlyWrong === undefined) return shown?.message
-    const why = problemOf(onlyWrong) ?? ''
-    if (wrong.length > 1) return `还要改：${wrong.map((name) => labels[name]).join('、')}`
-    return why.startsWith('请') ? why : `“${labels[onlyWrong]}”${why}`
-  }
+  const mistakes = wrong.map((name) => ({ label: labels[name], why: problemOf(name) ?? '' }))
 
   const send = async (input: Unfinished<FormInput<A>>) => {
-    setStale(false)
+    setSeen(undefined)
     setSent(input)
     const whole = { ...input, reportId: matter.id, rev: matter.rev }
     const outcome = await run(whole as unknown as Omit<InputOf<CommandOf<A>>, 'commandId'>)
@@ -93,20 +89,24 @@ export const useActForm = <A extends StaffAction, D extends object>(
       drop()
       toast(doneText(action, outcome.value.status))
       goBack()
-    } else if (outcome.error.code === 'stale-rev') {
-      setStale(true)
+    } else if (isMovedOn(outcome.error.code)) {
+      setSeen(matter.timeline)
       await reload()
     }
   }
 
   return {
     action,
+    words: wordsOf(action, matter),
     frame,
     draft,
     change,
     send,
     isBusy,
-    trouble: trouble(),
+    trouble: mistakesText(mistakes) ?? shown?.message,
+    clash: hasNews ? clashOf(seen, matter.timeline, serverNow()) : undefined,
+    /** What was refused is, as the matter stands now, not theirs to do any more. */
+    isOver: seen !== undefined && !matter.actions.includes(action),
     /** The label of a question, and what is wrong with the answer. */
     row: (name: keyof Labels<A> & string) => ({ label: labels[name], error: problemOf(name) }),
   }
@@ -114,11 +114,13 @@ export const useActForm = <A extends StaffAction, D extends object>(
 
 interface ActFormProps<A extends StaffAction> {
   readonly form: {
-    readonly action: A
     readonly frame: FormProps['frame']
     readonly send: (input: Unfinished<FormInput<A>>) => Promise<void>
     readonly isBusy: boolean
     readonly trouble: string | undefined
+    readonly clash: Clash | undefined
+    readonly isOver: boolean
+    readonly words: ActionWords
   }
   readonly input: Unfinished<FormInput<A>>
   /** Photographs are still on their way. */
@@ -136,7 +138,7 @@ export function ActForm<A extends StaffAction>({
   isBlocked = false,
   children,
 }: ActFormProps<A>) {
-  const words = actionWords[form.action]
+  const { words, clash } = form
   return form.frame(
     <View className="act-screen">
       <Notice tone="plain" icon="info">
@@ -145,19 +147,24 @@ export function ActForm<A extends StaffAction>({
       {children}
     </View>,
     <View data-test="send-action">
+      {clash && <ClashNotice {...clash} onLook={form.isOver ? undefined : goBack} />}
       {form.trouble && (
         <Alert className="act-screen__trouble" name="act-error">
           {form.trouble}
         </Alert>
       )}
-      <BigButton
-        label={words.send}
-        icon={words.icon}
-        isBusy={form.isBusy}
-        isDisabled={isSending || isBlocked}
-        hint={isSending ? '照片还在上传' : undefined}
-        onPress={() => void form.send(input)}
-      />
+      {form.isOver ? (
+        <BigButton label="看现在的" icon="eye" onPress={goBack} />
+      ) : (
+        <BigButton
+          label={words.send}
+          icon={words.icon}
+          isBusy={form.isBusy}
+          isDisabled={isSending || isBlocked}
+          hint={isSending ? '照片还在上传' : undefined}
+          onPress={() => void form.send(input)}
+        />
+      )}
     </View>,
   )
 }

@@ -1,9 +1,9 @@
 import type { CategoryId } from '../../../../cloudfunctions/domain/category/category'
 import { Card } from '../../../components/card'
 import { Skeleton } from '../../../components/skeleton'
-import { dateText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { rowFacts } from '../../../words/row'
 import { ActForm, type ChosenPlace, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, WordsField } from './fields'
 
@@ -107,12 +107,12 @@ export function MergeForm(props: FormProps) {
           mergeTargets.map((card) => ({
             value: card.id,
             label: card.title,
+            pictureUrl: card.thumbUrl,
             hint: [
               card.asksReporter && '居民说过不是同一件，先问居民，同意才并',
-              dateText(card.submittedAt, serverNow()),
-              card.branchName,
-              card.placeWords,
               card.distanceMetres !== null && `相距约${card.distanceMetres}米`,
+              ...rowFacts(card, serverNow()),
+              card.branchName,
             ]
               .filter(Boolean)
               .join(' · '),
@@ -121,7 +121,7 @@ export function MergeForm(props: FormProps) {
         value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有更早的、同一处同一类的诉求。"
-        hint="同一处、同一类、更早的诉求；居民说不是同一件事，就会拆开"
+        hint="同一处、同一类、更早的诉求，近的在前；居民说不是同一件事，就会拆开"
       />
     </ActForm>
   )

@@ -37,8 +37,8 @@ import {
   cannotTake,
   deadlinesAs,
   mayHave,
+  reclassifyByBranch,
   reclassifyByLevel,
-  reclassifyReport,
   relocateReport,
 } from './granting'
 
@@ -284,7 +284,7 @@ export const reclassify: StepOf<'reclassify'> = {
       })
       return undefined
     }
-    if (isByBranch) reclassifyReport(change, command.categoryId)
+    if (isByBranch) reclassifyByBranch(change, command.categoryId)
     else reclassifyByLevel(change, command.categoryId)
     return undefined
   },

@@ -88,7 +88,7 @@ export const deadlinesAs = (
 }
 
 /** Puts the kind right, with the clocks that belong to it. */
-export const reclassifyReport = (
+const reclassifyReport = (
   change: ReportChange,
   categoryId: RequestFor<'reclassify'>['categoryId'],
   isFresh = false,
@@ -112,6 +112,16 @@ export const reclassifyReport = (
     // K4: what turns out to be urgent reaches the duty desk at the same moment.
     alsoUnits: is.isUrgent ? townshipsOf(change) : [],
   })
+}
+
+/** K9: nobody else has looked at it, so what recurs is found by the kind it had too. */
+export const reclassifyByBranch = (
+  change: ReportChange,
+  categoryId: RequestFor<'reclassify'>['categoryId'],
+): void => {
+  const { report } = change
+  report.formerCategoryIds = [...new Set([...(report.formerCategoryIds ?? []), report.categoryId])]
+  reclassifyReport(change, categoryId)
 }
 
 /**

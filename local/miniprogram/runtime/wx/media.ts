@@ -91,6 +91,7 @@ const fileSystem = {
       return { data: await file.text() }
     },
     writeFile: ({ filePath, data, encoding }) => writeFile(text(filePath), contentOf(data, encoding)),
+    copyFile: async ({ srcPath, destPath }) => writeFile(text(destPath), await readFile(text(srcPath))),
     unlink: ({ filePath }) => removeFile(text(filePath)),
     access: ({ path }) => readFile(text(path)).then(() => ({})),
     getFileInfo: async ({ filePath }) => ({ size: (await readFile(text(filePath))).size }),

@@ -1,12 +1,10 @@
-import { device } from '../device'
+import { reachNetwork } from '../device'
 import { keepTemporary } from '../files'
 import { ApiFailure, api, listeners, number, type Options, text } from './call'
 
-/** Waits as long as the network of the phone makes one wait. Refuses when there is none. */
+/** Waits for the network of the phone. Refuses when there is none. */
 export const throughNetwork = async (): Promise<void> => {
-  const { networkDelayMs } = device()
-  if (networkDelayMs > 0) await new Promise((resolve) => setTimeout(resolve, networkDelayMs))
-  if (!device().isOnline)
+  if (!(await reachNetwork()))
     throw Object.assign(new ApiFailure('request:fail -2:net::ERR_INTERNET_DISCONNECTED'), { errCode: -1 })
 }
 

@@ -8,12 +8,20 @@ import {
   rulableRequests,
   type StaffAction,
   waitChoices,
+  wordsOf,
 } from '../../../../client/features/handling/words'
 import { contract } from '../../../../cloudfunctions/contract/contract'
 import { type ReportAction, steps } from '../../../../cloudfunctions/domain/report/steps'
 
 const aMatter = (over: Partial<Matter>): Matter =>
-  ({ actions: [], contactedAt: null, runningDueKind: null, requests: [], ...over }) as unknown as Matter
+  ({
+    actions: [],
+    contactedAt: null,
+    handler: null,
+    runningDueKind: null,
+    requests: [],
+    ...over,
+  }) as unknown as Matter
 
 /** What a resident does on the page for residents, and the look at a number, which has a sheet of its own. */
 const elsewhere: readonly ReportAction[] = [
@@ -86,6 +94,22 @@ describe('the actions of staff', () => {
   it('C1: offers the next thing once the resident has been reached', () => {
     const { first } = chooseActions(aMatter({ actions: ['contact', 'dispatch'], contactedAt: 5 }))
     expect(first).toBe('dispatch')
+  })
+
+  it('never offers first to take the work from somebody who has it, and names who that is', () => {
+    const handler = { id: 'p1', name: '住建局', at: 5, note: '铺砂', member: null }
+    const actions: StaffAction[] = ['dispatch', 'recall', 'progress']
+    const { first, others } = chooseActions(aMatter({ actions, handler, contactedAt: 5 }))
+    expect(first).toBe('progress')
+    expect([...others].sort()).toEqual(['dispatch', 'recall'])
+    expect(wordsOf('dispatch', { handler })).toMatchObject({
+      label: '换人处置',
+      hint: '现在由住建局处置，换了就不归那边了。',
+      send: '换人处置',
+    })
+    const member = { id: 'm1', name: '李网格', role: 'grid-worker', isYou: false } as const
+    expect(wordsOf('dispatch', { handler: { ...handler, member } }).hint).toContain('李网格')
+    expect(wordsOf('dispatch', { handler: null })).toBe(actionWords.dispatch)
   })
 
   it('K3: offers the plan where it falls due next', () => {

@@ -8,8 +8,11 @@ import {
 } from '../../../../client/features/my-reports/words'
 import { reportStatuses } from '../../../../cloudfunctions/domain/report/lifecycle'
 
+const now = Date.parse('2026-03-02T10:00:00+08:00')
+
 const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   id: 'r1',
+  number: '2604117838',
   rev: 1,
   status: 'routed',
   categoryId: 'rubbish',
@@ -18,6 +21,8 @@ const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   placeWords: '',
   branchName: '后炭市社区党支部',
   handlerName: null,
+  handedAt: null,
+  handedNote: null,
   handlerMember: null,
   thumbUrl: null,
   submittedAt: 0,
@@ -26,6 +31,7 @@ const aReport = (over: Partial<MyReport> = {}): MyReport => ({
   runningDueKind: null,
   isOverdue: false,
   isDueSoon: false,
+  suspendedUntilAt: null,
   supporterCount: 0,
   isUnreported: false,
   mayTakeUp: false,
@@ -42,22 +48,22 @@ describe('one of my own matters', () => {
     for (const part of ['reporter', 'co-reporter'] as const) {
       const done = aReport({ status: 'resolved', part, ask: 'rate' })
       expect(asksMe(done)).toBe(true)
-      expect(presentStep(done)).toContain('请您评价')
+      expect(presentStep(done, now)).toContain('请您评价')
       expect(myStatusSign(done).tone).toBe('alert')
-      expect(presentStep(aReport({ status: 'resolved', part }))).not.toContain('请您')
+      expect(presentStep(aReport({ status: 'resolved', part }), now)).not.toContain('请您')
     }
   })
 
   it('does not ask somebody who only joined it for a verdict, and says what they are asked', () => {
     const joined = aReport({ status: 'resolved', part: 'supporter' })
     expect(asksMe(joined)).toBe(false)
-    expect(presentStep(joined)).not.toContain('请您')
-    expect(presentStep({ ...joined, ask: 'answer-red-face' })).toContain('修好了吗')
+    expect(presentStep(joined, now)).not.toContain('请您')
+    expect(presentStep({ ...joined, ask: 'answer-red-face' }, now)).toContain('修好了吗')
   })
 
   it('says how one came into it', () => {
-    expect(partText(aReport())).toBe('垃圾、积水')
-    expect(partText(aReport({ part: 'co-reporter' }))).toContain('共同上报')
+    expect(partText(aReport())).toBe('')
+    expect(partText(aReport({ part: 'co-reporter' }))).toBe('共同上报')
     expect(partText(aReport({ part: 'supporter' }))).toBe('我也遇到')
   })
 
@@ -68,6 +74,13 @@ describe('one of my own matters', () => {
 
   it('says in words what happens in every status', () => {
     for (const status of reportStatuses)
-      expect(presentStep(aReport({ status }))).toMatch(/[\u4e00-\u9fff]{3,}/u)
+      expect(presentStep(aReport({ status }), now)).toMatch(/[\u4e00-\u9fff]{3,}/u)
+  })
+
+  it('says until when it is put off', () => {
+    const suspendedUntilAt = Date.parse('2026-04-30T23:59:00+08:00')
+    expect(presentStep(aReport({ status: 'suspended', suspendedUntilAt }), now)).toBe(
+      '暂时办不了，挂账到4月30日',
+    )
   })
 })

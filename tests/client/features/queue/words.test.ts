@@ -1,7 +1,10 @@
-import { handlerTag, type QueueCard } from '../../../../client/features/queue/words'
+import { handlerTag, orderText, overdueText, type QueueCard } from '../../../../client/features/queue/words'
+
+const secretary = { role: 'secretary', unitName: '后炭市社区党支部' } as const
+const bureau = { role: 'partner-staff', unitName: '住建局' } as const
 
 const tagOf = (handler: Pick<QueueCard, 'handlerName' | 'handlerMember'>) =>
-  handlerTag(handler as QueueCard)?.text
+  handlerTag(handler, secretary)?.text
 const member = { id: 'm1', name: '李网格', role: 'grid-worker', isYou: false } as const
 
 describe('who has the work in hand, in a row of the queue', () => {
@@ -15,5 +18,42 @@ describe('who has the work in hand, in a row of the queue', () => {
     )
     expect(tagOf({ handlerName, handlerMember: { ...member, isYou: true } })).toBe('派给您')
     expect(tagOf({ handlerName: null, handlerMember: null })).toBeUndefined()
+  })
+})
+
+describe('what was asked, in a row of the queue', () => {
+  const now = Date.parse('2026-03-02T10:00:00+08:00')
+  const given = { handedAt: now - 3_600_000, handedNote: '请把路灯修好' }
+  const withBureau = { handlerName: '住建局', handlerMember: null, ...given }
+  const withMember = (isYou: boolean) => ({
+    handlerName: '后炭市社区党支部',
+    handlerMember: { ...member, isYou },
+    ...given,
+  })
+
+  it('is read by the partner who has it, with the time, instead of its own name', () => {
+    expect(orderText(withBureau, bureau, now)).toBe('今天9:00派来：请把路灯修好')
+    expect(handlerTag(withBureau, bureau)).toBeUndefined()
+  })
+
+  it('is read by the one of the unit’s own people who has it', () => {
+    expect(orderText(withMember(true), secretary, now)).toBe('今天9:00派来：请把路灯修好')
+  })
+
+  it('is not repeated to everybody else: they read whose hands it is in', () => {
+    expect([
+      orderText(withBureau, secretary, now),
+      orderText(withMember(false), secretary, now),
+      orderText({ handlerName: null, handlerMember: null, handedAt: null, handedNote: null }, bureau, now),
+    ]).toEqual(['', '', ''])
+    expect(handlerTag(withBureau, secretary)?.text).toBe('住建局')
+  })
+})
+
+describe('what is late, over the queue', () => {
+  it('asks each for what they can do: to handle it first, or to see that others do', () => {
+    expect(overdueText(3, 'secretary')).toBe('3件已超期，请先办')
+    expect(overdueText(3, 'partner-staff')).toBe('手上3件已超期')
+    expect(overdueText(3, 'clerk')).toBe('辖区里3件已超期，请督促')
   })
 })

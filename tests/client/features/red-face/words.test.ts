@@ -5,7 +5,8 @@ import {
   headCopyText,
   isTakenOff,
   ledgerDateText,
-  nothingListedText,
+  nothingCleared,
+  nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
 import { redFaceConsents } from '../../../../cloudfunctions/domain/red-face/red-face'
@@ -66,9 +67,25 @@ describe('how a stay on the list ended', () => {
 })
 
 describe('an empty list', () => {
-  it('does not claim that nothing was ever on it once something was', () => {
-    expect(nothingListedText(0)).toContain('没有一件')
-    expect(nothingListedText(3)).not.toContain('没有一件')
+  it('says of what was what the counts above it say, whichever they are', () => {
+    const words = (publicCount: number, clearedCount: number) => {
+      const counts = { publicCount, clearedCount }
+      return [nothingListed(counts), nothingCleared(counts)].map(({ title, hint }) => `${title}：${hint}`)
+    }
+    const changed = '榜刚刚变了：换到别的页再回来，看最新的。'
+    expect(words(0, 0)[0]).toBe('现在没有事在榜上：到现在还没有事上过榜。')
+    expect(words(0, 34)).toEqual(['现在没有事在榜上：上过榜的34件都已下榜。', changed])
+    expect(words(3, 0)[0]).toBe(changed)
+    for (const [onIt, left] of [
+      [0, 1],
+      [1, 0],
+      [2, 5],
+    ] as const) {
+      for (const text of words(onIt, left)) {
+        if (onIt + left > 0) expect(text).not.toContain('没有事上过榜')
+        if (left > 0) expect(text).not.toContain('没有事下过榜')
+      }
+    }
   })
 })
 

@@ -8,6 +8,7 @@ import {
   type ReportDetail,
   type TraceEvent,
 } from '../../../../client/features/report-detail/words'
+import { isOpen } from '../../../../cloudfunctions/domain/report/lifecycle'
 
 const now = Date.UTC(2026, 10, 23, 4)
 const hourMs = 3_600_000
@@ -23,6 +24,7 @@ const anEvent = (over: Partial<TraceEvent> & Pick<TraceEvent, 'kind' | 'text'>):
 
 const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   id: 'r1',
+  number: '2604117838',
   rev: 3,
   status: 'accepted',
   view: 'parties',
@@ -56,6 +58,12 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   runningDueKind: 'contact',
   isOverdue: false,
   isDueSoon: false,
+  dues: isOpen(over.status ?? 'accepted')
+    ? [
+        { kind: 'contact', dueAt: now + hourMs },
+        { kind: 'resolve', dueAt: now + 50 * hourMs },
+      ]
+    : [],
   contactedAt: null,
   handler: null,
   fixClaim: null,
@@ -142,11 +150,6 @@ describe('the trace as a resident reads it', () => {
     expect(titles(aReport({ part: null, view: 'public' }))).toContain('居民上报')
   })
 
-  it('tells nobody but the resident and the staff by when the resident is to be contacted', () => {
-    const asOutsider = aReport({ part: null, view: 'public', contactDueAt: null })
-    expect(titles(asOutsider)).not.toContain('支部联系居民')
-  })
-
   it('promises nothing more once the matter is settled', () => {
     for (const status of ['closed', 'declined', 'merged', 'withdrawn'] as const) {
       expect(stepsOf(aReport({ status }), now).some(({ isAhead }) => isAhead)).toBe(false)
@@ -155,7 +158,7 @@ describe('the trace as a resident reads it', () => {
 
   it('says that a deadline has passed instead of promising it', () => {
     const [done] = stepsOf(
-      aReport({ status: 'dispatched', resolveDueAt: now - hourMs, contactedAt: now }),
+      aReport({ status: 'dispatched', dues: [{ kind: 'resolve', dueAt: now - hourMs }] }),
       now,
     )
     expect(done?.when).toMatch(/^应在.*前$/)
@@ -218,15 +221,6 @@ describe('what other residents said', () => {
     const rated = anEvent({ kind: 'rated', side: 'resident', unitName: null, text: '居民评价：解决了，满意' })
     const [step] = stepsOf(aReport({ status: 'closed', coReporterCount: 1, timeline: [rated] }), now)
     expect(step).toMatchObject({ title: '居民评价', body: '解决了，满意' })
-  })
-})
-
-describe('K3: the plan of a long work', () => {
-  it('is promised until it has been laid', () => {
-    const waiting = aReport({ planDueAt: now + 9 * hourMs })
-    expect(titles(waiting)).toContain('支部报计划')
-    const laid = { at: now, text: '硬化', doneBy: now + 99 * hourMs, budget: '十万' }
-    expect(titles(aReport({ planDueAt: now + 9 * hourMs, plan: laid }))).not.toContain('支部报计划')
   })
 })
 
@@ -309,10 +303,12 @@ describe('F2: the entry of the list that a report leads to', () => {
 
 describe('the sentence over a report', () => {
   it('K8/A1: while a decline waits for its answer says so, and the trace promises no acceptance', () => {
-    const waiting = aReport({ status: 'routed', runningDueKind: 'accept' })
+    const accept = { kind: 'accept', dueAt: now + hourMs } as const
+    const resolve = { kind: 'resolve', dueAt: now + 50 * hourMs } as const
+    const waiting = aReport({ status: 'routed', dues: [accept, resolve] })
     expect(headlineOf(waiting, now).text).toBe('等后炭市社区党支部受理')
     expect(titles(waiting)).toContain('支部受理')
-    const proposed = aReport({ status: 'routed', runningDueKind: 'resolve', requests: [aRequest()] })
+    const proposed = aReport({ status: 'routed', dues: [resolve], requests: [aRequest()] })
     expect(headlineOf(proposed, now).text).toBe('提出了不予受理，等上一级答复')
     expect(titles(proposed)).not.toContain('支部受理')
   })

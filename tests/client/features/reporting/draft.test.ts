@@ -8,7 +8,13 @@ import {
   toSubmission,
 } from '../../../../client/features/reporting/draft'
 import { refusedProblems } from '../../../../client/features/reporting/refused-problems'
-import type { CategoryView } from '../../../../client/features/reporting/words'
+import {
+  type CategoryView,
+  fieldNames,
+  formFields,
+  photoHint,
+  waitingLine,
+} from '../../../../client/features/reporting/words'
 import { contract } from '../../../../cloudfunctions/contract/contract'
 import { parseInput } from '../../../../cloudfunctions/contract/parse-input'
 
@@ -20,9 +26,9 @@ const lane: CategoryView = {
   resolveText: '90天内办完',
   source: '人民日报报道',
   emergencyCalls: [],
-  isPhotoOptional: false,
   isAboutBranch: false,
 }
+const danger: CategoryView = { ...lane, id: 'danger', emergencyCalls: ['110', '119', '120'] }
 const home = { id: '150221104004', name: '后炭市社区' }
 const sent = {
   key: 'one',
@@ -44,41 +50,60 @@ const aDraft = (over: Partial<ReportDraft> = {}): ReportDraft => ({
 
 describe('what keeps a report from being sent', () => {
   it('is nothing when place, kind, picture and words are there', () => {
-    expect(problemsOf(aDraft(), home)).toEqual({})
+    expect(problemsOf(aDraft(), home, lane)).toEqual({})
   })
 
   it('is named block by block in an empty form', () => {
-    expect(Object.keys(problemsOf(emptyDraft, home))).toEqual(['place', 'category', 'text'])
+    expect(Object.keys(problemsOf(emptyDraft, home, undefined))).toEqual(['place', 'category', 'text'])
   })
 
   it('K1: is never a missing picture', () => {
-    expect(problemsOf(aDraft({ photos: [] }), home)).toEqual({})
+    expect(problemsOf(aDraft({ photos: [] }), home, lane)).toEqual({})
   })
 
-  it('is a picture on its way, one that failed and one that cannot be used', () => {
+  it('is a picture that cannot be used; one on its way only makes the report wait', () => {
     const withPhoto = (photo: ReportDraft['photos'][number]) =>
-      problemsOf(aDraft({ photos: [sent, photo] }), home).photos
-    expect(withPhoto(sending)).toContain('还在上传')
-    expect(withPhoto({ ...sending, state: 'failed' })).toContain('没传上去')
+      problemsOf(aDraft({ photos: [sent, photo] }), home, lane).photos
+    expect(withPhoto(sending)).toBeUndefined()
+    expect(withPhoto({ ...sending, state: 'waiting' })).toBeUndefined()
     expect(withPhoto({ ...sending, state: 'refused' })).toContain('不能用')
   })
 
   it('is not the missing point of somebody who says it in words and names the community', () => {
     const inWords = aDraft({ point: null, placeWords: '供销社往东第二条巷子' })
-    expect(problemsOf(inWords, home)).toEqual({})
-    expect(problemsOf(inWords, undefined).place).toContain('社区')
+    expect(problemsOf(inWords, home, lane)).toEqual({})
+    expect(problemsOf(inWords, undefined, lane).place).toContain('社区')
+  })
+
+  it('is nothing but the sentence where numbers are rung first: whoever comes asks where', () => {
+    const inOneSentence = aDraft({ photos: [], point: null, placeWords: '', text: '桥头的井盖没了' })
+    expect(problemsOf(inOneSentence, home, danger)).toEqual({})
+    expect(problemsOf(inOneSentence, home, lane).place).toContain('在哪里')
+    expect(problemsOf(inOneSentence, undefined, danger).place).toContain('说不清')
+  })
+
+  it('is said of every field at once, by the name that stands over it', () => {
+    const all = aDraft({
+      photos: [{ ...sending, state: 'refused' }],
+      placeWords: '东'.repeat(101),
+      text: '',
+      wantsCall: true,
+    })
+    const found = problemsOf(all, home, undefined)
+    expect(Object.keys(found)).toEqual([...formFields])
+    expect(found.place).toContain(`“${fieldNames.place}”`)
   })
 
   it('is one character too many, and says how many', () => {
-    expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), home)).toEqual({})
-    expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), home).text).toContain('多了3个')
-    expect(problemsOf(aDraft({ text: '𠮷'.repeat(500) }), home)).toEqual({})
-    expect(problemsOf(aDraft({ text: '𠮷'.repeat(501) }), home).text).toContain('多了1个')
+    expect(problemsOf(aDraft({ text: '泥'.repeat(500) }), home, lane)).toEqual({})
+    expect(problemsOf(aDraft({ text: '泥'.repeat(503) }), home, lane).text).toContain('多了3个')
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(500) }), home, lane)).toEqual({})
+    expect(problemsOf(aDraft({ text: '𠮷'.repeat(501) }), home, lane).text).toContain('多了1个')
   })
 
   it('is a text or words that only look like some', () => {
-    expect(problemsOf(aDraft({ text: '\u3164\u200e' }), home).text).toContain('请写一句话')
-    expect(problemsOf(aDraft({ point: null, placeWords: '\u2800' }), home).place).toContain('在哪里')
+    expect(problemsOf(aDraft({ text: '\u3164\u200e' }), home, lane).text).toContain('请写一句话')
+    expect(problemsOf(aDraft({ point: null, placeWords: '\u2800' }), home, lane).place).toContain('在哪里')
   })
 
   it('is exactly what the server would refuse, whatever is typed', () => {
@@ -123,7 +148,7 @@ describe('what keeps a report from being sent', () => {
           commandId: '6f1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
         })
         const refused = answer.ok ? {} : refusedProblems(answer.error)
-        const wrong = Object.keys(problemsOf(draft, home)).sort()
+        const wrong = Object.keys(problemsOf(draft, home, lane)).sort()
         expect(Object.keys(refused).sort()).toEqual(wrong)
         expect(raw.success).toBe(answer.ok)
       }),
@@ -132,16 +157,16 @@ describe('what keeps a report from being sent', () => {
   })
 
   it('is a telephone number only when the resident wants to be called', () => {
-    expect(problemsOf(aDraft({ phone: '12345' }), home)).toEqual({})
-    expect(problemsOf(aDraft({ phone: '12345', wantsCall: true }), home).phone).toBeDefined()
-    expect(problemsOf(aDraft({ phone: ' 13800000000 ', wantsCall: true }), home)).toEqual({})
-    expect(problemsOf(aDraft({ phone: '04728812345', wantsCall: true }), home)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '12345' }), home, lane)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '12345', wantsCall: true }), home, lane).phone).toBeDefined()
+    expect(problemsOf(aDraft({ phone: ' 13800000000 ', wantsCall: true }), home, lane)).toEqual({})
+    expect(problemsOf(aDraft({ phone: '04728812345', wantsCall: true }), home, lane)).toEqual({})
     for (const phone of [
       '+86 138-0000-0000',
       '１３８０００００００００'.slice(0, 11),
       '\u202d13800000000\u202c',
     ])
-      expect(problemsOf(aDraft({ phone, wantsCall: true }), home)).toEqual({})
+      expect(problemsOf(aDraft({ phone, wantsCall: true }), home, lane)).toEqual({})
   })
 })
 
@@ -171,10 +196,12 @@ describe('what is sent', () => {
     expect(intentionFor(changed, toSubmission(changed, lane, home)).commandId).not.toBe(first.commandId)
   })
 
-  it('keeps of the pictures those the server has', () => {
-    const kept = keepableDraft(aDraft({ photos: [sent, sending] }))
-    expect(kept.photos.map(({ key, previewUrl }) => [key, previewUrl])).toEqual([
-      ['one', 'https://photos/p1-thumb'],
+  it('keeps of the pictures those the server has, and those this device has stored', () => {
+    const stored = { ...sending, key: 'three', isKept: true }
+    const kept = keepableDraft(aDraft({ photos: [sent, sending, stored, { ...stored, state: 'refused' }] }))
+    expect(kept.photos.map(({ key, previewUrl, state }) => [key, previewUrl, state])).toEqual([
+      ['one', 'https://photos/p1-thumb', 'sent'],
+      ['three', '', 'waiting'],
     ])
   })
 })
@@ -215,5 +242,28 @@ describe('where a refusal is shown', () => {
     expect(refusal('network')).toEqual({})
     expect(refusal('sign-in-required')).toEqual({})
     expect(refusal('invalid-input', [{ field: 'commandId', why: '提交编号不对' }])).toEqual({})
+  })
+})
+
+describe('a report that waits for the network', () => {
+  const offline = { code: 'network', message: '没有网' }
+
+  it('says how much this device holds, and that it goes by itself', () => {
+    expect(waitingLine(aDraft(), offline)).toBe('1件诉求存着，有网自动发')
+    expect(waitingLine(aDraft({ photos: [{ ...sending, state: 'waiting' }] }), undefined)).toBe(
+      '1件诉求、1张照片存着，有网自动发',
+    )
+  })
+
+  it('does not blame the network for a server that does not answer', () => {
+    expect(waitingLine(aDraft(), { code: 'unavailable', message: '' })).not.toContain('有网')
+  })
+})
+
+describe('K1: the words beside the photographs', () => {
+  it('ask for one and say what becomes of a report without', () => {
+    expect(photoHint(lane)).toContain('没有照片也能报')
+    expect(photoHint(undefined)).toContain('可能会来看一眼')
+    expect(photoHint(danger)).toContain('不用等照片')
   })
 })

@@ -1,8 +1,8 @@
-import { ErrorState } from '../components/empty-state'
-import { PageFrame } from '../components/page-frame'
-import { AnswerSheet } from '../features/red-face/answer-sheet'
-import { DetailScreen } from '../features/report-detail/detail-screen'
-import { usePageParams } from '../services/navigation'
+import { ErrorState } from '../../components/empty-state'
+import { PageFrame } from '../../components/page-frame'
+import { AnswerSheet } from '../../features/red-face/answer-sheet'
+import { DetailScreen } from '../../features/report-detail/detail-screen'
+import { usePageParams } from '../../services/navigation'
 
 definePageConfig({ navigationBarTitleText: '诉求详情' })
 

@@ -1,5 +1,5 @@
-import { ReportForm } from '../features/reporting/report-form'
-import { usePageParams } from '../services/navigation'
+import { ReportForm } from '../../features/reporting/report-form'
+import { usePageParams } from '../../services/navigation'
 
 definePageConfig({ navigationBarTitleText: '上报' })
 

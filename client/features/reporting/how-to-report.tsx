@@ -1,0 +1,53 @@
+import { View } from '@tarojs/components'
+import { Card } from '../../components/card'
+import { EmergencyCalls } from '../../components/emergency-calls'
+import { PageFrame } from '../../components/page-frame'
+import { ListRow, Notice } from '../../components/rows'
+import { openPage } from '../../services/navigation'
+import './how-to-report.css'
+
+const steps = ['打开微信，往下拉，搜“红脸办”小程序', '点“上报”', '拍张照，说一句，点“提交”'] as const
+
+/** For whoever reads the web page without a name: what cannot be done here, before anything is typed, and where it can. */
+export function HowToReport() {
+  return (
+    <PageFrame title="上报">
+      <View data-test="how-to-report">
+        <Notice tone="waiting" icon="info" title="网页上只能看，不能上报">
+          上报、传照片、评价，都在微信小程序“红脸办”里。
+        </Notice>
+      </View>
+      <EmergencyCalls title="有人身危险，先打电话" numbers={['110', '119', '120']} />
+      <Card title="在微信里三步就好">
+        {steps.map((step, at) => (
+          <View key={step} className="how-to-report__step">
+            <View className="how-to-report__number">{at + 1}</View>
+            <View>{step}</View>
+          </View>
+        ))}
+        <View className="how-to-report__other">不用微信的，到党群服务中心，请工作人员代报。</View>
+      </Card>
+      <Card title="在这个网页上可以">
+        <ListRow
+          icon="house"
+          title="看身边的事"
+          hint="哪件在办，办到哪一步"
+          name="visitor-home"
+          onPress={() => openPage('home')}
+        />
+        <ListRow
+          icon="clipboard-list"
+          title="看红脸榜"
+          hint="哪件没办好，谁该办"
+          name="visitor-red-face"
+          onPress={() => openPage('redFace')}
+        />
+      </Card>
+      {process.env.REDFACE_LOCAL && (
+        <Notice tone="plain" icon="user-round">
+          演示：点上面的“路人”，换成居民，就能报。
+        </Notice>
+      )}
+    </PageFrame>
+  )
+}

@@ -1,0 +1,215 @@
+import type { Cloud } from '../../local/cloudbase'
+import type { PersonaId } from '../support/looks'
+import type { Hand } from './hand'
+
+/** One job, done by somebody of the demonstration from home to the page that says it is done. */
+export interface Journey {
+  readonly who: PersonaId
+  /** What others have done before. */
+  readonly before?: (cloud: Cloud) => Promise<void>
+  readonly play: (hand: Hand) => Promise<void>
+}
+
+const alleyWords = '我家门口这条巷子一下雨全是泥，老人出不了门'
+const spot = { lng: 110.51071, lat: 40.562608 }
+const townshipId = '150221104'
+
+/** Sends a report as somebody who plays no part. */
+const submit = async (cloud: Cloud, no: number, input: object): Promise<void> => {
+  const { value } = (await cloud.invoke(
+    'api',
+    {
+      action: 'report.submit',
+      input: {
+        commandId: `5b1f6a10-1c1e-4f6e-8f0a-0000000000${String(no).padStart(2, '0')}`,
+        photos: [],
+        ...input,
+      },
+    },
+    { kind: 'wechat', openId: `journey-neighbour-${no}`, appId: 'wxlocal' },
+  )) as { value: { ok: boolean } }
+  if (!value.ok) throw new Error(`the report could not be sent: ${JSON.stringify(value)}`)
+}
+
+const waterOut = (no: number): string => `从昨天晚上就停水了，第${no}户`
+
+/** Water is out in so many houses; each wants to be told. */
+const waterIsOut =
+  (houses: number) =>
+  async (cloud: Cloud): Promise<void> => {
+    for (let no = 1; no <= houses; no += 1)
+      await submit(cloud, no, {
+        categoryId: 'utilities',
+        text: waterOut(no),
+        place: { point: spot, words: '供销社往东' },
+      })
+  }
+
+const send = async (hand: Hand): Promise<void> => {
+  await hand.tap('.big-button', '提交')
+  await hand.see('.sent-panel')
+}
+
+const openQueue = async (hand: Hand): Promise<void> => {
+  await hand.tapTab('我的')
+  await hand.tap('.list-row', '工作台')
+}
+
+const openRow = async (hand: Hand, words?: string): Promise<void> => {
+  await hand.tap('.queue-row', words)
+  await hand.see('.timeline')
+}
+
+/** Opens the form of the step that the page offers first. */
+const openForm = async (hand: Hand, label: string): Promise<void> => {
+  await hand.tap('.big-button', label)
+  await hand.see('.act-screen')
+}
+
+/** Opens the form of one of the steps that wait behind the first. */
+const openOtherForm = async (hand: Hand, label: string): Promise<void> => {
+  await hand.tap('.big-button', '更多操作')
+  await hand.tap('.list-row', label)
+  await hand.see('.act-screen')
+}
+
+/** Back on the matter, whatever the step has changed there has come. */
+const sendForm = async (hand: Hand, label: string): Promise<void> => {
+  await hand.tap('.big-button', label)
+  await hand.see('.timeline')
+}
+
+/** What a secretary does with each new report: accept, write to the resident, hand it to who can mend it. */
+const takeInHand = async (hand: Hand): Promise<void> => {
+  await openForm(hand, '受理')
+  await sendForm(hand, '受理')
+  await openForm(hand, '联系居民')
+  await hand.tap('.choice-chips__chip', '线上留言')
+  await hand.type('textarea', '明天来看')
+  await sendForm(hand, '记下联系情况')
+  await openOtherForm(hand, '派单')
+  await hand.tap('.choice-chips__chip', '住房和城乡建设局')
+  await hand.type('textarea', '请修好')
+  await sendForm(hand, '派单')
+}
+
+/** Every counted journey, by its key in the report of `npm run journeys`. A new one is a new entry here. */
+export const journeys = {
+  report: {
+    who: 'resident-1',
+    play: async (hand) => {
+      await hand.tap('.report-hero')
+      await hand.takePhoto()
+      await hand.pointOnMap()
+      await hand.tap('.category-block__chip', '巷道泥泞要硬化')
+      await hand.type('textarea', alleyWords)
+      await send(hand)
+    },
+  },
+  'report-no-photo': {
+    who: 'resident-1',
+    play: async (hand) => {
+      await hand.tap('.report-hero')
+      await hand.pointOnMap()
+      await hand.tap('.category-block__chip', '巷道泥泞要硬化')
+      await hand.type('textarea', alleyWords)
+      await send(hand)
+    },
+  },
+  'report-danger': {
+    who: 'resident-1',
+    play: async (hand) => {
+      await hand.tap('.report-hero')
+      await hand.see('.place-block__community', '社区')
+      await hand.tap('.category-block__chip', '危险')
+      await hand.see('.emergency-calls')
+      await hand.type('textarea', '路口的井盖没了')
+      await send(hand)
+    },
+  },
+  'report-no-village': {
+    who: 'resident-1',
+    play: async (hand) => {
+      await hand.tap('.report-hero')
+      await hand.tap('.place-block__community')
+      await hand.tap('.community-sheet__row', '说不清')
+      await hand.type('input', '国道边上加油站对面')
+      await hand.tap('.category-block__chip', '垃圾')
+      await hand.type('textarea', '垃圾堆满了')
+      await send(hand)
+    },
+  },
+  rate: {
+    who: 'resident-1',
+    play: async (hand) => {
+      await hand.tap('.my-report-row', '请您评价')
+      await hand.tap('.big-button', '评价')
+      await hand.tap('.choice-chips__chip', '修好了')
+      await hand.tap('.choice-chips__chip', '满意')
+      await hand.tap('.choice-chips__chip', '联系过')
+      await hand.tap('.big-button', '提交评价')
+      await hand.see('.status-head', '居民说解决了')
+    },
+  },
+  'secretary-one': {
+    who: 'secretary-150221104004',
+    before: waterIsOut(1),
+    play: async (hand) => {
+      await openQueue(hand)
+      await openRow(hand, waterOut(1))
+      await takeInHand(hand)
+    },
+  },
+  'secretary-ten': {
+    who: 'secretary-150221104004',
+    before: waterIsOut(10),
+    play: async (hand) => {
+      await openQueue(hand)
+      for (let no = 1; no <= 10; no += 1) {
+        await openRow(hand, waterOut(no))
+        await takeInHand(hand)
+        if (no < 10) await hand.goBack()
+      }
+    },
+  },
+  'partner-one': {
+    who: 'partner-150221-housing',
+    play: async (hand) => {
+      await openQueue(hand)
+      await openRow(hand)
+      await openForm(hand, '报完成')
+      await hand.tap('.choice-chips__chip', '根治')
+      await hand.type('textarea', '修好了')
+      await sendForm(hand, '报完成')
+    },
+  },
+  'township-route': {
+    who: 'upper-150221104',
+    before: (cloud) =>
+      submit(cloud, 1, {
+        categoryId: 'rubbish',
+        text: '国道边上垃圾堆满了',
+        place: { namedUnitId: townshipId, words: '国道边上加油站对面' },
+      }),
+    play: async (hand) => {
+      await openQueue(hand)
+      await openRow(hand, '国道边上垃圾堆满了')
+      await openForm(hand, '指定责任支部')
+      await hand.tap('.choice-chips__chip', '后炭市社区党支部')
+      await sendForm(hand, '指定')
+    },
+  },
+  'township-rule': {
+    who: 'upper-150221104',
+    play: async (hand) => {
+      await openQueue(hand)
+      await hand.tap('.segmented-tabs__tab', '待审批')
+      await openRow(hand)
+      await openForm(hand, '审批申请')
+      await hand.tap('.choice-chips__chip', '同意')
+      await sendForm(hand, '提交审批')
+    },
+  },
+} satisfies Record<string, Journey>
+
+export type JourneyName = keyof typeof journeys
