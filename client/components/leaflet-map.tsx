@@ -41,6 +41,24 @@ const markerIcon = ({ kind, label }: MapMarker) =>
     iconSize: [0, 0],
   })
 
+/**
+ * Calls back when the element has another size: a keyboard came up, the phone was turned. While its page lies under
+ * another one it has none, and a map that is told so draws nothing when it comes back.
+ */
+const followSize = (element: HTMLElement, hear: () => void): (() => void) => {
+  const tell = () => {
+    if (element.clientWidth > 0 && element.clientHeight > 0) hear()
+  }
+  // iOS before 13.4 has no observer of sizes.
+  if (typeof ResizeObserver === 'undefined') {
+    window.addEventListener('resize', tell)
+    return () => window.removeEventListener('resize', tell)
+  }
+  const observer = new ResizeObserver(tell)
+  observer.observe(element)
+  return () => observer.disconnect()
+}
+
 /** Leaflet without tiles: ground, areas with their names, markers, a scale and the north. */
 export default function LeafletMap(props: LeafletMapProps) {
   const { areas, markers, center, label, onMove } = props
@@ -60,6 +78,7 @@ export default function LeafletMap(props: LeafletMapProps) {
       minZoom: 8,
       maxZoom: 19,
       scrollWheelZoom: true,
+      trackResize: false,
     })
     L.control.zoom({ position: 'bottomright', zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(made)
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
@@ -81,7 +100,9 @@ export default function LeafletMap(props: LeafletMapProps) {
       heard.current?.(lng, lat, isByHand)
     })
     map.current = made
+    const stopFollowing = followSize(element.current, () => made.invalidateSize({ animate: false }))
     return () => {
+      stopFollowing()
       map.current = undefined
       made.remove()
     }

@@ -4,6 +4,14 @@ export interface CloudAnswer {
   readonly body: unknown
 }
 
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The page's head names the address of the API, so that the browser is connected by the time the scripts have come.
  * https://docs.cloudbase.net/http-api/basic/overview
@@ -13,22 +21,27 @@ const addressOf = (path: string): string => {
   return new URL(path, named ?? window.location.href).href
 }
 
-/** Rejects when the network fails; whatever the API answers is an answer. */
+/** What has not been answered by then is given up: others may be waiting for it, a renewed sign-in above all. */
+const mostMs = 20_000
+
+/** Rejects when the network fails or nobody answers; whatever the API answers is an answer. */
 export const askCloud = async (
   path: string,
   body: unknown,
   headers: Readonly<Record<string, string>>,
 ): Promise<CloudAnswer> => {
-  const response = await fetch(addressOf(path), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
-  const text = await response.text()
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), mostMs)
   try {
-    return { status: response.status, body: JSON.parse(text) }
-  } catch {
-    return { status: response.status, body: undefined }
+    const response = await fetch(addressOf(path), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+      signal: giveUp.signal,
+    })
+    return { status: response.status, body: parsed(await response.text()) }
+  } finally {
+    clearTimeout(timer)
   }
 }
 

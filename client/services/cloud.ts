@@ -39,7 +39,7 @@ const put = (
       if (event.lengthComputable) onProgress(event.loaded / event.total)
     }
     request.onload = () => resolve({ status: request.status, body: undefined })
-    request.onerror = () => reject(new Error('the upload broke off'))
+    request.onerror = () => reject(new Error('network error: the upload broke off'))
     request.send(file)
   })
 

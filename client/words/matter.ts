@@ -106,3 +106,6 @@ export const sentences = {
   objection: '有人说没修好，上级到现场看',
   decline: '不予受理要上级同意',
 } as const
+
+/** Whose no it takes for the level above to go and see (F5). */
+export const objectionText = `${sentences.objection}：上报人说一声就算；也遇到的居民，有照片一户就算，没有照片要两户`

@@ -26,6 +26,10 @@ export const postingText = (rules: Rules): string => {
   return `公示${spoken[postingWorkingDays] ?? postingWorkingDays}天，没人反对就销号`
 }
 
+/** What a reporter's yes to the evidence does (F5). */
+export const goneText = (rules: Rules): string =>
+  `上报人说修好了，就销号；还有别人也遇到的，${postingText(rules)}`
+
 /** What becomes of an entry when the reporter says nothing to the evidence. */
 export const silenceText = (rules: Rules): string => {
   if (!rules) return '上报人一直没回应，遇到同样问题的居民说修好了也行，或者由上级到现场看'

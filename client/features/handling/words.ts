@@ -73,7 +73,7 @@ export const actionWords: Readonly<Record<StaffAction, ActionWords>> = {
     group: '办理',
     label: '受理',
     icon: 'check',
-    hint: '接下这件事，居民马上会收到通知。',
+    hint: '接下这件事，上报人会收到通知。',
     send: '受理',
   },
   contact: {

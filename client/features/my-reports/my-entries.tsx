@@ -9,7 +9,7 @@ import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
 import { sentences } from '../../words/matter'
 import { hasQueue } from '../../words/roles'
-import { afterNoticeText, postingText } from '../../words/rules'
+import { afterNoticeText, goneText } from '../../words/rules'
 import './my-entries.css'
 
 /** Messages, type size and, for those who work here, the way to their work. */
@@ -66,12 +66,11 @@ function Answers() {
       <View className="my-entries__question">办不好怎么办？</View>
       <View>
         超过时限，或者您评价“没解决”“不满意”，先告诉支部，{afterNoticeText(rules)}
-        登上红脸榜公开。办好了，上报人说修好了，{postingText(rules)}；有人说没修好，上级到现场看。
+        登上红脸榜公开。办好了，{goneText(rules)}
+        ；有人说没修好，上级到现场看。反映单位或干部的事不上榜，由上一级督办。
       </View>
       <View className="my-entries__question">干部自己评自己怎么办？</View>
       <View>{sentences.ours}。</View>
-      <View className="my-entries__question">我的信息留多久？</View>
-      <View>结案一百八十天以后，您的身份就从这件事里删掉；申诉还没结束的除外。</View>
     </View>
   )
 }

@@ -56,7 +56,7 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => st
   suspended: (report, now) => `暂时办不了，${standingText(report, now)}`,
   resolved: ({ part }) => (part === 'supporter' ? '办好了，等上报人评价' : '您评价过了，等别的上报人'),
   closed: () => '已结案',
-  declined: () => '不予受理，不同意可以申诉',
+  declined: () => '不予受理',
   merged: () => '和同一处的另一件一起办',
   withdrawn: () => '已撤回',
 }

@@ -14,8 +14,9 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { clashOf, isMovedOn } from '../../words/clash'
-import { sentences } from '../../words/matter'
+import { objectionText } from '../../words/matter'
 import { mistakesText } from '../../words/mistakes'
+import { goneText } from '../../words/rules'
 import './answer-sheet.css'
 
 /** The most characters the server takes for a note. */
@@ -95,11 +96,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
             {warning}
           </Notice>
         )}
-        <View>
-          {isGone
-            ? `上报人说修好了，${sentences.posting}。记录一直留着。`
-            : `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`}
-        </View>
+        <View>{isGone ? `${goneText(undefined)}。记录一直留着。` : `${objectionText}。`}</View>
         <FormRow label={photoLabel} isOptional error={photoProblem}>
           <View data-test="answer-photo">
             <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />

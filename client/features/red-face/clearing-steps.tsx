@@ -3,7 +3,7 @@ import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
 import { useRules } from '../../services/use-rules'
 import { sentences } from '../../words/matter'
-import { postingText } from '../../words/rules'
+import { goneText } from '../../words/rules'
 import { consentText, type RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
@@ -25,7 +25,7 @@ export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
       ? `公示到${dateText(postedUntil, now)}，没人反对就销号。`
       : notGoneCount > 0
         ? `${sentences.objection}。`
-        : `上报人说修好了，${postingText(rules)}。`
+        : `${goneText(rules)}。`
   const steps: TimelineStep[] = [
     {
       key: 'evidence',

@@ -5,8 +5,8 @@ import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
-import { sentences } from '../../words/matter'
-import { noticeText, postingText, silenceText } from '../../words/rules'
+import { objectionText, sentences } from '../../words/matter'
+import { goneText, noticeText, silenceText } from '../../words/rules'
 import { causeIcons } from './words'
 import './rules-sheet.css'
 
@@ -19,9 +19,9 @@ const stepsUnder = (
   rules: Rules | undefined,
 ): readonly { readonly icon: IconName; readonly text: string }[] => [
   { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
-  { icon: 'users', text: `上报人说修好了，${postingText(rules)}。` },
+  { icon: 'users', text: `${goneText(rules)}。` },
   { icon: 'hourglass', text: `${silenceText(rules)}。` },
-  { icon: 'eye', text: `${sentences.objection}。` },
+  { icon: 'eye', text: `${objectionText}。` },
   { icon: 'scale', text: `${sentences.ours}。` },
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]

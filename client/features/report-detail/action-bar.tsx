@@ -164,7 +164,7 @@ function SupportButton({ report, onSupported }: SupportButtonProps) {
       <BigButton
         label="我也遇到"
         icon="users"
-        hint="人越多越靠前，进展也会告诉您"
+        hint="不用再报一遍，办到哪一步都会告诉您"
         isBusy={isBusy}
         onPress={() => void support()}
       />

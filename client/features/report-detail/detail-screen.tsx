@@ -15,7 +15,8 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
-import { sentences } from '../../words/matter'
+import { objectionText } from '../../words/matter'
+import { goneText } from '../../words/rules'
 import { ActionBar } from './action-bar'
 import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
@@ -29,6 +30,7 @@ import { StatusHead } from './status-head'
 import {
   type AgreedKind,
   addForm,
+  afterRating,
   agreeForm,
   answerForm,
   appealForm,
@@ -75,18 +77,8 @@ interface Aftermath {
 }
 
 const afterwards = {
-  unsolved: {
-    tone: 'working',
-    icon: 'undo-2',
-    title: '已经退回支部重新办',
-    text: '时限接着原来的算，不会重来。先预告支部，期满登上红脸榜，大家都看得到；办好了还要再问您。',
-  },
-  dissatisfied: {
-    tone: 'working',
-    icon: 'clipboard-list',
-    title: '您的不满意已经记下',
-    text: '先预告支部，期满登上红脸榜。支部改好了，还要再问您。',
-  },
+  unsolved: { tone: 'working', icon: 'undo-2', title: '已经退回去重新办' },
+  dissatisfied: { tone: 'working', icon: 'clipboard-list', title: '您的不满意已经记下' },
   settled: {
     tone: 'done',
     icon: 'circle-check',
@@ -123,13 +115,13 @@ const afterwards = {
     tone: 'done',
     icon: 'check',
     title: '记下了：修好了',
-    text: `上报人说修好了，${sentences.posting}。`,
+    text: `${goneText(undefined)}。`,
   },
   saidNotGone: {
     tone: 'working',
     icon: 'eye',
     title: '记下了：没修好',
-    text: `${sentences.objection}。有照片，一个人说就算；没有照片，要两户都这么说。`,
+    text: `${objectionText}。`,
   },
   told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
   heard: { tone: 'done', icon: 'check', title: '记下了您的话', text: '上级看过现场、听过您的，再裁定。' },
@@ -158,7 +150,7 @@ const afterwards = {
     title: '已经拆开，单独办',
     text: '时限照原来的算，办到哪一步都会告诉您。',
   },
-} as const satisfies Record<string, Aftermath>
+} as const satisfies Record<string, Omit<Aftermath, 'text'> & Partial<Aftermath>>
 
 const afterAgreeing = (kind: AgreedKind, report: ReportDetail): Aftermath => {
   if (kind === 'merge') return afterwards.sameMatter
@@ -248,8 +240,11 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
           reload={reload}
           onClose={onClose}
           onRated={(solved, satisfaction) => {
-            const unhappy = satisfaction === 'dissatisfied' ? afterwards.dissatisfied : afterwards.settled
-            onDone(solved === 'no' ? afterwards.unsolved : unhappy)
+            const verdict =
+              solved === 'no' ? 'unsolved' : satisfaction === 'dissatisfied' ? 'dissatisfied' : undefined
+            onDone(
+              verdict ? { ...afterwards[verdict], text: afterRating(report, verdict) } : afterwards.settled,
+            )
           }}
         />
       )

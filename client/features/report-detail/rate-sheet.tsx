@@ -11,7 +11,7 @@ import { Sheet } from '../../components/sheet'
 import { useDraft } from '../../services/drafts'
 import { satisfactionLabels } from '../../words/matter'
 import { mistakesText } from '../../words/mistakes'
-import { oursNotice } from './step-forms'
+import { afterRating, oursNotice } from './step-forms'
 import { StepTrouble } from './step-sheet'
 import { useStep } from './use-step'
 import type { ReportDetail } from './words'
@@ -154,12 +154,12 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
           <>
             {solved === 'no' && (
               <Notice tone="alert" icon="undo-2">
-                这件事会退回支部重新办，预告期满登上红脸榜；办好了还要再问您。
+                {afterRating(report, 'unsolved')}
               </Notice>
             )}
             {solved !== 'no' && satisfaction === 'dissatisfied' && (
               <Notice tone="alert" icon="clipboard-list">
-                评价“不满意”，这件事预告期满登上红脸榜。
+                {afterRating(report, 'dissatisfied')}
               </Notice>
             )}
             <View data-test="rate-remark">

@@ -49,7 +49,7 @@ export function ResponsibleCard({ report }: ResponsibleCardProps) {
         name="open-branch"
         icon="landmark"
         title={branch.name}
-        hint={report.status === 'unrouted' ? '由它来指定支部' : '负责到底'}
+        hint={report.status === 'unrouted' ? '由它来指定支部' : '这件事现在归它负责'}
         onPress={() => openPage('branch', { unitId: branch.id })}
       />
       <View className="responsible-card__reasons">

@@ -1,3 +1,4 @@
+import { isConfidential } from '../../../cloudfunctions/domain/report/confidential'
 import { dateText } from '../../components/time-text'
 import { sentences } from '../../words/matter'
 import type { StepForm } from './step-sheet'
@@ -243,6 +244,19 @@ export const withdrawForm = (report: ReportDetail): StepForm<'report.withdraw'> 
   words: { label: '为什么撤回', placeholder: '比如：自己修好了' },
   input: (reason) => ({ reason }),
 })
+
+/** What comes of a verdict that is not content; a complaint never becomes public (H4). */
+export const afterRating = (
+  report: Pick<ReportDetail, 'categoryId'>,
+  verdict: 'unsolved' | 'dissatisfied',
+): string => {
+  const known = isConfidential(report)
+    ? '这件事保密，不上红脸榜，由更上一级督办'
+    : '还要登上红脸榜，大家都看得到'
+  return verdict === 'unsolved'
+    ? `退回去重新办，时限接着原来的算，不会重来；${known}。办好了再问您。`
+    : `您说不满意：${known}。改好了再问您。`
+}
 
 /** Stands where somebody of a unit concerned is about to judge (H3). */
 export const oursNotice = (report: ReportDetail): string | undefined =>

@@ -70,7 +70,8 @@ export type Problems = Partial<Readonly<Record<FormField, string>>>
 const photoProblem = ({ photos }: ReportDraft): string | undefined =>
   photos.some(({ state }) => state === 'refused') ? '有照片不能用，请删掉再提交' : undefined
 
-const placeProblem = (
+/** Why nobody could be told from this where it is. */
+export const placeProblem = (
   { point, placeWords }: ReportDraft,
   community: NamedCommunity | undefined,
   category: CategoryChoice | undefined,

@@ -2,7 +2,7 @@ import { winterAt } from '../calendar/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../calendar/working-calendar'
 import { setDeadlines } from '../deadline/deadlines'
 import { resumeAfter, type Stop } from '../deadline/resume-after'
-import { chinaDateText, chinaDaysBetween, dayMs } from '../instant'
+import { chinaDateText, chinaDaysBetween, chinaMomentText, dayMs } from '../instant'
 import { aboveJudges, type Judge, lastOf, oneLevelUp } from '../organisation/unit'
 import {
   activeEpisode,
@@ -461,7 +461,7 @@ export const addCause = (
   })
   announce(change, {
     title: '红脸预告',
-    units: `${named(report)}因${label}列入“红脸”清单，预告期满后向社会公开。`,
+    units: `${named(report)}因${label}列入“红脸”清单，${publicAt > at ? `${chinaMomentText(publicAt)}` : '马上'}向社会公开。`,
     onlyUnits: opened.added.units.map((unit) => unit.id),
   })
 }
@@ -875,15 +875,15 @@ export const suspendReport = (
   if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
   else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
   const until = chinaDateText(suspension.untilAt)
-  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : '暂时办不了'
+  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : `暂时办不了，挂账到${until}`
   record(change, {
     kind: 'suspended',
-    text: `${winter ? `挂账，${because}` : `${because}，挂账`}：${suspension.reason}；计划：${suspension.plan}`,
+    text: `${winter ? `挂账，${because}` : because}：${suspension.reason}；计划：${suspension.plan}`,
   })
   const why = `${because}：${suspension.reason}。计划：${suspension.plan}。`
   announce(change, {
     title: '挂账',
-    units: `${named(report)}挂账：${suspension.reason}。`,
+    units: `${named(report)}挂账到${until}：${suspension.reason}。`,
     residents: `您反映的${named(report)}${why}`,
     supporters: `您关心的${named(report)}${why}`,
   })

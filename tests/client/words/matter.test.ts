@@ -1,6 +1,6 @@
-import { eventSigns, requestTag, sentences } from '../../../client/words/matter'
+import { eventSigns, objectionText, requestTag, sentences } from '../../../client/words/matter'
 import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../../client/words/roles'
-import { afterNoticeText, noticeText, postingText, silenceText } from '../../../client/words/rules'
+import { afterNoticeText, goneText, noticeText, postingText, silenceText } from '../../../client/words/rules'
 import { readingRoles } from '../../../cloudfunctions/domain/access/standing'
 import { staffRoles } from '../../../cloudfunctions/domain/organisation/unit'
 import { reportEventKinds } from '../../../cloudfunctions/domain/report/report'
@@ -30,6 +30,13 @@ test('L6: five short sentences, word for word, with the number of the rule book'
   ])
 })
 
+test('F5: a yes and a no are said to count as they count: alone, among others, with a picture and without', () => {
+  expect(goneText(undefined)).toBe('上报人说修好了，就销号；还有别人也遇到的，公示期满，没人反对就销号')
+  expect(objectionText).toBe(
+    '有人说没修好，上级到现场看：上报人说一声就算；也遇到的居民，有照片一户就算，没有照片要两户',
+  )
+})
+
 test('a sentence takes its numbers from the banner’s rule book, and goes without while they are not known', () => {
   const { report, redFace, version } = defaultRuleBook
   const rules = {
@@ -48,7 +55,7 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
-  for (const text of [noticeText, afterNoticeText, postingText, silenceText]) {
+  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText]) {
     expect(text(undefined)).not.toMatch(/[\d一二两三四五六七八九十]+(个工作)?(天|日|小时|户)/)
   }
 })

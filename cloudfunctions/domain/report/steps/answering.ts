@@ -1,4 +1,4 @@
-import { chinaDateOn, dayMs } from '../../instant'
+import { chinaDateOn, chinaMomentText, dayMs } from '../../instant'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/red-face'
 import { type Refusal, type RefusalCode, refuse } from '../../result'
 import { categoryOf } from '../../rules'
@@ -65,7 +65,10 @@ export const accept: StepOf<'accept'> = {
     announce(change, {
       title: '已受理',
       units: `${named(report)}已由${unitOf(change)}受理。`,
-      residents: `${unitOf(change)}已受理您反映的${named(report)}，会尽快联系您。`,
+      residents:
+        report.contactedAt === undefined
+          ? `${unitOf(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
+          : `${unitOf(change)}已受理您反映的${named(report)}。`,
       supporters: `${unitOf(change)}已受理您关心的${named(report)}。`,
     })
     return undefined

@@ -1,5 +1,5 @@
 import { setDeadlines } from '../../deadline/deadlines'
-import { dayMs } from '../../instant'
+import { chinaDateText, dayMs } from '../../instant'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/red-face'
 import { type Refusal, refuse } from '../../result'
 import type { UnitRef } from '../../routing/routing'
@@ -287,12 +287,13 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
       ...report.extensions,
       { reason: request.reason, resolveDueAt: request.resolveDueAt, byMs, approvedByUnitName: byName, at },
     ]
-    record(change, { kind: 'extended', text: `${byName}同意延期：${request.reason}` })
+    const until = chinaDateText(request.resolveDueAt)
+    record(change, { kind: 'extended', text: `${byName}同意延期到${until}：${request.reason}` })
     announce(change, {
       title: '延期',
-      units: `${named(report)}延期办理。`,
-      residents: `您反映的${named(report)}延期办理：${request.reason}。`,
-      supporters: `您关心的${named(report)}延期办理：${request.reason}。`,
+      units: `${named(report)}延期到${until}。`,
+      residents: `您反映的${named(report)}延期到${until}：${request.reason}。`,
+      supporters: `您关心的${named(report)}延期到${until}：${request.reason}。`,
     })
     return undefined
   },

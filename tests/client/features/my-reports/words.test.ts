@@ -80,7 +80,7 @@ describe('one of my own matters', () => {
   it('says until when it is put off', () => {
     const suspendedUntilAt = Date.parse('2026-04-30T23:59:00+08:00')
     expect(presentStep(aReport({ status: 'suspended', suspendedUntilAt }), now)).toBe(
-      '暂时办不了，挂账到4月30日',
+      '暂时办不了，挂账到4月30日（周四）',
     )
   })
 })

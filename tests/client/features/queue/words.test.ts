@@ -32,12 +32,12 @@ describe('what was asked, in a row of the queue', () => {
   })
 
   it('is read by the partner who has it, with the time, instead of its own name', () => {
-    expect(orderText(withBureau, bureau, now)).toBe('今天9:00派来：请把路灯修好')
+    expect(orderText(withBureau, bureau, now)).toBe('今天 9:00派来：请把路灯修好')
     expect(handlerTag(withBureau, bureau)).toBeUndefined()
   })
 
   it('is read by the one of the unit’s own people who has it', () => {
-    expect(orderText(withMember(true), secretary, now)).toBe('今天9:00派来：请把路灯修好')
+    expect(orderText(withMember(true), secretary, now)).toBe('今天 9:00派来：请把路灯修好')
   })
 
   it('is not repeated to everybody else: they read whose hands it is in', () => {

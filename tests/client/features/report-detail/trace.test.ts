@@ -1,5 +1,5 @@
 import { mainActionOf } from '../../../../client/features/report-detail/main-action'
-import { agreeForm, withdrawForm } from '../../../../client/features/report-detail/step-forms'
+import { afterRating, agreeForm, withdrawForm } from '../../../../client/features/report-detail/step-forms'
 import { stepsOf } from '../../../../client/features/report-detail/trace'
 import {
   entryIdOf,
@@ -221,6 +221,18 @@ describe('what other residents said', () => {
     const rated = anEvent({ kind: 'rated', side: 'resident', unitName: null, text: '居民评价：解决了，满意' })
     const [step] = stepsOf(aReport({ status: 'closed', coReporterCount: 1, timeline: [rated] }), now)
     expect(step).toMatchObject({ title: '居民评价', body: '解决了，满意' })
+  })
+})
+
+describe('what comes of a verdict that is not content', () => {
+  it('H4: is public for an ordinary matter and never for a complaint, and starts no clock anew', () => {
+    const ordinary = aReport()
+    const complaint = aReport({ categoryId: 'about-branch' })
+    for (const verdict of ['unsolved', 'dissatisfied'] as const) {
+      expect(afterRating(ordinary, verdict)).toContain('登上红脸榜')
+      expect(afterRating(complaint, verdict)).toContain('不上红脸榜')
+    }
+    expect(afterRating(ordinary, 'unsolved')).toContain('时限接着原来的算')
   })
 })
 

@@ -1,0 +1,83 @@
+import { accessToken } from '../../../client/services/session'
+
+jest.mock('@tarojs/taro', () => ({}))
+
+const kept = new Map<string, string>()
+let asked: string[] = []
+/** What the cloud answers next; without an answer it stays silent. */
+let answers: (object | undefined)[] = []
+
+const session = (name: string) => ({ access_token: name, refresh_token: `${name}-refresh`, expires_in: 7200 })
+
+beforeEach(() => {
+  kept.clear()
+  asked = []
+  answers = []
+  jest.useFakeTimers()
+  Object.assign(globalThis, {
+    document: { querySelector: () => ({ href: 'https://cloud.example/' }) },
+    localStorage: {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    },
+    fetch: async (url: string, { signal }: { signal: AbortSignal }) => {
+      asked.push(new URL(url).pathname)
+      const answer = answers.shift()
+      if (answer) return Response.json(answer)
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')))
+      })
+    },
+  })
+})
+afterEach(() => jest.useRealTimers())
+
+test('however many calls begin at once, one sign-in is made for all of them', async () => {
+  answers = [session('first')]
+  expect(await Promise.all([accessToken(), accessToken(), accessToken()])).toEqual([
+    'first',
+    'first',
+    'first',
+  ])
+  expect(asked).toEqual(['/auth/v1/signin/anonymously'])
+})
+
+test('a sign-in that nobody answers is given up, and whoever calls next asks again', async () => {
+  const waiting = Promise.allSettled([accessToken(), accessToken()])
+  await jest.advanceTimersByTimeAsync(20_000)
+  expect((await waiting).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+  answers = [session('second')]
+  expect(await accessToken()).toBe('second')
+})
+
+test('a token that has expired since is refreshed, a good one is not', async () => {
+  answers = [session('first'), session('next')]
+  await accessToken()
+  expect(await accessToken()).toBe('first')
+  jest.setSystemTime(Date.now() + 7_200_000)
+  expect(await accessToken()).toBe('next')
+  expect(asked).toEqual(['/auth/v1/signin/anonymously', '/auth/v1/token'])
+})
+
+test('a refused token is renewed once: who was refused with the same one takes the new one', async () => {
+  answers = [session('first'), session('next')]
+  const first = await accessToken()
+  expect(await Promise.all([accessToken(first), accessToken(first)])).toEqual(['next', 'next'])
+  expect(await accessToken(first)).toBe('next')
+  expect(asked).toEqual(['/auth/v1/signin/anonymously', '/auth/v1/token'])
+})
+
+test('what another window has renewed meanwhile is taken as it is', async () => {
+  answers = [session('first')]
+  const first = await accessToken()
+  const expires_at = new Date(Date.now() + 3_600_000).toISOString()
+  kept.set('credentials_', JSON.stringify({ ...session('theirs'), expires_at }))
+  expect(await accessToken(first)).toBe('theirs')
+  expect(asked).toHaveLength(1)
+})
+
+test('what is kept and is no sign-in is as good as none', async () => {
+  kept.set('credentials_', '{"access_token":')
+  answers = [session('first')]
+  expect(await accessToken()).toBe('first')
+})
