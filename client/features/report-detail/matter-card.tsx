@@ -27,7 +27,12 @@ export function MatterCard({ report }: MatterCardProps) {
         <Icon name="map-pin" size={1.1} />
         <View className="matter-card__where">{where}</View>
         {point && (
-          <Pressable className="matter-card__toggle" name="toggle-map" onPress={() => setMapOpen(!isMapOpen)}>
+          <Pressable
+            className="matter-card__toggle"
+            name="toggle-map"
+            isExpanded={isMapOpen}
+            onPress={() => setMapOpen(!isMapOpen)}
+          >
             {isMapOpen ? '收起地图' : '看地图'}
           </Pressable>
         )}
