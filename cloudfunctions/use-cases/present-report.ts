@@ -91,7 +91,7 @@ export const seenRev = (report: Report, caller: Caller): number => {
   return report.timeline.filter((event) => mayRead(event, reader)).length
 }
 
-/** The reporter's words, pictures and exact place: the reporter's and the staff's, never a co-reporter's (M3). */
+/** The reporter's words, pictures and exact place: theirs and the staff's, never a co-reporter's or an heir's (M3). */
 const mayReadWords = (view: View): boolean => view === 'staff' || view === 'parties'
 
 /** One visibility, kept in every channel. */
@@ -111,6 +111,18 @@ export const mayRead = (
     case 'staff':
       return view === 'staff'
   }
+}
+
+/** Whoever took the reporter's place reads what was asked of them, not of the one before (M3). */
+const questionsFor = (report: Report, { participation }: Caller, hasWords: boolean) => {
+  const from = hasWords
+    ? 0
+    : participation === 'reporter'
+      ? (report.succeededAt ?? 0)
+      : Number.POSITIVE_INFINITY
+  return report.questions
+    .filter(({ at }) => at >= from)
+    .map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
 }
 
 const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
@@ -398,9 +410,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       : null,
     requests: requestViews(report, caller, reader, scene),
     plan: report.plan ?? null,
-    questions: hasWords
-      ? report.questions.map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
-      : [],
+    questions: questionsFor(report, caller, hasWords),
     freePassesLeft: Math.max(0, rules.report.freePasses - report.passCount),
     staysWithUs:
       ownSeat !== undefined &&
@@ -412,7 +422,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
         report.deadlines.resolveDueAt,
         now,
       ),
-    dutyPhone: hasWords ? (scene.dutyPhone ?? null) : null,
+    dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
     supporterCount: report.supporters.length,
     coReporterCount: report.coReporters.length,
     parentReportId: report.parentReportId ?? null,

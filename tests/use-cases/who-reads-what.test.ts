@@ -93,6 +93,12 @@ const added = take(
   { by: coReporter },
 )
 
+const asked = take(contacted, { kind: 'ask', words: '〔question〕' }, { by: secretary })
+const answered = take(asked, { kind: 'answer', words: '〔answer〕' }, { by: reporter })
+/** The reporter is gone, and the co-reporter stands in their place. */
+const handedOn = take(answered, { kind: 'withdraw', reason: '〔farewell〕' }, { by: reporter })
+const askedAnew = take(handedOn, { kind: 'ask', words: '〔new question〕' }, { by: secretary })
+
 const staff = 'secretary, clerk'
 const inHand = 'secretary, housing-worker, clerk'
 
@@ -106,6 +112,13 @@ describe('M3: one visibility, kept in everything that is shown', () => {
     ['what the branch told the reporter', '〔contact〕', contacted, `reporter, ${staff}`],
     ['what a co-reporter added', '〔added〕', added, `co-reporter, ${staff}`],
     ['a picture that a co-reporter added', '〔added-picture〕', added, `co-reporter, ${staff}`],
+    ['what the branch asked the reporter', '〔question〕', asked, `reporter, ${staff}`],
+    ['the text of a reporter whose place another took', '〔text〕', handedOn, staff],
+    ['their words for the place', '〔place〕', handedOn, staff],
+    ['their picture', '〔picture〕', handedOn, staff],
+    ['what was asked of them', '〔question〕', handedOn, staff],
+    ['what they answered', '〔answer〕', handedOn, staff],
+    ['what is asked of whoever took their place', '〔new question〕', askedAnew, `co-reporter, ${staff}`],
     ['what the branch wrote to the partner unit', '〔dispatch〕', dispatched, inHand],
     ['the words of a claim that nobody has checked', '〔claim〕', claimed, inHand],
     ['the picture of a claim that nobody has checked', '〔claimed〕', claimed, inHand],

@@ -58,6 +58,7 @@ export type Located = Pick<
   | 'categoryId'
   | 'accusedUnitId'
   | 'reporterLeftAt'
+  | 'succeededAt'
 >
 
 /** Every unit that answers or answered for the report, or handles or handled it. */
@@ -188,7 +189,10 @@ export const relationsOf = (caller: Caller, report: Located): readonly Relation[
   ]
 }
 
-/** What somebody may read: everything the units know, the parties' lines, or what is public; null hides it all. */
+/**
+ * What somebody may read: everything the units know, the parties' lines with the reporter's words, the same without
+ * them, or what is public; null hides it all.
+ */
 export type View = 'staff' | 'parties' | 'co-reporter' | 'public'
 
 /** Which trace the caller may read; null hides the report as if it did not exist. */
@@ -200,7 +204,8 @@ export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>)
     ['branch', 'handler', 'sorter', 'above', 'ruling'].includes(relation),
   )
   if (isColleague) return 'staff'
-  if (standing.includes('reporter')) return 'parties'
+  // M3: who took the reporter's place reads no more of another's words than before.
+  if (standing.includes('reporter')) return report.succeededAt === undefined ? 'parties' : 'co-reporter'
   if (isConfidential(report)) return null
   if (standing.includes('alternate') && report.status === 'routed') return 'staff'
   if (standing.includes('co-reporter')) return 'co-reporter'

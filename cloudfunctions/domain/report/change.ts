@@ -185,9 +185,9 @@ const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
 
 /** Does whom a message goes to read the reporter’s words once the change is made? */
 const readsWords = (report: Report, to: MessageRecipient): boolean => {
-  if (to === 'reporter') return true
-  if (typeof to === 'string') return false
-  return 'unitId' in to ? unitsReading(report).has(to.unitId) : to.personKey === report.reporterKey
+  if (typeof to !== 'string' && 'unitId' in to) return unitsReading(report).has(to.unitId)
+  const isReporter = to === 'reporter' || (typeof to !== 'string' && to.personKey === report.reporterKey)
+  return isReporter && report.succeededAt === undefined
 }
 
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */

@@ -344,6 +344,8 @@ export interface Report {
   readonly reporterKey: string | null
   /** When somebody made their own what the branch had declared: their first word is due from then on. */
   readonly takenUpAt?: number
+  /** When somebody else took the reporter's place: what was written before is not theirs to read (M3). */
+  readonly succeededAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
   readonly categoryId: CategoryId

@@ -571,8 +571,11 @@ export const withdraw: StepOf<'withdraw'> = {
     says(change, scene, 'withdrawn', command.reason)
     if (heir) {
       report.reporterKey = heir.key
+      report.succeededAt = change.at
       report.pseudonym = heir.key.slice(0, 4)
       report.hasPhone = false
+      // What the branch asked the one who leaves is nobody else's to answer.
+      report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       report.supporters = report.supporters.filter((one) => one.key !== heir.key)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
