@@ -94,7 +94,7 @@ const added = take(
 )
 
 const asked = take(contacted, { kind: 'ask', words: '〔question〕' }, { by: secretary })
-const answered = take(asked, { kind: 'answer', words: '〔answer〕' }, { by: reporter })
+const answered = take(asked, { kind: 'answer', words: '〔answer〕', photos: [] }, { by: reporter })
 /** The reporter is gone, and the co-reporter stands in their place. */
 const handedOn = take(answered, { kind: 'withdraw', reason: '〔farewell〕' }, { by: reporter })
 const askedAnew = take(handedOn, { kind: 'ask', words: '〔new question〕' }, { by: secretary })

@@ -422,10 +422,14 @@ describe('who may read', () => {
       const units = unitsReading(scene.after)
       for (const { to, text, about } of messagesOf(scene)) {
         expect(about).toMatch(/3月\d+日/)
-        const reads =
+        const isToReporter =
           to === 'reporter' ||
-          (typeof to === 'object' &&
-            ('unitId' in to ? units.has(to.unitId) : to.personKey === scene.after.reporterKey))
+          (typeof to === 'object' && 'personKey' in to && to.personKey === scene.after.reporterKey)
+        // Who took the reporter's place reads no more of it than before.
+        const reads =
+          typeof to === 'object' && 'unitId' in to
+            ? units.has(to.unitId)
+            : isToReporter && scene.after.succeededAt === undefined
         expect([scene.name, label(to), about?.includes(number)]).toEqual([scene.name, label(to), reads])
         expect(text).not.toContain(number)
         if (!reads) expect(about).not.toContain(scene.after.place.words || 'no words')
