@@ -78,7 +78,7 @@ export function ConnectionNotice() {
           </>
         }
       >
-        还在等。写的都在，不会发两次。
+        还在等。写的都在，不会重复发。
       </Line>
     )
   }

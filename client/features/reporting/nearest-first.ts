@@ -40,5 +40,5 @@ export const nearestFirst = (
 export const distanceText = (metres: number): string => {
   const hundreds = Math.round(metres / 100)
   if (hundreds === 0) return '就在这一带'
-  return hundreds < 10 ? `约${hundreds}00米` : `约${hundreds / 10}公里`
+  return hundreds < 10 ? `约${hundreds * 100}米` : `约${hundreds / 10}公里`
 }
