@@ -85,7 +85,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
           <Icon name="map-pin" />
           <View>{whereText}</View>
         </View>
-        <View className="place-picker__hint">点一下要说的地方，或者拖动地图，让钉子尖落在上面</View>
+        <View className="place-picker__hint">点一下或拖动地图，让钉子尖落在要说的地方</View>
         <View data-test="pick-place">
           <BigButton
             label="就在这里"
