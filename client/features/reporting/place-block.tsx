@@ -28,17 +28,20 @@ interface PlaceBlockProps {
   /** The community that stands for the place when only words are given. */
   readonly community: NamedCommunity | undefined
   readonly home: UnitView | undefined
+  /** Whether there is a home is still being asked. */
+  readonly isHomeAwaited: boolean
   readonly error: string | undefined
   readonly onChange: (part: Partial<ChosenPlace>) => void
 }
 
-type Opened = 'map' | 'community' | 'community-before-map'
+type Opened = 'map' | 'community'
 
 /** A township or banner stands for the community that somebody cannot name. */
 const unsureName = ({ areaName }: UnitView): string => `说不清，由${areaName}来找`
 
 /** Where it is: a spot on the map, or the community and words, or all of it. */
-export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlockProps) {
+export function PlaceBlock(props: PlaceBlockProps) {
+  const { place, community, home, isHomeAwaited, error, onChange } = props
   const [opened, setOpened] = useState<Opened>()
   const [mapTrouble, setMapTrouble] = useState<string>()
   const { point, placeWords } = place
@@ -48,8 +51,10 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
   /** No branch follows from the spot: then the community helps, for whoever can name it. */
   const isUnplaced = around?.branchName === null
 
-  // In the browser the map is drawn around a community, so that has to be known first.
-  const openMap = () => setOpened(process.env.TARO_ENV === 'weapp' || home ? 'map' : 'community-before-map')
+  const openMap = () => setOpened('map')
+  // In the browser the map is drawn around a community: it waits for that, or asks for it first.
+  const isHomeMissing = process.env.TARO_ENV !== 'weapp' && !home
+  const isChoosingFirst = opened === 'map' && isHomeMissing && !isHomeAwaited
 
   /** With a spot, what was named for this report alone; home stands in for a spot that is missing. */
   const named = point ? place.community : community
@@ -116,7 +121,7 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
         />
       </View>
 
-      {opened === 'map' && (
+      {opened === 'map' && !isChoosingFirst && (
         <PlaceOnMap
           point={point}
           community={home}
@@ -132,8 +137,10 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
           }}
         />
       )}
-      {(opened === 'community' || opened === 'community-before-map') && (
+      {(opened === 'community' || isChoosingFirst) && (
         <CommunitySheet
+          // Begins anew where the home is, once that is known.
+          key={home?.id}
           title={opened === 'community' ? '在哪个社区（嘎查村）' : '先选社区（嘎查村），再看地图'}
           startUnitId={(isUnplaced ? around?.unitId : undefined) ?? home?.parentId ?? undefined}
           {...(lastPoint && { near: lastPoint })}
@@ -146,7 +153,7 @@ export function PlaceBlock({ place, community, home, error, onChange }: PlaceBlo
           onChoose={(chosen) => {
             if (!home) chooseHomeCommunity(chosen.id)
             if (opened === 'community') onChange({ community: chosen })
-            setOpened(opened === 'community' ? undefined : 'map')
+            if (opened === 'community') setOpened(undefined)
           }}
           onClose={() => setOpened(undefined)}
         />

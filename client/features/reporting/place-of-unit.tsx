@@ -18,5 +18,14 @@ export function PlaceOfUnit({ unitId, place, error, onChange }: PlaceOfUnitProps
   const home = query.state === 'ready' ? query.value.unit : undefined
   const community: NamedCommunity | undefined =
     place.community ?? (home && { id: home.id, name: home.areaName })
-  return <PlaceBlock place={place} community={community} home={home} error={error} onChange={onChange} />
+  return (
+    <PlaceBlock
+      place={place}
+      community={community}
+      home={home}
+      isHomeAwaited={false}
+      error={error}
+      onChange={onChange}
+    />
+  )
 }

@@ -239,6 +239,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
             place={draft}
             community={community}
             home={home}
+            isHomeAwaited={homeState.state === 'loading'}
             error={problems.place}
             onChange={(part) => edit('place', { ...part, accusedUnitId: null })}
           />
