@@ -14,6 +14,7 @@ const proofs = [
   ['build:h5:local'],
   ['build:weapp'],
   ['check:pages'],
+  ['check:rows'],
 ]
 /** No proof takes so long on any machine that works at all: what does has hung. */
 const mostMs = 6 * 3_600_000

@@ -1,6 +1,10 @@
 import type { Request } from 'playwright-core'
 import type { OpenBuild } from '../checks/pages/builds'
 
+/** All of them with `EVERY_ROLE=1`, as `npm run check:rows` asks for; else a few, that every test run opens. */
+export const rolesOf = (all: readonly string[], few: readonly string[]): readonly string[] =>
+  process.env.EVERY_ROLE ? all : few
+
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
 
