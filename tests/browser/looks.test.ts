@@ -17,26 +17,30 @@ describe('what the story does not show, in the browser', () => {
   let browser: Browser
   let phone: Phone
   let looking: LookingPhone
-  let reportId = ''
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
     opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false })
     opened(cloud.close)
-    reportId = await reportWithPhone(cloud)
+    await reportWithPhone(cloud)
     browser = await launchBrowser()
     phone = await pickUpPhone(browser, cloud.url)
-    const first = (selector: string, words = '') =>
-      phone.page.locator(`:is(${selector}):visible`).filter({ hasText: words }).first()
+    const all = (selector: string) => phone.page.locator(`:is(${selector}):visible`)
+    const first = (selector: string, words = '') => all(selector).filter({ hasText: words }).first()
     looking = {
       // A browser that has never been here is nobody.
       become: async (persona) => {
         if (persona) await phone.become(nameOf(persona))
       },
+      home: phone.home,
+      tapTab: phone.tapTab,
+      goBack: phone.goBack,
       open: phone.open,
       find: (selector, words) => first(selector, words).waitFor(),
-      tap: (selector, words) => first(selector, words).click(),
+      tap: (selector, words, at) =>
+        (at === undefined ? first(selector, words) : all(selector).nth(at)).click(),
+      texts: (selector) => all(selector).allInnerTexts(),
       picture: phone.picture,
       enlarge: () => first('taro-switch-core').click(),
     }
@@ -46,9 +50,9 @@ describe('what the story does not show, in the browser', () => {
     expect(phone.complaints.splice(0)).toEqual([])
   })
 
-  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking, reportId))
+  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking))
 
   test('大字版 fits the screen on every main page', async () => {
-    await lookAtLargeType(looking, reportId)
+    await lookAtLargeType(looking)
   })
 })

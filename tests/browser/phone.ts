@@ -34,7 +34,15 @@ export interface Phone {
   readonly part: (name: string) => Locator
   readonly tap: (name: string) => Promise<void>
   readonly see: (text: string | RegExp) => Promise<void>
-  readonly open: (route: string) => Promise<void>
+  /** Opens the product anew, on home: from there on everything is reached by tapping. */
+  readonly home: () => Promise<void>
+  /** Taps one of the tabs at the foot of the page. */
+  readonly tapTab: (label: string) => Promise<void>
+  readonly goBack: () => Promise<void>
+  /** Asks for more of a list until it shows this. */
+  readonly drawOut: (wanted: Locator) => Promise<void>
+  /** An address that somebody handed on, or typed wrongly: nobody comes to a page like this otherwise. */
+  readonly open: (address: string) => Promise<void>
   /** Keeps a picture of this state of the page, in which everybody must find their way. */
   readonly picture: (name: string) => Promise<void>
   /** What the page complained about; a test that expects nothing expects this to be empty. */
@@ -90,8 +98,24 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     see: async (text) => {
       await page.getByText(text).locator('visible=true').first().waitFor()
     },
-    open: async (route) => {
-      await page.goto(`${url}/#/${route}`)
+    home: async () => {
+      // Pages that were open before must not be taken for those that come.
+      await page.goto('about:blank')
+      await page.goto(url)
+      await part('open-report').first().waitFor()
+    },
+    tapTab: (label) => page.locator('.weui-tabbar__item:visible').filter({ hasText: label }).click(),
+    drawOut: async (wanted) => {
+      const more = page.locator('.list-end--more:visible').first()
+      for (let turn = 0; turn < 600 && !(await wanted.first().isVisible()); turn += 1) {
+        if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined)
+        await page.waitForTimeout(300)
+      }
+      await wanted.first().waitFor()
+    },
+    goBack: () => page.locator('.page-frame__back:visible').first().click(),
+    open: async (address) => {
+      await page.goto(`${url}/#/${address}`)
     },
     picture: async (name) => {
       await page.evaluate(() => document.fonts.ready)

@@ -87,28 +87,21 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   }
 
   const openMine = async (phone: Phone, text: string): Promise<void> => {
-    // The list opened before still stands behind the tab: what is tapped must come from now.
-    await phone.page.goto('about:blank')
-    await phone.open('pages/home')
-    await phone.part('open-report').first().waitFor()
-    await phone.page.locator('.weui-tabbar__item:visible').last().click()
+    await phone.home()
+    await phone.tapTab('我的')
     await phone.part('open-inbox').first().waitFor()
     await phone.part('report-row').filter({ hasText: text }).first().click()
     await phone.part('status-head').first().waitFor()
   }
 
   const openWork = async (as: string, tab: string, text: string, picture?: string): Promise<void> => {
-    await staff.open('pages/home')
+    await staff.home()
     await staff.become(as)
-    await staff.page.locator('.weui-tabbar__item:visible').last().click()
+    await staff.tapTab('我的')
     await staff.tap('open-queue')
     await staff.tap(`tab-${tab}`)
     const row = staff.part('report-row').filter({ hasText: text }).first()
-    const more = staff.page.locator('.list-end--more:visible').first()
-    for (let turn = 0; turn < 600 && !(await row.isVisible()); turn += 1) {
-      if (await more.isVisible()) await more.click({ timeout: 1000 }).catch(() => undefined)
-      await staff.page.waitForTimeout(300)
-    }
+    await staff.drawOut(row)
     if (picture) await staff.picture(picture)
     await row.click()
     await staff.see('办理轨迹')
@@ -436,7 +429,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
 
   test('F: what a branch has listed and nobody reported is taken up by a resident', async () => {
     const text = '早市收摊以后，一地烂菜叶没人扫'
-    await staff.open('pages/home')
+    await staff.home()
     await staff.become(secretary)
     await staff.tap('matter-row')
     await staff.tap('open-branch')
@@ -448,8 +441,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await staff.tap('send-declare')
     await staff.part('status-head').first().waitFor()
 
-    await resident.page.goto('about:blank')
-    await resident.open('pages/home')
+    await resident.home()
     await resident.tap('open-report')
     await pickPlace(resident)
     await resident.tap('category-rubbish')
@@ -511,8 +503,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await staff.see(text)
     await staff.see(number)
 
-    await resident.page.goto('about:blank')
-    await resident.open('pages/home')
+    await resident.home()
     const row = resident.part('matter-row').first()
     await row.waitFor()
     expect(await row.textContent()).not.toContain(number)
@@ -522,10 +513,9 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   })
 
   const openQueue = async (as: string): Promise<void> => {
-    await staff.page.goto('about:blank')
-    await staff.open('pages/home')
+    await staff.home()
     await staff.become(as)
-    await staff.page.locator('.weui-tabbar__item:visible').last().click()
+    await staff.tapTab('我的')
     await staff.tap('open-queue')
   }
 
@@ -549,8 +539,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   })
 
   test('a bureau comes from home to its work, and reads what was asked of it instead of its own name', async () => {
-    await staff.page.goto('about:blank')
-    await staff.open('pages/home')
+    await staff.home()
     await staff.become('住建局（演示）')
     await staff.tap('open-queue')
     await staff.part('report-row').first().waitFor()

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { readOptions } from '../../config/command-line'
 import { runStep } from '../../config/step'
 
-/** Every long proof, as `npm run` takes it. */
+/** Every long proof, as `npm run` takes it; the pages are pressed in what is built just before. */
 const proofs = [
   ['test:mutants'],
   ['check:gaming'],
@@ -10,6 +10,10 @@ const proofs = [
   ['check:confidentiality', '--', '--histories', '2000'],
   ['check:differential', '--', '--cases', '100000'],
   ['check:kill'],
+  ['build:functions'],
+  ['build:h5:local'],
+  ['build:weapp'],
+  ['check:pages'],
 ]
 /** No proof takes so long on any machine that works at all: what does has hung. */
 const mostMs = 6 * 3_600_000

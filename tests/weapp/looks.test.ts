@@ -15,21 +15,24 @@ describe('what the story does not show, in the compiled mini-program', () => {
   let cloud: Cloud
   let phone: Phone
   let looking: LookingPhone
-  let reportId = ''
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
     opened(() => rm(folder, { recursive: true, force: true }))
     cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
     opened(cloud.close)
-    reportId = await reportWithPhone(cloud)
+    await reportWithPhone(cloud)
     phone = await pickUpPhone(cloud)
-    let person: Person | undefined
+    let person: Person = { openId: 'looks-newcomer-in-wechat' }
     looking = {
       become: async (persona) => {
         person = persona ? { customUserId: persona } : { openId: 'looks-newcomer-in-wechat' }
       },
-      open: (url) => phone.open(url, person),
+      home: () => phone.home(person),
+      tapTab: phone.tapTab,
+      goBack: phone.goBack,
+      open: phone.open,
+      texts: phone.texts,
       find: phone.find,
       tap: phone.tap,
       picture: phone.picture,
@@ -41,7 +44,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
     expect(phone.complaints()).toEqual([])
   })
 
-  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking, reportId))
+  test('empty pages, sheets, forms and mistakes say what to do next', () => lookAround(looking))
 
-  test('大字版 fits the screen on every main page', () => lookAtLargeType(looking, reportId))
+  test('大字版 fits the screen on every main page', () => lookAtLargeType(looking))
 })

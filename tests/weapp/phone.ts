@@ -27,7 +27,9 @@ const pauseMs = 150
 
 export interface Phone {
   readonly mini: MiniProgram
-  /** Starts over as somebody else, on a page. */
+  /** Opens the mini-program anew, on home, as somebody: from there on everything is reached by tapping. */
+  readonly home: (person: Person) => Promise<void>
+  /** A page that somebody shared, or whose address was typed wrongly: nobody comes to a page like this otherwise. */
   readonly open: (url: string, person?: Person) => Promise<void>
   /** The first element that has this class and says this, or of those with the class the one at this place. Waits for it. */
   readonly find: (selector: string, words?: string, at?: number) => Promise<Element>
@@ -212,15 +214,21 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
     }
   }
 
+  const open = async (url: string, person?: Person): Promise<void> => {
+    if (person) await become(person)
+    await mini.callWxMethod('reLaunch', { url: `/${url}` })
+  }
+
   return {
     mini,
     find,
     tap,
     tapTab,
     goBack,
-    open: async (url, person) => {
-      if (person) await become(person)
-      await mini.callWxMethod('reLaunch', { url: `/${url}` })
+    open,
+    home: async (person) => {
+      await open(routes.home, person)
+      await find('.report-hero')
     },
     until,
     miss,

@@ -22,9 +22,39 @@ import './branch-screen.css'
 
 type ListTab = 'open' | 'red-face' | 'all'
 
-const listsId = 'branch-lists'
+/** Pages below this one in the stack are branches too: a name that two of them bear finds the one below. */
+let listsCount = 0
+const newListsId = (): string => {
+  listsCount += 1
+  return `branch-lists-${listsCount}`
+}
 /** In the browser the title lies over the top of what is scrolled to. */
 const titleBarHeight = process.env.TARO_ENV === 'h5' ? -48 : 0
+
+interface CountProps {
+  readonly name: string
+  readonly count: number
+  readonly what: string
+  readonly isRed?: boolean
+  readonly onOpen: () => void
+}
+
+/** A number that opens the list it counts; none is only said, for there is nothing to open. */
+function Count({ name, count, what, isRed = false, onOpen }: CountProps) {
+  const opens = count > 0
+  return (
+    <Pressable
+      className={`branch-screen__count ${isRed ? 'branch-screen__count--red' : ''}`}
+      name={`count-${name}`}
+      onPress={opens ? onOpen : undefined}
+    >
+      <View className="branch-screen__number">{count}</View>
+      <View className="branch-screen__what">
+        {what} {opens && <Icon name="chevron-right" size={1} />}
+      </View>
+    </Pressable>
+  )
+}
 
 interface BranchScreenProps {
   readonly unitId: string
@@ -36,6 +66,7 @@ interface BranchScreenProps {
 export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   const { query, retry } = useQuery('unit.get', { unitId })
   const [tab, setTab] = useState<ListTab>('open')
+  const [listsId] = useState(newListsId)
   const { query: me } = useQuery('me.get', {})
   const isSecretary =
     me.state === 'ready' &&
@@ -65,22 +96,14 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
         </Notice>
       )}
       <View className="branch-screen__counts">
-        <Pressable className="branch-screen__count" name="count-open" onPress={() => openList('open')}>
-          <View className="branch-screen__number">{openCount}</View>
-          <View className="branch-screen__what">
-            件正在办 <Icon name="chevron-right" size={1} />
-          </View>
-        </Pressable>
-        <Pressable
-          className={`branch-screen__count ${redFaceCount > 0 ? 'branch-screen__count--red' : ''}`}
-          name="count-red-face"
-          onPress={() => openList('red-face')}
-        >
-          <View className="branch-screen__number">{redFaceCount}</View>
-          <View className="branch-screen__what">
-            件在红脸榜 <Icon name="chevron-right" size={1} />
-          </View>
-        </Pressable>
+        <Count name="open" count={openCount} what="件正在办" onOpen={() => openList('open')} />
+        <Count
+          name="red-face"
+          count={redFaceCount}
+          what="件在红脸榜"
+          isRed={redFaceCount > 0}
+          onOpen={() => openList('red-face')}
+        />
       </View>
       {answersForReports(unit) && <BranchRates rates={rates} />}
       <BranchMap unit={unit} />

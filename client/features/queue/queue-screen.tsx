@@ -100,9 +100,13 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
       <View className="queue-screen__head">
         <View className="queue-screen__unit">{unitName}</View>
         {overdueCount > 0 ? (
-          <Pressable className="queue-screen__overdue" name="overdue-count" onPress={() => choose('overdue')}>
+          <Pressable
+            className="queue-screen__overdue"
+            name="overdue-count"
+            onPress={tab === 'overdue' ? undefined : () => choose('overdue')}
+          >
             {overdueText(overdueCount, role)}
-            <Icon name="chevron-right" size={1} />
+            {tab !== 'overdue' && <Icon name="chevron-right" size={1} />}
           </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>

@@ -80,6 +80,7 @@ const drawTabs = (route: string): HTMLElement => {
     one.append(part('wx-tab-text', tab.text ?? ''))
     const badge = badges.get(index)
     if (badge) one.append(part(badge.isDot ? 'wx-tab-dot' : 'wx-tab-badge', badge.text ?? ''))
+    if (isSelected) one.setAttribute('aria-current', 'page')
     made.append(asButton(one, tab.text ?? '', () => onTab(index, tab.pagePath)))
   })
   return made

@@ -1,0 +1,298 @@
+import path from 'node:path'
+import type { OpenBuild } from './builds'
+import type { Control, PageReader, Reading } from './page-reader'
+
+declare const pageReader: PageReader
+
+export interface Bounds {
+  /** How many presses one role makes at most. */
+  readonly presses: number
+  /** How many presses lie at most between home and what is pressed, when home is begun at again. */
+  readonly depth: number
+}
+
+export interface Crawled {
+  /** Routes that were seen. */
+  readonly pages: readonly string[]
+  readonly states: number
+  readonly pressed: number
+  readonly dead: readonly string[]
+  readonly blank: readonly string[]
+  readonly errors: readonly string[]
+  /** Never under a finger: something else lay over it. */
+  readonly covered: readonly string[]
+  /** Seen, and not pressed because it had gone when its page was reached again. */
+  readonly gone: readonly string[]
+  /** Seen, and not pressed because of the bounds. */
+  readonly cut: readonly string[]
+}
+
+/** A press answers within this time, or it is tried once more. */
+const answerMs = 2000
+const stillMs = 250
+/** What is still waiting after this time is an error. */
+const patienceMs = 60_000
+const pauseMs = 60
+const mostMissed = 1
+
+const typedWords = '试一试'
+const phoneNumber = '13800000000'
+
+const isPhone = ({ label }: Control): boolean => /电话|手机/.test(label)
+
+/** The switch between people exists only here and would end the part that is played. */
+const isLeftOut = ({ kind }: Control): boolean => kind.includes('persona-switch')
+
+interface Step {
+  readonly kind: string
+}
+
+interface Way {
+  readonly to: State
+  readonly steps: readonly Step[]
+}
+
+interface State {
+  readonly place: string
+  readonly kinds: readonly string[]
+  /** From home; undefined until it is known. */
+  readonly way: readonly Step[]
+  /** Where a press led. */
+  readonly leads: Map<string, string>
+  /** How often the way from home did not come there. */
+  missed: number
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Presses what can be pressed, each kind of control once in each place. */
+export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Promise<Crawled> => {
+  const { page } = open
+  const states = new Map<string, State>()
+  const pressed = new Set<string>()
+  const pages = new Set<string>()
+  const found = {
+    dead: [] as string[],
+    blank: [] as string[],
+    errors: [] as string[],
+    covered: [] as string[],
+  }
+  const gone = new Set<string>()
+  let pressCount = 0
+
+  let pendingRequests = 0
+  let sentRequests = 0
+  page.on('request', (request) => {
+    pendingRequests += 1
+    if (request.resourceType() !== 'image') sentRequests += 1
+  })
+  const ended = (): void => {
+    pendingRequests = Math.max(0, pendingRequests - 1)
+  }
+  page.on('requestfinished', ended)
+  page.on('requestfailed', ended)
+  let outward = 0
+  page.on('filechooser', (chooser) => {
+    outward += 1
+    void chooser.setFiles(path.resolve(photo)).catch(() => undefined)
+  })
+  page.on('dialog', (dialog) => {
+    outward += 1
+    void dialog.accept().catch(() => undefined)
+  })
+  page.on('popup', (popup) => {
+    outward += 1
+    void popup.close().catch(() => undefined)
+  })
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('Page.enable')
+  // A telephone number is handed to the phone.
+  devTools.on('Page.frameRequestedNavigation', () => {
+    outward += 1
+  })
+
+  const settle = async (): Promise<Reading> => {
+    for (const end = Date.now() + patienceMs; ; await wait(pauseMs)) {
+      const still = await page.evaluate(() => pageReader.stillFor()).catch(() => 0)
+      const isOver = Date.now() > end
+      if (!isOver && (still < stillMs || pendingRequests > 0)) continue
+      const reading = await page.evaluate(() => pageReader.read()).catch(() => undefined)
+      if (!reading) {
+        if (isOver) throw new Error('the page does not answer')
+        continue
+      }
+      if (!reading.isWaiting) return reading
+      if (isOver) {
+        note(found.errors, `${reading.place}: still waiting`)
+        return reading
+      }
+    }
+  }
+
+  const note = (list: string[], what: string): void => {
+    if (!list.includes(what)) list.push(what)
+  }
+
+  const told = new Set<string>()
+  /** One fault is seen again after whatever is pressed on its page. */
+  const isNew = (fault: string): boolean => !told.has(fault) && told.add(fault) !== undefined
+
+  const idOf = (reading: Reading): string =>
+    `${reading.place} | ${reading.controls
+      .map(({ kind }) => kind)
+      .sort()
+      .join(' ; ')}`
+
+  const enter = (reading: Reading, way: readonly Step[], after: string): State => {
+    pages.add(reading.route)
+    for (const complaint of open.takeComplaints()) note(found.errors, `${after}: ${complaint}`)
+    if (reading.isBlank && isNew(`${reading.place} blank`)) note(found.blank, `${reading.place}, ${after}`)
+    if (reading.errorCard && isNew(`${reading.place} ${reading.errorCard}`))
+      note(found.errors, `${after}: ${reading.errorCard}`)
+    const id = idOf(reading)
+    const known = states.get(id)
+    if (known && known.way.length <= way.length) return known
+    const kinds = reading.controls.filter((one) => !isLeftOut(one)).map(({ kind }) => kind)
+    const state = {
+      place: reading.place,
+      kinds,
+      way,
+      leads: known?.leads ?? new Map<string, string>(),
+      missed: 0,
+    }
+    states.set(id, state)
+    return state
+  }
+
+  const isOpenYet = (state: State): boolean =>
+    state.kinds.some((kind) => !pressed.has(kind) && !gone.has(kind))
+
+  /** True when something answered the press. */
+  const answered = async (outwardBefore: number, requestsBefore: number): Promise<boolean> => {
+    for (const end = Date.now() + answerMs; ; await wait(pauseMs)) {
+      if (outward > outwardBefore || sentRequests > requestsBefore) return true
+      // A page that is just leaving does not answer.
+      if (await page.evaluate(() => pageReader.hasChanged()).catch(() => true)) return true
+      if (Date.now() < end) continue
+      // A busy machine may not have come to it yet.
+      await page
+        .evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 4000 })))
+        .catch(() => undefined)
+      return page.evaluate(() => pageReader.hasChanged()).catch(() => true)
+    }
+  }
+
+  /** Undefined when something lies over it wherever a finger comes down. */
+  const tapOn = async (index: number, control: Control): Promise<boolean | undefined> => {
+    const point = await page.evaluate((at) => pageReader.pointOn(at), index).catch(() => null)
+    if (!point) return undefined
+    await page.evaluate(() => pageReader.watch()).catch(() => undefined)
+    const [outwardBefore, requestsBefore] = [outward, sentRequests]
+    // Not a touch: Chromium would move it to what it takes for meant.
+    await page.mouse.click(point.x, point.y)
+    if (control.isField) await page.keyboard.insertText(isPhone(control) ? phoneNumber : typedWords)
+    // What says that it does nothing need not be waited for.
+    return control.isExcused || answered(outwardBefore, requestsBefore)
+  }
+
+  const press = async (reading: Reading, control: Control): Promise<void> => {
+    pressed.add(control.kind)
+    pressCount += 1
+    for (let tries = 0; tries < 2; tries += 1) {
+      const shown = tries === 0 ? reading : await settle()
+      const at = shown.controls.findIndex(({ kind }) => kind === control.kind)
+      if (at < 0) return
+      const isAnswered = await tapOn(at, control)
+      if (isAnswered) return
+      if (tries === 0) continue
+      note(isAnswered === undefined ? found.covered : found.dead, `${control.kind} “${control.label}”`)
+    }
+  }
+
+  /** The way over presses already made to the nearest place where something is left. */
+  const wayOn = (from: State): Way | undefined => {
+    const seen = new Set<State>([from])
+    let rim: readonly { readonly at: State; readonly way: readonly Step[] }[] = [{ at: from, way: [] }]
+    for (let far = 0; far < bounds.depth && rim.length > 0; far += 1) {
+      const next: { at: State; way: readonly Step[] }[] = []
+      for (const { at, way } of rim) {
+        for (const [kind, id] of at.leads) {
+          const to = states.get(id)
+          if (!to || seen.has(to)) continue
+          seen.add(to)
+          if (isOpenYet(to)) return { to, steps: [...way, { kind }] }
+          next.push({ at: to, way: [...way, { kind }] })
+        }
+      }
+      rim = next
+    }
+    return undefined
+  }
+
+  const begin = async (): Promise<{ reading: Reading; state: State }> => {
+    await open.startOver()
+    const reading = await settle()
+    return { reading, state: enter(reading, [], 'opening home') }
+  }
+
+  let { reading, state } = await begin()
+
+  const go = async (control: Control): Promise<void> => {
+    const from = state
+    await press(reading, control)
+    reading = await settle()
+    state = enter(reading, [...from.way, { kind: control.kind }], `${control.kind} “${control.label}”`)
+    from.leads.set(control.kind, idOf(reading))
+  }
+
+  const walk = async (way: readonly Step[]): Promise<boolean> => {
+    for (const { kind } of way) {
+      const control = reading.controls.find((one) => one.kind === kind)
+      if (!control) return false
+      await go(control)
+    }
+    return true
+  }
+
+  /** What was pressed meanwhile may have changed what was there: then there is nothing left to press. */
+  const arrive = (at: State): void => {
+    if (reading.controls.some((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind)))
+      return
+    at.missed += 1
+    if (at.missed > mostMissed) for (const kind of at.kinds) if (!pressed.has(kind)) gone.add(kind)
+  }
+
+  while (pressCount < bounds.presses) {
+    const next = [...reading.controls]
+      .filter((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind))
+      .sort((one, other) => one.rank - other.rank)[0]
+    if (next) {
+      await go(next)
+      continue
+    }
+    const on = wayOn(state)
+    if (on) {
+      await walk(on.steps)
+      arrive(on.to)
+      continue
+    }
+    const left = [...states.values()]
+      .filter(isOpenYet)
+      .sort((one, other) => one.way.length - other.way.length)[0]
+    if (!left || left.way.length > bounds.depth) break
+    ;({ reading, state } = await begin())
+    await walk(left.way)
+    arrive(left)
+  }
+  for (const complaint of open.takeComplaints()) note(found.errors, complaint)
+  const seen = new Set([...states.values()].flatMap(({ kinds }) => kinds))
+  const unpressed = [...seen].filter((kind) => !pressed.has(kind))
+  return {
+    pages: [...pages].sort(),
+    states: states.size,
+    pressed: pressed.size,
+    ...found,
+    gone: unpressed.filter((kind) => gone.has(kind)),
+    cut: unpressed.filter((kind) => !gone.has(kind)),
+  }
+}

@@ -1,0 +1,169 @@
+import type { Request } from 'playwright-core'
+import type { OpenBuild } from '../checks/pages/builds'
+
+/** How long something may take to appear: longer than any machine that works at all. */
+const patienceMs = 180_000
+
+interface Row {
+  readonly id?: string
+  readonly reportId?: string | null
+  readonly facts?: { readonly reportId: string } | null
+}
+
+/** A list that one comes to by tapping, and what its rows are. */
+interface List {
+  readonly name: string
+  readonly action: string
+  readonly row: string
+  /** What stands on a row and again on the page that it opens. */
+  readonly words?: string
+  /** The client leaves out some of what is answered. */
+  readonly isSifted?: boolean
+  /** What a row opens, as the page asks for it; a row that opens nothing has none. */
+  readonly opens: (row: Row) => string | null | undefined
+}
+
+const matters = { action: 'report.recent', row: '.matter-row', words: '.matter-row__title' } as const
+const entries = { action: 'redFace.list', row: '.red-face-row', words: '.red-face-row__summary' } as const
+const own = { action: 'report.mine', row: '.my-report-row', words: '.my-report-row__title' } as const
+const work = { action: 'queue.list', row: '.queue-row', words: '.queue-row__title' } as const
+const messages = { action: 'inbox.list', row: '.message-row:has([class*=chevron-right])' } as const
+const ledger = {
+  action: 'ledger.list',
+  row: '.ledger-chain__row:not(.ledger-chain__row--hidden)',
+} as const
+const byId = ({ id }: Row) => id
+const byReport = ({ reportId }: Row) => reportId
+const byFacts = ({ facts }: Row) => facts?.reportId
+
+/** What the server answered, however deep it is wrapped. */
+const rowsIn = (value: unknown): readonly Row[] | undefined => {
+  if (typeof value === 'string') return /^\s*[{[]/.test(value) ? rowsIn(JSON.parse(value)) : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  const { rows } = value as { rows?: readonly Row[] }
+  if (Array.isArray(rows)) return rows
+  for (const inner of Object.values(value)) {
+    const found = rowsIn(inner)
+    if (found) return found
+  }
+  return undefined
+}
+
+const askedFor = (request: Request): string | undefined =>
+  /(report|redFace)\.get\b.*?(?:reportId|entryId)\W+([\w:-]+)/.exec(request.postData() ?? '')?.[2]
+
+/** Opens every row of the first page of every list, and finds its own matter behind it. */
+export const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, number>>> => {
+  const { page } = open
+  page.setDefaultTimeout(patienceMs)
+  const counts: Record<string, number> = {}
+  const answers = new Map<string, readonly Row[]>()
+  const asked: string[] = []
+  page.on('request', (request) => {
+    const id = askedFor(request)
+    if (id) asked.push(id)
+  })
+  page.on('response', async (response) => {
+    const action = /(?:report|redFace|queue|inbox|ledger)\.(?:recent|list|mine)\b/.exec(
+      response.request().postData() ?? '',
+    )?.[0]
+    if (!action) return
+    const rows = rowsIn(await response.text().catch(() => ''))
+    if (rows) answers.set(action, rows)
+  })
+
+  const shown = (selector: string, words = '') =>
+    page.locator(`:is(${selector}):visible`).filter({ hasText: words })
+  const tap = (selector: string, words?: string): Promise<void> => shown(selector, words).first().tap()
+  const back = (): Promise<void> => tap('.page-frame__back, .wx-navigation-back')
+  const tab = (words: string): Promise<void> => tap('.weui-tabbar__item, .wx-tab', words)
+  const choose = async (words: string): Promise<void> => {
+    if ((await shown('.segmented-tabs__tab--chosen', words).count()) > 0) return
+    answers.clear()
+    await tap('.segmented-tabs__tab', words)
+    await shown('.segmented-tabs__tab--chosen', words).waitFor()
+  }
+
+  /** The list on the screen. */
+  const openRows = async ({ name, action, row, words, isSifted = false, opens }: List): Promise<void> => {
+    await shown(`${row}, .empty-state`).first().waitFor()
+    await until(() => answers.has(action), `${name}: no answer to ${action}`)
+    const answered = (answers.get(action) ?? []).map(opens).filter((id) => typeof id === 'string')
+    const rows = shown(row)
+    const opened: string[] = []
+    const count = isSifted ? await rows.count() : answered.length
+    for (let at = 0; at < count; at += 1) {
+      const one = rows.nth(at)
+      const said = words ? ((await one.locator(words).textContent()) ?? '') : ''
+      asked.length = 0
+      await one.tap()
+      await shown('.status-head, .entry-screen__head, .handle-screen').waitFor()
+      await shown('.page-frame__body', said.replace(/…$/, '')).first().waitFor()
+      const [id] = asked
+      if (!id) throw new Error(`${name}: row ${at + 1} “${said}” asks for nothing`)
+      opened.push(id)
+      await back()
+      await rows.first().waitFor()
+    }
+    const expected = isSifted ? [...new Set(opened)] : [...answered]
+    expect({ name, opened: opened.sort() }).toEqual({ name, opened: expected.sort() })
+    counts[name] = opened.length
+  }
+
+  const until = async (isSo: () => boolean, what: string): Promise<void> => {
+    for (const end = Date.now() + patienceMs; !isSo(); ) {
+      if (Date.now() > end) throw new Error(what)
+      await page.waitForTimeout(100)
+    }
+  }
+
+  await open.startOver()
+  await shown('.matter-row, .empty-state').first().waitFor()
+  if ((await shown('.red-face-headline').count()) > 0) {
+    await openRows({ name: '首页 身边的事', ...matters, opens: byId })
+    await tap('.red-face-headline')
+    await openRows({ name: '红脸榜 在榜', ...entries, opens: byId })
+    await choose('已下榜')
+    await openRows({ name: '红脸榜 已下榜', ...entries, opens: byId })
+    await tap('.list-row', '红脸台账')
+    await openRows({ name: '红脸台账', ...ledger, opens: byFacts })
+    await back()
+    await choose('在榜')
+    await tap('.red-face-row')
+    await tap('.list-row', '负责办这件事')
+    await openRows({ name: '支部 正在办', ...matters, isSifted: true, opens: byId })
+    await choose('红脸榜')
+    await openRows({ name: '支部 红脸榜', ...entries, opens: byId })
+    await choose('全部')
+    await openRows({ name: '支部 全部', ...matters, opens: byId })
+    await back()
+    await back()
+  }
+
+  answers.clear()
+  await tab('我的')
+  await openRows({ name: '我的', ...own, opens: byId })
+  await tap('.list-row', '消息')
+  await openRows({ name: '消息', ...messages, opens: byReport })
+  await back()
+  if ((await shown('.list-row', '工作台').count()) === 0) return counts
+
+  answers.clear()
+  await tap('.list-row', '工作台')
+  await shown('.segmented-tabs__tab').first().waitFor()
+  const units = await shown('.queue-screen__units .choice-chips__chip').allInnerTexts()
+  for (const [at, unit] of (units.length > 0 ? units : ['']).entries()) {
+    if (at > 0) {
+      answers.clear()
+      await tap('.queue-screen__units .choice-chips__chip', unit.split('\n')[0])
+      await until(() => answers.has('queue.list'), `${unit}: no list`)
+    }
+    const tabs = await shown('.segmented-tabs__tab').allInnerTexts()
+    for (const text of tabs) {
+      const [label = ''] = text.split('\n')
+      await choose(label)
+      await openRows({ name: `工作台 ${unit.split('\n')[0]} ${label}`, ...work, opens: byId })
+    }
+  }
+  return counts
+}
