@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { defineConfig, type UserConfigExport } from '@tarojs/cli'
+import { NormalModuleReplacementPlugin } from 'webpack'
 import type { routes } from '../client/routes'
 import { isUsedBy, loadFirst } from './first-load'
 
@@ -90,6 +91,10 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         // `npm run size` holds the budgets.
         chain.performance.hints(false)
         chain.plugin('loadFirst').use(loadFirst(firstPage))
+        // Taro's stylesheet brings a font for an element that no page has.
+        chain
+          .plugin('withoutIconFont')
+          .use(new NormalModuleReplacementPlugin(/^data:application\/octet-stream/, 'data:,'))
         // All that the first page needs comes in one file; what several other pages use is loaded once, unless it is so
         // little that asking for it takes longer than having it twice.
         chain.optimization.splitChunks({
