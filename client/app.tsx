@@ -1,7 +1,7 @@
 import { usePageNotFound } from '@tarojs/taro'
 import type { PropsWithChildren } from 'react'
 import { formerRoutes } from './routes'
-import { replacePage } from './services/navigation'
+import { replacePage, startOver } from './services/navigation'
 import { readParams } from './services/page-address'
 import './services/storage'
 
@@ -10,6 +10,7 @@ export default function App({ children }: PropsWithChildren) {
     const name = formerRoutes[path.replace(/^\//, '')]
     if (name === 'detail') replacePage(name, { reportId: readParams(query).reportId ?? '' })
     else if (name) replacePage(name, readParams(query))
+    else startOver('unknown')
   })
   return children
 }

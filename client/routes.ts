@@ -6,6 +6,7 @@ export const routes = {
   report: 'pages/matter/report',
   detail: 'pages/matter/detail',
   inbox: 'pages/inbox',
+  unknown: 'pages/unknown',
   redFaceEntry: 'pages/public/red-face-entry',
   branch: 'pages/public/branch',
   ledger: 'pages/public/ledger',
@@ -27,6 +28,8 @@ export interface RouteParams {
   report: { categoryId?: string }
   detail: { reportId: string }
   inbox: { unitId?: string }
+  /** Where an address leads that no page has. */
+  unknown: None
   redFaceEntry: { entryId: string }
   branch: { unitId: string }
   /** `own`: of a unit above the banners its own ledger, not the list of those below it. */

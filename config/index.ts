@@ -28,7 +28,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
-    plugins: [],
+    plugins: target === 'weapp' ? [path.resolve(__dirname, 'spoken-in-wechat.ts')] : [],
     env: {
       REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
       REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),
@@ -79,6 +79,14 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
       },
       imageUrlLoaderOption: { limit: 4096 },
       webpackChain: (chain) => {
+        // Taro's router knows no page whose code does not come: ours go between it and the pages.
+        chain.plugin('mainPlugin').tap(([options]) => {
+          const { loaderMeta } = options
+          const from = JSON.stringify(path.resolve(__dirname, '../client/late-pages'))
+          loaderMeta.extraImportForWeb += `import { latePages } from ${from}\n`
+          loaderMeta.execBeforeCreateWebApp += 'config.routes = latePages(config.routes)\n'
+          return [options]
+        })
         // `npm run size` holds the budgets.
         chain.performance.hints(false)
         chain.plugin('loadFirst').use(loadFirst(firstPage))

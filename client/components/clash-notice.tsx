@@ -2,6 +2,7 @@ import { View } from '@tarojs/components'
 import { Alert } from './alert'
 import { LinkText } from './card'
 import { Notice } from './rows'
+import './clash-notice.css'
 
 interface ClashNoticeProps {
   readonly title: string

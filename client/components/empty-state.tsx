@@ -1,4 +1,7 @@
 import { View } from '@tarojs/components'
+import { useSaid } from '../services/missing'
+import { openPage } from '../services/navigation'
+import { useIsOffline } from '../services/network'
 import { BigButton } from './big-button'
 import { Icon, type IconName } from './icon'
 import './empty-state.css'
@@ -31,17 +34,24 @@ export function EmptyState({ icon, title, hint, action }: EmptyStateProps) {
 
 interface ErrorStateProps {
   readonly message: string
-  readonly onRetry?: () => void
+  /** Without it nothing would be gained by asking again. */
+  readonly onRetry?: (() => void) | undefined
 }
 
 /** Something went wrong, in words, with the way out. */
 export function ErrorState({ message, onRetry }: ErrorStateProps) {
+  const isOffline = useIsOffline()
+  useSaid()
   return (
     <EmptyState
-      icon="circle-alert"
+      icon={isOffline ? 'wifi-off' : 'circle-alert'}
       title="没有打开"
-      hint={message}
-      action={onRetry && { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }}
+      hint={isOffline ? '没有网。连上了会自动打开。' : message}
+      action={
+        onRetry
+          ? { label: '再试一次', icon: 'refresh-cw', onPress: onRetry }
+          : { label: '回首页', icon: 'house', onPress: () => openPage('home') }
+      }
     />
   )
 }

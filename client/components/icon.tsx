@@ -64,6 +64,7 @@ export type IconName =
   | 'undo-2'
   | 'user-round'
   | 'users'
+  | 'wifi-off'
   | 'x'
 
 interface IconProps {

@@ -41,23 +41,44 @@ const markerIcon = ({ kind, label }: MapMarker) =>
     iconSize: [0, 0],
   })
 
+/**
+ * Calls back when the element has another size: a keyboard came up, the phone was turned. While its page lies under
+ * another one it has none, and a map that is told so draws nothing when it comes back.
+ */
+const followSize = (element: HTMLElement, hear: () => void): (() => void) => {
+  const tell = () => {
+    if (element.clientWidth > 0 && element.clientHeight > 0) hear()
+  }
+  // iOS before 13.4 has no observer of sizes.
+  if (typeof ResizeObserver === 'undefined') {
+    window.addEventListener('resize', tell)
+    return () => window.removeEventListener('resize', tell)
+  }
+  const observer = new ResizeObserver(tell)
+  observer.observe(element)
+  return () => observer.disconnect()
+}
+
 /** Leaflet without tiles: ground, areas with their names, markers, a scale and the north. */
 export default function LeafletMap(props: LeafletMapProps) {
-  const { areas, markers, center, label, onMarkerPress, onMove } = props
+  const { areas, markers, center, label, onMove } = props
   const element = useRef<HTMLDivElement>(null)
   const map = useRef<L.Map>()
-  const heard = useRef({ onMarkerPress, onMove })
-  heard.current = { onMarkerPress, onMove }
+  const heard = useRef(onMove)
+  heard.current = onMove
 
   useEffect(() => {
     if (!element.current) return
     const made = L.map(element.current, {
+      // With the arrows the ground moves by about an alley.
+      keyboardPanDelta: 40,
       attributionControl: false,
       zoomControl: false,
       zoomSnap: 0.25,
       minZoom: 8,
       maxZoom: 19,
       scrollWheelZoom: true,
+      trackResize: false,
     })
     L.control.zoom({ position: 'bottomright', zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(made)
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
@@ -70,16 +91,18 @@ export default function LeafletMap(props: LeafletMapProps) {
       if (originalEvent.key.startsWith('Arrow')) isByHand = true
     })
     made.on('click', ({ latlng }) => {
-      if (!heard.current.onMove) return
+      if (!heard.current) return
       isByHand = true
       made.panTo(latlng)
     })
     made.on('moveend', () => {
       const { lng, lat } = made.getCenter()
-      heard.current.onMove?.(lng, lat, isByHand)
+      heard.current?.(lng, lat, isByHand)
     })
     map.current = made
+    const stopFollowing = followSize(element.current, () => made.invalidateSize({ animate: false }))
     return () => {
+      stopFollowing()
       map.current = undefined
       made.remove()
     }
@@ -139,23 +162,18 @@ export default function LeafletMap(props: LeafletMapProps) {
     for (const marker of markers) {
       L.marker([marker.point.lat, marker.point.lng], {
         icon: markerIcon(marker),
-        interactive: marker.kind !== 'name' && heard.current.onMarkerPress !== undefined,
-        keyboard: marker.kind !== 'name',
+        interactive: false,
+        keyboard: false,
         zIndexOffset: marker.kind === 'pin' ? 1000 : 0,
-      })
-        .on('click', () => heard.current.onMarkerPress?.(marker.id))
-        .addTo(layer)
+      }).addTo(layer)
     }
     return () => void layer.remove()
   }, [markers])
 
   return (
-    <div
-      className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}
-      role="application"
-      aria-label={label}
-    >
-      <div className="leaflet-map__ground" ref={element} />
+    <div className={`leaflet-map ${hasPin ? 'leaflet-map--pinned' : ''}`}>
+      {/* It takes the keyboard: arrows move it, plus and minus make it larger and smaller. */}
+      <div className="leaflet-map__ground" role="application" aria-label={label} ref={element} />
       <div className="leaflet-map__north">北</div>
     </div>
   )

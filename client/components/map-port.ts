@@ -25,7 +25,6 @@ export interface MapViewProps {
   readonly heightPixels?: number
   /** What the map shows, for those who hear the page. */
   readonly label: string
-  readonly onMarkerPress?: (id: string) => void
 }
 
 export interface PlacePickerProps {

@@ -13,7 +13,7 @@ const onMap = ([lng, lat]: readonly [number, number]) => {
 }
 
 /** WeChat's map with the areas and markers it is given. */
-export function MapView({ areas, markers, center, heightPixels = 220, label, onMarkerPress }: MapViewProps) {
+export function MapView({ areas, markers, center, heightPixels = 220, label }: MapViewProps) {
   const outlines = areas.flatMap(({ rings }) => (rings[0] ? [rings[0].map(onMap)] : []))
   const spots = markers.map(({ point }) => onMap([point.lng, point.lat]))
   const middle = center ? onMap([center.lng, center.lat]) : (spots[0] ?? outlines[0]?.[0])
@@ -69,10 +69,6 @@ export function MapView({ areas, markers, center, heightPixels = 220, label, onM
             },
           ]
         })}
-        onMarkerTap={(event) => {
-          const marker = markers[Number(event.detail.markerId)]
-          if (marker) onMarkerPress?.(marker.id)
-        }}
         onError={(event) => console.warn('the map did not open', event.detail)}
       />
     </View>

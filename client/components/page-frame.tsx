@@ -1,20 +1,23 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { goBack } from '../services/navigation'
 import { useLargeType } from '../services/settings'
 import { aria } from './aria'
+import { ConnectionNotice } from './connection-notice'
 import { Icon } from './icon'
+import { Late, type LatePart } from './late'
 import { Pressable } from './pressable'
 import { usePlaceOnPage } from './use-place-on-page'
+import { useTabBar } from './use-tab-bar'
 import '../theme/tokens.css'
 import './page-frame.css'
 
 const isWeb = process.env.TARO_ENV === 'h5'
 
-const PersonaSwitch =
+const personaSwitch: LatePart<object> | undefined =
   process.env.REDFACE_LOCAL && isWeb
-    ? lazy(() => import(/* webpackChunkName: "persona-switch" */ './persona-switch'))
+    ? { load: () => import(/* webpackChunkName: "persona-switch" */ './persona-switch') }
     : undefined
 
 interface PageFrameProps {
@@ -36,6 +39,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
     if (!isWeb) void Taro.setNavigationBarTitle({ title })
   }, [title])
   const heading = usePlaceOnPage(title)
+  useTabBar(isTab)
 
   const classes = [
     'page-frame',
@@ -58,6 +62,9 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
           </View>
         </View>
       )}
+      <View className="page-frame__connection">
+        <ConnectionNotice />
+      </View>
       <View className="page-frame__body" {...aria({ role: 'main' })}>
         {children}
       </View>
@@ -66,11 +73,7 @@ export function PageFrame({ title, isTab = false, action, isPlain = false, child
           {action}
         </View>
       )}
-      {PersonaSwitch && (
-        <Suspense fallback={null}>
-          <PersonaSwitch />
-        </Suspense>
-      )}
+      {personaSwitch && <Late part={personaSwitch} props={{}} />}
     </View>
   )
 }

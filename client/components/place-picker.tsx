@@ -1,14 +1,21 @@
 import { View } from '@tarojs/components'
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { type ComponentProps, useCallback, useMemo, useState } from 'react'
+import { askAgain } from '../services/ask-again'
 import type { Point } from '../services/places'
+import { aria } from './aria'
 import { BigButton } from './big-button'
 import { Icon } from './icon'
+import { Late, type LatePart } from './late'
+import type LeafletMap from './leaflet-map'
 import type { MapArea, PlacePickerProps } from './map-port'
 import { Pressable } from './pressable'
+import { TextAction } from './text-action'
 import { useLayer } from './use-layer'
 import './place-picker.css'
 
-const LeafletMap = lazy(() => import(/* webpackChunkName: "map" */ './leaflet-map'))
+const leafletMap: LatePart<ComponentProps<typeof LeafletMap>> = {
+  load: () => import(/* webpackChunkName: "map" */ './leaflet-map'),
+}
 
 const isInside = (ring: readonly (readonly [number, number])[], { lng, lat }: Point): boolean => {
   let inside = false
@@ -48,15 +55,23 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
   return (
     <View className="place-picker" {...layer}>
       <View className="place-picker__map">
-        <Suspense fallback={<View className="place-picker__waiting">地图正在打开…</View>}>
-          <LeafletMap
-            areas={shown}
-            markers={landmarks}
-            center={start}
-            label="移动地图选位置"
-            onMove={follow}
-          />
-        </Suspense>
+        <Late
+          part={leafletMap}
+          props={{
+            areas: shown,
+            markers: landmarks,
+            center: start,
+            label: '移动地图选位置，也可以用方向键',
+            onMove: follow,
+          }}
+          waiting={<View className="place-picker__waiting">地图正在打开…</View>}
+          lost={
+            <View className="place-picker__waiting">
+              <View>地图没有打开，可以返回用文字说在哪里。</View>
+              <TextAction label="再试一次" onPress={askAgain} />
+            </View>
+          }
+        />
         <View className="place-picker__pin">
           <View className="place-picker__pin-head" />
           <View className="place-picker__pin-foot" />
@@ -66,7 +81,7 @@ function OpenPicker({ start, areas, landmarks = [], onPick, onClose }: Omit<Plac
         </Pressable>
       </View>
       <View className="place-picker__foot">
-        <View className="place-picker__words">
+        <View className="place-picker__words" {...aria({ live: 'polite' })}>
           <Icon name="map-pin" />
           <View>{whereText}</View>
         </View>

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { aria } from './aria'
+import { leavePlace } from './focus'
 import './pressable.css'
 
 interface PressableProps {
@@ -24,6 +25,8 @@ interface PressableProps {
   readonly children?: ReactNode
 }
 
+const isWeb = process.env.TARO_ENV === 'h5'
+
 /** Enter and the space bar press it, once however long they are held. */
 const pressedBy = (press: () => void) => (event: KeyboardEvent) => {
   if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return
@@ -38,6 +41,13 @@ const pressedBy = (press: () => void) => (event: KeyboardEvent) => {
  */
 export function Pressable(props: PressableProps) {
   const { className, role = 'button', label, name, isChosen, isPassedOver, isDisabled, onPress } = props
+  const element = useRef<HTMLElement>(null)
+  useLayoutEffect(
+    () => () => {
+      if (isWeb && element.current) leavePlace(element.current)
+    },
+    [],
+  )
   const test = name !== undefined && { 'data-test': name }
   if (!onPress) {
     return (
@@ -62,7 +72,8 @@ export function Pressable(props: PressableProps) {
         checked: role === 'radio' ? isChosen : undefined,
         selected: role === 'tab' ? isChosen : undefined,
       })}
-      {...(process.env.TARO_ENV === 'h5' && {
+      {...(isWeb && {
+        ref: element,
         tabIndex: isPassedOver ? -1 : 0,
         onKeyDown: press && pressedBy(press),
       })}

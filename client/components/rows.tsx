@@ -55,7 +55,7 @@ export function SwitchRow({ icon, title, name, hint, isOn, onChange }: SwitchRow
       <Switch
         color="#9c2b23"
         checked={isOn}
-        {...(process.env.TARO_ENV === 'h5' ? { nativeProps: { ...said, role: 'switch' } } : said)}
+        {...(process.env.TARO_ENV === 'h5' ? { nativeProps: { ...said, role: 'switch', style: {} } } : said)}
         onChange={(event) => onChange(event.detail.value)}
       />
     </View>

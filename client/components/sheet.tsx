@@ -1,5 +1,6 @@
 import { ScrollView, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
+import { ConnectionNotice } from './connection-notice'
 import { Heading } from './heading'
 import { Icon } from './icon'
 import { Backdrop, Pressable } from './pressable'
@@ -31,6 +32,7 @@ function OpenSheet({ title, onClose, children, action }: Omit<SheetProps, 'isOpe
             <Icon name="x" size={1.3} />
           </Pressable>
         </View>
+        <ConnectionNotice />
         {children && (
           <ScrollView
             className="sheet__body"

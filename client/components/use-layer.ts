@@ -1,11 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import { aria } from './aria'
+import { isShown, reachableIn, standOn } from './focus'
 
 const isWeb = process.env.TARO_ENV === 'h5'
-
-const reachable = 'a[href], button, input, textarea, [tabindex="0"]'
-
-const isShown = (element: Element): boolean => element.getClientRects().length > 0
 
 /** What lies over the page, the uppermost last; a page that waits below another one keeps its own, unseen. */
 const layers: HTMLElement[] = []
@@ -31,14 +28,13 @@ export const useLayer = (label: string, onClose: () => void): Layer => {
     if (!isWeb || !layer) return
     const opener = document.activeElement
     layers.push(layer)
-    layer.focus({ preventScroll: true })
+    standOn(layer)
 
-    const stops = () => [...layer.querySelectorAll<HTMLElement>(reachable)].filter(isShown)
     const hear = (event: KeyboardEvent) => {
       if (uppermost() !== layer || event.isComposing) return
       if (event.key === 'Escape') close.current()
       if (event.key !== 'Tab') return
-      const all = stops()
+      const all = reachableIn(layer)
       const last = all[all.length - 1]
       const isAtStart = document.activeElement === all[0] || document.activeElement === layer
       if (event.shiftKey ? !isAtStart : document.activeElement !== last) return
@@ -46,7 +42,8 @@ export const useLayer = (label: string, onClose: () => void): Layer => {
       ;(event.shiftKey ? last : all[0])?.focus()
     }
     const keep = (event: FocusEvent) => {
-      if (uppermost() === layer && !layer.contains(event.target as Node)) (stops()[0] ?? layer).focus()
+      if (uppermost() === layer && !layer.contains(event.target as Node))
+        (reachableIn(layer)[0] ?? layer).focus()
     }
     document.addEventListener('keydown', hear)
     document.addEventListener('focusin', keep)

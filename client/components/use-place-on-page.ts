@@ -2,13 +2,12 @@ import { useDidHide } from '@tarojs/taro'
 import { useEffect, useRef } from 'react'
 import { useReturn } from '../services/use-return'
 import { aria } from './aria'
+import { isShown, standOn } from './focus'
 
 const isWeb = process.env.TARO_ENV === 'h5'
 
 /** The first page of a visit is read from its beginning by itself. */
 let isFirst = true
-
-const isShown = (element: HTMLElement | null) => element !== null && element.getClientRects().length > 0
 
 /**
  * Where the keyboard and the reader stand in the browser: on the title when a page opens, so that it is heard, and on
@@ -26,9 +25,9 @@ export const usePlaceOnPage = (title: string) => {
     isFirst = false
     // The router shows the page, and gives the window the title of its configuration, only after this.
     const timer = setTimeout(() => {
-      if (!isShown(heading.current)) return
+      if (!heading.current || !isShown(heading.current)) return
       document.title = title
-      if (isOpening) heading.current?.focus({ preventScroll: true })
+      if (isOpening) standOn(heading.current)
     })
     return () => clearTimeout(timer)
   }, [title])
@@ -41,7 +40,7 @@ export const usePlaceOnPage = (title: string) => {
     setTimeout(() => {
       document.title = title
       const place = left.current?.isConnected ? left.current : heading.current
-      place?.focus({ preventScroll: true })
+      if (place) standOn(place)
     })
   })
   return { ref: heading, tabIndex: -1, ...aria({ role: 'heading', level: 1 }) }

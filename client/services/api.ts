@@ -1,31 +1,20 @@
 import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { onAskAgain } from './ask-again'
 import { cloud } from './cloud'
+import { isOfflineNow, noteAnswer } from './network'
 import { noteServerTime } from './server-time'
+import { type Silence, silenceOf, type Trouble, troubleOf } from './trouble'
+import { noteUnderWay } from './under-way'
 
-/** A refusal or a failure in words for the resident; `fields` of a refused form are in `details`. */
-export interface Trouble {
-  readonly code: string
-  readonly message: string
-  readonly details?: unknown
-}
+export type { Trouble } from './trouble'
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly now: number }
   | { readonly ok: false; readonly error: Trouble }
 
-const offline: Trouble = { code: 'network', message: '网络不太好，内容还在，稍后再试' }
-const unavailable: Trouble = { code: 'unavailable', message: '服务暂时没有回应，内容还在，稍后再试' }
-
-const answerTimeoutMs = 20_000
+/** All the time one waits before it is said that no answer came; the page says long before that it still waits. */
+const mostMs = 20_000
 const pauseBeforeRetryMs = 800
-
-const pause = (durationMs: number) => new Promise<void>((resolve) => setTimeout(resolve, durationMs))
-
-const inTime = <T>(work: Promise<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer in time')), answerTimeoutMs)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 
 const isAnswer = (answer: unknown): answer is Answer =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && typeof answer.ok === 'boolean'
@@ -35,23 +24,72 @@ const servingFunction = (action: Action): string => (action === 'photo.admit' ? 
 
 const ask = async (action: Action, input: object): Promise<unknown> => {
   const askedAt = Date.now()
-  const answer = await inTime(cloud.callFunction(servingFunction(action), { action, input }))
+  const answer = await cloud.callFunction(servingFunction(action), { action, input })
   if (isAnswer(answer)) noteServerTime(answer.now, askedAt, Date.now())
   return answer
 }
 
 /**
- * Asks the server. Never rejects: a refusal and a broken network alike come back as `error` with words for the
- * resident. A broken connection is tried once more, which is safe: reading changes nothing, and a command is
+ * Answers what the server answers, or why it did not. A broken connection is tried once more, and whoever waits may
+ * have it asked again at any time: the first answer counts. That is safe: reading changes nothing, and a command is
  * carried out once however often its `commandId` arrives.
  */
-export const call = async <A extends Action>(action: A, input: InputOf<A>): Promise<Outcome<OutputOf<A>>> => {
-  const attempt = () => ask(action, input)
-  try {
-    const answer = await attempt().catch(() => pause(pauseBeforeRetryMs).then(attempt))
-    return isAnswer(answer) ? (answer as Outcome<OutputOf<A>>) : { ok: false, error: unavailable }
-  } catch (error) {
-    console.info(`${action} did not reach the server`, error)
-    return { ok: false, error: offline }
-  }
+const reach = (action: Action, input: object, isWaitedFor: boolean): Promise<Answer | Silence> =>
+  new Promise((resolve) => {
+    let rounds = 0
+    let timer: ReturnType<typeof setTimeout>
+
+    const end = (outcome: Answer | Silence) => {
+      clearTimeout(timer)
+      stopListening()
+      isOver()
+      resolve(outcome)
+    }
+
+    const attempt = async (round: number, isLast: boolean): Promise<void> => {
+      try {
+        const answer = await ask(action, input)
+        if (isAnswer(answer)) noteAnswer()
+        end(isAnswer(answer) ? answer : 'failed')
+      } catch (error) {
+        if (round !== rounds) return
+        const silence = silenceOf(error)
+        if (silence === 'unreached' && (await isOfflineNow())) end('offline')
+        else if (isLast) {
+          console.info(`${action} was not answered`, error)
+          end(silence)
+        } else setTimeout(() => void attempt(round, true), pauseBeforeRetryMs)
+      }
+    }
+
+    const begin = () => {
+      rounds += 1
+      clearTimeout(timer)
+      timer = setTimeout(() => end('unanswered'), mostMs)
+      void attempt(rounds, false)
+    }
+
+    const stopListening = onAskAgain(begin)
+    const isOver = isWaitedFor ? noteUnderWay(() => end('givenUp')) : () => undefined
+    begin()
+  })
+
+interface CallOptions {
+  /** Nobody has pressed anything: the page does not say that a command is on its way. */
+  readonly isQuiet?: boolean
+}
+
+/**
+ * Asks the server. Never rejects: a refusal, a server that fails and a network that does not carry come back alike as
+ * `error`, each in its own words for the resident.
+ */
+export const call = async <A extends Action>(
+  action: A,
+  input: InputOf<A>,
+  { isQuiet = false }: CallOptions = {},
+): Promise<Outcome<OutputOf<A>>> => {
+  const isCommand = 'commandId' in input
+  const outcome = await reach(action, input, isCommand && !isQuiet)
+  if (typeof outcome !== 'string') return outcome as Outcome<OutputOf<A>>
+  return { ok: false, error: troubleOf(outcome, isCommand) }
 }

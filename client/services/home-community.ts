@@ -2,8 +2,8 @@ import Taro from '@tarojs/taro'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import type { UnitKind } from '../../cloudfunctions/domain/organisation/unit'
-import { isTroubleOfTheWay } from './network-return'
 import { ownStorageKey } from './signed-in'
+import { isConnectionTrouble } from './trouble'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -42,7 +42,7 @@ const isHome = ({ kind }: UnitView): boolean => !withoutGround.includes(kind)
 
 export type HomeCommunity =
   | { readonly state: 'loading' | 'unknown' }
-  | { readonly state: 'failed'; readonly message: string; readonly retry: () => void }
+  | { readonly state: 'failed'; readonly message: string; readonly retry: (() => void) | undefined }
   | { readonly state: 'known'; readonly community: UnitView }
 
 /**
@@ -62,7 +62,7 @@ export const useHomeCommunity = (): HomeCommunity => {
   }, [answered])
 
   const failure = unit.state === 'failed' ? unit.error : me.state === 'failed' ? me.error : undefined
-  if (failure && isTroubleOfTheWay(failure)) {
+  if (failure && isConnectionTrouble(failure)) {
     const last = Taro.getStorageSync(lastKey()) as UnitView | ''
     if (last && (chosenId ?? last.id) === last.id) return { state: 'known', community: last }
   }

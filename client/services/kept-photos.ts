@@ -1,12 +1,11 @@
+// Not when it is needed: then there may be no network to fetch it with.
+import { del, get, set } from 'idb-keyval'
 import type { KeptPhotos } from './photo-port'
-
-const open = () => import(/* webpackChunkName: "kept-photos" */ 'idb-keyval')
 
 /** A draft's text fits the browser's storage, its pictures its database. */
 export const keptPhotos: KeptPhotos = {
   keep: async (key, file) => {
     try {
-      const { set } = await open()
       await set(`photo:${key}`, file)
       return true
     } catch (error) {
@@ -17,7 +16,6 @@ export const keptPhotos: KeptPhotos = {
 
   recall: async (key) => {
     try {
-      const { get } = await open()
       const file: unknown = await get(`photo:${key}`)
       return file instanceof Blob ? { file, previewUrl: URL.createObjectURL(file) } : undefined
     } catch (error) {
@@ -28,7 +26,6 @@ export const keptPhotos: KeptPhotos = {
 
   forget: async (key) => {
     try {
-      const { del } = await open()
       await del(`photo:${key}`)
     } catch (error) {
       console.warn('a kept photograph was not removed', error)

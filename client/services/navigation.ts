@@ -1,7 +1,7 @@
 import Taro, { useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useState } from 'react'
 import { isTab, type RouteName, type RouteParams, routes, type TabName } from '../routes'
-import { paramsIn, readParams, writeParams } from './page-address'
+import { namesIn, paramsIn, readParams, writeParams } from './page-address'
 import { useReturn } from './use-return'
 
 const addressOf = (name: RouteName, params: object): string => {
@@ -47,6 +47,9 @@ export const replacePage = <N extends RouteName>(name: N, ...[params]: Params<N>
   else void Taro.redirectTo({ url: addressOf(name, params ?? {}) })
 }
 
+/** Opens a page with nothing under it. */
+export const startOver = (name: RouteName): void => void Taro.reLaunch({ url: addressOf(name, {}) })
+
 /** What a page lies over, where that is not home. */
 const below: Partial<Record<RouteName, 'queue'>> = { handle: 'queue', act: 'queue' }
 
@@ -75,10 +78,12 @@ export const keepInAddress = <N extends RouteName>(name: N, params: RouteParams[
  */
 export const usePageParams = <N extends RouteName>(name: N): Partial<RouteParams[N]> => {
   const router = useRouter()
-  const [params, setParams] = useState(() => readParams(router.params))
+  const [params, setParams] = useState(() => namesIn(readParams(router.params)))
   const follow = useCallback(() => {
     const typed = paramsTyped(routes[name])
-    if (typed) setParams((before) => (writeParams(before) === writeParams(typed) ? before : typed))
+    if (!typed) return
+    const names = namesIn(typed)
+    setParams((before) => (writeParams(before) === writeParams(names) ? before : names))
   }, [name])
   useReturn(follow)
   useEffect(() => (isTab(name) ? onAddressTyped(follow) : undefined), [name, follow])

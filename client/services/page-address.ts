@@ -1,3 +1,5 @@
+import { idPattern } from '../../cloudfunctions/contract/id-pattern'
+
 /** What an address carries after its “?”, each value encoded; what is not said is left out. */
 export const writeParams = (params: object): string =>
   Object.entries(params)
@@ -40,3 +42,14 @@ export const paramsIn = (hash: string, route: string): Record<string, string> | 
     ),
   )
 }
+
+/**
+ * Of what an address carries, what can name anything here: ids and our own short words. A link that was encoded once too
+ * often on its way is read once more; what is cut, mistyped or strange counts as not said.
+ */
+export const namesIn = (params: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(params)
+      .map(([key, value]) => [key, idPattern.test(value) ? value : decode(value)] as const)
+      .filter(([, value]) => idPattern.test(value)),
+  )

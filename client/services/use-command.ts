@@ -3,9 +3,15 @@ import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/cont
 import { call, type Outcome, type Trouble } from './api'
 import { intention } from './command-id'
 import { noteOwnStep } from './own-steps'
+import { send } from './send'
+
+interface CommandOptions {
+  /** Nobody has pressed anything: nobody is told that it waits, and it waits for no network. */
+  readonly isQuiet?: boolean
+}
 
 /** Sends one command from a form. `error` is what to show in the form. */
-export const useCommand = <A extends CommandAction>(action: A) => {
+export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false }: CommandOptions = {}) => {
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<Trouble>()
   const [meant] = useState(intention)
@@ -14,7 +20,8 @@ export const useCommand = <A extends CommandAction>(action: A) => {
     async (input: Omit<InputOf<A>, 'commandId'>): Promise<Outcome<OutputOf<A>>> => {
       setIsBusy(true)
       setError(undefined)
-      const outcome = await call(action, { ...input, commandId: meant.idFor(input) } as InputOf<A>)
+      const command = { ...input, commandId: meant.idFor(input) } as InputOf<A>
+      const outcome = await (isQuiet ? call(action, command, { isQuiet }) : send(action, command))
       setIsBusy(false)
       if (outcome.ok) {
         meant.isDone()
@@ -22,7 +29,7 @@ export const useCommand = <A extends CommandAction>(action: A) => {
       } else setError(outcome.error)
       return outcome
     },
-    [action, meant],
+    [action, isQuiet, meant],
   )
 
   return { run, isBusy, error }

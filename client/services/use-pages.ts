@@ -1,7 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
+import { useLack } from './missing'
+import { toast } from './toast'
+import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
 
 /** The actions that answer a list page by page. */
@@ -36,12 +40,15 @@ const mostAtOnce = 50
 
 /**
  * A list that grows as one scrolls. When the page comes back into view it is read anew, as far as it was read before:
- * nobody loses their place by looking at a row.
+ * nobody loses their place by looking at a row. When no answer comes the old rows stay, and the page says of what time.
  */
 export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A>, 'cursor'> | undefined) => {
   const [pages, setPages] = useState<Pages<A>>(nothing)
   const key = input === undefined ? undefined : JSON.stringify(input)
   const [asking] = useState(lastAsked)
+  const answeredAt = useRef<number>()
+  const askAnew = useRef<() => void>(() => undefined)
+  const { note, isLacking } = useLack(askAnew)
   const shownCount = useRef(0)
   shownCount.current = pages.rows.length
 
@@ -57,15 +64,22 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
       const outcome = await read(cursor)
       if (!isLast()) return
       if (!outcome.ok) {
+        const { error } = outcome
+        if (cursor !== null) toast('后面的没有取到，请再按一次')
+        else note(isConnectionTrouble(error) ? { trouble: error, answeredAt: answeredAt.current } : undefined)
         setPages((before) => ({
           ...before,
           state: before.rows.length > 0 ? 'ready' : 'failed',
           isLoadingMore: false,
-          error: outcome.error,
+          error,
         }))
         return
       }
       const first = outcome.value
+      if (cursor === null) {
+        answeredAt.current = outcome.now
+        note(undefined)
+      }
       const rows: RowOf<A>[] = [...first.rows]
       let { nextCursor } = first
       while (nextCursor !== null && rows.length < least) {
@@ -85,17 +99,28 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
         error: undefined,
       }))
     },
-    [action, key, asking],
+    [action, key, asking, note],
   )
 
   const reload = useCallback(() => ask(null, shownCount.current), [ask])
 
-  const retry = useCallback(() => {
+  useEffect(() => {
+    answeredAt.current = undefined
+    note(undefined)
     setPages(nothing)
     void ask(null)
-  }, [ask])
+  }, [ask, note])
 
-  useEffect(retry, [retry])
+  askAnew.current = () => {
+    setPages((before) => (before.state === 'failed' ? nothing : before))
+    void reload()
+  }
+
+  const retry = useCallback(() => {
+    const isAskedWithAll = isLacking()
+    askAgain()
+    if (!isAskedWithAll) askAnew.current()
+  }, [isLacking])
 
   useReturn(() => void reload())
 
@@ -105,5 +130,6 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
     void ask(pages.nextCursor)
   }, [ask, pages.nextCursor, pages.isLoadingMore])
 
-  return { pages, reload, retry, loadMore }
+  const isFinal = pages.error !== undefined && !isWorthAnotherTry(pages.error)
+  return { pages, reload, retry: isFinal ? undefined : retry, loadMore }
 }

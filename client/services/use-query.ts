@@ -1,8 +1,11 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Trouble } from './api'
+import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
+import { useLack } from './missing'
 import { onOwnStep } from './own-steps'
+import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
 
 export type Query<T> =
@@ -12,14 +15,18 @@ export type Query<T> =
 
 /**
  * Asks when the page opens, when the input changes and each time the page comes back into view; what is on the
- * screen stays there until the new answer comes. `undefined` asks nothing yet. `isOutdated` says that one of the
- * person's own commands was carried out since, and no answer has come after it: what may be done is not known.
+ * screen stays there until the new answer comes, and the page says of what time it is when none comes. `undefined`
+ * asks nothing yet. `isOutdated` says that one of the person's own commands was carried out since, and no answer has
+ * come after it: what may be done is not known.
  */
 export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefined) => {
   const [query, setQuery] = useState<Query<OutputOf<A>>>({ state: 'loading' })
   const key = input === undefined ? undefined : JSON.stringify(input)
   const [asking] = useState(lastAsked)
   const [isOutdated, setOutdated] = useState(false)
+  const answeredAt = useRef<number>()
+  const askAnew = useRef<() => void>(() => undefined)
+  const { note, isLacking } = useLack(askAnew)
 
   useEffect(() => onOwnStep(() => setOutdated(true)), [])
 
@@ -28,25 +35,44 @@ export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefi
     if (key === undefined) return
     const outcome = await call(action, JSON.parse(key) as InputOf<A>)
     if (!isLast()) return
-    setOutdated(false)
-    setQuery((before) => {
-      if (outcome.ok) return { state: 'ready', value: outcome.value }
-      const keepsOldAnswer = before.state === 'ready' && outcome.error.code === 'network'
-      return keepsOldAnswer ? before : { state: 'failed', error: outcome.error }
-    })
-  }, [action, key, asking])
+    if (outcome.ok) {
+      answeredAt.current = outcome.now
+      note(undefined)
+      setOutdated(false)
+      setQuery({ state: 'ready', value: outcome.value })
+      return
+    }
+    const { error } = outcome
+    if (isConnectionTrouble(error)) note({ trouble: error, answeredAt: answeredAt.current })
+    else {
+      note(undefined)
+      setOutdated(false)
+    }
+    setQuery((before) =>
+      before.state === 'ready' && isConnectionTrouble(error) ? before : { state: 'failed', error },
+    )
+  }, [action, key, asking, note])
 
   useEffect(() => {
+    answeredAt.current = undefined
+    note(undefined)
     setQuery({ state: 'loading' })
     void reload()
-  }, [reload])
+  }, [reload, note])
 
   useReturn(() => void reload())
 
-  const retry = useCallback(() => {
-    setQuery({ state: 'loading' })
+  askAnew.current = () => {
+    setQuery((before) => (before.state === 'failed' ? { state: 'loading' } : before))
     void reload()
-  }, [reload])
+  }
 
-  return { query, isOutdated, reload, retry }
+  const retry = useCallback(() => {
+    const isAskedWithAll = isLacking()
+    askAgain()
+    if (!isAskedWithAll) askAnew.current()
+  }, [isLacking])
+
+  const isFinal = query.state === 'failed' && !isWorthAnotherTry(query.error)
+  return { query, isOutdated, reload, retry: isFinal ? undefined : retry }
 }

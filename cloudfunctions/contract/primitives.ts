@@ -3,6 +3,7 @@ import { categoryIds } from '../domain/category/category'
 import { reportStatuses } from '../domain/report/lifecycle'
 import { readPhoneNumber } from '../domain/text/phone-number'
 import { readTypedText } from '../domain/text/typed-text'
+import { idPattern } from './id-pattern'
 
 // Mini-programs forbid `eval`; without this zod compiles its validators at run time.
 z.config({ jitless: true })
@@ -33,8 +34,7 @@ export const phoneNumber = z.pipe(
   }),
 )
 
-/** Ids are ours: letters, digits and a few separators, so that none can be mistaken for a query operator. */
-export const id = z.string('编号不对').check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}$/, '编号不对'))
+export const id = z.string('编号不对').check(z.regex(idPattern, '编号不对'))
 
 export const commandId = z
   .string('提交编号不对')

@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
 import { opened } from '../support/opened'
 import { keepPicture, shootFinished, whenStill } from '../support/pictures'
+import { expectAccess } from './access'
 
 const flags = [
   '--no-sandbox',
@@ -13,7 +14,7 @@ const flags = [
 ]
 
 /** How long something may take to appear: longer than any machine that works at all. */
-const patienceMs = 180_000
+const patienceMs = Number(process.env.PAT ?? 180_000)
 
 /** It is closed with everything in it when the tests of the file are over. */
 export const launchBrowser = async (): Promise<Browser> => {
@@ -42,6 +43,7 @@ export interface Phone {
   readonly drawOut: (wanted: Locator) => Promise<void>
   /** An address that somebody handed on, or typed wrongly: nobody comes to a page like this otherwise. */
   readonly open: (address: string) => Promise<void>
+  /** Keeps a picture of this state of the page, in which everybody must find their way. */
   readonly picture: (name: string) => Promise<void>
   /** What the page complained about; a test that expects nothing expects this to be empty. */
   readonly complaints: string[]
@@ -119,6 +121,7 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.evaluate(() => document.fonts.ready)
       const shoot = () => page.screenshot({ animations: 'disabled' })
       await keepPicture(name, await whenStill(() => shootFinished(page, shoot)))
+      await expectAccess(page, name)
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()

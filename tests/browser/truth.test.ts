@@ -84,7 +84,6 @@ describe('what a page says is so when it is pressed', () => {
     const said = (await clash.textContent()) ?? ''
     expect(said).toContain('刚被别人受理了')
     expect(said).toMatch(/今天 \d+:\d\d，后炭市社区党支部已受理。/)
-    await secretary.picture('truth-clash-accept')
     await send(secretary)
     await secretary.part('action-contact').first().waitFor()
   })
@@ -103,7 +102,6 @@ describe('what a page says is so when it is pressed', () => {
     await secretary.part('clash').first().waitFor()
     expect(await secretary.part('clash').first().textContent()).toContain('电工明天上午来')
     expect(await secretary.part('note').locator('textarea').first().inputValue()).toBe(words)
-    await secretary.picture('truth-clash-words')
     await send(secretary)
     await secretary.see('办理轨迹')
     await secretary.see(words)
@@ -123,7 +121,6 @@ describe('what a page says is so when it is pressed', () => {
     const row = secretary.part('action-dispatch').first()
     await row.waitFor()
     expect(await row.textContent()).toMatch(/换人处置现在由.+处置，换了就不归那边了。/)
-    await secretary.picture('truth-dispatched')
   })
 
   test('another area or entry typed over the open page is what the page shows', async () => {

@@ -45,6 +45,12 @@ const waterIsOut =
       })
   }
 
+/** The form, which by then knows where one lives. */
+const openReport = async (hand: Hand): Promise<void> => {
+  await hand.tap('.report-hero')
+  await hand.see('.place-block__community', '后炭市社区')
+}
+
 const send = async (hand: Hand): Promise<void> => {
   await hand.tap('.big-button', '提交')
   await hand.see('.sent-panel')
@@ -98,7 +104,7 @@ export const journeys = {
   report: {
     who: 'resident-1',
     play: async (hand) => {
-      await hand.tap('.report-hero')
+      await openReport(hand)
       await hand.takePhoto()
       await hand.pointOnMap()
       await hand.tap('.category-block__chip', '巷道泥泞要硬化')
@@ -109,7 +115,7 @@ export const journeys = {
   'report-no-photo': {
     who: 'resident-1',
     play: async (hand) => {
-      await hand.tap('.report-hero')
+      await openReport(hand)
       await hand.pointOnMap()
       await hand.tap('.category-block__chip', '巷道泥泞要硬化')
       await hand.type('textarea', alleyWords)
@@ -119,8 +125,7 @@ export const journeys = {
   'report-danger': {
     who: 'resident-1',
     play: async (hand) => {
-      await hand.tap('.report-hero')
-      await hand.see('.place-block__community', '社区')
+      await openReport(hand)
       await hand.tap('.category-block__chip', '危险')
       await hand.see('.emergency-calls')
       await hand.type('textarea', '路口的井盖没了')
@@ -130,9 +135,8 @@ export const journeys = {
   'report-no-village': {
     who: 'resident-1',
     play: async (hand) => {
-      await hand.tap('.report-hero')
-      // Where one lives is known by now, and the choice begins there.
-      await hand.tap('.place-block__community', '后炭市社区')
+      await openReport(hand)
+      await hand.tap('.place-block__community')
       await hand.tap('.community-sheet__row', '说不清')
       await hand.type('input', '国道边上加油站对面')
       await hand.tap('.category-block__chip', '垃圾')

@@ -12,6 +12,7 @@ import {
   aVerdict,
   branch,
   coReporter,
+  housingBureau,
   law,
   refusalFrom,
   reporter,
@@ -195,5 +196,42 @@ describe('M3: the row of one’s own list asks a co-reporter as it asks the repo
       part: null,
       ask: null,
     })
+  })
+})
+
+describe('a row', () => {
+  const rowFor = (caller: typeof outsider, report: Report) =>
+    presentCard(report, caller, { law, now: report.changedAt, urls: new Map() })
+  const bureau = aCaller({ memberships: [aMembership(housingBureau, 'partner-staff')] })
+
+  test('tells staff what was asked of who has the work, and when; nobody else', () => {
+    const handed = reportIn('dispatched')
+    const [order] = handed.dispatches
+    const told = { handedAt: order?.at, handedNote: order?.note }
+    expect(order?.note).not.toBe('')
+    expect([rowFor(bureau, handed), rowFor(branchSecretary, handed)]).toEqual([
+      expect.objectContaining(told),
+      expect.objectContaining(told),
+    ])
+    for (const caller of [outsider, theReporter])
+      expect(rowFor(caller, handed)).toMatchObject({ handedAt: null, handedNote: null })
+  })
+
+  test('tells everybody until when the matter is put off (K6)', () => {
+    const put = reportIn('suspended')
+    const suspendedUntilAt = put.suspension?.untilAt
+    expect(suspendedUntilAt).toBeGreaterThan(put.changedAt)
+    for (const caller of [outsider, theReporter, branchSecretary])
+      expect(rowFor(caller, put)).toMatchObject({ suspendedUntilAt })
+    expect(rowFor(outsider, reportIn('accepted'))).toMatchObject({ suspendedUntilAt: null })
+  })
+
+  test('names its place and number to whom they may be known, and to everybody the area of the unit', () => {
+    const report = aReport()
+    expect(rowFor(branchSecretary, report)).toMatchObject({
+      placeWords: report.place.words,
+      number: report.number,
+    })
+    expect(rowFor(outsider, report)).toMatchObject({ placeWords: '后炭市社区', number: null })
   })
 })

@@ -178,7 +178,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.open('pages/home', visitor)
     await phone.tap('.report-hero')
     await phone.tap('.place-block__community')
-    await phone.tap('.community-sheet__row', '土默特右旗')
+    await phone.tap('.community-sheet__row', '包头市')
     await phone.tap('.community-sheet__row', '萨拉齐镇')
     await phone.tap('.community-sheet__row', '说不清')
     await phone.type('input', '集市后头')

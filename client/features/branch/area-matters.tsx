@@ -24,14 +24,15 @@ export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
 
   const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows
   const hasMore = pages.nextCursor !== null && (openCount === undefined || rows.length < openCount)
-  const isFruitless = rows.length === 0 && hasMore
+  const isFruitless = rows.length === 0 && hasMore && !pages.error
 
   useEffect(() => {
     if (isFruitless) loadMore()
   }, [isFruitless, loadMore])
 
   if (pages.state === 'loading' || isFruitless) return <Skeleton />
-  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
+  if (pages.state === 'failed' || (rows.length === 0 && pages.error))
+    return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   if (rows.length === 0) {
     return <EmptyState icon="smile" {...(isOpenOnly ? nothingOpen(openCount) : noMatters)} />
   }

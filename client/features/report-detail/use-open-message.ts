@@ -7,7 +7,7 @@ import type { ReportDetail } from './words'
  * somebody (C1). When the report has moved on meanwhile it is said again for the new revision.
  */
 export const useOpenMessage = (report: ReportDetail | undefined, reload: () => Promise<void>): void => {
-  const { run } = useCommand('report.openMessage')
+  const { run } = useCommand('report.openMessage', { isQuiet: true })
   const saidFor = useRef<string>()
   const reportId = report?.id ?? ''
   const rev = report?.rev ?? 0

@@ -44,8 +44,8 @@ export const useStep = <A extends StepAction>(
     const input = { ...words, reportId: report.id, rev: report.rev }
     const outcome = await run(input as unknown as Omit<InputOf<A>, 'commandId'>)
     if (!outcome.ok && isMovedOn(outcome.error.code)) {
-      setSeen(report.timeline)
       await reload()
+      setSeen(report.timeline)
     }
     return outcome
   }

@@ -13,12 +13,12 @@ import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
+import { askAgain } from '../../services/ask-again'
 import { type DraftSlot, useDraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
 import { openPage, replacePage } from '../../services/navigation'
-import { tryNow } from '../../services/network-return'
 import { noteChoice } from '../../services/recent-choices'
 import { isVisitor } from '../../services/signed-in'
 import { AccusedChoice } from './accused-choice'
@@ -140,7 +140,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
     const found = problemsOf(draft, community, category)
     showProblems(found)
     if (Object.keys(found).length > 0) return
-    if (draft.isToSend) tryNow()
+    if (draft.isToSend) askAgain()
     // The home that stands in now stays the one, whatever is known when it is sent at last.
     else change({ isToSend: true, ...(!draft.point && community && { community }) })
   }

@@ -5,6 +5,7 @@ import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import { dueDeed } from '../../words/due'
 import type { SubmitReceipt } from './words'
 import './sent-panel.css'
 
@@ -45,11 +46,11 @@ export function SentPanel({ receipt, isConfidential }: SentPanelProps) {
       </Card>
       <Card title="什么时候">
         <View className="sent-panel__step">
-          <View className="sent-panel__what">最晚受理</View>
+          <View className="sent-panel__what">最晚{dueDeed('accept', status)}</View>
           <View className="sent-panel__when">{instantText(acceptDueAt, now)}</View>
         </View>
         <View className="sent-panel__step">
-          <View className="sent-panel__what">最晚办结</View>
+          <View className="sent-panel__what">最晚{dueDeed('resolve', status)}</View>
           <View className="sent-panel__when">{instantText(resolveDueAt, now)}</View>
         </View>
         <View className="sent-panel__reason">

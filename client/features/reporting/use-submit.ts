@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { call, type Trouble } from '../../services/api'
-import { isTroubleOfTheWay, useNetworkReturn } from '../../services/network-return'
+import { useNetworkReturn } from '../../services/network-return'
+import { isConnectionTrouble } from '../../services/trouble'
 import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
 import type { SubmitReceipt } from './words'
 
@@ -39,7 +40,7 @@ export const useSubmit = (options: SubmitOptions) => {
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false
-    if (isTroubleOfTheWay(outcome.error)) return setTrouble(outcome.error)
+    if (isConnectionTrouble(outcome.error)) return setTrouble(outcome.error)
     latest.current.onRefused(outcome.error)
   }
 

@@ -1,13 +1,20 @@
 import { call } from '../../../client/services/api'
+import { askAgain } from '../../../client/services/ask-again'
 import { cloud } from '../../../client/services/cloud'
+import { deviceNetwork } from '../../../client/services/device-network'
 
 jest.mock('../../../client/services/cloud', () => ({ cloud: { callFunction: jest.fn() } }))
+jest.mock('../../../client/services/device-network', () => ({
+  deviceNetwork: { saysOffline: jest.fn(), onChange: jest.fn() },
+}))
 const server = cloud.callFunction as jest.MockedFunction<typeof cloud.callFunction>
+const saysOffline = deviceNetwork.saysOffline as jest.MockedFunction<typeof deviceNetwork.saysOffline>
 const answer = { ok: true, value: { isSignedIn: false }, now: 1_700_000_000_000 }
 
 beforeEach(() => {
   jest.useFakeTimers()
   server.mockReset()
+  saysOffline.mockResolvedValue(false)
   jest.spyOn(console, 'info').mockImplementation(() => undefined)
 })
 afterEach(() => {
@@ -15,13 +22,16 @@ afterEach(() => {
   jest.useRealTimers()
 })
 
+const unreached = () => Promise.reject(new TypeError('Failed to fetch'))
+const broken = () => Promise.reject(new Error('calling api failed: HTTP 500 INTERNAL'))
+const never = new Promise<never>(() => undefined)
+
 /** What comes of a call once all the time there is has passed. */
 const outcomeOf = async (): Promise<unknown> => {
   const outcome = call('me.get', {})
   await jest.advanceTimersByTimeAsync(60_000)
   return outcome
 }
-const never = new Promise<never>(() => undefined)
 
 describe('asking the server', () => {
   test('answers what it answers, a refusal too, and asks once', async () => {
@@ -34,18 +44,57 @@ describe('asking the server', () => {
   })
 
   test('tries a broken connection once more, with the same input', async () => {
-    server.mockRejectedValueOnce(new Error('reset')).mockResolvedValueOnce(answer)
+    server.mockImplementationOnce(unreached).mockResolvedValueOnce(answer)
     expect(await outcomeOf()).toEqual(answer)
     expect(server.mock.calls[1]).toEqual(server.mock.calls[0])
   })
 
   test.each([
-    ['is broken', () => Promise.reject(new Error('reset'))],
-    ['never comes', () => never],
-  ])('never rejects: where the answer %s twice, it says so in words', async (_what, serve) => {
+    ['nobody is reached', unreached, false, 'network', '连不上服务'],
+    ['there is no network', unreached, true, 'network', '没有网'],
+    ['the server fails', broken, false, 'unavailable', '服务出了故障，不是您的网不好'],
+    ['no answer comes', () => never, false, 'unavailable', '服务没有回应'],
+  ])('never rejects: where %s, it says so in its own words', async (_what, serve, isOffline, code, words) => {
     server.mockImplementation(serve)
-    expect(await outcomeOf()).toMatchObject({ ok: false, error: { code: 'network' } })
+    saysOffline.mockResolvedValue(isOffline)
+    expect(await outcomeOf()).toMatchObject({
+      ok: false,
+      error: { code, message: expect.stringContaining(words) },
+    })
+  })
+
+  test('that a server fails is not blamed on a network that is there no more', async () => {
+    server.mockImplementation(broken)
+    saysOffline.mockResolvedValue(true)
+    expect(await outcomeOf()).toMatchObject({ error: { message: expect.stringContaining('服务出了故障') } })
+  })
+
+  test('what is sent says that nothing is lost and nothing is done twice', async () => {
+    server.mockImplementation(broken)
+    const outcome = call('report.support', {
+      commandId: '7a1d6f30-7d0b-4d39-9a46-000000000001',
+      reportId: 'r',
+    })
+    await jest.advanceTimersByTimeAsync(60_000)
+    expect(await outcome).toMatchObject({ error: { message: expect.stringMatching(/写的都在.*不会重复/) } })
+  })
+
+  test('whoever waits can ask again while the first question still waits: the first answer counts', async () => {
+    let answerFirst = (_answer: unknown): void => undefined
+    server.mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answerFirst = resolve
+        }),
+    )
+    server.mockImplementationOnce(() => never)
+    const outcome = call('me.get', {})
+    await jest.advanceTimersByTimeAsync(19_000)
+    askAgain()
+    await jest.advanceTimersByTimeAsync(19_000)
     expect(server).toHaveBeenCalledTimes(2)
+    answerFirst(answer)
+    expect(await outcome).toEqual(answer)
   })
 
   test.each([null, 'text', {}, { ok: 'yes' }])('takes %j for no answer', async (nonsense) => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { paramsIn, readParams, writeParams } from '../../../client/services/page-address'
+import { namesIn, paramsIn, readParams, writeParams } from '../../../client/services/page-address'
 
 /** Splits what follows the “?” and decodes nothing, as both routers do. */
 const pairs = (search: string): Record<string, string> =>
@@ -80,4 +80,25 @@ describe('an address that somebody types over an open page', () => {
     expect(paramsIn('#/pages/home?unitId=1', 'pages/red-face')).toBeUndefined()
     expect(paramsIn('', 'pages/red-face')).toBeUndefined()
   })
+})
+
+describe('what an address names', () => {
+  test.each([
+    ['rpt_1:1', 'rpt_1:1'],
+    ['150221104004', '150221104004'],
+    ['claim-fixed', 'claim-fixed'],
+  ])('%s is taken as it stands', (value, read) => {
+    expect(namesIn({ value })).toEqual({ value: read })
+  })
+
+  test('a link that was encoded once too often is read once more', () => {
+    expect(namesIn({ entryId: 'rpt_1%3A1' })).toEqual({ entryId: 'rpt_1:1' })
+  })
+
+  test.each(['', '%', '%25', '的', '%E7%9A%84', 'a b', "<b>'", '../../etc', 'rpt_1\u0000', 'x'.repeat(81)])(
+    'nothing is called %j: it counts as not said',
+    (value) => {
+      expect(namesIn({ value, unitId: '150221' })).toEqual({ unitId: '150221' })
+    },
+  )
 })

@@ -90,8 +90,8 @@ export const useActForm = <A extends StaffAction, D extends object>(
       toast(doneText(action, outcome.value.status))
       goBack()
     } else if (isMovedOn(outcome.error.code)) {
-      setSeen(matter.timeline)
       await reload()
+      setSeen(matter.timeline)
     }
   }
 

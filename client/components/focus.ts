@@ -1,0 +1,45 @@
+const reachable = 'a[href], button, input, textarea, [tabindex="0"]'
+
+export const isShown = (element: Element): boolean => element.getClientRects().length > 0
+
+/** What Tab reaches within an element, in order. */
+export const reachableIn = (element: Element): readonly HTMLElement[] =>
+  [...element.querySelectorAll<HTMLElement>(reachable)].filter(isShown)
+
+/** For as many frames Taro may hide an element and put it elsewhere before it is ready: it takes no focus, or loses it. */
+const unsettledFrames = 30
+
+/** Puts the keyboard, and who hears the page, on an element and keeps it there until it is ready or they go elsewhere. */
+export const standOn = (element: HTMLElement): void => {
+  const from = document.activeElement
+  let frames = unsettledFrames
+  const stand = () => {
+    const here = document.activeElement
+    if (!element.isConnected || (here !== from && here !== element && here !== document.body)) return
+    if (here !== element) element.focus({ preventScroll: true })
+    frames -= 1
+    if (frames > 0) requestAnimationFrame(stand)
+  }
+  stand()
+}
+
+/** Within these, what disappears under the keyboard leaves its place to what comes there. */
+const keepers = '.page-frame__body, .page-frame__action, [role="dialog"]'
+
+/**
+ * Said of an element that is about to go. If the keyboard is on it, what then follows on what was before it takes it over:
+ * without that one would begin again at the top of the page.
+ */
+export const leavePlace = (element: HTMLElement): void => {
+  const keeper = document.activeElement === element && element.closest(keepers)
+  if (!keeper) return
+  const order = reachableIn(keeper)
+  const before = order.slice(0, order.indexOf(element)).reverse()
+  setTimeout(() => {
+    if (document.activeElement !== document.body || !keeper.isConnected) return
+    const now = reachableIn(keeper)
+    const last = before.find((one) => now.includes(one))
+    const next = now[last ? now.indexOf(last) + 1 : 0]
+    if (next) standOn(next)
+  })
+}

@@ -1,0 +1,196 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { opened } from '../support/opened'
+import { expectAccess } from './access'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { type RunningProduct, startProduct } from './product'
+
+// A whole story: what ends it is only what would never end.
+jest.setTimeout(1_800_000)
+
+/** More stops than any page has. */
+const mostStops = 400
+
+describe('without a mouse and without a finger, from home', () => {
+  let product: RunningProduct
+  let browser: Browser
+  let phone: Phone
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'keyboard-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
+    product = await startProduct(folder)
+    browser = await launchBrowser()
+  })
+
+  beforeEach(async () => {
+    phone = await pickUpPhone(browser, product.url)
+    await phone.part('choose-home').first().waitFor()
+  })
+
+  afterEach(async () => {
+    const seen = phone.complaints.splice(0)
+    await phone.close()
+    if (seen.length > 0) throw new Error(`a page complained:\n${seen.join('\n')}`)
+  })
+
+  const press = (key: string) => phone.page.keyboard.press(key)
+
+  interface Wanted {
+    /** Its test name, or that of something around it. */
+    readonly name?: string
+    readonly selector?: string
+    readonly says?: string
+  }
+
+  /** Whether the keyboard is on this. */
+  const isOn = (wanted: Wanted): Promise<boolean> =>
+    phone.page.evaluate(({ name, selector, says }) => {
+      const here = document.activeElement
+      return (
+        here !== null &&
+        here !== document.body &&
+        (name === undefined || here.closest(`[data-test="${name}"]`) !== null) &&
+        (selector === undefined || here.matches(selector)) &&
+        (says === undefined || (here.textContent ?? '').includes(says))
+      )
+    }, wanted)
+
+  /** Goes there with Tab alone, and sees the ring. */
+  const reach = async (wanted: Wanted): Promise<void> => {
+    for (let stops = 0; !(await isOn(wanted)); stops += 1) {
+      if (stops > mostStops) throw new Error(`Tab does not reach ${JSON.stringify(wanted)}`)
+      await press('Tab')
+    }
+    const ring = await phone.page.evaluate(() => {
+      const here = document.activeElement
+      const ringed = here?.closest('.text-box') ?? here
+      return ringed ? getComputedStyle(ringed).outlineWidth : ''
+    })
+    expect([wanted, ring]).toEqual([wanted, '3px'])
+  }
+
+  const enter = async (wanted: Wanted, key: 'Enter' | 'Space' = 'Enter'): Promise<void> => {
+    await reach(wanted)
+    await press(key)
+  }
+
+  const become = async (name: string): Promise<void> => {
+    await enter({ selector: '.persona-switch' })
+    await phone.page.locator('.persona-switch__row').first().waitFor()
+    await enter({ selector: '.persona-switch__row', says: name })
+    await phone.page
+      .locator('.persona-switch__current:visible')
+      .filter({ hasText: name.replace(/（.*?）/, '') })
+      .waitFor()
+  }
+
+  /** The page that opened has put the keyboard on its title. */
+  const openedPage = (title: string) =>
+    phone.page.waitForFunction((said) => {
+      const here = document.activeElement
+      return here?.getAttribute('aria-level') === '1' && here.textContent === said && document.title === said
+    }, title)
+
+  const openMine = async (): Promise<void> => {
+    await enter({ selector: '.weui-tabbar__item', says: '我的' })
+    await openedPage('我的')
+  }
+
+  const words = '垃圾箱满了三天没人清，风一吹到处都是'
+
+  test('a resident reports a matter and reads who answers for it', async () => {
+    await become('居民（演示）甲')
+    // The map opens around one's own community.
+    await phone.part('matter-row').first().waitFor()
+    await enter({ name: 'open-report' })
+    await openedPage('上报')
+    await enter({ name: 'place-on-map' })
+    await phone.part('pick-place').first().waitFor()
+    await reach({ selector: '.leaflet-map__ground' })
+    await press('ArrowUp')
+    await expectAccess(phone.page, 'the map under a pin')
+    await enter({ name: 'pick-place' })
+    await phone.part('place-move').first().waitFor()
+    await enter({ name: 'category-ordinary' }, 'Space')
+    // The kinds have stepped aside, and the keyboard stands on what came in their place.
+    await phone.page.waitForFunction(() => document.activeElement?.matches('[data-test="category-change"]'))
+    await reach({ name: 'report-text', selector: 'textarea' })
+    await phone.page.keyboard.type(words)
+    await phone.part('responsible-preview').filter({ hasText: '后炭市社区党支部' }).first().waitFor()
+    await expectAccess(phone.page, 'a report that is ready to be sent')
+    await enter({ name: 'submit-report' })
+    await phone.part('sent-panel').first().waitFor()
+    await expectAccess(phone.page, 'a report that is sent')
+  })
+
+  test('the secretary finds it, accepts it, and chooses with the arrows how to get in touch', async () => {
+    await become('社区书记（演示）')
+    await openMine()
+    await enter({ name: 'open-queue' })
+    await openedPage('工作台')
+    await phone.part('report-row').first().waitFor()
+    await enter({ name: 'report-row', says: words })
+    await openedPage('办理')
+    await phone.see('办理轨迹')
+    await enter({ name: 'action-accept' })
+    await openedPage('受理')
+    await enter({ name: 'send-action' })
+    await phone.part('action-contact').first().waitFor()
+    await enter({ name: 'action-contact' })
+    await phone.part('send-action').first().waitFor()
+    await reach({ selector: '[role="radio"]' })
+    const chosen = () => phone.page.locator('[role="radio"][aria-checked="true"]:visible').count()
+    await expect(chosen()).resolves.toBe(0)
+    await press('ArrowDown')
+    await phone.page.waitForFunction(() => document.activeElement?.getAttribute('aria-checked') === 'true')
+    await expect(chosen()).resolves.toBe(1)
+    await expectAccess(phone.page, 'a form with one chosen')
+  })
+
+  test('a resident rates what was done, and Esc closes a sheet and goes back to where one was', async () => {
+    await become('居民（演示）甲')
+    await openMine()
+    await phone.part('report-row').first().waitFor()
+    await enter({ name: 'report-row', says: '评价' })
+    await openedPage('诉求详情')
+    await phone.part('action-rate').first().waitFor()
+    await enter({ name: 'action-rate' })
+    await phone.page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'dialog')
+    await press('Escape')
+    await phone.page.waitForFunction(() => document.activeElement?.closest('[data-test="action-rate"]'))
+    await press('Enter')
+    await phone.part('rate-solved-yes').first().waitFor()
+    // Tab goes round within the sheet.
+    for (let stops = 0; stops < 12; stops += 1) {
+      await press('Tab')
+      await expect(isOn({ selector: '[role="dialog"] *' })).resolves.toBe(true)
+    }
+    await enter({ name: 'rate-solved-yes' })
+    await enter({ name: 'rate-satisfaction-satisfied' }, 'Space')
+    await enter({ name: 'rate-contacted-yes' })
+    await reach({ name: 'rate-remark', selector: 'textarea' })
+    await phone.page.keyboard.type('修得好')
+    await expectAccess(phone.page, 'a rating that is ready to be sent')
+    await enter({ name: 'send-rating' })
+    await phone.part('action-rate').first().waitFor({ state: 'detached' })
+  })
+
+  test('the lists behind the tabs change with the arrows', async () => {
+    await phone.page.locator('.weui-tabbar__item').first().waitFor()
+    await enter({ selector: '.weui-tabbar__item', says: '红脸榜' })
+    await openedPage('红脸榜')
+    await phone.part('red-face-row').first().waitFor()
+    await reach({ name: 'tab-public', selector: '[role="tab"][aria-selected="true"]' })
+    await press('ArrowRight')
+    await phone.page.waitForFunction(() =>
+      document.activeElement?.matches('[data-test="tab-cleared"][aria-selected="true"]'),
+    )
+    await expect(
+      phone.page.locator('.weui-tabbar__item[aria-current="page"]').textContent(),
+    ).resolves.toContain('红脸榜')
+    await expectAccess(phone.page, 'the list of what is cleared')
+  })
+})
