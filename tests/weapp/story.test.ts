@@ -175,7 +175,7 @@ describe('the main job in the compiled mini-program', () => {
   })
 
   test('K1, L1: without a picture, a pin or the name of the community a report finds its way', async () => {
-    await phone.open('pages/home', visitor)
+    await phone.home(visitor)
     await phone.tap('.report-hero')
     await phone.tap('.place-block__community')
     await phone.tap('.community-sheet__row', '包头市')
