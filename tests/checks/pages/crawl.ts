@@ -34,6 +34,10 @@ const stillMs = 250
 const patienceMs = 60_000
 const pauseMs = 60
 const mostMissed = 1
+const mostSilent = 2
+const mostCovered = 3
+/** A toast lies over the page for longer than this at most twice. */
+const toastMs = 1500
 
 const typedWords = '试一试'
 const phoneNumber = '13800000000'
@@ -198,14 +202,20 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
   const press = async (reading: Reading, control: Control): Promise<void> => {
     pressed.add(control.kind)
     pressCount += 1
-    for (let tries = 0; tries < 2; tries += 1) {
-      const shown = tries === 0 ? reading : await settle()
+    let [silent, covered] = [0, 0]
+    for (let shown = reading; ; shown = await settle()) {
       const at = shown.controls.findIndex(({ kind }) => kind === control.kind)
       if (at < 0) return
       const isAnswered = await tapOn(at, control)
       if (isAnswered) return
-      if (tries === 0) continue
-      note(isAnswered === undefined ? found.covered : found.dead, `${control.kind} “${control.label}”`)
+      if (isAnswered === undefined) {
+        covered += 1
+        if (covered === mostCovered) return note(found.covered, `${control.kind} “${control.label}”`)
+        await wait(toastMs)
+      } else {
+        silent += 1
+        if (silent === mostSilent) return note(found.dead, `${control.kind} “${control.label}”`)
+      }
     }
   }
 
