@@ -37,7 +37,9 @@ describe('one problem of several residents', () => {
     await town.later(0)
     expect(await town.as('neighbour').get('report.get', { reportId })).toMatchObject({
       part: 'reporter',
-      view: 'parties',
+      // M3: in the place of the one who left, without their words.
+      view: 'co-reporter',
+      text: null,
       supporterCount: 0,
     })
     // Who has left knows no more of it than anybody.
