@@ -505,7 +505,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await neighbour.part('report-row').filter({ hasText: number }).first().waitFor()
     await neighbour.tap('open-inbox')
     await neighbour.part('message-row').filter({ hasText: number }).first().waitFor()
-    await neighbour.picture('inbox-numbers')
+    await neighbour.picture('steps-inbox-numbers')
 
     await openWork(secretary, 'waiting', number)
     await staff.see(text)

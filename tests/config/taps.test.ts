@@ -31,6 +31,8 @@ test('the stories come to every page by tapping from home, but for what people d
       'support/looks.ts: *?entryId=none:1:none',
       'support/looks.ts: *?reportId=none',
       'support/looks.ts: routes.queue',
+      // Nobody can tap what is not there.
+      'support/looks.ts: routes.unknown',
     ].sort(),
   )
 })
