@@ -21,7 +21,7 @@ describe('every row of every list', () => {
     browser = await launchBrowser()
   })
 
-  test.each(rolesOf(roles, ['resident-1', 'secretary-150221104004']))(
+  test.each(rolesOf(roles, ['resident-1']))(
     'opens its own matter, by tapping: %s',
     async (role) => {
       const open = await openBuild({
