@@ -21,21 +21,18 @@ describe('every row of every list', () => {
     browser = await launchBrowser()
   })
 
-  test.each(rolesOf(roles, ['resident-1']))(
-    'opens its own matter, by tapping: %s',
-    async (role) => {
-      const open = await openBuild({
-        browser,
-        build: 'h5',
-        role,
-        seed: path.join(folder, 'seed'),
-        folder: path.join(folder, role),
-      })
-      const close = opened(open.close)
-      const counts = await openEveryRow(open)
-      expect(open.takeComplaints()).toEqual([])
-      expect(counts).toHaveProperty('我的')
-      await close()
-    },
-  )
+  test.each(rolesOf(roles, ['resident-1']))('opens its own matter, by tapping: %s', async (role) => {
+    const open = await openBuild({
+      browser,
+      build: 'h5',
+      role,
+      seed: path.join(folder, 'seed'),
+      folder: path.join(folder, role),
+    })
+    const close = opened(open.close)
+    const counts = await openEveryRow(open)
+    expect(open.takeComplaints()).toEqual([])
+    expect(counts).toHaveProperty('我的')
+    await close()
+  })
 })
