@@ -1,9 +1,9 @@
-import type { Request } from 'playwright-core'
-import type { OpenBuild } from '../checks/pages/builds'
-
-/** All of them with `EVERY_ROLE=1`, as `npm run check:rows` asks for; else a few, that every test run opens. */
-export const rolesOf = (all: readonly string[], few: readonly string[]): readonly string[] =>
-  process.env.EVERY_ROLE ? all : few
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Request } from 'playwright-core'
+import { type Build, type OpenBuild, openBuild, seedFolder } from '../checks/pages/builds'
+import { opened } from './opened'
 
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
@@ -57,7 +57,7 @@ const askedFor = (request: Request): string | undefined =>
   /(report|redFace)\.get\b.*?(?:reportId|entryId)\W+([\w:-]+)/.exec(request.postData() ?? '')?.[2]
 
 /** Opens every row of the first page of every list, and finds its own matter behind it. */
-export const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, number>>> => {
+const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, number>>> => {
   const { page } = open
   page.setDefaultTimeout(patienceMs)
   const counts: Record<string, number> = {}
@@ -171,3 +171,36 @@ export const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<str
   }
   return counts
 }
+
+interface Roles {
+  /** Who opens theirs with `EVERY_ROLE=1`, as `npm run check:rows` asks for. */
+  readonly all: readonly string[]
+  /** Who opens theirs in every test run. */
+  readonly few: readonly string[]
+}
+
+/** Tests of one build: each of these people opens every row of their lists. */
+export const opensEveryRow = (build: Build, launch: () => Promise<Browser>, { all, few }: Roles): void =>
+  describe('every row of every list', () => {
+    // Some hundreds of rows: what ends it is only what would never end.
+    jest.setTimeout(1_800_000)
+    let folder = ''
+    let browser: Browser
+
+    beforeAll(async () => {
+      folder = await mkdtemp(path.join(tmpdir(), 'rows-'))
+      opened(() => rm(folder, { recursive: true, force: true }))
+      await seedFolder(path.join(folder, 'seed'))
+      browser = await launch()
+    })
+
+    test.each(process.env.EVERY_ROLE ? all : few)('opens its own matter, by tapping: %s', async (role) => {
+      const seed = path.join(folder, 'seed')
+      const open = await openBuild({ browser, build, role, seed, folder: path.join(folder, role) })
+      const close = opened(open.close)
+      const counts = await openEveryRow(open)
+      expect(open.takeComplaints()).toEqual([])
+      expect(counts).toHaveProperty('我的')
+      await close()
+    })
+  })
