@@ -9,17 +9,26 @@ export const reachableIn = (element: Element): readonly HTMLElement[] =>
 /** For as many frames Taro may hide an element and put it elsewhere before it is ready: it takes no focus, or loses it. */
 const unsettledFrames = 30
 
+/** Whoever does one of these goes on by themselves. */
+const signsOfLeaving = ['keydown', 'pointerdown'] as const
+
 /** Puts the keyboard, and who hears the page, on an element and keeps it there until it is ready or they go elsewhere. */
 export const standOn = (element: HTMLElement): void => {
   const from = document.activeElement
   let frames = unsettledFrames
+  const leave = () => {
+    frames = 0
+    for (const sign of signsOfLeaving) document.removeEventListener(sign, leave, true)
+  }
   const stand = () => {
     const here = document.activeElement
-    if (!element.isConnected || (here !== from && here !== element && here !== document.body)) return
+    const isElsewhere = here !== from && here !== element && here !== document.body
+    if (frames === 0 || isElsewhere || !element.isConnected) return leave()
     if (here !== element) element.focus({ preventScroll: true })
     frames -= 1
-    if (frames > 0) requestAnimationFrame(stand)
+    requestAnimationFrame(stand)
   }
+  for (const sign of signsOfLeaving) document.addEventListener(sign, leave, true)
   stand()
 }
 

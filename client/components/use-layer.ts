@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { aria } from './aria'
 import { isShown, reachableIn, standOn } from './focus'
 
@@ -23,7 +23,8 @@ export const useLayer = (label: string, onClose: () => void): Layer => {
   const close = useRef(onClose)
   close.current = onClose
 
-  useEffect(() => {
+  // Before it is seen: a key pressed the moment after would go to what lies under it.
+  useLayoutEffect(() => {
     const layer = ref.current
     if (!isWeb || !layer) return
     const opener = document.activeElement

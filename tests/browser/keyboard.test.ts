@@ -41,7 +41,16 @@ describe('without a mouse and without a finger, from home', () => {
     phone.complaints.push(...(await accessFaults(phone.page, state)))
   }
 
-  const press = (key: string) => phone.page.keyboard.press(key)
+  /**
+   * A key, and the next frames: what has just come into a page is put in its place in them and cannot hold the keyboard
+   * yet. No hand is as fast.
+   */
+  const press = async (key: string): Promise<void> => {
+    await phone.page.keyboard.press(key)
+    await phone.page.evaluate(
+      () => new Promise((settled) => requestAnimationFrame(() => requestAnimationFrame(settled))),
+    )
+  }
 
   interface Wanted {
     /** Its test name, or that of something around it. */
@@ -85,7 +94,9 @@ describe('without a mouse and without a finger, from home', () => {
   const become = async (name: string): Promise<void> => {
     await enter({ selector: '.persona-switch' })
     await phone.page.locator('.persona-switch__row').first().waitFor()
-    await enter({ selector: '.persona-switch__row', says: name })
+    await reach({ selector: '.persona-switch__row', says: name })
+    // The page begins anew as somebody else.
+    await Promise.all([phone.page.waitForEvent('load'), phone.page.keyboard.press('Enter')])
     await phone.page
       .locator('.persona-switch__current:visible')
       .filter({ hasText: name.replace(/（.*?）/, '') })
@@ -98,6 +109,9 @@ describe('without a mouse and without a finger, from home', () => {
       const here = document.activeElement
       return here?.getAttribute('aria-level') === '1' && here.textContent === said && document.title === said
     }, title)
+
+  const openedSheet = () =>
+    phone.page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'dialog')
 
   const openMine = async (): Promise<void> => {
     await enter({ selector: '.weui-tabbar__item', says: '我的' })
@@ -116,6 +130,8 @@ describe('without a mouse and without a finger, from home', () => {
     await phone.part('pick-place').first().waitFor()
     await reach({ selector: '.leaflet-map__ground' })
     await press('ArrowUp')
+    // The spot under the pin is named once the ground has come to rest; until then nothing can be chosen.
+    await phone.part('pick-place').locator('[role="button"]:not([aria-disabled="true"])').waitFor()
     await look('the map under a pin')
     await enter({ name: 'pick-place' })
     await phone.part('place-move').first().waitFor()
@@ -163,10 +179,11 @@ describe('without a mouse and without a finger, from home', () => {
     await openedPage('诉求详情')
     await phone.part('action-rate').first().waitFor()
     await enter({ name: 'action-rate' })
-    await phone.page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'dialog')
+    await openedSheet()
     await press('Escape')
     await phone.page.waitForFunction(() => document.activeElement?.closest('[data-test="action-rate"]'))
     await press('Enter')
+    await openedSheet()
     await phone.part('rate-solved-yes').first().waitFor()
     // Tab goes round within the sheet.
     for (let stops = 0; stops < 12; stops += 1) {

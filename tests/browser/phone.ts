@@ -125,7 +125,9 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     },
     become: async (name) => {
       await page.locator('.persona-switch:visible').first().click()
-      await page.locator('.persona-switch__row:visible').filter({ hasText: name }).first().click()
+      const row = page.locator('.persona-switch__row:visible').filter({ hasText: name }).first()
+      // The page begins anew as somebody else; what is said before that is still the old one's.
+      await Promise.all([page.waitForEvent('load'), row.click()])
       await page
         .locator('.persona-switch__current:visible')
         .filter({ hasText: name.replace(/（.*?）/, '') })
