@@ -2,20 +2,46 @@
 module.exports = {
   forbidden: [
     {
-      name: 'domain-stands-alone',
+      name: 'ground-stands-alone',
       severity: 'error',
       comment:
-        'The domain imports nothing but the domain. Pass what you need as an argument: time as `now`, holidays as data, hashes as a function.',
-      from: { path: '^cloudfunctions/domain/' },
-      to: { pathNot: '^cloudfunctions/domain/' },
+        'What lies in ground/ serves every room and knows none: instants, points, unit paths, results, texts. Move what knows a domain word into its room.',
+      from: { path: '^cloudfunctions/ground/' },
+      to: { pathNot: '^cloudfunctions/ground/' },
     },
     {
-      name: 'contract-knows-only-the-domain',
+      name: 'rooms-decide-alone',
       severity: 'error',
       comment:
-        'The contract is borrowed by the client. Take enumerations from the domain; leave look-ups to the use cases.',
+        'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
+      from: { path: '^cloudfunctions/contexts/' },
+      to: { pathNot: '^cloudfunctions/(contexts|ground)/' },
+    },
+    {
+      name: 'rules-know-only-rules',
+      severity: 'error',
+      comment: "A room's rules are its ground floor. Move what they need out of steps or access into rules/.",
+      from: { path: '^cloudfunctions/contexts/[^/]+/rules/' },
+      to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|ground)/' },
+    },
+    {
+      name: 'rooms-share-only-rules',
+      severity: 'error',
+      comment:
+        'Of another room one may know its rules/ alone. What must happen here when something changes there follows from its events.',
+      from: { path: '^cloudfunctions/contexts/([^/]+)/' },
+      to: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: ['^cloudfunctions/contexts/$1/', '^cloudfunctions/contexts/[^/]+/rules/'],
+      },
+    },
+    {
+      name: 'contract-knows-only-the-rooms',
+      severity: 'error',
+      comment:
+        'The contract is borrowed by the client. Take enumerations from the rooms; leave look-ups to the use cases.',
       from: { path: '^cloudfunctions/contract/' },
-      to: { pathNot: ['^cloudfunctions/(domain|contract)/', 'node_modules/zod/'] },
+      to: { pathNot: ['^cloudfunctions/(ground|contexts|contract)/', 'node_modules/zod/'] },
     },
     {
       name: 'use-cases-know-ports-not-adapters',
@@ -23,7 +49,7 @@ module.exports = {
       comment:
         'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
       from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(domain|contract|use-cases)/' },
+      to: { pathNot: '^cloudfunctions/(ground|contexts|contract|use-cases)/' },
     },
     {
       name: 'adapters-know-no-entrypoint',
@@ -48,9 +74,9 @@ module.exports = {
       to: { path: 'node_modules/@cloudbase/node-sdk' },
     },
     {
-      name: 'client-borrows-only-contract-and-domain',
+      name: 'client-borrows-only-contract-and-rooms',
       severity: 'error',
-      comment: 'The client may borrow the contract and the domain. Everything else is behind a call.',
+      comment: 'The client may borrow the contract, the ground and the rules of the rooms. Everything else is behind a call.',
       from: { path: '^client/' },
       to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
     },
@@ -70,7 +96,7 @@ module.exports = {
       // How typed text is counted and cleaned is nobody's word, and a counter must count as the server does.
       to: {
         path: ['^client/(features|pages)/', '^cloudfunctions/'],
-        pathNot: '^cloudfunctions/domain/text/',
+        pathNot: '^cloudfunctions/ground/text/',
       },
     },
     {
@@ -101,6 +127,15 @@ module.exports = {
       comment: 'Two files that need each other are one file, or need a third.',
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-folder-circles',
+      severity: 'error',
+      comment:
+        'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
+      scope: 'folder',
+      from: { path: '^cloudfunctions/(ground|contexts)' },
+      to: { circular: true },
     },
     {
       name: 'not-to-unresolvable',

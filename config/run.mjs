@@ -119,7 +119,13 @@ installDependencies()
 
 if (mode === 'start') {
   buildIfStale('functions', 'build:functions', ['cloudfunctions', 'config'])
-  const clientSources = ['client', 'cloudfunctions/contract', 'cloudfunctions/domain', 'config']
+  const clientSources = [
+    'client',
+    'cloudfunctions/contract',
+    'cloudfunctions/contexts',
+    'cloudfunctions/ground',
+    'config',
+  ]
   buildIfStale('h5-local', 'build:h5:local', clientSources)
   buildIfStale('weapp', 'build:weapp', clientSources)
 }

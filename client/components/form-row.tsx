@@ -1,6 +1,6 @@
 import { Input, Textarea, View } from '@tarojs/components'
 import { type ReactNode, useId } from 'react'
-import { countText } from '../../cloudfunctions/domain/text/typed-text'
+import { countText } from '../../cloudfunctions/ground/text/typed-text'
 import { aria } from './aria'
 import { FormRowContext, useFormRow } from './form-row-context'
 import { Icon } from './icon'

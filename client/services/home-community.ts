@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro'
 import { useEffect, useSyncExternalStore } from 'react'
+import type { UnitKind } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import type { UnitKind } from '../../cloudfunctions/domain/organisation/unit'
 import { ownStorageKey } from './signed-in'
 import { isConnectionTrouble } from './trouble'
 import { useQuery } from './use-query'

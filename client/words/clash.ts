@@ -1,5 +1,5 @@
+import type { ReportEventKind } from '../../cloudfunctions/contexts/report/rules/report'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import type { ReportEventKind } from '../../cloudfunctions/domain/report/report'
 import { instantText } from '../components/time-text'
 
 type Trace = OutputOf<'report.get'>['timeline']

@@ -1,6 +1,6 @@
+import { type DeadlineKind, deadlineName } from '../../cloudfunctions/contexts/report/rules/deadline-kind'
+import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import { type DeadlineKind, deadlineName } from '../../cloudfunctions/domain/deadline/deadline-kind'
-import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../components/icon'
 import type { Tone } from '../components/status-tag'
 import { instantText, remainingText } from '../components/time-text'

@@ -1,6 +1,6 @@
-import type { SatisfactionAnswer, SolvedAnswer } from '../../cloudfunctions/domain/rating/rating'
-import type { ReportEventKind } from '../../cloudfunctions/domain/report/report'
-import { type RequestKind, requestLabels } from '../../cloudfunctions/domain/report/request'
+import type { SatisfactionAnswer, SolvedAnswer } from '../../cloudfunctions/contexts/report/rules/rating'
+import type { ReportEventKind } from '../../cloudfunctions/contexts/report/rules/report'
+import { type RequestKind, requestLabels } from '../../cloudfunctions/contexts/report/rules/request'
 import type { IconName } from '../components/icon'
 import type { Tone } from '../components/status-tag'
 

@@ -1,4 +1,4 @@
-import type { StaffRole } from '../../cloudfunctions/domain/organisation/unit'
+import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
 
 /** What each seat is called (L3). */
 export const roleLabels: Readonly<Record<StaffRole, string>> = {

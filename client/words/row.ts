@@ -1,5 +1,5 @@
-import { type ReportStatus, statusLabel } from '../../cloudfunctions/domain/report/lifecycle'
-import { matterFacts, type NamedMatter } from '../../cloudfunctions/domain/report/matter-name'
+import { type ReportStatus, statusLabel } from '../../cloudfunctions/contexts/report/rules/lifecycle'
+import { matterFacts, type NamedMatter } from '../../cloudfunctions/contexts/report/rules/matter-name'
 import { dateText, instantText } from '../components/time-text'
 
 /** What stands under a row's title so that it can be told from every other row. */

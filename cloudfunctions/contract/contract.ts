@@ -1,10 +1,15 @@
 import * as z from 'zod/mini'
-import { satisfactionAnswers, solvedAnswers } from '../domain/rating/rating'
-import { declineReasons, longestSummary, lookFindings, returnReasons } from '../domain/report/commands'
-import { contactChannels } from '../domain/report/contact'
-import { remedies } from '../domain/report/report'
-import { requestKinds } from '../domain/report/request'
-import type { Refusal } from '../domain/result'
+import {
+  declineReasons,
+  longestSummary,
+  lookFindings,
+  returnReasons,
+} from '../contexts/report/rules/commands'
+import { contactChannels } from '../contexts/report/rules/contact'
+import { satisfactionAnswers, solvedAnswers } from '../contexts/report/rules/rating'
+import { remedies } from '../contexts/report/rules/report'
+import { requestKinds } from '../contexts/report/rules/request'
+import type { Refusal } from '../ground/result'
 import {
   categoryId,
   commandId,

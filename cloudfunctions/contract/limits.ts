@@ -1,4 +1,4 @@
-import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../domain/instant'
+import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../ground/instant'
 import { type Action, contract } from './contract'
 
 /** So many calls within a window; windows lie side by side, days from midnight to midnight in China. */

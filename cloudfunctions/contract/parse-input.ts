@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ok, type Result, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../ground/result'
 import { type Action, contract, type ParsedInputOf } from './contract'
 import { fieldLabels } from './primitives'
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { categoryIds } from '../domain/category/category'
-import { reportStatuses } from '../domain/report/lifecycle'
-import { readPhoneNumber } from '../domain/text/phone-number'
-import { readTypedText } from '../domain/text/typed-text'
+import { categoryIds } from '../contexts/category/rules/category'
+import { reportStatuses } from '../contexts/report/rules/lifecycle'
+import { readPhoneNumber } from '../ground/text/phone-number'
+import { readTypedText } from '../ground/text/typed-text'
 import { idPattern } from './id-pattern'
 
 // Mini-programs forbid `eval`; without this zod compiles its validators at run time.

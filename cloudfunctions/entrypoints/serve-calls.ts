@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { Cloud } from '../adapters/cloudbase/database'
 import { callerAccountId } from '../adapters/cloudbase/identity'
+import { isActiveMembership, staffRoles } from '../contexts/organisation/rules/unit'
 import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf } from '../contract/contract'
 import { isAction, parseInput } from '../contract/parse-input'
-import { isActiveMembership, staffRoles } from '../domain/organisation/unit'
-import { type Result, refuse } from '../domain/result'
+import { type Result, refuse } from '../ground/result'
 import { limitCalls } from '../use-cases/limit-calls'
 import type { Ports, Session } from '../use-cases/ports'
 

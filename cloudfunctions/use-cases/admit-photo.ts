@@ -1,6 +1,6 @@
+import type { PictureDigest } from '../contexts/photo/rules/same-picture'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import type { PictureDigest } from '../domain/photo/same-picture'
-import { ok, type Result, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../ground/result'
 import { ownerOf } from './own-photos'
 import { ticketOf } from './photo-ticket'
 import type { Ports, Session } from './ports'

@@ -1,4 +1,4 @@
-import { ok, type Result } from '../domain/result'
+import { ok, type Result } from '../ground/result'
 import { findOwnPhotos, ownerOf } from './own-photos'
 import type { Photo, Ports } from './ports'
 

@@ -1,5 +1,5 @@
-import { chinaDateOn } from '../domain/instant'
-import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../domain/red-face/ledger'
+import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../contexts/red-face/rules/ledger'
+import { chinaDateOn } from '../ground/instant'
 import { chainPathOf, revealPlainRows } from './keep-ledger'
 import type { LedgerChain, Ports, StoredLedgerRow } from './ports'
 

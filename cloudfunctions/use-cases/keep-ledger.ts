@@ -1,5 +1,5 @@
-import { chinaDateOn } from '../domain/instant'
-import { appendLedger, type LedgerFacts } from '../domain/red-face/ledger'
+import { appendLedger, type LedgerFacts } from '../contexts/red-face/rules/ledger'
+import { chinaDateOn } from '../ground/instant'
 import type { Ports } from './ports'
 
 type KeepPorts = Pick<Ports, 'ledger' | 'sha256' | 'newSalt'>

@@ -6,8 +6,8 @@ import {
   mostReadsAMinute,
   windowStartOf,
 } from '../contract/limits'
-import { hourMs, minuteMs } from '../domain/instant'
-import { ok, type Result, refuse } from '../domain/result'
+import { hourMs, minuteMs } from '../ground/instant'
+import { ok, type Result, refuse } from '../ground/result'
 import type { Ports, Session } from './ports'
 
 /** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */

@@ -1,21 +1,28 @@
+import { categoriesAlike, groupOf } from '../contexts/category/rules/category'
+import { isInRegion } from '../contexts/grid/rules/region-outline'
+import { type Membership, wasMembershipSince } from '../contexts/organisation/rules/unit'
+import { authorise } from '../contexts/report/access'
+import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../contexts/report/rules/alike'
+import { isConfidential } from '../contexts/report/rules/confidential'
+import { whyNotHanded } from '../contexts/report/rules/own-people'
+import { partIn, type Report } from '../contexts/report/rules/report'
+import {
+  branchStaff,
+  type Caller,
+  readingRoles,
+  relationsOf,
+  seatsFor,
+  viewOf,
+} from '../contexts/report/rules/standing'
+import { cannotAsk, saidNotTheSame } from '../contexts/report/steps/merging'
+import { catchUp } from '../contexts/report/tick'
+import { alikeMetres, publicPlacesAround } from '../contexts/routing/rules/public-place'
+import { categoryOf } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { authorise } from '../domain/access/authorise'
-import { type Caller, readingRoles, relationsOf, seatsFor, viewOf } from '../domain/access/standing'
-import { categoriesAlike, groupOf } from '../domain/category/category'
-import { dayMs } from '../domain/instant'
-import { type Membership, wasMembershipSince } from '../domain/organisation/unit'
-import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../domain/report/alike'
-import { isConfidential } from '../domain/report/confidential'
-import { whyNotHanded } from '../domain/report/own-people'
-import { type Point, partIn, type Report } from '../domain/report/report'
-import { branchStaff } from '../domain/report/step'
-import { cannotAsk, saidNotTheSame } from '../domain/report/steps/merging'
-import { catchUp } from '../domain/report/tick'
-import { ok, type Result, refuse } from '../domain/result'
-import { tilesAround } from '../domain/routing/geometry'
-import { alikeMetres, publicPlacesAround } from '../domain/routing/public-place'
-import { isInRegion } from '../domain/routing/region-outline'
-import { categoryOf } from '../domain/rules'
+import type { Point } from '../ground/geometry'
+import { tilesAround } from '../ground/geometry'
+import { dayMs } from '../ground/instant'
+import { ok, type Result, refuse } from '../ground/result'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import {

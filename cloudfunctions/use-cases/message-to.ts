@@ -1,4 +1,4 @@
-import type { OutboxEntry, Report } from '../domain/report/report'
+import type { OutboxEntry, Report } from '../contexts/report/rules/report'
 import type { Message, Ports } from './ports'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>

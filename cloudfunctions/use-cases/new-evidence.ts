@@ -1,5 +1,5 @@
-import { isSamePicture, lookDistance, type PictureDigest } from '../domain/photo/same-picture'
-import { ok, type Result, refuse } from '../domain/result'
+import { isSamePicture, lookDistance, type PictureDigest } from '../contexts/photo/rules/same-picture'
+import { ok, type Result, refuse } from '../ground/result'
 import { isUseWithin } from './attach-photos'
 import type { Ports } from './ports'
 

@@ -1,4 +1,4 @@
-import { type ReportNumber, reportNumberAt, reportNumberCount } from '../domain/report/report-number'
+import { type ReportNumber, reportNumberAt, reportNumberCount } from '../contexts/report/rules/report-number'
 import type { Ports } from './ports'
 
 /** One number in a thousand would have to be taken for this many draws to fail once in 10 to the 60. */

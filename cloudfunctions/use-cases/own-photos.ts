@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../ground/result'
 import type { Photo, Ports } from './ports'
 
 /** What a photo keeps of its owner: says nothing without the secret, and links no two photos. */

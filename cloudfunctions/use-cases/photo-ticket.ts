@@ -1,6 +1,6 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { hourMs } from '../domain/instant'
-import { ok, type Result, refuse } from '../domain/result'
+import { hourMs } from '../ground/instant'
+import { ok, type Result, refuse } from '../ground/result'
 import type { Ports, Session } from './ports'
 
 /** Long enough for nine photographs over a village's network. */

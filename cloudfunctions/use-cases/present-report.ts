@@ -1,41 +1,46 @@
-import type { OutputOf } from '../contract/contract'
-import { asks } from '../contract/views'
-import { allowedActions, personOf, refusalOf } from '../domain/access/authorise'
-import {
-  type Caller,
-  mayRule,
-  seatsFor,
-  type View,
-  viewOf,
-  viewWithinComplaint,
-} from '../domain/access/standing'
+import type { Membership } from '../contexts/organisation/rules/unit'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../contexts/red-face/rules/red-face'
+import { allowedActions, personOf, refusalOf } from '../contexts/report/access'
+import type { Law } from '../contexts/report/rules/change'
+import { declineReasonLabels } from '../contexts/report/rules/commands'
 import {
   deadlinesAhead,
   isDueSoon,
   isOverdue,
   publicClocks,
   runningDeadline,
-} from '../domain/deadline/deadlines'
-import { chinaDateText } from '../domain/instant'
-import type { Membership } from '../domain/organisation/unit'
-import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../domain/red-face/red-face'
-import type { Law } from '../domain/report/change'
-import { declineReasonLabels } from '../domain/report/commands'
-import { nameFor } from '../domain/report/matter-name'
-import { currentHandler, type Point, type Report, type ReportEvent } from '../domain/report/report'
+} from '../contexts/report/rules/deadlines'
+import { nameFor } from '../contexts/report/rules/matter-name'
+import { currentHandler, type Report, type ReportEvent } from '../contexts/report/rules/report'
 import {
   awaitsWordOf,
   isForReporterAlone,
   type LevelRequest,
   lookReasonLabels,
-} from '../domain/report/request'
-import { ordinaryDaysLeft, putOffUntilOn } from '../domain/report/season'
-import { branchStaff } from '../domain/report/step'
-import { barsToStriking } from '../domain/report/steps/granting'
-import { hasHadAThird } from '../domain/report/stint'
-import { distanceMetres } from '../domain/routing/geometry'
-import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../domain/routing/public-place'
-import { categoryNameOf, categoryOf, type RuleBook } from '../domain/rules'
+} from '../contexts/report/rules/request'
+import { ordinaryDaysLeft, putOffUntilOn } from '../contexts/report/rules/season'
+import {
+  branchStaff,
+  type Caller,
+  mayRule,
+  seatsFor,
+  type View,
+  viewOf,
+  viewWithinComplaint,
+} from '../contexts/report/rules/standing'
+import { hasHadAThird } from '../contexts/report/rules/stint'
+import { barsToStriking } from '../contexts/report/steps/granting'
+import {
+  isNearEnoughToTakeUp,
+  publicDistanceMetres,
+  publicRouting,
+} from '../contexts/routing/rules/public-place'
+import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
+import type { OutputOf } from '../contract/contract'
+import { asks } from '../contract/views'
+import type { Point } from '../ground/geometry'
+import { distanceMetres } from '../ground/geometry'
+import { chinaDateText } from '../ground/instant'
 import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>

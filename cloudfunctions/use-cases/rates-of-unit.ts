@@ -1,8 +1,8 @@
-import { dayMs } from '../domain/instant'
-import type { Unit } from '../domain/organisation/unit'
-import { type Period, type Rates, rateFactsOf, ratesOf } from '../domain/rating/rates'
-import { isConfidential } from '../domain/report/confidential'
-import type { RuleBook } from '../domain/rules'
+import { type Period, type Rates, rateFactsOf, ratesOf } from '../contexts/figures/rules/rates'
+import type { Unit } from '../contexts/organisation/rules/unit'
+import { isConfidential } from '../contexts/report/rules/confidential'
+import type { RuleBook } from '../contexts/rule-book/rules/rule-book'
+import { dayMs } from '../ground/instant'
 import type { Ports } from './ports'
 
 /** A report submitted so long before the period may still have been rated, or have fallen due, within it. */

@@ -1,6 +1,6 @@
+import type { Unit } from '../contexts/organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import type { Unit } from '../domain/organisation/unit'
-import { ok, type Result, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../ground/result'
 import { chainOf } from './keep-ledger'
 import type { Ports, Session, StoredLedgerRow } from './ports'
 

@@ -1,5 +1,5 @@
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { ok, type Result, refuse } from '../domain/result'
+import { ok, type Result, refuse } from '../ground/result'
 import type { Ports, Session } from './ports'
 
 /** The numbers that stand in sentences: of the unit's banner, else the region's. Refuses `unknown-unit`. */

@@ -1,18 +1,18 @@
-import { entriesOf } from '../domain/red-face/entries'
-import { redFaceWeight } from '../domain/red-face/red-face'
-import type { ReportCommand } from '../domain/report/commands'
-import { decide } from '../domain/report/decide'
-import { causesTakenAlong } from '../domain/report/family'
+import { entriesOf } from '../contexts/red-face/rules/entries'
+import { redFaceWeight } from '../contexts/red-face/rules/red-face'
+import { decide } from '../contexts/report/decide'
+import type { ReportCommand } from '../contexts/report/rules/commands'
+import { causesTakenAlong } from '../contexts/report/rules/family'
 import {
   answerableUnitId,
   type OutboxEntry,
   partIn,
   type Report,
   type UnitRecipient,
-} from '../domain/report/report'
-import { runningMs } from '../domain/report/stint'
-import { submitReport } from '../domain/report/submit'
-import { categoryOf } from '../domain/rules'
+} from '../contexts/report/rules/report'
+import { runningMs } from '../contexts/report/rules/stint'
+import { submitReport } from '../contexts/report/rules/submit'
+import { categoryOf } from '../contexts/rule-book/rules/rule-book'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { type MessageEntry, memberRecipient, messageTo } from './message-to'
 import { numberReport } from './number-report'

@@ -1,4 +1,3 @@
-import { type Caller, isOneOfOurs } from '../domain/access/standing'
 import {
   isActiveMembership,
   lastOf,
@@ -6,13 +5,14 @@ import {
   oneLevelUp,
   type Unit,
   wasMembershipSince,
-} from '../domain/organisation/unit'
-import type { Law } from '../domain/report/change'
-import type { FamilyNow, UnitFacts } from '../domain/report/commands'
-import { familyNow } from '../domain/report/family'
-import type { Colleague } from '../domain/report/own-people'
-import { currentHandler, type PartedReport, partIn, type Report } from '../domain/report/report'
-import { runningRules } from '../domain/rule-book/running-rules'
+} from '../contexts/organisation/rules/unit'
+import type { Law } from '../contexts/report/rules/change'
+import type { FamilyNow, UnitFacts } from '../contexts/report/rules/commands'
+import { familyNow } from '../contexts/report/rules/family'
+import type { Colleague } from '../contexts/report/rules/own-people'
+import { currentHandler, type PartedReport, partIn, type Report } from '../contexts/report/rules/report'
+import { type Caller, isOneOfOurs } from '../contexts/report/rules/standing'
+import { runningRules } from '../contexts/rule-book/rules/running-rules'
 import { actorIdOf, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'

@@ -1,4 +1,4 @@
-import { horizonEndsAt } from '../domain/calendar/working-calendar'
+import { horizonEndsAt } from '../contexts/calendar/rules/working-calendar'
 import type { Audience, Ports } from './ports'
 import { regionUnitId } from './route-place'
 

@@ -1,7 +1,7 @@
-import type { Unit } from '../domain/organisation/unit'
-import type { UnitFacts } from '../domain/report/commands'
-import { decide } from '../domain/report/decide'
-import type { Report } from '../domain/report/report'
+import type { Unit } from '../contexts/organisation/rules/unit'
+import { decide } from '../contexts/report/decide'
+import type { UnitFacts } from '../contexts/report/rules/commands'
+import type { Report } from '../contexts/report/rules/report'
 import type { Ports } from './ports'
 import { lawOf, successorOf } from './standing-of'
 

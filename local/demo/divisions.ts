@@ -1,4 +1,4 @@
-import type { Partnership, Unit, UnitLevel } from '../../cloudfunctions/domain/organisation/unit'
+import type { Partnership, Unit, UnitLevel } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import divisionTable from './divisions.json'
 
 /** One real administrative division; the level follows from the length of its national statistical code. */

@@ -1,4 +1,4 @@
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { type MessageEntry, memberRecipient, messageTo } from '../../cloudfunctions/use-cases/message-to'
 import { actorIdOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Message, Participant, Ports } from '../../cloudfunctions/use-cases/ports'

@@ -1,5 +1,5 @@
-import { dayMs } from '../../cloudfunctions/domain/instant'
-import type { Membership, StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import type { Membership, StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import { demoUnit, demoUnits, storyCommunityId, townshipServiceId } from './divisions'
 import personas from './public/personas.json'
 

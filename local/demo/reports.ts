@@ -1,13 +1,14 @@
-import { type CategoryGroupId, type CategoryId, groupOf } from '../../cloudfunctions/domain/category/category'
-import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/domain/instant'
-import type { Place, Point, Report } from '../../cloudfunctions/domain/report/report'
 import {
-  distanceMetres,
-  isInPolygon,
-  metresToBorder,
-  movePoint,
-} from '../../cloudfunctions/domain/routing/geometry'
-import { alikeMetres } from '../../cloudfunctions/domain/routing/public-place'
+  type CategoryGroupId,
+  type CategoryId,
+  groupOf,
+} from '../../cloudfunctions/contexts/category/rules/category'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { alikeMetres } from '../../cloudfunctions/contexts/routing/rules/public-place'
+import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
+import type { Point } from '../../cloudfunctions/ground/geometry'
+import { distanceMetres, isInPolygon, metresToBorder, movePoint } from '../../cloudfunctions/ground/geometry'
+import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'
 import { alleys, storyPlace } from './alleys'

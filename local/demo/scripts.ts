@@ -1,7 +1,7 @@
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import { activeEpisode, type RedFaceCause } from '../../cloudfunctions/domain/red-face/red-face'
-import type { RequestKind } from '../../cloudfunctions/domain/report/request'
-import { movePoint, roundPoint, tilesAround } from '../../cloudfunctions/domain/routing/geometry'
+import { activeEpisode, type RedFaceCause } from '../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
+import { movePoint, roundPoint, tilesAround } from '../../cloudfunctions/ground/geometry'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import type { Play, Who } from './play'
 import {
   checkNotes,

@@ -1,5 +1,5 @@
-import type { CategoryId } from '../../cloudfunctions/domain/category/category'
-import type { Remedy } from '../../cloudfunctions/domain/report/report'
+import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import type { Remedy } from '../../cloudfunctions/contexts/report/rules/report'
 import type { PhotoId } from './photo-ids'
 
 /** One matter as residents put it and staff answer it: invented, and naming nobody. */

@@ -1,5 +1,5 @@
 import { type LedgerDocument, toLedgerRow } from '../../cloudfunctions/adapters/cloudbase/ledger-documents'
-import type { ChainHead } from '../../cloudfunctions/domain/red-face/ledger'
+import type { ChainHead } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import type { StoredLedgerRow } from '../../cloudfunctions/use-cases/ports'
 import { readStoredDocuments } from '../cloudbase/stored-documents'
 import type { ReadChain } from './verify'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { LedgerRow } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import type { LedgerRow } from '../../cloudfunctions/domain/red-face/ledger'
 import type { ReadChain } from './verify'
 
 const rowsAtOnce = 50

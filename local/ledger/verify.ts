@@ -4,7 +4,7 @@ import {
   type LedgerFlaw,
   type LedgerRow,
   verifyLedger,
-} from '../../cloudfunctions/domain/red-face/ledger'
+} from '../../cloudfunctions/contexts/red-face/rules/ledger'
 
 /** A chain as a reader of the ledger has got hold of it. */
 export interface ReadChain {

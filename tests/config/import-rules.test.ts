@@ -11,13 +11,34 @@ interface Planted {
   readonly rule: string
   /** The offender and what it says. */
   readonly file: string
+  /** The offending folder, where that is what is wrong. */
+  readonly from?: string
   readonly text: string
 }
 
 const planted: readonly Planted[] = [
-  { rule: 'domain-stands-alone', file: 'cloudfunctions/domain/clock.ts', text: "import 'dayjs'" },
   {
-    rule: 'contract-knows-only-the-domain',
+    rule: 'ground-stands-alone',
+    file: 'cloudfunctions/ground/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
+    rule: 'rooms-decide-alone',
+    file: 'cloudfunctions/contexts/queue/rules/clock.ts',
+    text: "import 'dayjs'",
+  },
+  {
+    rule: 'rules-know-only-rules',
+    file: 'cloudfunctions/contexts/queue/rules/bad.ts',
+    text: "import '../steps/good'",
+  },
+  {
+    rule: 'rooms-share-only-rules',
+    file: 'cloudfunctions/contexts/inbox/bad.ts',
+    text: "import '../queue/steps/good'",
+  },
+  {
+    rule: 'contract-knows-only-the-rooms',
     file: 'cloudfunctions/contract/bad.ts',
     text: "import '../use-cases/good'",
   },
@@ -42,7 +63,7 @@ const planted: readonly Planted[] = [
     text: "import '@cloudbase/node-sdk'",
   },
   {
-    rule: 'client-borrows-only-contract-and-domain',
+    rule: 'client-borrows-only-contract-and-rooms',
     file: 'client/features/queue/bad.ts',
     text: "import '../../../cloudfunctions/use-cases/good'",
   },
@@ -54,7 +75,7 @@ const planted: readonly Planted[] = [
   {
     rule: 'components-know-no-domain-word',
     file: 'client/components/bad.ts',
-    text: "import '../../cloudfunctions/domain/good'",
+    text: "import '../../cloudfunctions/contexts/queue/rules/good'",
   },
   {
     rule: 'services-are-the-only-doors-outward',
@@ -76,13 +97,24 @@ const planted: readonly Planted[] = [
     file: 'local/demo/about.ts',
     text: "import { b } from './round'\nexport const a = () => b",
   },
+  {
+    rule: 'no-folder-circles',
+    file: 'cloudfunctions/contexts/here/rules/one.ts',
+    from: 'cloudfunctions/contexts/here/rules',
+    text: "import type { A } from '../../there/rules/one'\nexport type C = A",
+  },
   { rule: 'not-to-unresolvable', file: 'local/demo/lost.ts', text: "import './nowhere'" },
   { rule: 'not-to-undeclared', file: 'local/demo/undeclared.ts', text: "import 'lodash'" },
 ]
 
 /** Files that break no rule themselves; offenders import them. */
 const innocent: Readonly<Record<string, string>> = {
-  'cloudfunctions/domain/good.ts': 'export {}',
+  'cloudfunctions/contexts/queue/rules/good.ts': 'export {}',
+  'cloudfunctions/contexts/queue/steps/good.ts': 'export {}',
+  'cloudfunctions/contexts/inbox/good.ts': "import '../queue/rules/good'",
+  'cloudfunctions/contexts/there/rules/one.ts':
+    "import type { B } from '../../here/rules/two'\nexport type A = B",
+  'cloudfunctions/contexts/here/rules/two.ts': 'export type B = string',
   'cloudfunctions/use-cases/good.ts': 'export {}',
   'cloudfunctions/adapters/cloudbase/good.ts': 'export {}',
   'cloudfunctions/entrypoints/good.ts': 'export {}',
@@ -133,8 +165,8 @@ describe('the import rules', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  test.each(planted)('$rule catches $file', ({ rule, file }) => {
-    expect(violations.filter((one) => one.from === file).map((one) => one.rule.name)).toContain(rule)
+  test.each(planted)('$rule catches $file', ({ rule, file, from = file }) => {
+    expect(violations.filter((one) => one.from === from).map((one) => one.rule.name)).toContain(rule)
   })
 
   test('an innocent file is not accused', () => {

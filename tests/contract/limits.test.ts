@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
 import { limitsOf, mostAnonymousAMinute, windowStartOf } from '../../cloudfunctions/contract/limits'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 
 const actions = Object.keys(contract) as readonly Action[]
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
 import { isAction, parseInput } from '../../cloudfunctions/contract/parse-input'
-import { refusalMessages } from '../../cloudfunctions/domain/result'
+import { refusalMessages } from '../../cloudfunctions/ground/result'
 
 const actions = Object.keys(contract) as readonly Action[]
 

@@ -1,5 +1,5 @@
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { branch } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

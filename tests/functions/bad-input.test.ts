@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs } from '../../cloudfunctions/domain/instant'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import { branch, housingBureau, otherBranch, township } from '../support/builders'
 import {
   aSubmissionInput,

@@ -1,6 +1,6 @@
 import tcb from '@cloudbase/node-sdk'
-import { legalDaysOff } from '../../cloudfunctions/domain/calendar/legal-days-off'
-import { chinaDateOn, dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal-days-off'
+import { chinaDateOn, dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { horizonLine } from '../../local/horizon-line'
 import { banner, branch, township } from '../support/builders'

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { CategoryId } from '../../cloudfunctions/domain/category/category'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
-import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import {
   aMembership,
   banner,

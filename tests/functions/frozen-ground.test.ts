@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs } from '../../cloudfunctions/domain/instant'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, mondayAt, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs } from '../../cloudfunctions/domain/instant'
-import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { banner, branch } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'

@@ -1,5 +1,5 @@
 import type { Action, InputOf } from '../../cloudfunctions/contract/contract'
-import { dayMs } from '../../cloudfunctions/domain/instant'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, region, township } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,6 +1,6 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import type { Point } from '../../cloudfunctions/domain/report/report'
-import { distanceMetres, movePoint, roundPoint } from '../../cloudfunctions/domain/routing/geometry'
+import type { Point } from '../../cloudfunctions/ground/geometry'
+import { distanceMetres, movePoint, roundPoint } from '../../cloudfunctions/ground/geometry'
 import { branch } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

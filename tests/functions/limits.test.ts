@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 
 jest.setTimeout(180_000)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { InputOf } from '../../cloudfunctions/contract/contract'
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, otherBranch, region, township } from '../support/builders'
 import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
 import { cloudPorts } from '../../cloudfunctions/adapters/cloudbase/ports'
-import { minuteMs } from '../../cloudfunctions/domain/instant'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { participantKey } from '../../cloudfunctions/use-cases/participant-key'
 import type { Message, Ports } from '../../cloudfunctions/use-cases/ports'
 import { runClock } from '../../cloudfunctions/use-cases/run-clock'

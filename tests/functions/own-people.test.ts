@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { minuteMs } from '../../cloudfunctions/domain/instant'
-import type { StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { aMembership, branch, housingBureau, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

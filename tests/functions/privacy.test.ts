@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, otherBranch, region, township } from '../support/builders'
 import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

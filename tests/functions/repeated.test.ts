@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import type { CommittedRow } from '../../cloudfunctions/domain/red-face/ledger'
+import type { CommittedRow } from '../../cloudfunctions/contexts/red-face/rules/ledger'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { branch } from '../support/builders'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'

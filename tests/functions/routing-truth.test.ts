@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
-import { categoryIds } from '../../cloudfunctions/domain/category/category'
-import { movePoint } from '../../cloudfunctions/domain/routing/geometry'
-import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
+import { categoryIds } from '../../cloudfunctions/contexts/category/rules/category'
+import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { aMembership, banner, branch, otherBranch, region, township } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, otherBranch, township } from '../support/builders'
 import { inTheLane, onTheBorder, openTestCloud, type TestCloud } from '../support/cloud'
 

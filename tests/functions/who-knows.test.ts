@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Membership, StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Action, InputOf } from '../../cloudfunctions/contract/contract'
-import { dayMs, hourMs } from '../../cloudfunctions/domain/instant'
-import type { Membership, StaffRole, Unit } from '../../cloudfunctions/domain/organisation/unit'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { aMembership, banner, branch, league, mondayAt, otherBranch, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -35,7 +35,7 @@ const toMutant = (name: string, text: string): Mutant => {
   return {
     name,
     harm,
-    tests: value('tests')?.split(/\s+/) ?? ['tests/domain'],
+    tests: value('tests')?.split(/\s+/) ?? ['tests/contexts', 'tests/ground'],
     ...(named === undefined ? {} : { named }),
     needsFunctions: value('functions') === 'true',
     files: [...text.slice(start).matchAll(/^\+\+\+ b\/(.+)$/gm)].flatMap(([, file]) => file ?? []),

@@ -1,39 +1,40 @@
-import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/domain/access/authorise'
-import type { Caller } from '../../cloudfunctions/domain/access/standing'
 import {
   defaultWorkingHours,
   type WorkingCalendar,
-} from '../../cloudfunctions/domain/calendar/working-calendar'
-import type { Category, CategoryId } from '../../cloudfunctions/domain/category/category'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
+} from '../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import type { RoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   type Membership,
   oneLevelUp,
   type Partnership,
   type StaffRole,
   type Unit,
-} from '../../cloudfunctions/domain/organisation/unit'
-import type { Verdict } from '../../cloudfunctions/domain/rating/rating'
-import { activeEpisode, isStanding } from '../../cloudfunctions/domain/red-face/red-face'
-import type { Law } from '../../cloudfunctions/domain/report/change'
+} from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
+import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
+import { decide } from '../../cloudfunctions/contexts/report/decide'
+import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
 import type {
   MergedChild,
   ReportCommand,
   Rerouting,
   UnitFacts,
-} from '../../cloudfunctions/domain/report/commands'
-import { isConfidential } from '../../cloudfunctions/domain/report/confidential'
-import { decide } from '../../cloudfunctions/domain/report/decide'
-import type { ReportStatus } from '../../cloudfunctions/domain/report/lifecycle'
-import type { Colleague } from '../../cloudfunctions/domain/report/own-people'
-import { partIn, type Report } from '../../cloudfunctions/domain/report/report'
-import type { RequestKind } from '../../cloudfunctions/domain/report/request'
-import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/domain/report/step'
-import { type Submission, submitReport } from '../../cloudfunctions/domain/report/submit'
-import { catchUp } from '../../cloudfunctions/domain/report/tick'
-import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/domain/result'
-import type { RoutedUnit, RoutingDecision } from '../../cloudfunctions/domain/routing/routing'
-import { categoryOf, defaultRuleBook } from '../../cloudfunctions/domain/rules'
+} from '../../cloudfunctions/contexts/report/rules/commands'
+import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confidential'
+import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
+import type { Verdict } from '../../cloudfunctions/contexts/report/rules/rating'
+import { partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
+import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
+import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
+import { type Submission, submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
+import type { ReportAction, Scene, SystemAction } from '../../cloudfunctions/contexts/report/steps/step'
+import { catchUp } from '../../cloudfunctions/contexts/report/tick'
+import type { RoutingDecision } from '../../cloudfunctions/contexts/routing/rules/routing'
+import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
-import { authorise, refusalOf } from '../../cloudfunctions/domain/access/authorise'
-import type { CategoryId } from '../../cloudfunctions/domain/category/category'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/domain/rating/rating'
-import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
-import { lookFindings, type ReportCommand } from '../../cloudfunctions/domain/report/commands'
-import type { Report } from '../../cloudfunctions/domain/report/report'
-import type { ReportAction } from '../../cloudfunctions/domain/report/step'
-import type { Result } from '../../cloudfunctions/domain/result'
+import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
+import { authorise, refusalOf } from '../../cloudfunctions/contexts/report/access'
+import { lookFindings, type ReportCommand } from '../../cloudfunctions/contexts/report/rules/commands'
+import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/contexts/report/rules/rating'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import type { ReportAction } from '../../cloudfunctions/contexts/report/steps/step'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import type { Result } from '../../cloudfunctions/ground/result'
 import {
   aCategory,
   aChild,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { hourMs } from '../../cloudfunctions/domain/instant'
-import { ok, refuse } from '../../cloudfunctions/domain/result'
+import { hourMs } from '../../cloudfunctions/ground/instant'
+import { ok, refuse } from '../../cloudfunctions/ground/result'
 import { type AdmitPhotoPorts, admitPhoto } from '../../cloudfunctions/use-cases/admit-photo'
 import { givePhotoTicket } from '../../cloudfunctions/use-cases/photo-ticket'
 import type { Photo } from '../../cloudfunctions/use-cases/ports'

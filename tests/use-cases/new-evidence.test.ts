@@ -1,4 +1,4 @@
-import type { PictureDigest } from '../../cloudfunctions/domain/photo/same-picture'
+import type { PictureDigest } from '../../cloudfunctions/contexts/photo/rules/same-picture'
 import { photoUse } from '../../cloudfunctions/use-cases/attach-photos'
 import { type EvidencePictures, evidenceIsNew } from '../../cloudfunctions/use-cases/new-evidence'
 import type { Photo } from '../../cloudfunctions/use-cases/ports'

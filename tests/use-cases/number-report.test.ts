@@ -1,4 +1,4 @@
-import { isReportNumber, reportNumberAt } from '../../cloudfunctions/domain/report/report-number'
+import { isReportNumber, reportNumberAt } from '../../cloudfunctions/contexts/report/rules/report-number'
 import { numberReport } from '../../cloudfunctions/use-cases/number-report'
 import { somePorts } from '../support/some-ports'
 

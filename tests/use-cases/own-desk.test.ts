@@ -1,5 +1,5 @@
-import { hourMs } from '../../cloudfunctions/domain/instant'
-import type { StaffRole } from '../../cloudfunctions/domain/organisation/unit'
+import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { hourMs } from '../../cloudfunctions/ground/instant'
 import { countQueue, listQueue } from '../../cloudfunctions/use-cases/list-reports'
 import type { Session } from '../../cloudfunctions/use-cases/ports'
 import { markInboxRead } from '../../cloudfunctions/use-cases/read-organisation'

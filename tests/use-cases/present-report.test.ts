@@ -1,8 +1,12 @@
-import { hourMs } from '../../cloudfunctions/domain/instant'
-import { activeEpisode } from '../../cloudfunctions/domain/red-face/red-face'
-import type { ReportCommand } from '../../cloudfunctions/domain/report/commands'
-import { type ReportStatus, reportStatuses, statusKind } from '../../cloudfunctions/domain/report/lifecycle'
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { ReportCommand } from '../../cloudfunctions/contexts/report/rules/commands'
+import {
+  type ReportStatus,
+  reportStatuses,
+  statusKind,
+} from '../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { hourMs } from '../../cloudfunctions/ground/instant'
 import { presentCard, presentReport } from '../../cloudfunctions/use-cases/present-report'
 import {
   aCaller,

@@ -1,6 +1,6 @@
-import { dayMs } from '../../cloudfunctions/domain/instant'
-import type { Unit } from '../../cloudfunctions/domain/organisation/unit'
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { ratesOfUnit } from '../../cloudfunctions/use-cases/rates-of-unit'
 import {

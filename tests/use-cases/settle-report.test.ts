@@ -1,5 +1,5 @@
-import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import type { Message, Participant, RedFaceEntry } from '../../cloudfunctions/use-cases/ports'
 import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
 import {

@@ -1,4 +1,4 @@
-import type { Report } from '../../cloudfunctions/domain/report/report'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { presentReport } from '../../cloudfunctions/use-cases/present-report'
 import {
   aChild,

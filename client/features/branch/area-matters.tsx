@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
-import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'

@@ -1,10 +1,10 @@
-import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { UnitKind } from '../../../cloudfunctions/domain/organisation/unit'
+import type { UnitKind } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   type ReportStatus,
   type StatusKind,
   statusKind,
-} from '../../../cloudfunctions/domain/report/lifecycle'
+} from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 

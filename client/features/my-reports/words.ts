@@ -1,9 +1,9 @@
-import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import {
   type ReportStatus,
   type StatusKind,
   statusKind,
-} from '../../../cloudfunctions/domain/report/lifecycle'
+} from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { standingText } from '../../words/row'

@@ -1,5 +1,5 @@
+import type { StaffRole } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { StaffRole } from '../../../cloudfunctions/domain/organisation/unit'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import { countText } from '../../../cloudfunctions/ground/text/typed-text'
 import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { ClashNotice } from '../../components/clash-notice'

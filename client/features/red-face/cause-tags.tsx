@@ -1,5 +1,8 @@
 import { View } from '@tarojs/components'
-import { type RedFaceCause, redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import {
+  type RedFaceCause,
+  redFaceCauseLabels,
+} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { withIcon } from '../../components/icon'
 import { causeIcons } from './words'
 import './cause-tags.css'

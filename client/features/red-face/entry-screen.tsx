@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import { redFaceCauseLabels } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels, redFaceCauses } from '../../../cloudfunctions/domain/red-face/red-face'
+import { redFaceCauseLabels, redFaceCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { LinkText } from '../../components/card'
 import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'

@@ -1,7 +1,7 @@
+import { unitLevels } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { RedFaceCause, RedFaceConsent } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import { startOfChinaDate } from '../../../cloudfunctions/domain/instant'
-import { unitLevels } from '../../../cloudfunctions/domain/organisation/unit'
-import type { RedFaceCause, RedFaceConsent } from '../../../cloudfunctions/domain/red-face/red-face'
+import { startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import type { IconName } from '../../components/icon'
 import { dateText } from '../../components/time-text'
 

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
-import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
+import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { BigButton } from '../../components/big-button'
 import { LinkText } from '../../components/card'
 import { EmergencyCalls } from '../../components/emergency-calls'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { requestLabels } from '../../../cloudfunctions/domain/report/request'
+import { requestLabels } from '../../../cloudfunctions/contexts/report/rules/request'
 import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'

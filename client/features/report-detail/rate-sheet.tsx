@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
-import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/domain/rating/rating'
-import { countText } from '../../../cloudfunctions/domain/text/typed-text'
+import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/contexts/report/rules/rating'
+import { countText } from '../../../cloudfunctions/ground/text/typed-text'
 import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { ClashNotice } from '../../components/clash-notice'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels } from '../../../cloudfunctions/domain/red-face/red-face'
+import { redFaceCauseLabels } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { LinkText } from '../../components/card'
 import { PhotoGrid } from '../../components/photo-grid'
 import { Notice } from '../../components/rows'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import type { DeadlineKind } from '../../../cloudfunctions/domain/deadline/deadline-kind'
+import type { DeadlineKind } from '../../../cloudfunctions/contexts/report/rules/deadline-kind'
 import { Card } from '../../components/card'
 import { Facts, ListRow } from '../../components/rows'
 import { instantText } from '../../components/time-text'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { numberText } from '../../../cloudfunctions/domain/report/report-number'
+import { numberText } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { Countdown } from '../../components/countdown'
 import { FactLine } from '../../components/fact-line'
 import { Heading } from '../../components/heading'

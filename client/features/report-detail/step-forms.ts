@@ -1,4 +1,4 @@
-import { isConfidential } from '../../../cloudfunctions/domain/report/confidential'
+import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import { dateText } from '../../components/time-text'
 import { sentences } from '../../words/matter'
 import type { StepForm } from './step-sheet'

@@ -1,5 +1,5 @@
-import type { DeadlineKind } from '../../../cloudfunctions/domain/deadline/deadline-kind'
-import type { ReportEventKind } from '../../../cloudfunctions/domain/report/report'
+import type { DeadlineKind } from '../../../cloudfunctions/contexts/report/rules/deadline-kind'
+import type { ReportEventKind } from '../../../cloudfunctions/contexts/report/rules/report'
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
 import { dueByText, dueDeed } from '../../words/due'

@@ -1,5 +1,5 @@
+import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { ReportStatus } from '../../../cloudfunctions/domain/report/lifecycle'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { dateText } from '../../components/time-text'

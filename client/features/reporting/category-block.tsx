@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
 import { FormRow } from '../../components/form-row'
 import { Icon } from '../../components/icon'
 import { OneOf } from '../../components/one-of'

@@ -1,8 +1,8 @@
+import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
 import type { InputOf } from '../../../cloudfunctions/contract/contract'
-import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { cleanText } from '../../../cloudfunctions/domain/text/clean-text'
-import { readPhoneNumber } from '../../../cloudfunctions/domain/text/phone-number'
-import { countText, readTypedText } from '../../../cloudfunctions/domain/text/typed-text'
+import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
+import { readPhoneNumber } from '../../../cloudfunctions/ground/text/phone-number'
+import { countText, readTypedText } from '../../../cloudfunctions/ground/text/typed-text'
 import {
   isSendingPhotos,
   keepablePhotos,

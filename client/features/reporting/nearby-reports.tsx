@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import type { CategoryId } from '../../../cloudfunctions/domain/category/category'
+import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
 import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { FactLine } from '../../components/fact-line'

@@ -1,4 +1,4 @@
-import { metresToPolygon, roundPoint } from '../../../cloudfunctions/domain/routing/geometry'
+import { metresToPolygon, roundPoint } from '../../../cloudfunctions/ground/geometry'
 import type { Point } from '../../services/places'
 import type { UnitView } from './words'
 

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useMemo, useState } from 'react'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import { isInPolygon } from '../../../cloudfunctions/domain/routing/geometry'
+import { isInPolygon } from '../../../cloudfunctions/ground/geometry'
 import { BigButton } from '../../components/big-button'
 import { FormRow, TextBox } from '../../components/form-row'
 import { Icon } from '../../components/icon'

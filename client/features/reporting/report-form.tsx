@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
-import { type CategoryId, categoryIds } from '../../../cloudfunctions/domain/category/category'
+import { type CategoryId, categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
 import { Alert } from '../../components/alert'
 import { aria } from '../../components/aria'
 import { BigButton, ButtonPair } from '../../components/big-button'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
+import { spokenNumber } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { Card } from '../../components/card'
 import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { defaultCategories } from '../../../cloudfunctions/domain/category/category'
+import { defaultCategories } from '../../../cloudfunctions/contexts/category/rules/category'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
 import type { CategoryChoice } from './words'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import chineseDays from 'chinese-days/dist/chinese-days.json'
-import { type CalendarNotice, calendarOf } from '../../domain/calendar/calendar-notice'
-import { defaultWorkingHours, type WorkingCalendar } from '../../domain/calendar/working-calendar'
+import { type CalendarNotice, calendarOf } from '../../contexts/calendar/rules/calendar-notice'
+import { defaultWorkingHours, type WorkingCalendar } from '../../contexts/calendar/rules/working-calendar'
 
 // The package's data file alone: its code also carries lunar tables, which are 25 KB and no deadline needs.
 const packaged: CalendarNotice = {

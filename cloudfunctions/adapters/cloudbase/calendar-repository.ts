@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type CalendarNotice, faultsOfNotice } from '../../domain/calendar/calendar-notice'
-import type { WorkingCalendar } from '../../domain/calendar/working-calendar'
+import { type CalendarNotice, faultsOfNotice } from '../../contexts/calendar/rules/calendar-notice'
+import type { WorkingCalendar } from '../../contexts/calendar/rules/working-calendar'
 import type { CalendarProgress, Calendars } from '../../use-cases/ports'
 import { chineseCalendar } from '../calendar/chinese-calendar'
 import type { Store } from './database'

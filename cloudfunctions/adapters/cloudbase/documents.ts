@@ -1,9 +1,9 @@
-import type { CategoryGroupId } from '../../domain/category/category'
-import { placeNameOf } from '../../domain/report/alike'
-import { isConfidential } from '../../domain/report/confidential'
-import { statusKind } from '../../domain/report/lifecycle'
-import { groupsOf, type Report } from '../../domain/report/report'
-import { publicPlaceOf } from '../../domain/routing/public-place'
+import type { CategoryGroupId } from '../../contexts/category/rules/category'
+import { placeNameOf } from '../../contexts/report/rules/alike'
+import { isConfidential } from '../../contexts/report/rules/confidential'
+import { statusKind } from '../../contexts/report/rules/lifecycle'
+import { groupsOf, type Report } from '../../contexts/report/rules/report'
+import { publicPlaceOf } from '../../contexts/routing/rules/public-place'
 import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */

@@ -1,4 +1,4 @@
-import type { LedgerFacts, OpenedFacts } from '../../domain/red-face/ledger'
+import type { LedgerFacts, OpenedFacts } from '../../contexts/red-face/rules/ledger'
 import type { LedgerFate, StoredLedgerRow } from '../../use-cases/ports'
 
 interface Link {

@@ -1,4 +1,4 @@
-import type { ChainHead } from '../../domain/red-face/ledger'
+import type { ChainHead } from '../../contexts/red-face/rules/ledger'
 import type { Ledger, LedgerChain, PublishedHead } from '../../use-cases/ports'
 import type { CollectionName, Conditions, Store } from './database'
 import { type LedgerDocument, toLedgerDocument, toLedgerRow } from './ledger-documents'

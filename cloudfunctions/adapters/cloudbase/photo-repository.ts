@@ -1,4 +1,4 @@
-import { pictureKeys } from '../../domain/photo/same-picture'
+import { pictureKeys } from '../../contexts/photo/rules/same-picture'
 import type { Photo, Photos, PhotoUrls } from '../../use-cases/ports'
 import { type Cloud, mostAtOnce, type Store } from './database'
 

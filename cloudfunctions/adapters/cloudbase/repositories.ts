@@ -1,7 +1,7 @@
-import { chinaDateOn, startOfChinaDate } from '../../domain/instant'
-import type { Membership, Partnership, Unit } from '../../domain/organisation/unit'
-import { distanceMetres } from '../../domain/routing/geometry'
-import { type CellKeys, type GridCell, surroundingsOf } from '../../domain/routing/grid-cell'
+import { type CellKeys, type GridCell, surroundingsOf } from '../../contexts/grid/rules/grid-cell'
+import type { Membership, Partnership, Unit } from '../../contexts/organisation/rules/unit'
+import { distanceMetres } from '../../ground/geometry'
+import { chinaDateOn, startOfChinaDate } from '../../ground/instant'
 import type {
   CoverageGaps,
   Grid,

@@ -1,5 +1,5 @@
-import { withinBounds } from '../../domain/rule-book/within-bounds'
-import { defaultRuleBook, type RuleBook } from '../../domain/rules'
+import { defaultRuleBook, type RuleBook } from '../../contexts/rule-book/rules/rule-book'
+import { withinBounds } from '../../contexts/rule-book/rules/within-bounds'
 import type { RuleBooks } from '../../use-cases/ports'
 import type { Store } from './database'
 import { readRuleBook } from './rule-book-schema'

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { categoryGroupIds, categoryIds } from '../../domain/category/category'
-import type { RuleBook } from '../../domain/rules'
+import { categoryGroupIds, categoryIds } from '../../contexts/category/rules/category'
+import type { RuleBook } from '../../contexts/rule-book/rules/rule-book'
 
 const between = (least: number, most: number) => z.number().check(z.minimum(least), z.maximum(most))
 const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { ok, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../ground/result'
 import type { CleanPhoto } from '../../use-cases/admit-photo'
 import { readJpeg } from './jpeg-structure'
 import { pictureDigest } from './picture-digest'

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../ground/result'
 import { checkExtent, joined, mostPixels, type PictureStructure, startsWith } from './picture-structure'
 
 /**

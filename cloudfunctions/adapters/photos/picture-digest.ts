@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
-import { digestSide, type PictureDigest } from '../../domain/photo/same-picture'
+import { digestSide, type PictureDigest } from '../../contexts/photo/rules/same-picture'
 
 /** Of a cleaned photo. */
 export const pictureDigest = async (photo: Uint8Array): Promise<PictureDigest> => {

@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../ground/result'
 
 /** What a file says of itself before anything in it is decoded. */
 export interface PictureStructure {

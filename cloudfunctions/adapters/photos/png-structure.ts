@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../ground/result'
 import { checkExtent, joined, type PictureStructure, startsWith } from './picture-structure'
 
 /** Encoders cut a picture into pieces of some kilobytes; twenty megabytes of 4 KB pieces are five thousand. */

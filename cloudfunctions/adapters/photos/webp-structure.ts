@@ -1,4 +1,4 @@
-import { ok, type Result, refuse } from '../../domain/result'
+import { ok, type Result, refuse } from '../../ground/result'
 import { checkExtent, type PictureStructure, startsWith } from './picture-structure'
 
 /** A still picture has at most eight. */

@@ -1,6 +1,6 @@
 import { chineseCalendar } from '../../../cloudfunctions/adapters/calendar/chinese-calendar'
-import { addAllowance, isWorkingDay } from '../../../cloudfunctions/domain/calendar/working-calendar'
-import { chinaDateOn, dayMs, startOfChinaDate } from '../../../cloudfunctions/domain/instant'
+import { addAllowance, isWorkingDay } from '../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import { chinaDateOn, dayMs, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 
 const datesBetween = (from: string, to: string): string[] => {
   const dates: string[] = []

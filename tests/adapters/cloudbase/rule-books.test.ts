@@ -2,7 +2,10 @@ import type { CollectionName, Store } from '../../../cloudfunctions/adapters/clo
 import { openDatabase } from '../../../cloudfunctions/adapters/cloudbase/database'
 import { ruleBookRepository } from '../../../cloudfunctions/adapters/cloudbase/rule-book-repository'
 import { readRuleBook } from '../../../cloudfunctions/adapters/cloudbase/rule-book-schema'
-import { type RuleBook, defaultRuleBook as region } from '../../../cloudfunctions/domain/rules'
+import {
+  type RuleBook,
+  defaultRuleBook as region,
+} from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { openTestCloud, type TestCloud } from '../../support/cloud'
 
 jest.setTimeout(300_000)

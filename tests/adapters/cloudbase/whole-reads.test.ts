@@ -5,8 +5,8 @@ import {
   reportRepository,
 } from '../../../cloudfunctions/adapters/cloudbase/report-repository'
 import { gridRepository, unitRepository } from '../../../cloudfunctions/adapters/cloudbase/repositories'
-import { movePoint, tilesAround } from '../../../cloudfunctions/domain/routing/geometry'
-import { publicPlacesAround } from '../../../cloudfunctions/domain/routing/public-place'
+import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
+import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { participantPages } from '../../../cloudfunctions/use-cases/participants-of'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { minuteMs } from '../../../cloudfunctions/domain/instant'
+import { minuteMs } from '../../../cloudfunctions/ground/instant'
 import { bundleFunctions } from '../../../config/bundle-functions'
 import { readOptions } from '../../../config/command-line'
 import { standingClock } from '../standing-clock'

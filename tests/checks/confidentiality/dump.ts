@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
+import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
 import { photoOf, spots } from './people'
 import { openMemoryWorld, type World } from './world'
 

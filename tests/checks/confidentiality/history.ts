@@ -1,6 +1,6 @@
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import type { Answer, OutputOf } from '../../../cloudfunctions/contract/contract'
-import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/domain/instant'
-import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
 import type { Chance } from './chance'
 import type { Document } from './memory-database'
 import { aSeat, banner, branch, partner, photoOf, residents, spots, staff, township } from './people'

@@ -1,4 +1,4 @@
-import { categoryIds } from '../../../cloudfunctions/domain/category/category'
+import { categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
 import type { Chance } from './chance'
 import { residents, spots, staff, units } from './people'
 import { someStep, steppingActions } from './steps'

@@ -1,9 +1,13 @@
+import {
+  declineReasons,
+  lookFindings,
+  returnReasons,
+} from '../../../cloudfunctions/contexts/report/rules/commands'
+import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/contexts/report/rules/rating'
+import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import { contract } from '../../../cloudfunctions/contract/contract'
-import { dayMs } from '../../../cloudfunctions/domain/instant'
-import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/domain/rating/rating'
-import { declineReasons, lookFindings, returnReasons } from '../../../cloudfunctions/domain/report/commands'
-import { requestKinds } from '../../../cloudfunctions/domain/report/request'
-import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import { dayMs } from '../../../cloudfunctions/ground/instant'
 import type { Chance } from './chance'
 import { banner, branch, otherBranch, partner, photoOf, spots, township } from './people'
 

@@ -1,6 +1,6 @@
+import { spokenNumber } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import { dayMs, hourMs } from '../../../cloudfunctions/domain/instant'
-import { spokenNumber } from '../../../cloudfunctions/domain/report/report-number'
+import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
 import { chanceOf } from './chance'
 import { partner, photoOf, spots } from './people'
 import { knownIn, observers, readEverything } from './reading'

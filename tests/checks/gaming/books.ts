@@ -2,8 +2,8 @@ import {
   activeEpisode,
   standingCauses,
   verdictCauses,
-} from '../../../cloudfunctions/domain/red-face/red-face'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
+} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { unitById } from './cast'
 import { startAt, tickMs, ticks } from './compressed-law'
 import type { World } from './world'

@@ -3,7 +3,7 @@ import type {
   StaffRole,
   UnitKind,
   UnitLevel,
-} from '../../../cloudfunctions/domain/organisation/unit'
+} from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { startAt, tickMs } from './compressed-law'
 
 /** A unit of the model. Ids are as short as paths in words can bear. */

@@ -1,11 +1,11 @@
 import {
   defaultWorkingHours,
   type WorkingCalendar,
-} from '../../../cloudfunctions/domain/calendar/working-calendar'
-import type { Category, CategoryId } from '../../../cloudfunctions/domain/category/category'
-import { chinaDateOn, dayMs } from '../../../cloudfunctions/domain/instant'
-import type { Law } from '../../../cloudfunctions/domain/report/change'
-import { defaultRuleBook, type RuleBook } from '../../../cloudfunctions/domain/rules'
+} from '../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import type { Category, CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
+import type { Law } from '../../../cloudfunctions/contexts/report/rules/change'
+import { defaultRuleBook, type RuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 
 /**
  * One tick of the model is one day, and everything happens at the close of work: then "N working days", "N days"

@@ -1,5 +1,5 @@
-import { type RateFacts, rateFactsOf } from '../../../cloudfunctions/domain/rating/rates'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
+import { type RateFacts, rateFactsOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { law } from './compressed-law'
 import type { World } from './world'
 

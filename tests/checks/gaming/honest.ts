@@ -2,9 +2,13 @@ import {
   activeEpisode,
   struckVerdicts,
   verdictCauses,
-} from '../../../cloudfunctions/domain/red-face/red-face'
-import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
-import { type LevelRequest, nextRulingUnitId, requestOf } from '../../../cloudfunctions/domain/report/request'
+} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import {
+  type LevelRequest,
+  nextRulingUnitId,
+  requestOf,
+} from '../../../cloudfunctions/contexts/report/rules/request'
 import { honestResidents } from './books'
 import { unitOf } from './cast'
 import { tickMs, ticks } from './compressed-law'

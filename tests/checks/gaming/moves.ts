@@ -1,7 +1,11 @@
-import type { Membership } from '../../../cloudfunctions/domain/organisation/unit'
-import { activeEpisode, isVerdict, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
-import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import {
+  activeEpisode,
+  isVerdict,
+  standingCauses,
+} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import { seat } from './cast'
 import { tickMs } from './compressed-law'
 import { honestReplies, isTownshipAsked } from './honest'

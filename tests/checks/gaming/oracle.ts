@@ -1,8 +1,12 @@
-import { refusalOf } from '../../../cloudfunctions/domain/access/authorise'
-import { ratesOf } from '../../../cloudfunctions/domain/rating/rates'
-import { activeEpisode, isStanding, verdictCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import { partIn, type Report } from '../../../cloudfunctions/domain/report/report'
-import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
+import { ratesOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
+import {
+  activeEpisode,
+  isStanding,
+  verdictCauses,
+} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { refusalOf } from '../../../cloudfunctions/contexts/report/access'
+import { partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { ratesOfReports } from './figures'

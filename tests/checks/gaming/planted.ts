@@ -9,7 +9,7 @@ const root = path.join(__dirname, '../../..')
 export const weaknessFolder = path.join(__dirname, 'weaknesses')
 const run = promisify(execFile)
 
-/** A sentence of the rules taken away, as a patch against cloudfunctions/domain. */
+/** A sentence of the rules taken away, as a patch against the rooms' rules and steps. */
 export interface Weakness {
   readonly name: string
   readonly file: string
@@ -51,10 +51,9 @@ export const findPlanted = async (weakness: Weakness): Promise<Violation | undef
   try {
     const model = 'tests/checks/gaming'
     await mkdir(path.join(folder, 'tests/checks'), { recursive: true })
-    await cp(path.join(root, 'cloudfunctions/domain'), path.join(folder, 'cloudfunctions/domain'), {
-      recursive: true,
-    })
-    await cp(path.join(root, model), path.join(folder, model), { recursive: true })
+    for (const part of ['cloudfunctions/ground', 'cloudfunctions/contexts', model]) {
+      await cp(path.join(root, part), path.join(folder, part), { recursive: true })
+    }
     await cp(path.join(root, 'tsconfig.json'), path.join(folder, 'tsconfig.json'))
     // Outside of any repository git takes the paths from this folder.
     await run('git', ['apply', weakness.file], {

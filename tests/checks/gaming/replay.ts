@@ -5,12 +5,12 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import type { Plugin } from 'esbuild'
 import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
+import { legalDaysOff } from '../../../cloudfunctions/contexts/calendar/rules/legal-days-off'
+import { cellKeysOf } from '../../../cloudfunctions/contexts/grid/rules/grid-cell'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
-import { legalDaysOff } from '../../../cloudfunctions/domain/calendar/legal-days-off'
-import { hourMs } from '../../../cloudfunctions/domain/instant'
-import type { Report } from '../../../cloudfunctions/domain/report/report'
-import { movePoint, type Position } from '../../../cloudfunctions/domain/routing/geometry'
-import { cellKeysOf } from '../../../cloudfunctions/domain/routing/grid-cell'
+import { movePoint, type Position } from '../../../cloudfunctions/ground/geometry'
+import { hourMs } from '../../../cloudfunctions/ground/instant'
 import { ownerOf } from '../../../cloudfunctions/use-cases/own-photos'
 import { actorIdOf, participantKey } from '../../../cloudfunctions/use-cases/participant-key'
 import { bundleFunctions } from '../../../config/bundle-functions'
@@ -63,7 +63,7 @@ const patienceMs = 240_000
 const compressedNumbers: Plugin = {
   name: 'compressed-numbers',
   setup: (builder) => {
-    builder.onLoad({ filter: /domain[/\\\\]rules\.ts$/ }, async ({ path: file }) => ({
+    builder.onLoad({ filter: /rule-book\.ts$/ }, async ({ path: file }) => ({
       contents: `${await readFile(file, 'utf8')}\nObject.assign(defaultRuleBook, ${JSON.stringify(compressedBook)})\n`,
       loader: 'ts',
     }))

@@ -1,4 +1,4 @@
-import type { Membership } from '../../../cloudfunctions/domain/organisation/unit'
+import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { branchSeats, endsAtTick, honestSeats, partnerSeats, seat } from './cast'
 import { startAt, tickMs } from './compressed-law'
 import type { Freedom, Rules, Step } from './moves'

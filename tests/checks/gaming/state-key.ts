@@ -1,4 +1,4 @@
-import type { Report } from '../../../cloudfunctions/domain/report/report'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { tickMs } from './compressed-law'
 import type { World } from './world'
 

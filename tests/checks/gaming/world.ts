@@ -1,32 +1,33 @@
-import { authorise, sceneOf } from '../../../cloudfunctions/domain/access/authorise'
-import type { Caller } from '../../../cloudfunctions/domain/access/standing'
-import { groupOf } from '../../../cloudfunctions/domain/category/category'
+import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import {
   isActiveMembership,
   type Membership,
   wasMembershipSince,
-} from '../../../cloudfunctions/domain/organisation/unit'
-import { isRecurring } from '../../../cloudfunctions/domain/red-face/recurrence'
-import { activeEpisode, standingCauses } from '../../../cloudfunctions/domain/red-face/red-face'
-import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/domain/report/alike'
+} from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
+import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
+import { decide } from '../../../cloudfunctions/contexts/report/decide'
+import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import type {
   FamilyNow,
   MergeParent,
   ReportCommand,
   UnitFacts,
-} from '../../../cloudfunctions/domain/report/commands'
-import { decide } from '../../../cloudfunctions/domain/report/decide'
-import { causesTakenAlong, familyNow } from '../../../cloudfunctions/domain/report/family'
-import { isOpen } from '../../../cloudfunctions/domain/report/lifecycle'
-import type { Colleague } from '../../../cloudfunctions/domain/report/own-people'
-import { groupsOf, type Point, partIn, type Report } from '../../../cloudfunctions/domain/report/report'
-import { reportNumberAt } from '../../../cloudfunctions/domain/report/report-number'
-import type { ReportAction } from '../../../cloudfunctions/domain/report/step'
-import { runningMs } from '../../../cloudfunctions/domain/report/stint'
-import { submitReport } from '../../../cloudfunctions/domain/report/submit'
-import { catchUp } from '../../../cloudfunctions/domain/report/tick'
-import { distanceMetres } from '../../../cloudfunctions/domain/routing/geometry'
-import { categoryOf } from '../../../cloudfunctions/domain/rules'
+} from '../../../cloudfunctions/contexts/report/rules/commands'
+import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
+import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
+import { groupsOf, partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
+import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
+import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
+import { categoryOf } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import type { Point } from '../../../cloudfunctions/ground/geometry'
+import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
 import { type ModelUnit, unitById, unitOf } from './cast'
 import { law, startAt, tickMs, ticks } from './compressed-law'

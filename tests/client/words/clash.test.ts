@@ -1,7 +1,7 @@
 import { type Clash, clashOf, isMovedOn } from '../../../client/words/clash'
 import { mistakesText } from '../../../client/words/mistakes'
-import { hourMs } from '../../../cloudfunctions/domain/instant'
-import { reportEventKinds } from '../../../cloudfunctions/domain/report/report'
+import { reportEventKinds } from '../../../cloudfunctions/contexts/report/rules/report'
+import { hourMs } from '../../../cloudfunctions/ground/instant'
 
 type Trace = Parameters<typeof clashOf>[0]
 type Line = Trace[number]

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { countdownWords, dueByText, dueDeed, overdueTag, runningDue } from '../../../client/words/due'
-import { type DeadlineKind, deadlineKinds } from '../../../cloudfunctions/domain/deadline/deadline-kind'
-import { hourMs, minuteMs } from '../../../cloudfunctions/domain/instant'
-import { isOpen, type ReportStatus, reportStatuses } from '../../../cloudfunctions/domain/report/lifecycle'
-import { scheduleOf } from '../../../cloudfunctions/domain/report/schedule'
+import { type DeadlineKind, deadlineKinds } from '../../../cloudfunctions/contexts/report/rules/deadline-kind'
+import {
+  isOpen,
+  type ReportStatus,
+  reportStatuses,
+} from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import { scheduleOf } from '../../../cloudfunctions/contexts/report/rules/schedule'
+import { hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
 import { presentCard, presentReport } from '../../../cloudfunctions/use-cases/present-report'
 import {
   aCaller,

@@ -1,11 +1,11 @@
 import { eventSigns, objectionText, requestTag, sentences } from '../../../client/words/matter'
 import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../../client/words/roles'
 import { afterNoticeText, goneText, noticeText, postingText, silenceText } from '../../../client/words/rules'
-import { readingRoles } from '../../../cloudfunctions/domain/access/standing'
-import { staffRoles } from '../../../cloudfunctions/domain/organisation/unit'
-import { reportEventKinds } from '../../../cloudfunctions/domain/report/report'
-import { requestKinds } from '../../../cloudfunctions/domain/report/request'
-import { defaultRuleBook } from '../../../cloudfunctions/domain/rules'
+import { staffRoles } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { reportEventKinds } from '../../../cloudfunctions/contexts/report/rules/report'
+import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
+import { readingRoles } from '../../../cloudfunctions/contexts/report/rules/standing'
+import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 
 test('every line of the trace has a sign, every seat a name, every request a few words', () => {
   expect(Object.keys(eventSigns).sort()).toEqual([...reportEventKinds].sort())

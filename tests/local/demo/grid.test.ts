@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { isInPolygon, metresToBorder, tilesAround } from '../../../cloudfunctions/domain/routing/geometry'
-import { isInRegion } from '../../../cloudfunctions/domain/routing/region-outline'
+import { isInRegion } from '../../../cloudfunctions/contexts/grid/rules/region-outline'
+import { isInPolygon, metresToBorder, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { alleys, storyPlace } from '../../../local/demo/alleys'
 import { demoUnit, demoUnits, storyCommunityId } from '../../../local/demo/divisions'
 import { type DemoCell, demoCells, demoCellsOf } from '../../../local/demo/grid'

@@ -4,7 +4,7 @@ import {
   type ContactChannel,
   contactChannelLabels,
   contactChannels,
-} from '../../../../cloudfunctions/domain/report/contact'
+} from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { Card } from '../../../components/card'
 import { ListRow } from '../../../components/rows'
 import { PhoneSheet } from '../phone-sheet'

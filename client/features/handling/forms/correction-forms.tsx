@@ -1,4 +1,4 @@
-import type { CategoryId } from '../../../../cloudfunctions/domain/category/category'
+import type { CategoryId } from '../../../../cloudfunctions/contexts/category/rules/category'
 import { Card } from '../../../components/card'
 import { Skeleton } from '../../../components/skeleton'
 import { serverNow } from '../../../services/server-time'

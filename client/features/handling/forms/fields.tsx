@@ -4,7 +4,7 @@ import {
   chinaDateText,
   dayMs,
   startOfChinaDate,
-} from '../../../../cloudfunctions/domain/instant'
+} from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { type Choice, ChoiceChips } from '../../../components/choice-chips'
 import { FormRow, TextBox } from '../../../components/form-row'

@@ -1,5 +1,8 @@
 import { View } from '@tarojs/components'
-import { type ReturnReason, returnReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
+import {
+  type ReturnReason,
+  returnReasonLabels,
+} from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { Notice } from '../../../components/rows'
 import { sentences } from '../../../words/matter'
 import type { Matter } from '../words'

@@ -1,7 +1,10 @@
 import { View } from '@tarojs/components'
-import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/domain/instant'
-import { redFaceCauseLabels } from '../../../../cloudfunctions/domain/red-face/red-face'
-import { type DeclineReason, declineReasonLabels } from '../../../../cloudfunctions/domain/report/commands'
+import { redFaceCauseLabels } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import {
+  type DeclineReason,
+  declineReasonLabels,
+} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { FormRow } from '../../../components/form-row'
 import { SwitchRow } from '../../../components/rows'

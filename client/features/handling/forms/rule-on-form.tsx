@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { type RequestKind, requestLabels } from '../../../../cloudfunctions/domain/report/request'
+import { type RequestKind, requestLabels } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { PhotoGrid } from '../../../components/photo-grid'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'

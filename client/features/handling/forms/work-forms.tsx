@@ -2,8 +2,8 @@ import {
   type LookFinding,
   lookFindingLabels,
   lookFindings,
-} from '../../../../cloudfunctions/domain/report/commands'
-import type { Remedy } from '../../../../cloudfunctions/domain/report/report'
+} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { Remedy } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { Card } from '../../../components/card'
 import {
   isSendingPhotos,

@@ -10,8 +10,8 @@ import {
   waitChoices,
   wordsOf,
 } from '../../../../client/features/handling/words'
+import { type ReportAction, steps } from '../../../../cloudfunctions/contexts/report/steps/registry'
 import { contract } from '../../../../cloudfunctions/contract/contract'
-import { type ReportAction, steps } from '../../../../cloudfunctions/domain/report/steps'
 
 const aMatter = (over: Partial<Matter>): Matter =>
   ({

@@ -6,7 +6,7 @@ import {
   partText,
   presentStep,
 } from '../../../../client/features/my-reports/words'
-import { reportStatuses } from '../../../../cloudfunctions/domain/report/lifecycle'
+import { reportStatuses } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
 
 const now = Date.parse('2026-03-02T10:00:00+08:00')
 

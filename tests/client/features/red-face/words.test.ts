@@ -9,7 +9,7 @@ import {
   nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
-import { redFaceConsents } from '../../../../cloudfunctions/domain/red-face/red-face'
+import { redFaceConsents } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({
   id: '150221104001',

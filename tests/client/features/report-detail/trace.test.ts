@@ -8,7 +8,7 @@ import {
   type ReportDetail,
   type TraceEvent,
 } from '../../../../client/features/report-detail/words'
-import { isOpen } from '../../../../cloudfunctions/domain/report/lifecycle'
+import { isOpen } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
 
 const now = Date.UTC(2026, 10, 23, 4)
 const hourMs = 3_600_000

@@ -1,0 +1,200 @@
+import {
+  chinaDateOn,
+  chinaOffsetMs,
+  dayMs,
+  hourMs,
+  minuteMs,
+  startOfChinaDate,
+} from '../../../ground/instant'
+import type { Allowance } from '../../category/rules/category'
+import { isLegalDayOff } from './legal-days-off'
+
+/** Which days and hours offices work: the law's own days off and what the State Council announces each year. */
+export interface WorkingCalendar {
+  /** Days off by announcement, `YYYY-MM-DD`; the law's own days are off without one. */
+  readonly holidays: ReadonlySet<string>
+  /** Saturdays and Sundays worked instead (调休上班), `YYYY-MM-DD`. */
+  readonly makeUpDays: ReadonlySet<string>
+  /** Office hours as minutes of the Chinese day, in order and without overlap. */
+  readonly hours: readonly (readonly [number, number])[]
+  /** The last date, `YYYY-MM-DD`, whose year has been announced; after it only weekends and the law's days are known. */
+  readonly horizonOn: string
+  /** Changes with any day of the calendar. */
+  readonly version: string
+}
+
+/** 8:30–12:00 and 14:30–17:30. */
+export const defaultWorkingHours: WorkingCalendar['hours'] = [
+  [8 * 60 + 30, 12 * 60],
+  [14 * 60 + 30, 17 * 60 + 30],
+]
+
+/** Days of the Chinese calendar, counted from 1970-01-01. */
+const dayNumberOf = (at: number): number => Math.floor((at + chinaOffsetMs) / dayMs)
+const startOfDay = (dayNumber: number): number => dayNumber * dayMs - chinaOffsetMs
+
+const isWorkingDayNumber = (calendar: WorkingCalendar, dayNumber: number): boolean => {
+  const on = chinaDateOn(startOfDay(dayNumber))
+  if (isLegalDayOff(on)) return false
+  if (calendar.makeUpDays.has(on)) return true
+  // 1970-01-01 was a Thursday.
+  const weekday = (((dayNumber + 4) % 7) + 7) % 7
+  return weekday >= 1 && weekday <= 5 && !calendar.holidays.has(on)
+}
+
+/** Monday to Friday unless a holiday, and every make-up day; never a day that the law gives off. */
+export const isWorkingDay = (calendar: WorkingCalendar, on: string): boolean =>
+  isWorkingDayNumber(calendar, Math.round(Date.parse(`${on}T00:00:00Z`) / dayMs))
+
+/** Whether the instant lies on a day on which offices work, at whatever hour. */
+export const isOnWorkingDay = (calendar: WorkingCalendar, at: number): boolean =>
+  isWorkingDayNumber(calendar, dayNumberOf(at))
+
+/** The office hours of one day as instants; empty on a day off. */
+const sessionsOf = (calendar: WorkingCalendar, dayNumber: number): readonly (readonly [number, number])[] => {
+  if (!isWorkingDayNumber(calendar, dayNumber)) return []
+  const start = startOfDay(dayNumber)
+  return calendar.hours.map(([from, to]) => [start + from * minuteMs, start + to * minuteMs] as const)
+}
+
+const closeOfWork = (calendar: WorkingCalendar): number => {
+  const close = Math.max(0, ...calendar.hours.map(([, to]) => to))
+  if (close === 0) throw new Error('a working calendar without working hours')
+  return close * minuteMs
+}
+
+/** No calendar of this world is closed for longer; one that is holds a mistake, and waiting for it would never end. */
+const mostDaysOffInARow = 400
+
+/** Most days that any count here passes over: a longer one is a mistake of the caller. */
+const mostDays = 50 * 366
+
+/** The working days from `fromDay` on, each as its number; they end after `mostDays`. */
+function* workingDaysFrom(calendar: WorkingCalendar, fromDay: number): Generator<number> {
+  closeOfWork(calendar)
+  let daysOff = 0
+  for (let day = fromDay; day < fromDay + mostDays; day += 1) {
+    if (isWorkingDayNumber(calendar, day)) {
+      daysOff = 0
+      yield day
+    } else {
+      daysOff += 1
+      if (daysOff > mostDaysOffInARow) {
+        throw new Error(`a working calendar without a working day within ${mostDaysOffInARow} days`)
+      }
+    }
+  }
+}
+
+const neverUsedUp = (): Error => new Error(`an allowance that is not used up within ${mostDays} days`)
+
+/** The instant by which `ms` of working time have passed since `at`; `at` itself for none. */
+export const addWorkingMs = (calendar: WorkingCalendar, at: number, ms: number): number => {
+  let leftMs = ms
+  if (leftMs <= 0) return at
+  for (const day of workingDaysFrom(calendar, dayNumberOf(at))) {
+    for (const [from, to] of sessionsOf(calendar, day)) {
+      const begin = Math.max(from, at)
+      const spareMs = Math.max(0, to - begin)
+      if (leftMs <= spareMs) return begin + leftMs
+      leftMs -= spareMs
+    }
+  }
+  throw neverUsedUp()
+}
+
+/**
+ * Close of work on the `days`th working day after the Chinese date of `at`; part of a day counts as a whole
+ * one. `at` itself for none.
+ */
+export const endOfWorkingDayAfter = (calendar: WorkingCalendar, at: number, days: number): number => {
+  let left = Math.ceil(days)
+  if (left <= 0) return at
+  for (const day of workingDaysFrom(calendar, dayNumberOf(at) + 1)) {
+    left -= 1
+    if (left === 0) return startOfDay(day) + closeOfWork(calendar)
+  }
+  throw neverUsedUp()
+}
+
+/** An instant on a day off becomes the close of work of the next working day; any other stays. */
+export const offDaysOff = (calendar: WorkingCalendar, at: number): number =>
+  isOnWorkingDay(calendar, at) ? at : endOfWorkingDayAfter(calendar, at, 1)
+
+/**
+ * As `offDaysOff`, and what falls on the first working day after days off waits for the end of its work too:
+ * else what began an hour later would be due half a day sooner.
+ */
+export const clearOfDaysOff = (calendar: WorkingCalendar, at: number): number => {
+  const day = dayNumberOf(at)
+  if (!isWorkingDayNumber(calendar, day)) return offDaysOff(calendar, at)
+  return isWorkingDayNumber(calendar, day - 1) ? at : Math.max(at, startOfDay(day) + closeOfWork(calendar))
+}
+
+/**
+ * When an allowance that starts at `at` is used up. Hours and days are plain time. Working hours pass only
+ * within the hours of working days. N working days end with the close of work on the Nth working day *after*
+ * the day of `at`: with one working day, a report of Friday morning, Friday night or Sunday is due on Monday
+ * at 17:30. Part of a working day counts as a whole one.
+ */
+export const addAllowance = (calendar: WorkingCalendar, at: number, allowance: Allowance): number => {
+  switch (allowance.unit) {
+    case 'hours':
+      return at + allowance.count * hourMs
+    case 'days':
+      return at + allowance.count * dayMs
+    case 'working-hours':
+      return addWorkingMs(calendar, at, allowance.count * hourMs)
+    case 'working-days':
+      return endOfWorkingDayAfter(calendar, at, allowance.count)
+  }
+}
+
+/** Working time between two instants in milliseconds; 0 when `to` is not after `from`. */
+export const workingMsBetween = (calendar: WorkingCalendar, from: number, to: number): number => {
+  if (to - from > mostDays * dayMs) throw new Error(`working time over more than ${mostDays} days`)
+  let sumMs = 0
+  for (let day = dayNumberOf(from); startOfDay(day) < to; day += 1) {
+    for (const [begin, end] of sessionsOf(calendar, day)) {
+      sumMs += Math.max(0, Math.min(end, to) - Math.max(begin, from))
+    }
+  }
+  return sumMs
+}
+
+/**
+ * F2: the notice before something becomes public. The first instant at least `noticeHours` after `at` by which
+ * at least `workingHoursOfIt` working hours have passed, so that nobody learns on Monday what was due on
+ * Friday evening. Of an urgent kind the plain hours alone.
+ */
+export const noticeEndsAt = (
+  calendar: WorkingCalendar,
+  at: number,
+  notice: { readonly noticeHours: number; readonly workingHoursOfIt: number; readonly isUrgent: boolean },
+): number => {
+  const plainAt = at + notice.noticeHours * hourMs
+  return notice.isUrgent
+    ? plainAt
+    : Math.max(plainAt, addWorkingMs(calendar, at, notice.workingHoursOfIt * hourMs))
+}
+
+/** The instant at which the last announced day is over. */
+export const horizonEndsAt = (calendar: WorkingCalendar): number =>
+  startOfChinaDate(calendar.horizonOn) + dayMs
+
+/** Whether a deadline lies where days off and make-up days are not announced yet, so that it may still move later. */
+export const reachesBeyondHorizon = (calendar: WorkingCalendar, dueAt: number): boolean =>
+  dueAt >= horizonEndsAt(calendar)
+
+/** The calendar as it was when it had been announced only up to this date. */
+export const asKnownUntil = (calendar: WorkingCalendar, horizonOn: string): WorkingCalendar => {
+  if (horizonOn >= calendar.horizonOn) return calendar
+  const until = (days: ReadonlySet<string>) => new Set([...days].filter((on) => on <= horizonOn))
+  return {
+    ...calendar,
+    holidays: until(calendar.holidays),
+    makeUpDays: until(calendar.makeUpDays),
+    horizonOn,
+    version: `${calendar.version} until ${horizonOn}`,
+  }
+}

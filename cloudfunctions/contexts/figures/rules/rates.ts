@@ -1,0 +1,314 @@
+import { chinaDateOn, dayMs } from '../../../ground/instant'
+import type { UnitRef } from '../../organisation/rules/unit'
+import { countedContact } from '../../report/rules/contact'
+import { type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
+import type { Report } from '../../report/rules/report'
+import { unitsThatMissed } from '../../report/rules/stint'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
+
+/** A contact with the resident that fell due, or was kept before it did (Q2). */
+export interface ContactFact {
+  readonly dueAt: number
+  readonly isKept: boolean
+  /** With one of the unit's own people: kept, it counts in no figure that is compared (H3). */
+  readonly isOwn: boolean
+  /** Whose it is for good: who made it, or who missed it (A2, A4). */
+  readonly unitIds: readonly string[]
+}
+
+/** What a family of reporters said of one resolution: its least content answer (M6). */
+export interface AnswerFact {
+  readonly at: number
+  readonly unitId: string
+  /** Whoever gave it, so that one person counts once a unit and month (Q3). */
+  readonly personId: string
+  /** The same within one report, another in every other one: all that its readers can tell of whoever gave it. */
+  readonly sayingId: string
+  /** Null where it counts not: a member's own yes (H3, Q5). */
+  readonly solved: SolvedAnswer | null
+  readonly satisfaction: SatisfactionAnswer | null
+  /** Somebody said within thirty days that it was not solved after all. */
+  readonly isReopened: boolean
+}
+
+export interface ClosingFact {
+  readonly at: number
+  readonly unitId: string
+  readonly isRated: boolean
+}
+
+/** What one report says, for good, about the units that had it. */
+export interface RateFacts {
+  readonly contact: ContactFact | null
+  readonly answers: readonly AnswerFact[]
+  readonly closing: ClosingFact | null
+  /** When each unit got it to answer for. */
+  readonly received: readonly { readonly unitId: string; readonly at: number }[]
+  /** A granted decline that nobody has overturned. */
+  readonly declined: { readonly unitId: string; readonly at: number } | null
+}
+
+/** The account behind a key of a report; the key itself where nobody knows it any more. */
+export type PersonOf = (reportId: string, key: string) => string
+
+const ids = (units: readonly UnitRef[]): readonly string[] => units.map((unit) => unit.id)
+
+const contactFact = (report: Report, now: number): ContactFact | null => {
+  const { stints, holds, deadlines, contactedAt } = report
+  const dueAt = deadlines.contactDueAt
+  if (report.reporterKey === null) return null
+  // H4: what was due, or done, while it was a complaint is in no figure that is published.
+  if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
+  const isKept = contactedAt !== undefined && contactedAt < dueAt
+  // What ended before the contact fell due asks for none; a miss of before stays one (M6).
+  const endedAt =
+    report.merged?.at ??
+    report.reporterLeftAt ??
+    (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
+  if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
+  if (!isKept && now < dueAt) return null
+  if (isKept) {
+    const made = countedContact(report.contacts)
+    const isOwn = report.isByMember || (made?.isOwn ?? false)
+    return { dueAt, isKept, isOwn, unitIds: made ? [made.unitId] : [] }
+  }
+  return {
+    dueAt,
+    isKept,
+    isOwn: report.isByMember,
+    unitIds: ids(unitsThatMissed(stints, holds, report.takenUpAt ?? deadlines.startedAt, dueAt)),
+  }
+}
+
+const lastHoldFrom = (report: Report): number =>
+  report.holds[report.holds.length - 1]?.from ?? report.changedAt
+
+const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']
+const contentOrder: readonly SatisfactionAnswer[] = ['dissatisfied', 'basically-satisfied', 'satisfied']
+
+const least = <T>(order: readonly T[], answers: readonly T[]): T | null =>
+  order.find((one) => answers.includes(one)) ?? null
+
+const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonOf): readonly AnswerFact[] => {
+  const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
+  return numbers.map((no): AnswerFact => {
+    const family = report.ratings.filter((rating) => rating.resolutionNo === no)
+    // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
+    const counted = family.filter((one) => !one.isOwn || saysNo(one))
+    const solved = counted.map((one) => one.solved)
+    const content = counted.map((one) => one.satisfaction)
+    const leastSolved = least(solvedOrder, solved)
+    const speaker =
+      family.find((one) => one.solved === leastSolved) ?? family[0] ?? (report.ratings[0] as Rated)
+    const { at } = family.reduce((last, one) => (one.at > last.at ? one : last), speaker)
+    return {
+      at,
+      unitId: speaker.unit.id,
+      personId: personOf(report.id, speaker.key),
+      sayingId: `${report.id}:${speaker.key}`,
+      solved: leastSolved,
+      satisfaction: least(contentOrder, content),
+      isReopened: report.reopenedAts.some(
+        (reopenedAt) =>
+          reopenedAt > speaker.at && reopenedAt - speaker.at <= rules.reopenedWithinDays * dayMs,
+      ),
+    }
+  })
+}
+type Rated = Report['ratings'][number]
+
+/** Reads the facts off a report. */
+export const rateFactsOf = (
+  report: Report,
+  now: number,
+  rules: Pick<RuleBook, 'rates'>,
+  personOf: PersonOf = (reportId, key) => `${reportId}:${key}`,
+): RateFacts => {
+  const resolution = report.resolutions[report.resolutions.length - 1]
+  const { decline } = report
+  return {
+    contact: contactFact(report, now),
+    answers: answerFacts(report, rules.rates, personOf),
+    closing:
+      report.status === 'closed' && report.closedAt !== undefined && resolution
+        ? {
+            at: report.closedAt,
+            unitId: resolution.unit.id,
+            isRated: report.ratings.some((rating) => rating.resolutionNo === resolution.no),
+          }
+        : null,
+    received: report.stints
+      .filter((stint) => !stint.isSorting && stint.from >= (report.wasComplaint?.at ?? 0))
+      .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
+    declined:
+      decline?.grantedAt !== undefined && decline.overturnedAt === undefined
+        ? { unitId: report.unitPath[report.unitPath.length - 1] ?? '', at: decline.grantedAt }
+        : null,
+  }
+}
+
+/** Half-open: `from` belongs to the period, `to` to the next one. */
+export interface Period {
+  readonly from: number
+  readonly to: number
+}
+
+export interface Rate {
+  readonly numerator: number
+  readonly denominator: number
+  /** 0–1, or null when there is nothing to divide by. */
+  readonly value: number | null
+  /** 样本不足: shown, never compared. */
+  readonly isSmallSample: boolean
+}
+
+/** What a rate would be if all who did not rate were content, or none. */
+export interface RateRange {
+  readonly lowest: number | null
+  readonly highest: number | null
+}
+
+/** What a rate was made of. */
+export interface Counts {
+  readonly numerator: number
+  readonly denominator: number
+}
+
+export interface Rates {
+  /**
+   * The three as whoever can open the matters would count them, with nothing left out: what is left out (H3, Q3)
+   * would tell, of a few matters, whose they are.
+   */
+  readonly asSeen: Readonly<Record<'response' | 'solved' | 'satisfaction', Counts>>
+  /** 响应率 */
+  readonly response: Rate
+  /** 解决率 */
+  readonly solved: Rate
+  /** 满意率 */
+  readonly satisfaction: Rate
+  /** 评价覆盖率: rated ÷ closed. */
+  readonly coverage: Rate
+  /** 不予受理占比: declined ÷ received. */
+  readonly declined: Rate
+  readonly solvedRange: RateRange
+  readonly satisfactionRange: RateRange
+  /** 0–100 by the weights; null as long as one of the three rates is. */
+  readonly combined: number | null
+  readonly weights: RuleBook['rates']['weights']
+  readonly weightsSource: string
+  readonly ruleVersion: string
+}
+
+const isIn = (period: Period, at: number): boolean => at >= period.from && at < period.to
+
+const solvedWorth = { yes: 1, partly: 0.5, no: 0 } as const
+const contentWorth = { satisfied: 1, 'basically-satisfied': 1, dissatisfied: 0 } as const
+
+/** One person's answers about one unit in one Chinese month count once, by their mean (Q3). */
+const oncePerPerson = (
+  answers: readonly { readonly at: number; readonly personId: string; readonly worth: number }[],
+): readonly number[] => {
+  const groups = new Map<string, number[]>()
+  for (const { at, personId, worth } of answers) {
+    const key = `${chinaDateOn(at).slice(0, 7)}|${personId}`
+    groups.set(key, [...(groups.get(key) ?? []), worth])
+  }
+  return [...groups.values()].map((worths) => worths.reduce((sum, one) => sum + one, 0) / worths.length)
+}
+
+/**
+ * The three rates of one unit (with those it answers for: its predecessors and temporary units) and one period
+ * (Q1–Q4). Response: contacted before the limit ÷ contacts that fell due in it. Solved: (solved + 0.5 × partly)
+ * ÷ answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) ÷
+ * rated. Closings nobody rated are in neither; coverage says how many there are, and the ranges what they could
+ * change. Weights of 准格尔旗 unless the banner sets its own.
+ */
+export const ratesOf = (
+  reports: readonly RateFacts[],
+  unitIds: readonly string[],
+  period: Period,
+  now: number,
+  rules: Pick<RuleBook, 'version' | 'rates'>,
+): Rates => {
+  const { weights, weightsSource, smallSample } = rules.rates
+  const isOurs = (unitId: string): boolean => unitIds.includes(unitId)
+  const isCounted = (at: number): boolean => isIn(period, at) && at <= now
+  const rate = (numerator: number, denominator: number): Rate => ({
+    numerator,
+    denominator,
+    value: denominator === 0 ? null : numerator / denominator,
+    isSmallSample: denominator < smallSample,
+  })
+  const countsOf = (worths: readonly number[]): Counts => ({
+    numerator: worths.reduce((sum, one) => sum + one, 0),
+    denominator: worths.length,
+  })
+  const rateOf = (worths: readonly number[]): Rate => {
+    const { numerator, denominator } = countsOf(worths)
+    return rate(numerator, denominator)
+  }
+
+  const contacts = reports.flatMap(({ contact }) =>
+    contact?.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
+  )
+  const answers = reports
+    .flatMap((facts) => facts.answers)
+    .filter((answer) => isOurs(answer.unitId) && isCounted(answer.at))
+  const closings = reports.flatMap(({ closing }) =>
+    closing && isOurs(closing.unitId) && isCounted(closing.at) ? [closing] : [],
+  )
+  const received = reports.filter((facts) =>
+    facts.received.some((one) => isOurs(one.unitId) && isCounted(one.at)),
+  )
+  const declined = reports.filter(
+    ({ declined: one }) => one !== null && isOurs(one.unitId) && isCounted(one.at),
+  )
+
+  const keptOf = (among: readonly ContactFact[]): readonly number[] =>
+    among.map((one) => (one.isKept ? 1 : 0))
+  const solvedSaid = answers.flatMap(({ solved: said, isReopened, ...answer }) =>
+    said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
+  )
+  const contentSaid = answers.flatMap(({ satisfaction: said, ...answer }) =>
+    said === null ? [] : [{ ...answer, worth: contentWorth[said] }],
+  )
+  const asSaid = <T extends { readonly sayingId: string }>(said: readonly T[]) =>
+    said.map((one) => ({ ...one, personId: one.sayingId }))
+  // H3: a contact kept with one's own people is a yes of theirs; missed, it counts like any.
+  const response = rateOf(keptOf(contacts.filter((contact) => !(contact.isOwn && contact.isKept))))
+  const solved = rateOf(oncePerPerson(solvedSaid))
+  const satisfaction = rateOf(oncePerPerson(contentSaid))
+  const unrated = closings.filter((closing) => !closing.isRated).length
+  const range = ({ numerator, denominator }: Rate): RateRange => {
+    const all = denominator + unrated
+    return all === 0
+      ? { lowest: null, highest: null }
+      : { lowest: numerator / all, highest: (numerator + unrated) / all }
+  }
+  const weightSum = weights.response + weights.solved + weights.satisfaction
+  return {
+    asSeen: {
+      response: countsOf(keptOf(contacts)),
+      solved: countsOf(oncePerPerson(asSaid(solvedSaid))),
+      satisfaction: countsOf(oncePerPerson(asSaid(contentSaid))),
+    },
+    response,
+    solved,
+    satisfaction,
+    coverage: rate(closings.length - unrated, closings.length),
+    declined: rate(declined.length, received.length),
+    solvedRange: range(solved),
+    satisfactionRange: range(satisfaction),
+    combined:
+      response.value === null || solved.value === null || satisfaction.value === null
+        ? null
+        : (100 *
+            (weights.response * response.value +
+              weights.solved * solved.value +
+              weights.satisfaction * satisfaction.value)) /
+          weightSum,
+    weights,
+    weightsSource,
+    ruleVersion: rules.version,
+  }
+}

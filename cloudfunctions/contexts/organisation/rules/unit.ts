@@ -1,0 +1,138 @@
+/** Five linked levels of the management grid; source: 五级组织联动的管理网格. */
+export const unitLevels = ['region', 'league', 'banner', 'township', 'village'] as const
+export type UnitLevel = (typeof unitLevels)[number]
+
+/**
+ * `committee` governs an area, `community-committee` is the 社区党委 above its branches, `branch` is the
+ * party branch that answers for reports, `specialised-branch` answers for categories (police station),
+ * `partner` is a unit bound to help (housing bureau), `temporary` a temporary party organisation or squad.
+ */
+export const unitKinds = [
+  'committee',
+  'community-committee',
+  'branch',
+  'specialised-branch',
+  'partner',
+  'temporary',
+] as const
+export type UnitKind = (typeof unitKinds)[number]
+
+export interface Unit {
+  readonly id: string
+  /** National statistical code of the area the unit governs; absent for partners. */
+  readonly areaCode?: string
+  readonly name: string
+  /** Name of the area in the resident's words: 后炭市社区. */
+  readonly areaName: string
+  readonly kind: UnitKind
+  readonly level: UnitLevel
+  readonly parentId: string | null
+  /** Ids from the region down to this unit itself. */
+  readonly path: readonly string[]
+  readonly phone?: string
+  readonly address?: string
+  /** The first instant at which the unit is no more; absent while no end is known. */
+  readonly endsAt?: number
+  /** Who takes over what an ended unit leaves; absent: the unit above. */
+  readonly successorId?: string
+}
+
+/** A unit as reports name it: enough to tell it, to show it and to know what is above it. */
+export interface UnitRef {
+  readonly id: string
+  readonly name: string
+  /** Ids from the region down to the unit itself. */
+  readonly path: readonly string[]
+}
+
+export interface RoutedUnit extends UnitRef {
+  readonly level: UnitLevel
+}
+
+/** What a partner unit promised to help one community committee or branch with (包联共建). */
+export interface Partnership {
+  readonly id: string
+  readonly partnerId: string
+  readonly partnerName: string
+  /** The community (or township) unit that the partner is bound to; covers every branch below it. */
+  readonly unitId: string
+  readonly since: number
+}
+
+/** Staff roles (L3); a resident needs no membership. One person may hold several (“一肩挑”). */
+export const staffRoles = [
+  'secretary',
+  'grid-worker',
+  'partner-lead',
+  'partner-staff',
+  'clerk',
+  'chair',
+  'admin',
+  'leader',
+  'counter',
+  'cooperative-staff',
+] as const
+export type StaffRole = (typeof staffRoles)[number]
+
+export interface Membership {
+  readonly id: string
+  readonly accountId: string
+  readonly unitId: string
+  readonly unitName: string
+  readonly unitLevel: UnitLevel
+  readonly role: StaffRole
+  /** What colleagues call the person; whoever gives the seat writes it, and nobody outside the unit reads it. */
+  readonly name?: string
+  /** The first instant of the membership; absent: it always was. */
+  readonly fromAt?: number
+  /** The first instant at which it is over; absent while no end is known. */
+  readonly untilAt?: number
+}
+
+/** A seat counts from its first day to its last, not before and not after. */
+export const isActiveMembership = (
+  membership: Pick<Membership, 'fromAt' | 'untilAt'>,
+  now: number,
+): boolean => (membership.fromAt ?? now) <= now && now < (membership.untilAt ?? Number.POSITIVE_INFINITY)
+
+/** Was the seat held at any time from `since` until `now`? */
+export const wasMembershipSince = (
+  membership: Pick<Membership, 'fromAt' | 'untilAt'>,
+  since: number,
+  now: number,
+): boolean => (membership.fromAt ?? since) <= now && (membership.untilAt ?? Number.POSITIVE_INFINITY) > since
+
+/** Who decided something, as a unit and as a person: neither judges it again (H1). Never shown. */
+export interface Judge {
+  readonly unitId: string
+  readonly actorId: string
+}
+
+/**
+ * The unit above every one of the judges, for a question about what they decided (H1): the region has none above it.
+ * Null where none of them lies on the path.
+ */
+export const aboveJudges = (
+  path: readonly string[],
+  judges: readonly Pick<Judge, 'unitId'>[],
+): string | null => {
+  const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
+  return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
+}
+
+/** The unit one level up in a path, or null at the region. */
+export const oneLevelUp = (path: readonly string[]): string | null => path[path.length - 2] ?? null
+
+/** The last of a list; of a path, the unit itself. */
+export const lastOf = <T>(path: readonly T[]): T | null => path[path.length - 1] ?? null
+
+/** The lowest unit above both paths, the units themselves apart; the region where nothing else is. */
+export const lowestAboveBoth = (one: readonly string[], other: readonly string[]): string | null => {
+  let common: string | null = null
+  for (let at = 0; at < Math.min(one.length, other.length) - 1; at += 1) {
+    const id = one[at]
+    if (id === undefined || id !== other[at]) break
+    common = id
+  }
+  return common
+}

@@ -1,0 +1,357 @@
+import { dayMs } from '../../../ground/instant'
+import type { Judge, UnitRef } from '../../organisation/rules/unit'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
+
+export const redFaceCauses = [
+  'accept-overdue',
+  'resolve-overdue',
+  'plan-overdue',
+  'rated-unsolved',
+  'rated-dissatisfied',
+  'reopened-twice',
+  'recurring',
+  'declared',
+  'supervised',
+] as const
+export type RedFaceCause = (typeof redFaceCauses)[number]
+
+export const redFaceCauseLabels: Readonly<Record<RedFaceCause, string>> = {
+  'accept-overdue': '超时未受理',
+  'resolve-overdue': '超期未办结',
+  'plan-overdue': '超期未报计划',
+  'rated-unsolved': '群众评价“没解决”',
+  'rated-dissatisfied': '群众评价“不满意”',
+  'reopened-twice': '两次重新办理',
+  recurring: '同一处反复发生',
+  declared: '支部自己列出',
+  supervised: '月调度点名督办',
+}
+
+/** Causes that rest on what a resident said: struck only after somebody has gone and seen (F3). */
+export const verdictCauses: readonly RedFaceCause[] = [
+  'rated-unsolved',
+  'rated-dissatisfied',
+  'reopened-twice',
+]
+
+export const isVerdict = ({ cause }: Pick<CauseRecord, 'cause'>): boolean => verdictCauses.includes(cause)
+
+/** Causes that are over once the late step has come (F5). */
+export const lateStepCauses: readonly RedFaceCause[] = ['accept-overdue', 'plan-overdue']
+
+/** Who agreed that the matter is gone, or how else the stay on the list ended. */
+export const redFaceConsents = [
+  'reporter',
+  'posted',
+  'supporters',
+  'look',
+  'came-late',
+  'declined',
+  'appeal-upheld',
+  'merged',
+] as const
+export type RedFaceConsent = (typeof redFaceConsents)[number]
+
+/** One reason why a matter is on the list, with the units it belongs to for good (A3, A4). */
+export interface CauseRecord {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
+  readonly cause: RedFaceCause
+  readonly units: readonly UnitRef[]
+  readonly at: number
+  /** End of the notice: when it becomes public unless something keeps it back. */
+  readonly publicAt: number
+  /** When it did become public. */
+  readonly publishedAt?: number
+  /** The appeal that disputes it now. */
+  readonly appeal?: { readonly requestNo: number; readonly at: number; readonly heldUntil: number }
+  /** Each cause is disputed once (F3). */
+  readonly wasAppealed: boolean
+  /** Keys of those whose verdict it is; absent where it came along from another matter. Never shown. */
+  readonly saidBy?: readonly string[]
+  /** An appeal was upheld. */
+  readonly struckAt?: number
+  /** Who struck it: an appeal against that goes above (H1). */
+  readonly struckBy?: Judge
+  /** The struck cause that stands again in this one (F3): its own rows in the ledger stay as they are. */
+  readonly restores?: number
+  /** The late step has come since. */
+  readonly cameAt?: number
+  /** It left the page by itself, seven days after it became public. */
+  readonly leftAt?: number
+}
+
+/** What a resident says to the evidence: gone, or not. The last word of a person counts. */
+export interface Word {
+  readonly key: string
+  readonly part: 'reporter' | 'co-reporter' | 'supporter'
+  readonly isGone: boolean
+  readonly hasPicture: boolean
+  /** Belongs to a unit concerned: their no counts, their yes is silence (H3). */
+  readonly isOwn: boolean
+  readonly at: number
+  /** When the person joined the matter. */
+  readonly joinedAt: number
+  /** Somebody went, saw, and found it solved: the no stays shown and stands no more. */
+  readonly settledAt?: number
+}
+
+/** Evidence that lies before the residents. */
+export interface LaidEvidence {
+  readonly at: number
+  /** Supporters and co-reporters there were: those to whom a yes is posted first. */
+  readonly othersCount: number
+}
+
+/** One stay of a matter on the red-face list, from notice to clearing (上榜 → 销号). */
+export interface RedFaceEpisode {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
+  readonly openedAt: number
+  readonly causes: readonly CauseRecord[]
+  readonly endedAt?: number
+  readonly consent?: RedFaceConsent
+  /** Who went and saw, where that ended it: an appeal goes above (H1). */
+  readonly lookedBy?: Judge
+  readonly evidence?: LaidEvidence
+  readonly words: readonly Word[]
+  /** A yes shown to the others before it clears (公示). */
+  readonly posting?: {
+    readonly from: number
+    readonly until: number
+    readonly consent: 'reporter' | 'supporters'
+  }
+}
+
+/** The stay that has not ended; a report has at most one. */
+export const activeEpisode = (episodes: readonly RedFaceEpisode[]): RedFaceEpisode | undefined =>
+  episodes.find((episode) => episode.endedAt === undefined)
+
+/** Does the cause still stand: neither struck nor gone by itself? */
+export const isStanding = (cause: CauseRecord): boolean =>
+  cause.struckAt === undefined && cause.leftAt === undefined
+
+export const standingCauses = (episode: RedFaceEpisode): readonly CauseRecord[] =>
+  episode.causes.filter(isStanding)
+
+/** How a stay ends with the residents' own word, or with the matter's. A look is a level's word: that is appealed. */
+const settlingConsents: readonly (RedFaceConsent | undefined)[] = [
+  'reporter',
+  'posted',
+  'supporters',
+  'declined',
+]
+
+/** Verdicts that an appeal has struck and nobody has restored, in a matter not cleared since. */
+export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly CauseRecord[] => {
+  const lastSettled = episodes.reduce(
+    (last, episode) => (settlingConsents.includes(episode.consent) ? episode.no : last),
+    0,
+  )
+  const restored = new Set(episodes.flatMap((episode) => episode.causes.map((cause) => cause.restores)))
+  return episodes
+    .filter((episode) => episode.no > lastSettled)
+    .flatMap((episode) => episode.causes)
+    .filter((cause) => cause.struckAt !== undefined && isVerdict(cause) && !restored.has(cause.no))
+}
+
+/** Has everyone been able to see some of it? */
+export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
+  episode.causes.some((cause) => cause.publishedAt !== undefined)
+
+/** F2: who said 我也遇到 knows of what everybody may know, and of a yes that is posted to them (F5). */
+export const isBeforeSupporters = (episode: RedFaceEpisode): boolean =>
+  hasBeenPublic(episode) || episode.posting !== undefined
+
+export const changeActive = (
+  episodes: readonly RedFaceEpisode[],
+  changed: (episode: RedFaceEpisode) => RedFaceEpisode,
+): readonly RedFaceEpisode[] =>
+  episodes.map((episode) => (episode.endedAt === undefined ? changed(episode) : episode))
+
+/** Changes the causes of the running episode that are meant. */
+export const changeCauses = (
+  episodes: readonly RedFaceEpisode[],
+  isMeant: (cause: CauseRecord) => boolean,
+  changed: (cause: CauseRecord) => CauseRecord,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    causes: episode.causes.map((cause) => (isMeant(cause) ? changed(cause) : cause)),
+  }))
+
+/**
+ * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same units is
+ * not repeated, and its notice is not restarted: who says so too has a part in it. What somebody says while an
+ * appeal disputes the like is a later cause, with a course of its own (F3).
+ */
+export const openRedFace = (
+  episodes: readonly RedFaceEpisode[],
+  {
+    // Keys and numbers of another matter mean nothing here.
+    appeal: _elsewhere,
+    saidBy: _theirs,
+    restores: _there,
+    ...cause
+  }: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt'> & Partial<CauseRecord>,
+  here: Pick<CauseRecord, 'saidBy' | 'restores'> = {},
+): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
+  const active = activeEpisode(episodes)
+  const isLike = (one: CauseRecord): boolean =>
+    one.cause === cause.cause && isStanding(one) && (here.saidBy === undefined || one.appeal === undefined)
+  // What stands again is a cause of its own: its row in the ledger follows the struck one's.
+  const likes = active && here.restores === undefined ? active.causes.filter(isLike) : []
+  const known = new Set(likes.flatMap((one) => one.units.map((unit) => unit.id)))
+  const units = cause.units.filter((unit) => !known.has(unit.id))
+  if (units.length === 0) {
+    const { saidBy } = here
+    if (saidBy === undefined) return { episodes, added: null }
+    const joined = changeCauses(episodes, isLike, (one) => ({
+      ...one,
+      saidBy: [...new Set([...(one.saidBy ?? []), ...saidBy])],
+    }))
+    return { episodes: joined, added: null }
+  }
+  const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
+  // Taken along from another matter, it has been disputed already if it was there: each cause once (F3).
+  const added: CauseRecord = { ...cause, ...here, units, no, wasAppealed: cause.wasAppealed ?? false }
+  return active
+    ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
+    : {
+        episodes: [...episodes, { no: episodes.length + 1, openedAt: cause.at, causes: [added], words: [] }],
+        added,
+      }
+}
+
+/**
+ * When a cause becomes public if nothing else happens: at the end of its notice, later while an appeal keeps it
+ * back (three working days at most) or while a yes is posted. Null when it is public already or never will be.
+ */
+export const publishesAt = (episode: RedFaceEpisode, cause: CauseRecord): number | null =>
+  !isStanding(cause) || cause.publishedAt !== undefined || episode.endedAt !== undefined
+    ? null
+    : Math.max(cause.publicAt, cause.appeal?.heldUntil ?? 0, episode.posting?.until ?? 0)
+
+/** 销号: how it ended is kept with the episode for good. */
+export const endEpisode = (
+  episodes: readonly RedFaceEpisode[],
+  consent: RedFaceConsent,
+  at: number,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, ({ posting: _over, ...episode }) => ({ ...episode, endedAt: at, consent }))
+
+/** New evidence lies before the residents: it asks them again and wipes nothing anybody said. */
+export const layEvidence = (
+  episodes: readonly RedFaceEpisode[],
+  evidence: LaidEvidence,
+): readonly RedFaceEpisode[] => changeActive(episodes, (episode) => ({ ...episode, evidence }))
+
+/** Somebody's part has changed: what they have said counts as the word of what they are now. */
+export const nowSpeaksAs = (
+  episodes: readonly RedFaceEpisode[],
+  key: string,
+  part: Word['part'],
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    words: episode.words.map((word) => (word.key === key ? { ...word, part } : word)),
+  }))
+
+/** These people are no more in the matter: their words go with them. */
+export const forgetWords = (
+  episodes: readonly RedFaceEpisode[],
+  keys: ReadonlySet<string>,
+): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => ({
+    ...episode,
+    words: episode.words.filter((word) => !keys.has(word.key)),
+  }))
+
+/** The evidence has turned out not to hold: nobody is asked about it any more, and no posting of it ends. */
+export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly RedFaceEpisode[] =>
+  changeActive(episodes, ({ evidence: _void, posting: _over, ...episode }) => episode)
+
+/** Units that a standing cause of the running episode belongs to. */
+export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {
+  const active = activeEpisode(episodes)
+  return new Set(active ? standingCauses(active).flatMap((cause) => cause.units.map((unit) => unit.id)) : [])
+}
+
+/** Takes one resident's word; a later one of the same person replaces it. */
+export const takeWord = (episodes: readonly RedFaceEpisode[], word: Word): readonly RedFaceEpisode[] =>
+  changeActive(episodes, (episode) => {
+    const words = [...episode.words.filter((known) => known.key !== word.key), word]
+    const { posting, ...rest } = episode
+    return posting && standingNos(words).length === 0 ? { ...rest, words, posting } : { ...rest, words }
+  })
+
+/** The nos that stand: a reporter's, a supporter's with a picture, or two supporters' without (F5). */
+export const standingNos = (words: readonly Word[]): readonly Word[] => {
+  const nos = words.filter((word) => !word.isGone && word.settledAt === undefined)
+  const weak = nos.filter((word) => word.part === 'supporter' && !word.hasPicture)
+  return nos.filter((word) => !weak.includes(word) || weak.length >= 2)
+}
+
+export type ConsentState =
+  | { readonly kind: 'none' }
+  /** Somebody's no stands; a look is due where it is a supporter's. */
+  | { readonly kind: 'objected'; readonly isLookDue: boolean }
+  | { readonly kind: 'agreed'; readonly by: 'reporter' | 'supporters'; readonly isPostedFirst: boolean }
+
+/** Who there is to consent. */
+export interface ConsentParties {
+  /** Keys of those who reported it and have not left. */
+  readonly reporterKeys: readonly string[]
+  readonly now: number
+}
+
+/**
+ * What the residents say to the evidence (F5). The reporter's yes agrees, two of them where several reported
+ * it; where others are in it, it is posted to them first. After seven days without a word of any reporter
+ * three supporters' yes, who joined before the evidence, agree. A no that stands stops both. A yes of
+ * somebody who belongs to a unit concerned is silence (H3).
+ */
+export const consentOf = (
+  episode: RedFaceEpisode,
+  parties: ConsentParties,
+  rules: RuleBook['redFace'],
+): ConsentState => {
+  const { evidence, words } = episode
+  if (!evidence) return { kind: 'none' }
+  const nos = standingNos(words)
+  if (nos.length > 0) {
+    return { kind: 'objected', isLookDue: nos.some((word) => word.part === 'supporter') }
+  }
+  const yes = words.filter((word) => word.isGone && !word.isOwn && word.at >= evidence.at)
+  const reportersYes = yes.filter((word) => parties.reporterKeys.includes(word.key))
+  const needed = Math.min(2, parties.reporterKeys.length)
+  if (needed > 0 && reportersYes.length >= needed) {
+    const others = parties.reporterKeys.length - reportersYes.length + evidence.othersCount
+    return { kind: 'agreed', by: 'reporter', isPostedFirst: others > 0 }
+  }
+  const silenceEndsAt = evidence.at + rules.consentWithinDays * dayMs
+  const haveReportersSpoken = words.some(
+    (word) =>
+      parties.reporterKeys.includes(word.key) && !(word.isOwn && word.isGone) && word.at >= evidence.at,
+  )
+  const supportersYes = yes.filter((word) => word.part === 'supporter' && word.joinedAt < evidence.at)
+  if (
+    parties.now >= silenceEndsAt &&
+    !haveReportersSpoken &&
+    supportersYes.length >= rules.supportersNeeded
+  ) {
+    return { kind: 'agreed', by: 'supporters', isPostedFirst: false }
+  }
+  return { kind: 'none' }
+}
+
+/** The list's order: days on it × (1 + ln(1 + supporters)); 0 once cleared (F4). */
+export const redFaceWeight = (
+  entry: { readonly since: number; readonly until: number | null; readonly isCleared: boolean },
+  supporterCount: number,
+  now: number,
+): number =>
+  entry.isCleared
+    ? 0
+    : (Math.max(0, Math.min(entry.until ?? now, now) - entry.since) / dayMs) *
+      (1 + Math.log(1 + supporterCount))

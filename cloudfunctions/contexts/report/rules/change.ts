@@ -1,0 +1,299 @@
+import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
+import type { Judge, StaffRole } from '../../organisation/rules/unit'
+import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
+import { redFaceCauseLabels } from '../../red-face/rules/red-face'
+import { categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { isConfidential } from './confidential'
+import { runningDueAt } from './deadlines'
+import { mayFollow, type ReportStatus } from './lifecycle'
+import { matterLine, nameFor } from './matter-name'
+import {
+  answerableUnitId,
+  currentHandler,
+  type EventSide,
+  type MessageRecipient,
+  type OutboxWork,
+  type Report,
+  type ReportEvent,
+  type ReportEventKind,
+  type UnitRecipient,
+} from './report'
+import { nextClockAt } from './schedule'
+import { unitsReading } from './standing'
+
+/** Sorts behind every real deadline. */
+export const noDueAt = Date.UTC(9999, 0, 1)
+
+/** Who acts, as far as the trace may know. */
+export interface ActingSide {
+  readonly side: EventSide
+  readonly unitId?: string
+  readonly unitName?: string
+  readonly role?: StaffRole
+}
+
+/** What everything is decided by: the banner's rule book and the national calendar. */
+export interface Law {
+  readonly rules: RuleBook
+  readonly calendar: WorkingCalendar
+}
+
+/** What each side of a change is told; whoever acted is not told of their own act (A7). */
+interface Announcement {
+  readonly title: string
+  /** For every unit that gains, loses, works on or asked for it. */
+  readonly units?: string
+  /** For the member who gains it, instead of `units`. */
+  readonly member?: string
+  /** For the reporter and co-reporters. */
+  readonly residents?: string
+  /** For the reporter alone, instead of `residents`. */
+  readonly reporter?: string
+  /** Public facts only, for those who said 我也遇到. */
+  readonly supporters?: string
+  /** For these people alone, whatever their part is. */
+  readonly persons?: { readonly keys: readonly string[]; readonly text: string }
+  /** Units told besides those that hold or held the report. */
+  readonly alsoUnits?: readonly (string | null)[]
+  /** Only these units are told, not those that hold or held the report. */
+  readonly onlyUnits?: readonly (string | null)[]
+}
+
+/** A report being changed: only this folder writes to one. */
+export interface ReportChange {
+  readonly before: Report
+  report: { -readonly [K in keyof Report]: Report[K] }
+  readonly at: number
+  readonly by: ActingSide
+  readonly law: Law
+  readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
+  /** Opaque id of who acts; absent for the clock. Never in the trace. */
+  readonly actorId?: string
+  /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
+  readonly ableAbove?: ReadonlySet<string>
+  readonly firstNewSeq: number
+  readonly announcements: Announcement[]
+}
+
+export const beginChange = (
+  report: Report,
+  at: number,
+  by: ActingSide,
+  law: Law,
+  origin: Pick<ReportChange, 'command' | 'actorId' | 'ableAbove'> = {},
+): ReportChange => ({
+  before: report,
+  report: { ...report },
+  at,
+  by,
+  law,
+  ...origin,
+  firstNewSeq: report.timeline.length + 1,
+  announcements: [],
+})
+
+/** Who decides here, for the record of what neither the unit nor the person may judge again (H1). */
+export const judgeOf = ({ by, actorId }: ReportChange): Judge | undefined =>
+  by.unitId === undefined || actorId === undefined ? undefined : { unitId: by.unitId, actorId }
+
+type NewEvent = {
+  readonly kind: ReportEventKind
+  readonly text: string
+  readonly photos?: readonly string[]
+} & (
+  | { readonly visibility?: Exclude<ReportEvent['visibility'], 'person'> }
+  | { readonly visibility: 'person'; readonly personKey: string }
+)
+
+/** Adds one line to the trace. */
+export const record = (change: ReportChange, event: NewEvent): void => {
+  const { report, command } = change
+  const seq = report.timeline.length + 1
+  const isFirst = seq === change.firstNewSeq
+  report.timeline = [
+    ...report.timeline,
+    {
+      seq,
+      kind: event.kind,
+      at: change.at,
+      side: change.by.side,
+      ...(change.by.unitName ? { unitName: change.by.unitName } : {}),
+      ...(change.by.role ? { role: change.by.role } : {}),
+      text: event.text,
+      visibility: event.visibility ?? 'public',
+      ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
+      ...(event.photos?.length ? { photos: event.photos } : {}),
+      ...(isFirst && command
+        ? { commandId: command.id, action: command.action, commandDigest: command.digest }
+        : {}),
+      rev: report.rev,
+      status: report.status,
+    },
+  ]
+}
+
+/** Queues derived work; its id makes doing it twice harmless. */
+export const enqueue = (change: ReportChange, work: OutboxWork): void => {
+  const { report } = change
+  const place = report.outbox.filter((entry) => entry.id.startsWith(`${report.rev + 1}.`)).length
+  report.outbox = [...report.outbox, { id: `${report.rev + 1}.${place}`, at: change.at, ...work }]
+}
+
+/** Says what happened; who must hear of it follows from who holds and held the report (A7). */
+export const announce = (change: ReportChange, announcement: Announcement): void => {
+  change.announcements.push(announcement)
+}
+
+/** Moves the report on; a step the lifecycle does not know is a bug, not a refusal. */
+export const move = (change: ReportChange, to: ReportStatus): void => {
+  const { report } = change
+  if (!mayFollow(report.status, to)) {
+    throw new Error(`lifecycle: ${report.status} → ${to} is not in the table (report ${report.id})`)
+  }
+  report.status = to
+  if (to !== 'dispatched' && to !== 'awaiting-check') report.handlerUnitId = null
+  if (to !== 'awaiting-check' && to !== 'resolved' && to !== 'closed') delete report.fixClaim
+}
+
+/**
+ * With this change a complaint becomes an ordinary matter (K9), which the unit gets that knew nothing of it: it may
+ * be whom it was about, and hears of a new matter only (H4).
+ */
+const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string | null): boolean =>
+  isConfidential(before) && !isConfidential(report) && unitId !== null && !before.unitPath.includes(unitId)
+
+/** The units that hold or held the report at either end of the change, and what works on it. */
+const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
+  [
+    answerableUnitId(change.before),
+    answerableUnitId(change.report),
+    change.before.handlerUnitId,
+    change.report.handlerUnitId,
+  ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
+
+/** Whom a message about a complaint, or about its end, is hidden from. */
+const hiddenFrom = (change: ReportChange, to: MessageRecipient): string | undefined =>
+  typeof to === 'object' && 'unitId' in to && getsWhatWasComplaint(change, to.unitId)
+    ? undefined
+    : (change.report.accusedUnitId ?? change.before.accusedUnitId)
+
+/** The one of the answering unit who has the work, where it is not a partner's. */
+const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
+  const handler = currentHandler(report)
+  return handler?.memberId === undefined ? undefined : { unitId: handler.unitId, memberId: handler.memberId }
+}
+
+/** Does whom a message goes to read the reporter’s words once the change is made? */
+const readsWords = (report: Report, to: MessageRecipient): boolean => {
+  if (typeof to !== 'string' && 'unitId' in to) return unitsReading(report).has(to.unitId)
+  const isReporter = to === 'reporter' || (typeof to !== 'string' && to.personKey === report.reporterKey)
+  return isReporter && report.succeededAt === undefined
+}
+
+/** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
+const enqueueMessages = (change: ReportChange): void => {
+  const { announcements, report, by } = change
+  const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
+  const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
+    if (!text) return
+    const key =
+      typeof to === 'string'
+        ? to
+        : 'unitId' in to
+          ? `unit:${to.unitId}:${to.memberId ?? ''}`
+          : `person:${to.personKey}`
+    const message = messages.get(key)
+    if (!message) messages.set(key, { to, title, texts: [text] })
+    else if (!message.texts.includes(text)) message.texts.push(text)
+  }
+  const had = handedMember(change.before)
+  const has = handedMember(report)
+  const isMembersAct = change.actorId !== undefined && [had?.memberId, has?.memberId].includes(change.actorId)
+  // Within the answering unit the one who has the work and the others are two sides.
+  const isOwnAct = (unitId: string): boolean => unitId === by.unitId && !isMembersAct
+  for (const one of announcements) {
+    const hasReporter = report.reporterKey !== null && report.reporterLeftAt === undefined
+    if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
+    if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
+    if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
+    for (const personKey of one.persons?.keys ?? []) tell({ personKey }, one.title, one.persons?.text)
+    const unitIds = new Set(one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])])
+    for (const unitId of unitIds) {
+      if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, one.title, one.units)
+    }
+    for (const member of [had, has]) {
+      if (!member || member.memberId === change.actorId) continue
+      const isGained = member === has && has.memberId !== had?.memberId
+      const isToldSo = isOwnAct(member.unitId) && unitIds.has(member.unitId)
+      tell(member, one.title, (isGained && one.member) || (isToldSo ? one.units : undefined))
+    }
+  }
+  const categoryName = categoryNameOf(change.law.rules, report.categoryId)
+  for (const { to, title, texts } of messages.values()) {
+    const accusedUnitId = hiddenFrom(change, to)
+    const name = nameFor(report, { categoryName, mayReadWords: readsWords(report, to) })
+    enqueue(change, {
+      kind: 'message',
+      to,
+      title,
+      text: texts.join(''),
+      about: matterLine(name),
+      ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
+    })
+  }
+}
+
+const enqueueRedFaces = (change: ReportChange): void => {
+  const { before, report, law } = change
+  const places = (one: Report) =>
+    JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
+  // Most steps touch none of it: nothing is spelled out for them.
+  const isTouched =
+    before.rev === 0 ||
+    before.redFaces !== report.redFaces ||
+    before.publicSummary !== report.publicSummary ||
+    before.supporters !== report.supporters ||
+    before.unitPath !== report.unitPath
+  if (!isTouched) return
+  if (report.redFaces.length > 0 && (before.rev === 0 || places(before) !== places(report as Report))) {
+    for (const episode of report.redFaces) {
+      const isNew = !before.redFaces.some((one) => one.no === episode.no)
+      const hadEnded = before.redFaces[episode.no - 1]?.endedAt !== undefined
+      // Corrected words are corrected in what is over, too.
+      const isReworded = before.publicSummary !== report.publicSummary
+      if (isNew || episode.endedAt === undefined || !hadEnded || isReworded) {
+        enqueue(change, { kind: 'red-face', episodeNo: episode.no })
+      }
+    }
+  }
+  for (const one of ledgerChanges(before.redFaces, report.redFaces)) {
+    enqueue(change, {
+      kind: 'ledger',
+      entry: one.entry,
+      episodeNo: one.episodeNo,
+      causeNo: one.cause.no,
+      unit: one.unit,
+      // Never words that somebody wrote: a summary can be corrected, a row that everybody keeps cannot.
+      text: `${categoryNameOf(law.rules, report.categoryId)}：${redFaceCauseLabels[one.cause.cause]}`,
+      isPublic: one.isPublic,
+    })
+  }
+}
+
+/**
+ * Closes a change: one more revision, and everything that follows from the report derived anew: messages, the
+ * list's entries, the ledger's rows, the queue's due time, the clock's next look.
+ */
+export const finishChange = (change: ReportChange): Report => {
+  const { report } = change
+  enqueueMessages(change)
+  enqueueRedFaces(change)
+  report.rev += 1
+  report.changedAt = change.at
+  report.timeline = report.timeline.map((event) =>
+    event.seq < change.firstNewSeq ? event : { ...event, rev: report.rev, status: report.status },
+  )
+  report.dueAt = runningDueAt(report) ?? noDueAt
+  report.nextClockAt = nextClockAt(report, change.law)
+  return report
+}

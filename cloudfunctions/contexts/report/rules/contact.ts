@@ -1,0 +1,58 @@
+import { chinaDateOn } from '../../../ground/instant'
+
+export const contactChannels = ['phone', 'message', 'visit'] as const
+export type ContactChannel = (typeof contactChannels)[number]
+
+export const contactChannelLabels: Readonly<Record<ContactChannel, string>> = {
+  phone: '打电话',
+  message: '线上留言',
+  visit: '上门',
+}
+
+/** One attempt to reach the resident. */
+export interface Contact {
+  readonly no: number
+  readonly at: number
+  readonly channel: ContactChannel
+  readonly unitId: string
+  /** With somebody who belonged then to a unit concerned: kept, it counts in no figure (H3). */
+  readonly isOwn?: boolean
+  /** When the resident opened the message. */
+  readonly openedAt?: number
+  /** When the resident said: nobody contacted me. */
+  readonly deniedAt?: number
+}
+
+/** A contact that reached somebody: when it first counted, and whose it is. */
+interface CountedContact {
+  readonly at: number
+  readonly unitId: string
+  readonly isOwn: boolean
+}
+
+/**
+ * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
+ * words, or a message that was opened, or messages on two different days; and the resident did not deny it.
+ * Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
+ * has reached nobody.
+ */
+export const countedContact = (contacts: readonly Contact[]): CountedContact | undefined => {
+  const standing = contacts.filter((contact) => contact.deniedAt === undefined)
+  const messages = standing.filter((contact) => contact.channel === 'message')
+  const secondDay = messages.find((contact) =>
+    messages.some(
+      (earlier) => earlier.at < contact.at && chinaDateOn(earlier.at) !== chinaDateOn(contact.at),
+    ),
+  )
+  const counted = [
+    ...standing.flatMap(({ channel, at, openedAt, unitId, isOwn = false }): readonly CountedContact[] => {
+      const reachedAt = channel === 'message' ? openedAt : at
+      return reachedAt === undefined ? [] : [{ at: reachedAt, unitId, isOwn }]
+    }),
+    ...(secondDay ? [{ at: secondDay.at, unitId: secondDay.unitId, isOwn: secondDay.isOwn ?? false }] : []),
+  ]
+  return counted.reduce<CountedContact | undefined>(
+    (first, one) => (first && first.at <= one.at ? first : one),
+    undefined,
+  )
+}

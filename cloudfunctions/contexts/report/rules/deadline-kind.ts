@@ -1,0 +1,28 @@
+import type { ReportStatus } from './lifecycle'
+
+/** What can fall due, in the order in which it must come. */
+export const deadlineKinds = ['accept', 'contact', 'plan', 'resolve'] as const
+export type DeadlineKind = (typeof deadlineKinds)[number]
+
+interface DeadlineName {
+  /** One word, for a countdown: 联系还剩 3小时. */
+  readonly label: string
+  /** What is to be done by then: 已超过联系居民时限. */
+  readonly deed: string
+}
+
+const names: Readonly<Record<DeadlineKind, DeadlineName>> = {
+  accept: { label: '受理', deed: '受理' },
+  contact: { label: '联系', deed: '联系居民' },
+  plan: { label: '计划', deed: '报计划' },
+  resolve: { label: '办结', deed: '办结' },
+}
+
+const toSort: DeadlineName = { label: '分派', deed: '分派' }
+
+/**
+ * What a deadline is called wherever one is named: rows, pages, messages and the trace. Whoever sorts has to say who
+ * answers, and accepts nothing (A1).
+ */
+export const deadlineName = (kind: DeadlineKind, status: ReportStatus): DeadlineName =>
+  kind === 'accept' && status === 'unrouted' ? toSort : names[kind]

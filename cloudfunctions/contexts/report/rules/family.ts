@@ -1,0 +1,40 @@
+import { activeEpisode, type CauseRecord, standingCauses } from '../../red-face/rules/red-face'
+import type { FamilyNow } from './commands'
+import { statusKind } from './lifecycle'
+import type { Report } from './report'
+
+/** The open causes that go along when a report is merged (M1); its own stay ended with the merging. */
+export const causesTakenAlong = ({
+  merged,
+  redFaces,
+}: Pick<Report, 'merged' | 'redFaces'>): readonly CauseRecord[] => {
+  const ended = redFaces[redFaces.length - 1]
+  return merged && ended?.consent === 'merged' && ended.endedAt === merged.at ? standingCauses(ended) : []
+}
+
+/** Only the unit that answers now speaks for the family: one that has passed it on has not kept it. */
+const acceptanceOf = ({ status, stints, decline }: Report): FamilyNow['acceptedBy'] => {
+  const stint = stints[stints.length - 1]
+  // A decline proposed in time meets the accept time too, and is no acceptance (A1).
+  const isTakenOn =
+    statusKind(status) !== 'waiting' && status !== 'declined' && !(status === 'withdrawn' && decline)
+  return isTakenOn && stint?.acceptedAt !== undefined && !stint.isSorting
+    ? { unitId: stint.unit.id, at: stint.acceptedAt }
+    : undefined
+}
+
+/**
+ * What was done for the family, for a child that goes its own way (M4, M5). Nothing was done for a child that
+ * the parent has not taken in, or has let go again: it has back what it came with.
+ */
+export const familyNow = (child: Report, parent: Report | undefined): Omit<FamilyNow, 'home'> => {
+  if (!parent?.childReportIds.includes(child.id)) return { causes: causesTakenAlong(child) }
+  const episode = activeEpisode(parent.redFaces)
+  const acceptedBy = acceptanceOf(parent)
+  return {
+    ...(parent.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
+    ...(acceptedBy ? { acceptedBy } : {}),
+    ...(parent.plan ? { plan: parent.plan } : {}),
+    causes: episode ? standingCauses(episode) : [],
+  }
+}

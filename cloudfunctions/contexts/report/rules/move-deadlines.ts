@@ -1,0 +1,26 @@
+import type { Deadlines } from './report'
+
+const steps = ['acceptDueAt', 'contactDueAt', 'planDueAt', 'resolveDueAt'] as const
+export type DeadlineStep = (typeof steps)[number]
+
+/** Moves each deadline that there is; what did not fall before the step before it does not come to do so. */
+export const moveDeadlines = (
+  deadlines: Deadlines,
+  move: (dueAt: number, step: DeadlineStep) => number,
+): Deadlines => {
+  const moved: { -readonly [K in keyof Deadlines]: Deadlines[K] } = { ...deadlines }
+  let before: { readonly was: number; readonly is: number } | undefined
+  for (const step of steps) {
+    const was = deadlines[step]
+    if (was === undefined) continue
+    const alone = move(was, step)
+    const is = before && before.was <= was ? Math.max(alone, before.is) : alone
+    moved[step] = is
+    before = { was, is }
+  }
+  return moved
+}
+
+/** Whether both have the same deadlines. */
+export const areSameDeadlines = (one: Deadlines, other: Deadlines): boolean =>
+  steps.every((step) => one[step] === other[step])

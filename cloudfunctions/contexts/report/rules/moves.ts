@@ -1,0 +1,898 @@
+import { chinaDateText, chinaDaysBetween, chinaMomentText, dayMs } from '../../../ground/instant'
+import { winterAt } from '../../calendar/rules/frozen-season'
+import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
+import type { UnitRef } from '../../organisation/rules/unit'
+import { aboveJudges, type Judge, lastOf, oneLevelUp } from '../../organisation/rules/unit'
+import {
+  activeEpisode,
+  blamedUnitIds,
+  type CauseRecord,
+  changeActive,
+  changeCauses,
+  consentOf,
+  endEpisode,
+  hasBeenPublic,
+  isStanding,
+  isVerdict,
+  layEvidence,
+  openRedFace,
+  type RedFaceCause,
+  type RedFaceConsent,
+  redFaceCauseLabels,
+  standingCauses,
+  struckVerdicts,
+  takeWord,
+  type Word,
+  withdrawEvidence,
+} from '../../red-face/rules/red-face'
+import type { RoutingDecision } from '../../routing/rules/routing'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
+import { isConfidential } from './confidential'
+import { countedContact } from './contact'
+import { setDeadlines } from './deadlines'
+import { statusKind } from './lifecycle'
+import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
+import {
+  type LevelRequest,
+  type LookReason,
+  lookReasonLabels,
+  type RequestKind,
+  type RequestSubject,
+  requestLabels,
+  requestOf,
+} from './request'
+import { resumeAfter, type Stop } from './resume-after'
+import { unitsThatMissed } from './stint'
+
+/** “…” as residents and staff read it: two matters can be told apart by it. */
+export const named = (report: Pick<Report, 'publicSummary'>): string => `“${report.publicSummary}”`
+
+export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean =>
+  categoryOf(change.law.rules, change.report.categoryId)?.isUrgent ?? false
+
+/** The unit that answers now, as verdicts and causes name it. */
+export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRef => ({
+  id: lastOf(report.unitPath) ?? '',
+  name: report.branchName,
+  path: report.unitPath,
+})
+
+// ── clocks ──
+
+/** Stops the problem's clock: done, or an approved suspension (K5, K6). */
+const holdClock = (change: ReportChange, from: number = change.at): void => {
+  const { report } = change
+  if (report.holds.some((hold) => hold.to === undefined)) return
+  report.holds = [...report.holds, { from }]
+}
+
+/** Lets the problem's clock go on, with at least what is promised left (K5, M4). */
+export const releaseClock = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  isFirstWordRunning = false,
+): void => {
+  const { report, law } = change
+  const open = report.holds.find((hold) => hold.to === undefined)
+  if (!open) return
+  report.holds = report.holds.map((hold) => (hold.to === undefined ? { ...hold, to: change.at } : hold))
+  report.deadlines = resumeAfter(
+    report.deadlines,
+    { stoppedAt: open.from, at: change.at, atLeast, ...(isFirstWordRunning ? { isFirstWordRunning } : {}) },
+    law.calendar,
+    isUrgent(change),
+  )
+  const stint = lastOf(report.stints)
+  setAcceptDueAt(change, stint?.acceptedAt === undefined ? report.deadlines.acceptDueAt : stint.acceptDueAt)
+}
+
+/** The time to accept stands with the report and with the stint of the unit that has it: they are one. */
+export const setAcceptDueAt = (change: ReportChange, acceptDueAt: number): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.deadlines = { ...report.deadlines, acceptDueAt }
+  report.stints = report.stints.map((stint, place) => (place === last ? { ...stint, acceptDueAt } : stint))
+}
+
+/** When a unit that gets the report now must have accepted it (A1), on no day off (K2). */
+export const acceptDueFrom = (change: ReportChange): number => {
+  const { report, law } = change
+  const category = categoryOf(law.rules, report.categoryId)
+  return category
+    ? setDeadlines(category, change.at, law.calendar, law.rules.version).acceptDueAt
+    : report.deadlines.acceptDueAt
+}
+
+// ── hand-overs ──
+
+/**
+ * Gives the report to a unit: `routed` where it answers, `unrouted` where it has to sort. The problem's own
+ * deadlines stay (K5); the accept time is counted anew (A1); what was asked of levels above falls (K8).
+ */
+export const handTo = (
+  change: ReportChange,
+  to: UnitRef,
+  how: { readonly isSorting: boolean; readonly policy: RoutingDecision['policy']; readonly reason: string },
+): void => {
+  const { report, law } = change
+  // A suspension was approved to the unit that asked: it ends with that unit's time.
+  if (report.status === 'suspended') resumeReport(change, '换了责任单位，挂账随之结束')
+  move(change, how.isSorting ? 'unrouted' : 'routed')
+  const acceptDueAt = acceptDueFrom(change)
+  report.branchId = how.isSorting ? null : to.id
+  report.branchName = to.name
+  report.unitPath = to.path
+  report.stints = [
+    ...report.stints,
+    {
+      unit: { id: to.id, name: to.name, path: to.path },
+      isSorting: how.isSorting,
+      from: change.at,
+      acceptDueAt,
+    },
+  ]
+  report.deadlines = { ...report.deadlines, acceptDueAt }
+  report.routing = {
+    policy: how.policy,
+    reasons: [how.reason],
+    isProvisional: false,
+    ruleVersion: law.rules.version,
+    at: change.at,
+  }
+  dropRequests(change, handedOnDrops)
+}
+
+/**
+ * Tells those to whom a matter is new: the unit that gets it, the duty desk of what is urgent (K4), and the branch
+ * across a near border. A spot without a cell joins the coverage gaps.
+ */
+export const announceNew = (change: ReportChange): void => {
+  const { report } = change
+  const { alternate, isCoverageGap } = report.routing
+  const isAnswered = report.branchId !== null
+  announce(change, {
+    title: isAnswered ? '新诉求' : '待分派',
+    units: `${named(report)}，请${isAnswered ? '受理' : '指定责任单位'}。`,
+    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [report.unitPath[3] ?? null] : [])],
+  })
+  if (alternate) {
+    announce(change, {
+      title: '边界诉求',
+      units: `${named(report)}靠近你们的网格，如属于你们可以主动接办。`,
+      onlyUnits: [alternate.id],
+    })
+  }
+  if (isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
+}
+
+/** The unit has accepted, sorted, or proposed a decline: its accept time is met. */
+export const markAccepted = (change: ReportChange, acceptedAt = change.at): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) =>
+    place === last && stint.acceptedAt === undefined ? { ...stint, acceptedAt } : stint,
+  )
+  stepHasCome(change, 'accept-overdue')
+}
+
+/** What the unit had met by proposing a decline is due again, in a time counted anew (A1). */
+export const acceptAnew = (change: ReportChange): void => {
+  const { report } = change
+  const last = report.stints.length - 1
+  report.stints = report.stints.map((stint, place) => {
+    if (place !== last) return stint
+    const { acceptedAt: _proposed, ...rest } = stint
+    return rest
+  })
+  setAcceptDueAt(change, acceptDueFrom(change))
+}
+
+/** The late step a cause is about has come; the entry leaves the page by itself after a while (F5). */
+export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => {
+  change.report.redFaces = changeCauses(
+    change.report.redFaces,
+    (one) => one.cause === cause && one.cameAt === undefined,
+    (one) => ({ ...one, cameAt: change.at }),
+  )
+}
+
+// ── requests ──
+
+/**
+ * Whose verdict the causes are, of those who are in the matter still (F3); where nobody of them is, or none is named,
+ * whoever reports it now.
+ */
+export const whoseVerdict = (report: Report, causes: readonly CauseRecord[]): readonly string[] => {
+  const reporting = reporterKeys(report)
+  const here = new Set([...reporting, ...report.supporters.map((one) => one.key)])
+  const keys = causes.flatMap(({ saidBy = [] }) => {
+    const still = saidBy.filter((key) => here.has(key))
+    return still.length > 0 ? still : reporting
+  })
+  return [...new Set(keys)]
+}
+
+/** Every request but those about the red face, which outlives a hand-over. */
+const handedOnDrops: readonly RequestKind[] = [
+  'suspend',
+  'extend',
+  'resume',
+  'decline',
+  'pass-on',
+  'reclassify',
+  'relocate',
+  'merge',
+  'appeal-decline',
+  'appeal-closing',
+]
+const doneDrops: readonly RequestKind[] = [
+  'suspend',
+  'extend',
+  'resume',
+  'decline',
+  'pass-on',
+  'reclassify',
+  'relocate',
+  'merge',
+]
+/** What can be asked of a matter that is no more on its own. */
+const goneDrops: readonly RequestKind[] = [
+  ...doneDrops,
+  'look',
+  'appeal-red-face',
+  'appeal-look',
+  'appeal-struck',
+]
+
+/** What is asked falls when the matter is handed on, merged or done (K8); who asked is told. */
+export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]): void => {
+  const { report } = change
+  const dropped = report.requests.filter((request) => kinds.includes(request.kind))
+  if (dropped.length === 0) return
+  report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
+  for (const request of dropped) {
+    record(change, {
+      kind: 'request-lapsed',
+      text: `“${requestLabels[request.kind]}”的申请随之失效`,
+      visibility: 'parties',
+    })
+    announce(change, {
+      title: '申请失效',
+      units: `${named(report)}的“${requestLabels[request.kind]}”申请随之失效。`,
+      onlyUnits: [request.byUnitId],
+    })
+  }
+}
+
+export interface Asking {
+  readonly side: LevelRequest['side']
+  readonly reason: string
+  readonly actorId: string
+  readonly byKey?: string
+  /** Where it begins; absent: one level up, or above those whose act is in question. */
+  readonly rulingUnitId?: string | null
+  /** Whose act is in question (H1). */
+  readonly judges?: readonly Judge[]
+  readonly byUnitName?: string
+}
+
+/** H1: where all who may decide in a unit are barred, or there is nobody, the request goes up at once. */
+const ableFrom = (change: ReportChange, unitId: string): string => {
+  const { unitPath } = change.report
+  const { ableAbove } = change
+  const from = unitPath.indexOf(unitId)
+  if (!ableAbove || ableAbove.has(unitId) || from < 0) return unitId
+  for (let turn = from - 1; turn >= 0; turn -= 1) {
+    const higher = unitPath[turn]
+    if (higher !== undefined && ableAbove.has(higher)) return higher
+  }
+  return unitId
+}
+
+type Waiting = Pick<LevelRequest, 'rulingUnitId' | 'movesUpAt' | 'endsAt'>
+
+/** Writes down what is asked and who must answer; the name of who asked. */
+const addRequest = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  waiting: Waiting,
+  saying: (byUnitName: string) => string,
+): string => {
+  const { report, at, by } = change
+  const judges = asking.judges ?? []
+  const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
+  report.requestCount += 1
+  report.requests = [
+    ...report.requests,
+    {
+      ...subject,
+      no: report.requestCount,
+      side: asking.side,
+      at,
+      reason: asking.reason,
+      byUnitId: by.unitId ?? null,
+      byUnitName,
+      byActorId: asking.actorId,
+      ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
+      ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
+      ...waiting,
+      agreedKeys: [],
+    },
+  ]
+  record(change, { kind: 'requested', text: saying(byUnitName), visibility: 'parties' })
+  if (asking.reason && asking.byKey !== undefined) {
+    record(change, {
+      kind: 'requested',
+      text: `居民说：${asking.reason}`,
+      visibility: 'person',
+      personKey: asking.byKey,
+    })
+  } else if (asking.reason) {
+    record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
+  }
+  return byUnitName
+}
+
+/** Asks a level above. The caller has made sure that no request of this kind waits already. */
+export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { report, law, at } = change
+  const { rules, calendar } = law
+  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
+  const firstUp =
+    asking.rulingUnitId ??
+    aboveJudges(report.unitPath, asking.judges ?? []) ??
+    oneLevelUp(report.unitPath) ??
+    report.unitPath[0] ??
+    report.branchId ??
+    ''
+  const rulingUnitId = ableFrom(change, firstUp)
+  const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
+  const endsAt = isResidentsAppeal
+    ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
+    : subject.kind === 'appeal-red-face'
+      ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
+      : undefined
+  const label = requestLabels[subject.kind]
+  const byUnitName = addRequest(
+    change,
+    subject,
+    asking,
+    {
+      rulingUnitId,
+      movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
+      ...(endsAt === undefined ? {} : { endsAt }),
+    },
+    (by) => `${by}申请${label}，等上级审批`,
+  )
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
+/** Asks the reporter, whose word alone carries it out (K9, M4): no level may grant it, and unanswered it lapses. */
+export const askReporter = (
+  change: ReportChange,
+  subject: RequestSubject,
+  asking: Asking,
+  endsAt: number,
+  saying: (byUnitName: string) => string,
+): string => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
+
+/** Who had found good what was done last by then: a further word about it is others' (H1). */
+export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
+  lastOf(report.resolutions.filter((one) => one.at <= at))?.vouchedBy ?? []
+export const vouchersOf = (report: Pick<Report, 'resolutions'>): readonly Judge[] =>
+  vouchersAt(report, Number.POSITIVE_INFINITY)
+
+/** Goes into the record of the last resolution: this level has found it good. */
+export const vouch = (change: ReportChange, judge: Judge): void => {
+  const { report } = change
+  const last = lastOf(report.resolutions)
+  report.resolutions = report.resolutions.map((one) =>
+    one === last ? { ...one, vouchedBy: [...(one.vouchedBy ?? []), judge] } : one,
+  )
+}
+
+/** A look is asked for once; who must go and see is one level up, by nobody of the branch or the handler (F5). */
+export const askForLook = (change: ReportChange, because: LookReason): void => {
+  const { report } = change
+  if (requestOf(report.requests, 'look')) return
+  // H1: a level that is on the list for this very matter does not clear itself, nor does one look at its own look.
+  const barred = new Set([
+    ...blamedUnitIds(report.redFaces),
+    ...vouchersOf(report).map((judge) => judge.unitId),
+  ])
+  const above = report.unitPath.slice(0, -1).reverse()
+  askAbove(
+    change,
+    { kind: 'look', because },
+    {
+      side: 'level',
+      reason: lookReasonLabels[because],
+      actorId: 'rules',
+      byUnitName: '系统',
+      judges: vouchersOf(report),
+      rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
+    },
+  )
+}
+
+// ── the red-face list ──
+
+/**
+ * Puts a cause on the red-face list with the units it belongs to: a new episode with notice, or one more cause
+ * on the running one. A confidential report never goes on it; the level above is told instead.
+ */
+export const addCause = (
+  change: ReportChange,
+  cause: RedFaceCause,
+  units: readonly UnitRef[],
+  speakerKey?: string,
+): void => {
+  const { report, law, at } = change
+  const label = redFaceCauseLabels[cause]
+  if (isConfidential(report)) {
+    // A public entry would tell the accused unit that somebody has complained about it.
+    announce(change, {
+      title: '督办',
+      units: `${named(report)}${label}，请督促办理。`,
+      onlyUnits: [oneLevelUp(report.unitPath)],
+    })
+    return
+  }
+  const publicAt = needsNoNotice(change, cause, speakerKey)
+    ? at
+    : noticeEndsAt(law.calendar, at, {
+        noticeHours: law.rules.redFace.noticeHours,
+        workingHoursOfIt: law.rules.redFace.noticeWorkingHours,
+        isUrgent: isUrgent(change),
+      })
+  const saidBy = speakerKey === undefined ? {} : { saidBy: [speakerKey] }
+  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt }, saidBy)
+  report.redFaces = opened.episodes
+  if (!opened.added) return
+  record(change, {
+    kind: 'red-face-noticed',
+    text: `列入“红脸”清单预告：${label}（${opened.added.units.map((unit) => unit.name).join('、')}）`,
+    visibility: 'parties',
+  })
+  announce(change, {
+    title: '红脸预告',
+    units: `${named(report)}因${label}列入“红脸”清单，${publicAt > at ? `${chinaMomentText(publicAt)}` : '马上'}向社会公开。`,
+    onlyUnits: opened.added.units.map((unit) => unit.id),
+  })
+}
+
+/** A no within thirty days of a clearing its speaker had not agreed to is public at once (F2). */
+const needsNoNotice = (
+  change: ReportChange,
+  cause: RedFaceCause,
+  speakerKey: string | undefined,
+): boolean => {
+  if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
+  const { report, law, at } = change
+  const last = report.redFaces[report.redFaces.length - 1]
+  if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
+  const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
+  const agreed = last.words.some((word) => word.isGone && word.key === (speakerKey ?? report.reporterKey))
+  return at - last.endedAt <= withinMs && !agreed
+}
+
+/** A missed step belongs to the units that had the report long enough (A2). */
+export const addMissedStep = (
+  change: ReportChange,
+  cause: 'resolve-overdue' | 'plan-overdue',
+  dueAt: number,
+): void => {
+  const { report } = change
+  addCause(change, cause, unitsThatMissed(report.stints, report.holds, report.deadlines.startedAt, dueAt))
+}
+
+/** 上榜: from now on everyone sees these causes; the units they belong to, and the residents, are told. */
+export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord) => boolean): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  const meant = episode?.causes.filter(
+    (cause) => isStanding(cause) && cause.publishedAt === undefined && isMeant(cause),
+  )
+  if (!episode || !meant || meant.length === 0) return
+  const wasPublic = hasBeenPublic(episode)
+  const numbers = new Set(meant.map((cause) => cause.no))
+  report.redFaces = changeCauses(
+    report.redFaces,
+    (cause) => numbers.has(cause.no),
+    (cause) => ({ ...cause, publishedAt: at }),
+  )
+  const labels = [...new Set(meant.map((cause) => redFaceCauseLabels[cause.cause]))].join('、')
+  record(change, { kind: 'red-face-published', text: `登上“红脸”清单，向社会公开：${labels}` })
+  const told = '已登上公开的“红脸”清单，办好并经群众同意后才会销号。'
+  announce(change, {
+    title: '红脸上榜',
+    units: `${named(report)}因${labels}公开登上“红脸”清单。`,
+    onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
+    ...(wasPublic
+      ? {}
+      : {
+          residents: `您反映的${named(report)}${told}`,
+          // F5: only now may they know what the evidence is for.
+          supporters: `您关心的${named(report)}${told}${episode.evidence ? '修好了吗？请说一声。' : ''}`,
+        }),
+  })
+}
+
+/** 销号: evidence and consent are there, or it ended otherwise; the ledger keeps it for good. */
+export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text: string): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const wasPublic = hasBeenPublic(episode)
+  report.redFaces = endEpisode(report.redFaces, consent, at)
+  const lookBecause = requestOf(report.requests, 'look')?.because
+  dropRequests(change, [
+    'appeal-red-face',
+    // H1: a look does not end an appeal against what the same level may have struck.
+    ...(consent === 'look' ? [] : (['appeal-struck'] as const)),
+    // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
+    ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
+  ])
+  record(change, { kind: 'red-face-cleared', text, visibility: wasPublic ? 'public' : 'parties' })
+  announce(change, {
+    title: '红脸销号',
+    units: `${named(report)}${text}。`,
+    onlyUnits: [
+      answerableUnitId(report),
+      ...episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    ],
+    ...(wasPublic
+      ? {
+          residents: `${named(report)}${text}，记录留档。`,
+          supporters: `您关心的${named(report)}${text}，记录留档。`,
+        }
+      : {}),
+  })
+}
+
+/** An upheld appeal strikes the causes it named, and those alone (F3). */
+export const strikeCauses = (
+  change: ReportChange,
+  isMeant: (cause: CauseRecord) => boolean,
+  text: string,
+): void => {
+  const { report, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const struck = standingCauses(episode).filter(isMeant)
+  if (struck.length === 0) return
+  const numbers = new Set(struck.map((cause) => cause.no))
+  const struckBy = judgeOf(change)
+  report.redFaces = changeCauses(
+    report.redFaces,
+    (cause) => numbers.has(cause.no),
+    ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at, ...(struckBy ? { struckBy } : {}) }),
+  )
+  record(change, {
+    kind: 'red-face-struck',
+    text,
+    visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
+  })
+  const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
+  const verdicts = struck.filter(isVerdict)
+  const days = change.law.rules.report.appealWithinDays
+  const toAppeal = `说这话的居民不同意，可以在${days}天内向上一级申诉。`
+  const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
+    report.supporters.some((one) => one.key === key),
+  )
+  announce(change, {
+    title: '红脸撤销',
+    units: `${named(report)}：${text}。`,
+    onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    // F3: whose word it was hears of it, whether or not it was public yet.
+    ...(wasPublic || verdicts.length > 0
+      ? { residents: `${named(report)}：${text}。${verdicts.length > 0 ? toAppeal : ''}` }
+      : {}),
+    ...(saidBySupporters.length > 0
+      ? { persons: { keys: saidBySupporters, text: `${named(report)}：${text}。${toAppeal}` } }
+      : {}),
+    ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
+  })
+  endIfNothingStands(change, 'appeal-upheld')
+}
+
+/**
+ * F3: who said it has appealed with success against its striking. The cause stands again and is public at once, as
+ * a cause of its own in the stay that runs or in a new one: what was struck within its notice stays closed.
+ */
+export const restoreCauses = (change: ReportChange, numbers: readonly number[]): void => {
+  const { report, at } = change
+  const restored = struckVerdicts(report.redFaces).filter((cause) => numbers.includes(cause.no))
+  if (restored.length === 0) return
+  for (const { no, cause, units, at: saidAt, saidBy = [] } of restored) {
+    const facts = { cause, units, at: saidAt, publicAt: at, wasAppealed: true }
+    report.redFaces = openRedFace(report.redFaces, facts, { saidBy, restores: no }).episodes
+  }
+  record(change, { kind: 'red-face-restored', text: '居民的申诉成立，撤销的评价恢复' })
+  publishCauses(change, (cause) => cause.restores !== undefined && numbers.includes(cause.restores))
+}
+
+/** An episode all of whose causes are struck, or have left the page by themselves, is over. */
+export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent): void => {
+  const episode = activeEpisode(change.report.redFaces)
+  if (episode && standingCauses(episode).length === 0) {
+    change.report.redFaces = endEpisode(change.report.redFaces, consent, change.at)
+  }
+}
+
+/** Puts evidence before the residents; it asks them all again and wipes nothing (F5). */
+export const putEvidence = (change: ReportChange): void => {
+  const { report, at } = change
+  report.redFaces = layEvidence(report.redFaces, {
+    at,
+    othersCount: report.supporters.length,
+  })
+}
+
+/** Takes a resident's word to the evidence and draws what follows from it. */
+export const hearWord = (change: ReportChange, word: Word): void => {
+  change.report.redFaces = takeWord(change.report.redFaces, word)
+  judgeEpisode(change)
+}
+
+/** Draws what follows from what the residents have said so far: a posting, a clearing, a look. */
+export const judgeEpisode = (change: ReportChange): void => {
+  const { report, law, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode) return
+  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  if (state.kind === 'objected') {
+    if (state.isLookDue) askForLook(change, 'supporter-objects')
+    return
+  }
+  if (state.kind === 'none') return
+  if (!state.isPostedFirst) {
+    clearEpisode(
+      change,
+      state.by,
+      state.by === 'reporter' ? '上报人确认已解决，“红脸”销号' : '遇到同样问题的居民确认已解决，“红脸”销号',
+    )
+    return
+  }
+  if (episode.posting) return
+  const days = law.rules.redFace.postingWorkingDays
+  report.redFaces = changeActive(report.redFaces, (one) => ({
+    ...one,
+    posting: { from: at, until: endOfWorkingDayAfter(law.calendar, at, days), consent: state.by },
+  }))
+  record(change, {
+    kind: 'red-face-posted',
+    text: `上报人确认已解决，公示${days}个工作日，没人反对就销号`,
+    visibility: hasBeenPublic(episode) ? 'public' : 'parties',
+  })
+  announce(change, {
+    title: '公示',
+    supporters: `您关心的${named(report)}：上报人说已经修好，公示${days}个工作日。还没修好请说一声。`,
+    residents: `${named(report)}：上报人说已经修好，公示${days}个工作日，没人反对就销号。`,
+    units: `${named(report)}公示${days}个工作日，没人反对就销号。`,
+  })
+}
+
+/** The posting is over: cleared unless somebody objected. */
+export const endPosting = (change: ReportChange): void => {
+  const { report, law, at } = change
+  const episode = activeEpisode(report.redFaces)
+  if (!episode?.posting) return
+  report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
+  const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
+  if (state.kind === 'agreed') {
+    clearEpisode(change, 'posted', `公示${law.rules.redFace.postingWorkingDays}个工作日没人反对，“红脸”销号`)
+  }
+}
+
+// ── contact ──
+
+/** The first contact that counts, derived anew from all there were (C1). */
+export const recountContact = (change: ReportChange): void => {
+  const { report } = change
+  const at = countedContact(report.contacts)?.at
+  if (at === undefined) delete report.contactedAt
+  else report.contactedAt = at
+}
+
+/** 没人联系我: what was claimed so far reached nobody. */
+export const denyContact = (change: ReportChange): void => {
+  const { report } = change
+  report.contacts = report.contacts.map((contact) => ({
+    ...contact,
+    deniedAt: contact.deniedAt ?? change.at,
+  }))
+  recountContact(change)
+}
+
+// ── ends and beginnings ──
+
+/** Goes into a done status: the clock is held, and what the branch asked falls. */
+export const finish = (
+  change: ReportChange,
+  to: 'resolved' | 'closed' | 'declined' | 'merged' | 'withdrawn',
+): void => {
+  move(change, to)
+  holdClock(change)
+  delete change.report.suspension
+  dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
+}
+
+/** L3: a look that waits with a level which has just found the work good itself goes above it at once. */
+const passLookUp = (change: ReportChange): void => {
+  const { report } = change
+  const waiting = requestOf(report.requests, 'look')
+  const vouchers = vouchersOf(report)
+  if (!waiting || !vouchers.some((judge) => judge.unitId === waiting.rulingUnitId)) return
+  const rulingUnitId = aboveJudges(report.unitPath, vouchers) ?? waiting.rulingUnitId
+  report.requests = report.requests.map((one) => (one.no === waiting.no ? { ...waiting, rulingUnitId } : one))
+  announce(change, {
+    title: '有申请待审批',
+    units: `${named(report)}等上级到现场核实，请去看。`,
+    onlyUnits: [rulingUnitId],
+  })
+}
+
+/** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
+export const resolveReport = (
+  change: ReportChange,
+  resolution: Omit<Resolution, 'no' | 'at' | 'unit'>,
+): void => {
+  const { report, at } = change
+  const claim = report.fixClaim
+  finish(change, 'resolved')
+  if (claim) report.fixClaim = claim
+  report.resolvedAt = at
+  report.resolutions = [
+    ...report.resolutions,
+    { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
+  ]
+  passLookUp(change)
+  putEvidence(change)
+  record(change, {
+    kind: 'resolved',
+    text: `已办结：${resolution.note}${resolution.remedy === 'temporary' ? '（临时处置）' : ''}`,
+    photos: resolution.after,
+  })
+  announce(change, {
+    title: '已办结，请您评价',
+    residents: `您反映的${named(report)}已办结。修好了吗？请给个评价。`,
+    supporters: `您关心的${named(report)}已办结，看看办理后的照片吧。`,
+    units: `${named(report)}已办结，等居民评价。`,
+  })
+}
+
+/** Against a new end everybody may appeal anew; against a look once for each entry (F5), against a striking once (F3). */
+export const forgetAppeals = (change: ReportChange): void => {
+  change.report.appealedKeys = change.report.appealedKeys.filter(
+    (key) => key.startsWith(lookAppealPrefix) || key.startsWith(struckAppealPrefix),
+  )
+}
+const struckAppealPrefix = 'struck-'
+export const struckAppealKey = (causeNo: number, key: string): string =>
+  `${struckAppealPrefix}${causeNo}-${key}`
+const lookAppealPrefix = 'look-'
+export const lookAppealKey = (episodeNo: number, key: string): string =>
+  `${lookAppealPrefix}${episodeNo}-${key}`
+
+/** 结案. */
+export const closeReport = (change: ReportChange, text: string): void => {
+  finish(change, 'closed')
+  change.report.closedAt = change.at
+  forgetAppeals(change)
+  record(change, { kind: 'closed', text })
+  announce(change, {
+    title: '已结案',
+    residents: `${named(change.report)}${text}。${change.law.rules.report.reopenWithinDays}天内又坏了，可以点“又坏了”重新办理。`,
+    supporters: `您关心的${named(change.report)}已结案。还没修好可以申诉。`,
+    units: `${named(change.report)}${text}。`,
+  })
+}
+
+/** Where a matter that comes back goes when its own unit is no more (L1). */
+export const comeBack = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  home: UnitRef | undefined,
+  reason: string,
+): void => {
+  const { report } = change
+  // First the problem's clock, then the unit's own time to accept: counted anew, it was never held.
+  releaseClock(change, atLeast)
+  if (home && home.id !== answerableUnitId(report)) {
+    handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
+  } else if (report.status === 'declined') {
+    handTo(change, unitNow(report), { isSorting: false, policy: report.routing.policy, reason })
+  } else {
+    move(change, 'accepted')
+  }
+}
+
+/** Back to the branch: the resident's word counts, and the problem's clock was never reset. */
+export const reopenReport = (
+  change: ReportChange,
+  atLeast: Stop['atLeast'],
+  text: string,
+  home: UnitRef | undefined,
+  speakerKey?: string,
+): void => {
+  const { report } = change
+  comeBack(change, atLeast, home, text)
+  // What was asked has come; and what lay before the residents has turned out not to hold.
+  dropRequests(change, ['appeal-closing', 'appeal-look'])
+  report.redFaces = withdrawEvidence(report.redFaces)
+  report.reopenedAts = [...report.reopenedAts, change.at]
+  delete report.resolvedAt
+  delete report.closedAt
+  record(change, { kind: 'reopened', text })
+  announce(change, {
+    title: '重新办理',
+    units: `${named(report)}${text}，请重新办理。`,
+    residents: `${named(report)}${text}。`,
+    supporters: `您关心的${named(report)}${text}。`,
+  })
+  const last = lastResolution(report)
+  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKey)
+}
+
+/** Ends an approved suspension: what was left of the time is left again. */
+export const resumeReport = (change: ReportChange, text: string): void => {
+  const { report, at } = change
+  const { suspension } = report
+  move(change, 'accepted')
+  releaseClock(change, 'what-was-left', true)
+  // K6: days that were granted and not taken are left for another time.
+  if (suspension && !suspension.isSeasonal)
+    report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
+  delete report.suspension
+  dropRequests(change, ['resume'])
+  record(change, { kind: 'resumed', text })
+  announce(change, {
+    title: '恢复办理',
+    units: `${named(report)}${text}。`,
+    residents: `您反映的${named(report)}${text}。`,
+    supporters: `您关心的${named(report)}${text}。`,
+  })
+}
+
+/** Stops the clock for an approved reason until a date (挂账). */
+export const suspendReport = (
+  change: ReportChange,
+  suspension: NonNullable<Report['suspension']>,
+  /** When the clock stood still: earlier than now where it was asked for in time and granted late (K8). */
+  heldFrom: number = change.at,
+): void => {
+  const { report, law, at } = change
+  move(change, 'suspended')
+  holdClock(change, heldFrom)
+  report.suspension = suspension
+  const winter = suspension.isSeasonal ? winterAt(law.rules.frozenSeason, at) : undefined
+  if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
+  else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
+  const until = chinaDateText(suspension.untilAt)
+  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : `暂时办不了，挂账到${until}`
+  record(change, {
+    kind: 'suspended',
+    text: `${winter ? `挂账，${because}` : because}：${suspension.reason}；计划：${suspension.plan}`,
+  })
+  const why = `${because}：${suspension.reason}。计划：${suspension.plan}。`
+  announce(change, {
+    title: '挂账',
+    units: `${named(report)}挂账到${until}：${suspension.reason}。`,
+    residents: `您反映的${named(report)}${why}`,
+    supporters: `您关心的${named(report)}${why}`,
+  })
+}
+
+/** Gives every merged report its own life back, and tells the work that does it (M5). */
+export const releaseChildren = (change: ReportChange): void => {
+  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'release-children' })
+}
+
+export const isDone = (report: Pick<Report, 'status'>): boolean => statusKind(report.status) === 'done'

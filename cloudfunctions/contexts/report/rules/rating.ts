@@ -1,0 +1,29 @@
+import type { UnitRef } from '../../organisation/rules/unit'
+
+export const solvedAnswers = ['yes', 'partly', 'no'] as const
+export type SolvedAnswer = (typeof solvedAnswers)[number]
+export const satisfactionAnswers = ['satisfied', 'basically-satisfied', 'dissatisfied'] as const
+export type SatisfactionAnswer = (typeof satisfactionAnswers)[number]
+
+/** What the resident says of one resolution: 联系了吗, 解决了吗, 满意吗. */
+export interface Verdict {
+  readonly contacted: boolean
+  readonly solved: SolvedAnswer
+  readonly satisfaction: SatisfactionAnswer
+  readonly remark: string
+}
+
+/** Is it a no in any part? Of our own people only these count, whole, as anybody's (H3). */
+export const saysNo = ({ solved, satisfaction }: Pick<Verdict, 'solved' | 'satisfaction'>): boolean =>
+  solved === 'no' || satisfaction === 'dissatisfied'
+
+export interface Rating extends Verdict {
+  readonly at: number
+  /** The resident's key within the report; null once the identity is erased. */
+  readonly key: string
+  readonly resolutionNo: number
+  /** The unit that resolved: the verdict is its for good (A3). */
+  readonly unit: UnitRef
+  /** Said by somebody who belongs to a unit concerned: a yes of theirs counts nowhere (H3). */
+  readonly isOwn: boolean
+}

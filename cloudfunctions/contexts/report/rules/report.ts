@@ -1,0 +1,494 @@
+import type { Point } from '../../../ground/geometry'
+import { type CategoryGroupId, type CategoryId, groupOf } from '../../category/rules/category'
+import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
+import type { LedgerKind } from '../../red-face/rules/ledger'
+import type { RedFaceEpisode } from '../../red-face/rules/red-face'
+import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { Contact } from './contact'
+import type { ReportStatus } from './lifecycle'
+import type { Rating } from './rating'
+import type { ReportNumber } from './report-number'
+import type { LevelRequest } from './request'
+import type { Participation } from './standing'
+import type { ClockHold, Stint } from './stint'
+
+export const remedies = ['temporary', 'lasting'] as const
+export type Remedy = (typeof remedies)[number]
+
+export interface Evidence {
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
+/**
+ * Work handed to a partner unit, or to one person of the unit that answers: always the report's current handler is
+ * the last one.
+ */
+export interface Dispatch {
+  readonly unitId: string
+  readonly unitName: string
+  /** Opaque id of the person; absent where the work is a partner's, and whoever sits there may do it. */
+  readonly memberId?: string
+  readonly at: number
+  /** What was asked, for colleagues alone. */
+  readonly note: string
+}
+
+/** The handler says it is done; someone else looks. */
+export interface FixClaim extends Evidence {
+  readonly unitId: string
+  readonly unitName: string
+  readonly at: number
+  readonly note: string
+  readonly remedy: Remedy
+}
+
+export interface Resolution extends Evidence {
+  /** 1, 2, 3 … within the report. */
+  readonly no: number
+  readonly at: number
+  readonly note: string
+  readonly remedy: Remedy
+  /** The unit that answered for the report then: verdicts on this resolution belong to it for good (A3). */
+  readonly unit: UnitRef
+  /** Unit whose hands did the work. */
+  readonly byUnitName: string
+  readonly isOwnHands: boolean
+  /** Who has gone and found it done: a question about it goes above all of them (H1). */
+  readonly vouchedBy?: readonly Judge[]
+}
+
+export interface Suspension {
+  readonly reason: string
+  readonly untilAt: number
+  /** What the wait is bound to: a budget plan, a help request. Shown publicly. */
+  readonly plan: string
+  readonly approvedByUnitName: string
+  readonly at: number
+  /** For frozen ground: its days are no ordinary ones (K6). */
+  readonly isSeasonal?: boolean
+}
+
+export interface Extension {
+  readonly reason: string
+  readonly resolveDueAt: number
+  /** Milliseconds by which it moved the deadline: the original allowance is without them (K7). */
+  readonly byMs: number
+  readonly approvedByUnitName: string
+  readonly at: number
+}
+
+/** The plan of a lane hardening (报计划): ends the plan clock. */
+export interface Plan {
+  readonly at: number
+  readonly text: string
+  /** When the work is to be done. */
+  readonly doneBy: number
+  /** Where the money comes from, and how much. */
+  readonly budget: string
+}
+
+export interface Deadlines {
+  /** Of the unit that has the report now; counted anew for each (A1). */
+  readonly acceptDueAt: number
+  readonly contactDueAt: number
+  readonly planDueAt?: number
+  readonly resolveDueAt: number
+  /** When the problem's clock started; a transfer never moves it (K5). */
+  readonly startedAt: number
+  /** Version of the rule book that set them. */
+  readonly ruleVersion: string
+  /** The last announced date of the calendar that set them, `YYYY-MM-DD`. */
+  readonly calendarHorizonOn?: string
+  /** Milliseconds by which holding the clock has moved the resolution: no part of the allowance. */
+  readonly heldMs?: number
+}
+
+/** Somebody who said 我也遇到. */
+export interface Supporter {
+  /** Opaque per-report key; the account lives in its own collection. */
+  readonly key: string
+  readonly at: number
+  /** Digest of the command, so that the same one sent again is answered the same. */
+  readonly digest?: string
+  /** The merged report with which this person came. */
+  readonly fromReportId?: string
+}
+
+/** Somebody whose report was merged into this one: the reporter's rights, never another's words (M3). */
+export interface CoReporter {
+  readonly key: string
+  readonly at: number
+  readonly fromReportId: string
+  /** Further reports of the same person that lie in this one. */
+  readonly alsoFrom?: readonly string[]
+  /** What they said here before: they are a supporter again when their report leaves. */
+  readonly wasSupporter?: Supporter
+}
+
+/** Where a merged report stood, so that it can go back there (并案 → 拆案). */
+export interface Merged {
+  readonly parentReportId: string
+  /** The report's revision that merged it: tells this merging from every other one. */
+  readonly no: number
+  readonly at: number
+  readonly previousStatus: ReportStatus
+  readonly handlerUnitId: string | null
+}
+
+/** What a parent knows of a merging of some other report into it. */
+export interface Merging {
+  readonly childReportId: string
+  /** The latest that was taken in or let go; an earlier one that comes late means nothing any more. */
+  readonly no: number
+}
+
+/** What the branch asked the resident, and the answer; no clock stops for it. */
+export interface Question {
+  readonly no: number
+  readonly at: number
+  readonly unitName: string
+  readonly text: string
+  readonly answeredAt?: number
+}
+
+/** Past-tense facts, each one line of the public or internal trace (办理轨迹). */
+export const reportEventKinds = [
+  'submitted',
+  'declared',
+  'routed',
+  'supported',
+  'taken-up',
+  'added',
+  'urged',
+  'asked',
+  'answered',
+  'accepted',
+  'phone-revealed',
+  'contacted',
+  'message-opened',
+  'contact-denied',
+  'returned',
+  'transferred',
+  'taken-over',
+  'reassigned',
+  'went-home',
+  'dispatched',
+  'recalled',
+  'sent-back',
+  'progressed',
+  'noted',
+  'plan-laid',
+  'reclassified',
+  'relocated',
+  'summary-corrected',
+  'fix-claimed',
+  'rework-ordered',
+  'evidence-laid',
+  'resolved',
+  'rated',
+  'reopened',
+  'closed',
+  'declined',
+  'merged',
+  'absorbed',
+  'unmerged',
+  'released',
+  'handed-on',
+  'withdrawn',
+  'requested',
+  'request-agreed',
+  'request-moved-up',
+  'request-granted',
+  'request-denied',
+  'request-lapsed',
+  'suspended',
+  'resumed',
+  'extended',
+  'rescheduled',
+  'looked',
+  'due-soon',
+  'overdue',
+  'supervised',
+  'red-face-noticed',
+  'red-face-published',
+  'red-face-appealed',
+  'said-to-appeal',
+  'red-face-struck',
+  'red-face-restored',
+  'red-face-posted',
+  'red-face-answered',
+  'red-face-cleared',
+] as const
+export type ReportEventKind = (typeof reportEventKinds)[number]
+
+/** Who acted, as the trace may say it: a side and a unit, never a person. */
+export type EventSide = 'resident' | 'staff' | 'system'
+
+/**
+ * Who may read a line: `public` everyone; `parties` the reporter, co-reporters and staff; `person` the one
+ * resident named by `personKey`, and staff; `staff` the colleagues of the units concerned.
+ */
+export const visibilities = ['public', 'parties', 'person', 'staff'] as const
+export type Visibility = (typeof visibilities)[number]
+
+export interface ReportEvent {
+  /** 1, 2, 3 … within the report. Readers get numbers of their own: gaps would betray hidden lines. */
+  readonly seq: number
+  readonly kind: ReportEventKind
+  readonly at: number
+  readonly side: EventSide
+  readonly unitName?: string
+  readonly role?: StaffRole
+  /** Plain Chinese, ready for the screen. */
+  readonly text: string
+  readonly visibility: Visibility
+  /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
+  readonly personKey?: string
+  readonly photos?: readonly string[]
+  /** The command this came from; a repeated command is recognised by it. */
+  readonly commandId?: string
+  readonly action?: string
+  /** Digest of the caller and the command's input. */
+  readonly commandDigest?: string
+  /** The report's state after the event: with it a repeated command gets its first answer again. */
+  readonly rev: number
+  readonly status: ReportStatus
+}
+
+/** Work to be derived from the report after it is safely written; done at least once, harmless twice. */
+export type OutboxEntry = { readonly id: string; readonly at: number } & OutboxWork
+
+/** A unit's colleagues, or the one of them who has or had the work. */
+export interface UnitRecipient {
+  readonly unitId: string
+  readonly memberId?: string
+}
+export type MessageRecipient =
+  | 'reporter'
+  | 'co-reporters'
+  | 'supporters'
+  | UnitRecipient
+  | { readonly personKey: string }
+
+export type OutboxWork =
+  | {
+      readonly kind: 'message'
+      readonly to: MessageRecipient
+      readonly title: string
+      readonly text: string
+      /** Which matter it is about, as whoever is told may know it. */
+      readonly about?: string
+      /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
+      readonly accusedUnitId?: string
+      /** How far a message to many has been delivered: the key of the last person told. */
+      readonly toldUntil?: string
+    }
+  | { readonly kind: 'red-face'; readonly episodeNo: number }
+  | {
+      readonly kind: 'ledger'
+      readonly entry: LedgerKind
+      readonly episodeNo: number
+      readonly causeNo: number
+      readonly unit: UnitRef
+      readonly text: string
+      /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
+      readonly isPublic: boolean
+    }
+  | { readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number }
+  /** Tell the parent that this child is no more in it. */
+  | { readonly kind: 'leave-parent'; readonly parentReportId: string; readonly mergingNo: number }
+  /** Give every merged report its own life back. */
+  | { readonly kind: 'release-children' }
+  /** The reporter's place is somebody else's now; declared, nobody leaves it. */
+  | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
+  /** What this person objected to is another matter: it becomes a report of their own. */
+  | { readonly kind: 'split'; readonly key: string }
+  | { readonly kind: 'coverage-gap' }
+
+/** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
+export interface EndedComplaint {
+  readonly at: number
+  /** The last line of the trace that was written within it. */
+  readonly lastSeq: number
+  /** The units that had it, and all above them. */
+  readonly unitIds: readonly string[]
+  readonly reporterKey: string | null
+  readonly accusedUnitId?: string
+}
+
+export interface Report {
+  readonly id: string
+  /** Missing where it was stored before matters had numbers: such a one is named without. */
+  readonly number?: ReportNumber
+  readonly rev: number
+  readonly status: ReportStatus
+  /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */
+  readonly pseudonym: string
+  /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
+  readonly reporterKey: string | null
+  /** When somebody made their own what the branch had declared: their first word is due from then on. */
+  readonly takenUpAt?: number
+  /** When somebody else took the reporter's place: what was written before is not theirs to read (M3). */
+  readonly succeededAt?: number
+  /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
+  readonly reporterLeftAt?: number
+  readonly categoryId: CategoryId
+  /** The kinds it had before the branch alone put its kind right: what recurs is found by these too (K9). */
+  readonly formerCategoryIds?: readonly CategoryId[]
+  readonly text: string
+  /** What everyone may read; made of category and place until staff write a better one. */
+  readonly publicSummary: string
+  readonly photos: readonly string[]
+  readonly place: Place
+  /** Where it was thought to lie before the place was put right: what recurs goes by the place it had then (K9). */
+  readonly formerPoints?: readonly Point[]
+  /** Place rounded to about 100 m, for public pages. */
+  readonly publicPoint?: Point
+  /** Map tiles of the place and of those it had before, for finding reports nearby. */
+  readonly tiles: readonly string[]
+  /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
+  readonly accusedUnitId?: string
+  /** Set when its reporter has said that it is no complaint any more. */
+  readonly wasComplaint?: EndedComplaint
+  /** Its reporter has let the question pass whether it is one: it is asked once (K9). */
+  readonly staysComplaint?: true
+  /** The unit that answers for the report: a branch, or one level up for complaints; null while unrouted. */
+  readonly branchId: string | null
+  readonly branchName: string
+  /** Ids from region down to the responsible unit (or the unit that must sort it by hand). */
+  readonly unitPath: readonly string[]
+  readonly routing: RoutingDecision
+  /** Every unit that has had the report, in order; the last has it now. */
+  readonly stints: readonly Stint[]
+  /** Times at which the problem's clock was held: done states and suspensions. */
+  readonly holds: readonly ClockHold[]
+  readonly submittedAt: number
+  /** What the reporter was told on submitting; a repeated submission is told the same. */
+  readonly firstAnswer: {
+    readonly status: ReportStatus
+    readonly branchName: string
+    readonly reasons: readonly string[]
+    readonly isProvisional: boolean
+    readonly acceptDueAt: number
+    readonly resolveDueAt: number
+  }
+  readonly changedAt: number
+  /** The rule book under which it was submitted: what that promised is kept (K10). */
+  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
+  readonly deadlines: Deadlines
+  /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
+  readonly dueAt: number
+  /** When the clock must look at the report again; null when never. */
+  readonly nextClockAt: number | null
+  readonly contacts: readonly Contact[]
+  /** The first contact that counts and has not been denied (C1). */
+  readonly contactedAt?: number
+  /** When the plan of a long work was laid (K3). */
+  readonly resolvedAt?: number
+  readonly closedAt?: number
+  readonly hasPhone: boolean
+  /** Filed by somebody who belongs to a unit that answers for it (H3): their yes counts nowhere. */
+  readonly isByMember: boolean
+  readonly dispatches: readonly Dispatch[]
+  /** Unit that has the work now, its own where a member has it: set while `dispatched` and `awaiting-check`. */
+  readonly handlerUnitId: string | null
+  /** Opaque ids of all who acted for a handler: none of them ever checks (H2). Never shown. */
+  readonly workers: readonly string[]
+  readonly fixClaim?: FixClaim
+  readonly resolutions: readonly Resolution[]
+  readonly ratings: readonly Rating[]
+  readonly plan?: Plan
+  readonly questions: readonly Question[]
+  /** Returns, transfers and take-overs asked for together (A5). */
+  readonly passCount: number
+  readonly reworkCount: number
+  readonly reopenedAts: readonly number[]
+  readonly supervisedAts: readonly number[]
+  readonly urgedAts: readonly number[]
+  readonly suspension?: Suspension
+  /** Chinese days that approved suspensions have taken, the running one included, those for frozen ground not. */
+  readonly suspendedDays: number
+  /** Winters, by the year in which they began, for which the work has been put off: once each (K6). */
+  readonly suspendedWinters: readonly number[]
+  readonly extensions: readonly Extension[]
+  /** Every request that has not been ruled on; at most one of each kind. */
+  readonly requests: readonly LevelRequest[]
+  /** How many requests there have been: the number of the next. */
+  readonly requestCount: number
+  /** A decline is proposed once (A1); `deniedAt` when the level above did not grant it. */
+  readonly decline?: {
+    readonly proposedAt: number
+    readonly grantedAt?: number
+    /** Who granted it: the appeal goes above (H1). */
+    readonly grantedBy?: Judge
+    readonly deniedAt?: number
+    readonly overturnedAt?: number
+  }
+  /** Keys of those who have appealed against the last decline or closing. */
+  readonly appealedKeys: readonly string[]
+  readonly supporters: readonly Supporter[]
+  readonly coReporters: readonly CoReporter[]
+  readonly parentReportId?: string
+  readonly merged?: Merged
+  /** Parents this report was taken out of by its own reporter: only their word merges it again (M4). */
+  readonly neverMergeInto: readonly string[]
+  readonly childReportIds: readonly string[]
+  /** Of every report that is or was in it. */
+  readonly mergings: readonly Merging[]
+  readonly redFaces: readonly RedFaceEpisode[]
+  /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
+  readonly clockMarks: readonly string[]
+  readonly timeline: readonly ReportEvent[]
+  readonly outbox: readonly OutboxEntry[]
+}
+
+/** The unit that must act: the responsible one, else the one that must sort by hand. */
+export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
+  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
+
+export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatches'>): Dispatch | undefined =>
+  report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]
+
+export const lastResolution = (report: Report): Resolution | undefined =>
+  report.resolutions[report.resolutions.length - 1]
+
+/** Every place the matter has had. */
+export const pointsOf = ({
+  place,
+  formerPoints,
+}: Pick<Report, 'place' | 'formerPoints'>): readonly Point[] => [
+  ...(place.point ? [place.point] : []),
+  ...(formerPoints ?? []),
+]
+
+/** The groups of its kind and of those it had before the branch alone put it right. */
+export const groupsOf = ({
+  categoryId,
+  formerCategoryIds,
+}: Pick<Report, 'categoryId' | 'formerCategoryIds'>): readonly CategoryGroupId[] => [
+  ...new Set([categoryId, ...(formerCategoryIds ?? [])].map(groupOf)),
+]
+
+/** Households that have the problem (户): those who reported it, and those who said 我也遇到. */
+export const householdsIn = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
+): number => reporterKeys(report).length + report.supporters.length
+
+/** What tells who has which part in a report. */
+export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters'>
+
+/** Somebody's part as the report itself has it; the list of people behind it may still lag behind. */
+export const partIn = (report: PartedReport, key: string): Participation | undefined => {
+  if (report.reporterKey === key) return 'reporter'
+  if (report.coReporters.some((one) => one.key === key)) return 'co-reporter'
+  return report.supporters.some((one) => one.key === key) ? 'supporter' : undefined
+}
+
+/** All who reported it and have not left: they rate, reopen, appeal and consent. */
+export const reporterKeys = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters'>,
+): readonly string[] => [
+  ...(report.reporterKey === null || report.reporterLeftAt !== undefined ? [] : [report.reporterKey]),
+  ...report.coReporters.map((one) => one.key),
+]

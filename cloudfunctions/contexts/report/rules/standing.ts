@@ -1,0 +1,277 @@
+import type { Membership, StaffRole } from '../../organisation/rules/unit'
+import { isConfidential } from './confidential'
+import { currentHandler, type EndedComplaint, type Report } from './report'
+import { type LevelRequest, requestOf } from './request'
+
+/**
+ * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
+ * member of the answering unit to whom it was handed. `above` is any level above the responsible unit: where the
+ * level one up stays silent, the next may act. `blamed` is a unit that a cause on the red-face list belongs to, whoever has
+ * the report now. `ruling` is a level to which a request has gone though it does not sit above the unit that
+ * has the report now.
+ */
+export const relations = [
+  'reporter',
+  'co-reporter',
+  'supporter',
+  'branch',
+  'handler',
+  'alternate',
+  'sorter',
+  'above',
+  'ruling',
+  'blamed',
+  'resident',
+  'anyone',
+] as const
+export type Relation = (typeof relations)[number]
+
+export type Participation = 'reporter' | 'co-reporter' | 'supporter'
+
+/** Everything authorisation knows of the caller: seats, and the part in this report. */
+export interface Caller {
+  readonly isSignedIn: boolean
+  /** Seats held now. */
+  readonly memberships: readonly Membership[]
+  /** Seats held at some time while the report ran, those of now included; absent: those of now. */
+  readonly membershipsSince?: readonly Membership[]
+  /** Every unit in which the caller has or had a seat; absent: those of now. */
+  readonly seatsEverIn?: readonly string[]
+  readonly participation?: Participation
+  /** The caller's key within this report. */
+  readonly key?: string
+  /** Opaque id by which this report's record tells one of the staff from another. */
+  readonly actorId?: string
+}
+
+/** What authorisation reads of a report. */
+export type Located = Pick<
+  Report,
+  | 'branchId'
+  | 'unitPath'
+  | 'handlerUnitId'
+  | 'routing'
+  | 'stints'
+  | 'dispatches'
+  | 'requests'
+  | 'redFaces'
+  | 'categoryId'
+  | 'accusedUnitId'
+  | 'reporterLeftAt'
+  | 'succeededAt'
+>
+
+/** Every unit that answers or answered for the report, or handles or handled it. */
+const unitsInIt = (report: Pick<Located, 'stints' | 'dispatches' | 'branchId'>): ReadonlySet<string> =>
+  new Set([
+    ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+    ...(report.branchId === null ? [] : [report.branchId]),
+  ])
+
+/** Acts as a level above are judged without the units below in which the same person sits (H1). */
+const isBarredAbove = (caller: Caller, report: Located, seat: Membership): boolean => {
+  const inIt = unitsInIt(report)
+  return caller.memberships.some(
+    (membership) => membership.unitId !== seat.unitId && inIt.has(membership.unitId),
+  )
+}
+
+const seatsEverOf = (caller: Caller): readonly string[] =>
+  caller.seatsEverIn ?? caller.memberships.map((membership) => membership.unitId)
+
+/** Somebody who has or had a seat in the accused unit knows nothing of the complaint, through whichever other seat (H4). */
+export const isAccused = (caller: Caller, report: Pick<Located, 'accusedUnitId' | 'categoryId'>): boolean =>
+  isConfidential(report) &&
+  report.accusedUnitId !== undefined &&
+  seatsEverOf(caller).includes(report.accusedUnitId)
+
+/** `clerk` appears with the branch because a complaint is answered for by a committee (H4). */
+export const branchStaff: readonly StaffRole[] = ['secretary', 'grid-worker', 'clerk']
+export const branchLead: readonly StaffRole[] = ['secretary', 'clerk']
+export const partnerStaff: readonly StaffRole[] = ['partner-lead', 'partner-staff']
+/** Who may have the work in hand: a partner's people, or one of the answering unit's own. */
+export const handlerStaff: readonly StaffRole[] = [...partnerStaff, ...branchStaff]
+/** A chair publishes and calls the monthly dispatch; single matters are the clerks' (L3). */
+export const levelStaff: readonly StaffRole[] = ['clerk']
+
+/** Roles that work on reports or read them; who sets up units, or files for others, reads none (L3). */
+export const readingRoles: readonly StaffRole[] = [
+  'secretary',
+  'grid-worker',
+  'partner-lead',
+  'partner-staff',
+  'clerk',
+  'chair',
+  'leader',
+]
+
+/** The seats through which the caller stands in a staff relation to the report, in the order of the seats. */
+export const seatsFor = (
+  caller: Caller,
+  report: Located,
+  relation: Relation,
+  roles: readonly StaffRole[],
+): readonly Membership[] => {
+  if (isAccused(caller, report)) return []
+  const last = report.unitPath[report.unitPath.length - 1] ?? null
+  const of = (unitId: string | null | undefined): readonly Membership[] =>
+    caller.memberships.filter((membership) => membership.unitId === unitId && roles.includes(membership.role))
+  switch (relation) {
+    case 'branch':
+      return of(report.branchId)
+    case 'handler': {
+      const handler = currentHandler(report)
+      const isTheirs = handler?.memberId === undefined || handler.memberId === caller.actorId
+      return handler && isTheirs ? of(handler.unitId) : []
+    }
+    case 'alternate':
+      return of(report.routing.alternate?.id)
+    case 'sorter':
+      return report.branchId === null ? of(last).filter((seat) => !isBarredAbove(caller, report, seat)) : []
+    case 'above':
+      return caller.memberships.filter(
+        (membership) =>
+          membership.unitId !== last &&
+          report.unitPath.includes(membership.unitId) &&
+          roles.includes(membership.role) &&
+          !isBarredAbove(caller, report, membership),
+      )
+    case 'ruling': {
+      const ruling = new Set(report.requests.map((request) => request.rulingUnitId))
+      return caller.memberships.filter(
+        (membership) =>
+          ruling.has(membership.unitId) &&
+          membership.unitId !== report.branchId &&
+          roles.includes(membership.role) &&
+          !isBarredAbove(caller, report, membership),
+      )
+    }
+    case 'blamed': {
+      const blamed = new Set(
+        report.redFaces
+          .filter((episode) => episode.endedAt === undefined)
+          .flatMap((episode) => episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id))),
+      )
+      return caller.memberships.filter(
+        (membership) => blamed.has(membership.unitId) && roles.includes(membership.role),
+      )
+    }
+    default:
+      return []
+  }
+}
+
+/**
+ * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
+ * report, handled it or sits above it?
+ */
+export const isOneOfOurs = (caller: Caller, report: Located): boolean => {
+  const concerned = new Set([
+    ...report.unitPath,
+    ...report.stints.flatMap((stint) => stint.unit.path),
+    ...report.dispatches.map((dispatch) => dispatch.unitId),
+  ])
+  return (caller.membershipsSince ?? caller.memberships).some((membership) =>
+    concerned.has(membership.unitId),
+  )
+}
+
+/** The relations in which the caller stands to the report. */
+export const relationsOf = (caller: Caller, report: Located): readonly Relation[] => {
+  const staffRelations = (
+    ['branch', 'handler', 'alternate', 'sorter', 'above', 'ruling', 'blamed'] as const
+  ).filter((relation) => seatsFor(caller, report, relation, readingRoles).length > 0)
+  const { participation } = caller
+  // Who has taken it back is its reporter no more, though the place is kept until somebody has looked.
+  const hasLeft = participation === 'reporter' && report.reporterLeftAt !== undefined
+  const mayJoin =
+    caller.isSignedIn &&
+    participation !== 'reporter' &&
+    participation !== 'co-reporter' &&
+    !isConfidential(report)
+  return [
+    ...(participation && !hasLeft ? [participation] : []),
+    ...staffRelations,
+    ...(mayJoin ? (['resident'] as const) : []),
+    'anyone',
+  ]
+}
+
+/**
+ * What somebody may read: everything the units know, the parties' lines with the reporter's words, the same without
+ * them, or what is public; null hides it all.
+ */
+export type View = 'staff' | 'parties' | 'co-reporter' | 'public'
+
+/** Which trace the caller may read; null hides the report as if it did not exist. */
+export const viewOf = (caller: Caller, report: Located & Pick<Report, 'status'>): View | null => {
+  if (caller.participation === 'reporter' && isConfidential(report)) return 'parties'
+  if (isAccused(caller, report)) return null
+  const standing = relationsOf(caller, report)
+  const isColleague = standing.some((relation) =>
+    ['branch', 'handler', 'sorter', 'above', 'ruling'].includes(relation),
+  )
+  if (isColleague) return 'staff'
+  // M3: who took the reporter's place reads no more of another's words than before.
+  if (standing.includes('reporter')) return report.succeededAt === undefined ? 'parties' : 'co-reporter'
+  if (isConfidential(report)) return null
+  if (standing.includes('alternate') && report.status === 'routed') return 'staff'
+  if (standing.includes('co-reporter')) return 'co-reporter'
+  return 'public'
+}
+
+/** The units through which one reads a matter as staff do (`viewOf`). */
+export const unitsReading = (report: Located & Pick<Report, 'status'>): ReadonlySet<string> =>
+  new Set(
+    [
+      ...report.unitPath,
+      report.handlerUnitId,
+      ...report.requests.map((request) => request.rulingUnitId),
+      report.status === 'routed' && !isConfidential(report) ? report.routing.alternate?.id : undefined,
+    ].flatMap((unitId) => unitId ?? []),
+  )
+
+/**
+ * In which view the caller reads what was written while the matter was a complaint: who knew of it then reads it as
+ * before, nobody else does, least of all whom it was about (K9, H4).
+ */
+export const viewWithinComplaint = (caller: Caller, ended: EndedComplaint): View | null => {
+  if (caller.participation === 'reporter' && caller.key === ended.reporterKey) return 'parties'
+  if (ended.accusedUnitId !== undefined && seatsEverOf(caller).includes(ended.accusedUnitId)) return null
+  const knew = caller.memberships.some(
+    ({ unitId, role }) => ended.unitIds.includes(unitId) && readingRoles.includes(role),
+  )
+  return knew ? 'staff' : null
+}
+
+/**
+ * H1: neither the person nor the unit that asked rules on it. Nobody stands above the top of the tree: there another
+ * person rules on what a colleague asked.
+ */
+export const isOwnRequest = (
+  { unitPath }: Pick<Located, 'unitPath'>,
+  request: Pick<LevelRequest, 'byActorId' | 'byUnitId'>,
+  unitId: string,
+  actorId: string,
+): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== unitPath[0])
+
+/**
+ * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
+ * is? Never who asked, nor whose act is in question (H1).
+ */
+export const mayRule = (
+  report: Pick<Located, 'requests' | 'unitPath'>,
+  requestKind: Parameters<typeof requestOf>[1],
+  unitId: string,
+  actorId: string,
+): boolean => {
+  const request = requestOf(report.requests, requestKind)
+  if (!request || request.rulingUnitId === null) return false
+  if (isOwnRequest(report, request, unitId, actorId)) return false
+  if (request.judgedActorIds?.includes(actorId)) return false
+  if (request.rulingUnitId === unitId) return true
+  const turn = report.unitPath.indexOf(request.rulingUnitId)
+  const mine = report.unitPath.indexOf(unitId)
+  return mine >= 0 && turn >= 0 && mine < turn
+}

@@ -1,0 +1,153 @@
+import { roundPoint, tilesAround } from '../../../ground/geometry'
+import type { Category } from '../../category/rules/category'
+import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
+import { publicRoutingText } from '../../routing/rules/public-place'
+import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
+import { longestSummary } from './commands'
+import { setDeadlines } from './deadlines'
+import { areaNameOf } from './matter-name'
+import { addCause, announceNew, named } from './moves'
+import type { Report } from './report'
+import type { ReportNumber } from './report-number'
+
+/** What a new report consists of once everything has been looked up. */
+export interface Submission {
+  readonly id: string
+  readonly number: ReportNumber
+  readonly pseudonym: string
+  /** Null for a matter that the branch lists itself and nobody has reported (declared). */
+  readonly reporterKey: string | null
+  readonly category: Category
+  readonly text: string
+  readonly photos: readonly string[]
+  readonly place: Place
+  readonly hasPhone: boolean
+  readonly isByMember: boolean
+  readonly accusedUnitId?: string
+  readonly decision: RoutingDecision
+  readonly responsible: RoutedUnit | null
+  /** Who sorts by hand when nobody is responsible yet. */
+  readonly sorter: RoutedUnit
+  readonly isRecurring: boolean
+  /** The unit whose fix did not hold; absent: the unit that answers now. */
+  readonly recurringUnits?: readonly UnitRef[]
+  /** The clock of the report that the same person withdrew from here shortly before (K5). */
+  readonly resumes?: { readonly startedAt: number; readonly heldMs: number }
+  readonly command: { readonly id: string; readonly action: string; readonly digest: string }
+}
+
+/** What everyone may read before staff write a better summary: unit and category, no cell and no word of the resident (S1). */
+export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
+  `${areaNameOf(unit.name)} · ${category.name}`
+
+/** A new report: routed, its clocks running from now, its unit and its reporter told. */
+export const submitReport = (submission: Submission, now: number, law: Law): Report => {
+  const { category, decision, responsible, sorter, resumes } = submission
+  const unit = responsible ?? sorter
+  const startsAt = resumes ? Math.min(now, resumes.startedAt + resumes.heldMs) : now
+  const own = setDeadlines(category, now, law.calendar, law.rules.version)
+  const kept = setDeadlines(category, startsAt, law.calendar, law.rules.version)
+  const deadlines = { ...kept, acceptDueAt: own.acceptDueAt }
+  const status = responsible ? 'routed' : 'unrouted'
+  const { id, name, path } = unit
+  // What a branch lists itself it has written for everybody: those who live there must know it again.
+  const isForAll = submission.reporterKey === null && submission.text.length <= longestSummary
+  const blank: Report = {
+    id: submission.id,
+    number: submission.number,
+    rev: 0,
+    status,
+    pseudonym: submission.pseudonym,
+    reporterKey: submission.reporterKey,
+    categoryId: category.id,
+    text: submission.text,
+    publicSummary: isForAll ? submission.text : defaultPublicSummary(category, unit),
+    photos: submission.photos,
+    place: submission.place,
+    ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
+    tiles: submission.place.point ? tilesAround(submission.place.point, 0) : [],
+    ...(submission.accusedUnitId ? { accusedUnitId: submission.accusedUnitId } : {}),
+    branchId: responsible?.id ?? null,
+    branchName: name,
+    unitPath: path,
+    routing: decision,
+    stints: [
+      {
+        unit: { id, name, path },
+        isSorting: responsible === null,
+        from: now,
+        acceptDueAt: deadlines.acceptDueAt,
+      },
+    ],
+    holds: [],
+    submittedAt: now,
+    submittedUnder: { bannerId: sorter.path[2] ?? null, version: law.rules.version },
+    changedAt: now,
+    firstAnswer: {
+      status,
+      branchName: name,
+      reasons: decision.reasons,
+      isProvisional: decision.isProvisional,
+      acceptDueAt: deadlines.acceptDueAt,
+      resolveDueAt: deadlines.resolveDueAt,
+    },
+    deadlines,
+    dueAt: noDueAt,
+    nextClockAt: null,
+    contacts: [],
+    hasPhone: submission.hasPhone,
+    isByMember: submission.isByMember,
+    dispatches: [],
+    handlerUnitId: null,
+    workers: [],
+    resolutions: [],
+    ratings: [],
+    questions: [],
+    passCount: 0,
+    reworkCount: 0,
+    reopenedAts: [],
+    supervisedAts: [],
+    urgedAts: [],
+    suspendedDays: 0,
+    suspendedWinters: [],
+    extensions: [],
+    requests: [],
+    requestCount: 0,
+    appealedKeys: [],
+    supporters: [],
+    coReporters: [],
+    neverMergeInto: [],
+    mergings: [],
+    childReportIds: [],
+    redFaces: [],
+    clockMarks: [],
+    timeline: [],
+    outbox: [],
+  }
+  const isDeclared = submission.reporterKey === null
+  const change = beginChange(
+    blank,
+    now,
+    isDeclared ? { side: 'staff', unitId: id, unitName: name } : { side: 'resident' },
+    law,
+    { command: submission.command },
+  )
+  record(
+    change,
+    isDeclared
+      ? { kind: 'declared', text: `${name}列为群众最不满意的事` }
+      : { kind: 'submitted', text: '居民上报' },
+  )
+  record(change, { kind: 'routed', text: publicRoutingText(responsible !== null, name) })
+  announce(change, {
+    title: '已收到',
+    residents: responsible
+      ? `您反映的${named(blank)}已收到，由${name}负责。`
+      : `您反映的${named(blank)}已收到，由${name}指定责任单位。`,
+  })
+  announceNew(change)
+  if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
+  if (isDeclared) addCause(change, 'declared', [{ id, name, path }])
+  return finishChange(change)
+}

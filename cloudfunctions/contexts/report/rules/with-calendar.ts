@@ -1,0 +1,33 @@
+import { asKnownUntil, offDaysOff, type WorkingCalendar } from '../../calendar/rules/working-calendar'
+import type { Category } from '../../category/rules/category'
+import { setDeadlines } from './deadlines'
+import { areSameDeadlines, moveDeadlines } from './move-deadlines'
+import type { Deadlines } from './report'
+
+/**
+ * What a new notice makes of deadlines that run: those not yet due are set anew, later or not at all, for
+ * people have been told them. One that stands as this category set it, under the calendar as it was known
+ * then, is what the category sets now; any other (held, extended, kept through a change of category or rule
+ * book) only leaves the day off on which it would fall, so that no notice lengthens what something else has
+ * fixed (K9, K10). Urgent deadlines in plain time stay. Answers the same object when nothing moves.
+ */
+export const withCalendar = (
+  deadlines: Deadlines,
+  category: Category,
+  calendar: WorkingCalendar,
+  now: number,
+): Deadlines => {
+  const { startedAt, ruleVersion, calendarHorizonOn } = deadlines
+  const was =
+    calendarHorizonOn === undefined
+      ? undefined
+      : setDeadlines(category, startedAt, asKnownUntil(calendar, calendarHorizonOn), ruleVersion)
+  const is = setDeadlines(category, startedAt, calendar, ruleVersion)
+
+  const moved = moveDeadlines(deadlines, (dueAt, step) => {
+    if (dueAt <= now) return dueAt
+    const setAt = was?.[step] === dueAt ? is[step] : undefined
+    return Math.max(dueAt, setAt ?? (category.isUrgent ? dueAt : offDaysOff(calendar, dueAt)))
+  })
+  return areSameDeadlines(moved, deadlines) ? deadlines : { ...moved, calendarHorizonOn: calendar.horizonOn }
+}

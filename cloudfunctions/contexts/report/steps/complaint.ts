@@ -1,0 +1,115 @@
+import { type Refusal, refuse } from '../../../ground/result'
+import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
+import type { UnitRef } from '../../organisation/rules/unit'
+import { publicRoutingText } from '../../routing/rules/public-place'
+import type { RoutingDecision } from '../../routing/rules/routing'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { announce, type ReportChange, record } from '../rules/change'
+import type { Rerouting } from '../rules/commands'
+import { announceNew, askReporter, handTo, named, setAcceptDueAt } from '../rules/moves'
+import { answerableUnitId, type Report } from '../rules/report'
+import type { LevelRequest } from '../rules/request'
+import { defaultPublicSummary } from '../rules/submit'
+import { cannotTake, deadlinesAs } from './granting'
+import type { Refused } from './step'
+
+/** Why the reporter is not asked whether a complaint is one (K9). */
+export const endComplaintBars = (report: Report): Refusal | undefined => {
+  if (report.staysComplaint) return refuse('complaint-kept').error
+  // What was answered to it, and what was said to the answer, would be everybody's to read.
+  return report.resolutions.length > 0 ? refuse('complaint-answered').error : undefined
+}
+
+/** K9: no level above decides it: the reporter is asked, and told on the page what would come of it. */
+export const askToEndComplaint = (
+  change: ReportChange,
+  category: { readonly id: Report['categoryId']; readonly name: string },
+  actorId: string,
+): void => {
+  const { report, law, at } = change
+  const by = change.by.unitName ?? ''
+  const about = named(report)
+  askReporter(
+    change,
+    { kind: 'reclassify', categoryId: category.id },
+    { side: 'branch', reason: `改为“${category.name}”`, actorId },
+    endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
+    (unit) => `${unit}申请改类别，等上报人同意`,
+  )
+  announce(change, {
+    title: '想改类别',
+    units: `${by}请${about}的上报人看，能不能改为“${category.name}”。上报人同意才改。`,
+    residents: `${by}觉得${about}不是反映单位或干部的事，想改为“${category.name}”。您同意才改；请先看改了会怎样。`,
+  })
+}
+
+/** Where the ordinary matter goes: to whom routing names, or to be sorted by hand where that unit can take nothing (L2). */
+const destinationOf = (
+  change: ReportChange,
+  { decision, responsible, sorter }: Rerouting,
+): { readonly to: UnitRef; readonly isSorting: boolean; readonly decision: RoutingDecision } => {
+  if (responsible && !cannotTake(responsible, change)) return { to: responsible, isSorting: false, decision }
+  if (!responsible) return { to: sorter, isSorting: true, decision }
+  const { ruleVersion, at } = decision
+  const reasons = [`${responsible.name}现在接不了，由${sorter.name}指定责任单位`]
+  return {
+    to: sorter,
+    isSorting: true,
+    decision: { policy: 'hand-sorting', reasons, isProvisional: true, ruleVersion, at },
+  }
+}
+
+/**
+ * By its reporter's word a complaint becomes an ordinary matter (K9): it is routed like one, with the clocks it had,
+ * and what was written while it was a complaint stays with those who knew of it (H4).
+ */
+export const endComplaint = (
+  change: ReportChange,
+  request: Extract<LevelRequest, { kind: 'reclassify' }>,
+  rerouting: Rerouting,
+): Refused | undefined => {
+  const { report, law, at } = change
+  const category = categoryOf(law.rules, request.categoryId)
+  const deadlines = deadlinesAs(change, request.categoryId)
+  if (!category || !deadlines) return refuse('unknown-category')
+  const knew = [...new Set(report.stints.flatMap((stint) => stint.unit.path))]
+  const { accusedUnitId, reporterKey } = report
+
+  report.requests = report.requests.filter((one) => one.no !== request.no)
+  record(change, {
+    kind: 'reclassified',
+    text: `上报人同意不再按反映单位或干部的事办，改为“${category.name}”`,
+    visibility: 'parties',
+  })
+  report.categoryId = category.id
+  report.deadlines = deadlines
+  setAcceptDueAt(change, deadlines.acceptDueAt)
+  delete report.accusedUnitId
+  // The number was left for the committee; what the committee asked, or wrote without reaching anybody, was its own.
+  report.hasPhone = false
+  report.questions = []
+  if (report.contactedAt === undefined) report.contacts = []
+
+  const { to, isSorting, decision } = destinationOf(change, rerouting)
+  report.publicSummary = defaultPublicSummary(category, to)
+  const isSortedThereAlready = isSorting && report.status === 'unrouted' && answerableUnitId(report) === to.id
+  if (!isSortedThereAlready) {
+    handTo(change, to, { isSorting, policy: decision.policy, reason: decision.reasons[0] ?? '' })
+  }
+  report.routing = decision
+  report.wasComplaint = {
+    at,
+    lastSeq: report.timeline.length,
+    unitIds: knew,
+    reporterKey,
+    ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
+  }
+  record(change, { kind: 'routed', text: publicRoutingText(!isSorting, to.name) })
+  announce(change, {
+    title: '改为一般诉求',
+    units: `上报人同意不再按反映单位或干部的事办，改为${named(report)}，${publicRoutingText(!isSorting, to.name)}，时限接着算。`,
+    residents: `您反映的事改为${named(report)}，${publicRoutingText(!isSorting, to.name)}，时限接着算。`,
+  })
+  announceNew(change)
+  return undefined
+}

@@ -1,0 +1,363 @@
+import type { Point } from '../../../ground/geometry'
+import { isInPolygon, metresToPolygon, movePoint, type Rings } from '../../../ground/geometry'
+import type { Category, CategoryId } from '../../category/rules/category'
+import type { GridCell } from '../../grid/rules/grid-cell'
+import type { RoutedUnit } from '../../organisation/rules/unit'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
+import type { Place, RoutingDecision, RoutingPolicy } from './routing'
+
+/** A temporary party organisation or squad (临时党组织 / 突击队), its area and its time. */
+export interface TemporaryUnitArea {
+  readonly unit: RoutedUnit
+  /** Absent: every category. */
+  readonly categoryIds?: readonly CategoryId[]
+  readonly rings: Rings
+  readonly activeFrom: number
+  /** The first instant at which it is no longer active. */
+  readonly activeUntil: number
+}
+
+/** A branch that answers for categories throughout a banner: the police station's for public security. */
+export interface SpecialisedBranch {
+  readonly unit: RoutedUnit
+  readonly categoryIds: readonly CategoryId[]
+  readonly bannerId: string
+}
+
+/** Everything a routing decision is made of. */
+export interface RoutingFacts {
+  readonly at: number
+  readonly rules: RuleBook
+  readonly place: Place
+  readonly category: Category
+  /** All cells with a tile in common with the circle of `reachMetres` around the place; more do no harm. */
+  readonly cells: readonly GridCell[]
+  readonly temporaryUnits: readonly TemporaryUnitArea[]
+  readonly specialisedBranches: readonly SpecialisedBranch[]
+  /** The branch of the community or village the resident named. */
+  readonly namedUnit?: RoutedUnit
+  /** The township (or banner, or region) that sorts what no policy can place. */
+  readonly handSorter: RoutedUnit
+  /** So near the region's border that only a cell can say on which side. */
+  readonly isNearRegionBorder?: boolean
+  readonly oneUpOf: (unit: RoutedUnit) => RoutedUnit
+}
+
+/** What one policy makes of the facts; `responsible` null leaves the report to the hand-sorter. */
+export interface RoutingOutcome {
+  readonly responsible: RoutedUnit | null
+  readonly reasons: readonly string[]
+  readonly isProvisional: boolean
+  readonly cell?: GridCell
+  readonly alternate?: RoutedUnit
+  /** The place is known well enough to say that no cell covers it. */
+  readonly isCoverageGap?: boolean
+  /** The unit a complaint is about, as far as anybody can tell. */
+  readonly accused?: RoutedUnit
+}
+
+export interface NamedRoutingPolicy {
+  readonly policy: RoutingPolicy
+  readonly decide: (facts: RoutingFacts) => RoutingOutcome | undefined
+}
+
+/** Code-unit order: the same on every machine, whatever its language. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const accuracyOf = ({ place, rules }: RoutingFacts): number =>
+  place.accuracyMetres ?? rules.routing.defaultAccuracyMetres
+
+/** An accuracy of kilometres is never certainty: such a position names no cell, only the surroundings. */
+const isVague = (facts: RoutingFacts): boolean =>
+  facts.place.point !== undefined && accuracyOf(facts) > facts.rules.routing.vagueBeyondMetres
+
+/** The position, where it is good enough to look for a cell. */
+const positionOf = (facts: RoutingFacts): Point | undefined =>
+  isVague(facts) ? undefined : facts.place.point
+
+/** How far around a place cells matter: for a border as far as the position may be wrong, for nearness as the rules say. */
+export const reachMetres = ({ routing }: RuleBook, place: Place): number => {
+  const accuracy = place.accuracyMetres ?? routing.defaultAccuracyMetres
+  return accuracy > routing.vagueBeyondMetres ? 0 : Math.max(routing.nearestWithinMetres, accuracy)
+}
+
+const lengthText = (metres: number): string =>
+  metres < 1000 ? `${Math.round(metres)}米` : `${Math.round(metres / 100) / 10}公里`
+
+/** The cell that contains the point; should drawn cells overlap, the one with the lowest id. */
+const cellAt = (cells: readonly GridCell[], point: Point): GridCell | undefined =>
+  cells.filter((cell) => isInPolygon(point, cell.rings)).sort((a, b) => byText(a.id, b.id))[0]
+
+const nearestCell = (
+  facts: RoutingFacts,
+): { readonly cell: GridCell; readonly metres: number } | undefined => {
+  const point = positionOf(facts)
+  if (!point) return undefined
+  return facts.cells
+    .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+    .filter(({ metres }) => metres <= facts.rules.routing.nearestWithinMetres)
+    .sort((a, b) => a.metres - b.metres || byText(a.cell.id, b.cell.id))[0]
+}
+
+/** The branch whose ground this is, as far as anybody can tell: by cell, by name, by nearness. */
+const localUnit = (facts: RoutingFacts): RoutedUnit | undefined => {
+  const point = positionOf(facts)
+  const cell = point && cellAt(facts.cells, point)
+  return cell?.unit ?? facts.namedUnit ?? nearestCell(facts)?.cell.unit
+}
+
+const aboutBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  if (!facts.category.isAboutBranch) return undefined
+  const about = localUnit(facts)
+  if (!about) {
+    return {
+      responsible: null,
+      reasons: [`反映支部或干部的事直接到上一级，由${facts.handSorter.name}确定由谁办理`],
+      isProvisional: false,
+    }
+  }
+  const responsible = facts.oneUpOf(about)
+  return {
+    responsible,
+    reasons: [`反映支部或干部的事直接到上一级，由${responsible.name}负责，本支部看不到`],
+    isProvisional: false,
+    accused: about,
+  }
+}
+
+/** How much a temporary unit was called together for: the fewer kinds, the narrower. */
+const breadthOf = (one: TemporaryUnitArea): number => one.categoryIds?.length ?? Number.POSITIVE_INFINITY
+
+/** Policy 2: the narrowest category, then the latest, wins. */
+const narrowestFirst = (a: TemporaryUnitArea, b: TemporaryUnitArea): number => {
+  const [ofA, ofB] = [breadthOf(a), breadthOf(b)]
+  return (ofA === ofB ? 0 : ofA - ofB) || b.activeFrom - a.activeFrom || byText(a.unit.id, b.unit.id)
+}
+
+const temporaryUnit = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  const point = positionOf(facts)
+  if (!point) return undefined
+  const area = facts.temporaryUnits
+    .filter(
+      (one) =>
+        one.activeFrom <= facts.at &&
+        facts.at < one.activeUntil &&
+        (one.categoryIds === undefined || one.categoryIds.includes(facts.category.id)) &&
+        isInPolygon(point, one.rings),
+    )
+    .sort(narrowestFirst)[0]
+  return (
+    area && {
+      responsible: area.unit,
+      reasons: [`这里现在由${area.unit.name}集中攻坚，“${facts.category.name}”由它负责`],
+      isProvisional: false,
+    }
+  )
+}
+
+const specialisedBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  const local = localUnit(facts)
+  // Beyond the border there is no banner whose branch could answer.
+  if (!local && facts.isNearRegionBorder) return undefined
+  const path = (local ?? facts.handSorter).path
+  const branch = facts.specialisedBranches
+    .filter((one) => one.categoryIds.includes(facts.category.id) && path.includes(one.bannerId))
+    .sort((a, b) => byText(a.unit.id, b.unit.id))[0]
+  return (
+    branch && {
+      responsible: branch.unit,
+      reasons: [
+        `“${facts.category.name}”由${branch.unit.name}专门负责`,
+        ...(isVague(facts) ? [vagueText(facts)] : []),
+      ],
+      isProvisional: isVague(facts),
+    }
+  )
+}
+
+const vagueText = (facts: RoutingFacts): string =>
+  `定位约有${lengthText(accuracyOf(facts))}误差，看不出在哪个网格`
+
+/**
+ * Evenly spread over the unit disc: the centre and rings of 6, 12, 18 and 24 points, each in the middle of its
+ * share of the area, so that none stands on the rim.
+ */
+const discSamples: readonly (readonly [number, number])[] = [0, 1, 2, 3, 4].flatMap((ring) =>
+  Array.from({ length: Math.max(1, 6 * ring) }, (_, place) => {
+    const angle = (2 * Math.PI * place) / Math.max(1, 6 * ring)
+    return [(ring / 4.5) * Math.cos(angle), (ring / 4.5) * Math.sin(angle)] as const
+  }),
+)
+
+interface BranchNearby {
+  readonly cell: GridCell
+  readonly containsPlace: boolean
+  readonly metres: number
+  readonly sampleCount: number
+}
+
+/**
+ * The branches with ground within the accuracy of the place, likeliest first: by their part of the circle of
+ * uncertainty, then the one the place itself lies in, then the nearer. Each with its own likeliest cell.
+ */
+const branchesNearby = (
+  facts: RoutingFacts,
+  point: Point,
+  accuracyMetres: number,
+): readonly BranchNearby[] => {
+  const near = facts.cells
+    .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+    .filter(({ metres }) => metres <= accuracyMetres)
+  if (new Set(near.map(({ cell }) => cell.branchId)).size < 2) return []
+
+  const cells = near.map(({ cell }) => cell)
+  const owner = cellAt(cells, point)
+  const counts = new Map<string, number>()
+  for (const [east, north] of discSamples) {
+    const hit = cellAt(cells, movePoint(point, east * accuracyMetres, north * accuracyMetres))
+    if (hit) counts.set(hit.id, (counts.get(hit.id) ?? 0) + 1)
+  }
+  const likelierFirst = (a: BranchNearby, b: BranchNearby): number =>
+    b.sampleCount - a.sampleCount ||
+    Number(b.containsPlace) - Number(a.containsPlace) ||
+    a.metres - b.metres ||
+    byText(a.cell.id, b.cell.id)
+  const branches = new Map<string, BranchNearby[]>()
+  for (const { cell, metres } of near) {
+    const nearby = {
+      cell,
+      metres,
+      containsPlace: cell.id === owner?.id,
+      sampleCount: counts.get(cell.id) ?? 0,
+    }
+    branches.set(cell.branchId, [...(branches.get(cell.branchId) ?? []), nearby])
+  }
+  return [...branches.values()]
+    .flatMap((ofBranch) => {
+      const [likeliest] = ofBranch.sort(likelierFirst)
+      const sampleCount = ofBranch.reduce((sum, one) => sum + one.sampleCount, 0)
+      const containsPlace = ofBranch.some((one) => one.containsPlace)
+      return likeliest ? [{ ...likeliest, sampleCount, containsPlace }] : []
+    })
+    .sort(likelierFirst)
+}
+
+const border = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  const point = positionOf(facts)
+  if (!point) return undefined
+  const accuracyMetres = accuracyOf(facts)
+  const [likelier, other] = branchesNearby(facts, point, accuracyMetres)
+  if (!likelier || !other) return undefined
+  return {
+    responsible: likelier.cell.unit,
+    cell: likelier.cell,
+    alternate: other.cell.unit,
+    reasons: [
+      `这里靠近${likelier.cell.name}和${other.cell.name}的边界，定位约有${lengthText(accuracyMetres)}误差`,
+      `更可能属于${likelier.cell.name}，暂由${likelier.cell.unit.name}负责；也告诉了${other.cell.unit.name}，它可以主动接办，时限不变`,
+    ],
+    isProvisional: true,
+  }
+}
+
+const cell = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  const point = positionOf(facts)
+  const found = point && cellAt(facts.cells, point)
+  return (
+    found && {
+      responsible: found.unit,
+      cell: found,
+      reasons: [`这里属于${found.name}，由${found.unit.name}负责`],
+      isProvisional: false,
+    }
+  )
+}
+
+const nearest = (facts: RoutingFacts): RoutingOutcome | undefined => {
+  const found = nearestCell(facts)
+  return (
+    found && {
+      responsible: found.cell.unit,
+      cell: found.cell,
+      reasons: [
+        `这里还没有划入网格，离得最近的是${found.cell.name}（约${Math.max(1, Math.round(found.metres))}米），暂由${found.cell.unit.name}负责`,
+      ],
+      isProvisional: true,
+    }
+  )
+}
+
+const named = (facts: RoutingFacts): RoutingOutcome | undefined =>
+  facts.namedUnit && {
+    responsible: facts.namedUnit,
+    reasons: [
+      ...(isVague(facts) ? [vagueText(facts)] : []),
+      ...(facts.isNearRegionBorder ? ['这里在区界附近，可能不属于内蒙古'] : []),
+      `按您选的社区（嘎查村），暂由${facts.namedUnit.name}负责`,
+    ],
+    isProvisional: true,
+  }
+
+const handSortingText = (facts: RoutingFacts): string => {
+  const { name } = facts.handSorter
+  if (!facts.place.point) return `没有地图上的位置，由${name}按文字说明指定责任支部`
+  if (facts.isNearRegionBorder) return `这里在区界附近，由${name}核实属不属于内蒙古，再指定责任支部`
+  if (isVague(facts)) return `${vagueText(facts)}，由${name}指定责任支部`
+  return `这里附近还没有网格，由${name}指定责任支部`
+}
+
+const handSorting = (facts: RoutingFacts): RoutingOutcome => ({
+  responsible: null,
+  reasons: [handSortingText(facts)],
+  isProvisional: true,
+  isCoverageGap: positionOf(facts) !== undefined && !facts.isNearRegionBorder,
+})
+
+/** Weighed in this order; the first that has an answer decides. */
+export const routingPolicyList: readonly NamedRoutingPolicy[] = [
+  { policy: 'about-branch', decide: aboutBranch },
+  { policy: 'temporary-unit', decide: temporaryUnit },
+  { policy: 'specialised-branch', decide: specialisedBranch },
+  { policy: 'border', decide: border },
+  { policy: 'cell', decide: cell },
+  { policy: 'nearest-cell', decide: nearest },
+  { policy: 'named-unit', decide: named },
+  { policy: 'hand-sorting', decide: handSorting },
+]
+
+/**
+ * 自动分派: which branch answers for a problem of this category at this place, and why, in words the resident
+ * can read. The place decides, never where somebody is registered. `responsible` is null when the sorter has
+ * to decide by hand.
+ */
+export const route = (
+  facts: RoutingFacts,
+): {
+  readonly decision: RoutingDecision
+  readonly responsible: RoutedUnit | null
+  readonly sorter: RoutedUnit
+  /** The unit a complaint is about; no view shows it. */
+  readonly accused: RoutedUnit | null
+} => {
+  for (const { policy, decide } of routingPolicyList) {
+    const outcome = decide(facts)
+    if (!outcome) continue
+    const { responsible, reasons, isProvisional, alternate } = outcome
+    return {
+      decision: {
+        policy,
+        reasons,
+        ...(outcome.cell ? { cellId: outcome.cell.id, cellName: outcome.cell.name } : {}),
+        isProvisional,
+        ...(alternate ? { alternate: { id: alternate.id, name: alternate.name, path: alternate.path } } : {}),
+        ...(outcome.isCoverageGap ? { isCoverageGap: true as const } : {}),
+        ruleVersion: facts.rules.version,
+        at: facts.at,
+      },
+      responsible,
+      sorter: facts.handSorter,
+      accused: outcome.accused ?? null,
+    }
+  }
+  throw new Error('no routing policy answered, though the last one always does')
+}

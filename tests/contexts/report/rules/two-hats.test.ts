@@ -1,0 +1,358 @@
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { isOneOfOurs } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { dayMs } from '../../../../cloudfunctions/ground/instant'
+import {
+  aCaller,
+  aComplaint,
+  aMembership,
+  aParentOf,
+  aReport,
+  aVerdict,
+  banner,
+  bannerClerk,
+  branch,
+  clerk,
+  farBranch,
+  fixedAgain,
+  housingBureau,
+  housingWorker,
+  league,
+  madePublic,
+  otherBranch,
+  type Person,
+  partnershipWith,
+  refusalFrom,
+  region,
+  regionClerk,
+  reporter,
+  reportIn,
+  ruleOn,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  toRoutedUnit,
+  township,
+  unitFacts,
+  wait,
+  waterBureau,
+} from '../../../support/builders'
+
+const seat = (person: Person, ...others: readonly Person[]): Person => ({
+  name: person.name,
+  memberships: [...person.memberships, ...others.flatMap((other) => other.memberships)],
+})
+
+describe('H1: nobody and no unit decides its own act', () => {
+  test('who asked does not grant, through whichever seat', () => {
+    const asked = take(reportIn('accepted'), 'suspend', { by: secretary })
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: secretary })).toBe('not-allowed')
+    const risen: Person = { name: secretary.name, memberships: clerk.memberships }
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: risen })).toBe('no-request')
+    expect(refusalFrom(asked, ruleOn('suspend'), { by: clerk })).toBeUndefined()
+  })
+
+  test('but a level that once had the matter itself goes on as the level above it', () => {
+    const had = reportIn('accepted', { responsible: unitFacts(township), sorter: unitFacts(banner) })
+    const below = take(had, { kind: 'reassign', to: unitFacts(branch), note: '就近办' }, { by: bannerClerk })
+    expect(refusalFrom(below, 'supervise', { by: clerk })).toBeUndefined()
+  })
+
+  test('a unit that answers and asks is ruled on by the one above it', () => {
+    const atTownship = take(
+      reportIn('accepted', { responsible: unitFacts(township), sorter: unitFacts(banner) }),
+      'suspend',
+    )
+    expect(refusalFrom(atTownship, ruleOn('suspend'), { by: clerk })).toBe('not-allowed')
+    expect(refusalFrom(atTownship, ruleOn('suspend'), { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('who granted the decline does not judge the appeal against it; the level above that one does', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    expect(appealed.requests).toMatchObject([{ kind: 'appeal-decline', rulingUnitId: banner.id }])
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: clerk })).toBe('no-request')
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: bannerClerk })).toBeUndefined()
+    const byBanner = take(take(aReport(), 'decline'), ruleOn('decline'), { by: bannerClerk })
+    expect(take(byBanner, 'appeal', { by: reporter }).requests).toMatchObject([{ rulingUnitId: league.id }])
+  })
+
+  test('who looked does not judge the appeal against the look', () => {
+    const objected = take(
+      fixedAgain(take(supportedBy(takeAll(aReport(), 'accept', 'contact'), supporter), 'declare-red-face')),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    for (const [by, above] of [
+      [clerk, banner.id],
+      [bannerClerk, league.id],
+    ] as const) {
+      const looked = take(objected, 'look', { by })
+      expect(take(looked, 'appeal-look', { by: supporter }).requests).toMatchObject([{ rulingUnitId: above }])
+    }
+  })
+
+  const checkedBy = (by: Person): Report =>
+    take(
+      takeAll(supportedBy(aReport(), supporter), 'accept', 'contact', 'dispatch', 'claim-fixed'),
+      'check',
+      {
+        by,
+      },
+    )
+
+  test.each([
+    [secretary, township],
+    [clerk, banner],
+    [bannerClerk, league],
+  ])('an appeal against a closing goes above who found the work good: %j', (by, above) => {
+    const closed = take(checkedBy(by), 'rate', { by: reporter })
+    const appealed = take(closed, 'appeal', { by: supporter })
+    expect(appealed.requests).toMatchObject([{ kind: 'appeal-closing', rulingUnitId: above.id }])
+    if (by !== secretary) expect(refusalFrom(appealed, ruleOn('appeal-closing'), { by })).toBe('no-request')
+  })
+
+  test('who looked and found it solved does not judge the appeal against the closing', () => {
+    const objected = take(
+      take(
+        madePublic(supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)),
+        'resolve',
+      ),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    const looked = take(objected, 'look', { by: clerk })
+    const closed = take(looked, 'rate', { by: reporter })
+    expect(take(closed, 'appeal', { by: supporter }).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('who found the work good does not go and look whether it is: the one above does', () => {
+    const declared = madePublic(takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face'))
+    const checked = take(takeAll(declared, 'dispatch', 'claim-fixed'), 'check', { by: clerk })
+    const objected = take(
+      checked,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+    expect(refusalFrom(objected, 'look', { by: clerk })).toBe('not-eligible')
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(objected, 'look', { by: promoted })).toBe('not-eligible')
+    expect(refusalFrom(objected, 'look', { by: bannerClerk })).toBeUndefined()
+  })
+
+  test('what the top of the tree asks is ruled on by another of its people, for nobody stands above it', () => {
+    const sorted = aReport({ responsible: null, sorter: toRoutedUnit(region) })
+    const declined = take(sorted, 'decline', { by: regionClerk })
+    expect(refusalFrom(declined, ruleOn('decline'), { by: regionClerk })).toBe('no-request')
+    const colleague: Person = { name: 'second-region-clerk', memberships: regionClerk.memberships }
+    expect(take(declined, ruleOn('decline'), { by: colleague }).status).toBe('declined')
+  })
+
+  test('a look that waits with the level which then finds the work good goes up at once', () => {
+    const objected = take(
+      madePublic(
+        takeAll(supportedBy(aReport(), supporter), 'accept', 'declare-red-face', 'dispatch', 'claim-fixed'),
+      ),
+      'lay-evidence',
+    )
+    const asked = take(
+      objected,
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(asked.requests).toMatchObject([{ kind: 'look', rulingUnitId: township.id }])
+    const checked = take(asked, 'check', { by: clerk })
+    expect(checked.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+  })
+
+  test('whether a 没解决 stands is not judged by who found the work good', () => {
+    const disputed = (checker: Person): Report =>
+      take(
+        take(checkedBy(checker), { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter }),
+        'appeal-red-face',
+        { by: secretary },
+      )
+    expect(disputed(secretary).requests).toMatchObject([{ rulingUnitId: township.id }])
+    expect(disputed(clerk).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('nor by the same person from a seat above', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    const promoted: Person = { name: clerk.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(appealed, ruleOn('appeal-decline'), { by: promoted })).toBe('no-request')
+  })
+
+  test('a level that is on the list for the matter does not clear itself: the look is asked of the one above', () => {
+    const unsorted = supportedBy(reportIn('unrouted'), supporter)
+    const fixed = takeAll(wait(unsorted, unsorted.deadlines.acceptDueAt), 'route', 'accept', 'resolve')
+    const objected = take(
+      madePublic(fixed),
+      { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' },
+      { by: supporter },
+    )
+    expect(objected.requests).toMatchObject([{ kind: 'look', rulingUnitId: banner.id }])
+  })
+})
+
+describe('H2: who worked on it never checks it, by whatever way round', () => {
+  const worked = takeAll(reportIn('accepted'), 'dispatch')
+  const asChecker: Person = { name: housingWorker.name, memberships: secretary.memberships }
+
+  test.each<[string, Report]>([
+    ['claimed it fixed', take(worked, 'claim-fixed', { by: housingWorker })],
+    [
+      'sent it back, and another partner claims it fixed',
+      takeAll(
+        take(
+          take(worked, 'send-back', { by: housingWorker }),
+          {
+            kind: 'dispatch',
+            unit: unitFacts(waterBureau),
+            partnership: partnershipWith(waterBureau),
+            note: '',
+          },
+          { by: secretary },
+        ),
+        'claim-fixed',
+      ),
+    ],
+    ['reported progress', take(take(worked, 'progress', { by: housingWorker }), 'claim-fixed')],
+    ['wrote a note as the handler', take(take(worked, 'note', { by: housingWorker }), 'claim-fixed')],
+  ])('who %s, in another seat by then', (_what, report) => {
+    expect(refusalFrom(report, 'check', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(report, 'rework', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(report, 'check', { by: secretary })).toBeUndefined()
+  })
+
+  test('not even by taking it back and resolving it with the branch’s own hands', () => {
+    const back = take(take(worked, 'progress', { by: housingWorker }), 'recall', { by: secretary })
+    expect(refusalFrom(back, 'resolve', { by: asChecker })).toBe('checker-is-fixer')
+    expect(refusalFrom(back, 'resolve', { by: secretary })).toBeUndefined()
+  })
+
+  test('whoever has a seat with those who worked on it neither', () => {
+    const claimed = take(worked, 'claim-fixed', { by: housingWorker })
+    const colleague = seat({ name: 'colleague', memberships: secretary.memberships }, housingWorker)
+    expect(refusalFrom(claimed, 'check', { by: colleague })).toBe('checker-is-fixer')
+  })
+})
+
+describe('H3: 自己人的好评不算，差评算', () => {
+  const insider = (unit: typeof branch): Person => ({
+    name: reporter.name,
+    memberships: [aMembership(unit, 'grid-worker')],
+  })
+
+  test.each([
+    ['branch', branch],
+    ['township', township],
+    ['banner', banner],
+  ] as const)('a yes of somebody of the %s is silence: it is not written down', (_level, unit) => {
+    const fixed = fixedAgain()
+    const yes = { kind: 'rate', rating: aVerdict() } as const
+    expect(refusalFrom(fixed, yes, { by: insider(unit) })).toBe('not-eligible')
+    expect(activeEpisode(fixed.redFaces)).toBeDefined()
+    const outside = take(fixed, { kind: 'rate', rating: aVerdict() }, { by: reporter })
+    expect(activeEpisode(outside.redFaces)).toBeUndefined()
+  })
+
+  test('their no is a no like anyone’s', () => {
+    const unsolved = take(
+      reportIn('resolved'),
+      { kind: 'rate', rating: aVerdict({ solved: 'no' }) },
+      { by: insider(branch) },
+    )
+    expect(unsolved.redFaces[0]?.causes[0]?.cause).toBe('rated-unsolved')
+    expect(unsolved.status).toBe('accepted')
+  })
+
+  test('dispatched for a minute to where the reporter works, or asked for help: their no still counts', () => {
+    const worker: Person = { name: reporter.name, memberships: housingWorker.memberships }
+    const report = takeAll(aReport(), 'accept', 'contact', 'dispatch', 'recall', 'resolve')
+    const unsolved = take(report, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: worker })
+    expect(unsolved.redFaces[0]?.causes[0]?.cause).toBe('rated-unsolved')
+  })
+
+  test('whoever belonged to it while it ran is one of ours, whoever came from elsewhere is not', () => {
+    const report = take(takeAll(aReport(), 'accept', 'dispatch', 'recall'), 'transfer', { by: secretary })
+    const belonging = (unit: typeof branch) => aCaller({ memberships: [aMembership(unit, 'leader')] })
+    for (const unit of [branch, otherBranch, township, banner, housingBureau]) {
+      expect(isOneOfOurs(belonging(unit), report)).toBe(true)
+    }
+    expect(isOneOfOurs(belonging(farBranch), report)).toBe(false)
+    const left = aCaller({ memberships: [], membershipsSince: [aMembership(branch, 'grid-worker')] })
+    expect(isOneOfOurs(left, report)).toBe(true)
+  })
+
+  test('three supporters of whom one is ours clear nothing in silence', () => {
+    const people: readonly Person[] = ['one', 'two', 'three'].map((name) => ({ name, memberships: [] }))
+    const begun = supportedBy(takeAll(aReport(), 'accept', 'contact'), ...people)
+    const declared = take(begun, 'declare-red-face')
+    const fixed = madePublic(take(declared, 'resolve'))
+    const words = (report: Report, ours: string): Report =>
+      people.reduce((current, { name }) => {
+        const yes = { kind: 'answer-red-face', isGone: true, note: '' } as const
+        const by = { name, memberships: name === ours ? [aMembership(branch, 'leader')] : [] }
+        if (name !== ours) return take(current, yes, { by })
+        expect(refusalFrom(current, yes, { by })).toBe('not-eligible')
+        return current
+      }, report)
+    const later = fixed.changedAt + 8 * dayMs
+    expect(activeEpisode(wait(words(fixed, 'nobody'), later).redFaces)).toBeUndefined()
+    expect(activeEpisode(wait(words(fixed, 'two'), later).redFaces)).toBeDefined()
+  })
+})
+
+describe('H4: a complaint', () => {
+  const complaint = take(aComplaint(), 'accept')
+
+  test('goes on no list, however late: the level above is told instead', () => {
+    const late = wait(complaint, complaint.deadlines.resolveDueAt + dayMs)
+    expect(late.redFaces).toEqual([])
+    expect(late.outbox.filter((entry) => entry.kind === 'ledger' || entry.kind === 'red-face')).toEqual([])
+    expect(
+      late.outbox.some(
+        (entry) =>
+          entry.kind === 'message' &&
+          typeof entry.to === 'object' &&
+          'unitId' in entry.to &&
+          entry.to.unitId === banner.id,
+      ),
+    ).toBe(true)
+  })
+
+  test.each(['dispatch', 'transfer', 'declare-red-face', 'merge'] as const)(
+    'is never the object of %s',
+    (kind) => {
+      expect(refusalFrom(complaint, kind, { by: clerk })).toBe('confidential')
+    },
+  )
+
+  test('goes from committee to committee, and never to whom it is about', () => {
+    const toBranch = { kind: 'reassign', to: unitFacts(otherBranch), note: '' } as const
+    expect(refusalFrom(complaint, toBranch, { by: bannerClerk })).toBe('unknown-unit')
+    const aboutTownship = take(
+      aComplaint({ accusedUnitId: township.id, responsible: unitFacts(banner), sorter: unitFacts(league) }),
+      'accept',
+    )
+    const toAccused = { kind: 'reassign', to: unitFacts(township), note: '' } as const
+    expect(
+      refusalFrom(aboutTownship, toAccused, {
+        by: { name: 'x', memberships: [aMembership(league, 'clerk')] },
+      }),
+    ).toBe('unknown-unit')
+  })
+
+  test('takes nobody in and gets no supporters', () => {
+    expect(refusalFrom(complaint, 'support', { by: supporter })).toBe('not-allowed')
+    expect(
+      refusalFrom(
+        reportIn('accepted'),
+        { kind: 'merge', parent: { ...aParentOf(reportIn('accepted')), isConfidential: true } },
+        { by: secretary },
+      ),
+    ).toBe('merge-target')
+  })
+})
