@@ -4,7 +4,7 @@ import { NormalModuleReplacementPlugin } from 'webpack'
 import type { routes } from '../client/routes'
 import { isUsedBy, loadFirst } from './first-load'
 
-const borrowedFromFunctions = ['contract', 'domain'].map((folder) =>
+const borrowedFromFunctions = ['contract', 'contexts', 'ground'].map((folder) =>
   path.resolve(__dirname, '../cloudfunctions', folder),
 )
 

@@ -1,4 +1,4 @@
-import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../ground/instant'
+import { dayMs, hourMs, minuteMs } from '../ground/instant'
 import { type Action, contract } from './contract'
 
 /** So many calls within a window; windows lie side by side, days from midnight to midnight in China. */
@@ -63,7 +63,3 @@ const dearAnonymous: Partial<Readonly<Record<Action, number>>> = {
   'place.preview': 600,
   'grid.cells': 600,
 }
-
-/** Where in a row of windows an instant lies. */
-export const windowStartOf = (now: number, windowMs: number): number =>
-  Math.floor((now + chinaOffsetMs) / windowMs) * windowMs - chinaOffsetMs

@@ -2,33 +2,77 @@ export const minuteMs = 60_000
 export const hourMs = 60 * minuteMs
 export const dayMs = 24 * hourMs
 
-/** China has one time zone and no daylight saving: UTC+8. */
-export const chinaOffsetMs = 8 * hourMs
+/** China has one time zone and no daylight saving: UTC+8. Nothing outside this file shifts an instant by it. */
+const chinaOffsetMs = 8 * hourMs
+
+/** The instant whose UTC fields are what clock and calendar show in China. */
+const inChina = (at: number): Date => new Date(at + chinaOffsetMs)
+
+/** The number of the Chinese calendar day in which an instant lies, counted from 1970-01-01. */
+export const chinaDayNumber = (at: number): number => Math.floor((at + chinaOffsetMs) / dayMs)
+
+/** The instant at which a Chinese calendar day begins. */
+export const startOfChinaDay = (dayNumber: number): number => dayNumber * dayMs - chinaOffsetMs
+
+/** Chinese calendar dates from one instant to another: 0 within a date, 90 to the ninetieth date after it; negative backwards. */
+export const chinaDaysBetween = (fromAt: number, toAt: number): number =>
+  chinaDayNumber(toAt) - chinaDayNumber(fromAt)
+
+/** Where the window begins in which an instant lies, when windows of this length follow one another from a Chinese midnight on. */
+export const startOfChinaWindow = (at: number, windowMs: number): number =>
+  Math.floor((at + chinaOffsetMs) / windowMs) * windowMs - chinaOffsetMs
+
+/** Minutes since midnight in China. */
+export const chinaMinuteOfDay = (at: number): number =>
+  Math.floor((at - startOfChinaDay(chinaDayNumber(at))) / minuteMs)
 
 /** The Chinese calendar date of an instant, `YYYY-MM-DD`. */
-export const chinaDateOn = (at: number): string => new Date(at + chinaOffsetMs).toISOString().slice(0, 10)
+export const chinaDateOn = (at: number): string => inChina(at).toISOString().slice(0, 10)
+
+/** The instant at which a Chinese calendar date, `YYYY-MM-DD`, begins. */
+export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)
+
+/** Whether this is a date of the calendar, `YYYY-MM-DD`: the thirtieth of February is none. */
+export const isDate = (on: string): boolean => {
+  const at = startOfChinaDate(on)
+  return /^\d{4}-\d{2}-\d{2}$/.test(on) && Number.isFinite(at) && chinaDateOn(at) === on
+}
+
+/** Whether this is a day of every year, `MM-DD`: the twenty-ninth of February is none. */
+export const isDayOfEveryYear = (monthDay: string): boolean => isDate(`2027-${monthDay}`)
+
+/** The day of the week, 0 for Sunday. */
+export const weekdayOf = (dayNumber: number): number =>
+  // 1970-01-01 was a Thursday.
+  (((dayNumber + 4) % 7) + 7) % 7
+
+/** A day of the year as one says it: 10月1日 of `10-01`. */
+export const monthDayText = (monthDay: string): string => {
+  const [month, day] = monthDay.split('-').map(Number)
+  return `${month}月${day}日`
+}
+
+/** A date as one says it: 2026年4月30日 of `2026-04-30`. */
+export const dateOnText = (on: string): string => `${Number(on.slice(0, 4))}年${monthDayText(on.slice(5))}`
 
 /** The Chinese calendar date of an instant as one says it: 2026年4月30日. */
-export const chinaDateText = (at: number): string => {
-  const [year, month, day] = chinaDateOn(at).split('-').map(Number)
-  return `${year}年${month}月${day}日`
-}
+export const chinaDateText = (at: number): string => dateOnText(chinaDateOn(at))
+
+/** The same within the year: 4月30日. */
+export const chinaMonthDayText = (at: number): string => monthDayText(chinaDateOn(at).slice(5))
 
 const weekdays = ['日', '一', '二', '三', '四', '五', '六']
 
 /** The day of the week of an instant in China: 周二. */
-export const chinaWeekday = (at: number): string => `周${weekdays[new Date(at + chinaOffsetMs).getUTCDay()]}`
+export const chinaWeekday = (at: number): string => `周${weekdays[weekdayOf(chinaDayNumber(at))]}`
 
-/** An instant as one says it without knowing when it is read: 12月1日（周二）18:30. */
-export const chinaMomentText = (at: number): string => {
-  const [, month, day] = chinaDateOn(at).split('-').map(Number)
-  const clock = new Date(at + chinaOffsetMs).toISOString().slice(11, 16).replace(/^0/, '')
-  return `${month}月${day}日（${chinaWeekday(at)}）${clock}`
-}
+/** What the clock shows in China: 9:05. */
+export const chinaClockText = (at: number): string =>
+  inChina(at).toISOString().slice(11, 16).replace(/^0/, '')
 
-/** The instant at which a Chinese calendar date begins. */
-export const startOfChinaDate = (on: string): number => Date.parse(`${on}T00:00:00+08:00`)
+/** An instant as one says it of what is to come, without knowing when it is read: 12月1日（周二）18:30. */
+export const chinaMomentText = (at: number): string =>
+  `${chinaMonthDayText(at)}（${chinaWeekday(at)}）${chinaClockText(at)}`
 
-/** Chinese calendar dates from one instant to another: 0 within a date, 90 to the ninetieth date after it; negative backwards. */
-export const chinaDaysBetween = (fromAt: number, toAt: number): number =>
-  Math.floor((toAt + chinaOffsetMs) / dayMs) - Math.floor((fromAt + chinaOffsetMs) / dayMs)
+/** An instant as one reads it long after: 3月2日 9:05. */
+export const chinaDayAndTimeText = (at: number): string => `${chinaMonthDayText(at)} ${chinaClockText(at)}`

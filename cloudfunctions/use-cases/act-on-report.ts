@@ -14,6 +14,7 @@ import { denialOf } from '../contexts/report/whose-step'
 import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
 import { roundPoint, tilesAround } from '../ground/geometry'
 import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf } from '../ground/unit-path'
 import { attachPhotos, photoUse } from './attach-photos'
 import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
 import { evidenceIsNew } from './new-evidence'
@@ -54,8 +55,8 @@ type Build<A extends SteppingAction> = (
 /** A unit of the same banner (or anywhere, for the region), with what decides whether it may get the report. */
 const targetOf = async (unitId: string, { report, ports, session }: Scene): Promise<Result<UnitFacts>> => {
   const unit = await ports.units.get(unitId)
-  const bannerId = report.unitPath[2]
-  if (!unit || (bannerId !== undefined && unit.path[2] !== bannerId)) return refuse('unknown-unit')
+  const bannerId = bannerOf(report.unitPath)
+  if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
   return ok(await unitFacts(ports, unit, session.now))
 }
 

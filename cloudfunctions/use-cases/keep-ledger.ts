@@ -1,5 +1,6 @@
 import { appendLedger, type LedgerFacts } from '../contexts/red-face/rules/ledger'
 import { chinaDateOn } from '../ground/instant'
+import { bannerOf, pathToBanner, regionOf, type UnitPath, unitOf } from '../ground/unit-path'
 import type { Ports } from './ports'
 
 type KeepPorts = Pick<Ports, 'ledger' | 'sha256' | 'newSalt'>
@@ -18,14 +19,11 @@ export interface LedgerEvent extends LedgerFacts {
 }
 
 /** Where a unit's events are chained: one ledger a banner, or the region's for places in none. */
-export const chainPathOf = (unitPath: readonly string[]): readonly string[] =>
-  unitPath.length > 2 ? unitPath.slice(0, 3) : [unitPath[0] ?? 'region']
+export const chainPathOf = (unitPath: UnitPath): UnitPath =>
+  bannerOf(unitPath) === null ? [regionOf(unitPath) ?? 'region'] : pathToBanner(unitPath)
 
 /** The chain is named after its unit. */
-export const chainOf = (unitPath: readonly string[]): string => {
-  const path = chainPathOf(unitPath)
-  return path[path.length - 1] as string
-}
+export const chainOf = (unitPath: UnitPath): string => unitOf(chainPathOf(unitPath)) as string
 
 /** Each turn somebody else has appended; with more writers than this at once the clock tries again. */
 const mostTurns = 100

@@ -1,12 +1,6 @@
 import type { Action } from '../contract/contract'
-import {
-  type Limit,
-  limitsOf,
-  mostAnonymousAMinute,
-  mostReadsAMinute,
-  windowStartOf,
-} from '../contract/limits'
-import { hourMs, minuteMs } from '../ground/instant'
+import { type Limit, limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
+import { hourMs, minuteMs, startOfChinaWindow } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
 import type { Ports, Session } from './ports'
 
@@ -42,7 +36,7 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
 
   /** The instant at which the limit can be tried again; null when it is not reached. */
   const take = async (key: string, { most, windowMs }: Limit, amount: number, now: number) => {
-    const startAt = windowStartOf(now, windowMs)
+    const startAt = startOfChinaWindow(now, windowMs)
     const endsAt = startAt + windowMs
     const isTaken = await ports.limits.take({ id: `${key}:${startAt}:${windowMs}`, most, amount, endsAt })
     return isTaken ? null : endsAt
@@ -62,7 +56,7 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
 
   /** Asked before anything is read for a call. */
   const brake = async (action: Action, accountId: string | null, now: number): Promise<Result<null>> => {
-    const startAt = windowStartOf(now, minuteMs)
+    const startAt = startOfChinaWindow(now, minuteMs)
     if (startAt !== minuteStartAt) {
       minuteStartAt = startAt
       ofAccount.clear()

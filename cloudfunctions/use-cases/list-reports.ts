@@ -23,6 +23,7 @@ import type { Point } from '../ground/geometry'
 import { tilesAround } from '../ground/geometry'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
+import { pathFromBanner, townshipOf, unitOf } from '../ground/unit-path'
 import { actorIdOf } from './participant-key'
 import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
 import {
@@ -321,11 +322,11 @@ const mergeCandidates = async (
   if (isConfidential(report)) return []
   const { point, words } = report.place
   const kinds = categoriesAlike(report.categoryId)
-  const townshipId = report.unitPath[3]
+  const townshipId = townshipOf(report.unitPath)
   const name = placeNameOf(words)
   const [near, called] = await Promise.all([
     point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), groupOf(report.categoryId)) : [],
-    name !== null && townshipId !== undefined ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
+    name !== null && townshipId !== null ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
   ])
   const seats = session.memberships.flatMap(({ unitId, role }) =>
     readingRoles.includes(role) ? [unitId] : [],
@@ -373,7 +374,7 @@ export const listTargets =
     if (!report) return refuse('not-found')
     const { caller } = await callerOf(ports, session, report)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
-    const townshipId = report.unitPath[3] ?? report.unitPath[report.unitPath.length - 1] ?? null
+    const townshipId = townshipOf(report.unitPath) ?? unitOf(report.unitPath)
     const [partnerships, below, members] = await Promise.all([
       // No word of a complaint reaches a partner (H4).
       isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath),
@@ -387,7 +388,7 @@ export const listTargets =
     )
     // A complaint about a branch goes to no branch, only from committee to committee.
     const around = isConfidential(report)
-      ? [...(await ports.units.getMany(report.unitPath.slice(2))), ...below].filter((unit) =>
+      ? [...(await ports.units.getMany(pathFromBanner(report.unitPath))), ...below].filter((unit) =>
           ['committee', 'community-committee'].includes(unit.kind),
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')

@@ -379,9 +379,9 @@ export interface CoverageGaps {
 
 export interface RuleBooks {
   /** The banner's own rule book; the region's where it has none, or one that may not be used. */
-  of(bannerId: string | undefined): Promise<RuleBook>
+  of(bannerId: string | null): Promise<RuleBook>
   /** A version as it stood when something was decided by it; undefined where it is not kept. */
-  version(bannerId: string | undefined, version: string): Promise<RuleBook | undefined>
+  version(bannerId: string | null, version: string): Promise<RuleBook | undefined>
   /** Why the banner's own book is not used, in words for its staff; null while it is, or while there is none. */
   faultOf(bannerId: string): Promise<string | null>
   /**

@@ -11,7 +11,12 @@ import {
   runningDeadline,
 } from '../contexts/report/rules/deadlines'
 import { nameFor } from '../contexts/report/rules/matter-name'
-import { currentHandler, type Report, type ReportEvent } from '../contexts/report/rules/report'
+import {
+  answerableUnitId,
+  currentHandler,
+  type Report,
+  type ReportEvent,
+} from '../contexts/report/rules/report'
 import {
   awaitsWordOf,
   isForReporterAlone,
@@ -338,7 +343,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     pseudonym: hasWords ? report.pseudonym : null,
     hasPhone: hasWords && report.hasPhone,
     branch: {
-      id: report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? '',
+      id: answerableUnitId(report) ?? '',
       name: report.branchName,
     },
     unitPath: [...report.unitPath],

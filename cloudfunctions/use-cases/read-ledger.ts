@@ -1,6 +1,7 @@
 import type { Unit } from '../contexts/organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf } from '../ground/unit-path'
 import { chainOf } from './keep-ledger'
 import type { Ports, Session, StoredLedgerRow } from './ports'
 
@@ -38,7 +39,7 @@ export const episodeRows = (rows: readonly StoredLedgerRow[], episodeKey: string
 /** The published heads that come with a ledger's first page. */
 const shownHeads = 30
 
-const hasOwnChain = (unit: Unit): boolean => chainOf(unit.path) === unit.id || unit.path.length > 2
+const hasOwnChain = (unit: Unit): boolean => chainOf(unit.path) === unit.id || bannerOf(unit.path) !== null
 
 /**
  * F6: the ledger a unit's events are chained in, latest first, with its head and the heads published before. A league

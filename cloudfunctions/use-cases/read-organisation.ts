@@ -1,12 +1,13 @@
 import type { Allowance, Category } from '../contexts/category/rules/category'
 import type { Counts, Rate, Rates } from '../contexts/figures/rules/rates'
 import type { GridCell } from '../contexts/grid/rules/grid-cell'
-import { lastOf, type Unit } from '../contexts/organisation/rules/unit'
+import type { Unit } from '../contexts/organisation/rules/unit'
 import { readingRoles } from '../contexts/report/rules/standing'
 import { allowanceWords } from '../contexts/rule-book/rules/allowances'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf, unitOf, unitsAbove } from '../ground/unit-path'
 import { memberRecipient } from './message-to'
 import type { InboxScope, Ports, Session } from './ports'
 import { ratesOfUnit } from './rates-of-unit'
@@ -74,7 +75,7 @@ const lookedAtForHome = 3
 const firstHome = async (ports: Ports, accountId: string): Promise<Unit | undefined> => {
   const first = await ports.participants.firstOfAccount(accountId, lookedAtForHome)
   const reports = await ports.reports.getMany(first.map((one) => one.reportId))
-  const units = await ports.units.getMany(reports.flatMap(({ unitPath }) => lastOf(unitPath) ?? []))
+  const units = await ports.units.getMany(reports.flatMap(({ unitPath }) => unitOf(unitPath) ?? []))
   return units.find(({ kind }) => kind === 'branch' || kind === 'community-committee')
 }
 
@@ -133,7 +134,7 @@ export const listCategories =
   ): Promise<Result<OutputOf<'category.list'>>> => {
     const unit = input.unitId === undefined ? undefined : await ports.units.get(input.unitId)
     if (input.unitId !== undefined && !unit) return refuse('unknown-unit')
-    const { categories } = await ports.ruleBooks.of(unit?.path[2])
+    const { categories } = await ports.ruleBooks.of(unit ? bannerOf(unit.path) : null)
     return ok({
       rows: categories.map((category) => ({
         id: category.id,
@@ -233,14 +234,14 @@ export const viewUnit =
   async (session: Session, input: ParsedInputOf<'unit.get'>): Promise<Result<OutputOf<'unit.get'>>> => {
     const unit = await ports.units.get(input.unitId)
     if (!unit) return refuse('unknown-unit')
-    const rules = await ports.ruleBooks.of(unit.path[2])
+    const rules = await ports.ruleBooks.of(bannerOf(unit.path))
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
     const isBannersOwn = unit.level === 'banner' && isStaffHere
     const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
       await Promise.all([
-        ports.units.getMany(unit.path.slice(0, -1)),
+        ports.units.getMany(unitsAbove(unit.path)),
         ports.units.partnershipsOf([...unit.path]),
         ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
         ports.redFaceEntries.count(unit.id, 'public'),

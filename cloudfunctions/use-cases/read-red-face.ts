@@ -5,6 +5,7 @@ import { categoryNameOf, type RuleBook } from '../contexts/rule-book/rules/rule-
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf } from '../ground/unit-path'
 import { actorIdOf } from './participant-key'
 import type { Ports, RedFaceEntry, Session } from './ports'
 import { episodeView, photoViews, seenRev } from './present-report'
@@ -51,7 +52,7 @@ export const listRedFaces =
       }),
       ports.redFaceEntries.count(unitId, 'public'),
       ports.redFaceEntries.count(unitId, 'cleared'),
-      ports.ruleBooks.of(unit.path[2]),
+      ports.ruleBooks.of(bannerOf(unit.path)),
     ])
     return ok({
       rows: page.rows.map((entry) => toRow(entry, rules, session.now)),

@@ -1,13 +1,13 @@
 import type { Category } from '../contexts/category/rules/category'
 import type { GridCell } from '../contexts/grid/rules/grid-cell'
 import { regionPosition } from '../contexts/grid/rules/region-outline'
-import type { RoutedUnit } from '../contexts/organisation/rules/unit'
-import { oneLevelUp, type Unit } from '../contexts/organisation/rules/unit'
+import type { RoutedUnit, Unit } from '../contexts/organisation/rules/unit'
 import { reachMetres, route } from '../contexts/routing/rules/route'
 import type { Place } from '../contexts/routing/rules/routing'
 import { defaultRuleBook, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import { metresToPolygon, tilesAround } from '../ground/geometry'
 import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../ground/unit-path'
 import type { Ports } from './ports'
 
 export const regionUnitId = '15'
@@ -46,18 +46,14 @@ const cellsAround = async (
   const near = await within(usual)
   const ground = nearestOf(near) ?? (await grid.groundNear(point))
   // The banner's own rule book may look farther (or take a vaguer position) than the region's.
-  const own = reachMetres(await ruleBooks.of(ground?.path[2]), place)
+  const own = reachMetres(await ruleBooks.of(ground ? bannerOf(ground.path) : null), place)
   return { cells: own === 0 ? [] : own > usual ? await within(own) : near, ground }
 }
 
 /** L1: whoever sorts by hand is a township or a banner; a place in none lies with the region's sorters. */
-const sorterIdOf = (
-  named: Unit | undefined,
-  path: readonly string[],
-  isNearRegionBorder: boolean,
-): string => {
-  if (named?.kind === 'committee') return named.path[3] ?? named.path[2] ?? regionUnitId
-  return (isNearRegionBorder ? undefined : path[3]) ?? path[2] ?? regionUnitId
+const sorterIdOf = (named: Unit | undefined, path: UnitPath, isNearRegionBorder: boolean): string => {
+  if (named?.kind === 'committee') return townshipOf(named.path) ?? bannerOf(named.path) ?? regionUnitId
+  return (isNearRegionBorder ? null : townshipOf(path)) ?? bannerOf(path) ?? regionUnitId
 }
 
 /**
@@ -77,13 +73,14 @@ export const routePlace =
     const { cells, ground } = await cellsAround(ports.grid, ports.ruleBooks, place)
     // Where no cell can decide, the community that was named does, by the rules of its banner.
     const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
-    const rules = await ports.ruleBooks.of(path[2])
+    const bannerId = bannerOf(path)
+    const rules = await ports.ruleBooks.of(bannerId)
     const category = rules.categories.find((one) => one.id === categoryId)
     if (!category) return refuse('unknown-category')
 
     const isNearRegionBorder = position === 'near-border'
     const sorterId = sorterIdOf(named, path, isNearRegionBorder)
-    const special = path[2] === undefined ? [] : await ports.grid.specialUnits(path[2], now)
+    const special = bannerId === null ? [] : await ports.grid.specialUnits(bannerId, now)
     const namedUnit = named && named.kind !== 'committee' ? toRoutedUnit(named) : undefined
     const locals = [...cells.map((cell) => cell.unit), ...(namedUnit ? [namedUnit] : [])]
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])

@@ -1,4 +1,3 @@
-import { lastOf } from '../contexts/organisation/rules/unit'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
 import { decide } from '../contexts/report/decide'
 import type { Law } from '../contexts/report/rules/change'
@@ -7,6 +6,7 @@ import type { Report } from '../contexts/report/rules/report'
 import { nextClockAt } from '../contexts/report/rules/schedule'
 import { catchUp } from '../contexts/report/tick'
 import { chinaDateOn, startOfChinaDate } from '../ground/instant'
+import { unitOf } from '../ground/unit-path'
 import { checkLedger, type LedgerCheck } from './check-ledger'
 import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
@@ -50,7 +50,7 @@ export const runClock = (ports: Ports) => {
     if (isOpen(before.status) || !isOpen(after.status)) return after
     const to = await homeOf(ports, after, now)
     if (!to) return after
-    const id = `home:${lastOf(after.unitPath)}`
+    const id = `home:${unitOf(after.unitPath)}`
     const home = decide(
       after,
       { kind: 'go-home', to, note: `${after.branchName}已撤` },

@@ -1,8 +1,6 @@
 import {
   isActiveMembership,
-  lastOf,
   type Membership,
-  oneLevelUp,
   type Unit,
   wasMembershipSince,
 } from '../contexts/organisation/rules/unit'
@@ -13,6 +11,7 @@ import type { Colleague } from '../contexts/report/rules/own-people'
 import { currentHandler, type PartedReport, partIn, type Report } from '../contexts/report/rules/report'
 import { type Caller, isOneOfOurs } from '../contexts/report/rules/standing'
 import { runningRules } from '../contexts/rule-book/rules/running-rules'
+import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../ground/unit-path'
 import { actorIdOf, participantKey } from './participant-key'
 import type { Ports, Session } from './ports'
 import { regionUnitId } from './route-place'
@@ -147,8 +146,8 @@ export const unitAbove = async (
   path: readonly string[],
   now: number,
 ): Promise<UnitFacts | undefined> => {
-  for (let up = [...path.slice(0, -1)]; up.length > 0; up = up.slice(0, -1)) {
-    const unit = await ports.units.get(lastOf(up) ?? regionUnitId)
+  for (let up = unitsAbove(path); up.length > 0; up = unitsAbove(up)) {
+    const unit = await ports.units.get(unitOf(up) ?? regionUnitId)
     const facts = unit && (await unitFacts(ports, unit, now))
     if (facts && (facts.memberCount > 0 || up.length === 1)) return facts
   }
@@ -165,7 +164,7 @@ export const homeOf = async (
   report: Pick<Report, 'unitPath'>,
   now: number,
 ): Promise<UnitFacts | undefined> => {
-  const unit = await ports.units.get(lastOf(report.unitPath) ?? regionUnitId)
+  const unit = await ports.units.get(unitOf(report.unitPath) ?? regionUnitId)
   const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
   if (!hasEnded) return undefined
   return unit ? successorOf(ports, unit, now) : unitAbove(ports, report.unitPath, now)
@@ -199,8 +198,8 @@ export const aboveAccused = async (
   now: number,
 ): Promise<UnitFacts | undefined> => {
   const own = new Set((await ports.units.membersOf(accused.id)).map((member) => member.accountId))
-  for (let path = accused.path.slice(0, -1); path.length > 0; path = path.slice(0, -1)) {
-    const unit = await ports.units.get(lastOf(path) ?? regionUnitId)
+  for (let path = unitsAbove(accused.path); path.length > 0; path = unitsAbove(path)) {
+    const unit = await ports.units.get(unitOf(path) ?? regionUnitId)
     if (!unit) continue
     const members = await activeMembers(ports, unit.id, now)
     const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
@@ -236,8 +235,8 @@ export const lawOf = async (
 ): Promise<Law> => {
   const { bannerId, version } = report.submittedUnder
   const [present, then, calendar] = await Promise.all([
-    ports.ruleBooks.of(report.unitPath[2]),
-    ports.ruleBooks.version(bannerId ?? undefined, version),
+    ports.ruleBooks.of(bannerOf(report.unitPath)),
+    ports.ruleBooks.version(bannerId, version),
     ports.calendars.current(),
   ])
   return { rules: then ? runningRules(present, then) : present, calendar }

@@ -1,5 +1,5 @@
 import { type CategoryId, groupOf } from '../contexts/category/rules/category'
-import { lastOf, type Unit } from '../contexts/organisation/rules/unit'
+import type { Unit } from '../contexts/organisation/rules/unit'
 import { isRecurring } from '../contexts/red-face/rules/recurrence'
 import { sameMatterMetres } from '../contexts/report/rules/alike'
 import { groupsOf, pointsOf, type Report } from '../contexts/report/rules/report'
@@ -12,6 +12,7 @@ import type { Point } from '../ground/geometry'
 import { distanceMetres, tilesAround } from '../ground/geometry'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
+import { unitOf } from '../ground/unit-path'
 import { attachPhotos, photoUse } from './attach-photos'
 import { numberReport } from './number-report'
 import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
@@ -257,7 +258,7 @@ export const declareMatter = (ports: Ports) => {
       return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
     }
     // Only what is its own: a branch lists nothing for another.
-    if (!unit || lastOf(outcome.responsible?.path ?? []) !== unit.id)
+    if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
       return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
     const report = composeReport(
       {

@@ -1,4 +1,5 @@
 import type { Partnership, Unit, UnitLevel } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
 import divisionTable from './divisions.json'
 
 /** One real administrative division; the level follows from the length of its national statistical code. */
@@ -51,7 +52,7 @@ export const communitiesWithTwoBranches: readonly string[] = ['150221104001', '1
 
 const unitsOfDivision = (division: Division): readonly Unit[] => {
   const { code, level, path } = division
-  const parentId = path[path.length - 2] ?? null
+  const parentId = oneLevelUp(path)
   const areaName = areaNameOf(division.name)
   const area = { areaCode: code, areaName, level, path }
   if (level !== 'village') {

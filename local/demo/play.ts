@@ -1,10 +1,10 @@
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
-import type { RoutedUnit, UnitRef } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import {
-  oneLevelUp,
-  type Partnership,
-  type StaffRole,
-  type Unit,
+import type {
+  Partnership,
+  RoutedUnit,
+  StaffRole,
+  Unit,
+  UnitRef,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, sceneOf } from '../../cloudfunctions/contexts/report/access'
@@ -24,7 +24,8 @@ import { reachMetres, route, type TemporaryUnitArea } from '../../cloudfunctions
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/ground/geometry'
-import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { bannerOf, oneLevelUp, townshipOf, unitOf } from '../../cloudfunctions/ground/unit-path'
 import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
@@ -38,7 +39,7 @@ export interface Stage {
   readonly now: number
   /** Under the secret of the functions, which must know the people of these reports again. */
   readonly keyed: Ports['keyed']
-  readonly lawOf: (bannerId: string | undefined) => Law
+  readonly lawOf: (bannerId: string | null) => Law
   /** The first instant at which a unit is no more; undefined while no end is known. */
   readonly endOf: (unitId: string) => number | undefined
   readonly partnerships: readonly Partnership[]
@@ -111,12 +112,12 @@ export const routePlanned = (
       .filter(({ metres }) => metres <= 30_000)
       .sort((a, b) => a.metres - b.metres)[0]?.cell
   const path = nearest?.unit.path ?? named?.path ?? []
-  const bannerId = path[2]
+  const bannerId = bannerOf(path)
   const law = stage.lawOf(bannerId)
   const { rules } = law
   const category = categoryOf(rules, planned.categoryId)
   if (!category) throw new Error(`no category ${planned.categoryId} in ${rules.version}`)
-  const handSorter = toRoutedUnit(demoUnit(path[3] ?? path[2] ?? '15'))
+  const handSorter = toRoutedUnit(demoUnit(townshipOf(path) ?? bannerOf(path) ?? '15'))
   const special = stage.specialUnits.filter((one) => one.bannerId === bannerId)
   const routed = route({
     at: planned.submittedAt,
@@ -197,7 +198,7 @@ const helpers: Readonly<Partial<Record<CategoryId, readonly string[]>>> = {
 const startOfDayMinutes = 8 * 60
 /** People act by day: what would happen at night happens the next morning. */
 export const byDay = (at: number, random: Random): number => {
-  const minutes = Math.floor(((at + chinaOffsetMs) % dayMs) / minuteMs)
+  const minutes = chinaMinuteOfDay(at)
   if (minutes >= 7 * 60 + 30 && minutes < 20 * 60 + 30) return at
   const morning = at - minutes * minuteMs + (startOfDayMinutes + random.between(0, 90)) * minuteMs
   return minutes < 12 * 60 ? morning : morning + dayMs
@@ -312,7 +313,7 @@ export const playReport = (
     if (typeof who === 'object') {
       return 'supporter' in who ? { accountId: who.supporter } : staffOf(who.blamed, 'secretary')
     }
-    const last = report.unitPath[report.unitPath.length - 1] ?? '15'
+    const last = unitOf(report.unitPath) ?? '15'
     const branchId = report.branchId ?? last
     switch (who) {
       case 'reporter':
@@ -331,7 +332,7 @@ export const playReport = (
         return staffOf(appeal?.rulingUnitId ?? '15', 'clerk')
       }
       case 'banner-clerk':
-        return staffOf(report.unitPath[2] ?? '15', 'clerk')
+        return staffOf(bannerOf(report.unitPath) ?? '15', 'clerk')
       case 'alternate':
         return staffOf(report.routing.alternate?.id ?? branchId, 'secretary')
       case 'handler': {

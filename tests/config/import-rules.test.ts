@@ -25,7 +25,7 @@ const planted: readonly Planted[] = [
   {
     rule: 'rooms-decide-alone',
     file: 'cloudfunctions/contexts/queue/rules/clock.ts',
-    text: "import 'dayjs'",
+    text: "import 'croner'",
   },
   {
     rule: 'rules-know-only-rules',

@@ -1,7 +1,6 @@
-import * as fc from 'fast-check'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
-import { limitsOf, mostAnonymousAMinute, windowStartOf } from '../../cloudfunctions/contract/limits'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { limitsOf, mostAnonymousAMinute } from '../../cloudfunctions/contract/limits'
+import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 
 const actions = Object.keys(contract) as readonly Action[]
 
@@ -46,32 +45,5 @@ describe('the limits of the contract', () => {
   test('count all ordinary steps on reports together', () => {
     expect(limitsOf('report.accept')?.group).toBe(limitsOf('report.progress')?.group)
     expect(limitsOf('report.submit')?.group).not.toBe(limitsOf('report.accept')?.group)
-  })
-})
-
-describe('a window', () => {
-  test('holds its instant, and the next one begins where it ends', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 946_684_800_000, max: 4_102_444_800_000 }),
-        fc.constantFrom(minuteMs, 10 * minuteMs, hourMs, dayMs),
-        (now, windowMs) => {
-          const startAt = windowStartOf(now, windowMs)
-          expect(startAt).toBeLessThanOrEqual(now)
-          expect(now).toBeLessThan(startAt + windowMs)
-          expect(windowStartOf(startAt + windowMs, windowMs)).toBe(startAt + windowMs)
-          expect(windowStartOf(startAt + windowMs - 1, windowMs)).toBe(startAt)
-        },
-      ),
-    )
-  })
-
-  test('of a day goes from midnight to midnight in China', () => {
-    expect(windowStartOf(Date.parse('2026-03-02T00:00:00+08:00'), dayMs)).toBe(
-      Date.parse('2026-03-02T00:00:00+08:00'),
-    )
-    expect(windowStartOf(Date.parse('2026-03-01T23:59:59+08:00'), dayMs)).toBe(
-      Date.parse('2026-03-01T00:00:00+08:00'),
-    )
   })
 })

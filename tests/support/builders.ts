@@ -3,13 +3,12 @@ import {
   type WorkingCalendar,
 } from '../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
-import type { RoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import {
-  type Membership,
-  oneLevelUp,
-  type Partnership,
-  type StaffRole,
-  type Unit,
+import type {
+  Membership,
+  Partnership,
+  RoutedUnit,
+  StaffRole,
+  Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
 import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
@@ -35,6 +34,7 @@ import type { RoutingDecision } from '../../cloudfunctions/contexts/routing/rule
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
+import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')

@@ -5,6 +5,7 @@ import {
   statusKind,
 } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { dateOnText } from '../../../cloudfunctions/ground/instant'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 
@@ -40,10 +41,8 @@ export const statusSign = (status: ReportStatus): { readonly tone: Tone; readonl
   quietlyOver.includes(status) ? { tone: 'plain', icon: 'circle' } : signs[statusKind(status)]
 
 /** What the banner's staff are told while matters run beyond the last announced days off: `2026-12-31`. */
-export const horizonTitle = (calendarHorizonOn: string): string => {
-  const [year, month, day] = calendarHorizonOn.split('-').map(Number)
-  return `${year}年${month}月${day}日以后哪天放假还没有录入`
-}
+export const horizonTitle = (calendarHorizonOn: string): string =>
+  `${dateOnText(calendarHorizonOn)}以后哪天放假还没有录入`
 
 const wayIn = '遇到难处，可以从首页上报。反映单位或干部的事保密，不在这里列。'
 

@@ -1,8 +1,6 @@
+import { bannerOf } from '../../../cloudfunctions/ground/unit-path'
 import { useChosenArea } from '../../services/chosen-area'
 import { useQuery } from '../../services/use-query'
-
-/** Where the banner stands in a path from the region down. */
-const bannerDepth = 2
 
 /**
  * The area the lists are about: the one chosen on this device, else the banner one first reported from, else
@@ -14,7 +12,7 @@ export const useShownArea = () => {
   const homeId = me.query.state === 'ready' ? me.query.value.homeUnit?.id : undefined
   const isUnknown = chosenId === undefined && me.query.state === 'loading'
   const near = useQuery('unit.get', chosenId === undefined && homeId ? { unitId: homeId } : undefined)
-  const bannerId = near.query.state === 'ready' ? near.query.value.unit.path[bannerDepth] : undefined
+  const bannerId = near.query.state === 'ready' ? bannerOf(near.query.value.unit.path) : undefined
   const isSearching = isUnknown || (homeId !== undefined && near.query.state === 'loading')
 
   const unitId = chosenId ?? bannerId

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { bannerOf, townshipOf } from '../../../cloudfunctions/ground/unit-path'
 import { ChoiceChips } from '../../components/choice-chips'
 import { FormRow } from '../../components/form-row'
 import { useQuery } from '../../services/use-query'
@@ -15,9 +16,6 @@ interface AccusedChoiceProps {
 /** The branch of the place is whom a complaint is about unless another is named. */
 const theBranch = 'branch'
 
-/** Where township and banner stand in a path from the region down. */
-const depths = [3, 2] as const
-
 /** Whom a complaint is about: this branch, or a level above it; it goes above whoever it is (H4). */
 export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   const { query: preview } = useQuery('place.preview', {
@@ -29,7 +27,7 @@ export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
   if (!placed || query.state !== 'ready') return null
   const { unit, parents } = query.value
   const above = [...parents, unit]
-    .filter(({ id }) => depths.some((depth) => unit.path[depth] === id))
+    .filter(({ id }) => id === townshipOf(unit.path) || id === bannerOf(unit.path))
     .reverse()
   const choices = [
     placed.branchName === null
@@ -37,7 +35,7 @@ export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
       : { value: theBranch, label: '本支部', hint: placed.branchName },
     ...above.map(({ id, name }) => ({
       value: id,
-      label: unit.path[depths[0]] === id ? '街道（乡镇）' : '旗县',
+      label: id === townshipOf(unit.path) ? '街道（乡镇）' : '旗县',
       hint: name,
     })),
   ]

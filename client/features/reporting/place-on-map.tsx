@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { useEffect, useMemo, useRef } from 'react'
+import { townshipOf } from '../../../cloudfunctions/ground/unit-path'
 import { PlacePicker } from '../../components/place-picker'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
@@ -8,9 +9,6 @@ import './place-on-map.css'
 
 /** WeChat brings its own map; in the browser the ground is drawn from the township's cells. */
 const needsCells = process.env.TARO_ENV !== 'weapp'
-
-/** Where the township stands in a path from the region down. */
-const townshipDepth = 3
 
 interface PlaceOnMapProps {
   readonly point: Point | null
@@ -35,7 +33,7 @@ const middleOf = (grounds: readonly { readonly rings: Rings }[]): Point | undefi
 
 /** Lets the resident point at the place; it begins at the place chosen before, else in the home community. */
 export function PlaceOnMap({ point, community, onPick, onClose }: PlaceOnMapProps) {
-  const townshipId = community?.path[townshipDepth] ?? community?.id
+  const townshipId = community && (townshipOf(community.path) ?? community.id)
   const { query } = useQuery('grid.cells', needsCells && townshipId ? { unitId: townshipId } : undefined)
   const cells = query.state === 'ready' ? query.value.cells : undefined
   const areas = useMemo(() => cells?.map(({ id, name, rings }) => ({ id, name, rings })) ?? [], [cells])

@@ -4,6 +4,7 @@ import { isConfidential } from '../../contexts/report/rules/confidential'
 import { statusKind } from '../../contexts/report/rules/lifecycle'
 import { groupsOf, type Report } from '../../contexts/report/rules/report'
 import { publicPlaceOf } from '../../contexts/routing/rules/public-place'
+import { pathTo } from '../../ground/unit-path'
 import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
@@ -57,9 +58,7 @@ const tabOf = (report: Report): QueueTab => {
 const rulingUnits = (report: Report): readonly string[] => [
   ...new Set(
     report.requests.flatMap(({ rulingUnitId }) => {
-      if (rulingUnitId === null) return []
-      const turn = report.unitPath.indexOf(rulingUnitId)
-      return turn < 0 ? [rulingUnitId] : report.unitPath.slice(0, turn + 1)
+      return rulingUnitId === null ? [] : (pathTo(report.unitPath, rulingUnitId) ?? [rulingUnitId])
     }),
   ),
 ]

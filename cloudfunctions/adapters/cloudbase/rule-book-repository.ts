@@ -127,11 +127,11 @@ export const ruleBookRepository = (
   }
 
   return {
-    of: async (bannerId) => (bannerId === undefined ? defaultRuleBook : (await now(bannerId)).book),
+    of: async (bannerId) => (bannerId === null ? defaultRuleBook : (await now(bannerId)).book),
     faultOf: async (bannerId) => (await now(bannerId)).fault,
     version: async (bannerId, version) => {
       if (version === defaultRuleBook.version) return defaultRuleBook
-      if (bannerId === undefined) return undefined
+      if (bannerId === null) return undefined
       const present = (await now(bannerId)).book
       if (present.version === version) return present
       const id = versionId(bannerId, version)

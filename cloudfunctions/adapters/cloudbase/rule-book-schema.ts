@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { categoryGroupIds, categoryIds } from '../../contexts/category/rules/category'
 import type { RuleBook } from '../../contexts/rule-book/rules/rule-book'
+import { isDayOfEveryYear } from '../../ground/instant'
 
 const between = (least: number, most: number) => z.number().check(z.minimum(least), z.maximum(most))
 const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most))
@@ -24,16 +25,8 @@ const allowance = z.discriminatedUnion('unit', [
   z.strictObject({ unit: z.literal('working-days'), count: whole(1, 250) }),
 ])
 
-/** A day of every year, `MM-DD`: the twenty-ninth of February is none. */
-const dayOfYear = z
-  .string()
-  .check(z.regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
-  .check(
-    z.refine((monthDay) => {
-      const at = Date.parse(`2027-${monthDay}T00:00:00Z`)
-      return !Number.isNaN(at) && new Date(at).toISOString().slice(5, 10) === monthDay
-    }),
-  )
+/** `MM-DD` */
+const dayOfYear = z.string().check(z.refine(isDayOfEveryYear))
 
 /** K6: frozen from October at the earliest until April at the latest. */
 const frozenSeason = z.strictObject({

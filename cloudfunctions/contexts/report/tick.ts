@@ -1,6 +1,6 @@
 import { chinaMomentText } from '../../ground/instant'
+import { oneLevelUp } from '../../ground/unit-path'
 import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
-import { oneLevelUp } from '../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/rules/red-face'
 import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './rules/change'
 import { deadlineName } from './rules/deadline-kind'

@@ -89,9 +89,9 @@ describe('the rule books of a banner', () => {
 
   test('are the region’s where there is none', async () => {
     expect(await anew().of('150222')).toEqual(region)
-    expect(await anew().of(undefined)).toEqual(region)
+    expect(await anew().of(null)).toEqual(region)
     expect(await anew().faultOf('150222')).toBeNull()
-    expect(await anew().version(undefined, region.version)).toEqual(region)
+    expect(await anew().version(null, region.version)).toEqual(region)
     expect(await anew().version('150222', 'v9')).toBeUndefined()
   })
 

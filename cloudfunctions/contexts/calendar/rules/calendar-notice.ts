@@ -1,3 +1,4 @@
+import { chinaDayNumber, isDate, startOfChinaDate, weekdayOf } from '../../../ground/instant'
 import { firstYearOfThePresentLaw, isLegalDayOff, lastTabledYear, legalDaysOff } from './legal-days-off'
 import type { WorkingCalendar } from './working-calendar'
 
@@ -14,12 +15,7 @@ export interface CalendarNotice {
   readonly announcedAt: number
 }
 
-const isDate = (on: string): boolean => {
-  const at = Date.parse(`${on}T00:00:00Z`)
-  return /^\d{4}-\d{2}-\d{2}$/.test(on) && Number.isFinite(at) && new Date(at).toISOString().startsWith(on)
-}
-
-const isWeekend = (on: string): boolean => [0, 6].includes(new Date(`${on}T00:00:00Z`).getUTCDay())
+const isWeekend = (on: string): boolean => [0, 6].includes(weekdayOf(chinaDayNumber(startOfChinaDate(on))))
 
 /**
  * What is wrong with a notice, in words for whoever entered it; empty when it may be used. A notice is taken

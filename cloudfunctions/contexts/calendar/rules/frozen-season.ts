@@ -27,9 +27,3 @@ export const shorterSeason = (one: FrozenSeason, other: FrozenSeason): FrozenSea
   const [until = one.until] = [one.until, other.until].sort()
   return { from, until }
 }
-
-/** 10月1日 */
-export const monthDayText = (monthDay: string): string => {
-  const [month, day] = monthDay.split('-').map(Number)
-  return `${month}月${day}日`
-}

@@ -1,10 +1,12 @@
 import {
   chinaDateOn,
-  chinaOffsetMs,
+  chinaDayNumber,
   dayMs,
   hourMs,
   minuteMs,
   startOfChinaDate,
+  startOfChinaDay,
+  weekdayOf,
 } from '../../../ground/instant'
 import type { Allowance } from '../../category/rules/category'
 import { isLegalDayOff } from './legal-days-off'
@@ -29,31 +31,26 @@ export const defaultWorkingHours: WorkingCalendar['hours'] = [
   [14 * 60 + 30, 17 * 60 + 30],
 ]
 
-/** Days of the Chinese calendar, counted from 1970-01-01. */
-const dayNumberOf = (at: number): number => Math.floor((at + chinaOffsetMs) / dayMs)
-const startOfDay = (dayNumber: number): number => dayNumber * dayMs - chinaOffsetMs
-
 const isWorkingDayNumber = (calendar: WorkingCalendar, dayNumber: number): boolean => {
-  const on = chinaDateOn(startOfDay(dayNumber))
+  const on = chinaDateOn(startOfChinaDay(dayNumber))
   if (isLegalDayOff(on)) return false
   if (calendar.makeUpDays.has(on)) return true
-  // 1970-01-01 was a Thursday.
-  const weekday = (((dayNumber + 4) % 7) + 7) % 7
+  const weekday = weekdayOf(dayNumber)
   return weekday >= 1 && weekday <= 5 && !calendar.holidays.has(on)
 }
 
 /** Monday to Friday unless a holiday, and every make-up day; never a day that the law gives off. */
 export const isWorkingDay = (calendar: WorkingCalendar, on: string): boolean =>
-  isWorkingDayNumber(calendar, Math.round(Date.parse(`${on}T00:00:00Z`) / dayMs))
+  isWorkingDayNumber(calendar, chinaDayNumber(startOfChinaDate(on)))
 
 /** Whether the instant lies on a day on which offices work, at whatever hour. */
 export const isOnWorkingDay = (calendar: WorkingCalendar, at: number): boolean =>
-  isWorkingDayNumber(calendar, dayNumberOf(at))
+  isWorkingDayNumber(calendar, chinaDayNumber(at))
 
 /** The office hours of one day as instants; empty on a day off. */
 const sessionsOf = (calendar: WorkingCalendar, dayNumber: number): readonly (readonly [number, number])[] => {
   if (!isWorkingDayNumber(calendar, dayNumber)) return []
-  const start = startOfDay(dayNumber)
+  const start = startOfChinaDay(dayNumber)
   return calendar.hours.map(([from, to]) => [start + from * minuteMs, start + to * minuteMs] as const)
 }
 
@@ -92,7 +89,7 @@ const neverUsedUp = (): Error => new Error(`an allowance that is not used up wit
 export const addWorkingMs = (calendar: WorkingCalendar, at: number, ms: number): number => {
   let leftMs = ms
   if (leftMs <= 0) return at
-  for (const day of workingDaysFrom(calendar, dayNumberOf(at))) {
+  for (const day of workingDaysFrom(calendar, chinaDayNumber(at))) {
     for (const [from, to] of sessionsOf(calendar, day)) {
       const begin = Math.max(from, at)
       const spareMs = Math.max(0, to - begin)
@@ -110,9 +107,9 @@ export const addWorkingMs = (calendar: WorkingCalendar, at: number, ms: number):
 export const endOfWorkingDayAfter = (calendar: WorkingCalendar, at: number, days: number): number => {
   let left = Math.ceil(days)
   if (left <= 0) return at
-  for (const day of workingDaysFrom(calendar, dayNumberOf(at) + 1)) {
+  for (const day of workingDaysFrom(calendar, chinaDayNumber(at) + 1)) {
     left -= 1
-    if (left === 0) return startOfDay(day) + closeOfWork(calendar)
+    if (left === 0) return startOfChinaDay(day) + closeOfWork(calendar)
   }
   throw neverUsedUp()
 }
@@ -126,9 +123,11 @@ export const offDaysOff = (calendar: WorkingCalendar, at: number): number =>
  * else what began an hour later would be due half a day sooner.
  */
 export const clearOfDaysOff = (calendar: WorkingCalendar, at: number): number => {
-  const day = dayNumberOf(at)
+  const day = chinaDayNumber(at)
   if (!isWorkingDayNumber(calendar, day)) return offDaysOff(calendar, at)
-  return isWorkingDayNumber(calendar, day - 1) ? at : Math.max(at, startOfDay(day) + closeOfWork(calendar))
+  return isWorkingDayNumber(calendar, day - 1)
+    ? at
+    : Math.max(at, startOfChinaDay(day) + closeOfWork(calendar))
 }
 
 /**
@@ -154,7 +153,7 @@ export const addAllowance = (calendar: WorkingCalendar, at: number, allowance: A
 export const workingMsBetween = (calendar: WorkingCalendar, from: number, to: number): number => {
   if (to - from > mostDays * dayMs) throw new Error(`working time over more than ${mostDays} days`)
   let sumMs = 0
-  for (let day = dayNumberOf(from); startOfDay(day) < to; day += 1) {
+  for (let day = chinaDayNumber(from); startOfChinaDay(day) < to; day += 1) {
     for (const [begin, end] of sessionsOf(calendar, day)) {
       sumMs += Math.max(0, Math.min(end, to) - Math.max(begin, from))
     }

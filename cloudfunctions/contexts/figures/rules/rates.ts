@@ -1,4 +1,5 @@
 import { chinaDateOn, dayMs } from '../../../ground/instant'
+import { unitOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { countedContact } from '../../report/rules/contact'
 import { type SatisfactionAnswer, type SolvedAnswer, saysNo } from '../../report/rules/rating'
@@ -142,7 +143,7 @@ export const rateFactsOf = (
       .map((stint) => ({ unitId: stint.unit.id, at: stint.from })),
     declined:
       decline?.grantedAt !== undefined && decline.overturnedAt === undefined
-        ? { unitId: report.unitPath[report.unitPath.length - 1] ?? '', at: decline.grantedAt }
+        ? { unitId: unitOf(report.unitPath) ?? '', at: decline.grantedAt }
         : null,
   }
 }

@@ -119,20 +119,3 @@ export const aboveJudges = (
   const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
   return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
 }
-
-/** The unit one level up in a path, or null at the region. */
-export const oneLevelUp = (path: readonly string[]): string | null => path[path.length - 2] ?? null
-
-/** The last of a list; of a path, the unit itself. */
-export const lastOf = <T>(path: readonly T[]): T | null => path[path.length - 1] ?? null
-
-/** The lowest unit above both paths, the units themselves apart; the region where nothing else is. */
-export const lowestAboveBoth = (one: readonly string[], other: readonly string[]): string | null => {
-  let common: string | null = null
-  for (let at = 0; at < Math.min(one.length, other.length) - 1; at += 1) {
-    const id = one[at]
-    if (id === undefined || id !== other[at]) break
-    common = id
-  }
-  return common
-}

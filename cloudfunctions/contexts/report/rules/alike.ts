@@ -1,4 +1,5 @@
 import { distanceMetres } from '../../../ground/geometry'
+import { townshipOf, villageOf } from '../../../ground/unit-path'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import { alikeMetres } from '../../routing/rules/public-place'
 import type { Place } from '../../routing/rules/routing'
@@ -79,11 +80,13 @@ const groundOf = (words: string): string => plain(words).match(ground)?.[0] ?? '
 
 /** Do both speak of the same ground, as far as they say? Where neither says and no map does, the same village must answer. */
 const isOneGround = (a: Comparable, b: Comparable): boolean => {
-  if (a.unitPath[3] === undefined || a.unitPath[3] !== b.unitPath[3]) return false
+  const townshipId = townshipOf(a.unitPath)
+  if (townshipId === null || townshipId !== townshipOf(b.unitPath)) return false
   const grounds = [groundOf(a.place.words), groundOf(b.place.words)].sort((x, y) => x.length - y.length)
   const [short = '', long = ''] = grounds
   if (short !== '') return long.endsWith(short)
-  return metresApart(a, b) !== null || (a.unitPath[4] !== undefined && a.unitPath[4] === b.unitPath[4])
+  const villageId = villageOf(a.unitPath)
+  return metresApart(a, b) !== null || (villageId !== null && villageId === villageOf(b.unitPath))
 }
 
 const hasSameName = (a: Comparable, b: Comparable): boolean => {

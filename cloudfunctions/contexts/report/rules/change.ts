@@ -75,6 +75,9 @@ export interface ReportChange {
   readonly announcements: Announcement[]
 }
 
+/** What the unit that acts is called; nothing for residents and the clock. */
+export const actingUnit = (change: Pick<ReportChange, 'by'>): string => change.by.unitName ?? ''
+
 export const beginChange = (
   report: Report,
   at: number,

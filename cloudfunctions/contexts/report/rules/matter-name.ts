@@ -1,4 +1,4 @@
-import { chinaOffsetMs } from '../../../ground/instant'
+import { chinaDayAndTimeText } from '../../../ground/instant'
 import type { Report } from './report'
 import { numberText, type ReportNumber } from './report-number'
 
@@ -35,13 +35,6 @@ export const nameFor = (
   number: (mayReadWords && report.number) || null,
 })
 
-/** 3月2日 9:05, as one reads it long after. */
-export const dayAndTimeText = (at: number): string => {
-  const then = new Date(at + chinaOffsetMs)
-  const clock = then.toISOString().slice(11, 16).replace(/^0/, '')
-  return `${then.getUTCMonth() + 1}月${then.getUTCDate()}日 ${clock}`
-}
-
 /**
  * What stands beside a matter’s title so that two of one title can be told apart: kind, place, when, number. What the
  * title says already is not said twice. `submitted` is how its reader says when: 今天9:20.
@@ -57,4 +50,4 @@ export const matterFacts = (
 
 /** The same for whoever reads it long after. */
 export const matterLine = (matter: NamedMatter): string =>
-  matterFacts(matter, dayAndTimeText(matter.submittedAt)).join(' · ')
+  matterFacts(matter, chinaDayAndTimeText(matter.submittedAt)).join(' · ')

@@ -1,8 +1,17 @@
 import { chinaDateText, chinaDaysBetween, chinaMomentText, dayMs } from '../../../ground/instant'
+import {
+  lastOf,
+  oneLevelUp,
+  pathTo,
+  regionOf,
+  townshipOf,
+  unitOf,
+  unitsAbove,
+} from '../../../ground/unit-path'
 import { winterAt } from '../../calendar/rules/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
 import type { UnitRef } from '../../organisation/rules/unit'
-import { aboveJudges, type Judge, lastOf, oneLevelUp } from '../../organisation/rules/unit'
+import { aboveJudges, type Judge } from '../../organisation/rules/unit'
 import {
   activeEpisode,
   blamedUnitIds,
@@ -53,7 +62,7 @@ export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean 
 
 /** The unit that answers now, as verdicts and causes name it. */
 export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRef => ({
-  id: lastOf(report.unitPath) ?? '',
+  id: unitOf(report.unitPath) ?? '',
   name: report.branchName,
   path: report.unitPath,
 })
@@ -154,7 +163,7 @@ export const announceNew = (change: ReportChange): void => {
   announce(change, {
     title: isAnswered ? '新诉求' : '待分派',
     units: `${named(report)}，请${isAnswered ? '受理' : '指定责任单位'}。`,
-    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [report.unitPath[3] ?? null] : [])],
+    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [townshipOf(report.unitPath)] : [])],
   })
   if (alternate) {
     announce(change, {
@@ -279,15 +288,10 @@ export interface Asking {
 
 /** H1: where all who may decide in a unit are barred, or there is nobody, the request goes up at once. */
 const ableFrom = (change: ReportChange, unitId: string): string => {
-  const { unitPath } = change.report
-  const { ableAbove } = change
-  const from = unitPath.indexOf(unitId)
-  if (!ableAbove || ableAbove.has(unitId) || from < 0) return unitId
-  for (let turn = from - 1; turn >= 0; turn -= 1) {
-    const higher = unitPath[turn]
-    if (higher !== undefined && ableAbove.has(higher)) return higher
-  }
-  return unitId
+  const { ableAbove, report } = change
+  const from = pathTo(report.unitPath, unitId)
+  if (!ableAbove || ableAbove.has(unitId) || !from) return unitId
+  return [...unitsAbove(from)].reverse().find((higher) => ableAbove.has(higher)) ?? unitId
 }
 
 type Waiting = Pick<LevelRequest, 'rulingUnitId' | 'movesUpAt' | 'endsAt'>
@@ -344,7 +348,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     asking.rulingUnitId ??
     aboveJudges(report.unitPath, asking.judges ?? []) ??
     oneLevelUp(report.unitPath) ??
-    report.unitPath[0] ??
+    regionOf(report.unitPath) ??
     report.branchId ??
     ''
   const rulingUnitId = ableFrom(change, firstUp)
@@ -406,7 +410,7 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     ...blamedUnitIds(report.redFaces),
     ...vouchersOf(report).map((judge) => judge.unitId),
   ])
-  const above = report.unitPath.slice(0, -1).reverse()
+  const above = [...unitsAbove(report.unitPath)].reverse()
   askAbove(
     change,
     { kind: 'look', because },

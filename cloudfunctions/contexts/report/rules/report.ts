@@ -1,4 +1,5 @@
 import type { Point } from '../../../ground/geometry'
+import { unitOf } from '../../../ground/unit-path'
 import { type CategoryGroupId, type CategoryId, groupOf } from '../../category/rules/category'
 import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from '../../red-face/rules/ledger'
@@ -445,7 +446,7 @@ export interface Report {
 
 /** The unit that must act: the responsible one, else the one that must sort by hand. */
 export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
-  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? null
+  report.branchId ?? unitOf(report.unitPath)
 
 export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatches'>): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]

@@ -1,7 +1,7 @@
 import type { Point } from '../../../ground/geometry'
+import { oneLevelUp, pathTo } from '../../../ground/unit-path'
 import type { CategoryId } from '../../category/rules/category'
 import type { UnitRef } from '../../organisation/rules/unit'
-import { oneLevelUp } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 import type { DeclineReason } from './commands'
@@ -145,8 +145,7 @@ export const nextRulingUnitId = (
   request: Pick<LevelRequest, 'rulingUnitId'>,
 ): string | null => {
   if (request.rulingUnitId === null) return null
-  const turn = report.unitPath.indexOf(request.rulingUnitId)
-  return turn < 0 ? oneLevelUp(report.unitPath) : (report.unitPath[turn - 1] ?? null)
+  return oneLevelUp(pathTo(report.unitPath, request.rulingUnitId) ?? report.unitPath)
 }
 
 /** Does the request wait for this reporter's word? Of every reporter's (K7, K9), or of the one alone (M4). */

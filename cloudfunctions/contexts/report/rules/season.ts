@@ -1,5 +1,6 @@
+import { monthDayText } from '../../../ground/instant'
 import { type Refusal, refuse } from '../../../ground/result'
-import { monthDayText, winterAt } from '../../calendar/rules/frozen-season'
+import { winterAt } from '../../calendar/rules/frozen-season'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Law } from './change'
 import type { Report } from './report'

@@ -1,3 +1,4 @@
+import { pathTo, regionOf, unitOf } from '../../../ground/unit-path'
 import type { Membership, StaffRole } from '../../organisation/rules/unit'
 import { isConfidential } from './confidential'
 import { currentHandler, type EndedComplaint, type Report } from './report'
@@ -114,7 +115,7 @@ export const seatsFor = (
   roles: readonly StaffRole[],
 ): readonly Membership[] => {
   if (isAccused(caller, report)) return []
-  const last = report.unitPath[report.unitPath.length - 1] ?? null
+  const last = unitOf(report.unitPath)
   const of = (unitId: string | null | undefined): readonly Membership[] =>
     caller.memberships.filter((membership) => membership.unitId === unitId && roles.includes(membership.role))
   switch (relation) {
@@ -254,7 +255,7 @@ export const isOwnRequest = (
   request: Pick<LevelRequest, 'byActorId' | 'byUnitId'>,
   unitId: string,
   actorId: string,
-): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== unitPath[0])
+): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== regionOf(unitPath))
 
 /**
  * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
@@ -270,8 +271,8 @@ export const mayRule = (
   if (!request || request.rulingUnitId === null) return false
   if (isOwnRequest(report, request, unitId, actorId)) return false
   if (request.judgedActorIds?.includes(actorId)) return false
-  if (request.rulingUnitId === unitId) return true
-  const turn = report.unitPath.indexOf(request.rulingUnitId)
-  const mine = report.unitPath.indexOf(unitId)
-  return mine >= 0 && turn >= 0 && mine < turn
+  return (
+    request.rulingUnitId === unitId ||
+    pathTo(report.unitPath, request.rulingUnitId)?.includes(unitId) === true
+  )
 }

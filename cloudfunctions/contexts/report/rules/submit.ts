@@ -1,4 +1,5 @@
 import { roundPoint, tilesAround } from '../../../ground/geometry'
+import { bannerOf } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
 import { publicRoutingText } from '../../routing/rules/public-place'
@@ -82,7 +83,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     ],
     holds: [],
     submittedAt: now,
-    submittedUnder: { bannerId: sorter.path[2] ?? null, version: law.rules.version },
+    submittedUnder: { bannerId: bannerOf(sorter.path), version: law.rules.version },
     changedAt: now,
     firstAnswer: {
       status,

@@ -1,8 +1,9 @@
 import { chinaDateOn, chinaMomentText, dayMs } from '../../../ground/instant'
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
+import { oneLevelUp, townshipOf } from '../../../ground/unit-path'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { announce, judgeOf, move, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, judgeOf, move, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { contactChannelLabels } from '../rules/contact'
 import {
@@ -32,7 +33,6 @@ import {
 import { actsForHandler, answered, open, type Scene, type StepOf, staff, working } from './step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
-const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
 export const accept: StepOf<'accept'> = {
   grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
@@ -41,7 +41,7 @@ export const accept: StepOf<'accept'> = {
     const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
     if (!isDuty) return undefined
     const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
-    return isUrgent && scene.unitId === report.unitPath[3] ? undefined : refusal('not-allowed')
+    return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')
   },
   decide: (change, command) => {
     const { report } = change
@@ -50,15 +50,15 @@ export const accept: StepOf<'accept'> = {
     // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
     dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary
-    record(change, { kind: 'accepted', text: `${unitOf(change)}已受理` })
+    record(change, { kind: 'accepted', text: `${actingUnit(change)}已受理` })
     announce(change, {
       title: '已受理',
-      units: `${named(report)}已由${unitOf(change)}受理。`,
+      units: `${named(report)}已由${actingUnit(change)}受理。`,
       residents:
         report.contactedAt === undefined
-          ? `${unitOf(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
-          : `${unitOf(change)}已受理您反映的${named(report)}。`,
-      supporters: `${unitOf(change)}已受理您关心的${named(report)}。`,
+          ? `${actingUnit(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
+          : `${actingUnit(change)}已受理您反映的${named(report)}。`,
+      supporters: `${actingUnit(change)}已受理您关心的${named(report)}。`,
     })
     return undefined
   },
@@ -72,13 +72,13 @@ export const revealPhone: StepOf<'reveal-phone'> = {
     if (report.reporterKey === null) return refuse('no-reporter')
     record(change, {
       kind: 'phone-revealed',
-      text: `${unitOf(change)}查看了上报人的电话`,
+      text: `${actingUnit(change)}查看了上报人的电话`,
       visibility: 'person',
       personKey: report.reporterKey,
     })
     announce(change, {
       title: '电话被查看',
-      reporter: `${unitOf(change)}为办理${named(report)}查看了您的电话。`,
+      reporter: `${actingUnit(change)}为办理${named(report)}查看了您的电话。`,
     })
     return undefined
   },
@@ -115,12 +115,12 @@ export const contact: StepOf<'contact'> = {
       },
     ]
     recountContact(change)
-    const how = `${unitOf(change)}${contactChannelLabels[command.channel]}联系了上报人`
+    const how = `${actingUnit(change)}${contactChannelLabels[command.channel]}联系了上报人`
     record(change, { kind: 'contacted', text: how, visibility: 'parties' })
     if (command.note) {
       record(change, {
         kind: 'contacted',
-        text: `${unitOf(change)}：${command.note}`,
+        text: `${actingUnit(change)}：${command.note}`,
         visibility: 'person',
         personKey: report.reporterKey,
       })
@@ -129,7 +129,7 @@ export const contact: StepOf<'contact'> = {
       title: command.channel === 'message' ? '支部给您留言' : '支部联系您',
       reporter:
         command.channel === 'message'
-          ? `${unitOf(change)}就${named(report)}给您留言：${command.note}`
+          ? `${actingUnit(change)}就${named(report)}给您留言：${command.note}`
           : `${how}（${named(report)}）。没有联系过您？可以点“没人联系我”。`,
     })
     return undefined
@@ -149,11 +149,11 @@ export const ask: StepOf<'ask'> = {
     if (report.reporterKey === null) return refuse('no-reporter')
     report.questions = [
       ...report.questions,
-      { no: report.questions.length + 1, at, unitName: unitOf(change), text: command.words },
+      { no: report.questions.length + 1, at, unitName: actingUnit(change), text: command.words },
     ]
     record(change, {
       kind: 'asked',
-      text: `${unitOf(change)}问：${command.words}`,
+      text: `${actingUnit(change)}问：${command.words}`,
       visibility: 'person',
       personKey: report.reporterKey,
     })
@@ -173,7 +173,7 @@ export const progress: StepOf<'progress'> = {
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
     record(change, {
       kind: 'progressed',
-      text: `${unitOf(change)}：${command.note}`,
+      text: `${actingUnit(change)}：${command.note}`,
       visibility: command.isPublic ? 'public' : 'parties',
       photos: command.photos,
     })
@@ -201,7 +201,7 @@ export const note: StepOf<'note'> = {
   ],
   decide: (change, command, scene) => {
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
-    record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     return undefined
   },
 }
@@ -250,7 +250,7 @@ export const reclassify: StepOf<'reclassify'> = {
     if (!category) return refuse('unknown-category')
     if (category.isAboutBranch) return refuse('complaint-stays')
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     if (isConfidential(report)) {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
@@ -272,7 +272,7 @@ export const reclassify: StepOf<'reclassify'> = {
       )
       announce(change, {
         title: '想改类别',
-        residents: `${unitOf(change)}想把${named(report)}改为“${category.name}”，时限会变长。您同意吗？`,
+        residents: `${actingUnit(change)}想把${named(report)}改为“${category.name}”，时限会变长。您同意吗？`,
       })
       return undefined
     }
@@ -293,7 +293,7 @@ export const relocate: StepOf<'relocate'> = {
   decide: (change, command, scene) => {
     const { report } = change
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     const where = {
       place: command.place,
       ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
@@ -314,7 +314,7 @@ export const relocate: StepOf<'relocate'> = {
       )
       announce(change, {
         title: '想改地点',
-        residents: `${unitOf(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+        residents: `${actingUnit(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
       })
       return undefined
     }
@@ -381,8 +381,8 @@ export const rework: StepOf<'rework'> = {
     const handlerUnitId = handler.unitId
     move(change, 'dispatched')
     report.handlerUnitId = handlerUnitId
-    record(change, { kind: 'rework-ordered', text: `${unitOf(change)}核查未通过，返工` })
-    record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    record(change, { kind: 'rework-ordered', text: `${actingUnit(change)}核查未通过，返工` })
+    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     announce(change, {
       title: '返工',
       units: `${named(report)}核查未通过：${command.note}`,
@@ -396,7 +396,7 @@ export const rework: StepOf<'rework'> = {
       announce(change, {
         title: '督办',
         units: `${named(report)}已返工${report.reworkCount}次，请督办。`,
-        onlyUnits: [report.unitPath[report.unitPath.length - 2] ?? null],
+        onlyUnits: [oneLevelUp(report.unitPath)],
       })
     }
     return undefined
@@ -413,7 +413,7 @@ export const resolve: StepOf<'resolve'> = {
       remedy: command.remedy,
       before: command.before,
       after: command.after,
-      byUnitName: unitOf(change),
+      byUnitName: actingUnit(change),
       isOwnHands: true,
     })
     return undefined
@@ -438,7 +438,7 @@ export const layEvidence: StepOf<'lay-evidence'> = {
     record(change, {
       // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
       kind: episode && hasBeenPublic(episode) ? 'evidence-laid' : 'progressed',
-      text: `${unitOf(change)}：${command.note}`,
+      text: `${actingUnit(change)}：${command.note}`,
       photos: command.photos,
     })
     const shown = `${named(report)}：${command.note}`

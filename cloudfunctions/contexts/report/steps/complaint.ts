@@ -4,7 +4,7 @@ import type { UnitRef } from '../../organisation/rules/unit'
 import { publicRoutingText } from '../../routing/rules/public-place'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { announce, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, type ReportChange, record } from '../rules/change'
 import type { Rerouting } from '../rules/commands'
 import { announceNew, askReporter, handTo, named, setAcceptDueAt } from '../rules/moves'
 import { answerableUnitId, type Report } from '../rules/report'
@@ -27,7 +27,7 @@ export const askToEndComplaint = (
   actorId: string,
 ): void => {
   const { report, law, at } = change
-  const by = change.by.unitName ?? ''
+  const by = actingUnit(change)
   const about = named(report)
   askReporter(
     change,

@@ -1,5 +1,6 @@
 import { chinaDateText, dayMs } from '../../../ground/instant'
 import { type Refusal, refuse } from '../../../ground/result'
+import { townshipOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
@@ -222,8 +223,8 @@ export const mayHave = (report: Report, to: UnitFacts): boolean => {
 
 /** The township hears of every hand-over within it, into it and out of it (A7). */
 export const townshipsOf = ({ before, report }: ReportChange): readonly (string | null)[] => [
-  before.unitPath[3] ?? null,
-  report.unitPath[3] ?? null,
+  townshipOf(before.unitPath),
+  townshipOf(report.unitPath),
 ]
 
 const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boolean =>

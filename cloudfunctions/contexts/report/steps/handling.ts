@@ -1,11 +1,9 @@
-import { announce, move, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { currentHandler, type Dispatch, type Report } from '../rules/report'
 import { handlerStaff } from '../rules/standing'
 import { addWorker } from './answering'
 import { type Scene, type StepOf, staff } from './step'
-
-const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
 /** How a handler's step is said: everybody reads a unit, colleagues that it was one of their own, nobody who. */
 interface Sayings {
@@ -48,7 +46,7 @@ export const sendBack: StepOf<'send-back'> = {
     const { say } = workDone(change, scene)
     move(change, 'accepted')
     record(change, { kind: 'sent-back', text: say.sentBack })
-    record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     announce(change, {
       title: '派单被退回',
       units: `${say.who}退回${named(report)}：${command.note}`,

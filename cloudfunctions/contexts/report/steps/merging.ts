@@ -1,6 +1,6 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
+import { lastOf, unitOf } from '../../../ground/unit-path'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
-import { lastOf } from '../../organisation/rules/unit'
 import {
   activeEpisode,
   endEpisode,
@@ -337,7 +337,7 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
   const { home, acceptedBy, plan } = family
-  const movesTo = home && home.id !== report.unitPath[report.unitPath.length - 1] ? home : undefined
+  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
@@ -377,7 +377,7 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
     units: `${named(report)}${text}。`,
     residents: `您反映的${named(report)}${text}，时限照原来的算。`,
     supporters: `您关心的${named(report)}${text}。`,
-    alsoUnits: [report.unitPath[report.unitPath.length - 1] ?? null],
+    alsoUnits: [unitOf(report.unitPath)],
   })
 }
 

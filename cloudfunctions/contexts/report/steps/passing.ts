@@ -1,7 +1,7 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
+import { lowestAboveBoth } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
-import { lowestAboveBoth } from '../../organisation/rules/unit'
-import { announce, move, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
 import { returnReasonLabels, type UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { askAbove, handTo, markAccepted, named } from '../rules/moves'
@@ -13,7 +13,6 @@ import { cannotTake, mayHave, passOn, townshipsOf } from './granting'
 import { type Refused, type StepOf, staff, working } from './step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
-const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
 /** Whether a unit that is asked for could be given the matter at all. */
 const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
@@ -33,7 +32,7 @@ const handOver = (
   const refused = cannotTake(to, change)
   if (refused) return refused
   report.passCount += 1
-  if (note) record(change, { kind: 'noted', text: `${unitOf(change)}：${note}`, visibility: 'staff' })
+  if (note) record(change, { kind: 'noted', text: `${actingUnit(change)}：${note}`, visibility: 'staff' })
   if (report.passCount > law.rules.report.freePasses) {
     askAbove(
       change,
@@ -86,7 +85,7 @@ export const route: StepOf<'route'> = {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
     markAccepted(change)
-    sendTo(change, command.to, `由${unitOf(change)}指定`, command.note)
+    sendTo(change, command.to, `由${actingUnit(change)}指定`, command.note)
     return undefined
   },
 }
@@ -97,7 +96,7 @@ export const reassign: StepOf<'reassign'> = {
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    sendTo(change, command.to, `${unitOf(change)}改派：${command.note}`, '')
+    sendTo(change, command.to, `${actingUnit(change)}改派：${command.note}`, '')
     return undefined
   },
 }
@@ -107,7 +106,7 @@ const sendTo = (change: ReportChange, to: UnitRef, why: string, note: string): v
   const isSorted = report.status === 'unrouted'
   handTo(change, to, { isSorting: false, policy: isSorted ? 'by-hand' : 'reassigned', reason: why })
   record(change, { kind: isSorted ? 'routed' : 'reassigned', text: `${why}，由${to.name}负责` })
-  if (note) record(change, { kind: 'noted', text: `${unitOf(change)}：${note}`, visibility: 'staff' })
+  if (note) record(change, { kind: 'noted', text: `${actingUnit(change)}：${note}`, visibility: 'staff' })
   announce(change, {
     title: '责任单位变更',
     units: `${named(report)}由${to.name}负责（${why}），时限不变。`,
@@ -158,7 +157,7 @@ export const dispatch: StepOf<'dispatch'> = {
     const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
     record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
     if (command.note) {
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     }
     announce(change, {
       title: '派单',
@@ -186,11 +185,11 @@ export const recall: StepOf<'recall'> = {
     record(change, {
       kind: 'recalled',
       text: isOwn
-        ? `${unitOf(change)}收回派单，另行安排`
-        : `${unitOf(change)}从${handler?.unitName ?? ''}收回，自己办理`,
+        ? `${actingUnit(change)}收回派单，另行安排`
+        : `${actingUnit(change)}从${handler?.unitName ?? ''}收回，自己办理`,
     })
     if (command.note) {
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     }
     announce(change, {
       title: '收回派单',

@@ -1,6 +1,6 @@
-import { chinaDateOn, chinaDaysBetween, dayMs } from '../../../ground/instant'
+import { chinaDateOn, chinaDaysBetween, dayMs, monthDayText } from '../../../ground/instant'
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
-import { monthDayText } from '../../calendar/rules/frozen-season'
+import { bannerOf, isBelowBanner } from '../../../ground/unit-path'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
 import {
@@ -10,7 +10,7 @@ import {
   isVerdict,
   standingNos,
 } from '../../red-face/rules/red-face'
-import { announce, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import {
   addCause,
@@ -30,7 +30,6 @@ import { branchLead } from '../rules/standing'
 import { answered, type Refused, type StepOf, staff, working } from './step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
-const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
 const pending = (report: Report, kind: RequestKind): Refusal | undefined =>
   requestOf(report.requests, kind) ? refusal('request-pending') : undefined
@@ -44,7 +43,7 @@ export const decline: StepOf<'decline'> = {
     markAccepted(change)
     report.decline = { proposedAt: change.at }
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     askAbove(
       change,
       { kind: 'decline', because: command.reason },
@@ -74,16 +73,12 @@ export const suspend: StepOf<'suspend'> = {
         side: 'branch',
         reason,
         actorId: scene.actorId,
-        ...(isSeasonal && isBelowBanner(report) ? { rulingUnitId: report.unitPath[bannerAt] ?? null } : {}),
+        ...(isSeasonal && isBelowBanner(report.unitPath) ? { rulingUnitId: bannerOf(report.unitPath) } : {}),
       },
     )
     return undefined
   },
 }
-
-/** The banner's place in a path (K6). */
-const bannerAt = 2
-const isBelowBanner = ({ unitPath }: Pick<Report, 'unitPath'>): boolean => unitPath.length > bannerAt + 1
 
 const beyondOrdinaryDays = ({ report, law, at }: ReportChange, untilAt: number): Refused | undefined => {
   const days = chinaDaysBetween(at, untilAt)
@@ -145,7 +140,7 @@ export const extend: StepOf<'extend'> = {
     if (report.extensions.length >= law.rules.report.maxExtensions) {
       announce(change, {
         title: '想再延期',
-        residents: `${unitOf(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
+        residents: `${actingUnit(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
       })
     }
     return undefined
@@ -157,7 +152,7 @@ export const resume: StepOf<'resume'> = {
   decide: (change, command) => {
     resumeReport(change, '恢复办理')
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     return undefined
   },
 }
@@ -177,7 +172,7 @@ export const askLook: StepOf<'ask-look'> = {
   decide: (change, command) => {
     const episode = activeEpisode(change.report.redFaces)
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
     return undefined
   },
@@ -242,7 +237,7 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
     )
     record(change, {
       kind: 'red-face-appealed',
-      text: `${unitOf(change)}对“红脸”条目提出申诉，申诉中`,
+      text: `${actingUnit(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
     if (hearing) {
@@ -250,7 +245,7 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
         title: '您的评价有人申诉',
         persons: {
           keys: hearing.askedKeys,
-          text: `${unitOf(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
+          text: `${actingUnit(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
         },
         onlyUnits: [],
       })
@@ -272,13 +267,13 @@ export const declareRedFace: StepOf<'declare-red-face'> = {
   decide: (change, command) => {
     record(change, {
       kind: 'progressed',
-      text: `${unitOf(change)}把这件事列为群众最不满意的事：${command.note}`,
+      text: `${actingUnit(change)}把这件事列为群众最不满意的事：${command.note}`,
     })
     addCause(change, 'declared', [unitNow(change.report)])
     announce(change, {
       title: '列入“红脸”清单',
-      residents: `${unitOf(change)}把您反映的${named(change.report)}列为群众最不满意的事。`,
-      supporters: `${unitOf(change)}把您关心的${named(change.report)}列为群众最不满意的事。`,
+      residents: `${actingUnit(change)}把您反映的${named(change.report)}列为群众最不满意的事。`,
+      supporters: `${actingUnit(change)}把您关心的${named(change.report)}列为群众最不满意的事。`,
     })
     return undefined
   },

@@ -1,6 +1,6 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
-import { announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, enqueue, judgeOf, record } from '../rules/change'
 import { lookFindingLabels } from '../rules/commands'
 import { reportStatuses } from '../rules/lifecycle'
 import { clearEpisode, isDone, named, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
@@ -13,7 +13,6 @@ import { endForsaken } from './resident'
 import { answered, open, type Scene, type StepOf, staff } from './step'
 
 const refusal = (code: RefusalCode): Refusal => refuse(code).error
-const unitOf = (change: ReportChange): string => change.by.unitName ?? ''
 
 /** The level above orders the matter to be done; an order alone puts nothing on the list. */
 export const supervise: StepOf<'supervise'> = {
@@ -21,13 +20,13 @@ export const supervise: StepOf<'supervise'> = {
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
-    record(change, { kind: 'supervised', text: `${unitOf(change)}督办` })
+    record(change, { kind: 'supervised', text: `${actingUnit(change)}督办` })
     if (command.note)
-      record(change, { kind: 'noted', text: `${unitOf(change)}：${command.note}`, visibility: 'staff' })
+      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
     announce(change, {
       title: '督办',
-      units: `${unitOf(change)}督办${named(report)}：${command.note}`,
-      residents: `${unitOf(change)}正在督办您反映的${named(report)}。`,
+      units: `${actingUnit(change)}督办${named(report)}：${command.note}`,
+      residents: `${actingUnit(change)}正在督办您反映的${named(report)}。`,
     })
     return undefined
   },
@@ -51,7 +50,7 @@ export const ruleOn: StepOf<'rule-on'> = {
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
     if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
-    const byName = unitOf(change)
+    const byName = actingUnit(change)
     // K7: beyond the second extension only every reporter's word counts.
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
@@ -95,14 +94,14 @@ export const look: StepOf<'look'> = {
     const found = lookFindingLabels[command.finding]
     record(change, {
       kind: 'looked',
-      text: `${unitOf(change)}现场核实：${found}。${command.note}`,
+      text: `${actingUnit(change)}现场核实：${found}。${command.note}`,
       photos: command.photos,
     })
     announce(change, {
       title: '上级现场核实',
-      units: `${unitOf(change)}现场核实${named(report)}：${found}。`,
-      residents: `${unitOf(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
-      supporters: `${unitOf(change)}到现场看了您关心的${named(report)}：${found}。`,
+      units: `${actingUnit(change)}现场核实${named(report)}：${found}。`,
+      residents: `${actingUnit(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
+      supporters: `${actingUnit(change)}到现场看了您关心的${named(report)}：${found}。`,
     })
     const episode = activeEpisode(report.redFaces)
     if (command.finding !== 'unsolved') {

@@ -1,4 +1,5 @@
-import { type FrozenSeason, monthDayText } from '../../calendar/rules/frozen-season'
+import { monthDayText } from '../../../ground/instant'
+import type { FrozenSeason } from '../../calendar/rules/frozen-season'
 import type { Allowance, Category, CategoryId } from '../../category/rules/category'
 import { allowanceWords, isNeverLonger } from './allowances'
 import { numbersBeyond } from './bounds'

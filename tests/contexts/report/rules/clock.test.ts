@@ -4,7 +4,7 @@ import type { Law } from '../../../../cloudfunctions/contexts/report/rules/chang
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { scheduleOf } from '../../../../cloudfunctions/contexts/report/rules/schedule'
 import { catchUp } from '../../../../cloudfunctions/contexts/report/tick'
-import { chinaOffsetMs, dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
+import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aReport,
@@ -164,7 +164,7 @@ describe('K2: warnings', () => {
         if (report.categoryId === 'danger') return
         for (const { at, deed } of scheduleOf(report, law)) {
           if (deed.kind !== 'warn') continue
-          const hour = ((at + chinaOffsetMs) % dayMs) / hourMs
+          const hour = chinaMinuteOfDay(at) / 60
           expect(hour).toBeGreaterThanOrEqual(7)
           expect(hour).toBeLessThan(22)
         }
