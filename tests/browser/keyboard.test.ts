@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import { opened } from '../support/opened'
 import { accessFaults } from './access'
-import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, startProduct } from './product'
 
 // A whole story: what ends it is only what would never end.
@@ -147,7 +147,7 @@ describe('without a mouse and without a finger, from home', () => {
     await look('a report that is sent')
   })
 
-  test('the secretary finds it, accepts it, and chooses with the arrows how to get in touch', async () => {
+  test('the secretary finds it, accepts it, chooses with the arrows how to get in touch, and writes a day for which to ask', async () => {
     await become('社区书记（演示）')
     await openMine()
     await enter({ name: 'open-queue' })
@@ -169,6 +169,29 @@ describe('without a mouse and without a finger, from home', () => {
     await phone.page.waitForFunction(() => document.activeElement?.getAttribute('aria-checked') === 'true')
     await expect(chosen()).resolves.toBe(1)
     await look('a form with one chosen')
+    await enter({ selector: '.page-frame__back' })
+    await phone.part('more-actions').first().waitFor()
+    await enter({ name: 'more-actions' })
+    await openedSheet()
+    await enter({ name: 'action-extend' })
+    await openedPage('申请延期')
+    await reach({ name: 'note', selector: 'textarea' })
+    await phone.page.keyboard.type('清运车坏了，修好还要几天')
+    await reach({ name: 'pick-date', selector: 'input[aria-label="延到哪一天"]' })
+    const field = phone.part('pick-date').first()
+    const first = (await field.getAttribute('min')) ?? ''
+    // Year, month and day follow one another without a key between them.
+    await phone.page.keyboard.type(laterThan(first, -1).replaceAll('-', ''))
+    await phone.see(/请选.+之间的日子/)
+    await look('a day that cannot be chosen')
+    // Back over its three parts, and into it once more.
+    while (await isOn({ name: 'pick-date' })) await press('Shift+Tab')
+    await reach({ name: 'pick-date' })
+    await phone.page.keyboard.type(laterThan(first, 7).replaceAll('-', ''))
+    await expect(field.inputValue()).resolves.toBe(laterThan(first, 7))
+    await look('a day that is written')
+    await enter({ name: 'send-action' })
+    await phone.see(/申请延期到/)
   })
 
   test('a resident rates what was done, and Esc closes a sheet and goes back to where one was', async () => {

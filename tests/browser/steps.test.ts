@@ -6,7 +6,7 @@ import { winterAt } from '../../cloudfunctions/domain/calendar/frozen-season'
 import { dayMs, minuteMs } from '../../cloudfunctions/domain/instant'
 import { defaultRuleBook } from '../../cloudfunctions/domain/rules'
 import { opened } from '../support/opened'
-import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -18,7 +18,7 @@ const gridWorker = '网格员（演示）'
 const township = '萨拉齐镇（演示）'
 const banner = '土默特右旗（演示）'
 
-/** The day with which the picker of dates begins lies so far ahead. */
+/** How far ahead the days lie that are asked for. */
 const daysAskedFor = 7
 
 describe('the steps beside the main job, each reached by tapping from home', () => {
@@ -126,10 +126,9 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const write = (phone: Phone, name: string, words: string): Promise<void> =>
     phone.part(name).locator('textarea').first().fill(words)
 
-  /** The day with which the picker begins. */
   const pickDate = async (): Promise<void> => {
-    await staff.tap('pick-date')
-    await staff.page.getByText('确定', { exact: true }).locator('visible=true').first().click()
+    const field = staff.part('pick-date').first()
+    await field.fill(laterThan((await field.getAttribute('min')) ?? '', daysAskedFor))
   }
 
   /** The middle of the community, with which the map begins. */
