@@ -15,6 +15,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
+import { useRules } from '../../services/use-rules'
 import { objectionText } from '../../words/matter'
 import { goneText } from '../../words/rules'
 import { ActionBar } from './action-bar'
@@ -324,10 +325,11 @@ const shownBelow = (report: ReportDetail): readonly string[] => {
 
 function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
   const { parentReportId, childCount, view, dutyPhone, categoryId } = report
+  const rules = useRules(report.branch.id, report.status === 'resolved')
   const isAtRisk = categoryId === 'danger' && isOwn(report) && isOpen(report.status)
   return (
     <View className="detail-screen">
-      <StatusHead report={report} />
+      <StatusHead report={report} rules={rules} />
       {(isAtRisk || (dutyPhone !== null && isOwn(report) && isOpen(report.status))) && (
         <View data-test="duty-phone">
           <EmergencyCalls
@@ -356,7 +358,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       <OutcomeCard report={report} />
       <ResponsibleCard report={report} />
       <OtherSteps report={report} shown={shownBelow(report)} onStep={onStep} onUrge={onUrge} />
-      <TraceCard report={report} />
+      <TraceCard report={report} rules={rules} />
       <MatterCard report={report} />
       {childCount > 0 && (
         <Notice tone="plain" icon="git-merge">

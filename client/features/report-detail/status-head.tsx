@@ -6,18 +6,20 @@ import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import type { Rules } from '../../services/use-rules'
 import { countdownWords, runningDue } from '../../words/due'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
 interface StatusHeadProps {
   readonly report: ReportDetail
+  readonly rules: Rules | undefined
 }
 
 /** Where it stands, in one sentence, and how long is left. */
-export function StatusHead({ report }: StatusHeadProps) {
+export function StatusHead({ report, rules }: StatusHeadProps) {
   const now = serverNow()
-  const { tone, icon, text, hint } = headlineOf(report, now)
+  const { tone, icon, text, hint } = headlineOf(report, now, rules)
   const matter = report.text ?? report.publicSummary
   const { categoryName } = report
   const due = runningDue(report)

@@ -1,6 +1,13 @@
 import { eventSigns, objectionText, requestTag, sentences } from '../../../client/words/matter'
 import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../../client/words/roles'
-import { afterNoticeText, goneText, noticeText, postingText, silenceText } from '../../../client/words/rules'
+import {
+  afterNoticeText,
+  goneText,
+  noticeText,
+  postingText,
+  silenceText,
+  unratedText,
+} from '../../../client/words/rules'
 import { readingRoles } from '../../../cloudfunctions/domain/access/standing'
 import { staffRoles } from '../../../cloudfunctions/domain/organisation/unit'
 import { reportEventKinds } from '../../../cloudfunctions/domain/report/report'
@@ -41,7 +48,7 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   const { report, redFace, version } = defaultRuleBook
   const rules = {
     version,
-    report,
+    report: { ...report, silenceClosesAfterDays: 11 },
     redFace: {
       ...redFace,
       noticeHours: 12,
@@ -55,7 +62,8 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
-  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText]) {
+  expect(unratedText(rules)).toBe('办结11天还不评价，就自动结案')
+  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText, unratedText]) {
     expect(text(undefined)).not.toMatch(/[\d一二两三四五六七八九十]+(个工作)?(天|日|小时|户)/)
   }
 })
