@@ -55,6 +55,7 @@ import './detail-screen.css'
 interface AnswerSheetProps {
   readonly reportId: string
   readonly rev: number
+  readonly timeline: ReportDetail['timeline']
   readonly isGone: boolean
   /** Told to those of a unit concerned, whose yes does not count. */
   readonly warning: string | undefined
@@ -299,6 +300,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
       return answerSheet({
         reportId: report.id,
         rev: report.rev,
+        timeline: report.timeline,
         isGone: step === 'answer-gone',
         warning: oursNotice(report),
         reload,
