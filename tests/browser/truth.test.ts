@@ -121,6 +121,12 @@ describe('what a page says is so when it is pressed', () => {
     const row = secretary.part('action-dispatch').first()
     await row.waitFor()
     expect(await row.textContent()).toMatch(/换人处置现在由.+处置，换了就不归那边了。/)
+    await row.click()
+    await secretary.part('send-action').first().waitFor()
+    await secretary.page
+      .locator('.page-frame__title:visible')
+      .filter({ hasText: /^换人处置$/ })
+      .waitFor()
   })
 
   test('another area or entry typed over the open page is what the page shows', async () => {
