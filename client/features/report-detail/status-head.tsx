@@ -7,6 +7,7 @@ import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import { countdownWords, runningDue } from '../../words/due'
+import { matterText, publicSummaryText } from '../../words/matter'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
@@ -18,7 +19,8 @@ interface StatusHeadProps {
 export function StatusHead({ report }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now)
-  const matter = report.text ?? report.publicSummary
+  const matter = matterText(report)
+  const publicSummary = publicSummaryText(report)
   const { categoryName } = report
   const due = runningDue(report)
   const others = othersCount(report)
@@ -42,6 +44,7 @@ export function StatusHead({ report }: StatusHeadProps) {
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
+      {publicSummary && <View className="status-head__public">{publicSummary}</View>}
       <View className="status-head__fact">
         <FactLine facts={facts} />
       </View>

@@ -27,7 +27,7 @@ const tell = (build: Build, role: string, crawled: Crawled): void => {
     for (const what of crawled[key]) console.info(`${build} ${role} ${key}: ${what}`)
 }
 
-const figures = (crawled: Crawled) => ({
+const figures = (crawled: Crawled, seconds: number) => ({
   pages: crawled.pages.length,
   states: crawled.states,
   pressed: crawled.pressed,
@@ -37,6 +37,7 @@ const figures = (crawled: Crawled) => ({
   covered: crawled.covered.length,
   gone: crawled.gone.length,
   cut: crawled.cut.length,
+  seconds,
 })
 
 const run = async (): Promise<void> => {
@@ -49,6 +50,7 @@ const run = async (): Promise<void> => {
     const report: Record<string, Record<string, ReturnType<typeof figures>>> = {}
     for (const build of builds.filter((one) => !values.build || one === values.build)) {
       for (const role of roles.filter((one) => !values.role || one === values.role)) {
+        const startedAt = Date.now()
         const open = await openBuild({
           browser,
           build,
@@ -59,8 +61,9 @@ const run = async (): Promise<void> => {
         try {
           const crawled = await crawl(open, photo, bounds)
           tell(build, role, crawled)
-          report[build] = { ...report[build], [role]: figures(crawled) }
-          console.info(build, role, JSON.stringify(figures(crawled)))
+          const said = figures(crawled, Math.round((Date.now() - startedAt) / 1000))
+          report[build] = { ...report[build], [role]: said }
+          console.info(build, role, JSON.stringify(said))
         } finally {
           await open.close()
         }
