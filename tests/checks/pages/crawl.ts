@@ -222,8 +222,8 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     }
   }
 
-  /** The way over presses already made to the nearest place where something is left. */
-  const wayOn = (from: State): Way | undefined => {
+  /** The way over presses already made to the nearest place like this. */
+  const wayOn = (from: State, isWanted: (to: State) => boolean): Way | undefined => {
     const seen = new Set<State>([from])
     let rim: readonly { readonly at: State; readonly way: readonly Step[] }[] = [{ at: from, way: [] }]
     for (let far = 0; far < bounds.depth && rim.length > 0; far += 1) {
@@ -233,7 +233,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
           const to = states.get(id)
           if (!to || seen.has(to)) continue
           seen.add(to)
-          if (isOpenYet(to)) return { to, steps: [...way, { kind }] }
+          if (isWanted(to)) return { to, steps: [...way, { kind }] }
           next.push({ at: to, way: [...way, { kind }] })
         }
       }
@@ -299,16 +299,24 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     for (const kind of at.kinds) if (!pressed.has(kind)) lost.set(kind, (lost.get(kind) ?? 0) + 1)
   }
 
+  const follow = async ({ to, steps }: Way): Promise<void> => {
+    await walk(steps)
+    arrive(to)
+  }
+
   while (pressCount < bounds.presses) {
     const next = reading.controls.filter(isLeft).sort(byRank)[0]
     if (next) {
+      const { place } = state
       await go(next)
+      // What else is pressed first may end what was left just now.
+      const back = next.isLeaving && wayOn(state, (to) => to.place === place && isOpenYet(to))
+      if (back) await follow(back)
       continue
     }
-    const on = wayOn(state)
+    const on = wayOn(state, isOpenYet)
     if (on) {
-      await walk(on.steps)
-      arrive(on.to)
+      await follow(on)
       continue
     }
     const left = [...states.values()]

@@ -13,6 +13,8 @@ export interface Control {
   readonly isLacking: boolean
   /** Sends what was written and chosen. */
   readonly isSending: boolean
+  /** Leads away from what could be sent. */
+  readonly isLeaving: boolean
   /** The lower, the earlier it is pressed: what is chosen before what sends, what leads away last. */
   readonly rank: number
 }
@@ -269,14 +271,16 @@ const read = (): Reading => {
     const kind = kinds[at]
     if (!kind) return
     kept.push(element)
+    const name = `${testNameOf(element)} ${element.className} ${labelOf(element)}`
     controls.push({
       kind: `${isRow(kind) ? place : around} › ${kind}`,
       label: labelOf(element).slice(0, 40),
       isExcused: isExcused(element),
       isField: isTyped(element),
       isLacking: isLacking(element),
-      isSending: isSending(element, `${testNameOf(element)} ${element.className}`),
-      rank: rankOf(element, `${testNameOf(element)} ${element.className} ${labelOf(element)}`),
+      isSending: isSending(element, name),
+      isLeaving: leaves.test(name) || wayBack.test(name),
+      rank: rankOf(element, name),
     })
   })
   shownControls = kept
