@@ -32,6 +32,8 @@ const answerMs = 2000
 const stillMs = 250
 /** What is still waiting after this time is an error. */
 const patienceMs = 60_000
+/** A page that is just beginning on a busy machine shows nothing yet; one that is blank goes on showing nothing. */
+const blankMs = 8000
 const pauseMs = 60
 const mostMissed = 1
 /** In however many places it stands. */
@@ -117,7 +119,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
   })
   /** What stands there once nothing moves any more. */
   const settle = async (quietMs = stillMs): Promise<Reading> => {
-    for (const end = Date.now() + patienceMs; ; await wait(pauseMs)) {
+    for (const beganAt = Date.now(), end = beganAt + patienceMs; ; await wait(pauseMs)) {
       const still = await page.evaluate(() => pageReader.stillFor()).catch(() => 0)
       const isOver = Date.now() > end
       if (!isOver && (still < quietMs || pendingRequests > 0)) continue
@@ -126,6 +128,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
         if (isOver) throw new Error('the page does not answer')
         continue
       }
+      if (reading.isBlank && Date.now() < beganAt + blankMs) continue
       if (!reading.isWaiting) return reading
       if (isOver) {
         note(found.errors, `${reading.place}: still waiting`)
