@@ -58,7 +58,6 @@ interface Step {
 }
 
 interface Way {
-  readonly to: State
   readonly steps: readonly Step[]
 }
 
@@ -236,7 +235,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
           const to = states.get(id)
           if (!to || seen.has(to)) continue
           seen.add(to)
-          if (isWanted(to)) return { to, steps: [...way, { kind }] }
+          if (isWanted(to)) return { steps: [...way, { kind }] }
           next.push({ at: to, way: [...way, { kind }] })
         }
       }
@@ -302,9 +301,11 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     for (const kind of at.kinds) if (!pressed.has(kind)) lost.set(kind, (lost.get(kind) ?? 0) + 1)
   }
 
-  const follow = async ({ to, steps }: Way): Promise<void> => {
+  /** A press need not lead again where it once led; then one begins at home, instead of going to and fro. */
+  let isAstray = false
+  const follow = async ({ steps }: Way): Promise<void> => {
     await walk(steps)
-    arrive(to)
+    isAstray = !reading.controls.some(isLeft)
   }
 
   while (pressCount < bounds.presses) {
@@ -312,12 +313,13 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     if (next) {
       const { place } = state
       await go(next)
+      isAstray = false
       // What else is pressed first may end what was left just now.
       const back = next.isLeaving && wayOn(state, (to) => to.place === place && isOpenYet(to))
       if (back) await follow(back)
       continue
     }
-    const on = wayOn(state, isOpenYet)
+    const on = isAstray ? undefined : wayOn(state, isOpenYet)
     if (on) {
       await follow(on)
       continue
@@ -329,6 +331,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     ;({ reading, state } = await begin())
     await walk(left.way)
     arrive(left)
+    isAstray = false
   }
   for (const complaint of open.takeComplaints()) note(found.errors, complaint)
   const seen = new Set([...states.values()].flatMap(({ kinds }) => kinds))
