@@ -69,10 +69,10 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
 
 describe('how a page calls its matter', () => {
   const lane = {
-    categoryId: 'lane',
+    categoryId: 'lane-repair',
     text: '雨后全是泥，孩子上学滑倒了',
     publicSummary: '后炭市社区 · 巷道路面',
-  }
+  } as const
 
   test('whoever reads the reporter’s words is told what everybody reads instead', () => {
     expect(matterText(lane)).toBe('雨后全是泥，孩子上学滑倒了')
