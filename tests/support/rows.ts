@@ -64,7 +64,8 @@ const sharedWords = async (row: Locator, title?: string): Promise<readonly strin
   return [
     ...(title ? [(await row.locator(title).textContent()) ?? ''] : []),
     ...(title ? facts.filter((fact) => fact.endsWith('上报')).map((fact) => fact.replace('上报', '')) : []),
-    ...facts.filter((fact) => fact.startsWith('编号')),
+    // A message keeps the number that its reader may not know any more.
+    ...(title ? facts.filter((fact) => fact.startsWith('编号')) : []),
   ]
 }
 
@@ -109,6 +110,12 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
   /** The list on the screen. */
   const openRows = async ({ name, action, row, title, isSifted = false, opens }: List): Promise<void> => {
     await shown(`${row}, .empty-state`).first().waitFor()
+    // Whoever is nobody is told so without a question to the server.
+    if ((await shown(row).count()) === 0 && !answers.has(action)) {
+      await shown('.empty-state').waitFor()
+      counts[name] = 0
+      return
+    }
     await until(() => answers.has(action), `${name}: no answer to ${action}`)
     const expected = (answers.get(action) ?? []).map(opens).filter((id) => typeof id === 'string')
     const rows = shown(row)
