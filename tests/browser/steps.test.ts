@@ -548,6 +548,32 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     expect(staff.page.url()).toContain('pages/staff/queue')
   })
 
+  test('however many pages lie under it, 返回 shows the one before', async () => {
+    await staff.home()
+    await staff.tapTab('红脸榜')
+    await staff.tap('red-face-row')
+    await staff.part('open-branch').first().waitFor()
+    const where = async () => {
+      await staff.page.locator('.page-frame__title:visible').first().waitFor()
+      return [staff.page.url(), await staff.page.locator('.page-frame__title:visible').allTextContents()]
+    }
+    const seen: unknown[] = []
+    for (let round = 0; round < 6; round += 1) {
+      seen.push(await where())
+      await staff.tap('open-branch')
+      await staff.tap('tab-red-face')
+      await staff.part('red-face-row').first().waitFor()
+      seen.push(await where())
+      await staff.tap('red-face-row')
+      await staff.part('open-branch').first().waitFor()
+    }
+    for (const before of seen.reverse()) {
+      await staff.goBack()
+      await staff.page.waitForURL(String((before as readonly unknown[])[0]))
+      expect(await where()).toEqual(before)
+    }
+  })
+
   test('a bureau comes from home to its work, and reads what was asked of it instead of its own name', async () => {
     await staff.home()
     await staff.become('住建局（演示）')

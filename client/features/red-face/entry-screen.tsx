@@ -152,6 +152,9 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
           <Facts
             facts={[
               { label: '事项类别', value: entry.categoryName },
+              ...(entry.submittedAt === null
+                ? []
+                : [{ label: '上报', value: instantText(entry.submittedAt, now) }]),
               { label: '起算', value: instantText(episode.noticedAt, now) },
               { label: '公开', value: instantText(episode.publicAt, now) },
               ...(entry.supporterCount > 0

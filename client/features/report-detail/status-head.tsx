@@ -8,6 +8,7 @@ import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import type { Rules } from '../../services/use-rules'
 import { countdownWords, runningDue } from '../../words/due'
+import { matterText, publicSummaryText } from '../../words/matter'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
@@ -20,7 +21,8 @@ interface StatusHeadProps {
 export function StatusHead({ report, rules }: StatusHeadProps) {
   const now = serverNow()
   const { tone, icon, text, hint } = headlineOf(report, now, rules)
-  const matter = report.text ?? report.publicSummary
+  const matter = matterText(report)
+  const publicSummary = publicSummaryText(report)
   const { categoryName } = report
   const due = runningDue(report)
   const others = othersCount(report)
@@ -44,6 +46,7 @@ export function StatusHead({ report, rules }: StatusHeadProps) {
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
+      {publicSummary && <View className="status-head__public">{publicSummary}</View>}
       <View className="status-head__fact">
         <FactLine facts={facts} />
       </View>
