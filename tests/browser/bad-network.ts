@@ -1,11 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 /** What may become of one request. */
-export const networkFaults = ['silent', 'failing', 'refused', 'cut', 'offline'] as const
+export const networkFaults = ['silent', 'hung', 'failing', 'refused', 'cut', 'offline'] as const
 export type NetworkFault = (typeof networkFaults)[number]
 
 export const faultNames: Readonly<Record<NetworkFault, string>> = {
   silent: 'answered after 30 s',
+  hung: 'never answered',
   failing: 'HTTP 500',
   refused: 'connection refused',
   cut: 'cut after it was carried out',

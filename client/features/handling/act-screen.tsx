@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react'
-import { ErrorState } from '../../components/empty-state'
+import { type ReactNode, useState } from 'react'
+import { EmptyState, ErrorState } from '../../components/empty-state'
 import { Skeleton } from '../../components/skeleton'
+import { replacePage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import type { FormProps } from './forms/act-form'
 import { AskForm } from './forms/ask-form'
@@ -66,5 +67,33 @@ export function ActScreen({ reportId, action, frame, placeField }: ActScreenProp
   const { query, reload, retry } = useQuery('report.get', { reportId })
   if (query.state === 'loading') return frame(<Skeleton shape="page" />)
   if (query.state === 'failed') return frame(<ErrorState message={query.error.message} onRetry={retry} />)
-  return forms[action]({ matter: query.value, reload, frame, placeField })
+  return (
+    <OfferedForm
+      key={`${reportId} ${action}`}
+      action={action}
+      matter={query.value}
+      reload={reload}
+      frame={frame}
+      placeField={placeField}
+    />
+  )
+}
+
+/** What the page of the matter does not offer is no more to be had by its address; what was begun stays open. */
+function OfferedForm({ action, ...props }: FormProps & { readonly action: StaffAction }) {
+  const { matter, frame } = props
+  const [isOffered] = useState(() => matter.actions.includes(action))
+  if (isOffered) return forms[action](props)
+  return frame(
+    <EmptyState
+      icon="circle-help"
+      title="这一步现在不能办"
+      hint="也许已经办过了，或者不归您办。"
+      action={{
+        label: '看这件事',
+        icon: 'eye',
+        onPress: () => replacePage('handle', { reportId: matter.id }),
+      }}
+    />,
+  )
 }

@@ -6,15 +6,18 @@ import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
+import { ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
 import { PageFrame } from '../../components/page-frame'
 import { Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
 import { useDraft } from '../../services/drafts'
 import { fieldProblems } from '../../services/field-problems'
 import { replacePage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { mayDeclare } from '../../words/roles'
 import { maxText } from './draft'
 import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
@@ -31,8 +34,25 @@ const nothing: DeclareDraft = {
   place: { point: null, placeWords: '', community: null },
 }
 
-/** 列出群众最不满意的事: a branch lists what nobody has reported yet (F). */
-export function DeclareForm({ unitId }: { readonly unitId: string }) {
+const title = '列出最不满意的事'
+
+/** 列出群众最不满意的事, for whoever may: their branch's page offers it to its secretary. */
+export function DeclareScreen({ unitId }: { readonly unitId: string }) {
+  const { query, retry } = useQuery('me.get', {})
+  if (query.state === 'ready') {
+    if (mayDeclare(query.value.memberships, unitId)) return <DeclareForm key={unitId} unitId={unitId} />
+  }
+  return (
+    <PageFrame title={title}>
+      {query.state === 'loading' && <Skeleton />}
+      {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
+      {query.state === 'ready' && <ErrorState message="这里由本支部的书记来列，地址里的支部不是您的。" />}
+    </PageFrame>
+  )
+}
+
+/** A branch lists what nobody has reported yet (F). */
+function DeclareForm({ unitId }: { readonly unitId: string }) {
   const { draft, change, drop } = useDraft<DeclareDraft>(`declare:${unitId}`, nothing)
   const { run, isBusy, error } = useCommand('redFace.declareNew')
   const [isUnchosen, setUnchosen] = useState(false)
@@ -62,7 +82,7 @@ export function DeclareForm({ unitId }: { readonly unitId: string }) {
 
   return (
     <PageFrame
-      title="列出最不满意的事"
+      title={title}
       action={
         <View data-test="send-declare">
           {error && <Alert className="act-screen__trouble">{error.message}</Alert>}
