@@ -1,4 +1,5 @@
 import type { Browser, Locator } from 'playwright-core'
+import { minuteMs } from '../../cloudfunctions/domain/instant'
 import {
   type BadNetwork,
   badNetwork,
@@ -8,7 +9,7 @@ import {
   spoiled,
 } from './bad-network'
 import { type Phone, pickUpPhone } from './phone'
-import { signInAs } from './product'
+import { type RunningProduct, signInAs } from './product'
 
 /** What a page says of one request that met one fault. */
 export interface NetworkRow {
@@ -106,7 +107,7 @@ interface Reading {
 
 export const playNetworkStory = async (
   browser: Browser,
-  url: string,
+  { url, moveClock }: Pick<RunningProduct, 'url' | 'moveClock'>,
   { isShort = false, hear = () => undefined }: StoryOptions = {},
 ): Promise<NetworkStory> => {
   const rows: NetworkRow[] = []
@@ -121,6 +122,8 @@ export const playNetworkStory = async (
     const { request, step, press, typed, done } = sending
     meant.push(step)
     for (const fault of networkFaults) {
+      // So many tries in so short a time are refused, and it would wait longer than anybody here.
+      if (fault === 'offline' && request === 'report.submit') await moveClock(10 * minuteMs)
       await network.spoil(fault, request)
       // What went wrong stands beside the button.
       await phone.part(press).locator('.big-button').first().click()

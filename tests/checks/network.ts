@@ -20,7 +20,7 @@ const check = async (): Promise<void> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
   opened(() => rm(folder, { recursive: true, force: true }))
   const product = await startProduct(path.join(folder, 'cloud'))
-  const story = await playNetworkStory(await launchBrowser(), product.url, {
+  const story = await playNetworkStory(await launchBrowser(), product, {
     hear: ({ request, fault }) => console.error(`${request}: ${faultNames[fault]}`),
   })
   console.info(networkTable(story.rows))
