@@ -100,7 +100,7 @@ interface Sending {
 interface Reading {
   readonly name: string
   readonly actions: readonly string[]
-  readonly open: () => Promise<void>
+  readonly open: (fault: NetworkFault) => Promise<void>
   readonly leave: () => Promise<void>
   readonly shown: () => Promise<void>
 }
@@ -147,7 +147,7 @@ export const playNetworkStory = async (
   const readThrough = async (phone: BadPhone, reading: Reading): Promise<void> => {
     for (const fault of networkFaults) {
       await phone.network.spoil(fault, ...reading.actions)
-      await reading.open()
+      await reading.open(fault)
       const says = await waitTenSeconds(phone, fault)
       note({ request: reading.name, fault, says, isKept: true })
       await phone.network.mend()
@@ -333,7 +333,14 @@ export const playNetworkStory = async (
     readThrough(resident, {
       name,
       actions,
-      open: async () => {
+      open: async (fault) => {
+        if (fault === 'offline') {
+          // Nothing is loaded without a network: they come back to it from another page.
+          await resident.tapTab('我的')
+          await resident.page.locator('.page-frame__title:visible').filter({ hasText: '我的' }).waitFor()
+          await resident.tapTab(tab ?? '首页')
+          return
+        }
         await resident.page.goto('about:blank')
         await resident.page.goto(url)
         if (tab) await resident.tapTab(tab)
