@@ -31,22 +31,13 @@ type Params<N extends RouteName> = N extends TabName
 /** WeChat refuses an eleventh page on the stack. */
 const deepestStack = 10
 
-/** A finger that trembles taps twice within it. */
-const doubleTapMs = 600
-let openedJustNow: string | undefined
-
-/** Opens a page over this one, once however often it was tapped; the pages behind the tab bar are switched to. */
+/** Opens a page over this one; the pages behind the tab bar are switched to. */
 export const openPage = <N extends RouteName>(name: N, ...[params]: Params<N>): void => {
   if (isTab(name)) {
     void Taro.switchTab({ url: `/${routes[name]}` })
     return
   }
   const url = addressOf(name, params ?? {})
-  if (openedJustNow === url) return
-  openedJustNow = url
-  setTimeout(() => {
-    openedJustNow = undefined
-  }, doubleTapMs)
   void (Taro.getCurrentPages().length >= deepestStack ? Taro.redirectTo({ url }) : Taro.navigateTo({ url }))
 }
 

@@ -22,7 +22,7 @@ export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false
 
   const run = useCallback(
     async (input: Omit<InputOf<A>, 'commandId'>): Promise<Outcome<OutputOf<A>>> => {
-      if (isUnderWay.current) return new Promise(() => undefined)
+      if (!isQuiet && isUnderWay.current) return new Promise(() => undefined)
       isUnderWay.current = true
       setIsBusy(true)
       setError(undefined)

@@ -75,7 +75,7 @@ export const badNetwork = async (page: Page, context: BrowserContext): Promise<B
     }
     reached.set(action, (reached.get(action) ?? 0) + 1)
     if (fault === undefined) return route.continue()
-    const answer = await route.fetch()
+    const answer = await route.fetch({ timeout: 0 })
     note()
     if (fault === 'cut') return route.abort('connectionreset')
     await met?.isOver
