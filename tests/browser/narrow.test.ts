@@ -114,8 +114,8 @@ describe('a narrow window, large type, a turned phone, a trembling finger', () =
   })
 
   test.each([
-    ['act', 'note', () => `reportId=${reportId}&action=note`],
-    ['declare', 'declare-text', () => `unitId=${branchId}`],
+    ['act', 'note', (): string => `reportId=${reportId}&action=note`],
+    ['declare', 'declare-text', (): string => `unitId=${branchId}`],
   ] as const)('turned and narrowed, %s keeps what was typed', async (name, field, params) => {
     await visit(name, params())
     const words = phone.part(field).locator('textarea').first()
