@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react'
-import { ErrorState } from '../../components/empty-state'
+import { type ReactNode, useState } from 'react'
+import { EmptyState, ErrorState } from '../../components/empty-state'
 import { InDraftSlot } from '../../components/in-draft-slot'
 import { Skeleton } from '../../components/skeleton'
+import { replacePage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import type { FormProps } from './forms/act-form'
 import { AskForm } from './forms/ask-form'
@@ -76,15 +77,36 @@ export function ActScreen({ reportId, action, frame, placeField }: ActScreenProp
   const { label } = wordsOf(action, matter)
   return (
     <InDraftSlot name={`act:${reportId}:${action}`} meanwhile={meanwhile}>
-      {(slot) =>
-        forms[action]({
-          matter,
-          reload,
-          slot,
-          placeField,
-          frame: (body, button) => frame(label, body, button),
-        })
-      }
+      {(slot) => (
+        <OfferedForm
+          key={`${reportId} ${action}`}
+          action={action}
+          matter={matter}
+          reload={reload}
+          slot={slot}
+          placeField={placeField}
+          frame={(body, button) => frame(label, body, button)}
+        />
+      )}
     </InDraftSlot>
+  )
+}
+
+/** What the page of the matter does not offer is no more to be had by its address; what was begun stays open. */
+function OfferedForm({ action, ...props }: FormProps & { readonly action: StaffAction }) {
+  const { matter, frame } = props
+  const [isOffered] = useState(() => matter.actions.includes(action))
+  if (isOffered) return forms[action](props)
+  return frame(
+    <EmptyState
+      icon="circle-help"
+      title="这一步现在不能办"
+      hint="也许已经办过了，或者不归您办。"
+      action={{
+        label: '看这件事',
+        icon: 'eye',
+        onPress: () => replacePage('handle', { reportId: matter.id }),
+      }}
+    />,
   )
 }

@@ -19,6 +19,7 @@ import { replacePage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { mayDeclare } from '../../words/roles'
 import { maxText } from './draft'
 import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
@@ -60,10 +61,7 @@ export function DeclareForm({ unitId }: DeclareFormProps) {
   }
   if (unit.query.state !== 'ready' || me.query.state !== 'ready') return skeleton
   const { name } = unit.query.value.unit
-  const isTheirs = me.query.value.memberships.some(
-    (seat) => seat.unitId === unitId && seat.role === 'secretary',
-  )
-  if (!isTheirs) {
+  if (!mayDeclare(me.query.value.memberships, unitId)) {
     return (
       <PageFrame title={title}>
         <EmptyState

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { InputOf } from '../../../../cloudfunctions/contract/contract'
 import { Alert } from '../../../components/alert'
 import { BigButton } from '../../../components/big-button'
@@ -72,6 +72,8 @@ export const useActForm = <A extends StaffAction, D extends object>(
   const { clash, hasMoved, begin, meet } = useClash(matter.timeline, error, reload)
   const shown = clash ? undefined : error
   const [sent, setSent] = useState<Unfinished<FormInput<A>>>()
+  /** The page is on its way out: what is pressed now was meant for what has been done. */
+  const isDone = useRef(false)
   const isField = (name: string): name is keyof Labels<A> & string => Object.hasOwn(labels, name)
   const found = fieldProblems(shown)
   const wrong = Object.keys(found).filter(isField)
@@ -84,11 +86,13 @@ export const useActForm = <A extends StaffAction, D extends object>(
   const mistakes = wrong.map((name) => ({ label: labels[name], why: problemOf(name) ?? '' }))
 
   const send = async (input: Unfinished<FormInput<A>>) => {
+    if (isDone.current) return
     begin()
     setSent(input)
     const whole = { ...input, reportId: matter.id, rev: matter.rev }
     const outcome = await run(whole as unknown as Omit<InputOf<CommandOf<A>>, 'commandId'>)
     if (outcome.ok) {
+      isDone.current = true
       drop()
       toast(doneText(action, words.label, outcome.value.status))
       goBack()
