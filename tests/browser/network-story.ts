@@ -271,7 +271,7 @@ export const playNetworkStory = async (
     await sendForm(secretary, {
       action: 'progress',
       request: 'report.progress',
-      step: 'progress',
+      step: 'progressed',
       typed: '量过井圈，差一个胶圈',
     })
     await sendForm(secretary, {
@@ -358,9 +358,15 @@ export const playNetworkStory = async (
   }
   await readTab('redFace.list', '红脸榜', ['redFace.list'], 'red-face-row')
 
-  const after = await asResident<{ value: { timeline: { kind: string }[] } }>('report.get', { reportId })
-  const steps: Record<string, number> = {}
-  for (const { kind } of after.value.timeline) steps[kind] = (steps[kind] ?? 0) + 1
+  const after = await asResident<{ value: { timeline: { kind: string; at: number }[] } }>('report.get', {
+    reportId,
+  })
+  // A step may leave two lines, one for everybody and one for whom it concerns: both of one instant.
+  const instants = new Map<string, Set<number>>()
+  for (const { kind, at } of after.value.timeline) {
+    instants.set(kind, (instants.get(kind) ?? new Set()).add(at))
+  }
+  const steps = Object.fromEntries([...instants].map(([kind, all]) => [kind, all.size]))
   const reportCount = (await ownReports()).length
 
   for (const phone of phones) {

@@ -191,7 +191,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
             </Alert>
           )}
           {refusal !== undefined && <Alert className="report-form__missing">{refusal}</Alert>}
-          {draft.isToSend && !isBusy && (
+          {draft.isToSend && (!isBusy || trouble) && (
             <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
               <Icon name="hourglass" size={1.1} />
               <View>{waitingLine(draft, trouble)}</View>
