@@ -4,6 +4,7 @@ import { formerRoutes } from './routes'
 import { replacePage, startOver } from './services/navigation'
 import { readParams } from './services/page-address'
 import './services/storage'
+import './services/typed-address'
 
 export default function App({ children }: PropsWithChildren) {
   usePageNotFound(({ path, query }) => {

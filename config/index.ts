@@ -29,7 +29,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
-    plugins: target === 'weapp' ? [path.resolve(__dirname, 'spoken-in-wechat.ts')] : [],
+    plugins: target === 'weapp' ? [path.resolve(__dirname, 'wechat-templates.ts')] : [],
     env: {
       REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
       REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),

@@ -82,13 +82,21 @@ export function ConnectionNotice() {
       </Line>
     )
   }
-  const [first] = missing
-  if (!first?.trouble || missing.some(({ isSaid }) => isSaid)) return null
+  if (missing.length === 0 || missing.some(({ isSaid }) => isSaid)) return null
   const since = missing.reduce<number | undefined>(
     (oldest, { answeredAt }) =>
       answeredAt === undefined ? oldest : Math.min(oldest ?? answeredAt, answeredAt),
     undefined,
   )
+  const sinceText = since === undefined ? '' : `这里还是${instantText(since, serverNow())}的。`
+  const trouble = missing.find((one) => one.trouble)?.trouble
+  if (!trouble) {
+    return (
+      <Line tone="waiting" icon="clock" title="服务还没有回应" actions={tryAgain}>
+        {`还在等。${sinceText}`}
+      </Line>
+    )
+  }
   const isAllOld = missing.every(({ answeredAt }) => answeredAt !== undefined)
   return (
     <Line
@@ -97,8 +105,8 @@ export function ConnectionNotice() {
       title={isAllOld ? '没有取到新的' : '有的没有打开'}
       actions={tryAgain}
     >
-      {first.trouble.message}
-      {since !== undefined && `这里还是${instantText(since, serverNow())}的。`}
+      {trouble.message}
+      {sinceText}
     </Line>
   )
 }

@@ -4,6 +4,7 @@ import { countText } from '../../cloudfunctions/ground/text/typed-text'
 import { aria } from './aria'
 import { FormRowContext, useFormRow } from './form-row-context'
 import { Icon } from './icon'
+import './field.css'
 import './form-row.css'
 
 interface FormRowProps {
@@ -95,22 +96,22 @@ export function TextBox(props: TextBoxProps) {
     <View className={`text-box ${isTooLong ? 'text-box--wrong' : ''}`}>
       {isSingleLine ? (
         <Input
-          className="text-box__input"
+          className="field text-box__input"
           value={value}
           type={type}
           {...field}
           placeholder={placeholder}
-          placeholderClass="text-box__placeholder"
+          placeholderClass="field__placeholder"
           maxlength={unlimited}
           onInput={(event) => onChange(event.detail.value)}
         />
       ) : (
         <Textarea
-          className="text-box__area"
+          className="field text-box__area"
           value={value}
           {...field}
           placeholder={placeholder}
-          placeholderClass="text-box__placeholder"
+          placeholderClass="field__placeholder"
           maxlength={unlimited}
           autoHeight
           onInput={(event) => onChange(event.detail.value)}

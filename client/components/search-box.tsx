@@ -2,6 +2,7 @@ import { Input, View } from '@tarojs/components'
 import { aria } from './aria'
 import { Icon } from './icon'
 import { Pressable } from './pressable'
+import './field.css'
 import './search-box.css'
 
 /** From here on one searches rather than reads. */
@@ -31,10 +32,10 @@ export function SearchBox({ label, name, value, onChange }: SearchBoxProps) {
     <View className="search-box" data-test={name}>
       <Icon name="search" size={1.15} />
       <Input
-        className="search-box__input"
+        className="field search-box__input"
         value={value}
         placeholder={label}
-        placeholderClass="search-box__placeholder"
+        placeholderClass="field__placeholder"
         confirmType="search"
         {...said(label)}
         onInput={(event) => onChange(event.detail.value)}

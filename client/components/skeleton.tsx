@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { askAgain } from '../services/ask-again'
+import { useSaid } from '../services/missing'
 import { useIsOffline } from '../services/network'
 import { useSlowness } from '../services/use-slowness'
 import { aria } from './aria'
@@ -38,6 +39,11 @@ function Waiting() {
       </View>
     )
   }
+  return <Stuck />
+}
+
+function Stuck() {
+  useSaid()
   return (
     <View className="skeleton__stuck" data-test="still-waiting">
       <View className="skeleton__words">服务还没有回应，还在等。</View>

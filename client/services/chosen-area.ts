@@ -26,5 +26,12 @@ export const chooseArea = (unitId: string): void => {
   for (const listener of listeners) listener()
 }
 
+/** The area chosen last is none: an address may have named anything, and units end. */
+export const forgetArea = (): void => {
+  chosen = ''
+  Taro.removeStorageSync(storageKey)
+  for (const listener of listeners) listener()
+}
+
 /** The area chosen last on this device, if any. */
 export const useChosenArea = (): string | undefined => useSyncExternalStore(subscribe, readChosen, readChosen)

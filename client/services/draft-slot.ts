@@ -30,9 +30,7 @@ const hasWindows = (): boolean => typeof navigator !== 'undefined' && navigator.
  * Undefined until it is known.
  */
 export const useDraftSlot = (name: string): DraftSlot | undefined => {
-  const [slot, setSlot] = useState<DraftSlot | undefined>(() =>
-    hasWindows() ? undefined : { name, isBesideAnother: false },
-  )
+  const [claimed, setClaimed] = useState<{ readonly of: string; readonly slot: DraftSlot }>()
 
   useEffect(() => {
     if (!hasWindows()) return
@@ -40,15 +38,16 @@ export const useDraftSlot = (name: string): DraftSlot | undefined => {
     let letGo: (() => void) | undefined
     const names = Array.from({ length: mostWindows }, (_, at) => (at === 0 ? name : `${name}:${at}`))
     const begunFirst = [...names.filter(hasDraft), ...names.filter((one) => !hasDraft(one))]
+    const settle = (slot: DraftSlot) => setClaimed({ of: name, slot })
     const claim = async () => {
       let isBesideAnother = false
       for (const one of begunFirst) {
         letGo = await hold(one)
         if (isGone) return letGo?.()
-        if (letGo) return setSlot({ name: one, isBesideAnother })
+        if (letGo) return settle({ name: one, isBesideAnother })
         isBesideAnother = true
       }
-      setSlot({ name, isBesideAnother: true })
+      settle({ name, isBesideAnother: true })
     }
     void claim()
     return () => {
@@ -57,5 +56,6 @@ export const useDraftSlot = (name: string): DraftSlot | undefined => {
     }
   }, [name])
 
-  return slot
+  if (!hasWindows()) return { name, isBesideAnother: false }
+  return claimed?.of === name ? claimed.slot : undefined
 }

@@ -1,10 +1,20 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
-import { type MutableRefObject, useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type MutableRefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import { onAskAgain } from './ask-again'
 import type { Trouble } from './trouble'
+import { useSlowness } from './use-slowness'
 
 /** A part of the page that is not what it should be. */
 export interface Missing {
+  /** Without it, and said by nothing in the page, it is still waited for. */
   readonly trouble?: Trouble
   /** What is shown is of that time; without it, nothing of the part is shown. */
   readonly answeredAt?: number | undefined
@@ -54,6 +64,16 @@ const useNoted = (lack: Missing | undefined): void => {
 export const useSaid = (): void => {
   const [said] = useState<Missing>({ isSaid: true })
   useNoted(said)
+}
+
+/** A part of a page that has been waited for too long: what is shown of it meanwhile, if anything, is of an earlier time. */
+export const useAwaited = (isAwaited: boolean, answeredAt: MutableRefObject<number | undefined>): void => {
+  const isStuck = useSlowness(isAwaited) === 'stuck'
+  const lack = useMemo(
+    (): Missing | undefined => (isStuck ? { answeredAt: answeredAt.current } : undefined),
+    [isStuck, answeredAt],
+  )
+  useNoted(lack)
 }
 
 /** What a part of a page lacks: the page says so, and it is asked for anew with all the others. */

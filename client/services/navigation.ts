@@ -28,8 +28,11 @@ type Params<N extends RouteName> = N extends TabName
     ? [params?: RouteParams[N]]
     : [params: RouteParams[N]]
 
-/** WeChat refuses an eleventh page on the stack. */
-const deepestStack = 10
+/**
+ * WeChat refuses an eleventh page on the stack. The browser does not, and there Taro’s `redirectTo` would take away not
+ * one page but all down to the last of the same kind: “back” from there shows nothing.
+ */
+const deepestStack = isInBrowser ? Number.POSITIVE_INFINITY : 10
 
 /** Opens a page over this one; the pages behind the tab bar are switched to. */
 export const openPage = <N extends RouteName>(name: N, ...[params]: Params<N>): void => {

@@ -8,7 +8,7 @@ export const writeParams = (params: object): string =>
     .join('&')
 
 /** An address may have been typed or cut: what is no encoding is taken as it stands. */
-const decode = (written: string): string => {
+export const decode = (written: string): string => {
   try {
     return decodeURIComponent(written)
   } catch {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Outcome, type Trouble } from './api'
 import { intention } from './command-id'
@@ -10,18 +10,25 @@ interface CommandOptions {
   readonly isQuiet?: boolean
 }
 
-/** Sends one command from a form. `error` is what to show in the form. */
+/**
+ * Sends one command from a form. `error` is what to show in the form. Two presses in one task find the button as it was
+ * before the first: the second is none, and is never answered.
+ */
 export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false }: CommandOptions = {}) => {
   const [isBusy, setIsBusy] = useState(false)
   const [error, setError] = useState<Trouble>()
   const [meant] = useState(intention)
+  const isUnderWay = useRef(false)
 
   const run = useCallback(
     async (input: Omit<InputOf<A>, 'commandId'>): Promise<Outcome<OutputOf<A>>> => {
+      if (!isQuiet && isUnderWay.current) return new Promise(() => undefined)
+      isUnderWay.current = true
       setIsBusy(true)
       setError(undefined)
       const command = { ...input, commandId: meant.idFor(input) } as InputOf<A>
       const outcome = await (isQuiet ? call(action, command, { isQuiet }) : send(action, command))
+      isUnderWay.current = false
       setIsBusy(false)
       if (outcome.ok) {
         meant.isDone()

@@ -3,7 +3,7 @@ import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/co
 import { call, type Trouble } from './api'
 import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
-import { useLack } from './missing'
+import { useAwaited, useLack } from './missing'
 import { toast } from './toast'
 import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
@@ -49,6 +49,8 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
   const answeredAt = useRef<number>()
   const askAnew = useRef<() => void>(() => undefined)
   const { note, isLacking } = useLack(askAnew)
+  const [isAwaited, setAwaited] = useState(false)
+  useAwaited(isAwaited, answeredAt)
   const shownCount = useRef(0)
   shownCount.current = pages.rows.length
 
@@ -56,6 +58,7 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
   const ask = useCallback(
     async (cursor: string | null, least = 0) => {
       const isLast = asking()
+      setAwaited(key !== undefined)
       if (key === undefined) return
       const own = JSON.parse(key) as InputOf<A> & { readonly limit?: number }
       const limit = Math.max(own.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
@@ -63,6 +66,7 @@ export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A
         call(action, { ...own, limit, ...(from === null ? {} : { cursor: from }) })
       const outcome = await read(cursor)
       if (!isLast()) return
+      setAwaited(false)
       if (!outcome.ok) {
         const { error } = outcome
         if (cursor !== null) toast('后面的没有取到，请再按一次')

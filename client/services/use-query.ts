@@ -3,7 +3,7 @@ import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/co
 import { call, type Trouble } from './api'
 import { askAgain } from './ask-again'
 import { lastAsked } from './last-asked'
-import { useLack } from './missing'
+import { useAwaited, useLack } from './missing'
 import { onOwnStep } from './own-steps'
 import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
 import { useReturn } from './use-return'
@@ -24,17 +24,21 @@ export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefi
   const key = input === undefined ? undefined : JSON.stringify(input)
   const [asking] = useState(lastAsked)
   const [isOutdated, setOutdated] = useState(false)
+  const [isAwaited, setAwaited] = useState(false)
   const answeredAt = useRef<number>()
   const askAnew = useRef<() => void>(() => undefined)
   const { note, isLacking } = useLack(askAnew)
+  useAwaited(isAwaited, answeredAt)
 
   useEffect(() => onOwnStep(() => setOutdated(true)), [])
 
   const reload = useCallback(async () => {
     const isLast = asking()
+    setAwaited(key !== undefined)
     if (key === undefined) return
     const outcome = await call(action, JSON.parse(key) as InputOf<A>)
     if (!isLast()) return
+    setAwaited(false)
     if (outcome.ok) {
       answeredAt.current = outcome.now
       note(undefined)

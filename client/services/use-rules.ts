@@ -5,9 +5,10 @@ export type Rules = OutputOf<'rules.get'>
 
 /**
  * The numbers of the rule book that holds in a unit's banner, without a unit the region's. Undefined until they
- * are known: a sentence then goes without its number, never with a guessed one.
+ * are known, or where none is needed: a sentence then goes without its number, never with a guessed one.
  */
-export const useRules = (unitId: string | undefined): Rules | undefined => {
-  const { query } = useQuery('rules.get', unitId === undefined ? {} : { unitId })
+export const useRules = (unitId: string | undefined, isNeeded = true): Rules | undefined => {
+  const asked = unitId === undefined ? {} : { unitId }
+  const { query } = useQuery('rules.get', isNeeded ? asked : undefined)
   return query.state === 'ready' ? query.value : undefined
 }

@@ -2,7 +2,7 @@ import type { ReportEventKind } from '../../cloudfunctions/contexts/report/rules
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { instantText } from '../components/time-text'
 
-type Trace = OutputOf<'report.get'>['timeline']
+export type Trace = OutputOf<'report.get'>['timeline']
 
 /** What somebody else did between the reading and the sending. */
 export interface Clash {

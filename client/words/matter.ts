@@ -1,5 +1,6 @@
+import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confidential'
 import type { SatisfactionAnswer, SolvedAnswer } from '../../cloudfunctions/contexts/report/rules/rating'
-import type { ReportEventKind } from '../../cloudfunctions/contexts/report/rules/report'
+import type { Report, ReportEventKind } from '../../cloudfunctions/contexts/report/rules/report'
 import { type RequestKind, requestLabels } from '../../cloudfunctions/contexts/report/rules/request'
 import type { IconName } from '../components/icon'
 import type { Tone } from '../components/status-tag'
@@ -22,6 +23,20 @@ export const requestTag = (kind: RequestKind): string => {
   if (kind === 'merge') return '等上报人说是不是同一件'
   return kind.startsWith('appeal') ? requestLabels[kind] : `申请${requestLabels[kind]}`
 }
+
+interface ToldMatter extends Pick<Report, 'categoryId' | 'publicSummary'> {
+  /** Null to whoever may not read the reporter’s own words. */
+  readonly text: string | null
+}
+
+/** How a matter is called on its own page. */
+export const matterText = ({ text, publicSummary }: ToldMatter): string => text ?? publicSummary
+
+/** What lists for everybody call it instead: whoever came from there finds it again. */
+export const publicSummaryText = (matter: ToldMatter): string | null =>
+  isConfidential(matter) || matterText(matter).trim() === matter.publicSummary
+    ? null
+    : `公开摘要：${matter.publicSummary}`
 
 export interface EventSign {
   readonly icon: IconName

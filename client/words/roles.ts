@@ -32,3 +32,9 @@ export const isPartnerRole = (role: StaffRole): boolean => role === 'partner-lea
 /** Who sets up units or files for others has no queue (L3). */
 export const hasQueue = (role: StaffRole): boolean =>
   role !== 'admin' && role !== 'counter' && role !== 'cooperative-staff'
+
+/** Its own secretary lists what nobody has reported to a branch yet. */
+export const mayDeclare = (
+  memberships: readonly { readonly unitId: string; readonly role: StaffRole }[],
+  unitId: string,
+): boolean => memberships.some((seat) => seat.unitId === unitId && seat.role === 'secretary')

@@ -36,3 +36,7 @@ export const silenceText = (rules: Rules): string => {
   const { consentWithinDays, supportersNeeded } = rules.redFace
   return `上报人${consentWithinDays}天没回应，有${supportersNeeded}户遇到同样问题的居民说修好了也行，或者由上级到现场看`
 }
+
+/** What becomes of a matter that nobody rates. */
+export const unratedText = (rules: Rules): string =>
+  rules ? `办结${rules.report.silenceClosesAfterDays}天还不评价，就自动结案` : '一直不评价就自动结案'

@@ -45,7 +45,7 @@ const special: Partial<Readonly<Record<Action, ActionLimits>>> = {
 }
 
 /**
- * How often one account may do this: counted in the database, repeated commands too. Null for a query, which costs
+ * How often one account may do this: counted in the database, a command that is sent again once. Null for a query, which costs
  * nobody anything but time and is braked by `mostReadsAMinute` alone.
  */
 export const limitsOf = (action: Action): ActionLimits | null =>

@@ -56,7 +56,7 @@ export const serveCalls = <A extends Action>(
           : (await ports.units.membershipsOf(accountId)).filter((one) => staffRoles.includes(one.role))
       const memberships = everyMembership.filter((one) => isActiveMembership(one, now))
       const session: Session = { accountId, memberships, everyMembership, now }
-      const counted = await limits.count(action, session)
+      const counted = await limits.count(action, session, input.value)
       if (!counted.ok) return refused(counted.error)
       const route = routes[action as A] as (
         session: Session,

@@ -2,6 +2,7 @@ import type { Action } from '../contract/contract'
 import { type Limit, limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
 import { hourMs, minuteMs, startOfChinaWindow } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
+import { commandDigest } from './participant-key'
 import type { Ports, Session } from './ports'
 
 /** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */
@@ -35,10 +36,17 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
   const anonymous = new Map<Action, AnonymousCalls>()
 
   /** The instant at which the limit can be tried again; null when it is not reached. */
-  const take = async (key: string, { most, windowMs }: Limit, amount: number, now: number) => {
+  const take = async (
+    key: string,
+    { most, windowMs }: Limit,
+    amount: number,
+    now: number,
+    command?: string,
+  ) => {
     const startAt = startOfChinaWindow(now, windowMs)
     const endsAt = startAt + windowMs
-    const isTaken = await ports.limits.take({ id: `${key}:${startAt}:${windowMs}`, most, amount, endsAt })
+    const id = `${key}:${startAt}:${windowMs}`
+    const isTaken = await ports.limits.take({ id, most, amount, endsAt, command })
     return isTaken ? null : endsAt
   }
 
@@ -69,14 +77,23 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
     return count > mostReadsAMinute ? tooMany(startAt + minuteMs, now) : ok(null)
   }
 
-  /** Asked once it is known who calls and whether they work for somebody. */
-  const count = async (action: Action, { accountId, memberships, now }: Session): Promise<Result<null>> => {
+  /**
+   * Asked once it is known who calls and whether they work for somebody. A command sent again, because its answer was
+   * lost, is the same command and counts once in a window.
+   */
+  const count = async (
+    action: Action,
+    { accountId, memberships, now }: Session,
+    input: object = {},
+  ): Promise<Result<null>> => {
     const limits = limitsOf(action)
     if (accountId === null || limits === null) return ok(null)
     const person = ports.keyed(`limit|${accountId}`).slice(0, 32)
+    const command =
+      'commandId' in input ? commandDigest(ports.keyed, accountId, action, input).slice(0, 16) : undefined
     const retryAts = await Promise.all(
       (memberships.length > 0 ? limits.staff : limits.resident).map((limit) =>
-        take(`${limits.group}:${person}`, limit, 1, now),
+        take(`${limits.group}:${person}`, limit, 1, now, command),
       ),
     )
     const retryAt = Math.max(...retryAts.map((at) => at ?? 0))

@@ -316,6 +316,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const reader = readerOf(caller, report, view)
   const isPublic = view === 'public'
   const hasWords = mayReadWords(view)
+  const isReporter = caller.participation === 'reporter'
   const { law, now, urls } = scene
   const { rules } = law
   const episode = activeEpisode(report.redFaces) ?? report.redFaces[report.redFaces.length - 1]
@@ -327,7 +328,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const categoryName = categoryNameOf(rules, report.categoryId)
   return {
     id: report.id,
-    number: nameFor(report, { categoryName, mayReadWords: hasWords }).number,
+    number: nameFor(report, { categoryName, mayReadWords: hasWords, isReporter }).number,
     rev: seenRev(report, caller),
     status: report.status,
     view,
@@ -487,7 +488,8 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   const redFace = episode && episodeView(episode, { view, key: caller.key })
   const { around } = context
   const categoryName = categoryNameOf(context.law.rules, report.categoryId)
-  const name = nameFor(report, { categoryName, mayReadWords: hasWords })
+  const isReporter = caller.participation === 'reporter'
+  const name = nameFor(report, { categoryName, mayReadWords: hasWords, isReporter })
   const handler = currentHandler(report)
   return {
     ...name,

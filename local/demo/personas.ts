@@ -27,6 +27,8 @@ const duties: Readonly<Record<string, readonly Duty[]>> = {
   'upper-150221104': [['150221104', 'clerk']],
   'upper-150221': [['150221', 'clerk']],
   'chair-150221': [['150221', 'chair']],
+  'upper-1502': [['1502', 'clerk']],
+  'upper-15': [['15', 'clerk']],
   'secretary-150421201207': [
     ['150421201207', 'secretary'],
     [townshipServiceId, 'partner-staff'],

@@ -1,11 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 /** What may become of one request. */
-export const networkFaults = ['silent', 'failing', 'refused', 'cut', 'offline'] as const
+export const networkFaults = ['silent', 'hung', 'failing', 'refused', 'cut', 'offline'] as const
 export type NetworkFault = (typeof networkFaults)[number]
 
 export const faultNames: Readonly<Record<NetworkFault, string>> = {
   silent: 'answered after 30 s',
+  hung: 'never answered',
   failing: 'HTTP 500',
   refused: 'connection refused',
   cut: 'cut after it was carried out',
@@ -74,7 +75,7 @@ export const badNetwork = async (page: Page, context: BrowserContext): Promise<B
     }
     reached.set(action, (reached.get(action) ?? 0) + 1)
     if (fault === undefined) return route.continue()
-    const answer = await route.fetch()
+    const answer = await route.fetch({ timeout: 0 })
     note()
     if (fault === 'cut') return route.abort('connectionreset')
     await met?.isOver

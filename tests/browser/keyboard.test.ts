@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { opened } from '../support/opened'
 import { accessFaults } from './access'
-import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, startProduct } from './product'
 
 // A whole story: what ends it is only what would never end.
@@ -103,6 +103,29 @@ describe('without a mouse and without a finger, from home', () => {
       .waitFor()
   }
 
+  /**
+   * Sets a field of dates with the arrows. Its three parts stand in the order of the browser's own language: the one that
+   * moves says which it is.
+   */
+  const turnTo = async (field: Locator, on: string): Promise<void> => {
+    const parts = async () => (await field.inputValue()).split('-')
+    for (const key of ['ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowRight', 'ArrowUp', 'ArrowLeft', 'ArrowLeft'])
+      await press(key)
+    for (let turned = 0; turned < 3; turned += 1) {
+      const before = await parts()
+      await press('ArrowUp')
+      const after = await parts()
+      await press('ArrowDown')
+      const moved = before.findIndex((part, at) => part !== after[at])
+      for (let turns = 0; (await parts())[moved] !== on.split('-')[moved]; turns += 1) {
+        if (turns > 31) throw new Error(`the arrows do not come to ${on}`)
+        await press('ArrowUp')
+      }
+      await press('ArrowRight')
+    }
+    await expect(field.inputValue()).resolves.toBe(on)
+  }
+
   /** The page that opened has put the keyboard on its title. */
   const openedPage = (title: string) =>
     phone.page.waitForFunction((said) => {
@@ -147,7 +170,7 @@ describe('without a mouse and without a finger, from home', () => {
     await look('a report that is sent')
   })
 
-  test('the secretary finds it, accepts it, and chooses with the arrows how to get in touch', async () => {
+  test('the secretary finds it, accepts it, chooses with the arrows how to get in touch, and writes a day for which to ask', async () => {
     await become('社区书记（演示）')
     await openMine()
     await enter({ name: 'open-queue' })
@@ -169,6 +192,21 @@ describe('without a mouse and without a finger, from home', () => {
     await phone.page.waitForFunction(() => document.activeElement?.getAttribute('aria-checked') === 'true')
     await expect(chosen()).resolves.toBe(1)
     await look('a form with one chosen')
+    await enter({ selector: '.page-frame__back' })
+    await phone.part('more-actions').first().waitFor()
+    await enter({ name: 'more-actions' })
+    await openedSheet()
+    await enter({ name: 'action-extend' })
+    await openedPage('申请延期')
+    await reach({ name: 'note', selector: 'textarea' })
+    await phone.page.keyboard.type('清运车坏了，修好还要几天')
+    await reach({ name: 'pick-date', selector: 'input[aria-label="延到哪一天"]' })
+    const field = phone.part('pick-date').first()
+    const first = (await field.getAttribute('min')) ?? ''
+    await turnTo(field, laterThan(first, 10))
+    await look('a day that is written')
+    await enter({ name: 'send-action' })
+    await phone.part('send-action').first().waitFor({ state: 'detached' })
   })
 
   test('a resident rates what was done, and Esc closes a sheet and goes back to where one was', async () => {

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { chinaDateOn, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import { opened } from '../support/opened'
 import { keepPicture, shootFinished, whenStill } from '../support/pictures'
 import { accessFaults } from './access'
@@ -15,6 +16,10 @@ const flags = [
 
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
+
+/** A Chinese date so many days after another, as a field of dates takes it: `YYYY-MM-DD`. */
+export const laterThan = (on: string, days: number): string =>
+  chinaDateOn(startOfChinaDate(on) + days * dayMs)
 
 /** It is closed with everything in it when the tests of the file are over. */
 export const launchBrowser = async (): Promise<Browser> => {

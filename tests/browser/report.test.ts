@@ -231,7 +231,7 @@ describe('a report has a way on from everywhere, tapped from home', () => {
     await page.goto(`${product.url}/#/pages/home`)
     await second.part('open-report').first().click()
     await second.part('submit-report').first().waitFor()
-    await page.getByText('别的窗口里还有一件没写完').locator('visible=true').first().waitFor()
+    await page.getByText('别的窗口里还有没写完的').locator('visible=true').first().waitFor()
     await expect(said(second)).resolves.toBe('')
     await say(second, '第二个窗口里写的')
     await say(resident, '第一个窗口里接着写的')

@@ -6,7 +6,7 @@ import { winterAt } from '../../cloudfunctions/contexts/calendar/rules/frozen-se
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { opened } from '../support/opened'
-import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
@@ -18,7 +18,7 @@ const gridWorker = '网格员（演示）'
 const township = '萨拉齐镇（演示）'
 const banner = '土默特右旗（演示）'
 
-/** The day with which the picker of dates begins lies so far ahead. */
+/** How far ahead the days lie that are asked for. */
 const daysAskedFor = 7
 
 describe('the steps beside the main job, each reached by tapping from home', () => {
@@ -126,10 +126,9 @@ describe('the steps beside the main job, each reached by tapping from home', () 
   const write = (phone: Phone, name: string, words: string): Promise<void> =>
     phone.part(name).locator('textarea').first().fill(words)
 
-  /** The day with which the picker begins. */
   const pickDate = async (): Promise<void> => {
-    await staff.tap('pick-date')
-    await staff.page.getByText('确定', { exact: true }).locator('visible=true').first().click()
+    const field = staff.part('pick-date').first()
+    await field.fill(laterThan((await field.getAttribute('min')) ?? '', daysAskedFor))
   }
 
   /** The middle of the community, with which the map begins. */
@@ -199,6 +198,9 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await act('lay-plan')
     await write(staff, 'plan-text', '硬化一百二十米，四米宽')
     await write(staff, 'plan-budget', '十二万元，旗里“一事一议”资金')
+    const day = staff.part('pick-date').first()
+    await day.fill(laterThan((await day.getAttribute('min')) ?? '', -1))
+    await staff.see(/请选.+之间的日子/)
     await pickDate()
     await staff.picture('steps-lay-plan')
     await send()
@@ -544,6 +546,32 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await staff.page.locator('.page-frame__back:visible').first().click()
     await staff.part('report-row').first().waitFor()
     expect(staff.page.url()).toContain('pages/staff/queue')
+  })
+
+  test('however many pages lie under it, 返回 shows the one before', async () => {
+    await staff.home()
+    await staff.tapTab('红脸榜')
+    await staff.tap('red-face-row')
+    await staff.part('open-branch').first().waitFor()
+    const where = async () => {
+      await staff.page.locator('.page-frame__title:visible').first().waitFor()
+      return [staff.page.url(), await staff.page.locator('.page-frame__title:visible').allTextContents()]
+    }
+    const seen: unknown[] = []
+    for (let round = 0; round < 6; round += 1) {
+      seen.push(await where())
+      await staff.tap('open-branch')
+      await staff.tap('tab-red-face')
+      await staff.part('red-face-row').first().waitFor()
+      seen.push(await where())
+      await staff.tap('red-face-row')
+      await staff.part('open-branch').first().waitFor()
+    }
+    for (const before of seen.reverse()) {
+      await staff.goBack()
+      await staff.page.waitForURL(String((before as readonly unknown[])[0]))
+      expect(await where()).toEqual(before)
+    }
   })
 
   test('a bureau comes from home to its work, and reads what was asked of it instead of its own name', async () => {

@@ -121,6 +121,50 @@ describe('what a page says is so when it is pressed', () => {
     const row = secretary.part('action-dispatch').first()
     await row.waitFor()
     expect(await row.textContent()).toMatch(/换人处置现在由.+处置，换了就不归那边了。/)
+    await row.click()
+    await secretary.part('send-action').first().waitFor()
+    await secretary.page
+      .locator('.page-frame__title:visible')
+      .filter({ hasText: /^换人处置$/ })
+      .waitFor()
+  })
+
+  test('two windows of one secretary write a step apart, neither over the other', async () => {
+    const said = (phone: Phone) => phone.part('note').locator('textarea').first().inputValue()
+    await openWork(secretary, 'working')
+    await act(secretary, 'note')
+    await write(secretary, '第一个窗口里写的')
+    const page = await secretary.context.newPage()
+    const second: Phone = {
+      ...secretary,
+      page,
+      part: (name) => page.locator(`[data-test="${name}"]:visible`),
+    }
+    await page.goto(secretary.page.url())
+    await second.part('note').first().waitFor()
+    await page.getByText('别的窗口里还有没写完的').locator('visible=true').first().waitFor()
+    await expect(said(second)).resolves.toBe('')
+    await write(second, '第二个窗口里写的')
+    await write(secretary, '第一个窗口里接着写的')
+    await expect(said(second)).resolves.toBe('第二个窗口里写的')
+    await page.close()
+
+    await secretary.page.reload()
+    await secretary.part('note').first().waitFor()
+    await expect(said(secretary)).resolves.toBe('第一个窗口里接着写的')
+  })
+
+  test('what another branch is to list has no form, nor has a branch that there is not', async () => {
+    await colleague.open(`pages/staff/declare?unitId=${branchId}`)
+    await colleague.see('这一步不归您')
+    expect(await colleague.part('send-declare').count()).toBe(0)
+    await colleague.page.getByText('看后炭市社区党支部').locator('visible=true').first().click()
+    await colleague.see('这里的事')
+    await colleague.open('pages/staff/declare?unitId=nowhere')
+    await colleague.see('没有这个单位')
+    expect(await colleague.part('send-declare').count()).toBe(0)
+    await colleague.page.getByText('回首页').locator('visible=true').first().click()
+    await colleague.part('open-report').first().waitFor()
   })
 
   test('another area or entry typed over the open page is what the page shows', async () => {

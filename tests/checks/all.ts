@@ -15,6 +15,7 @@ const proofs = [
   ['build:weapp'],
   ['check:pages'],
   ['check:rows'],
+  ['check:network'],
 ]
 /** No proof takes so long on any machine that works at all: what does has hung. */
 const mostMs = 6 * 3_600_000

@@ -2,15 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readOptions } from '../../config/command-line'
-import { networkTable, playNetworkStory } from '../browser/network-story'
+import { faultNames } from '../browser/bad-network'
+import { networkFaultsIn, networkTable, playNetworkStory } from '../browser/network-story'
 import { launchBrowser } from '../browser/phone'
 import { startProduct } from '../browser/product'
 import { closeOpened, opened } from '../support/opened'
 
 readOptions(
   `usage: npm run check:network
-plays the main story while every request is answered late, fails, is refused, cut or without a network;
-prints what each page says after ten seconds as a table, and fails when something typed was lost or sent twice`,
+plays the main story while every request is answered late or never, fails, is refused, cut or without a network;
+prints what each page says after ten seconds as a table, and fails when a page does not say whose fault it is and what
+to do, when something typed was lost, or when something was carried out twice; the last line is the report`,
   {},
 )
 
@@ -18,9 +20,21 @@ const check = async (): Promise<void> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'network-'))
   opened(() => rm(folder, { recursive: true, force: true }))
   const product = await startProduct(path.join(folder, 'cloud'))
-  const { rows, reportCount } = await playNetworkStory(await launchBrowser(), product.url)
-  console.info(networkTable(rows))
-  if (reportCount !== 1 || rows.some(({ isKept }) => !isKept)) process.exitCode = 1
+  const story = await playNetworkStory(await launchBrowser(), product, {
+    hear: ({ request, fault }) => console.error(`${request}: ${faultNames[fault]}`),
+  })
+  console.info(networkTable(story.rows))
+  const faults = networkFaultsIn(story)
+  for (const fault of faults) console.error(fault)
+  if (faults.length > 0) process.exitCode = 1
+  console.info(
+    JSON.stringify({
+      requests: story.requests.length,
+      rows: story.rows.length,
+      sent: story.meant.length,
+      faults: faults.length,
+    }),
+  )
 }
 
 check()

@@ -1,32 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
-import ts from 'typescript'
-
-const root = path.join(__dirname, '../..')
-
-const sources = (folder: string): readonly string[] =>
-  readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
-    const name = `${folder}/${entry.name}`
-    if (entry.isDirectory()) return sources(name)
-    return entry.name.endsWith('.tsx') ? [name] : []
-  })
-
-interface Attribute {
-  readonly element: string
-  readonly name: string
-}
-
-const attributesOf = (text: string): readonly Attribute[] => {
-  const found: Attribute[] = []
-  const visit = (node: ts.Node): void => {
-    if (ts.isJsxAttribute(node)) {
-      found.push({ element: node.parent.parent.tagName.getText(), name: node.name.getText() })
-    }
-    ts.forEachChild(node, visit)
-  }
-  visit(ts.createSourceFile('source.tsx', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX))
-  return found
-}
+import { type Attribute, attributesOf, clientSources } from '../support/client-sources'
 
 const hearsPresses = ({ name }: Attribute) =>
   /^on(?:Click|Tap|LongPress|Touch\w+|Key\w+|Mouse\w+)$/.test(name)
@@ -63,11 +35,9 @@ test.each([
 
 /** The lines of the client in which something is so, without the files that are there for it. */
 const inClient = (offends: (attribute: Attribute) => boolean, except: readonly string[] = []) =>
-  sources('client')
-    .filter((file) => !except.includes(file))
-    .flatMap((file) =>
-      offending(readFileSync(path.join(root, file), 'utf8'), offends).map((one) => `${file}: ${one}`),
-    )
+  clientSources()
+    .filter(({ file }) => !except.includes(file))
+    .flatMap(({ file, text }) => offending(text, offends).map((one) => `${file}: ${one}`))
 
 test('only a Pressable hears a press: so all that does is named and worked by keyboard', () => {
   expect(inClient(hearsPresses, ['client/components/pressable.tsx'])).toEqual([])

@@ -120,6 +120,26 @@ describe('who reads the number', () => {
   })
 })
 
+test('M3: who takes a leaving reporter’s place reads the number, and no word of theirs', async () => {
+  const { reportId, number } = await town.as('resident').submit()
+  await town.as('neighbour').get('report.support', { commandId: randomUUID(), reportId })
+  expect(await reads('neighbour', reportId, number)).toBe(false)
+  await town.as('resident').step('report.withdraw', reportId, {})
+  await town.later(0)
+  await town.as('secretary').step('report.accept', reportId, {})
+  await town.later(0)
+  expect(await town.as('neighbour').get('report.get', { reportId })).toMatchObject({
+    part: 'reporter',
+    number,
+    text: null,
+    placeWords: null,
+  })
+  const { rows } = await town.as('neighbour').get('inbox.list', {})
+  const [accepted] = rows.filter((row) => row.reportId === reportId && row.title === '已受理')
+  expect(accepted?.about).toContain(`编号 ${spokenNumber(number ?? '')}`)
+  expect(accepted?.about).not.toContain('供销社往东第二条巷子')
+})
+
 test('H4: the number of a complaint is its reporter’s and the level’s above; who is accused reads it nowhere', async () => {
   const { reportId, number } = await town
     .as('neighbour')

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Request } from 'playwright-core'
+import type { Browser, Locator, Request } from 'playwright-core'
 import { type Build, type OpenBuild, openBuild, seedFolder } from '../checks/pages/builds'
 import { opened } from './opened'
 
@@ -10,6 +10,8 @@ const patienceMs = 180_000
 
 interface Row {
   readonly id?: string
+  readonly title?: string
+  readonly summary?: string
   readonly reportId?: string | null
   readonly facts?: { readonly reportId: string } | null
 }
@@ -19,18 +21,16 @@ interface List {
   readonly name: string
   readonly action: string
   readonly row: string
-  /** What stands on a row and again on the page that it opens. */
-  readonly words?: string
-  /** The client leaves out some of what is answered. */
-  readonly isSifted?: boolean
+  /** What a row calls its matter; a message is called after what happened, a row of the ledger after its kind. */
+  readonly title?: string
   /** What a row opens, as the page asks for it; a row that opens nothing has none. */
   readonly opens: (row: Row) => string | null | undefined
 }
 
-const matters = { action: 'report.recent', row: '.matter-row', words: '.matter-row__title' } as const
-const entries = { action: 'redFace.list', row: '.red-face-row', words: '.red-face-row__summary' } as const
-const own = { action: 'report.mine', row: '.my-report-row', words: '.my-report-row__title' } as const
-const work = { action: 'queue.list', row: '.queue-row', words: '.queue-row__title' } as const
+const matters = { action: 'report.recent', row: '.matter-row', title: '.matter-row__title' } as const
+const entries = { action: 'redFace.list', row: '.red-face-row', title: '.red-face-row__summary' } as const
+const own = { action: 'report.mine', row: '.my-report-row', title: '.my-report-row__title' } as const
+const work = { action: 'queue.list', row: '.queue-row', title: '.queue-row__title' } as const
 const messages = { action: 'inbox.list', row: '.message-row:has([class*=chevron-right])' } as const
 const ledger = {
   action: 'ledger.list',
@@ -53,6 +53,20 @@ const rowsIn = (value: unknown): readonly Row[] | undefined => {
   return undefined
 }
 
+/**
+ * What a row says of its matter and the page that it opens says again, whoever reads them: what it is called (by who
+ * reads the reporter's own words, both as they do and as everybody does), when it was reported, and its number.
+ */
+const sharedWords = async (row: Locator, title?: string): Promise<readonly string[]> => {
+  const facts = await row.locator('.fact-line__fact').allTextContents()
+  return [
+    ...(title ? [(await row.locator(title).textContent()) ?? ''] : []),
+    ...(title ? facts.filter((fact) => fact.endsWith('上报')).map((fact) => fact.replace('上报', '')) : []),
+    // A message keeps the number that its reader may not know any more.
+    ...(title ? facts.filter((fact) => fact.startsWith('编号')) : []),
+  ]
+}
+
 const askedFor = (request: Request): string | undefined =>
   /(report|redFace)\.get\b.*?(?:reportId|entryId)\W+([\w:-]+)/.exec(request.postData() ?? '')?.[2]
 
@@ -61,7 +75,8 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
   const { page } = open
   page.setDefaultTimeout(patienceMs)
   const counts: Record<string, number> = {}
-  const answers = new Map<string, readonly Row[]>()
+  const answered = new Set<string>()
+  const known: Row[] = []
   const asked: string[] = []
   page.on('request', (request) => {
     const id = askedFor(request)
@@ -73,7 +88,9 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     )?.[0]
     if (!action) return
     const rows = rowsIn(await response.text().catch(() => ''))
-    if (rows) answers.set(action, rows)
+    if (!rows) return
+    answered.add(action)
+    known.push(...rows)
   })
 
   const shown = (selector: string, words = '') =>
@@ -83,34 +100,47 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
   const tab = (words: string): Promise<void> => tap('.weui-tabbar__item, .wx-tab', words)
   const choose = async (words: string): Promise<void> => {
     if ((await shown('.segmented-tabs__tab--chosen', words).count()) > 0) return
-    answers.clear()
+    answered.clear()
     await tap('.segmented-tabs__tab', words)
     await shown('.segmented-tabs__tab--chosen', words).waitFor()
   }
 
   /** The list on the screen. */
-  const openRows = async ({ name, action, row, words, isSifted = false, opens }: List): Promise<void> => {
+  const openRows = async ({ name, action, row, title, opens }: List): Promise<void> => {
     await shown(`${row}, .empty-state`).first().waitFor()
-    await until(() => answers.has(action), `${name}: no answer to ${action}`)
-    const answered = (answers.get(action) ?? []).map(opens).filter((id) => typeof id === 'string')
+    // Whoever is nobody is told so without a question to the server.
+    if ((await shown(row).count()) === 0 && !answered.has(action)) {
+      await shown('.empty-state').waitFor()
+      counts[name] = 0
+      return
+    }
+    await until(() => answered.has(action), `${name}: no answer to ${action}`)
+    await shown('.skeleton').first().waitFor({ state: 'detached' })
     const rows = shown(row)
     const opened: string[] = []
-    const count = isSifted ? await rows.count() : answered.length
+    const count = await rows.count()
     for (let at = 0; at < count; at += 1) {
       const one = rows.nth(at)
-      const said = words ? ((await one.locator(words).textContent()) ?? '') : ''
+      const shared = await sharedWords(one, title)
       asked.length = 0
       await one.tap()
       await shown('.status-head, .entry-screen__head, .handle-screen').waitFor()
-      await shown('.page-frame__body', said.replace(/…$/, '')).first().waitFor()
+      await shared
+        .reduce((page, words) => page.filter({ hasText: words }), shown('.page-frame__body'))
+        .waitFor()
       const [id] = asked
-      if (!id) throw new Error(`${name}: row ${at + 1} “${said}” asks for nothing`)
+      if (!id) throw new Error(`${name}: row ${at + 1} “${shared.join(' · ')}” asks for nothing`)
+      const [called] = title ? shared : []
+      const isItsOwn = known.some(
+        (each) => opens(each) === id && (!title || (each.title ?? each.summary) === called),
+      )
+      if (!isItsOwn) throw new Error(`${name}: row ${at + 1} “${shared.join(' · ')}” opens ${id}`)
       opened.push(id)
       await back()
       await rows.first().waitFor()
     }
-    const expected = isSifted ? [...new Set(opened)] : [...answered]
-    expect({ name, opened: opened.sort() }).toEqual({ name, opened: expected.sort() })
+    // A message tells of its matter again and again; any other list names each once.
+    if (title) expect({ name, opened: [...new Set(opened)] }).toEqual({ name, opened })
     counts[name] = opened.length
   }
 
@@ -135,7 +165,7 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     await choose('在榜')
     await tap('.red-face-row')
     await tap('.list-row', '负责办这件事')
-    await openRows({ name: '支部 正在办', ...matters, isSifted: true, opens: byId })
+    await openRows({ name: '支部 正在办', ...matters, opens: byId })
     await choose('红脸榜')
     await openRows({ name: '支部 红脸榜', ...entries, opens: byId })
     await choose('全部')
@@ -144,7 +174,7 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     await back()
   }
 
-  answers.clear()
+  answered.clear()
   await tab('我的')
   await openRows({ name: '我的', ...own, opens: byId })
   await tap('.list-row', '消息')
@@ -152,15 +182,15 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
   await back()
   if ((await shown('.list-row', '工作台').count()) === 0) return counts
 
-  answers.clear()
+  answered.clear()
   await tap('.list-row', '工作台')
   await shown('.segmented-tabs__tab').first().waitFor()
   const units = await shown('.queue-screen__units .choice-chips__chip').allInnerTexts()
   for (const [at, unit] of (units.length > 0 ? units : ['']).entries()) {
     if (at > 0) {
-      answers.clear()
+      answered.clear()
       await tap('.queue-screen__units .choice-chips__chip', unit.split('\n')[0])
-      await until(() => answers.has('queue.list'), `${unit}: no list`)
+      await until(() => answered.has('queue.list'), `${unit}: no list`)
     }
     const tabs = await shown('.segmented-tabs__tab').allInnerTexts()
     for (const text of tabs) {

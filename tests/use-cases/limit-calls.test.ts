@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Membership } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Action } from '../../cloudfunctions/contract/contract'
 import { mostAnonymousAMinute, mostReadsAMinute } from '../../cloudfunctions/contract/limits'
@@ -10,13 +11,16 @@ import { aMembership, branch, mondayAt } from '../support/builders'
 /** Windows as the database keeps them, and how often it was asked. */
 const openWindows = () => {
   const windows = new Map<string, { count: number; endsAt: number }>()
+  const commands = new Set<string>()
   const limits: Limits & { calls: number } = {
     calls: 0,
-    take: async ({ id, most, amount, endsAt }) => {
+    take: async ({ id, most, amount, endsAt, command }) => {
       limits.calls += 1
+      if (command !== undefined && commands.has(`${id} ${command}`)) return true
       const count = (windows.get(id)?.count ?? 0) + amount
       if (count > most) return false
       windows.set(id, { count, endsAt })
+      commands.add(`${id} ${command}`)
       return true
     },
     dropEnded: async (now, most) => {
@@ -53,6 +57,14 @@ describe('what writes', () => {
     expect((await count('report.submit', { ...resident, accountId: 'wx:neighbour' })).ok).toBe(true)
     expect((await count('report.accept', resident)).ok).toBe(true)
     expect((await count('report.submit', { ...resident, now: mondayAt + 10 * minuteMs })).ok).toBe(true)
+  })
+
+  test('counts by what is sent: the same again is free, one command id with other words is not', async () => {
+    const { limits } = openWindows()
+    const { count } = limitCalls({ limits, keyed: (text) => createHash('sha256').update(text).digest('hex') })
+    const send = (text: string) => count('report.submit', resident, { commandId: 'c1', text })
+    expect(await refusedAfter(() => send('灯不亮'), 40)).toBe(40)
+    expect(await refusedAfter((no) => send(`灯不亮${no}`), 40)).toBe(4)
   })
 
   test('is refused from the twenty-first report of a day on, until midnight', async () => {

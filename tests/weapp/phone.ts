@@ -54,10 +54,15 @@ export interface Phone {
   readonly holdPlace: (place: { name: string; latitude: number; longitude: number }) => Promise<void>
   readonly picture: (name: string) => Promise<void>
   readonly query: () => Promise<Record<string, string>>
+  /** The switch of the phone's network. */
+  readonly setOnline: (isOnline: boolean) => Promise<void>
   /** What was wrong since the last time this was asked. */
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
 }
+
+/** What becomes of a call on its way from the phone to the cloud. */
+export type Carry = (payload: unknown, go: () => Promise<unknown>) => Promise<unknown>
 
 /** Elements with a class, in the page and in the components that it is made of. */
 const all = async (from: Page | Element, selector: string): Promise<readonly Element[]> => {
@@ -76,17 +81,23 @@ interface Connection {
   readonly become: (person: Person) => Promise<void>
   readonly tapTab: (label: string) => Promise<void>
   readonly goBack: () => Promise<void>
+  readonly setOnline: (isOnline: boolean) => Promise<void>
   /** Takes a picture when everything on the screen has come, where that can be told. */
   readonly finished: (shoot: () => Promise<Buffer>) => Promise<Buffer>
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
 }
 
-const connectHere = async (cloud: Cloud): Promise<Connection> => {
+const connectHere = async (cloud: Cloud, carry: Carry): Promise<Connection> => {
   let token: string | undefined
+  const port = cloudbasePort(cloud.url, () => token)
+  const callFunction: typeof port.callFunction = async (name, payload) =>
+    (await carry(payload, () => port.callFunction(name, payload))) as Awaited<
+      ReturnType<typeof port.callFunction>
+    >
   const host: Host = await startHost({
     folder: weapp,
-    cloud: cloudbasePort(cloud.url, () => token),
+    cloud: { ...port, callFunction },
     answerMs: patienceMs,
   })
   const closeHost = opened(host.close)
@@ -111,6 +122,11 @@ const connectHere = async (cloud: Cloud): Promise<Connection> => {
         .locator('.wx-navigation-bar:visible [aria-label="返回"]')
         .last()
         .click({ timeout: patienceMs }),
+    setOnline: (isOnline) =>
+      headless.page.evaluate((is) => {
+        const detail = { isOnline: is, networkType: is ? 'wifi' : 'none' }
+        document.dispatchEvent(new CustomEvent('wx-device', { detail }))
+      }, isOnline),
     finished: (shoot) => shootFinished(headless.page, shoot),
     complaints: () => host.takeProblems().map(sayProblem),
     close: async () => {
@@ -145,6 +161,7 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
     goBack: async () => {
       await mini.navigateBack()
     },
+    setOnline: () => Promise.reject(new Error('the network of DevTools is switched by hand')),
     finished: (shoot) => shoot(),
     complaints: () => thrown.splice(0),
     close: disconnect,
@@ -152,11 +169,11 @@ const connectDevTools = async (cloud: Cloud, wsEndpoint: string): Promise<Connec
 }
 
 /** A phone with the compiled mini-program: here, or in the DevTools that WECHAT_DEVTOOLS names. */
-export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
+export const pickUpPhone = async (cloud: Cloud, carry: Carry = (_payload, go) => go()): Promise<Phone> => {
   const devTools = process.env.WECHAT_DEVTOOLS
-  const { mini, become, tapTab, goBack, finished, complaints, close } = devTools
+  const { mini, become, tapTab, goBack, setOnline, finished, complaints, close } = devTools
     ? await connectDevTools(cloud, devTools)
-    : await connectHere(cloud)
+    : await connectHere(cloud, carry)
 
   const page = async (): Promise<Page> => {
     const current = await mini.currentPage()
@@ -273,6 +290,7 @@ export const pickUpPhone = async (cloud: Cloud): Promise<Phone> => {
       await keepPicture(`weapp/${name}`, await whenStill(() => finished(shoot)))
     },
     query: async () => (await page()).query as Record<string, string>,
+    setOnline,
     complaints,
     close,
   }

@@ -1,4 +1,5 @@
 import { launchChromium } from '../../local/miniprogram/headless'
+import { roles } from '../checks/pages/builds'
 import { opened } from '../support/opened'
 import { opensEveryRow } from '../support/rows'
 
@@ -8,7 +9,4 @@ const launch = async () => {
   return browser
 }
 
-/** One of each kind of work; in the browser everybody opens theirs. */
-const all = ['resident-1', 'secretary-150221104004', 'partner-150221-housing', 'upper-150221104']
-
-opensEveryRow('weapp', launch, { all, few: ['partner-150221-housing'] })
+opensEveryRow('weapp', launch, { all: roles, few: ['partner-150221-housing'] })

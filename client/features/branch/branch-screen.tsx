@@ -11,6 +11,7 @@ import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
+import { mayDeclare } from '../../words/roles'
 import { AreaMatters } from './area-matters'
 import { BelowUnits } from './below-units'
 import { BranchHead } from './branch-head'
@@ -68,9 +69,7 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   const [tab, setTab] = useState<ListTab>('open')
   const [listsId] = useState(newListsId)
   const { query: me } = useQuery('me.get', {})
-  const isSecretary =
-    me.state === 'ready' &&
-    me.value.memberships.some((seat) => seat.unitId === unitId && seat.role === 'secretary')
+  const isSecretary = me.state === 'ready' && mayDeclare(me.value.memberships, unitId)
 
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />

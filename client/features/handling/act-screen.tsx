@@ -1,6 +1,8 @@
-import type { ReactNode } from 'react'
-import { ErrorState } from '../../components/empty-state'
+import { type ReactNode, useState } from 'react'
+import { EmptyState, ErrorState } from '../../components/empty-state'
+import { InDraftSlot } from '../../components/in-draft-slot'
 import { Skeleton } from '../../components/skeleton'
+import { replacePage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import type { FormProps } from './forms/act-form'
 import { AskForm } from './forms/ask-form'
@@ -15,7 +17,7 @@ import { AppealRedFaceForm, DeclineForm, ExtendForm, SuspendForm } from './forms
 import { RuleOnForm } from './forms/rule-on-form'
 import { SummaryForm } from './forms/summary-form'
 import { EvidenceForm, LookForm, ProgressForm, WorkForm } from './forms/work-forms'
-import type { StaffAction } from './words'
+import { actionWords, type StaffAction, wordsOf } from './words'
 import './act-screen.css'
 
 /** The form of each thing staff can do. */
@@ -56,15 +58,55 @@ const forms: Readonly<Record<StaffAction, (props: FormProps) => ReactNode>> = {
   urge: (props) => <UrgeForm {...props} />,
 }
 
-interface ActScreenProps extends Pick<FormProps, 'frame' | 'placeField'> {
+interface ActScreenProps extends Pick<FormProps, 'placeField'> {
   readonly reportId: string
   readonly action: StaffAction
+  /** Puts the page together, under the name that the step has as the matter stands. */
+  readonly frame: (title: string, body: ReactNode, button?: ReactNode) => ReactNode
 }
 
 /** The form of one action on one report. */
 export function ActScreen({ reportId, action, frame, placeField }: ActScreenProps) {
   const { query, reload, retry } = useQuery('report.get', { reportId })
-  if (query.state === 'loading') return frame(<Skeleton shape="page" />)
-  if (query.state === 'failed') return frame(<ErrorState message={query.error.message} onRetry={retry} />)
-  return forms[action]({ matter: query.value, reload, frame, placeField })
+  if (query.state === 'failed') {
+    return frame(actionWords[action].label, <ErrorState message={query.error.message} onRetry={retry} />)
+  }
+  const meanwhile = frame(actionWords[action].label, <Skeleton shape="page" />)
+  if (query.state === 'loading') return meanwhile
+  const matter = query.value
+  const { label } = wordsOf(action, matter)
+  return (
+    <InDraftSlot name={`act:${reportId}:${action}`} meanwhile={meanwhile}>
+      {(slot) => (
+        <OfferedForm
+          key={`${reportId} ${action}`}
+          action={action}
+          matter={matter}
+          reload={reload}
+          slot={slot}
+          placeField={placeField}
+          frame={(body, button) => frame(label, body, button)}
+        />
+      )}
+    </InDraftSlot>
+  )
+}
+
+/** What the page of the matter does not offer is no more to be had by its address; what was begun stays open. */
+function OfferedForm({ action, ...props }: FormProps & { readonly action: StaffAction }) {
+  const { matter, frame } = props
+  const [isOffered] = useState(() => matter.actions.includes(action))
+  if (isOffered) return forms[action](props)
+  return frame(
+    <EmptyState
+      icon="circle-help"
+      title="这一步现在不能办"
+      hint="也许已经办过了，或者不归您办。"
+      action={{
+        label: '看这件事',
+        icon: 'eye',
+        onPress: () => replacePage('handle', { reportId: matter.id }),
+      }}
+    />,
+  )
 }

@@ -22,7 +22,14 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
-import { eventSigns, satisfactionLabels, sentences, solvedLabels } from '../../words/matter'
+import {
+  eventSigns,
+  matterText,
+  publicSummaryText,
+  satisfactionLabels,
+  sentences,
+  solvedLabels,
+} from '../../words/matter'
 import { memberName } from '../../words/roles'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
@@ -158,6 +165,7 @@ interface PartProps {
 function What({ matter }: PartProps) {
   const { redFace } = matter
   const due = runningDue(matter)
+  const publicSummary = publicSummaryText(matter)
   const others = matter.coReporterCount + matter.supporterCount
   const facts = [
     matter.categoryName,
@@ -183,7 +191,8 @@ function What({ matter }: PartProps) {
           />
         )}
       </View>
-      <View className="handle-screen__words">{matter.text ?? matter.publicSummary}</View>
+      <View className="handle-screen__words">{matterText(matter)}</View>
+      {publicSummary && <View className="handle-screen__public">{publicSummary}</View>}
       <View className="handle-screen__fact">
         <FactLine facts={facts} />
       </View>

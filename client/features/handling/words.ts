@@ -321,10 +321,10 @@ export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'
     : actionWords[action]
 
 /** What may wait for somebody's word first does not claim to be done: the page says how it stands. */
-export const doneText = (action: StaffAction, status: ReportStatus): string => {
+export const doneText = (action: StaffAction, label: string, status: ReportStatus): string => {
   if (action === 'reclassify' || action === 'relocate') return '已提交'
   if (action === 'merge' && status !== 'merged') return '已经问上报人了'
-  return `${actionWords[action].label}：好了`
+  return `${label}：好了`
 }
 
 export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(commands, action)

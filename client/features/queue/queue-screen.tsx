@@ -6,7 +6,7 @@ import { EmptyState, ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
 import { LongList } from '../../components/long-list'
 import { Pressable } from '../../components/pressable'
-import { ListEnd, ListRow } from '../../components/rows'
+import { ListEnd, ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { keepInAddress, openPage } from '../../services/navigation'
@@ -15,7 +15,15 @@ import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { hasQueue, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
-import { firstTab, nothingIn, overdueText, type QueueTab, tabLabel, type Workplace } from './words'
+import {
+  firstTab,
+  isQueueTab,
+  nothingIn,
+  overdueText,
+  type QueueTab,
+  tabLabel,
+  type Workplace,
+} from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
@@ -44,6 +52,11 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
   }
   return (
     <View className="queue-screen">
+      {chosenUnitId !== undefined && chosenUnitId !== workplace.unitId && (
+        <Notice tone="waiting" icon="info">
+          地址里的单位不是您的，下面是{workplace.unitName}的。
+        </Notice>
+      )}
       {memberships.length > 1 && (
         <View className="queue-screen__units">
           <ChoiceChips
@@ -72,10 +85,11 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   const { unitId, unitName, role } = workplace
   const counts = useQuery('queue.counts', { unitId })
   const tabs = counts.query.state === 'ready' ? counts.query.value.tabs : []
-  const [chosenTab, setChosenTab] = useState<string | undefined>(askedTab)
+  const asked = isQueueTab(askedTab) ? askedTab : undefined
+  const [chosenTab, setChosenTab] = useState(asked)
   // The list is asked for together with the counts, and again if the unit turns out to have no such tab.
   const isKnown = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
-  const tab = ((isKnown ? chosenTab : tabs[0]?.tab) ?? firstTab(role)) as QueueTab
+  const tab = (isKnown ? chosenTab : (tabs[0]?.tab as QueueTab)) ?? firstTab(role)
   const list = usePages('queue.list', { unitId, tab })
   const { pages, reload, retry, loadMore } = list
   useReachBottom(loadMore)
@@ -83,7 +97,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
     void Promise.all([reload(), counts.reload()]).finally(stopRefreshing)
   })
 
-  useEffect(() => setChosenTab(askedTab), [askedTab])
+  useEffect(() => setChosenTab(asked), [asked])
 
   const choose = (chosen: QueueTab) => {
     setChosenTab(chosen)

@@ -73,6 +73,10 @@ interface Nothing {
   readonly hint: string
 }
 
+/** An address may say anything. */
+export const isQueueTab = (tab: string | undefined): tab is QueueTab =>
+  tab !== undefined && Object.hasOwn(nothing, tab)
+
 /** Why a tab is empty, and what that means. */
 const nothing: Readonly<Record<QueueTab, Nothing>> = {
   mine: { icon: 'smile', title: '没有派给您的', hint: '派给您自己办的，会在这里等您。' },

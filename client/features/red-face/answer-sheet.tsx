@@ -10,13 +10,13 @@ import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../component
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import { fieldProblems } from '../../services/field-problems'
-import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
-import { clashOf, isMovedOn } from '../../words/clash'
+import type { Trace } from '../../words/clash'
 import { objectionText } from '../../words/matter'
 import { mistakesText } from '../../words/mistakes'
 import { goneText } from '../../words/rules'
+import { useClash } from '../../words/use-clash'
 import './answer-sheet.css'
 
 /** The most characters the server takes for a note. */
@@ -27,6 +27,8 @@ const noteLabel = '哪里没修好'
 interface AnswerSheetProps {
   readonly reportId: string
   readonly rev: number
+  /** The matter's trace as the page has it: it says what somebody else has done meanwhile. */
+  readonly timeline: Trace
   readonly isGone: boolean
   /** Told to those of a unit concerned, whose yes does not count. */
   readonly warning?: string | undefined
@@ -37,11 +39,12 @@ interface AnswerSheetProps {
 
 /** A resident's word on the evidence: 修好了, or 没修好. */
 export function AnswerSheet(props: AnswerSheetProps) {
-  const { reportId, rev, isGone, warning, reload, onAnswered, onClose } = props
+  const { reportId, rev, timeline, isGone, warning, reload, onAnswered, onClose } = props
   const { run, isBusy, error } = useCommand('redFace.answer')
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
   const [isAsked, setAsked] = useState(false)
+  const { clash, begin, meet } = useClash(timeline, error, reload)
   const problems = fieldProblems(error)
   const isSending = isSendingPhotos(photos)
   const isTooLong = countText(note) > maxNote
@@ -55,6 +58,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
   const answer = async () => {
     setAsked(true)
     if (isSending || isTooLong) return
+    begin()
     const [photo] = sentPhotoIds(photos)
     const outcome = await run({
       reportId,
@@ -66,9 +70,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
     if (outcome.ok) {
       toast(isGone ? '已记下：修好了' : '已记下：没修好')
       onAnswered()
-    } else if (isMovedOn(outcome.error.code)) {
-      await reload()
-    }
+    } else await meet(outcome.error)
   }
 
   return (
@@ -78,8 +80,8 @@ export function AnswerSheet(props: AnswerSheetProps) {
       onClose={onClose}
       action={
         <View data-test="send-answer">
-          {error?.code === 'stale-rev' && <ClashNotice {...clashOf([], [], serverNow())} onLook={onClose} />}
-          {(trouble ?? error) && error?.code !== 'stale-rev' && (
+          {clash && <ClashNotice {...clash} onLook={onClose} />}
+          {(trouble ?? error) && !clash && (
             <Alert className="answer-sheet__trouble">{trouble ?? error?.message}</Alert>
           )}
           <BigButton

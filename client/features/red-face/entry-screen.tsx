@@ -30,6 +30,11 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
   const { query, reload, retry } = useQuery('redFace.get', { entryId })
   const [answering, setAnswering] = useState<'gone' | 'not-gone'>()
   const detail = query.state === 'ready' ? query.value : undefined
+  // Only its trace says who was quicker than whoever may answer.
+  const matter = useQuery('report.get', detail?.canAnswer ? { reportId: detail.entry.reportId } : undefined)
+  const reloadBoth = async () => {
+    await Promise.all([reload(), matter.reload()])
+  }
 
   return (
     <PageFrame
@@ -43,8 +48,9 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
         <AnswerSheet
           reportId={detail.entry.reportId}
           rev={detail.rev}
+          timeline={matter.query.state === 'ready' ? matter.query.value.timeline : []}
           isGone={answering === 'gone'}
-          reload={reload}
+          reload={reloadBoth}
           onClose={() => setAnswering(undefined)}
           onAnswered={() => {
             setAnswering(undefined)
@@ -146,6 +152,9 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
           <Facts
             facts={[
               { label: '事项类别', value: entry.categoryName },
+              ...(entry.submittedAt === null
+                ? []
+                : [{ label: '上报', value: instantText(entry.submittedAt, now) }]),
               { label: '起算', value: instantText(episode.noticedAt, now) },
               { label: '公开', value: instantText(episode.publicAt, now) },
               ...(entry.supporterCount > 0

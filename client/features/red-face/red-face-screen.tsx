@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { ErrorState } from '../../components/empty-state'
-import { ListRow } from '../../components/rows'
+import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { chooseArea } from '../../services/chosen-area'
@@ -28,10 +28,19 @@ export function RedFaceScreen({ askedUnitId }: RedFaceScreenProps) {
     if (askedUnitId) chooseArea(askedUnitId)
   }, [askedUnitId])
 
-  const { query, retry } = useShownArea()
+  const { query, retry, isMissed } = useShownArea()
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
-  return <AreaList key={query.value.unit.id} unit={query.value.unit} />
+  return (
+    <>
+      {isMissed && (
+        <Notice tone="waiting" icon="info">
+          没有找到地址里的地方，下面是{areaLabel(query.value.unit)}的。
+        </Notice>
+      )}
+      <AreaList key={query.value.unit.id} unit={query.value.unit} />
+    </>
+  )
 }
 
 function AreaList({ unit }: { readonly unit: UnitView }) {

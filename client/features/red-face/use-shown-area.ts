@@ -1,10 +1,11 @@
+import { useEffect, useState } from 'react'
 import { bannerOf } from '../../../cloudfunctions/ground/unit-path'
-import { useChosenArea } from '../../services/chosen-area'
+import { forgetArea, useChosenArea } from '../../services/chosen-area'
 import { useQuery } from '../../services/use-query'
 
 /**
  * The area the lists are about: the one chosen on this device, else the banner one first reported from, else
- * the whole region.
+ * the whole region. `isMissed`: there is none of the name that was chosen, and it is not asked for again.
  */
 export const useShownArea = () => {
   const chosenId = useChosenArea()
@@ -17,5 +18,15 @@ export const useShownArea = () => {
 
   const unitId = chosenId ?? bannerId
   const area = useQuery('unit.children', unitId ? { unitId } : isSearching ? undefined : {})
-  return { query: area.query, retry: area.retry }
+  const [isMissed, setMissed] = useState(false)
+  const isUnknownUnit = area.query.state === 'failed' && area.query.error.code === 'unknown-unit'
+  const mustForget = isUnknownUnit && chosenId !== undefined
+  useEffect(() => {
+    if (!mustForget) return
+    setMissed(true)
+    forgetArea()
+  }, [mustForget])
+
+  const query = mustForget ? ({ state: 'loading' } as const) : area.query
+  return { query, retry: area.retry, isMissed }
 }

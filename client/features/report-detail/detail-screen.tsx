@@ -15,6 +15,7 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
+import { useRules } from '../../services/use-rules'
 import { objectionText } from '../../words/matter'
 import { goneText } from '../../words/rules'
 import { ActionBar } from './action-bar'
@@ -54,6 +55,7 @@ import './detail-screen.css'
 interface AnswerSheetProps {
   readonly reportId: string
   readonly rev: number
+  readonly timeline: ReportDetail['timeline']
   readonly isGone: boolean
   /** Told to those of a unit concerned, whose yes does not count. */
   readonly warning: string | undefined
@@ -298,6 +300,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
       return answerSheet({
         reportId: report.id,
         rev: report.rev,
+        timeline: report.timeline,
         isGone: step === 'answer-gone',
         warning: oursNotice(report),
         reload,
@@ -324,10 +327,11 @@ const shownBelow = (report: ReportDetail): readonly string[] => {
 
 function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
   const { parentReportId, childCount, view, dutyPhone, categoryId } = report
+  const rules = useRules(report.branch.id, report.status === 'resolved')
   const isAtRisk = categoryId === 'danger' && isOwn(report) && isOpen(report.status)
   return (
     <View className="detail-screen">
-      <StatusHead report={report} />
+      <StatusHead report={report} rules={rules} />
       {(isAtRisk || (dutyPhone !== null && isOwn(report) && isOpen(report.status))) && (
         <View data-test="duty-phone">
           <EmergencyCalls
@@ -356,7 +360,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       <OutcomeCard report={report} />
       <ResponsibleCard report={report} />
       <OtherSteps report={report} shown={shownBelow(report)} onStep={onStep} onUrge={onUrge} />
-      <TraceCard report={report} />
+      <TraceCard report={report} rules={rules} />
       <MatterCard report={report} />
       {childCount > 0 && (
         <Notice tone="plain" icon="git-merge">

@@ -5,9 +5,11 @@ import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
 import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
+import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
+import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { satisfactionLabels } from '../../words/matter'
 import { mistakesText } from '../../words/mistakes'
@@ -56,8 +58,17 @@ const labelOf = <V extends string>(choices: readonly Choice<V>[], value: V | und
   choices.find((choice) => choice.value === value)?.label
 
 /** One thing at a time (L6): 修好了吗, 满意吗, 联系过吗; the resident's verdict decides. */
-export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) {
-  const { draft, change, drop } = useDraft<RatingDraft>(`rating:${report.id}`, { remark: '' })
+export function RateSheet(props: RateSheetProps) {
+  return (
+    <InDraftSlot name={`rating:${props.report.id}`}>
+      {(slot) => <RatingDraftSheet {...props} slot={slot} />}
+    </InDraftSlot>
+  )
+}
+
+function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) {
+  const { report, slot, reload, onRated, onClose } = props
+  const { draft, change, drop } = useDraft<RatingDraft>(slot.name, { remark: '' })
   const { step, isBusy, clash, message, problems } = useStep('report.rate', report, reload)
   const { contacted, solved, satisfaction, remark } = draft
   const remarkProblem = countText(remark) > maxRemark ? `最多写${maxRemark}个字` : problems.remark
@@ -94,6 +105,7 @@ export function RateSheet({ report, reload, onRated, onClose }: RateSheetProps) 
       }
     >
       <View className="step-sheet">
+        {slot.isBesideAnother && <WrittenElsewhere />}
         {ours && (
           <Notice tone="waiting" icon="info">
             {ours}

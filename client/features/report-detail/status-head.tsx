@@ -6,19 +6,23 @@ import { Heading } from '../../components/heading'
 import { Icon } from '../../components/icon'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import type { Rules } from '../../services/use-rules'
 import { countdownWords, runningDue } from '../../words/due'
+import { matterText, publicSummaryText } from '../../words/matter'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
 
 interface StatusHeadProps {
   readonly report: ReportDetail
+  readonly rules: Rules | undefined
 }
 
 /** Where it stands, in one sentence, and how long is left. */
-export function StatusHead({ report }: StatusHeadProps) {
+export function StatusHead({ report, rules }: StatusHeadProps) {
   const now = serverNow()
-  const { tone, icon, text, hint } = headlineOf(report, now)
-  const matter = report.text ?? report.publicSummary
+  const { tone, icon, text, hint } = headlineOf(report, now, rules)
+  const matter = matterText(report)
+  const publicSummary = publicSummaryText(report)
   const { categoryName } = report
   const due = runningDue(report)
   const others = othersCount(report)
@@ -42,6 +46,7 @@ export function StatusHead({ report }: StatusHeadProps) {
         </View>
       )}
       <View className="status-head__matter">{matter}</View>
+      {publicSummary && <View className="status-head__public">{publicSummary}</View>}
       <View className="status-head__fact">
         <FactLine facts={facts} />
       </View>

@@ -5,6 +5,7 @@ import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
+import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
 import {
   isSendingPhotos,
@@ -14,6 +15,7 @@ import {
 } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
+import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { mistakesText } from '../../words/mistakes'
 import { type StepAction, type StepInput, useStep } from './use-step'
@@ -73,8 +75,16 @@ export function StepTrouble({ text }: { readonly text: string | undefined }) {
 
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
 export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
-  const { form, report, reload, onDone, onClose } = props
-  const { draft, change, drop } = useDraft(`${form.action}:${report.id}`, empty, (kept) => ({
+  return (
+    <InDraftSlot name={`${props.form.action}:${props.report.id}`}>
+      {(slot) => <StepDraftSheet {...props} slot={slot} />}
+    </InDraftSlot>
+  )
+}
+
+function StepDraftSheet<A extends StepAction>(props: StepSheetProps<A> & { readonly slot: DraftSlot }) {
+  const { form, report, slot, reload, onDone, onClose } = props
+  const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
@@ -130,6 +140,7 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
       }
     >
       <View className="step-sheet">
+        {slot.isBesideAnother && form.words && <WrittenElsewhere />}
         {form.lead && <View className="step-sheet__lead">{form.lead}</View>}
         {props.children}
         {form.words && (

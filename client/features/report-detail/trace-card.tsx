@@ -3,19 +3,21 @@ import { useState } from 'react'
 import { Card, LinkText } from '../../components/card'
 import { Timeline } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
+import type { Rules } from '../../services/use-rules'
 import { stepsOf } from './trace'
 import type { ReportDetail } from './words'
 
 interface TraceCardProps {
   readonly report: ReportDetail
+  readonly rules: Rules | undefined
 }
 
 const shownAtFirst = 8
 
 /** 办理轨迹: what happened, the latest on top. */
-export function TraceCard({ report }: TraceCardProps) {
+export function TraceCard({ report, rules }: TraceCardProps) {
   const [isWhole, setWhole] = useState(false)
-  const steps = stepsOf(report, serverNow())
+  const steps = stepsOf(report, serverNow(), rules)
   const isCut = !isWhole && steps.length > shownAtFirst + 1
   return (
     <Card title="办理轨迹">

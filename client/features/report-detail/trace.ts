@@ -2,8 +2,10 @@ import type { DeadlineKind } from '../../../cloudfunctions/contexts/report/rules
 import type { ReportEventKind } from '../../../cloudfunctions/contexts/report/rules/report'
 import { dateText, instantText } from '../../components/time-text'
 import type { TimelineStep } from '../../components/timeline'
+import type { Rules } from '../../services/use-rules'
 import { dueByText, dueDeed } from '../../words/due'
 import { eventSigns } from '../../words/matter'
+import { unratedText } from '../../words/rules'
 import { isOwn, isReporter, type ReportDetail, type TraceEvent } from './words'
 
 interface Title {
@@ -159,12 +161,12 @@ const aheadTitle = (kind: DeadlineKind, { status }: ReportDetail): string => {
 }
 
 /** What should come next and by when; the nearest last. */
-const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] => {
+const stepsAhead = (report: ReportDetail, now: number, rules?: Rules): readonly TimelineStep[] => {
   if (report.status === 'suspended' && report.suspension) {
     return [ahead('ahead-resume', '恢复办理', `最晚${dateText(report.suspension.untilAt, now)}`)]
   }
   if (report.status === 'resolved') {
-    return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', '一直不评价就自动结案')]
+    return [ahead('ahead-rate', isReporter(report) ? '请您评价' : '等上报人评价', unratedText(rules))]
   }
   return [...report.dues]
     .reverse()
@@ -172,7 +174,7 @@ const stepsAhead = (report: ReportDetail, now: number): readonly TimelineStep[] 
 }
 
 /** What comes and what was, the latest on top. */
-export const stepsOf = (report: ReportDetail, now: number): readonly TimelineStep[] => [
-  ...stepsAhead(report, now),
+export const stepsOf = (report: ReportDetail, now: number, rules?: Rules): readonly TimelineStep[] => [
+  ...stepsAhead(report, now, rules),
   ...report.timeline.map((event) => pastStep(event, report, now)).reverse(),
 ]

@@ -1,10 +1,8 @@
-import { useState } from 'react'
 import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { Outcome } from '../../services/api'
 import { fieldProblems } from '../../services/field-problems'
-import { serverNow } from '../../services/server-time'
 import { useCommand } from '../../services/use-command'
-import { clashOf, isMovedOn } from '../../words/clash'
+import { useClash } from '../../words/use-clash'
 import type { ReportDetail } from './words'
 
 /** What a resident does to a report that exists, apart from joining it. */
@@ -36,25 +34,21 @@ export const useStep = <A extends StepAction>(
   reload: () => Promise<void>,
 ) => {
   const { run, isBusy, error } = useCommand(action)
-  const [seen, setSeen] = useState<ReportDetail['timeline']>()
-  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || report.timeline.length > seen.length)
+  const { clash, begin, meet } = useClash(report.timeline, error, reload)
 
   const step = async (words: StepInput<A>): Promise<Outcome<OutputOf<A>>> => {
-    setSeen(undefined)
+    begin()
     const input = { ...words, reportId: report.id, rev: report.rev }
     const outcome = await run(input as unknown as Omit<InputOf<A>, 'commandId'>)
-    if (!outcome.ok && isMovedOn(outcome.error.code)) {
-      await reload()
-      setSeen(report.timeline)
-    }
+    if (!outcome.ok) await meet(outcome.error)
     return outcome
   }
 
   return {
     step,
     isBusy,
-    clash: hasNews ? clashOf(seen, report.timeline, serverNow()) : undefined,
-    message: hasNews ? undefined : error?.message,
+    clash,
+    message: clash ? undefined : error?.message,
     problems: fieldProblems(error),
   }
 }

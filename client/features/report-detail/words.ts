@@ -3,6 +3,8 @@ import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { dateText } from '../../components/time-text'
+import type { Rules } from '../../services/use-rules'
+import { unratedText } from '../../words/rules'
 
 export type ReportDetail = OutputOf<'report.get'>
 export type TraceEvent = ReportDetail['timeline'][number]
@@ -45,7 +47,9 @@ const declineHeadline = ({ requests, branch }: ReportDetail): Headline | undefin
       }
     : undefined
 
-const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: number) => Headline>> = {
+type Say = (report: ReportDetail, now: number, rules: Rules | undefined) => Headline
+
+const headlines: Readonly<Record<ReportStatus, Say>> = {
   unrouted: (report) =>
     declineHeadline(report) ?? {
       tone: 'waiting',
@@ -87,13 +91,13 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
     icon: 'circle-pause',
     text: suspension ? `现在办不了，挂账到${dateText(suspension.untilAt, now)}` : '现在办不了，挂账等着',
   }),
-  resolved: (report) =>
+  resolved: (report, _now, rules) =>
     isReporter(report)
       ? {
           tone: 'alert',
           icon: 'star',
           text: '支部说办好了，请您评价',
-          hint: '修好没有，您说了算；一直不评价就自动结案。',
+          hint: `修好没有，您说了算；${unratedText(rules)}。`,
         }
       : { tone: 'done', icon: 'circle-check', text: '支部说办好了，等上报人评价' },
   closed: (report) => ({ tone: 'done', icon: 'circle-check', text: closedText(report) }),
@@ -114,8 +118,8 @@ const headlines: Readonly<Record<ReportStatus, (report: ReportDetail, now: numbe
   withdrawn: () => ({ tone: 'plain', icon: 'undo-2', text: '上报人撤回了' }),
 }
 
-export const headlineOf = (report: ReportDetail, now: number): Headline =>
-  headlines[report.status](report, now)
+export const headlineOf = (report: ReportDetail, now: number, rules?: Rules): Headline =>
+  headlines[report.status](report, now, rules)
 
 /**
  * The entry of the red-face list is of one unit. Only that of the unit that has the matter now can be named from

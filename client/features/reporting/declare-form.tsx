@@ -6,15 +6,20 @@ import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
+import { EmptyState, ErrorState } from '../../components/empty-state'
 import { FormRow, TextBox } from '../../components/form-row'
+import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { Notice } from '../../components/rows'
+import { Skeleton } from '../../components/skeleton'
+import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { fieldProblems } from '../../services/field-problems'
 import { replacePage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { mayDeclare } from '../../words/roles'
 import { maxText } from './draft'
 import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
@@ -31,9 +36,53 @@ const nothing: DeclareDraft = {
   place: { point: null, placeWords: '', community: null },
 }
 
-/** 列出群众最不满意的事: a branch lists what nobody has reported yet (F). */
-export function DeclareForm({ unitId }: { readonly unitId: string }) {
-  const { draft, change, drop } = useDraft<DeclareDraft>(`declare:${unitId}`, nothing)
+const title = '列出最不满意的事'
+
+interface DeclareFormProps {
+  readonly unitId: string
+}
+
+/** 列出群众最不满意的事 (F), for whoever is the secretary of this branch. */
+export function DeclareForm({ unitId }: DeclareFormProps) {
+  const unit = useQuery('unit.get', { unitId })
+  const me = useQuery('me.get', {})
+  const skeleton = (
+    <PageFrame title={title}>
+      <Skeleton shape="page" />
+    </PageFrame>
+  )
+  for (const { query, retry } of [unit, me]) {
+    if (query.state !== 'failed') continue
+    return (
+      <PageFrame title={title}>
+        <ErrorState message={query.error.message} onRetry={retry} />
+      </PageFrame>
+    )
+  }
+  if (unit.query.state !== 'ready' || me.query.state !== 'ready') return skeleton
+  const { name } = unit.query.value.unit
+  if (!mayDeclare(me.query.value.memberships, unitId)) {
+    return (
+      <PageFrame title={title}>
+        <EmptyState
+          icon="landmark"
+          title="这一步不归您"
+          hint={`${name}最不满意的事，由它自己的书记列出。您遇到了，可以上报。`}
+          action={{ label: `看${name}`, onPress: () => replacePage('branch', { unitId }) }}
+        />
+      </PageFrame>
+    )
+  }
+  return (
+    <InDraftSlot name={`declare:${unitId}`} meanwhile={skeleton}>
+      {(slot) => <DeclareDraftForm unitId={unitId} slot={slot} />}
+    </InDraftSlot>
+  )
+}
+
+/** A branch lists what nobody has reported yet. */
+function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: DraftSlot }) {
+  const { draft, change, drop } = useDraft<DeclareDraft>(slot.name, nothing)
   const { run, isBusy, error } = useCommand('redFace.declareNew')
   const [isUnchosen, setUnchosen] = useState(false)
   const { query } = useQuery('category.list', { unitId })
@@ -62,7 +111,7 @@ export function DeclareForm({ unitId }: { readonly unitId: string }) {
 
   return (
     <PageFrame
-      title="列出最不满意的事"
+      title={title}
       action={
         <View data-test="send-declare">
           {error && <Alert className="act-screen__trouble">{error.message}</Alert>}
@@ -70,6 +119,7 @@ export function DeclareForm({ unitId }: { readonly unitId: string }) {
         </View>
       }
     >
+      {slot.isBesideAnother && <WrittenElsewhere />}
       <Notice tone="plain" icon="flag">
         还没人上报、群众最不满意的事，支部自己先列出来。从现在起算时限，居民可以加入，办好了一样要居民说修好了才销号。
       </Notice>

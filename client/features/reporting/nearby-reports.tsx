@@ -27,7 +27,7 @@ interface NearbyReportsProps {
 
 const shownAtFirst = 3
 
-/** Open reports of the same kind close by: saying “me too” is quicker than a second report, and weighs more. */
+/** Open reports of the same kind close by: saying “me too” is quicker than a second report. */
 export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProps) {
   const { query } = useQuery('report.nearby', { point, categoryId })
   const [isWhole, setWhole] = useState(false)
@@ -36,7 +36,9 @@ export function NearbyReports({ point, categoryId, onJoined }: NearbyReportsProp
   return (
     <View className="nearby-reports" data-test="nearby-reports">
       <Heading className="nearby-reports__title">附近已经有了，是同一件事吗？</Heading>
-      <View className="nearby-reports__hint">是的话，在那一件下面点一下，不用再填。人越多越靠前。</View>
+      <View className="nearby-reports__hint">
+        是的话，在那一件下面点一下，不用再填；办到哪一步，都会告诉您。
+      </View>
       {(isWhole ? rows : rows.slice(0, shownAtFirst)).map((report) => (
         <NearbyRow key={report.id} report={report} point={point} onJoined={onJoined} />
       ))}

@@ -9,12 +9,13 @@ import { Card } from '../../components/card'
 import { EmergencyCalls } from '../../components/emergency-calls'
 import { FormRow, TextBox } from '../../components/form-row'
 import { Icon } from '../../components/icon'
+import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
 import { PhotoPicker } from '../../components/photo-picker'
 import { Notice, SwitchRow } from '../../components/rows'
 import { Skeleton } from '../../components/skeleton'
 import { askAgain } from '../../services/ask-again'
-import { type DraftSlot, useDraftSlot } from '../../services/draft-slot'
+import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { focusFirstIn } from '../../services/focus'
 import { useHomeCommunity } from '../../services/home-community'
@@ -73,17 +74,16 @@ interface ReportFormProps {
 
 /** 上报, for whoever can send one from here. */
 export function ReportForm({ askedCategoryId }: ReportFormProps) {
-  return isVisitor() ? <HowToReport /> : <OwnReport askedCategoryId={askedCategoryId} />
-}
-
-/** A draft that this window alone writes. */
-function OwnReport({ askedCategoryId }: ReportFormProps) {
-  const slot = useDraftSlot('report')
-  if (slot) return <ReportDraftForm key={slot.name} slot={slot} askedCategoryId={askedCategoryId} />
-  return (
+  if (isVisitor()) return <HowToReport />
+  const meanwhile = (
     <PageFrame title="上报">
       <Skeleton />
     </PageFrame>
+  )
+  return (
+    <InDraftSlot name="report" meanwhile={meanwhile}>
+      {(slot) => <ReportDraftForm slot={slot} askedCategoryId={askedCategoryId} />}
+    </InDraftSlot>
   )
 }
 
@@ -191,7 +191,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
             </Alert>
           )}
           {refusal !== undefined && <Alert className="report-form__missing">{refusal}</Alert>}
-          {draft.isToSend && !isBusy && (
+          {draft.isToSend && (!isBusy || trouble) && (
             <View className="report-form__waiting" data-test="report-waiting" {...aria({ role: 'status' })}>
               <Icon name="hourglass" size={1.1} />
               <View>{waitingLine(draft, trouble)}</View>
@@ -208,11 +208,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
         </View>
       }
     >
-      {slot.isBesideAnother && (
-        <Notice tone="waiting" icon="info" title="别的窗口里还有一件没写完">
-          这里是新的一件，两边互不影响。
-        </Notice>
-      )}
+      {slot.isBesideAnother && <WrittenElsewhere />}
       {category && isEmergency(category) && (
         <View className="report-form__emergency" data-test="report-emergency">
           <EmergencyCalls title="有人身危险，先打电话，再上报" numbers={category.emergencyCalls} />

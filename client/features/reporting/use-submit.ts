@@ -40,7 +40,9 @@ export const useSubmit = (options: SubmitOptions) => {
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false
-    if (isConnectionTrouble(outcome.error)) return setTrouble(outcome.error)
+    // Tries count too, and on a bad network there are many: what is whole is not given up for that.
+    const isForLater = isConnectionTrouble(outcome.error) || outcome.error.code === 'too-many'
+    if (isForLater) return setTrouble(outcome.error)
     latest.current.onRefused(outcome.error)
   }
 

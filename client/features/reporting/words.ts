@@ -46,8 +46,11 @@ export const waitingCount = ({ photos }: Waiting): string => {
 
 /** What happens to a report that was sent off and has not arrived; `trouble` is why the last try failed. */
 export const waitingLine = (waiting: Waiting, trouble: Trouble | undefined): string => {
-  const why = trouble?.why === undefined ? '' : `${trouble.why}，`
-  if (trouble?.code === 'unavailable') return `${why}${waitingCount(waiting)}存着，过一会儿自动再发`
+  const isTooOften = trouble?.code === 'too-many'
+  const reason = isTooOften ? trouble.message : trouble?.why
+  const why = reason === undefined ? '' : `${reason}，`
+  if (isTooOften || trouble?.code === 'unavailable')
+    return `${why}${waitingCount(waiting)}存着，过一会儿自动再发`
   if (trouble || waiting.photos.some(({ state }) => state === 'waiting'))
     return `${why}${waitingCount(waiting)}存着，有网自动发`
   return '照片传完就发'

@@ -1,7 +1,7 @@
 import { ErrorState } from '../../components/empty-state'
 import { PageFrame } from '../../components/page-frame'
 import { ActScreen } from '../../features/handling/act-screen'
-import { actionWords, isStaffAction } from '../../features/handling/words'
+import { isStaffAction } from '../../features/handling/words'
 import { PlaceOfUnit } from '../../features/reporting/place-of-unit'
 import { usePageParams } from '../../services/navigation'
 
@@ -21,8 +21,8 @@ export default function ActPage() {
       reportId={reportId}
       action={action}
       placeField={(props) => <PlaceOfUnit {...props} />}
-      frame={(body, button) => (
-        <PageFrame title={actionWords[action].label} action={button}>
+      frame={(title, body, button) => (
+        <PageFrame title={title} action={button}>
           {body}
         </PageFrame>
       )}

@@ -267,16 +267,20 @@ export const openDatabase = (database: Database) => {
     return updated ?? 0
   }
 
-  /** Adds to a number of the one document that meets the conditions, in one step; false when none does. */
+  /**
+   * Adds to a number of the one document that meets the conditions, and changes the other fields with it, in one step;
+   * false when none does.
+   */
   const increase = async (
     name: CollectionName,
     conditions: Conditions & { readonly _id: string },
     field: string,
     by: number,
+    others: Readonly<Record<string, unknown>> = {},
   ): Promise<boolean> => {
     const { updated } = await collection(name)
       .where(checked(conditions))
-      .update({ [field]: command.inc(by) })
+      .update({ ...others, [field]: command.inc(by) })
     return updated === 1
   }
 

@@ -32,8 +32,14 @@ const answerMs = 2000
 const stillMs = 250
 /** What is still waiting after this time is an error. */
 const patienceMs = 60_000
+/** A page that is just beginning on a busy machine shows nothing yet; one that is blank goes on showing nothing. */
+const blankMs = 8000
 const pauseMs = 60
 const mostMissed = 1
+/** In however many places it stands. */
+const mostLost = 6
+/** On a way that is known it is enough to stand still for a moment. */
+const passingMs = 90
 const mostSilent = 2
 const mostCovered = 3
 /** A toast lies over the page for longer than this at most twice. */
@@ -52,7 +58,6 @@ interface Step {
 }
 
 interface Way {
-  readonly to: State
   readonly steps: readonly Step[]
 }
 
@@ -66,6 +71,8 @@ interface State {
   /** How often the way from home did not come there. */
   missed: number
 }
+
+const byRank = (one: Control, other: Control): number => one.rank - other.rank
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -81,7 +88,8 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     errors: [] as string[],
     covered: [] as string[],
   }
-  const gone = new Set<string>()
+  const lost = new Map<string, number>()
+  const isGone = (kind: string): boolean => (lost.get(kind) ?? 0) >= mostLost
   let pressCount = 0
 
   let pendingRequests = 0
@@ -108,23 +116,18 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     outward += 1
     void popup.close().catch(() => undefined)
   })
-  const devTools = await page.context().newCDPSession(page)
-  await devTools.send('Page.enable')
-  // A telephone number is handed to the phone.
-  devTools.on('Page.frameRequestedNavigation', () => {
-    outward += 1
-  })
-
-  const settle = async (): Promise<Reading> => {
-    for (const end = Date.now() + patienceMs; ; await wait(pauseMs)) {
+  /** What stands there once nothing moves any more. */
+  const settle = async (quietMs = stillMs): Promise<Reading> => {
+    for (const beganAt = Date.now(), end = beganAt + patienceMs; ; await wait(pauseMs)) {
       const still = await page.evaluate(() => pageReader.stillFor()).catch(() => 0)
       const isOver = Date.now() > end
-      if (!isOver && (still < stillMs || pendingRequests > 0)) continue
+      if (!isOver && (still < quietMs || pendingRequests > 0)) continue
       const reading = await page.evaluate(() => pageReader.read()).catch(() => undefined)
       if (!reading) {
         if (isOver) throw new Error('the page does not answer')
         continue
       }
+      if (reading.isBlank && Date.now() < beganAt + blankMs) continue
       if (!reading.isWaiting) return reading
       if (isOver) {
         note(found.errors, `${reading.place}: still waiting`)
@@ -168,8 +171,10 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     return state
   }
 
+  const isLeft = (one: Control): boolean => !isLeftOut(one) && !pressed.has(one.kind)
+
   const isOpenYet = (state: State): boolean =>
-    state.kinds.some((kind) => !pressed.has(kind) && !gone.has(kind))
+    state.missed <= mostMissed && state.kinds.some((kind) => !pressed.has(kind) && !isGone(kind))
 
   /** True when something answered the press. */
   const answered = async (outwardBefore: number, requestsBefore: number): Promise<boolean> => {
@@ -219,8 +224,8 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     }
   }
 
-  /** The way over presses already made to the nearest place where something is left. */
-  const wayOn = (from: State): Way | undefined => {
+  /** The way over presses already made to the nearest place like this. */
+  const wayOn = (from: State, isWanted: (to: State) => boolean): Way | undefined => {
     const seen = new Set<State>([from])
     let rim: readonly { readonly at: State; readonly way: readonly Step[] }[] = [{ at: from, way: [] }]
     for (let far = 0; far < bounds.depth && rim.length > 0; far += 1) {
@@ -230,7 +235,7 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
           const to = states.get(id)
           if (!to || seen.has(to)) continue
           seen.add(to)
-          if (isOpenYet(to)) return { to, steps: [...way, { kind }] }
+          if (isWanted(to)) return { steps: [...way, { kind }] }
           next.push({ at: to, way: [...way, { kind }] })
         }
       }
@@ -247,43 +252,76 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
 
   let { reading, state } = await begin()
 
+  const take = async (control: Control, quietMs?: number): Promise<void> => {
+    await press(reading, control)
+    reading = await settle(quietMs)
+  }
+
+  /** Whatever a form may ask for is given before it is sent. */
+  const fill = async (sending: Control, quietMs?: number): Promise<void> => {
+    const given = new Set<string>()
+    const isThere = () => reading.controls.some(({ kind }) => kind === sending.kind)
+    for (;;) {
+      // The phone may ask where a picture is to come from.
+      const next = isThere()
+        ? reading.controls.find(({ kind, isLacking }) => isLacking && !given.has(kind))
+        : [...reading.controls].sort(byRank).find(({ kind }) => !given.has(kind))
+      if (!next) return
+      given.add(next.kind)
+      await take(next, quietMs)
+    }
+  }
+
   const go = async (control: Control): Promise<void> => {
     const from = state
-    await press(reading, control)
-    reading = await settle()
+    if (control.isSending) await fill(control)
+    await take(control)
     state = enter(reading, [...from.way, { kind: control.kind }], `${control.kind} “${control.label}”`)
     from.leads.set(control.kind, idOf(reading))
   }
 
-  const walk = async (way: readonly Step[]): Promise<boolean> => {
-    for (const { kind } of way) {
-      const control = reading.controls.find((one) => one.kind === kind)
-      if (!control) return false
-      await go(control)
+  /** Over presses that were made before. */
+  const walk = async (steps: readonly Step[]): Promise<void> => {
+    const way = [...state.way]
+    for (const step of steps) {
+      const control = reading.controls.find(({ kind }) => kind === step.kind)
+      if (!control) break
+      if (control.isSending) await fill(control, passingMs)
+      await take(control, passingMs)
+      way.push(step)
     }
-    return true
+    reading = await settle()
+    state = enter(reading, way, `${way.at(-1)?.kind ?? 'home'} again`)
   }
 
   /** What was pressed meanwhile may have changed what was there: then there is nothing left to press. */
   const arrive = (at: State): void => {
-    if (reading.controls.some((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind)))
-      return
+    if (reading.controls.some(isLeft)) return
     at.missed += 1
-    if (at.missed > mostMissed) for (const kind of at.kinds) if (!pressed.has(kind)) gone.add(kind)
+    for (const kind of at.kinds) if (!pressed.has(kind)) lost.set(kind, (lost.get(kind) ?? 0) + 1)
+  }
+
+  /** A press need not lead again where it once led; then one begins at home, instead of going to and fro. */
+  let isAstray = false
+  const follow = async ({ steps }: Way): Promise<void> => {
+    await walk(steps)
+    isAstray = !reading.controls.some(isLeft)
   }
 
   while (pressCount < bounds.presses) {
-    const next = [...reading.controls]
-      .filter((one) => !isLeftOut(one) && !pressed.has(one.kind) && !gone.has(one.kind))
-      .sort((one, other) => one.rank - other.rank)[0]
+    const next = reading.controls.filter(isLeft).sort(byRank)[0]
     if (next) {
+      const { place } = state
       await go(next)
+      isAstray = false
+      // What else is pressed first may end what was left just now.
+      const back = next.isLeaving && wayOn(state, (to) => to.place === place && isOpenYet(to))
+      if (back) await follow(back)
       continue
     }
-    const on = wayOn(state)
+    const on = isAstray ? undefined : wayOn(state, isOpenYet)
     if (on) {
-      await walk(on.steps)
-      arrive(on.to)
+      await follow(on)
       continue
     }
     const left = [...states.values()]
@@ -293,16 +331,18 @@ export const crawl = async (open: OpenBuild, photo: string, bounds: Bounds): Pro
     ;({ reading, state } = await begin())
     await walk(left.way)
     arrive(left)
+    isAstray = false
   }
   for (const complaint of open.takeComplaints()) note(found.errors, complaint)
   const seen = new Set([...states.values()].flatMap(({ kinds }) => kinds))
+  const left = new Set([...states.values()].filter(isOpenYet).flatMap(({ kinds }) => kinds))
   const unpressed = [...seen].filter((kind) => !pressed.has(kind))
   return {
     pages: [...pages].sort(),
     states: states.size,
     pressed: pressed.size,
     ...found,
-    gone: unpressed.filter((kind) => gone.has(kind)),
-    cut: unpressed.filter((kind) => !gone.has(kind)),
+    gone: unpressed.filter((kind) => !left.has(kind)),
+    cut: unpressed.filter((kind) => left.has(kind)),
   }
 }

@@ -9,6 +9,12 @@ export interface Control {
   readonly isExcused: boolean
   /** Where one types. */
   readonly isField: boolean
+  /** Nothing is written, chosen or put here yet, and what sends the form may ask for it. */
+  readonly isLacking: boolean
+  /** Sends what was written and chosen. */
+  readonly isSending: boolean
+  /** Leads away from what could be sent. */
+  readonly isLeaving: boolean
   /** The lower, the earlier it is pressed: what is chosen before what sends, what leads away last. */
   readonly rank: number
 }
@@ -87,8 +93,9 @@ const isShown = (element: Element): boolean => {
   return width > 0 && height > 0 && element.checkVisibility({ visibilityProperty: true })
 }
 
-/** What covers the page: only it can be pressed. */
+/** What covers the page: only it can be pressed. A sheet does so while it still rises. */
 const topLayer = (): Element => {
+  const sheet = [...document.querySelectorAll('.sheet')].filter(isShown).at(-1)
   const [hit] = document.elementsFromPoint(innerWidth / 2, innerHeight / 2)
   for (let at: Element | null = hit ?? null; at && at !== document.body; at = at.parentElement) {
     if (at.matches('.wx-page-frame, .wx-pages, .taro_page, .taro_router, #app')) break
@@ -96,10 +103,10 @@ const topLayer = (): Element => {
     const isWhole = width >= innerWidth * 0.95 && height >= innerHeight * 0.7
     if (isWhole && /fixed|absolute/.test(getComputedStyle(at).position)) {
       const holder = at.children.length === 0 ? at.parentElement : at
-      return holder ?? at
+      return at.closest('.sheet') ?? holder ?? at
     }
   }
-  return document.body
+  return sheet ?? document.body
 }
 
 const classOf = (element: Element): string =>
@@ -133,21 +140,47 @@ const isExcused = (element: Element): boolean =>
     ':disabled, [disabled]:not([disabled=false]), [aria-disabled=true], [aria-selected=true], [aria-checked=true], [aria-current]:not([aria-current=false])',
   ) || /(--(chosen|current|off|busy)|__item_on)\b/.test(element.className)
 
+const isSending = (element: Element, name: string): boolean =>
+  /send-|submit|wx-dialog-confirm/.test(name) ||
+  (/big-button/.test(name) && element.closest('.sheet__action, .page-frame__action') !== null)
+
+/** What leaves something is pressed before what sends it: afterwards it may never be come to again. */
+const leaves = /__close|__shade|photo-viewer$|cancel|cover|取消|拒绝/
+const wayBack = /page-frame__back|wx-navigation-back/
+const sendingRank = 5
+
 const ranks: readonly (readonly [pattern: RegExp, rank: number])[] = [
   [/persona-switch/, 9],
   [/weui-tabbar|wx-tab\b/, 8],
-  [/page-frame__back|wx-navigation-back/, 7],
-  [/__close|__shade|photo-viewer$|cancel|cover/, 6],
-  [/send-|submit/, 5],
+  [wayBack, 7],
+  [leaves, sendingRank - 0.4],
   [/row/, 3],
 ]
 
 const isTyped = (element: Element): boolean =>
   element.matches('textarea, input:not([type=checkbox], [type=radio], [type=button], [type=submit])')
 
-const rankOf = (element: Element, name: string): number =>
+const rankOf = (element: Element, name: string): number => {
+  if (isSending(element, name)) return sendingRank
+  // A step that was taken is not offered again.
+  if (wayBack.test(name) && /staff\/act/.test(routeNow())) return sendingRank - 0.2
+  return rankByName(element, name)
+}
+
+const rankByName = (element: Element, name: string): number =>
   ranks.find(([pattern]) => pattern.test(name))?.[1] ??
   (isTyped(element) ? 0 : /radio|chip/.test(`${element.getAttribute('role')} ${name}`) ? 1 : 4)
+
+const isLacking = (element: Element): boolean => {
+  if (isTyped(element)) return (element as HTMLInputElement).value === ''
+  if (element.closest('.photo-picker'))
+    return !element.closest('.photo-picker')?.querySelector('.photo-grid__picture')
+  const choices = element.closest('[role=radiogroup], .choice-chips')
+  return (
+    choices?.querySelector('.choice-chips__chip') === element &&
+    choices.querySelector('.choice-chips__chip--chosen') === null
+  )
+}
 
 let shownControls: readonly Element[] = []
 
@@ -238,12 +271,16 @@ const read = (): Reading => {
     const kind = kinds[at]
     if (!kind) return
     kept.push(element)
+    const name = `${testNameOf(element)} ${element.className} ${labelOf(element)}`
     controls.push({
       kind: `${isRow(kind) ? place : around} › ${kind}`,
       label: labelOf(element).slice(0, 40),
       isExcused: isExcused(element),
       isField: isTyped(element),
-      rank: rankOf(element, `${testNameOf(element)} ${element.className}`),
+      isLacking: isLacking(element),
+      isSending: isSending(element, name),
+      isLeaving: leaves.test(name) || wayBack.test(name),
+      rank: rankOf(element, name),
     })
   })
   shownControls = kept
@@ -296,6 +333,13 @@ new MutationObserver((records) => {
 })
 for (const type of ['scroll', 'hashchange', 'input'])
   nativeListen.call(window, type, note, { capture: true, passive: true })
+// Who is rung up is the phone's; a browser without one waits for it for ever, and goes nowhere meanwhile.
+nativeListen.call((window as unknown as { navigation: EventTarget }).navigation, 'navigate', (event) => {
+  const { url } = (event as Event & { readonly destination: { readonly url: string } }).destination
+  if (!url.startsWith('tel:')) return
+  event.preventDefault()
+  note()
+})
 // Only where one types is it an answer that the next key goes there.
 nativeListen.call(window, 'focusin', (event) => {
   if (event.target instanceof Element && isTyped(event.target)) note()

@@ -8,15 +8,16 @@ import { type Build, builds, openBuild, roles, seedFolder } from './builds'
 import { type Crawled, crawl } from './crawl'
 
 const values = readOptions(
-  `usage: npm run check:pages -- [--build h5|weapp] [--role ID] [--presses 400] [--depth 12]
+  `usage: npm run check:pages -- [--build h5|weapp] [--role ID] [--presses 1500] [--depth 16] [--at-once 2]
 presses everything that can be pressed, as everybody of the demonstration and a visitor, in the browser and in the
 compiled mini-program, each on its own copy of the data; needs build:functions, build:h5:local and build:weapp.
 The last line is the report.`,
   {
     build: { type: 'string' },
     role: { type: 'string' },
-    presses: { type: 'string', default: '400' },
-    depth: { type: 'string', default: '12' },
+    presses: { type: 'string', default: '1500' },
+    'at-once': { type: 'string', default: '2' },
+    depth: { type: 'string', default: '16' },
   },
 )
 
@@ -27,7 +28,7 @@ const tell = (build: Build, role: string, crawled: Crawled): void => {
     for (const what of crawled[key]) console.info(`${build} ${role} ${key}: ${what}`)
 }
 
-const figures = (crawled: Crawled) => ({
+const figures = (crawled: Crawled, seconds: number) => ({
   pages: crawled.pages.length,
   states: crawled.states,
   pressed: crawled.pressed,
@@ -37,6 +38,7 @@ const figures = (crawled: Crawled) => ({
   covered: crawled.covered.length,
   gone: crawled.gone.length,
   cut: crawled.cut.length,
+  seconds,
 })
 
 const run = async (): Promise<void> => {
@@ -47,25 +49,34 @@ const run = async (): Promise<void> => {
     await seedFolder(seed)
     const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
     const report: Record<string, Record<string, ReturnType<typeof figures>>> = {}
-    for (const build of builds.filter((one) => !values.build || one === values.build)) {
-      for (const role of roles.filter((one) => !values.role || one === values.role)) {
-        const open = await openBuild({
-          browser,
-          build,
-          role,
-          seed,
-          folder: path.join(folder, `${build}-${role}`),
-        })
-        try {
-          const crawled = await crawl(open, photo, bounds)
-          tell(build, role, crawled)
-          report[build] = { ...report[build], [role]: figures(crawled) }
-          console.info(build, role, JSON.stringify(figures(crawled)))
-        } finally {
-          await open.close()
-        }
+    const parts = builds
+      .filter((one) => !values.build || one === values.build)
+      .flatMap((build) =>
+        roles.filter((one) => !values.role || one === values.role).map((role) => ({ build, role })),
+      )
+    const play = async ({ build, role }: (typeof parts)[number]): Promise<void> => {
+      const startedAt = Date.now()
+      const open = await openBuild({
+        browser,
+        build,
+        role,
+        seed,
+        folder: path.join(folder, `${build}-${role}`),
+      })
+      try {
+        const crawled = await crawl(open, photo, bounds)
+        tell(build, role, crawled)
+        const said = figures(crawled, Math.round((Date.now() - startedAt) / 1000))
+        report[build] = { ...report[build], [role]: said }
+        console.info(build, role, JSON.stringify(said))
+      } finally {
+        await open.close()
       }
     }
+    const playOn = async (): Promise<void> => {
+      for (let part = parts.shift(); part; part = parts.shift()) await play(part)
+    }
+    await Promise.all(Array.from({ length: Number(values['at-once']) }, playOn))
     console.info(JSON.stringify({ bounds, rowsPerKind: 2, ...report }))
     const all = Object.values(report).flatMap((one) => Object.values(one))
     if (all.some(({ dead, blank, errors, covered }) => dead + blank + errors + covered > 0))

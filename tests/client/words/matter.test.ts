@@ -1,6 +1,20 @@
-import { eventSigns, objectionText, requestTag, sentences } from '../../../client/words/matter'
+import {
+  eventSigns,
+  matterText,
+  objectionText,
+  publicSummaryText,
+  requestTag,
+  sentences,
+} from '../../../client/words/matter'
 import { hasQueue, isLevelRole, isPartnerRole, roleLabels } from '../../../client/words/roles'
-import { afterNoticeText, goneText, noticeText, postingText, silenceText } from '../../../client/words/rules'
+import {
+  afterNoticeText,
+  goneText,
+  noticeText,
+  postingText,
+  silenceText,
+  unratedText,
+} from '../../../client/words/rules'
 import { staffRoles } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { reportEventKinds } from '../../../cloudfunctions/contexts/report/rules/report'
 import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
@@ -41,7 +55,7 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   const { report, redFace, version } = defaultRuleBook
   const rules = {
     version,
-    report,
+    report: { ...report, silenceClosesAfterDays: 11 },
     redFace: {
       ...redFace,
       noticeHours: 12,
@@ -55,7 +69,32 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
-  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText]) {
+  expect(unratedText(rules)).toBe('办结11天还不评价，就自动结案')
+  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText, unratedText]) {
     expect(text(undefined)).not.toMatch(/[\d一二两三四五六七八九十]+(个工作)?(天|日|小时|户)/)
   }
+})
+
+describe('how a page calls its matter', () => {
+  const lane = {
+    categoryId: 'lane-repair',
+    text: '雨后全是泥，孩子上学滑倒了',
+    publicSummary: '后炭市社区 · 巷道路面',
+  } as const
+
+  test('whoever reads the reporter’s words is told what everybody reads instead', () => {
+    expect(matterText(lane)).toBe('雨后全是泥，孩子上学滑倒了')
+    expect(publicSummaryText(lane)).toBe('公开摘要：后炭市社区 · 巷道路面')
+  })
+
+  test('whoever does not, or where both are the same, reads it once', () => {
+    const toEverybody = { ...lane, text: null }
+    expect(matterText(toEverybody)).toBe('后炭市社区 · 巷道路面')
+    expect(publicSummaryText(toEverybody)).toBeNull()
+    expect(publicSummaryText({ ...lane, text: lane.publicSummary })).toBeNull()
+  })
+
+  test('H4: a complaint about a unit has no words for everybody', () => {
+    expect(publicSummaryText({ ...lane, categoryId: 'about-branch' })).toBeNull()
+  })
 })

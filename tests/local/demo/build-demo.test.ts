@@ -386,6 +386,8 @@ describe('the memberships of the personas', () => {
     expect(held('upper-150221104')).toEqual(['萨拉齐镇党委 clerk'])
     expect(held('upper-150221')).toEqual(['土默特右旗委 clerk'])
     expect(held('chair-150221')).toEqual(['土默特右旗委 chair'])
+    expect(held('upper-1502')).toEqual(['包头市委 clerk'])
+    expect(held('upper-15')).toEqual(['内蒙古自治区党委 clerk'])
     expect(held('upper-150421201')).toEqual(['先锋乡党委 clerk'])
     expect(held('secretary-150421201207')).toEqual([
       '张家伙房村党支部 secretary',

@@ -1,18 +1,20 @@
 import { View } from '@tarojs/components'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import type { InputOf } from '../../../../cloudfunctions/contract/contract'
 import { Alert } from '../../../components/alert'
 import { BigButton } from '../../../components/big-button'
 import { ClashNotice } from '../../../components/clash-notice'
+import { WrittenElsewhere } from '../../../components/in-draft-slot'
 import { Notice } from '../../../components/rows'
+import type { DraftSlot } from '../../../services/draft-slot'
 import { useDraft } from '../../../services/drafts'
 import { fieldProblems } from '../../../services/field-problems'
 import { goBack } from '../../../services/navigation'
-import { serverNow } from '../../../services/server-time'
 import { toast } from '../../../services/toast'
 import { useCommand } from '../../../services/use-command'
-import { type Clash, clashOf, isMovedOn } from '../../../words/clash'
+import type { Clash } from '../../../words/clash'
 import { mistakesText } from '../../../words/mistakes'
+import { useClash } from '../../../words/use-clash'
 import {
   type ActionWords,
   type CommandOf,
@@ -42,6 +44,7 @@ export interface PlaceFieldProps {
 export interface FormProps {
   readonly matter: Matter
   readonly reload: () => Promise<void>
+  readonly slot: DraftSlot
   readonly frame: (body: ReactNode, action?: ReactNode) => ReactNode
   readonly placeField: (props: PlaceFieldProps) => ReactNode
 }
@@ -62,13 +65,15 @@ export const useActForm = <A extends StaffAction, D extends object>(
   initial: D,
   keepable?: (draft: D) => D,
 ) => {
-  const { matter, reload, frame } = props
-  const { draft, change, drop } = useDraft<D>(`act:${matter.id}:${action}`, initial, keepable)
+  const { matter, reload, slot, frame } = props
+  const { draft, change, drop } = useDraft<D>(slot.name, initial, keepable)
+  const words = wordsOf(action, matter)
   const { run, isBusy, error } = useCommand<CommandOf<A>>(commands[action])
-  const [seen, setSeen] = useState<Matter['timeline']>()
-  const hasNews = seen !== undefined && (error?.code === 'stale-rev' || matter.timeline.length > seen.length)
-  const shown = hasNews ? undefined : error
+  const { clash, hasMoved, begin, meet } = useClash(matter.timeline, error, reload)
+  const shown = clash ? undefined : error
   const [sent, setSent] = useState<Unfinished<FormInput<A>>>()
+  /** The page is on its way out: what is pressed now was meant for what has been done. */
+  const isDone = useRef(false)
   const isField = (name: string): name is keyof Labels<A> & string => Object.hasOwn(labels, name)
   const found = fieldProblems(shown)
   const wrong = Object.keys(found).filter(isField)
@@ -81,32 +86,32 @@ export const useActForm = <A extends StaffAction, D extends object>(
   const mistakes = wrong.map((name) => ({ label: labels[name], why: problemOf(name) ?? '' }))
 
   const send = async (input: Unfinished<FormInput<A>>) => {
-    setSeen(undefined)
+    if (isDone.current) return
+    begin()
     setSent(input)
     const whole = { ...input, reportId: matter.id, rev: matter.rev }
     const outcome = await run(whole as unknown as Omit<InputOf<CommandOf<A>>, 'commandId'>)
     if (outcome.ok) {
+      isDone.current = true
       drop()
-      toast(doneText(action, outcome.value.status))
+      toast(doneText(action, words.label, outcome.value.status))
       goBack()
-    } else if (isMovedOn(outcome.error.code)) {
-      await reload()
-      setSeen(matter.timeline)
-    }
+    } else await meet(outcome.error)
   }
 
   return {
     action,
-    words: wordsOf(action, matter),
+    words,
+    isBesideAnother: slot.isBesideAnother,
     frame,
     draft,
     change,
     send,
     isBusy,
     trouble: mistakesText(mistakes) ?? shown?.message,
-    clash: hasNews ? clashOf(seen, matter.timeline, serverNow()) : undefined,
+    clash,
     /** What was refused is, as the matter stands now, not theirs to do any more. */
-    isOver: seen !== undefined && !matter.actions.includes(action),
+    isOver: hasMoved && !matter.actions.includes(action),
     /** The label of a question, and what is wrong with the answer. */
     row: (name: keyof Labels<A> & string) => ({ label: labels[name], error: problemOf(name) }),
   }
@@ -120,6 +125,7 @@ interface ActFormProps<A extends StaffAction> {
     readonly trouble: string | undefined
     readonly clash: Clash | undefined
     readonly isOver: boolean
+    readonly isBesideAnother: boolean
     readonly words: ActionWords
   }
   readonly input: Unfinished<FormInput<A>>
@@ -144,6 +150,7 @@ export function ActForm<A extends StaffAction>({
       <Notice tone="plain" icon="info">
         {words.hint}
       </Notice>
+      {form.isBesideAnother && <WrittenElsewhere />}
       {children}
     </View>,
     <View data-test="send-action">

@@ -1,4 +1,5 @@
-import { Picker, View } from '@tarojs/components'
+import { View } from '@tarojs/components'
+import { useState } from 'react'
 import {
   chinaDateOn,
   chinaDateText,
@@ -7,6 +8,7 @@ import {
 } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { type Choice, ChoiceChips } from '../../../components/choice-chips'
+import { DateBox } from '../../../components/date-box'
 import { FormRow, TextBox } from '../../../components/form-row'
 import { PhotoPicker } from '../../../components/photo-picker'
 import type { PickedPhoto } from '../../../components/picked-photo'
@@ -142,32 +144,41 @@ export const endOfDay = (on: string | undefined): number | undefined =>
 interface DateFieldProps {
   readonly row: Row
   readonly value: string | undefined
-  readonly onChange: (on: string) => void
+  readonly onChange: (on: string | undefined) => void
   readonly hint?: string
   readonly mostDays?: number | undefined
   /** The day with which choosing begins, `YYYY-MM-DD`; a week ahead where none is likelier. */
   readonly beginsOn?: string | undefined
 }
 
+const dateText = (on: string): string => chinaDateText(startOfChinaDate(on))
+
+/** A year whose last digits are still to be typed is read as one of the first centuries. */
+const isWhole = (on: string): boolean => on >= '1000'
+
 export function DateField({ row, value, onChange, hint, mostDays = 365, beginsOn }: DateFieldProps) {
   const now = serverNow()
+  const [first, last] = [chinaDateOn(now), chinaDateOn(now + mostDays * dayMs)]
+  // A day outside is never handed on, but what somebody writes stays in the field.
+  const [typed, setTyped] = useState(value ?? '')
+  const isInside = (on: string) => on >= first && on <= last
+  const outside =
+    isWhole(typed) && !isInside(typed) ? `请选${dateText(first)}到${dateText(last)}之间的日子` : undefined
+  const type = (on: string) => {
+    setTyped(on)
+    onChange(isInside(on) ? on : undefined)
+  }
   return (
     <Card>
-      <FormRow {...row} hint={hint}>
-        <Picker
-          mode="date"
-          value={value ?? beginsOn ?? chinaDateOn(now + 7 * dayMs)}
-          start={chinaDateOn(now)}
-          end={chinaDateOn(now + mostDays * dayMs)}
-          onChange={(event) => onChange(String(event.detail.value))}
-        >
-          <View
-            className={`act-screen__date ${value === undefined ? 'act-screen__date--open' : ''}`}
-            data-test="pick-date"
-          >
-            {value === undefined ? '点这里选日期' : chinaDateText(startOfChinaDate(value))}
-          </View>
-        </Picker>
+      <FormRow {...row} error={outside ?? row.error} hint={hint}>
+        <DateBox
+          value={typed}
+          text={typed && dateText(typed)}
+          first={first}
+          last={last}
+          beginsOn={beginsOn ?? chinaDateOn(now + 7 * dayMs)}
+          onChange={type}
+        />
       </FormRow>
     </Card>
   )

@@ -186,11 +186,12 @@ const handedMember = (report: Report): Required<UnitRecipient> | undefined => {
   return handler?.memberId === undefined ? undefined : { unitId: handler.unitId, memberId: handler.memberId }
 }
 
-/** Does whom a message goes to read the reporter’s words once the change is made? */
-const readsWords = (report: Report, to: MessageRecipient): boolean => {
-  if (typeof to !== 'string' && 'unitId' in to) return unitsReading(report).has(to.unitId)
+/** As whom a message is read once the change is made. */
+const readerOf = (report: Report, to: MessageRecipient) => {
+  if (typeof to !== 'string' && 'unitId' in to)
+    return { mayReadWords: unitsReading(report).has(to.unitId), isReporter: false }
   const isReporter = to === 'reporter' || (typeof to !== 'string' && to.personKey === report.reporterKey)
-  return isReporter && report.succeededAt === undefined
+  return { mayReadWords: isReporter && report.succeededAt === undefined, isReporter }
 }
 
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
@@ -234,7 +235,7 @@ const enqueueMessages = (change: ReportChange): void => {
   const categoryName = categoryNameOf(change.law.rules, report.categoryId)
   for (const { to, title, texts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
-    const name = nameFor(report, { categoryName, mayReadWords: readsWords(report, to) })
+    const name = nameFor(report, { categoryName, ...readerOf(report, to) })
     enqueue(change, {
       kind: 'message',
       to,

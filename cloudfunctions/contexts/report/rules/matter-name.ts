@@ -18,21 +18,28 @@ export const areaNameOf = (unitName: string): string => unitName.replace(/(党�
 
 type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'branchName' | 'submittedAt' | 'number'>
 
+interface NameReader {
+  readonly categoryName: string
+  readonly mayReadWords: boolean
+  /** Also who took the place of the one whose words these are (M3): they speak of it on the phone from then on. */
+  readonly isReporter: boolean
+}
+
 /**
- * How a matter is named: who may read the reporter’s words reads where it is and its number. The number is its
- * reporter’s and the staff’s alone: on a page for everybody it would say whose matter that is to whoever has seen a
- * receipt or heard somebody on the phone.
+ * How a matter is named: who may read the reporter’s words reads where it is. The number is its reporter’s and the
+ * staff’s alone: on a page for everybody it would say whose matter that is to whoever has seen a receipt or heard
+ * somebody on the phone.
  */
 export const nameFor = (
   report: Named,
-  { categoryName, mayReadWords }: { readonly categoryName: string; readonly mayReadWords: boolean },
+  { categoryName, mayReadWords, isReporter }: NameReader,
 ): NamedMatter => ({
   title: report.publicSummary,
   categoryName,
   placeWords:
     (mayReadWords && (report.place.words || report.routing.cellName)) || areaNameOf(report.branchName),
   submittedAt: report.submittedAt,
-  number: (mayReadWords && report.number) || null,
+  number: ((mayReadWords || isReporter) && report.number) || null,
 })
 
 /**

@@ -63,11 +63,11 @@ describe('K6, L5: a suspension is asked for only as it could be granted', () => 
 
 describe('what is said when a step has been taken', () => {
   it('M4, K9: claims nothing that still waits for somebody’s word', () => {
-    expect(doneText('merge', 'merged')).toBe('并案：好了')
-    expect(doneText('merge', 'routed')).toBe('已经问上报人了')
+    expect(doneText('merge', '并案', 'merged')).toBe('并案：好了')
+    expect(doneText('merge', '并案', 'routed')).toBe('已经问上报人了')
     for (const action of ['reclassify', 'relocate'] as const)
-      expect(doneText(action, 'accepted')).not.toContain('好了')
-    expect(doneText('accept', 'accepted')).toBe('受理：好了')
+      expect(doneText(action, actionWords[action].label, 'accepted')).not.toContain('好了')
+    expect(doneText('accept', '受理', 'accepted')).toBe('受理：好了')
   })
 })
 

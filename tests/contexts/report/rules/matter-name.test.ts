@@ -6,8 +6,8 @@ import {
 import { aDecision, aReport } from '../../../support/builders'
 
 const categoryName = '路面坑洼积泥要修补'
-const toEverybody = { categoryName, mayReadWords: false }
-const toStaff = { categoryName, mayReadWords: true }
+const toEverybody = { categoryName, mayReadWords: false, isReporter: false }
+const toStaff = { categoryName, mayReadWords: true, isReporter: false }
 
 test('who may read the reporter’s words reads where it is, the day and the number', () => {
   expect(matterFacts(nameFor(aReport(), toStaff), '今天9:20')).toEqual([
