@@ -425,15 +425,14 @@ describe('who may read', () => {
         const isToReporter =
           to === 'reporter' ||
           (typeof to === 'object' && 'personKey' in to && to.personKey === scene.after.reporterKey)
-        // Who took the reporter's place reads no more of it than before.
-        const reads =
-          typeof to === 'object' && 'unitId' in to
-            ? units.has(to.unitId)
-            : isToReporter && scene.after.succeededAt === undefined
-        expect([scene.name, label(to), about?.includes(number)]).toEqual([scene.name, label(to), reads])
+        const isToReader = typeof to === 'object' && 'unitId' in to && units.has(to.unitId)
+        // Who took the reporter's place has the matter's number, and reads no more of the other's words than before.
+        const knowsNumber = isToReader || isToReporter
+        const reads = isToReader || (isToReporter && scene.after.succeededAt === undefined)
+        expect([scene.name, label(to), about?.includes(number)]).toEqual([scene.name, label(to), knowsNumber])
         expect(text).not.toContain(number)
         if (!reads) expect(about).not.toContain(scene.after.place.words || 'no words')
-        if (reads) numbered.add(label(to))
+        if (knowsNumber) numbered.add(label(to))
       }
     }
     expect(list([...numbered])).toBe(
