@@ -61,7 +61,7 @@ const sharedWords = async (row: Locator, title?: string): Promise<readonly strin
   const facts = await row.locator('.fact-line__fact').allTextContents()
   return [
     ...(title ? [(await row.locator(title).textContent()) ?? ''] : []),
-    ...(title ? facts.filter((fact) => fact.endsWith('上报')).map((fact) => fact.replace('上报', '')) : []),
+    ...(title ? facts.filter((fact) => /\d上报$/.test(fact)).map((fact) => fact.replace('上报', '')) : []),
     // A message keeps the number that its reader may not know any more.
     ...(title ? facts.filter((fact) => fact.startsWith('编号')) : []),
   ]
@@ -107,14 +107,17 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
 
   /** The list on the screen. */
   const openRows = async ({ name, action, row, title, opens }: List): Promise<void> => {
-    await shown(`${row}, .empty-state`).first().waitFor()
     // Whoever is nobody is told so without a question to the server.
-    if ((await shown(row).count()) === 0 && !answered.has(action)) {
-      await shown('.empty-state').waitFor()
+    const signIn = shown('.empty-state', '登录以后')
+    await until(
+      async () => answered.has(action) || (await signIn.isVisible()),
+      `${name}: no answer to ${action}`,
+    )
+    if (await signIn.isVisible()) {
       counts[name] = 0
       return
     }
-    await until(() => answered.has(action), `${name}: no answer to ${action}`)
+    await shown(`${row}, .empty-state`).first().waitFor()
     await shown('.skeleton').first().waitFor({ state: 'detached' })
     const rows = shown(row)
     const opened: string[] = []
@@ -144,8 +147,8 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     counts[name] = opened.length
   }
 
-  const until = async (isSo: () => boolean, what: string): Promise<void> => {
-    for (const end = Date.now() + patienceMs; !isSo(); ) {
+  const until = async (isSo: () => boolean | Promise<boolean>, what: string): Promise<void> => {
+    for (const end = Date.now() + patienceMs; !(await isSo()); ) {
       if (Date.now() > end) throw new Error(what)
       await page.waitForTimeout(100)
     }
@@ -160,8 +163,14 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     await choose('已下榜')
     await openRows({ name: '红脸榜 已下榜', ...entries, opens: byId })
     await tap('.list-row', '红脸台账')
+    // Above the banners it is the list of theirs.
+    const ledgers = shown('.card', '各旗县的台账').locator('.list-row')
+    await shown('.ledger-chain__row, .empty-state').or(ledgers).first().waitFor()
+    const isOfMany = (await ledgers.count()) > 0
+    if (isOfMany) await ledgers.first().tap()
     await openRows({ name: '红脸台账', ...ledger, opens: byFacts })
     await back()
+    if (isOfMany) await back()
     await choose('在榜')
     await tap('.red-face-row')
     await tap('.list-row', '负责办这件事')
