@@ -41,6 +41,8 @@ interface StoryOptions {
 const tenSeconds = 10_000
 /** By then whoever waits for an answer is told that none has come. */
 const untilGivenUp = 11_000
+/** How often it is looked whether something is still being sent. */
+const mostTurns = 600
 const words = '网不好的那天，后巷的井盖响个不停'
 
 /** A phone whose time can be moved on, on a network that does what it is told. */
@@ -137,8 +139,13 @@ export const playNetworkStory = async (
       if (fault === 'offline') break
       // A sheet says it over the page.
       const giveUp = page.getByText('不等了', { exact: true }).locator('visible=true').last()
-      if (await giveUp.isVisible()) await giveUp.click()
-      await page.locator('.big-button--busy:visible').first().waitFor({ state: 'detached' })
+      const busy = page.locator('.big-button--busy:visible').first()
+      for (let turn = 0; turn < mostTurns && (await busy.isVisible()); turn += 1) {
+        // It may be over before it is given up.
+        if (await giveUp.isVisible()) await giveUp.click({ timeout: 2_000 }).catch(() => undefined)
+        else await new Promise((resolve) => setTimeout(resolve, 100))
+      }
+      await busy.waitFor({ state: 'detached' })
     }
     await network.mend()
     await done()

@@ -135,9 +135,10 @@ const nameOf = (element: Element): string =>
     )
     .slice(0, 16)
 
+/** What cannot be pressed, is chosen already, or opens a list of the system's own, which is no part of the page. */
 const isExcused = (element: Element): boolean =>
   element.matches(
-    ':disabled, [disabled]:not([disabled=false]), [aria-disabled=true], [aria-selected=true], [aria-checked=true], [aria-current]:not([aria-current=false])',
+    'select, :disabled, [disabled]:not([disabled=false]), [aria-disabled=true], [aria-selected=true], [aria-checked=true], [aria-current]:not([aria-current=false])',
   ) || /(--(chosen|current|off|busy)|__item_on)\b/.test(element.className)
 
 const isSending = (element: Element, name: string): boolean =>
