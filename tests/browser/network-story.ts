@@ -310,6 +310,8 @@ export const playNetworkStory = async (
   const rateIt = async (): Promise<void> => {
     await resident.home()
     await resident.tapTab('我的')
+    // Home has a row of the same matter.
+    await resident.see('保密和规则')
     const openOwn = () => ours(resident).click()
     await readThrough(resident, {
       name: 'report.get',
