@@ -25,6 +25,11 @@ export type Person = { readonly customUserId: string } | { readonly openId: stri
 const patienceMs = 180_000
 const pauseMs = 150
 
+export interface Row {
+  readonly said: string
+  readonly tap: () => Promise<void>
+}
+
 export interface Phone {
   readonly mini: MiniProgram
   /** Opens the mini-program anew, on home, as somebody: from there on everything is reached by tapping. */
@@ -39,6 +44,8 @@ export interface Phone {
   readonly miss: (selector: string) => Promise<void>
   /** What everything with this class says, from top to bottom. */
   readonly texts: (selector: string) => Promise<readonly string[]>
+  /** What is there now, with what it says; a row may be folded away before it is tapped. */
+  readonly rows: (selector: string) => Promise<readonly Row[]>
   readonly has: (selector: string, words?: string) => Promise<boolean>
   readonly tap: (selector: string, words?: string, at?: number) => Promise<void>
   readonly see: (words: string) => Promise<void>
@@ -249,6 +256,12 @@ export const pickUpPhone = async (cloud: Cloud, carry: Carry = (_payload, go) =>
     },
     until,
     miss,
+    rows: async (selector) => {
+      const found = await all(await page(), selector)
+      return Promise.all(
+        found.map(async (one) => ({ said: await one.text().catch(() => ''), tap: () => one.tap() })),
+      )
+    },
     texts: async (selector) => {
       const found = await all(await page(), selector)
       // What has gone meanwhile says nothing.

@@ -6,7 +6,7 @@ import { openProduct } from '../../local/product'
 import { takePhotos } from '../browser/photos'
 import { opened } from '../support/opened'
 import { letTimePass } from '../support/time'
-import { type Person, type Phone, pickUpPhone } from './phone'
+import { type Person, type Phone, pickUpPhone, type Row } from './phone'
 
 const dayMs = 86_400_000
 /** A notice holds some working hours: longer than it runs over the longest holiday. */
@@ -102,12 +102,18 @@ describe('the main job in the compiled mini-program', () => {
   /** Opens a matter of the list by its row, wherever in the list. Others of its kind and place may say the same. */
   const openEntry = async (id: string, cause: string): Promise<void> => {
     const summary = await summaryOf(id)
+    const isAlike = ({ said }: Row): boolean => said.includes(summary) && said.includes(cause)
     for (let top = 0; top < 40_000; top += 1000) {
-      await phone.scrollTo(top)
-      const said = await phone.texts('.red-face-row')
-      for (const [at, row] of said.entries()) {
-        if (!row.includes(summary) || !row.includes(cause)) continue
-        await phone.tap('.red-face-row', summary, at)
+      for (let tried = 0; ; tried += 1) {
+        await phone.scrollTo(top)
+        const row = (await phone.rows('.red-face-row')).filter(isAlike)[tried]
+        if (!row) break
+        const isTapped = await row.tap().then(
+          () => true,
+          // Folded away meanwhile, it is met again from further down.
+          () => false,
+        )
+        if (!isTapped) continue
         await phone.find('.ledger-chain__row')
         if (decodeURIComponent((await phone.query()).entryId ?? '') === `${id}:1:150221104004`) return
         await phone.goBack()
