@@ -43,8 +43,7 @@ import {
 import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf } from '../contract/contract'
 import { asks } from '../contract/views'
-import type { Point } from '../ground/geometry'
-import { distanceMetres } from '../ground/geometry'
+import { distanceMetres, type Point } from '../ground/geometry'
 import { chinaDateText } from '../ground/instant'
 import type { PhotoUrls } from './ports'
 

@@ -1,6 +1,5 @@
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
-import type { Point } from '../../cloudfunctions/ground/geometry'
-import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { movePoint, type Point } from '../../cloudfunctions/ground/geometry'
 import { townCentre } from './grid'
 
 /** One of the 26 alleys of 后炭市社区: its name and a place in it, in WGS84. */

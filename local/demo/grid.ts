@@ -1,7 +1,6 @@
 import { type CellKeys, cellKeysOf, type GridCell } from '../../cloudfunctions/contexts/grid/rules/grid-cell'
 import type { RoutedUnit } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Point } from '../../cloudfunctions/ground/geometry'
-import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
+import { movePoint, type Point, type Position } from '../../cloudfunctions/ground/geometry'
 import { communitiesWithTwoBranches, demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { type Random, randomFrom } from './random'
 import { type Spot, voronoiCells } from './voronoi'

@@ -6,8 +6,13 @@ import {
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { alikeMetres } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
-import type { Point } from '../../cloudfunctions/ground/geometry'
-import { distanceMetres, isInPolygon, metresToBorder, movePoint } from '../../cloudfunctions/ground/geometry'
+import {
+  distanceMetres,
+  isInPolygon,
+  metresToBorder,
+  movePoint,
+  type Point,
+} from '../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'

@@ -24,8 +24,6 @@ export interface BadNetwork {
   readonly hasSpoiled: () => Promise<void>
   /** Everything is well again; answers that were held back are given. */
   readonly mend: () => Promise<void>
-  /** How many requests for an action have reached the server. */
-  readonly reached: (action: string) => number
 }
 
 interface Plan {
@@ -48,7 +46,6 @@ export const badNetwork = async (page: Page, context: BrowserContext): Promise<B
   let plan: Plan | undefined
   let count = 0
   const heard: (() => void)[] = []
-  const reached = new Map<string, number>()
 
   const note = () => {
     count += 1
@@ -73,7 +70,6 @@ export const badNetwork = async (page: Page, context: BrowserContext): Promise<B
       note()
       return route.abort('internetdisconnected')
     }
-    reached.set(action, (reached.get(action) ?? 0) + 1)
     if (fault === undefined) return route.continue()
     const answer = await route.fetch({ timeout: 0 })
     note()
@@ -102,6 +98,5 @@ export const badNetwork = async (page: Page, context: BrowserContext): Promise<B
       if (ended?.fault === 'offline') await context.setOffline(false)
       ended?.end()
     },
-    reached: (action) => reached.get(action) ?? 0,
   }
 }

@@ -1,6 +1,5 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import type { Point } from '../../cloudfunctions/ground/geometry'
-import { distanceMetres, movePoint, roundPoint } from '../../cloudfunctions/ground/geometry'
+import { distanceMetres, movePoint, type Point, roundPoint } from '../../cloudfunctions/ground/geometry'
 import { branch } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

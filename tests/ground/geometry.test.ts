@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
-import type { Point } from '../../cloudfunctions/ground/geometry'
 import {
   distanceMetres,
   isInPolygon,
   metresToBorder,
   metresToPolygon,
   movePoint,
+  type Point,
   type Ring,
   type Rings,
   roundPoint,

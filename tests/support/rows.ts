@@ -58,13 +58,12 @@ const rowsIn = (value: unknown): readonly Row[] | undefined => {
  * reads the reporter's own words, both as they do and as everybody does), when it was reported, and its number.
  */
 const sharedWords = async (row: Locator, title?: string): Promise<readonly string[]> => {
+  // A message is called after what happened, and keeps the number that its reader may not know any more.
+  if (!title) return []
+  const called = (await row.locator(title).textContent()) ?? ''
   const facts = await row.locator('.fact-line__fact').allTextContents()
-  return [
-    ...(title ? [(await row.locator(title).textContent()) ?? ''] : []),
-    ...(title ? facts.filter((fact) => /\d上报$/.test(fact)).map((fact) => fact.replace('上报', '')) : []),
-    // A message keeps the number that its reader may not know any more.
-    ...(title ? facts.filter((fact) => fact.startsWith('编号')) : []),
-  ]
+  const reported = facts.filter((fact) => /\d上报$/.test(fact)).map((fact) => fact.replace('上报', ''))
+  return [called, ...reported, ...facts.filter((fact) => fact.startsWith('编号'))]
 }
 
 const askedFor = (request: Request): string | undefined =>

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
 import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
 import { Alert } from '../../components/alert'
@@ -46,31 +46,21 @@ interface DeclareFormProps {
 export function DeclareForm({ unitId }: DeclareFormProps) {
   const unit = useQuery('unit.get', { unitId })
   const me = useQuery('me.get', {})
-  const skeleton = (
-    <PageFrame title={title}>
-      <Skeleton shape="page" />
-    </PageFrame>
-  )
+  const page = (body: ReactNode) => <PageFrame title={title}>{body}</PageFrame>
+  const skeleton = page(<Skeleton shape="page" />)
   for (const { query, retry } of [unit, me]) {
-    if (query.state !== 'failed') continue
-    return (
-      <PageFrame title={title}>
-        <ErrorState message={query.error.message} onRetry={retry} />
-      </PageFrame>
-    )
+    if (query.state === 'failed') return page(<ErrorState message={query.error.message} onRetry={retry} />)
   }
   if (unit.query.state !== 'ready' || me.query.state !== 'ready') return skeleton
   const { name } = unit.query.value.unit
   if (!mayDeclare(me.query.value.memberships, unitId)) {
-    return (
-      <PageFrame title={title}>
-        <EmptyState
-          icon="landmark"
-          title="这一步不归您"
-          hint={`${name}最不满意的事，由它自己的书记列出。您遇到了，可以上报。`}
-          action={{ label: `看${name}`, onPress: () => replacePage('branch', { unitId }) }}
-        />
-      </PageFrame>
+    return page(
+      <EmptyState
+        icon="landmark"
+        title="这一步不归您"
+        hint={`${name}最不满意的事，由它自己的书记列出。您遇到了，可以上报。`}
+        action={{ label: `看${name}`, onPress: () => replacePage('branch', { unitId }) }}
+      />,
     )
   }
   return (

@@ -1,6 +1,5 @@
 import { categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
-import type { Point } from '../../../cloudfunctions/ground/geometry'
-import { movePoint, roundPoint } from '../../../cloudfunctions/ground/geometry'
+import { movePoint, type Point, roundPoint } from '../../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
 import { chanceOf } from './chance'
 import { branch, inTheLane, township } from './people'

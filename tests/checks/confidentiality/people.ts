@@ -1,7 +1,6 @@
 import { cellKeysOf } from '../../../cloudfunctions/contexts/grid/rules/grid-cell'
 import type { Membership, StaffRole, Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Point } from '../../../cloudfunctions/ground/geometry'
-import { movePoint, type Position } from '../../../cloudfunctions/ground/geometry'
+import { movePoint, type Point, type Position } from '../../../cloudfunctions/ground/geometry'
 import type { Document } from './memory-database'
 
 /** A Monday morning in working hours; every history begins here. */

@@ -1,5 +1,4 @@
-import type { Point } from '../../../ground/geometry'
-import { type Rings, tileMetres, tilesAround, tilesOfPolygon } from '../../../ground/geometry'
+import { type Point, type Rings, tileMetres, tilesAround, tilesOfPolygon } from '../../../ground/geometry'
 import type { RoutedUnit } from '../../organisation/rules/unit'
 
 /** 网格, the smallest management area: every place in it belongs to one branch. */

@@ -1,5 +1,4 @@
-import type { Point } from '../../../ground/geometry'
-import { isInPolygon, metresToBorder, type Position } from '../../../ground/geometry'
+import { isInPolygon, metresToBorder, type Point, type Position } from '../../../ground/geometry'
 
 /**
  * The outline of Inner Mongolia, `lng, lat, lng, lat, …` in WGS84, simplified by Douglas–Peucker so that no

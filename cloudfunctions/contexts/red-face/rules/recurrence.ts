@@ -1,5 +1,4 @@
-import type { Point } from '../../../ground/geometry'
-import { distanceMetres } from '../../../ground/geometry'
+import { distanceMetres, type Point } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 

@@ -10,8 +10,7 @@ import {
 } from '../../../ground/unit-path'
 import { winterAt } from '../../calendar/rules/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
-import type { UnitRef } from '../../organisation/rules/unit'
-import { aboveJudges, type Judge } from '../../organisation/rules/unit'
+import { aboveJudges, type Judge, type UnitRef } from '../../organisation/rules/unit'
 import {
   activeEpisode,
   blamedUnitIds,

@@ -1,5 +1,4 @@
-import type { Point } from '../../../ground/geometry'
-import { distanceMetres, roundPoint } from '../../../ground/geometry'
+import { distanceMetres, type Point, roundPoint } from '../../../ground/geometry'
 import type { RoutingDecision } from './routing'
 
 /**

@@ -1,5 +1,4 @@
-import type { Point } from '../../../ground/geometry'
-import { isInPolygon, metresToPolygon, movePoint, type Rings } from '../../../ground/geometry'
+import { isInPolygon, metresToPolygon, movePoint, type Point, type Rings } from '../../../ground/geometry'
 import type { Category, CategoryId } from '../../category/rules/category'
 import type { GridCell } from '../../grid/rules/grid-cell'
 import type { RoutedUnit } from '../../organisation/rules/unit'

@@ -6,8 +6,7 @@ import {
   publicPlacesAround,
   publicRouting,
 } from '../../../../cloudfunctions/contexts/routing/rules/public-place'
-import type { Point } from '../../../../cloudfunctions/ground/geometry'
-import { distanceMetres, movePoint, roundPoint } from '../../../../cloudfunctions/ground/geometry'
+import { distanceMetres, movePoint, type Point, roundPoint } from '../../../../cloudfunctions/ground/geometry'
 
 const inRegion = fc.record({
   lng: fc.double({ min: 97, max: 127, noNaN: true }),

@@ -14,8 +14,7 @@ import {
 } from '../../../../cloudfunctions/contexts/routing/rules/route'
 import type { Place } from '../../../../cloudfunctions/contexts/routing/rules/routing'
 import { defaultRuleBook } from '../../../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import type { Point } from '../../../../cloudfunctions/ground/geometry'
-import { isInPolygon, movePoint, type Ring } from '../../../../cloudfunctions/ground/geometry'
+import { isInPolygon, movePoint, type Point, type Ring } from '../../../../cloudfunctions/ground/geometry'
 
 const bannerPath = ['region', 'baotou', 'tumote-youqi']
 const township: RoutedUnit = {

@@ -1,7 +1,6 @@
 import type { GridCell } from '../../../../cloudfunctions/contexts/grid/rules/grid-cell'
 import { route } from '../../../../cloudfunctions/contexts/routing/rules/route'
-import type { Point } from '../../../../cloudfunctions/ground/geometry'
-import { movePoint, type Ring } from '../../../../cloudfunctions/ground/geometry'
+import { movePoint, type Point, type Ring } from '../../../../cloudfunctions/ground/geometry'
 import {
   aCategory,
   branch,
