@@ -64,6 +64,11 @@ const withSdk = async ({ ticket }: { ticket: string | undefined }) => {
 interface Visitor {
   readonly context: BrowserContext
   readonly open: () => Promise<Page>
+  /**
+   * Changes what the browser keeps of the sign-in while none of these windows shows the product, and returns to it: a
+   * call still under way would renew the sign-in by itself, and its answer would be lost with the page.
+   */
+  readonly comeBackWith: (changes: object, ...pages: readonly Page[]) => Promise<void>
   readonly seeOwnReport: (page: Page) => Promise<void>
   /** The verbs of the sign-in asked for since the last time. */
   readonly signIns: () => readonly string[]
@@ -124,6 +129,17 @@ describe('the sign-in of a browser', () => {
         await page.goto(product.url)
         return page
       },
+      comeBackWith: async (changes, ...pages) => {
+        for (const page of pages) await page.goto(`${product.url}/demo/personas.json`)
+        await pages[0]?.evaluate((given) => {
+          const kept = JSON.parse(localStorage.getItem('credentials_local') ?? '{}')
+          localStorage.setItem('credentials_local', JSON.stringify({ ...kept, ...given }))
+        }, changes)
+        signIns.length = 0
+        // That page has no icon of its own.
+        complaints.length = 0
+        await Promise.all(pages.map((page) => page.goto(product.url)))
+      },
       seeOwnReport: (page) => page.locator('[data-test="latest-report"]:visible').waitFor(),
       signIns: () => signIns.splice(0),
       complaints: () => complaints.splice(0),
@@ -132,11 +148,6 @@ describe('the sign-in of a browser', () => {
 
   const keptIn = (page: Page): Promise<Record<string, string>> =>
     page.evaluate(() => JSON.parse(localStorage.getItem('credentials_local') ?? '{}'))
-  const change = (page: Page, changes: object): Promise<void> =>
-    page.evaluate((given) => {
-      const kept = JSON.parse(localStorage.getItem('credentials_local') ?? '{}')
-      localStorage.setItem('credentials_local', JSON.stringify({ ...kept, ...given }))
-    }, changes)
 
   test('made by the page, it is the SDK’s too: a page that loads it asks for no other', async () => {
     const { open, seeOwnReport, signIns, complaints } = await visit(resident)
@@ -165,13 +176,11 @@ describe('the sign-in of a browser', () => {
   })
 
   test('expired, it is refreshed once, however many calls a page begins with', async () => {
-    const { open, seeOwnReport, signIns, complaints } = await visit(resident)
+    const { open, comeBackWith, seeOwnReport, signIns, complaints } = await visit(resident)
     const page = await open()
     await seeOwnReport(page)
     const before = await keptIn(page)
-    await change(page, { expires_at: new Date(0).toISOString() })
-    signIns()
-    await page.reload()
+    await comeBackWith({ expires_at: new Date(0).toISOString() }, page)
     await seeOwnReport(page)
     expect(signIns()).toEqual(['token'])
     const after = await keptIn(page)
@@ -181,12 +190,10 @@ describe('the sign-in of a browser', () => {
   })
 
   test('no longer known to the cloud, it is made anew once, and nobody sees it', async () => {
-    const { open, seeOwnReport, signIns, complaints } = await visit(resident)
+    const { open, comeBackWith, seeOwnReport, signIns, complaints } = await visit(resident)
     const page = await open()
     await seeOwnReport(page)
-    await change(page, { access_token: 'forgotten', refresh_token: 'forgotten' })
-    signIns()
-    await page.reload()
+    await comeBackWith({ access_token: 'forgotten', refresh_token: 'forgotten' }, page)
     await seeOwnReport(page)
     expect(signIns()).toEqual(['token', 'signin/custom'])
     // The browser itself says that it was refused.
@@ -194,11 +201,10 @@ describe('the sign-in of a browser', () => {
   })
 
   test('in two windows at once it is one: both find it expired, and both go on', async () => {
-    const { open, seeOwnReport, signIns, complaints } = await visit(resident)
+    const { open, comeBackWith, seeOwnReport, signIns, complaints } = await visit(resident)
     const pages = [await open(), await open()]
     for (const page of pages) await seeOwnReport(page)
-    await change(pages[0] as Page, { expires_at: new Date(0).toISOString() })
-    await Promise.all(pages.map((page) => page.reload()))
+    await comeBackWith({ expires_at: new Date(0).toISOString() }, ...pages)
     for (const page of pages) await seeOwnReport(page)
     signIns()
     await Promise.all(pages.map((page) => page.reload()))
