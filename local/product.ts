@@ -21,7 +21,7 @@ const secretOf = async (folder: string): Promise<string> => {
   if (known !== undefined) return known
   const secret = randomBytes(32).toString('hex')
   await mkdir(folder, { recursive: true })
-  // Under its name it is whole, even if this process is killed half-way.
+  // Written to a temporary file and renamed: a process that is killed half-way leaves no partial secret behind.
   await writeFile(`${file}.new`, secret, { mode: 0o600 })
   await rename(`${file}.new`, file)
   return secret
@@ -42,7 +42,7 @@ export interface ProductOptions {
   readonly say?: (text: string) => void
 }
 
-/** Messages, red-face entries and ledger of the demo reports are derived as any other report's. */
+/** What falls due while the demonstration is written, and the ledger's heads of today, are left to the functions' own clock. */
 const prepareDemo = async (
   cloud: Cloud,
   { patience, say = () => {} }: ProductOptions,
@@ -56,7 +56,7 @@ const prepareDemo = async (
     onStart: () => say('writing the demonstration …'),
   })
   if (!isNew) return
-  say('deriving its messages, red-face entries and ledger …')
+  say('bringing it up to date …')
   await deriveAll(async () => (await cloud.invoke('clock', {})).value, patience)
 }
 

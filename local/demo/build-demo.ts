@@ -1,23 +1,41 @@
-import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
 import type { ReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
-import { toReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
+import type { LedgerDocument } from '../../cloudfunctions/adapters/cloudbase/ledger-documents'
 import { ruleBookDocuments } from '../../cloudfunctions/adapters/cloudbase/rule-book-repository'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import type { Message, Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import type {
+  Message,
+  Participant,
+  Ports,
+  RedFaceEntry,
+  SpecialUnit,
+} from '../../cloudfunctions/use-cases/ports'
+import { toRoutedUnit } from '../../cloudfunctions/use-cases/route-place'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'
-import { deliverMessages } from './messages'
 import { demoInboxMarks, demoMemberships } from './personas'
-import { toRoutedUnit } from './play'
+import { drawingOf } from './play'
 import { playReports } from './reports'
+import { openStage } from './stage'
+import { tellStories } from './timeline'
 
 type Stored<T> = Omit<T, 'id'> & { readonly _id: string }
 const stored = <T extends { readonly id: string }>({ id, ...rest }: T): Stored<T> => ({ _id: id, ...rest })
 
+interface Played {
+  readonly reports: readonly ReportDocument[]
+  readonly report_numbers: readonly { readonly _id: string; readonly reportId: string }[]
+  readonly participants: readonly (Participant & { readonly _id: string })[]
+  readonly inbox_messages: readonly Stored<Message>[]
+  readonly red_face_entries: readonly Stored<RedFaceEntry>[]
+  readonly ledger: readonly LedgerDocument[]
+  readonly ledger_chains: readonly { readonly _id: string }[]
+  readonly coverage_gaps: readonly { readonly _id: string }[]
+}
+
 /** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
-export interface DemoDocuments {
+export interface DemoDocuments extends Played {
   readonly units: readonly Stored<Unit>[]
   readonly partnerships: readonly Stored<Partnership>[]
   readonly memberships: readonly Stored<Membership>[]
@@ -25,10 +43,6 @@ export interface DemoDocuments {
   readonly rule_books: ReturnType<typeof ruleBookDocuments>
   readonly grid_cells: readonly Stored<DemoCell>[]
   readonly inbox_marks: ReturnType<typeof demoInboxMarks>
-  readonly inbox_messages: readonly Stored<Message>[]
-  readonly report_numbers: readonly { readonly _id: string; readonly reportId: string }[]
-  readonly reports: readonly ReportDocument[]
-  readonly participants: readonly (Participant & { readonly _id: string })[]
 }
 
 export interface DemoOptions {
@@ -69,39 +83,53 @@ const specialUnits = (now: number): readonly SpecialUnit[] => [
   },
 ]
 
+/** Collections that the play fills. */
+const playedCollections = [
+  'reports',
+  'report_numbers',
+  'participants',
+  'inbox_messages',
+  'red_face_entries',
+  'ledger',
+  'ledger_chains',
+  'coverage_gaps',
+] as const
+
+/** Photographs are numbered while they are played, as evidence must be new; each is one of the drawings. */
+const withDrawings = (reports: readonly ReportDocument[]): readonly ReportDocument[] =>
+  JSON.parse(JSON.stringify(reports), (_key, value: unknown) =>
+    typeof value === 'string' ? drawingOf(value) : value,
+  ) as readonly ReportDocument[]
+
 /**
  * The demonstration as of `now`: the real tree of two banners, generated cells, partner units and ninety days
- * of reports played through the rules. The same `now` and the same secret give the same documents.
+ * of reports played through the product's own use cases. The same `now` and the same secret give the same documents.
  */
-export const buildDemo = ({ now, keyed }: DemoOptions): DemoDocuments => {
-  const partnerships = demoPartnerships(now)
-  const special = specialUnits(now)
-  const calendar = chineseCalendar()
-  const { reports: played, participants } = playReports({
-    now,
-    keyed,
-    lawOf: (bannerId) => ({
-      rules: bannerId === publishingBannerId ? ownRuleBook : defaultRuleBook,
-      calendar,
-    }),
-    endOf: (unitId) => (unitId === cleanUpSquadId ? squadEndsAt(now) : undefined),
-    partnerships,
-    specialUnits: special,
-  })
-  const { reports, messages } = deliverMessages(played, participants, keyed)
-  return {
+export const buildDemo = async ({ now, keyed }: DemoOptions): Promise<DemoDocuments> => {
+  const given = {
     units: demoUnits.map((unit) =>
       unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
     ),
-    partnerships: partnerships.map(stored),
+    partnerships: demoPartnerships(now).map(stored),
     memberships: demoMemberships.map(stored),
-    special_units: special.map(stored),
+    special_units: specialUnits(now).map(stored),
     rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
     grid_cells: demoCells.map(stored),
+  }
+  const stage = await openStage({ keyed, startsAt: now - 100 * dayMs, documents: given })
+  let photoCount = 0
+  const photo = (drawing: string): string => {
+    photoCount += 1
+    return `${drawing}.${photoCount}`
+  }
+  await tellStories(now, stage.letTimePass, (timeline) => playReports({ now, keyed, stage, timeline, photo }))
+  const played = Object.fromEntries(
+    playedCollections.map((name) => [name, stage.documents(name)]),
+  ) as unknown as Played
+  return {
+    ...given,
+    ...played,
+    reports: withDrawings(played.reports),
     inbox_marks: demoInboxMarks(now),
-    inbox_messages: messages.map(stored),
-    report_numbers: reports.flatMap(({ id, number }) => (number ? { _id: number, reportId: id } : [])),
-    reports: reports.map(toReportDocument),
-    participants: participants.map((one) => ({ _id: `${one.reportId}.${one.key}`, ...one })),
   }
 }

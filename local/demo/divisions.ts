@@ -208,3 +208,7 @@ export const demoPartnerships = (now: number): readonly Partnership[] =>
       since: now - 365 * 24 * 3_600_000,
     })),
   )
+
+/** The partner units that are bound to a unit or to one above it. */
+export const demoPartnerIdsOf = (path: readonly string[]): readonly string[] =>
+  bonds.flatMap(([unitId, partnerIds]) => (path.includes(unitId) ? partnerIds : []))

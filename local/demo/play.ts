@@ -1,54 +1,28 @@
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
-import type {
-  Partnership,
-  RoutedUnit,
-  StaffRole,
-  Unit,
-  UnitRef,
-} from '../../cloudfunctions/contexts/organisation/rules/unit'
-import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
-import { authorise, sceneOf } from '../../cloudfunctions/contexts/report/access'
-import { decide } from '../../cloudfunctions/contexts/report/decide'
-import { isSameMatter } from '../../cloudfunctions/contexts/report/rules/alike'
-import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
-import type { ReportCommand, UnitFacts } from '../../cloudfunctions/contexts/report/rules/commands'
+import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { isOpen } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import { isWorker } from '../../cloudfunctions/contexts/report/rules/own-people'
 import { currentHandler, type Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { reportNumberAt, reportNumberCount } from '../../cloudfunctions/contexts/report/rules/report-number'
-import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
-import { submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction, SystemAction } from '../../cloudfunctions/contexts/report/steps/step'
-import { catchUp } from '../../cloudfunctions/contexts/report/tick'
-import { reachMetres, route, type TemporaryUnitArea } from '../../cloudfunctions/contexts/routing/rules/route'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import { metresToPolygon, tilesAround } from '../../cloudfunctions/ground/geometry'
+import type { ApiAction } from '../../cloudfunctions/entrypoints/api/routes'
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { bannerOf, oneLevelUp, townshipOf, unitOf } from '../../cloudfunctions/ground/unit-path'
-import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
-import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
-import { demoUnit } from './divisions'
-import { type DemoCell, demoCells } from './grid'
-import { membershipsOf, membersOf, workerIn } from './personas'
+import { bannerOf, oneLevelUp, unitOf } from '../../cloudfunctions/ground/unit-path'
+import { actorIdOf } from '../../cloudfunctions/use-cases/participant-key'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
+import { demoPartnerIdsOf } from './divisions'
+import { membershipsOf, workerIn } from './personas'
 import { type Random, randomFrom } from './random'
+import type { Stage, StepInput } from './stage'
+import type { Timeline } from './timeline'
 import type { Matter } from './words'
-
-/** What stands still while the reports are played. */
-export interface Stage {
-  readonly now: number
-  /** Under the secret of the functions, which must know the people of these reports again. */
-  readonly keyed: Ports['keyed']
-  readonly lawOf: (bannerId: string | null) => Law
-  /** The first instant at which a unit is no more; undefined while no end is known. */
-  readonly endOf: (unitId: string) => number | undefined
-  readonly partnerships: readonly Partnership[]
-  readonly specialUnits: readonly SpecialUnit[]
-}
 
 /** A report as its resident sends it. */
 export interface PlannedReport {
-  readonly id: string
+  /** What its id is made of. */
+  readonly no: number
+  /** What all that is random about how it goes grows from. */
+  readonly seed: string
   readonly accountId: string
   readonly categoryId: CategoryId
   readonly matter: Matter
@@ -56,12 +30,10 @@ export interface PlannedReport {
   readonly photos: readonly string[]
   readonly place: Place
   readonly phone: string | null
-  readonly isByMember: boolean
   readonly submittedAt: number
-  readonly recurrence: { readonly isRecurring: boolean; readonly recurringUnits?: readonly UnitRef[] }
-  /** Nobody has reported it: the branch lists it itself, and `accountId` is its secretary's. */
-  readonly isDeclared?: boolean
-  readonly publicSummary?: string
+  /** Nobody has reported it: the secretary of this unit lists it, and `accountId` is theirs. */
+  readonly declaredBy?: string
+  readonly publicSummary: string
   /** Others who have the problem too, and when they say so: 我也遇到, or by a report that is merged. */
   readonly arrivals: readonly Arrival[]
 }
@@ -70,72 +42,6 @@ export interface Arrival {
   readonly accountId: string
   /** The neighbour's own report, which the branch then merges into this one. */
   readonly child?: PlannedReport
-}
-
-export const toRoutedUnit = ({ id, name, path, level }: Unit): RoutedUnit => ({ id, name, path, level })
-
-/** A unit with what decides whether something may be handed to it. */
-const factsOf = (stage: Stage, unitId: string): UnitFacts => {
-  const unit = demoUnit(unitId)
-  const endsAt = stage.endOf(unitId)
-  return {
-    ...toRoutedUnit(unit),
-    kind: unit.kind,
-    memberCount: membersOf(unitId).length,
-    ...(endsAt === undefined ? {} : { endsAt }),
-  }
-}
-
-const cellsByTile = new Map<string, DemoCell[]>()
-for (const cell of demoCells) {
-  for (const tile of cell.tiles) {
-    cellsByTile.set(tile, [...(cellsByTile.get(tile) ?? []), cell])
-  }
-}
-const cellsInTiles = (tiles: readonly string[]): readonly DemoCell[] => [
-  ...new Set(tiles.flatMap((tile) => cellsByTile.get(tile) ?? [])),
-]
-
-/** Where the planned report goes, by the same rules as every other (自动分派). */
-export const routePlanned = (
-  stage: Stage,
-  planned: Pick<PlannedReport, 'categoryId' | 'place' | 'submittedAt'>,
-) => {
-  const { point, namedUnitId } = planned.place
-  const named = namedUnitId === undefined ? undefined : demoUnit(namedUnitId)
-  const cells = point ? cellsInTiles(tilesAround(point, reachMetres(defaultRuleBook, planned.place))) : []
-  const around = cells.length === 0 ? demoCells : cells
-  const nearest =
-    point &&
-    around
-      .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
-      .filter(({ metres }) => metres <= 30_000)
-      .sort((a, b) => a.metres - b.metres)[0]?.cell
-  const path = nearest?.unit.path ?? named?.path ?? []
-  const bannerId = bannerOf(path)
-  const law = stage.lawOf(bannerId)
-  const { rules } = law
-  const category = categoryOf(rules, planned.categoryId)
-  if (!category) throw new Error(`no category ${planned.categoryId} in ${rules.version}`)
-  const handSorter = toRoutedUnit(demoUnit(townshipOf(path) ?? bannerOf(path) ?? '15'))
-  const special = stage.specialUnits.filter((one) => one.bannerId === bannerId)
-  const routed = route({
-    at: planned.submittedAt,
-    rules,
-    place: planned.place,
-    category,
-    cells,
-    temporaryUnits: special.flatMap((one): TemporaryUnitArea[] =>
-      one.kind === 'temporary' && one.rings && one.activeFrom !== undefined && one.activeUntil !== undefined
-        ? [{ ...one, rings: one.rings, activeFrom: one.activeFrom, activeUntil: one.activeUntil }]
-        : [],
-    ),
-    specialisedBranches: special.filter((one) => one.kind === 'specialised'),
-    ...(named ? { namedUnit: toRoutedUnit(named) } : {}),
-    handSorter,
-    oneUpOf: (unit) => toRoutedUnit(demoUnit(oneLevelUp(unit.path) ?? '15')),
-  })
-  return { ...routed, law, category }
 }
 
 /** Who does something to a report. */
@@ -152,15 +58,14 @@ export type Who =
   | 'sorter'
   | 'alternate'
   | { readonly supporter: string }
-  /** The secretary of a unit that a cause belongs to, whoever has the report now. */
-  | { readonly blamed: string }
 
 /** One report being played from its submission to the present. */
 export interface Play {
+  /** Up to when everything is played. */
   readonly now: number
   readonly random: Random
   readonly matter: Matter
-  readonly publicSummary?: string
+  readonly publicSummary: string
   report(): Report
   /** How far the play has come. */
   at(): number
@@ -170,12 +75,14 @@ export interface Play {
   towards(dueAt: number, fromShare: number, toShare: number): void
   /** Time goes on to an instant; never back. */
   moveTo(at: number): void
-  act(who: Who, command: ReportCommand): void
+  /** Waits for the instant to which time has gone on, and takes a step then. */
+  act<A extends ApiAction>(who: Who, action: A, input: StepInput<A>): Promise<void>
+  /** A drawing as somebody's new photograph of the place. */
+  photo(drawing: string): string
   /** The partner unit that is bound to the responsible branch and fits the category best. */
-  partner(): { readonly unit: UnitFacts; readonly partnership: Partnership } | undefined
+  partner(): string | undefined
   /** The responsible branch's grid worker, as one to whom the work is handed. */
-  ownHands(): Pick<Extract<ReportCommand, { kind: 'dispatch' }>, 'unit' | 'member'>
-  unit(id: string): UnitFacts
+  ownHands(): { readonly toUnitId: string; readonly memberId: string }
   /** Who of the branch, else of the level above, has had no hand in the work (H2). */
   checker(): Who
   /** Everybody who reported it and has not left. */
@@ -206,25 +113,9 @@ export const byDay = (at: number, random: Random): number => {
 
 const toSeconds = (at: number): number => Math.floor(at / 1000) * 1000
 
-const actionOf = (kind: ReportCommand['kind']): string => {
-  const special: Partial<Record<ReportCommand['kind'], string>> = {
-    'add-to': 'report.add',
-    'answer-red-face': 'redFace.answer',
-    'appeal-red-face': 'redFace.appeal',
-    'declare-red-face': 'redFace.declare',
-  }
-  return special[kind] ?? `report.${kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}`
-}
-
-export interface PlayedReport {
-  readonly report: Report
-  readonly participants: readonly Participant[]
-  /** Reports that were merged into this one, with theirs. */
-  readonly children: readonly PlayedReport[]
-}
-
-const isSystem = (kind: ReportCommand['kind']): kind is SystemAction =>
-  ['absorb', 'release', 'give-back', 'go-home'].includes(kind)
+/** What a photograph shows: each is named after its drawing and numbered, as evidence must be a new picture (F5). */
+const photoName = /^(demo-[a-z0-9-]+)\.\d+$/
+export const drawingOf = (photo: string): string => photoName.exec(photo)?.[1] ?? photo
 
 /** The acting person's account, and the unit whose seat acts. */
 interface Actor {
@@ -232,256 +123,74 @@ interface Actor {
   readonly unitId?: string
 }
 
-/**
- * Plays one report through the real rules: submitted, moved on by `script`, its clocks caught up to now. A
- * refused step is an error of the script. `until`, where it is given, stands for now.
- */
-export const playReport = (
-  stage: Stage,
-  planned: PlannedReport,
-  script: (play: Play) => void,
-  until: number = stage.now,
-): PlayedReport => {
-  const { keyed } = stage
-  const now = until
-  const random = randomFrom(planned.id)
-  const { decision, responsible, sorter, law, category, accused } = routePlanned(stage, planned)
-  const keyOf = (accountId: string): string => participantKey(keyed, accountId, planned.id)
-  const memberIdOf = (accountId: string): string => actorIdOf(keyed, accountId, planned.id)
-  let commandCount = 0
-  const nextCommand = (action: string) => {
-    commandCount += 1
-    const id = `${planned.id}.${commandCount}`
-    return { id, action, digest: keyed(`command|${id}`).slice(0, 32) }
-  }
+/** What every report is played with. */
+export interface Company {
+  /** Up to when everything is played. */
+  readonly now: number
+  readonly keyed: Ports['keyed']
+  readonly stage: Stage
+  readonly timeline: Timeline
+  /** A drawing as a photograph that nobody has shown before. */
+  readonly photo: (drawing: string) => string
+}
 
-  const firstKey = keyOf(planned.accountId)
-  let report = submitReport(
-    {
-      id: planned.id,
-      number: reportNumberAt(randomFrom(`number ${planned.id}`).whole(0, reportNumberCount - 1)),
-      pseudonym: planned.isDeclared ? '' : pseudonymOf(firstKey),
-      reporterKey: planned.isDeclared ? null : firstKey,
-      category,
-      text: planned.text,
-      photos: planned.photos,
-      place: planned.place,
-      hasPhone: planned.phone !== null && !planned.isDeclared,
-      isByMember: planned.isByMember,
-      ...(accused ? { accusedUnitId: accused.id } : {}),
-      decision: planned.isDeclared
-        ? {
-            policy: 'declared',
-            reasons: [`由${responsible?.name ?? ''}自己列出`],
-            isProvisional: false,
-            ruleVersion: law.rules.version,
-            at: planned.submittedAt,
-          }
-        : decision,
-      responsible,
-      sorter,
-      ...planned.recurrence,
-      command: nextCommand(planned.isDeclared ? 'redFace.declareNew' : 'report.submit'),
-    },
-    planned.submittedAt,
-    law,
-  )
-  let participants: readonly Participant[] = planned.isDeclared
-    ? []
-    : [
-        {
-          reportId: planned.id,
-          key: firstKey,
-          accountId: planned.accountId,
-          part: 'reporter',
-          phone: planned.phone,
-          joinedAt: planned.submittedAt,
-        },
-      ]
-  const children: PlayedReport[] = []
+const submit = ({ stage, photo }: Company, planned: PlannedReport): Promise<string> => {
+  const { no, accountId, categoryId, text, place, phone, declaredBy } = planned
+  return declaredBy === undefined
+    ? stage.send(no, accountId, 'report.submit', {
+        categoryId,
+        text,
+        place,
+        photos: planned.photos.map(photo),
+        ...(phone === null ? {} : { phone }),
+      })
+    : stage.send(no, accountId, 'redFace.declareNew', { unitId: declaredBy, categoryId, text, place })
+}
+
+const openPlay = (company: Company, planned: PlannedReport, reportId: string, random: Random): Play => {
+  const { now, keyed, stage, timeline } = company
   let at = planned.submittedAt
-  const arrivals = [...planned.arrivals].sort((a, b) => a.at - b.at)
+  const report = (): Report => stage.report(reportId)
+  const memberIdOf = (accountId: string): string => actorIdOf(keyed, accountId, reportId)
+  const isAboutBranch = categoryOf(defaultRuleBook, planned.categoryId)?.isAboutBranch ?? false
 
   const accountWith = (part: 'reporter' | 'co-reporter'): string => {
-    const found = participants.find((one) => one.part === part)
-    if (!found) throw new Error(`${report.id}: nobody is ${part}`)
+    const found = stage.participants(reportId).find((one) => one.part === part)
+    if (!found) throw new Error(`${reportId}: nobody is ${part}`)
     return found.accountId
   }
   const staffOf = (unitId: string, role: StaffRole): Actor => ({ accountId: workerIn(unitId, role), unitId })
 
   const actorFor = (who: Who): Actor => {
-    if (typeof who === 'object') {
-      return 'supporter' in who ? { accountId: who.supporter } : staffOf(who.blamed, 'secretary')
-    }
-    const last = unitOf(report.unitPath) ?? '15'
-    const branchId = report.branchId ?? last
+    if (typeof who === 'object') return { accountId: who.supporter }
+    const { unitPath, branchId, requests, routing } = report()
+    const last = unitOf(unitPath) ?? '15'
+    const branch = branchId ?? last
     switch (who) {
       case 'reporter':
       case 'co-reporter':
         return { accountId: accountWith(who) }
       case 'secretary':
-        return staffOf(branchId, category.isAboutBranch ? 'clerk' : 'secretary')
+        return staffOf(branch, isAboutBranch ? 'clerk' : 'secretary')
       case 'grid-worker':
-        return staffOf(branchId, category.isAboutBranch ? 'clerk' : 'grid-worker')
+        return staffOf(branch, isAboutBranch ? 'clerk' : 'grid-worker')
       case 'sorter':
         return staffOf(last, 'clerk')
       case 'one-level-up':
-        return staffOf(oneLevelUp(report.unitPath) ?? '15', 'clerk')
+        return staffOf(oneLevelUp(unitPath) ?? '15', 'clerk')
       case 'appealed-to': {
-        const appeal = report.requests.find((request) => request.side === 'resident')
+        const appeal = requests.find((request) => request.side === 'resident')
         return staffOf(appeal?.rulingUnitId ?? '15', 'clerk')
       }
       case 'banner-clerk':
-        return staffOf(bannerOf(report.unitPath) ?? '15', 'clerk')
+        return staffOf(bannerOf(unitPath) ?? '15', 'clerk')
       case 'alternate':
-        return staffOf(report.routing.alternate?.id ?? branchId, 'secretary')
+        return staffOf(routing.alternate?.id ?? branch, 'secretary')
       case 'handler': {
-        const handler = currentHandler(report)
-        if (!handler) throw new Error(`${report.id}: nobody handles it`)
+        const handler = currentHandler(report())
+        if (!handler) throw new Error(`${reportId}: nobody handles it`)
         return staffOf(handler.unitId, handler.memberId === undefined ? 'partner-staff' : 'grid-worker')
       }
-    }
-  }
-
-  const callerOf = (accountId: string): Caller => {
-    const key = keyOf(accountId)
-    const part = participants.find((one) => one.key === key)?.part
-    return {
-      isSignedIn: true,
-      memberships: membershipsOf(accountId),
-      ...(part && part !== 'left' ? { participation: part } : {}),
-      key,
-      actorId: memberIdOf(accountId),
-    }
-  }
-
-  const refused = (command: ReportCommand, why: string): Error =>
-    new Error(`${report.id} (${planned.categoryId}): ${command.kind} while ${report.status}: ${why}`)
-
-  const apply = (actor: Actor | 'system', command: ReportCommand, when: number): void => {
-    const current = catchUp(report, when, law)
-    const context = { now: when, law }
-    let by: Parameters<typeof decide>[2]['by'] = { side: 'system' }
-    let scene: Parameters<typeof decide>[2]['scene'] = {
-      ...context,
-      actorId: 'system',
-      seatUnitIds: [],
-      isOneOfOurs: false,
-    }
-    if (actor !== 'system') {
-      if (isSystem(command.kind)) throw refused(command, 'no step of a person')
-      const caller = callerOf(actor.accountId)
-      const verdict = authorise(caller, command.kind as ReportAction, current, actor.unitId)
-      if (!verdict.isAllowed) throw refused(command, verdict.why)
-      const { membership } = verdict
-      by = membership
-        ? {
-            side: 'staff',
-            unitId: membership.unitId,
-            unitName: membership.unitName,
-            role: membership.role,
-          }
-        : { side: 'resident' }
-      const actorId = memberIdOf(actor.accountId)
-      scene = sceneOf(caller, current, { ...context, actorId }, membership)
-    }
-    const decided = decide(report, command, { law, by, scene, command: nextCommand(actionOf(command.kind)) })
-    if (!decided.ok) throw refused(command, decided.error.code)
-    const before = new Set(report.outbox.map((entry) => entry.id))
-    report = decided.value
-    for (const entry of report.outbox) {
-      if (entry.kind !== 'succeed' || before.has(entry.id)) continue
-      participants = participants.map((one) => {
-        if (one.key === entry.leavingKey) return { ...one, part: 'left' }
-        return one.key === entry.key ? { ...one, part: 'reporter' } : one
-      })
-    }
-  }
-
-  /** A neighbour's own report, merged into this one by the branch: the neighbour reports this one too (M3). */
-  const mergeIn = (child: PlannedReport, accountId: string, when: number): void => {
-    const parent = catchUp(report, when, law)
-    const played = playReport(
-      stage,
-      child,
-      (play) => {
-        play.moveTo(when - 1000)
-        play.act('secretary', {
-          kind: 'merge',
-          parent: {
-            id: parent.id,
-            isSameMatter: isSameMatter(play.report(), parent),
-            isOpen: isOpen(parent.status),
-            isSuspended: parent.status === 'suspended',
-            isConfidential: category.isAboutBranch ?? false,
-            branchId: parent.branchId,
-            unitPath: parent.unitPath,
-            submittedAt: parent.submittedAt,
-            hasOpenCause: activeEpisode(parent.redFaces) !== undefined,
-            publicSummary: parent.publicSummary,
-            childReportIds: parent.childReportIds,
-          },
-        })
-      },
-      when,
-    )
-    children.push(played)
-    const key = keyOf(accountId)
-    apply(
-      'system',
-      {
-        kind: 'absorb',
-        child: {
-          id: child.id,
-          reporterKey: key,
-          supporters: [],
-          deadlines: played.report.deadlines,
-          causes: [],
-          mergingNo: played.report.merged?.no ?? 0,
-        },
-      },
-      when,
-    )
-    participants = [
-      ...participants,
-      {
-        reportId: planned.id,
-        key,
-        accountId,
-        part: 'co-reporter',
-        phone: null,
-        joinedAt: child.submittedAt,
-        fromReportId: child.id,
-      },
-    ]
-  }
-
-  /** Neighbours who have come by now; to a report that is done nobody comes any more. */
-  const letArrive = (until: number): void => {
-    for (let next = arrivals[0]; next && next.at <= until; next = arrivals[0]) {
-      arrivals.shift()
-      if (!isOpen(catchUp(report, next.at, law).status)) continue
-      if (next.child) {
-        mergeIn(next.child, next.accountId, next.at)
-        continue
-      }
-      const key = keyOf(next.accountId)
-      apply(
-        { accountId: next.accountId },
-        { kind: 'support', key, digest: keyed(`support|${planned.id}|${key}`).slice(0, 32) },
-        next.at,
-      )
-      participants = [
-        ...participants,
-        {
-          reportId: planned.id,
-          key,
-          accountId: next.accountId,
-          part: 'supporter',
-          phone: null,
-          joinedAt: next.at,
-        },
-      ]
     }
   }
 
@@ -491,12 +200,12 @@ export const playReport = (
     at = Math.max(at, toSeconds(reached))
   }
 
-  script({
+  return {
     now,
     random,
     matter: planned.matter,
-    ...(planned.publicSummary === undefined ? {} : { publicSummary: planned.publicSummary }),
-    report: () => report,
+    publicSummary: planned.publicSummary,
+    report,
     at: () => at,
     later: (fromHours, toHours) => advance(byDay(at + random.between(fromHours, toHours) * hourMs, random)),
     towards: (dueAt, fromShare, toShare) => {
@@ -509,42 +218,70 @@ export const playReport = (
       advance(shifted < dueAt ? shifted : wanted)
     },
     moveTo: advance,
-    act: (who, command) => {
-      letArrive(at)
+    act: async (who, action, input) => {
+      await timeline.until(at)
       // What the clock has done meanwhile decides who it is that acts.
-      report = catchUp(report, at, law)
-      apply(actorFor(who), command, at)
+      const { accountId, unitId } = actorFor(who)
+      await stage.step(reportId, accountId, action, {
+        ...input,
+        ...(unitId === undefined ? {} : { asUnitId: unitId }),
+      })
     },
+    photo: (drawing) => company.photo(drawingOf(drawing)),
     partner: () => {
-      const offers = stage.partnerships.filter((one) => report.unitPath.includes(one.unitId))
+      const offers = demoPartnerIdsOf(report().unitPath)
       for (const helper of helpers[planned.categoryId] ?? []) {
-        const partnership = offers.find((one) => one.partnerId.endsWith(`-${helper}`))
-        if (partnership) return { unit: factsOf(stage, partnership.partnerId), partnership }
+        const partnerId = offers.find((one) => one.endsWith(`-${helper}`))
+        if (partnerId !== undefined) return partnerId
       }
       return undefined
     },
     ownHands: () => {
-      const unitId = report.branchId ?? ''
-      const colleagues = membersOf(unitId).map(({ accountId }) => ({
-        ...callerOf(accountId),
-        actorId: memberIdOf(accountId),
-      }))
-      return {
-        unit: factsOf(stage, unitId),
-        member: { id: memberIdOf(workerIn(unitId, 'grid-worker')), colleagues },
-      }
+      const unitId = report().branchId ?? ''
+      return { toUnitId: unitId, memberId: memberIdOf(workerIn(unitId, 'grid-worker')) }
     },
-    unit: (id) => factsOf(stage, id),
     checker: () => {
       const { accountId } = actorFor('secretary')
       const seatUnitIds = membershipsOf(accountId).map((membership) => membership.unitId)
-      return isWorker(report, { actorId: memberIdOf(accountId), seatUnitIds }) ? 'one-level-up' : 'secretary'
+      return isWorker(report(), { actorId: memberIdOf(accountId), seatUnitIds })
+        ? 'one-level-up'
+        : 'secretary'
     },
     reporters: () =>
-      participants.flatMap((one) =>
-        one.part === 'reporter' || one.part === 'co-reporter' ? [one.part] : [],
-      ),
+      stage
+        .participants(reportId)
+        .flatMap((one) => (one.part === 'reporter' || one.part === 'co-reporter' ? [one.part] : [])),
+  }
+}
+
+/** A neighbour comes; to a report that is done nobody comes any more. */
+const arrive = async (company: Company, parentId: string, arrival: Arrival): Promise<void> => {
+  const { stage, timeline } = company
+  const { accountId, at, child } = arrival
+  const isWelcome = () => isOpen(stage.report(parentId).status)
+  if (!child) {
+    if (isWelcome()) await stage.step(parentId, accountId, 'report.support', {})
+    return
+  }
+  const id = await submit(company, child)
+  const play = openPlay(company, child, id, randomFrom(child.seed))
+  await timeline.until(at)
+  if (!isWelcome()) return
+  play.moveTo(at)
+  await play.act('secretary', 'report.merge', { parentReportId: parentId })
+}
+
+/** Plays one report as a story: submitted, moved on by `script`, joined by its neighbours. */
+export const playReport = (
+  company: Company,
+  planned: PlannedReport,
+  script: (play: Play) => Promise<void>,
+): void => {
+  const { timeline } = company
+  timeline.begin(planned.submittedAt, async () => {
+    const id = await submit(company, planned)
+    for (const arrival of planned.arrivals)
+      timeline.begin(arrival.child?.submittedAt ?? arrival.at, () => arrive(company, id, arrival))
+    await script(openPlay(company, planned, id, randomFrom(planned.seed)))
   })
-  letArrive(now)
-  return { report: catchUp(report, now, law), participants, children }
 }

@@ -3,7 +3,6 @@ import {
   type CategoryId,
   groupOf,
 } from '../../cloudfunctions/contexts/category/rules/category'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { alikeMetres } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import {
@@ -14,21 +13,11 @@ import {
   type Point,
 } from '../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
-import type { Participant } from '../../cloudfunctions/use-cases/ports'
-import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { demoCells, demoCellsOf, townCentre } from './grid'
 import { accountOf, workerIn } from './personas'
-import {
-  type Arrival,
-  byDay,
-  type PlannedReport,
-  type PlayedReport,
-  playReport,
-  routePlanned,
-  type Stage,
-} from './play'
+import { type Arrival, byDay, type Company, type PlannedReport, playReport } from './play'
 import { type Random, randomFrom } from './random'
 import type { Script } from './scripts'
 import * as scripts from './scripts'
@@ -45,7 +34,6 @@ interface Line {
   readonly spot?: string
   readonly text?: string
   readonly accountId?: string
-  readonly isByMember?: boolean
   /** Listed by the branch itself; nobody has reported it. */
   readonly isDeclared?: boolean
   readonly hasPhone?: boolean
@@ -227,7 +215,6 @@ const storyReports: readonly Line[] = [
     ageDays: 31,
     script: scripts.resolved,
     accountId: accountOf(`grid-worker-${story}`),
-    isByMember: true,
   },
 ]
 
@@ -246,13 +233,13 @@ const otherReports: readonly Line[] = [
     unitId: '150221104009',
     categoryId: 'lane-repair',
     ageDays: 30,
-    script: scripts.returnedAndRouted('150221104', '150221104015'),
+    script: scripts.returnedAndRouted('150221104015'),
   },
   {
     unitId: '150221104205',
     categoryId: 'complex',
     ageDays: 1.5,
-    script: scripts.returned('150221104'),
+    script: scripts.returned,
   },
   {
     unitId: '150221104016',
@@ -311,7 +298,7 @@ const otherReports: readonly Line[] = [
     unitId: '150421201209',
     categoryId: 'complex',
     ageDays: 0.9,
-    script: scripts.returned('150421201'),
+    script: scripts.returned,
   },
   { unitId: '150421201210', categoryId: 'about-branch', ageDays: 3, script: scripts.accepted },
   { unitId: '150421201204', categoryId: 'public-security', ageDays: 12, script: scripts.closed },
@@ -470,16 +457,8 @@ const justOutside = (): Point => {
 }
 
 /** Reports that show how routing decides where it is not simply the cell. */
-const routingReports = (stage: Stage): readonly Line[] => {
+const routingReports = (): readonly Line[] => {
   const border = borderPoint()
-  const categoryId = 'ordinary'
-  const outcome = routePlanned(stage, {
-    categoryId,
-    submittedAt: stage.now - 23 * dayMs,
-    place: { point: border.point, accuracyMetres: 20, words: '' },
-  })
-  const { alternate } = outcome.decision
-  if (!alternate) throw new Error('a place on a border without a second branch')
   const recurring = demoCellsOf('150221104005')[0]
   const spot = recurring && middleOf(corners(recurring))
   const outlying = { lng: townCentre.lng - 0.16, lat: townCentre.lat + 0.02 }
@@ -487,9 +466,9 @@ const routingReports = (stage: Stage): readonly Line[] => {
   return [
     {
       unitId: border.unitId,
-      categoryId,
+      categoryId: 'ordinary',
       ageDays: 23,
-      script: scripts.takenOver(alternate.id),
+      script: scripts.takenOver,
       point: border.point,
       spot: '两个社区交界的马路边',
     },
@@ -631,9 +610,8 @@ interface Prepared {
 const storyClearanceMetres = alikeMetres + 150
 
 const prepare = (line: Line, no: number, now: number, taken: Map<CategoryGroupId, Point[]>): Prepared => {
-  // Sorts behind every id the product makes: of equal deadlines a new report stands first.
-  const id = `rdemo-${String(no).padStart(3, '0')}`
-  const random = randomFrom(`${id} ${line.unitId} ${line.categoryId}`)
+  const seed = `rdemo-${String(no).padStart(3, '0')}`
+  const random = randomFrom(`${seed} ${line.unitId} ${line.categoryId}`)
   const unit = demoUnit(line.unitId)
   const isTown = line.unitId.startsWith('150221104') && line.unitId < '150221104200'
   const matter = random.pick(
@@ -659,7 +637,8 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryGroupId
   return {
     line,
     planned: {
-      id,
+      no,
+      seed,
       accountId,
       categoryId: line.categoryId,
       matter,
@@ -670,10 +649,8 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryGroupId
         line.hasPhone || random.chance(0.6)
           ? `1900000${String(random.whole(0, 9999)).padStart(4, '0')}`
           : null,
-      isByMember: line.isByMember ?? false,
-      ...(line.isDeclared ? { isDeclared: true } : {}),
+      ...(line.isDeclared ? { declaredBy: line.unitId } : {}),
       submittedAt,
-      recurrence: { isRecurring: false },
       publicSummary: line.publicSummary ?? summaryOf(unit.areaName, spot, line.categoryId),
       arrivals: [
         ...(line.supporters ?? [])
@@ -690,20 +667,24 @@ const prepare = (line: Line, no: number, now: number, taken: Map<CategoryGroupId
   }
 }
 
+/** Numbers beyond those of the lines: a neighbour's own report has the number of the line it is merged into, and this. */
+const mergedFrom = 1000
+
 /** A neighbour's own report of the same thing, merged some hours after it came. */
 const mergedInto = (
   planned: PlannedReport,
   { accountId, daysLater }: NonNullable<Line['merged']>,
 ): Arrival => {
-  const id = `${planned.id}-again`
-  const random = randomFrom(id)
+  const seed = `${planned.seed}-again`
+  const random = randomFrom(seed)
   const submittedAt = planned.submittedAt + daysLater * dayMs
   return {
     accountId,
     at: byDay(submittedAt + random.between(1, 5) * hourMs, random),
     child: {
       ...planned,
-      id,
+      no: mergedFrom + planned.no,
+      seed,
       accountId,
       phone: null,
       text: random.pick(planned.matter.said),
@@ -713,30 +694,14 @@ const mergedInto = (
   }
 }
 
-/** A report as it stood at an instant, as far as recurrence asks. */
-const asOf = (report: Report, at: number): Report => {
-  const { resolvedAt: _late, ...rest } = report
-  const resolutions = report.resolutions.filter((resolution) => resolution.at <= at)
-  const last = resolutions[resolutions.length - 1]
-  return { ...rest, resolutions, ...(last ? { resolvedAt: last.at } : {}) }
-}
-
-export interface PlayedReports {
-  readonly reports: readonly Report[]
-  readonly participants: readonly Participant[]
-}
-
-/**
- * Ninety days of reports up to now, each played through the real rules: what the queues, the lists and the
- * rates show is what the rules made of it.
- */
-export const playReports = (stage: Stage): PlayedReports => {
-  const { now } = stage
+/** Ninety days of reports up to now, each a story of its own. */
+export const playReports = (company: Company): void => {
+  const { now } = company
   const lines = [
     ...alleyReports,
     ...storyReports,
     ...otherReports,
-    ...routingReports(stage),
+    ...routingReports(),
     ...commonRun([story], 30),
     ...commonRun(communities, 44),
     ...commonRun(branchIds('1502211042'), 26),
@@ -747,26 +712,9 @@ export const playReports = (stage: Stage): PlayedReports => {
   const taken = new Map<CategoryGroupId, Point[]>()
   const prepared = lines
     .map((line, at) => prepare(line, at + 1, now, taken))
-    .sort((a, b) => a.planned.submittedAt - b.planned.submittedAt || (a.planned.id < b.planned.id ? -1 : 1))
-
-  const reports: Report[] = []
-  const participants: Participant[] = []
-  const keep = (played: PlayedReport): void => {
-    reports.push(played.report)
-    participants.push(...played.participants)
-    played.children.forEach(keep)
-  }
+    .sort((a, b) => a.planned.submittedAt - b.planned.submittedAt || a.planned.no - b.planned.no)
   for (const { line, planned } of prepared) {
-    const { submittedAt, place, categoryId } = planned
-    const { rules } = routePlanned(stage, planned).law
-    const earlier = reports
-      .filter(
-        (report) => report.submittedAt < submittedAt && groupOf(report.categoryId) === groupOf(categoryId),
-      )
-      .map((report) => asOf(report, submittedAt))
-    const recurrence = recurrenceOf(earlier, place, categoryId, rules, submittedAt)
     const arrivals = line.merged ? [...planned.arrivals, mergedInto(planned, line.merged)] : planned.arrivals
-    keep(playReport(stage, { ...planned, recurrence, arrivals }, line.script))
+    playReport(company, { ...planned, arrivals }, line.script)
   }
-  return { reports, participants }
 }

@@ -25,6 +25,7 @@ export interface SeedOutcome {
 
 type Cloud = ReturnType<typeof tcb.init>
 type Document = { readonly _id: string }
+type Owned = Document & { readonly chainId?: string }
 
 const connect = ({ adminUrl, envId }: SeedOptions): Cloud => {
   // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
@@ -52,16 +53,21 @@ const checked = <T extends object>(answer: T, what: string): T => {
 
 const documentsAtOnce = 100
 
-/** Writes whole collections; what an interrupted earlier run has left is replaced. */
+/**
+ * Writes whole collections. What an interrupted earlier run has left is removed first: documents with the same ids, and
+ * of the ledger whole chains, as rows behind the end that is written now would belong to no chain.
+ */
 const write = async (cloud: Cloud, name: string, documents: readonly Document[]): Promise<void> => {
   const database = cloud.database()
   const collection = database.collection(name)
-  for (let from = 0; from < documents.length; from += documentsAtOnce) {
-    const batch = documents.slice(from, from + documentsAtOnce)
-    const ids = batch.map((document) => document._id)
-    checked(await collection.where({ _id: database.command.in(ids) }).remove(), `clearing ${name}`)
-    checked(await collection.add(batch), `writing ${name}`)
+  const owner = name === 'ledger' ? 'chainId' : '_id'
+  const owners = [...new Set(documents.map((document) => (document as Owned)[owner]))]
+  for (let from = 0; from < owners.length; from += documentsAtOnce) {
+    const some = owners.slice(from, from + documentsAtOnce)
+    checked(await collection.where({ [owner]: database.command.in(some) }).remove(), `clearing ${name}`)
   }
+  for (let from = 0; from < documents.length; from += documentsAtOnce)
+    checked(await collection.add(documents.slice(from, from + documentsAtOnce)), `writing ${name}`)
 }
 
 const uploadPhotos = async (cloud: Cloud, { now, keyed }: DemoOptions): Promise<readonly Document[]> => {
@@ -85,7 +91,7 @@ const uploadPhotos = async (cloud: Cloud, { now, keyed }: DemoOptions): Promise<
 }
 
 /** People before the reports they take part in, the tree last: the region's unit says that all is there. */
-const order: readonly (keyof DemoDocuments)[] = [
+const order = [
   'rule_books',
   'special_units',
   'partnerships',
@@ -95,14 +101,15 @@ const order: readonly (keyof DemoDocuments)[] = [
   'inbox_messages',
   'participants',
   'report_numbers',
+  'coverage_gaps',
+  'red_face_entries',
+  'ledger',
+  'ledger_chains',
   'reports',
   'units',
-]
+] as const satisfies readonly (keyof DemoDocuments)[]
 
-/**
- * Fills an empty environment with the demonstration, through the unmodified SDK. Messages, red-face entries
- * and ledger are derived afterwards by the clock, as for any report.
- */
+/** Fills an empty environment with the demonstration, through the unmodified SDK. */
 export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
   const cloud = connect(options)
   const { data } = checked(
@@ -114,7 +121,7 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
 
   const photos = await uploadPhotos(cloud, options)
   await write(cloud, 'photos', photos)
-  const demo = buildDemo(options)
+  const demo = await buildDemo(options)
   for (const name of order) {
     const documents: readonly Document[] = demo[name]
     // The region comes last of all.

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { Ports } from '../../use-cases/ports'
-import { calendarRepository } from './calendar-repository'
-import { type Cloud, openDatabase } from './database'
+import { type CalendarLog, calendarRepository } from './calendar-repository'
+import { type Cloud, openDatabase, type Store } from './database'
 import { keyedWith, readEnvironment } from './environment'
 import { ledgerRepository } from './ledger-repository'
 import { limitRepository } from './limit-repository'
@@ -16,23 +16,28 @@ import {
 } from './repositories'
 import { ruleBookRepository } from './rule-book-repository'
 
+/** Every repository that needs no more than the database. */
+export const repositories = (store: Store, log: CalendarLog) => ({
+  reports: reportRepository(store),
+  participants: participantRepository(store),
+  units: unitRepository(store),
+  grid: gridRepository(store),
+  redFaceEntries: redFaceRepository(store),
+  ledger: ledgerRepository(store),
+  inbox: inboxRepository(store),
+  coverageGaps: coverageGapRepository(store),
+  ruleBooks: ruleBookRepository(store, log),
+  calendars: calendarRepository(store, log),
+  limits: limitRepository(store),
+})
+
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudPorts = (cloud: Cloud): Ports => {
   const { secret } = readEnvironment()
   const store = openDatabase(cloud.database())
   return {
-    reports: reportRepository(store),
-    participants: participantRepository(store),
-    units: unitRepository(store),
-    grid: gridRepository(store),
+    ...repositories(store, console),
     photos: photoRepository(store, cloud),
-    redFaceEntries: redFaceRepository(store),
-    ledger: ledgerRepository(store),
-    inbox: inboxRepository(store),
-    coverageGaps: coverageGapRepository(store),
-    ruleBooks: ruleBookRepository(store, console),
-    calendars: calendarRepository(store, console),
-    limits: limitRepository(store),
     sha256: (text) => createHash('sha256').update(text).digest('hex'),
     keyed: keyedWith(secret),
     newSalt: () => randomBytes(16).toString('hex'),

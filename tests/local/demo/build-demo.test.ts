@@ -17,7 +17,7 @@ import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
 import { reportIdOf } from '../../../cloudfunctions/use-cases/participant-key'
 import { alleys, storyPlace } from '../../../local/demo/alleys'
-import { buildDemo } from '../../../local/demo/build-demo'
+import { buildDemo, type DemoDocuments } from '../../../local/demo/build-demo'
 import { demoUnit, storyCommunityId } from '../../../local/demo/divisions'
 import { accountOf, demoPersonas } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
@@ -37,12 +37,22 @@ const nows = [
 
 describe.each(nows)('the demonstration as of %s', (text) => {
   const now = at(text)
-  const demo = buildDemo({ now, keyed })
-  const { reports, participants, inbox_messages: messages } = demo
-  const ofStory = reports.filter((report) => report.branchId === storyCommunityId)
+  let demo: DemoDocuments
+  let reports: DemoDocuments['reports']
+  let participants: DemoDocuments['participants']
+  let messages: DemoDocuments['inbox_messages']
+  let ofStory: DemoDocuments['reports']
 
-  it('is the same every time', () => {
-    expect(JSON.stringify(buildDemo({ now, keyed })) === JSON.stringify(demo)).toBe(true)
+  beforeAll(async () => {
+    demo = await buildDemo({ now, keyed })
+    reports = demo.reports
+    participants = demo.participants
+    messages = demo.inbox_messages
+    ofStory = reports.filter((report) => report.branchId === storyCommunityId)
+  })
+
+  it('is the same every time', async () => {
+    expect(JSON.stringify(await buildDemo({ now, keyed })) === JSON.stringify(demo)).toBe(true)
   })
 
   it('has reports in every status', () => {
@@ -368,7 +378,16 @@ describe.each(nows)('the demonstration as of %s', (text) => {
 })
 
 describe('the memberships of the personas', () => {
-  const { memberships } = buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
+  const now = at('2026-06-12T15:00:00')
+  let memberships: DemoDocuments['memberships']
+  let inboxMarks: DemoDocuments['inbox_marks']
+
+  beforeAll(async () => {
+    const demo = await buildDemo({ now, keyed })
+    memberships = demo.memberships
+    inboxMarks = demo.inbox_marks
+  })
+
   const held = (persona: string) =>
     memberships
       .filter((one) => one.accountId === `custom:${persona}`)
@@ -396,8 +415,7 @@ describe('the memberships of the personas', () => {
   })
 
   it('leave the personas only the messages of the last two days to read', () => {
-    const now = at('2026-06-12T15:00:00')
-    const marks = new Map(buildDemo({ now, keyed }).inbox_marks.map((mark) => [mark._id, mark.untilAt]))
+    const marks = new Map(inboxMarks.map((mark) => [mark._id, mark.untilAt]))
     const offered = new Set(demoPersonas.map(({ id }) => accountOf(id)))
     for (const one of memberships.filter(({ accountId }) => offered.has(accountId))) {
       expect(marks.get(`${one.accountId}@unit:${one.unitId}`)).toBe(now - 2 * dayMs)
@@ -418,8 +436,8 @@ describe('the memberships of the personas', () => {
 })
 
 describe('rule books of the demonstration', () => {
-  it('let 土默特右旗 publish its rates, in its own version', () => {
-    const { rule_books: books } = buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
+  it('let 土默特右旗 publish its rates, in its own version', async () => {
+    const { rule_books: books } = await buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
     expect(books).toMatchObject([
       { _id: '150221@150221-2026-1', version: '150221-2026-1', rates: { isPublished: true } },
       { _id: '150221', current: '150221-2026-1' },

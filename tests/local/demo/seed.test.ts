@@ -45,12 +45,12 @@ describe('the seed', () => {
     })
     opened(cloud.close)
     // As an interrupted run leaves it: some documents are there, the region is not.
-    const { participants } = buildDemo({ now: now - 60_000, keyed })
+    const { participants } = await buildDemo({ now: now - 60_000, keyed })
     await sdk().database().collection('participants').add(participants.slice(0, 50))
     outcome = await seedDemo(options())
   })
   it('writes every document once, also after an interrupted run', async () => {
-    const demo = buildDemo({ now, keyed })
+    const demo = await buildDemo({ now, keyed })
     expect(outcome).toEqual({
       isNew: true,
       counts: {
@@ -63,7 +63,7 @@ describe('the seed', () => {
   })
 
   it('stores reports as they were played', async () => {
-    const [expected] = buildDemo({ now, keyed }).reports.filter(
+    const [expected] = (await buildDemo({ now, keyed })).reports.filter(
       (report) => report.branchId === storyCommunityId && report.status === 'suspended',
     )
     const { data } = await sdk().database().collection('reports').where({ _id: expected?._id }).get()

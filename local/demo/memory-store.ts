@@ -1,0 +1,175 @@
+import type { CollectionName, Conditions, Store } from '../../cloudfunctions/adapters/cloudbase/database'
+
+type Document = Readonly<Record<string, unknown>> & { readonly _id: string }
+type Test = (value: unknown) => boolean
+
+/** A condition on one field, as `Store.command` makes it. */
+class Condition {
+  constructor(readonly holds: Test) {}
+  and(other: Condition): Condition {
+    return new Condition((value) => this.holds(value) && other.holds(value))
+  }
+}
+
+/** As in MongoDB a condition on a list holds where it does for one of its elements. */
+const some = (test: Test): Condition =>
+  new Condition((value) => (Array.isArray(value) ? value.some(test) : test(value)))
+
+const comparable = (one: unknown, other: unknown): one is number | string =>
+  typeof one === typeof other && (typeof one === 'number' || typeof one === 'string')
+
+const command = {
+  eq: (other: unknown) => some((one) => one === other),
+  lt: (other: number | string) => some((one) => comparable(one, other) && one < other),
+  lte: (other: number | string) => some((one) => comparable(one, other) && one <= other),
+  gt: (other: number | string) => some((one) => comparable(one, other) && one > other),
+  gte: (other: number | string) => some((one) => comparable(one, other) && one >= other),
+  in: (others: readonly unknown[]) => some((one) => others.includes(one)),
+  nin: (others: readonly unknown[]) =>
+    new Condition((value) => (Array.isArray(value) ? value : [value]).every((one) => !others.includes(one))),
+}
+
+const meets = (conditions: Conditions): ((document: Document) => boolean) => {
+  const tests = Object.entries(conditions).map(
+    ([field, wanted]) => [field, wanted instanceof Condition ? wanted : command.eq(wanted)] as const,
+  )
+  return (document) => tests.every(([field, { holds }]) => holds(document[field]))
+}
+
+type Order = readonly (readonly [field: string, direction: 'asc' | 'desc'])[]
+
+const inOrder = (order: Order) => (one: Document, other: Document) => {
+  for (const [field, direction] of order) {
+    const [a, b] = [one[field], other[field]]
+    if (a === b) continue
+    const isLess = a == null || (b != null && (a as number) < (b as number))
+    return isLess === (direction === 'asc') ? -1 : 1
+  }
+  return 0
+}
+
+export interface MemoryStore extends Store {
+  /** One document, without waiting. */
+  readonly peek: (name: CollectionName, id: string) => unknown
+  /** Every document of a collection, in the order in which they were added. */
+  readonly all: (name: CollectionName) => readonly unknown[]
+}
+
+/**
+ * The door to the database over documents in memory, for the product's own repositories: as much of its language as
+ * their reads and writes use while reports are submitted, worked on and derived from. It is asked by one program that
+ * awaits each answer. Documents are never changed in place.
+ */
+export const openMemoryStore = (): MemoryStore => {
+  const collections = new Map<CollectionName, Map<string, Document>>()
+  const collection = (name: CollectionName): Map<string, Document> => {
+    const known = collections.get(name) ?? new Map<string, Document>()
+    collections.set(name, known)
+    return known
+  }
+
+  /** By collection and field: the documents with a value. Made when asked for, and dropped when the collection changes. */
+  const indexes = new Map<CollectionName, Map<string, Map<unknown, Document[]>>>()
+  const indexOn = (name: CollectionName, field: string): Map<unknown, Document[]> => {
+    const known = indexes.get(name)?.get(field)
+    if (known) return known
+    const index = new Map<unknown, Document[]>()
+    for (const one of collection(name).values()) {
+      const value = one[field]
+      for (const key of new Set(Array.isArray(value) ? value : [value])) {
+        const same = index.get(key)
+        if (same) same.push(one)
+        else index.set(key, [one])
+      }
+    }
+    indexes.set(name, (indexes.get(name) ?? new Map()).set(field, index))
+    return index
+  }
+  const put = (name: CollectionName, document: Document): void => {
+    collection(name).set(document._id, document)
+    indexes.delete(name)
+  }
+
+  /** The fewest documents among which all must be that meet the conditions. */
+  const candidates = (name: CollectionName, conditions: Conditions): Iterable<Document> => {
+    const { _id: id } = conditions
+    if (typeof id === 'string') {
+      const document = collection(name).get(id)
+      return document ? [document] : []
+    }
+    const [field, value] = Object.entries(conditions).find(([, wanted]) => typeof wanted === 'string') ?? []
+    return field === undefined ? collection(name).values() : (indexOn(name, field).get(value) ?? [])
+  }
+
+  const find = (name: CollectionName, conditions: Conditions): readonly Document[] => {
+    const isMeant = meets(conditions)
+    const found: Document[] = []
+    for (const one of candidates(name, conditions)) if (isMeant(one)) found.push(one)
+    return found
+  }
+
+  const change = (
+    name: CollectionName,
+    conditions: Conditions,
+    changed: (document: Document) => Readonly<Record<string, unknown>>,
+  ): number => {
+    const found = find(name, conditions)
+    for (const one of found) {
+      const next = Object.entries({ ...one, ...changed(one) }).filter(([, value]) => value !== undefined)
+      put(name, Object.fromEntries(next) as unknown as Document)
+    }
+    return found.length
+  }
+
+  const add = async (name: CollectionName, document: { readonly _id: string }): Promise<boolean> => {
+    if (collection(name).has(document._id)) return false
+    put(name, document as Document)
+    return true
+  }
+
+  const store = {
+    command,
+    get: async (name: CollectionName, id: string) => collection(name).get(id),
+    getMany: async (name: CollectionName, ids: readonly string[]) =>
+      ids.flatMap((id) => collection(name).get(id) ?? []),
+    first: async (name: CollectionName, conditions: Conditions, order: Order, limit: number) =>
+      [...find(name, conditions)].sort(inOrder(order)).slice(0, limit),
+    findAll: async (name: CollectionName, conditions: Conditions) => find(name, conditions),
+    findIn: async (name: CollectionName, field: string, values: readonly string[], conditions: Conditions) =>
+      find(name, { ...conditions, [field]: command.in(values) }),
+    page: async (
+      name: CollectionName,
+      conditions: Conditions,
+      [field, direction]: Order[number],
+      { cursor, limit }: { readonly cursor?: string; readonly limit: number },
+    ) => {
+      const cursorOf = (document: Document) => `${String(document[field])}~${document._id}`
+      const ordered = [...find(name, conditions)].sort(
+        inOrder([
+          [field, direction],
+          ['_id', direction],
+        ]),
+      )
+      const from = cursor === undefined ? 0 : ordered.findIndex((one) => cursorOf(one) === cursor) + 1
+      const rows = ordered.slice(from, from + limit)
+      const last = rows[rows.length - 1]
+      return { rows, nextCursor: last && from + limit < ordered.length ? cursorOf(last) : null }
+    },
+    count: async (name: CollectionName, conditions: Conditions) => find(name, conditions).length,
+    add,
+    addMissing: async (name: CollectionName, documents: readonly { readonly _id: string }[]) => {
+      for (const document of documents) await add(name, document)
+    },
+    update: async (name: CollectionName, conditions: Conditions, fields: Readonly<Record<string, unknown>>) =>
+      change(name, conditions, () => fields),
+    increase: async (name: CollectionName, conditions: Conditions, field: string, by: number) =>
+      change(name, conditions, (one) => ({ [field]: Number(one[field] ?? 0) + by })) === 1,
+    removeMany: async (name: CollectionName, ids: readonly string[]) => {
+      for (const id of ids) collection(name).delete(id)
+      indexes.delete(name)
+    },
+    peek: (name: CollectionName, id: string) => collection(name).get(id),
+    all: (name: CollectionName) => [...collection(name).values()],
+  }
+  return store as unknown as MemoryStore
+}
