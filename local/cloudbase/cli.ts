@@ -19,7 +19,7 @@ const usage = `usage: npm run cloud -- --data FOLDER [--port 0] [--config cloudb
   [--signatures ignore|check --secret-id X --secret-key Y]
 a CloudBase on this machine, without a product around it`
 
-/** The cloud alone, without a product around it. */
+/** Runs the cloud without a product around it. */
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
@@ -62,7 +62,7 @@ const run = async (): Promise<void> => {
 }
 
 run().catch((error: unknown) => {
-  // What is open by now must not keep alive what serves nobody.
+  // Exits explicitly: handles that are open by now would keep a process alive that serves nothing.
   const reason = error instanceof Error ? error.message : String(error)
   process.stderr.write(`${reason}\n`, () => process.exit(1))
 })

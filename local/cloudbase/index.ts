@@ -39,12 +39,12 @@ export type { Identity } from './sign-in/identity'
 export interface CloudOptions {
   /** 0 takes any free port. */
   readonly port: number
-  /** Holds everything that must last; made when it is missing. */
+  /** The data folder; created when it is missing. */
   readonly folder: string
   readonly envId?: string
   /** cloudbaserc.json. */
   readonly config: CloudConfig
-  /** What `{{env.NAME}}` stands for in the functions' environment variables. */
+  /** Values of `{{env.NAME}}` in the functions' environment variables. */
   readonly variables?: Readonly<Record<string, string | undefined>>
   /** Collections, indexes, file rules. */
   readonly database: DatabaseConfig
@@ -58,7 +58,7 @@ export interface CloudOptions {
    */
   readonly signatures?: 'ignore' | 'check'
   readonly credential?: ProgramCredential
-  /** A function's instance that nobody has called for so many milliseconds ends: five minutes without it. */
+  /** Idle time in milliseconds after which a function's instance is terminated; five minutes by default. */
   readonly idleFunctionMs?: number
   /** Static files, by address prefix. */
   readonly hosting?: readonly HostedFolder[]
@@ -73,7 +73,7 @@ export interface Cloud {
   readonly url: string
   /** What TCB_CONTEXT_CNFG or `serviceUrl` must name. */
   readonly adminUrl: string
-  /** For the web's addresses: a client's token, of a WeChat user or of a custom sign-in. */
+  /** An access token for the HTTP API, of a WeChat user or of a custom sign-in. */
   readonly accessTokenOf: Identities['accessTokenOf']
   /** What `tcb.init({ credentials })` takes, so that `createTicket` makes tickets for this cloud. */
   readonly loginKey: Identities['loginKey']
@@ -84,7 +84,7 @@ export interface Cloud {
     /** Moves the cloud's time, also backwards, and runs nothing. */
     readonly step: (ms: number) => void
   }
-  /** Things to go wrong on purpose. */
+  /** Fault injection. */
   readonly faults: Faults
   /** Runs a function's first timer now. */
   readonly runTimer: (functionName: string) => Promise<InvocationResult>
@@ -100,7 +100,7 @@ export interface Cloud {
   /** The latest runs of functions, the last one last. */
   readonly invocations: () => readonly Invocation[]
   readonly reloadFunctions: () => void
-  /** What functions have said and how their invocations ended, the latest last. */
+  /** The log lines of functions and how their invocations ended, the latest last. */
   readonly logs: () => readonly FunctionLogLine[]
   readonly close: () => Promise<void>
 }

@@ -1,6 +1,6 @@
 import { isPlain } from '../ground/codec'
 
-/** A text is a key's whole name, in large or small letters; a pattern is looked for anywhere in it. */
+/** A string matches a whole key, ignoring case; a pattern matches anywhere in a key. */
 export type RedactedKeys = readonly (string | RegExp)[]
 
 export const defaultRedactedKeys: RedactedKeys = [
@@ -12,14 +12,14 @@ export const defaultRedactedKeys: RedactedKeys = [
 
 const hidden = '〈hidden〉'
 
-/** What lies deeper is hidden whole. */
+/** Deeper values are hidden as a whole. */
 const mostDepth = 100
 
 /** A key, in quotes (which are escaped where a text holds a text) or as a bare word, and what comes before its value. */
 const keyInText =
   /(?:(\\{0,64}["'`])([^"'`\n]{1,100}?)\1|(?<![\p{L}\p{N}_$-])([\p{L}\p{N}_$-]+))\\{0,64}["'`]?\s*(?:=>|[:：=])\s*/gu
 
-/** How many backslashes stand before this place. */
+/** The number of backslashes before this index. */
 const backslashesBefore = (text: string, at: number): number => {
   let count = 0
   while (text[at - 1 - count] === '\\') count += 1
@@ -51,12 +51,12 @@ const endOfBracket = (text: string, at: number): number => {
   return text.length
 }
 
-/** Where the value ends that begins at `start`. In doubt later rather than sooner: too much is hidden, never too little. */
+/** The end of the value that begins at `start`. When in doubt the later one: hiding too much does no harm. */
 const endOfValue = (text: string, start: number): number => {
   const quote = /^\\*["'`]/.exec(text.slice(start, start + 100))?.[0]
   if (quote !== undefined) {
     const end = endOfQuoted(text, start + quote.length - 1)
-    // A long text is printed in parts: 'one\n' + 'two'.
+    // util.inspect prints long texts in parts: 'one\n' + 'two'.
     const next = /^\s*\+\s*(?=["'`])/.exec(text.slice(end))?.[0]
     return next === undefined ? end : endOfValue(text, end + next.length)
   }
@@ -70,7 +70,7 @@ const endOfValue = (text: string, start: number): number => {
 /** Hides the values of keys that must not be shown, at any depth and also in texts that hold JSON or printed objects. */
 export const redaction = (keys: RedactedKeys) => {
   const patterns = keys.map((key) =>
-    // Patterns that go on from their last match would see every other key only.
+    // Global and sticky patterns keep lastIndex between calls and would skip every other key.
     typeof key === 'string' ? key.toLowerCase() : new RegExp(key.source, key.flags.replace(/[gy]/g, '')),
   )
   const isRedacted = (key: string): boolean =>
@@ -82,7 +82,7 @@ export const redaction = (keys: RedactedKeys) => {
     keyInText.lastIndex = 0
     for (let found = keyInText.exec(text); found; found = keyInText.exec(text)) {
       if (!isRedacted(found[2] ?? found[3] ?? '')) {
-        // What follows may be a key as well, as in `a=b=c`.
+        // The value may be a key itself, as in `a=b=c`.
         keyInText.lastIndex = found.index + (found[1] ?? found[3] ?? '').length
         continue
       }
@@ -120,7 +120,7 @@ export const redaction = (keys: RedactedKeys) => {
   return {
     /** A value of JSON. */
     value: (value: unknown): unknown => redactValue(value),
-    /** A line that somebody wrote. What is a value is known by the look of it: `key: value`, `key=value`. */
+    /** A log line; values are recognised by their form: `key: value`, `key=value`. */
     text: (text: string): string => redactString(text, 0),
   }
 }

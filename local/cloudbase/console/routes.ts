@@ -7,7 +7,7 @@ import { contentTypeOf } from '../server/content-type'
 import { type Handler, readFields, sendJson } from '../server/http'
 import { type ConsoleCloud, consoleVerbs } from './verbs'
 
-/** The page gets everything from here, and nobody shows it in a frame of theirs. */
+/** Only resources of this origin; no other page may embed it in a frame. */
 const pageHeaders = {
   'cache-control': 'no-cache',
   'content-security-policy':
@@ -18,14 +18,14 @@ const pageHeaders = {
 
 const partOfPage = /^\/console(?:\/|\/([a-z]+(?:-[a-z]+)*\.(?:css|js)))?$/
 
-/** The console page and what it (and the local build's sign-in) asks for. */
+/** The console page and its API, which the local build's sign-in uses as well. */
 export const consoleRoutes = (cloud: ConsoleCloud): Handler => {
   const handle = consoleVerbs(cloud)
 
   const refuse = (response: ServerResponse, status: number, message: string): void =>
     sendJson(response, status, { code: status === 403 ? 'PERMISSION_DENIED' : 'INVALID_PARAM', message })
 
-  /** False when there is no such part. */
+  /** Resolves to false when there is no such file. */
   const servePart = async (response: ServerResponse, name: string): Promise<boolean> => {
     const body = await readFile(path.join(__dirname, 'page', name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined

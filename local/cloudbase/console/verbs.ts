@@ -13,7 +13,7 @@ import type { Identities } from '../sign-in/identities'
 import { checkCloudPath, type Storage } from '../storage/storage'
 import type { Redaction } from './redaction'
 
-/** What the console reaches. */
+/** The services that the console operates on. */
 export interface ConsoleCloud {
   readonly engine: Engine
   readonly collections: readonly CollectionConfig[]
@@ -30,14 +30,14 @@ export interface ConsoleCloud {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Of documents, files or rows. */
+/** Page size of documents, files and rows. */
 const mostOnPage = 100
 const usualOnPage = 20
 const mostInvocations = 60
 const previewChars = 300
 const mostLineChars = 20_000
 const mostMoveMs = 10 * 365 * 86_400_000
-/** Pictures stay open for a while. */
+/** Lifetime of the signed addresses of files. */
 const addressSeconds = 600
 
 /** `[["field", 1], …]`. */
@@ -72,7 +72,7 @@ const previewOf = (row: string) => ({
   bytes: Buffer.byteLength(row),
 })
 
-/** What can be asked of the console, by name. What it refuses is thrown as PlatformFailure. */
+/** The console's API: a function for each verb. Refusals are thrown as PlatformFailure. */
 export const consoleVerbs = (cloud: ConsoleCloud) => {
   const { engine, functions, storage, clock, faults, redact } = cloud
 
@@ -86,7 +86,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
   const ejson = (value: unknown, what: string): Document =>
     readEjson(JSON.stringify(value ?? {}), what, clock.now())
 
-  /** Reads, and says how it was done. */
+  /** Executes a read and describes its plan and cost. */
   const explained = async (
     plan: ReturnType<Engine['explain']>,
     job: ReadJob,
@@ -111,7 +111,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
       limit,
     })
 
-  /** The page writes ids as texts, also those that are numbers. */
+  /** The page sends every id as a text: finds out whether a number is meant. */
   const idOf = async (collection: unknown, given: unknown, what: string): Promise<string | number> => {
     if (typeof given === 'number') return given
     const id = text(given, what)
@@ -119,7 +119,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     return isNumber ? Number(id) : id
   }
 
-  /** As many as `limit` from behind one id on, or before it. Numbers come before texts. */
+  /** At most `limit` ids after one id, or before it. Numbers sort before texts. */
   const idsFrom = async (collection: unknown, id: string | number, direction: 1 | -1, limit: number) => {
     const rows = await idsOf(collection, { [direction === 1 ? '$gt' : '$lt']: id }, direction, limit)
     const isOver = rows.length === limit || (typeof id === 'number') !== (direction === 1)
@@ -128,7 +128,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     return [...rows, ...(await idsOf(collection, others, direction, limit - rows.length))]
   }
 
-  /** A page of documents that begins behind one id or ends before one: what is added meanwhile moves nothing. */
+  /** Keyset paging by `_id`: a page after or before an id, which inserts in between do not shift. */
   const documentsPage = async ({ collection, after, before, limit: asked }: Fields) => {
     const limit = limitOf(asked)
     const isBackward = before !== undefined
@@ -141,7 +141,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
       start === undefined
         ? await idsOf(collection, {}, 1, limit)
         : await idsFrom(collection, start, isBackward ? -1 : 1, limit)
-    // The beginning is shown as a whole page.
+    // Fewer than a page before the id: the first page is shown, full.
     const rows = isBackward
       ? read.length < limit
         ? await idsOf(collection, {}, 1, limit)
@@ -169,7 +169,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
     text: redact.text(line.length > mostLineChars ? `${line.slice(0, mostLineChars)}…` : line),
   })
 
-  /** The latest invocations first, each with what it said; and what was said by none of them. */
+  /** The latest invocations first, each with its log lines, and the lines that belong to no invocation. */
   const log = (functionName: unknown) => {
     const isWanted = (one: { readonly functionName: string }) =>
       functionName === undefined || one.functionName === functionName
@@ -192,7 +192,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
   const verbs: Readonly<Record<string, (body: Fields) => unknown>> = {
     state: describe,
 
-    /** Of the local build's sign-in. */
+    /** A ticket for the local build's sign-in. */
     /** For `tcb.init({ credentials })`. */
     'login-key': () => cloud.identities.loginKey(),
 
@@ -260,7 +260,7 @@ export const consoleVerbs = (cloud: ConsoleCloud) => {
       return { names: names.slice(0, limit), hasNext: names.length > limit }
     },
 
-    /** Without its host: the page may know this machine by another of its names. */
+    /** Relative: the page may have reached this machine by another host name. */
     'file-address': async ({ path }) => {
       const { pathname, search } = new URL(
         await storage.downloadUrl(storage.idOf(checkCloudPath(path)), addressSeconds),

@@ -28,11 +28,11 @@ export interface EngineOptions {
 
 interface Transaction extends View {
   readonly id: string
-  /** Whoever has begun it, where that is known. */
+  /** The invocation that began it, where known. */
   readonly owner: string | undefined
   readonly read: Reader
   readonly release: () => void
-  /** Written and not yet committed; undefined is removed. */
+  /** Uncommitted writes; undefined is a removed document. */
   readonly overlay: Map<Collection, Map<string, StoredDocument | undefined>>
   readonly timer: NodeJS.Timeout
   isCommitting: boolean
@@ -45,38 +45,38 @@ interface Lock {
 }
 
 /**
- * Something to be written: done in one commit with what others write at the same time. It answers a lock when it must
- * wait for a transaction; it is then tried again.
+ * A queued write; writes queued at the same time share one commit (group commit). It returns a lock when it must wait for
+ * a transaction, and is retried after that.
  */
 interface Write {
   readonly attempt: () => Lock | undefined
   readonly settle: (failure?: unknown) => void
 }
 
-/** Of more documents that are to be changed only the ids are held. */
+/** When more documents than this are to be changed, only their ids are held in memory. */
 const mostRowsHeld = 1000
 
-/** A read that looks at more documents goes to another thread, so that others are served meanwhile. */
+/** A read that examines more documents is moved to another thread, so that it does not block the event loop. */
 const mostRowsHere = 2000
 
-/** The platform ends a transaction after this. */
+/** The platform's timeout of a transaction. */
 const transactionMs = 30_000
 
 const keyOf = (collection: Collection, id: string): string => `${collection.name}\u0000${id}`
 const newId = (): string => randomBytes(16).toString('hex')
 
-/** An id of a document, a text or a number, as its row has it. */
+/** The row id of a document's id, a text or a number. */
 const checkId = (id: unknown): string => {
   const row = rowId(id)
   if (row === undefined) throw databaseFailure('_id must be a text of letters, or a number')
   return row
 }
 
-/** The document database: MongoDB's meaning from mingo, indexes, durability and transactions from here. */
+/** The document database: query semantics by mingo; indexes, durability and transactions by this engine. */
 export const openEngine = (options: EngineOptions) => {
   const store = openStore(options.folder, options.collections)
   const transactions = new Map<string, Transaction>()
-  /** Document → transaction that has written it; others wait or conflict. */
+  /** Write locks: document → the transaction that has written it; others wait or conflict. */
   const locks = new Map<string, Lock>()
   const warned = new Set<string>()
   const warn = (text: string): void => {
@@ -101,7 +101,7 @@ export const openEngine = (options: EngineOptions) => {
     return transaction
   }
 
-  /** Begins here; when there turns out to be much to look at, begins anew in another thread. */
+  /** Starts a read on this thread; restarts it in another thread when it exceeds the limit. */
   const read = (job: ReadJob, transactionId?: string): ReadResult | Promise<ReadResult> => {
     if (transactionId !== undefined) return queries.run(transactionOf(transactionId), job)
     try {
@@ -125,7 +125,7 @@ export const openEngine = (options: EngineOptions) => {
 
   let waiting: Write[] = []
 
-  /** Does all that is waiting, each whole or not at all, and makes it durable with one commit. */
+  /** Executes all queued writes, each in a savepoint, and makes them durable with one commit. */
   const commitTogether = (): void => {
     const writes = waiting
     waiting = []
@@ -154,7 +154,7 @@ export const openEngine = (options: EngineOptions) => {
     if (waiting.push(write) === 1) setImmediate(commitTogether)
   }
 
-  /** Answers when what `work` did is on the disk. `work` may answer a lock that it has to wait for. */
+  /** Queues a write; resolves when it is durable. `work` may return a lock to wait for. */
   const written = <T>(work: () => T | Lock): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       let result: T
@@ -173,8 +173,8 @@ export const openEngine = (options: EngineOptions) => {
     typeof value === 'object' && value !== null && 'freed' in value
 
   /**
-   * A write outside of transactions: waits, as on the platform, until no transaction holds what it would change.
-   * `prepare` reads and says what to do; between that and the doing nobody's step can come.
+   * A write outside of transactions: waits, as on the platform, for the locks of what it would change. `prepare` reads
+   * and returns the changes, which are applied without yielding, so that no other write can come in between.
    */
   const write = <T>(
     collection: Collection,
@@ -185,7 +185,7 @@ export const openEngine = (options: EngineOptions) => {
       return ids.map((id) => locks.get(keyOf(collection, id))).find((one) => one) ?? apply()
     })
 
-  /** What a condition means at present. `rowAt` reads anew what is not held, which nobody has changed meanwhile. */
+  /** The rows that a condition matches now. `rowAt` rereads rows that are not held; they cannot have changed since. */
   const meant = (collection: Collection, find: FindOptions) => {
     const ids: string[] = []
     const held: StoredDocument[] = []
@@ -204,7 +204,7 @@ export const openEngine = (options: EngineOptions) => {
     id: string,
     document: Document | undefined,
   ): void => {
-    // A place that no index can take is refused now, not when the transaction commits.
+    // Computes the index keys now, so that an invalid geometry is refused here and not at commit.
     for (const index of document ? collection.indexes : [])
       if (index.fields.some(({ isPlace }) => isPlace)) documentKeys(document ?? {}, index)
     const stored = document && storedDocument(id, 0, toText(document))
@@ -238,18 +238,18 @@ export const openEngine = (options: EngineOptions) => {
     readMeta: store.read.meta,
     writeMeta: store.writeMeta,
 
-    /** Documents as they go over the wire: EJSON texts. */
+    /** Returns documents as EJSON texts. */
     find: async (name: unknown, find: FindOptions, transactionId?: string): Promise<readonly string[]> =>
       (await read({ kind: 'find', collection: name, find }, transactionId)) as readonly string[],
 
     explain: queries.explain,
 
-    /** Refuses, or warns once, as for queries without an index. */
+    /** Refuses, or warns once, according to `unindexedQueries`. */
     complain: queries.complain,
     isInTransaction: (owner: string): boolean =>
       [...transactions.values()].some((transaction) => transaction.owner === owner),
 
-    /** How many documents a read looks at; undefined when they are so many that another thread would do it. */
+    /** How many documents a read examines; undefined when it would be moved to another thread. */
     examined: (job: ReadJob): number | undefined => queries.examined(brief, job),
 
     count: async (name: unknown, query: Document): Promise<number> =>
@@ -257,7 +257,7 @@ export const openEngine = (options: EngineOptions) => {
         ? store.countAll(collectionOf(name))
         : ((await read({ kind: 'count', collection: name, query })) as number),
 
-    /** What comes out of the last stage, as EJSON texts. */
+    /** Returns the result of the last stage as EJSON texts. */
     aggregate: async (name: unknown, stages: readonly Document[]): Promise<readonly string[]> =>
       (await read({ kind: 'aggregate', collection: name, stages })) as readonly string[],
 
@@ -292,7 +292,7 @@ export const openEngine = (options: EngineOptions) => {
       return write(collection, () => ({ ids, apply }))
     },
 
-    /** Changes the documents that meet the query, all at once; `isMulti` false changes the first only. */
+    /** Updates the matching documents atomically; only the first one unless `isMulti`. */
     update: async (
       name: unknown,
       query: Document,
@@ -327,7 +327,7 @@ export const openEngine = (options: EngineOptions) => {
       })
     },
 
-    /** Puts a whole document in place of what is there. */
+    /** Replaces or inserts a whole document. */
     replace: async (
       name: unknown,
       own: unknown,
@@ -413,7 +413,7 @@ export const openEngine = (options: EngineOptions) => {
               before: store.read.get(collection, documentId),
             })),
           )
-          // What goes makes room in unique indexes for what comes.
+          // Removals are applied first: they free keys in unique indexes for the inserts.
           for (const { collection, stored, before } of changes)
             if (!stored && before) store.remove(collection, before)
           for (const { collection, documentId, stored, before } of changes)

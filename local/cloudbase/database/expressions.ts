@@ -3,7 +3,7 @@ import { compare } from 'mingo/util'
 import { type Document, isPlain } from '../ground/codec'
 import { databaseFailure } from '../ground/failure'
 
-/** Expressions and accumulators where the library means something else than MongoDB, or knows nothing. */
+/** Expressions and accumulators where mingo differs from MongoDB or lacks them. */
 
 type Settings = Parameters<typeof evalExpr>[2]
 type Expression = (document: unknown, operand: unknown, settings: Settings) => unknown
@@ -16,17 +16,17 @@ const both = (document: unknown, operand: unknown, settings: Settings): readonly
   return [one, other]
 }
 
-/** Values of different types have an order too. */
+/** Comparison across types by MongoDB's order of types. */
 const compared =
   (isMet: (order: number) => boolean): Expression =>
   (document, operand, settings) =>
     isMet(compare(...both(document, operand, settings)))
 
-/** In aggregations a field that is missing is not null. */
+/** In aggregations a missing field does not equal null. */
 const isEqual: Expression = (document, operand, settings) =>
   compare(...both(document, operand, settings)) === 0
 
-/** A number with its point moved to the right, without the error of a multiplication. */
+/** Shifts the decimal point of a number without the rounding error of a multiplication. */
 const moved = (number: number, places: number): number => {
   const [digits, exponent] = number.toExponential(14).split('e')
   return Number(`${digits}e${Number(exponent) + places}`)
@@ -59,7 +59,7 @@ const sizeOf: Expression = (document, operand, settings) => {
   return list.length
 }
 
-/** Text in another case; nothing becomes an empty text. */
+/** Case conversion; null and missing become an empty text. */
 const inCase =
   (name: string, change: (text: string) => string): Expression =>
   (document, operand, settings) => {
@@ -89,7 +89,7 @@ const numbersOf: (...given: Parameters<Expression>) => readonly number[] = (...g
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0)
 
-/** What accumulators mean outside of groups. */
+/** Accumulators used as expressions, outside of groups. */
 export const listExpressions: Readonly<Record<'$sum' | '$avg' | '$max' | '$min', Expression>> = {
   $sum: (...given) => sumOf(numbersOf(...given)),
   $avg: (...given) => {
@@ -109,7 +109,7 @@ const switched: Expression = (document, operand, settings) => {
   return evaluate(document, otherwise, settings)
 }
 
-/** Where a text begins within another one, counted in characters. */
+/** `$indexOfCP`: the index of a substring in code points. */
 const indexOfCharacters: Expression = (document, operand, settings) => {
   const [text, searched, from = 0, to] = evaluate(document, operand, settings) as readonly unknown[]
   if (text === null || text === undefined) return null
@@ -122,7 +122,7 @@ const indexOfCharacters: Expression = (document, operand, settings) => {
   return -1
 }
 
-/** Where a text begins within another one, counted in bytes of UTF-8. */
+/** `$indexOfBytes`: the index of a substring in UTF-8 bytes. */
 const indexOfBytes: Expression = (document, operand, settings) => {
   const [text, searched, from = 0, to] = evaluate(document, operand, settings) as readonly unknown[]
   if (text === null || text === undefined) return null
@@ -132,7 +132,7 @@ const indexOfBytes: Expression = (document, operand, settings) => {
   return bytes.indexOf(searched, Number(from))
 }
 
-/** A part of a text, counted in bytes of UTF-8; a negative length is the rest. Refuses to cut a character. */
+/** `$substrBytes`: a substring by UTF-8 bytes; a negative length is the rest. Refuses to split a character. */
 const partOfBytes: Expression = (document, operand, settings) => {
   const [value, from, length] = evaluate(document, operand, settings) as readonly unknown[]
   if (value === null || value === undefined) return ''
@@ -148,8 +148,8 @@ const partOfBytes: Expression = (document, operand, settings) => {
 }
 
 /**
- * Weeks begin on Sundays; what comes before the first one is week 0. The library counts them otherwise: the days are its
- * own, the week is counted from them.
+ * `$week`: weeks begin on Sundays, and days before the first Sunday are week 0. mingo counts otherwise, so the week is
+ * derived from mingo's day of the year and of the week.
  */
 export const dateExpressions = (
   library: Expression,
@@ -180,7 +180,7 @@ export const dateExpressions = (
   }
 }
 
-/** Settings in which `$field` means a field of this document. */
+/** mingo's options with this document as the root of `$field`. */
 const within = (settings: Settings, root: unknown): Settings => {
   const { update } = settings as { update?: (change: object) => Settings }
   return update ? update.call(settings, { root }) : settings
@@ -188,7 +188,7 @@ const within = (settings: Settings, root: unknown): Settings => {
 
 type Accumulator = (documents: readonly unknown[], expression: unknown, settings: Settings) => unknown
 
-/** A field that a document has not adds nothing. */
+/** Missing fields are skipped. */
 const gathered = (documents: readonly unknown[], expression: unknown, settings: Settings): unknown[] =>
   documents
     .map((root) => evaluate(root, expression, within(settings, root)))
@@ -200,7 +200,7 @@ const mergedOf = (parts: readonly unknown[]): Document => {
   return Object.assign({}, ...parts)
 }
 
-/** Of a group's documents, or of the objects in a list. */
+/** `$mergeObjects` over a group's documents or over the objects of a list. */
 const merged: Expression = (document, operand, settings) => {
   if (Array.isArray(document)) return mergedOf(gathered(document, operand, settings))
   const value = evaluate(document, operand, settings)

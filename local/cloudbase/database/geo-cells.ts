@@ -1,8 +1,8 @@
 import { angleBetween, type Box, type Position, readShape, turnsToOverlap } from './geo'
 
 /**
- * Longitude and latitude halved again and again: a cell's name is the quarter taken at each step, so that everything
- * in a cell has a name that begins with the cell's.
+ * A quadtree over longitude and latitude: a cell's name lists the quadrant taken at each level, so that the names of all
+ * cells inside of it begin with its own.
  */
 export interface Cell extends Box {
   readonly name: string
@@ -10,9 +10,9 @@ export interface Cell extends Box {
 
 /** 2.4 m along the equator. */
 export const finestLevel = 24
-/** Shapes stand in cells of every second level only: fewer places to look for what is larger than a cell. */
+/** Shapes are indexed at every second level only, which halves the ancestors that a search has to look up. */
 const levelStep = 2
-/** One shape stands in so many cells at most. */
+/** The most cells of one shape's covering. */
 const mostCellsOfShape = 8
 
 export const wholeEarth: Cell = { name: '', west: -180, south: -90, east: 180, north: 90 }
@@ -41,7 +41,7 @@ const cellOfPoint = ([longitude, latitude]: Position): string => {
   return name
 }
 
-/** The finest cells of one level that hold everything `isTouched` says yes to, `most` at most. */
+/** A covering: the cells of the finest level at which at most `most` of them satisfy `isTouched`. */
 export const coverOf = (isTouched: (cell: Cell) => boolean, most: number, step = 1): readonly Cell[] => {
   let cover: readonly Cell[] = [wholeEarth]
   for (let level = step; level <= finestLevel; level += step) {
@@ -56,7 +56,7 @@ export const coverOf = (isTouched: (cell: Cell) => boolean, most: number, step =
 export const isOverlapping = (cell: Cell, boxes: readonly Box[]): boolean =>
   boxes.some((box) => turnsToOverlap(box, cell).length > 0)
 
-/** The cells under which a GeoJSON value stands in an index. Throws GeoProblem for what is none. */
+/** The cells under which a GeoJSON value is indexed. Throws GeoProblem for an invalid one. */
 export const cellsOf = (value: unknown): readonly string[] => {
   const shape = readShape(value)
   return shape.flatMap(({ part, box }) =>
@@ -66,14 +66,14 @@ export const cellsOf = (value: unknown): readonly string[] => {
   )
 }
 
-/** The cells around a cell in which shapes can stand that reach into it. */
+/** The ancestors of a cell at which shapes that reach into it can be indexed. */
 export const cellsAround = ({ name }: Cell): readonly string[] =>
   Array.from({ length: Math.ceil(name.length / levelStep) }, (_, at) => name.slice(0, at * levelStep))
 
-/** More than what rounding loses: 6 cm. */
+/** Tolerance for rounding errors: 6 cm. */
 const slackRadians = 1e-8
 
-/** No point of the cell is nearer than this, in radians: its nearest point is north, south, or on its nearer side. */
+/** A lower bound of the distance to a cell, in radians: its nearest point lies on its north, south or nearer side. */
 export const leastAngle = (from: Position, cell: Cell): number => {
   const [longitude, latitude] = from
   const within: Position = [longitude, Math.min(Math.max(latitude, cell.south), cell.north)]
@@ -85,7 +85,7 @@ export const leastAngle = (from: Position, cell: Cell): number => {
   const angles = [cell.west, cell.east].flatMap((side) => {
     const step = ((side - longitude) * Math.PI) / 180
     const lat = (latitude * Math.PI) / 180
-    // Where the way from here meets the side's meridian at a right angle.
+    // The foot of the perpendicular great circle on the side's meridian.
     const foot = (Math.atan2(Math.sin(lat), Math.cos(lat) * Math.cos(step)) * 180) / Math.PI
     const isOnSide = foot >= cell.south && foot <= cell.north
     return [cell.south, cell.north, ...(isOnSide ? [foot] : [])].map((one) => angleBetween(from, [side, one]))

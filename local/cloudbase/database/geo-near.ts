@@ -4,16 +4,16 @@ import { afterPrefix, valueKey, valuePrefix } from './keys'
 import type { IndexRow, Reader, StoredDocument } from './reader'
 import type { Collection, Index, KeyRange } from './store'
 
-/** How to read the documents of a geo index from the nearest on. */
+/** A plan that reads a geo index in the order of distance. */
 export interface NearPlan {
   readonly kind: 'near'
   readonly index: Index
-  /** What stands in the index before the cell: one beginning, or one for each value of an `$in`. */
+  /** Key prefixes before the cell: one, or one for each value of an `$in`. */
   readonly prefixes: readonly Buffer[]
   readonly near: Near
 }
 
-/** A cell with more entries than this is looked at quarter by quarter. */
+/** A cell with more entries than this is split into its quadrants. */
 const entriesOfCell = 32
 const batch = 256
 
@@ -46,8 +46,8 @@ function* entriesIn(
 }
 
 /**
- * Documents by distance, reading no more of the index than it takes: always the cell next whose nearest point is the
- * nearest, and what is nearer than every cell left is known to be next. What is equally far comes by id.
+ * Streams documents by distance with a best-first search: expands the cell with the smallest lower bound, and emits a
+ * document once no remaining cell can hold a nearer one. Ties are broken by id.
  */
 export function* nearestFirst(
   read: Reader,

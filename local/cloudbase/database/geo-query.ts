@@ -18,11 +18,11 @@ import { valuesAt } from './keys'
 /** A condition on where something is. */
 export interface Area {
   readonly isMet: (shape: Shape) => boolean
-  /** False when nothing in the cell can meet it. */
+  /** False when no point of the cell can meet it. */
   readonly isTouched: (cell: Cell) => boolean
 }
 
-/** A condition that also orders, nearest first. */
+/** `$near`: a condition that also sorts, nearest first. */
 export interface Near {
   readonly path: string
   readonly centre: Position
@@ -38,7 +38,7 @@ const isAreaOperator = (operator: string): boolean =>
 export const isGeoOperator = (operator: string): boolean =>
   isNearOperator(operator) || isAreaOperator(operator)
 
-/** Problems of a query are its sender's. */
+/** Reports an invalid geometry in a query as the sender's fault. */
 const attempt = <T>(operator: string, read: () => T): T => {
   try {
     return read()
@@ -119,7 +119,7 @@ export const checkGeo = (field: string, operator: string, value: unknown): void 
   else readArea(operator, value)
 }
 
-/** Places at a dotted path; what is no geometry is nowhere. */
+/** The geometries at a dotted path; other values are ignored. */
 const placesAt = (
   document: Document,
   path: string,
@@ -139,7 +139,7 @@ interface Nearest {
   readonly value: unknown
 }
 
-/** The nearest of a document's places, when it is within the limits. */
+/** The nearest geometry of a document, if within the limits. */
 export const nearestPlace = (
   document: Document,
   { path, centre, least, most }: Near,
@@ -196,7 +196,7 @@ const pathsIn = (value: unknown, path: string): string[] => {
   })
 }
 
-/** What a query says of places that every answer must meet. Refuses INVALID_PARAM for two nearnesses. */
+/** The geo conditions that every result must meet. Refuses INVALID_PARAM for two `$near`. */
 export const readGeo = (query: Document): GeoDemands => {
   const areas = new Map<string, Area>()
   let near: Near | undefined
@@ -208,7 +208,7 @@ export const readGeo = (query: Document): GeoDemands => {
   return { near, areas, paths: new Set(pathsIn(query, '')) }
 }
 
-/** Sorts in memory, nearest first; what is equally far by id. */
+/** Sorts in memory by distance, then by id. */
 export const byDistance = <T extends { readonly id: string; readonly document: Document }>(
   rows: readonly T[],
   near: Near,
@@ -281,7 +281,7 @@ export const readGeoNear = (value: unknown, keys: readonly string[]): GeoNearSta
     ...(stage.minDistance === undefined ? {} : { $minDistance: stage.minDistance }),
     ...(stage.maxDistance === undefined ? {} : { $maxDistance: stage.maxDistance }),
   }
-  // Without any geo index there is no key to name: the planner refuses the query.
+  // There is no geo index at all: the planner refuses the query.
   const near = readNear(key ?? 'location', '$geoNear', condition)
   return {
     query: { $and: [query, { [near.path]: { $nearSphere: condition } }] },

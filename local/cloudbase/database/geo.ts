@@ -48,7 +48,7 @@ interface BoxedPart {
 /** A GeoJSON value as its points, lines and polygons, edges going the shorter way. */
 export type Shape = readonly BoxedPart[]
 
-/** Says what is wrong with a GeoJSON value; those who read one know whose fault it is. */
+/** What is wrong with a GeoJSON value; the caller knows whether a document or a query is at fault. */
 export class GeoProblem extends Error {}
 
 const list = (value: unknown, least: number, what: string): readonly unknown[] => {
@@ -57,7 +57,7 @@ const list = (value: unknown, least: number, what: string): readonly unknown[] =
   return value
 }
 
-/** Reads longitude and latitude in degrees; a height is left out. */
+/** Reads longitude and latitude in degrees; an altitude is dropped. */
 export const readPosition = (value: unknown): Position => {
   const [longitude, latitude] = list(value, 2, 'a position')
   if (typeof longitude !== 'number' || !(Math.abs(longitude) <= 180))
@@ -95,7 +95,7 @@ const readRing = (value: unknown): number[][] => {
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
-/** How far from the equator the arc between two positions comes that are no further from it than `latitude`. */
+/** The greatest absolute latitude of the great-circle arc between two positions whose own is at most `latitude`. */
 const bulge = (latitude: number, step: number): number =>
   (Math.atan(Math.tan(radians(latitude)) / Math.cos(radians(step / 2))) * 180) / Math.PI
 
@@ -136,7 +136,7 @@ const polygonPart = (value: unknown): BoxedPart => {
   const box = boxOf([outer])
   const placed = holes.map((hole) => {
     const { west, east } = boxOf([hole])
-    // Holes are on the same side of the antimeridian as what they are in.
+    // Holes are unwrapped to the same side of the antimeridian as their outer ring.
     return shifted(hole, 360 * Math.round((box.west + box.east - west - east) / 720))
   })
   return { part: { type: 'Polygon', coordinates: [outer, ...placed] }, box }
@@ -148,7 +148,7 @@ const single: Readonly<Record<string, (value: unknown) => BoxedPart>> = {
   Polygon: polygonPart,
 }
 
-/** Reads a GeoJSON geometry. Throws GeoProblem for everything that is none. */
+/** Parses a GeoJSON geometry. Throws GeoProblem. */
 export const readShape = (value: unknown): Shape => {
   if (!isPlain(value) || typeof value.type !== 'string') throw new GeoProblem('it is no GeoJSON geometry')
   if (value.crs !== undefined) throw new GeoProblem('crs is not supported')
@@ -166,10 +166,10 @@ const moved = (part: Part, degrees: number): Part => {
   return { ...part, coordinates: part.coordinates.map((ring) => shifted(ring, degrees)) }
 }
 
-/** More than rounding moves anything, less than anybody measures: 0.1 mm. */
+/** Tolerance for rounding errors: 0.1 mm. */
 const slackDegrees = 1e-9
 
-/** By how many degrees (whole turns) `a` must be moved to overlap `b`; none when they do not. */
+/** The shifts of `a` by whole turns (in degrees of longitude) at which it overlaps `b`; empty when it never does. */
 export const turnsToOverlap = (a: Box, b: Box): readonly number[] => {
   if (a.north < b.south - slackDegrees || a.south > b.north + slackDegrees) return []
   const first = Math.ceil((b.west - a.east - slackDegrees) / 360)
@@ -184,7 +184,7 @@ const touches = (a: BoxedPart, b: BoxedPart): boolean =>
 export const intersect = (a: Shape, b: Shape): boolean =>
   a.some((one) => b.some((other) => touches(one, other)))
 
-/** Turf does not see a hole that lies inside of what should be within. */
+/** Turf overlooks a hole that lies entirely inside of the inner shape. */
 const isHoleIn = (hole: number[][], inner: PolygonPart): boolean =>
   booleanWithin(inner, { type: 'Polygon', coordinates: [hole] }) ||
   hole.some((position) => booleanPointInPolygon(position, inner, { ignoreBoundary: true }))
@@ -229,7 +229,7 @@ export const angleTo = (from: Position, shape: Shape): number =>
 /** Is all of the shape within an angle (radians) of the centre? */
 export const isWithinCap = (shape: Shape, [longitude, latitude]: Position, angle: number): boolean => {
   if (angle >= Math.PI) return true
-  // What is nowhere near the opposite point is nowhere far from the centre.
+  // A shape that keeps its distance from the antipode is everywhere near the centre.
   const opposite: Position = [longitude > 0 ? longitude - 180 : longitude + 180, -latitude]
   return shape.every((one) =>
     one.part.type === 'Point'

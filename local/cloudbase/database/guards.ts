@@ -26,7 +26,7 @@ const perField = new Set([
 
 const isWhole = (value: unknown): boolean => Number.isInteger(value)
 
-/** What the query library would take and MongoDB refuses. */
+/** What mingo would accept and MongoDB refuses. */
 const operandChecks: Readonly<Record<string, readonly [(operand: unknown) => boolean, string]>> = {
   $in: [Array.isArray, 'a list'],
   $nin: [Array.isArray, 'a list'],
@@ -67,8 +67,8 @@ const checkCondition = (field: string, condition: unknown, isNearAllowed: boolea
 }
 
 /**
- * Refuses what the platform does not know, `$where` above all, before any document is looked at. What is near to a
- * point orders the whole answer: it may stand beside other conditions only, as in MongoDB.
+ * Refuses operators that the platform does not support, `$where` above all, before any document is examined. `$near`
+ * sorts the whole result, so it is allowed at the top level only, as in MongoDB.
  */
 export const checkQuery = (query: Document, isNearAllowed = true): void => {
   for (const [key, condition] of Object.entries(query)) {
@@ -85,7 +85,7 @@ export const checkQuery = (query: Document, isNearAllowed = true): void => {
   }
 }
 
-/** Of MongoDB's stages those that write, run code, or tell about the server are not there. */
+/** The supported stages: none that write, run code, or describe the server. */
 const knownStages = new Set([
   '$addFields',
   '$bucket',
@@ -131,7 +131,7 @@ const checkLookup = (value: Document): void => {
   if (pipeline !== undefined) checkInner(pipeline, '$lookup')
 }
 
-/** Refuses stages the platform does not know or cannot do, before any document is looked at; each holds one operator. */
+/** Refuses unsupported stages, and stages with more than one operator, before any document is examined. */
 export const checkStages = (stages: readonly Document[]): void => {
   for (const stage of stages) {
     const [name, ...others] = Object.keys(stage)

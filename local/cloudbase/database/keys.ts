@@ -8,7 +8,7 @@ import { cellsOf } from './geo-cells'
 export interface IndexField {
   readonly path: string
   readonly isDescending: boolean
-  /** Holds GeoJSON (2dsphere): the index knows the cells it lies in. Documents without it are not in the index. */
+  /** Holds GeoJSON (2dsphere): the entries are the cells it covers. Documents without it are not indexed. */
   readonly isPlace?: true
 }
 
@@ -29,13 +29,13 @@ const rank = {
 const doubleBytes = (value: number): Buffer => {
   const bytes = Buffer.alloc(8)
   bytes.writeDoubleBE(value === 0 ? 0 : value)
-  // Positive numbers sort after negative ones, and those the other way round.
+  // IEEE 754 to sortable bytes: sets the sign bit of positive numbers, inverts all bits of negative ones.
   if ((bytes[0] ?? 0) & 0x80) for (let at = 0; at < 8; at += 1) bytes[at] = ~(bytes[at] ?? 0) & 0xff
   else bytes[0] = (bytes[0] ?? 0) | 0x80
   return bytes
 }
 
-/** Zero bytes are escaped, so that no text is the beginning of another one's key. */
+/** Zero bytes are escaped and the text terminated, so that no key is a prefix of another one. */
 const textBytes = (text: string): Buffer => {
   const raw = Buffer.from(text, 'utf8')
   if (!raw.includes(0)) return Buffer.concat([raw, Buffer.from([0, 1])])
@@ -57,7 +57,7 @@ const fieldBytes = ([name, value]: readonly [string, unknown]): Buffer => {
 
 /**
  * One value as bytes whose order is MongoDB's order of values (nothing < numbers < texts < objects < lists < bytes <
- * ids < flags < dates). Each encoding ends by itself, so keys of several fields can be put one after the other.
+ * ids < flags < dates). Each encoding is self-delimiting, so keys of several fields can be concatenated.
  */
 export const valueKey = (value: unknown): Buffer => {
   if (value === undefined || value === null) return Buffer.from([rank.nothing])
@@ -75,14 +75,14 @@ export const valueKey = (value: unknown): Buffer => {
   return Buffer.concat([Buffer.from([type]), textBytes(writeEjson({ value }))])
 }
 
-/** The beginning of the keys of all texts that begin with `text`. */
+/** The key prefix of all texts that begin with `text`. */
 export const valuePrefix = (text: string): Buffer => valueKey(text).subarray(0, -2)
 
-/** Ids that are numbers stand before all that are texts, in their own order. */
+/** Prefix of numeric ids, so that they sort before texts. */
 const numberedId = '\u0001'
 const firstTextId = '\u0002'
 
-/** An id of a document as its row has it: a text that comes back from the disk as it went there. */
+/** The row id of a document: a text that SQLite stores and returns unchanged. */
 export const rowId = (id: unknown): string | undefined => {
   if (typeof id === 'number' && Number.isFinite(id))
     return `${numberedId}${Buffer.from(doubleBytes(id)).toString('hex')}`
@@ -90,7 +90,7 @@ export const rowId = (id: unknown): string | undefined => {
   return id.includes('\u0000') || /\p{Surrogate}/u.test(id) ? undefined : id
 }
 
-/** Rows from the one id to the other, both inclusive, and no others but those whose ids are of another type. */
+/** The range of row ids between two ids, both inclusive; it may contain ids of the other type as well. */
 export const rowIds = (lower: unknown, upper: unknown): { readonly from?: string; readonly to?: string } => {
   const isNumber = typeof (lower ?? upper) === 'number'
   const rowOf = (id: unknown) => (typeof id === 'string' ? (id < firstTextId ? firstTextId : id) : rowId(id))
@@ -117,7 +117,7 @@ export const afterPrefix = (prefix: Buffer): Buffer => {
   return Buffer.from([0xff, 0xff])
 }
 
-/** True when there was an array on the way. */
+/** Whether the path traversed an array. */
 const gather = (value: unknown, path: readonly string[], at: number, found: unknown[]): boolean => {
   const part = path[at]
   if (Array.isArray(value)) {
@@ -138,7 +138,7 @@ const gather = (value: unknown, path: readonly string[], at: number, found: unkn
   return false
 }
 
-/** Everything found at a dotted path; arrays are walked into, as MongoDB does. Nothing is a value too. */
+/** The values at a dotted path, traversing arrays as MongoDB does. A missing field counts as one undefined value. */
 export const valuesAt = (
   document: Document,
   path: string,
@@ -148,7 +148,7 @@ export const valuesAt = (
   return { values, isList }
 }
 
-/** Missing, null and an empty list are no place, as in MongoDB; everything else must be one. */
+/** Missing, null and an empty list are no geometry, as in MongoDB; any other value must be one. */
 const cellsAt = (document: Document, path: string, values: readonly unknown[]): readonly string[] => {
   try {
     const places = values.filter((value) => value !== undefined && value !== null)
@@ -160,8 +160,8 @@ const cellsAt = (document: Document, path: string, values: readonly unknown[]): 
 }
 
 /**
- * The keys under which a document stands in an index: one, or one for each element of an array field. `lists` are
- * the fields that held an array.
+ * The index keys of a document: one, or one for each element of an array field. `lists` are the fields that held an
+ * array (multikey).
  */
 export const documentKeys = (
   document: Document,

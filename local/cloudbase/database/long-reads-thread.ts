@@ -9,7 +9,7 @@ const { folder, collections, unindexedQueries } = workerData as LongReadsOptions
 const reading = openReading(folder)
 const say = (message: ThreadMessage): void => parentPort?.postMessage(message)
 
-/** The collections are looked up for each job: fields may have come to hold lists since the last one. */
+/** Reads the schema anew for each job: fields may have become multikey since the last one. */
 const answer = (job: ReadJob): ReadResult =>
   reading.atOnce(() =>
     openQueries({

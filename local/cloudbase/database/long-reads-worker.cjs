@@ -1,4 +1,4 @@
 'use strict'
-// A thread of its own for reads that go through a lot; the sources are TypeScript.
+// Entry of the threads for long reads: registers the TypeScript loader first, as the sources are not compiled.
 require('tsx/cjs')
 require('./long-reads-thread.ts')

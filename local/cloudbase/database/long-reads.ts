@@ -27,10 +27,10 @@ interface Thread {
 }
 
 const mostThreads = 2
-/** Sorting and grouping in memory end here, as they do on the platform, and not with this process. */
+/** Heap limit of a thread: a read that needs more fails, as on the platform, without affecting this process. */
 const mostMegabytes = 512
 
-/** Threads that read while others write; each is started when it is first needed. */
+/** Worker threads for long reads, which run concurrently with writes; started on demand. */
 export const openLongReads = (options: LongReadsOptions, warn: (text: string) => void) => {
   let threads: Thread[] = []
   let lastId = 0
@@ -42,7 +42,7 @@ export const openLongReads = (options: LongReadsOptions, warn: (text: string) =>
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
     })
-    // It must not keep the process alive.
+    // An idle thread must not keep the process alive.
     worker.unref()
     const thread: Thread = { worker, asked: new Map() }
     const end = (error: Error): void => {

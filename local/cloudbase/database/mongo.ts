@@ -16,7 +16,7 @@ import { checkQuery, checkStages } from './guards'
 import { valueKey } from './keys'
 import { type Find, lookup, stages } from './stages'
 
-/** The query library's complaints, in the platform's shape. */
+/** Translates errors of mingo into the platform's shape. */
 const attempt = <T>(work: () => T, refuse: (message: string) => PlatformFailure): T => {
   try {
     return work()
@@ -32,7 +32,7 @@ const library = queryOperators as unknown as Readonly<
   Record<'$eq' | '$in' | '$gt' | '$gte' | '$lt' | '$lte' | '$type', Operator>
 >
 
-/** What stands at the end of a path, lists as a whole; undefined where the way goes on and nothing is there. */
+/** The value at a path, lists as a whole; undefined where the path leads nowhere. */
 const ending = (value: unknown, path: readonly string[]): readonly unknown[] => {
   const [part, ...rest] = path
   if (part === undefined) return [value]
@@ -41,7 +41,7 @@ const ending = (value: unknown, path: readonly string[]): readonly unknown[] => 
   return /^\d+$/.test(part) ? [...ending(value[Number(part)], rest), ...inside] : inside
 }
 
-/** Everything that stands at a path: values, the elements of lists, and the lists themselves. */
+/** Every value at a path: scalars, elements of lists, and the lists themselves. */
 const standing = (document: Document, field: string): readonly unknown[] =>
   ending(document, field.split('.')).flatMap((value) => (Array.isArray(value) ? [value, ...value] : [value]))
 
@@ -49,8 +49,8 @@ const isWhole = (value: unknown): boolean => isPlain(value) || Array.isArray(val
 const isNothing = (value: unknown): boolean => value === null || value === undefined
 
 /**
- * The library takes objects for equal whose fields are in another order, looks for no lists in lists, and does not see
- * that an object in a list lacks a field.
+ * Equality where mingo differs from MongoDB: mingo ignores the order of fields, does not match nested lists, and misses
+ * objects in a list that lack the field.
  */
 const equal: Operator = (field, operand, settings) => {
   if (isNothing(operand)) return (document) => standing(document, field).some(isNothing)
@@ -67,7 +67,7 @@ const among: Operator = (field, operand, settings) => {
   return (document) => simple(document) || own.some((meets) => meets(document))
 }
 
-/** Lists and objects compare as a whole, with their like; nothing is as much as nothing. */
+/** Comparisons of lists and objects as a whole, within their type; null equals a missing field. */
 const ordered =
   (operator: '$gt' | '$gte' | '$lt' | '$lte', isMet: (order: number) => boolean): Operator =>
   (field, operand, settings) => {
@@ -94,7 +94,7 @@ const typed: Operator = (field, operand, settings) => {
     )
 }
 
-/** The field's fraction is cut off first. */
+/** `$mod` truncates the field's value to an integer first. */
 const rest: Operator = (field, operand) => {
   const [divisor, wanted] = (operand as readonly number[]).map(Math.trunc) as [number, number]
   return (document) =>
@@ -113,7 +113,7 @@ const unless =
 const isOperators = (criteria: Document): boolean =>
   Object.keys(criteria).some((key) => key.startsWith('$') && !['$and', '$or', '$nor'].includes(key))
 
-/** Conditions on an element itself, which is not looked into when it is a list. */
+/** `$elemMatch` with operators on the element itself; an element that is a list is not traversed. */
 const element = (criteria: Document): ((value: unknown) => boolean) => {
   const { $not: denied, $elemMatch, $size, $type, ...others } = criteria
   const tests: ((value: unknown) => boolean)[] = []
@@ -121,7 +121,7 @@ const element = (criteria: Document): ((value: unknown) => boolean) => {
     const query = new Query({ value: conditions } as never, options)
     tests.push((value) => query.test({ value: wrap(value) } as never))
   }
-  // A list around a list keeps the inner one from being looked into.
+  // Wrapped in one more list, so that mingo does not traverse the inner one.
   if (Object.keys(others).length > 0) test(others, (value) => (Array.isArray(value) ? [value] : value))
   if ($elemMatch !== undefined) test({ $elemMatch }, (value) => value)
   if ($size !== undefined) tests.push((value) => Array.isArray(value) && value.length === $size)
@@ -136,7 +136,7 @@ const element = (criteria: Document): ((value: unknown) => boolean) => {
   return (value) => tests.every((meets) => meets(value))
 }
 
-/** Conditions on the fields of an element; those of a list are its places. */
+/** `$elemMatch` with conditions on fields; the fields of a list are its indexes. */
 const fieldsOfElement = (criteria: Document): ((value: unknown) => boolean) => {
   const query = new Query(criteria as never, options)
   return (value) =>
@@ -145,14 +145,14 @@ const fieldsOfElement = (criteria: Document): ((value: unknown) => boolean) => {
     query.test((Array.isArray(value) ? { ...value } : value) as never)
 }
 
-/** The library looks for fields in numbers and texts too, and into lists in lists; MongoDB does neither. */
+/** `$elemMatch` restricted as in MongoDB: mingo also reads fields of numbers and texts, and traverses nested lists. */
 const elemMatch = (field: string, criteria: Document): Predicate => {
   const meets = isOperators(criteria) ? element(criteria) : fieldsOfElement(criteria)
   return (document) =>
     ending(document, field.split('.')).some((value) => Array.isArray(value) && value.some(meets))
 }
 
-/** Each of the values, as if they were asked for one by one: also what is no list has one value. */
+/** `$all` as the conjunction of its values; a scalar field counts as a list of one. */
 const all: Operator = (field, operand, settings) => {
   const meetings = (operand as readonly unknown[]).map((one) =>
     isPlain(one) && '$elemMatch' in one
@@ -162,7 +162,7 @@ const all: Operator = (field, operand, settings) => {
   return (document) => meetings.length > 0 && meetings.every((meets) => meets(document))
 }
 
-/** Expressions of one operand, which may stand alone in a list. */
+/** Expressions of one operand, which may be wrapped in a list. */
 const unary = [
   ...['$abs', '$ceil', '$exp', '$floor', '$ln', '$log10', '$sqrt', '$type', '$isNumber'],
   ...[
@@ -183,7 +183,7 @@ const unary = [
 
 type Expression = (document: unknown, operand: unknown, settings: never) => unknown
 
-/** Of a group's documents they gather, of one document they take the operands. */
+/** Accumulators that are also expressions: they aggregate a group, or the operands within one document. */
 const gatheringOrNot = Object.fromEntries(
   Object.entries(listExpressions as Readonly<Record<string, Expression>>).map(([name, compute]) => {
     const gather = (accumulator as unknown as Readonly<Record<string, Expression>>)[name] as Expression
@@ -243,14 +243,14 @@ const operators = {
 }
 const options = { context: Context.init(operators), scriptEnabled: false }
 
-/** Does a document meet the query? Refuses INVALID_PARAM for what is no query. */
+/** Compiles a query to a predicate. Refuses INVALID_PARAM for an invalid one. */
 export const matcher = (query: Document): ((document: Document) => boolean) => {
   checkQuery(query)
   const compiled = attempt(() => new Query(query as never, options), invalidParam)
   return (document) => attempt(() => compiled.test(document as never), databaseFailure)
 }
 
-/** Fields stand in the order of the document they come from. */
+/** Restores the field order of the original document. */
 const inOrderOf = (original: unknown, projected: unknown): unknown => {
   if (Array.isArray(original) && Array.isArray(projected) && original.length === projected.length)
     return projected.map((one, at) => inOrderOf(original[at], one))
@@ -259,14 +259,14 @@ const inOrderOf = (original: unknown, projected: unknown): unknown => {
   return Object.fromEntries(names.map((name) => [name, inOrderOf(original[name], projected[name])]))
 }
 
-/** Only the fields that the projection names, or all but those. */
+/** Applies an inclusive or exclusive projection. */
 export const project = (
   documents: readonly Document[],
   fields: Document | undefined,
 ): readonly Document[] => {
   if (!fields || Object.keys(fields).length === 0) return documents
   const { _id: id, ...others } = fields
-  // `$slice` alone shortens its field and leaves the others as they are.
+  // A projection of `$slice` alone keeps all other fields.
   const isCutting =
     Object.keys(others).length > 0 &&
     Object.entries(others).every(([name, wish]) => isPlain(wish) && '$slice' in wish && !name.includes('.'))
@@ -284,7 +284,7 @@ export const project = (
   )
 }
 
-/** Runs the stages; documents are taken from `source` as far as the stages need them. */
+/** Runs an aggregation; `source` is consumed lazily, only as far as the stages need. */
 export const aggregated = (
   source: Iterable<Document>,
   pipeline: readonly Document[],

@@ -13,16 +13,16 @@ export type Plan =
   | {
       readonly kind: 'index'
       readonly index: Index
-      /** Several for `$in`: what follows their beginnings is in order in each. */
+      /** Several for `$in`; each is sorted by the key after its prefix. */
       readonly ranges: readonly (KeyRange & { readonly prefixLength: number })[]
       readonly isBackward: boolean
-      /** Rows leave the index in the order asked for: reading may stop at the limit. */
+      /** The index delivers the requested order, so that reading can stop at the limit. */
       readonly isSorted: boolean
-      /** The ranges say all the query says: counting needs no document. */
+      /** The ranges are equivalent to the query, so that counting needs no document. */
       readonly isCovering: boolean
-      /** False when every entry of the index must be looked at. */
+      /** False when the whole index is scanned. */
       readonly isNarrow: boolean
-      /** The ranges are cells: no index of places is in any order, sorting what was found is what is meant. */
+      /** The ranges are cells of a geo index, which has no order: sorting in memory is expected and not reported. */
       readonly isOfPlaces?: true
     }
   | {
@@ -39,30 +39,30 @@ interface Bound {
   readonly isInclusive: boolean
 }
 
-/** One thing that a query demands of one field. */
+/** A predicate of a query on one field. */
 type Predicate =
   | { readonly kind: 'equals'; readonly values: readonly unknown[] }
   | { readonly kind: 'lower' | 'upper'; readonly bound: Bound }
 
-/** What is left to look through in one field. */
+/** The key ranges of one field. */
 interface FieldBounds {
   readonly equals?: readonly unknown[]
   readonly lower?: Bound
   readonly upper?: Bound
-  /** Nothing outside meets the query's conditions on this field, and everything inside does. */
+  /** The ranges are equivalent to the conditions on this field, not merely implied by them. */
   readonly isExact: boolean
 }
 
 const isOperators = (value: unknown): value is Document =>
   isPlain(value) && Object.keys(value).some((key) => key.startsWith('$'))
 
-/** Values that mean the same to the index and to the filter; everything else is left to the filter. */
+/** Values whose order in the index equals their comparison in the filter; others are left to the filter. */
 const isIndexable = (value: unknown): boolean =>
   value === null ||
   ['string', 'number', 'boolean', 'undefined'].includes(typeof value) ||
   value instanceof Date
 
-/** Comparisons stay within the type of what is compared with: nothing is neither more nor less than 5. */
+/** Comparisons match only values of the operand's type (type bracketing): null is neither more nor less than 5. */
 const rankOf = (value: unknown): number => valueKey(value)[0] ?? 0
 const compare = (a: unknown, b: unknown): number => Buffer.compare(valueKey(a), valueKey(b))
 const isIndexableBound = (value: unknown): boolean =>
@@ -78,7 +78,7 @@ const conjuncts = (query: Document): (readonly [string, unknown])[] =>
     key === '$and' ? (value as Document[]).flatMap(conjuncts) : [[key, value] as const],
   )
 
-/** What one condition demands, as far as an index can use it. */
+/** The predicates of one condition that an index can use. */
 const readCondition = (condition: unknown): { readonly predicates: Predicate[]; readonly isAll: boolean } => {
   const demands = isOperators(condition) ? Object.entries(condition) : [['$eq', condition] as const]
   const predicates = demands.flatMap(([operator, value]): Predicate[] => {
@@ -99,13 +99,13 @@ const readCondition = (condition: unknown): { readonly predicates: Predicate[]; 
 
 interface Demands {
   readonly fields: ReadonlyMap<string, readonly Predicate[]>
-  /** There is more to the query than the predicates say. */
+  /** Whether the query contains more than these predicates. */
   readonly isMore: boolean
 }
 
 /**
- * A keyset condition `{$or: [{due: {$gt: v}}, {due: v, _id: {$gt: id}}]}` bounds `due` from below: whatever every
- * branch bounds, and bounds within the same type, is bounded.
+ * A keyset condition `{$or: [{due: {$gt: v}}, {due: v, _id: {$gt: id}}]}` bounds `due` from below: a field that every
+ * branch bounds, within the same type, is bounded by the weakest of the bounds.
  */
 const readAlternatives = (branches: readonly Document[]): Map<string, Predicate[]> => {
   const each = branches.map((branch) => readQuery(branch).fields)
@@ -169,8 +169,8 @@ const isBelow = (value: unknown, { value: limit, isInclusive }: Bound): boolean 
 }
 
 /**
- * Puts the demands on one field together. In a field that holds lists each demand may be met by another element,
- * so that only one of them narrows.
+ * Intersects the predicates on one field. In a multikey field different elements may satisfy them, so only one of them
+ * can be used.
  */
 const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBounds => {
   const sets = predicates.flatMap((one) => (one.kind === 'equals' ? [one.values] : []))
@@ -178,7 +178,7 @@ const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBound
   const uppers = predicates.flatMap((one) => (one.kind === 'upper' ? [one.bound] : []))
   if (isList) {
     const [fewest] = [...sets].sort((a, b) => a.length - b.length)
-    // An empty list stands in the index as nothing, and is not equal to nothing.
+    // An empty list is indexed like null but does not equal null, so the range is not exact.
     const isExact =
       predicates.length === 1 && (!fewest || (fewest.length === 1 && rankOf(fewest[0]) !== rankOf(null)))
     if (fewest) return { equals: fewest, isExact }
@@ -198,14 +198,14 @@ const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBound
   if (new Set([...lowers, ...uppers].map(({ value }) => rankOf(value))).size > 1) {
     return { equals: [], isExact: true }
   }
-  // Of two equal limits the one that leaves the value itself out is the narrower.
+  // Of two equal bounds the exclusive one is the narrower.
   const exclusiveFirst = (a: Bound, b: Bound) => Number(a.isInclusive) - Number(b.isInclusive)
   const [lower] = [...lowers].sort((a, b) => -compare(a.value, b.value) || exclusiveFirst(a, b))
   const [upper] = [...uppers].sort((a, b) => compare(a.value, b.value) || exclusiveFirst(a, b))
   return { ...(lower ? { lower } : {}), ...(upper ? { upper } : {}), isExact: true }
 }
 
-/** More scans than this cost more than they save. */
+/** More ranges than this cost more than they save. */
 const mostRanges = 400
 
 const rangeBelow = (
@@ -224,13 +224,13 @@ const rangeBelow = (
   }
 }
 
-/** Do entries with equal beginnings follow in the order asked for, forwards or backwards? */
+/** Whether entries with an equal prefix are in the requested order, forwards or backwards. */
 const directionOf = (index: Index, used: number, wanted: Sort): 'forward' | 'backward' | 'no' => {
   const rest = index.fields.slice(used)
   let direction: 'forward' | 'backward' | undefined
   for (const [at, [path, order]] of wanted.entries()) {
     const field = rest[at]
-    // Entries of equal keys follow in the order of their ids.
+    // Entries with equal keys are sorted by id.
     const isTieBreaker = path === '_id' && at === rest.length
     if (!isTieBreaker && (field?.path !== path || index.lists.has(path))) return 'no'
     const here = (field?.isDescending ?? false) === (order === -1) ? 'forward' : 'backward'
@@ -284,7 +284,7 @@ const planIndex = (index: Index, { fields, isMore }: Demands, sort: Sort): Index
   }
 }
 
-/** Does the query ask for a value that is there, so that a sparse index holds all that can meet it? */
+/** Whether the query requires the field to exist, so that a sparse index contains every match. */
 const isComplete = (index: Index, { fields }: Demands): boolean =>
   !index.isSparse ||
   index.fields.some(({ path }) =>
@@ -293,10 +293,10 @@ const isComplete = (index: Index, { fields }: Demands): boolean =>
       ?.some((one) => one.kind !== 'equals' || one.values.every((value) => rankOf(value) !== rankOf(null))),
   )
 
-/** Documents without a place are not in an index of places: it serves conditions on places only. */
+/** Documents without a geometry are not in a geo index: it serves geo conditions only. */
 const isOfPlaces = (index: Index): boolean => index.fields.some(({ isPlace }) => isPlace)
 
-/** A cover of more cells costs more scans than it saves documents. */
+/** A covering of more cells costs more scans than it saves documents. */
 const mostCells = 16
 
 const cellRanges = (area: Area): readonly KeyRange[] => {
@@ -309,7 +309,7 @@ const cellRanges = (area: Area): readonly KeyRange[] => {
 }
 
 /**
- * The ways to meet a query's conditions on places: by a 2dsphere index whose fields before the place are all given.
+ * The plans for a query's geo conditions: by a 2dsphere index whose fields before the geometry are all given.
  * Refuses DATABASE_REQUEST_FAILED when there is none (docs.cloudbase.net, db.command.geoNear: the field must have a
  * geo index).
  */
@@ -375,12 +375,12 @@ const planPlaces = (
   }
 }
 
-/** Chooses how to read: ids, the index that narrows the most, or the collection in the order of its ids. */
+/** Plans a query: by ids, by the most selective index, or by a scan of the collection in the order of ids. */
 export const planQuery = (collection: Collection, query: Document, sort: Sort): Plan => {
   const demands = readQuery(query)
   const places = planPlaces(collection, query, demands.fields)
   const idBounds = boundsOf(demands.fields.get('_id') ?? [], false)
-  // Every id is a text or a number: nothing else is ever found.
+  // Ids are texts or numbers: a condition on any other type matches nothing.
   if (idBounds.equals)
     return { kind: 'ids', ids: idBounds.equals.map(rowId).filter((id) => id !== undefined) }
 
@@ -409,7 +409,7 @@ export const planQuery = (collection: Collection, query: Document, sort: Sort): 
   }
 }
 
-/** The index that would serve a query best: what an error about a missing one names. */
+/** The index that would serve a query best, named in errors about a missing one. */
 export const indexToAdd = (query: Document, sort: Sort): string => {
   const { fields } = readQuery(query)
   const isEqual = (path: string) => fields.get(path)?.some((one) => one.kind === 'equals') === true
@@ -420,6 +420,6 @@ export const indexToAdd = (query: Document, sort: Sort): string => {
     ...sorted,
     ...paths.filter((path) => !isEqual(path) && !sorted.includes(`-${path}`)),
   ]
-  // Conditions that bound nothing still name the field that needs narrowing.
+  // Conditions that no index can use still name the field that should be constrained.
   return [...new Set(named.length > 0 ? named : Object.keys(query))].join(', ')
 }

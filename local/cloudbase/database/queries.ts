@@ -17,21 +17,21 @@ export interface FindOptions {
   readonly projection?: Document
 }
 
-/** What a transaction sees: a state of the data, and over it what it has written itself; undefined is removed. */
+/** What a read sees: a snapshot and, over it, the writes of its own transaction; undefined is a removed document. */
 export interface View {
   readonly read: Reader
-  /** Looking at more documents than this is for another thread. */
+  /** A read that examines more documents than this is moved to another thread. */
   readonly mostRows?: number
-  /** Told of each document that is looked at. */
+  /** Called for each document that is examined. */
   readonly onLook?: () => void
   readonly written: (collection: Collection) => ReadonlyMap<string, StoredDocument | undefined>
 }
 
 const nothingWritten: ReadonlyMap<string, StoredDocument | undefined> = new Map()
-/** The data as they are, without a transaction. */
+/** A view of the current data, without a transaction. */
 export const plainView = (read: Reader): View => ({ read, written: () => nothingWritten })
 
-/** Said of a read that goes through more than its view lets it: it changes nothing and can be begun anew elsewhere. */
+/** Thrown when a read exceeds its view's limit; as reads have no effects it can be restarted elsewhere. */
 export class LongRead extends PlatformFailure {
   constructor() {
     super('SYS_ERR', 'this read is for another thread')
@@ -42,14 +42,14 @@ export type ReadJob =
   | { readonly kind: 'find'; readonly collection: unknown; readonly find: FindOptions }
   | { readonly kind: 'count'; readonly collection: unknown; readonly query: Document }
   | { readonly kind: 'aggregate'; readonly collection: unknown; readonly stages: readonly Document[] }
-/** Texts of documents, or a number of them. */
+/** EJSON texts of documents, or a count. */
 export type ReadResult = readonly string[] | number
 
 /** Fields with a geo index, one for each such index. */
 const placesOf = (collection: Collection): readonly string[] =>
   collection.indexes.flatMap(({ fields }) => fields.flatMap(({ path, isPlace }) => (isPlace ? [path] : [])))
 
-/** Everything that only reads: the same on the main thread, in a transaction, and in a thread of its own. */
+/** All read operations; shared by the main thread, transactions and the threads for long reads. */
 export const openQueries = (options: {
   readonly collections: ReadonlyMap<string, Collection>
   readonly unindexedQueries: 'refuse' | 'warn'
@@ -71,7 +71,7 @@ export const openQueries = (options: {
     options.warn(text)
   }
 
-  /** Chooses how to read; complains when that means to go through everything or to sort all that was found. */
+  /** Plans a query; reports it when the plan scans the whole collection or sorts in memory. */
   const planFor = (collection: Collection, query: Document, sort: Sort): Plan => {
     const plan = planQuery(collection, query, sort)
     if (plan.kind === 'ids' || plan.kind === 'near' || (plan.kind === 'index' && plan.isOfPlaces)) return plan
@@ -85,7 +85,7 @@ export const openQueries = (options: {
     return plan
   }
 
-  /** What meets the query, as it is read: in the order of the plan. */
+  /** Streams the matching documents in the order of the plan. */
   function* matching(
     view: View,
     collection: Collection,
@@ -137,7 +137,7 @@ export const openQueries = (options: {
     return rowsOf(view, collection, find, planFor(collection, find.query, find.sort ?? []))
   }
 
-  /** As they are read, so that not all of them need be held. */
+  /** Streams the documents, so that not all of them are held in memory. */
   const eachStored = (view: View, name: unknown, find: FindOptions): Iterable<StoredDocument> => {
     const collection = collectionOf(name)
     checkQuery(find.query)
@@ -146,7 +146,7 @@ export const openQueries = (options: {
     return isPlain ? matching(view, collection, find, plan) : rowsOf(view, collection, find, plan)
   }
 
-  /** A page that the index gives as it stands: nothing is filtered, sorted or projected, so no document is read. */
+  /** A covered page: nothing has to be filtered, sorted or projected, so stored texts are returned without parsing. */
   const pageOf = (
     view: View,
     collection: Collection,
@@ -161,7 +161,7 @@ export const openQueries = (options: {
     return view.read.texts(collection, plan.index, range, plan.isBackward, find.offset ?? 0, find.limit)
   }
 
-  /** Documents as they go over the wire. */
+  /** The matching documents as EJSON texts. */
   const findTexts = (view: View, name: unknown, find: FindOptions): readonly string[] => {
     const collection = collectionOf(name)
     checkQuery(find.query)
@@ -187,7 +187,7 @@ export const openQueries = (options: {
     return total
   }
 
-  /** A leading `$match` reads by an index; the other stages take from it as they go. */
+  /** A leading `$match` is planned like a query; the other stages consume it lazily. */
   const aggregate = (view: View, name: unknown, stages: readonly Document[]): readonly string[] => {
     const collection = collectionOf(name)
     const [first, ...rest] = stages
@@ -197,7 +197,7 @@ export const openQueries = (options: {
       const { query, limit, measured } = readGeoNear(first.$geoNear, placesOf(collection))
       checkQuery(query)
       const plan = planFor(collection, query, [])
-      // As far as the other stages need them.
+      // Lazily, as far as the other stages consume it.
       const rows =
         plan.kind === 'near' && limit === undefined
           ? matching(view, collection, { query }, plan)
@@ -244,7 +244,7 @@ export const openQueries = (options: {
         : { kind: plan.kind }
     },
 
-    /** How many documents a read looks at; undefined when they are more than its view lets it see. */
+    /** How many documents a read examines; undefined when they exceed its view's limit. */
     examined: (view: View, job: ReadJob): number | undefined => {
       let looked = 0
       const onLook = () => {

@@ -7,9 +7,9 @@ export type Connection = InstanceType<typeof Database>
 export interface StoredDocument {
   readonly id: string
   readonly version: number
-  /** As it goes over the wire. */
+  /** The stored EJSON text, as it is sent to clients. */
   readonly text: string
-  /** Read from the text when it is first asked for. */
+  /** Parsed lazily from the text. */
   readonly document: Document
 }
 
@@ -26,15 +26,15 @@ export const storedDocument = (id: string, version: number, text: string): Store
   }
 }
 
-/** A document come upon in an index. */
+/** An index entry with its document. */
 export interface IndexRow extends IndexEntry {
   readonly stored: StoredDocument
 }
 
-/** In SQLite every text is less than every blob. */
+/** An upper bound of row ids: in SQLite every text sorts before every blob. */
 const afterAllTexts = Buffer.alloc(0)
 
-// The cross join keeps SQLite from beginning with the documents.
+// CROSS JOIN fixes the join order: index entries first, then their documents.
 const indexed = 'from entries e cross join docs d where e.n = ? and d.c = ? and d.id = e.id'
 const ordered = 'from docs where c = ? and id >= ? and id <= ?'
 
@@ -109,7 +109,7 @@ export const reader = (connection: Connection) => {
           limit,
         ),
       ),
-    /** One page of an index as stored texts: no document is looked into. */
+    /** One page of an index as stored texts, without parsing them. */
     texts: (
       collection: Collection,
       index: Index,
@@ -142,7 +142,7 @@ export const reader = (connection: Connection) => {
       const rows = statement.all(collection.number, from, to, last ?? '', limit) as [string, number, string][]
       return rows.map(([id, version, text]) => storedDocument(id, version, text))
     },
-    /** Documents, each once. */
+    /** Fetches documents by id, each once. */
     countRange: (index: Index, range: KeyRange): number => {
       const statement = index.lists.size > 0 ? countListEntries : countEntries
       return (statement.get(index.number, range.from, range.to) as [number])[0]

@@ -10,7 +10,7 @@ type IndexPlan = Extract<Plan, { kind: 'index' }>
 const leastBatch = 16
 const mostBatch = 256
 
-/** Reads ever larger batches: a short page costs little, a long walk few calls. */
+/** Batch sizes grow geometrically: a short page reads little, a long scan needs few calls. */
 function* inBatches<T>(
   read: (last: T | undefined, limit: number) => readonly T[],
   first: number,
@@ -25,7 +25,7 @@ function* inBatches<T>(
   }
 }
 
-/** Puts ranges that are in order by what follows their beginnings into one order. */
+/** Merges ranges, each of them sorted by the key after its prefix, into one sorted sequence. */
 function* merge(
   runs: readonly { readonly entries: Generator<IndexRow>; readonly prefixLength: number }[],
   isBackward: boolean,
@@ -64,8 +64,7 @@ function* indexRows(
 }
 
 /**
- * The documents a plan comes upon, each once; the filter has yet to be applied. `first` is how many are likely to be
- * wanted.
+ * The candidate documents of a plan, each once, before filtering. `first` is a hint of how many will be consumed.
  */
 export function* candidates(
   read: Reader,
@@ -93,7 +92,7 @@ export function* candidates(
     return
   }
   const seen = new Set<string>()
-  // Only a document with a list stands in an index more than once.
+  // Only a multikey index holds a document more than once.
   const isOnce = plan.index.lists.size === 0
   for (const { id, stored } of indexRows(read, collection, plan, isOrderWanted, first)) {
     if (!isOnce && seen.has(id)) continue
@@ -109,8 +108,7 @@ const sortKey = (document: Document, path: string, order: 1 | -1): Buffer =>
     .reduce((best, one) => (Buffer.compare(one, best) * order < 0 ? one : best))
 
 /**
- * The first `most` in MongoDB's order of values. However many rows come, little more than twice as many as are wanted
- * are held.
+ * The first `most` in MongoDB's sort order. Holds at most about twice as many rows as are wanted, however many come in.
  */
 export const firstInOrder = <T extends { readonly document: Document }>(
   rows: Iterable<T>,

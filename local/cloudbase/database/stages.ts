@@ -6,16 +6,16 @@ import { databaseFailure, invalidParam } from '../ground/failure'
 import { valueKey, valuesAt } from './keys'
 import { firstInOrder } from './rows'
 
-/** Stages where the library means something else than MongoDB, or reads and answers more than it should. */
+/** Stages where mingo differs from MongoDB, or reads or returns more than it should. */
 
 type Settings = Parameters<typeof evalExpr>[2]
-/** Finds documents of a collection of that name. */
+/** Reads documents of a collection by name. */
 export type Find = (collection: string, query: Document) => readonly Document[]
 
 const evaluate = (document: unknown, expression: unknown, settings: Settings): unknown =>
   evalExpr(document as never, expression as never, settings)
 
-/** A stage that begins to read when it is first asked for a document. */
+/** A lazy stage: it starts to read when its first document is requested. */
 const lazily = (work: () => Iterable<Document>): Documents => {
   let found: Iterator<Document> | undefined
   return Lazy(() => {
@@ -28,7 +28,7 @@ const lazily = (work: () => Iterable<Document>): Documents => {
 const isExpression = (value: unknown): boolean =>
   !isPlain(value) || Object.keys(value).length === 0 || Object.keys(value).some((key) => key.startsWith('$'))
 
-/** What a stage says about one field: pass it, leave it out, compute it, or look at the fields inside. */
+/** The specification of one field in a projection: keep, drop, compute, or descend into subfields. */
 type Wish = 'keep' | 'drop' | { readonly compute: unknown } | Wishes
 type Wishes = Map<string, Wish>
 
@@ -63,7 +63,7 @@ const wishesOf = (
 const hasComputed = (wishes: Wishes): boolean =>
   [...wishes.values()].some((wish) => (wish instanceof Map ? hasComputed(wish) : typeof wish === 'object'))
 
-/** A value after the wishes for the fields inside of it; undefined leaves it out. */
+/** Applies the specification of subfields to a value; undefined drops it. */
 const shaped = (
   value: unknown,
   wishes: Wishes,
@@ -82,7 +82,7 @@ const shaped = (
     const isKept = wish === undefined ? isOthersKept : wish === 'keep'
     const next = wish instanceof Map ? shaped(inner, wish, isOthersKept, compute) : inner
     if ((isKept || wish instanceof Map) && next !== undefined) result[name] = next
-    // It keeps its place among the fields.
+    // Assigned in place, so that the order of fields is kept.
     if (isOthersKept && typeof wish === 'object' && !(wish instanceof Map)) result[name] = undefined
   }
   for (const [name, wish] of wishes) {
@@ -141,7 +141,7 @@ const unwind = (rows: Documents, spec: unknown): Documents => {
   }
   return lazily(function* () {
     for (const row of rows as unknown as Iterable<Document>) {
-      // Lists on the way are not walked into.
+      // Lists along the path are not traversed.
       const value = field
         .split('.')
         .reduce<unknown>((inside, part) => (isPlain(inside) ? inside[part] : undefined), row)
@@ -159,7 +159,7 @@ const whole = (value: unknown, least: number, stage: string): number => {
   return value
 }
 
-/** The library's own goes on reading when it has enough. */
+/** `$limit` that stops reading; mingo's own consumes the rest of its source. */
 const limit = (rows: Documents, most: unknown): Documents => {
   let left = whole(most, 1, '$limit')
   return Lazy(() => {
@@ -170,7 +170,7 @@ const limit = (rows: Documents, most: unknown): Documents => {
 
 const skip = (rows: Documents, count: unknown): Documents => rows.drop(whole(count, 0, '$skip'))
 
-/** Each document is drawn once at most. */
+/** `$sample` without replacement. */
 const sample = (rows: Documents, spec: unknown): Documents => {
   const size = whole(isPlain(spec) ? spec.size : undefined, 0, 'the size of $sample')
   return lazily(function* () {
@@ -278,7 +278,7 @@ const bucketAuto = (rows: Documents, spec: unknown, settings: Settings): Documen
   })
 }
 
-/** Checked before. */
+/** Validated by guards.ts. */
 interface Lookup {
   readonly from: string
   readonly as: string
@@ -291,7 +291,7 @@ interface Lookup {
 const leastJoined = 16
 const mostJoined = 1024
 
-/** The foreign documents of some rows, by what they are joined on: one read for all of those rows. */
+/** Fetches the foreign documents of a batch of rows with one read, grouped by the join value. */
 const foreignOf = (
   locals: readonly (readonly unknown[])[],
   from: string,
@@ -314,8 +314,8 @@ const foreignOf = (
 }
 
 /**
- * `$lookup`: with localField and foreignField it reads only what matches, by an index on the foreign field; with a
- * pipeline alone it begins with the conditions that the pipeline begins with. `run` runs stages with variables.
+ * `$lookup`: with localField and foreignField it reads by an index on the foreign field; with a pipeline alone by the
+ * pipeline's leading `$match`. `run` executes stages with variables.
  */
 export const lookup =
   (

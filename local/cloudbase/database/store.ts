@@ -11,10 +11,10 @@ export interface Index {
   readonly number: number
   readonly name: string
   readonly isUnique: boolean
-  /** Documents that have none of the fields do not stand in it. */
+  /** Documents that have none of the fields are not indexed. */
   readonly isSparse: boolean
   readonly fields: readonly IndexField[]
-  /** Fields that have ever held an array in a document: such a document stands in the index several times. */
+  /** Multikey fields, which have held an array in some document: such a document has several entries. */
   readonly lists: ReadonlySet<string>
 }
 
@@ -24,13 +24,13 @@ export interface Collection {
   readonly indexes: readonly Index[]
 }
 
-/** Part of an index: keys from `from` (inclusive) to `to` (exclusive). */
+/** A key range of an index: from `from` (inclusive) to `to` (exclusive). */
 export interface KeyRange {
   readonly from: Buffer
   readonly to: Buffer
 }
 
-/** Documents from id to id, both inclusive; open where nothing is said. */
+/** A range of ids, both ends inclusive and optional. */
 export interface IdRange {
   readonly from?: string
   readonly to?: string
@@ -41,9 +41,9 @@ export interface IndexEntry {
   readonly id: string
 }
 
-/** Counted up when keys are written in another way: indexes are then built anew. */
+/** Version of the key encoding; indexes of another version are rebuilt. */
 const entryFormat = 4
-/** Counted up when documents are written in another way. */
+/** Version of the document format. */
 const folderFormat = 2
 
 const schema = `
@@ -59,7 +59,7 @@ const fieldsOf = (config: CollectionConfig['CreateIndexes'][number]): readonly I
     ...(Direction === '2dsphere' ? { isPlace: true as const } : {}),
   }))
 
-/** An index of places takes one of them, and two documents may lie in the same cell. */
+/** A 2dsphere index has one geo field and cannot be unique, as two documents may lie in the same cell. */
 const checkIndex = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number]): void => {
   const places = MgoKeySchema.MgoIndexKeys.filter(({ Direction }) => Direction === '2dsphere').length
   if (places > 1 || (places === 1 && MgoKeySchema.MgoIsUnique))
@@ -74,7 +74,7 @@ const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes']
 
 const fileIn = (folder: string): string => path.join(folder, 'database.sqlite')
 
-/** The pages of the log that are gathered before they go to their places: about 32 MB. */
+/** Pages of the write-ahead log before an automatic checkpoint: about 32 MB. */
 const pagesPerCheckpoint = 8000
 
 const connect = (folder: string, cacheMegabytes: number): Connection => {
@@ -88,7 +88,7 @@ const connect = (folder: string, cacheMegabytes: number): Connection => {
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
-/** What SQLite says of the disk, in the platform's shape; other errors are bugs. */
+/** Translates SQLite's I/O errors into the platform's shape; other errors are bugs. */
 const refusal = (error: unknown): unknown =>
   !(error instanceof PlatformFailure) && /disk|full|I\/O|readonly|malformed/i.test(messageOf(error))
     ? databaseFailure(`the disk is full or failing: ${messageOf(error)}`)
@@ -99,7 +99,7 @@ const listsOf = (read: (name: string) => string | undefined, index: number): Set
   new Set(JSON.parse(read(listsName(index)) ?? '[]') as string[])
 
 const collectionName = (config: CollectionConfig): string => `number:collection:${config.CollectionName}`
-/** An index whose definition changes is another index: it gets its own number and is built anew. */
+/** The identity of an index is its whole definition: a changed one gets a new number and is rebuilt. */
 const indexName = (
   config: CollectionConfig,
   { IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes'][number],
@@ -107,7 +107,7 @@ const indexName = (
 ): string =>
   `number:index:${config.CollectionName}:${IndexName}:${JSON.stringify([entryFormat, fields, MgoKeySchema.MgoIsUnique, MgoKeySchema.MgoIsSparse === true])}`
 
-/** The collections as they stand in a file that somebody else has opened, read in another thread. */
+/** Reads the schema of a file that another connection has opened. */
 export const describeCollections = (
   read: Reader,
   configs: readonly CollectionConfig[],
@@ -127,7 +127,7 @@ export const describeCollections = (
     ]),
   )
 
-/** A connection that only reads, for another thread. `atOnce` does all its reading in one state of the data. */
+/** A read-only connection for another thread. `atOnce` reads in one snapshot. */
 export const openReading = (folder: string) => {
   const connection = new Database(fileIn(folder), { readonly: true })
   connection.exec('pragma busy_timeout = 5000; pragma cache_size = -32768;')
@@ -155,7 +155,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   const lock = new Database(path.join(folder, 'lock.sqlite'))
   let main: Connection
   try {
-    // Held until this process ends, however it ends: a second one would not know of the first one's transactions.
+    // An exclusive lock for the life of this process: transactions are tracked in memory, unknown to a second process.
     lock.exec('pragma busy_timeout = 0; begin exclusive')
     main = connect(folder, 64)
     const { user_version: format } = main.prepare('pragma user_version').get() as { user_version: number }
@@ -201,15 +201,15 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   const release = main.prepare('release one')
   const takeBack = main.prepare('rollback to one')
 
-  /** How many documents a collection holds, once somebody has asked. */
+  /** Cached document counts by collection. */
   const counts = new Map<number, number>()
-  /** What memory must forget when a write is taken back, the latest last. */
+  /** Undo actions of in-memory state for a rollback, the latest last. */
   let undo: (() => void)[] = []
   const undoFrom = (mark: number): void => {
     for (const step of undo.splice(mark).reverse()) step()
   }
 
-  /** All or nothing, durable when it returns. A full disk or a broken file is said in the platform's shape. */
+  /** Runs a transaction, durable when it returns. Reports a full disk or a damaged file in the platform's shape. */
   const atomically = <T>(work: () => T): T => {
     try {
       begin.run()
@@ -232,7 +232,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     }
   }
 
-  /** Within `atomically`: what fails in here is taken back, and nothing else. */
+  /** A savepoint within `atomically`: a failure rolls back only what was done inside of it. */
   const separately = <T>(work: () => T): T => {
     const mark = undo.length
     savepoint.run()
@@ -286,7 +286,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     }
   }
 
-  /** Connections whose transactions are over. */
+  /** Idle connections, for reuse by the next transaction's snapshot. */
   const idle: { readonly connection: Connection; readonly read: Reader }[] = []
   const opened = (connection: Connection) => ({ connection, read: reader(connection) })
 
@@ -314,7 +314,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     for (const index of declared) if (index.isNew) rebuild(collection, index)
   }
 
-  /** Entries of indexes that are declared no more. */
+  /** Removes entries of indexes that are no longer declared. */
   const dropOldIndexes = (): void => {
     const declared = new Set(
       [...collections.values()].flatMap((one) => one.indexes.map((index) => index.number)),
@@ -346,11 +346,11 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
   return {
     collections,
     read,
-    /** What is stored now, for as long as it is held. */
+    /** Opens a snapshot of the data, valid until it is released. */
     snapshot: () => {
       const { connection, read: snapshot } = idle.pop() ?? opened(connect(folder, 4))
       connection.exec('begin')
-      // A deferred transaction takes its snapshot with its first read.
+      // A deferred transaction takes its snapshot at its first read, so one is made here.
       snapshot.meta('numbers')
       return {
         read: snapshot,
@@ -363,7 +363,7 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     writeMeta: (name: string, value: string) => {
       setMeta.run(name, value)
     },
-    /** Of a whole collection; counted once and kept in mind. */
+    /** The size of a collection; counted once, then maintained. */
     countAll: (collection: Collection): number => {
       const known = counts.get(collection.number) ?? read.countAll(collection)
       counts.set(collection.number, known)
@@ -380,7 +380,8 @@ export const openStore = (folder: string, configs: readonly CollectionConfig[]) 
     ): void => {
       for (const index of collection.indexes)
         changeEntries(index, before?.document, document, id, collection.name)
-      // A document removed and added anew must not look unchanged to a transaction that has read the old one.
+      // A new document starts at a random version: one that was removed and added again must look changed to a
+      // transaction that has read the old one.
       const version = before ? before.version + 1 : randomInt(2 ** 40)
       putDocument.run(collection.number, id, version, toText(document))
       if (!before) count(collection, 1)

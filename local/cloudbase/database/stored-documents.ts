@@ -5,15 +5,15 @@ import { describeCollections, openReading } from './store'
 
 const batch = 500
 
-/** A document as it lies in the folder; without a body when its bytes say nothing any more. */
+/** A stored document; `document` is undefined when its text cannot be parsed. */
 export interface FoundDocument {
   readonly id: string
   readonly document: Document | undefined
 }
 
 /**
- * Reads whole collections in a data folder without writing to it and without any index, all in one state of the data.
- * A server may be working with the folder meanwhile.
+ * Reads whole collections of a data folder in one consistent snapshot, without writing to it and without indexes. A
+ * server may have the folder open at the same time.
  */
 export const readStoredDocuments = (
   folder: string,
@@ -31,7 +31,7 @@ export const readStoredDocuments = (
       const found = new Map<string, readonly FoundDocument[]>()
       for (const [name, collection] of describeCollections(store.read, configs)) {
         const documents: FoundDocument[] = []
-        // A collection that nobody has declared here yet has no number.
+        // A collection that has never been declared in this folder has no number.
         for (let last: string | undefined; Number.isInteger(collection.number); ) {
           const rows = store.read.scan(collection, {}, false, last, batch)
           for (const row of rows) {

@@ -5,7 +5,7 @@ import { checkDocument } from './guards'
 import { valueKey } from './keys'
 import { matcher } from './mongo'
 
-/** As far beyond the end of a list MongoDB fills up with null. */
+/** MongoDB's limit for padding a list with null up to an index beyond its end. */
 const mostPadding = 1_500_000
 
 const isHolder = (value: unknown): value is Document => isPlain(value) || Array.isArray(value)
@@ -22,7 +22,7 @@ const inside = (holder: unknown, part: string): unknown =>
 const valueAt = (document: Document, path: string): unknown =>
   path.split('.').reduce<unknown>(inside, document)
 
-/** A part that can be written: a field of an object or a place in a list, which is filled up with null. */
+/** A writable location: a field of an object, or an index of a list, which is padded with null. */
 const makeRoom = (holder: unknown, part: string, path: string): Document => {
   if (!isHolder(holder) || (Array.isArray(holder) && !isIndex(part)))
     throw databaseFailure(`cannot create the field ${path} inside of a value that is no object`)
@@ -34,7 +34,7 @@ const makeRoom = (holder: unknown, part: string, path: string): Document => {
   return holder as Document
 }
 
-/** Writes a value and makes the objects on its way. */
+/** Writes a value at a path and creates missing objects along it. */
 const put = (document: Document, path: string, value: unknown): void => {
   const parts = path.split('.')
   const last = parts.pop() ?? ''
@@ -85,7 +85,7 @@ const extreme =
     if (present === undefined || compare(operand, present) * sign > 0) put(document, path, operand)
   }
 
-/** What is to be added, and how: a value, or `$each` with the modifiers that the operator knows. */
+/** The operand of an operator that adds to a list: a value, or `$each` with the modifiers that the operator supports. */
 const additions = (path: string, operand: unknown, known: readonly string[]) => {
   if (!isOperatorObject(operand)) return { each: [operand] as readonly unknown[], modifiers: {} as Document }
   const { $each: each, ...modifiers } = operand
@@ -139,7 +139,7 @@ const pop: Operator = (document, path, operand) => {
   if (list) put(document, path, operand === 1 ? list.slice(0, -1) : list.slice(1))
 }
 
-/** A condition on the element's fields, operators on the element itself, or the very value. */
+/** The condition of `$pull`: on the element's fields, operators on the element itself, or an equal value. */
 const pulled = (operand: unknown): ((element: unknown) => boolean) => {
   if (isOperatorObject(operand) || operand instanceof RegExp) {
     const matches = matcher({ element: operand })
@@ -209,7 +209,7 @@ const operators: Readonly<Record<string, Operator>> = {
   },
   $addToSet: addToSet,
   $bit: bit,
-  // An update here never inserts.
+  // Updates never insert here, so `$setOnInsert` has no effect.
   $setOnInsert: () => {},
 }
 
@@ -223,8 +223,8 @@ const checkPath = (path: string): void => {
 }
 
 /**
- * Refuses what is no update, whatever the documents are: unknown operators, impossible paths, a changed _id, two changes
- * of one place. Source: https://www.mongodb.com/docs/manual/reference/operator/update/
+ * Validates an update independently of documents. Refuses unknown operators, impossible paths, a changed _id and
+ * conflicting changes of one path. Source: https://www.mongodb.com/docs/manual/reference/operator/update/
  */
 export const checkUpdate = (change: Document): void => {
   const paths: string[] = []
@@ -247,7 +247,7 @@ export const checkUpdate = (change: Document): void => {
   })
 }
 
-/** The conditions that a document must meet all, and the fields they are on. */
+/** The conjuncts of a query with their fields. */
 const conditions = (query: Document): readonly (readonly [string, unknown])[] =>
   Object.entries(query).flatMap(([field, condition]) =>
     field === '$and' ? (condition as Document[]).flatMap(conditions) : [[field, condition] as const],
@@ -264,7 +264,7 @@ const positionOf = (list: readonly unknown[], path: string, query: Document): nu
   throw databaseFailure(`the query does not say which element of ${path} is meant`)
 }
 
-/** The places that a path with `$` and `$[]` means in this document. */
+/** Resolves the positional operators `$` and `$[]` in a path to the concrete paths of this document. */
 const placesOf = (document: Document, path: string, query: Document): readonly string[] => {
   const parts = path.split('.')
   const at = parts.findIndex((part) => part.startsWith('$'))
@@ -278,7 +278,7 @@ const placesOf = (document: Document, path: string, query: Document): readonly s
   )
 }
 
-/** A refusal says which operator it is about. */
+/** Prefixes a refusal with the operator it is about. */
 const naming = (operator: string, work: () => void): void => {
   try {
     work()
@@ -289,8 +289,8 @@ const naming = (operator: string, work: () => void): void => {
 }
 
 /**
- * The document after the change, as MongoDB does it; `query` says which element a positional `$` means. Refuses what
- * does not fit to the document, in the platform's shape.
+ * Applies an update as MongoDB does; `query` determines the element that a positional `$` means. Refuses, in the
+ * platform's shape, what does not fit the document's types.
  * Source: https://www.mongodb.com/docs/manual/reference/operator/update/
  */
 export const changed = (document: Document, change: Document, query: Document): Document => {

@@ -17,7 +17,7 @@ export const readCron = (expression: string): Cron => {
     throw new Error(`the timer expression "${expression}" needs seven fields`)
   }
   try {
-    // `1/10` is every tenth from the first on.
+    // `1/10` means every tenth, beginning with 1.
     const cron = new Croner(expression, { timezone: 'Asia/Shanghai', paused: true, sloppyRanges: true })
     return {
       matches: (at) => cron.match(new Date(Math.floor(at / 1000) * 1000)),

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { invalidParam, PlatformFailure } from '../ground/failure'
 import type { Identity } from '../sign-in/identity'
 
-/** Before the step: it is not done. After: it is done and durable, and nobody hears of it. */
+/** Before: the step is not executed. After: it is executed and durable, but its answer is lost. */
 export type FaultMoment = 'before' | 'after'
 
-/** `action` is the beginning of an action's name, like `database.` or `storage.getUploadMetadata`; all without it. */
+/** `action` is a prefix of action names, like `database.` or `storage.getUploadMetadata`; every action without it. */
 export type Fault =
   | { readonly kind: 'latency'; readonly action?: string; readonly ms: number }
   | {
@@ -14,36 +14,36 @@ export type Fault =
       /** The platform's code that is answered. */
       readonly code: string
       readonly when?: FaultMoment
-      /** Steps that are spared first; none without it. */
+      /** So many matching steps succeed first; 0 by default. */
       readonly skip?: number
-      /** Steps that then fail; all without it. */
+      /** So many then fail; all by default. */
       readonly times?: number
     }
   | {
       readonly kind: 'crash'
-      /** Ends the function's instance, or this whole process as a kill would. */
+      /** Ends the function's instance, or this whole process with SIGKILL. */
       readonly target?: 'function' | 'cloud'
-      /** Of this function only. */
+      /** Only invocations of this function. */
       readonly functionName?: string
       /** The number of the invocation's database step, from 1. */
       readonly step: number
       readonly when: FaultMoment
-      /** Invocations that meet it; one without it. */
+      /** So many invocations crash; 1 by default. */
       readonly times?: number
     }
   | {
       readonly kind: 'delivery'
       readonly functionName?: string
-      /** Each invocation comes so much later. */
+      /** Delays each invocation by so much. */
       readonly delayMs?: number
-      /** Each invocation comes so often, one after the other; the first one's answer is given. */
+      /** Invokes the function so many times, one after the other; the caller gets the first answer. */
       readonly copies?: number
     }
 
 export interface ActiveFault {
   readonly id: string
   readonly fault: Fault
-  /** How often it has struck. */
+  /** How often it has been triggered. */
   readonly struck: number
 }
 
@@ -51,15 +51,15 @@ export interface ActiveFault {
 export interface Caller {
   readonly functionName: string
   readonly requestId: string
-  /** On whose behalf it runs: functions that it calls run on the same. */
+  /** On whose behalf it runs; passed on to the functions that it calls. */
   readonly identity: Identity
-  /** The chain of its own call: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html */
+  /** Its own TCB_SOURCE: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html */
   readonly source: string
-  /** Ends its instance. */
+  /** Terminates its instance. */
   readonly crash: () => void
 }
 
-/** Said to nobody: the caller is gone, or is to believe that the cloud is. */
+/** Thrown where no answer may be sent: the connection is closed instead, as when the server dies. */
 export class Unanswered extends Error {}
 
 const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -87,7 +87,7 @@ const checkers: Readonly<Record<string, (fault: Record<string, unknown>) => bool
 const isNameOrNothing = (value: unknown): boolean =>
   value === undefined || (typeof value === 'string' && value !== '')
 
-/** A fault as it was asked for. Refuses INVALID_PARAM when it is none. */
+/** Validates a fault. Refuses INVALID_PARAM. */
 export const checkFault = (asked: unknown): Fault => {
   const fault = (typeof asked === 'object' && asked !== null ? asked : {}) as Record<string, unknown>
   const kind = String(fault.kind)
@@ -98,13 +98,13 @@ export const checkFault = (asked: unknown): Fault => {
   return fault as unknown as Fault
 }
 
-/** Things that go wrong on purpose, so that tests and developers see what a product makes of them. */
+/** Fault injection: crashes, errors, latency and repeated deliveries, switched on and off while the cloud runs. */
 export const openFaults = (endProcess: () => void) => {
   const active = new Map<string, { readonly fault: Fault; struck: number; met: number }>()
   /** Invocation → database steps so far. */
   const steps = new Map<string, number>()
   const mostInvocations = 1000
-  /** Steps of programs that are no function of this cloud, counted from the latest fault on. */
+  /** Key for steps of programs that are no function of this cloud; counted from the latest fault on. */
   const outside = ''
 
   const countStep = (requestId: string): number => {
@@ -143,7 +143,7 @@ export const openFaults = (endProcess: () => void) => {
   }
 
   return {
-    /** Switches one on; answers its id. */
+    /** Activates a fault; returns its id. */
     add: (fault: Fault): string => {
       const id = randomUUID()
       steps.delete(outside)
@@ -154,7 +154,7 @@ export const openFaults = (endProcess: () => void) => {
     clear: (): void => active.clear(),
     list: (): readonly ActiveFault[] => [...active].map(([id, { fault, struck }]) => ({ id, fault, struck })),
 
-    /** One step of the protocol, with what has been switched on. Throws Unanswered when nothing may be answered. */
+    /** Executes one step of the protocol under the active faults. Throws Unanswered when no answer may be sent. */
     around: async <T>(action: string, caller: Caller | undefined, work: () => Promise<T> | T): Promise<T> => {
       const isDatabaseStep = action.startsWith('database.')
       const step = isDatabaseStep ? countStep(caller?.requestId ?? outside) : 0
@@ -170,7 +170,7 @@ export const openFaults = (endProcess: () => void) => {
       return answer
     },
 
-    /** An invocation, delayed and repeated as has been switched on; a repeated one's outcome is only in the log. */
+    /** Invokes under the active faults: delayed, or repeated; outcomes of the repetitions are only logged. */
     deliver: async <T>(functionName: string, invoke: () => Promise<T>): Promise<T> => {
       let copies = 1
       for (const one of active.values()) {

@@ -16,10 +16,10 @@ export interface FunctionLogLine {
   readonly text: string
 }
 
-/** How a call has come: its trigger, and the chain that functions read as TCB_SOURCE. */
+/** Where an invocation comes from: its trigger, and the call chain that functions read as TCB_SOURCE. */
 export interface Origin {
   readonly trigger: 'client' | 'function' | 'timer' | 'console'
-  /** `wx_client,scf` is a function that was called by one that a mini-program called. */
+  /** `wx_client,scf`: called by a function that a mini-program called. */
   readonly source: string
 }
 
@@ -34,7 +34,7 @@ export interface Invocation {
   /** As JSON; left out when it is larger than 16 KB. */
   readonly event?: string
   readonly at: number
-  /** It had to start an instance first. */
+  /** Whether an instance had to be started first. */
   readonly isColdStart: boolean
   /** Undefined while it runs. */
   durationMs?: number
@@ -50,18 +50,18 @@ export interface InvocationResult {
 
 interface Instance {
   readonly worker: Worker
-  /** By its own temporary credentials the cloud knows which instance asks for something. */
+  /** Temporary credentials of this instance alone: requests signed with them are attributed to it. */
   readonly secretId: string
   readonly secretKey: string
   readonly sessionToken: string
-  /** By which its clock is ahead of this machine's. */
+  /** How far its clock is ahead of this machine's. */
   offsetMs: number
-  /** The invocation it is busy with, and for whom. */
+  /** The invocation it is executing, and on whose behalf. */
   requestId: string
   identity: Identity
   source: string
   isBusy: boolean
-  /** Runs code that has been replaced since. */
+  /** Loaded before the latest reload: dropped when it becomes idle. */
   isStale: boolean
   usedAtMs: number
 }
@@ -70,12 +70,12 @@ const defaultMostInstances = 4
 const defaultIdleMs = 5 * 60_000
 const mostLogLines = 500
 const mostInvocations = 200
-/** Of an event and of an answer: https://cloud.tencent.com/document/product/583/11637 */
+/** Limit for an event and for an answer: https://cloud.tencent.com/document/product/583/11637 */
 const mostBytes = 6 * 1024 * 1024
-/** Larger events are not kept. */
+/** Larger events are not kept in the log. */
 const mostKeptBytes = 16 * 1024
 
-/** The environment variables by which the SDK learns of the caller; their names are listed beside them. */
+/** The environment variables from which the SDK reads the caller; TCB_CONTEXT_KEYS and WX_CONTEXT_KEYS list them. */
 const identityEnvironment = (identity: Identity): Record<string, string> => {
   if (identity.kind === 'none') return {}
   if (identity.kind === 'wechat') return { WX_OPENID: identity.openId, WX_APPID: identity.appId }
@@ -99,9 +99,9 @@ export const openFunctionHost = (options: {
   readonly adminUrl: () => string
   readonly clock: MovableClock
   readonly faults: Faults
-  /** Of one function at a time; further calls wait. */
+  /** Instances of one function at the same time; further invocations wait. */
   readonly mostInstances?: number
-  /** An instance that nobody has called for so long ends. */
+  /** Idle instances are terminated after so long. */
   readonly idleMs?: number
   readonly onLog?: (line: FunctionLogLine) => void
 }) => {
@@ -167,12 +167,12 @@ export const openFunctionHost = (options: {
       isStale: false,
       usedAtMs: performance.now(),
     }
-    // What it left running may fail when nobody waits for an answer any more: that ends it, and nothing else.
+    // Work left running after an answer may throw later: that terminates the instance and must not crash the process.
     worker.on('error', (error) => {
       if (!instance.isBusy) {
         const text = error.stack ?? error.message
         log({ at: options.clock.now(), functionName: config.name, requestId: '', level: 'error', text })
-        // Before it has gone, the next call must not be given to it.
+        // Dropped at once: the next invocation must not be given to an instance that is exiting.
         drop(config.name, instance)
       }
     })
@@ -188,7 +188,7 @@ export const openFunctionHost = (options: {
     void instance.worker.terminate()
   }
 
-  /** A free instance, a new one, or the next to become free. */
+  /** An idle instance, a new one, or the next to become idle. */
   const acquire = async (
     config: FunctionConfig,
   ): Promise<{ readonly instance: Instance; readonly isColdStart: boolean }> => {
@@ -361,7 +361,7 @@ export const openFunctionHost = (options: {
   ): Promise<InvocationResult> =>
     options.faults.deliver(name, () => invokeOnce(name, event, identity, origin))
 
-  /** The invocation that signs with these credentials, and what the rest of them is. */
+  /** The invocation whose instance has these credentials, with the secret they are checked by. */
   const callerOf = (secretId: string): (Caller & { readonly credential: Credential }) | undefined => {
     for (const [functionName, known] of instances) {
       const instance = known.find((one) => one.secretId === secretId)
@@ -392,7 +392,7 @@ export const openFunctionHost = (options: {
     callerOf,
     logs: () => logs,
     invocations: (): readonly Invocation[] => invocations,
-    /** New code takes effect with the next call. */
+    /** Makes the next invocations load the code anew. */
     reload: () => {
       for (const [name, known] of instances) {
         for (const instance of known) {

@@ -10,11 +10,11 @@ export interface TimerState {
   readonly triggerName: string
   readonly cron: string
   readonly lastAt?: number
-  /** The platform's code of the last run's failure; undefined when it went well. */
+  /** The platform's code of the last run's failure; undefined when it succeeded. */
   readonly lastCode?: string
-  /** Undefined when it does not come within a year. */
+  /** Undefined when it is not due within a year. */
   readonly nextAt?: number
-  /** Runs that have failed and are to be tried again. */
+  /** Failed runs that wait for their retry. */
   readonly retries: number
 }
 
@@ -34,12 +34,12 @@ interface Retry {
 }
 
 /**
- * A timer calls asynchronously, and a call that fails in the function is tried twice more, a minute apart; new turns
- * go on meanwhile (https://cloud.tencent.com/document/product/876/41138).
+ * A timer invokes asynchronously; an invocation that fails is retried twice, a minute apart, and further turns are not
+ * delayed by that (https://cloud.tencent.com/document/product/876/41138).
  */
 const mostRetries = 2
 const retryAfterMs = 60_000
-/** Of the seconds that passed while this process was busy, so many are made up for. */
+/** So many seconds are made up for that passed while this process was busy. */
 const mostMissedSeconds = 60
 /** Shorter than the second that a cron expression can tell, so that none is left out. */
 const tickMs = 250
@@ -62,7 +62,7 @@ export const openTimers = (options: {
   let retries: Retry[] = []
   let lastSecond = Math.floor(clock.now() / 1000)
 
-  /** One run; a failure of the function is put down for a retry. Throws what the run throws. */
+  /** One run; a failure of the function is scheduled for a retry. Throws what the run throws. */
   const runOnce = async (timer: Timer, left: number): Promise<InvocationResult> => {
     timer.lastAt = clock.now()
     try {
@@ -86,7 +86,7 @@ export const openTimers = (options: {
     }
   }
 
-  /** Nobody waits for these: how they went is in the function's log. */
+  /** Runs without a waiting caller: the outcome is only in the function's log. */
   const runAside = (timer: Timer, left: number): Promise<void> =>
     runOnce(timer, left).then(
       () => {},
@@ -141,10 +141,10 @@ export const openTimers = (options: {
       clearInterval(ticking)
       ticking = undefined
     },
-    /** Runs one now and answers how it went; a failure is retried like any other. */
+    /** Runs one now and returns its result; a failure is retried like any other. */
     run: (functionName: string, triggerName?: string): Promise<InvocationResult> =>
       runOnce(timerOf(functionName, triggerName), mostRetries),
-    /** Runs all of them once, one after the other, as after a move of the clock. Throws what the first failure was. */
+    /** Runs all of them once, one after the other, as after a move of the clock. Throws the first failure. */
     runAll: async (): Promise<void> => {
       const failures: unknown[] = []
       for (const timer of timers) await runOnce(timer, mostRetries).catch((error) => failures.push(error))

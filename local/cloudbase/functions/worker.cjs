@@ -2,7 +2,7 @@
 // Runs one function in one worker thread, one invocation at a time, as the platform runs an instance.
 const { parentPort, workerData } = require('node:worker_threads')
 
-// The cloud's clock may be moved: what the function takes for the present is the machine's time plus an offset.
+// Replaces Date: the function's present is the machine's time plus the cloud's offset.
 const RealDate = Date
 let offsetMs = workerData.offsetMs
 function MovedDate(...parts) {
@@ -25,8 +25,8 @@ for (const level of ['log', 'info', 'warn', 'error', 'debug']) {
   }
 }
 
-// Node limits the heap; what lies outside of it, like buffers, is watched here. The first reading is what an empty
-// instance takes.
+// resourceLimits cap the V8 heap only; external memory, like buffers, is polled here against the baseline of an empty
+// instance.
 const outside = () => {
   const { external, arrayBuffers } = process.memoryUsage()
   return Math.max(external, arrayBuffers)
@@ -46,7 +46,7 @@ const load = () => {
   return handler
 }
 
-// What belongs to one caller must not be there for the next one.
+// The environment of one caller must not leak to the next one.
 let ownKeys = []
 const takeOn = (environment) => {
   for (const key of ownKeys) delete process.env[key]

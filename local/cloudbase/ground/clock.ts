@@ -1,7 +1,7 @@
-/** The cloud's time: this machine's, moved. The move survives restarts. */
+/** The cloud's clock: this machine's plus an offset that is persisted. */
 export interface MovableClock {
   readonly now: () => number
-  /** Milliseconds by which the cloud is ahead of this machine. */
+  /** How far the cloud is ahead of this machine, in milliseconds. */
   readonly offsetMs: () => number
   readonly setOffset: (offsetMs: number) => void
 }

@@ -7,14 +7,14 @@ export type Document = Record<string, unknown>
 /** MongoDB's and CloudBase's limit for one document. */
 const mostBytes = 16 * 1024 * 1024
 
-/** An object of fields, not a value of a type of its own. */
+/** A plain object: no array, and no instance of a class such as Date or a BSON type. */
 export const isPlain = (value: unknown): value is Document => {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
-/** Server dates become this cloud's time, BSON regular expressions JavaScript's. Throws at what is none of them. */
+/** Replaces server dates by this cloud's time and BSON regular expressions by JavaScript's. Throws for invalid dates. */
 const revive = (value: unknown, now: number): unknown => {
   if (Array.isArray(value)) return value.map((one) => revive(one, now))
   if (value instanceof BSONRegExp) return new RegExp(value.pattern, value.options)
@@ -32,11 +32,11 @@ const revive = (value: unknown, now: number): unknown => {
   return revived
 }
 
-/** Numbers that the library would take for 0 or NaN. */
+/** Malformed numbers that the library would read as 0 or NaN. */
 const noNumber =
   /"\$number(?:(?:Int|Long)"\s*:\s*"(?!-?\d+")|(?:Double|Decimal)"\s*:\s*"(?!-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"|-?Infinity"|NaN"))/
 
-/** Reads one EJSON text of the wire. Refuses INVALID_PARAM when it is not EJSON or not an object. */
+/** Parses an EJSON text of a request. Refuses INVALID_PARAM when it is not EJSON or not an object. */
 export const readEjson = (text: unknown, what: string, now: number): Document => {
   if (typeof text !== 'string') throw invalidParam(`${what} must be an EJSON string`)
   if (isNestedTooDeeply(text)) throw invalidParam(`${what} is nested too deeply`)
@@ -54,10 +54,10 @@ export const readEjson = (text: unknown, what: string, now: number): Document =>
 export const writeEjson = (document: unknown): string =>
   EJSON.stringify(document, { relaxed: true, ignoreUndefined: true })
 
-/** Shorter texts cannot be too large: BSON needs at most some seven bytes for one of theirs. */
+/** Shorter EJSON texts cannot exceed the limit: BSON takes at most some seven bytes for one character. */
 const surelySmallChars = mostBytes / 8
 
-/** A document as it is stored, which is as it goes over the wire. Refuses what is larger than 16 MB as BSON. */
+/** Serialises a document for storage and transport, which are the same. Refuses what is larger than 16 MB as BSON. */
 export const toText = (document: Document): string => {
   const text = writeEjson(document)
   if (
@@ -87,13 +87,13 @@ const decoded = (value: unknown): unknown => {
   return document
 }
 
-/** The document of a stored text. Most hold nothing but JSON, which is read four times as fast as EJSON. */
+/** Parses a stored text. Most are plain JSON, which parses four times as fast as EJSON. */
 export const fromText = (text: string): Document => {
   const plain = JSON.parse(text) as Document
   return text.includes('"$') ? (decoded(plain) as Document) : plain
 }
 
-/** A copy that may be changed: lists and objects are new, values of BSON's own types are not changed by anybody. */
+/** A deep copy of lists and plain objects; instances of other types are shared, as nothing mutates them. */
 export const copyOf = <T>(value: T): T => {
   if (Array.isArray(value)) return value.map(copyOf) as T
   if (!isPlain(value)) return value

@@ -2,7 +2,7 @@ import { isPlain } from './codec'
 import type { CloudConfig, CollectionConfig, DatabaseConfig, FunctionConfig, IndexConfig } from './config'
 
 type Fields = Readonly<Record<string, unknown>>
-/** Of whoever deploys. */
+/** The environment variables of the deploying process. */
 type Variables = Readonly<Record<string, string | undefined>>
 
 const fail = (where: string, what: string): never => {
@@ -62,7 +62,7 @@ const checkCollection = (value: unknown, where: string): CollectionConfig => {
   return { ...collection, CreateIndexes: indexes } as unknown as CollectionConfig
 }
 
-/** Collections and indexes; the rules are read, and refused, where they are used. */
+/** Validates collections and indexes; rules are parsed, and refused, by the services that use them. */
 export const checkDatabaseConfig = (value: unknown): DatabaseConfig => {
   const config = fieldsOf(value, 'the database configuration')
   const collections = listOf(config.collections, 'the database configuration: collections').map((one, at) =>
@@ -75,10 +75,10 @@ export const checkDatabaseConfig = (value: unknown): DatabaseConfig => {
   return { ...config, collections } as unknown as DatabaseConfig
 }
 
-/** What the platform takes where nothing is said: https://docs.cloudbase.net/cli-v1/functions/configs */
+/** The platform's defaults: https://docs.cloudbase.net/cli-v1/functions/configs */
 const defaults = { handler: 'index.main', runtime: 'Nodejs18.15', timeout: 5, memorySize: 256 }
 
-/** `{{env.NAME}}` stands for a variable of whoever deploys, as in CloudBase's own command. */
+/** Substitutes `{{env.NAME}}` by the variable NAME of the deploying process, as CloudBase's own command does. */
 const filledIn = (text: string, variables: Variables, where: string): string =>
   text.replace(/\{\{\s*env\.(\w+)\s*\}\}/g, (_, name: string) => {
     const value = variables[name]
@@ -111,7 +111,7 @@ const checkFunction = (value: unknown, where: string, variables: Variables): Fun
   } as unknown as FunctionConfig
 }
 
-/** Functions and timers, with the platform's defaults; refuses a function that needs a variable nobody has set. */
+/** Validates functions and timers and fills in the platform's defaults; refuses references to unset variables. */
 export const checkCloudConfig = (value: unknown, variables: Variables = {}): CloudConfig => {
   const config = fieldsOf(value, 'the cloud configuration')
   const functions = listOf(config.functions ?? [], 'the cloud configuration: functions').map((one, at) =>

@@ -3,21 +3,21 @@ export interface IndexConfig {
   readonly IndexName: string
   readonly MgoKeySchema: {
     readonly MgoIsUnique: boolean
-    /** Documents that have none of the fields are left out. */
+    /** Documents that have none of the fields are not indexed. */
     readonly MgoIsSparse?: boolean
     readonly MgoIndexKeys: readonly { readonly Name: string; readonly Direction: '1' | '-1' | '2dsphere' }[]
   }
 }
 
 export type AclTag = 'READONLY' | 'PRIVATE' | 'ADMINWRITE' | 'ADMINONLY'
-/** Yes, no, or an expression in the language of `rules/language.ts`. */
+/** A constant, or an expression in the language of `rules/language.ts`. */
 export type Rule = boolean | string
 
 export interface CollectionConfig {
   readonly CollectionName: string
   /** What clients may do: one of the platform's four, or CUSTOM with a rule. Server programs may do everything. */
   readonly AclTag: AclTag | 'CUSTOM'
-  /** `write` stands for those of create, update and delete that are not given. */
+  /** `write` is the default for create, update and delete. */
   readonly Rule?: Readonly<Partial<Record<'read' | 'write' | 'create' | 'update' | 'delete', Rule>>>
   readonly CreateIndexes: readonly IndexConfig[]
 }
@@ -27,7 +27,7 @@ export interface DatabaseConfig {
   readonly collections: readonly CollectionConfig[]
   /** Rules for files. */
   readonly storage: { readonly AclTag: AclTag } | { readonly read?: Rule; readonly write?: Rule }
-  /** Who may call a function, by its name; `*` is every other one. */
+  /** Who may call a function, by its name; `*` is the default. */
   readonly functions?: Readonly<Record<string, { readonly invoke: Rule }>>
 }
 

@@ -11,8 +11,8 @@ export class PlatformFailure extends Error {
 export const invalidParam = (message: string) => new PlatformFailure('INVALID_PARAM', message)
 export const databaseFailure = (message: string) => new PlatformFailure('DATABASE_REQUEST_FAILED', message)
 /**
- * As environments answer the server SDK: the general code, and MongoDB's own words in the message. (The HTTP API has
- * DATABASE_DUPLICATE_WRITE for it: https://docs.cloudbase.net/error-code/DATABASE_DUPLICATE_WRITE)
+ * The general code with MongoDB's own message, as environments answer the server SDK. (The HTTP API uses
+ * DATABASE_DUPLICATE_WRITE: https://docs.cloudbase.net/error-code/DATABASE_DUPLICATE_WRITE)
  */
 export const duplicateKey = (collection: string, index: string, key: unknown) =>
   databaseFailure(

@@ -59,7 +59,7 @@ const denied = (collection: unknown, operation: Operation): PlatformFailure =>
     `Permission denied: clients may not ${operation} these documents of ${String(collection)}`,
   )
 
-/** The platform puts the asker's values where a query says `{openid}`, `{uid}` or `{now}`. */
+/** Substitutes the asker's values for `{openid}`, `{uid}` and `{now}` in a query, as the platform does. */
 const filled = (value: unknown, auth: Auth | null, now: number): unknown => {
   if (Array.isArray(value)) return value.map((one) => filled(one, auth, now))
   if (isPlain(value)) {
@@ -70,7 +70,7 @@ const filled = (value: unknown, auth: Auth | null, now: number): unknown => {
   return value === '{now}' ? now : value
 }
 
-/** Which other collections an aggregation reaches, at any depth; undefined when that cannot be told. */
+/** The other collections that an aggregation reads, at any depth; undefined when that cannot be determined. */
 const reachedBy = (value: unknown): readonly string[] | undefined => {
   if (Array.isArray(value)) {
     const each = value.map(reachedBy)
@@ -121,9 +121,9 @@ const wantedOf = (change: Document): Document => {
 }
 
 /**
- * What clients may do with collections. Each function throws DATABASE_PERMISSION_DENIED for what they may not;
- * those with a query answer the query to run instead: filled in, and narrowed to the asker's own documents where the
- * basic permissions say so.
+ * Access control for clients. Each function throws DATABASE_PERMISSION_DENIED; those that take a query return the one to
+ * run instead, with the asker's values substituted and narrowed to the asker's own documents where the basic permissions
+ * say so.
  */
 export const openCollectionRules = (
   configs: readonly CollectionConfig[],
@@ -170,13 +170,13 @@ export const openCollectionRules = (
     remove: (collection: unknown, query: Document, asker: Asker, isMulti: boolean) =>
       permit(collection, 'delete', query, asker, { isMulti }),
 
-    /** Nobody becomes another's document's creator, or lets go of their own. */
+    /** The creator of a document cannot be changed. */
     update: (collection: unknown, query: Document, change: Document, asker: Asker, isMulti: boolean) => {
       if (Object.hasOwn(wantedOf(change), '_openid')) throw denied(collection, 'update')
       return permit(collection, 'update', query, asker, { isMulti, change })
     },
 
-    /** The documents as they are stored: with their creator. */
+    /** Returns the documents to store, with their creator in `_openid`. */
     create: async (
       collection: unknown,
       documents: readonly Document[],
@@ -198,7 +198,7 @@ export const openCollectionRules = (
       return created
     },
 
-    /** Only what a leading `$match` or `$geoNear` leaves is seen, and other collections only if all of them may be read. */
+    /** The rule applies to a leading `$match` or `$geoNear`; other collections must be readable as a whole. */
     aggregate: async (
       collection: unknown,
       stages: readonly Document[],
@@ -227,7 +227,7 @@ const creatorIndex: IndexConfig = {
   MgoKeySchema: { MgoIsUnique: false, MgoIndexKeys: [{ Name: '_openid', Direction: '1' }] },
 }
 
-/** The platform keeps an index on the creator; here collections have it that clients reach. */
+/** Adds the platform's index on `_openid` to the collections that clients can access. */
 export const withCreatorIndexes = (configs: readonly CollectionConfig[]): readonly CollectionConfig[] =>
   configs.map((config) => {
     const isKnown = config.CreateIndexes.some(

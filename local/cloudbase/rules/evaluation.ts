@@ -8,7 +8,7 @@ export interface Auth {
   readonly loginType?: 'ANONYMOUS' | 'CUSTOM'
 }
 
-/** What a rule can look at besides the document. */
+/** The variables of a rule besides the document. */
 export interface Scope {
   readonly auth: Auth | null
   /** Milliseconds. */
@@ -20,14 +20,14 @@ export interface Scope {
   readonly get?: (collection: string, id: string) => Promise<Document | undefined>
 }
 
-/** True, false, or undefined where it cannot be known. */
+/** Three-valued logic: undefined is unknown. */
 type Truth = boolean | undefined
 
 /** What is known of the document a rule is about: the document, or only the query that will find it. */
 interface Knowledge {
-  /** Every value that stands at a path; undefined when that is not known. */
+  /** Every value at a path; undefined when unknown. */
   readonly values: (path: readonly string[]) => readonly unknown[] | undefined
-  /** For a query, which may find lists with more in them than it says: nothing is known to be false. */
+  /** A query may match lists with further elements, so a comparison that it does not imply is unknown, never false. */
   readonly isQuery: boolean
   readonly meets: (
     path: readonly string[],
@@ -36,7 +36,7 @@ interface Knowledge {
   ) => boolean
 }
 
-/** The platform's limit: different documents that one rule may get. */
+/** The platform's limit of different documents that `get` may read in one rule. */
 const mostDocuments = 10
 
 const isNothing = (value: unknown): boolean => value === undefined || value === null
@@ -45,7 +45,7 @@ const plainly = (value: unknown): unknown => (value instanceof Date ? value.getT
 const isScalar = (value: unknown): boolean =>
   isNothing(value) || ['string', 'number', 'boolean'].includes(typeof plainly(value))
 
-/** As in a query, an instant and its milliseconds are two values. */
+/** As in a query, a date does not equal the number of its milliseconds. */
 const isEqual = (left: unknown, right: unknown): boolean =>
   isScalar(left) &&
   isScalar(right) &&
@@ -68,8 +68,8 @@ const flattened = (values: readonly unknown[]): readonly unknown[] =>
   values.flatMap((one) => (Array.isArray(one) ? [one, ...one] : [one]))
 
 /**
- * What stands at a path, as queries see it: a list stands for itself and for each of its elements. Never empty:
- * where nothing stands, undefined does.
+ * The values at a path as queries see them: a list counts as itself and as each of its elements. Never empty: a missing
+ * field is undefined.
  */
 export const valuesAt = (value: unknown, path: readonly string[]): readonly unknown[] => {
   const reach = (inner: unknown, at: number): unknown[] => {
@@ -133,7 +133,7 @@ const isAbout = (node: ValueNode): boolean => {
 
 const isLiteralNothing = (node: ValueNode): boolean => node.kind === 'literal' && isNothing(node.value)
 
-/** Does the rule hold? True only when that is certain. */
+/** Evaluates a rule; true only when it certainly holds. */
 const holds = async (condition: Condition, scope: Scope, knowledge: Knowledge): Promise<boolean> => {
   const gotten = new Map<string, Document | undefined>()
 
@@ -205,7 +205,7 @@ const holds = async (condition: Condition, scope: Scope, knowledge: Knowledge): 
   }
 
   const compare = async (operator: Comparison, left: ValueNode, right: ValueNode): Promise<Truth> => {
-    // A variable that has no value equals nothing, above all not the absence of a field.
+    // A variable without a value equals nothing; in particular it does not match a missing field.
     const isNothingMeant = isLiteralNothing(left) || isLiteralNothing(right)
     const known = async (node: ValueNode) => {
       const values = await valuesOf(node)
@@ -275,7 +275,7 @@ type Fact =
   | { readonly kind: 'none of'; readonly values: readonly unknown[] }
   | { readonly kind: 'above' | 'below'; readonly limit: number; readonly isInclusive: boolean }
 
-/** What a query says of every document it finds, for each field. */
+/** What a query implies for each field of the documents it matches. */
 type Facts = ReadonlyMap<string, readonly Fact[]>
 
 const factOf = (operator: string, operand: unknown, field: string): Fact | undefined => {
@@ -305,10 +305,10 @@ const factOf = (operator: string, operand: unknown, field: string): Fact | undef
   }
 }
 
-/** More ways to meet a query than these are not told apart. */
+/** Limit of alternatives in the disjunctive normal form of a query; beyond it nothing is implied. */
 const mostBranches = 64
 
-/** The ways to meet a query; what is not understood says nothing. */
+/** The alternatives of a query (its disjunctive normal form); operators that are not understood imply nothing. */
 const branchesOf = (query: Document): readonly Facts[] => {
   let branches: readonly Facts[] = [new Map()]
   const combine = (others: readonly Facts[]) => {
@@ -363,8 +363,8 @@ const isImplied = (fact: Fact, operator: Comparison | 'lacks', others: readonly 
 }
 
 /**
- * Does the rule hold for every document that the query can find? What cannot be shown counts as no: a query has to
- * name the fields the rule looks at (https://docs.cloudbase.net/database/security-rules).
+ * Whether the rule holds for every document that the query can match. What cannot be proved counts as no: a query has to
+ * constrain the fields that the rule reads (https://docs.cloudbase.net/database/security-rules).
  */
 export const holdsForAll = async (condition: Condition, scope: Scope, query: Document): Promise<boolean> => {
   for (const facts of branchesOf(query)) {

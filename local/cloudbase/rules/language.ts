@@ -2,7 +2,7 @@ import jsep, { type Expression } from 'jsep'
 
 export type Comparison = '==' | '!=' | '>' | '>=' | '<' | '<=' | 'in' | 'not in'
 
-/** What stands for a value. `field` is a path into the document; a `path` begins with another variable. */
+/** An operand. `field` is a path into the document; `path` begins with another variable. */
 export type ValueNode =
   | { readonly kind: 'literal'; readonly value: string | number | boolean | null | undefined }
   | { readonly kind: 'field'; readonly path: readonly string[] }
@@ -12,7 +12,7 @@ export type ValueNode =
   | { readonly kind: 'text'; readonly parts: readonly ValueNode[] }
   | { readonly kind: 'get'; readonly path: ValueNode }
 
-/** What is true or false. */
+/** A boolean expression. */
 export type Condition =
   | { readonly kind: 'constant'; readonly isTrue: boolean }
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
@@ -27,7 +27,7 @@ export type Condition =
 
 export type Variable = 'auth' | 'doc' | 'now' | 'request' | 'resource'
 
-/** A rule that cannot be used, with the place where it stands and why. */
+/** An invalid rule: where it is configured, and why it is refused. */
 export class RuleRefusal extends Error {}
 
 /** The platform's limit for one expression, and for `get` in it. */
@@ -39,7 +39,7 @@ const backquote = 96
 const slash = 47
 const closingBrace = 125
 
-// The parser is one for the whole process; nothing else here uses it.
+// jsep is configured globally for the process; nothing else here uses it.
 jsep.addBinaryOp('in', 7)
 jsep.hooks.add('gobble-token', function gobbleText(env) {
   if (this.code !== backquote) return
@@ -117,7 +117,7 @@ const patternOf = (source: string, flags: string, refuse: (why: string) => never
   }
 }
 
-/** Turns the parser's tree into ours: what is not on this list of node kinds is no rule. */
+/** Converts the parser's syntax tree; node kinds that are not listed are refused. */
 const reading = (variables: ReadonlySet<Variable>, refuse: (why: string) => never) => {
   let gets = 0
   let depthOfGets = 0
@@ -252,7 +252,7 @@ const reading = (variables: ReadonlySet<Variable>, refuse: (why: string) => neve
 }
 
 /**
- * Reads one rule: a boolean or an expression. `where` names it in the refusal. Throws RuleRefusal only.
+ * Parses one rule: a boolean or an expression. `where` names it in the refusal. Throws RuleRefusal only.
  * The language: https://docs.cloudbase.net/rule/learn-rules, `get`: https://docs.cloudbase.net/rule/reference/function.
  */
 export const readRule = (rule: unknown, where: string, variables: readonly Variable[]): Condition => {

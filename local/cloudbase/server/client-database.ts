@@ -16,16 +16,16 @@ const mostRows = 1000
 const forbidden = (what: string) =>
   new PlatformFailure('DATABASE_PERMISSION_DENIED', `Permission denied: ${what} is for server programs only`)
 
-/** As the SDK of this form reads documents: plain numbers, dates as texts. */
+/** Relaxed EJSON, as the SDK's older form expects it: plain numbers, dates as texts. */
 const relaxed = (document: string): unknown => JSON.parse(document)
-/** The HTTP API answers strict EJSON only. */
+/** Canonical EJSON, as the HTTP API answers. */
 const strict = (document: string): unknown =>
   EJSON.serialize(EJSON.parse(document, { relaxed: false }), { relaxed: false })
 
 const jsonOf = (value: unknown, what: string): unknown =>
   typeof value === 'string' ? parseJson(value, what) : value
 
-/** The web SDK writes the server's time as a date with an offset. */
+/** Translates the web SDK's server date, a date with an offset, into the server SDK's. */
 const withServerDates = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withServerDates)
   if (!isPlain(value)) return value
@@ -109,7 +109,7 @@ export const clientDatabase = (engine: Engine, rules: CollectionRules, clock: Mo
     try {
       await engine.insert(collection, created)
     } catch (error) {
-      // It is there, and what may be updated did not find it: it is another's.
+      // The document exists, but the update that the rules allow did not match it: it belongs to somebody else.
       throw isDuplicateKey(error) ? forbidden(`replacing this document of ${String(collection)}`) : error
     }
     return { updated: 0, matched: 0, upsert_id: id }
@@ -171,7 +171,7 @@ export const clientDatabase = (engine: Engine, rules: CollectionRules, clock: Mo
       return handle(fields, asker)
     },
 
-    /** A request of the HTTP API; `path` is what follows the name of the database. */
+    /** A request of the HTTP API; `path` is relative to the database. */
     serve: async (method: string, path: string, fields: Fields, asker: Asker): Promise<unknown> => {
       if (fields.transactionId !== undefined) throw forbidden('a transaction')
       const [kind, collection = '', documents, rest, ...others] = path.split('/')

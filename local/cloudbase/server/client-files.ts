@@ -7,7 +7,7 @@ import { wholeNumber } from './inputs'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The platform takes this many files at once. */
+/** The platform's limit for one request. */
 const mostFiles = 50
 
 const exceeded = (cloudPath: string) =>
@@ -30,7 +30,7 @@ const fieldsOf = (value: unknown): Fields => (isPlain(value) ? value : {})
  */
 export const clientFiles = (storage: Storage, rules: FileRules) => {
   const scopeOf = async (cloudPath: string, asker: Asker) => {
-    // Who puts up a new file is its creator.
+    // A file that does not exist yet is the asker's.
     const openid = (await storage.exists(cloudPath))
       ? await storage.uploaderOf(cloudPath)
       : asker.auth?.openid
@@ -66,7 +66,7 @@ export const clientFiles = (storage: Storage, rules: FileRules) => {
     await storage.remove(fileId)
   }
 
-  /** Each file has its own answer, a refusal too. */
+  /** Answers each file by itself; a refusal of one does not fail the request. */
   const each = (
     list: unknown,
     answer: (one: unknown) => Promise<Fields>,

@@ -16,7 +16,7 @@ import { cors, type Handler, readFields, readJson, sendJson } from './http'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The HTTP API says with its status too what went wrong. */
+/** The HTTP status of each code; the HTTP API reports errors by both. */
 const statuses: Readonly<Record<string, number>> = {
   INVALID_PARAM: 400,
   INVALID_ACCESS_TOKEN: 401,
@@ -26,7 +26,7 @@ const statuses: Readonly<Record<string, number>> = {
   EXCEED_REQUEST_SIZE_LIMIT: 413,
 }
 
-/** The HTTP API's words for what the server's API says: https://docs.cloudbase.net/http-api/functions/云函数 */
+/** The HTTP API's codes for those of the server's API: https://docs.cloudbase.net/http-api/functions/云函数 */
 const httpCodes: Readonly<Record<string, string>> = {
   FUNCTIONS_EXECUTE_FAIL: 'FUNCTION_INVOCATION_FAILED',
   FUNCTIONS_TIME_LIMIT_EXCEEDED: 'FUNCTION_TIME_LIMIT_EXCEEDED',
@@ -50,7 +50,7 @@ export const clientGateway = (cloud: {
   const bearer = (request: IncomingMessage): Identity | undefined =>
     identities.identify(String(request.headers.authorization ?? '').replace(/^Bearer\s+/i, ''))
 
-  /** Whoever shows nothing is nobody, which rules may allow; what is shown must have been given out here. */
+  /** Without a token the caller is anonymous, which rules may allow; a token that was not issued here is refused. */
   const identityOf = (isTokenShown: boolean, identity: Identity | undefined): Identity => {
     if (isTokenShown && !identity) throw new PlatformFailure('INVALID_ACCESS_TOKEN', 'sign in first')
     return identity ?? { kind: 'none' }
@@ -134,7 +134,7 @@ export const clientGateway = (cloud: {
     return body
   }
 
-  /** Answers what a request gets, or undefined when its address is none of the gateway's. */
+  /** How to answer a request; undefined when its address is none of the gateway's. */
   const answerTo = (
     request: IncomingMessage,
     pathname: string,

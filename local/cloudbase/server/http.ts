@@ -31,13 +31,13 @@ export const cors = (request: IncomingMessage): Record<string, string> => ({
   vary: 'origin',
 })
 
-/** Larger request bodies are refused; files travel otherwise. */
+/** Limit for request bodies; files are uploaded to their signed addresses instead. */
 const mostBytes = 20 * 1024 * 1024
 
-/** Forms hold a file, which has a limit of its own. */
+/** Limit for multipart forms: one file of at most 50 MB and its fields. */
 const mostFormBytes = 51 * 1024 * 1024
 
-/** Everything that refuses here does it in the platform's words. */
+/** Translates a refusal of the door into the platform's codes. */
 const asPlatform = (error: unknown): unknown => {
   if (!(error instanceof DoorRefusal)) return error
   return error.status === 403
@@ -50,7 +50,7 @@ const readBytes = (request: IncomingMessage, most: number): Promise<Buffer> =>
     throw asPlatform(error)
   })
 
-/** Refuses INVALID_PARAM what is no JSON or nested too deeply; `what` is named in the refusal. */
+/** Parses JSON. Refuses INVALID_PARAM, naming `what`, for malformed or too deeply nested texts. */
 export const parseJson = (text: string, what?: string): unknown => {
   try {
     return parseJsonAtDoor(text, what)
@@ -80,14 +80,14 @@ export const readJson = async (request: IncomingMessage): Promise<unknown> => {
   return body === '' ? {} : parseJson(body)
 }
 
-/** A request whose body must be an object. */
+/** Reads a body that must be a JSON object. */
 export const readFields = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
   const body = await readJson(request)
   if (!isPlain(body)) throw invalidParam('the body must be an object')
   return body
 }
 
-/** What is asked for, decoded. Refuses INVALID_PARAM addresses that cannot be read. */
+/** Decodes the address of a request. Refuses INVALID_PARAM for a malformed one. */
 export const addressOf = (request: IncomingMessage): Address => {
   try {
     return addressAtDoor(request)
@@ -102,7 +102,7 @@ export const sendJson = (
   value: unknown,
   headers: Record<string, string> = {},
 ): void => {
-  // As a text it leaves together with the head.
+  // A string body is sent in one packet with the headers.
   const body = JSON.stringify(value)
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',

@@ -11,19 +11,19 @@ import { parseJson } from './http'
 import { documentId, sortOf, text, wholeNumber } from './inputs'
 
 type Parameters_ = Readonly<Record<string, unknown>>
-/** What goes beside `requestId` in the answer. */
+/** The fields of the answer besides `requestId`. */
 type Reply = Readonly<Record<string, unknown>>
 
-/** The SDK's default and the platform's cap. */
+/** The SDK's default page size and the platform's maximum. */
 const defaultLimit = 100
 const mostRows = 1000
 
-/** The one version that each function has here. */
+/** The only version that functions have here. */
 const latest = '$LATEST'
 
 /**
- * The protocol of `@cloudbase/node-sdk`: one POST with an `action`. Answers what goes into the reply's body;
- * throws PlatformFailure for what the platform refuses.
+ * The protocol of `@cloudbase/node-sdk`: one POST with an `action`. Returns the fields of the answer; throws
+ * PlatformFailure for what the platform refuses.
  */
 export const adminProtocol = (cloud: {
   readonly engine: Engine
@@ -41,15 +41,15 @@ export const adminProtocol = (cloud: {
     parameters.query === undefined ? {} : readEjson(parameters.query, 'query', clock.now())
   const transactionOf = (parameters: Parameters_): string | undefined =>
     parameters.transactionId === undefined ? undefined : text(parameters.transactionId, 'transactionId')
-  /** The id that a query names, and names alone. */
+  /** The id of a query that consists of nothing else. */
   const onlyId = ({ _id: id, ...others }: Document): string | number => {
     if (Object.keys(others).length > 0) throw invalidParam('query must be the _id of a document')
     return documentId(id)
   }
 
   /**
-   * `where().update()` and `where().remove()` of a transaction reach the cloud without its id (@cloudbase/database,
-   * query.js): they are done at once and stay when it is rolled back, which nobody means.
+   * The SDK sends `where().update()` and `where().remove()` of a transaction without the transaction's id
+   * (@cloudbase/database, query.js): they are executed outside of it and survive its rollback, surely unintended.
    */
   const checkNotPast = ({ queryType, collectionName }: Parameters_, caller: Caller | undefined): void => {
     if (queryType !== 'WHERE' || !caller || !engine.isInTransaction(caller.requestId)) return
@@ -188,7 +188,7 @@ export const adminProtocol = (cloud: {
     },
 
     'functions.invokeFunction': async (parameters, caller) => {
-      // The SDK sends an empty text for no data.
+      // The SDK sends an empty string where no data is given.
       const data = parameters.request_data ? text(parameters.request_data, 'request_data') : '{}'
       const event = parseJson(data, 'request_data')
       const name = text(parameters.function_name, 'function_name')
@@ -252,7 +252,7 @@ export const adminProtocol = (cloud: {
             const { src_path, dst_path, overwrite, remove_original } = isPlain(one) ? one : {}
             try {
               const from = checkCloudPath(src_path)
-              // Replacing is what happens when nothing is said.
+              // Overwriting is the default.
               const fileId = await storage.copy(from, checkCloudPath(dst_path), overwrite !== false)
               if (remove_original === true) await storage.remove(storage.idOf(from))
               return { fileId, code: 'SUCCESS' }
@@ -265,7 +265,7 @@ export const adminProtocol = (cloud: {
       },
     }),
 
-    /** What a client may do with files, asked by a function that acts for it. */
+    /** Whether a client may access files, asked by a function that acts on its behalf. */
     'storage.getFileAuthority': async (parameters) => {
       const { openId, uid } = parameters
       const openid = openId || uid

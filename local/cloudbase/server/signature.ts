@@ -5,12 +5,12 @@ import { isPlain } from '../ground/codec'
 import { PlatformFailure } from '../ground/failure'
 import type { Credential } from '../sign-in/identity'
 
-/** The lifetime that the server SDK asks for; a longer one is not believed, as nothing signs it. */
+/** The lifetime that the server SDK asks for; the header that asks is not signed, so a longer one is ignored. */
 const mostSeconds = 600
 
 const refusal = (message: string) => new PlatformFailure('SIGN_PARAM_INVALID', message)
 
-/** The secret id that a request names, whether it is well signed or not; empty when it names none. */
+/** The secret id in the Authorization header, not verified; empty when there is none. */
 export const secretIdOf = (request: IncomingMessage): string =>
   /^TC3-HMAC-SHA256 Credential=([^/,\s]+)\//.exec(String(request.headers.authorization))?.[1] ?? ''
 
@@ -19,7 +19,7 @@ const isSame = (one: string, other: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** The signature that this request should bear, made as the SDK makes it; undefined when there can be none. */
+/** The valid signature of this request, computed by the SDK's own signer; undefined when it cannot be computed. */
 const expectedSignature = (
   request: IncomingMessage,
   body: unknown,
@@ -29,7 +29,7 @@ const expectedSignature = (
   const { headers } = request
   const names = /SignedHeaders=([^,\s]+)/.exec(String(headers.authorization))?.[1]?.split(';') ?? []
   const signed = Object.fromEntries(names.map((name) => [name, headers[name]]))
-  // The SDK writes its method small.
+  // The SDK signs the method in lower case.
   const method = String(request.method).toLowerCase()
   const url = `http://${headers.host}${request.url}`
   try {
@@ -41,15 +41,15 @@ const expectedSignature = (
       timestamp,
     ).signature as string
   } catch {
-    // It says so when the host or the type of the content are not among what is signed.
+    // The signer throws when host or content-type are not among the signed headers.
     return undefined
   }
 }
 
 /**
- * Refuses SIGN_PARAM_INVALID, the platform's one code for this, when a server SDK's request does not bear the signature
- * of these credentials or bears one older than ten minutes (or younger than now) by each clock of `nowMs`. All that is
- * in the body is signed.
+ * Verifies the signature of a server SDK's request, which covers the whole body. Refuses SIGN_PARAM_INVALID, the
+ * platform's one code, when it was not made with these credentials, or more than ten minutes before or after now by
+ * every clock of `nowMs`.
  */
 export const checkSignature = (
   request: IncomingMessage,

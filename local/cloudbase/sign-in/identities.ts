@@ -18,7 +18,7 @@ interface Claims {
   readonly use: 'access' | 'refresh'
 }
 
-/** One year: developers' sessions do not run out while clocks are moved to and fro. */
+/** One year, so that sessions survive moves of the clock. */
 const expiresInSeconds = 365 * 24 * 3600
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -26,14 +26,14 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 const subOf = (customUserId: string): string =>
   createHash('sha256').update(customUserId).digest('hex').slice(0, 32)
 
-/** Whoever has signed in here once. */
+/** An account that has signed in here. */
 export interface User {
   readonly uid: string
   readonly isAnonymous: boolean
   readonly customUserId: string
 }
 
-/** What must last: texts by name. */
+/** Durable storage of texts by name. */
 export interface Memory {
   readonly read: (name: string) => string | undefined
   readonly write: (name: string, text: string) => void
@@ -82,7 +82,7 @@ export const openIdentities = ({
     }
   }
 
-  /** Made when it is first asked for. */
+  /** Generated on first use. */
   const loginKey = (): LoginKey => {
     const known = memory.read('login-key')
     if (known !== undefined) return JSON.parse(known) as LoginKey
@@ -136,7 +136,7 @@ export const openIdentities = ({
   return {
     /** The key that `createTicket` of the server SDK takes as its credentials. */
     loginKey,
-    /** Whoever has that uid, or that custom user id. */
+    /** The account with that uid or custom user id. */
     userOf: (who: { readonly uid: string } | { readonly customUserId: string }): User | undefined => {
       const known = memory.read(`user:${'uid' in who ? who.uid : subOf(who.customUserId)}`)
       return known === undefined ? undefined : (JSON.parse(known) as User)

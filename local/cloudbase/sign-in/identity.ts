@@ -1,6 +1,6 @@
 import type { Auth } from '../rules/evaluation'
 
-/** Who calls a function. */
+/** The caller of a function. */
 export type Identity =
   | { readonly kind: 'none' }
   | { readonly kind: 'anonymous'; readonly uid: string }
@@ -25,11 +25,11 @@ export const authOf = (identity: Identity): Auth | null => {
   }
 }
 
-/** What a program signs its requests with. */
+/** The secret that a program signs its requests with. */
 export interface Credential {
   readonly secretKey: string
-  /** Temporary credentials, like an instance's, hold only together with it. */
+  /** Set for temporary credentials, which are valid only together with it. */
   readonly sessionToken?: string
-  /** The signer's clock, when it is another than this machine's or the cloud's. */
+  /** The signer's clock, where it differs from this machine's and the cloud's. */
   readonly nowMs?: number
 }

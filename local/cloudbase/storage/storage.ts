@@ -6,13 +6,13 @@ import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { invalidParam, PlatformFailure } from '../ground/failure'
 
-/** A larger upload is broken off. */
+/** The platform's limit for one file; a larger upload is aborted. */
 const mostBytes = 50 * 1024 * 1024
 const bucket = 'local-bucket'
 
 const segment = /^[A-Za-z0-9_\-.~\u4e00-\u9fff]+$/
 
-/** A file, or a folder, which has no size. */
+/** A directory entry: a file, or a folder, which has no size. */
 export interface StoredName {
   readonly name: string
   readonly size?: number
@@ -20,7 +20,7 @@ export interface StoredName {
   readonly writtenAt?: number
 }
 
-/** A path inside the bucket. Refuses tricks: empty or dotted segments, backslashes, control characters. */
+/** Validates a path inside the bucket. Refuses empty or dotted segments, backslashes and control characters. */
 export const checkCloudPath = (cloudPath: unknown): string => {
   const segments = typeof cloudPath === 'string' ? cloudPath.split('/') : []
   const isFine =
@@ -31,9 +31,9 @@ export const checkCloudPath = (cloudPath: unknown): string => {
   return segments.join('/')
 }
 
-/** A new name lasts when its folder has been written. */
+/** Fsyncs a folder: only then does a rename in it survive a crash. */
 const keepNames = async (folder: string): Promise<void> => {
-  // Windows knows no handles of folders.
+  // Windows cannot open a folder for fsync.
   if (process.platform === 'win32') return
   const handle = await open(folder)
   try {
@@ -54,7 +54,7 @@ export const openStorage = (options: {
   const files = path.join(options.folder, 'storage')
   const uploaders = path.join(options.folder, 'uploaders')
   const partial = path.join(options.folder, 'partial')
-  // Uploads that were broken off when this machine was.
+  // Temporary files of uploads that a crash has interrupted.
   rmSync(partial, { recursive: true, force: true })
 
   const idOf = (cloudPath: string): string => `cloud://${options.envId}.${bucket}/${cloudPath}`
@@ -79,14 +79,14 @@ export const openStorage = (options: {
 
   const urlFor = (verb: 'get' | 'put', cloudPath: string, seconds: number, uploader = ''): string => {
     const expires = Math.floor(options.now() / 1000) + seconds
-    // The SDK encodes the addresses of downloads itself.
+    // The SDK percent-encodes download addresses itself.
     const address = verb === 'get' ? cloudPath : encodeURI(cloudPath)
     const query = new URLSearchParams({ expires: String(expires), ...(uploader ? { uploader } : {}) })
     query.set('sign', sign(verb, cloudPath, expires, uploader))
     return `${options.baseUrl()}/storage/${address}?${query}`
   }
 
-  /** Written before the file gets its name: a file never stands there as another's. */
+  /** Written before the file is renamed into place: a crash between the two must not leave it with another's uploader. */
   const noteUploader = async (cloudPath: string, uploader: string): Promise<void> => {
     const file = uploaderFileOf(cloudPath)
     if (uploader === '') return rm(file, { force: true })
@@ -94,7 +94,7 @@ export const openStorage = (options: {
     await writeFile(file, uploader, { flush: true })
   }
 
-  /** What is whole on the disk gets its name, which lasts when this returns. */
+  /** Renames the finished temporary file to its path and fsyncs the folder. */
   const takePlace = async (draft: string, cloudPath: string, uploader: string): Promise<void> => {
     const folder = path.dirname(fileOf(cloudPath))
     try {
@@ -135,7 +135,7 @@ export const openStorage = (options: {
         throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${cloudPath}`)
       return urlFor('get', cloudPath, seconds)
     },
-    /** Was this URL signed here for this verb, and does it still serve? */
+    /** Whether this URL was signed here for this verb and has not expired. */
     isSigned: (
       verb: 'get' | 'put',
       cloudPath: string,
@@ -157,7 +157,7 @@ export const openStorage = (options: {
         ? readFile(uploaderFileOf(cloudPath), 'utf8').catch(() => undefined)
         : undefined,
     exists,
-    /** What lies in a folder, the topmost being '': in the order of the names, as many as `limit` after `after`. */
+    /** Lists a folder ('' is the root) by name: at most `limit` entries after the name `after`. */
     list: async (folder: string, after: string, limit: number): Promise<readonly StoredName[]> => {
       const place = folder === '' ? files : fileOf(folder)
       const entries = await readdir(place, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
@@ -175,7 +175,7 @@ export const openStorage = (options: {
         }),
       )
     },
-    /** Whole or not at all: the bytes get their name when all of them are on the disk. */
+    /** Atomic: writes a temporary file, fsyncs it and renames it. */
     write: async (cloudPath: string, body: Readable, uploader = ''): Promise<void> => {
       await mkdir(partial, { recursive: true })
       const draft = path.join(partial, randomUUID())
@@ -201,7 +201,7 @@ export const openStorage = (options: {
       const { size } = await stat(fileOf(cloudPath))
       return { size, stream: createReadStream(fileOf(cloudPath)) }
     },
-    /** Within the bucket, whole or not at all. Refuses to replace a file unless `isReplacing`. */
+    /** Copies within the bucket, atomically. Refuses to replace a file unless `isReplacing`. */
     copy: async (from: string, to: string, isReplacing: boolean, uploader = ''): Promise<string> => {
       if (!(await exists(from))) throw new PlatformFailure('STORAGE_FILE_NONEXIST', `no file ${from}`)
       if (!isReplacing && (await exists(to)))
