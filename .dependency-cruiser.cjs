@@ -10,11 +10,22 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/ground/' },
     },
     {
-      name: 'rooms-decide-alone',
+      name: 'platform-knows-no-room',
+      severity: 'error',
+      comment:
+        'What lies in platform/ could serve another product. It may know the port it implements (contexts/<room>/ports.ts); pass it everything else.',
+      from: { path: '^cloudfunctions/platform/' },
+      to: {
+        path: '^cloudfunctions/',
+        pathNot: '^cloudfunctions/(platform/|ground/|contexts/[^/]+/ports\\.ts$)',
+      },
+    },
+    {
+      name: 'rules-decide-alone',
       severity: 'error',
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
-      from: { path: '^cloudfunctions/contexts/' },
+      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|steps/|(access|decide|tick|whose-step)\\.ts$)' },
       to: { pathNot: '^cloudfunctions/(contexts|ground)/' },
     },
     {
@@ -25,15 +36,26 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|ground)/' },
     },
     {
-      name: 'rooms-share-only-rules',
+      name: 'rooms-share-on-purpose',
       severity: 'error',
       comment:
-        'Of another room one may know its rules/ alone. What must happen here when something changes there follows from its events.',
+        'Of another room one may know its contract.ts, ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
       from: { path: '^cloudfunctions/contexts/([^/]+)/' },
       to: {
         path: '^cloudfunctions/contexts/',
-        pathNot: ['^cloudfunctions/contexts/$1/', '^cloudfunctions/contexts/[^/]+/rules/'],
+        pathNot: [
+          '^cloudfunctions/contexts/$1/',
+          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|ports)\\.ts$)',
+        ],
       },
+    },
+    {
+      name: 'only-stores-know-the-platform',
+      severity: 'error',
+      comment:
+        'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room; the entrypoints hand it over.',
+      from: { path: '^cloudfunctions/contexts/', pathNot: '/[a-z-]*store\\.ts$|/chinese-calendar\\.ts$' },
+      to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
     {
       name: 'contract-knows-only-the-rooms',
@@ -66,11 +88,11 @@ module.exports = {
       to: { path: '^(client|local|tests|config)/' },
     },
     {
-      name: 'only-cloudbase-adapters-touch-the-sdk',
+      name: 'only-the-platform-touches-the-sdk',
       severity: 'error',
       comment:
-        'The SDK passes operators straight through and drops undefined filters. Build queries in adapters/cloudbase/ from checked values.',
-      from: { path: '^(cloudfunctions|client)/', pathNot: '^cloudfunctions/adapters/cloudbase/' },
+        'The SDK passes operators straight through and drops undefined filters. Ask the Store of platform/cloudbase/ with checked values.',
+      from: { path: '^(cloudfunctions|client)/', pathNot: '^cloudfunctions/platform/cloudbase/' },
       to: { path: 'node_modules/@cloudbase/node-sdk' },
     },
     {

@@ -1,4 +1,5 @@
 import type { Membership } from '../contexts/organisation/rules/unit'
+import type { PhotoUrls } from '../contexts/photo/ports'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../contexts/red-face/rules/red-face'
 import { allowedActions, personOf, refusalOf } from '../contexts/report/access'
 import type { Law } from '../contexts/report/rules/change'
@@ -45,7 +46,6 @@ import type { OutputOf } from '../contract/contract'
 import { asks } from '../contract/views'
 import { distanceMetres, type Point } from '../ground/geometry'
 import { chinaDateText } from '../ground/instant'
-import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>
 export type ReportCard = OutputOf<'report.mine'>['rows'][number]
