@@ -5,9 +5,13 @@ import type { GridCellDocument } from './store'
 
 export const collections = {
   special_units: {
-    of_banner: {
-      by: { bannerId: 1, _id: 1 },
-      reason: 'routing: the specialised branches of a banner, and its squads whose time is not over',
+    of_kind: {
+      by: { bannerId: 1, kind: 1, _id: 1 },
+      reason: 'routing: the specialised branches of a banner',
+    },
+    active: {
+      by: { bannerId: 1, kind: 1, activeUntil: 1, _id: 1 },
+      reason: 'routing: the squads of a banner whose time is not over, without those of years past',
     },
   } satisfies IndexesOf<Stored<SpecialUnit>>,
   grid_cells: {

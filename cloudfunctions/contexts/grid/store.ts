@@ -52,7 +52,7 @@ export const gridRepository = (store: Store): Grid => {
         store.findAll<Stored<SpecialUnit>>(
           'special_units',
           { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
-          whole,
+          { ...whole, by: 'activeUntil' },
         ),
       ])
       return found.flat().map((document) => fromDocument<SpecialUnit>(document))
