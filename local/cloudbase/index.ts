@@ -13,6 +13,7 @@ import { checkCloudConfig, checkDatabaseConfig } from './config-check'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './engine/engine'
+import { type AnsweredQuery, profiled } from './engine/profile'
 import { PlatformFailure } from './failure'
 import { type Faults, openFaults, Unanswered } from './faults'
 import {
@@ -36,6 +37,7 @@ import { checkSignature, secretIdOf } from './signature'
 import { checkCloudPath, openStorage } from './storage'
 
 export type { CloudConfig, DatabaseConfig } from './config'
+export type { AnsweredQuery } from './engine/profile'
 export type { Identity, InvocationResult } from './functions/host'
 
 export interface CloudOptions {
@@ -69,6 +71,8 @@ export interface CloudOptions {
   /** Keys whose values the console hides in events and log lines: names, or patterns of names. */
   readonly redactedKeys?: RedactedKeys
   readonly onLog?: (line: FunctionLogLine) => void
+  /** Hears of every query and what it cost, which costs as much again. */
+  readonly onQuery?: (query: AnsweredQuery) => void
 }
 
 export interface Cloud {
@@ -121,11 +125,12 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const functionRules = openFunctionRules(database.functions)
   await mkdir(options.folder, { recursive: true })
   const collections = withCreatorIndexes(database.collections)
-  const engine = openEngine({
+  const bareEngine = openEngine({
     folder: options.folder,
     collections,
     unindexedQueries: options.unindexedQueries,
   })
+  const engine = options.onQuery ? profiled(bareEngine, options.onQuery) : bareEngine
   const clock = openClock(
     () => engine.readMeta('clock'),
     (text) => engine.writeMeta('clock', text),
