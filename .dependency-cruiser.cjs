@@ -39,13 +39,13 @@ module.exports = {
       name: 'rooms-share-on-purpose',
       severity: 'error',
       comment:
-        'Of another room one may know its contract.ts, ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
+        'Of another room one may know its contract.ts (and views.ts), ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
       from: { path: '^cloudfunctions/contexts/([^/]+)/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot: [
           '^cloudfunctions/contexts/$1/',
-          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|ports)\\.ts$)',
+          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports)\\.ts$)',
         ],
       },
     },
@@ -58,12 +58,34 @@ module.exports = {
       to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
     {
-      name: 'contract-knows-only-the-rooms',
+      name: 'rooms-know-no-wiring',
       severity: 'error',
       comment:
-        'The contract is borrowed by the client. Take enumerations from the rooms; leave look-ups to the use cases.',
-      from: { path: '^cloudfunctions/contract/' },
-      to: { pathNot: ['^cloudfunctions/(ground|contexts|contract)/', 'node_modules/zod/'] },
+        "A room knows its own contract.ts, not the whole; it is served, and does not serve. Take the types of actions from the room's contract.",
+      from: { path: '^cloudfunctions/contexts/' },
+      to: { path: '^cloudfunctions/(contract|entrypoints)/' },
+    },
+    {
+      name: 'terms-know-no-room',
+      severity: 'error',
+      comment:
+        'What lies in terms/ is what every contract is written in: checked fields, commands, queries. A field that knows a domain word belongs to the contract of its room.',
+      from: { path: '^cloudfunctions/terms/' },
+      to: { pathNot: ['^cloudfunctions/(ground|terms)/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'contracts-know-only-rules',
+      severity: 'error',
+      comment:
+        'Contracts are borrowed by the client. Take enumerations from the rules and views from other contracts; leave look-ups to the use cases.',
+      from: { path: '^cloudfunctions/(contract/|contexts/[^/]+/(contract|views)\\.ts$)' },
+      to: {
+        pathNot: [
+          '^cloudfunctions/(ground|terms|contract)/',
+          '^cloudfunctions/contexts/[^/]+/((rules|steps)/|(contract|views)\\.ts$)',
+          'node_modules/zod/',
+        ],
+      },
     },
     {
       name: 'use-cases-know-ports-not-adapters',
@@ -71,7 +93,7 @@ module.exports = {
       comment:
         'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
       from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(ground|contexts|contract|use-cases)/' },
+      to: { pathNot: '^cloudfunctions/(ground|terms|contexts|contract|use-cases)/' },
     },
     {
       name: 'adapters-know-no-entrypoint',

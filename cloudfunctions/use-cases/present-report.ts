@@ -36,6 +36,7 @@ import {
 } from '../contexts/report/rules/standing'
 import { hasHadAThird } from '../contexts/report/rules/stint'
 import { barsToStriking } from '../contexts/report/steps/granting'
+import { asks } from '../contexts/report/views'
 import {
   isNearEnoughToTakeUp,
   publicDistanceMetres,
@@ -43,7 +44,6 @@ import {
 } from '../contexts/routing/rules/public-place'
 import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf } from '../contract/contract'
-import { asks } from '../contract/views'
 import { distanceMetres, type Point } from '../ground/geometry'
 import { chinaDateText } from '../ground/instant'
 

@@ -48,9 +48,19 @@ const planted: readonly Planted[] = [
     text: "import '../store'",
   },
   {
-    rule: 'contract-knows-only-the-rooms',
-    file: 'cloudfunctions/contract/bad.ts',
-    text: "import '../use-cases/good'",
+    rule: 'rooms-know-no-wiring',
+    file: 'cloudfunctions/contexts/queue/shared/bad.ts',
+    text: "import '../../../contract/good'",
+  },
+  {
+    rule: 'terms-know-no-room',
+    file: 'cloudfunctions/terms/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
+    rule: 'contracts-know-only-rules',
+    file: 'cloudfunctions/contexts/inbox/contract.ts',
+    text: "import '../queue/ports'",
   },
   {
     rule: 'use-cases-know-ports-not-adapters',
@@ -122,6 +132,9 @@ const innocent: Readonly<Record<string, string>> = {
   'cloudfunctions/contexts/queue/rules/good.ts': 'export {}',
   'cloudfunctions/contexts/queue/steps/good.ts': 'export {}',
   'cloudfunctions/contexts/queue/ports.ts': 'export {}',
+  'cloudfunctions/contexts/queue/contract.ts': "import './rules/good'\nimport '../../terms/good'",
+  'cloudfunctions/terms/good.ts': "import '../ground/good'",
+  'cloudfunctions/contract/good.ts': "import '../contexts/queue/contract'",
   'cloudfunctions/contexts/queue/store.ts': "import '../../platform/good'\nimport './ports'",
   'cloudfunctions/contexts/queue/shared/good.ts': 'export {}',
   'cloudfunctions/contexts/queue/use-cases/good.ts': "import '../ports'",

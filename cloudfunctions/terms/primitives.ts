@@ -1,9 +1,7 @@
 import * as z from 'zod/mini'
-import { categoryIds } from '../contexts/category/rules/category'
-import { reportStatuses } from '../contexts/report/rules/lifecycle'
+import { idPattern } from '../ground/id-pattern'
 import { readPhoneNumber } from '../ground/text/phone-number'
 import { readTypedText } from '../ground/text/typed-text'
-import { idPattern } from './id-pattern'
 
 // Mini-programs forbid `eval`; without this zod compiles its validators at run time.
 z.config({ jitless: true })
@@ -51,32 +49,20 @@ export const point = z.strictObject({
   lat: z.number('位置不对').check(z.minimum(-90, '位置不对'), z.maximum(90, '位置不对')),
 })
 
-export const categoryId = z.enum(categoryIds, '没有这个事项类别')
-export const reportStatus = z.enum(reportStatuses)
 export const rev = z.int('版本不对').check(z.minimum(1, '版本不对'))
+
 export const photoIds = z.array(id, '照片不对').check(z.maxLength(9, '最多传9张照片'))
+
 /** Opaque to clients; a sort value and an id. */
 export const cursor = z.optional(
   z
     .string('翻页位置不对')
     .check(z.regex(/^-?\d{1,16}(\.\d{1,20})?~[A-Za-z0-9_:.@-]{1,120}$/, '翻页位置不对')),
 )
+
 export const pageSize = z.optional(z.int().check(z.minimum(1), z.maximum(50)))
 
-/** Chinese names of fields, for messages such as “情况说明”最多写500个字. */
-export const fieldLabels: Readonly<Record<string, string>> = {
-  text: '情况说明',
-  note: '说明',
-  reason: '理由',
-  remark: '评价留言',
-  plan: '计划',
-  publicSummary: '公开摘要',
-  words: '地点说明',
-  place: '位置',
-  point: '位置',
-  photos: '照片',
-  before: '办理前照片',
-  after: '办理后照片',
-  phone: '电话',
-  categoryId: '事项类别',
-}
+/** What we answer with has been checked before: a text, and an instant. */
+export const text = z.string()
+
+export const at = z.number()

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { id } from '../../terms/primitives'
 
 const numbers = <K extends string>(...names: readonly K[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number()])) as Record<K, z.ZodMiniNumber>)
@@ -36,3 +38,8 @@ export const rulesView = z.object({
   ),
   recurrence: numbers('count', 'withinMetres', 'withinDays'),
 })
+
+export const ruleBookContract = {
+  /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
+  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
+} as const

@@ -1,17 +1,20 @@
 import * as z from 'zod/mini'
-import { staffRoles, unitKinds, unitLevels } from '../contexts/organisation/rules/unit'
-import { ledgerKinds } from '../contexts/red-face/rules/ledger'
-import { redFaceCauses, redFaceConsents } from '../contexts/red-face/rules/red-face'
-import { deadlineKinds } from '../contexts/report/rules/deadline-kind'
-import { satisfactionAnswers, solvedAnswers } from '../contexts/report/rules/rating'
-import { remedies, reportEventKinds } from '../contexts/report/rules/report'
-import { requestKinds } from '../contexts/report/rules/request'
-import { type ReportAction, steps } from '../contexts/report/steps/registry'
-import { routingPolicies } from '../contexts/routing/rules/routing'
-import { categoryId, point, reportStatus } from './primitives'
+import { at, point, text } from '../../terms/primitives'
+import { categoryId } from '../category/contract'
+import { unitRef } from '../organisation/contract'
+import { staffRoles } from '../organisation/rules/unit'
+import { photoView } from '../photo/contract'
+import { redFaceCauses, redFaceConsents } from '../red-face/rules/red-face'
+import { routingPolicies } from '../routing/rules/routing'
+import { deadlineKinds } from './rules/deadline-kind'
+import { reportStatuses } from './rules/lifecycle'
+import { satisfactionAnswers, solvedAnswers } from './rules/rating'
+import { remedies, reportEventKinds } from './rules/report'
+import { requestKinds } from './rules/request'
+import { type ReportAction, steps } from './steps/registry'
 
-const at = z.number()
-const text = z.string()
+export const reportStatus = z.enum(reportStatuses)
+
 const reportActions = Object.keys(steps) as ReportAction[]
 
 /** Answer to every command on a report: the same again when the command is repeated. */
@@ -32,9 +35,6 @@ export const submitReceipt = z.object({
   acceptDueAt: at,
   resolveDueAt: at,
 })
-
-/** URLs are temporary; never store them. */
-export const photoView = z.object({ id: text, url: text, thumbUrl: text })
 
 /** One of a unit's own people, as colleagues read it; without a role once they have left. */
 export const memberView = z.object({
@@ -97,8 +97,6 @@ export const reportCard = z.object({
 export const mergeTarget = z.extend(reportCard, { asksReporter: z.boolean() })
 
 export const reportCardPage = z.object({ rows: z.array(reportCard), nextCursor: z.nullable(text) })
-
-export const unitRef = z.object({ id: text, name: text })
 
 export const eventView = z.object({
   seq: z.number(),
@@ -290,148 +288,4 @@ export const reportView = z.object({
   timeline: z.array(eventView),
   /** What the caller may do now; the screen offers these and nothing else. */
   actions: z.array(z.enum(reportActions)),
-})
-
-export const redFaceRow = z.object({
-  id: text,
-  reportId: text,
-  episodeNo: z.number(),
-  state: z.enum(['public', 'cleared']),
-  /** Every cause that stands is disputed (申诉中). */
-  isAppealed: z.boolean(),
-  summary: text,
-  categoryName: text,
-  /** When the matter was reported; null where the entry was written before entries knew it. */
-  submittedAt: z.nullable(at),
-  branch: unitRef,
-  causes: z.array(z.enum(redFaceCauses)),
-  publicAt: at,
-  clearedAt: z.nullable(at),
-  consent: z.nullable(z.enum(redFaceConsents)),
-  daysOpen: z.number(),
-  supporterCount: z.number(),
-})
-
-export const ledgerFacts = z.object({
-  at,
-  kind: z.enum(ledgerKinds),
-  reportId: text,
-  episodeKey: text,
-  unitId: text,
-  unitName: text,
-  unitPath: z.array(text),
-  text,
-  causes: z.array(text),
-})
-
-/**
- * A row of the ledger with all that is needed to check it: `shape` says how its hash was made, `facts` and `salt` are
- * null while it is not public.
- */
-export const ledgerRow = z.object({
-  id: text,
-  chainId: text,
-  seq: z.number(),
-  shape: z.union([z.literal(1), z.literal(2)]),
-  /** Chinese date; empty in the first shape. */
-  on: text,
-  commitment: text,
-  previousHash: text,
-  hash: text,
-  salt: z.nullable(text),
-  facts: z.nullable(ledgerFacts),
-})
-
-/** Where a chain stood when its head was published. */
-export const ledgerHead = z.object({ on: text, seq: z.number(), hash: text })
-
-/** The ledger of one unit, in a list of them. */
-export const ledgerChain = z.object({
-  id: text,
-  name: text,
-  rowCount: z.number(),
-  headHash: text,
-  /** Since when it is known not to stand as written; 0 when it is sound. */
-  brokenAtSeq: z.number(),
-})
-
-export const unitView = z.object({
-  id: text,
-  name: text,
-  areaName: text,
-  kind: z.enum(unitKinds),
-  level: z.enum(unitLevels),
-  parentId: z.nullable(text),
-  path: z.array(text),
-  phone: z.nullable(text),
-  address: z.nullable(text),
-})
-
-/** One figure and what it was made of; `value` is null when the denominator is 0. */
-export const rateView = z.object({
-  numerator: z.number(),
-  denominator: z.number(),
-  value: z.nullable(z.number()),
-  isSmallSample: z.boolean(),
-})
-
-const rateRange = z.object({ lowest: z.nullable(z.number()), highest: z.nullable(z.number()) })
-
-export const ratesView = z.object({
-  fromAt: at,
-  toAt: at,
-  response: rateView,
-  solved: rateView,
-  satisfaction: rateView,
-  coverage: rateView,
-  /** Declined ÷ received. */
-  declined: rateView,
-  /** What the rates would be if all who did not rate were dissatisfied, or all content. */
-  solvedRange: rateRange,
-  satisfactionRange: rateRange,
-  combined: z.nullable(z.number()),
-  weights: z.object({ response: z.number(), solved: z.number(), satisfaction: z.number() }),
-  weightsSource: text,
-  ruleVersion: text,
-})
-
-export const membershipView = z.object({
-  unitId: text,
-  unitName: text,
-  unitLevel: z.enum(unitLevels),
-  role: z.enum(staffRoles),
-})
-
-export const inboxRow = z.object({
-  id: text,
-  reportId: z.nullable(text),
-  title: text,
-  text,
-  /** Which matter it is about: kind, place, when, number; null where it was sent before messages said so. */
-  about: z.nullable(text),
-  at,
-  /** When it came in; what the caller has seen is told by it. */
-  arrivedAt: at,
-  isRead: z.boolean(),
-})
-
-export const cellView = z.object({
-  id: text,
-  name: text,
-  branchId: text,
-  branchName: text,
-  /** Outer ring first, then holes; [lng, lat] in WGS84 degrees. */
-  rings: z.array(z.array(z.tuple([z.number(), z.number()]))),
-  isGenerated: z.boolean(),
-})
-
-export const categoryView = z.object({
-  id: categoryId,
-  name: text,
-  hint: text,
-  acceptText: text,
-  resolveText: text,
-  source: text,
-  emergencyCalls: z.array(text),
-  isAboutBranch: z.boolean(),
 })
