@@ -1,16 +1,14 @@
 import type { ReportDocument } from '../../cloudfunctions/adapters/cloudbase/documents'
-import type { LedgerDocument } from '../../cloudfunctions/adapters/cloudbase/ledger-documents'
-import { ruleBookDocuments } from '../../cloudfunctions/adapters/cloudbase/rule-book-repository'
+import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { LedgerDocument } from '../../cloudfunctions/contexts/red-face/ledger-documents'
+import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { defaultRuleBook, type RuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { ruleBookDocuments } from '../../cloudfunctions/contexts/rule-book/store'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import type {
-  Message,
-  Participant,
-  Ports,
-  RedFaceEntry,
-  SpecialUnit,
-} from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { toRoutedUnit } from '../../cloudfunctions/use-cases/route-place'
 import { cleanUpSquadId, demoPartnerships, demoUnit, demoUnits, policeBranchIds } from './divisions'
 import { type DemoCell, demoCells, demoCellsOf } from './grid'

@@ -1,4 +1,4 @@
-import type { CollectionName, Conditions, Store } from '../../cloudfunctions/adapters/cloudbase/database'
+import type { CollectionName, Conditions, Store } from '../../cloudfunctions/platform/cloudbase/database'
 
 type Document = Readonly<Record<string, unknown>> & { readonly _id: string }
 type Test = (value: unknown) => boolean

@@ -1,14 +1,17 @@
-import { createHash } from 'node:crypto'
-import type { CollectionName } from '../../cloudfunctions/adapters/cloudbase/database'
 import { type ReportDocument, toReport } from '../../cloudfunctions/adapters/cloudbase/documents'
-import { repositories } from '../../cloudfunctions/adapters/cloudbase/ports'
+import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
+import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { InputOf, OutputOf, ParsedInputOf } from '../../cloudfunctions/contract/contract'
 import { parseInput } from '../../cloudfunctions/contract/parse-input'
 import { type ApiAction, apiRoutes } from '../../cloudfunctions/entrypoints/api/routes'
+import { repositories } from '../../cloudfunctions/entrypoints/ports'
 import type { Result } from '../../cloudfunctions/ground/result'
+import type { CollectionName } from '../../cloudfunctions/platform/cloudbase/database'
+import { sha256 } from '../../cloudfunctions/platform/digest'
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
-import type { Participant, Photo, Ports, Session } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { runClock } from '../../cloudfunctions/use-cases/run-clock'
 import { openMemoryStore } from './memory-store'
 import { membershipsOf } from './personas'
@@ -115,7 +118,7 @@ export const openStage = async (options: {
     photos: photosOf(keyed, () => acting),
     // The heads of the chains are published by the functions' own clock, once all rows are there.
     ledger: { ...known.ledger, chains: async () => [], begunChainIds: async () => [] },
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    sha256,
     keyed,
     newSalt: () => {
       saltCount += 1

@@ -23,7 +23,12 @@ const planted: readonly Planted[] = [
     text: "import '../contexts/queue/rules/good'",
   },
   {
-    rule: 'rooms-decide-alone',
+    rule: 'platform-knows-no-room',
+    file: 'cloudfunctions/platform/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
+    rule: 'rules-decide-alone',
     file: 'cloudfunctions/contexts/queue/rules/clock.ts',
     text: "import 'croner'",
   },
@@ -33,14 +38,29 @@ const planted: readonly Planted[] = [
     text: "import '../steps/good'",
   },
   {
-    rule: 'rooms-share-only-rules',
-    file: 'cloudfunctions/contexts/inbox/bad.ts',
-    text: "import '../queue/steps/good'",
+    rule: 'rooms-share-on-purpose',
+    file: 'cloudfunctions/contexts/inbox/use-cases/bad.ts',
+    text: "import '../../queue/use-cases/good'",
   },
   {
-    rule: 'contract-knows-only-the-rooms',
-    file: 'cloudfunctions/contract/bad.ts',
-    text: "import '../use-cases/good'",
+    rule: 'only-stores-know-the-platform',
+    file: 'cloudfunctions/contexts/queue/use-cases/bad.ts',
+    text: "import '../store'",
+  },
+  {
+    rule: 'rooms-know-no-wiring',
+    file: 'cloudfunctions/contexts/queue/shared/bad.ts',
+    text: "import '../../../contract/good'",
+  },
+  {
+    rule: 'terms-know-no-room',
+    file: 'cloudfunctions/terms/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
+    rule: 'contracts-know-only-rules',
+    file: 'cloudfunctions/contexts/inbox/contract.ts',
+    text: "import '../queue/ports'",
   },
   {
     rule: 'use-cases-know-ports-not-adapters',
@@ -58,8 +78,8 @@ const planted: readonly Planted[] = [
     text: "import '../../local/cloudbase/good'",
   },
   {
-    rule: 'only-cloudbase-adapters-touch-the-sdk',
-    file: 'cloudfunctions/adapters/wechat/bad.ts',
+    rule: 'only-the-platform-touches-the-sdk',
+    file: 'cloudfunctions/platform/wechat/bad.ts',
     text: "import '@cloudbase/node-sdk'",
   },
   {
@@ -123,7 +143,17 @@ const planted: readonly Planted[] = [
 const innocent: Readonly<Record<string, string>> = {
   'cloudfunctions/contexts/queue/rules/good.ts': 'export {}',
   'cloudfunctions/contexts/queue/steps/good.ts': 'export {}',
-  'cloudfunctions/contexts/inbox/good.ts': "import '../queue/rules/good'",
+  'cloudfunctions/contexts/queue/ports.ts': 'export {}',
+  'cloudfunctions/contexts/queue/contract.ts': "import './rules/good'\nimport '../../terms/good'",
+  'cloudfunctions/terms/good.ts': "import '../ground/good'",
+  'cloudfunctions/contract/good.ts': "import '../contexts/queue/contract'",
+  'cloudfunctions/contexts/queue/store.ts': "import '../../platform/good'\nimport './ports'",
+  'cloudfunctions/contexts/queue/shared/good.ts': 'export {}',
+  'cloudfunctions/contexts/queue/use-cases/good.ts': "import '../ports'",
+  'cloudfunctions/contexts/inbox/use-cases/good.ts':
+    "import '../../queue/ports'\nimport '../../queue/rules/good'\nimport '../../queue/shared/good'",
+  'cloudfunctions/platform/good.ts': "import '../ground/good'",
+  'cloudfunctions/ground/good.ts': 'export {}',
   'cloudfunctions/contexts/there/rules/one.ts':
     "import type { B } from '../../here/rules/two'\nexport type A = B",
   'cloudfunctions/contexts/here/rules/two.ts': 'export type B = string',

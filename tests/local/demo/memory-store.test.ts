@@ -1,4 +1,4 @@
-import { openDatabase, type Store } from '../../../cloudfunctions/adapters/cloudbase/database'
+import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
 import { openMemoryStore } from '../../../local/demo/memory-store'
 import { aCloud, anIndex } from '../cloudbase/a-cloud'
 

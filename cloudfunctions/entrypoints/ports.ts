@@ -1,0 +1,45 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { participantRepository, reportRepository } from '../adapters/cloudbase/report-repository'
+import { type CalendarLog, calendarRepository } from '../contexts/calendar/store'
+import { gridRepository } from '../contexts/grid/store'
+import { limitRepository } from '../contexts/limits/store'
+import { inboxRepository } from '../contexts/notice/store'
+import { unitRepository } from '../contexts/organisation/store'
+import { photoRepository } from '../contexts/photo/store'
+import { ledgerRepository } from '../contexts/red-face/ledger-store'
+import { redFaceRepository } from '../contexts/red-face/store'
+import { coverageGapRepository } from '../contexts/routing/store'
+import { ruleBookRepository } from '../contexts/rule-book/store'
+import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
+import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
+import { sha256 } from '../platform/digest'
+import type { Ports } from '../use-cases/ports'
+
+/** Every repository that needs no more than the database. */
+export const repositories = (store: Store, log: CalendarLog) => ({
+  reports: reportRepository(store),
+  participants: participantRepository(store),
+  units: unitRepository(store),
+  grid: gridRepository(store),
+  redFaceEntries: redFaceRepository(store),
+  ledger: ledgerRepository(store),
+  inbox: inboxRepository(store),
+  coverageGaps: coverageGapRepository(store),
+  ruleBooks: ruleBookRepository(store, log),
+  calendars: calendarRepository(store, log),
+  limits: limitRepository(store),
+})
+
+/** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
+export const cloudPorts = (cloud: Cloud): Ports => {
+  const { secret } = readEnvironment()
+  const store = openDatabase(cloud.database())
+  return {
+    ...repositories(store, console),
+    photos: photoRepository(store, cloud),
+    sha256,
+    keyed: keyedWith(secret),
+    newSalt: () => randomBytes(16).toString('hex'),
+    draw: (limit) => randomInt(limit),
+  }
+}
