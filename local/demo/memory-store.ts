@@ -30,10 +30,16 @@ const command = {
 }
 
 const meets = (conditions: Conditions): ((document: Document) => boolean) => {
-  const tests = Object.entries(conditions).map(
-    ([field, wanted]) => [field, wanted instanceof Condition ? wanted : command.eq(wanted)] as const,
+  const fields = Object.keys(conditions)
+  const tests = Object.values(conditions).map((wanted) =>
+    wanted instanceof Condition ? wanted.holds : command.eq(wanted).holds,
   )
-  return (document) => tests.every(([field, { holds }]) => holds(document[field]))
+  return (document) => {
+    for (let at = 0; at < tests.length; at += 1) {
+      if (!tests[at]?.(document[fields[at] ?? ''])) return false
+    }
+    return true
+  }
 }
 
 type Order = readonly (readonly [field: string, direction: 'asc' | 'desc'])[]
@@ -68,26 +74,37 @@ export const openMemoryStore = (): MemoryStore => {
     return known
   }
 
-  /** By collection and field: the documents with a value. Made when asked for, and dropped when the collection changes. */
-  const indexes = new Map<CollectionName, Map<string, Map<unknown, Document[]>>>()
-  const indexOn = (name: CollectionName, field: string): Map<unknown, Document[]> => {
+  /** By collection, field and value: the ids of the documents that have it. Made when first asked for. */
+  const indexes = new Map<CollectionName, Map<string, Map<unknown, Set<string>>>>()
+  const keysOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
+  const enter = (index: Map<unknown, Set<string>>, value: unknown, id: string): void => {
+    for (const key of keysOf(value)) {
+      const same = index.get(key)
+      if (same) same.add(id)
+      else index.set(key, new Set([id]))
+    }
+  }
+  const indexOn = (name: CollectionName, field: string): ReadonlyMap<unknown, ReadonlySet<string>> => {
     const known = indexes.get(name)?.get(field)
     if (known) return known
-    const index = new Map<unknown, Document[]>()
-    for (const one of collection(name).values()) {
-      const value = one[field]
-      for (const key of new Set(Array.isArray(value) ? value : [value])) {
-        const same = index.get(key)
-        if (same) same.push(one)
-        else index.set(key, [one])
-      }
-    }
+    const index = new Map<unknown, Set<string>>()
+    for (const one of collection(name).values()) enter(index, one[field], one._id)
     indexes.set(name, (indexes.get(name) ?? new Map()).set(field, index))
     return index
   }
   const put = (name: CollectionName, document: Document): void => {
+    const before = collection(name).get(document._id)
     collection(name).set(document._id, document)
-    indexes.delete(name)
+    for (const [field, index] of indexes.get(name) ?? []) {
+      if (before && before[field] === document[field]) continue
+      if (before) for (const key of keysOf(before[field])) index.get(key)?.delete(document._id)
+      enter(index, document[field], document._id)
+    }
+  }
+  const having = (name: CollectionName, field: string, values: readonly unknown[]): readonly Document[] => {
+    const index = indexOn(name, field)
+    const ids = new Set(values.flatMap((value) => [...(index.get(value) ?? [])]))
+    return [...ids].flatMap((id) => collection(name).get(id) ?? [])
   }
 
   /** The fewest documents among which all must be that meet the conditions. */
@@ -98,7 +115,7 @@ export const openMemoryStore = (): MemoryStore => {
       return document ? [document] : []
     }
     const [field, value] = Object.entries(conditions).find(([, wanted]) => typeof wanted === 'string') ?? []
-    return field === undefined ? collection(name).values() : (indexOn(name, field).get(value) ?? [])
+    return field === undefined ? collection(name).values() : having(name, field, [value])
   }
 
   const find = (name: CollectionName, conditions: Conditions): readonly Document[] => {
@@ -115,8 +132,9 @@ export const openMemoryStore = (): MemoryStore => {
   ): number => {
     const found = find(name, conditions)
     for (const one of found) {
-      const next = Object.entries({ ...one, ...changed(one) }).filter(([, value]) => value !== undefined)
-      put(name, Object.fromEntries(next) as unknown as Document)
+      const next: Record<string, unknown> & { _id: string } = { ...one, ...changed(one) }
+      for (const field in next) if (next[field] === undefined) delete next[field]
+      put(name, next)
     }
     return found.length
   }
@@ -136,7 +154,7 @@ export const openMemoryStore = (): MemoryStore => {
       [...find(name, conditions)].sort(inOrder(order)).slice(0, limit),
     findAll: async (name: CollectionName, conditions: Conditions) => find(name, conditions),
     findIn: async (name: CollectionName, field: string, values: readonly string[], conditions: Conditions) =>
-      find(name, { ...conditions, [field]: command.in(values) }),
+      having(name, field, values).filter(meets(conditions)),
     page: async (
       name: CollectionName,
       conditions: Conditions,
@@ -166,7 +184,6 @@ export const openMemoryStore = (): MemoryStore => {
       change(name, conditions, (one) => ({ [field]: Number(one[field] ?? 0) + by })) === 1,
     removeMany: async (name: CollectionName, ids: readonly string[]) => {
       for (const id of ids) collection(name).delete(id)
-      indexes.delete(name)
     },
     peek: (name: CollectionName, id: string) => collection(name).get(id),
     all: (name: CollectionName) => [...collection(name).values()],

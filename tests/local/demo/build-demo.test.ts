@@ -35,6 +35,15 @@ const nows = [
   '2026-03-02T07:10:00',
 ]
 
+const built = new Map<number, Promise<DemoDocuments>>()
+/** Each is played once; what is asked of it changes nothing. */
+const demoAt = (now: number): Promise<DemoDocuments> => {
+  const demo = built.get(now) ?? buildDemo({ now, keyed })
+  built.set(now, demo)
+  return demo
+}
+const usualNow = at('2026-06-12T15:00:00')
+
 describe.each(nows)('the demonstration as of %s', (text) => {
   const now = at(text)
   let demo: DemoDocuments
@@ -44,7 +53,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   let ofStory: DemoDocuments['reports']
 
   beforeAll(async () => {
-    demo = await buildDemo({ now, keyed })
+    demo = await demoAt(now)
     reports = demo.reports
     participants = demo.participants
     messages = demo.inbox_messages
@@ -378,12 +387,12 @@ describe.each(nows)('the demonstration as of %s', (text) => {
 })
 
 describe('the memberships of the personas', () => {
-  const now = at('2026-06-12T15:00:00')
+  const now = usualNow
   let memberships: DemoDocuments['memberships']
   let inboxMarks: DemoDocuments['inbox_marks']
 
   beforeAll(async () => {
-    const demo = await buildDemo({ now, keyed })
+    const demo = await demoAt(now)
     memberships = demo.memberships
     inboxMarks = demo.inbox_marks
   })
@@ -437,7 +446,7 @@ describe('the memberships of the personas', () => {
 
 describe('rule books of the demonstration', () => {
   it('let 土默特右旗 publish its rates, in its own version', async () => {
-    const { rule_books: books } = await buildDemo({ now: at('2026-06-12T15:00:00'), keyed })
+    const { rule_books: books } = await demoAt(usualNow)
     expect(books).toMatchObject([
       { _id: '150221@150221-2026-1', version: '150221-2026-1', rates: { isPublished: true } },
       { _id: '150221', current: '150221-2026-1' },

@@ -4,7 +4,7 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
-import { buildDemo } from '../../../local/demo/build-demo'
+import { buildDemo, type DemoDocuments } from '../../../local/demo/build-demo'
 import { storyCommunityId } from '../../../local/demo/divisions'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { type SeedOutcome, seedDemo } from '../../../local/demo/seed'
@@ -21,6 +21,7 @@ describe('the seed', () => {
   let folder = ''
   let cloud: Cloud
   let outcome: SeedOutcome
+  let demo: DemoDocuments
   const options = () => ({ adminUrl: cloud.adminUrl, envId: 'local', now, keyed })
   const sdk = () =>
     tcb.init({ env: 'local', secretId: 'local', secretKey: 'local', serviceUrl: cloud.adminUrl })
@@ -44,13 +45,18 @@ describe('the seed', () => {
       isTimersOn: false,
     })
     opened(cloud.close)
-    // As an interrupted run leaves it: some documents are there, the region is not.
-    const { participants } = await buildDemo({ now: now - 60_000, keyed })
+    // As an interrupted run leaves it: some documents are there, the region is not; its ledger was longer.
+    const { participants, ledger } = await buildDemo({ now: now - 60_000, keyed })
     await sdk().database().collection('participants').add(participants.slice(0, 50))
+    const beyond = { ...ledger[0], _id: 'beyond the end', eventKey: 'of a later event', seq: 10_000 }
+    await sdk()
+      .database()
+      .collection('ledger')
+      .add([...ledger.slice(0, 50), beyond])
     outcome = await seedDemo(options())
+    demo = await buildDemo({ now, keyed })
   })
   it('writes every document once, also after an interrupted run', async () => {
-    const demo = await buildDemo({ now, keyed })
     expect(outcome).toEqual({
       isNew: true,
       counts: {
@@ -63,7 +69,7 @@ describe('the seed', () => {
   })
 
   it('stores reports as they were played', async () => {
-    const [expected] = (await buildDemo({ now, keyed })).reports.filter(
+    const [expected] = demo.reports.filter(
       (report) => report.branchId === storyCommunityId && report.status === 'suspended',
     )
     const { data } = await sdk().database().collection('reports').where({ _id: expected?._id }).get()
