@@ -10,19 +10,27 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/ground/' },
     },
     {
+      name: 'journal-stands-on-ground',
+      severity: 'error',
+      comment:
+        'The journal serves whatever has a life and knows none of it. Tell it through a hook or a projector of the room.',
+      from: { path: '^cloudfunctions/journal/' },
+      to: { pathNot: '^cloudfunctions/(ground|journal)/' },
+    },
+    {
       name: 'rooms-decide-alone',
       severity: 'error',
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
       from: { path: '^cloudfunctions/contexts/' },
-      to: { pathNot: '^cloudfunctions/(contexts|ground)/' },
+      to: { pathNot: '^cloudfunctions/(contexts|ground|journal/rules)/' },
     },
     {
       name: 'rules-know-only-rules',
       severity: 'error',
       comment: "A room's rules are its ground floor. Move what they need out of steps or access into rules/.",
-      from: { path: '^cloudfunctions/contexts/[^/]+/rules/' },
-      to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|ground)/' },
+      from: { path: '^cloudfunctions/(contexts/[^/]+|journal)/rules/' },
+      to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|journal/rules|ground)/' },
     },
     {
       name: 'rooms-share-only-rules',
@@ -49,7 +57,7 @@ module.exports = {
       comment:
         'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
       from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(ground|contexts|contract|use-cases)/' },
+      to: { pathNot: '^cloudfunctions/(ground|journal|contexts|contract|use-cases)/' },
     },
     {
       name: 'adapters-know-no-entrypoint',
@@ -79,7 +87,7 @@ module.exports = {
       comment:
         'The client may borrow the contract, the ground and the rules of the rooms. Everything else is behind a call.',
       from: { path: '^client/' },
-      to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
+      to: { path: ['^cloudfunctions/(journal|use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
     },
     {
       name: 'features-do-not-import-each-other',
@@ -135,7 +143,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      from: { path: '^cloudfunctions/(ground|contexts)' },
+      from: { path: '^cloudfunctions/(ground|journal|contexts)' },
       to: { circular: true },
     },
     {

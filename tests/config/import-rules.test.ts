@@ -23,6 +23,11 @@ const planted: readonly Planted[] = [
     text: "import '../contexts/queue/rules/good'",
   },
   {
+    rule: 'journal-stands-on-ground',
+    file: 'cloudfunctions/journal/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
     rule: 'rooms-decide-alone',
     file: 'cloudfunctions/contexts/queue/rules/clock.ts',
     text: "import 'croner'",
