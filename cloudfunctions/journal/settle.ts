@@ -1,5 +1,6 @@
 import type { Matters } from './matters'
 import type { Journalled, WorkOf } from './rules/journalled'
+import { tries } from './tries'
 
 /** How one kind of work in an outbox is done. */
 export interface Projector<T extends Journalled, Entry> {
@@ -17,9 +18,6 @@ export type Projectors<T extends Journalled> = {
 /** Does what a matter's outbox holds: `few` leaves to the clock what is for many. False: changed too often, its outbox stays. */
 export type Settle<T extends Journalled> = (matter: T, now: number, extent: 'few' | 'all') => Promise<boolean>
 
-/** How often somebody may be quicker before what was done is left to be done again by the next run. */
-const mostTries = 20
-
 export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
   projectors: Projectors<T>,
@@ -33,14 +31,13 @@ export const settleWith = <T extends Journalled>(
     done: ReadonlyMap<string, WorkOf<T> | null>,
     now: number,
   ): Promise<boolean> => {
-    let current: T | undefined = matter
-    for (let tries = 0; tries < mostTries && current; tries += 1) {
+    for await (const current of tries(matters, matter.id, matter)) {
+      if (!current) return false
       const remaining = (current.outbox as readonly WorkOf<T>[]).flatMap((entry) => {
         const left = done.get(entry.id)
         return left === undefined ? [entry] : left === null ? [] : [left]
       })
       if (await matters.settleOutbox(current, remaining, now)) return true
-      current = await matters.get(matter.id)
     }
     return false
   }

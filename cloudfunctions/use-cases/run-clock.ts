@@ -1,5 +1,5 @@
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
-import { decide } from '../contexts/report/decide'
+import { decideBySystem } from '../contexts/report/decide'
 import type { Law } from '../contexts/report/rules/change'
 import { isOpen } from '../contexts/report/rules/lifecycle'
 import type { Report } from '../contexts/report/rules/report'
@@ -54,15 +54,10 @@ export const runClock = (ports: Ports) => {
     const to = await homeOf(ports, after, now)
     if (!to) return after
     const id = `home:${unitOf(after.unitPath)}`
-    const home = decide(
+    const home = decideBySystem(
       after,
       { kind: 'go-home', to, note: `${after.branchName}已撤` },
-      {
-        law,
-        by: { side: 'system' },
-        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
-        command: { id, action: 'system', digest: id },
-      },
+      { id, now, law },
     )
     return home.ok ? home.value : after
   }

@@ -1,7 +1,6 @@
 import { entriesOf } from '../contexts/red-face/rules/entries'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
-import { decide } from '../contexts/report/decide'
-import type { ReportCommand } from '../contexts/report/rules/commands'
+import { decideBySystem, type SystemCommand } from '../contexts/report/decide'
 import { causesTakenAlong } from '../contexts/report/rules/family'
 import {
   answerableUnitId,
@@ -13,6 +12,7 @@ import {
 import { runningMs } from '../contexts/report/rules/stint'
 import { submitReport } from '../contexts/report/rules/submit'
 import { categoryOf } from '../contexts/rule-book/rules/rule-book'
+import { writeAnew } from '../journal/carry-out'
 import { type Projectors, type Settle, settleWith } from '../journal/settle'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
 import { type MessageEntry, memberRecipient, messageTo } from './message-to'
@@ -97,9 +97,6 @@ type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' |
 
 /** How many people one piece of work tells. */
 const piece = 200
-/** How often somebody may be quicker before the work is left to the next run. */
-const mostTries = 20
-
 /**
  * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.
  * What grows with the number of people is done in pieces that are remembered.
@@ -107,28 +104,20 @@ const mostTries = 20
 export const settleReport = (ports: Ports): Settle<Report> => {
   const { keyed } = ports
 
+  const write = writeAnew(ports.reports)
+
   /** Carries a step of the product's own out on another report; undefined when it was refused or is not there. */
   const carryOut = async (
     reportId: string,
-    command: (report: Report) => Promise<ReportCommand> | ReportCommand,
+    command: (report: Report) => Promise<SystemCommand> | SystemCommand,
     id: string,
     now: number,
   ): Promise<Report | undefined> => {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const report = await ports.reports.get(reportId)
-      if (!report) return undefined
+    const written = await write(reportId, async (report) => {
       const law = await lawOf(ports, report)
-      const changed = decide(report, await command(report), {
-        law,
-        by: { side: 'system' },
-        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
-        command: { id, action: 'system', digest: id },
-      })
-      if (!changed.ok) return undefined
-      if (changed.value.rev === report.rev || (await ports.reports.replace(report, changed.value)))
-        return changed.value
-    }
-    throw new Error(`report ${reportId} changes faster than it can be written`)
+      return decideBySystem(report, await command(report), { id, now, law })
+    })
+    return written?.ok ? written.value.after : undefined
   }
 
   /**

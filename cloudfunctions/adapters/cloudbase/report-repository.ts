@@ -2,7 +2,7 @@ import type { CategoryGroupId } from '../../contexts/category/rules/category'
 import type { Report } from '../../contexts/report/rules/report'
 import type { ReportNumber } from '../../contexts/report/rules/report-number'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
-import type { CollectionName, Conditions, Store } from './database'
+import type { Conditions, Store } from './database'
 import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
 import { journalRepository } from './journal-repository'
 
@@ -113,7 +113,7 @@ export const reportRepository = (store: Store): Reports => {
     )
   }
   return {
-    ...journalRepository<CollectionName, Report, ReportDocument>(store, {
+    ...journalRepository<'reports', Report, ReportDocument>(store, {
       collection: 'reports',
       toDocument: toReportDocument,
       toMatter: toReport,
