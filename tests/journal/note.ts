@@ -1,9 +1,3 @@
-import { type Database, openDatabase } from '../../cloudfunctions/adapters/cloudbase/database'
-import {
-  journalRepository,
-  toJournalDocument,
-  toJournalled,
-} from '../../cloudfunctions/adapters/cloudbase/journal-repository'
 import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { ok, type Result, refuse } from '../../cloudfunctions/ground/result'
 import { carryOut, type Life } from '../../cloudfunctions/journal/carry-out'
@@ -12,6 +6,12 @@ import { catchUp, type Scheduled } from '../../cloudfunctions/journal/rules/catc
 import { begin, type Change, enqueue, finish, record } from '../../cloudfunctions/journal/rules/change'
 import type { CommandOrigin, Journalled, TraceLine } from '../../cloudfunctions/journal/rules/journalled'
 import { settleWith } from '../../cloudfunctions/journal/settle'
+import { type Database, openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
+import {
+  journalRepository,
+  toJournalDocument,
+  toJournalled,
+} from '../../cloudfunctions/platform/cloudbase/journal-repository'
 import type { DatabaseConfig } from '../../local/cloudbase'
 import { anIndex } from '../local/cloudbase/a-cloud'
 
