@@ -62,7 +62,10 @@ module.exports = {
       severity: 'error',
       comment:
         'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room, what they are answered by in its indexes.ts; the entrypoints hand it over.',
-      from: { path: '^cloudfunctions/contexts/', pathNot: '/([a-z-]*store|indexes|chinese-calendar)\\.ts$' },
+      from: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: '/([a-z-]*(store|documents)|indexes|chinese-calendar)\\.ts$',
+      },
       to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
     {
@@ -104,13 +107,6 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/(ground|terms|journal|contexts|contract|use-cases)/' },
     },
     {
-      name: 'adapters-know-no-entrypoint',
-      severity: 'error',
-      comment: 'Adapters are wired by entrypoints, never the other way round.',
-      from: { path: '^cloudfunctions/adapters/' },
-      to: { path: '^cloudfunctions/entrypoints/' },
-    },
-    {
       name: 'functions-know-no-client-and-no-local-platform',
       severity: 'error',
       comment: 'What is deployed must not reach for the client, the local platforms or the tests.',
@@ -131,7 +127,7 @@ module.exports = {
       comment:
         'The client may borrow the contract, the ground and the rules of the rooms. Everything else is behind a call.',
       from: { path: '^client/' },
-      to: { path: ['^cloudfunctions/(journal|use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
+      to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
     },
     {
       name: 'features-do-not-import-each-other',
@@ -187,11 +183,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      // The documents of reports still lie in adapters/: their indexes reach for them there.
-      from: {
-        path: '^(cloudfunctions/(ground|journal|contexts)|local/(cloudbase|miniprogram))',
-        pathNot: '^cloudfunctions/contexts/report$',
-      },
+      from: { path: '^(cloudfunctions/(ground|journal|contexts)|local/(cloudbase|miniprogram))' },
       to: { circular: true },
     },
     {

@@ -73,11 +73,6 @@ const planted: readonly Planted[] = [
     text: "import '../adapters/cloudbase/good'",
   },
   {
-    rule: 'adapters-know-no-entrypoint',
-    file: 'cloudfunctions/adapters/bad.ts',
-    text: "import '../entrypoints/good'",
-  },
-  {
     rule: 'functions-know-no-client-and-no-local-platform',
     file: 'cloudfunctions/entrypoints/bad.ts',
     text: "import '../../local/cloudbase/good'",

@@ -1,16 +1,10 @@
-import type { CategoryGroupId } from '../../contexts/category/rules/category'
-import type {
-  Participant,
-  Participants,
-  PlacedReport,
-  ReportScope,
-  Reports,
-} from '../../contexts/report/ports'
-import type { Report } from '../../contexts/report/rules/report'
-import type { ReportNumber } from '../../contexts/report/rules/report-number'
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
-import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
+import type { CategoryGroupId } from '../category/rules/category'
+import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './report-documents'
+import type { Report } from './rules/report'
+import type { ReportNumber } from './rules/report-number'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 

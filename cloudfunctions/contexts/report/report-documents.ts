@@ -1,16 +1,16 @@
-import type { CategoryGroupId } from '../../contexts/category/rules/category'
-import type { QueueTab } from '../../contexts/report/ports'
-import { placeNameOf } from '../../contexts/report/rules/alike'
-import { isConfidential } from '../../contexts/report/rules/confidential'
-import { statusKind } from '../../contexts/report/rules/lifecycle'
-import { groupsOf, type Report } from '../../contexts/report/rules/report'
-import { publicPlaceOf } from '../../contexts/routing/rules/public-place'
 import { pathTo } from '../../ground/unit-path'
 import {
   type JournalDocument,
   toJournalDocument,
   toJournalled,
 } from '../../platform/cloudbase/journal-repository'
+import type { CategoryGroupId } from '../category/rules/category'
+import { publicPlaceOf } from '../routing/rules/public-place'
+import type { QueueTab } from './ports'
+import { placeNameOf } from './rules/alike'
+import { isConfidential } from './rules/confidential'
+import { statusKind } from './rules/lifecycle'
+import { groupsOf, type Report } from './rules/report'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
 export type ReportDocument = JournalDocument<Report> & {
