@@ -1,7 +1,7 @@
 import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
-import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Trouble } from './api'
+import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { call, type QueryAction, type Trouble } from './api'
 import { type Known, questionOf } from './question'
 import { useAnswer } from './use-answer'
 
@@ -21,7 +21,7 @@ const queryOf = <T>({ value, error }: Pick<Known<T>, 'value' | 'error'>): Query<
  * comes, and the page says of what time it is when none comes. `undefined` asks nothing yet. `isOutdated` says that one
  * of the person's own commands was carried out since, and no answer has come after it: what may be done is not known.
  */
-export const useQuery = <A extends Action>(action: A, input: InputOf<A> | undefined) => {
+export const useQuery = <A extends QueryAction>(action: A, input: InputOf<A> | undefined) => {
   const { $taroPath: page = '' } = useRouter()
   const question =
     input === undefined

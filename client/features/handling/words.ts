@@ -1,6 +1,6 @@
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
-import type { CommandAction, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import type { IconName } from '../../components/icon'
 import { sentences } from '../../words/matter'
@@ -49,12 +49,6 @@ export const commands = {
 
 export type StaffAction = keyof typeof commands
 export type CommandOf<A extends StaffAction> = (typeof commands)[A]
-/** What a form sends beside the report, its revision and the command's id. */
-export type FormInput<A extends StaffAction> = Omit<
-  InputOf<CommandOf<A>>,
-  'commandId' | 'reportId' | 'rev' | 'asUnitId'
->
-
 /** Under which heading an action waits. */
 export const actionGroups = ['办理', '更正', '转出', '申请', '上级'] as const
 

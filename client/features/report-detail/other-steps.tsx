@@ -3,10 +3,10 @@ import { Card } from '../../components/card'
 import type { IconName } from '../../components/icon'
 import { ListRow } from '../../components/rows'
 import { openPage } from '../../services/navigation'
-import type { Step } from './main-action'
+import type { MainAction, Step } from './main-action'
 import type { ReportDetail } from './words'
 
-type OtherAction =
+export type OtherAction =
   | 'take-up'
   | 'answer'
   | 'add-to'
@@ -48,7 +48,7 @@ const rows: Readonly<
 interface OtherStepsProps {
   readonly report: ReportDetail
   /** What already stands at the foot of the page. */
-  readonly shown: readonly string[]
+  readonly shown: readonly (MainAction | OtherAction)[]
   readonly onStep: (step: Step) => void
   readonly onUrge: () => void
 }
