@@ -8,9 +8,10 @@ import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../component
 import { Notice } from '../../components/rows'
 import { toast } from '../../services/toast'
 import type { Trace } from '../../words/clash'
-import { objectionText } from '../../words/matter'
+import { goneLabels } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { goneText } from '../../words/rules'
+import { objectionText } from '../../words/sentences'
 import { useStep } from '../../words/use-step'
 
 /** The most characters the server takes for a note. */
@@ -38,6 +39,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
   const [isAsked, setAsked] = useState(false)
+  const said = isGone ? goneLabels.yes : goneLabels.no
   const isSending = isSendingPhotos(photos)
   const isTooLong = countText(note) > maxNote
   const photoProblem = isAsked && isSending ? '请等照片传完' : problems.photo
@@ -59,19 +61,19 @@ export function AnswerSheet(props: AnswerSheetProps) {
       ...(photo ? { photo } : {}),
     })
     if (!outcome.ok) return
-    toast(isGone ? '已记下：修好了' : '已记下：没修好')
+    toast(`已记下：${said}`)
     onAnswered()
   }
 
   return (
     <FormSheet
-      title={isGone ? '修好了' : '没修好'}
+      title={said}
       onClose={onClose}
       clash={clash}
       trouble={trouble ?? message}
       send={{
         name: 'send-answer',
-        label: isGone ? '修好了' : '没修好，告诉支部',
+        label: isGone ? said : `${said}，告诉支部`,
         isBusy,
         onPress: () => void answer(),
       }}

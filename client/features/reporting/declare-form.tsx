@@ -21,6 +21,7 @@ import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
 import { leftOpenIn, questionsOf } from '../../words/mistakes'
 import { mayDeclare } from '../../words/roles'
+import { staffSteps } from '../../words/staff-steps'
 import { maxText } from './draft'
 import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
@@ -108,7 +109,12 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
       action={
         <View data-test="send-declare">
           <FormFoot trouble={mistakes ?? error?.message}>
-            <BigButton label="列入红脸清单" icon="flag" isBusy={isBusy} onPress={() => void send()} />
+            <BigButton
+              label={staffSteps['declare-red-face'].label}
+              icon="flag"
+              isBusy={isBusy}
+              onPress={() => void send()}
+            />
           </FormFoot>
         </View>
       }

@@ -11,16 +11,9 @@ import { goBack } from '../../../services/navigation'
 import { toast } from '../../../services/toast'
 import type { Clash } from '../../../words/clash'
 import { leftOpenIn, questionsOf } from '../../../words/mistakes'
+import type { StaffAction, StepWords } from '../../../words/staff-steps'
 import { onReport, useStep } from '../../../words/use-step'
-import {
-  type ActionWords,
-  type CommandOf,
-  commands,
-  doneText,
-  type Matter,
-  type StaffAction,
-  wordsOf,
-} from '../words'
+import { type CommandOf, commands, doneText, type Matter, wordsOf } from '../words'
 
 /** A place on the map or in words, chosen as a resident chooses it. */
 export interface ChosenPlace {
@@ -115,7 +108,7 @@ interface ActFormProps<I> {
     readonly clash: Clash | undefined
     readonly isOver: boolean
     readonly isBesideAnother: boolean
-    readonly words: ActionWords
+    readonly words: StepWords
   }
   readonly input: NoInfer<I>
   /** Photographs are still on their way. */
@@ -142,7 +135,7 @@ export function ActForm<I>({ form, input, isSending = false, isBlocked = false, 
           <BigButton label="看现在的" icon="eye" onPress={goBack} />
         ) : (
           <BigButton
-            label={words.send}
+            label={words.send ?? words.label}
             icon={words.icon}
             isBusy={form.isBusy}
             isDisabled={isSending || isBlocked}
