@@ -1,7 +1,7 @@
-import { type ReportDocument, toReport } from '../../cloudfunctions/adapters/cloudbase/documents'
 import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
+import { type ReportDocument, toReport } from '../../cloudfunctions/contexts/report/report-documents'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { InputOf, OutputOf, ParsedInputOf } from '../../cloudfunctions/contract/contract'
 import { parseInput } from '../../cloudfunctions/contract/parse-input'

@@ -16,13 +16,16 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
-import { objectionText } from '../../words/matter'
+import { goneLabels } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
 import { goneText } from '../../words/rules'
+import { objectionText } from '../../words/sentences'
+import { onReport, useStep } from '../../words/use-step'
 import { ActionBar } from './action-bar'
-import { mainActionOf, type Step } from './main-action'
+import { type MainAction, mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
 import { OpenQuestions, PlanNotice, PostingNotice, Requests, SuspensionNotice } from './notices'
-import { OtherSteps } from './other-steps'
+import { type OtherAction, OtherSteps } from './other-steps'
 import { OutcomeCard } from './outcome-card'
 import { RateSheet } from './rate-sheet'
 import { RedFaceState } from './red-face-state'
@@ -48,7 +51,6 @@ import {
 import { StepSheet } from './step-sheet'
 import { TraceCard } from './trace-card'
 import { useOpenMessage } from './use-open-message'
-import { useStep } from './use-step'
 import { isOwn, othersCount, type ReportDetail } from './words'
 import './detail-screen.css'
 
@@ -85,7 +87,7 @@ const afterwards = {
     tone: 'done',
     icon: 'circle-check',
     title: '谢谢您的评价',
-    text: '以后又出现问题，回到这里点“又坏了”，就退回支部重新办。',
+    text: `以后又出现问题，回到这里点“${residentSteps.reopen.label}”，就${residentSteps.reopen.hint}。`,
   },
   reopened: {
     tone: 'working',
@@ -116,13 +118,13 @@ const afterwards = {
   saidGone: {
     tone: 'done',
     icon: 'check',
-    title: '记下了：修好了',
+    title: `记下了：${goneLabels.yes}`,
     text: `${goneText(undefined)}。`,
   },
   saidNotGone: {
     tone: 'working',
     icon: 'eye',
-    title: '记下了：没修好',
+    title: `记下了：${goneLabels.no}`,
     text: `${objectionText}。`,
   },
   told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
@@ -166,7 +168,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const [step, setStep] = useState<Step>()
   const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
-  const urging = useStep('report.urge', report ?? { id: reportId, rev: 0, timeline: [] }, reload)
+  const urging = useStep('report.urge', report?.timeline ?? [], reload)
   useOpenMessage(report, reload)
 
   const close = () => setStep(undefined)
@@ -176,7 +178,8 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
     void reload().then(() => Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
   }
   const urge = async () => {
-    const outcome = await urging.step({})
+    if (!report) return
+    const outcome = await urging.step(onReport(report))
     if (outcome.ok) {
       toast('已经催了')
       void reload()
@@ -320,7 +323,7 @@ interface DetailBodyProps {
 const emergencyNumbers = ['110', '119', '120'] as const
 
 /** What stands at the foot of the page already. */
-const shownBelow = (report: ReportDetail): readonly string[] => {
+const shownBelow = (report: ReportDetail): readonly (MainAction | OtherAction)[] => {
   const main = mainActionOf(report)
   return main === 'follow' ? ['add-to', 'urge'] : main === undefined ? [] : [main]
 }
@@ -380,7 +383,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       )}
       {report.actions.includes('withdraw') && (
         <View data-test="action-withdraw">
-          <BigButton label="撤回这件诉求" tone="quiet" onPress={() => onStep('withdraw')} />
+          <BigButton label={residentSteps.withdraw.label} tone="quiet" onPress={() => onStep('withdraw')} />
         </View>
       )}
     </View>

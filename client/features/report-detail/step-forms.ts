@@ -1,13 +1,19 @@
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
+import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/request'
+import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import { dateText } from '../../components/time-text'
-import { sentences } from '../../words/matter'
+import { sendAppealLabel } from '../../words/both-sides'
+import { alsoMetText } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
+import { sentences } from '../../words/sentences'
+import { contactedWords } from '../../words/verdict'
 import type { StepForm } from './step-sheet'
 import { othersCount, type ReportDetail } from './words'
 
 /** 补充 */
 export const addForm: StepForm<'report.add'> = {
   action: 'report.add',
-  title: '补充',
+  title: residentSteps['add-to'].label,
   send: '发给支部',
   words: {
     label: '还想说什么',
@@ -17,35 +23,35 @@ export const addForm: StepForm<'report.add'> = {
   photosLabel: '照片',
   takesPhotosAlone: true,
   notice: '只有办理的人看得到。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 回答支部的询问; the question stands above. */
 export const answerForm: StepForm<'report.answer'> = {
   action: 'report.answer',
-  title: '回答支部',
+  title: residentSteps.answer.label,
   send: '回答',
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
   photosLabel: '照片',
   notice: '只有办理的人看得到。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 没人联系我 */
 export const denyContactForm: StepForm<'report.denyContact'> = {
   action: 'report.denyContact',
   title: '没人联系过您吗？',
-  send: '没人联系我',
-  keep: '联系过',
+  send: residentSteps['deny-contact'].label,
+  keep: contactedWords.yes.text,
   lead: '支部记着联系过您。您说没有，就不算联系，支部要再联系您。',
-  input: () => ({}),
+  input: (on) => on,
 }
 
 /** 又坏了: the matter goes back to the branch. */
 export const reopenForm: StepForm<'report.reopen'> = {
   action: 'report.reopen',
-  title: '又坏了',
-  send: '退回支部重新办',
+  title: residentSteps.reopen.label,
+  send: residentSteps.reopen.hint,
   words: {
     label: '现在是什么样子',
     placeholder: '比如：铺的砂又被水冲走了',
@@ -53,14 +59,14 @@ export const reopenForm: StepForm<'report.reopen'> = {
   },
   photosLabel: '拍一张现在的',
   notice: '时限接着原来的算，不会重来。重新办理多了，就要上红脸榜。',
-  input: (reason, photos) => ({ reason, photos }),
+  input: (on, reason, photos) => ({ ...on, reason, photos }),
 }
 
 /** 申诉: the level above looks again, at a decline or at a closing. */
 export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> => ({
   action: 'report.appeal',
   title: '向上一级申诉',
-  send: '提交申诉',
+  send: sendAppealLabel,
   words:
     status === 'declined'
       ? {
@@ -77,21 +83,21 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
     status === 'declined'
       ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
       : '由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。过期不答复，就算申诉成立。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 })
 
 /** 对现场核实的申诉 */
 export const appealLookForm: StepForm<'report.appealLook'> = {
   action: 'report.appealLook',
-  title: '对现场核实申诉',
-  send: '提交申诉',
+  title: residentSteps['appeal-look'].label,
+  send: sendAppealLabel,
   words: {
     label: '现场核实哪里不对',
     placeholder: '比如：来看的是前半段，后半段没修',
     empty: '请写一句，哪里不对',
   },
   notice: '由来核实的上一级再看，只能申诉一次。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 说明: the branch disputes what this resident said. */
@@ -107,27 +113,27 @@ export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
   },
   photosLabel: '照片',
   notice: '只有办理和裁定的人看得到。不说也行，时间到了上级照样裁定。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 对撤销评价的申诉 */
 export const appealStruckForm: StepForm<'report.appealStruck'> = {
   action: 'report.appealStruck',
-  title: '对撤销评价申诉',
-  send: '提交申诉',
+  title: residentSteps['appeal-struck'].label,
+  send: sendAppealLabel,
   words: {
     label: '为什么不该撤',
     placeholder: '比如：来看的那天没下雨',
     empty: '请写一句，为什么不该撤',
   },
   notice: '由撤销的上一级来看，只能申诉一次。支持您的话，您的评价恢复，马上上榜。过期不答复，就算申诉成立。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 挂账的原因已消除 */
 export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
   action: 'report.sayReasonGone',
-  title: '挂账的原因没有了',
+  title: residentSteps['say-reason-gone'].label,
   send: '告诉上一级',
   words: {
     label: '现在是什么情况',
@@ -135,20 +141,20 @@ export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
     empty: '请写一句现在的情况',
   },
   notice: '由上一级来定。同意了，支部就接着办，时限接着走。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 不是同一件事: said once, and for good. */
 export const unmergeForm: StepForm<'report.unmerge'> = {
   action: 'report.unmerge',
-  title: '不是同一件事吗？',
+  title: `${residentSteps.unmerge.label}吗？`,
   send: '不是，拆开单独办',
   keep: '是同一件',
   lead: '拆开以后您这一件单独办，时限照原来的算；没有您的话，以后不会再并到那一件。',
-  input: () => ({}),
+  input: (on) => on,
 }
 
-export type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
+export type AgreedKind = InputOf<'report.agree'>['request']
 
 const agreed: Readonly<Record<AgreedKind, string>> = {
   reclassify: '您同意改类别吗？',
@@ -178,7 +184,7 @@ const endComplaintForm = ({ detail, endsAt }: Asked, now: number): StepForm<'rep
   notice: `不同意就点“不改”，照旧保密办，谁也不能替您同意。${
     endsAt === null ? '' : `${dateText(endsAt, now)}还没点，就不再问您。`
   }`,
-  input: () => ({ request: 'reclassify' }),
+  input: (on) => ({ ...on, request: 'reclassify' }),
 })
 
 /** What stands on the button, and beside what is asked. */
@@ -190,7 +196,7 @@ export const agreeLabels: Readonly<Record<AgreedKind, string>> = {
 }
 
 /** What needs every reporter's word. */
-const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
+const isAgreedKind = (kind: RequestKind): kind is AgreedKind => Object.hasOwn(agreed, kind)
 
 /** The kinds of request that wait for this reader's word. */
 export const kindsToAgree = ({
@@ -220,14 +226,14 @@ export const agreeForm = (
     keep: kind === 'merge' ? '不是' : '先不同意',
     lead: request?.detail ?? '',
     notice: ifAgreed[kind],
-    input: () => ({ request: kind }),
+    input: (on) => ({ ...on, request: kind }),
   }
 }
 
 const leavingText = (report: ReportDetail): string => {
   const others = othersCount(report)
   if (others > 0) {
-    return `还有${others}户也遇到这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
+    return `${alsoMetText(others)}这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
   }
   return report.redFace !== null && report.redFace.state !== 'cleared'
     ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'
@@ -242,7 +248,7 @@ export const withdrawForm = (report: ReportDetail): StepForm<'report.withdraw'> 
   keep: '不撤回',
   lead: leavingText(report),
   words: { label: '为什么撤回', placeholder: '比如：自己修好了' },
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 })
 
 /** What comes of a verdict that is not content; a complaint never becomes public (H4). */

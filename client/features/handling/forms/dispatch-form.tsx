@@ -1,5 +1,6 @@
 import type { Choice } from '../../../components/choice-chips'
 import { memberName, roleLabels } from '../../../words/roles'
+import { kindLabels } from '../../../words/unit'
 import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { TargetField, unitChoices, WordsField } from './fields'
@@ -20,7 +21,7 @@ const memberChoices = (members: Targets['members']): readonly Choice<string>[] =
   })
 
 const partnerChoices = (partners: Targets['partners']): readonly Choice<string>[] =>
-  unitChoices(partners).map((choice) => ({ ...choice, hint: '共建单位' }))
+  unitChoices(partners).map((choice) => ({ ...choice, hint: kindLabels.partner }))
 
 /** 派单: to a partner, or to one of the unit's own people. */
 export function DispatchForm(props: FormProps) {
@@ -35,7 +36,7 @@ export function DispatchForm(props: FormProps) {
   const memberId = targetId?.startsWith(memberPrefix) ? targetId.slice(memberPrefix.length) : undefined
   const to = memberId === undefined ? { toUnitId: targetId } : { toUnitId: matter.branch.id, memberId }
   return (
-    <ActForm form={form} input={{ memberId: undefined, ...to, note }}>
+    <ActForm form={form} input={{ ...form.on, memberId: undefined, ...to, note }}>
       <TargetField
         row={form.row(memberId === undefined ? 'toUnitId' : 'memberId')}
         reportId={matter.id}

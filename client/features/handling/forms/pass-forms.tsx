@@ -1,13 +1,11 @@
 import { View } from '@tarojs/components'
-import {
-  type ReturnReason,
-  returnReasonLabels,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { ReturnReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { Notice } from '../../../components/rows'
-import { sentences } from '../../../words/matter'
+import { sentences } from '../../../words/sentences'
+import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, TargetField, unitChoices, WordsField } from './fields'
+import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -31,7 +29,7 @@ export function WhatStays({ matter }: { readonly matter: Matter }) {
 export function TakeOverForm(props: FormProps) {
   const form = useActForm('take-over', props, {}, {})
   return (
-    <ActForm form={form} input={{}}>
+    <ActForm form={form} input={form.on}>
       <WhatStays matter={props.matter} />
     </ActForm>
   )
@@ -47,11 +45,11 @@ export function ReturnForm(props: FormProps) {
   )
   const { reason, note } = form.draft
   return (
-    <ActForm form={form} input={{ reason, note }}>
+    <ActForm form={form} input={{ ...form.on, reason, note }}>
       <WhatStays matter={props.matter} />
       <ChoiceField
         row={form.row('reason')}
-        choices={choicesOf(returnReasonLabels)}
+        choices={choicesOf(returnWords)}
         value={reason}
         onChange={(chosen) => form.change({ reason: chosen })}
         layout="rows"
@@ -87,7 +85,7 @@ export function MoveForm({ action, ...props }: FormProps & { readonly action: Mo
   )
   const { targetId, note } = form.draft
   return (
-    <ActForm form={form} input={{ toUnitId: targetId, note }}>
+    <ActForm form={form} input={{ ...form.on, toUnitId: targetId, note }}>
       {action === 'transfer' && <WhatStays matter={props.matter} />}
       <TargetField
         row={form.row('toUnitId')}

@@ -1,9 +1,5 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import {
-  type DeclineReason,
-  declineReasonLabels,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { DeclineReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { FormRow } from '../../../components/form-row'
@@ -11,9 +7,11 @@ import { SwitchRow } from '../../../components/rows'
 import { dateText, instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { causeWord } from '../../../words/red-face-cause'
+import { choicesOf, declineWords } from '../../../words/work'
 import { type Matter, type WaitsFor, waitChoices } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, DateField, endOfDay, WordsField } from './fields'
+import { ChoiceField, DateField, endOfDay, WordsField } from './fields'
 
 /** 不予受理, which the level above has to agree to. */
 export function DeclineForm(props: FormProps) {
@@ -25,11 +23,11 @@ export function DeclineForm(props: FormProps) {
   )
   const { reason, note } = form.draft
   return (
-    <ActForm form={form} input={{ reason, note }}>
+    <ActForm form={form} input={{ ...form.on, reason, note }}>
       <ChoiceField
         row={form.row('reason')}
         hint="上级同意后，居民和大家都看得到原因，可以申诉。"
-        choices={choicesOf(declineReasonLabels)}
+        choices={choicesOf(declineWords)}
         value={reason}
         onChange={(chosen) => form.change({ reason: chosen })}
         layout="rows"
@@ -68,7 +66,7 @@ export function SuspendForm(props: FormProps) {
   const mostDays =
     isSeasonal && lastOn ? chinaDaysBetween(serverNow(), startOfChinaDate(lastOn)) : suspendable?.ordinaryDays
   return (
-    <ActForm form={form} input={{ reason, plan, untilAt: endOfDay(on), isSeasonal }}>
+    <ActForm form={form} input={{ ...form.on, reason, plan, untilAt: endOfDay(on), isSeasonal }}>
       {lastOn && (
         <ChoiceField
           row={form.row('isSeasonal')}
@@ -115,7 +113,7 @@ export function ExtendForm(props: FormProps) {
   )
   const { reason, on } = form.draft
   return (
-    <ActForm form={form} input={{ reason, resolveDueAt: endOfDay(on) }}>
+    <ActForm form={form} input={{ ...form.on, reason, resolveDueAt: endOfDay(on) }}>
       <WordsField
         row={form.row('reason')}
         value={reason}
@@ -157,7 +155,11 @@ export function AppealRedFaceForm(props: FormProps) {
   const chosen = causes.filter(({ no }) => !left.includes(no))
   const isNothingChosen = causes.length > 0 && chosen.length === 0
   return (
-    <ActForm form={form} input={{ reason, causeNos: chosen.map(({ no }) => no) }} isBlocked={isNothingChosen}>
+    <ActForm
+      form={form}
+      input={{ ...form.on, reason, causeNos: chosen.map(({ no }) => no) }}
+      isBlocked={isNothingChosen}
+    >
       <Card>
         <FormRow
           {...form.row('causeNos')}
@@ -168,7 +170,7 @@ export function AppealRedFaceForm(props: FormProps) {
             <View key={no}>
               <SwitchRow
                 name={`cause-${no}`}
-                title={redFaceCauseLabels[cause]}
+                title={causeWord(cause).label}
                 hint={`${instantText(at, serverNow())}，${isPublic ? '已经公开' : '还没公开'}`}
                 isOn={!left.includes(no)}
                 onChange={(isOn) =>
