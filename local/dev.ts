@@ -13,7 +13,7 @@ const develop = async (): Promise<void> => {
   const port = readPort(process.env.PORT, 5180)
   let reload: () => void = () => {}
   const stopWatching = await watchFunctions(() => reload())
-  // What is built here is not what `npm start` would build.
+  // Marks the builds as outdated: development builds are not those of `npm start`.
   for (const name of ['h5-local', 'weapp']) await rm(path.join(root, `dist/.${name}-built`), { force: true })
   const clients = ['dev:h5', 'dev:weapp'].map((script) =>
     spawn(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', script], {
@@ -21,7 +21,7 @@ const develop = async (): Promise<void> => {
       stdio: 'inherit',
     }),
   )
-  // What watches and builds would outlive a start that fails.
+  // Else the watching builds would outlive a start that fails.
   process.once('exit', () => {
     for (const client of clients) client.kill()
   })

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { keyedWith, readEnvironment } from '../cloudfunctions/platform/cloudbase/environment'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
-import { deriveAll, type Patience } from './demo/derive'
+import { catchUpFully, type Patience } from './demo/catch-up'
 import { seedDemo } from './demo/seed'
 
 const root = path.join(__dirname, '..')
@@ -38,11 +38,11 @@ export interface ProductOptions {
   readonly clientRoot?: string
   /** How long a first start may take. */
   readonly patience?: Patience
-  /** Hears what a long start is busy with. */
+  /** Called with the progress of a long start. */
   readonly say?: (text: string) => void
 }
 
-/** What falls due while the demonstration is written, and the ledger's heads of today, are left to the functions' own clock. */
+/** Writes the demonstration at first; what falls due meanwhile and the ledger's heads of today are left to the clock. */
 const prepareDemo = async (
   cloud: Cloud,
   { patience, say = () => {} }: ProductOptions,
@@ -57,7 +57,7 @@ const prepareDemo = async (
   })
   if (!isNew) return
   say('bringing it up to date …')
-  await deriveAll(async () => (await cloud.invoke('clock', {})).value, patience)
+  await catchUpFully(async () => (await cloud.invoke('clock', {})).value, patience)
 }
 
 /**
@@ -79,7 +79,7 @@ export const openProduct = async (options: ProductOptions): Promise<Cloud> => {
     database,
     functionRoot: options.functionRoot ?? path.join(root, 'dist/cloudfunctions'),
     unindexedQueries: options.unindexedQueries ?? 'warn',
-    // Two runs of the clock at once would only be in each other's way.
+    // The timers start when the demonstration is there: concurrent runs of the clock would only slow each other down.
     isTimersOn: false,
     hosting: [
       { prefix: '/demo', folder: path.join(root, 'local/demo/public') },

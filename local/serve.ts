@@ -1,4 +1,4 @@
-/** PORT, and one more for the phone beside it. */
+/** Reads PORT; the next port must be valid too, as the mini-program's host takes it. */
 export const readPort = (given: string | undefined, otherwise: number): number => {
   if (given === undefined || given === '') return otherwise
   const port = Number(given)
@@ -8,8 +8,8 @@ export const readPort = (given: string | undefined, otherwise: number): number =
 }
 
 /**
- * A start that ends in one of two ways: it serves, or the process ends with exit code 1 after one line that says why.
- * What is open by then would otherwise keep a process alive that serves nobody.
+ * Starts, or ends the process with exit code 1 after one line that says why. It exits explicitly: handles that are open by
+ * then would keep a process alive that serves nothing.
  */
 export const serveOrExit = (start: () => Promise<void>): void => {
   start().catch((error: unknown) => {

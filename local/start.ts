@@ -26,7 +26,7 @@ const start = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([weapp.close(), product.close()]).then(() => process.exit(0)))
   }
-  // Said last: whoever waits for it may end the process at once.
+  // Printed last: scripts that wait for this line may kill the process at once.
   console.info(`ready ${product.url}`)
 }
 

@@ -18,7 +18,7 @@ const places = [
 /** The compiled mini-program in a phone on this machine, on the product's own cloud. */
 export const openWeapp = async (cloud: Cloud, port: number): Promise<Host> => {
   const folder = path.join(root, 'dist/weapp')
-  // It may be about to be built.
+  // The build may not have created it yet.
   await mkdir(folder, { recursive: true })
   const personas = JSON.parse(
     await readFile(path.join(__dirname, 'demo/public/personas.json'), 'utf8'),

@@ -17,7 +17,7 @@ const circumcircle = (a: Spot, b: Spot, c: Spot): Omit<Triangle, 'corners'> => {
   return { centre: [a[0] + x, a[1] + y], radiusSquared: x * x + y * y }
 }
 
-/** Delaunay triangles by adding one seed after the other (Bowyer–Watson); seeds must not lie on one grid. */
+/** Delaunay triangulation by incremental insertion (Bowyer–Watson); no four seeds may be cocircular, as on a grid. */
 const triangulate = (seeds: readonly Spot[]): readonly Triangle[] => {
   const reach = 20 * Math.max(...seeds.flatMap(([x, y]) => [Math.abs(x), Math.abs(y)]), 1)
   const spots: readonly Spot[] = [...seeds, [-reach, -reach], [reach, -reach], [0, reach]]
@@ -42,7 +42,7 @@ const triangulate = (seeds: readonly Spot[]): readonly Triangle[] => {
         [b, c],
         [c, a],
       ] as const) {
-        // An edge between two removed triangles comes once in each direction and is no part of the rim.
+        // An edge shared by two removed triangles occurs once in each direction and is not part of the cavity's boundary.
         if (!rim.delete(`${to}-${from}`)) rim.set(`${from}-${to}`, [from, to])
       }
     }
@@ -52,9 +52,9 @@ const triangulate = (seeds: readonly Spot[]): readonly Triangle[] => {
 }
 
 /**
- * For each seed the corners of the ground that is nearer to it than to any other, counter-clockwise. Cells
- * that meet share their corners exactly: each corner is worked out once. Seeds on the rim are only good for
- * closing their neighbours' cells.
+ * Voronoi cells: for each seed the corners of the area that is nearer to it than to any other, counter-clockwise.
+ * Adjacent cells share their corners exactly, as each corner is computed once. Seeds on the rim serve only to bound the
+ * cells of the others.
  */
 export const voronoiCells = (seeds: readonly Spot[]): readonly (readonly Spot[])[] => {
   const centresOf: Spot[][] = seeds.map(() => [])

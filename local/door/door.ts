@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http'
 
 /**
- * What every server of this machine does before it looks at a request: who may come in, and what it refuses to read.
- * A page in a browser of this machine reaches these servers too, whoever wrote it.
+ * What every local server checks before it handles a request: where the request comes from, and its size and depth. Any
+ * web page that is open in a browser on this machine can send requests to these servers.
  */
 export class DoorRefusal extends Error {
   constructor(
-    /** Of HTTP. */
+    /** The HTTP status. */
     readonly status: 400 | 403 | 413,
     message: string,
   ) {
@@ -25,9 +25,9 @@ const loopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 const isLoopbackOrigin = (origin: string): boolean => loopback.test(origin.replace(/^https?:\/\//, ''))
 
 /**
- * May this request (or upgrade to a socket) come in? `Host` is checked in any case, because a foreign name that leads
- * here makes a foreign page look like an own one. Browsers send `Origin` with all that changes something and with every
- * socket, and programs do not.
+ * Whether a request (or the upgrade to a WebSocket) is allowed. `Host` is always checked against DNS rebinding: a foreign
+ * name that resolves to this machine makes a foreign page same-origin. Browsers send `Origin` with every request that can
+ * change something and with every WebSocket; programs do not.
  */
 export const mayEnter = (request: Pick<IncomingMessage, 'headers'>, door: Door): boolean => {
   const { host, origin, 'sec-fetch-site': site } = request.headers
@@ -40,12 +40,12 @@ export const mayEnter = (request: Pick<IncomingMessage, 'headers'>, door: Door):
   )
 }
 
-/** Refuses 403 whoever may not come in. */
+/** Refuses 403 a request that is not allowed. */
 export const checkDoor = (request: Pick<IncomingMessage, 'headers'>, door: Door): void => {
   if (!mayEnter(request, door)) throw new DoorRefusal(403, 'only for pages of this machine')
 }
 
-/** Opens a port to this machine alone; 0 takes any free one. */
+/** Listens on the loopback interface only; port 0 takes any free one. */
 export const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
@@ -58,7 +58,7 @@ export const listen = (server: Server, port: number): Promise<void> =>
     server.listen(port, '127.0.0.1', resolve)
   })
 
-/** What is asked for, decoded. Refuses 400 addresses that cannot be read. */
+/** Decodes the address of a request. Refuses 400 for a malformed one. */
 export const addressOf = (
   request: Pick<IncomingMessage, 'url'>,
 ): { readonly pathname: string; readonly searchParams: URLSearchParams } => {
@@ -70,14 +70,14 @@ export const addressOf = (
   }
 }
 
-/** Refuses 413 a body of more bytes than `most`. Listens, which is much cheaper than iterating. */
+/** Reads a body. Refuses 413 when it exceeds `most` bytes. Uses events, which are much cheaper than async iteration. */
 export const readBytes = (request: IncomingMessage, most: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.byteLength
-      // What is too much is read to its end all the same, or the refusal would not get through.
+      // The rest is drained: the client would not read the refusal while it is still sending.
       if (size <= most) chunks.push(chunk)
       else chunks.length = 0
     })
@@ -89,13 +89,13 @@ export const readBytes = (request: IncomingMessage, most: number): Promise<Buffe
     })
   })
 
-/** Lists and objects inside each other: MongoDB takes a hundred, and what walks through values is recursive. */
+/** Nesting of JSON: MongoDB allows a hundred levels, and the code that traverses values is recursive. */
 const mostNesting = 200
 
 const quote = 0x22
 const backslash = 0x5c
 
-/** Reads no further than it has to. Texts that are no JSON may be said to be either. */
+/** Scans without parsing and stops early. The answer for malformed JSON is unspecified. */
 export const isNestedTooDeeply = (text: string): boolean => {
   if (text.length <= mostNesting) return false
   let depth = 0
@@ -114,7 +114,7 @@ export const isNestedTooDeeply = (text: string): boolean => {
   return false
 }
 
-/** Refuses 400 what is no JSON, and what is nested so deeply that nothing could be done with it. */
+/** Parses JSON. Refuses 400 for malformed or too deeply nested texts. */
 export const parseJson = (text: string, what = 'the request'): unknown => {
   if (isNestedTooDeeply(text))
     throw new DoorRefusal(400, `${what} is nested more than ${mostNesting} levels deep`)

@@ -1,14 +1,14 @@
-/** What the clock's function answers: false while there is more to do than fits into one call. */
+/** The answer of the function `clock`: false while there is more to do than fits into one call. */
 interface ClockAnswer {
   readonly isComplete: boolean
 }
 
 export interface Patience {
-  /** Of one call, in milliseconds. Longer than the function's own limit, which ends it with a reason. */
+  /** Timeout of one call, in milliseconds; longer than the function's own, which reports a reason. */
   readonly callMs: number
-  /** Of all calls together, in milliseconds. */
+  /** Timeout of all calls together, in milliseconds. */
   readonly overallMs: number
-  /** So many calls one after the other may fail or stay unanswered. */
+  /** So many consecutive calls may fail or time out. */
   readonly failures: number
 }
 
@@ -16,7 +16,7 @@ export const usualPatience: Patience = { callMs: 120_000, overallMs: 45 * 60_000
 
 class NoAnswer extends Error {}
 
-/** Answers or throws within these milliseconds, whatever becomes of the work. */
+/** Awaits the work, or throws after these milliseconds; the work itself is not cancelled. */
 const within = async <T>(ms: number, work: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<never>((_resolve, reject) => {
@@ -35,10 +35,10 @@ const isAnswer = (value: unknown): value is ClockAnswer =>
 const minutes = (ms: number): string => `${Math.max(1, Math.round(ms / 60_000))} min`
 
 /**
- * Calls the clock until it says that all is done. A call that fails or is cut off is repeated, since each one goes on
- * from where the last one came to. Throws in one line when the clock fails too often in a row, or never comes to an end.
+ * Calls the clock until it reports that it is complete. A call that fails or times out is repeated, as each one goes on
+ * from where the last one stopped. Throws, in one line, after too many consecutive failures or at the overall timeout.
  */
-export const deriveAll = async (
+export const catchUpFully = async (
   callClock: () => Promise<unknown>,
   { callMs, overallMs, failures }: Patience = usualPatience,
 ): Promise<void> => {
@@ -53,15 +53,15 @@ export const deriveAll = async (
       failed = 0
       reason = 'each call left more to do'
     } catch (error) {
-      // Cut off by the end of all patience, the call says nothing of itself.
+      // Cut short by the overall timeout: this is no failure of the call.
       if (error instanceof NoAnswer && leftMs <= callMs) break
       reason = error instanceof Error ? error.message : String(error)
       failed += 1
       if (failed >= failures)
         throw new Error(
-          `the clock failed ${failed} times in a row while the demonstration was derived: ${reason}`,
+          `the clock failed ${failed} times in a row while the demonstration was brought up to date: ${reason}`,
         )
     }
   }
-  throw new Error(`the demonstration was not derived within ${minutes(overallMs)}: ${reason}`)
+  throw new Error(`the demonstration was not brought up to date within ${minutes(overallMs)}: ${reason}`)
 }
