@@ -8,8 +8,8 @@ export const readPort = (given: string | undefined, otherwise: number): number =
 }
 
 /**
- * Starts, or ends the process with exit code 1 after one line that says why. It exits explicitly: handles that are open by
- * then would keep a process alive that serves nothing.
+ * Starts, or ends the process with exit code 1 after one line that says why. It exits explicitly: handles that are open
+ * by then would keep a process alive that serves nothing.
  */
 export const serveOrExit = (start: () => Promise<void>): void => {
   start().catch((error: unknown) => {

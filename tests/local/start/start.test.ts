@@ -127,7 +127,9 @@ test('a product whose clock never answers is given up and leaves nothing open', 
       isTimersOn: false,
       patience: { callMs: 50, overallMs: 60_000, failures: 2 },
     }),
-  ).rejects.toThrow('the clock failed 2 times in a row while the demonstration was brought up to date: no answer for')
+  ).rejects.toThrow(
+    'the clock failed 2 times in a row while the demonstration was brought up to date: no answer for',
+  )
   await expect(fetch(`http://127.0.0.1:${port}/console`)).rejects.toThrow()
 })
 
