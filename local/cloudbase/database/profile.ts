@@ -1,5 +1,4 @@
-import type { Document } from ../ground/codec
-
+import type { Document } from '../ground/codec'
 import type { Engine, FindOptions } from './engine'
 import type { Sort } from './planner'
 import type { ReadJob } from './queries'
