@@ -75,6 +75,7 @@ export type ClockedReport = Pick<
   'status' | 'deadlines' | 'stints' | 'contactedAt' | 'plan' | 'reporterKey' | 'reporterLeftAt'
 >
 
+/** One thing that has to be done, since when and until when. */
 export interface Deadline {
   readonly kind: DeadlineKind
   /** Since when this one is counted: a unit's time to accept begins when it gets the report (A1). */

@@ -18,6 +18,7 @@ export type Remedy = (typeof remedies)[number]
 
 export const remedyLabels: Readonly<Record<Remedy, string>> = { temporary: '临时处置', lasting: '根治' }
 
+/** What shows that work was done: a note, pictures before and after. */
 export interface Evidence {
   readonly before: readonly string[]
   readonly after: readonly string[]
@@ -223,6 +224,7 @@ export const reportEventKinds = [
   'red-face-answered',
   'red-face-cleared',
 ] as const
+/** What a line of the trace tells. */
 export type ReportEventKind = (typeof reportEventKinds)[number]
 
 /** Who acted, as the trace may say it: a side and a unit, never a person. */
@@ -267,6 +269,7 @@ export interface UnitRecipient {
   readonly unitId: string
   readonly memberId?: string
 }
+/** Whom a message is for; who that is by name is looked up when it is written. */
 export type MessageRecipient =
   | 'reporter'
   | 'co-reporters'
@@ -274,6 +277,7 @@ export type MessageRecipient =
   | UnitRecipient
   | { readonly personKey: string }
 
+/** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
   | {
       readonly kind: 'message'

@@ -7,6 +7,7 @@ import { runningDeadlines, warningInstants } from './deadlines'
 import type { Report } from './report'
 import { nextRulingUnitId } from './request'
 
+/** Something that the clock does to a report when its instant has come. */
 export type ClockDeed =
   | {
       readonly kind: 'warn'
@@ -25,6 +26,7 @@ export type ClockDeed =
   | { readonly kind: 'move-request-up'; readonly requestNo: number }
   | { readonly kind: 'end-request'; readonly requestNo: number }
 
+/** A deed and the instant at which it falls due. */
 export interface ScheduledDeed {
   readonly at: number
   /** Set on deeds that leave no trace in the state: they are done once per mark. */
