@@ -8,6 +8,7 @@ export const ledgerKinds = [
   'struck',
   'restored',
 ] as const
+/** What a row of the ledger tells. */
 export type LedgerKind = (typeof ledgerKinds)[number]
 
 /** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */
@@ -143,6 +144,7 @@ export type LedgerFlaw =
   | 'not-as-published'
   | 'cut-off'
 
+/** The first row at which a chain does not hold, and why. */
 export interface LedgerBreak {
   readonly seq: number
   readonly flaw: LedgerFlaw
