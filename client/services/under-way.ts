@@ -13,7 +13,7 @@ const change = (next: readonly UnderWay[]): void => {
   for (const listener of listeners) listener()
 }
 
-/** Puts it down as being on its way, until the function that is answered is called. */
+/** Registers a command as under way; the function that is answered ends that. */
 export const noteUnderWay = (giveUp: () => void): (() => void) => {
   const mine: UnderWay = { giveUp }
   change([...commands, mine])
