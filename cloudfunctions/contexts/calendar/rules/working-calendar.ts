@@ -57,10 +57,13 @@ const closeOfWork = (calendar: WorkingCalendar): number => {
   return close * minuteMs
 }
 
-/** No calendar of this world is closed for longer; one that is holds a mistake, and waiting for it would never end. */
+/**
+ * No real calendar has so many days off in a row. One that has is faulty data, and the search for its next working
+ * day would not terminate.
+ */
 const mostDaysOffInARow = 400
 
-/** Most days that any count here passes over: a longer one is a mistake of the caller. */
+/** Upper bound of every loop over days; a caller that needs more is in error. */
 const mostDays = 50 * 366
 
 /** The working days from `fromDay` on, each as its number; they end after `mostDays`. */

@@ -85,7 +85,10 @@ const canonicalFacts = (facts: LedgerFacts): string =>
     facts.causes,
   ])
 
-/** F6: binds to the facts without telling them; nobody can try facts out who does not have the salt. */
+/**
+ * F6: a salted hash. It commits to the facts without revealing them: without the salt nobody can test a guess against
+ * it.
+ */
 export const commitmentTo = ({ salt, facts }: OpenedFacts, sha256: Sha256): string =>
   sha256(`${salt}${canonicalFacts(facts)}`)
 

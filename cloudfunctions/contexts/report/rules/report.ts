@@ -250,6 +250,7 @@ export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
   readonly photos?: readonly string[]
 }
 
+/** Work of one kind that lies in the outbox of a report. */
 export type OutboxEntry = Queued<OutboxWork>
 
 /** A unit's colleagues, or the one of them who has or had the work. */
