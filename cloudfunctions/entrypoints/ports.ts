@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { participantRepository, reportRepository } from '../adapters/cloudbase/report-repository'
+import { participantRepository, reportRepository } from '../contexts/report/store'
 import { calendarRepository } from '../contexts/calendar/store'
 import { gridRepository } from '../contexts/grid/store'
 import { limitRepository } from '../contexts/limits/store'
