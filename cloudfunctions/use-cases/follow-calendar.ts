@@ -1,9 +1,9 @@
 import type { CalendarProgress } from '../contexts/calendar/ports'
+import { regionUnitId } from '../contexts/organisation/rules/unit'
 import { followCalendar } from '../contexts/report/rules/follow-calendar'
 import type { Report } from '../contexts/report/rules/report'
 import { catchUp } from '../contexts/report/tick'
 import type { Ports } from './ports'
-import { regionUnitId } from './route-place'
 import { type LawPorts, lawOf } from './standing-of'
 
 type FollowPorts = Pick<Ports, 'reports' | 'calendars'> & LawPorts

@@ -1,9 +1,9 @@
 import type { Session } from '../contexts/organisation/rules/session'
+import { commandDigest } from '../contexts/report/rules/participant-key'
 import type { Action } from '../contract/contract'
 import { type Limit, limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
 import { hourMs, minuteMs, startOfChinaWindow } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
-import { commandDigest } from './participant-key'
 import type { Ports } from './ports'
 
 /** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */

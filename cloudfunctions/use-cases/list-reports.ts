@@ -1,12 +1,14 @@
 import { categoriesAlike, groupOf } from '../contexts/category/rules/category'
 import { isInRegion } from '../contexts/grid/rules/region-outline'
 import type { Session } from '../contexts/organisation/rules/session'
+import { seatsEverIn } from '../contexts/organisation/rules/session'
 import { type Membership, wasMembershipSince } from '../contexts/organisation/rules/unit'
 import { authorise } from '../contexts/report/access'
 import type { Audience, PlacedReport, QueueTab, ReportScope } from '../contexts/report/ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../contexts/report/rules/alike'
 import { isConfidential } from '../contexts/report/rules/confidential'
 import { whyNotHanded } from '../contexts/report/rules/own-people'
+import { actorIdOf } from '../contexts/report/rules/participant-key'
 import { partIn, type Report } from '../contexts/report/rules/report'
 import {
   branchStaff,
@@ -26,7 +28,6 @@ import { dayMs } from '../ground/instant'
 import type { Page } from '../ground/page'
 import { ok, type Result, refuse } from '../ground/result'
 import { pathFromBanner, townshipOf, unitOf } from '../ground/unit-path'
-import { actorIdOf } from './participant-key'
 import type { Ports } from './ports'
 import {
   cardPhotoId,
@@ -36,7 +37,7 @@ import {
   type ReportCard,
   readerOf,
 } from './present-report'
-import { callerOf, colleaguesOf, handlerSeats, lawOf, seatsEverIn } from './standing-of'
+import { callerOf, colleaguesOf, handlerSeats, lawOf } from './standing-of'
 
 const defaultLimit = 20
 

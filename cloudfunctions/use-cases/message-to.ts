@@ -4,9 +4,6 @@ import type { Ports } from './ports'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 
-/** One of a unit's people, in their seat there. */
-export const memberRecipient = (unitId: string, accountId: string): string => `member:${unitId}:${accountId}`
-
 /** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
 export const messageTo = (
   keyed: Ports['keyed'],

@@ -1,3 +1,4 @@
+import { memberRecipient } from '../contexts/notice/rules/recipient'
 import type { RedFaceEntry } from '../contexts/red-face/ports'
 import { entriesOf } from '../contexts/red-face/rules/entries'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
@@ -5,6 +6,7 @@ import { decide } from '../contexts/report/decide'
 import type { Participant } from '../contexts/report/ports'
 import type { ReportCommand } from '../contexts/report/rules/commands'
 import { causesTakenAlong } from '../contexts/report/rules/family'
+import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../contexts/report/rules/participant-key'
 import {
   answerableUnitId,
   type OutboxEntry,
@@ -16,9 +18,8 @@ import { runningMs } from '../contexts/report/rules/stint'
 import { submitReport } from '../contexts/report/rules/submit'
 import { categoryOf } from '../contexts/rule-book/rules/rule-book'
 import { appendToLedger, type LedgerEvent } from './keep-ledger'
-import { type MessageEntry, memberRecipient, messageTo } from './message-to'
+import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
-import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import { participantPages } from './participants-of'
 import type { Ports } from './ports'
 import { familyOf, lawOf } from './standing-of'

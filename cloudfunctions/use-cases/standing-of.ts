@@ -1,7 +1,8 @@
-import type { Session } from '../contexts/organisation/rules/session'
+import { type Session, seatsEverIn } from '../contexts/organisation/rules/session'
 import {
   isActiveMembership,
   type Membership,
+  regionUnitId,
   type Unit,
   wasMembershipSince,
 } from '../contexts/organisation/rules/unit'
@@ -9,20 +10,12 @@ import type { Law } from '../contexts/report/rules/change'
 import type { FamilyNow, UnitFacts } from '../contexts/report/rules/commands'
 import { familyNow } from '../contexts/report/rules/family'
 import type { Colleague } from '../contexts/report/rules/own-people'
+import { actorIdOf, participantKey } from '../contexts/report/rules/participant-key'
 import { currentHandler, type PartedReport, partIn, type Report } from '../contexts/report/rules/report'
 import { type Caller, isOneOfOurs } from '../contexts/report/rules/standing'
 import { runningRules } from '../contexts/rule-book/rules/running-rules'
 import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../ground/unit-path'
-import { actorIdOf, participantKey } from './participant-key'
 import type { Ports } from './ports'
-import { regionUnitId } from './route-place'
-
-/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
-export const seatsEverIn = (session: Session): readonly string[] => [
-  ...new Set(
-    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
-  ),
-]
 
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (

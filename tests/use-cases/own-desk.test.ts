@@ -1,8 +1,8 @@
+import { markInboxRead } from '../../cloudfunctions/contexts/notice/use-cases/mark-inbox-read'
 import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
 import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { hourMs } from '../../cloudfunctions/ground/instant'
 import { countQueue, listQueue } from '../../cloudfunctions/use-cases/list-reports'
-import { markInboxRead } from '../../cloudfunctions/use-cases/read-organisation'
 import { aMembership, branch, mondayAt } from '../support/builders'
 import { somePorts } from '../support/some-ports'
 

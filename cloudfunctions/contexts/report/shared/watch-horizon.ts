@@ -1,9 +1,12 @@
-import { horizonEndsAt } from '../contexts/calendar/rules/working-calendar'
-import type { Audience } from '../contexts/report/ports'
-import type { Ports } from './ports'
-import { regionUnitId } from './route-place'
+import type { Calendars } from '../../calendar/ports'
+import { horizonEndsAt } from '../../calendar/rules/working-calendar'
+import { regionUnitId } from '../../organisation/rules/unit'
+import type { Audience, Reports } from '../ports'
 
-type HorizonPorts = Pick<Ports, 'reports' | 'calendars'>
+interface HorizonPorts {
+  readonly reports: Pick<Reports, 'count'>
+  readonly calendars: Pick<Calendars, 'current'>
+}
 
 /** How many open reports of a unit's area are to be resolved after the last date whose days off are known. */
 export const countBeyondHorizon = async (

@@ -1,4 +1,4 @@
-import type { Ports } from './ports'
+import type { Keyed } from '../../../ground/keyed'
 
 /** Letters and digits that nobody confuses when reading them aloud. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
@@ -15,7 +15,7 @@ const spell = (hex: string, length: number): string => {
  * The account's key within one report. Keyed, because account ids can be guessed: who has the database alone
  * can neither name the account nor link two of its reports.
  */
-export const participantKey = (keyed: Ports['keyed'], accountId: string, reportId: string): string =>
+export const participantKey = (keyed: Keyed, accountId: string, reportId: string): string =>
   spell(keyed(`participant|${reportId}|${accountId}`), 16)
 
 /** 居民 7F3K: differs from report to report. */
@@ -25,17 +25,13 @@ export const pseudonymOf = (key: string): string => key.slice(0, 4)
  * Who acts, as one report's record tells two people apart: the same within that report, another in every other
  * one.
  */
-export const actorIdOf = (keyed: Ports['keyed'], accountId: string, reportId: string): string =>
+export const actorIdOf = (keyed: Keyed, accountId: string, reportId: string): string =>
   keyed(`actor|${reportId}|${accountId}`).slice(0, 16)
 
 /** A report's id follows from caller and command, so that a repeated submission meets its first. */
-export const reportIdOf = (keyed: Ports['keyed'], accountId: string, commandId: string): string =>
+export const reportIdOf = (keyed: Keyed, accountId: string, commandId: string): string =>
   `r${spell(keyed(`report|${accountId}|${commandId}`), 19)}`
 
 /** What makes two commands the same one: who sent it, what it does, with what. */
-export const commandDigest = (
-  keyed: Ports['keyed'],
-  accountId: string,
-  action: string,
-  input: unknown,
-): string => keyed(`command|${JSON.stringify([accountId, action, input])}`).slice(0, 32)
+export const commandDigest = (keyed: Keyed, accountId: string, action: string, input: unknown): string =>
+  keyed(`command|${JSON.stringify([accountId, action, input])}`).slice(0, 32)

@@ -1,8 +1,8 @@
-import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Participant } from '../../cloudfunctions/contexts/report/ports'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { dayMs } from '../../cloudfunctions/ground/instant'
-import { ratesOfUnit } from '../../cloudfunctions/use-cases/rates-of-unit'
+import { ratesOfUnit } from '../../../cloudfunctions/contexts/figures/use-cases/rates-of-unit'
+import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Participant } from '../../../cloudfunctions/contexts/report/ports'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { dayMs } from '../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aReport,
@@ -14,8 +14,8 @@ import {
   rules,
   temporaryUnit,
   wait,
-} from '../support/builders'
-import { somePorts } from '../support/some-ports'
+} from '../../support/builders'
+import { somePorts } from '../../support/some-ports'
 
 /** What a unit's figures are when these are all the reports there are. */
 const ratesFrom = (

@@ -1,10 +1,11 @@
-import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
-import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import { tilesAround } from '../../cloudfunctions/ground/geometry'
-import { routePlace, toRoutedUnit } from '../../cloudfunctions/use-cases/route-place'
-import { banner, branch, mondayAt, region, township, units } from '../support/builders'
-import { somePorts } from '../support/some-ports'
+import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Place } from '../../../cloudfunctions/contexts/routing/rules/routing'
+import { routePlace } from '../../../cloudfunctions/contexts/routing/shared/route-place'
+import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { tilesAround } from '../../../cloudfunctions/ground/geometry'
+import { banner, branch, mondayAt, region, township, units } from '../../support/builders'
+import { somePorts } from '../../support/some-ports'
 
 /** Where a place goes in a country of these units in which no cell is drawn. */
 const sorterOf = async (place: Place, ground?: Unit): Promise<string | undefined> => {

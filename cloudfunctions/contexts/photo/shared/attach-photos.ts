@@ -1,10 +1,11 @@
-import type { Photo } from '../contexts/photo/ports'
-import { ok, type Result } from '../ground/result'
+import type { Keyed } from '../../../ground/keyed'
+import { ok, type Result } from '../../../ground/result'
+import type { Photo, Photos } from '../ports'
 import { findOwnPhotos, ownerOf } from './own-photos'
-import type { Ports } from './ports'
 
-export interface AttachPhotosPorts extends Pick<Ports, 'keyed'> {
-  readonly photos: Pick<Ports['photos'], 'getMany' | 'claim' | 'copy'>
+export interface AttachPhotosPorts {
+  readonly keyed: Keyed
+  readonly photos: Pick<Photos, 'getMany' | 'claim' | 'copy'>
 }
 
 /** One use of photos: one command on one report. */

@@ -1,9 +1,9 @@
-import { type Period, type Rates, rateFactsOf, ratesOf } from '../contexts/figures/rules/rates'
-import type { Unit } from '../contexts/organisation/rules/unit'
-import { isConfidential } from '../contexts/report/rules/confidential'
-import type { RuleBook } from '../contexts/rule-book/rules/rule-book'
-import { dayMs } from '../ground/instant'
-import type { Ports } from './ports'
+import { dayMs } from '../../../ground/instant'
+import type { Unit } from '../../organisation/rules/unit'
+import { isConfidential } from '../../report/rules/confidential'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
+import type { FiguresPorts } from '../ports'
+import { type Period, type Rates, rateFactsOf, ratesOf } from '../rules/rates'
 
 /** A report submitted so long before the period may still have been rated, or have fallen due, within it. */
 const longestDays = 210
@@ -11,7 +11,10 @@ const longestDays = 210
 /**
  * The units whose figures a unit's contain: itself, whom it took over from, and its temporary units (A4).
  */
-const unitsCountedWith = async (ports: Pick<Ports, 'units'>, unit: Unit): Promise<readonly string[]> => {
+const unitsCountedWith = async (
+  ports: Pick<FiguresPorts, 'units'>,
+  unit: Unit,
+): Promise<readonly string[]> => {
   const [before, below] = await Promise.all([
     ports.units.predecessors(unit.id),
     ports.units.children(unit.id),
@@ -26,7 +29,7 @@ const unitsCountedWith = async (ports: Pick<Ports, 'units'>, unit: Unit): Promis
  * collection: one person counts once a month, however many reports they file.
  */
 export const ratesOfUnit = async (
-  ports: Pick<Ports, 'units' | 'reports' | 'participants'>,
+  ports: Pick<FiguresPorts, 'units' | 'reports' | 'participants'>,
   unit: Unit,
   period: Period,
   now: number,

@@ -1,21 +1,25 @@
-import type { Session } from '../contexts/organisation/rules/session'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { hourMs } from '../ground/instant'
-import { ok, type Result, refuse } from '../ground/result'
-import type { Ports } from './ports'
+import { hourMs } from '../../../ground/instant'
+import type { Keyed } from '../../../ground/keyed'
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Session } from '../../organisation/rules/session'
+import type { OutputOf, ParsedInputOf } from '../contract'
 
 /** Long enough for nine photographs over a village's network. */
 const ticketMs = 2 * hourMs
 
-const folderUntil = (keyed: Ports['keyed'], accountId: string, untilAt: number): string =>
+const folderUntil = (keyed: Keyed, accountId: string, untilAt: number): string =>
   `incoming/${untilAt.toString(36)}-${keyed(`photo-ticket|${accountId}|${untilAt}`).slice(0, 32)}`
+
+export interface TicketPorts {
+  readonly keyed: Keyed
+}
 
 /**
  * Functions are not told who put a file up. So each caller is given a folder whose name only the server can
  * make and nobody else can derive, and only what lies in it is taken in as theirs. Refuses `sign-in-required`.
  */
 export const givePhotoTicket =
-  (ports: Pick<Ports, 'keyed'>) =>
+  (ports: TicketPorts) =>
   async (
     session: Session,
     _input: ParsedInputOf<'photo.ticket'>,
@@ -28,7 +32,7 @@ const uploaded = /^cloud:\/\/[^/]+\/(incoming\/([0-9a-z]{1,12})-[0-9a-f]{32})\/[
 
 /** Whether the file lies in a folder that was given to this account: `expired` when that was too long ago. */
 export const ticketOf = (
-  keyed: Ports['keyed'],
+  keyed: Keyed,
   accountId: string,
   fileId: string,
   now: number,

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto'
-import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
-import { hourMs } from '../../cloudfunctions/ground/instant'
-import { ok, refuse } from '../../cloudfunctions/ground/result'
-import { type AdmitPhotoPorts, admitPhoto } from '../../cloudfunctions/use-cases/admit-photo'
-import { givePhotoTicket } from '../../cloudfunctions/use-cases/photo-ticket'
-import { mondayAt } from '../support/builders'
+import type { Photo } from '../../../cloudfunctions/contexts/photo/ports'
+import {
+  type AdmitPhotoPorts,
+  admitPhoto,
+} from '../../../cloudfunctions/contexts/photo/use-cases/admit-photo'
+import { givePhotoTicket } from '../../../cloudfunctions/contexts/photo/use-cases/photo-ticket'
+import { hourMs } from '../../../cloudfunctions/ground/instant'
+import { ok, refuse } from '../../../cloudfunctions/ground/result'
+import { mondayAt } from '../../support/builders'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
 const sessionOf = (accountId: string, now = mondayAt) => ({

@@ -1,5 +1,8 @@
-import { commandDigest, participantKey } from '../../cloudfunctions/use-cases/participant-key'
-import { somePorts } from '../support/some-ports'
+import {
+  commandDigest,
+  participantKey,
+} from '../../../../cloudfunctions/contexts/report/rules/participant-key'
+import { somePorts } from '../../../support/some-ports'
 
 const { keyed } = somePorts({})
 

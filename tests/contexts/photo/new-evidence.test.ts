@@ -1,7 +1,10 @@
-import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
-import type { PictureDigest } from '../../cloudfunctions/ground/picture-digest'
-import { photoUse } from '../../cloudfunctions/use-cases/attach-photos'
-import { type EvidencePictures, evidenceIsNew } from '../../cloudfunctions/use-cases/new-evidence'
+import type { Photo } from '../../../cloudfunctions/contexts/photo/ports'
+import { photoUse } from '../../../cloudfunctions/contexts/photo/shared/attach-photos'
+import {
+  type EvidencePictures,
+  evidenceIsNew,
+} from '../../../cloudfunctions/contexts/photo/shared/new-evidence'
+import type { PictureDigest } from '../../../cloudfunctions/ground/picture-digest'
 
 /** A striped picture; pictures of other seeds have other stripes, `light` is added to every grey. */
 const digestOf = (seed: number, light = 0): PictureDigest => {

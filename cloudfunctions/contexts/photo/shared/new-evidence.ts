@@ -1,8 +1,8 @@
-import { isSamePicture, lookDistance } from '../contexts/photo/rules/same-picture'
-import type { PictureDigest } from '../ground/picture-digest'
-import { ok, type Result, refuse } from '../ground/result'
+import type { PictureDigest } from '../../../ground/picture-digest'
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Photos } from '../ports'
+import { isSamePicture, lookDistance } from '../rules/same-picture'
 import { isUseWithin } from './attach-photos'
-import type { Ports } from './ports'
 
 /** Fields of 64 in which the look of two copies may differ; of others only those are compared in earnest. */
 const mostDistance = 8
@@ -25,7 +25,7 @@ export interface EvidencePictures {
  * compared by its id.
  */
 export const evidenceIsNew =
-  (ports: { readonly photos: Pick<Ports['photos'], 'digests' | 'evidenceAlike'> }) =>
+  (ports: { readonly photos: Pick<Photos, 'digests' | 'evidenceAlike'> }) =>
   async ({ reportId, after, before, earlier }: EvidencePictures): Promise<Result<null>> => {
     if (after.length === 0) return ok(null)
     const seen = [...new Set([...before, ...earlier])]

@@ -1,23 +1,14 @@
-import type { Category } from '../contexts/category/rules/category'
-import type { GridCell } from '../contexts/grid/rules/grid-cell'
-import { regionPosition } from '../contexts/grid/rules/region-outline'
-import type { RoutedUnit, Unit } from '../contexts/organisation/rules/unit'
-import { reachMetres, route } from '../contexts/routing/rules/route'
-import type { Place } from '../contexts/routing/rules/routing'
-import { defaultRuleBook, type RuleBook } from '../contexts/rule-book/rules/rule-book'
-import { metresToPolygon, tilesAround } from '../ground/geometry'
-import { ok, type Result, refuse } from '../ground/result'
-import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../ground/unit-path'
-import type { Ports } from './ports'
-
-export const regionUnitId = '15'
-
-export const toRoutedUnit = (unit: Unit): RoutedUnit => ({
-  id: unit.id,
-  name: unit.name,
-  path: unit.path,
-  level: unit.level,
-})
+import { metresToPolygon, tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../../../ground/unit-path'
+import type { Category } from '../../category/rules/category'
+import type { GridCell } from '../../grid/rules/grid-cell'
+import { regionPosition } from '../../grid/rules/region-outline'
+import { type RoutedUnit, regionUnitId, toRoutedUnit, type Unit } from '../../organisation/rules/unit'
+import { defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
+import type { RoutingPorts } from '../ports'
+import { reachMetres, route } from '../rules/route'
+import type { Place } from '../rules/routing'
 
 export interface PlaceRoute {
   readonly rules: RuleBook
@@ -31,8 +22,8 @@ const mostReachMetres = 5_000
 
 /** The cells that matter here, and the ground of the nearest: which decides whose rules and whose queue it is. */
 const cellsAround = async (
-  grid: Ports['grid'],
-  ruleBooks: Ports['ruleBooks'],
+  grid: RoutingPorts['grid'],
+  ruleBooks: RoutingPorts['ruleBooks'],
   place: Place,
 ): Promise<{ readonly cells: readonly GridCell[]; readonly ground: RoutedUnit | undefined }> => {
   const { point } = place
@@ -61,7 +52,7 @@ const sorterIdOf = (named: Unit | undefined, path: UnitPath, isNearRegionBorder:
  * community, `place-outside-region`, `unknown-unit`, `unknown-category`.
  */
 export const routePlace =
-  (ports: Pick<Ports, 'units' | 'grid' | 'ruleBooks'>) =>
+  (ports: RoutingPorts) =>
   async (place: Place, categoryId: string, now: number): Promise<Result<PlaceRoute>> => {
     const { point } = place
     if (!point && place.namedUnitId === undefined) return refuse('place-missing')

@@ -1,13 +1,14 @@
-import type { Session } from '../contexts/organisation/rules/session'
-import type { CleansPhotos, PhotoFiles } from '../contexts/photo/ports'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { ok, type Result, refuse } from '../ground/result'
-import { ownerOf } from './own-photos'
+import type { Keyed } from '../../../ground/keyed'
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Session } from '../../organisation/rules/session'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { CleansPhotos, PhotoFiles, Photos } from '../ports'
+import { ownerOf } from '../shared/own-photos'
 import { ticketOf } from './photo-ticket'
-import type { Ports } from './ports'
 
-export interface AdmitPhotoPorts extends Pick<Ports, 'keyed'> {
-  readonly photos: Pick<Ports['photos'], 'getMany' | 'add' | 'urls'>
+export interface AdmitPhotoPorts {
+  readonly keyed: Keyed
+  readonly photos: Pick<Photos, 'getMany' | 'add' | 'urls'>
   readonly files: PhotoFiles
   readonly cleanPhoto: CleansPhotos
 }

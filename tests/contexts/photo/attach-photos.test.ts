@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto'
-import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
-import { type AttachPhotosPorts, attachPhotos, photoUse } from '../../cloudfunctions/use-cases/attach-photos'
-import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
-import { mondayAt } from '../support/builders'
+import type { Photo } from '../../../cloudfunctions/contexts/photo/ports'
+import {
+  type AttachPhotosPorts,
+  attachPhotos,
+  photoUse,
+} from '../../../cloudfunctions/contexts/photo/shared/attach-photos'
+import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
+import { mondayAt } from '../../support/builders'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
 const account = 'wx:resident'
