@@ -179,7 +179,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      from: { path: '^cloudfunctions/(ground|contexts)' },
+      from: { path: '^(cloudfunctions/(ground|contexts)|local/(cloudbase|miniprogram))' },
       to: { circular: true },
     },
     {

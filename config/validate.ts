@@ -30,8 +30,7 @@ const steps: readonly Step[] = [
   { name: 'h5 build for this machine', script: 'build:h5:local' },
   { name: 'bundle budgets', script: 'size' },
   { name: 'rules and functions', script: 'test:unit', results: 'unit.json' },
-  { name: 'browser', script: 'test:browser', results: 'browser.json' },
-  { name: 'mini-program', script: 'test:weapp', results: 'weapp.json' },
+  { name: 'browser and mini-program', script: 'test:screens', results: 'screens.json' },
 ]
 
 interface JestTotals {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
+import { layDemonstration } from '../support/demonstration'
 import { type LookingPhone, lookAround, lookAtLargeType, nameOf, reportWithPhone } from '../support/looks'
 import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
@@ -21,6 +22,7 @@ describe('what the story does not show, in the browser', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'looks-'))
     opened(() => rm(folder, { recursive: true, force: true }))
+    await layDemonstration(folder)
     cloud = await openProduct({ port: 0, folder, isTimersOn: false })
     opened(cloud.close)
     await reportWithPhone(cloud)

@@ -398,7 +398,7 @@ const wordsFor: Readonly<Record<NetworkFault, RegExp>> = {
   failing: /服务出了故障.*(再试|再按|再发)/,
   refused: /连不上服务.*(再试|再按|自动发)/,
   cut: /连不上服务.*(再试|再按|自动发)/,
-  offline: /没有网.*有网/,
+  offline: /没有网.*(有网|连上了)/,
 }
 
 const reasons: readonly RegExp[] = [/服务还没有回应/, /服务出了故障/, /连不上服务/, /没有网/]

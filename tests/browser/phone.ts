@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, errors, type Locator, type Page } from 'playwright-core'
+import { routes, tabs } from '../../client/routes'
 import { chinaDateOn, dayMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import { opened } from '../support/opened'
 import { keepPicture, shootFinished, whenStill } from '../support/pictures'
@@ -16,6 +17,8 @@ const flags = [
 
 /** How long something may take to appear: longer than any machine that works at all. */
 const patienceMs = 180_000
+/** After which what was to be tapped is looked for once more. */
+const glanceMs = 10_000
 
 /** A Chinese date so many days after another, as a field of dates takes it: `YYYY-MM-DD`. */
 export const laterThan = (on: string, days: number): string =>
@@ -99,7 +102,16 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
     page,
     context,
     part,
-    tap: (name) => part(name).first().click(),
+    tap: async (name) => {
+      // What was found on a page that is just being left is never visible again: it is looked for anew.
+      for (let waitedMs = 0; ; waitedMs += glanceMs) {
+        try {
+          return await part(name).first().click({ timeout: glanceMs })
+        } catch (error) {
+          if (!(error instanceof errors.TimeoutError) || waitedMs >= patienceMs) throw error
+        }
+      }
+    },
     see: async (text) => {
       await page.getByText(text).locator('visible=true').first().waitFor()
     },
@@ -109,7 +121,15 @@ export const pickUpPhone = async (browser: Browser, url: string): Promise<Phone>
       await page.goto(url)
       await part('open-report').first().waitFor()
     },
-    tapTab: (label) => page.locator('.weui-tabbar__item:visible').filter({ hasText: label }).click(),
+    tapTab: async (label) => {
+      await page.locator('.weui-tabbar__item:visible').filter({ hasText: label }).click()
+      const tab = tabs.find(({ text }) => text === label)
+      if (!tab) throw new Error(`there is no tab ${label}`)
+      // The page before stays on the screen until its own is ready, and both may offer the same.
+      const own = `[id^="/${routes[tab.name]}"]`
+      await page.locator(`.taro_page${own}:visible`).waitFor()
+      await page.locator(`.taro_page:not(${own}):visible`).first().waitFor({ state: 'hidden' })
+    },
     drawOut: async (wanted) => {
       const more = page.locator('.list-end--more:visible').first()
       for (let turn = 0; turn < 600 && !(await wanted.first().isVisible()); turn += 1) {

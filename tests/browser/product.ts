@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-
+import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { runClockToItsEnd } from '../support/time'
 
@@ -26,8 +27,13 @@ const post = async (url: string, body: object): Promise<unknown> => {
   throw Object.assign(new Error(`${url}: HTTP ${answer.status} ${text}`), { code })
 }
 
-/** Starts the product as `npm start` does, in a process of its own, and waits until it serves. */
+/**
+ * Starts the product as `npm start` does, in a process of its own, and waits until it serves. A new folder gets the
+ * demonstration.
+ */
 export const startProduct = async (folder: string): Promise<RunningProduct> => {
+  const known = await readdir(folder).catch(() => [])
+  if (known.length === 0) await layDemonstration(folder)
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', 'tsx', path.join(root, 'local/start.ts')],

@@ -138,7 +138,8 @@ const holds = async (command: string): Promise<unknown> => {
   if (elsewhere) return elsewhere.check(command)
   const asked = scriptOf(command)
   if (asked && shortScripts.includes(asked.script)) return succeeds(command)
-  if (asked) return succeeds(`npm run -s ${asked.script} -- ${asked.options} --help`)
+  if (asked)
+    return succeeds(['npm run -s', asked.script, '--', asked.options, '--help'].filter(Boolean).join(' '))
   const [, tests] = /^npx jest ([\w/.-]+)$/.exec(command) ?? []
   if (tests) return expect(await succeeds(`npx jest --listTests ${tests}`)).toContain(tests)
   if (command.startsWith('node -p ')) return expect(await succeeds(command)).toMatch(/^[0-9a-f]{64}\n$/)

@@ -6,6 +6,7 @@ import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { launchBrowser } from '../browser/phone'
 import { takePhotos } from '../browser/photos'
+import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { type Counts, countingHand } from './hand'
 import { openInBrowser } from './in-browser'
@@ -27,7 +28,7 @@ export const prepareGround = async (): Promise<Ground> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'journeys-'))
   opened(() => rm(folder, { recursive: true, force: true }))
   const fresh = path.join(folder, 'fresh')
-  await (await openOn(fresh)).close()
+  await layDemonstration(fresh)
   const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
   let browser: Browser | undefined
 

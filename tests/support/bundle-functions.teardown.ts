@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
-import { bundleFolder } from './bundle-functions.setup'
+import { bundleFolder, demonstrationFolder } from './bundle-functions.setup'
 
-const tearDown = (): Promise<void> => rm(bundleFolder, { recursive: true, force: true })
+const tearDown = async (): Promise<void> => {
+  for (const folder of [bundleFolder, demonstrationFolder]) await rm(folder, { recursive: true, force: true })
+}
 
 export default tearDown

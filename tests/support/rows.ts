@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Browser, Locator, Request } from 'playwright-core'
-import { type Build, type OpenBuild, openBuild, seedFolder } from '../checks/pages/builds'
+import { type Build, type OpenBuild, openBuild } from '../checks/pages/builds'
+import { layDemonstration } from './demonstration'
 import { opened } from './opened'
 
 /** How long something may take to appear: longer than any machine that works at all. */
@@ -228,7 +229,7 @@ export const opensEveryRow = (build: Build, launch: () => Promise<Browser>, { al
     beforeAll(async () => {
       folder = await mkdtemp(path.join(tmpdir(), 'rows-'))
       opened(() => rm(folder, { recursive: true, force: true }))
-      await seedFolder(path.join(folder, 'seed'))
+      await layDemonstration(path.join(folder, 'seed'))
       browser = await launch()
     })
 

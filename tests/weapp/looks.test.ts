@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
+import { layDemonstration } from '../support/demonstration'
 import { type LookingPhone, lookAround, lookAtLargeType, reportWithPhone } from '../support/looks'
 import { opened } from '../support/opened'
 import { type Person, type Phone, pickUpPhone } from './phone'
@@ -19,6 +20,7 @@ describe('what the story does not show, in the compiled mini-program', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'weapp-looks-'))
     opened(() => rm(folder, { recursive: true, force: true }))
+    await layDemonstration(folder)
     cloud = await openProduct({ port: 0, folder, isTimersOn: false, unindexedQueries: 'refuse' })
     opened(cloud.close)
     await reportWithPhone(cloud)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
+import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { type Carry, type Phone, pickUpPhone } from './phone'
 
@@ -25,6 +26,7 @@ describe('the mini-program on a bad network', () => {
   beforeAll(async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'weapp-network-'))
     opened(() => rm(folder, { recursive: true, force: true }))
+    await layDemonstration(path.join(folder, 'cloud'))
     cloud = await openProduct({ port: 0, folder: path.join(folder, 'cloud'), isTimersOn: false })
     opened(cloud.close)
     phone = await pickUpPhone(cloud, carry)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Cloud } from '../../local/cloudbase'
 import { openProduct } from '../../local/product'
 import { takePhotos } from '../browser/photos'
+import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { letTimePass } from '../support/time'
 import { type Person, type Phone, pickUpPhone, type Row } from './phone'
@@ -43,6 +44,7 @@ describe('the main job in the compiled mini-program', () => {
       'demo-lane-hardened-1',
       'demo-road-patched',
     ])
+    await layDemonstration(path.join(folder, 'cloud'))
     cloud = await openProduct({
       port: 0,
       folder: path.join(folder, 'cloud'),

@@ -59,12 +59,6 @@ export const hearComplaints = (page: Page): string[] => {
   return complaints
 }
 
-/** A seeded folder of the demonstration; every role plays on a copy of it. */
-export const seedFolder = async (folder: string): Promise<void> => {
-  const product = await openProduct({ port: 0, folder, isTimersOn: false })
-  await product.close()
-}
-
 interface Asked {
   readonly browser: Browser
   readonly build: Build

@@ -4,7 +4,8 @@ import path from 'node:path'
 import { readOptions } from '../../../config/command-line'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { takePhotos } from '../../browser/photos'
-import { type Build, builds, openBuild, roles, seedFolder } from './builds'
+import { layDemonstration } from '../../support/demonstration'
+import { type Build, builds, openBuild, roles } from './builds'
 import { type Crawled, crawl } from './crawl'
 
 const values = readOptions(
@@ -46,7 +47,7 @@ const run = async (): Promise<void> => {
   const browser = await launchChromium()
   try {
     const seed = path.join(folder, 'seed')
-    await seedFolder(seed)
+    await layDemonstration(seed)
     const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
     const report: Record<string, Record<string, ReturnType<typeof figures>>> = {}
     const parts = builds

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { launchChromium } from '../../../local/miniprogram/headless'
 import { takePhotos } from '../../browser/photos'
+import { layDemonstration } from '../../support/demonstration'
 import { opened } from '../../support/opened'
-import { type Build, openBuild, seedFolder } from './builds'
+import { type Build, openBuild } from './builds'
 import { crawl } from './crawl'
 
 /** The whole of it is `npm run check:pages`. */
@@ -16,7 +17,7 @@ export const pressesEverything = (build: Build, role: string): void =>
     const folder = await mkdtemp(path.join(tmpdir(), 'pages-'))
     opened(() => rm(folder, { recursive: true, force: true }))
     const seed = path.join(folder, 'seed')
-    await seedFolder(seed)
+    await layDemonstration(seed)
     const [photo = ''] = await takePhotos(folder, ['demo-lane-muddy-1'])
     const browser = await launchChromium()
     opened(() => browser.close())
