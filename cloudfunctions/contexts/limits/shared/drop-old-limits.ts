@@ -1,4 +1,4 @@
-import type { Limits } from '../contexts/limits/ports'
+import type { Limits } from '../ports'
 
 const dropAtOnce = 500
 

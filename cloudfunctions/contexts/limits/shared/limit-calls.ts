@@ -1,10 +1,10 @@
-import type { Session } from '../contexts/organisation/rules/session'
-import { commandDigest } from '../contexts/report/rules/participant-key'
-import type { Action } from '../contract/contract'
-import { type Limit, limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
-import { hourMs, minuteMs, startOfChinaWindow } from '../ground/instant'
-import { ok, type Result, refuse } from '../ground/result'
-import type { Ports } from './ports'
+import { hourMs, minuteMs, startOfChinaWindow } from '../../../ground/instant'
+import type { Keyed } from '../../../ground/keyed'
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Session } from '../../organisation/rules/session'
+import { commandDigest } from '../../report/rules/participant-key'
+import type { Limits } from '../ports'
+import type { CallLimits, Limit } from '../rules/limit'
 
 /** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */
 const share = 30
@@ -31,10 +31,13 @@ interface AnonymousCalls {
  * common allowance, two calls to the database at most for thirty reads. What writes is counted in the database,
  * one call for each window of its limits, two for the first call in a window.
  */
-export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
+export const limitCalls = <A extends string>(
+  ports: { readonly limits: Limits; readonly keyed: Keyed },
+  { limitsOf, mostReadsAMinute, mostAnonymousAMinute }: CallLimits<A>,
+) => {
   let minuteStartAt = 0
   const ofAccount = new Map<string, number>()
-  const anonymous = new Map<Action, AnonymousCalls>()
+  const anonymous = new Map<A, AnonymousCalls>()
 
   /** The instant at which the limit can be tried again; null when it is not reached. */
   const take = async (
@@ -51,7 +54,7 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
     return isTaken ? null : endsAt
   }
 
-  const anonymousMayCall = async (action: Action, now: number): Promise<boolean> => {
+  const anonymousMayCall = async (action: A, now: number): Promise<boolean> => {
     const calls = anonymous.get(action) ?? { count: 0, allowed: share, isClosed: false }
     anonymous.set(action, calls)
     if (calls.isClosed) return false
@@ -64,7 +67,7 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
   }
 
   /** Asked before anything is read for a call. */
-  const brake = async (action: Action, accountId: string | null, now: number): Promise<Result<null>> => {
+  const brake = async (action: A, accountId: string | null, now: number): Promise<Result<null>> => {
     const startAt = startOfChinaWindow(now, minuteMs)
     if (startAt !== minuteStartAt) {
       minuteStartAt = startAt
@@ -83,7 +86,7 @@ export const limitCalls = (ports: Pick<Ports, 'limits' | 'keyed'>) => {
    * lost, is the same command and counts once in a window.
    */
   const count = async (
-    action: Action,
+    action: A,
     { accountId, memberships, now }: Session,
     input: object = {},
   ): Promise<Result<null>> => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
-import type { Limits } from '../../cloudfunctions/contexts/limits/ports'
-import type { Membership } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Action } from '../../cloudfunctions/contract/contract'
-import { mostAnonymousAMinute, mostReadsAMinute } from '../../cloudfunctions/contract/limits'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { dropOldLimits } from '../../cloudfunctions/use-cases/drop-old-limits'
-import { limitCalls } from '../../cloudfunctions/use-cases/limit-calls'
-import { aMembership, branch, mondayAt } from '../support/builders'
+import type { Limits } from '../../../cloudfunctions/contexts/limits/ports'
+import { dropOldLimits } from '../../../cloudfunctions/contexts/limits/shared/drop-old-limits'
+import { limitCalls as limitCallsBy } from '../../../cloudfunctions/contexts/limits/shared/limit-calls'
+import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Action } from '../../../cloudfunctions/contract/contract'
+import { limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../../../cloudfunctions/contract/limits'
+import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
+import { aMembership, branch, mondayAt } from '../../support/builders'
 
 /** Windows as the database keeps them, and how often it was asked. */
 const openWindows = () => {
@@ -31,6 +31,9 @@ const openWindows = () => {
   }
   return { limits, windows }
 }
+
+const limitCalls = (ports: { readonly limits: Limits; readonly keyed: (text: string) => string }) =>
+  limitCallsBy<Action>(ports, { limitsOf, mostReadsAMinute, mostAnonymousAMinute })
 
 const keyed = (text: string) => `hash of ${text}`
 const resident = {
