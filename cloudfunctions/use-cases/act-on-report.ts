@@ -14,16 +14,8 @@ import { isForReporterAlone, requestOf } from '../contexts/report/rules/request'
 import { type Caller, viewOf } from '../contexts/report/rules/standing'
 import type { ReportAction } from '../contexts/report/steps/step'
 import { catchUp } from '../contexts/report/tick'
-import { denialOf } from '../contexts/report/whose-step'
-import { routePlace } from '../contexts/routing/shared/route-place'
-import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
-import { roundPoint, tilesAround } from '../ground/geometry'
-import { ok, type Result, refuse } from '../ground/result'
-import { bannerOf } from '../ground/unit-path'
-import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
-import type { Ports } from './ports'
-import { seenRev } from './present-report'
-import { settleReport } from './settle-report'
+import { beforeIn, evidenceIn, photosIn, withPhotos } from '../contexts/report/use-cases/command-photos'
+import { seenRev } from '../contexts/report/use-cases/present-report'
 import {
   ableAbove,
   callerOf,
@@ -34,7 +26,15 @@ import {
   lawOf,
   unitAbove,
   unitFacts,
-} from './standing-of'
+} from '../contexts/report/use-cases/standing-of'
+import { denialOf } from '../contexts/report/whose-step'
+import { routePlace } from '../contexts/routing/shared/route-place'
+import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
+import { roundPoint, tilesAround } from '../ground/geometry'
+import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf } from '../ground/unit-path'
+import type { Ports } from './ports'
+import { settleReport } from './settle-report'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<

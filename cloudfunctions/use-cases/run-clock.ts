@@ -1,4 +1,5 @@
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
+import { checkLedger, type LedgerCheck } from '../contexts/red-face/shared/check-ledger'
 import { decide } from '../contexts/report/decide'
 import type { Law } from '../contexts/report/rules/change'
 import { isOpen } from '../contexts/report/rules/lifecycle'
@@ -6,14 +7,13 @@ import type { Report } from '../contexts/report/rules/report'
 import { nextClockAt } from '../contexts/report/rules/schedule'
 import { countBeyondHorizon } from '../contexts/report/shared/watch-horizon'
 import { catchUp } from '../contexts/report/tick'
+import { followNewNotices } from '../contexts/report/use-cases/follow-calendar'
+import { homeOf, lawOf } from '../contexts/report/use-cases/standing-of'
+import { windUpUnits } from '../contexts/report/use-cases/wind-up-units'
 import { chinaDateOn, startOfChinaDate } from '../ground/instant'
 import { unitOf } from '../ground/unit-path'
-import { checkLedger, type LedgerCheck } from './check-ledger'
-import { followNewNotices } from './follow-calendar'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
-import { homeOf, lawOf } from './standing-of'
-import { windUpUnits } from './wind-up-units'
 
 export interface ClockRun {
   readonly caughtUp: number

@@ -15,6 +15,8 @@ import {
 import { groupsOf, pointsOf, type Report } from '../contexts/report/rules/report'
 import { runningMs } from '../contexts/report/rules/stint'
 import { submitReport as composeReport, type Submission } from '../contexts/report/rules/submit'
+import { numberReport } from '../contexts/report/use-cases/number-report'
+import { aboveAccused } from '../contexts/report/use-cases/standing-of'
 import type { Place } from '../contexts/routing/rules/routing'
 import { type PlaceRoute, routePlace } from '../contexts/routing/shared/route-place'
 import { categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
@@ -23,10 +25,8 @@ import { distanceMetres, type Point, tilesAround } from '../ground/geometry'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
 import { unitOf } from '../ground/unit-path'
-import { numberReport } from './number-report'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
-import { aboveAccused } from './standing-of'
 
 type Receipt = Result<OutputOf<'report.submit'>>
 

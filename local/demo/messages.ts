@@ -3,7 +3,7 @@ import { memberRecipient } from '../../cloudfunctions/contexts/notice/rules/reci
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { actorIdOf } from '../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { type MessageEntry, messageTo } from '../../cloudfunctions/use-cases/message-to'
+import { type MessageEntry, messageTo } from '../../cloudfunctions/contexts/report/use-cases/message-to'
 import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { membersOf } from './personas'
 

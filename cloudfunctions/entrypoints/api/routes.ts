@@ -5,6 +5,16 @@ import { gridRoutes } from '../../contexts/grid/routes'
 import { noticeRoutes } from '../../contexts/notice/routes'
 import { organisationRoutes } from '../../contexts/organisation/routes'
 import { ticketRoutes } from '../../contexts/photo/routes'
+import { redFaceRoutes } from '../../contexts/red-face/routes'
+import {
+  countQueue,
+  listMyReports,
+  listNearbyReports,
+  listQueue,
+  listRecentReports,
+  listTargets,
+  viewReport,
+} from '../../contexts/report/use-cases/list-reports'
 import { routingRoutes } from '../../contexts/routing/routes'
 import { ruleBookRoutes } from '../../contexts/rule-book/routes'
 import { type Action, contract } from '../../contract/contract'
@@ -15,18 +25,7 @@ import {
   supportReport,
   takeUpReport,
 } from '../../use-cases/act-on-report'
-import {
-  countQueue,
-  listMyReports,
-  listNearbyReports,
-  listQueue,
-  listRecentReports,
-  listTargets,
-  viewReport,
-} from '../../use-cases/list-reports'
 import type { Ports } from '../../use-cases/ports'
-import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
-import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
 import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import type { Routes } from '../serve-calls'
 
@@ -61,6 +60,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   ...figuresRoutes(ports),
   ...noticeRoutes(ports),
   ...ticketRoutes(ports),
+  ...redFaceRoutes(ports),
   ...stepRoutes(actOnReport(ports)),
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),
@@ -73,9 +73,5 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   'report.nearby': listNearbyReports(ports),
   'queue.list': listQueue(ports),
   'queue.counts': countQueue(ports),
-  'redFace.list': listRedFaces(ports),
-  'redFace.get': viewRedFace(ports),
-  'ledger.list': listLedger(ports),
-  'ledger.chains': listLedgerChains(ports),
   'unit.targets': listTargets(ports),
 })

@@ -1,4 +1,8 @@
-import { evidenceIn, photosIn, withPhotos } from '../../cloudfunctions/use-cases/command-photos'
+import {
+  evidenceIn,
+  photosIn,
+  withPhotos,
+} from '../../../../cloudfunctions/contexts/report/use-cases/command-photos'
 
 const stored = (id: string) => `stored-${id}`
 

@@ -1,12 +1,12 @@
-import type { CalendarProgress } from '../contexts/calendar/ports'
-import { regionUnitId } from '../contexts/organisation/rules/unit'
-import { followCalendar } from '../contexts/report/rules/follow-calendar'
-import type { Report } from '../contexts/report/rules/report'
-import { catchUp } from '../contexts/report/tick'
-import type { Ports } from './ports'
+import type { CalendarProgress } from '../../calendar/ports'
+import { regionUnitId } from '../../organisation/rules/unit'
+import type { ReportPorts } from '../ports'
+import { followCalendar } from '../rules/follow-calendar'
+import type { Report } from '../rules/report'
+import { catchUp } from '../tick'
 import { type LawPorts, lawOf } from './standing-of'
 
-type FollowPorts = Pick<Ports, 'reports' | 'calendars'> & LawPorts
+type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts
 
 export interface FollowRun {
   /** Reports whose deadlines have moved later. */

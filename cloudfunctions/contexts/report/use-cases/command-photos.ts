@@ -1,4 +1,4 @@
-import type { ReportCommand } from '../contexts/report/rules/commands'
+import type { ReportCommand } from '../rules/commands'
 
 /** Every photo a command brings along. */
 export const photosIn = (command: ReportCommand): readonly string[] => [

@@ -1,30 +1,19 @@
-import type { Membership } from '../contexts/organisation/rules/unit'
-import type { PhotoUrls } from '../contexts/photo/ports'
-import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../contexts/red-face/rules/red-face'
-import { allowedActions, personOf, refusalOf } from '../contexts/report/access'
-import type { Law } from '../contexts/report/rules/change'
-import { declineReasonLabels } from '../contexts/report/rules/commands'
-import {
-  deadlinesAhead,
-  isDueSoon,
-  isOverdue,
-  publicClocks,
-  runningDeadline,
-} from '../contexts/report/rules/deadlines'
-import { nameFor } from '../contexts/report/rules/matter-name'
-import {
-  answerableUnitId,
-  currentHandler,
-  type Report,
-  type ReportEvent,
-} from '../contexts/report/rules/report'
-import {
-  awaitsWordOf,
-  isForReporterAlone,
-  type LevelRequest,
-  lookReasonLabels,
-} from '../contexts/report/rules/request'
-import { ordinaryDaysLeft, putOffUntilOn } from '../contexts/report/rules/season'
+import { distanceMetres, type Point } from '../../../ground/geometry'
+import { chinaDateText } from '../../../ground/instant'
+import type { Membership } from '../../organisation/rules/unit'
+import type { PhotoUrls } from '../../photo/ports'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
+import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
+import { categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { allowedActions, personOf, refusalOf } from '../access'
+import type { OutputOf } from '../contract'
+import type { Law } from '../rules/change'
+import { declineReasonLabels } from '../rules/commands'
+import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
+import { nameFor } from '../rules/matter-name'
+import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
+import { awaitsWordOf, isForReporterAlone, type LevelRequest, lookReasonLabels } from '../rules/request'
+import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
   branchStaff,
   type Caller,
@@ -33,19 +22,10 @@ import {
   type View,
   viewOf,
   viewWithinComplaint,
-} from '../contexts/report/rules/standing'
-import { hasHadAThird } from '../contexts/report/rules/stint'
-import { barsToStriking } from '../contexts/report/steps/granting'
-import { asks } from '../contexts/report/views'
-import {
-  isNearEnoughToTakeUp,
-  publicDistanceMetres,
-  publicRouting,
-} from '../contexts/routing/rules/public-place'
-import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
-import type { OutputOf } from '../contract/contract'
-import { distanceMetres, type Point } from '../ground/geometry'
-import { chinaDateText } from '../ground/instant'
+} from '../rules/standing'
+import { hasHadAThird } from '../rules/stint'
+import { barsToStriking } from '../steps/granting'
+import { asks } from '../views'
 
 export type ReportView = OutputOf<'report.get'>
 export type ReportCard = OutputOf<'report.mine'>['rows'][number]

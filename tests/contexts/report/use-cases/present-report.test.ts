@@ -1,13 +1,16 @@
-import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { ReportCommand } from '../../cloudfunctions/contexts/report/rules/commands'
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import {
   type ReportStatus,
   reportStatuses,
   statusKind,
-} from '../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { hourMs } from '../../cloudfunctions/ground/instant'
-import { presentCard, presentReport } from '../../cloudfunctions/use-cases/present-report'
+} from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import {
+  presentCard,
+  presentReport,
+} from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
+import { hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCaller,
   aChild,
@@ -27,7 +30,7 @@ import {
   take,
   takeAll,
   wait,
-} from '../support/builders'
+} from '../../../support/builders'
 
 const outsider = aCaller()
 const branchSecretary = aCaller({ memberships: [aMembership(branch, 'secretary')] })

@@ -1,5 +1,5 @@
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { presentReport } from '../../cloudfunctions/use-cases/present-report'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import {
   aChild,
   aReport,
@@ -21,7 +21,7 @@ import {
   takeAll,
   unitFacts,
   wait,
-} from '../support/builders'
+} from '../../../support/builders'
 
 const readers: readonly Person[] = [
   reporter,

@@ -1,11 +1,10 @@
-import type { Session } from '../contexts/organisation/rules/session'
-import type { Unit } from '../contexts/organisation/rules/unit'
-import type { StoredLedgerRow } from '../contexts/red-face/ports'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { ok, type Result, refuse } from '../ground/result'
-import { bannerOf } from '../ground/unit-path'
-import { chainOf } from './keep-ledger'
-import type { Ports } from './ports'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf } from '../../../ground/unit-path'
+import type { Session } from '../../organisation/rules/session'
+import type { Unit } from '../../organisation/rules/unit'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { LedgerPorts, StoredLedgerRow } from '../ports'
+import { chainOf } from '../shared/keep-ledger'
 
 type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 
@@ -48,7 +47,7 @@ const hasOwnChain = (unit: Unit): boolean => chainOf(unit.path) === unit.id || b
  * has none of its own (`ledger.chains` lists those below it). Refuses `unknown-unit`.
  */
 export const listLedger =
-  (ports: Ports) =>
+  (ports: LedgerPorts) =>
   async (
     _session: Session,
     input: ParsedInputOf<'ledger.list'>,
@@ -90,7 +89,7 @@ export const listLedger =
 
 /** The ledgers of a unit and of every unit below it, for the levels above a banner. Refuses `unknown-unit`. */
 export const listLedgerChains =
-  (ports: Ports) =>
+  (ports: LedgerPorts) =>
   async (
     _session: Session,
     input: ParsedInputOf<'ledger.chains'>,

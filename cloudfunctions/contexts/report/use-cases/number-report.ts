@@ -1,5 +1,5 @@
-import { type ReportNumber, reportNumberAt, reportNumberCount } from '../contexts/report/rules/report-number'
-import type { Ports } from './ports'
+import type { ReportPorts } from '../ports'
+import { type ReportNumber, reportNumberAt, reportNumberCount } from '../rules/report-number'
 
 /** One number in a thousand would have to be taken for this many draws to fail once in 10 to the 60. */
 const mostDraws = 20
@@ -9,7 +9,7 @@ const mostDraws = 20
  * written after all stays unused: there are nine hundred million.
  */
 export const numberReport = async (
-  ports: Pick<Ports, 'reports' | 'draw'>,
+  ports: Pick<ReportPorts, 'reports' | 'draw'>,
   reportId: string,
 ): Promise<ReportNumber> => {
   for (let draws = 0; draws < mostDraws; draws += 1) {

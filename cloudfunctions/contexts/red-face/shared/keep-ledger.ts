@@ -1,9 +1,9 @@
-import { appendLedger, type LedgerFacts } from '../contexts/red-face/rules/ledger'
-import { chinaDateOn } from '../ground/instant'
-import { bannerOf, pathToBanner, regionOf, type UnitPath, unitOf } from '../ground/unit-path'
-import type { Ports } from './ports'
+import { chinaDateOn } from '../../../ground/instant'
+import { bannerOf, pathToBanner, regionOf, type UnitPath, unitOf } from '../../../ground/unit-path'
+import type { LedgerPorts } from '../ports'
+import { appendLedger, type LedgerFacts } from '../rules/ledger'
 
-type KeepPorts = Pick<Ports, 'ledger' | 'sha256' | 'newSalt'>
+type KeepPorts = Pick<LedgerPorts, 'ledger' | 'sha256' | 'newSalt'>
 
 /** Something that happened to what stands, or may come to stand, on the red-face list. */
 export interface LedgerEvent extends LedgerFacts {
@@ -33,7 +33,7 @@ const mostTurns = 100
  * report.
  */
 export const revealPlainRows =
-  (ports: Pick<Ports, 'ledger'>) =>
+  (ports: Pick<LedgerPorts, 'ledger'>) =>
   async (reportId: string, episodeKey: string): Promise<void> => {
     for (const row of await ports.ledger.ofReport(reportId)) {
       if (row.shape === 1 && row.fate === 'withheld' && row.facts.episodeKey === episodeKey)
@@ -46,7 +46,7 @@ export const revealPlainRows =
  * for good. Doing it again changes nothing.
  */
 export const revealSubject =
-  (ports: Pick<Ports, 'ledger'>) =>
+  (ports: Pick<LedgerPorts, 'ledger'>) =>
   (subjectKey: string): Promise<void> =>
     ports.ledger.settleSubject(subjectKey, 'revealed')
 

@@ -1,6 +1,9 @@
-import { isReportNumber, reportNumberAt } from '../../cloudfunctions/contexts/report/rules/report-number'
-import { numberReport } from '../../cloudfunctions/use-cases/number-report'
-import { somePorts } from '../support/some-ports'
+import {
+  isReportNumber,
+  reportNumberAt,
+} from '../../../../cloudfunctions/contexts/report/rules/report-number'
+import { numberReport } from '../../../../cloudfunctions/contexts/report/use-cases/number-report'
+import { somePorts } from '../../../support/some-ports'
 
 /** Draws these places one after the other, of the numbers whose places are taken. */
 const drawing = (places: readonly number[], taken: readonly number[]) => {

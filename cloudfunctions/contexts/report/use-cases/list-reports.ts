@@ -1,34 +1,26 @@
-import { categoriesAlike, groupOf } from '../contexts/category/rules/category'
-import { isInRegion } from '../contexts/grid/rules/region-outline'
-import type { Session } from '../contexts/organisation/rules/session'
-import { seatsEverIn } from '../contexts/organisation/rules/session'
-import { type Membership, wasMembershipSince } from '../contexts/organisation/rules/unit'
-import { authorise } from '../contexts/report/access'
-import type { Audience, PlacedReport, QueueTab, ReportScope } from '../contexts/report/ports'
-import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../contexts/report/rules/alike'
-import { isConfidential } from '../contexts/report/rules/confidential'
-import { whyNotHanded } from '../contexts/report/rules/own-people'
-import { actorIdOf } from '../contexts/report/rules/participant-key'
-import { partIn, type Report } from '../contexts/report/rules/report'
-import {
-  branchStaff,
-  type Caller,
-  readingRoles,
-  relationsOf,
-  seatsFor,
-  viewOf,
-} from '../contexts/report/rules/standing'
-import { cannotAsk, saidNotTheSame } from '../contexts/report/steps/merging'
-import { catchUp } from '../contexts/report/tick'
-import { alikeMetres, publicPlacesAround } from '../contexts/routing/rules/public-place'
-import { categoryOf } from '../contexts/rule-book/rules/rule-book'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { type Point, tilesAround } from '../ground/geometry'
-import { dayMs } from '../ground/instant'
-import type { Page } from '../ground/page'
-import { ok, type Result, refuse } from '../ground/result'
-import { pathFromBanner, townshipOf, unitOf } from '../ground/unit-path'
-import type { Ports } from './ports'
+import { type Point, tilesAround } from '../../../ground/geometry'
+import { dayMs } from '../../../ground/instant'
+import type { Page } from '../../../ground/page'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { pathFromBanner, townshipOf, unitOf } from '../../../ground/unit-path'
+import { categoriesAlike, groupOf } from '../../category/rules/category'
+import { isInRegion } from '../../grid/rules/region-outline'
+import type { Session } from '../../organisation/rules/session'
+import { seatsEverIn } from '../../organisation/rules/session'
+import { type Membership, wasMembershipSince } from '../../organisation/rules/unit'
+import { alikeMetres, publicPlacesAround } from '../../routing/rules/public-place'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { authorise } from '../access'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { Audience, PlacedReport, QueueTab, ReportPorts, ReportScope } from '../ports'
+import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
+import { isConfidential } from '../rules/confidential'
+import { whyNotHanded } from '../rules/own-people'
+import { actorIdOf } from '../rules/participant-key'
+import { partIn, type Report } from '../rules/report'
+import { branchStaff, type Caller, readingRoles, relationsOf, seatsFor, viewOf } from '../rules/standing'
+import { cannotAsk, saidNotTheSame } from '../steps/merging'
+import { catchUp } from '../tick'
 import {
   cardPhotoId,
   photosOf,
@@ -47,7 +39,7 @@ const pageOf = (input: { cursor?: string | undefined; limit?: number | undefined
 })
 
 const staffCaller =
-  (ports: Pick<Ports, 'keyed'>, session: Session) =>
+  (ports: Pick<ReportPorts, 'keyed'>, session: Session) =>
   (report: Report): Caller => ({
     isSignedIn: session.accountId !== null,
     memberships: session.memberships,
@@ -57,7 +49,7 @@ const staffCaller =
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
 export const presentCards =
-  (ports: Pick<Ports, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
+  (ports: Pick<ReportPorts, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
   async (
     reports: readonly Report[],
     callerFor: (report: Report) => Caller,
@@ -90,7 +82,7 @@ export const presentCards =
 
 /** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
 export const viewReport =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
@@ -121,7 +113,7 @@ export const viewReport =
 
 /** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
 export const listMyReports =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
     if (session.accountId === null) return refuse('sign-in-required')
     const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
@@ -152,7 +144,7 @@ export const listMyReports =
 
 /** What happens in a unit's area, as everyone may read it. */
 export const listRecentReports =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'report.recent'>,
@@ -176,7 +168,7 @@ const nearbyRows = 10
  * from rounded places (S1): asking from a thousand points finds no door. Refuses `place-outside-region`.
  */
 export const listNearbyReports =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'report.nearby'>,
@@ -248,7 +240,7 @@ const mostInHand = 200
 
 /** What has been handed to the caller of the unit's own people, the soonest deadline first. */
 const inHand = async (
-  ports: Ports,
+  ports: ReportPorts,
   session: Session,
   { role, unitId }: Membership,
 ): Promise<readonly Report[]> => {
@@ -269,7 +261,7 @@ const membershipIn = (session: Session, unitId: string): Membership | undefined 
 
 /** One tab of a unit's queue, the soonest deadline first. Refuses `not-allowed` to those who do not work there. */
 export const listQueue =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (session: Session, input: ParsedInputOf<'queue.list'>): Promise<Result<OutputOf<'queue.list'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
@@ -284,7 +276,7 @@ export const listQueue =
 
 /** How many reports lie in each tab. Refuses `not-allowed`. */
 export const countQueue =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'queue.counts'>,
@@ -318,7 +310,7 @@ const mergeRows = 10
  * way is small: whole reports are read only for the rows.
  */
 const mergeCandidates = async (
-  ports: Ports,
+  ports: ReportPorts,
   session: Session,
   report: Report,
 ): Promise<readonly Report[]> => {
@@ -348,7 +340,7 @@ const mergeCandidates = async (
 
 /** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
 const membersToHand = async (
-  ports: Ports,
+  ports: ReportPorts,
   report: Report,
   caller: Caller,
   now: number,
@@ -368,7 +360,7 @@ const membersToHand = async (
  * matter to merge into.
  */
 export const listTargets =
-  (ports: Ports) =>
+  (ports: ReportPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'unit.targets'>,

@@ -1,8 +1,8 @@
-import type { Unit } from '../contexts/organisation/rules/unit'
-import { decide } from '../contexts/report/decide'
-import type { UnitFacts } from '../contexts/report/rules/commands'
-import type { Report } from '../contexts/report/rules/report'
-import type { Ports } from './ports'
+import type { Unit } from '../../organisation/rules/unit'
+import { decide } from '../decide'
+import type { ReportPorts } from '../ports'
+import type { UnitFacts } from '../rules/commands'
+import type { Report } from '../rules/report'
 import { lawOf, successorOf } from './standing-of'
 
 export interface WindUpRun {
@@ -20,7 +20,7 @@ const mostTries = 5
  * to the unit above. Page by page; a unit is done with when nothing open is left with it. Repeating it changes
  * nothing.
  */
-export const windUpUnits = (ports: Ports) => {
+export const windUpUnits = (ports: ReportPorts) => {
   const sendHome = async (report: Report, to: UnitFacts, ended: Unit, now: number): Promise<boolean> => {
     let current: Report | undefined = report
     for (let tries = 0; tries < mostTries && current; tries += 1) {

@@ -1,10 +1,9 @@
-import type { LedgerChain, StoredLedgerRow } from '../contexts/red-face/ports'
-import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../contexts/red-face/rules/ledger'
-import { chinaDateOn } from '../ground/instant'
+import { chinaDateOn } from '../../../ground/instant'
+import type { LedgerChain, LedgerPorts, StoredLedgerRow } from '../ports'
+import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../rules/ledger'
 import { chainPathOf, revealPlainRows } from './keep-ledger'
-import type { Ports } from './ports'
 
-type CheckPorts = Pick<Ports, 'ledger' | 'units' | 'sha256'>
+type CheckPorts = Pick<LedgerPorts, 'ledger' | 'units' | 'sha256'>
 
 export interface LedgerCheck {
   /** Heads published for today by this run. */

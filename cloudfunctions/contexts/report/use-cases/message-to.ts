@@ -1,12 +1,12 @@
-import type { Message } from '../contexts/notice/ports'
-import type { OutboxEntry, Report } from '../contexts/report/rules/report'
-import type { Ports } from './ports'
+import type { Message } from '../../notice/ports'
+import type { ReportPorts } from '../ports'
+import type { OutboxEntry, Report } from '../rules/report'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 
 /** What one recipient is told; its id follows from entry and recipient, so that telling twice is telling once. */
 export const messageTo = (
-  keyed: Ports['keyed'],
+  keyed: ReportPorts['keyed'],
   report: Pick<Report, 'id'>,
   entry: MessageEntry,
   recipient: string,

@@ -1,6 +1,6 @@
-import type { LedgerFate, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
-import { episodeRows } from '../../cloudfunctions/use-cases/read-ledger'
-import { branch, mondayAt } from '../support/builders'
+import type { LedgerFate, StoredLedgerRow } from '../../../cloudfunctions/contexts/red-face/ports'
+import { episodeRows } from '../../../cloudfunctions/contexts/red-face/use-cases/read-ledger'
+import { branch, mondayAt } from '../../support/builders'
 
 const row = (seq: number, episodeKey: string, fate: LedgerFate): StoredLedgerRow => ({
   shape: 2,

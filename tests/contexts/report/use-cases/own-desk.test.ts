@@ -1,10 +1,10 @@
-import { markInboxRead } from '../../cloudfunctions/contexts/notice/use-cases/mark-inbox-read'
-import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
-import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
-import { hourMs } from '../../cloudfunctions/ground/instant'
-import { countQueue, listQueue } from '../../cloudfunctions/use-cases/list-reports'
-import { aMembership, branch, mondayAt } from '../support/builders'
-import { somePorts } from '../support/some-ports'
+import { markInboxRead } from '../../../../cloudfunctions/contexts/notice/use-cases/mark-inbox-read'
+import type { Session } from '../../../../cloudfunctions/contexts/organisation/rules/session'
+import type { StaffRole } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
+import { countQueue, listQueue } from '../../../../cloudfunctions/contexts/report/use-cases/list-reports'
+import { hourMs } from '../../../../cloudfunctions/ground/instant'
+import { aMembership, branch, mondayAt } from '../../../support/builders'
+import { somePorts } from '../../../support/some-ports'
 
 const sessionOf = (...roles: readonly StaffRole[]): Session => {
   const memberships = roles.map((role) => aMembership(branch, role))
