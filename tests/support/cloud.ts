@@ -11,6 +11,7 @@ import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../clo
 import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 import {
+  type AnsweredQuery,
   type Cloud,
   type CloudConfig,
   type DatabaseConfig,
@@ -193,9 +194,14 @@ export const aSubmissionInput = (
 export interface TestCloudOptions {
   /** Whether callers meet the contract's limits: else a test may do in a minute what takes people days. */
   readonly isLimited?: boolean
+  /** Hears of every query, the functions' and the test's own. */
+  readonly onQuery?: (query: AnsweredQuery) => void
 }
 
-export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}): Promise<TestCloud> => {
+export const openTestCloud = async ({
+  isLimited = false,
+  onQuery,
+}: TestCloudOptions = {}): Promise<TestCloud> => {
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
@@ -214,6 +220,7 @@ export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}
     functionRoot: FUNCTION_ROOT,
     unindexedQueries: 'refuse',
     isTimersOn: false,
+    ...(onQuery ? { onQuery } : {}),
     onLog: ({ level, functionName, text }) => {
       if ((level === 'error' || level === 'warn') && !isAboutSlowness(text))
         complaints.push(`${functionName}: ${text}`)
