@@ -2,15 +2,12 @@ import type { RoutesOf } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
 import type { reportContract, targetsContract } from './contract'
 import type { ReportPorts } from './ports'
-import {
-  countQueue,
-  listMyReports,
-  listNearbyReports,
-  listQueue,
-  listRecentReports,
-  listTargets,
-  viewReport,
-} from './use-cases/list-reports'
+import { listMyReports } from './use-cases/list-my-reports'
+import { listNearbyReports } from './use-cases/list-nearby-reports'
+import { countQueue, listQueue } from './use-cases/list-queue'
+import { listRecentReports } from './use-cases/list-recent-reports'
+import { listTargets } from './use-cases/list-targets'
+import { viewReport } from './use-cases/view-report'
 
 type Reading =
   | 'report.mine'
