@@ -23,7 +23,7 @@ import {
   rev,
   typedText,
 } from './primitives'
-import { rulesView } from './rules-view'
+import { bookName, rulesView } from './rules-view'
 import {
   categoryView,
   cellView,
@@ -324,6 +324,8 @@ export const contract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** As in `report.get`: with it `rules.get` says what holds for the matter. */
+      submittedUnder: z.string(),
       /** For whoever may answer; 0 for everybody else. */
       rev: z.number(),
     }),
@@ -354,7 +356,10 @@ export const contract = {
     z.object({ rows: z.array(categoryView) }),
   ),
   /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
-  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
+  'rules.get': query(
+    z.strictObject({ unitId: z.optional(id), submittedUnder: z.optional(bookName) }),
+    rulesView,
+  ),
   /** Which branch would answer for this place, and why; the cells around it for the map. */
   'place.preview': query(
     z.strictObject({

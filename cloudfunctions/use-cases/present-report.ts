@@ -40,7 +40,7 @@ import {
   publicDistanceMetres,
   publicRouting,
 } from '../contexts/routing/rules/public-place'
-import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
+import { bookName, categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf } from '../contract/contract'
 import { asks } from '../contract/views'
 import { distanceMetres, type Point } from '../ground/geometry'
@@ -449,6 +449,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       text: event.text,
       photos: photoViews(event.photos ?? [], urls),
     })),
+    submittedUnder: bookName(report.submittedUnder),
     actions: [...actions],
   }
 }

@@ -1,7 +1,7 @@
 import { refusalOf } from '../contexts/report/access'
 import { viewOf } from '../contexts/report/rules/standing'
 import { catchUp } from '../contexts/report/tick'
-import { categoryNameOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
+import { bookName, categoryNameOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
@@ -99,6 +99,7 @@ export const viewRedFace =
       ledger: episodeRows(ledger, entry.id),
       canAnswer:
         refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+      submittedUnder: bookName(current.submittedUnder),
       rev: seenRev({ ...current, rev: report.rev }, caller),
     })
   }

@@ -1,8 +1,9 @@
+import { bannerOf } from '../../../ground/unit-path'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { redFaceCauseLabels } from '../../red-face/rules/red-face'
-import { categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
 import { mayFollow, type ReportStatus } from './lifecycle'
@@ -108,6 +109,10 @@ type NewEvent = {
   | { readonly visibility: 'person'; readonly personKey: string }
 )
 
+/** The banner whose rule book decides is the one the report lies in before the step. */
+const decidedUnder = ({ before, law }: ReportChange): string =>
+  bookName({ bannerId: bannerOf(before.unitPath), version: law.rules.version })
+
 /** Adds one line to the trace. */
 export const record = (change: ReportChange, event: NewEvent): void => {
   const { report, command } = change
@@ -126,6 +131,7 @@ export const record = (change: ReportChange, event: NewEvent): void => {
       visibility: event.visibility ?? 'public',
       ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
       ...(event.photos?.length ? { photos: event.photos } : {}),
+      decidedUnder: decidedUnder(change),
       ...(isFirst && command
         ? { commandId: command.id, action: command.action, commandDigest: command.digest }
         : {}),

@@ -5,6 +5,7 @@ import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from '../../red-face/rules/ledger'
 import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
 import type { Rating } from './rating'
@@ -254,6 +255,8 @@ export interface ReportEvent {
   readonly action?: string
   /** Digest of the caller and the command's input. */
   readonly commandDigest?: string
+  /** The version of the rule book that decided it, by its name; absent in lines older than that. */
+  readonly decidedUnder?: string
   /** The report's state after the event: with it a repeated command gets its first answer again. */
   readonly rev: number
   readonly status: ReportStatus
@@ -378,7 +381,7 @@ export interface Report {
   }
   readonly changedAt: number
   /** The rule book under which it was submitted: what that promised is kept (K10). */
-  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
+  readonly submittedUnder: BookVersion
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number
