@@ -1,9 +1,10 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import { readBookName } from '../contexts/rule-book/rules/rule-book'
 import { runningRules } from '../contexts/rule-book/rules/running-rules'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { ok, type Result, refuse } from '../ground/result'
 import { bannerOf } from '../ground/unit-path'
-import type { Ports, Session } from './ports'
+import type { Ports } from './ports'
 
 const versionNamed = ({ ruleBooks }: Pick<Ports, 'ruleBooks'>, name: string) => {
   const { bannerId, version } = readBookName(name)

@@ -3,15 +3,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
-import { keyedWith } from '../../cloudfunctions/adapters/cloudbase/environment'
 import { cellKeysOf } from '../../cloudfunctions/contexts/grid/rules/grid-cell'
 import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
+import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import {
+  type AnsweredQuery,
   type Cloud,
   type CloudConfig,
   type DatabaseConfig,
@@ -194,9 +195,14 @@ export const aSubmissionInput = (
 export interface TestCloudOptions {
   /** Whether callers meet the contract's limits: else a test may do in a minute what takes people days. */
   readonly isLimited?: boolean
+  /** Hears of every query, the functions' and the test's own. */
+  readonly onQuery?: (query: AnsweredQuery) => void
 }
 
-export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}): Promise<TestCloud> => {
+export const openTestCloud = async ({
+  isLimited = false,
+  onQuery,
+}: TestCloudOptions = {}): Promise<TestCloud> => {
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
     throw new Error('the functions have not been bundled: run the tests through jest.config.js')
@@ -215,6 +221,7 @@ export const openTestCloud = async ({ isLimited = false }: TestCloudOptions = {}
     functionRoot: FUNCTION_ROOT,
     unindexedQueries: 'refuse',
     isTimersOn: false,
+    ...(onQuery ? { onQuery } : {}),
     onLog: ({ level, functionName, text }) => {
       if ((level === 'error' || level === 'warn') && !isAboutSlowness(text))
         complaints.push(`${functionName}: ${text}`)

@@ -1,7 +1,7 @@
-import { openCloud } from '../../adapters/cloudbase/database'
-import { cloudPorts } from '../../adapters/cloudbase/ports'
+import { openCloud } from '../../platform/cloudbase/database'
 import { dropOldLimits } from '../../use-cases/drop-old-limits'
 import { type ClockRun, runClock } from '../../use-cases/run-clock'
+import { cloudPorts } from '../ports'
 
 const cloud = openCloud()
 const ports = cloudPorts(cloud)
