@@ -1,5 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
-import { reportRepository } from '../cloudfunctions/adapters/cloudbase/report-repository'
+import { reportRepository } from '../cloudfunctions/contexts/report/store'
 import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
 import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
 import { countBeyondHorizon } from '../cloudfunctions/use-cases/watch-horizon'

@@ -23,6 +23,11 @@ const planted: readonly Planted[] = [
     text: "import '../contexts/queue/rules/good'",
   },
   {
+    rule: 'journal-stands-on-ground',
+    file: 'cloudfunctions/journal/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
     rule: 'platform-knows-no-room',
     file: 'cloudfunctions/platform/bad.ts',
     text: "import '../contexts/queue/rules/good'",
@@ -66,11 +71,6 @@ const planted: readonly Planted[] = [
     rule: 'use-cases-know-ports-not-adapters',
     file: 'cloudfunctions/use-cases/bad.ts',
     text: "import '../adapters/cloudbase/good'",
-  },
-  {
-    rule: 'adapters-know-no-entrypoint',
-    file: 'cloudfunctions/adapters/bad.ts',
-    text: "import '../entrypoints/good'",
   },
   {
     rule: 'functions-know-no-client-and-no-local-platform',
