@@ -1,6 +1,6 @@
 import tcb from '@cloudbase/node-sdk'
-import { reportRepository } from '../cloudfunctions/contexts/report/store'
 import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
+import { reportRepository } from '../cloudfunctions/contexts/report/store'
 import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
 import { countBeyondHorizon } from '../cloudfunctions/use-cases/watch-horizon'
 import type { Cloud } from './cloudbase'
