@@ -6,6 +6,7 @@ import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from '../../red-face/rules/ledger'
 import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
 import type { Rating } from './rating'
@@ -19,6 +20,7 @@ export type Remedy = (typeof remedies)[number]
 
 export const remedyLabels: Readonly<Record<Remedy, string>> = { temporary: '临时处置', lasting: '根治' }
 
+/** What shows that work was done: a note, pictures before and after. */
 export interface Evidence {
   readonly before: readonly string[]
   readonly after: readonly string[]
@@ -224,6 +226,7 @@ export const reportEventKinds = [
   'red-face-answered',
   'red-face-cleared',
 ] as const
+/** What a line of the trace tells. */
 export type ReportEventKind = (typeof reportEventKinds)[number]
 
 /** Who acted, as the trace may say it: a side and a unit, never a person. */
@@ -246,8 +249,11 @@ export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
   /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
   readonly personKey?: string
   readonly photos?: readonly string[]
+  /** The version of the rule book that decided it, by its name; absent in lines older than that. */
+  readonly decidedUnder?: string
 }
 
+/** Work of one kind that lies in the outbox of a report. */
 export type OutboxEntry = Queued<OutboxWork>
 
 /** A unit's colleagues, or the one of them who has or had the work. */
@@ -255,6 +261,7 @@ export interface UnitRecipient {
   readonly unitId: string
   readonly memberId?: string
 }
+/** Whom a message is for; who that is by name is looked up when it is written. */
 export type MessageRecipient =
   | 'reporter'
   | 'co-reporters'
@@ -262,6 +269,7 @@ export type MessageRecipient =
   | UnitRecipient
   | { readonly personKey: string }
 
+/** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
   | {
       readonly kind: 'message'
@@ -362,7 +370,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
     readonly resolveDueAt: number
   }
   /** The rule book under which it was submitted: what that promised is kept (K10). */
-  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
+  readonly submittedUnder: BookVersion
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number
