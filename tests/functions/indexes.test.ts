@@ -339,6 +339,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   ruleBooks: {
     of: (books) => books.of(banner.id),
     version: (books) => books.version(banner.id, 'unknown'),
+    keepRegions: (books) => books.keepRegions(),
     faultOf: (books) => books.faultOf(banner.id),
     publish: (books) => books.publish(banner.id, { ...defaultRuleBook, version: 'next' }),
   },

@@ -36,3 +36,8 @@ export interface Inbox {
   /** How many have arrived since, counted as far as a page tells it apart (99+). */
   unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
+
+/** What it asks of the outside. */
+export interface NoticePorts {
+  readonly inbox: Inbox
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, cursor, id, pageSize, text } from '../../terms/primitives'
 import { unitRef } from '../organisation/contract'
 import { photoView } from '../photo/contract'
@@ -89,6 +89,8 @@ export const redFaceContract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** As in `report.get`: with it `rules.get` says what holds for the matter. */
+      submittedUnder: z.string(),
       /** For whoever may answer; 0 for everybody else. */
       rev: z.number(),
     }),
@@ -114,3 +116,7 @@ export const redFaceContract = {
     z.object({ rows: z.array(ledgerChain), nextCursor: z.nullable(z.string()) }),
   ),
 } as const
+
+type Own = typeof redFaceContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>
