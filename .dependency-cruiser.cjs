@@ -122,12 +122,29 @@ module.exports = {
       to: { path: 'node_modules/@cloudbase/node-sdk' },
     },
     {
-      name: 'client-borrows-only-contract-and-rooms',
+      name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'The client may borrow the contract, the ground and the rules of the rooms. Everything else is behind a call.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores. Give what it needs besides a place in the shared/ of its room.',
+      from: { path: '^cloudfunctions/entrypoints/' },
+      to: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: '^cloudfunctions/contexts/[^/]+/((routes|ports|[a-z-]*store)\\.ts$|(rules|shared)/)',
+      },
+    },
+    {
+      name: 'client-borrows-only-contract-rules-and-ground',
+      severity: 'error',
+      comment:
+        'The client may borrow the contract, the rules of the rooms and the ground. Everything else is behind a call.',
       from: { path: '^client/' },
-      to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
+      to: {
+        path: ['^cloudfunctions/', '^(local|config|tests)/'],
+        pathNot: [
+          '^cloudfunctions/(contract|ground)/',
+          '^cloudfunctions/contexts/[^/]+/((contract|views)\\.ts$|rules/)',
+        ],
+      },
     },
     {
       name: 'features-do-not-import-each-other',

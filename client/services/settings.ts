@@ -6,7 +6,8 @@ import { useShared } from './shared-value'
 const largeFromFontSize = 20
 
 const followsWeChat = (): boolean => {
-  // As one condition the bundler sees through it, and the browser is spared Taro's list of all browsers.
+  // Written as one condition, which the bundler evaluates at build time: the browser build is then spared Taro's list
+  // of all browsers.
   if (process.env.TARO_ENV === 'weapp') {
     // WeChat answers it since base library 2.23; Taro's types do not know yet.
     const { fontSizeSetting = 0 } = Taro.getAppBaseInfo() as { fontSizeSetting?: number }

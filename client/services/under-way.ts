@@ -7,7 +7,7 @@ export interface UnderWay {
 
 const commands = sharedValue<readonly UnderWay[]>([])
 
-/** Puts it down as being on its way, until the function that is answered is called. */
+/** Registers a command as under way; the function that is answered ends that. */
 export const noteUnderWay = (giveUp: () => void): (() => void) => {
   const mine: UnderWay = { giveUp }
   commands.become([...commands.read(), mine])

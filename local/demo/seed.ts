@@ -1,5 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
-import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
+import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'

@@ -83,9 +83,14 @@ const planted: readonly Planted[] = [
     text: "import '@cloudbase/node-sdk'",
   },
   {
-    rule: 'client-borrows-only-contract-and-rooms',
+    rule: 'entrypoints-only-wire',
+    file: 'cloudfunctions/entrypoints/api/bad.ts',
+    text: "import '../../contexts/queue/use-cases/good'",
+  },
+  {
+    rule: 'client-borrows-only-contract-rules-and-ground',
     file: 'client/features/queue/bad.ts',
-    text: "import '../../../cloudfunctions/use-cases/good'",
+    text: "import '../../../cloudfunctions/contexts/queue/steps/good'",
   },
   {
     rule: 'features-do-not-import-each-other',
@@ -159,8 +164,10 @@ const innocent: Readonly<Record<string, string>> = {
   'cloudfunctions/contexts/here/rules/two.ts': 'export type B = string',
   'cloudfunctions/use-cases/good.ts': 'export {}',
   'cloudfunctions/adapters/cloudbase/good.ts': 'export {}',
-  'cloudfunctions/entrypoints/good.ts': 'export {}',
-  'client/features/inbox/good.ts': 'export {}',
+  'cloudfunctions/contexts/queue/routes.ts': "import './contract'\nimport './use-cases/good'",
+  'cloudfunctions/entrypoints/good.ts': "import '../contexts/queue/routes'\nimport '../contexts/queue/store'",
+  'client/features/inbox/good.ts':
+    "import '../../../cloudfunctions/contract/good'\nimport '../../../cloudfunctions/contexts/queue/rules/good'",
   'local/cloudbase/good.ts': 'export {}',
   'local/cloudbase/server/one.ts': "import type { B } from '../storage/two'\nexport type A = B",
   'local/cloudbase/storage/two.ts': 'export type B = string',

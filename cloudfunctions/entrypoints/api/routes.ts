@@ -1,3 +1,14 @@
+import { accountRoutes } from '../../contexts/account/routes'
+import { categoryRoutes } from '../../contexts/category/routes'
+import { figuresRoutes } from '../../contexts/figures/routes'
+import { gridRoutes } from '../../contexts/grid/routes'
+import { noticeRoutes } from '../../contexts/notice/routes'
+import { organisationRoutes } from '../../contexts/organisation/routes'
+import { ticketRoutes } from '../../contexts/photo/routes'
+import { redFaceRoutes } from '../../contexts/red-face/routes'
+import { readingRoutes } from '../../contexts/report/routes'
+import { routingRoutes } from '../../contexts/routing/routes'
+import { ruleBookRoutes } from '../../contexts/rule-book/routes'
 import { type Action, contract } from '../../contract/contract'
 import {
   actOnReport,
@@ -6,30 +17,7 @@ import {
   supportReport,
   takeUpReport,
 } from '../../use-cases/act-on-report'
-import {
-  countQueue,
-  listMyReports,
-  listNearbyReports,
-  listQueue,
-  listRecentReports,
-  listTargets,
-  viewReport,
-} from '../../use-cases/list-reports'
-import { givePhotoTicket } from '../../use-cases/photo-ticket'
 import type { Ports } from '../../use-cases/ports'
-import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
-import {
-  describeCaller,
-  listCategories,
-  listCells,
-  listChildren,
-  listInbox,
-  markInboxRead,
-  previewPlace,
-  viewUnit,
-} from '../../use-cases/read-organisation'
-import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
-import { readRules } from '../../use-cases/read-rules'
 import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import type { Routes } from '../serve-calls'
 
@@ -55,31 +43,21 @@ const stepRoutes = (act: ReturnType<typeof actOnReport>) =>
 
 /** What each action does, over whatever provides the ports. */
 export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
+  ...accountRoutes(ports),
+  ...categoryRoutes(ports),
+  ...ruleBookRoutes(ports),
+  ...routingRoutes(ports),
+  ...gridRoutes(ports),
+  ...organisationRoutes(ports),
+  ...figuresRoutes(ports),
+  ...noticeRoutes(ports),
+  ...ticketRoutes(ports),
+  ...readingRoutes(ports),
+  ...redFaceRoutes(ports),
   ...stepRoutes(actOnReport(ports)),
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),
   'report.takeUp': takeUpReport(ports),
   'report.revealPhone': revealPhone(ports),
   'redFace.declareNew': declareMatter(ports),
-  'me.get': describeCaller(ports),
-  'report.mine': listMyReports(ports),
-  'report.get': viewReport(ports),
-  'report.recent': listRecentReports(ports),
-  'report.nearby': listNearbyReports(ports),
-  'queue.list': listQueue(ports),
-  'queue.counts': countQueue(ports),
-  'redFace.list': listRedFaces(ports),
-  'redFace.get': viewRedFace(ports),
-  'ledger.list': listLedger(ports),
-  'ledger.chains': listLedgerChains(ports),
-  'category.list': listCategories(ports),
-  'rules.get': readRules(ports),
-  'place.preview': previewPlace(ports),
-  'grid.cells': listCells(ports),
-  'unit.children': listChildren(ports),
-  'unit.get': viewUnit(ports),
-  'unit.targets': listTargets(ports),
-  'inbox.list': listInbox(ports),
-  'inbox.read': markInboxRead(ports),
-  'photo.ticket': givePhotoTicket(ports),
 })

@@ -8,20 +8,20 @@ import {
 import { toReport } from '../../../cloudfunctions/contexts/report/report-documents'
 import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/deadlines'
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
-import { isReportNumber } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
 import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
-import { reportIdOf } from '../../../cloudfunctions/use-cases/participant-key'
 import { alleys, storyPlace } from '../../../local/demo/alleys'
 import { buildDemo } from '../../../local/demo/build-demo'
 import { demoUnit, storyCommunityId } from '../../../local/demo/divisions'
 import { accountOf, demoPersonas } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { testSecret } from '../../support/cloud'
+import { isReportNumber } from '../../support/numbers'
 
 const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 const at = (text: string) => Date.parse(`${text}+08:00`)

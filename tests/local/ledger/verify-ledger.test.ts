@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import Database from 'libsql'
+import { appendToLedger } from '../../../cloudfunctions/contexts/red-face/shared/keep-ledger'
 import { cloudPorts } from '../../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
-import { appendToLedger } from '../../../cloudfunctions/use-cases/keep-ledger'
 import type { LedgerReport } from '../../../local/ledger/verify'
 import { banner, branch, league, mondayAt } from '../../support/builders'
 import { openTestCloud, type TestCloud } from '../../support/cloud'
@@ -74,7 +74,8 @@ beforeAll(async () => {
   await town.later(dayMs)
   sound = path.join(base, 'sound')
   await cp(town.folder, sound, { recursive: true })
-  // What was in the log goes to its place, so that bytes of the file are bytes of the data.
+  // The write-ahead log is checkpointed into the database file, so that the bytes changed below are bytes of the
+  // data.
   const file = new Database(path.join(sound, 'database.sqlite'))
   file.exec('pragma wal_checkpoint(truncate)')
   file.close()

@@ -45,6 +45,9 @@ export interface UnitRef {
   readonly path: readonly string[]
 }
 
+/**
+ * A unit as routing names it: with its level, by which a place that nobody answers for goes to the unit above.
+ */
 export interface RoutedUnit extends UnitRef {
   readonly level: UnitLevel
 }
@@ -119,3 +122,12 @@ export const aboveJudges = (
   const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
   return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
 }
+
+export const regionUnitId = '15'
+
+export const toRoutedUnit = (unit: Unit): RoutedUnit => ({
+  id: unit.id,
+  name: unit.name,
+  path: unit.path,
+  level: unit.level,
+})
