@@ -248,7 +248,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
         await collection(name).add([...part])
       } catch (error) {
         if (!isDuplicate(error)) throw error
-        // Some are there: how many of the others were added is not said.
+        // Some exist already, and the platform does not say which of the others were added: each is added by itself.
         for (const document of part) await add(name, document)
       }
     }

@@ -2,6 +2,7 @@ import { distanceMetres, type Point, tilesAround } from '../../../ground/geometr
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { unitOf } from '../../../ground/unit-path'
+import { bringIn } from '../../../journal/carry-out'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
@@ -100,7 +101,7 @@ export const recurrenceOf = (
  */
 export const submitReport = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
-  const settle = settleReport(ports)
+  const bring = bringIn(ports.reports, settleReport(ports))
 
   /** K5: the clock of what the same person withdrew here shortly before goes on. */
   const withdrawnClock = async (
@@ -162,71 +163,55 @@ export const submitReport = (ports: ReportPorts) => {
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
-    const first = await ports.reports.get(id)
-    if (first) return answerAgain(first, digest)
+    const make = async (): Promise<Result<Report>> => {
+      const routed = await findRoute(input.place, input.categoryId, now)
+      if (!routed.ok) return routed
+      const { rules, category, outcome } = routed.value
+      const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
+      if (!complaint.ok) return complaint
+      const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
+      if (!photos.ok) return photos
 
-    const routed = await findRoute(input.place, input.categoryId, now)
-    if (!routed.ok) return routed
-    const { rules, category, outcome } = routed.value
-    const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
-    if (!complaint.ok) return complaint
-    const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
-    if (!photos.ok) return photos
-
-    const key = participantKey(ports.keyed, accountId, id)
-    const earlier = await earlierAround(ports, input.place, category.id, rules, now)
-    const responsible = complaint.value?.responsible ?? outcome.responsible
-    const unit = responsible ?? outcome.sorter
-    const report = composeReport(
-      {
-        id,
-        number: await numberReport(ports, id),
-        pseudonym: pseudonymOf(key),
-        reporterKey: key,
-        category,
-        text: input.text,
-        photos: photos.value,
-        place: input.place,
-        hasPhone: input.phone !== undefined,
-        isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
-        decision: outcome.decision,
-        sorter: outcome.sorter,
-        ...recurrenceOf(earlier, input.place, category.id, rules, now),
-        ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
-        ...complaint.value,
-        responsible,
-        command: { id: input.commandId, action: 'report.submit', digest },
-      },
-      now,
-      { rules, calendar: await ports.calendars.current() },
-    )
-    // Who reported is written first: a report must never stand there without its reporter.
-    await ports.participants.add({
-      reportId: id,
-      key,
-      accountId,
-      part: 'reporter',
-      phone: input.phone ?? null,
-      joinedAt: now,
-    })
-    return insertNew(ports, settle, report, digest, now)
+      const key = participantKey(ports.keyed, accountId, id)
+      const earlier = await earlierAround(ports, input.place, category.id, rules, now)
+      const responsible = complaint.value?.responsible ?? outcome.responsible
+      const unit = responsible ?? outcome.sorter
+      const report = composeReport(
+        {
+          id,
+          number: await numberReport(ports, id),
+          pseudonym: pseudonymOf(key),
+          reporterKey: key,
+          category,
+          text: input.text,
+          photos: photos.value,
+          place: input.place,
+          hasPhone: input.phone !== undefined,
+          isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+          decision: outcome.decision,
+          sorter: outcome.sorter,
+          ...recurrenceOf(earlier, input.place, category.id, rules, now),
+          ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
+          ...complaint.value,
+          responsible,
+          command: { id: input.commandId, action: 'report.submit', digest },
+        },
+        now,
+        { rules, calendar: await ports.calendars.current() },
+      )
+      // Who reported is written first: a report must never stand there without its reporter.
+      await ports.participants.add({
+        reportId: id,
+        key,
+        accountId,
+        part: 'reporter',
+        phone: input.phone ?? null,
+        joinedAt: now,
+      })
+      return ok(report)
+    }
+    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
   }
-}
-
-const insertNew = async (
-  ports: ReportPorts,
-  settle: ReturnType<typeof settleReport>,
-  report: Report,
-  digest: string,
-  now: number,
-): Promise<Receipt> => {
-  if (!(await ports.reports.insert(report))) {
-    const winner = await ports.reports.get(report.id)
-    if (!winner) throw new Error(`report ${report.id} exists and cannot be read`)
-    return answerAgain(winner, digest)
-  }
-  await settle(report, now, 'few')
-  return ok(receiptOf(report))
 }
 
 /**
@@ -236,7 +221,7 @@ const insertNew = async (
  */
 export const declareMatter = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
-  const settle = settleReport(ports)
+  const bring = bringIn(ports.reports, settleReport(ports))
 
   return async (session: Session, input: ParsedInputOf<'redFace.declareNew'>): Promise<Receipt> => {
     const { accountId, now } = session
@@ -247,48 +232,48 @@ export const declareMatter = (ports: ReportPorts) => {
     if (!seat) return refuse('not-allowed')
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
-    const first = await ports.reports.get(id)
-    if (first) return answerAgain(first, digest)
-
-    const unit = await ports.units.get(input.unitId)
-    const routed = await findRoute(input.place, input.categoryId, now)
-    if (!routed.ok) return routed
-    const { rules, category, outcome } = routed.value
-    if (category.isAboutBranch) return refuse('confidential')
-    if (!input.place.point) {
-      return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
-    }
-    // Only what is its own: a branch lists nothing for another.
-    if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
-      return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
-    const report = composeReport(
-      {
-        id,
-        number: await numberReport(ports, id),
-        pseudonym: '',
-        reporterKey: null,
-        category,
-        text: input.text,
-        photos: [],
-        place: input.place,
-        hasPhone: false,
-        isByMember: false,
-        decision: {
-          policy: 'declared',
-          reasons: [`由${unit.name}自己列出`],
-          isProvisional: false,
-          ruleVersion: rules.version,
-          at: now,
+    const make = async (): Promise<Result<Report>> => {
+      const unit = await ports.units.get(input.unitId)
+      const routed = await findRoute(input.place, input.categoryId, now)
+      if (!routed.ok) return routed
+      const { rules, category, outcome } = routed.value
+      if (category.isAboutBranch) return refuse('confidential')
+      if (!input.place.point) {
+        return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
+      }
+      // Only what is its own: a branch lists nothing for another.
+      if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
+        return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
+      const report = composeReport(
+        {
+          id,
+          number: await numberReport(ports, id),
+          pseudonym: '',
+          reporterKey: null,
+          category,
+          text: input.text,
+          photos: [],
+          place: input.place,
+          hasPhone: false,
+          isByMember: false,
+          decision: {
+            policy: 'declared',
+            reasons: [`由${unit.name}自己列出`],
+            isProvisional: false,
+            ruleVersion: rules.version,
+            at: now,
+          },
+          responsible: toRoutedUnit(unit),
+          sorter: outcome.sorter,
+          isRecurring: false,
+          command: { id: input.commandId, action: 'redFace.declareNew', digest },
         },
-        responsible: toRoutedUnit(unit),
-        sorter: outcome.sorter,
-        isRecurring: false,
-        command: { id: input.commandId, action: 'redFace.declareNew', digest },
-      },
-      now,
-      { rules, calendar: await ports.calendars.current() },
-    )
-    return insertNew(ports, settle, report, digest, now)
+        now,
+        { rules, calendar: await ports.calendars.current() },
+      )
+      return ok(report)
+    }
+    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
   }
 }
 
