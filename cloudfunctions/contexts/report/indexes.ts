@@ -79,10 +79,19 @@ export const collections = {
       by: { publicPlace: 1, categoryId: 1, isOpen: 1, isPublic: 1, submittedAt: -1, _id: -1 },
       reason: '我要反映: the nearest open reports of a kind, as everyone may read them',
     },
-    area_open_public: {
+    area_known: {
       each: 'unitPath',
-      by: { isOpen: 1, isPublic: 1 },
-      reason: 'a unit’s page: how much is open in its area, as everyone may read it',
+      by: { isOpen: 1, isPublic: 1, dueAt: 1 },
+      reason: 'how much is open in an area, on a unit’s page, and how much of it is overdue, in 工作台',
+    },
+    branch_known: {
+      by: { branchId: 1, tab: 1, isPublic: 1 },
+      reason: '工作台: how much lies in each tab of the unit that answers',
+    },
+    handled_known: {
+      each: 'dispatchedUnitIds',
+      by: { isPublic: 1 },
+      reason: '工作台: how much a partner has done',
     },
   } satisfies IndexesOf<ReportDocument>,
   report_numbers: {},

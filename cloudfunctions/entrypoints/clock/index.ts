@@ -15,6 +15,7 @@ export const main = async (): Promise<ClockRun> => {
   const startedMs = performance.now()
   const now = Date.now()
   const mayGoOn = () => performance.now() - startedMs < workingMs
+  await ports.ruleBooks.keepRegions()
   const run = await catchUpTo(now, mayGoOn)
   await dropOldLimits(ports.limits, now, mayGoOn)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))

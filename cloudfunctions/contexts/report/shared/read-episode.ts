@@ -1,5 +1,5 @@
 import type { Session } from '../../organisation/rules/session'
-import type { RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, type RuleBook } from '../../rule-book/rules/rule-book'
 import { refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
@@ -19,6 +19,8 @@ interface EpisodeRead {
   readonly before: ReportView['photos']
   readonly after: ReportView['photos']
   readonly canAnswer: boolean
+  /** The rule book it was submitted under, by name. */
+  readonly submittedUnder: string
   /** For whoever may answer; 0 for everybody else. */
   readonly rev: number
 }
@@ -67,6 +69,7 @@ export const readEpisode =
       after: photoViews(after, urls),
       canAnswer:
         refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+      submittedUnder: bookName(current.submittedUnder),
       rev: seenRev({ ...current, rev: report.rev }, caller),
     }
   }

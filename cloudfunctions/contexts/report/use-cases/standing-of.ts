@@ -233,7 +233,7 @@ export const lawOf = async (
     ports.ruleBooks.version(bannerId, version),
     ports.calendars.current(),
   ])
-  return { rules: then ? runningRules(present, then) : present, calendar }
+  return { rules: runningRules(present, then), calendar }
 }
 
 /**
