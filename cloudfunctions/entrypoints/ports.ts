@@ -13,10 +13,9 @@ import { ruleBookRepository } from '../contexts/rule-book/store'
 import { type Cloud, openDatabase } from '../platform/cloudbase/database'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
 import { sha256 } from '../platform/digest'
-import type { Ports } from '../use-cases/ports'
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
-export const cloudPorts = (cloud: Cloud): Ports => {
+export const cloudPorts = (cloud: Cloud) => {
   const { secret } = readEnvironment()
   const store = openDatabase(cloud.database())
   return {
@@ -32,9 +31,15 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     ruleBooks: ruleBookRepository(store, console),
     calendars: calendarRepository(store, console),
     limits: limitRepository(store),
+    /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
     sha256,
+    /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
     keyed: keyedWith(secret),
+    /** 128 random bits in hex, from the environment's source for secrets. */
     newSalt: () => randomBytes(16).toString('hex'),
-    draw: (limit) => randomInt(limit),
+    /** A whole number from 0 up to but not including the limit, each as likely as any other, from the same source. */
+    draw: (limit: number) => randomInt(limit),
   }
 }
+
+export type Ports = ReturnType<typeof cloudPorts>
