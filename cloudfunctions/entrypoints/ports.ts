@@ -13,7 +13,6 @@ import { ruleBookRepository } from '../contexts/rule-book/store'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
 import { sha256 } from '../platform/digest'
-import type { Ports } from '../use-cases/ports'
 
 /** Every repository that needs no more than the database. */
 export const repositories = (store: Store, log: CalendarLog) => ({
@@ -31,15 +30,21 @@ export const repositories = (store: Store, log: CalendarLog) => ({
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
-export const cloudPorts = (cloud: Cloud): Ports => {
+export const cloudPorts = (cloud: Cloud) => {
   const { secret } = readEnvironment()
   const store = openDatabase(cloud.database())
   return {
     ...repositories(store, console),
     photos: photoRepository(store, cloud),
+    /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
     sha256,
+    /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
     keyed: keyedWith(secret),
+    /** 128 random bits in hex, from the environment's source for secrets. */
     newSalt: () => randomBytes(16).toString('hex'),
-    draw: (limit) => randomInt(limit),
+    /** A whole number from 0 up to but not including the limit, each as likely as any other, from the same source. */
+    draw: (limit: number) => randomInt(limit),
   }
 }
+
+export type Ports = ReturnType<typeof cloudPorts>

@@ -9,7 +9,7 @@ import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId } from '../platform/cloudbase/identity'
 import type { RoutesOf } from '../terms/action'
-import type { Ports } from '../use-cases/ports'
+import type { Ports } from './ports'
 
 export type Routes<A extends Action> = Pick<RoutesOf<typeof contract, Session>, A>
 

@@ -8,11 +8,11 @@ import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifec
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { tilesAround } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
-import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import type { AnsweredQuery } from '../../local/cloudbase'
 import {
   aComplaint,

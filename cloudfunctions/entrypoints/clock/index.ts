@@ -1,7 +1,7 @@
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { openCloud } from '../../platform/cloudbase/database'
-import { type ClockRun, runClock } from '../../use-cases/run-clock'
 import { cloudPorts } from '../ports'
+import { type ClockRun, runClock } from './run-clock'
 
 const cloud = openCloud()
 const ports = cloudPorts(cloud)

@@ -2,7 +2,7 @@ import type { Session } from '../../organisation/rules/session'
 import { bookName, type RuleBook } from '../../rule-book/rules/rule-book'
 import { refusalOf } from '../access'
 import type { OutputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { actorIdOf } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
@@ -26,7 +26,7 @@ interface EpisodeRead {
 }
 
 export type EpisodePorts = Pick<
-  ReportPorts,
+  ReadingPorts,
   'reports' | 'participants' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'
 >
 

@@ -1,33 +1,27 @@
-import { type CategoryId, groupOf } from '../contexts/category/rules/category'
-import type { Session } from '../contexts/organisation/rules/session'
-import type { Unit } from '../contexts/organisation/rules/unit'
-import { toRoutedUnit } from '../contexts/organisation/rules/unit'
-import { attachPhotos, photoUse } from '../contexts/photo/shared/attach-photos'
-import { isRecurring } from '../contexts/red-face/rules/recurrence'
-import type { PlacedReport } from '../contexts/report/ports'
-import { sameMatterMetres } from '../contexts/report/rules/alike'
-import {
-  commandDigest,
-  participantKey,
-  pseudonymOf,
-  reportIdOf,
-} from '../contexts/report/rules/participant-key'
-import { groupsOf, pointsOf, type Report } from '../contexts/report/rules/report'
-import { runningMs } from '../contexts/report/rules/stint'
-import { submitReport as composeReport, type Submission } from '../contexts/report/rules/submit'
-import { numberReport } from '../contexts/report/use-cases/number-report'
-import { aboveAccused } from '../contexts/report/use-cases/standing-of'
-import type { Place } from '../contexts/routing/rules/routing'
-import { type PlaceRoute, routePlace } from '../contexts/routing/shared/route-place'
-import { categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { distanceMetres, type Point, tilesAround } from '../ground/geometry'
-import { dayMs } from '../ground/instant'
-import { ok, type Result, refuse } from '../ground/result'
-import { unitOf } from '../ground/unit-path'
-import { bringIn } from '../journal/carry-out'
-import type { Ports } from './ports'
+import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
+import { dayMs } from '../../../ground/instant'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { unitOf } from '../../../ground/unit-path'
+import { bringIn } from '../../../journal/carry-out'
+import { type CategoryId, groupOf } from '../../category/rules/category'
+import type { Session } from '../../organisation/rules/session'
+import type { Unit } from '../../organisation/rules/unit'
+import { toRoutedUnit } from '../../organisation/rules/unit'
+import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { isRecurring } from '../../red-face/rules/recurrence'
+import type { Place } from '../../routing/rules/routing'
+import { type PlaceRoute, routePlace } from '../../routing/shared/route-place'
+import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { PlacedReport, ReportPorts } from '../ports'
+import { sameMatterMetres } from '../rules/alike'
+import { commandDigest, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
+import { groupsOf, pointsOf, type Report } from '../rules/report'
+import { runningMs } from '../rules/stint'
+import { submitReport as composeReport, type Submission } from '../rules/submit'
+import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
+import { aboveAccused } from './standing-of'
 
 type Receipt = Result<OutputOf<'report.submit'>>
 
@@ -43,7 +37,7 @@ const longestRunDays = 730
 
 /** The reports of one group around a place, as far back as anything is asked of them. */
 const earlierAround = async (
-  ports: Ports,
+  ports: ReportPorts,
   place: Place,
   categoryId: CategoryId,
   rules: RuleBook,
@@ -105,7 +99,7 @@ export const recurrenceOf = (
  * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
  * refuses; nothing is written then.
  */
-export const submitReport = (ports: Ports) => {
+export const submitReport = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
@@ -225,7 +219,7 @@ export const submitReport = (ports: Ports) => {
  * residents nearby join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential`,
  * `place-missing` and what routing refuses.
  */
-export const declareMatter = (ports: Ports) => {
+export const declareMatter = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
