@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Cloud } from '../adapters/cloudbase/database'
 import { callerAccountId } from '../adapters/cloudbase/identity'
+import { DocumentsNotReady } from '../adapters/cloudbase/shaped-store'
 import { isActiveMembership, staffRoles } from '../contexts/organisation/rules/unit'
 import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf } from '../contract/contract'
 import { isAction, parseInput } from '../contract/parse-input'
@@ -71,6 +72,7 @@ export const serveCalls = <A extends Action>(
       )
       return { ok: true, value, now }
     } catch (error) {
+      if (error instanceof DocumentsNotReady) return refused(refuse('busy').error)
       console.error(
         JSON.stringify({ action, requestId, error: error instanceof Error ? error.stack : String(error) }),
       )

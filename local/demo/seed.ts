@@ -1,4 +1,5 @@
 import tcb from '@cloudbase/node-sdk'
+import { shaped } from '../../cloudfunctions/adapters/cloudbase/shapes/shapes'
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
@@ -57,7 +58,7 @@ const write = async (cloud: Cloud, name: string, documents: readonly Document[])
   const database = cloud.database()
   const collection = database.collection(name)
   for (let from = 0; from < documents.length; from += documentsAtOnce) {
-    const batch = documents.slice(from, from + documentsAtOnce)
+    const batch = documents.slice(from, from + documentsAtOnce).map((document) => shaped(name, document))
     const ids = batch.map((document) => document._id)
     checked(await collection.where({ _id: database.command.in(ids) }).remove(), `clearing ${name}`)
     checked(await collection.add(batch), `writing ${name}`)

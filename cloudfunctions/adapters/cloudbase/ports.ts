@@ -15,11 +15,17 @@ import {
   unitRepository,
 } from './repositories'
 import { ruleBookRepository } from './rule-book-repository'
+import { openShapedStore, type ShapedStore } from './shaped-store'
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
+export const cloudStore = (cloud: Cloud): ShapedStore =>
+  openShapedStore(openDatabase(cloud.database()), { keyed: keyedWith(readEnvironment().secret), sha256 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
-export const cloudPorts = (cloud: Cloud): Ports => {
+export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)): Ports => {
   const { secret } = readEnvironment()
-  const store = openDatabase(cloud.database())
   return {
     reports: reportRepository(store),
     participants: participantRepository(store),
@@ -33,7 +39,7 @@ export const cloudPorts = (cloud: Cloud): Ports => {
     ruleBooks: ruleBookRepository(store, console),
     calendars: calendarRepository(store, console),
     limits: limitRepository(store),
-    sha256: (text) => createHash('sha256').update(text).digest('hex'),
+    sha256,
     keyed: keyedWith(secret),
     newSalt: () => randomBytes(16).toString('hex'),
     draw: (limit) => randomInt(limit),

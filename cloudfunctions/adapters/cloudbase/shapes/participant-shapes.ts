@@ -1,0 +1,16 @@
+import { participantKey } from '../../../use-cases/participant-key'
+import type { ShapeHistory } from './shape'
+
+export const participantShapes: ShapeHistory = {
+  isRenamed: true,
+  steps: [
+    // The key was a plain digest, which whoever guesses the account can make; the document is named after it.
+    (document, { keyed, sha256 }) => {
+      const { accountId, reportId, key } = document as unknown as Readonly<Record<string, string>>
+      if (accountId === undefined || reportId === undefined) return document
+      if (key !== participantKey(sha256, accountId, reportId)) return document
+      const newKey = participantKey(keyed, accountId, reportId)
+      return { ...document, _id: `${reportId}.${newKey}`, key: newKey }
+    },
+  ],
+}
