@@ -10,11 +10,22 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/ground/' },
     },
     {
-      name: 'rooms-decide-alone',
+      name: 'platform-knows-no-room',
+      severity: 'error',
+      comment:
+        'What lies in platform/ could serve another product. It may know the port it implements (contexts/<room>/ports.ts); pass it everything else.',
+      from: { path: '^cloudfunctions/platform/' },
+      to: {
+        path: '^cloudfunctions/',
+        pathNot: '^cloudfunctions/(platform/|ground/|contexts/[^/]+/ports\\.ts$)',
+      },
+    },
+    {
+      name: 'rules-decide-alone',
       severity: 'error',
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
-      from: { path: '^cloudfunctions/contexts/' },
+      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|steps/|(access|decide|tick|whose-step)\\.ts$)' },
       to: { pathNot: '^cloudfunctions/(contexts|ground)/' },
     },
     {
@@ -25,23 +36,59 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|ground)/' },
     },
     {
-      name: 'rooms-share-only-rules',
+      name: 'rooms-share-on-purpose',
       severity: 'error',
       comment:
-        'Of another room one may know its rules/ alone. What must happen here when something changes there follows from its events.',
+        'Of another room one may know its contract.ts (and views.ts), ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
       from: { path: '^cloudfunctions/contexts/([^/]+)/' },
       to: {
         path: '^cloudfunctions/contexts/',
-        pathNot: ['^cloudfunctions/contexts/$1/', '^cloudfunctions/contexts/[^/]+/rules/'],
+        pathNot: [
+          '^cloudfunctions/contexts/$1/',
+          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports)\\.ts$)',
+        ],
       },
     },
     {
-      name: 'contract-knows-only-the-rooms',
+      name: 'only-stores-know-the-platform',
       severity: 'error',
       comment:
-        'The contract is borrowed by the client. Take enumerations from the rooms; leave look-ups to the use cases.',
-      from: { path: '^cloudfunctions/contract/' },
-      to: { pathNot: ['^cloudfunctions/(ground|contexts|contract)/', 'node_modules/zod/'] },
+        'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room; the entrypoints hand it over.',
+      from: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: '/[a-z-]*(store|shapes)\\.ts$|/chinese-calendar\\.ts$',
+      },
+      to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
+    },
+    {
+      name: 'rooms-know-no-wiring',
+      severity: 'error',
+      comment:
+        "A room knows its own contract.ts, not the whole; it is served, and does not serve. Take the types of actions from the room's contract.",
+      from: { path: '^cloudfunctions/contexts/' },
+      to: { path: '^cloudfunctions/(contract|entrypoints)/' },
+    },
+    {
+      name: 'terms-know-no-room',
+      severity: 'error',
+      comment:
+        'What lies in terms/ is what every contract is written in: checked fields, commands, queries. A field that knows a domain word belongs to the contract of its room.',
+      from: { path: '^cloudfunctions/terms/' },
+      to: { pathNot: ['^cloudfunctions/(ground|terms)/', 'node_modules/zod/'] },
+    },
+    {
+      name: 'contracts-know-only-rules',
+      severity: 'error',
+      comment:
+        'Contracts are borrowed by the client. Take enumerations from the rules and views from other contracts; leave look-ups to the use cases.',
+      from: { path: '^cloudfunctions/(contract/|contexts/[^/]+/(contract|views)\\.ts$)' },
+      to: {
+        pathNot: [
+          '^cloudfunctions/(ground|terms|contract)/',
+          '^cloudfunctions/contexts/[^/]+/((rules|steps)/|(contract|views)\\.ts$)',
+          'node_modules/zod/',
+        ],
+      },
     },
     {
       name: 'use-cases-know-ports-not-adapters',
@@ -49,7 +96,7 @@ module.exports = {
       comment:
         'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
       from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(ground|contexts|contract|use-cases)/' },
+      to: { pathNot: '^cloudfunctions/(ground|terms|contexts|contract|use-cases)/' },
     },
     {
       name: 'adapters-know-no-entrypoint',
@@ -66,11 +113,11 @@ module.exports = {
       to: { path: '^(client|local|tests|config)/' },
     },
     {
-      name: 'only-cloudbase-adapters-touch-the-sdk',
+      name: 'only-the-platform-touches-the-sdk',
       severity: 'error',
       comment:
-        'The SDK passes operators straight through and drops undefined filters. Build queries in adapters/cloudbase/ from checked values.',
-      from: { path: '^(cloudfunctions|client)/', pathNot: '^cloudfunctions/adapters/cloudbase/' },
+        'The SDK passes operators straight through and drops undefined filters. Ask the Store of platform/cloudbase/ with checked values.',
+      from: { path: '^(cloudfunctions|client)/', pathNot: '^cloudfunctions/platform/cloudbase/' },
       to: { path: 'node_modules/@cloudbase/node-sdk' },
     },
     {
@@ -135,7 +182,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      from: { path: '^cloudfunctions/(ground|contexts)' },
+      from: { path: '^(cloudfunctions/(ground|contexts)|local/(cloudbase|miniprogram))' },
       to: { circular: true },
     },
     {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { openHosting } from '../local/cloudbase/hosting'
+import { openHosting } from '../local/cloudbase/server/hosting'
 import { openProduct } from '../local/product'
 
 interface Network {
@@ -87,9 +87,10 @@ const serveApart = async (folder: string, cloudUrl: string) => {
     `rel="preconnect" href="${cloudUrl}/"`,
   )
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://local')
-    if (pathname === '/') response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(index)
-    else void serveFile(request, response, pathname).then((isFile) => isFile || response.writeHead(404).end())
+    const address = new URL(request.url ?? '/', 'http://local')
+    if (address.pathname === '/')
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(index)
+    else void serveFile(request, response, address).then((isFile) => isFile || response.writeHead(404).end())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {

@@ -123,6 +123,7 @@ if (mode === 'start') {
     'client',
     'cloudfunctions/contract',
     'cloudfunctions/contexts',
+    'cloudfunctions/terms',
     'cloudfunctions/ground',
     'config',
   ]

@@ -1,7 +1,7 @@
 import tcb from '@cloudbase/node-sdk'
-import { calendarRepository } from '../cloudfunctions/adapters/cloudbase/calendar-repository'
-import { openDatabase } from '../cloudfunctions/adapters/cloudbase/database'
 import { reportRepository } from '../cloudfunctions/adapters/cloudbase/report-repository'
+import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
+import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
 import { countBeyondHorizon } from '../cloudfunctions/use-cases/watch-horizon'
 import type { Cloud } from './cloudbase'
 

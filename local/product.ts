@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { keyedWith, readEnvironment } from '../cloudfunctions/adapters/cloudbase/environment'
+import { keyedWith, readEnvironment } from '../cloudfunctions/platform/cloudbase/environment'
 import { type Cloud, type CloudConfig, type DatabaseConfig, startCloud } from './cloudbase'
 import { deriveAll, type Patience } from './demo/derive'
 import { seedDemo } from './demo/seed'

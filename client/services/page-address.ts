@@ -1,4 +1,4 @@
-import { idPattern } from '../../cloudfunctions/contract/id-pattern'
+import { idPattern } from '../../cloudfunctions/ground/id-pattern'
 
 /** What an address carries after its “?”, each value encoded; what is not said is left out. */
 export const writeParams = (params: object): string =>

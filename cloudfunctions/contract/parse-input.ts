@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../ground/result'
 import { type Action, contract, type ParsedInputOf } from './contract'
-import { fieldLabels } from './primitives'
+import { fieldLabels } from './field-labels'
 
 export const isAction = (name: unknown): name is Action =>
   typeof name === 'string' && Object.hasOwn(contract, name)

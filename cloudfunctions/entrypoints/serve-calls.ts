@@ -1,17 +1,17 @@
 import * as z from 'zod/mini'
-import type { Cloud } from '../adapters/cloudbase/database'
-import { callerAccountId } from '../adapters/cloudbase/identity'
-import { DocumentsNotReady } from '../adapters/cloudbase/shaped-store'
+import type { Session } from '../contexts/organisation/rules/session'
 import { isActiveMembership, staffRoles } from '../contexts/organisation/rules/unit'
-import { type Action, type Answer, contract, type OutputOf, type ParsedInputOf } from '../contract/contract'
+import { type Action, type Answer, contract, type OutputOf } from '../contract/contract'
 import { isAction, parseInput } from '../contract/parse-input'
 import { type Result, refuse } from '../ground/result'
+import type { Cloud } from '../platform/cloudbase/database'
+import { callerAccountId } from '../platform/cloudbase/identity'
+import { DocumentsNotReady } from '../platform/cloudbase/shaped-store'
+import type { RoutesOf } from '../terms/action'
 import { limitCalls } from '../use-cases/limit-calls'
-import type { Ports, Session } from '../use-cases/ports'
+import type { Ports } from '../use-cases/ports'
 
-export type Routes<A extends Action> = {
-  readonly [K in A]: (session: Session, input: ParsedInputOf<K>) => Promise<Result<OutputOf<K>>>
-}
+export type Routes<A extends Action> = Pick<RoutesOf<typeof contract, Session>, A>
 
 interface PlatformContext {
   readonly request_id?: string

@@ -1,28 +1,15 @@
-import type { PictureDigest } from '../contexts/photo/rules/same-picture'
+import type { Session } from '../contexts/organisation/rules/session'
+import type { CleansPhotos, PhotoFiles } from '../contexts/photo/ports'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { ok, type Result, refuse } from '../ground/result'
 import { ownerOf } from './own-photos'
 import { ticketOf } from './photo-ticket'
-import type { Ports, Session } from './ports'
-
-/** A photo after the pipeline: upright, re-encoded, nothing in it but pixels. */
-export interface CleanPhoto {
-  readonly full: Uint8Array
-  readonly thumb: Uint8Array
-  readonly width: number
-  readonly height: number
-  readonly digest: PictureDigest
-}
+import type { Ports } from './ports'
 
 export interface AdmitPhotoPorts extends Pick<Ports, 'keyed'> {
   readonly photos: Pick<Ports['photos'], 'getMany' | 'add' | 'urls'>
-  readonly files: {
-    download(fileId: string): Promise<Uint8Array | undefined>
-    upload(path: string, bytes: Uint8Array): Promise<string>
-    remove(fileIds: readonly string[]): Promise<void>
-  }
-  /** Type by content, decode, limit, re-encode, strip, thumbnail. */
-  readonly cleanPhoto: (bytes: Uint8Array) => Promise<Result<CleanPhoto>>
+  readonly files: PhotoFiles
+  readonly cleanPhoto: CleansPhotos
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Photo } from '../contexts/photo/ports'
 import { ok, type Result } from '../ground/result'
 import { findOwnPhotos, ownerOf } from './own-photos'
-import type { Photo, Ports } from './ports'
+import type { Ports } from './ports'
 
 export interface AttachPhotosPorts extends Pick<Ports, 'keyed'> {
   readonly photos: Pick<Ports['photos'], 'getMany' | 'claim' | 'copy'>

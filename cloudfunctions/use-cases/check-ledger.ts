@@ -1,7 +1,8 @@
+import type { LedgerChain, StoredLedgerRow } from '../contexts/red-face/ports'
 import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../contexts/red-face/rules/ledger'
 import { chinaDateOn } from '../ground/instant'
 import { chainPathOf, revealPlainRows } from './keep-ledger'
-import type { LedgerChain, Ports, StoredLedgerRow } from './ports'
+import type { Ports } from './ports'
 
 type CheckPorts = Pick<Ports, 'ledger' | 'units' | 'sha256'>
 

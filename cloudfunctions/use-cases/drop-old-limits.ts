@@ -1,4 +1,4 @@
-import type { Limits } from './ports'
+import type { Limits } from '../contexts/limits/ports'
 
 const dropAtOnce = 500
 

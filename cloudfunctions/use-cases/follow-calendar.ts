@@ -1,7 +1,8 @@
+import type { CalendarProgress } from '../contexts/calendar/ports'
 import { followCalendar } from '../contexts/report/rules/follow-calendar'
 import type { Report } from '../contexts/report/rules/report'
 import { catchUp } from '../contexts/report/tick'
-import type { CalendarProgress, Ports } from './ports'
+import type { Ports } from './ports'
 import { regionUnitId } from './route-place'
 import { type LawPorts, lawOf } from './standing-of'
 

@@ -1,9 +1,10 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import type { Action } from '../contract/contract'
 import { type Limit, limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
 import { hourMs, minuteMs, startOfChinaWindow } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
 import { commandDigest } from './participant-key'
-import type { Ports, Session } from './ports'
+import type { Ports } from './ports'
 
 /** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */
 const share = 30

@@ -1,7 +1,9 @@
 import { categoriesAlike, groupOf } from '../contexts/category/rules/category'
 import { isInRegion } from '../contexts/grid/rules/region-outline'
+import type { Session } from '../contexts/organisation/rules/session'
 import { type Membership, wasMembershipSince } from '../contexts/organisation/rules/unit'
 import { authorise } from '../contexts/report/access'
+import type { Audience, PlacedReport, QueueTab, ReportScope } from '../contexts/report/ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../contexts/report/rules/alike'
 import { isConfidential } from '../contexts/report/rules/confidential'
 import { whyNotHanded } from '../contexts/report/rules/own-people'
@@ -21,10 +23,11 @@ import { categoryOf } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { type Point, tilesAround } from '../ground/geometry'
 import { dayMs } from '../ground/instant'
+import type { Page } from '../ground/page'
 import { ok, type Result, refuse } from '../ground/result'
 import { pathFromBanner, townshipOf, unitOf } from '../ground/unit-path'
 import { actorIdOf } from './participant-key'
-import type { Audience, Page, PlacedReport, Ports, QueueTab, ReportScope, Session } from './ports'
+import type { Ports } from './ports'
 import {
   cardPhotoId,
   photosOf,

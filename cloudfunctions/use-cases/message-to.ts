@@ -1,5 +1,6 @@
+import type { Message } from '../contexts/notice/ports'
 import type { OutboxEntry, Report } from '../contexts/report/rules/report'
-import type { Message, Ports } from './ports'
+import type { Ports } from './ports'
 
 export type MessageEntry = Extract<OutboxEntry, { kind: 'message' }>
 

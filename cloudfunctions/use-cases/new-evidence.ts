@@ -1,4 +1,5 @@
-import { isSamePicture, lookDistance, type PictureDigest } from '../contexts/photo/rules/same-picture'
+import { isSamePicture, lookDistance } from '../contexts/photo/rules/same-picture'
+import type { PictureDigest } from '../ground/picture-digest'
 import { ok, type Result, refuse } from '../ground/result'
 import { isUseWithin } from './attach-photos'
 import type { Ports } from './ports'

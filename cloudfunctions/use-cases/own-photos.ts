@@ -1,5 +1,6 @@
+import type { Photo } from '../contexts/photo/ports'
 import { ok, type Result, refuse } from '../ground/result'
-import type { Photo, Ports } from './ports'
+import type { Ports } from './ports'
 
 /** What a photo keeps of its owner: says nothing without the secret, and links no two photos. */
 export const ownerOf = (keyed: Ports['keyed'], photoId: string, accountId: string): string =>

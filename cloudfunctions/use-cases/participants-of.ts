@@ -1,4 +1,4 @@
-import type { Participant, Participants } from './ports'
+import type { Participant, Participants } from '../contexts/report/ports'
 
 const pageSize = 200
 

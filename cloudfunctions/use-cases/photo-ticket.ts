@@ -1,7 +1,8 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { hourMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
-import type { Ports, Session } from './ports'
+import type { Ports } from './ports'
 
 /** Long enough for nine photographs over a village's network. */
 const ticketMs = 2 * hourMs

@@ -1,4 +1,5 @@
 import type { Membership } from '../contexts/organisation/rules/unit'
+import type { PhotoUrls } from '../contexts/photo/ports'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../contexts/red-face/rules/red-face'
 import { allowedActions, personOf, refusalOf } from '../contexts/report/access'
 import type { Law } from '../contexts/report/rules/change'
@@ -35,6 +36,7 @@ import {
 } from '../contexts/report/rules/standing'
 import { hasHadAThird } from '../contexts/report/rules/stint'
 import { barsToStriking } from '../contexts/report/steps/granting'
+import { asks } from '../contexts/report/views'
 import {
   isNearEnoughToTakeUp,
   publicDistanceMetres,
@@ -42,10 +44,8 @@ import {
 } from '../contexts/routing/rules/public-place'
 import { categoryNameOf, categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf } from '../contract/contract'
-import { asks } from '../contract/views'
 import { distanceMetres, type Point } from '../ground/geometry'
 import { chinaDateText } from '../ground/instant'
-import type { PhotoUrls } from './ports'
 
 export type ReportView = OutputOf<'report.get'>
 export type ReportCard = OutputOf<'report.mine'>['rows'][number]

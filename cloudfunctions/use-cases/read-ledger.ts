@@ -1,9 +1,11 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import type { Unit } from '../contexts/organisation/rules/unit'
+import type { StoredLedgerRow } from '../contexts/red-face/ports'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { ok, type Result, refuse } from '../ground/result'
 import { bannerOf } from '../ground/unit-path'
 import { chainOf } from './keep-ledger'
-import type { Ports, Session, StoredLedgerRow } from './ports'
+import type { Ports } from './ports'
 
 type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 

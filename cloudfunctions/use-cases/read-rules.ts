@@ -1,7 +1,8 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { ok, type Result, refuse } from '../ground/result'
 import { bannerOf } from '../ground/unit-path'
-import type { Ports, Session } from './ports'
+import type { Ports } from './ports'
 
 /** The numbers that stand in sentences: of the unit's banner, else the region's. Refuses `unknown-unit`. */
 export const readRules =

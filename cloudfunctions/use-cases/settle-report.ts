@@ -1,6 +1,8 @@
+import type { RedFaceEntry } from '../contexts/red-face/ports'
 import { entriesOf } from '../contexts/red-face/rules/entries'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
 import { decide } from '../contexts/report/decide'
+import type { Participant } from '../contexts/report/ports'
 import type { ReportCommand } from '../contexts/report/rules/commands'
 import { causesTakenAlong } from '../contexts/report/rules/family'
 import {
@@ -18,7 +20,7 @@ import { type MessageEntry, memberRecipient, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import { participantPages } from './participants-of'
-import type { Participant, Ports, RedFaceEntry } from './ports'
+import type { Ports } from './ports'
 import { familyOf, lawOf } from './standing-of'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */

@@ -1,3 +1,4 @@
+import type { Session } from '../contexts/organisation/rules/session'
 import {
   isActiveMembership,
   type Membership,
@@ -13,7 +14,7 @@ import { type Caller, isOneOfOurs } from '../contexts/report/rules/standing'
 import { runningRules } from '../contexts/rule-book/rules/running-rules'
 import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../ground/unit-path'
 import { actorIdOf, participantKey } from './participant-key'
-import type { Ports, Session } from './ports'
+import type { Ports } from './ports'
 import { regionUnitId } from './route-place'
 
 /** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */

@@ -1,5 +1,6 @@
 import { horizonEndsAt } from '../contexts/calendar/rules/working-calendar'
-import type { Audience, Ports } from './ports'
+import type { Audience } from '../contexts/report/ports'
+import type { Ports } from './ports'
 import { regionUnitId } from './route-place'
 
 type HorizonPorts = Pick<Ports, 'reports' | 'calendars'>

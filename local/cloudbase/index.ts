@@ -1,42 +1,40 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { pipeline } from 'node:stream/promises'
-import { listen, mayEnter } from '../door/door'
-import { clientDatabase } from './client-database'
-import { clientFiles } from './client-files'
-import { openClock } from './clock'
-import { readEjson } from './codec'
-import type { CloudConfig, DatabaseConfig } from './config'
-import { checkCloudConfig, checkDatabaseConfig } from './config-check'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
-import { openEngine } from './engine/engine'
-import { PlatformFailure } from './failure'
-import { type Faults, openFaults, Unanswered } from './faults'
+import { openEngine } from './database/engine'
+import { type Faults, openFaults } from './functions/faults'
 import {
   type FunctionLogLine,
-  type Identity,
   type Invocation,
   type InvocationResult,
   type Origin,
   openFunctionHost,
 } from './functions/host'
 import { openTimers, type Timers } from './functions/timers'
-import { clientGateway, cors } from './gateway'
-import { contentTypeOf, type HostedFolder, openHosting } from './hosting'
-import { addressOf, fileOfForm, readJson, sendJson } from './http'
-import { type Identities, openIdentities } from './identities'
-import { adminProtocol } from './protocol'
+import { openClock } from './ground/clock'
+import { type Document, readEjson } from './ground/codec'
+import type { CloudConfig, DatabaseConfig } from './ground/config'
+import { checkCloudConfig, checkDatabaseConfig } from './ground/config-check'
 import { openCollectionRules, withCreatorIndexes } from './rules/collections'
 import { openFileRules } from './rules/files'
 import { openFunctionRules } from './rules/functions'
-import { checkSignature, secretIdOf } from './signature'
-import { checkCloudPath, openStorage } from './storage'
+import { adminAddress, type ProgramCredential } from './server/admin'
+import { clientDatabase } from './server/client-database'
+import { clientFiles } from './server/client-files'
+import { clientGateway } from './server/gateway'
+import { type HostedFolder, openHosting } from './server/hosting'
+import type { Handler } from './server/http'
+import { adminProtocol } from './server/protocol'
+import { openServer } from './server/server'
+import { storageAddresses } from './server/storage-addresses'
+import { type Identities, openIdentities } from './sign-in/identities'
+import type { Identity } from './sign-in/identity'
+import { openStorage } from './storage/storage'
 
-export type { CloudConfig, DatabaseConfig } from './config'
-export type { Identity, InvocationResult } from './functions/host'
+export type { InvocationResult } from './functions/host'
+export type { CloudConfig, DatabaseConfig } from './ground/config'
+export type { Identity } from './sign-in/identity'
 
 export interface CloudOptions {
   /** 0 takes any free port. */
@@ -59,7 +57,7 @@ export interface CloudOptions {
    * without it.
    */
   readonly signatures?: 'ignore' | 'check'
-  readonly credential?: { readonly secretId: string; readonly secretKey: string }
+  readonly credential?: ProgramCredential
   /** A function's instance that nobody has called for so many milliseconds ends: five minutes without it. */
   readonly idleFunctionMs?: number
   /** Static files, by address prefix. */
@@ -107,18 +105,32 @@ export interface Cloud {
   readonly close: () => Promise<void>
 }
 
-/** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
-export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+/** Where this cloud can be reached; known once its port is open, and asked for no earlier. */
+interface Reach {
+  url: string
+}
+
+/** What clients may do; `documentOf` reads another document that a rule looks at. */
+const openRules = (
+  database: DatabaseConfig,
+  documentOf: (collection: string, id: string) => Promise<Document | undefined>,
+) => ({
+  collections: openCollectionRules(database.collections, documentOf),
+  files: openFileRules(database.storage),
+  functions: openFunctionRules(database.functions),
+})
+
+/** Every service of the cloud, each made of those before it. None of them knows of HTTP. */
+const openServices = async (options: CloudOptions, reach: Reach) => {
   const envId = options.envId ?? 'local'
   const config = checkCloudConfig(options.config, options.variables)
   const database = checkDatabaseConfig(options.database)
-  const collectionRules = openCollectionRules(database.collections, async (collection, id) => {
+  // Rules are read before anything is opened or written: one that cannot be read stops the start.
+  const rules = openRules(database, async (collection, id) => {
     if (!engine.collectionNames().includes(collection)) return undefined
     const [found] = await engine.find(collection, { query: { _id: id }, limit: 1 })
     return found === undefined ? undefined : readEjson(found, 'document', clock.now())
   })
-  const fileRules = openFileRules(database.storage)
-  const functionRules = openFunctionRules(database.functions)
   await mkdir(options.folder, { recursive: true })
   const collections = withCreatorIndexes(database.collections)
   const engine = openEngine({
@@ -126,232 +138,129 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     collections,
     unindexedQueries: options.unindexedQueries,
   })
+  const secret = engine.readMeta('secret') ?? randomBytes(32).toString('hex')
+  engine.writeMeta('secret', secret)
   const clock = openClock(
     () => engine.readMeta('clock'),
     (text) => engine.writeMeta('clock', text),
   )
-  const secret = engine.readMeta('secret') ?? randomBytes(32).toString('hex')
-  engine.writeMeta('secret', secret)
-
-  let url = ''
-  const storage = openStorage({ folder: options.folder, envId, baseUrl: () => url, secret, now: clock.now })
-  // As a kill would, without a word to anybody.
+  const storage = openStorage({
+    folder: options.folder,
+    envId,
+    baseUrl: () => reach.url,
+    secret,
+    now: clock.now,
+  })
+  // SIGKILL runs no exit handler and flushes nothing, like a machine that loses its power.
   const faults = openFaults(() => process.kill(process.pid, 'SIGKILL'))
   const functions = openFunctionHost({
     envId,
     functionRoot: options.functionRoot,
     functions: config.functions,
-    adminUrl: () => `${url}/admin`,
+    adminUrl: () => `${reach.url}/admin`,
     clock,
     faults,
     ...(options.idleFunctionMs === undefined ? {} : { idleMs: options.idleFunctionMs }),
     ...(options.onLog ? { onLog: options.onLog } : {}),
   })
+  const timers = openTimers({ functions, configs: config.functions, clock })
   const identities = openIdentities({
     secret,
     envId,
     memory: { read: engine.readMeta, write: engine.writeMeta },
   })
-  const files = clientFiles(storage, fileRules)
-  const admin = adminProtocol({ engine, storage, files, functions, identities, envId, clock, faults })
-  const gateway = clientGateway({
-    identities,
-    functions,
-    functionRules,
-    files,
-    database: clientDatabase(engine, collectionRules, clock),
-    faults,
-    clock,
-    newRequestId: randomUUID,
-  })
-  const serveFile = openHosting(options.hosting ?? [])
-
-  const timers = openTimers({ functions, configs: config.functions, clock })
-  const moveClock = async (ms: number): Promise<void> => {
-    clock.setOffset(clock.offsetMs() + ms)
-    await timers.runAll()
-  }
-
-  const showConsole = consoleRoutes({
-    engine,
+  return {
+    envId,
+    config,
     collections,
+    rules,
+    engine,
+    clock,
     storage,
+    faults,
     functions,
-    functionNames: config.functions.map((one) => one.name),
     timers,
     identities,
-    clock,
-    moveClock,
-    faults,
-    redact: redaction(options.redactedKeys ?? defaultRedactedKeys),
-  })
-
-  const answerAdmin = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const requestId = randomUUID()
-    // Whoever speaks this protocol may do everything: programs of this machine, never pages in its browsers.
-    if (!mayEnter(request, 'program')) {
-      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'not for web pages', requestId })
-      return
-    }
-    try {
-      const secretId = secretIdOf(request)
-      const body = await readJson(request)
-      const caller = functions.callerOf(secretId)
-      if (caller || options.signatures === 'check') {
-        const own = secretId === options.credential?.secretId ? options.credential : undefined
-        checkSignature(request, body, caller?.credential ?? own, [Date.now(), clock.now()])
-      }
-      const reply = await admin(body, caller)
-      sendJson(response, 200, { requestId, ...reply })
-    } catch (error) {
-      if (error instanceof Unanswered) {
-        response.destroy()
-        return
-      }
-      if (!(error instanceof PlatformFailure)) console.error(error)
-      const { code, message } =
-        error instanceof PlatformFailure
-          ? error
-          : { code: 'SYS_ERR', message: error instanceof Error ? error.message : String(error) }
-      sendJson(response, 200, { code, message, requestId })
-    }
+    close: async (): Promise<void> => {
+      await functions.close()
+      engine.close()
+    },
   }
+}
+type Services = Awaited<ReturnType<typeof openServices>>
 
-  const answerStorage = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    { pathname, searchParams }: ReturnType<typeof addressOf>,
-  ): Promise<void> => {
-    const headers = cors(request)
-    if (request.method === 'OPTIONS') {
-      response.writeHead(204, headers).end()
-      return
-    }
-    const isForm = request.method === 'POST'
-    const verb = request.method === 'PUT' || isForm ? 'put' : 'get'
-    const cloudPath = checkCloudPath(pathname.slice('/storage/'.length))
-    const expires = Number(searchParams.get('expires'))
-    const uploader = searchParams.get('uploader') ?? ''
-    const fail = (status: number, code: string, message: string) =>
-      response
-        .writeHead(status, { ...headers, 'content-type': 'application/xml' })
-        .end(
-          `<?xml version='1.0' encoding='utf-8' ?><Error><Code>${code}</Code><Message>${message}</Message><RequestId>local</RequestId><TraceId>local</TraceId></Error>`,
-        )
-    if (!storage.isSigned(verb, cloudPath, expires, searchParams.get('sign') ?? '', uploader)) {
-      fail(403, 'AccessDenied', 'the address has expired or was not signed here')
-    } else if (verb === 'put') {
-      try {
-        await storage.write(cloudPath, isForm ? await fileOfForm(request, cloudPath) : request, uploader)
-        response.writeHead(isForm ? 201 : 200, headers).end()
-      } catch (error) {
-        if (!(error instanceof PlatformFailure)) console.error(error)
-        fail(
-          400,
-          'InvalidRequest',
-          error instanceof PlatformFailure ? error.message : 'the file was not stored',
-        )
-      }
-    } else {
-      const file = await storage.open(cloudPath)
-      if (!file) {
-        fail(404, 'NoSuchKey', 'no such file')
-        return
-      }
-      response.writeHead(200, {
-        ...headers,
-        'content-type': contentTypeOf(cloudPath),
-        'content-length': file.size,
-        'cache-control': 'private, max-age=3600',
-        'x-content-type-options': 'nosniff',
-        // Whatever was put up, it is no page of this server's.
-        'content-security-policy': 'sandbox',
-      })
-      // The reader has left, or the disk fails: all that can be done is to break off.
-      await pipeline(file.stream, response).catch(() => response.destroy())
-    }
-  }
+const stepClock = ({ clock }: Services, ms: number): void => clock.setOffset(clock.offsetMs() + ms)
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    // Some addresses let fewer in; nothing here is for a foreign page, or under a foreign name.
-    if (!mayEnter(request, 'machine')) {
-      sendJson(response, 403, { code: 'PERMISSION_DENIED', message: 'only for pages of this machine' })
-      return
-    }
-    const address = addressOf(request)
-    const { pathname } = address
-    if (pathname === '/admin') {
-      if (request.method === 'POST') await answerAdmin(request, response)
-      else sendJson(response, 405, { code: 'INVALID_PARAM', message: 'POST only' })
-      return
-    }
-    if (pathname.startsWith('/storage/')) return answerStorage(request, response, address)
-    if (await gateway(request, response, address)) return
-    if (await showConsole(request, response, pathname)) return
-    const isRead = request.method === 'GET' || request.method === 'HEAD'
-    if (isRead && (await serveFile(request, response, pathname))) return
-    sendJson(response, 404, { code: 'NOT_FOUND', message: `nothing is served at ${pathname}` })
-  }
+const moveClock = async (services: Services, ms: number): Promise<void> => {
+  stepClock(services, ms)
+  await services.timers.runAll()
+}
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      const isRefusal = error instanceof PlatformFailure
-      if (!isRefusal) console.error(error)
-      if (response.headersSent) response.destroy()
-      else {
-        sendJson(
-          response,
-          isRefusal ? 400 : 500,
-          {
-            code: isRefusal ? error.code : 'SYS_ERR',
-            message: error instanceof Error ? error.message : String(error),
-          },
-          cors(request),
-        )
-      }
-    })
-  })
-  // A client may use its connection again at any time: one that is closed while a request is on its way loses it.
-  server.keepAliveTimeout = 120_000
-  try {
-    await listen(server, options.port)
-  } catch (error) {
-    await functions.close()
-    engine.close()
+/** What answers over HTTP, in the order in which it is asked. */
+const openHandlers = (services: Services, options: CloudOptions): readonly Handler[] => {
+  const { engine, clock, storage, faults, functions, identities, rules } = services
+  const files = clientFiles(storage, rules.files)
+  return [
+    adminAddress({
+      protocol: adminProtocol({ ...services, files }),
+      functions,
+      clock,
+      signatures: options.signatures ?? 'ignore',
+      credential: options.credential,
+    }),
+    storageAddresses(storage),
+    clientGateway({
+      identities,
+      functions,
+      functionRules: rules.functions,
+      files,
+      database: clientDatabase(engine, rules.collections, clock),
+      faults,
+      clock,
+    }),
+    consoleRoutes({
+      ...services,
+      functionNames: services.config.functions.map((one) => one.name),
+      moveClock: (ms) => moveClock(services, ms),
+      redact: redaction(options.redactedKeys ?? defaultRedactedKeys),
+    }),
+    openHosting(options.hosting ?? []),
+  ]
+}
+
+/** Starts a CloudBase on this machine: database, functions, files, sign-in, hosting and console on one address. */
+export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+  const reach: Reach = { url: '' }
+  const services = await openServices(options, reach)
+  const { clock, functions, identities, timers } = services
+  const server = await openServer(options.port, openHandlers(services, options)).catch(async (error) => {
+    await services.close()
     throw error
-  }
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-
-  let ticking: NodeJS.Timeout | undefined
-  const startTimers = (): void => {
-    ticking ??= setInterval(() => void timers.tick(), 250)
-  }
-  if (options.isTimersOn !== false) startTimers()
-
+  })
+  reach.url = server.url
+  if (options.isTimersOn !== false) timers.start()
   return {
-    url,
-    adminUrl: `${url}/admin`,
+    url: server.url,
+    adminUrl: `${server.url}/admin`,
     accessTokenOf: identities.accessTokenOf,
     loginKey: identities.loginKey,
     clock: {
       now: clock.now,
-      move: moveClock,
-      step: (ms) => clock.setOffset(clock.offsetMs() + ms),
+      move: (ms) => moveClock(services, ms),
+      step: (ms) => stepClock(services, ms),
     },
-    faults,
+    faults: services.faults,
     runTimer: timers.run,
     timers,
-    startTimers,
+    startTimers: timers.start,
     invoke: functions.invoke,
     reloadFunctions: functions.reload,
     logs: functions.logs,
     invocations: functions.invocations,
     close: async () => {
-      clearInterval(ticking)
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => server.close(() => resolve()))
-      await functions.close()
-      engine.close()
+      timers.stop()
+      await server.close()
+      await services.close()
     },
   }
 }

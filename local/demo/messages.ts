@@ -1,7 +1,9 @@
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { type MessageEntry, memberRecipient, messageTo } from '../../cloudfunctions/use-cases/message-to'
 import { actorIdOf } from '../../cloudfunctions/use-cases/participant-key'
-import type { Message, Participant, Ports } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { membersOf } from './personas'
 
 const partsTold = { reporter: 'reporter', 'co-reporters': 'co-reporter', supporters: 'supporter' } as const

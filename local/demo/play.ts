@@ -1,4 +1,5 @@
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
 import type {
   Partnership,
   RoutedUnit,
@@ -9,6 +10,7 @@ import type {
 import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, sceneOf } from '../../cloudfunctions/contexts/report/access'
 import { decide } from '../../cloudfunctions/contexts/report/decide'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { isSameMatter } from '../../cloudfunctions/contexts/report/rules/alike'
 import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
 import type { ReportCommand, UnitFacts } from '../../cloudfunctions/contexts/report/rules/commands'
@@ -27,7 +29,7 @@ import { metresToPolygon, tilesAround } from '../../cloudfunctions/ground/geomet
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { bannerOf, oneLevelUp, townshipOf, unitOf } from '../../cloudfunctions/ground/unit-path'
 import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
-import type { Participant, Ports, SpecialUnit } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
 import { type DemoCell, demoCells } from './grid'
 import { membershipsOf, membersOf, workerIn } from './personas'

@@ -3,6 +3,7 @@ import {
   type CategoryId,
   groupOf,
 } from '../../cloudfunctions/contexts/category/rules/category'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { alikeMetres } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
@@ -14,7 +15,6 @@ import {
   type Point,
 } from '../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
-import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'

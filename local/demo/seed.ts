@@ -1,5 +1,8 @@
 import tcb from '@cloudbase/node-sdk'
-import { shaped } from '../../cloudfunctions/adapters/cloudbase/shapes/shapes'
+import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
+import { shaped } from '../../cloudfunctions/platform/cloudbase/shape'
+import { sha256 } from '../../cloudfunctions/platform/digest'
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
@@ -54,11 +57,21 @@ const checked = <T extends object>(answer: T, what: string): T => {
 const documentsAtOnce = 100
 
 /** Writes whole collections; what an interrupted earlier run has left is replaced. */
+const writeTo = (cloud: Cloud, { keyed }: SeedOptions) => {
+  const histories = shapeHistories(openDatabase(cloud.database()), { keyed, sha256 })
+  return (name: string, documents: readonly Document[]): Promise<void> =>
+    write(
+      cloud,
+      name,
+      documents.map((document) => shaped(histories, name, document)),
+    )
+}
+
 const write = async (cloud: Cloud, name: string, documents: readonly Document[]): Promise<void> => {
   const database = cloud.database()
   const collection = database.collection(name)
   for (let from = 0; from < documents.length; from += documentsAtOnce) {
-    const batch = documents.slice(from, from + documentsAtOnce).map((document) => shaped(name, document))
+    const batch = documents.slice(from, from + documentsAtOnce)
     const ids = batch.map((document) => document._id)
     checked(await collection.where({ _id: database.command.in(ids) }).remove(), `clearing ${name}`)
     checked(await collection.add(batch), `writing ${name}`)
@@ -114,13 +127,13 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
   options.onStart?.()
 
   const photos = await uploadPhotos(cloud, options)
-  await write(cloud, 'photos', photos)
+  const put = writeTo(cloud, options)
+  await put('photos', photos)
   const demo = buildDemo(options)
   for (const name of order) {
     const documents: readonly Document[] = demo[name]
     // The region comes last of all.
-    await write(
-      cloud,
+    await put(
       name,
       [...documents].sort((a, b) => b._id.length - a._id.length),
     )

@@ -1,7 +1,7 @@
-import { type LedgerDocument, toLedgerRow } from '../../cloudfunctions/adapters/cloudbase/ledger-documents'
+import { type LedgerDocument, toLedgerRow } from '../../cloudfunctions/contexts/red-face/ledger-documents'
+import type { StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import type { ChainHead } from '../../cloudfunctions/contexts/red-face/rules/ledger'
-import type { StoredLedgerRow } from '../../cloudfunctions/use-cases/ports'
-import { readStoredDocuments } from '../cloudbase/stored-documents'
+import { readStoredDocuments } from '../cloudbase/database/stored-documents'
 import type { ReadChain } from './verify'
 
 /** Ids of rows and of published heads are `chainId:number` and `chainId:date`. */

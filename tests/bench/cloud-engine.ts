@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { readOptions } from '../../config/command-line'
-import { type Engine, openEngine } from '../../local/cloudbase/engine/engine'
+import { type Engine, openEngine } from '../../local/cloudbase/database/engine'
 
 readOptions(
   `usage: npm run bench:cloud

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openEngine } from '../../local/cloudbase/engine/engine'
+import { openEngine } from '../../local/cloudbase/database/engine'
 import { aDatabase, openSdk } from '../local/cloudbase/a-cloud'
 import { opened } from '../support/opened'
 

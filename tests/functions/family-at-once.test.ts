@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
-import { cloudPorts } from '../../cloudfunctions/adapters/cloudbase/ports'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { Participant, Ports } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

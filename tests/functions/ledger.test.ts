@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
-import { cloudPorts } from '../../cloudfunctions/adapters/cloudbase/ports'
 import type { LedgerFacts } from '../../cloudfunctions/contexts/red-face/rules/ledger'
+import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { appendToLedger, type LedgerEvent, revealSubject } from '../../cloudfunctions/use-cases/keep-ledger'
 import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { cloudPorts } from '../../cloudfunctions/adapters/cloudbase/ports'
 import { isReportNumber, spokenNumber } from '../../cloudfunctions/contexts/report/rules/report-number'
+import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { branch, region, township } from '../support/builders'
 import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
-import { openDatabase } from '../../cloudfunctions/adapters/cloudbase/database'
-import { photoRepository } from '../../cloudfunctions/adapters/cloudbase/photo-repository'
+import { photoRepository } from '../../cloudfunctions/contexts/photo/store'
+import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import { evidenceIsNew } from '../../cloudfunctions/use-cases/new-evidence'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { CommittedRow } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { branch } from '../support/builders'
 import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
 

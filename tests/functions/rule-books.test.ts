@@ -1,11 +1,11 @@
-import { openDatabase } from '../../cloudfunctions/adapters/cloudbase/database'
-import { ruleBookRepository } from '../../cloudfunctions/adapters/cloudbase/rule-book-repository'
 import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
 import {
   type RuleBook,
   defaultRuleBook as region,
 } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { ruleBookRepository } from '../../cloudfunctions/contexts/rule-book/store'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import { banner, branch, otherBranch, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

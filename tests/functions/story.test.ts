@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { type CommittedRow, verifyLedger } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { Message } from '../../cloudfunctions/use-cases/ports'
 import { banner, branch, housingBureau, region, township } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

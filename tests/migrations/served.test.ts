@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { cloudStore } from '../../cloudfunctions/adapters/cloudbase/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 import { commits, type Documents, documentsOf, writtenAt } from './old-documents'

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
+import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import { hourMs } from '../../cloudfunctions/ground/instant'
 import { ok, refuse } from '../../cloudfunctions/ground/result'
 import { type AdmitPhotoPorts, admitPhoto } from '../../cloudfunctions/use-cases/admit-photo'
 import { givePhotoTicket } from '../../cloudfunctions/use-cases/photo-ticket'
-import type { Photo } from '../../cloudfunctions/use-cases/ports'
 import { mondayAt } from '../support/builders'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
+import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import { type AttachPhotosPorts, attachPhotos, photoUse } from '../../cloudfunctions/use-cases/attach-photos'
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
-import type { Photo } from '../../cloudfunctions/use-cases/ports'
 import { mondayAt } from '../support/builders'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')

@@ -1,10 +1,11 @@
-import { chineseCalendar } from '../../cloudfunctions/adapters/calendar/chinese-calendar'
+import { chineseCalendar } from '../../cloudfunctions/contexts/calendar/chinese-calendar'
+import type { CalendarProgress } from '../../cloudfunctions/contexts/calendar/ports'
 import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal-days-off'
+import type { Reports } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
 import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { followNewNotices } from '../../cloudfunctions/use-cases/follow-calendar'
-import type { CalendarProgress, Reports } from '../../cloudfunctions/use-cases/ports'
 import { aCategory, aSubmission, rules } from '../support/builders'
 
 const now = Date.parse('2027-02-04T10:00:00+08:00')

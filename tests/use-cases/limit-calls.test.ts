@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { Limits } from '../../cloudfunctions/contexts/limits/ports'
 import type { Membership } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Action } from '../../cloudfunctions/contract/contract'
 import { mostAnonymousAMinute, mostReadsAMinute } from '../../cloudfunctions/contract/limits'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { dropOldLimits } from '../../cloudfunctions/use-cases/drop-old-limits'
 import { limitCalls } from '../../cloudfunctions/use-cases/limit-calls'
-import type { Limits } from '../../cloudfunctions/use-cases/ports'
 import { aMembership, branch, mondayAt } from '../support/builders'
 
 /** Windows as the database keeps them, and how often it was asked. */

@@ -1,7 +1,7 @@
-import type { PictureDigest } from '../../cloudfunctions/contexts/photo/rules/same-picture'
+import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
+import type { PictureDigest } from '../../cloudfunctions/ground/picture-digest'
 import { photoUse } from '../../cloudfunctions/use-cases/attach-photos'
 import { type EvidencePictures, evidenceIsNew } from '../../cloudfunctions/use-cases/new-evidence'
-import type { Photo } from '../../cloudfunctions/use-cases/ports'
 
 /** A striped picture; pictures of other seeds have other stripes, `light` is added to every grey. */
 const digestOf = (seed: number, light = 0): PictureDigest => {

@@ -1,7 +1,7 @@
+import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
 import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { hourMs } from '../../cloudfunctions/ground/instant'
 import { countQueue, listQueue } from '../../cloudfunctions/use-cases/list-reports'
-import type { Session } from '../../cloudfunctions/use-cases/ports'
 import { markInboxRead } from '../../cloudfunctions/use-cases/read-organisation'
 import { aMembership, branch, mondayAt } from '../support/builders'
 import { somePorts } from '../support/some-ports'

@@ -1,7 +1,7 @@
 import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import type { Participant } from '../../cloudfunctions/use-cases/ports'
 import { ratesOfUnit } from '../../cloudfunctions/use-cases/rates-of-unit'
 import {
   aCategory,

@@ -1,4 +1,4 @@
-import type { LedgerFate, StoredLedgerRow } from '../../cloudfunctions/use-cases/ports'
+import type { LedgerFate, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { episodeRows } from '../../cloudfunctions/use-cases/read-ledger'
 import { branch, mondayAt } from '../support/builders'
 

@@ -1,6 +1,8 @@
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
+import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { Message, Participant, RedFaceEntry } from '../../cloudfunctions/use-cases/ports'
 import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
 import {
   aReport,

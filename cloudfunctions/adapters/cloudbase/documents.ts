@@ -1,11 +1,11 @@
 import type { CategoryGroupId } from '../../contexts/category/rules/category'
+import type { QueueTab } from '../../contexts/report/ports'
 import { placeNameOf } from '../../contexts/report/rules/alike'
 import { isConfidential } from '../../contexts/report/rules/confidential'
 import { statusKind } from '../../contexts/report/rules/lifecycle'
 import { groupsOf, type Report } from '../../contexts/report/rules/report'
 import { publicPlaceOf } from '../../contexts/routing/rules/public-place'
 import { pathTo } from '../../ground/unit-path'
-import type { QueueTab } from '../../use-cases/ports'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
 export type ReportDocument = Omit<Report, 'id'> & {

@@ -1,8 +1,14 @@
 import type { CategoryGroupId } from '../../contexts/category/rules/category'
+import type {
+  Participant,
+  Participants,
+  PlacedReport,
+  ReportScope,
+  Reports,
+} from '../../contexts/report/ports'
 import type { Report } from '../../contexts/report/rules/report'
 import type { ReportNumber } from '../../contexts/report/rules/report-number'
-import type { Participant, Participants, PlacedReport, ReportScope, Reports } from '../../use-cases/ports'
-import type { Conditions, Store } from './database'
+import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }

@@ -1,5 +1,5 @@
-import { openCloud } from '../../adapters/cloudbase/database'
-import { cloudPorts } from '../../adapters/cloudbase/ports'
+import { openCloud } from '../../platform/cloudbase/database'
+import { cloudPorts } from '../ports'
 import { serveCalls } from '../serve-calls'
 import { type ApiAction, apiRoutes } from './routes'
 

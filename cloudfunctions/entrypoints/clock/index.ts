@@ -1,7 +1,7 @@
-import { openCloud } from '../../adapters/cloudbase/database'
-import { cloudPorts, cloudStore } from '../../adapters/cloudbase/ports'
+import { openCloud } from '../../platform/cloudbase/database'
 import { dropOldLimits } from '../../use-cases/drop-old-limits'
 import { type ClockRun, runClock } from '../../use-cases/run-clock'
+import { cloudPorts, cloudStore } from '../ports'
 
 const cloud = openCloud()
 const store = cloudStore(cloud)

@@ -1,8 +1,8 @@
-import { openCloud } from '../../adapters/cloudbase/database'
-import { fileStorage } from '../../adapters/cloudbase/file-storage'
-import { cloudPorts } from '../../adapters/cloudbase/ports'
-import { cleanPhoto } from '../../adapters/photos/clean-photo'
+import { openCloud } from '../../platform/cloudbase/database'
+import { fileStorage } from '../../platform/cloudbase/file-storage'
+import { cleanPhoto } from '../../platform/photos/clean-photo'
 import { admitPhoto } from '../../use-cases/admit-photo'
+import { cloudPorts } from '../ports'
 import { serveCalls } from '../serve-calls'
 
 const cloud = openCloud()

@@ -1,4 +1,4 @@
-import { isPlain } from '../codec'
+import { isPlain } from '../ground/codec'
 
 /** A text is a key's whole name, in large or small letters; a pattern is looked for anywhere in it. */
 export type RedactedKeys = readonly (string | RegExp)[]

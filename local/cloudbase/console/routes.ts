@@ -2,15 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
 import { mayEnter } from '../../door/door'
-import { PlatformFailure } from '../failure'
-import { readFields, sendJson } from '../http'
+import { PlatformFailure } from '../ground/failure'
+import { contentTypeOf } from '../server/content-type'
+import { type Handler, readFields, sendJson } from '../server/http'
 import { type ConsoleCloud, consoleVerbs } from './verbs'
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-}
 
 /** The page gets everything from here, and nobody shows it in a frame of theirs. */
 const pageHeaders = {
@@ -24,7 +19,7 @@ const pageHeaders = {
 const partOfPage = /^\/console(?:\/|\/([a-z]+(?:-[a-z]+)*\.(?:css|js)))?$/
 
 /** The console page and what it (and the local build's sign-in) asks for. */
-export const consoleRoutes = (cloud: ConsoleCloud) => {
+export const consoleRoutes = (cloud: ConsoleCloud): Handler => {
   const handle = consoleVerbs(cloud)
 
   const refuse = (response: ServerResponse, status: number, message: string): void =>
@@ -37,7 +32,7 @@ export const consoleRoutes = (cloud: ConsoleCloud) => {
       throw error
     })
     if (!body) return false
-    response.writeHead(200, { ...pageHeaders, 'content-type': types[path.extname(name)] ?? '' }).end(body)
+    response.writeHead(200, { ...pageHeaders, 'content-type': contentTypeOf(name) }).end(body)
     return true
   }
 
@@ -55,8 +50,7 @@ export const consoleRoutes = (cloud: ConsoleCloud) => {
     }
   }
 
-  /** False when the address is none of the console's. */
-  return async (request: IncomingMessage, response: ServerResponse, pathname: string): Promise<boolean> => {
+  return async (request, response, { pathname }) => {
     const verb = /^\/local\/([a-z-]+)$/.exec(pathname)?.[1]
     if (verb) {
       await answer(request, response, verb)

@@ -2,18 +2,11 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { MovableClock } from '../clock'
-import type { FunctionConfig } from '../config'
-import { PlatformFailure } from '../failure'
-import type { Caller, Faults } from '../faults'
-import type { Credential } from '../signature'
-
-/** Who calls a function. */
-export type Identity =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'anonymous'; readonly uid: string }
-  | { readonly kind: 'custom'; readonly uid: string; readonly customUserId: string }
-  | { readonly kind: 'wechat'; readonly openId: string; readonly appId: string }
+import type { MovableClock } from '../ground/clock'
+import type { FunctionConfig } from '../ground/config'
+import { PlatformFailure } from '../ground/failure'
+import type { Credential, Identity } from '../sign-in/identity'
+import type { Caller, Faults } from './faults'
 
 export interface FunctionLogLine {
   readonly at: number

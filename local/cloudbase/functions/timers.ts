@@ -1,6 +1,6 @@
-import type { MovableClock } from '../clock'
-import type { FunctionConfig } from '../config'
-import { PlatformFailure } from '../failure'
+import type { MovableClock } from '../ground/clock'
+import type { FunctionConfig } from '../ground/config'
+import { PlatformFailure } from '../ground/failure'
 import { type Cron, readCron } from './cron'
 import type { FunctionHost, InvocationResult } from './host'
 
@@ -41,6 +41,8 @@ const mostRetries = 2
 const retryAfterMs = 60_000
 /** Of the seconds that passed while this process was busy, so many are made up for. */
 const mostMissedSeconds = 60
+/** Shorter than the second that a cron expression can tell, so that none is left out. */
+const tickMs = 250
 
 /** Runs functions by the clock of the cloud. */
 export const openTimers = (options: {
@@ -108,24 +110,36 @@ export const openTimers = (options: {
     return due.map(({ timer, left }) => runAside(timer, left))
   }
 
-  return {
-    /**
-     * What is due since the last call: each timer's seconds, those included that passed while this process was busy,
-     * and retries. What a move of the clock skips is skipped.
-     */
-    tick: async (): Promise<void> => {
-      const second = Math.floor(clock.now() / 1000)
-      const missed = second - lastSecond
-      lastSecond = second
-      const runs = retryDue()
-      if (missed > 0) {
-        const count = missed > mostMissedSeconds ? 1 : missed
-        const seconds = Array.from({ length: count }, (_, ago) => second - ago)
-        for (const timer of timers) {
-          if (seconds.some((one) => timer.cron.matches(one * 1000))) runs.push(runAside(timer, mostRetries))
-        }
+  /**
+   * Runs what has become due since the last call: retries, and each timer's seconds, those included that passed while
+   * this process was busy. Seconds that a move of the clock has skipped are not made up for.
+   */
+  const tick = async (): Promise<void> => {
+    const second = Math.floor(clock.now() / 1000)
+    const missed = second - lastSecond
+    lastSecond = second
+    const runs = retryDue()
+    if (missed > 0) {
+      const count = missed > mostMissedSeconds ? 1 : missed
+      const seconds = Array.from({ length: count }, (_, ago) => second - ago)
+      for (const timer of timers) {
+        if (seconds.some((one) => timer.cron.matches(one * 1000))) runs.push(runAside(timer, mostRetries))
       }
-      await Promise.all(runs)
+    }
+    await Promise.all(runs)
+  }
+
+  let ticking: NodeJS.Timeout | undefined
+
+  return {
+    tick,
+    /** From now on the timers run by themselves. */
+    start: (): void => {
+      ticking ??= setInterval(() => void tick(), tickMs)
+    },
+    stop: (): void => {
+      clearInterval(ticking)
+      ticking = undefined
     },
     /** Runs one now and answers how it went; a failure is retried like any other. */
     run: (functionName: string, triggerName?: string): Promise<InvocationResult> =>

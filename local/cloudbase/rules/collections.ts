@@ -1,6 +1,6 @@
-import { type Document, isPlain } from '../codec'
-import type { CollectionConfig, IndexConfig } from '../config'
-import { PlatformFailure } from '../failure'
+import { type Document, isPlain } from '../ground/codec'
+import type { CollectionConfig, IndexConfig } from '../ground/config'
+import { PlatformFailure } from '../ground/failure'
 import { type Auth, holdsFor, holdsForAll, type Scope } from './evaluation'
 import { type Condition, RuleRefusal, readRule } from './language'
 

@@ -1,4 +1,4 @@
-import { type Document, isPlain } from '../codec'
+import { type Document, isPlain } from '../ground/codec'
 import type { Comparison, Condition, ValueNode } from './language'
 
 /** Who asks, as rules see them; null is nobody. */

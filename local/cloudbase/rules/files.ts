@@ -1,5 +1,5 @@
-import { isPlain } from '../codec'
-import type { DatabaseConfig } from '../config'
+import { isPlain } from '../ground/codec'
+import type { DatabaseConfig } from '../ground/config'
 import { holdsFor, type Scope } from './evaluation'
 import { RuleRefusal, readRule } from './language'
 

@@ -1,5 +1,5 @@
-import { isPlain } from '../codec'
-import type { DatabaseConfig } from '../config'
+import { isPlain } from '../ground/codec'
+import type { DatabaseConfig } from '../ground/config'
 import { type Auth, holdsFor } from './evaluation'
 import { type Condition, RuleRefusal, readRule } from './language'
 

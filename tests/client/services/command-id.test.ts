@@ -1,5 +1,5 @@
 import { intention, newCommandId } from '../../../client/services/command-id'
-import { commandId } from '../../../cloudfunctions/contract/primitives'
+import { commandId } from '../../../cloudfunctions/terms/primitives'
 
 describe('a command id', () => {
   const made = () => Array.from({ length: 500 }, newCommandId)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { type Cloud, type CloudOptions, type DatabaseConfig, startCloud } from '../../../local/cloudbase'
-import type { IndexConfig } from '../../../local/cloudbase/config'
+import type { IndexConfig } from '../../../local/cloudbase/ground/config'
 import { opened } from '../../support/opened'
 
 export const anIndex = (name: string, keys: readonly string[], isUnique = false, isSparse = false) => ({

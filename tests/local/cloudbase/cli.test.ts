@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { checkCloudConfig, checkDatabaseConfig } from '../../../local/cloudbase/config-check'
+import { checkCloudConfig, checkDatabaseConfig } from '../../../local/cloudbase/ground/config-check'
 import { opened } from '../../support/opened'
 import { aDatabase, openSdk } from './a-cloud'
 

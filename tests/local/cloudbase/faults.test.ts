@@ -1,4 +1,4 @@
-import type { Fault } from '../../../local/cloudbase/faults'
+import type { Fault } from '../../../local/cloudbase/functions/faults'
 import { aCloud, type TestCloud, withSdk } from './a-cloud'
 
 /** Three steps on the database: reads, writes one document, writes another. */

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import type { DatabaseConfig } from '../../../local/cloudbase'
-import { type Engine, openEngine } from '../../../local/cloudbase/engine/engine'
-import { matcher } from '../../../local/cloudbase/engine/mongo'
+import { type Engine, openEngine } from '../../../local/cloudbase/database/engine'
+import { matcher } from '../../../local/cloudbase/database/mongo'
 import { aGeoIndex, anIndex } from './a-cloud'
 
 type Row = Readonly<Record<string, unknown>> & { readonly _id: string }

@@ -1,6 +1,5 @@
-import { chineseCalendar } from '../../../cloudfunctions/adapters/calendar/chinese-calendar'
 import { toReport } from '../../../cloudfunctions/adapters/cloudbase/documents'
-import { keyedWith } from '../../../cloudfunctions/adapters/cloudbase/environment'
+import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import {
   activeEpisode,
@@ -15,6 +14,7 @@ import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/context
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { keyedWith } from '../../../cloudfunctions/platform/cloudbase/environment'
 import { reportIdOf } from '../../../cloudfunctions/use-cases/participant-key'
 import { alleys, storyPlace } from '../../../local/demo/alleys'
 import { buildDemo } from '../../../local/demo/build-demo'

@@ -1,23 +1,17 @@
-/** A picture's greys are kept in a square of this many samples a side. */
-export const digestSide = 32
-
-/** What of a cleaned photo is kept to know the picture again. */
-export interface PictureDigest {
-  /** SHA-256 of the re-encoded bytes, hex: equal when the same file came in twice. */
-  readonly exact: string
-  /** The picture's greys from left to right, top to bottom, stretched to the square, two hex digits each. */
-  readonly grey: string
-}
+import { digestSide, type PictureDigest } from '../../../ground/picture-digest'
 
 /** How much may be cut off at an edge before it is another picture, as a share of the side. */
 const mostCut = 0.08
+
 /** Largest difference of one sixteenth's square (4 × 4 samples), in parts of the picture's own contrast. */
 const mostDifference = 0.28
+
 /** A picture of less contrast is compared as if it had this much: its noise is not its content. */
 const leastContrast = 24
 
 /** Shares cut off at left, top, right and bottom. */
 type Cut = readonly [number, number, number, number]
+
 const uncut: Cut = [0, 0, 0, 0]
 
 const greysOf = ({ grey }: PictureDigest): Float64Array =>

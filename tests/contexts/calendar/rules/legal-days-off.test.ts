@@ -1,5 +1,5 @@
 import { getSolarDateFromLunar, getSolarTermDate } from 'chinese-days'
-import { chineseCalendar } from '../../../../cloudfunctions/adapters/calendar/chinese-calendar'
+import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import {
   isLegalDayOff,
   lastTabledYear,

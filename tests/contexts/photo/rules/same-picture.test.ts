@@ -1,12 +1,12 @@
 import sharp, { type Sharp } from 'sharp'
-import { cleanPhoto } from '../../../../cloudfunctions/adapters/photos/clean-photo'
-import { pictureDigest } from '../../../../cloudfunctions/adapters/photos/picture-digest'
 import {
   isSamePicture,
   lookDistance,
-  type PictureDigest,
   pictureKeys,
 } from '../../../../cloudfunctions/contexts/photo/rules/same-picture'
+import type { PictureDigest } from '../../../../cloudfunctions/ground/picture-digest'
+import { cleanPhoto } from '../../../../cloudfunctions/platform/photos/clean-photo'
+import { pictureDigest } from '../../../../cloudfunctions/platform/photos/picture-digest'
 import { type DrawnPhoto, drawPhotos } from '../../../../local/demo/photos'
 
 jest.setTimeout(600_000)

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { chineseCalendar } from '../../../../cloudfunctions/adapters/calendar/chinese-calendar'
+import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import type { CalendarNotice } from '../../../../cloudfunctions/contexts/calendar/rules/calendar-notice'
 import { legalDaysOff } from '../../../../cloudfunctions/contexts/calendar/rules/legal-days-off'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { chineseCalendar } from '../../../../cloudfunctions/adapters/calendar/chinese-calendar'
+import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import type {
   Allowance,
   Category,

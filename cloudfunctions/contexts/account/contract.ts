@@ -1,0 +1,16 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { membershipView, unitRef } from '../organisation/contract'
+
+export const accountContract = {
+  'me.get': query(
+    z.strictObject({}),
+    z.object({
+      isSignedIn: z.boolean(),
+      memberships: z.array(membershipView),
+      unreadCount: z.number(),
+      /** The community the caller first reported from, else where they work; where “附近” begins. */
+      homeUnit: z.nullable(unitRef),
+    }),
+  ),
+} as const

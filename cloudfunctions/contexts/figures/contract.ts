@@ -1,0 +1,54 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { at, id, text } from '../../terms/primitives'
+import { unitRef, unitView } from '../organisation/contract'
+
+/** One figure and what it was made of; `value` is null when the denominator is 0. */
+export const rateView = z.object({
+  numerator: z.number(),
+  denominator: z.number(),
+  value: z.nullable(z.number()),
+  isSmallSample: z.boolean(),
+})
+
+const rateRange = z.object({ lowest: z.nullable(z.number()), highest: z.nullable(z.number()) })
+
+export const ratesView = z.object({
+  fromAt: at,
+  toAt: at,
+  response: rateView,
+  solved: rateView,
+  satisfaction: rateView,
+  coverage: rateView,
+  /** Declined ÷ received. */
+  declined: rateView,
+  /** What the rates would be if all who did not rate were dissatisfied, or all content. */
+  solvedRange: rateRange,
+  satisfactionRange: rateRange,
+  combined: z.nullable(z.number()),
+  weights: z.object({ response: z.number(), solved: z.number(), satisfaction: z.number() }),
+  weightsSource: text,
+  ruleVersion: text,
+})
+
+export const figuresContract = {
+  'unit.get': query(
+    z.strictObject({ unitId: id }),
+    z.object({
+      unit: unitView,
+      parents: z.array(unitRef),
+      partners: z.array(unitRef),
+      openCount: z.number(),
+      redFaceCount: z.number(),
+      /** Null where the banner has not switched publication on and the caller is not its staff. */
+      rates: z.nullable(ratesView),
+      /**
+       * For the banner's own staff, while open reports are to be resolved later than this: the last date,
+       * `YYYY-MM-DD`, whose days off have been announced. Null otherwise.
+       */
+      calendarHorizonOn: z.nullable(z.string()),
+      /** For the banner's own staff: why its own rule book is not used and the region's serves. Null otherwise. */
+      ruleBookFault: z.nullable(z.string()),
+    }),
+  ),
+} as const

@@ -1,0 +1,28 @@
+import type { Point } from '../../ground/geometry'
+import type { CategoryId } from '../category/rules/category'
+import type { RoutedUnit } from '../organisation/rules/unit'
+import type { GridCell } from './rules/grid-cell'
+
+export interface SpecialUnit {
+  readonly id: string
+  readonly kind: 'specialised' | 'temporary'
+  readonly bannerId: string
+  readonly unit: RoutedUnit
+  readonly categoryIds: readonly CategoryId[]
+  readonly rings?: GridCell['rings']
+  readonly activeFrom?: number
+  readonly activeUntil?: number
+}
+
+export interface Grid {
+  /** Cells with a part in any of the map tiles. */
+  inTiles(tiles: readonly string[]): Promise<readonly GridCell[]>
+  /**
+   * The unit of a cell whose middle is near, up to about 30 km: the nearest, unless more than a thousand lie
+   * equally far as tiles tell. Good enough for whose queue it is, never for who answers.
+   */
+  groundNear(point: Point): Promise<RoutedUnit | undefined>
+  ofUnit(unitId: string): Promise<readonly GridCell[]>
+  /** Specialised branches, and temporary units whose time is not over. */
+  specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
+}

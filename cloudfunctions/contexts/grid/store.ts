@@ -1,0 +1,61 @@
+import { distanceMetres } from '../../ground/geometry'
+import type { Store } from '../../platform/cloudbase/database'
+import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
+import type { Grid, SpecialUnit } from './ports'
+import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
+
+/** Cells within 30 km: a large city has thousands. */
+const mostNear = 50_000
+
+type GridCellDocument = Stored<GridCell> & CellKeys
+
+export const gridRepository = (store: Store): Grid => {
+  const { command } = store
+  const toCell = ({
+    tiles: _t,
+    unitPath: _u,
+    centre: _c,
+    centreTiles: _m,
+    ...cell
+  }: GridCellDocument): GridCell => fromDocument<GridCell>(cell)
+  return {
+    inTiles: async (tiles) =>
+      (await store.findIn<GridCellDocument>('grid_cells', 'tiles', tiles, {}, { atMost: mostOfOne })).map(
+        toCell,
+      ),
+    groundNear: async (point) => {
+      for (const tiles of surroundingsOf(point)) {
+        const middles = await store.findIn<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
+          'grid_cells',
+          'centreTiles',
+          tiles,
+          {},
+          { atMost: mostNear, fields: ['centre', 'unit'] },
+        )
+        const [nearest] = [...middles].sort(
+          (a, b) =>
+            distanceMetres(point, a.centre) - distanceMetres(point, b.centre) || (a._id < b._id ? -1 : 1),
+        )
+        if (nearest) return nearest.unit
+      }
+      return undefined
+    },
+    ofUnit: async (unitId) =>
+      (await store.findAll<GridCellDocument>('grid_cells', { unitPath: unitId }, { atMost: mostOfOne })).map(
+        toCell,
+      ),
+    specialUnits: async (bannerId, at) => {
+      const whole = { atMost: mostOfOne }
+      const found = await Promise.all([
+        store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
+        // Years of squads whose time is over stay in the collection.
+        store.findAll<Stored<SpecialUnit>>(
+          'special_units',
+          { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
+          whole,
+        ),
+      ])
+      return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+    },
+  }
+}

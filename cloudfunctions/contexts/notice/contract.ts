@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { at, cursor, id, instant, pageSize, text } from '../../terms/primitives'
+
+export const inboxRow = z.object({
+  id: text,
+  reportId: z.nullable(text),
+  title: text,
+  text,
+  /** Which matter it is about: kind, place, when, number; null where it was sent before messages said so. */
+  about: z.nullable(text),
+  at,
+  /** When it came in; what the caller has seen is told by it. */
+  arrivedAt: at,
+  isRead: z.boolean(),
+})
+
+export const noticeContract = {
+  'inbox.list': query(
+    z.strictObject({ unitId: z.optional(id), cursor, limit: pageSize }),
+    z.object({ rows: z.array(inboxRow), nextCursor: z.nullable(z.string()), unreadCount: z.number() }),
+  ),
+  'inbox.read': query(
+    z.strictObject({ unitId: z.optional(id), untilAt: instant }),
+    z.object({ unreadCount: z.number() }),
+  ),
+} as const

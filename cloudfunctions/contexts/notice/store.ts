@@ -1,0 +1,38 @@
+import type { Conditions, Store } from '../../platform/cloudbase/database'
+import { fromDocument, type Stored, toDocument } from '../../platform/cloudbase/stored'
+import type { Inbox, InboxScope, Message } from './ports'
+
+const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
+
+/** A message names no accused unit unless it is about a complaint. */
+const messagesOf = (store: Store, { recipient, member, seatsIn }: InboxScope): Conditions => ({
+  recipient: member === undefined ? recipient : store.command.in([recipient, member]),
+  ...(seatsIn.length === 0 ? {} : { accusedUnitId: store.command.nin([...seatsIn]) }),
+})
+
+export const inboxRepository = (store: Store): Inbox => ({
+  deliver: (messages) =>
+    store.addMissing(
+      'inbox_messages',
+      messages.map((message) => toDocument(message)),
+    ),
+  list: async (scope, request) => {
+    const page = await store.page<Stored<Message>>(
+      'inbox_messages',
+      messagesOf(store, scope),
+      ['arrivedAt', 'desc'],
+      request,
+    )
+    return { rows: page.rows.map((document) => fromDocument<Message>(document)), nextCursor: page.nextCursor }
+  },
+  readUntil: async (accountId, recipient) =>
+    (await store.get<{ untilAt: number }>('inbox_marks', markId(accountId, recipient)))?.untilAt ?? 0,
+  markRead: async (accountId, recipient, untilAt) => {
+    const _id = markId(accountId, recipient)
+    const raise = () => store.update('inbox_marks', { _id, untilAt: store.command.lt(untilAt) }, { untilAt })
+    if ((await raise()) === 1) return
+    if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
+  },
+  unreadCount: (scope, afterAt) =>
+    store.count('inbox_messages', { ...messagesOf(store, scope), arrivedAt: store.command.gt(afterAt) }),
+})

@@ -1,0 +1,32 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { id, text } from '../../terms/primitives'
+import { staffRoles, unitKinds, unitLevels } from './rules/unit'
+
+export const unitRef = z.object({ id: text, name: text })
+
+export const unitView = z.object({
+  id: text,
+  name: text,
+  areaName: text,
+  kind: z.enum(unitKinds),
+  level: z.enum(unitLevels),
+  parentId: z.nullable(text),
+  path: z.array(text),
+  phone: z.nullable(text),
+  address: z.nullable(text),
+})
+
+export const membershipView = z.object({
+  unitId: text,
+  unitName: text,
+  unitLevel: z.enum(unitLevels),
+  role: z.enum(staffRoles),
+})
+
+export const organisationContract = {
+  'unit.children': query(
+    z.strictObject({ unitId: z.optional(id) }),
+    z.object({ unit: unitView, rows: z.array(unitView) }),
+  ),
+} as const

@@ -1,0 +1,46 @@
+import type { Store } from '../../platform/cloudbase/database'
+import { fromDocument, getById, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
+import type { Units } from './ports'
+import type { Membership, Partnership, Unit } from './rules/unit'
+
+export const unitRepository = (store: Store): Units => ({
+  get: (id) => getById<Unit>(store, 'units', id),
+  getMany: async (ids) =>
+    (await store.getMany<Stored<Unit>>('units', ids)).map((document) => fromDocument<Unit>(document)),
+  children: async (parentId) =>
+    (await store.findAll<Stored<Unit>>('units', { parentId }, { atMost: mostOfOne })).map((document) =>
+      fromDocument<Unit>(document),
+    ),
+  membershipsOf: async (accountId) =>
+    (await store.findAll<Stored<Membership>>('memberships', { accountId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
+    ),
+  membersOf: async (unitId) =>
+    (await store.findAll<Stored<Membership>>('memberships', { unitId }, { atMost: mostOfOne })).map(
+      (document) => fromDocument<Membership>(document),
+    ),
+  predecessors: async (successorId) =>
+    (await store.findAll<Stored<Unit>>('units', { successorId }, { atMost: mostOfOne })).map((document) =>
+      fromDocument<Unit>(document),
+    ),
+  ended: async (now, limit) =>
+    (
+      await store.first<Stored<Unit>>(
+        'units',
+        // The mark is set when it is done; whoever sets a unit's end need not know of it.
+        { endsAt: store.command.lte(now), isWoundUp: store.command.nin([true]) },
+        [
+          ['endsAt', 'asc'],
+          ['_id', 'asc'],
+        ],
+        limit,
+      )
+    ).map((document) => fromDocument<Unit>(document)),
+  markWoundUp: async (unitId) => {
+    await store.update('units', { _id: unitId }, { isWoundUp: true })
+  },
+  partnershipsOf: async (unitIds) =>
+    (
+      await store.findIn<Stored<Partnership>>('partnerships', 'unitId', unitIds, {}, { atMost: mostOfOne })
+    ).map((document) => fromDocument<Partnership>(document)),
+})

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { text } from '../../terms/primitives'
+
+/** URLs are temporary; never store them. */
+export const photoView = z.object({ id: text, url: text, thumbUrl: text })
+
+export const photoContract = {
+  /** The folder in which the caller's next photographs are taken in; for two hours. */
+  'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() })),
+  'photo.admit': query(
+    z.strictObject({ fileId: z.string('照片不对').check(z.regex(/^cloud:\/\/[^?#\s]{1,300}$/, '照片不对')) }),
+    z.object({
+      photoId: z.string(),
+      url: z.string(),
+      thumbUrl: z.string(),
+      width: z.number(),
+      height: z.number(),
+    }),
+  ),
+} as const

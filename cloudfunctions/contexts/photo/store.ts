@@ -1,0 +1,93 @@
+import { type Cloud, mostAtOnce, type Store } from '../../platform/cloudbase/database'
+import type { Photo, Photos, PhotoUrls } from './ports'
+import { pictureKeys } from './rules/same-picture'
+
+/** A photo as stored; what was laid as evidence can be looked up by its picture. */
+type PhotoDocument = Omit<Photo, 'id'> & { readonly _id: string; readonly evidenceKeys?: readonly string[] }
+
+const toPhoto = ({ _id, evidenceKeys: _keys, ...rest }: PhotoDocument): Photo => ({ id: _id, ...rest })
+
+const evidenceFields = ({ digest }: Photo, isEvidence: boolean): Pick<PhotoDocument, 'evidenceKeys'> =>
+  isEvidence && digest ? { evidenceKeys: pictureKeys(digest) } : {}
+
+/** How long a temporary URL serves, in seconds. */
+const urlSeconds = 3600
+
+const pathOf = (fileId: string): string => fileId.replace(/^cloud:\/\/[^/]+\//, '')
+
+export const photoRepository = (store: Store, cloud: Cloud): Photos => {
+  const getMany = async (ids: readonly string[]): Promise<readonly Photo[]> =>
+    (await store.getMany<PhotoDocument>('photos', ids)).map(toPhoto)
+
+  const add = async ({ id, ...rest }: Photo, more: Pick<PhotoDocument, 'evidenceKeys'> = {}) => {
+    await store.add('photos', { _id: id, ...rest, ...more } as PhotoDocument)
+  }
+
+  // The platform copies a file only under its own name: what tells two photos apart is the folder.
+  const copyFiles = async (files: readonly (readonly [string, string])[]): Promise<readonly string[]> => {
+    const { fileList } = await cloud.copyFile({
+      fileList: files.map(([fileId, dstPath]) => ({ srcPath: pathOf(fileId), dstPath, overwrite: true })),
+    })
+    return fileList.map(({ fileId, code, message }) => {
+      if (!fileId) throw new Error(`a photo's file was not copied: ${String(code)} ${String(message)}`)
+      return fileId
+    })
+  }
+
+  return {
+    getMany,
+    add: (photo) => add(photo),
+    claim: async (photo, use, isEvidence) => {
+      const fields = { usedIn: use, ...evidenceFields(photo, isEvidence) }
+      if ((await store.update('photos', { _id: photo.id, usedIn: null }, fields)) === 1) return use
+      const [now] = await getMany([photo.id])
+      if (!now?.usedIn) throw new Error(`photo ${photo.id} could not be claimed`)
+      return now.usedIn
+    },
+    copy: async (photo, as, isEvidence) => {
+      if ((await getMany([as.id])).length > 0) return
+      const [fileId = '', thumbFileId = ''] = await copyFiles([
+        [photo.fileId, `photos/${as.id}/full.jpg`],
+        [photo.thumbFileId, `photos/${as.id}/thumb.jpg`],
+      ])
+      await add({ ...photo, ...as, fileId, thumbFileId }, evidenceFields(photo, isEvidence))
+    },
+    digests: async (ids) =>
+      new Map((await getMany(ids)).flatMap(({ id, digest }) => (digest ? [[id, digest] as const] : []))),
+    evidenceAlike: async (digests) => {
+      const keys = digests.map(pictureKeys)
+      const having = (wanted: readonly string[]) =>
+        store.first<PhotoDocument>(
+          'photos',
+          { evidenceKeys: store.command.in([...new Set(wanted)]) },
+          [],
+          mostAtOnce,
+        )
+      // The same bytes first and apart: however many look alike, those are among what is found.
+      const same = await having(keys.flatMap(([exact = '']) => exact))
+      const alike = await having(keys.flatMap(([, ...look]) => look))
+      return [...same, ...alike].slice(0, mostAtOnce).map(toPhoto)
+    },
+    urls: async (ids) => {
+      const photos = await store.getMany<PhotoDocument>('photos', ids)
+      const fileIds = [...new Set(photos.flatMap((photo) => [photo.fileId, photo.thumbFileId]))]
+      const byFile = new Map<string, string>()
+      // The platform answers at most 50 files a call.
+      for (let from = 0; from < fileIds.length; from += 50) {
+        const { fileList } = await cloud.getTempFileURL({
+          fileList: fileIds.slice(from, from + 50).map((fileID) => ({ fileID, maxAge: urlSeconds })),
+        })
+        for (const file of fileList as { fileID: string; tempFileURL: string; code: string }[]) {
+          if (file.code === 'SUCCESS') byFile.set(file.fileID, file.tempFileURL)
+        }
+      }
+      const urls = new Map<string, PhotoUrls>()
+      for (const photo of photos) {
+        const url = byFile.get(photo.fileId)
+        const thumbUrl = byFile.get(photo.thumbFileId)
+        if (url && thumbUrl) urls.set(photo._id, { url, thumbUrl })
+      }
+      return urls
+    },
+  }
+}

@@ -1,0 +1,126 @@
+import type { Page, PageRequest } from '../../ground/page'
+import type { CategoryGroupId, CategoryId } from '../category/rules/category'
+import type { OutboxEntry, Report } from './rules/report'
+import type { ReportNumber } from './rules/report-number'
+
+/** Where a report lies in its unit's queue. */
+export type QueueTab = 'sorting' | 'waiting' | 'working' | 'check' | 'suspended' | 'done'
+
+/**
+ * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
+ * and order alike: `everyone` reads no complaint at all, staff none that accuses a unit they have a seat in (H4).
+ */
+export type Audience = 'everyone' | { readonly seatsIn: readonly string[] }
+
+/** Which reports a list shows, and to whom; each form has a declared index. */
+export type ReportScope = { readonly audience: Audience } & (
+  | { readonly kind: 'branch-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'branch-done'; readonly unitId: string }
+  | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
+  | { readonly kind: 'handled'; readonly unitId: string }
+  | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'area-open'; readonly unitId: string }
+  | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
+  /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
+  | { readonly kind: 'requests'; readonly unitId: string }
+  | { readonly kind: 'area-recent'; readonly unitId: string }
+  /** Open reports that are to be resolved after the instant. */
+  | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
+)
+
+/** What is asked of a report because of where it is: not the whole of it. */
+export type PlacedReport = Pick<
+  Report,
+  | 'id'
+  | 'status'
+  | 'categoryId'
+  | 'formerCategoryIds'
+  | 'place'
+  | 'formerPoints'
+  | 'branchId'
+  | 'unitPath'
+  | 'submittedAt'
+  | 'resolvedAt'
+  | 'resolutions'
+  | 'reporterKey'
+  | 'parentReportId'
+>
+
+export interface Reports {
+  get(id: string): Promise<Report | undefined>
+  getMany(ids: readonly string[]): Promise<readonly Report[]>
+  /** False when a report of this id exists already. */
+  insert(report: Report): Promise<boolean>
+  /** Keeps a number for a report; false when another one has it. */
+  takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
+  /** Compare-and-set on id, revision and status; false when somebody else was quicker. */
+  replace(before: Report, after: Report): Promise<boolean>
+  /** Leaves in the outbox what is still to do, if the report has not changed since it was read. */
+  settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
+  list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
+  count(scope: ReportScope): Promise<number>
+  /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
+  inTiles(
+    tiles: readonly string[],
+    groupId: CategoryGroupId,
+    sinceAt: number,
+  ): Promise<readonly PlacedReport[]>
+  /** The open ones among them, whenever they were submitted. */
+  openInTiles(tiles: readonly string[], groupId: CategoryGroupId): Promise<readonly PlacedReport[]>
+  /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
+  openByPlaceName(
+    unitId: string,
+    placeName: string,
+    categoryIds: readonly CategoryId[],
+  ): Promise<readonly PlacedReport[]>
+  /**
+   * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
+   * at each the newest first.
+   */
+  openAtPublicPlaces(
+    places: readonly string[],
+    categoryIds: readonly CategoryId[],
+    sinceAt: number,
+    limit: number,
+  ): Promise<readonly Report[]>
+  /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
+  heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
+  /** The longest due but those whose turn has failed. */
+  dueForClock(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
+  withOutbox(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
+}
+
+/** Who took part in a report: the only place that ties an account to it. */
+export interface Participant {
+  readonly reportId: string
+  /** Opaque key of the account within this report. */
+  readonly key: string
+  readonly accountId: string
+  /** `left`: was its reporter and is no more; knows no more of it than anybody. */
+  readonly part: ParticipantPart
+  readonly phone: string | null
+  readonly joinedAt: number
+  /** The merged report with which this person came into this one. */
+  readonly fromReportId?: string
+}
+
+/** As it was last put down; who has a part in a matter, and which, the report itself says (`partIn`). */
+export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
+
+export interface Participants {
+  get(reportId: string, key: string): Promise<Participant | undefined>
+  /** Does nothing when the account takes part already. */
+  add(participant: Participant): Promise<void>
+  getMany(
+    people: readonly { readonly reportId: string; readonly key: string }[],
+  ): Promise<readonly Participant[]>
+  reporterOf(reportId: string): Promise<Participant | undefined>
+  /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
+  ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
+  /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
+  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
+  ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
+  /** Of the same the earliest, in the order in which they joined. */
+  firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
+}

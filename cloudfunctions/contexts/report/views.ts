@@ -1,0 +1,291 @@
+import * as z from 'zod/mini'
+import { at, point, text } from '../../terms/primitives'
+import { categoryId } from '../category/contract'
+import { unitRef } from '../organisation/contract'
+import { staffRoles } from '../organisation/rules/unit'
+import { photoView } from '../photo/contract'
+import { redFaceCauses, redFaceConsents } from '../red-face/rules/red-face'
+import { routingPolicies } from '../routing/rules/routing'
+import { deadlineKinds } from './rules/deadline-kind'
+import { reportStatuses } from './rules/lifecycle'
+import { satisfactionAnswers, solvedAnswers } from './rules/rating'
+import { remedies, reportEventKinds } from './rules/report'
+import { requestKinds } from './rules/request'
+import { type ReportAction, steps } from './steps/registry'
+
+export const reportStatus = z.enum(reportStatuses)
+
+const reportActions = Object.keys(steps) as ReportAction[]
+
+/** Answer to every command on a report: the same again when the command is repeated. */
+export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
+
+/** 编号 as stored, ten digits; null to who may not know it, and where the matter has none. */
+const reportNumber = z.nullable(text)
+
+export const submitReceipt = z.object({
+  reportId: text,
+  number: reportNumber,
+  rev: z.number(),
+  status: reportStatus,
+  at,
+  branchName: text,
+  reasons: z.array(text),
+  isProvisional: z.boolean(),
+  acceptDueAt: at,
+  resolveDueAt: at,
+})
+
+/** One of a unit's own people, as colleagues read it; without a role once they have left. */
+export const memberView = z.object({
+  /** Opaque, and another in every report. */
+  id: text,
+  name: z.nullable(text),
+  role: z.nullable(z.enum(staffRoles)),
+  isYou: z.boolean(),
+})
+
+/** One row of any list of reports. */
+const parts = ['reporter', 'co-reporter', 'supporter'] as const
+
+/** What a resident may be asked for, one thing at a time (L6), the first that applies. */
+export const asks = ['rate', 'answer-red-face', 'answer', 'agree'] as const satisfies readonly ReportAction[]
+
+export const reportCard = z.object({
+  id: text,
+  number: reportNumber,
+  rev: z.number(),
+  status: reportStatus,
+  categoryId,
+  categoryName: text,
+  /** The resident's words for the parties and staff, the public summary for everybody else. */
+  title: text,
+  /** Where it is, as exactly as this reader may know: to outsiders the area of its unit. */
+  placeWords: text,
+  branchName: text,
+  handlerName: z.nullable(text),
+  /** For staff: when and with which words it was handed to who has the work. */
+  handedAt: z.nullable(at),
+  handedNote: z.nullable(text),
+  /** For staff: the one of the branch's own people who has the work. */
+  handlerMember: z.nullable(memberView),
+  thumbUrl: z.nullable(text),
+  submittedAt: at,
+  changedAt: at,
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
+  runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
+  isOverdue: z.boolean(),
+  isDueSoon: z.boolean(),
+  /** Until when it is put off (挂账). */
+  suspendedUntilAt: z.nullable(at),
+  supporterCount: z.number(),
+  /** The branch declared it and nobody has made it their own. */
+  isUnreported: z.boolean(),
+  /** Who stands at the asked point may: only in lists around a point. */
+  mayTakeUp: z.boolean(),
+  redFaceState: z.nullable(z.enum(['noticed', 'public'])),
+  pendingRequestKind: z.nullable(z.enum(requestKinds)),
+  /** Metres from the asked point, to outsiders between rounded places in steps of 100; only in lists around a point. */
+  distanceMetres: z.nullable(z.number()),
+  /** The reader's part in it, and what they are asked for now; both null in lists that are everybody's. */
+  part: z.nullable(z.enum(parts)),
+  ask: z.nullable(z.enum(asks)),
+})
+
+/** A matter another one may be merged into; `asksReporter`: they said it is not the same, so they are asked first. */
+export const mergeTarget = z.extend(reportCard, { asksReporter: z.boolean() })
+
+export const reportCardPage = z.object({ rows: z.array(reportCard), nextCursor: z.nullable(text) })
+
+export const eventView = z.object({
+  seq: z.number(),
+  kind: z.enum(reportEventKinds),
+  at,
+  side: z.enum(['resident', 'staff', 'system']),
+  unitName: z.nullable(text),
+  text,
+  photos: z.array(photoView),
+})
+
+/** One reason why a matter is on the list, as this reader may know it. */
+export const causeView = z.object({
+  no: z.number(),
+  cause: z.enum(redFaceCauses),
+  at,
+  /** The units it belongs to for good. */
+  unitNames: z.array(text),
+  publicAt: at,
+  isPublic: z.boolean(),
+  /** 申诉中 */
+  isAppealed: z.boolean(),
+  /** Each cause is disputed once (F3). */
+  wasAppealed: z.boolean(),
+  /** 申诉成立，已撤销 */
+  isStruck: z.boolean(),
+})
+
+export const redFaceView = z.object({
+  no: z.number(),
+  state: z.enum(['noticed', 'public', 'cleared']),
+  causes: z.array(causeView),
+  noticedAt: at,
+  publicAt: at,
+  clearedAt: z.nullable(at),
+  consent: z.nullable(z.enum(redFaceConsents)),
+  evidenceAt: z.nullable(at),
+  /** Until when a yes is shown to the others before it clears (公示). */
+  postedUntil: z.nullable(at),
+  /** How many said so, of those whose word counts. */
+  goneCount: z.number(),
+  notGoneCount: z.number(),
+  /** Whether the caller has already answered “修好了吗” in this episode. */
+  hasAnswered: z.boolean(),
+})
+
+export const resolutionView = z.object({
+  at,
+  note: text,
+  remedy: z.enum(remedies),
+  byUnitName: text,
+  /** Somebody who did not do the work has gone and found it done; else the resident is the check. */
+  isChecked: z.boolean(),
+  before: z.array(photoView),
+  after: z.array(photoView),
+})
+
+export const ratingView = z.object({
+  contacted: z.boolean(),
+  solved: z.enum(solvedAnswers),
+  satisfaction: z.enum(satisfactionAnswers),
+  /** The resident's own words: parties and staff only. */
+  remark: z.nullable(text),
+  at,
+})
+
+export const reportView = z.object({
+  id: text,
+  number: reportNumber,
+  rev: z.number(),
+  status: reportStatus,
+  view: z.enum(['staff', 'parties', 'co-reporter', 'public']),
+  /** The caller's part in it. */
+  part: z.nullable(z.enum(parts)),
+  categoryId,
+  categoryName: text,
+  text: z.nullable(text),
+  publicSummary: text,
+  photos: z.array(photoView),
+  placeWords: z.nullable(text),
+  point: z.nullable(point),
+  /** True when the point is rounded to about 100 m. */
+  isPointRounded: z.boolean(),
+  pseudonym: z.nullable(text),
+  hasPhone: z.boolean(),
+  branch: unitRef,
+  unitPath: z.array(text),
+  routing: z.object({
+    /** Null to outsiders: a border or a nearness narrows the place down. */
+    policy: z.nullable(z.enum(routingPolicies)),
+    reasons: z.array(text),
+    cellId: z.nullable(text),
+    cellName: z.nullable(text),
+    isProvisional: z.boolean(),
+    alternateName: z.nullable(text),
+  }),
+  submittedAt: at,
+  acceptDueAt: at,
+  /** Between the branch and the resident, as is `contactedAt`: null for everybody else. */
+  contactDueAt: z.nullable(at),
+  planDueAt: z.nullable(at),
+  resolveDueAt: at,
+  /** The deadline that runs now for this reader, and what it asks for; both null when none does. */
+  runningDueAt: z.nullable(at),
+  runningDueKind: z.nullable(z.enum(deadlineKinds)),
+  isOverdue: z.boolean(),
+  isDueSoon: z.boolean(),
+  /** What has to be done yet and by when, as this reader may know it, in the order in which it must come. */
+  dues: z.array(z.object({ kind: z.enum(deadlineKinds), dueAt: at })),
+  contactedAt: z.nullable(at),
+  handler: z.nullable(
+    z.object({
+      id: text,
+      name: text,
+      at,
+      note: text,
+      /** For staff: the one of the branch's own people who has it. */
+      member: z.nullable(memberView),
+    }),
+  ),
+  fixClaim: z.nullable(
+    z.object({
+      unitName: text,
+      at,
+      note: text,
+      remedy: z.enum(remedies),
+      before: z.array(photoView),
+      after: z.array(photoView),
+    }),
+  ),
+  resolution: z.nullable(resolutionView),
+  ratings: z.array(ratingView),
+  suspension: z.nullable(
+    z.object({ reason: text, plan: text, untilAt: at, approvedByUnitName: text, isSeasonal: z.boolean() }),
+  ),
+  /**
+   * For who may ask for a suspension: how many days an ordinary one may last, and the last date, `YYYY-MM-DD`, of
+   * one for frozen ground where that can be granted now.
+   */
+  suspendable: z.nullable(z.object({ ordinaryDays: z.number(), putOffUntilOn: z.nullable(text) })),
+  /** What has been asked of levels above and waits. */
+  requests: z.array(
+    z.object({
+      kind: z.enum(requestKinds),
+      side: z.enum(['branch', 'resident', 'level']),
+      at,
+      byUnitName: text,
+      /** A resident's words are for that resident and staff. */
+      reason: z.nullable(text),
+      detail: z.nullable(text),
+      /** When it goes one level further up. */
+      movesUpAt: at,
+      endsAt: z.nullable(at),
+      mayRule: z.boolean(),
+      /** Whether whose verdict is disputed has spoken to that, and until when they are waited for (F3). */
+      hearing: z.nullable(
+        z.object({
+          until: at,
+          askedCount: z.number(),
+          saidCount: z.number(),
+          words: z.array(z.object({ at, text, photos: z.array(photoView) })),
+        }),
+      ),
+      /** Why it cannot be granted yet, though it can be denied. */
+      notYet: z.nullable(z.enum(['look-first', 'hear-first'])),
+      mayAgree: z.boolean(),
+      /** No level has a say: it waits for the reporter's word alone. */
+      isForReporterAlone: z.boolean(),
+      /** The matter it would be merged into. */
+      parentReportId: z.nullable(text),
+    }),
+  ),
+  plan: z.nullable(z.object({ at, text, doneBy: at, budget: text })),
+  /** What the branch asked the reporter: the reporter and staff read it. */
+  questions: z.array(z.object({ no: z.number(), at, unitName: text, text, answeredAt: z.nullable(at) })),
+  /** How many hand-overs need nobody's leave yet. */
+  freePassesLeft: z.number(),
+  /** The unit has had it so long that what falls due later stays with it too (A2). */
+  staysWithUs: z.boolean(),
+  /** The unit's duty telephone, for whoever reports a danger. */
+  dutyPhone: z.nullable(text),
+  supporterCount: z.number(),
+  coReporterCount: z.number(),
+  parentReportId: z.nullable(text),
+  childCount: z.number(),
+  redFace: z.nullable(redFaceView),
+  /** A yes posted to this reader, who may not know of the entry it is about yet (公示). */
+  posting: z.nullable(z.object({ until: at, hasAnswered: z.boolean() })),
+  timeline: z.array(eventView),
+  /** What the caller may do now; the screen offers these and nothing else. */
+  actions: z.array(z.enum(reportActions)),
+})

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini'
+import { query } from '../../terms/action'
+import { id } from '../../terms/primitives'
+
+const numbers = <K extends string>(...names: readonly K[]) =>
+  z.object(Object.fromEntries(names.map((name) => [name, z.number()])) as Record<K, z.ZodMiniNumber>)
+
+/** The numbers by which everybody is judged, as the banner's rule book in force has them; public. */
+export const rulesView = z.object({
+  version: z.string(),
+  report: numbers(
+    'maxSuspensionDays',
+    'maxSuspensionDaysInAll',
+    'maxExtensions',
+    'freePasses',
+    'appealWithinDays',
+    'rateWithinDays',
+    'reopenWithinDays',
+    'silenceClosesAfterDays',
+    'reworksBeforeSupervision',
+    'requestMovesUpAfterWorkingDays',
+    'appealUpheldAfterWorkingDays',
+    'urgeEveryHours',
+  ),
+  redFace: numbers(
+    'noticeHours',
+    'noticeWorkingHours',
+    'noNoticeWithinDays',
+    'appealHoldsWorkingDays',
+    'appealLapsesAfterWorkingDays',
+    'hearingWorkingDays',
+    'consentWithinDays',
+    'supportersNeeded',
+    'postingWorkingDays',
+    'evidenceEveryDays',
+    'lateStepLeavesPageAfterDays',
+    'unsolvedBeforeLook',
+  ),
+  recurrence: numbers('count', 'withinMetres', 'withinDays'),
+})
+
+export const ruleBookContract = {
+  /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
+  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
+} as const

@@ -1,0 +1,311 @@
+import tcb from '@cloudbase/node-sdk'
+import type { Page, PageRequest } from '../../ground/page'
+
+/** Documents as the SDK hands them over, before a repository gives them a type. */
+type Row = Record<string, unknown> & { readonly _id: string }
+
+/** The CloudBase app of the environment the function runs in; needs no key of ours there. */
+export const openCloud = () => tcb.init({ env: tcb.SYMBOL_CURRENT_ENV as unknown as string })
+export type Cloud = ReturnType<typeof openCloud>
+export type Database = ReturnType<Cloud['database']>
+
+export type CollectionName =
+  | 'units'
+  | 'partnerships'
+  | 'special_units'
+  | 'memberships'
+  | 'rule_books'
+  | 'grid_cells'
+  | 'reports'
+  | 'report_numbers'
+  | 'participants'
+  | 'photos'
+  | 'red_face_entries'
+  | 'ledger'
+  | 'ledger_anchors'
+  | 'ledger_chains'
+  | 'inbox_messages'
+  | 'inbox_marks'
+  | 'coverage_gaps'
+  | 'calendar_notices'
+  | 'clock_progress'
+  | 'limits'
+
+type Direction = 'asc' | 'desc'
+/** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
+export type Conditions = Readonly<Record<string, unknown>>
+
+const isDuplicate = (error: unknown): boolean => {
+  const { code, message } = error as { code?: unknown; message?: unknown }
+  return /E11000|duplicate/i.test(`${String(code)} ${String(message)}`)
+}
+
+/** The SDK drops filters that are `undefined`, which would widen a query to everybody's documents. */
+const checked = (conditions: Conditions): Conditions => {
+  for (const [field, value] of Object.entries(conditions)) {
+    if (value === undefined) throw new Error(`query on ${field} without a value`)
+  }
+  return conditions
+}
+
+/** What the database answers at most at once; a read that could meet it pages on or asks for fewer. */
+export const mostAtOnce = 1000
+/** How many values one `in` may list: a longer list makes a slow plan and a large request. */
+const mostValues = 200
+
+/** How many documents one call adds. */
+const mostAdded = 100
+
+/** How a read of everything is bounded, and what of each document it brings. */
+export interface Whole {
+  /** There being more is a bug, or somebody's flood: the read then fails, and nothing is cut silently. */
+  readonly atMost: number
+  /** The fields that are wanted besides `_id`; absent: the whole document. */
+  readonly fields?: readonly string[]
+  /** The numeric field that the index holds behind those of the conditions; absent: `_id` alone. */
+  readonly by?: string
+}
+
+const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(values.length / mostValues) }, (_, chunk) =>
+    values.slice(chunk * mostValues, (chunk + 1) * mostValues),
+  )
+
+/**
+ * The only door to the database: typed reads and writes over the SDK. Repositories pass it checked values;
+ * nobody else builds queries.
+ */
+export const openDatabase = (database: Database) => {
+  const command = database.command
+  const collection = (name: CollectionName) => database.collection(name)
+
+  const get = async <T>(name: CollectionName, id: string): Promise<T | undefined> => {
+    const { data } = await collection(name).where({ _id: id }).limit(1).get()
+    return (data as T[])[0]
+  }
+
+  const read = async (
+    name: CollectionName,
+    where: unknown,
+    order: readonly (readonly [string, Direction])[],
+    limit: number,
+    fields?: readonly string[],
+  ): Promise<readonly Row[]> => {
+    let query = collection(name).where(where as object)
+    for (const [field, direction] of order) query = query.orderBy(field, direction)
+    if (fields) query = query.field(Object.fromEntries(fields.map((field) => [field, true])))
+    const { data } = await query.limit(limit).get()
+    return data as Row[]
+  }
+
+  /** The first `limit` in this order: for those who mean the first few and know that there may be more. */
+  const first = async <T>(
+    name: CollectionName,
+    conditions: Conditions,
+    order: readonly (readonly [string, Direction])[],
+    limit: number,
+    fields?: readonly string[],
+  ): Promise<readonly T[]> => {
+    if (limit > mostAtOnce) throw new RangeError(`${limit} documents of ${name} at once`)
+    return (await read(name, checked(conditions), order, limit, fields)) as readonly T[]
+  }
+
+  /** Every document that meets the conditions, read page by page. Throws when there are more than `atMost`. */
+  const findAll = async <T>(
+    name: CollectionName,
+    conditions: Conditions,
+    { atMost, fields, by }: Whole,
+  ): Promise<readonly T[]> => {
+    const found: Row[] = []
+    const order = [...(by === undefined ? [] : [by]), '_id'].map((field) => [field, 'asc'] as const)
+    let where: unknown = checked(conditions)
+    for (;;) {
+      const limit = Math.min(mostAtOnce, atMost + 1 - found.length)
+      const page = await read(name, where, order, limit, fields && [...fields, ...(by ? [by] : [])])
+      found.push(...page)
+      if (found.length > atMost) {
+        throw new Error(`more than ${atMost} documents of ${name} with ${Object.keys(conditions).join(', ')}`)
+      }
+      const last = page[page.length - 1]
+      if (page.length < limit || !last) return found as unknown as readonly T[]
+      const beyond =
+        by === undefined
+          ? { _id: command.gt(last._id) }
+          : command.or([
+              { [by]: command.gt(last[by]) },
+              { [by]: command.eq(last[by]), _id: command.gt(last._id) },
+            ])
+      where = command.and([checked(conditions), beyond])
+    }
+  }
+
+  /**
+   * Every document with one of the values in `field`, each once, in no order. One read serves where few have
+   * them; where the values are many or their documents are, it goes on in parts.
+   */
+  const findIn = async <T extends { readonly _id: string }>(
+    name: CollectionName,
+    field: string,
+    values: readonly string[],
+    conditions: Conditions,
+    whole: Whole,
+  ): Promise<readonly T[]> => {
+    const byId = new Map<string, T>()
+    const keep = (rows: readonly T[]): void => {
+      for (const row of rows) byId.set(row._id, row)
+      if (byId.size > whole.atMost)
+        throw new Error(`more than ${whole.atMost} documents of ${name} by ${field}`)
+    }
+    const take = async (part: readonly string[]): Promise<void> => {
+      const [only] = part
+      if (only === undefined) return
+      if (part.length === 1) return keep(await findAll<T>(name, { ...conditions, [field]: only }, whole))
+      const where = checked({ ...conditions, [field]: command.in([...part]) })
+      const rows = await read(name, where, [], mostAtOnce, whole.fields)
+      if (rows.length < mostAtOnce) return keep(rows as unknown as readonly T[])
+      const half = Math.ceil(part.length / 2)
+      await take(part.slice(0, half))
+      await take(part.slice(half))
+    }
+    for (const chunk of inChunks([...new Set(values)])) await take(chunk)
+    return [...byId.values()]
+  }
+
+  const getMany = async <T extends { readonly _id: string }>(
+    name: CollectionName,
+    ids: readonly string[],
+  ): Promise<readonly T[]> => {
+    const found: T[] = []
+    for (const chunk of inChunks([...new Set(ids)])) {
+      found.push(...(await first<T>(name, { _id: command.in([...chunk]) }, [], mostAtOnce)))
+    }
+    const byId = new Map(found.map((document) => [document._id, document]))
+    return ids.flatMap((id) => byId.get(id) ?? [])
+  }
+
+  /** One page in the order of `field`, then `_id`, both in `direction`; the cursor is `value~id`. */
+  const page = async <T extends { readonly _id: string }>(
+    name: CollectionName,
+    conditions: Conditions,
+    [field, direction]: readonly [string, Direction],
+    request: PageRequest,
+  ): Promise<Page<T>> => {
+    const beyond = direction === 'asc' ? command.gt : command.lt
+    let where: unknown = checked(conditions)
+    if (request.cursor !== undefined) {
+      const split = request.cursor.indexOf('~')
+      const value = Number(request.cursor.slice(0, split))
+      const id = request.cursor.slice(split + 1)
+      where = command.and([
+        checked(conditions),
+        command.or([{ [field]: beyond(value) }, { [field]: command.eq(value), _id: beyond(id) }]),
+      ])
+    }
+    const { data } = await collection(name)
+      .where(where as object)
+      .orderBy(field, direction)
+      .orderBy('_id', direction)
+      .limit(request.limit + 1)
+      .get()
+    const rows = (data as (T & Row)[]).slice(0, request.limit)
+    const last = rows[rows.length - 1]
+    return {
+      rows,
+      nextCursor: data.length > request.limit && last ? `${String(last[field])}~${last._id}` : null,
+    }
+  }
+
+  const count = async (name: CollectionName, conditions: Conditions): Promise<number> => {
+    const { total } = await collection(name).where(checked(conditions)).count()
+    return total ?? 0
+  }
+
+  /** False when a document with this id (or another unique key) exists already. */
+  const add = async (name: CollectionName, document: { readonly _id: string }): Promise<boolean> => {
+    try {
+      await collection(name).add(document)
+      return true
+    } catch (error) {
+      if (isDuplicate(error)) return false
+      throw error
+    }
+  }
+
+  /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
+  const addMissing = async (
+    name: CollectionName,
+    documents: readonly { readonly _id: string }[],
+  ): Promise<void> => {
+    for (let from = 0; from < documents.length; from += mostAdded) {
+      const part = documents.slice(from, from + mostAdded)
+      try {
+        await collection(name).add([...part])
+      } catch (error) {
+        if (!isDuplicate(error)) throw error
+        // Some are there: how many of the others were added is not said.
+        for (const document of part) await add(name, document)
+      }
+    }
+  }
+
+  /**
+   * Sets whole fields of the documents that meet the conditions and says how many there were. Without
+   * `command.set` the SDK would merge nested objects; a field that is `undefined` is removed.
+   */
+  const update = async (
+    name: CollectionName,
+    conditions: Conditions & { readonly _id: string },
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<number> => {
+    const patch = Object.fromEntries(
+      Object.entries(fields).map(([field, value]) => [
+        field,
+        value === undefined ? command.remove() : command.set(value),
+      ]),
+    )
+    const { updated } = await collection(name).where(checked(conditions)).update(patch)
+    return updated ?? 0
+  }
+
+  /**
+   * Adds to a number of the one document that meets the conditions, and changes the other fields with it, in one step;
+   * false when none does.
+   */
+  const increase = async (
+    name: CollectionName,
+    conditions: Conditions & { readonly _id: string },
+    field: string,
+    by: number,
+    others: Readonly<Record<string, unknown>> = {},
+  ): Promise<boolean> => {
+    const { updated } = await collection(name)
+      .where(checked(conditions))
+      .update({ ...others, [field]: command.inc(by) })
+    return updated === 1
+  }
+
+  const removeMany = async (name: CollectionName, ids: readonly string[]): Promise<void> => {
+    if (ids.length > 0)
+      await collection(name)
+        .where({ _id: command.in([...ids]) })
+        .remove()
+  }
+
+  return {
+    command,
+    get,
+    getMany,
+    first,
+    findAll,
+    findIn,
+    page,
+    count,
+    add,
+    update,
+    increase,
+    removeMany,
+    addMissing,
+  }
+}
+
+export type Store = ReturnType<typeof openDatabase>

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import { invalidParam, PlatformFailure } from '../ground/failure'
+import type { Identity } from '../sign-in/identity'
+
+/** Before the step: it is not done. After: it is done and durable, and nobody hears of it. */
+export type FaultMoment = 'before' | 'after'
+
+/** `action` is the beginning of an action's name, like `database.` or `storage.getUploadMetadata`; all without it. */
+export type Fault =
+  | { readonly kind: 'latency'; readonly action?: string; readonly ms: number }
+  | {
+      readonly kind: 'error'
+      readonly action?: string
+      /** The platform's code that is answered. */
+      readonly code: string
+      readonly when?: FaultMoment
+      /** Steps that are spared first; none without it. */
+      readonly skip?: number
+      /** Steps that then fail; all without it. */
+      readonly times?: number
+    }
+  | {
+      readonly kind: 'crash'
+      /** Ends the function's instance, or this whole process as a kill would. */
+      readonly target?: 'function' | 'cloud'
+      /** Of this function only. */
+      readonly functionName?: string
+      /** The number of the invocation's database step, from 1. */
+      readonly step: number
+      readonly when: FaultMoment
+      /** Invocations that meet it; one without it. */
+      readonly times?: number
+    }
+  | {
+      readonly kind: 'delivery'
+      readonly functionName?: string
+      /** Each invocation comes so much later. */
+      readonly delayMs?: number
+      /** Each invocation comes so often, one after the other; the first one's answer is given. */
+      readonly copies?: number
+    }
+
+export interface ActiveFault {
+  readonly id: string
+  readonly fault: Fault
+  /** How often it has struck. */
+  readonly struck: number
+}
+
+/** The invocation that a step belongs to. */
+export interface Caller {
+  readonly functionName: string
+  readonly requestId: string
+  /** On whose behalf it runs: functions that it calls run on the same. */
+  readonly identity: Identity
+  /** The chain of its own call: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html */
+  readonly source: string
+  /** Ends its instance. */
+  readonly crash: () => void
+}
+
+/** Said to nobody: the caller is gone, or is to believe that the cloud is. */
+export class Unanswered extends Error {}
+
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+const isCount = (value: unknown, least: number): boolean =>
+  Number.isInteger(value) && Number(value) >= least && Number(value) <= 3_600_000
+
+const checkers: Readonly<Record<string, (fault: Record<string, unknown>) => boolean>> = {
+  latency: ({ ms }) => isCount(ms, 1),
+  error: ({ code, when = 'before', skip = 0, times = 1 }) =>
+    typeof code === 'string' &&
+    /^[A-Z][A-Z_]{2,60}$/.test(code) &&
+    ['before', 'after'].includes(String(when)) &&
+    isCount(skip, 0) &&
+    isCount(times, 1),
+  crash: ({ target = 'function', step, when, times = 1 }) =>
+    ['function', 'cloud'].includes(String(target)) &&
+    isCount(step, 1) &&
+    ['before', 'after'].includes(String(when)) &&
+    isCount(times, 1),
+  delivery: ({ delayMs = 0, copies = 1 }) =>
+    isCount(delayMs, 0) && isCount(copies, 1) && Number(copies) <= 10,
+}
+
+const isNameOrNothing = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && value !== '')
+
+/** A fault as it was asked for. Refuses INVALID_PARAM when it is none. */
+export const checkFault = (asked: unknown): Fault => {
+  const fault = (typeof asked === 'object' && asked !== null ? asked : {}) as Record<string, unknown>
+  const kind = String(fault.kind)
+  const check = Object.hasOwn(checkers, kind) ? checkers[kind] : undefined
+  if (!check?.(fault) || !isNameOrNothing(fault.action) || !isNameOrNothing(fault.functionName)) {
+    throw invalidParam(`this is no fault: ${JSON.stringify(asked)}`)
+  }
+  return fault as unknown as Fault
+}
+
+/** Things that go wrong on purpose, so that tests and developers see what a product makes of them. */
+export const openFaults = (endProcess: () => void) => {
+  const active = new Map<string, { readonly fault: Fault; struck: number; met: number }>()
+  /** Invocation → database steps so far. */
+  const steps = new Map<string, number>()
+  const mostInvocations = 1000
+  /** Steps of programs that are no function of this cloud, counted from the latest fault on. */
+  const outside = ''
+
+  const countStep = (requestId: string): number => {
+    const step = (steps.get(requestId) ?? 0) + 1
+    steps.set(requestId, step)
+    const [oldest] = steps.keys()
+    if (steps.size > mostInvocations && oldest !== undefined) steps.delete(oldest)
+    return step
+  }
+
+  const isMeant = (fault: { readonly action?: string }, action: string): boolean =>
+    action.startsWith(fault.action ?? '')
+
+  const strike = (
+    fault: Fault,
+    one: { struck: number; met: number },
+    at: { readonly action: string; readonly caller: Caller | undefined; readonly step: number },
+    moment: FaultMoment,
+  ): void => {
+    if (fault.kind === 'error' && (fault.when ?? 'before') === moment && isMeant(fault, at.action)) {
+      one.met += 1
+      const isSpared = one.met <= (fault.skip ?? 0)
+      const isOver = one.struck >= (fault.times ?? Number.POSITIVE_INFINITY)
+      if (isSpared || isOver) return
+      one.struck += 1
+      throw new PlatformFailure(fault.code, `${at.action} fails on purpose`)
+    }
+    if (fault.kind !== 'crash' || fault.when !== moment || fault.step !== at.step) return
+    if (one.struck >= (fault.times ?? 1)) return
+    if (fault.functionName !== undefined && at.caller?.functionName !== fault.functionName) return
+    if (fault.target !== 'cloud' && !at.caller) return
+    one.struck += 1
+    if (fault.target === 'cloud') endProcess()
+    else at.caller?.crash()
+    throw new Unanswered('crashed on purpose')
+  }
+
+  return {
+    /** Switches one on; answers its id. */
+    add: (fault: Fault): string => {
+      const id = randomUUID()
+      steps.delete(outside)
+      active.set(id, { fault: checkFault(fault), struck: 0, met: 0 })
+      return id
+    },
+    remove: (id: string): boolean => active.delete(id),
+    clear: (): void => active.clear(),
+    list: (): readonly ActiveFault[] => [...active].map(([id, { fault, struck }]) => ({ id, fault, struck })),
+
+    /** One step of the protocol, with what has been switched on. Throws Unanswered when nothing may be answered. */
+    around: async <T>(action: string, caller: Caller | undefined, work: () => Promise<T> | T): Promise<T> => {
+      const isDatabaseStep = action.startsWith('database.')
+      const step = isDatabaseStep ? countStep(caller?.requestId ?? outside) : 0
+      if (active.size === 0) return work()
+      for (const one of active.values()) {
+        if (one.fault.kind !== 'latency' || !isMeant(one.fault, action)) continue
+        one.struck += 1
+        await wait(one.fault.ms)
+      }
+      for (const one of active.values()) strike(one.fault, one, { action, caller, step }, 'before')
+      const answer = await work()
+      for (const one of active.values()) strike(one.fault, one, { action, caller, step }, 'after')
+      return answer
+    },
+
+    /** An invocation, delayed and repeated as has been switched on; a repeated one's outcome is only in the log. */
+    deliver: async <T>(functionName: string, invoke: () => Promise<T>): Promise<T> => {
+      let copies = 1
+      for (const one of active.values()) {
+        const { fault } = one
+        if (fault.kind !== 'delivery' || (fault.functionName ?? functionName) !== functionName) continue
+        one.struck += 1
+        if (fault.delayMs) await wait(fault.delayMs)
+        copies = Math.max(copies, fault.copies ?? 1)
+      }
+      const outcome = await invoke().then(
+        (value) => () => value,
+        (error: unknown) => () => {
+          throw error
+        },
+      )
+      for (let copy = 1; copy < copies; copy += 1) await invoke().catch(() => {})
+      return outcome()
+    },
+  }
+}
+export type Faults = ReturnType<typeof openFaults>
