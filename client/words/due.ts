@@ -1,9 +1,8 @@
 import { type DeadlineKind, deadlineName } from '../../cloudfunctions/contexts/report/rules/deadline-kind'
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import type { IconName } from '../components/icon'
-import type { Tone } from '../components/status-tag'
 import { instantText, remainingText } from '../components/time-text'
+import type { Word } from './sign'
 
 /** One deadline of a matter, as the server tells this reader of it. */
 export interface Due {
@@ -24,18 +23,11 @@ export const runningDue = ({ status, runningDueKind, runningDueAt, isDueSoon }: 
     ? undefined
     : { kind: runningDueKind, dueAt: runningDueAt, status, isDueSoon }
 
-/** What is said of a deadline: words with a sign, and a colour only besides. */
-export interface DueWords {
-  readonly tone: Tone
-  readonly icon: IconName
-  readonly text: string
-}
-
 /** Whose step it is, for those who work on the matter and do not answer for it: everything but the work itself. */
 const ofTheBranch = ({ kind }: Due): string => (kind === 'resolve' ? '' : '支部')
 
 /** 受理还剩 3小时 · 办结还剩 5小时，快到期 · 联系已超期 3小时. The instant a deadline names is already late. */
-export const countdownWords = (due: Due, now: number, isHandler = false): DueWords => {
+export const countdownWords = (due: Due, now: number, isHandler = false): Word => {
   const { dueAt, isDueSoon } = due
   const name = `${isHandler ? ofTheBranch(due) : ''}${deadlineName(due.kind, due.status).label}`
   if (now >= dueAt) {
@@ -48,7 +40,7 @@ export const countdownWords = (due: Due, now: number, isHandler = false): DueWor
 }
 
 /** 办结已超期, without how long: where a row has other things to say. */
-export const overdueTag = ({ kind, status }: Due): DueWords => ({
+export const overdueTag = ({ kind, status }: Due): Word => ({
   tone: 'alert',
   icon: 'triangle-alert',
   text: `${deadlineName(kind, status).label}已超期`,

@@ -1,11 +1,12 @@
 import type { StaffRole } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { kindLabels } from './unit'
 
 /** What each seat is called (L3). */
 export const roleLabels: Readonly<Record<StaffRole, string>> = {
   secretary: '支部书记',
   'grid-worker': '网格员',
-  'partner-lead': '共建单位负责人',
-  'partner-staff': '共建单位',
+  'partner-lead': `${kindLabels.partner}负责人`,
+  'partner-staff': kindLabels.partner,
   clerk: '上级党委经办',
   chair: '上级党委主持',
   admin: '组织管理',

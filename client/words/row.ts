@@ -1,6 +1,8 @@
-import { type ReportStatus, statusLabel } from '../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import { matterFacts, type NamedMatter } from '../../cloudfunctions/contexts/report/rules/matter-name'
 import { dateText, instantText } from '../components/time-text'
+import type { Word } from './sign'
+import { statusWord } from './status'
 
 /** What stands under a row's title so that it can be told from every other row. */
 export const rowFacts = (matter: NamedMatter, now: number): readonly string[] =>
@@ -12,7 +14,9 @@ interface Standing {
 }
 
 /** A status as a row says it; of what is put off also until when. */
-export const standingText = ({ status, suspendedUntilAt }: Standing, now: number): string =>
-  status === 'suspended' && suspendedUntilAt !== null
-    ? `${statusLabel(status)}到${dateText(suspendedUntilAt, now)}`
-    : statusLabel(status)
+export const standingWord = ({ status, suspendedUntilAt }: Standing, now: number): Word => {
+  const word = statusWord(status)
+  return status === 'suspended' && suspendedUntilAt !== null
+    ? { ...word, text: `${word.text}到${dateText(suspendedUntilAt, now)}` }
+    : word
+}

@@ -1,5 +1,5 @@
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import { sentences } from './matter'
+import { sentences } from './sentences'
 
 /** The rule book's numbers; undefined until they are known: a sentence then goes without, never with a guess. */
 type Rules = OutputOf<'rules.get'> | undefined

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './database/engine'
+import { type AnsweredQuery, profiled } from './database/profile'
 import { type Faults, openFaults } from './functions/faults'
 import {
   type FunctionLogLine,
@@ -32,6 +33,7 @@ import { type Identities, openIdentities } from './sign-in/identities'
 import type { Identity } from './sign-in/identity'
 import { openStorage } from './storage/storage'
 
+export type { AnsweredQuery } from './database/profile'
 export type { InvocationResult } from './functions/host'
 export type { CloudConfig, DatabaseConfig } from './ground/config'
 export type { Identity } from './sign-in/identity'
@@ -67,6 +69,8 @@ export interface CloudOptions {
   /** Keys whose values the console hides in events and log lines: names, or patterns of names. */
   readonly redactedKeys?: RedactedKeys
   readonly onLog?: (line: FunctionLogLine) => void
+  /** Hears of every query and what it cost, which costs as much again. */
+  readonly onQuery?: (query: AnsweredQuery) => void
 }
 
 export interface Cloud {
@@ -133,11 +137,12 @@ const openServices = async (options: CloudOptions, reach: Reach) => {
   })
   await mkdir(options.folder, { recursive: true })
   const collections = withCreatorIndexes(database.collections)
-  const engine = openEngine({
+  const bareEngine = openEngine({
     folder: options.folder,
     collections,
     unindexedQueries: options.unindexedQueries,
   })
+  const engine = options.onQuery ? profiled(bareEngine, options.onQuery) : bareEngine
   const secret = engine.readMeta('secret') ?? randomBytes(32).toString('hex')
   engine.writeMeta('secret', secret)
   const clock = openClock(

@@ -109,12 +109,39 @@ const on = (most: number) =>
 const onSame = fc
   .tuple(fc.constantFrom(...fields), condition, condition)
   .map(([field, one, two]) => [{ [field]: one }, { [field]: two }] as const)
+const name = (at: number) => `r${String(at).padStart(2, '0')}`
+const mostRows = 22
+/** Some ids are numbers. */
+const id = fc.oneof<fc.MaybeWeightedArbitrary<string | number>[]>(
+  { weight: 5, arbitrary: fc.nat(mostRows + 3).map(name) },
+  { weight: 1, arbitrary: fc.constantFrom(7, -1.5, 8) },
+)
+/** What lies behind a row of a list, asked for as pages do, with or without the bound that follows from it. */
+const beyond = fc
+  .record({
+    field: fc.constantFrom('a', 'b', 'c', 'c', 'd', 'e.k'),
+    value: limit,
+    id,
+    side: fc.constantFrom('$gt', '$lt'),
+    isTurned: fc.boolean(),
+    isBounded: fc.boolean(),
+    other: fc.option(scalar, { nil: undefined }),
+  })
+  .map(({ field, value, id, side, isTurned, isBounded, other }): Document => {
+    const parts = [{ [field]: { [side]: value } }, { [field]: value, _id: { [side]: id } }]
+    return {
+      ...(other === undefined || field === 'a' ? {} : { a: other }),
+      ...(isBounded ? { [field]: { [`${side}e`]: value } } : {}),
+      $or: isTurned ? parts.reverse() : parts,
+    }
+  })
 const query: fc.Arbitrary<Document> = fc.oneof(
   { weight: 4, arbitrary: on(2) },
   { weight: 2, arbitrary: onSame.map((both) => ({ $and: both })) },
   { weight: 2, arbitrary: onSame.map((both) => ({ $or: both })) },
   { weight: 1, arbitrary: onSame.map((both) => ({ $nor: both })) },
   { weight: 1, arbitrary: fc.tuple(on(1), onSame).map(([one, both]) => ({ ...one, $or: both })) },
+  { weight: 3, arbitrary: beyond },
   { weight: 1, arbitrary: fc.constant({}) },
   {
     weight: 1,
@@ -149,13 +176,6 @@ const order: fc.Arbitrary<Sort> = fc.oneof(
   ),
 )
 
-const name = (at: number) => `r${String(at).padStart(2, '0')}`
-const mostRows = 22
-/** Some ids are numbers. */
-const id = fc.oneof<fc.MaybeWeightedArbitrary<string | number>[]>(
-  { weight: 5, arbitrary: fc.nat(mostRows + 3).map(name) },
-  { weight: 1, arbitrary: fc.constantFrom(7, -1.5, 8) },
-)
 const change: fc.Arbitrary<Document> = fc.oneof(
   fc
     .tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e.k'), stored)

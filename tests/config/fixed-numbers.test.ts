@@ -25,7 +25,7 @@ const allowed: readonly (readonly [file: string, says: string, because: string])
     'a window of the contract’s limits, which are the same everywhere',
   ],
   ['client/components/time-text.ts', '不到1分钟', 'the shortest stretch of time that is told'],
-  ['client/words/matter.ts', '没有照片要两户', 'whose no stands is fixed by the rules themselves (F5)'],
+  ['client/words/sentences.ts', '没有照片要两户', 'whose no stands is fixed by the rules themselves (F5)'],
   [
     'client/features/report-detail/matter-card.tsx',
     '大约一百米',

@@ -12,6 +12,7 @@ import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 
 import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import {
+  type AnsweredQuery,
   type Cloud,
   type CloudConfig,
   type DatabaseConfig,
@@ -197,12 +198,15 @@ export interface TestCloudOptions {
   /** What lies in the database at first, instead of the town of the tests. */
   readonly documents?: Readonly<Record<string, readonly { readonly _id: string }[]>>
   readonly startsAt?: number
+  /** Hears of every query, the functions' and the test's own. */
+  readonly onQuery?: (query: AnsweredQuery) => void
 }
 
 export const openTestCloud = async ({
   isLimited = false,
   documents: atFirst,
   startsAt = mondayAt,
+  onQuery,
 }: TestCloudOptions = {}): Promise<TestCloud> => {
   const { FUNCTION_ROOT } = process.env
   if (!FUNCTION_ROOT)
@@ -222,6 +226,7 @@ export const openTestCloud = async ({
     functionRoot: FUNCTION_ROOT,
     unindexedQueries: 'refuse',
     isTimersOn: false,
+    ...(onQuery ? { onQuery } : {}),
     onLog: ({ level, functionName, text }) => {
       if ((level === 'error' || level === 'warn') && !isAboutSlowness(text))
         complaints.push(`${functionName}: ${text}`)

@@ -1,5 +1,5 @@
-import { actionWords, type StaffAction } from '../../client/features/handling/words'
 import { routes } from '../../client/routes'
+import { type StaffAction, staffSteps } from '../../client/words/staff-steps'
 import type { Cloud } from '../../local/cloudbase'
 import personas from '../../local/demo/public/personas.json'
 
@@ -105,7 +105,7 @@ const openWanted = async (
   wanted: ReadonlySet<StaffAction>,
 ): Promise<StaffAction | undefined> => {
   await phone.find('.timeline')
-  const beginsWith = (text: string) => [...wanted].find((one) => text.startsWith(actionWords[one].label))
+  const beginsWith = (text: string) => [...wanted].find((one) => text.startsWith(staffSteps[one].label))
   const buttons = await phone.texts('.big-button')
   const first = buttons.findIndex((text) => beginsWith(text) !== undefined)
   if (first >= 0) {
@@ -253,8 +253,8 @@ export const lookAround = async (phone: LookingPhone): Promise<void> => {
   await picture('phone-sheet-open')
   await tap('.sheet__close')
   await tap('.big-button', '更多操作')
-  await tap('.handle-screen__more', actionWords.decline.label)
-  await tap('.big-button', actionWords.decline.send)
+  await tap('.handle-screen__more', staffSteps.decline.label)
+  await tap('.big-button', staffSteps.decline.send)
   await find('.form-row__error')
   await picture('act-missing')
   await home()
@@ -295,7 +295,7 @@ export const lookAtLargeType = async (phone: LookingPhone): Promise<void> => {
   await tap('.queue-row', reportedWords)
   await find('.timeline')
   await picture('handle')
-  await tap('.big-button', actionWords.accept.label)
+  await tap('.big-button', staffSteps.accept.label)
   await find('.act-screen')
   await picture('act-accept')
 

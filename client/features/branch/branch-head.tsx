@@ -5,7 +5,8 @@ import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { openPage } from '../../services/navigation'
 import { ringUp } from '../../services/phone'
-import { kindLabels, type UnitRef, type UnitView } from './words'
+import { kindLabels } from '../../words/unit'
+import type { UnitRef, UnitView } from './words'
 import './branch-head.css'
 
 interface BranchHeadProps {

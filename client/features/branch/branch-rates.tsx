@@ -4,6 +4,7 @@ import { RateBar } from '../../components/rate-bar'
 import { Notice } from '../../components/rows'
 import { dateText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
+import { rateWords, threeRates, weighed } from '../../words/rates'
 import type { RatesView } from './words'
 import './branch-rates.css'
 
@@ -20,7 +21,7 @@ export function BranchRates({ rates }: BranchRatesProps) {
     return (
       <Card title="办得怎么样">
         <View className="branch-rates__unpublished" data-test="rates-unpublished">
-          响应率、解决率、满意率尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
+          {threeRates}尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
         </View>
       </Card>
     )
@@ -43,11 +44,11 @@ export function BranchRates({ rates }: BranchRatesProps) {
   return (
     <Card title="办得怎么样" aside={`${dateText(rates.fromAt, now)}—${dateText(rates.toAt, now)}`}>
       <View data-test="rates">
-        <RateBar label="响应率" madeOf="按时联系居民 / 应当联系" {...response} />
-        <RateBar label="解决率" madeOf="解决了（部分解决算半件）/ 居民评价" {...solved} />
-        <RateBar label="满意率" madeOf="满意和基本满意 / 居民评价" {...satisfaction} />
-        <RateBar label="评价覆盖率" madeOf="居民评价过 / 已结案" {...coverage} />
-        <RateBar label="不予受理" madeOf="不予受理 / 收到" {...declined} />
+        <RateBar {...rateWords.response} {...response} />
+        <RateBar {...rateWords.solved} {...solved} />
+        <RateBar {...rateWords.satisfaction} {...satisfaction} />
+        <RateBar {...rateWords.coverage} {...coverage} />
+        <RateBar {...rateWords.declined} {...declined} />
       </View>
       <RangeText solved={solvedRange} satisfaction={satisfactionRange} />
       {isSmallSample && (
@@ -62,8 +63,8 @@ export function BranchRates({ rates }: BranchRatesProps) {
             <View className="branch-rates__figure">{Math.round(combined * 10) / 10}分</View>
           </View>
           <View className="branch-rates__made-of">
-            响应率×{percent(weights.response)}＋解决率×{percent(weights.solved)}＋满意率×
-            {percent(weights.satisfaction)}。权重出处：{weightsSource}；规则版本 {ruleVersion}。
+            {weighed.map((rate) => `${rateWords[rate].label}×${percent(weights[rate])}`).join('＋')}
+            。权重出处：{weightsSource}；规则版本 {ruleVersion}。
           </View>
         </View>
       )}
@@ -82,7 +83,9 @@ function RangeText({ solved, satisfaction }: { readonly solved: Range; readonly 
   if (ranges.every((range) => range === null)) return null
   return (
     <View className="branch-rates__made-of" data-test="rates-range">
-      没评价的要是都不满意、或者都满意：解决率{ranges[0] ?? '暂无'}，满意率{ranges[1] ?? '暂无'}。
+      没评价的要是都不满意、或者都满意：{rateWords.solved.label}
+      {ranges[0] ?? '暂无'}，{rateWords.satisfaction.label}
+      {ranges[1] ?? '暂无'}。
     </View>
   )
 }

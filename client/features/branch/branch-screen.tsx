@@ -11,6 +11,7 @@ import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
+import { redFaceWords } from '../../words/red-face'
 import { mayDeclare } from '../../words/roles'
 import { AreaMatters } from './area-matters'
 import { BelowUnits } from './below-units'
@@ -99,7 +100,7 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
         <Count
           name="red-face"
           count={redFaceCount}
-          what="件在红脸榜"
+          what={`件${redFaceWords.public.text}`}
           isRed={redFaceCount > 0}
           onOpen={() => openList('red-face')}
         />

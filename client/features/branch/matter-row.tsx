@@ -7,8 +7,10 @@ import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { overdueTag, runningDue } from '../../words/due'
-import { rowFacts, standingText } from '../../words/row'
-import { type Matter, statusSign } from './words'
+import { alsoMetText } from '../../words/households'
+import { redFaceWords } from '../../words/red-face'
+import { rowFacts, standingWord } from '../../words/row'
+import type { Matter } from './words'
 import './matter-row.css'
 
 interface MatterRowProps {
@@ -17,9 +19,8 @@ interface MatterRowProps {
 
 /** One matter as everybody may see it. */
 export function MatterRow({ matter }: MatterRowProps) {
-  const { id, title, thumbUrl, status, branchName, supporterCount, redFaceState, isOverdue } = matter
+  const { id, title, thumbUrl, branchName, supporterCount, redFaceState, isOverdue } = matter
   const now = serverNow()
-  const { tone, icon } = statusSign(status)
   const due = runningDue(matter)
   return (
     <Pressable className="matter-row" name="matter-row" onPress={() => openPage('detail', { reportId: id })}>
@@ -28,15 +29,11 @@ export function MatterRow({ matter }: MatterRowProps) {
         <FactLine facts={rowFacts({ ...matter, placeWords: branchName }, now)} />
       </View>
       <View className="matter-row__tags">
-        <StatusTag tone={tone} icon={icon} text={standingText(matter, now)} />
+        <StatusTag {...standingWord(matter, now)} />
         {isOverdue && due && <StatusTag {...overdueTag(due)} />}
-        {redFaceState !== null && redFaceState !== 'noticed' && (
-          <StatusTag tone="alert" icon="clipboard-list" text="在红脸榜" />
-        )}
+        {redFaceState !== null && redFaceState !== 'noticed' && <StatusTag {...redFaceWords[redFaceState]} />}
         {supporterCount > 0 && (
-          <View className={`matter-row__supporters ${withIcon('users')}`}>
-            {`还有${supporterCount}户也遇到`}
-          </View>
+          <View className={`matter-row__supporters ${withIcon('users')}`}>{alsoMetText(supporterCount)}</View>
         )}
       </View>
       {thumbUrl !== null && <Picture className="matter-row__picture" url={thumbUrl} alt="" isLazy />}

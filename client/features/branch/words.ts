@@ -1,13 +1,5 @@
-import type { UnitKind } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import {
-  type ReportStatus,
-  type StatusKind,
-  statusKind,
-} from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dateOnText } from '../../../cloudfunctions/ground/instant'
-import type { IconName } from '../../components/icon'
-import type { Tone } from '../../components/status-tag'
 
 export type UnitDetail = OutputOf<'unit.get'>
 export type UnitView = UnitDetail['unit']
@@ -15,30 +7,9 @@ export type UnitRef = UnitDetail['parents'][number]
 export type Matter = OutputOf<'report.recent'>['rows'][number]
 export type RatesView = NonNullable<UnitDetail['rates']>
 
-export const kindLabels: Readonly<Record<UnitKind, string>> = {
-  committee: '党委',
-  'community-committee': '社区党委',
-  branch: '党支部',
-  'specialised-branch': '专门党支部',
-  partner: '共建单位',
-  temporary: '临时党组织',
-}
-
 /** Branches answer for reports themselves; what lies above them helps and watches. */
 export const answersForReports = ({ kind }: UnitView): boolean =>
   kind === 'branch' || kind === 'specialised-branch'
-
-const signs: Readonly<Record<StatusKind, { readonly tone: Tone; readonly icon: IconName }>> = {
-  waiting: { tone: 'waiting', icon: 'hourglass' },
-  working: { tone: 'working', icon: 'hard-hat' },
-  done: { tone: 'done', icon: 'circle-check' },
-}
-
-const quietlyOver: readonly ReportStatus[] = ['declined', 'merged', 'withdrawn']
-
-/** Colour and sign of a status: what is over without having been put right stays plain. */
-export const statusSign = (status: ReportStatus): { readonly tone: Tone; readonly icon: IconName } =>
-  quietlyOver.includes(status) ? { tone: 'plain', icon: 'circle' } : signs[statusKind(status)]
 
 /** What the banner's staff are told while matters run beyond the last announced days off: `2026-12-31`. */
 export const horizonTitle = (calendarHorizonOn: string): string =>

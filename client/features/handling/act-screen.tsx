@@ -4,6 +4,7 @@ import { InDraftSlot } from '../../components/in-draft-slot'
 import { Skeleton } from '../../components/skeleton'
 import { replacePage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
+import { type StaffAction, staffSteps } from '../../words/staff-steps'
 import type { FormProps } from './forms/act-form'
 import { AskForm } from './forms/ask-form'
 import { AskLookForm, UrgeForm } from './forms/bare-forms'
@@ -17,7 +18,7 @@ import { AppealRedFaceForm, DeclineForm, ExtendForm, SuspendForm } from './forms
 import { RuleOnForm } from './forms/rule-on-form'
 import { SummaryForm } from './forms/summary-form'
 import { EvidenceForm, LookForm, ProgressForm, WorkForm } from './forms/work-forms'
-import { actionWords, type StaffAction, wordsOf } from './words'
+import { wordsOf } from './words'
 import './act-screen.css'
 
 /** The form of each thing staff can do. */
@@ -69,9 +70,9 @@ interface ActScreenProps extends Pick<FormProps, 'placeField'> {
 export function ActScreen({ reportId, action, frame, placeField }: ActScreenProps) {
   const { query, reload, retry } = useQuery('report.get', { reportId })
   if (query.state === 'failed') {
-    return frame(actionWords[action].label, <ErrorState message={query.error.message} onRetry={retry} />)
+    return frame(staffSteps[action].label, <ErrorState message={query.error.message} onRetry={retry} />)
   }
-  const meanwhile = frame(actionWords[action].label, <Skeleton shape="page" />)
+  const meanwhile = frame(staffSteps[action].label, <Skeleton shape="page" />)
   if (query.state === 'loading') return meanwhile
   const matter = query.value
   const { label } = wordsOf(action, matter)

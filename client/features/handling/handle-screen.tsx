@@ -1,7 +1,5 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
-import { redFaceCauseLabels } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { statusLabel } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { numberText } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
@@ -22,26 +20,22 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
 import { countdownWords, dueByText, dueDeed, runningDue } from '../../words/due'
-import {
-  eventSigns,
-  matterText,
-  publicSummaryText,
-  satisfactionLabels,
-  sentences,
-  solvedLabels,
-} from '../../words/matter'
+import { alsoMetText, answersText } from '../../words/households'
+import { matterText, publicSummaryText } from '../../words/matter'
+import { redFaceWords } from '../../words/red-face'
+import { appealText, causeWord } from '../../words/red-face-cause'
+import { postedText } from '../../words/red-face-entry'
 import { memberName } from '../../words/roles'
+import { sentences } from '../../words/sentences'
+import type { Word } from '../../words/sign'
+import { type StaffAction, type StaffStepGroup, staffStepGroups, staffSteps } from '../../words/staff-steps'
+import { statusWord } from '../../words/status'
+import { eventSigns } from '../../words/trace-signs'
+import { contactedWord, satisfactionWords, solvedWords, verdictsTitle } from '../../words/verdict'
+import { remedyWords } from '../../words/work'
 import { Asked } from './forms/rule-on-form'
 import { PhoneSheet } from './phone-sheet'
-import {
-  actionGroups,
-  actionWords,
-  chooseActions,
-  isHandlerElsewhere,
-  type Matter,
-  type StaffAction,
-  wordsOf,
-} from './words'
+import { chooseActions, isHandlerElsewhere, type Matter, wordsOf } from './words'
 import './handle-screen.css'
 
 interface HandleScreenProps {
@@ -109,12 +103,12 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
       </Card>
       {sheet === 'more' && (
         <Sheet isOpen title="更多操作" onClose={() => setSheet(undefined)}>
-          {actionGroups.map((group) => (
+          {(Object.keys(staffStepGroups) as StaffStepGroup[]).map((group) => (
             <ActionGroup
               key={group}
               matter={matter}
               group={group}
-              actions={others.filter((action) => actionWords[action].group === group)}
+              actions={others.filter((action) => staffSteps[action].group === group)}
               onAct={(action) => {
                 setSheet(undefined)
                 act(action)
@@ -132,7 +126,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
 }
 
 interface ActionGroupProps extends PartProps {
-  readonly group: (typeof actionGroups)[number]
+  readonly group: StaffStepGroup
   readonly actions: readonly StaffAction[]
   readonly onAct: (action: StaffAction) => void
 }
@@ -142,7 +136,7 @@ function ActionGroup({ matter, group, actions, onAct }: ActionGroupProps) {
   return (
     <View className="handle-screen__group">
       <Heading className="handle-screen__group-name" level={3}>
-        {group}
+        {staffStepGroups[group]}
       </Heading>
       {actions.map((action) => (
         <View key={action} className="handle-screen__more" data-test={`action-${action}`}>
@@ -171,25 +165,15 @@ function What({ matter }: PartProps) {
     matter.categoryName,
     `${instantText(matter.submittedAt, serverNow())}上报`,
     matter.pseudonym && `居民 ${matter.pseudonym}`,
-    others > 0 && `另有${others}户也遇到`,
+    others > 0 && alsoMetText(others),
     matter.number !== null && numberText(matter.number),
   ]
   return (
     <Card>
       <View className="handle-screen__tags">
-        <StatusTag tone="plain" icon="circle" text={statusLabel(matter.status)} />
+        <StatusTag {...statusWord(matter.status)} />
         {due && <Countdown say={(now) => countdownWords(due, now, isHandlerElsewhere(matter))} />}
-        {redFace && redFace.state !== 'cleared' && (
-          <StatusTag
-            tone="alert"
-            icon="flag"
-            text={
-              redFace.state === 'noticed'
-                ? `红脸预告，${instantText(redFace.publicAt, serverNow())}公开`
-                : '在红脸榜上'
-            }
-          />
-        )}
+        {redFace && redFace.state !== 'cleared' && <StatusTag {...redFaceWord(redFace)} />}
       </View>
       <View className="handle-screen__words">{matterText(matter)}</View>
       {publicSummary && <View className="handle-screen__public">{publicSummary}</View>}
@@ -201,41 +185,44 @@ function What({ matter }: PartProps) {
   )
 }
 
+/** Before it is public also when it will be. */
+const redFaceWord = ({ state, publicAt }: NonNullable<Matter['redFace']>): Word => {
+  const word = redFaceWords[state]
+  return state === 'noticed'
+    ? { ...word, text: `${word.text}，${instantText(publicAt, serverNow())}公开` }
+    : word
+}
+
 /** Why it is on the list, whose each cause is, and what the residents say to the evidence. */
 function RedFace({ matter }: PartProps) {
   const { redFace } = matter
   if (!redFace || redFace.state === 'cleared') return null
   const now = serverNow()
-  const { causes, evidenceAt, postedUntil, goneCount, notGoneCount } = redFace
-  const answers =
-    goneCount + notGoneCount === 0 ? '还没人回答' : `${goneCount}人说修好了，${notGoneCount}人说没修好`
+  const { causes, evidenceAt, postedUntil, notGoneCount } = redFace
+  const answers = answersText(redFace) || '还没人回答'
   return (
     <Card title="红脸">
       <Facts
         facts={[
           ...causes.map((cause) => ({
-            label: redFaceCauseLabels[cause.cause],
+            label: causeWord(cause.cause).label,
             value: [
               cause.unitNames.join('、'),
-              cause.isStruck
-                ? '申诉成立，已撤销'
-                : cause.isPublic
-                  ? '已公开'
-                  : `${instantText(cause.publicAt, now)}公开`,
-              cause.isAppealed && '申诉中',
+              !cause.isStruck && (cause.isPublic ? '已公开' : `${instantText(cause.publicAt, now)}公开`),
+              appealText(cause),
             ]
               .filter(Boolean)
               .join('，'),
           })),
           {
-            label: '居民回答',
+            label: '居民怎么说',
             value: evidenceAt === null ? '还没放证据' : answers,
           },
         ]}
       />
       {postedUntil !== null && (
         <Notice tone="waiting" icon="users">
-          公示到{dateText(postedUntil, now)}，没人反对就销号。
+          {postedText(dateText(postedUntil, now))}。
         </Notice>
       )}
       {notGoneCount > 0 && (
@@ -315,11 +302,16 @@ function Who({ matter, onPhone }: PartProps & { readonly onPhone: () => void }) 
         facts={[
           { label: '责任单位', value: matter.branch.name },
           ...(matter.requests.some(({ kind }) => kind === 'decline')
-            ? [{ label: '受理', value: '已提出不予受理，等上级答复' }]
+            ? [{ label: dueDeed('accept', matter.status), value: '已提出不予受理，等上级答复' }]
             : []),
           ...(matter.contactedAt === null
             ? []
-            : [{ label: '联系居民', value: `${instantText(matter.contactedAt, now)}已联系` }]),
+            : [
+                {
+                  label: dueDeed('contact', matter.status),
+                  value: `${instantText(matter.contactedAt, now)}已联系`,
+                },
+              ]),
           ...matter.dues.map(({ kind, dueAt }) => ({
             label: dueDeed(kind, matter.status),
             value: dueByText(dueAt, now),
@@ -348,7 +340,7 @@ function Work({ matter }: PartProps) {
             handler.member
               ? { label: '承办人', value: handler.member.isYou ? '您' : memberName(handler.member) }
               : { label: '处置单位', value: handler.name },
-            { label: '派单', value: instantText(handler.at, now) },
+            { label: staffSteps.dispatch.label, value: instantText(handler.at, now) },
             { label: '要求', value: handler.note },
           ]}
         />
@@ -368,7 +360,7 @@ function Work({ matter }: PartProps) {
         <View className="handle-screen__block">
           <View className="handle-screen__strong">
             {instantText(resolution.at, now)}办结 · {resolution.byUnitName} ·{' '}
-            {resolution.remedy === 'temporary' ? '临时处置' : '根治'}
+            {remedyWords[resolution.remedy].label}
           </View>
           <View>{resolution.note}</View>
           <BeforeAfter before={resolution.before} after={resolution.after} />
@@ -391,12 +383,12 @@ function Work({ matter }: PartProps) {
 function Verdicts({ matter }: PartProps) {
   if (matter.ratings.length === 0) return null
   return (
-    <Card title="居民评价">
+    <Card title={verdictsTitle}>
       {matter.ratings.map((rating) => (
         <View key={rating.at} className="handle-screen__block">
           <View className="handle-screen__strong">
-            {solvedLabels[rating.solved]} · {satisfactionLabels[rating.satisfaction]} ·{' '}
-            {rating.contacted ? '联系过' : '没联系过'}
+            {solvedWords[rating.solved].text} · {satisfactionWords[rating.satisfaction].text} ·{' '}
+            {contactedWord(rating.contacted).text}
           </View>
           {rating.remark && <View>“{rating.remark}”</View>}
           <View className="handle-screen__fact">{instantText(rating.at, serverNow())}</View>

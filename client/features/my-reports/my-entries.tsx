@@ -7,9 +7,10 @@ import { openPage } from '../../services/navigation'
 import { setLargeType, useLargeType } from '../../services/settings'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
-import { sentences } from '../../words/matter'
 import { hasQueue } from '../../words/roles'
 import { afterNoticeText, goneText } from '../../words/rules'
+import { sentences } from '../../words/sentences'
+import { satisfactionWords, solvedWords } from '../../words/verdict'
 import './my-entries.css'
 
 /** Messages, type size and, for those who work here, the way to their work. */
@@ -65,9 +66,10 @@ function Answers() {
       <View>直接到上一级，本支部看不到，也不公开。</View>
       <View className="my-entries__question">办不好怎么办？</View>
       <View>
-        超过时限，或者您评价“没解决”“不满意”，先告诉支部，{afterNoticeText(rules)}
-        登上红脸榜公开。办好了，{goneText(rules)}
-        ；有人说没修好，上级到现场看。反映单位或干部的事不上榜，由上一级督办。
+        超过时限，或者您评价“{solvedWords.no.text}”“{satisfactionWords.dissatisfied.text}”，先告诉支部，
+        {afterNoticeText(rules)}
+        登上红脸榜公开。办好了，{goneText(rules)}；{sentences.objection}
+        。反映单位或干部的事不上榜，由上一级督办。
       </View>
       <View className="my-entries__question">干部自己评自己怎么办？</View>
       <View>{sentences.ours}。</View>

@@ -7,8 +7,10 @@ import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { overdueTag, runningDue } from '../../words/due'
+import { partText } from '../../words/part'
+import { redFaceWords } from '../../words/red-face'
 import { rowFacts } from '../../words/row'
-import { type MyReport, myStatusSign, partText, presentStep } from './words'
+import { type MyReport, myStatusSign, presentStep } from './words'
 import './my-report-row.css'
 
 interface MyReportRowProps {
@@ -29,17 +31,11 @@ export function MyReportRow({ report }: MyReportRowProps) {
     >
       <View className="my-report-row__words">
         <View className="my-report-row__title">{title}</View>
-        <FactLine facts={[partText(report), ...rowFacts(report, now)]} />
+        <FactLine facts={[partText(report.part), ...rowFacts(report, now)]} />
         <View className="my-report-row__tags">
           <StatusTag tone={tone} icon={icon} text={presentStep(report, now)} />
           {isOverdue && due && <StatusTag {...overdueTag(due)} />}
-          {redFaceState !== null && (
-            <StatusTag
-              tone="alert"
-              icon="clipboard-list"
-              text={redFaceState === 'noticed' ? '就要上红脸榜' : '在红脸榜'}
-            />
-          )}
+          {redFaceState !== null && <StatusTag {...redFaceWords[redFaceState]} />}
         </View>
       </View>
       {thumbUrl ? (

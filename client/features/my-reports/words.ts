@@ -1,22 +1,13 @@
-import {
-  type ReportStatus,
-  type StatusKind,
-  statusKind,
-} from '../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
-import type { IconName } from '../../components/icon'
-import type { Tone } from '../../components/status-tag'
-import { standingText } from '../../words/row'
+import { goneQuestion } from '../../words/households'
+import { standingWord } from '../../words/row'
+import type { Sign } from '../../words/sign'
+import { statusWord } from '../../words/status'
 
 export type MyReport = OutputOf<'report.mine'>['rows'][number]
 
 type Ask = NonNullable<MyReport['ask']>
-
-/** How they came into it; nothing of what they reported themselves. */
-export const partText = ({ part }: MyReport): string => {
-  if (part === 'supporter') return '我也遇到'
-  return part === 'co-reporter' ? '共同上报' : ''
-}
 
 /** It waits for a word of this resident. */
 export const asksMe = ({ ask }: MyReport): boolean => ask !== null
@@ -27,24 +18,15 @@ export const askTitle = (reports: readonly MyReport[]): string =>
 
 const askSteps: Readonly<Record<Ask, string>> = {
   rate: '办好了，请您评价',
-  'answer-red-face': '修好了吗？请您说一声',
+  'answer-red-face': `${goneQuestion}请您说一声`,
   answer: '支部问您一句，请您回答',
   agree: '有件事要您同意',
 }
 
-const signs: Readonly<Record<StatusKind, { readonly tone: Tone; readonly icon: IconName }>> = {
-  waiting: { tone: 'waiting', icon: 'hourglass' },
-  working: { tone: 'working', icon: 'hard-hat' },
-  done: { tone: 'done', icon: 'circle-check' },
-}
-
-const quietlyOver: readonly ReportStatus[] = ['declined', 'merged', 'withdrawn']
-
 /** Colour and sign of a report among one's own: what waits for oneself stands out. */
-export const myStatusSign = (report: MyReport): { readonly tone: Tone; readonly icon: IconName } => {
+export const myStatusSign = (report: MyReport): Sign => {
   if (report.ask !== null) return { tone: 'alert', icon: report.ask === 'rate' ? 'star' : 'message-circle' }
-  if (quietlyOver.includes(report.status)) return { tone: 'plain', icon: 'circle' }
-  return signs[statusKind(report.status)]
+  return statusWord(report.status)
 }
 
 const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => string>> = {
@@ -53,12 +35,12 @@ const steps: Readonly<Record<ReportStatus, (report: MyReport, now: number) => st
   accepted: ({ branchName }) => `${branchName}正在办`,
   dispatched: ({ handlerName, branchName }) => `${handlerName ?? branchName}正在处置`,
   'awaiting-check': ({ branchName }) => `说是办好了，${branchName}在核查`,
-  suspended: (report, now) => `暂时办不了，${standingText(report, now)}`,
+  suspended: (report, now) => `暂时办不了，${standingWord(report, now).text}`,
   resolved: ({ part }) => (part === 'supporter' ? '办好了，等上报人评价' : '您评价过了，等别的上报人'),
-  closed: () => '已结案',
-  declined: () => '不予受理',
+  closed: ({ status }) => statusWord(status).text,
+  declined: ({ status }) => statusWord(status).text,
   merged: () => '和同一处的另一件一起办',
-  withdrawn: () => '已撤回',
+  withdrawn: ({ status }) => statusWord(status).text,
 }
 
 /** What is happening to it now, and what the resident is asked for. */

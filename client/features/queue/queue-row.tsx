@@ -8,9 +8,11 @@ import { StatusTag } from '../../components/status-tag'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { countdownWords, runningDue } from '../../words/due'
-import { requestTag } from '../../words/matter'
+import { alsoMetText } from '../../words/households'
+import { redFaceWords } from '../../words/red-face'
+import { requestTag } from '../../words/request'
 import { isLevelRole, isPartnerRole } from '../../words/roles'
-import { rowFacts, standingText } from '../../words/row'
+import { rowFacts, standingWord } from '../../words/row'
 import { handlerTag, orderText, type QueueCard, type Workplace } from './words'
 import './queue-row.css'
 
@@ -48,22 +50,16 @@ export function QueueRow({ card, workplace }: QueueRowProps) {
         {due ? (
           <Countdown say={(at) => countdownWords(due, at, isHandler)} />
         ) : (
-          <StatusTag tone="plain" icon="circle" text={standingText(card, now)} />
+          <StatusTag {...standingWord(card, now)} />
         )}
         {handler && <StatusTag tone={handler.tone} icon="hard-hat" text={handler.text} />}
-        {card.redFaceState && (
-          <StatusTag
-            tone="alert"
-            icon="clipboard-list"
-            text={card.redFaceState === 'noticed' ? '红脸预告' : '在红脸榜'}
-          />
-        )}
+        {card.redFaceState && <StatusTag {...redFaceWords[card.redFaceState]} />}
         {card.pendingRequestKind && (
           <StatusTag tone="waiting" icon="hourglass" text={requestTag(card.pendingRequestKind)} />
         )}
         {card.supporterCount > 0 && (
           <View className={`queue-row__supporters ${withIcon('users')}`}>
-            {`另有${card.supporterCount}户也遇到`}
+            {alsoMetText(card.supporterCount)}
           </View>
         )}
       </View>

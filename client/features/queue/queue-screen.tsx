@@ -13,17 +13,10 @@ import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
+import { type QueueTab, tabLabel } from '../../words/queue-tab'
 import { hasQueue, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
-import {
-  firstTab,
-  isQueueTab,
-  nothingIn,
-  overdueText,
-  type QueueTab,
-  tabLabel,
-  type Workplace,
-} from './words'
+import { firstTab, isQueueTab, nothingIn, overdueText, type Workplace } from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {

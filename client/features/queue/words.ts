@@ -1,30 +1,13 @@
 import type { StaffRole } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import type { InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
+import { type QueueTab, tabLabel } from '../../words/queue-tab'
 import { isLevelRole, isPartnerRole, memberName } from '../../words/roles'
 
-export type QueueTab = InputOf<'queue.list'>['tab']
 export type QueueCard = OutputOf<'queue.list'>['rows'][number]
 export type Workplace = OutputOf<'me.get'>['memberships'][number]
-
-/** A partner's work lies in the same tab as a branch's, and is called otherwise. */
-export const tabLabel = (tab: QueueTab, role: StaffRole): string => {
-  if (tab === 'working') return isPartnerRole(role) ? '待处置' : '办理中'
-  const labels: Readonly<Record<Exclude<QueueTab, 'working'>, string>> = {
-    mine: '派给您',
-    waiting: '待受理',
-    check: isPartnerRole(role) ? '等核查' : '待核查',
-    suspended: '挂账',
-    done: '已办',
-    sorting: '待分派',
-    requests: '待审批',
-    overdue: '超期',
-    open: '全部在办',
-  }
-  return labels[tab]
-}
 
 type InHand = Pick<QueueCard, 'handlerName' | 'handlerMember'>
 type Reader = Pick<Workplace, 'role' | 'unitName'>
@@ -39,7 +22,7 @@ export const handlerTag = (
   reader: Reader,
 ): { readonly tone: Tone; readonly text: string } | undefined => {
   const { handlerName, handlerMember } = card
-  if (handlerMember?.isYou) return { tone: 'waiting', text: '派给您' }
+  if (handlerMember?.isYou) return { tone: 'waiting', text: tabLabel('mine', reader.role) }
   if (handlerMember) return { tone: 'working', text: `派给${memberName(handlerMember)}` }
   return handlerName === null || isOwnUnit(card, reader) ? undefined : { tone: 'working', text: handlerName }
 }

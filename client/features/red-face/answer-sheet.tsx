@@ -13,9 +13,10 @@ import { fieldProblems } from '../../services/field-problems'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import type { Trace } from '../../words/clash'
-import { objectionText } from '../../words/matter'
+import { goneLabels } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { goneText } from '../../words/rules'
+import { objectionText } from '../../words/sentences'
 import { useClash } from '../../words/use-clash'
 import './answer-sheet.css'
 
@@ -46,6 +47,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
   const [isAsked, setAsked] = useState(false)
   const { clash, begin, meet } = useClash(timeline, error, reload)
   const problems = fieldProblems(error)
+  const said = isGone ? goneLabels.yes : goneLabels.no
   const isSending = isSendingPhotos(photos)
   const isTooLong = countText(note) > maxNote
   const photoProblem = isAsked && isSending ? '请等照片传完' : problems.photo
@@ -68,7 +70,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
       ...(photo ? { photo } : {}),
     })
     if (outcome.ok) {
-      toast(isGone ? '已记下：修好了' : '已记下：没修好')
+      toast(`已记下：${said}`)
       onAnswered()
     } else await meet(outcome.error)
   }
@@ -76,7 +78,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
   return (
     <Sheet
       isOpen
-      title={isGone ? '修好了' : '没修好'}
+      title={said}
       onClose={onClose}
       action={
         <View data-test="send-answer">
@@ -85,7 +87,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
             <Alert className="answer-sheet__trouble">{trouble ?? error?.message}</Alert>
           )}
           <BigButton
-            label={isGone ? '修好了' : '没修好，告诉支部'}
+            label={isGone ? said : `${said}，告诉支部`}
             isBusy={isBusy}
             onPress={() => void answer()}
           />

@@ -1,10 +1,7 @@
 import { View } from '@tarojs/components'
-import {
-  type RedFaceCause,
-  redFaceCauseLabels,
-} from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { RedFaceCause } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { withIcon } from '../../components/icon'
-import { causeIcons } from './words'
+import { causeWord } from '../../words/red-face-cause'
 import './cause-tags.css'
 
 interface CauseTagsProps {
@@ -15,11 +12,14 @@ interface CauseTagsProps {
 export function CauseTags({ causes }: CauseTagsProps) {
   return (
     <View className="cause-tags">
-      {causes.map((cause) => (
-        <View key={cause} className={`cause-tags__tag ${withIcon(causeIcons[cause])}`}>
-          {redFaceCauseLabels[cause]}
-        </View>
-      ))}
+      {causes.map((cause) => {
+        const { icon, label } = causeWord(cause)
+        return (
+          <View key={cause} className={`cause-tags__tag ${withIcon(icon)}`}>
+            {label}
+          </View>
+        )
+      })}
     </View>
   )
 }

@@ -2,9 +2,12 @@ import { dateText, instantText } from '../../components/time-text'
 import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
 import { useRules } from '../../services/use-rules'
-import { sentences } from '../../words/matter'
+import { answersText } from '../../words/households'
+import { ledgerWords } from '../../words/ledger'
+import { clearedLabel, consentText, postedText } from '../../words/red-face-entry'
 import { goneText } from '../../words/rules'
-import { consentText, type RedFaceDetail } from './words'
+import { sentences } from '../../words/sentences'
+import type { RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
   readonly episode: RedFaceDetail['episode']
@@ -15,14 +18,14 @@ interface ClearingStepsProps {
 /** What has been done and what is still needed before the entry leaves the list. */
 export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
   const rules = useRules(unitId)
-  const { evidenceAt, clearedAt, consent, postedUntil, goneCount, notGoneCount } = episode
+  const { evidenceAt, clearedAt, consent, postedUntil, notGoneCount } = episode
   const now = serverNow()
   const hasEvidence = evidenceAt !== null
   const isCleared = clearedAt !== null
-  const answers = goneCount + notGoneCount > 0 ? `${goneCount}人说修好了，${notGoneCount}人说没修好。` : ''
+  const answers = answersText(episode)
   const whatNext =
     postedUntil !== null
-      ? `公示到${dateText(postedUntil, now)}，没人反对就销号。`
+      ? `${postedText(dateText(postedUntil, now))}。`
       : notGoneCount > 0
         ? `${sentences.objection}。`
         : `${goneText(rules)}。`
@@ -47,14 +50,14 @@ export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
             : '正在公示'
           : '居民同意',
       when: isCleared ? instantText(clearedAt, now) : '',
-      body: isCleared || !hasEvidence ? undefined : `${answers}${whatNext}`,
+      body: isCleared || !hasEvidence ? undefined : `${answers && `${answers}。`}${whatNext}`,
       isAhead: !hasEvidence && !isCleared,
     },
     {
       key: 'cleared',
       icon: 'badge-check',
       tone: isCleared ? 'done' : 'plain',
-      title: isCleared ? '已销号' : '销号',
+      title: isCleared ? clearedLabel : ledgerWords.cleared.label,
       when: isCleared ? instantText(clearedAt, now) : '',
       isAhead: !isCleared,
     },

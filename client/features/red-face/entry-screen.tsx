@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { redFaceCauseLabels } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { BeforeAfter } from '../../components/before-after'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { Card } from '../../components/card'
@@ -14,11 +13,14 @@ import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { alsoMetText, answeredText, goneLabels, goneQuestion } from '../../words/households'
+import { appealedLabel, causeText, causeWord } from '../../words/red-face-cause'
+import { consentText, isTakenOff } from '../../words/red-face-entry'
 import { AnswerSheet } from './answer-sheet'
 import { ClearingSteps } from './clearing-steps'
 import { DaysListed } from './days-listed'
 import { LedgerChain } from './ledger-chain'
-import { causeIcons, consentText, isTakenOff, type RedFaceDetail } from './words'
+import type { RedFaceDetail } from './words'
 import './entry-screen.css'
 
 interface EntryScreenProps {
@@ -71,16 +73,14 @@ function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
   const { hasAnswered } = detail.episode
   return (
     <View>
-      <View className="entry-screen__question">
-        {hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
-      </View>
+      <View className="entry-screen__question">{hasAnswered ? answeredText : goneQuestion}</View>
       <ButtonPair>
         <View data-test="answer-not-gone">
-          <BigButton label="没修好" tone="secondary" onPress={() => onAnswer('not-gone')} />
+          <BigButton label={goneLabels.no} tone="secondary" onPress={() => onAnswer('not-gone')} />
         </View>
         <View data-test="answer-gone">
           <BigButton
-            label="修好了"
+            label={goneLabels.yes}
             tone={hasAnswered ? 'secondary' : 'primary'}
             onPress={() => onAnswer('gone')}
           />
@@ -123,7 +123,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
       </View>
 
       {entry.isAppealed && (
-        <Notice tone="waiting" icon="scale" title="申诉中">
+        <Notice tone="waiting" icon="scale" title={appealedLabel}>
           支部认为不该上榜，已向上一级申诉。结果出来以前不下结论。
         </Notice>
       )}
@@ -136,15 +136,14 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
       {isInQuestion && photos}
 
       <Card title="为什么上榜">
-        {episode.causes.map(({ no, cause, at, unitNames, isAppealed, isStruck }) => (
-          <View key={no} className="entry-screen__cause">
-            <Icon name={causeIcons[cause]} size={1.2} />
+        {episode.causes.map((told) => (
+          <View key={told.no} className="entry-screen__cause">
+            <Icon name={causeWord(told.cause).icon} size={1.2} />
             <View className="entry-screen__cause-words">
-              <View>
-                {redFaceCauseLabels[cause]}
-                {isStruck ? '（申诉成立，已撤销）' : isAppealed ? '（申诉中）' : ''}
+              <View>{causeText(told)}</View>
+              <View className="entry-screen__when">
+                {[instantText(told.at, now), ...told.unitNames].join(' · ')}
               </View>
-              <View className="entry-screen__when">{[instantText(at, now), ...unitNames].join(' · ')}</View>
             </View>
           </View>
         ))}
@@ -158,7 +157,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
               { label: '起算', value: instantText(episode.noticedAt, now) },
               { label: '公开', value: instantText(episode.publicAt, now) },
               ...(entry.supporterCount > 0
-                ? [{ label: '也遇到', value: `还有${entry.supporterCount}户` }]
+                ? [{ label: '遇到的', value: alsoMetText(entry.supporterCount) }]
                 : []),
             ]}
           />

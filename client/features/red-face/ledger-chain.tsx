@@ -1,26 +1,12 @@
 import { View } from '@tarojs/components'
-import { Icon, type IconName } from '../../components/icon'
+import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { ledgerWords } from '../../words/ledger'
 import { type LedgerRowView, ledgerDateText } from './words'
 import './ledger-chain.css'
-
-type Facts = NonNullable<LedgerRowView['facts']>
-
-const kinds: Readonly<Record<Facts['kind'], { readonly label: string; readonly icon: IconName }>> = {
-  opened: { label: '登记，告知支部', icon: 'pencil' },
-  published: { label: '公开上榜', icon: 'flag' },
-  frozen: { label: '支部申诉', icon: 'circle-pause' },
-  unfrozen: { label: '申诉结束', icon: 'scale' },
-  cleared: { label: '销号', icon: 'badge-check' },
-  restored: { label: '居民申诉成立，恢复', icon: 'history' },
-  struck: { label: '申诉成立，已撤销', icon: 'undo-2' },
-}
-
-/** One and the same for a row within its notice and for one that ended there: which it is would tell too much. */
-const withheld = { label: '不公开的一笔', icon: 'hourglass' } as const
 
 /** Enough of a fingerprint to compare two by eye. */
 const shortHash = (hash: string): string => `${hash.slice(0, 4)} ${hash.slice(4, 8)}`.trim()
@@ -40,7 +26,7 @@ export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
       {rows.map((row, index) => {
         const older = rows[index + 1]
         const { facts } = row
-        const { label, icon } = facts ? kinds[facts.kind] : withheld
+        const { label, icon } = ledgerWords[facts?.kind ?? 'withheld']
         const isBoundToNext = older !== undefined && older.seq === row.seq - 1
         const opens = isLinked && facts !== null
         return (

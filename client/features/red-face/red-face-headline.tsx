@@ -4,6 +4,8 @@ import { Pressable } from '../../components/pressable'
 import { chooseArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
+import { appealedLabel } from '../../words/red-face-cause'
+import { daysListed } from '../../words/red-face-entry'
 import { nothingListed } from './words'
 import './red-face-headline.css'
 
@@ -44,7 +46,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
         <View className="red-face-headline__top">
           <View className="red-face-headline__summary">{top.summary}</View>
           <View className="red-face-headline__fact">
-            {top.branch.name} · {top.isAppealed ? '申诉中' : `上榜第${Math.max(1, top.daysOpen)}天`}
+            {top.branch.name} · {top.isAppealed ? appealedLabel : `上榜第${daysListed(top)}天`}
           </View>
         </View>
       )}

@@ -5,10 +5,12 @@ import { Pressable } from '../../components/pressable'
 import { dateText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { alsoMetText } from '../../words/households'
+import { consentText, isTakenOff } from '../../words/red-face-entry'
 import { rowFacts } from '../../words/row'
 import { CauseTags } from './cause-tags'
 import { DaysListed } from './days-listed'
-import { consentText, isTakenOff, type RedFaceRowView } from './words'
+import type { RedFaceRowView } from './words'
 import './red-face-row.css'
 
 interface RedFaceRowProps {
@@ -49,9 +51,7 @@ export function RedFaceRow({ entry }: RedFaceRowProps) {
             />
           )}
           {supporterCount > 0 && (
-            <View
-              className={`red-face-row__fact ${withIcon('users')}`}
-            >{`还有${supporterCount}户也遇到`}</View>
+            <View className={`red-face-row__fact ${withIcon('users')}`}>{alsoMetText(supporterCount)}</View>
           )}
         </View>
         <DaysListed entry={entry} />

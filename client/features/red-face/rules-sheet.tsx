@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels, redFaceCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { redFaceCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { LinkText } from '../../components/card'
 import { Icon, type IconName } from '../../components/icon'
 import { Sheet } from '../../components/sheet'
 import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
-import { objectionText, sentences } from '../../words/matter'
+import { goneQuestion } from '../../words/households'
+import { appealedLabel, causeWord } from '../../words/red-face-cause'
 import { goneText, noticeText, silenceText } from '../../words/rules'
-import { causeIcons } from './words'
+import { objectionText, sentences } from '../../words/sentences'
 import './rules-sheet.css'
 
 interface RulesSheetProps {
@@ -18,7 +19,7 @@ interface RulesSheetProps {
 const stepsUnder = (
   rules: Rules | undefined,
 ): readonly { readonly icon: IconName; readonly text: string }[] => [
-  { icon: 'camera', text: '支部把事办好，拿出新的照片或说明，问居民：修好了吗？' },
+  { icon: 'camera', text: `支部把事办好，拿出新的照片或说明，问居民：${goneQuestion}` },
   { icon: 'users', text: `${goneText(rules)}。` },
   { icon: 'hourglass', text: `${silenceText(rules)}。` },
   { icon: 'eye', text: `${objectionText}。` },
@@ -42,14 +43,14 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         <View className="rules-sheet__text">
           到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
-        {openingCauses.map((cause) => (
-          <View key={cause} className="rules-sheet__line">
-            <Icon name={causeIcons[cause]} size={1.1} />
-            <View className="rules-sheet__words">{redFaceCauseLabels[cause]}</View>
+        {openingCauses.map(causeWord).map(({ label, icon }) => (
+          <View key={label} className="rules-sheet__line">
+            <Icon name={icon} size={1.1} />
+            <View className="rules-sheet__words">{label}</View>
           </View>
         ))}
         <View className="rules-sheet__text">
-          {noticeText(rules)}支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“申诉中”。
+          {noticeText(rules)}支部认为不对，可以向上一级申诉；已经公开的照旧公开，标明“{appealedLabel}”。
         </View>
         <View className="rules-sheet__title">怎样销号</View>
         {stepsUnder(rules).map(({ icon, text }) => (

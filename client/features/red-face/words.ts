@@ -1,8 +1,6 @@
 import { unitLevels } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import type { RedFaceCause, RedFaceConsent } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { startOfChinaDate } from '../../../cloudfunctions/ground/instant'
-import type { IconName } from '../../components/icon'
 import { dateText } from '../../components/time-text'
 
 export type RedFaceRowView = OutputOf<'redFace.list'>['rows'][number]
@@ -10,38 +8,6 @@ export type RedFaceDetail = OutputOf<'redFace.get'>
 export type LedgerView = OutputOf<'ledger.list'>
 export type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 export type UnitView = OutputOf<'unit.get'>['unit']
-
-/** The sign beside each cause. */
-export const causeIcons: Readonly<Record<RedFaceCause, IconName>> = {
-  'accept-overdue': 'clock',
-  'resolve-overdue': 'hourglass',
-  'plan-overdue': 'list-checks',
-  'rated-unsolved': 'frown',
-  'rated-dissatisfied': 'meh',
-  'reopened-twice': 'undo-2',
-  recurring: 'refresh-cw',
-  declared: 'flag',
-  supervised: 'siren',
-}
-
-/** Why an entry left the list, in the residents' words. */
-const consentWords: Readonly<Record<RedFaceConsent, string>> = {
-  reporter: '上报人说修好了，销号',
-  posted: '公示期满，没人反对，销号',
-  supporters: '遇到的居民说修好了，销号',
-  look: '上级现场核实，销号',
-  'came-late': '晚了，但已经办到，撤下',
-  declined: '不予受理，撤下',
-  'appeal-upheld': '申诉成立，撤下',
-  merged: '并到另一件，撤下',
-}
-
-export const consentText = (consent: RedFaceConsent | null): string =>
-  consent === null ? '已销号' : consentWords[consent]
-
-/** It left the list without having been put right. */
-export const isTakenOff = (consent: RedFaceConsent | null): boolean =>
-  consent === 'appeal-upheld' || consent === 'declined' || consent === 'merged' || consent === 'came-late'
 
 export type RedFaceCounts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount'>
 

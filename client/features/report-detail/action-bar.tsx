@@ -3,6 +3,8 @@ import { Alert } from '../../components/alert'
 import { BigButton, ButtonPair } from '../../components/big-button'
 import { openPage } from '../../services/navigation'
 import { useCommand } from '../../services/use-command'
+import { answeredText, goneLabels } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
 import { mainActionOf, type Step } from './main-action'
 import { agreeLabels, kindsToAgree } from './step-forms'
 import type { ReportDetail } from './words'
@@ -16,6 +18,12 @@ interface ActionBarProps {
   readonly onSupported: () => void
 }
 
+/** Two buttons side by side have no room for hints. */
+const follow = (action: 'add-to' | 'urge') => {
+  const { label, icon } = residentSteps[action]
+  return { label, icon }
+}
+
 export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: ActionBarProps) {
   const { actions, redFace, posting } = report
   const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
@@ -23,22 +31,22 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
     case 'rate':
       return (
         <View data-test="action-rate">
-          <BigButton label="评价" icon="star" hint="修好了没有，您说了算" onPress={() => onStep('rate')} />
+          <BigButton {...residentSteps.rate} onPress={() => onStep('rate')} />
         </View>
       )
     case 'answer-red-face':
       return (
         <View>
           <View className="action-bar__question">
-            {hasAnswered ? '您已经回答过了，想改可以再答' : '修好了吗？'}
+            {hasAnswered ? answeredText : residentSteps['answer-red-face'].label}
           </View>
           <ButtonPair>
             <View data-test="action-answer-not-gone">
-              <BigButton label="没修好" tone="secondary" onPress={() => onStep('answer-not-gone')} />
+              <BigButton label={goneLabels.no} tone="secondary" onPress={() => onStep('answer-not-gone')} />
             </View>
             <View data-test="action-answer-gone">
               <BigButton
-                label="修好了"
+                label={goneLabels.yes}
                 tone={hasAnswered ? 'secondary' : 'primary'}
                 onPress={() => onStep('answer-gone')}
               />
@@ -49,18 +57,13 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
     case 'say-to-appeal':
       return (
         <View data-test="action-say-to-appeal">
-          <BigButton
-            label="对申诉说一句"
-            icon="message-circle"
-            hint="支部不同意您的评价，上级要先听您的"
-            onPress={() => onStep('say-to-appeal')}
-          />
+          <BigButton {...residentSteps['say-to-appeal']} onPress={() => onStep('say-to-appeal')} />
         </View>
       )
     case 'answer':
       return (
         <View data-test="action-answer">
-          <BigButton label="回答支部" icon="message-circle" onPress={() => onStep('answer')} />
+          <BigButton {...residentSteps.answer} onPress={() => onStep('answer')} />
         </View>
       )
     case 'agree':
@@ -68,32 +71,20 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
     case 'appeal-struck':
       return (
         <View data-test="action-appeal-struck">
-          <BigButton
-            label="不同意，申诉"
-            icon="scale"
-            hint="上级撤销了您的评价"
-            onPress={() => onStep('appeal-struck')}
-          />
+          <BigButton {...residentSteps['appeal-struck']} onPress={() => onStep('appeal-struck')} />
         </View>
       )
     case 'reopen':
       return (
         <View data-test="action-reopen">
-          <BigButton
-            label="又坏了"
-            icon="undo-2"
-            hint="可以退回重新办"
-            tone="secondary"
-            onPress={() => onStep('reopen')}
-          />
+          <BigButton {...residentSteps.reopen} tone="secondary" onPress={() => onStep('reopen')} />
         </View>
       )
     case 'appeal':
       return (
         <View data-test="action-appeal">
           <BigButton
-            label="不同意，向上一级申诉"
-            icon="scale"
+            {...residentSteps.appeal}
             tone={report.status === 'closed' ? 'secondary' : 'primary'}
             onPress={() => onStep('appeal')}
           />
@@ -104,12 +95,12 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
         <ButtonPair>
           {actions.includes('add-to') && (
             <View data-test="action-add-to">
-              <BigButton label="补充" icon="plus" tone="secondary" onPress={() => onStep('add-to')} />
+              <BigButton {...follow('add-to')} tone="secondary" onPress={() => onStep('add-to')} />
             </View>
           )}
           {actions.includes('urge') && (
             <View data-test="action-urge">
-              <BigButton label="催办" icon="bell" isBusy={isUrging} onPress={onUrge} />
+              <BigButton {...follow('urge')} isBusy={isUrging} onPress={onUrge} />
             </View>
           )}
         </ButtonPair>
@@ -137,12 +128,7 @@ function AgreeButton({ report, onStep }: Pick<ActionBarProps, 'report' | 'onStep
   if (!kind) return null
   return (
     <View data-test="action-agree">
-      <BigButton
-        label={agreeLabels[kind]}
-        icon="message-circle"
-        hint="点开看清楚，再定"
-        onPress={() => onStep(`agree-${kind}`)}
-      />
+      <BigButton {...residentSteps.agree} label={agreeLabels[kind]} onPress={() => onStep(`agree-${kind}`)} />
     </View>
   )
 }
@@ -161,13 +147,7 @@ function SupportButton({ report, onSupported }: SupportButtonProps) {
   return (
     <View data-test="action-support">
       {error && <Alert className="action-bar__error">{error.message}</Alert>}
-      <BigButton
-        label="我也遇到"
-        icon="users"
-        hint="不用再报一遍，办到哪一步都会告诉您"
-        isBusy={isBusy}
-        onPress={() => void support()}
-      />
+      <BigButton {...residentSteps.support} isBusy={isBusy} onPress={() => void support()} />
     </View>
   )
 }

@@ -16,8 +16,10 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
 import { useRules } from '../../services/use-rules'
-import { objectionText } from '../../words/matter'
+import { goneLabels } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
 import { goneText } from '../../words/rules'
+import { objectionText } from '../../words/sentences'
 import { ActionBar } from './action-bar'
 import { mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
@@ -85,7 +87,7 @@ const afterwards = {
     tone: 'done',
     icon: 'circle-check',
     title: '谢谢您的评价',
-    text: '以后又出现问题，回到这里点“又坏了”，就退回支部重新办。',
+    text: `以后又出现问题，回到这里点“${residentSteps.reopen.label}”，就${residentSteps.reopen.hint}。`,
   },
   reopened: {
     tone: 'working',
@@ -116,13 +118,13 @@ const afterwards = {
   saidGone: {
     tone: 'done',
     icon: 'check',
-    title: '记下了：修好了',
+    title: `记下了：${goneLabels.yes}`,
     text: `${goneText(undefined)}。`,
   },
   saidNotGone: {
     tone: 'working',
     icon: 'eye',
-    title: '记下了：没修好',
+    title: `记下了：${goneLabels.no}`,
     text: `${objectionText}。`,
   },
   told: { tone: 'done', icon: 'check', title: '已经告诉支部', text: '支部会看到，有进展会告诉您。' },
@@ -380,7 +382,7 @@ function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
       )}
       {report.actions.includes('withdraw') && (
         <View data-test="action-withdraw">
-          <BigButton label="撤回这件诉求" tone="quiet" onPress={() => onStep('withdraw')} />
+          <BigButton label={residentSteps.withdraw.label} tone="quiet" onPress={() => onStep('withdraw')} />
         </View>
       )}
     </View>

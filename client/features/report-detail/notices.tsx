@@ -1,10 +1,13 @@
 import { View } from '@tarojs/components'
-import { requestLabels } from '../../../cloudfunctions/contexts/report/rules/request'
 import { LinkText } from '../../components/card'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
+import { postedText } from '../../words/red-face-entry'
+import { requestTitle, thawLabel } from '../../words/request'
+import { residentSteps } from '../../words/resident-steps'
+import { statusWord } from '../../words/status'
 import type { Step } from './main-action'
 import { agreeLabels, kindsToAgree } from './step-forms'
 import { isOwn, type ReportDetail } from './words'
@@ -12,15 +15,6 @@ import { isOwn, type ReportDetail } from './words'
 interface RequestsProps {
   readonly report: ReportDetail
   readonly onStep: (step: Step) => void
-}
-
-const titleOf = (request: ReportDetail['requests'][number], isTheirs: boolean): string => {
-  const { kind, side, byUnitName, isForReporterAlone } = request
-  if (kind === 'look') return '等上级到现场核实'
-  if (kind === 'merge') return isTheirs ? `${byUnitName}问您：还是同一件事吗？` : '等上报人说是不是同一件事'
-  const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
-  const whoAnswers = isForReporterAlone ? `只等${isTheirs ? '您' : '上报人'}一句话` : '在等上一级答复'
-  return `${who}${kind.startsWith('appeal') ? '提出' : '申请'}${requestLabels[kind]}，${whoAnswers}`
 }
 
 /** What the levels above have been asked and have not answered yet, and what waits for the reporters' word. */
@@ -34,7 +28,7 @@ export function Requests({ report, onStep }: RequestsProps) {
         const agreed = kindsToAgree(report).find((one) => one === kind)
         return (
           <View key={kind} data-test={`request-${kind}`}>
-            <Notice tone="waiting" icon="file-text" title={titleOf(request, isOwn(report))}>
+            <Notice tone="waiting" icon="file-text" title={requestTitle(request, isOwn(report))}>
               {detail && <View>{detail}</View>}
               {parentReportId !== null && (
                 <LinkText label="看那一件" onPress={() => openPage('detail', { reportId: parentReportId })} />
@@ -81,7 +75,7 @@ export function OpenQuestions({ report }: NoticeProps) {
         .filter(({ answeredAt }) => answeredAt === null)
         .map(({ no, text, unitName, at }) => (
           <View key={no} data-test="question">
-            <Notice tone="alert" icon="message-circle" title="支部问您一句">
+            <Notice tone="alert" icon="message-circle" title={residentSteps.answer.hint}>
               <View>{text}</View>
               <View>
                 {unitName}，{instantText(at, now)}
@@ -99,7 +93,7 @@ export function PostingNotice({ report }: NoticeProps) {
   if (!posting) return null
   return (
     <View data-test="posting">
-      <Notice tone="waiting" icon="users" title={`公示到${dateText(posting.until, serverNow())}`}>
+      <Notice tone="waiting" icon="users" title={postedText(dateText(posting.until, serverNow()))}>
         <View>上报人说已经修好。还没修好，请说一声。</View>
       </Notice>
     </View>
@@ -110,13 +104,10 @@ export function PostingNotice({ report }: NoticeProps) {
 export function SuspensionNotice({ report }: NoticeProps) {
   const { suspension } = report
   if (!suspension) return null
+  const { tone, icon } = statusWord('suspended')
   return (
     <View data-test="suspension">
-      <Notice
-        tone="plain"
-        icon="circle-pause"
-        title={suspension.isSeasonal ? '土冻住了，开春再干' : '为什么现在办不了'}
-      >
+      <Notice tone={tone} icon={icon} title={suspension.isSeasonal ? thawLabel : '为什么现在办不了'}>
         <View>原因：{suspension.reason}</View>
         <View>打算：{suspension.plan}</View>
         <View>{suspension.approvedByUnitName}批准。到期自动恢复办理，时限接着算。</View>

@@ -1,21 +1,15 @@
 import { View } from '@tarojs/components'
 import { BeforeAfter } from '../../components/before-after'
 import { Card } from '../../components/card'
-import { StatusTag, type Tone } from '../../components/status-tag'
+import { StatusTag } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { satisfactionLabels, solvedLabels } from '../../words/matter'
+import { contactedWord, satisfactionWords, solvedWords } from '../../words/verdict'
 import { isOwn, isReporter, type ReportDetail } from './words'
 import './outcome-card.css'
 
 interface OutcomeCardProps {
   readonly report: ReportDetail
-}
-
-const solvedTones: Readonly<Record<'yes' | 'partly' | 'no', Tone>> = {
-  yes: 'done',
-  partly: 'waiting',
-  no: 'alert',
 }
 
 /** What was done, shown before and after, and what the resident said to it. */
@@ -43,21 +37,9 @@ export function OutcomeCard({ report }: OutcomeCardProps) {
               {instantText(rating.at, now)}的评价
             </View>
             <View className="outcome-card__tags">
-              <StatusTag
-                tone={rating.contacted ? 'done' : 'alert'}
-                icon="phone"
-                text={rating.contacted ? '联系过' : '没联系'}
-              />
-              <StatusTag
-                tone={solvedTones[rating.solved]}
-                icon={rating.solved === 'yes' ? 'smile' : rating.solved === 'partly' ? 'meh' : 'frown'}
-                text={solvedLabels[rating.solved]}
-              />
-              <StatusTag
-                tone={rating.satisfaction === 'dissatisfied' ? 'alert' : 'done'}
-                icon="star"
-                text={satisfactionLabels[rating.satisfaction]}
-              />
+              <StatusTag {...contactedWord(rating.contacted)} />
+              <StatusTag {...solvedWords[rating.solved]} />
+              <StatusTag {...satisfactionWords[rating.satisfaction]} />
             </View>
             {rating.remark && <View className="outcome-card__remark">“{rating.remark}”</View>}
           </View>

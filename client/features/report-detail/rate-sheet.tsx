@@ -1,5 +1,10 @@
 import { View } from '@tarojs/components'
-import type { SatisfactionAnswer, SolvedAnswer } from '../../../cloudfunctions/contexts/report/rules/rating'
+import {
+  type SatisfactionAnswer,
+  type SolvedAnswer,
+  satisfactionAnswers,
+  solvedAnswers,
+} from '../../../cloudfunctions/contexts/report/rules/rating'
 import { countText } from '../../../cloudfunctions/ground/text/typed-text'
 import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
@@ -11,8 +16,9 @@ import { Notice } from '../../components/rows'
 import { Sheet } from '../../components/sheet'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
-import { satisfactionLabels } from '../../words/matter'
+import { goneQuestion } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
+import { contactedWords, satisfactionWords, solvedWords } from '../../words/verdict'
 import { afterRating, oursNotice } from './step-forms'
 import { StepTrouble } from './step-sheet'
 import { useStep } from './use-step'
@@ -29,20 +35,21 @@ interface RateSheetProps {
 
 type ContactedAnswer = 'yes' | 'no'
 
-const solvedChoices: readonly Choice<SolvedAnswer>[] = [
-  { value: 'yes', label: '修好了', icon: 'smile' },
-  { value: 'partly', label: '修好一部分', icon: 'meh' },
-  { value: 'no', label: '没修好', icon: 'frown' },
-]
-const satisfactionChoices: readonly Choice<SatisfactionAnswer>[] = [
-  { value: 'satisfied', label: satisfactionLabels.satisfied, icon: 'smile' },
-  { value: 'basically-satisfied', label: satisfactionLabels['basically-satisfied'], icon: 'meh' },
-  { value: 'dissatisfied', label: satisfactionLabels.dissatisfied, icon: 'frown' },
-]
-const contactedChoices: readonly Choice<ContactedAnswer>[] = [
-  { value: 'yes', label: '联系过', icon: 'phone' },
-  { value: 'no', label: '没联系', icon: 'x' },
-]
+const solvedChoices = solvedAnswers.map((value) => ({
+  value,
+  label: solvedWords[value].asked,
+  icon: solvedWords[value].icon,
+}))
+const satisfactionChoices = satisfactionAnswers.map((value) => ({
+  value,
+  label: satisfactionWords[value].text,
+  icon: satisfactionWords[value].icon,
+}))
+const contactedChoices = (['yes', 'no'] as const).map((value) => ({
+  value,
+  label: contactedWords[value].text,
+  icon: contactedWords[value].icon,
+}))
 
 const maxRemark = 300
 const remarkLabel = '还想说什么'
@@ -112,12 +119,12 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
           </Notice>
         )}
         <Answered
-          question="修好了吗？"
+          question={goneQuestion}
           answer={labelOf(solvedChoices, solved)}
           onChange={() => change({ solved: undefined })}
         />
         {solved === undefined && (
-          <FormRow label="修好了吗？">
+          <FormRow label={goneQuestion}>
             <ChoiceChips
               name="rate-solved"
               layout="columns"

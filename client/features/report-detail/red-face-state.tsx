@@ -1,23 +1,20 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { LinkText } from '../../components/card'
 import { PhotoGrid } from '../../components/photo-grid'
 import { Notice } from '../../components/rows'
 import { dateText, instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
-import { sentences } from '../../words/matter'
+import { answersText } from '../../words/households'
+import { redFaceWords } from '../../words/red-face'
+import { causeText } from '../../words/red-face-cause'
+import { postedText } from '../../words/red-face-entry'
+import { sentences } from '../../words/sentences'
 import { entryIdOf, type RedFaceView, type ReportDetail } from './words'
 import './red-face-state.css'
 
 interface RedFaceStateProps {
   readonly report: ReportDetail
-}
-
-const titles: Readonly<Record<RedFaceView['state'], string>> = {
-  noticed: '就要上红脸榜',
-  public: '在红脸榜上',
-  cleared: '红脸榜上已经销号',
 }
 
 /** Ended while the branch alone knew of it: it never stood on the public list. */
@@ -29,11 +26,6 @@ const freshEvidence = ({ timeline, resolution }: ReportDetail, { evidenceAt, sta
   state === 'cleared' || evidenceAt === null || evidenceAt === resolution?.at
     ? []
     : (timeline.find(({ at, photos }) => at === evidenceAt && photos.length > 0)?.photos ?? [])
-
-const causeText = ({ cause, isAppealed, isStruck }: RedFaceView['causes'][number]): string => {
-  if (isStruck) return `${redFaceCauseLabels[cause]}（申诉成立，已撤销）`
-  return isAppealed ? `${redFaceCauseLabels[cause]}（申诉中）` : redFaceCauseLabels[cause]
-}
 
 const explain = ({ state, causes, publicAt, clearedAt }: RedFaceView, now: number): string => {
   const why = `原因：${causes.map(causeText).join('、')}。`
@@ -48,13 +40,15 @@ const explain = ({ state, causes, publicAt, clearedAt }: RedFaceView, now: numbe
 }
 
 /** What the residents have said so far, and what comes of it. */
-const answersText = ({ state, goneCount, notGoneCount, postedUntil }: RedFaceView, now: number): string[] => {
+const saidSoFar = (redFace: RedFaceView, now: number): readonly string[] => {
+  const { state, notGoneCount, postedUntil } = redFace
   if (state === 'cleared') return []
-  return [
-    ...(postedUntil === null ? [] : [`公示到${dateText(postedUntil, now)}，没人反对就销号。`]),
-    ...(goneCount + notGoneCount === 0 ? [] : [`${goneCount}人说修好了，${notGoneCount}人说没修好。`]),
-    ...(notGoneCount === 0 ? [] : [`${sentences.objection}。`]),
+  const lines = [
+    postedUntil === null ? '' : postedText(dateText(postedUntil, now)),
+    answersText(redFace),
+    notGoneCount === 0 ? '' : sentences.objection,
   ]
+  return lines.filter(Boolean).map((line) => `${line}。`)
 }
 
 /** How the matter stands to the red-face list. */
@@ -64,16 +58,12 @@ export function RedFaceState({ report }: RedFaceStateProps) {
   const now = serverNow()
   const entryId = entryIdOf(report, redFace)
   const evidence = freshEvidence(report, redFace)
-  const isCleared = redFace.state === 'cleared'
+  const { tone, icon, text } = redFaceWords[redFace.state]
   return (
     <View data-test="red-face-state">
-      <Notice
-        tone={isCleared ? 'done' : 'alert'}
-        icon={isCleared ? 'badge-check' : 'clipboard-list'}
-        title={wasNeverPublic(redFace) ? '红脸预告已经撤下' : titles[redFace.state]}
-      >
+      <Notice tone={tone} icon={icon} title={wasNeverPublic(redFace) ? '没有上榜，已经撤下' : text}>
         <View>{explain(redFace, now)}</View>
-        {answersText(redFace, now).map((line) => (
+        {saidSoFar(redFace, now).map((line) => (
           <View key={line}>{line}</View>
         ))}
         {evidence.length > 0 && (

@@ -6,6 +6,7 @@ import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { dueByText, dueDeed } from '../../words/due'
+import { statusWord } from '../../words/status'
 import type { ReportDetail } from './words'
 import './responsible-card.css'
 
@@ -13,7 +14,11 @@ const doneFacts = (report: ReportDetail, now: number) => {
   const { status, timeline, contactedAt, resolution, plan, dues } = report
   const isResolved = status === 'resolved' || status === 'closed'
   const done: readonly (readonly [DeadlineKind, number | null | undefined, string])[] = [
-    ['accept', [...timeline].reverse().find(({ kind }) => kind === 'accepted')?.at, '已受理'],
+    [
+      'accept',
+      [...timeline].reverse().find(({ kind }) => kind === 'accepted')?.at,
+      statusWord('accepted').text,
+    ],
     ['contact', contactedAt, '已联系'],
     ['plan', plan?.at, '已报'],
     ['resolve', isResolved ? resolution?.at : null, '报办结'],

@@ -8,6 +8,7 @@ import { instantText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
 import type { Rules } from '../../services/use-rules'
 import { countdownWords, runningDue } from '../../words/due'
+import { metByText } from '../../words/households'
 import { matterText, publicSummaryText } from '../../words/matter'
 import { headlineOf, isOwn, othersCount, type ReportDetail } from './words'
 import './status-head.css'
@@ -29,7 +30,7 @@ export function StatusHead({ report, rules }: StatusHeadProps) {
   const facts = [
     ...(matter.includes(categoryName) ? [] : [categoryName]),
     `${isOwn(report) ? '您' : '居民'}${instantText(report.submittedAt, now)}上报`,
-    ...(others > 0 ? [`共${others + 1}户遇到`] : []),
+    ...(others > 0 ? [metByText(others + 1)] : []),
     ...(report.part !== null && !isOwn(report) ? ['您也遇到'] : []),
     report.number !== null && numberText(report.number),
   ]

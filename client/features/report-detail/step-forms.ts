@@ -1,13 +1,17 @@
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
 import { dateText } from '../../components/time-text'
-import { sentences } from '../../words/matter'
+import { sendAppealLabel } from '../../words/both-sides'
+import { alsoMetText } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
+import { sentences } from '../../words/sentences'
+import { contactedWords } from '../../words/verdict'
 import type { StepForm } from './step-sheet'
 import { othersCount, type ReportDetail } from './words'
 
 /** 补充 */
 export const addForm: StepForm<'report.add'> = {
   action: 'report.add',
-  title: '补充',
+  title: residentSteps['add-to'].label,
   send: '发给支部',
   words: {
     label: '还想说什么',
@@ -23,7 +27,7 @@ export const addForm: StepForm<'report.add'> = {
 /** 回答支部的询问; the question stands above. */
 export const answerForm: StepForm<'report.answer'> = {
   action: 'report.answer',
-  title: '回答支部',
+  title: residentSteps.answer.label,
   send: '回答',
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
   photosLabel: '照片',
@@ -35,8 +39,8 @@ export const answerForm: StepForm<'report.answer'> = {
 export const denyContactForm: StepForm<'report.denyContact'> = {
   action: 'report.denyContact',
   title: '没人联系过您吗？',
-  send: '没人联系我',
-  keep: '联系过',
+  send: residentSteps['deny-contact'].label,
+  keep: contactedWords.yes.text,
   lead: '支部记着联系过您。您说没有，就不算联系，支部要再联系您。',
   input: () => ({}),
 }
@@ -44,8 +48,8 @@ export const denyContactForm: StepForm<'report.denyContact'> = {
 /** 又坏了: the matter goes back to the branch. */
 export const reopenForm: StepForm<'report.reopen'> = {
   action: 'report.reopen',
-  title: '又坏了',
-  send: '退回支部重新办',
+  title: residentSteps.reopen.label,
+  send: residentSteps.reopen.hint,
   words: {
     label: '现在是什么样子',
     placeholder: '比如：铺的砂又被水冲走了',
@@ -60,7 +64,7 @@ export const reopenForm: StepForm<'report.reopen'> = {
 export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> => ({
   action: 'report.appeal',
   title: '向上一级申诉',
-  send: '提交申诉',
+  send: sendAppealLabel,
   words:
     status === 'declined'
       ? {
@@ -83,8 +87,8 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
 /** 对现场核实的申诉 */
 export const appealLookForm: StepForm<'report.appealLook'> = {
   action: 'report.appealLook',
-  title: '对现场核实申诉',
-  send: '提交申诉',
+  title: residentSteps['appeal-look'].label,
+  send: sendAppealLabel,
   words: {
     label: '现场核实哪里不对',
     placeholder: '比如：来看的是前半段，后半段没修',
@@ -113,8 +117,8 @@ export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
 /** 对撤销评价的申诉 */
 export const appealStruckForm: StepForm<'report.appealStruck'> = {
   action: 'report.appealStruck',
-  title: '对撤销评价申诉',
-  send: '提交申诉',
+  title: residentSteps['appeal-struck'].label,
+  send: sendAppealLabel,
   words: {
     label: '为什么不该撤',
     placeholder: '比如：来看的那天没下雨',
@@ -127,7 +131,7 @@ export const appealStruckForm: StepForm<'report.appealStruck'> = {
 /** 挂账的原因已消除 */
 export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
   action: 'report.sayReasonGone',
-  title: '挂账的原因没有了',
+  title: residentSteps['say-reason-gone'].label,
   send: '告诉上一级',
   words: {
     label: '现在是什么情况',
@@ -141,7 +145,7 @@ export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
 /** 不是同一件事: said once, and for good. */
 export const unmergeForm: StepForm<'report.unmerge'> = {
   action: 'report.unmerge',
-  title: '不是同一件事吗？',
+  title: `${residentSteps.unmerge.label}吗？`,
   send: '不是，拆开单独办',
   keep: '是同一件',
   lead: '拆开以后您这一件单独办，时限照原来的算；没有您的话，以后不会再并到那一件。',
@@ -227,7 +231,7 @@ export const agreeForm = (
 const leavingText = (report: ReportDetail): string => {
   const others = othersCount(report)
   if (others > 0) {
-    return `还有${others}户也遇到这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
+    return `${alsoMetText(others)}这件事。您撤回以后，由其中一户接着跟进，这件事接着办，您不再收到消息。`
   }
   return report.redFace !== null && report.redFace.state !== 'cleared'
     ? '这件事已列入红脸清单。您撤回以后，上级到现场看过才了结，您不再收到消息。'

@@ -3,6 +3,7 @@ import { bannerOf, townshipOf } from '../../../cloudfunctions/ground/unit-path'
 import { ChoiceChips } from '../../components/choice-chips'
 import { FormRow } from '../../components/form-row'
 import { useQuery } from '../../services/use-query'
+import { levelLabels } from '../../words/unit'
 import type { Submission } from './draft'
 import './accused-choice.css'
 
@@ -35,7 +36,7 @@ export function AccusedChoice({ place, value, onChange }: AccusedChoiceProps) {
       : { value: theBranch, label: '本支部', hint: placed.branchName },
     ...above.map(({ id, name }) => ({
       value: id,
-      label: id === townshipOf(unit.path) ? '街道（乡镇）' : '旗县',
+      label: id === townshipOf(unit.path) ? levelLabels.township : levelLabels.banner,
       hint: name,
     })),
   ]

@@ -20,6 +20,7 @@ import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
 import { mayDeclare } from '../../words/roles'
+import { staffSteps } from '../../words/staff-steps'
 import { maxText } from './draft'
 import type { ChosenPlace } from './place-block'
 import { PlaceOfUnit } from './place-of-unit'
@@ -105,7 +106,12 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
       action={
         <View data-test="send-declare">
           {error && <Alert className="act-screen__trouble">{error.message}</Alert>}
-          <BigButton label="列入红脸清单" icon="flag" isBusy={isBusy} onPress={() => void send()} />
+          <BigButton
+            label={staffSteps['declare-red-face'].label}
+            icon="flag"
+            isBusy={isBusy}
+            onPress={() => void send()}
+          />
         </View>
       }
     >

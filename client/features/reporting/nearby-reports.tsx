@@ -14,7 +14,9 @@ import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
-import { rowFacts, standingText } from '../../words/row'
+import { meTooLabel, metByText } from '../../words/households'
+import { residentSteps } from '../../words/resident-steps'
+import { rowFacts, standingWord } from '../../words/row'
 import type { NearbyReport } from './words'
 import './nearby-reports.css'
 
@@ -65,12 +67,12 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
   const now = serverNow()
   const households = supporterCount + (isUnreported ? 0 : 1)
   const facts = [
-    standingText(report, now),
+    standingWord(report, now).text,
     distanceMetres !== null && (distanceMetres === 0 ? '就在附近' : `离这里约${distanceMetres}米`),
     ...(isUnreported
       ? [`${instantText(report.submittedAt, now)}支部自己列出，还没人上报`]
       : rowFacts({ ...report, placeWords: '' }, now)),
-    supporterCount > 0 && `共${households}户遇到`,
+    supporterCount > 0 && metByText(households),
   ]
 
   const join = async () => {
@@ -103,12 +105,17 @@ function NearbyRow({ report, point, onJoined }: NearbyRowProps) {
         </View>
         {mayTakeUp ? (
           <View data-test="nearby-take-up">
-            <BigButton label="这就是我要说的" tone="secondary" isBusy={takingUp.isBusy} onPress={takeUp} />
+            <BigButton
+              label={residentSteps['take-up'].label}
+              tone="secondary"
+              isBusy={takingUp.isBusy}
+              onPress={takeUp}
+            />
           </View>
         ) : (
           <View data-test="nearby-support">
             <BigButton
-              label="我也遇到"
+              label={meTooLabel}
               icon="users"
               tone="secondary"
               isBusy={supporting.isBusy}

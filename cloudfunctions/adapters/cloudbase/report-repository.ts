@@ -252,7 +252,7 @@ export const reportRepository = (store: Store): Reports => {
   }
 }
 
-type ParticipantDocument = Participant & { readonly _id: string }
+export type ParticipantDocument = Participant & { readonly _id: string }
 
 const participantId = (reportId: string, key: string): string => `${reportId}.${key}`
 

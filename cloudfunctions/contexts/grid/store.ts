@@ -7,7 +7,7 @@ import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
 /** Cells within 30 km: a large city has thousands. */
 const mostNear = 50_000
 
-type GridCellDocument = Stored<GridCell> & CellKeys
+export type GridCellDocument = Stored<GridCell> & CellKeys
 
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
@@ -52,7 +52,7 @@ export const gridRepository = (store: Store): Grid => {
         store.findAll<Stored<SpecialUnit>>(
           'special_units',
           { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
-          whole,
+          { ...whole, by: 'activeUntil' },
         ),
       ])
       return found.flat().map((document) => fromDocument<SpecialUnit>(document))

@@ -1,7 +1,7 @@
 import type { Store } from '../../platform/cloudbase/database'
 import type { CountedCall, Limits } from './ports'
 
-interface LimitDocument {
+export interface LimitDocument {
   readonly _id: string
   readonly count: number
   readonly endsAt: number

@@ -3,7 +3,10 @@ import type { Photo, Photos, PhotoUrls } from './ports'
 import { pictureKeys } from './rules/same-picture'
 
 /** A photo as stored; what was laid as evidence can be looked up by its picture. */
-type PhotoDocument = Omit<Photo, 'id'> & { readonly _id: string; readonly evidenceKeys?: readonly string[] }
+export type PhotoDocument = Omit<Photo, 'id'> & {
+  readonly _id: string
+  readonly evidenceKeys?: readonly string[]
+}
 
 const toPhoto = ({ _id, evidenceKeys: _keys, ...rest }: PhotoDocument): Photo => ({ id: _id, ...rest })
 

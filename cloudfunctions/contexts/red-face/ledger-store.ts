@@ -3,13 +3,13 @@ import { type LedgerDocument, toLedgerDocument, toLedgerRow } from './ledger-doc
 import type { Ledger, LedgerChain, PublishedHead } from './ports'
 import type { ChainHead } from './rules/ledger'
 
-type ChainDocument = Omit<LedgerChain, 'id' | 'head'> & {
+export type ChainDocument = Omit<LedgerChain, 'id' | 'head'> & {
   readonly _id: string
   readonly headSeq: number
   readonly headHash: string
 }
 
-interface HeadDocument extends ChainHead {
+export interface HeadDocument extends ChainHead {
   readonly _id: string
   readonly chainId: string
   readonly at: number

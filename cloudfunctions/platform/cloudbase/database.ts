@@ -110,6 +110,24 @@ export const openDatabase = (database: Database) => {
     return (await read(name, checked(conditions), order, limit, fields)) as readonly T[]
   }
 
+  /**
+   * What meets the conditions and lies behind a row in the order of `field`, then `_id`. Where it begins is said plainly
+   * as well: a planner that takes no bound from alternatives would read everything before it.
+   */
+  const behind = (
+    conditions: Conditions,
+    [field, direction]: readonly [string, Direction],
+    value: unknown,
+    id: string,
+  ): unknown => {
+    const [beyond, from] = direction === 'asc' ? [command.gt, command.gte] : [command.lt, command.lte]
+    return command.and([
+      checked(conditions),
+      { [field]: from(value) },
+      command.or([{ [field]: beyond(value) }, { [field]: command.eq(value), _id: beyond(id) }]),
+    ])
+  }
+
   /** Every document that meets the conditions, read page by page. Throws when there are more than `atMost`. */
   const findAll = async <T>(
     name: CollectionName,
@@ -128,14 +146,10 @@ export const openDatabase = (database: Database) => {
       }
       const last = page[page.length - 1]
       if (page.length < limit || !last) return found as unknown as readonly T[]
-      const beyond =
+      where =
         by === undefined
-          ? { _id: command.gt(last._id) }
-          : command.or([
-              { [by]: command.gt(last[by]) },
-              { [by]: command.eq(last[by]), _id: command.gt(last._id) },
-            ])
-      where = command.and([checked(conditions), beyond])
+          ? command.and([checked(conditions), { _id: command.gt(last._id) }])
+          : behind(conditions, [by, 'asc'], last[by], last._id)
     }
   }
 
@@ -190,16 +204,11 @@ export const openDatabase = (database: Database) => {
     [field, direction]: readonly [string, Direction],
     request: PageRequest,
   ): Promise<Page<T>> => {
-    const beyond = direction === 'asc' ? command.gt : command.lt
     let where: unknown = checked(conditions)
     if (request.cursor !== undefined) {
       const split = request.cursor.indexOf('~')
       const value = Number(request.cursor.slice(0, split))
-      const id = request.cursor.slice(split + 1)
-      where = command.and([
-        checked(conditions),
-        command.or([{ [field]: beyond(value) }, { [field]: command.eq(value), _id: beyond(id) }]),
-      ])
+      where = behind(conditions, [field, direction], value, request.cursor.slice(split + 1))
     }
     const { data } = await collection(name)
       .where(where as object)

@@ -37,6 +37,8 @@ type IndexPlan = Extract<Plan, { kind: 'index' }>
 interface Bound {
   readonly value: unknown
   readonly isInclusive: boolean
+  /** Of documents with the value itself only those whose `_id` lies beyond this one, in the same direction. */
+  readonly beyondId?: unknown
 }
 
 /** One thing that a query demands of one field. */
@@ -103,12 +105,35 @@ interface Demands {
   readonly isMore: boolean
 }
 
-/**
- * A keyset condition `{$or: [{due: {$gt: v}}, {due: v, _id: {$gt: id}}]}` bounds `due` from below: whatever every
- * branch bounds, and bounds within the same type, is bounded.
- */
-const readAlternatives = (branches: readonly Document[]): Map<string, Predicate[]> => {
-  const each = branches.map((branch) => readQuery(branch).fields)
+/** The one thing that a branch demands of a field, where nothing else is demanded of it. */
+const onlyPredicate = (fields: Demands['fields'], path: string): Predicate | undefined => {
+  const [only, ...others] = fields.get(path) ?? []
+  return others.length === 0 ? only : undefined
+}
+
+/** The row behind which `{$or: [{due: {$gt: v}}, {due: v, _id: {$gt: id}}]}` begins: of those with `v` it skips the ids before. */
+const readKeyset = (branches: readonly Demands[]): readonly [string, Predicate] | undefined => {
+  if (branches.length !== 2 || branches.some(({ isMore }) => isMore)) return undefined
+  const [further, tied] = [...branches].sort((a, b) => a.fields.size - b.fields.size)
+  const [path, ...others] = further?.fields.keys() ?? []
+  if (!further || tied?.fields.size !== 2 || path === undefined || others.length > 0) return undefined
+  const beyond = onlyPredicate(further.fields, path)
+  const same = onlyPredicate(tied.fields, path)
+  const id = onlyPredicate(tied.fields, '_id')
+  if (!beyond || beyond.kind === 'equals' || beyond.bound.isInclusive) return undefined
+  if (same?.kind !== 'equals' || same.values.length !== 1) return undefined
+  if (id?.kind !== beyond.kind || id.bound.isInclusive || compare(same.values[0], beyond.bound.value) !== 0)
+    return undefined
+  const { value } = beyond.bound
+  return [path, { kind: beyond.kind, bound: { value, isInclusive: true, beyondId: id.bound.value } }]
+}
+
+/** Whatever every branch bounds, and bounds within the same type, is bounded. */
+const readAlternatives = (branches: readonly Document[]): ReadonlyMap<string, readonly Predicate[]> => {
+  const demands = branches.map(readQuery)
+  const keyset = readKeyset(demands)
+  if (keyset) return new Map([[keyset[0], [keyset[1]]]])
+  const each = demands.map(({ fields }) => fields)
   const found = new Map<string, Predicate[]>()
   for (const field of each[0]?.keys() ?? []) {
     const ends = each.map((fields) => {
@@ -198,8 +223,9 @@ const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBound
   if (new Set([...lowers, ...uppers].map(({ value }) => rankOf(value))).size > 1) {
     return { equals: [], isExact: true }
   }
-  // Of two equal limits the one that leaves the value itself out is the narrower.
-  const exclusiveFirst = (a: Bound, b: Bound) => Number(a.isInclusive) - Number(b.isInclusive)
+  // Of two equal limits the narrower leaves the value itself out, or most documents that have it.
+  const widthAt = ({ isInclusive, beyondId }: Bound) => (!isInclusive ? 0 : beyondId === undefined ? 2 : 1)
+  const exclusiveFirst = (a: Bound, b: Bound) => widthAt(a) - widthAt(b)
   const [lower] = [...lowers].sort((a, b) => -compare(a.value, b.value) || exclusiveFirst(a, b))
   const [upper] = [...uppers].sort((a, b) => compare(a.value, b.value) || exclusiveFirst(a, b))
   return { ...(lower ? { lower } : {}), ...(upper ? { upper } : {}), isExact: true }
@@ -208,19 +234,29 @@ const boundsOf = (predicates: readonly Predicate[], isList: boolean): FieldBound
 /** More scans than this cost more than they save. */
 const mostRanges = 400
 
+/** The entries that begin with `prefix` and have the bounded field next; `following` is the index's field behind it. */
 const rangeBelow = (
   prefix: Buffer,
   field: IndexField | undefined,
+  following: IndexField | undefined,
   bounds: FieldBounds | undefined,
 ): KeyRange => {
   const limit = bounds?.lower ?? bounds?.upper
   if (!field || !limit) return { from: prefix, to: afterPrefix(prefix) }
   const keyOf = (value: unknown) => Buffer.concat([prefix, fieldKey(value, field.isDescending)])
+  const isThenById = following?.path === '_id' && following.isDescending === field.isDescending
+  /** The last key before the bounded entries, or the first behind them; undefined where the whole value is among them. */
+  const edgeOf = ({ value, isInclusive, beyondId }: Bound): Buffer | undefined => {
+    if (!isInclusive) return keyOf(value)
+    if (beyondId === undefined || !isThenById) return undefined
+    return Buffer.concat([keyOf(value), fieldKey(beyondId, field.isDescending)])
+  }
   const type = keyOf(limit.value).subarray(0, prefix.length + 1)
   const [start, end] = field.isDescending ? [bounds?.upper, bounds?.lower] : [bounds?.lower, bounds?.upper]
+  const before = start && edgeOf(start)
   return {
-    from: start ? (start.isInclusive ? keyOf(start.value) : afterPrefix(keyOf(start.value))) : type,
-    to: end ? (end.isInclusive ? afterPrefix(keyOf(end.value)) : keyOf(end.value)) : afterPrefix(type),
+    from: start ? (before ? afterPrefix(before) : keyOf(start.value)) : type,
+    to: end ? (edgeOf(end) ?? afterPrefix(keyOf(end.value))) : afterPrefix(type),
   }
 }
 
@@ -273,7 +309,7 @@ const planIndex = (index: Index, { fields, isMore }: Demands, sort: Sort): Index
     kind: 'index',
     index,
     ranges: prefixes.map((prefix) => ({
-      ...rangeBelow(prefix, index.fields[used], hasRange ? next : undefined),
+      ...rangeBelow(prefix, index.fields[used], index.fields[used + 1], hasRange ? next : undefined),
       prefixLength: prefix.length,
     })),
     isBackward: direction === 'backward',

@@ -74,6 +74,40 @@ describe('reading', () => {
     )
   })
 
+  test.each([
+    ['in order', 1, '$gt'],
+    ['backwards', -1, '$lt'],
+  ] as const)(
+    'a page %s looks at nothing before the row it goes on behind, however many rows tie',
+    async (_way, way, side) => {
+      const engine = await anEngine()
+      const rows = Array.from({ length: 60 }, (_, n) => ({
+        _id: `w${String(n).padStart(2, '0')}`,
+        branch: 'b',
+        status: 'open',
+        dueAt: n < 50 ? 5 : 6,
+      }))
+      await engine.insert('works', rows)
+      const sort = queue.map(([field]) => [field, way] as const)
+      const expected = way === 1 ? ids(rows) : ids(rows).reverse()
+      for (const last of rows) {
+        const find = {
+          query: {
+            branch: 'b',
+            status: 'open',
+            $or: [{ dueAt: { [side]: last.dueAt } }, { dueAt: last.dueAt, _id: { [side]: last._id } }],
+          },
+          sort,
+          limit: 10,
+        }
+        const from = expected.indexOf(last._id) + 1
+        const page = expected.slice(from, from + 10)
+        expect(ids(await documentsOf(engine.find('works', find)))).toEqual(page)
+        expect(engine.examined({ kind: 'find', collection: 'works', find })).toBe(page.length)
+      }
+    },
+  )
+
   test('ids in order need no index of their own, in both directions and from any id on', async () => {
     const engine = await anEngine()
     await engine.insert(

@@ -14,17 +14,9 @@ import { toast } from '../../../services/toast'
 import { useCommand } from '../../../services/use-command'
 import type { Clash } from '../../../words/clash'
 import { mistakesText } from '../../../words/mistakes'
+import type { StaffAction, StepWords } from '../../../words/staff-steps'
 import { useClash } from '../../../words/use-clash'
-import {
-  type ActionWords,
-  type CommandOf,
-  commands,
-  doneText,
-  type FormInput,
-  type Matter,
-  type StaffAction,
-  wordsOf,
-} from '../words'
+import { type CommandOf, commands, doneText, type FormInput, type Matter, wordsOf } from '../words'
 
 /** A place on the map or in words, chosen as a resident chooses it. */
 export interface ChosenPlace {
@@ -126,7 +118,7 @@ interface ActFormProps<A extends StaffAction> {
     readonly clash: Clash | undefined
     readonly isOver: boolean
     readonly isBesideAnother: boolean
-    readonly words: ActionWords
+    readonly words: StepWords
   }
   readonly input: Unfinished<FormInput<A>>
   /** Photographs are still on their way. */
@@ -164,7 +156,7 @@ export function ActForm<A extends StaffAction>({
         <BigButton label="看现在的" icon="eye" onPress={goBack} />
       ) : (
         <BigButton
-          label={words.send}
+          label={words.send ?? words.label}
           icon={words.icon}
           isBusy={form.isBusy}
           isDisabled={isSending || isBlocked}

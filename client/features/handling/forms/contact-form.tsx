@@ -1,12 +1,9 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import {
-  type ContactChannel,
-  contactChannelLabels,
-  contactChannels,
-} from '../../../../cloudfunctions/contexts/report/rules/contact'
+import type { ContactChannel } from '../../../../cloudfunctions/contexts/report/rules/contact'
 import { Card } from '../../../components/card'
 import { ListRow } from '../../../components/rows'
+import { channelWords, choicesOf } from '../../../words/work'
 import { PhoneSheet } from '../phone-sheet'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
@@ -15,12 +12,6 @@ import { ChoiceField, WordsField } from './fields'
 /** A call counts only when the number was looked at through the product before (C1). */
 const hasSeenPhone = ({ timeline, branch }: Matter): boolean =>
   timeline.some(({ kind, unitName }) => kind === 'phone-revealed' && unitName === branch.name)
-
-const channelHints: Readonly<Record<ContactChannel, string>> = {
-  phone: '打通以后再记',
-  message: '居民看到了才算',
-  visit: '到家里或现场见过',
-}
 
 /** 联系居民: how, and what was said. */
 export function ContactForm(props: FormProps) {
@@ -34,7 +25,7 @@ export function ContactForm(props: FormProps) {
   const [isPhoneOpen, setPhoneOpen] = useState(false)
   const { channel, note } = form.draft
   const mayRing = matter.hasPhone && hasSeenPhone(matter)
-  const offered = contactChannels.filter((one) => one !== 'phone' || mayRing)
+  const offered = choicesOf(channelWords).filter(({ value }) => value !== 'phone' || mayRing)
   return (
     <ActForm form={form} input={{ channel, note }}>
       {matter.actions.includes('reveal-phone') && (
@@ -43,7 +34,7 @@ export function ContactForm(props: FormProps) {
             <ListRow
               icon="phone"
               title="查看电话"
-              hint={mayRing ? '看一次记一次' : '先看电话、打通，才能记“打电话”'}
+              hint={mayRing ? '看一次记一次' : `先看电话、打通，才能记“${channelWords.phone.label}”`}
               onPress={() => setPhoneOpen(true)}
             />
           </View>
@@ -51,11 +42,7 @@ export function ContactForm(props: FormProps) {
       )}
       <ChoiceField
         row={form.row('channel')}
-        choices={offered.map((value) => ({
-          value,
-          label: contactChannelLabels[value],
-          hint: channelHints[value],
-        }))}
+        choices={offered}
         value={channel}
         onChange={(chosen) => form.change({ channel: chosen })}
         layout="rows"

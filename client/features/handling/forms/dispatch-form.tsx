@@ -1,5 +1,6 @@
 import type { Choice } from '../../../components/choice-chips'
 import { memberName, roleLabels } from '../../../words/roles'
+import { kindLabels } from '../../../words/unit'
 import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { TargetField, unitChoices, WordsField } from './fields'
@@ -20,7 +21,7 @@ const memberChoices = (members: Targets['members']): readonly Choice<string>[] =
   })
 
 const partnerChoices = (partners: Targets['partners']): readonly Choice<string>[] =>
-  unitChoices(partners).map((choice) => ({ ...choice, hint: '共建单位' }))
+  unitChoices(partners).map((choice) => ({ ...choice, hint: kindLabels.partner }))
 
 /** 派单: to a partner, or to one of the unit's own people. */
 export function DispatchForm(props: FormProps) {

@@ -101,9 +101,6 @@ export function ChoiceField<V extends string>({ row, hint, ...chips }: ChoiceFie
   )
 }
 
-export const choicesOf = <V extends string>(labels: Readonly<Record<V, string>>): readonly Choice<V>[] =>
-  (Object.entries(labels) as [V, string][]).map(([value, label]) => ({ value, label }))
-
 interface TargetFieldProps {
   readonly row: Row
   readonly reportId: string

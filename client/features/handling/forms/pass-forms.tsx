@@ -1,13 +1,11 @@
 import { View } from '@tarojs/components'
-import {
-  type ReturnReason,
-  returnReasonLabels,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { ReturnReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { Notice } from '../../../components/rows'
-import { sentences } from '../../../words/matter'
+import { sentences } from '../../../words/sentences'
+import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, TargetField, unitChoices, WordsField } from './fields'
+import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -51,7 +49,7 @@ export function ReturnForm(props: FormProps) {
       <WhatStays matter={props.matter} />
       <ChoiceField
         row={form.row('reason')}
-        choices={choicesOf(returnReasonLabels)}
+        choices={choicesOf(returnWords)}
         value={reason}
         onChange={(chosen) => form.change({ reason: chosen })}
         layout="rows"

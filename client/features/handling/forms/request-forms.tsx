@@ -1,9 +1,5 @@
 import { View } from '@tarojs/components'
-import { redFaceCauseLabels } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import {
-  type DeclineReason,
-  declineReasonLabels,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { DeclineReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { FormRow } from '../../../components/form-row'
@@ -11,9 +7,11 @@ import { SwitchRow } from '../../../components/rows'
 import { dateText, instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { causeWord } from '../../../words/red-face-cause'
+import { choicesOf, declineWords } from '../../../words/work'
 import { type Matter, type WaitsFor, waitChoices } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, choicesOf, DateField, endOfDay, WordsField } from './fields'
+import { ChoiceField, DateField, endOfDay, WordsField } from './fields'
 
 /** 不予受理, which the level above has to agree to. */
 export function DeclineForm(props: FormProps) {
@@ -29,7 +27,7 @@ export function DeclineForm(props: FormProps) {
       <ChoiceField
         row={form.row('reason')}
         hint="上级同意后，居民和大家都看得到原因，可以申诉。"
-        choices={choicesOf(declineReasonLabels)}
+        choices={choicesOf(declineWords)}
         value={reason}
         onChange={(chosen) => form.change({ reason: chosen })}
         layout="rows"
@@ -168,7 +166,7 @@ export function AppealRedFaceForm(props: FormProps) {
             <View key={no}>
               <SwitchRow
                 name={`cause-${no}`}
-                title={redFaceCauseLabels[cause]}
+                title={causeWord(cause).label}
                 hint={`${instantText(at, serverNow())}，${isPublic ? '已经公开' : '还没公开'}`}
                 isOn={!left.includes(no)}
                 onChange={(isOn) =>

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components'
-import { type RequestKind, requestLabels } from '../../../../cloudfunctions/contexts/report/rules/request'
+import type { RequestKind } from '../../../../cloudfunctions/contexts/report/rules/request'
 import { PhotoGrid } from '../../../components/photo-grid'
 import { Notice } from '../../../components/rows'
 import { instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
-import { requestTag } from '../../../words/matter'
+import { requestLabel, requestTag } from '../../../words/request'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
@@ -69,7 +69,7 @@ export function RuleOnForm(props: FormProps) {
       {requests.length > 1 && (
         <ChoiceField
           row={form.row('request')}
-          choices={requests.map((one) => ({ value: one.kind, label: requestLabels[one.kind] }))}
+          choices={requests.map((one) => ({ value: one.kind, label: requestLabel(one.kind) }))}
           value={request?.kind}
           onChange={(chosen) => form.change({ kind: chosen, answer: undefined })}
           layout="rows"
@@ -139,7 +139,7 @@ export function Asked({ request }: { readonly request: Request }) {
       <Notice
         tone="waiting"
         icon="hourglass"
-        title={`${byUnitName}：${isForReporterAlone ? requestTag(kind) : requestLabels[kind]}`}
+        title={`${byUnitName}：${isForReporterAlone ? requestTag(kind) : requestLabel(kind)}`}
       >
         {detail && <View>{detail}</View>}
         {reason && <View>理由：{reason}</View>}

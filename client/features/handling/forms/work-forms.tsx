@@ -1,8 +1,4 @@
-import {
-  type LookFinding,
-  lookFindingLabels,
-  lookFindings,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { LookFinding } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Remedy } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { Card } from '../../../components/card'
 import {
@@ -12,7 +8,8 @@ import {
   sentPhotoIds,
 } from '../../../components/picked-photo'
 import { Notice, SwitchRow } from '../../../components/rows'
-import { sentences } from '../../../words/matter'
+import { sentences } from '../../../words/sentences'
+import { choicesOf, findingWords, remedyWords } from '../../../words/work'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { ChoiceField, PhotosField, WordsField } from './fields'
 
@@ -55,10 +52,7 @@ export function WorkForm({ action, ...props }: FormProps & { readonly action: 'r
       />
       <ChoiceField
         row={form.row('remedy')}
-        choices={[
-          { value: 'lasting', label: '根治', hint: '一次办到位' },
-          { value: 'temporary', label: '临时处置', hint: '先管一阵子' },
-        ]}
+        choices={choicesOf(remedyWords)}
         value={remedy}
         onChange={(chosen) => form.change({ remedy: chosen })}
         layout="columns"
@@ -147,12 +141,6 @@ export function EvidenceForm(props: FormProps) {
   )
 }
 
-const findingHints: Readonly<Record<LookFinding, string>> = {
-  solved: '销号，说没修好的也一并记下',
-  unsolved: '退回重新办，原因马上公开',
-  'another-matter': '销号；说没修好的那一件单独立案，时限照原来的算',
-}
-
 /** 现场核实 */
 export function LookForm(props: FormProps) {
   const form = useActForm(
@@ -175,11 +163,7 @@ export function LookForm(props: FormProps) {
     >
       <ChoiceField
         row={form.row('finding')}
-        choices={lookFindings.map((value) => ({
-          value,
-          label: lookFindingLabels[value],
-          hint: findingHints[value],
-        }))}
+        choices={choicesOf(findingWords)}
         value={finding}
         onChange={(chosen) => form.change({ finding: chosen })}
         layout="rows"

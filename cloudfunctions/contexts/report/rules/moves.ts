@@ -40,7 +40,14 @@ import { isConfidential } from './confidential'
 import { countedContact } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
-import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
+import {
+  answerableUnitId,
+  lastResolution,
+  type Report,
+  type Resolution,
+  remedyLabels,
+  reporterKeys,
+} from './report'
 import {
   type LevelRequest,
   type LookReason,
@@ -760,7 +767,7 @@ export const resolveReport = (
   putEvidence(change)
   record(change, {
     kind: 'resolved',
-    text: `已办结：${resolution.note}${resolution.remedy === 'temporary' ? '（临时处置）' : ''}`,
+    text: `已办结：${resolution.note}${resolution.remedy === 'temporary' ? `（${remedyLabels.temporary}）` : ''}`,
     photos: resolution.after,
   })
   announce(change, {

@@ -5,6 +5,18 @@ export type SolvedAnswer = (typeof solvedAnswers)[number]
 export const satisfactionAnswers = ['satisfied', 'basically-satisfied', 'dissatisfied'] as const
 export type SatisfactionAnswer = (typeof satisfactionAnswers)[number]
 
+export const solvedLabels: Readonly<Record<SolvedAnswer, string>> = {
+  yes: '解决了',
+  partly: '部分解决',
+  no: '没解决',
+}
+
+export const satisfactionLabels: Readonly<Record<SatisfactionAnswer, string>> = {
+  satisfied: '满意',
+  'basically-satisfied': '基本满意',
+  dissatisfied: '不满意',
+}
+
 /** What the resident says of one resolution: 联系了吗, 解决了吗, 满意吗. */
 export interface Verdict {
   readonly contacted: boolean

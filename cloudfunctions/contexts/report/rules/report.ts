@@ -16,6 +16,8 @@ import type { ClockHold, Stint } from './stint'
 export const remedies = ['temporary', 'lasting'] as const
 export type Remedy = (typeof remedies)[number]
 
+export const remedyLabels: Readonly<Record<Remedy, string>> = { temporary: '临时处置', lasting: '根治' }
+
 export interface Evidence {
   readonly before: readonly string[]
   readonly after: readonly string[]

@@ -31,7 +31,7 @@ import {
   vouchersOf,
   whoseVerdict,
 } from '../rules/moves'
-import { saysNo } from '../rules/rating'
+import { satisfactionLabels, saysNo, solvedLabels } from '../rules/rating'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, requestOf } from '../rules/request'
 import { levelStaff } from '../rules/standing'
@@ -241,13 +241,10 @@ export const rate: StepOf<'rate'> = {
         isOwn: scene.isOneOfOurs,
       },
     ]
-    const solved = { yes: '解决了', partly: '部分解决', no: '没解决' }[rating.solved]
-    const content = { satisfied: '满意', 'basically-satisfied': '基本满意', dissatisfied: '不满意' }[
-      rating.satisfaction
-    ]
-    record(change, { kind: 'rated', text: `居民评价：${solved}，${content}` })
+    const verdict = `居民评价：${solvedLabels[rating.solved]}，${satisfactionLabels[rating.satisfaction]}`
+    record(change, { kind: 'rated', text: verdict })
     says(change, scene, 'rated', rating.remark)
-    announce(change, { title: '居民评价', units: `${named(report)}居民评价：${solved}，${content}。` })
+    announce(change, { title: '居民评价', units: `${named(report)}${verdict}。` })
     if (!rating.contacted && person.part === 'reporter') denyContact(change)
 
     const word = {

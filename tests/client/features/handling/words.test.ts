@@ -1,15 +1,14 @@
 import {
-  actionWords,
   chooseActions,
   commands,
   doneText,
   isStaffAction,
   type Matter,
   rulableRequests,
-  type StaffAction,
   waitChoices,
   wordsOf,
 } from '../../../../client/features/handling/words'
+import { type StaffAction, staffSteps } from '../../../../client/words/staff-steps'
 import { type ReportAction, steps } from '../../../../cloudfunctions/contexts/report/steps/registry'
 import { contract } from '../../../../cloudfunctions/contract/contract'
 
@@ -66,7 +65,7 @@ describe('what is said when a step has been taken', () => {
     expect(doneText('merge', '并案', 'merged')).toBe('并案：好了')
     expect(doneText('merge', '并案', 'routed')).toBe('已经问上报人了')
     for (const action of ['reclassify', 'relocate'] as const)
-      expect(doneText(action, actionWords[action].label, 'accepted')).not.toContain('好了')
+      expect(doneText(action, staffSteps[action].label, 'accepted')).not.toContain('好了')
     expect(doneText('accept', '受理', 'accepted')).toBe('受理：好了')
   })
 })
@@ -105,11 +104,10 @@ describe('the actions of staff', () => {
     expect(wordsOf('dispatch', { handler })).toMatchObject({
       label: '换人处置',
       hint: '现在由住建局处置，换了就不归那边了。',
-      send: '换人处置',
     })
     const member = { id: 'm1', name: '李网格', role: 'grid-worker', isYou: false } as const
     expect(wordsOf('dispatch', { handler: { ...handler, member } }).hint).toContain('李网格')
-    expect(wordsOf('dispatch', { handler: null })).toBe(actionWords.dispatch)
+    expect(wordsOf('dispatch', { handler: null })).toBe(staffSteps.dispatch)
   })
 
   it('K3: offers the plan where it falls due next', () => {
@@ -118,7 +116,7 @@ describe('the actions of staff', () => {
   })
 
   it('says of declining that the level above has to agree', () => {
-    expect(actionWords.decline.hint).toContain('不予受理要上级同意')
+    expect(staffSteps.decline.hint).toContain('不予受理要上级同意')
   })
 
   it('F5: a look is made, not ruled on', () => {

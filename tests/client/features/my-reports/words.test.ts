@@ -3,9 +3,9 @@ import {
   askTitle,
   type MyReport,
   myStatusSign,
-  partText,
   presentStep,
 } from '../../../../client/features/my-reports/words'
+import { partText } from '../../../../client/words/part'
 import { reportStatuses } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
 
 const now = Date.parse('2026-03-02T10:00:00+08:00')
@@ -62,9 +62,9 @@ describe('one of my own matters', () => {
   })
 
   it('says how one came into it', () => {
-    expect(partText(aReport())).toBe('')
-    expect(partText(aReport({ part: 'co-reporter' }))).toBe('共同上报')
-    expect(partText(aReport({ part: 'supporter' }))).toBe('我也遇到')
+    expect(partText('reporter')).toBe('')
+    expect(partText('co-reporter')).toBe('共同上报')
+    expect(partText('supporter')).toBe('我也遇到')
   })
 
   it('L6: calls what waits by its one name, or by a wider one where it is not one thing', () => {

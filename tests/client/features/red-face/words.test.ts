@@ -1,14 +1,13 @@
 import {
   areaLabel,
-  consentText,
   fingerprintText,
   headCopyText,
-  isTakenOff,
   ledgerDateText,
   nothingCleared,
   nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
+import { consentText, isTakenOff } from '../../../../client/words/red-face-entry'
 import { redFaceConsents } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 
 const aUnit = (over: Partial<UnitView>): UnitView => ({

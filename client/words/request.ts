@@ -1,0 +1,30 @@
+import { type RequestKind, requestLabels } from '../../cloudfunctions/contexts/report/rules/request'
+import type { OutputOf } from '../../cloudfunctions/contract/contract'
+
+type Request = OutputOf<'report.get'>['requests'][number]
+
+/** What is asked of a level above, or of the reporters, by its name alone. */
+export const requestLabel = (kind: RequestKind): string => requestLabels[kind]
+
+/** What waits with a level above, in a few words. */
+export const requestTag = (kind: RequestKind): string => {
+  if (kind === 'look') return '等上级现场核实'
+  if (kind === 'merge') return '等上报人说是不是同一件事'
+  return kind.startsWith('appeal') ? requestLabels[kind] : `申请${requestLabels[kind]}`
+}
+
+/** Who has asked for what, and whose answer is waited for; `isTheirs` to the one who reported the matter. */
+export const requestTitle = (
+  { kind, side, byUnitName, isForReporterAlone }: Request,
+  isTheirs: boolean,
+): string => {
+  if (kind === 'look' || (kind === 'merge' && !isTheirs)) return requestTag(kind)
+  if (kind === 'merge') return `${byUnitName}问您：还是同一件事吗？`
+  const who = side === 'resident' ? (isTheirs ? '您' : '居民') : byUnitName
+  const whoAnswers = isForReporterAlone ? `只等${isTheirs ? '您' : '上报人'}一句话` : '在等上一级答复'
+  const asks = kind.startsWith('appeal') ? `提出${requestLabels[kind]}` : requestTag(kind)
+  return `${who}${asks}，${whoAnswers}`
+}
+
+/** Put off until the thaw (K6), wherever a wait for it is named. */
+export const thawLabel = '土冻住了，开春再干'

@@ -1,0 +1,19 @@
+import type { UnitKind, UnitLevel } from '../../cloudfunctions/contexts/organisation/rules/unit'
+
+export const kindLabels: Readonly<Record<UnitKind, string>> = {
+  committee: '党委',
+  'community-committee': '社区党委',
+  branch: '党支部',
+  'specialised-branch': '专门党支部',
+  partner: '共建单位',
+  temporary: '临时党组织',
+}
+
+/** The five linked levels of the management grid. */
+export const levelLabels: Readonly<Record<UnitLevel, string>> = {
+  region: '自治区',
+  league: '盟市',
+  banner: '旗县',
+  township: '苏木乡镇（街道）',
+  village: '嘎查村（社区）',
+}

@@ -1,0 +1,37 @@
+import {
+  type SatisfactionAnswer,
+  type SolvedAnswer,
+  satisfactionLabels,
+  solvedLabels,
+} from '../../cloudfunctions/contexts/report/rules/rating'
+import { goneLabels } from './households'
+import type { Word } from './sign'
+
+interface Answer extends Word {
+  /** What the resident presses, where the question is 修好了吗 (L6). */
+  readonly asked: string
+}
+
+/** Whether it was solved, as it is asked and as it is told afterwards. */
+export const solvedWords: Readonly<Record<SolvedAnswer, Answer>> = {
+  yes: { text: solvedLabels.yes, asked: goneLabels.yes, icon: 'smile', tone: 'done' },
+  partly: { text: solvedLabels.partly, asked: '修好一部分', icon: 'meh', tone: 'waiting' },
+  no: { text: solvedLabels.no, asked: goneLabels.no, icon: 'frown', tone: 'alert' },
+}
+
+export const satisfactionWords: Readonly<Record<SatisfactionAnswer, Word>> = {
+  satisfied: { text: satisfactionLabels.satisfied, icon: 'smile', tone: 'done' },
+  'basically-satisfied': { text: satisfactionLabels['basically-satisfied'], icon: 'meh', tone: 'done' },
+  dissatisfied: { text: satisfactionLabels.dissatisfied, icon: 'frown', tone: 'alert' },
+}
+
+/** Whether the branch had been in touch. */
+export const contactedWords: Readonly<Record<'yes' | 'no', Word>> = {
+  yes: { text: '联系过', icon: 'phone', tone: 'done' },
+  no: { text: '没联系过', icon: 'x', tone: 'alert' },
+}
+
+export const contactedWord = (contacted: boolean): Word => contactedWords[contacted ? 'yes' : 'no']
+
+/** Over what residents have said of a resolution. */
+export const verdictsTitle = '居民评价'

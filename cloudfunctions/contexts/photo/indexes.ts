@@ -1,0 +1,12 @@
+import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
+import type { PhotoDocument } from './store'
+
+export const collections = {
+  photos: {
+    evidence_keys: {
+      each: 'evidenceKeys',
+      by: {},
+      reason: 'a step that lays photos as evidence: earlier evidence that may show the same picture',
+    },
+  } satisfies IndexesOf<PhotoDocument>,
+} satisfies Collections

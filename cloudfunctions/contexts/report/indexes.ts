@@ -1,0 +1,99 @@
+import type { ReportDocument } from '../../adapters/cloudbase/documents'
+import type { ParticipantDocument } from '../../adapters/cloudbase/report-repository'
+import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
+
+export const collections = {
+  reports: {
+    branch_queue: {
+      by: { branchId: 1, tab: 1, dueAt: 1, _id: 1 },
+      reason: '工作台: a tab of the unit that answers, the soonest deadline first',
+    },
+    branch_done: {
+      by: { branchId: 1, tab: 1, changedAt: -1, _id: -1 },
+      reason: '工作台: what the unit that answers has done, latest first',
+    },
+    handler_queue: {
+      by: { handlerUnitId: 1, tab: 1, dueAt: 1, _id: 1 },
+      reason: '工作台: a tab of a partner, and what is in a colleague’s own hands',
+    },
+    handler_overdue: {
+      by: { handlerUnitId: 1, dueAt: 1, _id: 1 },
+      reason: '工作台: what is overdue with a partner',
+    },
+    handled: {
+      each: 'dispatchedUnitIds',
+      by: { changedAt: -1, _id: -1 },
+      reason: '工作台: what a partner has done, latest first',
+    },
+    area_queue: {
+      each: 'unitPath',
+      by: { tab: 1, dueAt: 1, _id: 1 },
+      reason: '工作台 of a township or banner: what it has to sort',
+    },
+    area_open: {
+      each: 'unitPath',
+      by: { isOpen: 1, dueAt: 1, _id: 1 },
+      reason: '工作台: what is open, or overdue, in an area',
+    },
+    area_requests: {
+      each: 'rulingUnitIds',
+      by: { requestedAt: 1, _id: 1 },
+      reason: '工作台: requests that wait for a ruling, the oldest first',
+    },
+    area_recent: {
+      each: 'unitPath',
+      by: { isPublic: 1, submittedAt: -1, _id: -1 },
+      reason: '首页 and a branch’s page: what was reported in an area, latest first, as everyone may read it',
+    },
+    branch_period: {
+      each: 'heldByUnitIds',
+      by: { submittedAt: 1, _id: 1 },
+      reason: 'the three rates of a branch’s page: what it has had, from a period',
+    },
+    place: {
+      each: 'groupTiles',
+      by: { submittedAt: 1, _id: 1 },
+      reason: 'submitting: earlier reports of a kind around the place, since an instant',
+    },
+    clock: { by: { nextClockAt: 1, submittedAt: 1, _id: 1 }, reason: 'the clock: what is due' },
+    outbox: {
+      by: { outboxAt: 1, submittedAt: 1, _id: 1 },
+      reason: 'the clock: what has derived work left to do',
+    },
+    area_running: {
+      each: 'unitPath',
+      by: { openUntilAt: 1, _id: 1 },
+      reason: 'deadlines beyond the days off that are announced: the banner’s page, and the clock',
+    },
+    place_open: {
+      each: 'groupTiles',
+      by: { isOpen: 1, submittedAt: 1, _id: 1 },
+      reason: 'merging: open reports of a kind around the place',
+    },
+    place_name: {
+      each: 'unitPath',
+      by: { placeName: 1, isOpen: 1, categoryId: 1, submittedAt: -1, _id: -1 },
+      reason: 'merging: open reports of a kind in a township whose words name the same place',
+    },
+    public_place: {
+      by: { publicPlace: 1, categoryId: 1, isOpen: 1, isPublic: 1, submittedAt: -1, _id: -1 },
+      reason: '我要反映: the nearest open reports of a kind, as everyone may read them',
+    },
+    area_open_public: {
+      each: 'unitPath',
+      by: { isOpen: 1, isPublic: 1 },
+      reason: 'a unit’s page: how much is open in its area, as everyone may read it',
+    },
+  } satisfies IndexesOf<ReportDocument>,
+  report_numbers: {},
+  participants: {
+    of_account: {
+      by: { accountId: 1, joinedAt: -1, _id: -1 },
+      reason: '我的: somebody’s own reports, latest first; their first ones say where they are at home',
+    },
+    of_report: {
+      by: { reportId: 1, part: 1, joinedAt: 1, _id: 1 },
+      reason: 'those who have a part in a report: whom its messages reach, who its reporter is',
+    },
+  } satisfies IndexesOf<ParticipantDocument>,
+} satisfies Collections

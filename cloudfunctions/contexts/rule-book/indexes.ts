@@ -1,0 +1,3 @@
+import type { Collections } from '../../platform/cloudbase/indexes'
+
+export const collections = { rule_books: {} } satisfies Collections

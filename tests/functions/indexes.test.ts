@@ -1,0 +1,406 @@
+import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
+import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
+import type { Audience, ReportScope } from '../../cloudfunctions/contexts/report/ports'
+import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
+import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
+import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
+import { tilesAround } from '../../cloudfunctions/ground/geometry'
+import { dayMs } from '../../cloudfunctions/ground/instant'
+import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
+import type { Ports } from '../../cloudfunctions/use-cases/ports'
+import type { AnsweredQuery } from '../../local/cloudbase'
+import {
+  aComplaint,
+  banner,
+  branch,
+  housingBureau,
+  mondayAt,
+  otherBranch,
+  region,
+  reportIn,
+  temporaryUnit,
+  toRoutedUnit,
+  township,
+} from '../support/builders'
+import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+
+let town: TestCloud
+let ports: Ports
+let one: Report
+const heard: AnsweredQuery[] = []
+
+const now = mondayAt + 400 * dayMs
+const copies = 12
+/** Open and done, with either branch, several with one deadline; one complaint about a branch. */
+const someReports = (): readonly Report[] =>
+  [branch, otherBranch].flatMap((unit) =>
+    reportStatuses.flatMap((status) =>
+      Array.from({ length: copies }, (_, no) => {
+        const id = `${unit.id}-${status}-${no}`
+        const responsible = { responsible: toRoutedUnit(unit) }
+        const report = reportIn(status, {
+          id,
+          number: id as never,
+          ...(status === 'unrouted' ? {} : responsible),
+        })
+        return { ...report, submittedAt: mondayAt + no, changedAt: report.changedAt + no }
+      }),
+    ),
+  )
+
+const anEntry = (id: string, overrides: Partial<RedFaceEntry> = {}): RedFaceEntry => ({
+  id,
+  reportId: one.id,
+  reportRev: 1,
+  episodeNo: 1,
+  list: 'public',
+  isAppealed: false,
+  summary: '',
+  categoryId: 'lane-repair',
+  unitId: branch.id,
+  unitName: branch.name,
+  unitPath: branch.path,
+  causes: [],
+  noticedAt: mondayAt,
+  publicAt: mondayAt,
+  clearedAt: null,
+  heldUntilAt: null,
+  consent: null,
+  supporterCount: 0,
+  weight: 1,
+  weighedAt: mondayAt,
+  ...overrides,
+})
+
+const aRow = (seq: number): StoredLedgerRow => ({
+  shape: 2,
+  id: `${banner.id}:${seq}`,
+  chainId: banner.id,
+  seq,
+  previousHash: '',
+  hash: String(seq),
+  on: '2026-03-02',
+  commitment: '',
+  eventKey: `event-${seq}`,
+  subjectKey: `subject-${seq}`,
+  fate: 'withheld',
+  opened: {
+    salt: '',
+    facts: {
+      at: mondayAt,
+      kind: 'opened',
+      reportId: one.id,
+      episodeKey: `${one.id}:1`,
+      unitId: branch.id,
+      unitName: branch.name,
+      unitPath: branch.path,
+      text: '',
+      causes: [],
+    },
+  },
+})
+
+const aMessage = (no: number): Message => ({
+  id: `message-${no}`,
+  recipient: `unit:${branch.id}`,
+  reportId: one.id,
+  title: '',
+  text: '',
+  at: mondayAt,
+  arrivedAt: mondayAt + no,
+})
+
+const aPhoto = (id: string): Photo => ({
+  id,
+  owner: '',
+  usedIn: null,
+  digest: { exact: id, grey: '00'.repeat(1024) },
+  fileId: 'cloud://local.local-bucket/photos/resident/full.jpg',
+  thumbFileId: 'cloud://local.local-bucket/photos/resident/thumb.jpg',
+  width: 1,
+  height: 1,
+  bytes: 1,
+  admittedAt: mondayAt,
+})
+
+beforeAll(async () => {
+  town = await openTestCloud({ onQuery: (query) => heard.push(query) })
+  ports = cloudPorts(town.app)
+  const reports = [...someReports(), aComplaint({ id: 'complaint', number: 'complaint' as never })]
+  one = reports[0] as Report
+  for (const report of reports) await ports.reports.insert(report)
+  for (let no = 0; no < copies; no += 1) {
+    await ports.participants.add({
+      reportId: one.id,
+      key: `key-${no}`,
+      accountId: `custom:${no % 2}`,
+      part: no === 0 ? 'reporter' : 'supporter',
+      phone: null,
+      joinedAt: mondayAt + no,
+    })
+    await ports.redFaceEntries.project(anEntry(`public-${no}`, { weight: no }))
+    await ports.redFaceEntries.project(
+      anEntry(`cleared-${no}`, { list: 'cleared', clearedAt: mondayAt + no }),
+    )
+    await ports.ledger.add(aRow(no + 1))
+    await ports.photos.add(aPhoto(`photo-${no}`))
+  }
+  await ports.inbox.deliver(Array.from({ length: copies }, (_, no) => aMessage(no)))
+  const squads = ['past', 'present'].map((when) => ({
+    _id: `squad-${when}`,
+    kind: 'temporary',
+    bannerId: banner.id,
+    unit: toRoutedUnit(temporaryUnit),
+    categoryIds: [],
+    activeFrom: mondayAt,
+    activeUntil: when === 'past' ? mondayAt + dayMs : now + dayMs,
+  }))
+  await town.put('special_units', squads)
+  const ended = ['wound-up', 'to-be-wound-up'].map((_id) => ({
+    _id,
+    parentId: township.id,
+    path: [...township.path, _id],
+    endsAt: mondayAt,
+    successorId: branch.id,
+    ...(_id === 'wound-up' ? { isWoundUp: true } : {}),
+  }))
+  await town.put('units', ended)
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+const staff: Audience = { seatsIn: [otherBranch.id] }
+
+/** Every list of reports that there is. */
+const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { readonly kind: K }> } = {
+  'branch-queue': { kind: 'branch-queue', unitId: branch.id, tab: 'working', audience: staff },
+  'branch-done': { kind: 'branch-done', unitId: branch.id, audience: staff },
+  'handler-queue': { kind: 'handler-queue', unitId: housingBureau.id, tab: 'working', audience: staff },
+  'handler-overdue': { kind: 'handler-overdue', unitId: housingBureau.id, now, audience: staff },
+  handled: { kind: 'handled', unitId: housingBureau.id, audience: staff },
+  'area-queue': { kind: 'area-queue', unitId: township.id, tab: 'sorting', audience: staff },
+  'area-open': { kind: 'area-open', unitId: banner.id, audience: staff },
+  'area-overdue': { kind: 'area-overdue', unitId: banner.id, now, audience: staff },
+  requests: { kind: 'requests', unitId: banner.id, audience: staff },
+  'area-recent': { kind: 'area-recent', unitId: region.id, audience: 'everyone' },
+  'area-running': { kind: 'area-running', unitId: region.id, afterAt: mondayAt, audience: { seatsIn: [] } },
+}
+
+/** A list from its first page to its last. */
+const throughout = async (read: (page: PageRequest) => Promise<Page<unknown>>): Promise<void> => {
+  let cursor: string | null = null
+  do {
+    const page: Page<unknown> = await read({ limit: 7, ...(cursor === null ? {} : { cursor }) })
+    cursor = page.nextCursor
+  } while (cursor !== null)
+}
+
+type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'draw'>
+type Methods<R extends Repository> = {
+  readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
+}
+
+/** Every method of every repository: one that is missing here does not compile. */
+const everything: { readonly [R in Repository]: Methods<R> } = {
+  reports: {
+    get: (reports) => reports.get(one.id),
+    getMany: (reports) => reports.getMany([one.id, 'complaint']),
+    insert: (reports) => reports.insert(one),
+    takeNumber: (reports) => reports.takeNumber('2600000000' as never, one.id),
+    replace: (reports) => reports.replace(one, { ...one, rev: one.rev + 1 }),
+    settleOutbox: (reports) => reports.settleOutbox(one, [], now),
+    list: async (reports) => {
+      for (const scope of Object.values(scopes)) await throughout((page) => reports.list(scope, page))
+    },
+    count: async (reports) => {
+      for (const scope of Object.values(scopes)) await reports.count(scope)
+      await reports.count({ ...scopes['area-open'], audience: 'everyone' })
+    },
+    inTiles: (reports) => reports.inTiles(tilesAround(inTheLane, 300), 'road', mondayAt),
+    openInTiles: (reports) => reports.openInTiles(tilesAround(inTheLane, 300), 'road'),
+    openByPlaceName: (reports) =>
+      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', [one.categoryId]),
+    openAtPublicPlaces: (reports) =>
+      reports.openAtPublicPlaces(
+        publicPlacesAround(inTheLane, 300).map((place) => place.key),
+        [one.categoryId],
+        mondayAt,
+        10,
+      ),
+    heldBy: (reports) => reports.heldBy(branch.id, mondayAt, now),
+    dueForClock: (reports) => reports.dueForClock(now, 5, []),
+    withOutbox: (reports) => reports.withOutbox(now, 5, []),
+  },
+  participants: {
+    get: (participants) => participants.get(one.id, 'key-1'),
+    add: (participants) =>
+      participants.add({
+        reportId: one.id,
+        key: 'late',
+        accountId: 'custom:late',
+        part: 'supporter',
+        phone: null,
+        joinedAt: now,
+      }),
+    getMany: (participants) => participants.getMany([{ reportId: one.id, key: 'key-1' }]),
+    reporterOf: (participants) => participants.reporterOf(one.id),
+    ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
+    setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),
+    ofAccount: (participants) => throughout((page) => participants.ofAccount('custom:0', page)),
+    firstOfAccount: (participants) => participants.firstOfAccount('custom:0', 3),
+  },
+  units: {
+    get: (units) => units.get(branch.id),
+    getMany: (units) => units.getMany(branch.path),
+    children: (units) => units.children(township.id),
+    membershipsOf: (units) => units.membershipsOf('custom:secretary'),
+    membersOf: (units) => units.membersOf(branch.id),
+    predecessors: (units) => units.predecessors(branch.id),
+    ended: (units) => units.ended(now, 10),
+    markWoundUp: (units) => units.markWoundUp('nobody'),
+    partnershipsOf: (units) => units.partnershipsOf(branch.path),
+  },
+  grid: {
+    inTiles: (grid) => grid.inTiles(tilesAround(inTheLane, 300)),
+    groundNear: (grid) => grid.groundNear(inTheSteppe),
+    ofUnit: (grid) => grid.ofUnit(township.id),
+    specialUnits: (grid) => grid.specialUnits(banner.id, now),
+  },
+  photos: {
+    getMany: (photos) => photos.getMany(['photo-1']),
+    add: (photos) => photos.add(aPhoto('photo-late')),
+    claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
+    copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
+    digests: (photos) => photos.digests(['photo-1']),
+    evidenceAlike: async (photos) => {
+      const { digest } = aPhoto('photo-1')
+      return digest && photos.evidenceAlike([digest])
+    },
+    urls: (photos) => photos.urls(['photo-1']),
+  },
+  redFaceEntries: {
+    get: (entries) => entries.get('public-1'),
+    project: (entries) => entries.project(anEntry('public-1', { reportRev: 2 })),
+    list: async (entries) => {
+      await throughout((page) => entries.list(banner.id, 'public', page))
+      await throughout((page) => entries.list(banner.id, 'cleared', page))
+    },
+    count: async (entries) => {
+      await entries.count(banner.id, 'public')
+      await entries.count(banner.id, 'cleared')
+    },
+    weighedBefore: (entries) => entries.weighedBefore(now, 5),
+    reweigh: (entries) => entries.reweigh('public-1', 2, 9, now),
+  },
+  ledger: {
+    head: (ledger) => ledger.head(banner.id),
+    hasEvent: (ledger) => ledger.hasEvent('event-1'),
+    add: (ledger) => ledger.add(aRow(copies + 1)),
+    list: (ledger) => throughout((page) => ledger.list(banner.id, page)),
+    from: (ledger) => ledger.from(banner.id, 3, 5),
+    ofReport: (ledger) => ledger.ofReport(one.id),
+    settleSubject: (ledger) => ledger.settleSubject('subject-1', 'revealed'),
+    settleRow: (ledger) => ledger.settleRow(`${banner.id}:1`, 'revealed'),
+    chain: (ledger) => ledger.chain(banner.id),
+    chainsBelow: (ledger) => throughout((page) => ledger.chainsBelow(region.id, page)),
+    chains: (ledger) => ledger.chains(),
+    begunChainIds: (ledger) => ledger.begunChainIds(),
+    noteHead: (ledger) => ledger.noteHead(banner.id, banner.path, { seq: 1, hash: '1' }),
+    noteCheck: (ledger) =>
+      ledger.noteCheck(banner.id, {
+        checked: null,
+        checkedOn: null,
+        checkedAt: now,
+        furthest: null,
+        broken: null,
+      }),
+    publish: (ledger) => ledger.publish(banner.id, { on: '2026-03-02', seq: 1, hash: '1' }, now),
+    published: (ledger) => ledger.published(banner.id, 7),
+    publishedBetween: (ledger) => ledger.publishedBetween(banner.id, 1, 5),
+    furthestPublished: (ledger) => ledger.furthestPublished(banner.id),
+  },
+  inbox: {
+    deliver: (inbox) => inbox.deliver([aMessage(copies)]),
+    list: async (inbox) => {
+      const unit = `unit:${branch.id}`
+      await throughout((page) => inbox.list({ recipient: unit, seatsIn: [] }, page))
+      await throughout((page) => inbox.list({ recipient: unit, member: 'member:x', seatsIn: [] }, page))
+    },
+    readUntil: (inbox) => inbox.readUntil('custom:0', 'account:custom:0'),
+    markRead: (inbox) => inbox.markRead('custom:0', 'account:custom:0', now),
+    unreadCount: (inbox) => inbox.unreadCount({ recipient: `unit:${branch.id}`, seatsIn: [] }, mondayAt),
+  },
+  coverageGaps: { add: (gaps) => gaps.add(one.id, inTheSteppe, township.path, now) },
+  ruleBooks: {
+    of: (books) => books.of(banner.id),
+    version: (books) => books.version(banner.id, 'unknown'),
+    faultOf: (books) => books.faultOf(banner.id),
+    publish: (books) => books.publish(banner.id, { ...defaultRuleBook, version: 'next' }),
+  },
+  calendars: {
+    current: (calendars) => calendars.current(),
+    progress: (calendars) => calendars.progress(),
+    saveProgress: (calendars) =>
+      calendars.saveProgress({
+        version: '1',
+        seenAt: now,
+        cursor: null,
+        isDone: true,
+        failedReportIds: [],
+      }),
+  },
+  limits: {
+    take: (limits) => limits.take({ id: 'window', most: 2, amount: 1, endsAt: mondayAt }),
+    dropEnded: (limits) => limits.dropEnded(now, 10),
+  },
+}
+
+/** What each method asks of the database, by its name; what is found by ids needs no index. */
+const askEverything = async (): Promise<readonly (AnsweredQuery & { readonly method: string })[]> => {
+  const asked: (AnsweredQuery & { readonly method: string })[] = []
+  for (const [repository, methods] of Object.entries(everything)) {
+    for (const [name, ask] of Object.entries(methods)) {
+      heard.length = 0
+      await (ask as (port: unknown) => Promise<unknown>)(ports[repository as Repository])
+      asked.push(...heard.map((query) => ({ ...query, method: `${repository}.${name}` })))
+    }
+  }
+  return asked.filter((query) => query.plan.kind !== 'ids')
+}
+
+/** Whole collections of a few documents: two a year, one for each committee. */
+const readWhole = ['calendars.current', 'ledger.chains']
+
+/** What has to look at more than it answers, and why that stays little. */
+const looksFurther: Readonly<Record<string, string>> = {
+  'units.ended': 'units that have been wound up stay where they were: a few in a year',
+}
+
+test('whatever the repositories ask has an index that leads to it, and each index serves one of their questions', async () => {
+  jest.spyOn(console, 'info').mockImplementation(() => {})
+  const asked = await askEverything()
+  expect(
+    asked.flatMap(({ method, plan }) =>
+      plan.kind === 'index' || readWhole.includes(method) ? [] : [`${method}: ${plan.kind}`],
+    ),
+  ).toEqual([])
+
+  const used = new Set(asked.map(({ collection, plan }) => `${collection}.${plan.index}`))
+  const declared = town.collections.flatMap(({ CollectionName, CreateIndexes }) =>
+    CreateIndexes.map(({ IndexName }) => `${CollectionName}.${IndexName}`),
+  )
+  expect(declared.filter((name) => !used.has(name))).toEqual([])
+
+  // However many tie with the row that a page goes on behind, and however much lies beside what is asked for.
+  const wasteful = asked.flatMap(({ method, examined = Number.POSITIVE_INFINITY, found, query }) =>
+    examined > found ? [`${method}: ${examined} for ${found}, ${JSON.stringify(query)}`] : [],
+  )
+  expect(wasteful.filter((line) => looksFurther[line.slice(0, line.indexOf(':'))] === undefined)).toEqual([])
+  expect(wasteful.map((line) => line.slice(0, line.indexOf(':')))).toEqual(
+    expect.arrayContaining(Object.keys(looksFurther)),
+  )
+})
