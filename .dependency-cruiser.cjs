@@ -54,7 +54,10 @@ module.exports = {
       severity: 'error',
       comment:
         'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room, what they are answered by in its indexes.ts; the entrypoints hand it over.',
-      from: { path: '^cloudfunctions/contexts/', pathNot: '/([a-z-]*(store|shapes)|indexes|chinese-calendar)\\.ts$' },
+      from: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: '/([a-z-]*(store|shapes)|indexes|chinese-calendar)\\.ts$',
+      },
       to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
     {

@@ -1,8 +1,8 @@
 import tcb from '@cloudbase/node-sdk'
 import { reportRepository } from '../cloudfunctions/adapters/cloudbase/report-repository'
 import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
+import { countBeyondHorizon } from '../cloudfunctions/contexts/report/shared/watch-horizon'
 import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
-import { countBeyondHorizon } from '../cloudfunctions/use-cases/watch-horizon'
 import type { Cloud } from './cloudbase'
 
 /** Said at the start: up to when the days off are known, and how many open reports run beyond that. */

@@ -1,21 +1,9 @@
+import type { ActionLimits, Limit } from '../contexts/limits/rules/limit'
 import { dayMs, hourMs, minuteMs } from '../ground/instant'
 import { type Action, contract } from './contract'
 
-/** So many calls within a window; windows lie side by side, days from midnight to midnight in China. */
-export interface Limit {
-  readonly most: number
-  readonly windowMs: number
-}
-
-interface ActionLimits {
-  /** Actions of one group are counted together. */
-  readonly group: string
-  readonly resident: readonly Limit[]
-  /** Of whoever has a seat somewhere; a clerk who clears a hundred reports an hour must not meet it. */
-  readonly staff: readonly Limit[]
-}
-
 const per = (most: number, windowMs: number): Limit => ({ most, windowMs })
+
 const tenMinutesMs = 10 * minuteMs
 
 const steps: ActionLimits = {

@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
+import { limitCalls } from '../contexts/limits/shared/limit-calls'
 import type { Session } from '../contexts/organisation/rules/session'
 import { isActiveMembership, staffRoles } from '../contexts/organisation/rules/unit'
 import { type Action, type Answer, contract, type OutputOf } from '../contract/contract'
+import { limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../contract/limits'
 import { isAction, parseInput } from '../contract/parse-input'
 import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId } from '../platform/cloudbase/identity'
 import { DocumentsNotReady } from '../platform/cloudbase/shaped-store'
 import type { RoutesOf } from '../terms/action'
-import { limitCalls } from '../use-cases/limit-calls'
 import type { Ports } from '../use-cases/ports'
 
 export type Routes<A extends Action> = Pick<RoutesOf<typeof contract, Session>, A>
@@ -29,7 +30,7 @@ export const serveCalls = <A extends Action>(
   ports: Pick<Ports, 'units' | 'limits' | 'keyed'>,
   routes: Routes<A>,
 ) => {
-  const limits = limitCalls(ports)
+  const limits = limitCalls<Action>(ports, { limitsOf, mostReadsAMinute, mostAnonymousAMinute })
 
   return async (event: unknown, context: PlatformContext = {}): Promise<Answer> => {
     const accountId = callerAccountId(cloud)

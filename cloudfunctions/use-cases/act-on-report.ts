@@ -1,4 +1,6 @@
 import type { Session } from '../contexts/organisation/rules/session'
+import { attachPhotos, photoUse } from '../contexts/photo/shared/attach-photos'
+import { evidenceIsNew } from '../contexts/photo/shared/new-evidence'
 import { activeEpisode, standingCauses } from '../contexts/red-face/rules/red-face'
 import { authorise, sceneOf, standsFor } from '../contexts/report/access'
 import { decide } from '../contexts/report/decide'
@@ -6,24 +8,14 @@ import { isSameMatter } from '../contexts/report/rules/alike'
 import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../contexts/report/rules/commands'
 import { isConfidential } from '../contexts/report/rules/confidential'
 import { isOpen } from '../contexts/report/rules/lifecycle'
+import { actorIdOf, commandDigest } from '../contexts/report/rules/participant-key'
 import type { Report, ReportEvent } from '../contexts/report/rules/report'
 import { isForReporterAlone, requestOf } from '../contexts/report/rules/request'
 import { type Caller, viewOf } from '../contexts/report/rules/standing'
 import type { ReportAction } from '../contexts/report/steps/step'
 import { catchUp } from '../contexts/report/tick'
-import { denialOf } from '../contexts/report/whose-step'
-import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
-import { roundPoint, tilesAround } from '../ground/geometry'
-import { ok, type Result, refuse } from '../ground/result'
-import { bannerOf } from '../ground/unit-path'
-import { attachPhotos, photoUse } from './attach-photos'
-import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
-import { evidenceIsNew } from './new-evidence'
-import { actorIdOf, commandDigest } from './participant-key'
-import type { Ports } from './ports'
-import { seenRev } from './present-report'
-import { routePlace } from './route-place'
-import { settleReport } from './settle-report'
+import { beforeIn, evidenceIn, photosIn, withPhotos } from '../contexts/report/use-cases/command-photos'
+import { seenRev } from '../contexts/report/use-cases/present-report'
 import {
   ableAbove,
   callerOf,
@@ -34,7 +26,15 @@ import {
   lawOf,
   unitAbove,
   unitFacts,
-} from './standing-of'
+} from '../contexts/report/use-cases/standing-of'
+import { denialOf } from '../contexts/report/whose-step'
+import { routePlace } from '../contexts/routing/shared/route-place'
+import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
+import { roundPoint, tilesAround } from '../ground/geometry'
+import { ok, type Result, refuse } from '../ground/result'
+import { bannerOf } from '../ground/unit-path'
+import type { Ports } from './ports'
+import { settleReport } from './settle-report'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<

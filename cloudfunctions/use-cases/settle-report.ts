@@ -1,10 +1,13 @@
+import { memberRecipient } from '../contexts/notice/rules/recipient'
 import type { RedFaceEntry } from '../contexts/red-face/ports'
 import { entriesOf } from '../contexts/red-face/rules/entries'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
+import { appendToLedger, type LedgerEvent } from '../contexts/red-face/shared/keep-ledger'
 import { decide } from '../contexts/report/decide'
 import type { Participant } from '../contexts/report/ports'
 import type { ReportCommand } from '../contexts/report/rules/commands'
 import { causesTakenAlong } from '../contexts/report/rules/family'
+import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../contexts/report/rules/participant-key'
 import {
   answerableUnitId,
   type OutboxEntry,
@@ -14,14 +17,12 @@ import {
 } from '../contexts/report/rules/report'
 import { runningMs } from '../contexts/report/rules/stint'
 import { submitReport } from '../contexts/report/rules/submit'
+import { type MessageEntry, messageTo } from '../contexts/report/use-cases/message-to'
+import { numberReport } from '../contexts/report/use-cases/number-report'
+import { participantPages } from '../contexts/report/use-cases/participants-of'
+import { familyOf, lawOf } from '../contexts/report/use-cases/standing-of'
 import { categoryOf } from '../contexts/rule-book/rules/rule-book'
-import { appendToLedger, type LedgerEvent } from './keep-ledger'
-import { type MessageEntry, memberRecipient, messageTo } from './message-to'
-import { numberReport } from './number-report'
-import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from './participant-key'
-import { participantPages } from './participants-of'
 import type { Ports } from './ports'
-import { familyOf, lawOf } from './standing-of'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
 const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>

@@ -1,26 +1,32 @@
 import { type CategoryId, groupOf } from '../contexts/category/rules/category'
 import type { Session } from '../contexts/organisation/rules/session'
 import type { Unit } from '../contexts/organisation/rules/unit'
+import { toRoutedUnit } from '../contexts/organisation/rules/unit'
+import { attachPhotos, photoUse } from '../contexts/photo/shared/attach-photos'
 import { isRecurring } from '../contexts/red-face/rules/recurrence'
 import type { PlacedReport } from '../contexts/report/ports'
 import { sameMatterMetres } from '../contexts/report/rules/alike'
+import {
+  commandDigest,
+  participantKey,
+  pseudonymOf,
+  reportIdOf,
+} from '../contexts/report/rules/participant-key'
 import { groupsOf, pointsOf, type Report } from '../contexts/report/rules/report'
 import { runningMs } from '../contexts/report/rules/stint'
 import { submitReport as composeReport, type Submission } from '../contexts/report/rules/submit'
+import { numberReport } from '../contexts/report/use-cases/number-report'
+import { aboveAccused } from '../contexts/report/use-cases/standing-of'
 import type { Place } from '../contexts/routing/rules/routing'
+import { type PlaceRoute, routePlace } from '../contexts/routing/shared/route-place'
 import { categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract/contract'
 import { distanceMetres, type Point, tilesAround } from '../ground/geometry'
 import { dayMs } from '../ground/instant'
 import { ok, type Result, refuse } from '../ground/result'
 import { unitOf } from '../ground/unit-path'
-import { attachPhotos, photoUse } from './attach-photos'
-import { numberReport } from './number-report'
-import { commandDigest, participantKey, pseudonymOf, reportIdOf } from './participant-key'
 import type { Ports } from './ports'
-import { type PlaceRoute, routePlace, toRoutedUnit } from './route-place'
 import { settleReport } from './settle-report'
-import { aboveAccused } from './standing-of'
 
 type Receipt = Result<OutputOf<'report.submit'>>
 

@@ -1,8 +1,9 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
+import { memberRecipient } from '../../cloudfunctions/contexts/notice/rules/recipient'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
+import { actorIdOf } from '../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { type MessageEntry, memberRecipient, messageTo } from '../../cloudfunctions/use-cases/message-to'
-import { actorIdOf } from '../../cloudfunctions/use-cases/participant-key'
+import { type MessageEntry, messageTo } from '../../cloudfunctions/contexts/report/use-cases/message-to'
 import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { membersOf } from './personas'
 

@@ -16,6 +16,11 @@ import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
 import type { ReportCommand, UnitFacts } from '../../cloudfunctions/contexts/report/rules/commands'
 import { isOpen } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import { isWorker } from '../../cloudfunctions/contexts/report/rules/own-people'
+import {
+  actorIdOf,
+  participantKey,
+  pseudonymOf,
+} from '../../cloudfunctions/contexts/report/rules/participant-key'
 import { currentHandler, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt, reportNumberCount } from '../../cloudfunctions/contexts/report/rules/report-number'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
@@ -28,7 +33,6 @@ import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-
 import { metresToPolygon, tilesAround } from '../../cloudfunctions/ground/geometry'
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { bannerOf, oneLevelUp, townshipOf, unitOf } from '../../cloudfunctions/ground/unit-path'
-import { actorIdOf, participantKey, pseudonymOf } from '../../cloudfunctions/use-cases/participant-key'
 import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import { demoUnit } from './divisions'
 import { type DemoCell, demoCells } from './grid'

@@ -20,7 +20,7 @@ const allowed: readonly (readonly [file: string, says: string, because: string])
     'the name of a cause: `reopened-twice` is no number of the rule book',
   ],
   [
-    'cloudfunctions/use-cases/limit-calls.ts',
+    'cloudfunctions/contexts/limits/shared/limit-calls.ts',
     '请过一小时再试',
     'a window of the contract’s limits, which are the same everywhere',
   ],

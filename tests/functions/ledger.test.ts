@@ -1,9 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
 import type { LedgerFacts } from '../../cloudfunctions/contexts/red-face/rules/ledger'
+import {
+  appendToLedger,
+  type LedgerEvent,
+  revealSubject,
+} from '../../cloudfunctions/contexts/red-face/shared/keep-ledger'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import { appendToLedger, type LedgerEvent, revealSubject } from '../../cloudfunctions/use-cases/keep-ledger'
 import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { banner, branch, league, mondayAt, region, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'

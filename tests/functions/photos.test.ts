@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
+import { evidenceIsNew } from '../../cloudfunctions/contexts/photo/shared/new-evidence'
 import { photoRepository } from '../../cloudfunctions/contexts/photo/store'
 import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
-import { evidenceIsNew } from '../../cloudfunctions/use-cases/new-evidence'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
 jest.setTimeout(180_000)

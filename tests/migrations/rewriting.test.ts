@@ -1,8 +1,5 @@
 import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
-import {
-  openDatabase,
-  type Store,
-} from '../../cloudfunctions/platform/cloudbase/database'
+import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 import type { ShapeHistories, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
 import {

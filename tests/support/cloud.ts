@@ -5,12 +5,11 @@ import path from 'node:path'
 import tcb from '@cloudbase/node-sdk'
 import { cellKeysOf } from '../../cloudfunctions/contexts/grid/rules/grid-cell'
 import type { StaffRole, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
-
-import { ownerOf } from '../../cloudfunctions/use-cases/own-photos'
 import {
   type AnsweredQuery,
   type Cloud,

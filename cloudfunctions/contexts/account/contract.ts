@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, query } from '../../terms/action'
 import { membershipView, unitRef } from '../organisation/contract'
 
 export const accountContract = {
@@ -14,3 +14,6 @@ export const accountContract = {
     }),
   ),
 } as const
+
+type Own = typeof accountContract
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { id, text } from '../../terms/primitives'
 import { categoryIds } from './rules/category'
 
@@ -23,3 +23,7 @@ export const categoryContract = {
     z.object({ rows: z.array(categoryView) }),
   ),
 } as const
+
+type Own = typeof categoryContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

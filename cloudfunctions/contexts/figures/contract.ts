@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, id, text } from '../../terms/primitives'
 import { unitRef, unitView } from '../organisation/contract'
 
@@ -52,3 +52,7 @@ export const figuresContract = {
     }),
   ),
 } as const
+
+type Own = typeof figuresContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

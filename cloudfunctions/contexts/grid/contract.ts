@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { id, text } from '../../terms/primitives'
 
 export const cellView = z.object({
@@ -16,3 +16,7 @@ export const gridContract = {
   /** The cells of one branch, community or township, for maps. */
   'grid.cells': query(z.strictObject({ unitId: id }), z.object({ cells: z.array(cellView) })),
 } as const
+
+type Own = typeof gridContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

@@ -1,5 +1,6 @@
 import type { Point } from '../../ground/geometry'
 import type { CategoryId } from '../category/rules/category'
+import type { Units } from '../organisation/ports'
 import type { RoutedUnit } from '../organisation/rules/unit'
 import type { GridCell } from './rules/grid-cell'
 
@@ -25,4 +26,10 @@ export interface Grid {
   ofUnit(unitId: string): Promise<readonly GridCell[]>
   /** Specialised branches, and temporary units whose time is not over. */
   specialUnits(bannerId: string, at: number): Promise<readonly SpecialUnit[]>
+}
+
+/** What it asks of the outside. */
+export interface GridPorts {
+  readonly units: Pick<Units, 'get'>
+  readonly grid: Pick<Grid, 'ofUnit'>
 }

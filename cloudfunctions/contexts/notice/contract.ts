@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, cursor, id, instant, pageSize, text } from '../../terms/primitives'
 
 export const inboxRow = z.object({
@@ -25,3 +25,7 @@ export const noticeContract = {
     z.object({ unreadCount: z.number() }),
   ),
 } as const
+
+type Own = typeof noticeContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

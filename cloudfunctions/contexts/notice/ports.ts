@@ -35,3 +35,8 @@ export interface Inbox {
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
   unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
+
+/** What it asks of the outside. */
+export interface NoticePorts {
+  readonly inbox: Inbox
+}

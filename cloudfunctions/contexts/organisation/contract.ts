@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { id, text } from '../../terms/primitives'
 import { staffRoles, unitKinds, unitLevels } from './rules/unit'
 
@@ -30,3 +30,7 @@ export const organisationContract = {
     z.object({ unit: unitView, rows: z.array(unitView) }),
   ),
 } as const
+
+type Own = typeof organisationContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

@@ -16,3 +16,8 @@ export interface Units {
   markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
 }
+
+/** What it asks of the outside. */
+export interface OrganisationPorts {
+  readonly units: Pick<Units, 'get' | 'children'>
+}

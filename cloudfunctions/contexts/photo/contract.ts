@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { text } from '../../terms/primitives'
 
 /** URLs are temporary; never store them. */
@@ -19,3 +19,7 @@ export const photoContract = {
     }),
   ),
 } as const
+
+type Own = typeof photoContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

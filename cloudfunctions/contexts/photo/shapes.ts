@@ -1,7 +1,8 @@
+import type { Keyed } from '../../ground/keyed'
 import type { ShapeHistory } from '../../platform/cloudbase/shape'
-import { ownerOf } from '../../use-cases/own-photos'
+import { ownerOf } from './shared/own-photos'
 
-export const photoShapes = (keyed: (text: string) => string): ShapeHistory => ({
+export const photoShapes = (keyed: Keyed): ShapeHistory => ({
   steps: [
     // The account itself stood with the photo, and not which report shows it: whoever uses it again gets a copy.
     (document) => {

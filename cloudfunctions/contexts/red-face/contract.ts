@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, cursor, id, pageSize, text } from '../../terms/primitives'
 import { unitRef } from '../organisation/contract'
 import { photoView } from '../photo/contract'
@@ -114,3 +114,7 @@ export const redFaceContract = {
     z.object({ rows: z.array(ledgerChain), nextCursor: z.nullable(z.string()) }),
   ),
 } as const
+
+type Own = typeof redFaceContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

@@ -1,5 +1,7 @@
 import type { Page, PageRequest } from '../../ground/page'
 import type { CategoryId } from '../category/rules/category'
+import type { Units } from '../organisation/ports'
+import type { EpisodePorts } from '../report/shared/read-episode'
 import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from './rules/ledger'
 import type { RedFaceCause, RedFaceConsent } from './rules/red-face'
 
@@ -119,4 +121,19 @@ export interface Ledger {
   publishedBetween(chainId: string, fromSeq: number, toSeq: number): Promise<readonly PublishedHead[]>
   /** The published head with the highest number. */
   furthestPublished(chainId: string): Promise<ChainHead | undefined>
+}
+
+/** What keeping the ledger asks of the outside. */
+export interface LedgerPorts {
+  readonly ledger: Ledger
+  readonly units: Pick<Units, 'get' | 'getMany'>
+  /** Hex SHA-256, for what anybody may check. Never of anything that stands for a person. */
+  readonly sha256: (text: string) => string
+  /** 128 random bits in hex, from the environment's source for secrets. */
+  readonly newSalt: () => string
+}
+
+/** What the list asks of the outside. */
+export interface RedFacePorts extends EpisodePorts, LedgerPorts {
+  readonly redFaceEntries: Pick<RedFaceEntries, 'get' | 'list' | 'count'>
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { command, query } from '../../terms/action'
+import { type Answered, command, type Parsed, query } from '../../terms/action'
 import {
   commandId,
   cursor,
@@ -268,3 +268,7 @@ export const targetsContract = {
     }),
   ),
 } as const
+
+type Own = typeof reportContract & typeof targetsContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

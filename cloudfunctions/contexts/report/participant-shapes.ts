@@ -1,5 +1,5 @@
 import type { ShapeHistory } from '../../platform/cloudbase/shape'
-import { participantKey } from '../../use-cases/participant-key'
+import { participantKey } from './rules/participant-key'
 import type { Digests } from './shapes'
 
 export const participantShapes = ({ keyed, sha256 }: Digests): ShapeHistory => ({

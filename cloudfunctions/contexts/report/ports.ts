@@ -1,5 +1,13 @@
+import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
+import type { Calendars } from '../calendar/ports'
 import type { CategoryGroupId, CategoryId } from '../category/rules/category'
+import type { Grid } from '../grid/ports'
+import type { Inbox } from '../notice/ports'
+import type { Units } from '../organisation/ports'
+import type { Photos } from '../photo/ports'
+import type { CoverageGaps } from '../routing/ports'
+import type { RuleBooks } from '../rule-book/ports'
 import type { OutboxEntry, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
 
@@ -123,4 +131,20 @@ export interface Participants {
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
   /** Of the same the earliest, in the order in which they joined. */
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
+}
+
+/** What it asks of the outside. */
+export interface ReportPorts {
+  readonly reports: Reports
+  readonly participants: Participants
+  readonly units: Units
+  readonly grid: Grid
+  readonly photos: Photos
+  readonly inbox: Inbox
+  readonly coverageGaps: CoverageGaps
+  readonly ruleBooks: RuleBooks
+  readonly calendars: Calendars
+  readonly keyed: Keyed
+  /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
+  readonly draw: (limit: number) => number
 }

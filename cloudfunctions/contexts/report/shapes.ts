@@ -1,10 +1,10 @@
 import { type ReportDocument, toReport, toReportDocument } from '../../adapters/cloudbase/documents'
 import type { Point } from '../../ground/geometry'
 import { chinaDaysBetween, dayMs } from '../../ground/instant'
+import type { Keyed } from '../../ground/keyed'
 import { bannerOf, oneLevelUp, unitOf } from '../../ground/unit-path'
 import type { Store } from '../../platform/cloudbase/database'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
-import { actorIdOf, participantKey, pseudonymOf } from '../../use-cases/participant-key'
 import type { UnitRef } from '../organisation/rules/unit'
 import type { CauseRecord, RedFaceEpisode, Word } from '../red-face/rules/red-face'
 import { publicRoutingText } from '../routing/rules/public-place'
@@ -14,13 +14,13 @@ import { type ContactChannel, contactChannels } from './rules/contact'
 import { runningDueAt } from './rules/deadlines'
 import { statusKind } from './rules/lifecycle'
 import { areaNameOf } from './rules/matter-name'
+import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
 import type { OutboxEntry, Report, ReportEvent, ReportEventKind } from './rules/report'
 import type { LevelRequest } from './rules/request'
 import type { ClockHold } from './rules/stint'
 
 export interface Digests {
-  /** Under the functions' secret, as `Ports` has it. */
-  readonly keyed: (text: string) => string
+  readonly keyed: Keyed
   readonly sha256: (text: string) => string
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { id, point, typedText } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
 import { cellView } from '../grid/contract'
@@ -37,3 +37,7 @@ export const routingContract = {
     }),
   ),
 } as const
+
+type Own = typeof routingContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

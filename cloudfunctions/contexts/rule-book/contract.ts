@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { query } from '../../terms/action'
+import { type Answered, type Parsed, query } from '../../terms/action'
 import { id } from '../../terms/primitives'
 
 const numbers = <K extends string>(...names: readonly K[]) =>
@@ -43,3 +43,7 @@ export const ruleBookContract = {
   /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
   'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
 } as const
+
+type Own = typeof ruleBookContract
+export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
+export type OutputOf<A extends keyof Own> = Answered<Own, A>

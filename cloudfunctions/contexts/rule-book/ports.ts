@@ -1,3 +1,4 @@
+import type { Units } from '../organisation/ports'
 import type { RuleBook } from './rules/rule-book'
 
 export interface RuleBooks {
@@ -12,4 +13,10 @@ export interface RuleBooks {
    * under the same name), and then changes nothing; nothing to say means done. The same again does no harm.
    */
   publish(bannerId: string, book: unknown): Promise<readonly string[]>
+}
+
+/** What it asks of the outside. */
+export interface RuleBookPorts {
+  readonly units: Pick<Units, 'get'>
+  readonly ruleBooks: Pick<RuleBooks, 'of'>
 }

@@ -1,11 +1,11 @@
-import { type Action, contract } from '../../contract/contract'
-import {
-  actOnReport,
-  revealPhone,
-  type SteppingAction,
-  supportReport,
-  takeUpReport,
-} from '../../use-cases/act-on-report'
+import { accountRoutes } from '../../contexts/account/routes'
+import { categoryRoutes } from '../../contexts/category/routes'
+import { figuresRoutes } from '../../contexts/figures/routes'
+import { gridRoutes } from '../../contexts/grid/routes'
+import { noticeRoutes } from '../../contexts/notice/routes'
+import { organisationRoutes } from '../../contexts/organisation/routes'
+import { ticketRoutes } from '../../contexts/photo/routes'
+import { redFaceRoutes } from '../../contexts/red-face/routes'
 import {
   countQueue,
   listMyReports,
@@ -14,22 +14,18 @@ import {
   listRecentReports,
   listTargets,
   viewReport,
-} from '../../use-cases/list-reports'
-import { givePhotoTicket } from '../../use-cases/photo-ticket'
-import type { Ports } from '../../use-cases/ports'
-import { listLedger, listLedgerChains } from '../../use-cases/read-ledger'
+} from '../../contexts/report/use-cases/list-reports'
+import { routingRoutes } from '../../contexts/routing/routes'
+import { ruleBookRoutes } from '../../contexts/rule-book/routes'
+import { type Action, contract } from '../../contract/contract'
 import {
-  describeCaller,
-  listCategories,
-  listCells,
-  listChildren,
-  listInbox,
-  markInboxRead,
-  previewPlace,
-  viewUnit,
-} from '../../use-cases/read-organisation'
-import { listRedFaces, viewRedFace } from '../../use-cases/read-red-face'
-import { readRules } from '../../use-cases/read-rules'
+  actOnReport,
+  revealPhone,
+  type SteppingAction,
+  supportReport,
+  takeUpReport,
+} from '../../use-cases/act-on-report'
+import type { Ports } from '../../use-cases/ports'
 import { declareMatter, submitReport } from '../../use-cases/submit-report'
 import type { Routes } from '../serve-calls'
 
@@ -55,31 +51,27 @@ const stepRoutes = (act: ReturnType<typeof actOnReport>) =>
 
 /** What each action does, over whatever provides the ports. */
 export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
+  ...accountRoutes(ports),
+  ...categoryRoutes(ports),
+  ...ruleBookRoutes(ports),
+  ...routingRoutes(ports),
+  ...gridRoutes(ports),
+  ...organisationRoutes(ports),
+  ...figuresRoutes(ports),
+  ...noticeRoutes(ports),
+  ...ticketRoutes(ports),
+  ...redFaceRoutes(ports),
   ...stepRoutes(actOnReport(ports)),
   'report.submit': submitReport(ports),
   'report.support': supportReport(ports),
   'report.takeUp': takeUpReport(ports),
   'report.revealPhone': revealPhone(ports),
   'redFace.declareNew': declareMatter(ports),
-  'me.get': describeCaller(ports),
   'report.mine': listMyReports(ports),
   'report.get': viewReport(ports),
   'report.recent': listRecentReports(ports),
   'report.nearby': listNearbyReports(ports),
   'queue.list': listQueue(ports),
   'queue.counts': countQueue(ports),
-  'redFace.list': listRedFaces(ports),
-  'redFace.get': viewRedFace(ports),
-  'ledger.list': listLedger(ports),
-  'ledger.chains': listLedgerChains(ports),
-  'category.list': listCategories(ports),
-  'rules.get': readRules(ports),
-  'place.preview': previewPlace(ports),
-  'grid.cells': listCells(ports),
-  'unit.children': listChildren(ports),
-  'unit.get': viewUnit(ports),
   'unit.targets': listTargets(ports),
-  'inbox.list': listInbox(ports),
-  'inbox.read': markInboxRead(ports),
-  'photo.ticket': givePhotoTicket(ports),
 })

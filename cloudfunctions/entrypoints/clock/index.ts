@@ -1,5 +1,5 @@
+import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { openCloud } from '../../platform/cloudbase/database'
-import { dropOldLimits } from '../../use-cases/drop-old-limits'
 import { type ClockRun, runClock } from '../../use-cases/run-clock'
 import { cloudPorts, cloudStore } from '../ports'
 

@@ -1,13 +1,15 @@
+import { admissionRoutes } from '../../contexts/photo/routes'
 import { openCloud } from '../../platform/cloudbase/database'
 import { fileStorage } from '../../platform/cloudbase/file-storage'
 import { cleanPhoto } from '../../platform/photos/clean-photo'
-import { admitPhoto } from '../../use-cases/admit-photo'
 import { cloudPorts } from '../ports'
 import { serveCalls } from '../serve-calls'
 
 const cloud = openCloud()
 const ports = cloudPorts(cloud)
 
-export const main = serveCalls<'photo.admit'>(cloud, ports, {
-  'photo.admit': admitPhoto({ ...ports, files: fileStorage(cloud), cleanPhoto }),
-})
+export const main = serveCalls<'photo.admit'>(
+  cloud,
+  ports,
+  admissionRoutes({ ...ports, files: fileStorage(cloud), cleanPhoto }),
+)

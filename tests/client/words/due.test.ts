@@ -8,8 +8,8 @@ import {
   reportStatuses,
 } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { scheduleOf } from '../../../cloudfunctions/contexts/report/rules/schedule'
+import { presentCard, presentReport } from '../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
-import { presentCard, presentReport } from '../../../cloudfunctions/use-cases/present-report'
 import {
   aCaller,
   aCategory,

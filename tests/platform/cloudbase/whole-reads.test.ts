@@ -5,10 +5,10 @@ import {
 } from '../../../cloudfunctions/adapters/cloudbase/report-repository'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
+import { participantPages } from '../../../cloudfunctions/contexts/report/use-cases/participants-of'
 import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
-import { participantPages } from '../../../cloudfunctions/use-cases/participants-of'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
 

@@ -10,3 +10,10 @@ export interface Session {
   readonly everyMembership: readonly Membership[]
   readonly now: number
 }
+
+/** Units of whose complaints the caller may know nothing, through whichever seat they look (H4). */
+export const seatsEverIn = (session: Session): readonly string[] => [
+  ...new Set(
+    session.everyMembership.flatMap((one) => ((one.fromAt ?? session.now) <= session.now ? one.unitId : [])),
+  ),
+]

@@ -119,3 +119,12 @@ export const aboveJudges = (
   const places = judges.map((judge) => path.indexOf(judge.unitId)).filter((place) => place >= 0)
   return places.length === 0 ? null : (path[Math.max(0, Math.min(...places) - 1)] ?? null)
 }
+
+export const regionUnitId = '15'
+
+export const toRoutedUnit = (unit: Unit): RoutedUnit => ({
+  id: unit.id,
+  name: unit.name,
+  path: unit.path,
+  level: unit.level,
+})

@@ -3,8 +3,8 @@ import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/r
 import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
-import { presentReport } from '../../../../cloudfunctions/use-cases/present-report'
 import {
   aComplaint,
   aDecision,

@@ -1,0 +1,90 @@
+import { dayMs } from '../../../ground/instant'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf, unitsAbove } from '../../../ground/unit-path'
+import type { Session } from '../../organisation/rules/session'
+import { seatsEverIn } from '../../organisation/rules/session'
+import { toUnitView } from '../../organisation/shared/unit-view'
+import { passedHorizonOn } from '../../report/shared/watch-horizon'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { FiguresPorts } from '../ports'
+import type { Counts, Rate, Rates } from '../rules/rates'
+import { ratesOfUnit } from './rates-of-unit'
+
+const noRange = { lowest: null, highest: null }
+
+/**
+ * What a page shows of the three rates. Of a few matters (样本不足) only what its readers can count themselves, and
+ * no rate: whatever was left out there (a member's own, one person's second answer) would say whose a matter is.
+ */
+const shownRates = (rates: Rates) => {
+  const { response, solved, satisfaction, asSeen } = rates
+  const shown = (rate: Rate, seen: Counts): Rate =>
+    rate.isSmallSample ? { ...seen, value: null, isSmallSample: true } : rate
+  const isAnySmall = [response, solved, satisfaction].some((rate) => rate.isSmallSample)
+  return {
+    response: shown(response, asSeen.response),
+    solved: shown(solved, asSeen.solved),
+    satisfaction: shown(satisfaction, asSeen.satisfaction),
+    solvedRange: solved.isSmallSample ? noRange : rates.solvedRange,
+    satisfactionRange: satisfaction.isSmallSample ? noRange : rates.satisfactionRange,
+    combined: isAnySmall ? null : rates.combined,
+  }
+}
+
+/** The period over which a branch page shows the three rates. */
+const ratesPeriodDays = 90
+
+/**
+ * A unit's public page: who it is, whom it works with, its open matters and the three rates of its branch.
+ * The rates stay with the staff of its banner until the banner switches publication on.
+ */
+export const viewUnit =
+  (ports: FiguresPorts) =>
+  async (session: Session, input: ParsedInputOf<'unit.get'>): Promise<Result<OutputOf<'unit.get'>>> => {
+    const unit = await ports.units.get(input.unitId)
+    if (!unit) return refuse('unknown-unit')
+    const rules = await ports.ruleBooks.of(bannerOf(unit.path))
+    const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
+    const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
+    const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
+    const isBannersOwn = unit.level === 'banner' && isStaffHere
+    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
+      await Promise.all([
+        ports.units.getMany(unitsAbove(unit.path)),
+        ports.units.partnershipsOf([...unit.path]),
+        ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
+        ports.redFaceEntries.count(unit.id, 'public'),
+        hasRates && (isStaffHere || rules.rates.isPublished)
+          ? ratesOfUnit(ports, unit, period, session.now, rules)
+          : Promise.resolve(null),
+        isBannersOwn
+          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+          : Promise.resolve(null),
+        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+      ])
+    return ok({
+      unit: toUnitView(unit),
+      parents: parents.map(({ id, name }) => ({ id, name })),
+      partners: [
+        ...new Map(
+          partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
+        ).values(),
+      ],
+      openCount,
+      redFaceCount,
+      rates: rates
+        ? {
+            fromAt: period.from,
+            toAt: period.to,
+            ...shownRates(rates),
+            coverage: rates.coverage,
+            declined: rates.declined,
+            weights: rates.weights,
+            weightsSource: rates.weightsSource,
+            ruleVersion: rates.ruleVersion,
+          }
+        : null,
+      calendarHorizonOn,
+      ruleBookFault,
+    })
+  }

@@ -1,0 +1,22 @@
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { OrganisationPorts } from '../ports'
+import type { Session } from '../rules/session'
+import { regionUnitId } from '../rules/unit'
+import { toUnitView } from '../shared/unit-view'
+
+/** A unit and the units directly below it; without an id, the region. */
+export const listChildren =
+  (ports: OrganisationPorts) =>
+  async (
+    _session: Session,
+    input: ParsedInputOf<'unit.children'>,
+  ): Promise<Result<OutputOf<'unit.children'>>> => {
+    const unit = await ports.units.get(input.unitId ?? regionUnitId)
+    if (!unit || unit.kind === 'partner') return refuse('unknown-unit')
+    const rows = await ports.units.children(unit.id)
+    return ok({
+      unit: toUnitView(unit),
+      rows: rows.filter((one) => one.kind !== 'partner' && one.kind !== 'temporary').map(toUnitView),
+    })
+  }

@@ -1,0 +1,49 @@
+import type { PictureDigest } from '../../../ground/picture-digest'
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Photos } from '../ports'
+import { isSamePicture, lookDistance } from '../rules/same-picture'
+import { isUseWithin } from './attach-photos'
+
+/** Fields of 64 in which the look of two copies may differ; of others only those are compared in earnest. */
+const mostDistance = 8
+
+export interface EvidencePictures {
+  readonly reportId: string
+  /** What is laid as evidence that the work is done. */
+  readonly after: readonly string[]
+  /** What the same step shows of how it was. */
+  readonly before: readonly string[]
+  /** Every photo the report holds already: the reporter's, and those of all steps. */
+  readonly earlier: readonly string[]
+}
+
+/**
+ * F5: evidence must be new by content. Refuses `evidence-not-new` when a picture laid as evidence is the same
+ * as one laid as before, as one that the report holds already, or as one laid as evidence in another report;
+ * `details.photoId` names it. Pictures of one step may resemble each other. In other reports the same file and
+ * its re-encoded or resized copies are found, within this one cropped copies too. A photo without a digest is
+ * compared by its id.
+ */
+export const evidenceIsNew =
+  (ports: { readonly photos: Pick<Photos, 'digests' | 'evidenceAlike'> }) =>
+  async ({ reportId, after, before, earlier }: EvidencePictures): Promise<Result<null>> => {
+    if (after.length === 0) return ok(null)
+    const seen = [...new Set([...before, ...earlier])]
+    const again = after.find((id) => seen.includes(id))
+    if (again !== undefined) return refuse('evidence-not-new', { photoId: again })
+
+    const digests = await ports.photos.digests([...new Set([...after, ...seen])])
+    const digestsOf = (ids: readonly string[]): readonly PictureDigest[] =>
+      ids.flatMap((id) => digests.get(id) ?? [])
+    const elsewhere = (await ports.photos.evidenceAlike(digestsOf(after)))
+      .filter(({ usedIn }) => usedIn !== null && !isUseWithin(usedIn, reportId))
+      .flatMap(({ digest }) => digest ?? [])
+    for (const id of after) {
+      const digest = digests.get(id)
+      if (!digest) continue
+      const alike = elsewhere.filter((one) => lookDistance(digest, one) <= mostDistance)
+      if ([...digestsOf(seen), ...alike].some((one) => isSamePicture(digest, one)))
+        return refuse('evidence-not-new', { photoId: id })
+    }
+    return ok(null)
+  }

@@ -1,0 +1,78 @@
+import { dayMs } from '../../../ground/instant'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf } from '../../../ground/unit-path'
+import type { Session } from '../../organisation/rules/session'
+import { readEpisode } from '../../report/shared/read-episode'
+import { categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { RedFaceEntry, RedFacePorts } from '../ports'
+import { episodeRows } from './read-ledger'
+
+type RedFaceRow = OutputOf<'redFace.get'>['entry']
+
+const toRow = (entry: RedFaceEntry, rules: RuleBook, now: number): RedFaceRow => ({
+  id: entry.id,
+  reportId: entry.reportId,
+  episodeNo: entry.episodeNo,
+  state: entry.list === 'cleared' ? 'cleared' : 'public',
+  isAppealed: entry.isAppealed,
+  summary: entry.summary,
+  categoryName: categoryNameOf(rules, entry.categoryId),
+  submittedAt: entry.submittedAt ?? null,
+  branch: { id: entry.unitId, name: entry.unitName },
+  causes: [...entry.causes],
+  publicAt: entry.publicAt,
+  clearedAt: entry.clearedAt,
+  consent: entry.consent,
+  daysOpen: Math.max(
+    0,
+    Math.floor(((entry.clearedAt ?? entry.heldUntilAt ?? now) - entry.noticedAt) / dayMs),
+  ),
+  supporterCount: entry.supporterCount,
+})
+
+/** The public list of a unit's area: the heaviest first, or the cleared, latest first. */
+export const listRedFaces =
+  (ports: RedFacePorts) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'redFace.list'>,
+  ): Promise<Result<OutputOf<'redFace.list'>>> => {
+    const { unitId, tab } = input
+    const unit = await ports.units.get(unitId)
+    if (!unit) return refuse('unknown-unit')
+    const [page, publicCount, clearedCount, rules] = await Promise.all([
+      ports.redFaceEntries.list(unitId, tab, {
+        limit: input.limit ?? 20,
+        ...(input.cursor ? { cursor: input.cursor } : {}),
+      }),
+      ports.redFaceEntries.count(unitId, 'public'),
+      ports.redFaceEntries.count(unitId, 'cleared'),
+      ports.ruleBooks.of(bannerOf(unit.path)),
+    ])
+    return ok({
+      rows: page.rows.map((entry) => toRow(entry, rules, session.now)),
+      nextCursor: page.nextCursor,
+      publicCount,
+      clearedCount,
+    })
+  }
+
+/** One entry with its evidence and everything the ledger keeps of it. Refuses `not-found` before it is public. */
+export const viewRedFace =
+  (ports: RedFacePorts) =>
+  async (session: Session, input: ParsedInputOf<'redFace.get'>): Promise<Result<OutputOf<'redFace.get'>>> => {
+    const entry = await ports.redFaceEntries.get(input.entryId)
+    if (!entry || (entry.list !== 'public' && entry.list !== 'cleared')) return refuse('not-found')
+    const [read, ledger] = await Promise.all([
+      readEpisode(ports)(session, entry.reportId, entry.episodeNo),
+      ports.ledger.ofReport(entry.reportId),
+    ])
+    if (!read) return refuse('not-found')
+    const { rules, ...shown } = read
+    return ok({
+      entry: toRow(entry, rules, session.now),
+      ...shown,
+      ledger: episodeRows(ledger, entry.id),
+    })
+  }

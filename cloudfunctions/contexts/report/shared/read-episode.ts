@@ -1,0 +1,72 @@
+import type { Session } from '../../organisation/rules/session'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
+import { refusalOf } from '../access'
+import type { OutputOf } from '../contract'
+import type { ReportPorts } from '../ports'
+import { actorIdOf } from '../rules/participant-key'
+import type { Report } from '../rules/report'
+import { viewOf } from '../rules/standing'
+import { catchUp } from '../tick'
+import { episodeView, photoViews, seenRev } from '../use-cases/present-report'
+import { callerOf, lawOf } from '../use-cases/standing-of'
+
+type ReportView = OutputOf<'report.get'>
+
+/** One stay of a matter on the red-face list, as everybody may read it, with what this caller may do about it. */
+interface EpisodeRead {
+  readonly rules: RuleBook
+  readonly episode: NonNullable<ReportView['redFace']>
+  readonly before: ReportView['photos']
+  readonly after: ReportView['photos']
+  readonly canAnswer: boolean
+  /** For whoever may answer; 0 for everybody else. */
+  readonly rev: number
+}
+
+export type EpisodePorts = Pick<
+  ReportPorts,
+  'reports' | 'participants' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'
+>
+
+type Episode = Report['redFaces'][number]
+
+/** The photos of how it is done: of the last fix, or of the evidence laid since. */
+const photosAfter = (report: Report, episode: Episode | undefined): readonly string[] => {
+  const fix = report.resolutions[report.resolutions.length - 1]
+  const laid = report.timeline.find(
+    ({ kind, at, visibility, photos }) =>
+      (kind === 'evidence-laid' || kind === 'progressed') &&
+      at === episode?.evidence?.at &&
+      visibility === 'public' &&
+      photos !== undefined,
+  )
+  return laid && laid.at > (fix?.at ?? 0) ? (laid.photos ?? []) : (fix?.after ?? [])
+}
+
+/** Undefined where there is no such episode, or the caller may not know of it. */
+export const readEpisode =
+  (ports: EpisodePorts) =>
+  async (session: Session, reportId: string, episodeNo: number): Promise<EpisodeRead | undefined> => {
+    const report = await ports.reports.get(reportId)
+    if (!report) return undefined
+    const law = await lawOf(ports, report)
+    const current = catchUp(report, session.now, law)
+    const { caller } = await callerOf(ports, session, current)
+    const episode = current.redFaces.find((one) => one.no === episodeNo)
+    const isKnown = viewOf(caller, current) !== null
+    const shown = isKnown && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
+    if (!shown) return undefined
+    const before = current.resolutions[current.resolutions.length - 1]?.before ?? []
+    const after = photosAfter(current, episode)
+    const urls = await ports.photos.urls([...before, ...after])
+    const actorId = session.accountId === null ? '' : actorIdOf(ports.keyed, session.accountId, current.id)
+    return {
+      rules: law.rules,
+      episode: shown,
+      before: photoViews(before, urls),
+      after: photoViews(after, urls),
+      canAnswer:
+        refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+      rev: seenRev({ ...current, rev: report.rev }, caller),
+    }
+  }

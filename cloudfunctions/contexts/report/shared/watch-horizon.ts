@@ -1,0 +1,38 @@
+import type { Calendars } from '../../calendar/ports'
+import { horizonEndsAt } from '../../calendar/rules/working-calendar'
+import { regionUnitId } from '../../organisation/rules/unit'
+import type { Audience, Reports } from '../ports'
+
+interface HorizonPorts {
+  readonly reports: Pick<Reports, 'count'>
+  readonly calendars: Pick<Calendars, 'current'>
+}
+
+/** How many open reports of a unit's area are to be resolved after the last date whose days off are known. */
+export const countBeyondHorizon = async (
+  ports: HorizonPorts,
+  unitId: string = regionUnitId,
+  audience: Audience = { seatsIn: [] },
+): Promise<{ readonly count: number; readonly horizonOn: string }> => {
+  const calendar = await ports.calendars.current()
+  const count = await ports.reports.count({
+    kind: 'area-running',
+    audience,
+    unitId,
+    afterAt: horizonEndsAt(calendar) - 1,
+  })
+  return { count, horizonOn: calendar.horizonOn }
+}
+
+/**
+ * The last date whose days off are known, if an open report of the area that the audience may know of is to be
+ * resolved after it; else null.
+ */
+export const passedHorizonOn = async (
+  ports: HorizonPorts,
+  unitId: string,
+  audience: Audience,
+): Promise<string | null> => {
+  const { count, horizonOn } = await countBeyondHorizon(ports, unitId, audience)
+  return count > 0 ? horizonOn : null
+}

@@ -1,0 +1,100 @@
+import type { CalendarProgress } from '../../calendar/ports'
+import { regionUnitId } from '../../organisation/rules/unit'
+import type { ReportPorts } from '../ports'
+import { followCalendar } from '../rules/follow-calendar'
+import type { Report } from '../rules/report'
+import { catchUp } from '../tick'
+import { type LawPorts, lawOf } from './standing-of'
+
+type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts
+
+export interface FollowRun {
+  /** Reports whose deadlines have moved later. */
+  readonly rescheduled: number
+  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+}
+
+const nothing: FollowRun = { rescheduled: 0, failures: [] }
+
+/** Function instances go on for a minute with the calendar they have read; what they set meanwhile is to be seen too. */
+const settlingMs = 150_000
+const pageSize = 100
+const pagesARun = 10
+/** More failures than this in one pass are no matter of single reports: the pass stands still until they are mended. */
+const mostFailures = 200
+
+/**
+ * Sets deadlines not yet due anew when the calendar's days have changed: every open report is looked at once,
+ * some pages a run, and how far the pass has come is remembered between runs. A report whose turn fails is
+ * tried again by each later run. Running doubled or again from the start moves nothing twice.
+ */
+export const followNewNotices = (ports: FollowPorts) => {
+  /** Whether the report has moved. Somebody quicker means reading it again; after some tries it is a failure. */
+  const follow = async (report: Report, now: number): Promise<boolean> => {
+    let current: Report | undefined = report
+    for (let attempt = 0; attempt < 5 && current; attempt += 1) {
+      const law = await lawOf(ports, current)
+      const caughtUp = catchUp(current, now, law)
+      const after = followCalendar(caughtUp, law, now)
+      if (after === caughtUp) return false
+      if (await ports.reports.replace(current, after)) return true
+      current = await ports.reports.get(report.id)
+    }
+    if (!current) return false
+    throw new Error('the report changes faster than it can be written')
+  }
+
+  return async (now: number, mayGoOn: () => boolean): Promise<FollowRun> => {
+    const { version } = await ports.calendars.current()
+    const known = await ports.calendars.progress()
+    if (known?.version !== version) {
+      await ports.calendars.saveProgress({
+        version,
+        seenAt: now,
+        cursor: null,
+        isDone: false,
+        failedReportIds: [],
+      })
+      return nothing
+    }
+    let progress: CalendarProgress = known
+    if (progress.isDone && progress.failedReportIds.length === 0) {
+      return nothing
+    }
+    if (now - progress.seenAt < settlingMs) return nothing
+
+    let rescheduled = 0
+    const failures: { reportId: string; reason: string }[] = []
+    const followEach = async (reports: readonly Report[]): Promise<void> => {
+      for (const report of reports) {
+        try {
+          if (await follow(report, now)) rescheduled += 1
+        } catch (error) {
+          failures.push({
+            reportId: report.id,
+            reason: error instanceof Error ? error.message : String(error),
+          })
+        }
+      }
+    }
+
+    const failedBefore = progress.failedReportIds
+    if (failedBefore.length > 0) await followEach(await ports.reports.getMany(failedBefore))
+    for (let pages = 0; pages < pagesARun && !progress.isDone && mayGoOn(); pages += 1) {
+      if (failures.length >= mostFailures) break
+      const page = await ports.reports.list(
+        { kind: 'area-running', unitId: regionUnitId, afterAt: now, audience: { seatsIn: [] } },
+        { limit: pageSize, ...(progress.cursor === null ? {} : { cursor: progress.cursor }) },
+      )
+      await followEach(page.rows)
+      progress = { ...progress, cursor: page.nextCursor, isDone: page.nextCursor === null }
+      await ports.calendars.saveProgress({
+        ...progress,
+        failedReportIds: [...new Set(failures.map(({ reportId }) => reportId))],
+      })
+    }
+    const failedReportIds = [...new Set(failures.map(({ reportId }) => reportId))]
+    await ports.calendars.saveProgress({ ...progress, failedReportIds })
+    return { rescheduled, failures }
+  }
+}

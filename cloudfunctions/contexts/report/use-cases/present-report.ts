@@ -1,0 +1,524 @@
+import { distanceMetres, type Point } from '../../../ground/geometry'
+import { chinaDateText } from '../../../ground/instant'
+import type { Membership } from '../../organisation/rules/unit'
+import type { PhotoUrls } from '../../photo/ports'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
+import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
+import { categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { allowedActions, personOf, refusalOf } from '../access'
+import type { OutputOf } from '../contract'
+import type { Law } from '../rules/change'
+import { declineReasonLabels } from '../rules/commands'
+import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
+import { nameFor } from '../rules/matter-name'
+import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
+import { awaitsWordOf, isForReporterAlone, type LevelRequest, lookReasonLabels } from '../rules/request'
+import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
+import {
+  branchStaff,
+  type Caller,
+  mayRule,
+  seatsFor,
+  type View,
+  viewOf,
+  viewWithinComplaint,
+} from '../rules/standing'
+import { hasHadAThird } from '../rules/stint'
+import { barsToStriking } from '../steps/granting'
+import { asks } from '../views'
+
+export type ReportView = OutputOf<'report.get'>
+export type ReportCard = OutputOf<'report.mine'>['rows'][number]
+
+type Urls = ReadonlyMap<string, PhotoUrls>
+
+/** Photo ids that have no URL any more are left out rather than shown broken. */
+export const photoViews = (ids: readonly string[], urls: Urls) =>
+  ids.flatMap((id) => {
+    const url = urls.get(id)
+    return url ? [{ id, ...url }] : []
+  })
+
+/** Every photo a detail page may show to this viewer: a resident's own only to that resident and staff (M3). */
+export const photosOf = (report: Report, reader: Reader): readonly string[] => [
+  ...(mayReadWords(reader.view) ? report.photos : []),
+  ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
+  ...(report.fixClaim && reader.view === 'staff'
+    ? [...report.fixClaim.before, ...report.fixClaim.after]
+    : []),
+  ...report.timeline.filter((event) => mayRead(event, reader)).flatMap((event) => event.photos ?? []),
+]
+
+/** Who reads: what may be seen at all, and whose own words are among it. */
+export interface Reader {
+  readonly view: View
+  readonly key?: string | undefined
+  /** Of a matter that was a complaint: the last line written within it, and in which view that is read (K9). */
+  readonly complaint?: { readonly lastSeq: number; readonly view: View | null }
+}
+
+export const readerOf = (caller: Caller, report: Report, view: View): Reader => {
+  const { wasComplaint } = report
+  return {
+    view,
+    key: caller.key,
+    ...(wasComplaint
+      ? { complaint: { lastSeq: wasComplaint.lastSeq, view: viewWithinComplaint(caller, wasComplaint) } }
+      : {}),
+  }
+}
+
+/**
+ * The revision at which this caller has seen the report, which has been caught up. The report's own counts lines that
+ * are not everybody's to read: who reads no more than everybody is told how many lines they have seen, those of the
+ * clock included that nobody has written down yet.
+ */
+export const seenRev = (report: Report, caller: Caller): number => {
+  const view = viewOf(caller, report)
+  if (view !== 'public') return report.rev
+  const reader = readerOf(caller, report, view)
+  return report.timeline.filter((event) => mayRead(event, reader)).length
+}
+
+/** The reporter's words, pictures and exact place: theirs and the staff's, never a co-reporter's or an heir's (M3). */
+const mayReadWords = (view: View): boolean => view === 'staff' || view === 'parties'
+
+/** One visibility, kept in every channel. */
+export const mayRead = (
+  event: Pick<ReportEvent, 'seq' | 'visibility' | 'personKey'>,
+  { view: viewNow, key, complaint }: Reader,
+): boolean => {
+  const view = complaint && event.seq <= complaint.lastSeq ? complaint.view : viewNow
+  if (view === null) return false
+  switch (event.visibility) {
+    case 'public':
+      return true
+    case 'parties':
+      return view !== 'public'
+    case 'person':
+      return view === 'staff' || (key !== undefined && event.personKey === key)
+    case 'staff':
+      return view === 'staff'
+  }
+}
+
+/** Whoever took the reporter's place reads what was asked of them, not of the one before (M3). */
+const questionsFor = (report: Report, { participation }: Caller, hasWords: boolean) => {
+  const from = hasWords
+    ? 0
+    : participation === 'reporter'
+      ? (report.succeededAt ?? 0)
+      : Number.POSITIVE_INFINITY
+  return report.questions
+    .filter(({ at }) => at >= from)
+    .map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
+}
+
+const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
+  switch (request.kind) {
+    case 'suspend':
+      return `${request.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${chinaDateText(request.untilAt)}，计划：${request.plan}`
+    case 'extend':
+      return `延期到${chinaDateText(request.resolveDueAt)}`
+    case 'pass-on':
+      return `转给${request.to.name}`
+    case 'decline':
+      return declineReasonLabels[request.because]
+    case 'reclassify':
+      return `改为“${categoryNameOf(rules, request.categoryId)}”`
+    case 'relocate':
+      return request.to ? `属于${request.to.name}` : '改到别处'
+    case 'merge':
+      return `与“${request.parentSummary}”并案`
+    case 'look':
+      return lookReasonLabels[request.because]
+    default:
+      return null
+  }
+}
+
+/** The new kind or place is the whole reason: it is not said twice. */
+const detailIsReason = ({ kind }: LevelRequest): boolean => kind === 'reclassify' || kind === 'relocate'
+
+const hearingView = (
+  report: Report,
+  request: LevelRequest,
+  reader: Reader,
+  { now, urls }: PresentScene,
+): Pick<ReportView['requests'][number], 'hearing' | 'notYet'> => {
+  if (request.kind !== 'appeal-red-face' || !request.hearing) return { hearing: null, notYet: null }
+  const { until, askedKeys, saidKeys } = request.hearing
+  const barred = barsToStriking(report, request, now)?.code
+  return {
+    hearing: {
+      until,
+      askedCount: askedKeys.length,
+      saidCount: saidKeys.length,
+      words: report.timeline
+        .filter(
+          (event) =>
+            event.kind === 'said-to-appeal' &&
+            event.visibility === 'person' &&
+            event.at >= request.at &&
+            mayRead(event, reader),
+        )
+        .map((event) => ({ at: event.at, text: event.text, photos: photoViews(event.photos ?? [], urls) })),
+    },
+    notYet: barred === 'look-first' || barred === 'hear-first' ? barred : null,
+  }
+}
+
+/** The unit that acts for the caller, when it may rule on something here. */
+const rulingUnitOf = (caller: Caller, report: Report): string | undefined =>
+  [...seatsFor(caller, report, 'above', ['clerk']), ...seatsFor(caller, report, 'ruling', ['clerk'])][0]
+    ?.unitId
+
+const requestViews = (
+  report: Report,
+  caller: Caller,
+  reader: Reader,
+  scene: PresentScene,
+): ReportView['requests'] => {
+  if (reader.view === 'public') return []
+  const unitId = rulingUnitOf(caller, report)
+  return report.requests.map((request) => ({
+    kind: request.kind,
+    side: request.side,
+    at: request.at,
+    byUnitName: request.byUnitName,
+    reason:
+      !detailIsReason(request) &&
+      (reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key)
+        ? request.reason
+        : null,
+    detail: requestDetail(request, scene.law.rules),
+    movesUpAt: request.movesUpAt,
+    endsAt: request.endsAt ?? null,
+    mayRule: unitId !== undefined && mayRule(report, request.kind, unitId, scene.actorId),
+    parentReportId: request.kind === 'merge' ? request.parentReportId : null,
+    isForReporterAlone: isForReporterAlone(request),
+    ...hearingView(report, request, reader, scene),
+    mayAgree: awaitsWordOf(report, request, personOf(caller).person, scene.law.rules),
+  }))
+}
+
+/** What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since. */
+export const episodeView = (
+  episode: RedFaceEpisode,
+  reader: Reader,
+): NonNullable<ReportView['redFace']> | null => {
+  const causes = episode.causes.filter((cause) => reader.view !== 'public' || cause.publishedAt !== undefined)
+  if (causes.length === 0) return null
+  const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
+  const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
+  return {
+    no: episode.no,
+    state: episode.endedAt !== undefined ? 'cleared' : isPublic ? 'public' : 'noticed',
+    causes: causes.map((cause) => ({
+      no: cause.no,
+      cause: cause.cause,
+      at: cause.at,
+      unitNames: cause.units.map((unit) => unit.name),
+      publicAt: cause.publishedAt ?? cause.publicAt,
+      isPublic: cause.publishedAt !== undefined,
+      isAppealed: cause.appeal !== undefined,
+      wasAppealed: cause.wasAppealed,
+      isStruck: cause.struckAt !== undefined,
+    })),
+    noticedAt: episode.openedAt,
+    publicAt: Math.min(...causes.map((cause) => cause.publishedAt ?? cause.publicAt)),
+    clearedAt: episode.endedAt ?? null,
+    consent: episode.consent ?? null,
+    evidenceAt: episode.evidence?.at ?? null,
+    postedUntil: episode.posting?.until ?? null,
+    goneCount: counted.filter((word) => word.isGone).length,
+    notGoneCount: counted.filter((word) => !word.isGone).length,
+    hasAnswered: hasAnswered(episode, reader.key),
+  }
+}
+
+const hasAnswered = (episode: RedFaceEpisode, key: string | undefined): boolean =>
+  episode.words.some((word) => word.key === key && word.at >= (episode.evidence?.at ?? 0))
+
+/** Of an entry that a supporter may not know of, the yes alone that is posted to them (F5). */
+const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): ReportView['posting'] =>
+  caller.participation === 'supporter' && episode?.posting && !hasBeenPublic(episode)
+    ? { until: episode.posting.until, hasAnswered: hasAnswered(episode, caller.key) }
+    : null
+
+/** What is due by when, as this reader may know it. */
+const dueOf = (report: Report, isPublic: boolean, { now, law }: Pick<PresentScene, 'now' | 'law'>) => {
+  const clocks = isPublic ? publicClocks(report) : report
+  const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
+  const running = runningDeadline(clocks)
+  return {
+    runningDueAt: running?.dueAt ?? null,
+    runningDueKind: running?.kind ?? null,
+    isOverdue: isOverdue(clocks, now),
+    isDueSoon: isDueSoon(clocks, now, { isUrgent }),
+  }
+}
+
+/** Which of the branch's own people has the work: for colleagues alone; without a seat, somebody who has left. */
+const handlerMember = (
+  report: Report,
+  caller: Caller,
+  view: View,
+  seat: Membership | undefined,
+): ReportCard['handlerMember'] => {
+  const memberId = currentHandler(report)?.memberId
+  if (memberId === undefined || view !== 'staff') return null
+  return {
+    id: memberId,
+    name: seat?.name ?? null,
+    role: seat?.role ?? null,
+    isYou: memberId === caller.actorId,
+  }
+}
+
+/** What decides how a report is shown, besides who reads it. */
+export interface PresentScene {
+  readonly law: Law
+  readonly now: number
+  readonly urls: Urls
+  readonly actorId: string
+  /** The unit's duty telephone, where it matters. */
+  readonly dutyPhone?: string | null
+  /** Of the one of the unit's own people who has the work. */
+  readonly handlerSeat?: Membership | undefined
+}
+
+/** The report as this caller may read it; null when it does not exist for them. */
+export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
+  const view = viewOf(caller, report)
+  if (view === null) return null
+  const reader = readerOf(caller, report, view)
+  const isPublic = view === 'public'
+  const hasWords = mayReadWords(view)
+  const isReporter = caller.participation === 'reporter'
+  const { law, now, urls } = scene
+  const { rules } = law
+  const episode = activeEpisode(report.redFaces) ?? report.redFaces[report.redFaces.length - 1]
+  const handler = currentHandler(report)
+  const resolution = report.resolutions[report.resolutions.length - 1]
+  const actions = allowedActions(caller, report, scene)
+  const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
+  const timeline = report.timeline.filter((event) => mayRead(event, reader))
+  const categoryName = categoryNameOf(rules, report.categoryId)
+  return {
+    id: report.id,
+    number: nameFor(report, { categoryName, mayReadWords: hasWords, isReporter }).number,
+    rev: seenRev(report, caller),
+    status: report.status,
+    view,
+    part: caller.participation ?? null,
+    categoryId: report.categoryId,
+    categoryName,
+    text: hasWords ? report.text : null,
+    publicSummary: report.publicSummary,
+    photos: hasWords ? photoViews(report.photos, urls) : [],
+    placeWords: hasWords ? report.place.words : null,
+    point: (hasWords ? report.place.point : report.publicPoint) ?? null,
+    isPointRounded: !hasWords,
+    pseudonym: hasWords ? report.pseudonym : null,
+    hasPhone: hasWords && report.hasPhone,
+    branch: {
+      id: answerableUnitId(report) ?? '',
+      name: report.branchName,
+    },
+    unitPath: [...report.unitPath],
+    routing: hasWords
+      ? {
+          policy: report.routing.policy,
+          reasons: [...report.routing.reasons],
+          cellId: report.routing.cellId ?? null,
+          cellName: report.routing.cellName ?? null,
+          isProvisional: report.routing.isProvisional,
+          alternateName: report.routing.alternate?.name ?? null,
+        }
+      : publicRouting(report),
+    submittedAt: report.submittedAt,
+    acceptDueAt: report.deadlines.acceptDueAt,
+    contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
+    planDueAt: report.deadlines.planDueAt ?? null,
+    resolveDueAt: report.deadlines.resolveDueAt,
+    ...dueOf(report, isPublic, scene),
+    dues: deadlinesAhead(isPublic ? publicClocks(report) : report).map(({ kind, dueAt }) => ({
+      kind,
+      dueAt,
+    })),
+    contactedAt: isPublic ? null : (report.contactedAt ?? null),
+    handler: handler
+      ? {
+          id: handler.unitId,
+          name: handler.unitName,
+          at: handler.at,
+          note: view === 'staff' ? handler.note : '',
+          member: handlerMember(report, caller, view, scene.handlerSeat),
+        }
+      : null,
+    fixClaim:
+      report.fixClaim && view === 'staff'
+        ? {
+            unitName: report.fixClaim.unitName,
+            at: report.fixClaim.at,
+            note: report.fixClaim.note,
+            remedy: report.fixClaim.remedy,
+            before: photoViews(report.fixClaim.before, urls),
+            after: photoViews(report.fixClaim.after, urls),
+          }
+        : null,
+    resolution: resolution
+      ? {
+          at: resolution.at,
+          note: resolution.note,
+          remedy: resolution.remedy,
+          byUnitName: resolution.byUnitName,
+          isChecked: !resolution.isOwnHands || (resolution.vouchedBy ?? []).length > 0,
+          before: photoViews(resolution.before, urls),
+          after: photoViews(resolution.after, urls),
+        }
+      : null,
+    ratings: report.ratings.map(({ contacted, solved, satisfaction, remark, at, key }) => ({
+      contacted,
+      solved,
+      satisfaction,
+      remark: view === 'staff' || key === caller.key ? remark : null,
+      at,
+    })),
+    suspension: report.suspension
+      ? {
+          reason: report.suspension.reason,
+          plan: report.suspension.plan,
+          untilAt: report.suspension.untilAt,
+          approvedByUnitName: report.suspension.approvedByUnitName,
+          isSeasonal: report.suspension.isSeasonal ?? false,
+        }
+      : null,
+    suspendable: actions.includes('suspend')
+      ? { ordinaryDays: ordinaryDaysLeft(report, scene), putOffUntilOn: putOffUntilOn(report, scene) }
+      : null,
+    requests: requestViews(report, caller, reader, scene),
+    plan: report.plan ?? null,
+    questions: questionsFor(report, caller, hasWords),
+    freePassesLeft: Math.max(0, rules.report.freePasses - report.passCount),
+    staysWithUs:
+      ownSeat !== undefined &&
+      hasHadAThird(
+        report.stints,
+        report.holds,
+        ownSeat.unitId,
+        report.deadlines.startedAt,
+        report.deadlines.resolveDueAt,
+        now,
+      ),
+    dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
+    supporterCount: report.supporters.length,
+    coReporterCount: report.coReporters.length,
+    parentReportId: report.parentReportId ?? null,
+    childCount: report.childReportIds.length,
+    redFace: episode ? episodeView(episode, reader) : null,
+    posting: postingView(episode, caller),
+    timeline: timeline.map((event, place) => ({
+      // Numbers of their own: gaps would say how much is hidden.
+      seq: place + 1,
+      kind: event.kind,
+      at: event.at,
+      side: event.side,
+      unitName: event.unitName ?? null,
+      text: event.text,
+      photos: photoViews(event.photos ?? [], urls),
+    })),
+    actions: [...actions],
+  }
+}
+
+/** The one thing this resident is asked for now (L6); a verdict only while the matter waits for it. */
+const askOf = (report: Report, caller: Caller, context: CardContext): ReportCard['ask'] => {
+  if (!caller.participation) return null
+  const episode = activeEpisode(report.redFaces)
+  const isAnswered = {
+    rate: report.status !== 'resolved',
+    'answer-red-face': episode !== undefined && hasAnswered(episode, caller.key),
+    answer: false,
+    agree: false,
+  }
+  const scene = { now: context.now, law: context.law, actorId: '' }
+  const isAsked = (action: (typeof asks)[number]): boolean =>
+    !isAnswered[action] && refusalOf(caller, action, report, scene) === undefined
+  return asks.find(isAsked) ?? null
+}
+
+interface CardContext {
+  readonly law: Law
+  readonly now: number
+  readonly urls: Urls
+  readonly around?: Point
+  readonly handlerSeat?: Membership | undefined
+}
+
+/** One row of a list; null when this caller may not know of the report. */
+export const presentCard = (report: Report, caller: Caller, context: CardContext): ReportCard | null => {
+  const view = viewOf(caller, report)
+  if (view === null) return null
+  const isPublic = view === 'public'
+  const hasWords = mayReadWords(view)
+  const episode = activeEpisode(report.redFaces)
+  const redFace = episode && episodeView(episode, { view, key: caller.key })
+  const { around } = context
+  const categoryName = categoryNameOf(context.law.rules, report.categoryId)
+  const isReporter = caller.participation === 'reporter'
+  const name = nameFor(report, { categoryName, mayReadWords: hasWords, isReporter })
+  const handler = currentHandler(report)
+  return {
+    ...name,
+    id: report.id,
+    rev: seenRev(report, caller),
+    status: report.status,
+    categoryId: report.categoryId,
+    title: hasWords ? report.text : name.title,
+    branchName: report.branchName,
+    handlerName: handler?.unitName ?? null,
+    handedAt: view === 'staff' ? (handler?.at ?? null) : null,
+    handedNote: view === 'staff' ? (handler?.note ?? null) : null,
+    handlerMember: handlerMember(report, caller, view, context.handlerSeat),
+    thumbUrl: cardPhoto(report, view, context.urls),
+    changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
+    ...dueOf(report, isPublic, context),
+    suspendedUntilAt: report.suspension?.untilAt ?? null,
+    supporterCount: report.supporters.length,
+    isUnreported: report.reporterKey === null,
+    mayTakeUp:
+      around !== undefined &&
+      report.reporterKey === null &&
+      report.publicPoint !== undefined &&
+      isNearEnoughToTakeUp(around, report.publicPoint),
+    redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
+    pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
+    distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
+    part: caller.participation ?? null,
+    ask: askOf(report, caller, context),
+  }
+}
+
+/** Outsiders read when something happened that they may read of. */
+const lastPublicAt = (report: Report, reader: Reader): number =>
+  report.timeline.reduce(
+    (last, event) => (event.visibility === 'public' && mayRead(event, reader) ? event.at : last),
+    report.submittedAt,
+  )
+
+/** S1: staff and parties know the place itself, everybody else the rounded one. */
+const metresFrom = (around: Point, { place, publicPoint }: Report, isPublic: boolean): number | null => {
+  if (isPublic) return publicPoint ? publicDistanceMetres(around, publicPoint) : null
+  return place.point ? Math.round(distanceMetres(around, place.point)) : null
+}
+
+/** The one photo a row shows: what the resident saw, or for everybody else what was done about it. */
+export const cardPhotoId = (report: Report, view: View): string | undefined =>
+  mayReadWords(view) ? report.photos[0] : report.resolutions[report.resolutions.length - 1]?.after[0]
+
+const cardPhoto = (report: Report, view: View, urls: Urls): string | null => {
+  const id = cardPhotoId(report, view)
+  return (id !== undefined && urls.get(id)?.thumbUrl) || null
+}

@@ -1,0 +1,276 @@
+import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../../../ground/unit-path'
+import { type Session, seatsEverIn } from '../../organisation/rules/session'
+import {
+  isActiveMembership,
+  type Membership,
+  regionUnitId,
+  type Unit,
+  wasMembershipSince,
+} from '../../organisation/rules/unit'
+import { runningRules } from '../../rule-book/rules/running-rules'
+import type { ReportPorts } from '../ports'
+import type { Law } from '../rules/change'
+import type { FamilyNow, UnitFacts } from '../rules/commands'
+import { familyNow } from '../rules/family'
+import type { Colleague } from '../rules/own-people'
+import { actorIdOf, participantKey } from '../rules/participant-key'
+import { currentHandler, type PartedReport, partIn, type Report } from '../rules/report'
+import { type Caller, isOneOfOurs } from '../rules/standing'
+
+/** The caller as authorisation sees them, with their part in this report. */
+export const callerOf = async (
+  ports: Pick<ReportPorts, 'participants' | 'keyed'>,
+  session: Session,
+  report: PartedReport & Pick<Report, 'id' | 'submittedAt'>,
+): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
+  const key = session.accountId === null ? null : participantKey(ports.keyed, session.accountId, report.id)
+  const participant = key === null ? undefined : await ports.participants.get(report.id, key)
+  const part = participant && partIn(report, participant.key)
+  return {
+    caller: {
+      isSignedIn: session.accountId !== null,
+      memberships: session.memberships,
+      seatsEverIn: seatsEverIn(session),
+      membershipsSince: session.everyMembership.filter((membership) =>
+        wasMembershipSince(membership, report.submittedAt, session.now),
+      ),
+      ...(part ? { participation: part } : {}),
+      ...(key === null ? {} : { key }),
+      ...(session.accountId === null
+        ? {}
+        : { actorId: actorIdOf(ports.keyed, session.accountId, report.id) }),
+    },
+    key,
+  }
+}
+
+/** H3: does the reporter belong, or did they while it ran, to a unit concerned? Who it is is told to nobody. */
+export const isReporterOurs = async (
+  ports: Pick<ReportPorts, 'participants' | 'units'>,
+  report: Report,
+  now: number,
+): Promise<boolean> => {
+  const reporter = await ports.participants.reporterOf(report.id)
+  if (!reporter) return false
+  const memberships = (await ports.units.membershipsOf(reporter.accountId)).filter((membership) =>
+    wasMembershipSince(membership, report.submittedAt, now),
+  )
+  return isOneOfOurs({ isSignedIn: true, memberships }, report)
+}
+
+/** The roles that can do something about a report that lies with their unit. */
+const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
+
+const activeMembers = async (ports: Pick<ReportPorts, 'units'>, unitId: string, now: number) =>
+  (await ports.units.membersOf(unitId)).filter(
+    (member) => isActiveMembership(member, now) && workingRoles.includes(member.role),
+  )
+
+/**
+ * The people of the unit that answers, each with the seats that decide whether the work may be theirs, or the check
+ * of it: there, in units that worked on it (H2), and in the accused one (H4).
+ */
+export const colleaguesOf = async (
+  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  report: Pick<Report, 'id' | 'branchId' | 'dispatches' | 'accusedUnitId'>,
+  now: number,
+): Promise<readonly Colleague[]> => {
+  const { id, branchId, dispatches, accusedUnitId } = report
+  if (branchId === null) return []
+  const inIt = [
+    branchId,
+    ...dispatches.map(({ unitId }) => unitId),
+    ...(accusedUnitId ? [accusedUnitId] : []),
+  ]
+  const seats = (await Promise.all([...new Set(inIt)].map((unitId) => ports.units.membersOf(unitId))))
+    .flat()
+    .filter((seat) => (seat.fromAt ?? now) <= now)
+  const accountIds = seats.flatMap((seat) => (seat.unitId === branchId ? seat.accountId : []))
+  return [...new Set(accountIds)].map((accountId) => {
+    const own = seats.filter((seat) => seat.accountId === accountId)
+    return {
+      isSignedIn: true,
+      actorId: actorIdOf(ports.keyed, accountId, id),
+      memberships: own.filter((seat) => isActiveMembership(seat, now)),
+      seatsEverIn: own.map((seat) => seat.unitId),
+    }
+  })
+}
+
+/** The seats of those who have the work of these reports in hand, by report: of each unit's own people, not of a partner's. */
+export const handlerSeats = async (
+  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  reports: readonly Report[],
+  now: number,
+): Promise<ReadonlyMap<string, Membership>> => {
+  const handed = reports.flatMap((report) => {
+    const handler = currentHandler(report)
+    return handler?.memberId === undefined ? [] : [{ ...handler, reportId: report.id }]
+  })
+  const unitIds = [...new Set(handed.map(({ unitId }) => unitId))]
+  const seats = (await Promise.all(unitIds.map((unitId) => activeMembers(ports, unitId, now)))).flat()
+  return new Map(
+    handed.flatMap(({ reportId, unitId, memberId }) => {
+      const seat = seats.find(
+        (one) => one.unitId === unitId && actorIdOf(ports.keyed, one.accountId, reportId) === memberId,
+      )
+      return seat ? [[reportId, seat] as const] : []
+    }),
+  )
+}
+
+/** A unit with what decides whether something may be handed to it (L2). */
+export const unitFacts = async (
+  ports: Pick<ReportPorts, 'units'>,
+  unit: Unit,
+  now: number,
+): Promise<UnitFacts> => ({
+  id: unit.id,
+  name: unit.name,
+  path: unit.path,
+  level: unit.level,
+  kind: unit.kind,
+  memberCount: (await activeMembers(ports, unit.id, now)).length,
+  ...(unit.endsAt === undefined ? {} : { endsAt: unit.endsAt }),
+})
+
+/** The lowest unit above a path that has members; the region where no other has. */
+export const unitAbove = async (
+  ports: Pick<ReportPorts, 'units'>,
+  path: readonly string[],
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  for (let up = unitsAbove(path); up.length > 0; up = unitsAbove(up)) {
+    const unit = await ports.units.get(unitOf(up) ?? regionUnitId)
+    const facts = unit && (await unitFacts(ports, unit, now))
+    if (facts && (facts.memberCount > 0 || up.length === 1)) return facts
+  }
+  const region = await ports.units.get(regionUnitId)
+  return region && unitFacts(ports, region, now)
+}
+
+/**
+ * Where a matter that comes back goes when its own unit is no more (L1): to the successor, else to the unit
+ * above. Undefined while the unit is there.
+ */
+export const homeOf = async (
+  ports: Pick<ReportPorts, 'units'>,
+  report: Pick<Report, 'unitPath'>,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  const unit = await ports.units.get(unitOf(report.unitPath) ?? regionUnitId)
+  const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
+  if (!hasEnded) return undefined
+  return unit ? successorOf(ports, unit, now) : unitAbove(ports, report.unitPath, now)
+}
+
+/** Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. */
+export const successorOf = async (
+  ports: Pick<ReportPorts, 'units'>,
+  ended: Unit,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  let unit: Unit | undefined = ended
+  for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
+    unit = await ports.units.get(unit.successorId)
+    if (unit && (unit.endsAt === undefined || unit.endsAt > now)) return unitFacts(ports, unit, now)
+  }
+  const parentId = oneLevelUp(ended.path)
+  const parent = parentId === null ? undefined : await ports.units.get(parentId)
+  if (!parent) return unitAbove(ports, ended.path, now)
+  const facts = await unitFacts(ports, parent, now)
+  return facts.memberCount > 0 ? facts : unitAbove(ports, ended.path, now)
+}
+
+/**
+ * The unit that answers for a complaint: one level above the accused, further up where somebody there has a seat
+ * in the accused unit (H4).
+ */
+export const aboveAccused = async (
+  ports: Pick<ReportPorts, 'units'>,
+  accused: Unit,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  const own = new Set((await ports.units.membersOf(accused.id)).map((member) => member.accountId))
+  for (let path = unitsAbove(accused.path); path.length > 0; path = unitsAbove(path)) {
+    const unit = await ports.units.get(unitOf(path) ?? regionUnitId)
+    if (!unit) continue
+    const members = await activeMembers(ports, unit.id, now)
+    const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
+    if (isFree || path.length === 1) return unitFacts(ports, unit, now)
+  }
+  return unitAbove(ports, accused.path, now)
+}
+
+/** What the family has come to, for a child that goes its own way (M4, M5). */
+export const familyOf = async (
+  ports: Pick<ReportPorts, 'units'>,
+  child: Report,
+  parent: Report | undefined,
+  now: number,
+): Promise<FamilyNow> => {
+  const home = await homeOf(ports, child, now)
+  return { ...familyNow(child, parent), ...(home ? { home } : {}) }
+}
+
+/** What the law is read from. */
+export interface LawPorts {
+  readonly ruleBooks: Pick<ReportPorts['ruleBooks'], 'of' | 'version'>
+  readonly calendars: Pick<ReportPorts['calendars'], 'current'>
+}
+
+/**
+ * By what a report is decided now: the calendar and the rule book of its banner, with what the book under which
+ * it was submitted promised and the present one does not (K10).
+ */
+export const lawOf = async (
+  ports: LawPorts,
+  report: Pick<Report, 'unitPath' | 'submittedUnder'>,
+): Promise<Law> => {
+  const { bannerId, version } = report.submittedUnder
+  const [present, then, calendar] = await Promise.all([
+    ports.ruleBooks.of(bannerOf(report.unitPath)),
+    ports.ruleBooks.version(bannerId, version),
+    ports.calendars.current(),
+  ])
+  return { rules: then ? runningRules(present, then) : present, calendar }
+}
+
+/**
+ * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
+ * who asks nor one whose act is in question, and who has no seat in another unit that answers or answered for it or
+ * handled it.
+ */
+export const ableAbove = async (
+  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches'>,
+  askingAccountId: string,
+  judgedActorIds: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> => {
+  const inIt = [
+    ...new Set([
+      ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+      ...report.dispatches.map((dispatch) => dispatch.unitId),
+    ]),
+  ]
+  const seats = (await Promise.all(inIt.map((unitId) => ports.units.membersOf(unitId)))).flat()
+  const able = await Promise.all(
+    report.unitPath.map(async (unitId) => {
+      const barred = new Set(
+        seats
+          .filter((seat) => seat.unitId !== unitId && isActiveMembership(seat, now))
+          .map((seat) => seat.accountId),
+      )
+      const rulers = (await activeMembers(ports, unitId, now)).filter(
+        ({ role, accountId }) =>
+          (role === 'clerk' || role === 'chair') &&
+          accountId !== askingAccountId &&
+          !judgedActorIds.includes(actorIdOf(ports.keyed, accountId, report.id)) &&
+          !barred.has(accountId),
+      )
+      return rulers.length > 0 ? [unitId] : []
+    }),
+  )
+  return new Set(able.flat())
+}

@@ -1,0 +1,95 @@
+import type { Unit } from '../../organisation/rules/unit'
+import { decide } from '../decide'
+import type { ReportPorts } from '../ports'
+import type { UnitFacts } from '../rules/commands'
+import type { Report } from '../rules/report'
+import { lawOf, successorOf } from './standing-of'
+
+export interface WindUpRun {
+  /** Reports that went to another unit because theirs has ended. */
+  readonly wentHome: number
+  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+}
+
+const batch = 50
+const pageSize = 50
+const mostTries = 5
+
+/**
+ * A6: what an ended unit leaves open goes home: a temporary unit's to its parent, another's to its successor, else
+ * to the unit above. Page by page; a unit is done with when nothing open is left with it. Repeating it changes
+ * nothing.
+ */
+export const windUpUnits = (ports: ReportPorts) => {
+  const sendHome = async (report: Report, to: UnitFacts, ended: Unit, now: number): Promise<boolean> => {
+    let current: Report | undefined = report
+    for (let tries = 0; tries < mostTries && current; tries += 1) {
+      const law = await lawOf(ports, current)
+      const id = `home:${ended.id}`
+      const after = decide(
+        current,
+        { kind: 'go-home', to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
+        {
+          law,
+          by: { side: 'system' },
+          scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
+          command: { id, action: 'system', digest: id },
+        },
+      )
+      if (!after.ok) throw new Error(after.error.code)
+      if (after.value.branchId !== to.id) return false
+      if (await ports.reports.replace(current, after.value)) return true
+      current = await ports.reports.get(report.id)
+    }
+    throw new Error('the report changes faster than it can be written')
+  }
+
+  /** False while something open is left with it, because its turn failed or the time is over. */
+  const windUp = async (
+    unit: Unit,
+    now: number,
+    mayGoOn: () => boolean,
+    run: { wentHome: number; readonly failures: { reportId: string; reason: string }[] },
+  ): Promise<boolean> => {
+    const to = await successorOf(ports, unit, now)
+    if (!to || to.id === unit.id) return false
+    const failedBefore = run.failures.length
+    for (const tab of ['waiting', 'working', 'check', 'suspended'] as const) {
+      let cursor: string | undefined
+      do {
+        if (!mayGoOn()) return false
+        const page = await ports.reports.list(
+          { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { limit: pageSize, ...(cursor ? { cursor } : {}) },
+        )
+        for (const report of page.rows) {
+          try {
+            if (await sendHome(report, to, unit, now)) run.wentHome += 1
+          } catch (error) {
+            run.failures.push({
+              reportId: report.id,
+              reason: error instanceof Error ? error.message : String(error),
+            })
+          }
+        }
+        cursor = page.nextCursor ?? undefined
+      } while (cursor)
+    }
+    return run.failures.length === failedBefore
+  }
+
+  return async (now: number, mayGoOn: () => boolean): Promise<WindUpRun> => {
+    const run = { wentHome: 0, failures: [] as { reportId: string; reason: string }[] }
+    // Each unit has one turn a run: those that cannot be wound up must not take the places of those that can.
+    const seen = new Set<string>()
+    for (;;) {
+      if (!mayGoOn()) return run
+      const units = (await ports.units.ended(now, batch + seen.size)).filter((unit) => !seen.has(unit.id))
+      if (units.length === 0) return run
+      for (const unit of units) {
+        seen.add(unit.id)
+        if (await windUp(unit, now, mayGoOn, run)) await ports.units.markWoundUp(unit.id)
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { metresToPolygon, tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../../../ground/unit-path'
+import type { Category } from '../../category/rules/category'
+import type { GridCell } from '../../grid/rules/grid-cell'
+import { regionPosition } from '../../grid/rules/region-outline'
+import { type RoutedUnit, regionUnitId, toRoutedUnit, type Unit } from '../../organisation/rules/unit'
+import { defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
+import type { RoutingPorts } from '../ports'
+import { reachMetres, route } from '../rules/route'
+import type { Place } from '../rules/routing'
+
+export interface PlaceRoute {
+  readonly rules: RuleBook
+  readonly category: Category
+  readonly cells: readonly GridCell[]
+  readonly outcome: ReturnType<typeof route>
+}
+
+/** No rule book makes routing look farther than this. */
+const mostReachMetres = 5_000
+
+/** The cells that matter here, and the ground of the nearest: which decides whose rules and whose queue it is. */
+const cellsAround = async (
+  grid: RoutingPorts['grid'],
+  ruleBooks: RoutingPorts['ruleBooks'],
+  place: Place,
+): Promise<{ readonly cells: readonly GridCell[]; readonly ground: RoutedUnit | undefined }> => {
+  const { point } = place
+  if (!point) return { cells: [], ground: undefined }
+  const within = (metres: number) => grid.inTiles(tilesAround(point, Math.min(metres, mostReachMetres)))
+  const nearestOf = (cells: readonly GridCell[]): RoutedUnit | undefined =>
+    cells
+      .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
+      .sort((a, b) => a.metres - b.metres)[0]?.cell.unit
+  const usual = reachMetres(defaultRuleBook, place)
+  const near = await within(usual)
+  const ground = nearestOf(near) ?? (await grid.groundNear(point))
+  // The banner's own rule book may look farther (or take a vaguer position) than the region's.
+  const own = reachMetres(await ruleBooks.of(ground ? bannerOf(ground.path) : null), place)
+  return { cells: own === 0 ? [] : own > usual ? await within(own) : near, ground }
+}
+
+/** L1: whoever sorts by hand is a township or a banner; a place in none lies with the region's sorters. */
+const sorterIdOf = (named: Unit | undefined, path: UnitPath, isNearRegionBorder: boolean): string => {
+  if (named?.kind === 'committee') return townshipOf(named.path) ?? bannerOf(named.path) ?? regionUnitId
+  return (isNearRegionBorder ? null : townshipOf(path)) ?? bannerOf(path) ?? regionUnitId
+}
+
+/**
+ * Looks up everything routing needs and routes (自动分派). Refuses `place-missing` without a point or a named
+ * community, `place-outside-region`, `unknown-unit`, `unknown-category`.
+ */
+export const routePlace =
+  (ports: RoutingPorts) =>
+  async (place: Place, categoryId: string, now: number): Promise<Result<PlaceRoute>> => {
+    const { point } = place
+    if (!point && place.namedUnitId === undefined) return refuse('place-missing')
+    const position = point && regionPosition(point)
+    if (position === 'outside') return refuse('place-outside-region')
+    const named = place.namedUnitId === undefined ? undefined : await ports.units.get(place.namedUnitId)
+    if (place.namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
+
+    const { cells, ground } = await cellsAround(ports.grid, ports.ruleBooks, place)
+    // Where no cell can decide, the community that was named does, by the rules of its banner.
+    const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
+    const bannerId = bannerOf(path)
+    const rules = await ports.ruleBooks.of(bannerId)
+    const category = rules.categories.find((one) => one.id === categoryId)
+    if (!category) return refuse('unknown-category')
+
+    const isNearRegionBorder = position === 'near-border'
+    const sorterId = sorterIdOf(named, path, isNearRegionBorder)
+    const special = bannerId === null ? [] : await ports.grid.specialUnits(bannerId, now)
+    const namedUnit = named && named.kind !== 'committee' ? toRoutedUnit(named) : undefined
+    const locals = [...cells.map((cell) => cell.unit), ...(namedUnit ? [namedUnit] : [])]
+    const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
+    const uppers = new Map(
+      (await ports.units.getMany([...new Set([...parentIds, sorterId])])).map((unit) => [
+        unit.id,
+        toRoutedUnit(unit),
+      ]),
+    )
+    const handSorter = uppers.get(sorterId)
+    if (!handSorter) throw new Error(`unit ${sorterId} is missing: nobody could sort this report by hand`)
+
+    const outcome = route({
+      at: now,
+      rules,
+      place,
+      category,
+      cells,
+      temporaryUnits: special.flatMap((one) =>
+        one.kind === 'temporary' && one.rings && one.activeFrom !== undefined && one.activeUntil !== undefined
+          ? [
+              {
+                unit: one.unit,
+                ...(one.categoryIds.length > 0 ? { categoryIds: one.categoryIds } : {}),
+                rings: one.rings,
+                activeFrom: one.activeFrom,
+                activeUntil: one.activeUntil,
+              },
+            ]
+          : [],
+      ),
+      specialisedBranches: special.filter((one) => one.kind === 'specialised'),
+      ...(namedUnit ? { namedUnit } : {}),
+      handSorter,
+      isNearRegionBorder,
+      oneUpOf: (unit) => uppers.get(oneLevelUp(unit.path) ?? '') ?? handSorter,
+    })
+    return ok({ rules, category, cells, outcome })
+  }

@@ -1,0 +1,244 @@
+import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
+import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
+import {
+  type ReportStatus,
+  reportStatuses,
+  statusKind,
+} from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import {
+  presentCard,
+  presentReport,
+} from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
+import { hourMs } from '../../../../cloudfunctions/ground/instant'
+import {
+  aCaller,
+  aChild,
+  aMembership,
+  aReport,
+  aVerdict,
+  branch,
+  coReporter,
+  housingBureau,
+  law,
+  refusalFrom,
+  reporter,
+  reportIn,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  wait,
+} from '../../../support/builders'
+
+const outsider = aCaller()
+const branchSecretary = aCaller({ memberships: [aMembership(branch, 'secretary')] })
+const theReporter = aCaller({ participation: 'reporter' })
+
+const inWork = reportStatuses.filter((status) => statusKind(status) === 'working' && status !== 'suspended')
+
+const shownTo = (caller: typeof outsider, report: Report, now: number) => {
+  const urls = new Map()
+  const views = [
+    presentReport(report, caller, { law, now, urls, actorId: '' }),
+    presentCard(report, caller, { law, now, urls }),
+  ]
+  return views.map((view) => {
+    if (!view) throw new Error('hidden')
+    const { runningDueAt, runningDueKind, isOverdue, isDueSoon } = view
+    return { runningDueAt, runningDueKind, isOverdue, isDueSoon }
+  })
+}
+
+const same = (fields: object) => [
+  { isDueSoon: false, ...fields },
+  { isDueSoon: false, ...fields },
+]
+
+describe.each(inWork)(
+  'of a report that is %s and whose resident nobody has called in time',
+  (status: ReportStatus) => {
+    const report = reportIn(status)
+    const { contactDueAt, resolveDueAt } = report.deadlines
+    const now = contactDueAt + hourMs
+
+    test('the branch and the resident read that the contact is late', () => {
+      for (const caller of [branchSecretary, theReporter]) {
+        expect(shownTo(caller, report, now)).toEqual(
+          same({ runningDueAt: contactDueAt, runningDueKind: 'contact', isOverdue: true }),
+        )
+      }
+    })
+
+    test('everybody else reads when it has to be done by, and nothing of the contact', () => {
+      expect(shownTo(outsider, report, now)).toEqual(
+        same({ runningDueAt: resolveDueAt, runningDueKind: 'resolve', isOverdue: false }),
+      )
+      const called = take(report, 'contact', { now })
+      for (const one of [report, called]) {
+        expect(presentReport(one, outsider, { law, now, urls: new Map(), actorId: '' })).toMatchObject({
+          contactDueAt: null,
+          contactedAt: null,
+        })
+      }
+    })
+
+    test('everybody reads that it is late once it was to be done', () => {
+      for (const caller of [outsider, branchSecretary, theReporter]) {
+        expect(shownTo(caller, take(report, 'contact'), resolveDueAt)).toEqual(
+          same({ runningDueAt: resolveDueAt, runningDueKind: 'resolve', isOverdue: true }),
+        )
+      }
+    })
+  },
+)
+
+test.each(reportStatuses)('what is due, and when, go together for a report that is %s', (status) => {
+  const report = reportIn(status)
+  for (const caller of [outsider, branchSecretary, theReporter]) {
+    for (const { runningDueAt, runningDueKind } of shownTo(caller, report, report.changedAt)) {
+      const dates = {
+        accept: report.deadlines.acceptDueAt,
+        contact: report.deadlines.contactDueAt,
+        plan: report.deadlines.planDueAt ?? null,
+        resolve: report.deadlines.resolveDueAt,
+      }
+      expect(runningDueAt).toBe(runningDueKind === null ? null : dates[runningDueKind])
+    }
+  }
+})
+
+describe('F2, F5: a supporter is asked only of what everybody may know, or is posted to them', () => {
+  const urls = new Map()
+  const neighbour = aCaller({ participation: 'supporter', key: supporter.name })
+  const begun = supportedBy(takeAll(aReport(), 'accept', 'contact', 'declare-red-face'), supporter)
+  const noticed = take(begun, 'resolve')
+  const publicAt = activeEpisode(noticed.redFaces)?.causes[0]?.publicAt ?? 0
+  const said: ReportCommand = { kind: 'answer-red-face', isGone: false, photo: 'photo-x', note: '' }
+  const shown = (report: Report) => {
+    const scene = { law, now: report.changedAt, urls, actorId: '' }
+    const view = presentReport(report, neighbour, scene)
+    const { redFace, posting, actions } = view ?? {}
+    return {
+      redFace: redFace?.state ?? null,
+      posting,
+      isAsked: actions?.includes('answer-red-face'),
+      ask: presentCard(report, neighbour, { law, now: report.changedAt, urls })?.ask,
+      kinds: view?.timeline.map((event) => event.kind) ?? [],
+    }
+  }
+
+  test('within the notice there is no entry for them, no question and no line that speaks of it', () => {
+    expect(shown(noticed)).toMatchObject({ redFace: null, posting: null, isAsked: false, ask: null })
+    expect(refusalFrom(noticed, said, { by: supporter })).toBe('no-active-entry')
+    const again = take(begun, 'lay-evidence', { by: secretary })
+    for (const kind of shown(again).kinds) expect(kind).not.toMatch(/red-face|evidence/)
+    const message = again.outbox.find((entry) => entry.kind === 'message' && entry.to === 'supporters')
+    expect(message).toMatchObject({ text: expect.not.stringContaining('修好了吗') })
+  })
+
+  test('once it is public they are told and asked, and the card asks until they have answered', () => {
+    const listed = wait(noticed, publicAt)
+    expect(shown(listed)).toMatchObject({ redFace: 'public', isAsked: true, ask: 'answer-red-face' })
+    const told = listed.outbox.filter((entry) => entry.kind === 'message' && entry.to === 'supporters')
+    expect(told[told.length - 1]).toMatchObject({ text: expect.stringContaining('修好了吗？请说一声') })
+    expect(shown(take(listed, said, { by: supporter }))).toMatchObject({ isAsked: true, ask: null })
+  })
+
+  test('a yes within the notice is posted to them, and they may object before anybody knows of the entry', () => {
+    const posted = take(noticed, { kind: 'rate', rating: aVerdict() }, { by: reporter })
+    const until = activeEpisode(posted.redFaces)?.posting?.until
+    expect(shown(posted)).toMatchObject({
+      redFace: null,
+      posting: { until, hasAnswered: false },
+      isAsked: true,
+      ask: 'answer-red-face',
+    })
+    for (const kind of shown(posted).kinds) expect(kind).not.toMatch(/red-face/)
+    expect(
+      presentReport(posted, outsider, { law, now: posted.changedAt, urls, actorId: '' })?.posting,
+    ).toBeNull()
+    const objected = take(posted, said, { by: supporter })
+    expect(wait(objected, until ?? 0).redFaces[0]?.endedAt).toBeUndefined()
+  })
+})
+
+describe('M3: the row of one’s own list asks a co-reporter as it asks the reporter', () => {
+  const resolved = takeAll(
+    take(aReport(), { kind: 'absorb', child: aChild() }),
+    'accept',
+    'contact',
+    'resolve',
+  )
+  const rowOf = (report: Report, participation: 'reporter' | 'co-reporter' | 'supporter') => {
+    const key = { reporter, 'co-reporter': coReporter, supporter }[participation].name
+    return presentCard(report, aCaller({ participation, key }), {
+      law,
+      now: report.changedAt,
+      urls: new Map(),
+    })
+  }
+
+  test('for the rating, each until they have given it', () => {
+    expect(rowOf(resolved, 'co-reporter')).toMatchObject({
+      part: 'co-reporter',
+      ask: 'rate',
+      placeWords: '后炭市社区',
+      number: null,
+    })
+    expect(rowOf(resolved, 'reporter')).toMatchObject({ part: 'reporter', ask: 'rate' })
+    const rated = take(resolved, { kind: 'rate', rating: aVerdict() }, { by: coReporter })
+    expect([rowOf(rated, 'co-reporter')?.ask, rowOf(rated, 'reporter')?.ask]).toEqual([null, 'rate'])
+  })
+
+  test('M4: and the reporter whether it is the same matter after all', () => {
+    const apart = take(take(reportIn('accepted'), 'merge', { by: secretary }), 'unmerge', { by: reporter })
+    const asked = take(apart, 'merge', { by: secretary })
+    expect([rowOf(apart, 'reporter')?.ask, rowOf(asked, 'reporter')?.ask]).toEqual([null, 'agree'])
+  })
+
+  test('nobody in lists that are everybody’s', () => {
+    expect(presentCard(resolved, outsider, { law, now: resolved.changedAt, urls: new Map() })).toMatchObject({
+      part: null,
+      ask: null,
+    })
+  })
+})
+
+describe('a row', () => {
+  const rowFor = (caller: typeof outsider, report: Report) =>
+    presentCard(report, caller, { law, now: report.changedAt, urls: new Map() })
+  const bureau = aCaller({ memberships: [aMembership(housingBureau, 'partner-staff')] })
+
+  test('tells staff what was asked of who has the work, and when; nobody else', () => {
+    const handed = reportIn('dispatched')
+    const [order] = handed.dispatches
+    const told = { handedAt: order?.at, handedNote: order?.note }
+    expect(order?.note).not.toBe('')
+    expect([rowFor(bureau, handed), rowFor(branchSecretary, handed)]).toEqual([
+      expect.objectContaining(told),
+      expect.objectContaining(told),
+    ])
+    for (const caller of [outsider, theReporter])
+      expect(rowFor(caller, handed)).toMatchObject({ handedAt: null, handedNote: null })
+  })
+
+  test('tells everybody until when the matter is put off (K6)', () => {
+    const put = reportIn('suspended')
+    const suspendedUntilAt = put.suspension?.untilAt
+    expect(suspendedUntilAt).toBeGreaterThan(put.changedAt)
+    for (const caller of [outsider, theReporter, branchSecretary])
+      expect(rowFor(caller, put)).toMatchObject({ suspendedUntilAt })
+    expect(rowFor(outsider, reportIn('accepted'))).toMatchObject({ suspendedUntilAt: null })
+  })
+
+  test('names its place and number to whom they may be known, and to everybody the area of the unit', () => {
+    const report = aReport()
+    expect(rowFor(branchSecretary, report)).toMatchObject({
+      placeWords: report.place.words,
+      number: report.number,
+    })
+    expect(rowFor(outsider, report)).toMatchObject({ placeWords: '后炭市社区', number: null })
+  })
+})

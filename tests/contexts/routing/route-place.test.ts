@@ -1,0 +1,74 @@
+import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { Place } from '../../../cloudfunctions/contexts/routing/rules/routing'
+import { routePlace } from '../../../cloudfunctions/contexts/routing/shared/route-place'
+import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import { tilesAround } from '../../../cloudfunctions/ground/geometry'
+import { banner, branch, mondayAt, region, township, units } from '../../support/builders'
+import { somePorts } from '../../support/some-ports'
+
+/** Where a place goes in a country of these units in which no cell is drawn. */
+const sorterOf = async (place: Place, ground?: Unit): Promise<string | undefined> => {
+  const ports = somePorts({
+    units: {
+      get: async (id) => units.find((unit) => unit.id === id),
+      getMany: async (ids) => units.filter((unit) => ids.includes(unit.id)),
+    },
+    grid: {
+      inTiles: async () => [],
+      groundNear: async () => ground && toRoutedUnit(ground),
+      specialUnits: async () => [],
+    },
+  })
+  const routed = await routePlace(ports)(place, 'lane-repair', mondayAt)
+  if (!routed.ok) throw new Error(routed.error.code)
+  return routed.value.outcome.responsible === null ? routed.value.outcome.sorter.id : undefined
+}
+
+describe('L1: who sorts by hand', () => {
+  test('is the township that the resident has named', async () => {
+    expect(await sorterOf({ words: '东头', namedUnitId: township.id })).toBe(township.id)
+  })
+
+  test('is the banner, or the region, where that is what was named', async () => {
+    expect(await sorterOf({ words: '东头', namedUnitId: banner.id })).toBe(banner.id)
+    expect(await sorterOf({ words: '东头', namedUnitId: region.id })).toBe(region.id)
+  })
+
+  test('is the township of the nearest ground, well within the region', async () => {
+    expect(await sorterOf({ words: '', point: { lng: 110.52, lat: 40.56 } }, branch)).toBe(township.id)
+  })
+
+  test('is the banner, not its township, where the place may lie beyond the region’s border', async () => {
+    // 二连浩特, where the outline cannot tell.
+    expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } }, branch)).toBe(banner.id)
+  })
+
+  test('is the region where the place lies in no banner', async () => {
+    expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } })).toBe(region.id)
+  })
+})
+
+test('whatever a rule book allows, no place is looked around farther than 5 km', async () => {
+  const asked: number[] = []
+  const far = {
+    ...defaultRuleBook,
+    routing: { ...defaultRuleBook.routing, vagueBeyondMetres: 20_000, nearestWithinMetres: 20_000 },
+  }
+  const ports = somePorts({
+    units: { get: async () => region, getMany: async () => [...units] },
+    ruleBooks: { of: async () => far },
+    grid: {
+      inTiles: async (tiles) => {
+        asked.push(tiles.length)
+        return []
+      },
+      groundNear: async () => toRoutedUnit(branch),
+      specialUnits: async () => [],
+    },
+  })
+  const point = { lng: 110.52, lat: 40.56 }
+  await routePlace(ports)({ words: '', point, accuracyMetres: 19_000 }, 'lane-repair', mondayAt)
+  expect(asked).toHaveLength(2)
+  expect(Math.max(...asked)).toBeLessThanOrEqual(tilesAround(point, 5_000).length)
+})
