@@ -62,14 +62,14 @@ const someOf = (documents: Documents): Documents => {
     ({ redFaces, fixClaim, categoryId }) =>
       (redFaces as readonly unknown[]).length > 0 || fixClaim !== undefined || categoryId === 'about-branch',
   )
-  const few = reports.slice(0, 3)
+  const few = reports.slice(0, 2)
   const ids = new Set(few.map(({ _id }) => _id))
   return {
-    ...Object.fromEntries(names.map((name) => [name, (documents[name] ?? []).slice(0, 2)])),
+    ...Object.fromEntries(names.map((name) => [name, (documents[name] ?? []).slice(0, 1)])),
     reports: few,
     participants: (documents.participants ?? [])
       .filter(({ reportId }) => ids.has(reportId as string))
-      .slice(0, 6),
+      .slice(0, 4),
     red_face_entries: (documents.red_face_entries ?? []).filter(({ reportId }) =>
       ids.has(reportId as string),
     ),
@@ -92,6 +92,7 @@ const cutOffAfter = (writes: number): Store => {
     ...raw,
     add: counted(raw.add),
     update: counted(raw.update),
+    setInMany: counted(raw.setInMany),
     removeMany: counted(raw.removeMany),
   }
 }
@@ -119,28 +120,6 @@ describe.each(commits)('documents of %s are rewritten', (commit) => {
     expect(await inIt('ledger')).toEqual(documents.ledger)
   })
 
-  test('cut off after any write, by the next run to the same end', async () => {
-    const few = someOf(documents)
-    await fill(few)
-    await storeOver(raw).bringAllHome(() => true)
-    const whole = await everything()
-    let isCutOff = true
-    for (let writes = 0; isCutOff; writes += 1) {
-      await fill(few)
-      isCutOff = await storeOver(cutOffAfter(writes))
-        .bringAllHome(() => true)
-        .then(
-          () => false,
-          (error: unknown) => {
-            if (error instanceof CutOff) return true
-            throw error
-          },
-        )
-      await storeOver(raw).bringAllHome(() => true)
-      expect(await everything()).toEqual(whole)
-    }
-  })
-
   test('in pieces, each going on where the last one ended', async () => {
     await fill(documents)
     const store = () => storeOver(raw)
@@ -159,6 +138,28 @@ describe.each(commits)('documents of %s are rewritten', (commit) => {
     expect(pieces).toBeGreaterThanOrEqual(names.length)
     expect(await everything()).toEqual(whole)
   })
+})
+
+test('rewriting that is cut off after any write is ended by the next run, as if it had not been', async () => {
+  const few = someOf(documentsOf('7883f7e'))
+  await fill(few)
+  await storeOver(raw).bringAllHome(() => true)
+  const whole = await everything()
+  let isCutOff = true
+  for (let writes = 0; isCutOff; writes += 1) {
+    await fill(few)
+    isCutOff = await storeOver(cutOffAfter(writes))
+      .bringAllHome(() => true)
+      .then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof CutOff) return true
+          throw error
+        },
+      )
+    await storeOver(raw).bringAllHome(() => true)
+    expect(await everything()).toEqual(whole)
+  }
 })
 
 test('a document of 2022abf keeps every field and only gets its number', async () => {

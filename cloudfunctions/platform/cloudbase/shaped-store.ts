@@ -98,6 +98,24 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
     return document
   }
 
+  /** Documents that have all of their shape but its number get it together; the others one by one. */
+  const homeAtOnce = async (name: CollectionName, found: readonly Stored[]): Promise<void> => {
+    const history = histories[name]
+    if (!history) return
+    const complete: string[] = []
+    for (let from = 0; from < found.length; from += atOnce)
+      await Promise.all(
+        found.slice(from, from + atOnce).map(async (document) => {
+          const isOlder = shapeOf(document) < history.steps.length
+          const is = isOlder ? await raised(history, document) : document
+          if (isOlder && isDeepStrictEqual(is, { ...document, shape: is.shape })) complete.push(document._id)
+          else await home(name, document)
+        }),
+      )
+    const number = history.steps.length
+    await store.setInMany(name, complete, { shape: command.nin([number]) }, 'shape', number)
+  }
+
   const handed = <T>({ shape: _shape, ...document }: Stored): T => document as T
 
   const homeAll = async <T>(name: CollectionName, rows: readonly T[]): Promise<readonly T[]> => {
@@ -135,9 +153,10 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
         [['_id', 'asc']],
         piece,
       )
-      const old = rows.filter((row) => shapeOf(row) !== shape)
-      for (let from = 0; from < old.length; from += atOnce)
-        await Promise.all(old.slice(from, from + atOnce).map((row) => home(name, row)))
+      await homeAtOnce(
+        name,
+        rows.filter((row) => shapeOf(row) !== shape),
+      )
       progress = { shape, cursor: rows.at(-1)?._id ?? progress.cursor, isDone: rows.length < piece }
       await saveProgress(name, progress)
     }
