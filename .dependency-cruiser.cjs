@@ -10,6 +10,14 @@ module.exports = {
       to: { pathNot: '^cloudfunctions/ground/' },
     },
     {
+      name: 'journal-stands-on-ground',
+      severity: 'error',
+      comment:
+        'The journal serves whatever has a life and knows none of it. Tell it through a hook or a projector of the room.',
+      from: { path: '^cloudfunctions/journal/' },
+      to: { pathNot: '^cloudfunctions/(ground|journal)/' },
+    },
+    {
       name: 'platform-knows-no-room',
       severity: 'error',
       comment:
@@ -17,7 +25,7 @@ module.exports = {
       from: { path: '^cloudfunctions/platform/' },
       to: {
         path: '^cloudfunctions/',
-        pathNot: '^cloudfunctions/(platform/|ground/|contexts/[^/]+/ports\\.ts$)',
+        pathNot: '^cloudfunctions/(platform/|journal/|ground/|contexts/[^/]+/ports\\.ts$)',
       },
     },
     {
@@ -26,14 +34,14 @@ module.exports = {
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
       from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|steps/|(access|decide|tick|whose-step)\\.ts$)' },
-      to: { pathNot: '^cloudfunctions/(contexts|ground)/' },
+      to: { pathNot: '^cloudfunctions/(contexts|journal/rules|ground)/' },
     },
     {
       name: 'rules-know-only-rules',
       severity: 'error',
       comment: "A room's rules are its ground floor. Move what they need out of steps or access into rules/.",
-      from: { path: '^cloudfunctions/contexts/[^/]+/rules/' },
-      to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|ground)/' },
+      from: { path: '^cloudfunctions/(contexts/[^/]+|journal)/rules/' },
+      to: { pathNot: '^cloudfunctions/(contexts/[^/]+/rules|journal/rules|ground)/' },
     },
     {
       name: 'rooms-share-on-purpose',
@@ -56,7 +64,7 @@ module.exports = {
         'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room, what they are answered by in its indexes.ts; the entrypoints hand it over.',
       from: {
         path: '^cloudfunctions/contexts/',
-        pathNot: '/([a-z-]*(store|shapes)|indexes|chinese-calendar)\\.ts$',
+        pathNot: '/([a-z-]*(store|documents|shapes)|indexes|chinese-calendar)\\.ts$',
       },
       to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
@@ -96,14 +104,7 @@ module.exports = {
       comment:
         'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
       from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(ground|terms|contexts|contract|use-cases)/' },
-    },
-    {
-      name: 'adapters-know-no-entrypoint',
-      severity: 'error',
-      comment: 'Adapters are wired by entrypoints, never the other way round.',
-      from: { path: '^cloudfunctions/adapters/' },
-      to: { path: '^cloudfunctions/entrypoints/' },
+      to: { pathNot: '^cloudfunctions/(ground|terms|journal|contexts|contract|use-cases)/' },
     },
     {
       name: 'functions-know-no-client-and-no-local-platform',
@@ -121,12 +122,29 @@ module.exports = {
       to: { path: 'node_modules/@cloudbase/node-sdk' },
     },
     {
-      name: 'client-borrows-only-contract-and-rooms',
+      name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'The client may borrow the contract, the ground and the rules of the rooms. Everything else is behind a call.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores. Give what it needs besides a place in the shared/ of its room.',
+      from: { path: '^cloudfunctions/entrypoints/' },
+      to: {
+        path: '^cloudfunctions/contexts/',
+        pathNot: '^cloudfunctions/contexts/[^/]+/((routes|ports|[a-z-]*store)\\.ts$|(rules|shared)/)',
+      },
+    },
+    {
+      name: 'client-borrows-only-contract-rules-and-ground',
+      severity: 'error',
+      comment:
+        'The client may borrow the contract, the rules of the rooms and the ground. Everything else is behind a call.',
       from: { path: '^client/' },
-      to: { path: ['^cloudfunctions/(use-cases|adapters|entrypoints)/', '^(local|config|tests)/'] },
+      to: {
+        path: ['^cloudfunctions/', '^(local|config|tests)/'],
+        pathNot: [
+          '^cloudfunctions/(contract|ground)/',
+          '^cloudfunctions/contexts/[^/]+/((contract|views)\\.ts$|rules/)',
+        ],
+      },
     },
     {
       name: 'features-do-not-import-each-other',
@@ -182,11 +200,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      // The documents of reports still lie in adapters/: their indexes reach for them there.
-      from: {
-        path: '^(cloudfunctions/(ground|contexts)|local/(cloudbase|miniprogram))',
-        pathNot: '^cloudfunctions/contexts/report$',
-      },
+      from: { path: '^(cloudfunctions/(ground|journal|contexts)|local/(cloudbase|miniprogram))' },
       to: { circular: true },
     },
     {

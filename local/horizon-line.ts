@@ -1,7 +1,7 @@
 import tcb from '@cloudbase/node-sdk'
-import { reportRepository } from '../cloudfunctions/adapters/cloudbase/report-repository'
 import { calendarRepository } from '../cloudfunctions/contexts/calendar/store'
 import { countBeyondHorizon } from '../cloudfunctions/contexts/report/shared/watch-horizon'
+import { reportRepository } from '../cloudfunctions/contexts/report/store'
 import { openDatabase } from '../cloudfunctions/platform/cloudbase/database'
 import type { Cloud } from './cloudbase'
 

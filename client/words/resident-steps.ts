@@ -1,4 +1,4 @@
-import type { ReportAction } from '../../cloudfunctions/contexts/report/steps/registry'
+import type { ReportAction } from '../../cloudfunctions/contexts/report/contract'
 import type { IconName } from '../components/icon'
 import { urgeLabel } from './both-sides'
 import { goneQuestion, meTooLabel } from './households'

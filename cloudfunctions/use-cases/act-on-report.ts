@@ -5,6 +5,7 @@ import { activeEpisode, standingCauses } from '../contexts/red-face/rules/red-fa
 import { authorise, sceneOf, standsFor } from '../contexts/report/access'
 import { decide } from '../contexts/report/decide'
 import { isSameMatter } from '../contexts/report/rules/alike'
+import type { Law } from '../contexts/report/rules/change'
 import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../contexts/report/rules/commands'
 import { isConfidential } from '../contexts/report/rules/confidential'
 import { isOpen } from '../contexts/report/rules/lifecycle'
@@ -33,6 +34,8 @@ import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contrac
 import { roundPoint, tilesAround } from '../ground/geometry'
 import { ok, type Result, refuse } from '../ground/result'
 import { bannerOf } from '../ground/unit-path'
+import { carryOut, type Life } from '../journal/carry-out'
+import type { CommandOrigin } from '../journal/rules/journalled'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
 
@@ -365,6 +368,8 @@ const builders: {
   },
 }
 
+type StepAnswer = OutputOf<'report.accept'>
+
 /**
  * Some steps end one's own standing: who passes a report on has it no longer, who withdraws has left. They are
  * answered again all the same: the resident always, staff while they still have a seat in a unit that had it.
@@ -387,10 +392,9 @@ const repeated = (
   report: Report,
   caller: Caller,
   action: ReportAction,
-  commandId: string,
-  digest: string,
-): Result<OutputOf<'report.accept'>> | undefined => {
-  const event = report.timeline.find((one) => one.commandId === commandId)
+  { id, digest }: CommandOrigin,
+): Result<StepAnswer> | undefined => {
+  const event = report.timeline.find((one) => one.commandId === id)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
   if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
@@ -418,181 +422,200 @@ const photosHeld = (report: Report): readonly string[] => [
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
+const lifeOf = (ports: Ports): Life<Report, Law> => ({
+  matters: ports.reports,
+  lawOf: (report) => lawOf(ports, report),
+  catchUp,
+  settle: settleReport(ports),
+})
+
 /**
- * One step on a report: repeated? theirs to take? seen at this revision? allowed now? then the rules decide, and one compare-and-set
- * writes change, trace and outbox together. Refuses `sign-in-required`, `not-found`, `command-reused`,
- * `stale-rev`, `not-allowed`, `wrong-status`, `photo-unknown`, `evidence-not-new` and what the rules refuse.
+ * One step on a report (see journal/): where it is theirs to take, seen at this revision and allowed now, the rules
+ * decide. Refuses `sign-in-required`, `not-found`, `command-reused`, `stale-rev`, `not-allowed`, `wrong-status`,
+ * `photo-unknown`, `evidence-not-new` and what the rules refuse.
  */
 export const actOnReport = (ports: Ports) => {
-  const settle = settleReport(ports)
+  const carryOutOn = carryOut(lifeOf(ports))
 
   return async <A extends SteppingAction>(
     session: Session,
     action: A,
     input: ParsedInputOf<A>,
-  ): Promise<Result<OutputOf<'report.accept'>>> => {
+  ): Promise<Result<StepAnswer>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
-    const report = await ports.reports.get(input.reportId)
-    if (!report) return refuse('not-found')
-    const { caller } = await callerOf(ports, session, report)
-    if (viewOf(caller, report) === null) return refuse('not-found')
     const { action: reportAction, build } = builders[action]
-    const digest = commandDigest(ports.keyed, accountId, action, input)
-    const before = repeated(report, caller, reportAction, input.commandId, digest)
-    if (before) return before
-
-    const law = await lawOf(ports, report)
-    const current = catchUp(report, now, law)
-    if (!standsFor(caller, reportAction, current)) return denialOf('not-allowed', reportAction, current)
-    const rev = seenRev({ ...current, rev: report.rev }, caller)
-    if (input.rev !== rev) return refuse('stale-rev', { rev })
-    const verdict = authorise(caller, reportAction, current, input.asUnitId)
-    if (!verdict.isAllowed) return denialOf(verdict.why, reportAction, current)
-    const command = await (build as Build<A>)(input, { report: current, session, ports })
-    if (!command.ok) return command
-
-    const { membership } = verdict
-    const actorId = actorIdOf(ports.keyed, accountId, report.id)
-    const decideOn = (asked: ReportCommand, able?: ReadonlySet<string>) =>
-      decide(current, asked, {
-        law,
-        ...(able ? { ableAbove: able } : {}),
-        by: membership
-          ? {
-              side: 'staff',
-              unitId: membership.unitId,
-              unitName: membership.unitName,
-              role: membership.role,
-            }
-          : { side: 'resident' },
-        scene: sceneOf(caller, current, { now, law, actorId }, membership),
-        command: { id: input.commandId, action, digest },
-      })
-    // Decided twice: photos are given to a use only when nothing else stands against the step.
-    const draft = decideOn(command.value)
-    if (!draft.ok) return draft
-    const evidence = evidenceIn(command.value)
-    const newness = await evidenceIsNew(ports)({
-      reportId: report.id,
-      after: evidence,
-      before: beforeIn(command.value),
-      earlier: photosHeld(current),
-    })
-    if (!newness.ok) return newness
-    const photos = await attachPhotos(ports)(
-      photosIn(command.value),
-      accountId,
-      photoUse(report.id, input.commandId),
-      // Whether another report shows the same picture must not tell of a report that is hidden.
-      isConfidential(report) ? [] : evidence,
-    )
-    if (!photos.ok) return photos
-    // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-    const asked = draft.value.requests.filter((request) => request.no > current.requestCount)
-    const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
-    const able = asked.length > 0 ? await ableAbove(ports, current, accountId, judged, now) : undefined
-    const after = decideOn(withPhotos(command.value, photos.value), able)
-    if (!after.ok) return after
-    if (!(await ports.reports.replace(report, after.value))) {
-      const winner = await ports.reports.get(report.id)
-      return (
-        (winner && repeated(winner, caller, reportAction, input.commandId, digest)) ??
-        refuse('stale-rev', { rev: winner && seenRev(winner, caller) })
-      )
+    const origin = {
+      id: input.commandId,
+      action,
+      digest: commandDigest(ports.keyed, accountId, action, input),
     }
-    await settle(after.value, now, 'few')
-    const event = after.value.timeline.find((one) => one.commandId === input.commandId)
-    if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-    return ok({
-      reportId: report.id,
-      rev: seenRev(after.value, caller),
-      status: event.status,
-      at: event.at,
+    return carryOutOn(input.reportId, now, {
+      meet: async (report) => {
+        const { caller } = await callerOf(ports, session, report)
+        return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
+      },
+      answered: (report, caller) => repeated(report, caller, reportAction, origin),
+      seen: {
+        rev: input.rev,
+        of: seenRev,
+        refusalOf: (report, caller) =>
+          standsFor(caller, reportAction, report)
+            ? undefined
+            : denialOf('not-allowed', reportAction, report).error,
+      },
+      authorise: (report, caller) => {
+        const verdict = authorise(caller, reportAction, report, input.asUnitId)
+        return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, reportAction, report)
+      },
+      decide: async ({ current: report, law, caller, grant: membership }) => {
+        const command = await (build as Build<A>)(input, { report, session, ports })
+        if (!command.ok) return command
+        const actorId = actorIdOf(ports.keyed, accountId, report.id)
+        const decideOn = (asked: ReportCommand, able?: ReadonlySet<string>) =>
+          decide(report, asked, {
+            law,
+            ...(able ? { ableAbove: able } : {}),
+            by: membership
+              ? {
+                  side: 'staff',
+                  unitId: membership.unitId,
+                  unitName: membership.unitName,
+                  role: membership.role,
+                }
+              : { side: 'resident' },
+            scene: sceneOf(caller, report, { now, law, actorId }, membership),
+            command: origin,
+          })
+        // Decided twice: photos are given to a use only when nothing else stands against the step.
+        const draft = decideOn(command.value)
+        if (!draft.ok) return draft
+        const evidence = evidenceIn(command.value)
+        const newness = await evidenceIsNew(ports)({
+          reportId: report.id,
+          after: evidence,
+          before: beforeIn(command.value),
+          earlier: photosHeld(report),
+        })
+        if (!newness.ok) return newness
+        const photos = await attachPhotos(ports)(
+          photosIn(command.value),
+          accountId,
+          photoUse(report.id, input.commandId),
+          // Whether another report shows the same picture must not tell of a report that is hidden.
+          isConfidential(report) ? [] : evidence,
+        )
+        if (!photos.ok) return photos
+        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
+        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
+        return decideOn(withPhotos(command.value, photos.value), able)
+      },
+      answer: (report, caller) => {
+        const event = report.timeline.find((one) => one.commandId === input.commandId)
+        if (!event) throw new Error(`report ${report.id}: a step left no trace`)
+        return { reportId: report.id, rev: seenRev(report, caller), status: event.status, at: event.at }
+      },
     })
   }
 }
 
-/** How often somebody may be quicker before the caller is asked to come back. */
-const mostTries = 20
+/** Somebody who is about to get a part in a report. */
+interface Joining {
+  readonly caller: Caller
+  readonly key: string
+}
 
 /**
- * One try at a step by which somebody gets a part in a report. Their row is written first, and with no more rights than
- * anybody may have: until the report names them they have none. Null when somebody was quicker.
+ * A step by which somebody gets a part in a report: the caller need not have seen the latest revision. Their row is
+ * written first, and with no more rights than anybody may have: until the report names them they have none.
  */
-const tryToJoin = (ports: Ports) => {
-  const settle = settleReport(ports)
+const joinReport = (ports: Ports) => {
+  const carryOutOn = carryOut(lifeOf(ports))
 
-  return async (
-    report: Report,
-    { caller, key, accountId, now }: { caller: Caller; key: string; accountId: string; now: number },
-    command: Extract<ReportCommand, { kind: 'support' | 'take-up' }>,
-    origin: { readonly id: string; readonly action: string; readonly digest: string },
-  ): Promise<Result<Report | null>> => {
-    const law = await lawOf(ports, report)
-    const current = catchUp(report, now, law)
-    const verdict = authorise(caller, command.kind, current)
-    if (!verdict.isAllowed) return denialOf(verdict.why, command.kind, current)
-    const after = decide(current, command, {
-      law,
-      by: { side: 'resident' },
-      scene: sceneOf(caller, current, { now, law, actorId: key }, undefined),
-      command: origin,
+  return <Answer>(
+    session: Session & { readonly accountId: string },
+    reportId: string,
+    origin: CommandOrigin,
+    step: {
+      readonly command: (key: string) => Extract<ReportCommand, { kind: 'support' | 'take-up' }>
+      readonly answered: (
+        report: Report,
+        joining: Joining,
+      ) => Promise<Result<Answer>> | Result<Answer> | undefined
+      readonly answer: (report: Report, joining: Joining) => Answer
+    },
+  ): Promise<Result<Answer>> => {
+    const { accountId, now } = session
+    return carryOutOn<Joining, ReturnType<typeof step.command>, Answer>(reportId, now, {
+      meet: async (report) => {
+        const { caller, key } = await callerOf(ports, session, report)
+        return key === null || viewOf(caller, report) === null ? refuse('not-found') : ok({ caller, key })
+      },
+      answered: step.answered,
+      authorise: (report, { caller, key }) => {
+        const command = step.command(key)
+        const verdict = authorise(caller, command.kind, report)
+        return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
+      },
+      decide: async ({ current: report, law, caller: { caller, key }, grant: command }) => {
+        const after = decide(report, command, {
+          law,
+          by: { side: 'resident' },
+          scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
+          command: origin,
+        })
+        if (!after.ok) return after
+        await ports.participants.add({
+          reportId: report.id,
+          key,
+          accountId,
+          part: 'supporter',
+          phone: null,
+          joinedAt: now,
+        })
+        return after
+      },
+      answer: step.answer,
     })
-    if (!after.ok) return after
-    await ports.participants.add({
-      reportId: report.id,
-      key,
-      accountId,
-      part: 'supporter',
-      phone: null,
-      joinedAt: now,
-    })
-    if (!(await ports.reports.replace(report, after.value))) return ok(null)
-    await settle(after.value, now, 'few')
-    return after
   }
 }
 
 /**
- * 我也遇到: joins a report. The caller need not have seen the latest revision. Refuses `own-report`,
- * `already-supported`, `not-found`, `wrong-status`, `busy`.
+ * 我也遇到: joins a report. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`, `busy`.
  */
 export const supportReport = (ports: Ports) => {
-  const join = tryToJoin(ports)
+  const join = joinReport(ports)
 
   return async (
     session: Session,
     input: ParsedInputOf<'report.support'>,
   ): Promise<Result<OutputOf<'report.support'>>> => {
-    const { accountId, now } = session
+    const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
     const digest = commandDigest(ports.keyed, accountId, 'report.support', input)
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const report = await ports.reports.get(input.reportId)
-      if (!report) return refuse('not-found')
-      const { caller, key } = await callerOf(ports, session, report)
-      if (key === null || viewOf(caller, report) === null) return refuse('not-found')
-      const known = report.supporters.find((one) => one.key === key)
-      if (known?.digest === digest) {
-        return ok({ reportId: report.id, rev: seenRev(report, caller), status: report.status, at: known.at })
-      }
-      const { participation } = caller
-      if (participation === 'reporter' || participation === 'co-reporter') return refuse('own-report')
-      const after = await join(
-        report,
-        { caller, key, accountId, now },
-        { kind: 'support', key, digest },
-        { id: input.commandId, action: 'report.support', digest },
-      )
-      if (!after.ok) return after
-      if (after.value) {
-        const { status, changedAt } = after.value
-        const rev = seenRev(after.value, { ...caller, participation: 'supporter', key })
-        return ok({ reportId: report.id, rev, status, at: changedAt })
-      }
-    }
-    return refuse('busy')
+    const origin = { id: input.commandId, action: 'report.support', digest }
+    return join<OutputOf<'report.support'>>({ ...session, accountId }, input.reportId, origin, {
+      command: (key) => ({ kind: 'support', key, digest }),
+      answered: (report, { caller, key }) => {
+        const known = report.supporters.find((one) => one.key === key)
+        if (known?.digest === digest) {
+          const rev = seenRev(report, caller)
+          return ok({ reportId: report.id, rev, status: report.status, at: known.at })
+        }
+        const { participation } = caller
+        return participation === 'reporter' || participation === 'co-reporter'
+          ? refuse('own-report')
+          : undefined
+      },
+      answer: (report, { caller, key }) => ({
+        reportId: report.id,
+        rev: seenRev(report, { ...caller, participation: 'supporter', key }),
+        status: report.status,
+        at: report.changedAt,
+      }),
+    })
   }
 }
 
@@ -601,51 +624,38 @@ export const supportReport = (ports: Ports) => {
  * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
  */
 export const takeUpReport = (ports: Ports) => {
-  const join = tryToJoin(ports)
+  const join = joinReport(ports)
   const support = supportReport(ports)
 
   return async (
     session: Session,
     input: ParsedInputOf<'report.takeUp'>,
   ): Promise<Result<OutputOf<'report.takeUp'>>> => {
-    const { accountId, now } = session
+    const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
     const { commandId, reportId, point } = input
     const digest = commandDigest(ports.keyed, accountId, 'report.takeUp', input)
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const report = await ports.reports.get(reportId)
-      if (!report) return refuse('not-found')
-      const { caller, key } = await callerOf(ports, session, report)
-      if (key === null || viewOf(caller, report) === null) return refuse('not-found')
-      const first = report.timeline.find((event) => event.commandId === commandId)
-      if (first) {
-        if (first.commandDigest !== digest) return refuse('command-reused')
-        return ok({
-          reportId,
-          rev: first.rev,
-          status: first.status,
-          at: first.at,
-          part: 'reporter',
-        })
-      }
-      if (report.reporterKey !== null) {
-        const joined = await support(session, { commandId, reportId })
-        return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
-      }
-      const after = await join(
-        report,
-        { caller, key, accountId, now },
-        { kind: 'take-up', key, from: point },
-        { id: commandId, action: 'report.takeUp', digest },
-      )
-      if (!after.ok) return after
-      if (after.value) {
-        const { status, changedAt } = after.value
-        const rev = seenRev(after.value, { ...caller, participation: 'reporter', key })
-        return ok({ reportId, rev, status, at: changedAt, part: 'reporter' })
-      }
+    const origin = { id: commandId, action: 'report.takeUp', digest }
+    const supporting = async (): Promise<Result<OutputOf<'report.takeUp'>>> => {
+      const joined = await support(session, { commandId, reportId })
+      return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return refuse('busy')
+    return join<OutputOf<'report.takeUp'>>({ ...session, accountId }, reportId, origin, {
+      command: (key) => ({ kind: 'take-up', key, from: point }),
+      answered: (report) => {
+        const first = report.timeline.find((event) => event.commandId === commandId)
+        if (!first) return report.reporterKey === null ? undefined : supporting()
+        if (first.commandDigest !== digest) return refuse('command-reused')
+        return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
+      },
+      answer: (report, { caller, key }) => ({
+        reportId,
+        rev: seenRev(report, { ...caller, participation: 'reporter', key }),
+        status: report.status,
+        at: report.changedAt,
+        part: 'reporter',
+      }),
+    })
   }
 }
 

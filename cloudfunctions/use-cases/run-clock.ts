@@ -1,6 +1,6 @@
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
 import { checkLedger, type LedgerCheck } from '../contexts/red-face/shared/check-ledger'
-import { decide } from '../contexts/report/decide'
+import { decideBySystem } from '../contexts/report/decide'
 import type { Law } from '../contexts/report/rules/change'
 import { isOpen } from '../contexts/report/rules/lifecycle'
 import type { Report } from '../contexts/report/rules/report'
@@ -12,6 +12,7 @@ import { homeOf, lawOf } from '../contexts/report/use-cases/standing-of'
 import { windUpUnits } from '../contexts/report/use-cases/wind-up-units'
 import { chinaDateOn, startOfChinaDate } from '../ground/instant'
 import { unitOf } from '../ground/unit-path'
+import { clockRun, type Failure } from '../journal/clock'
 import type { Ports } from './ports'
 import { settleReport } from './settle-report'
 
@@ -35,6 +36,8 @@ export interface ClockRun {
 
 const batch = 100
 
+const ofReport = ({ id, reason }: Failure) => ({ reportId: id, reason })
+
 /**
  * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
  * heads and check. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
@@ -51,15 +54,10 @@ export const runClock = (ports: Ports) => {
     const to = await homeOf(ports, after, now)
     if (!to) return after
     const id = `home:${unitOf(after.unitPath)}`
-    const home = decide(
+    const home = decideBySystem(
       after,
       { kind: 'go-home', to, note: `${after.branchName}已撤` },
-      {
-        law,
-        by: { side: 'system' },
-        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
-        command: { id, action: 'system', digest: id },
-      },
+      { id, now, law },
     )
     return home.ok ? home.value : after
   }
@@ -72,65 +70,17 @@ export const runClock = (ports: Ports) => {
       if (!may) isComplete = false
       return may
     }
-    const failures: { reportId: string; reason: string }[] = []
-    const failed = new Set<string>()
-    const tally = { caughtUp: 0, settled: 0, reweighed: 0, anchored: 0 }
-
-    const each = async (
-      fetch: (failedIds: readonly string[]) => Promise<readonly Report[]>,
-      work: (report: Report) => Promise<boolean>,
-      count: 'caughtUp' | 'settled',
-    ): Promise<void> => {
-      let hasProgress = true
-      while (hasProgress) {
-        if (!mayGoOn()) return
-        const reports = await fetch([...failed])
-        hasProgress = false
-        for (const report of reports) {
-          try {
-            if (await work(report)) {
-              tally[count] += 1
-              hasProgress = true
-            }
-          } catch (error) {
-            failed.add(report.id)
-            failures.push({
-              reportId: report.id,
-              reason: error instanceof Error ? error.message : String(error),
-            })
-          }
-        }
-        // A page of failures alone keeps nobody behind it waiting.
-        hasProgress ||= reports.length > 0 && reports.every((report) => failed.has(report.id))
-      }
-    }
-
-    await each(
-      (failedIds) => ports.reports.dueForClock(now, batch, failedIds),
-      async (report) => {
-        const law = await lawOf(ports, report)
-        const after = await sentHome(report, catchUp(report, now, law), law, now)
-        // Nothing due after all: its next look was set by an older rule book. With a revision of its own, for
-        // else a reader of the old one could write over it.
-        const next =
-          after === report ? { ...report, rev: report.rev + 1, nextClockAt: nextClockAt(report, law) } : after
-        if (next.nextClockAt !== null && next.nextClockAt <= now) {
-          throw new Error('the clock has caught it up and it is still due')
-        }
-        return ports.reports.replace(report, next)
-      },
-      'caughtUp',
-    )
+    const clock = clockRun(ports.reports, now, mayGoOn)
+    const caughtUp = await clock.catchUp(async (report) => {
+      const law = await lawOf(ports, report)
+      const after = await sentHome(report, catchUp(report, now, law), law, now)
+      return { after, nextClockAt: nextClockAt(report, law) }
+    })
     const woundUp = await windUp(now, mayGoOn)
-    failures.push(...woundUp.failures)
     const followed = await follow(now, mayGoOn)
-    failures.push(...followed.failures)
-    await each(
-      (failedIds) => ports.reports.withOutbox(now, batch, failedIds),
-      (report) => settle(report, now, 'all'),
-      'settled',
-    )
+    const settled = await clock.settle(settle)
 
+    let reweighed = 0
     // Once a day, and for everybody of one day the same: a page read slowly misses nothing (F4).
     const staleAt = startOfChinaDate(chinaDateOn(now))
     for (
@@ -144,23 +94,30 @@ export const runClock = (ports: Ports) => {
           now,
         )
         await ports.redFaceEntries.reweigh(entry.id, entry.reportRev, weight, now)
-        tally.reweighed += 1
+        reweighed += 1
       }
       if (entries.length < batch) break
       entries = await ports.redFaceEntries.weighedBefore(staleAt, batch)
     }
 
     const ledger = await checkLedger(ports)(now, mayGoOn)
-    tally.anchored = ledger.published
     if (!ledger.isComplete) isComplete = false
     const { count, horizonOn } = await countBeyondHorizon(ports)
     return {
-      ...tally,
+      caughtUp: caughtUp.done,
+      settled: settled.done,
+      reweighed,
+      anchored: ledger.published,
       ledgerBroken: ledger.broken,
       rescheduled: followed.rescheduled,
       beyondHorizon: count,
       calendarHorizonOn: horizonOn,
-      failures,
+      failures: [
+        ...caughtUp.failures.map(ofReport),
+        ...woundUp.failures,
+        ...followed.failures,
+        ...settled.failures.map(ofReport),
+      ],
       isComplete,
     }
   }

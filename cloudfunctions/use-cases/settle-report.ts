@@ -3,9 +3,8 @@ import type { RedFaceEntry } from '../contexts/red-face/ports'
 import { entriesOf } from '../contexts/red-face/rules/entries'
 import { redFaceWeight } from '../contexts/red-face/rules/red-face'
 import { appendToLedger, type LedgerEvent } from '../contexts/red-face/shared/keep-ledger'
-import { decide } from '../contexts/report/decide'
+import { decideBySystem, type SystemCommand } from '../contexts/report/decide'
 import type { Participant } from '../contexts/report/ports'
-import type { ReportCommand } from '../contexts/report/rules/commands'
 import { causesTakenAlong } from '../contexts/report/rules/family'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../contexts/report/rules/participant-key'
 import {
@@ -22,6 +21,8 @@ import { numberReport } from '../contexts/report/use-cases/number-report'
 import { participantPages } from '../contexts/report/use-cases/participants-of'
 import { familyOf, lawOf } from '../contexts/report/use-cases/standing-of'
 import { categoryOf } from '../contexts/rule-book/rules/rule-book'
+import { writeAnew } from '../journal/carry-out'
+import { type Projectors, type Settle, settleWith } from '../journal/settle'
 import type { Ports } from './ports'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
@@ -92,60 +93,34 @@ const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledg
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
 
-/** Work whose length grows with the number of people, done by the clock in pieces. */
-const isMany = (report: Report, entry: OutboxEntry): boolean => {
-  switch (entry.kind) {
-    case 'message':
-      return entry.to === 'supporters' || entry.to === 'co-reporters'
-    case 'release-children':
-      return true
-    case 'merge':
-    case 'leave-parent':
-      return report.supporters.length > mostAtOnce
-    default:
-      return false
-  }
-}
+const hasMany = (report: Report): boolean => report.supporters.length > mostAtOnce
 
 /** One merging, as it is told to the parent. */
 type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' | 'mergingNo'>
 
 /** How many people one piece of work tells. */
 const piece = 200
-/** How often somebody may be quicker before the work is left to the next run. */
-const mostTries = 20
-
 /**
- * Does the work a change left in the report's outbox: messages, the red-face list, the ledger, merges. Each deed
- * is keyed, so doing it again after a failure half-way changes nothing. With `few` what grows with the number of
- * people is left to the clock, which does it in pieces that are remembered. Answers false when the report changes faster
- * than it can be written: its outbox then stays for the next run.
+ * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.
+ * What grows with the number of people is done in pieces that are remembered.
  */
-export const settleReport = (ports: Ports) => {
+export const settleReport = (ports: Ports): Settle<Report> => {
   const { keyed } = ports
+
+  const write = writeAnew(ports.reports)
 
   /** Carries a step of the product's own out on another report; undefined when it was refused or is not there. */
   const carryOut = async (
     reportId: string,
-    command: (report: Report) => Promise<ReportCommand> | ReportCommand,
+    command: (report: Report) => Promise<SystemCommand> | SystemCommand,
     id: string,
     now: number,
   ): Promise<Report | undefined> => {
-    for (let tries = 0; tries < mostTries; tries += 1) {
-      const report = await ports.reports.get(reportId)
-      if (!report) return undefined
+    const written = await write(reportId, async (report) => {
       const law = await lawOf(ports, report)
-      const changed = decide(report, await command(report), {
-        law,
-        by: { side: 'system' },
-        scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
-        command: { id, action: 'system', digest: id },
-      })
-      if (!changed.ok) return undefined
-      if (changed.value.rev === report.rev || (await ports.reports.replace(report, changed.value)))
-        return changed.value
-    }
-    throw new Error(`report ${reportId} changes faster than it can be written`)
+      return decideBySystem(report, await command(report), { id, now, law })
+    })
+    return written?.ok ? written.value.after : undefined
   }
 
   /**
@@ -386,7 +361,7 @@ export const settleReport = (ports: Ports) => {
   }
 
   /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
-  const tell = async (report: Report, entry: MessageEntry, now: number): Promise<OutboxEntry | null> => {
+  const tell = async (report: Report, entry: MessageEntry, now: number): Promise<MessageEntry | null> => {
     const { to } = entry
     if (typeof to === 'object') {
       if ('unitId' in to) await deliver(report, entry, await unitRecipients(report, to), now)
@@ -415,72 +390,67 @@ export const settleReport = (ports: Ports) => {
       : { ...entry, toldUntil: page.nextCursor }
   }
 
-  /** Does one deed, or a piece of it; what is left to do of it, or null. */
-  const settleOne = async (report: Report, entry: OutboxEntry, now: number): Promise<OutboxEntry | null> => {
-    switch (entry.kind) {
-      case 'message':
-        return tell(report, entry, now)
-      case 'red-face':
+  const projectors: Projectors<Report> = {
+    message: {
+      isMany: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
+      project: tell,
+    },
+    'red-face': {
+      project: async (report, entry, now) => {
         for (const projected of toEntries(report, entry.episodeNo, now)) {
           await ports.redFaceEntries.project(projected)
         }
         return null
-      case 'ledger':
+      },
+    },
+    ledger: {
+      project: async (report, entry) => {
         await appendToLedger(ports)(toLedgerEvent(report, entry))
         return null
-      case 'merge':
-        return (await joinParent(report, entry, now)) ? null : entry
-      case 'leave-parent':
+      },
+    },
+    merge: {
+      isMany: hasMany,
+      project: async (report, entry, now) => ((await joinParent(report, entry, now)) ? null : entry),
+    },
+    'leave-parent': {
+      isMany: hasMany,
+      project: async (report, entry, now) => {
         await letGo(report.id, entry, now)
         return (await forgetWhoLeft(entry.parentReportId)) ? null : entry
-      case 'release-children': {
+      },
+    },
+    'release-children': {
+      isMany: () => true,
+      project: async (report, entry, now) => {
         for (const childId of report.childReportIds.slice(0, mostAtOnce)) {
           const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
           await giveBack(childId, { parentReportId: report.id, mergingNo }, now)
         }
         const isThrough = await forgetWhoLeft(report.id)
         return isThrough && report.childReportIds.length <= mostAtOnce ? null : entry
-      }
-      case 'succeed':
-        if (entry.leavingKey !== undefined)
-          await ports.participants.setPart(report.id, entry.leavingKey, 'left')
-        await ports.participants.setPart(report.id, entry.key, 'reporter')
+      },
+    },
+    succeed: {
+      project: async (report, { key, leavingKey }) => {
+        if (leavingKey !== undefined) await ports.participants.setPart(report.id, leavingKey, 'left')
+        await ports.participants.setPart(report.id, key, 'reporter')
         return null
-      case 'split':
-        await splitOff(report, entry.key, now)
+      },
+    },
+    split: {
+      project: async (report, { key }, now) => {
+        await splitOff(report, key, now)
         return null
-      case 'coverage-gap':
-        if (report.place.point) {
-          await ports.coverageGaps.add(report.id, report.place.point, report.unitPath, entry.at)
-        }
+      },
+    },
+    'coverage-gap': {
+      project: async ({ id, place, unitPath }, { at }) => {
+        if (place.point) await ports.coverageGaps.add(id, place.point, unitPath, at)
         return null
-    }
+      },
+    },
   }
 
-  /** Takes what has been done out of the outbox, also when the report has gone on meanwhile. */
-  const forget = async (
-    report: Report,
-    done: ReadonlyMap<string, OutboxEntry | null>,
-    now: number,
-  ): Promise<boolean> => {
-    let current: Report | undefined = report
-    for (let tries = 0; tries < mostTries && current; tries += 1) {
-      const remaining = current.outbox.flatMap((entry) => {
-        const left = done.get(entry.id)
-        return left === undefined ? [entry] : left === null ? [] : [left]
-      })
-      if (await ports.reports.settleOutbox(current, remaining, now)) return true
-      current = await ports.reports.get(report.id)
-    }
-    return false
-  }
-
-  return async (report: Report, now: number, extent: 'few' | 'all'): Promise<boolean> => {
-    const done = new Map<string, OutboxEntry | null>()
-    for (const entry of report.outbox) {
-      if (extent === 'few' && isMany(report, entry)) continue
-      done.set(entry.id, await settleOne(report, entry, now))
-    }
-    return done.size === 0 || forget(report, done, now)
-  }
+  return settleWith(ports.reports, projectors)
 }

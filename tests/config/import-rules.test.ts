@@ -23,6 +23,11 @@ const planted: readonly Planted[] = [
     text: "import '../contexts/queue/rules/good'",
   },
   {
+    rule: 'journal-stands-on-ground',
+    file: 'cloudfunctions/journal/bad.ts',
+    text: "import '../contexts/queue/rules/good'",
+  },
+  {
     rule: 'platform-knows-no-room',
     file: 'cloudfunctions/platform/bad.ts',
     text: "import '../contexts/queue/rules/good'",
@@ -68,11 +73,6 @@ const planted: readonly Planted[] = [
     text: "import '../adapters/cloudbase/good'",
   },
   {
-    rule: 'adapters-know-no-entrypoint',
-    file: 'cloudfunctions/adapters/bad.ts',
-    text: "import '../entrypoints/good'",
-  },
-  {
     rule: 'functions-know-no-client-and-no-local-platform',
     file: 'cloudfunctions/entrypoints/bad.ts',
     text: "import '../../local/cloudbase/good'",
@@ -83,9 +83,14 @@ const planted: readonly Planted[] = [
     text: "import '@cloudbase/node-sdk'",
   },
   {
-    rule: 'client-borrows-only-contract-and-rooms',
+    rule: 'entrypoints-only-wire',
+    file: 'cloudfunctions/entrypoints/api/bad.ts',
+    text: "import '../../contexts/queue/use-cases/good'",
+  },
+  {
+    rule: 'client-borrows-only-contract-rules-and-ground',
     file: 'client/features/queue/bad.ts',
-    text: "import '../../../cloudfunctions/use-cases/good'",
+    text: "import '../../../cloudfunctions/contexts/queue/steps/good'",
   },
   {
     rule: 'features-do-not-import-each-other',
@@ -159,8 +164,10 @@ const innocent: Readonly<Record<string, string>> = {
   'cloudfunctions/contexts/here/rules/two.ts': 'export type B = string',
   'cloudfunctions/use-cases/good.ts': 'export {}',
   'cloudfunctions/adapters/cloudbase/good.ts': 'export {}',
-  'cloudfunctions/entrypoints/good.ts': 'export {}',
-  'client/features/inbox/good.ts': 'export {}',
+  'cloudfunctions/contexts/queue/routes.ts': "import './contract'\nimport './use-cases/good'",
+  'cloudfunctions/entrypoints/good.ts': "import '../contexts/queue/routes'\nimport '../contexts/queue/store'",
+  'client/features/inbox/good.ts':
+    "import '../../../cloudfunctions/contract/good'\nimport '../../../cloudfunctions/contexts/queue/rules/good'",
   'local/cloudbase/good.ts': 'export {}',
   'local/cloudbase/server/one.ts': "import type { B } from '../storage/two'\nexport type A = B",
   'local/cloudbase/storage/two.ts': 'export type B = string',

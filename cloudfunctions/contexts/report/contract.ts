@@ -272,3 +272,5 @@ export const targetsContract = {
 type Own = typeof reportContract & typeof targetsContract
 export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
 export type OutputOf<A extends keyof Own> = Answered<Own, A>
+
+export type { ReportAction } from './steps/step'

@@ -58,3 +58,18 @@ export const decide = (report: Report, command: ReportCommand, context: Decision
   }
   return refused ?? ok(finishChange(change))
 }
+
+export type SystemCommand = Extract<ReportCommand, { kind: SystemAction }>
+
+/** One of the product's own steps; its id tells it from every other, so that it is done once. */
+export const decideBySystem = (
+  report: Report,
+  command: SystemCommand,
+  { id, now, law }: { readonly id: string; readonly now: number; readonly law: Law },
+): Result<Report> =>
+  decide(report, command, {
+    law,
+    by: { side: 'system' },
+    scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
+    command: { id, action: 'system', digest: id },
+  })

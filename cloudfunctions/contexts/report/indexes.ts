@@ -1,6 +1,6 @@
-import type { ReportDocument } from '../../adapters/cloudbase/documents'
-import type { ParticipantDocument } from '../../adapters/cloudbase/report-repository'
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
+import type { ReportDocument } from './report-documents'
+import type { ParticipantDocument } from './store'
 
 export const collections = {
   reports: {

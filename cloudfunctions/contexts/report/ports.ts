@@ -1,5 +1,6 @@
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
+import type { Matters } from '../../journal/matters'
 import type { Calendars } from '../calendar/ports'
 import type { CategoryGroupId, CategoryId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
@@ -8,7 +9,7 @@ import type { Units } from '../organisation/ports'
 import type { Photos } from '../photo/ports'
 import type { CoverageGaps } from '../routing/ports'
 import type { RuleBooks } from '../rule-book/ports'
-import type { OutboxEntry, Report } from './rules/report'
+import type { Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
 
 /** Where a report lies in its unit's queue. */
@@ -55,17 +56,9 @@ export type PlacedReport = Pick<
   | 'parentReportId'
 >
 
-export interface Reports {
-  get(id: string): Promise<Report | undefined>
-  getMany(ids: readonly string[]): Promise<readonly Report[]>
-  /** False when a report of this id exists already. */
-  insert(report: Report): Promise<boolean>
+export interface Reports extends Matters<Report> {
   /** Keeps a number for a report; false when another one has it. */
   takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
-  /** Compare-and-set on id, revision and status; false when somebody else was quicker. */
-  replace(before: Report, after: Report): Promise<boolean>
-  /** Leaves in the outbox what is still to do, if the report has not changed since it was read. */
-  settleOutbox(report: Report, remaining: readonly OutboxEntry[], now: number): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
   count(scope: ReportScope): Promise<number>
   /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
@@ -94,9 +87,6 @@ export interface Reports {
   ): Promise<readonly Report[]>
   /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
   heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
-  /** The longest due but those whose turn has failed. */
-  dueForClock(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
-  withOutbox(now: number, limit: number, failedIds: readonly string[]): Promise<readonly Report[]>
 }
 
 /** Who took part in a report: the only place that ties an account to it. */

@@ -1,5 +1,6 @@
 import { chinaMomentText } from '../../ground/instant'
 import { oneLevelUp } from '../../ground/unit-path'
+import * as journal from '../../journal/rules/catch-up'
 import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/rules/red-face'
 import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './rules/change'
@@ -132,23 +133,12 @@ const deeds: {
   },
 }
 
-/** More deeds than any report can owe at once: beyond it the schedule repeats itself, which is a bug. */
-const mostDeedsAtOnce = 500
-
-/**
- * Catches the report up to `now`: every deed that has fallen due, in order, each dated when it fell due.
- * Running it late, twice or after a gap ends in the same report. Returns the same object when nothing is due.
- */
-export const catchUp = (report: Report, now: number, law: Law): Report => {
-  let current = report
-  for (let count = 0; count < mostDeedsAtOnce; count += 1) {
-    const next = scheduleOf(current, law)[0]
-    if (!next || next.at > now) return current
-    const change = beginChange(current, Math.max(next.at, current.changedAt), { side: 'system' }, law)
-    if (next.mark) change.report.clockMarks = [...change.report.clockMarks, next.mark]
-    const carryOut = deeds[next.deed.kind] as (change: ReportChange, deed: ClockDeed) => void
-    carryOut(change, next.deed)
-    current = finishChange(change)
-  }
-  throw new Error(`report ${report.id}: the clock does not come to an end`)
-}
+/** Catches the report up to `now` (see journal/): every deed that has fallen due, dated when it fell due. */
+export const catchUp = (report: Report, now: number, law: Law): Report =>
+  journal.catchUp<Report, ReportChange, ClockDeed>(report, now, {
+    scheduleOf: (current) => scheduleOf(current, law),
+    begin: (current, at) => beginChange(current, at, { side: 'system' }, law),
+    carryOut: (change, deed) =>
+      (deeds[deed.kind] as (change: ReportChange, deed: ClockDeed) => void)(change, deed),
+    finish: finishChange,
+  })

@@ -6,15 +6,7 @@ import { noticeRoutes } from '../../contexts/notice/routes'
 import { organisationRoutes } from '../../contexts/organisation/routes'
 import { ticketRoutes } from '../../contexts/photo/routes'
 import { redFaceRoutes } from '../../contexts/red-face/routes'
-import {
-  countQueue,
-  listMyReports,
-  listNearbyReports,
-  listQueue,
-  listRecentReports,
-  listTargets,
-  viewReport,
-} from '../../contexts/report/use-cases/list-reports'
+import { readingRoutes } from '../../contexts/report/routes'
 import { routingRoutes } from '../../contexts/routing/routes'
 import { ruleBookRoutes } from '../../contexts/rule-book/routes'
 import { type Action, contract } from '../../contract/contract'
@@ -60,6 +52,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   ...figuresRoutes(ports),
   ...noticeRoutes(ports),
   ...ticketRoutes(ports),
+  ...readingRoutes(ports),
   ...redFaceRoutes(ports),
   ...stepRoutes(actOnReport(ports)),
   'report.submit': submitReport(ports),
@@ -67,11 +60,4 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   'report.takeUp': takeUpReport(ports),
   'report.revealPhone': revealPhone(ports),
   'redFace.declareNew': declareMatter(ports),
-  'report.mine': listMyReports(ports),
-  'report.get': viewReport(ports),
-  'report.recent': listRecentReports(ports),
-  'report.nearby': listNearbyReports(ports),
-  'queue.list': listQueue(ports),
-  'queue.counts': countQueue(ports),
-  'unit.targets': listTargets(ports),
 })

@@ -75,17 +75,17 @@ const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
  * The only door to the database: typed reads and writes over the SDK. Repositories pass it checked values;
  * nobody else builds queries.
  */
-export const openDatabase = (database: Database) => {
+export const openDatabase = <Name extends string = CollectionName>(database: Database) => {
   const command = database.command
-  const collection = (name: CollectionName) => database.collection(name)
+  const collection = (name: Name) => database.collection(name)
 
-  const get = async <T>(name: CollectionName, id: string): Promise<T | undefined> => {
+  const get = async <T>(name: Name, id: string): Promise<T | undefined> => {
     const { data } = await collection(name).where({ _id: id }).limit(1).get()
     return (data as T[])[0]
   }
 
   const read = async (
-    name: CollectionName,
+    name: Name,
     where: unknown,
     order: readonly (readonly [string, Direction])[],
     limit: number,
@@ -100,7 +100,7 @@ export const openDatabase = (database: Database) => {
 
   /** The first `limit` in this order: for those who mean the first few and know that there may be more. */
   const first = async <T>(
-    name: CollectionName,
+    name: Name,
     conditions: Conditions,
     order: readonly (readonly [string, Direction])[],
     limit: number,
@@ -130,7 +130,7 @@ export const openDatabase = (database: Database) => {
 
   /** Every document that meets the conditions, read page by page. Throws when there are more than `atMost`. */
   const findAll = async <T>(
-    name: CollectionName,
+    name: Name,
     conditions: Conditions,
     { atMost, fields, by }: Whole,
   ): Promise<readonly T[]> => {
@@ -158,7 +158,7 @@ export const openDatabase = (database: Database) => {
    * them; where the values are many or their documents are, it goes on in parts.
    */
   const findIn = async <T extends { readonly _id: string }>(
-    name: CollectionName,
+    name: Name,
     field: string,
     values: readonly string[],
     conditions: Conditions,
@@ -186,7 +186,7 @@ export const openDatabase = (database: Database) => {
   }
 
   const getMany = async <T extends { readonly _id: string }>(
-    name: CollectionName,
+    name: Name,
     ids: readonly string[],
   ): Promise<readonly T[]> => {
     const found: T[] = []
@@ -199,7 +199,7 @@ export const openDatabase = (database: Database) => {
 
   /** One page in the order of `field`, then `_id`, both in `direction`; the cursor is `value~id`. */
   const page = async <T extends { readonly _id: string }>(
-    name: CollectionName,
+    name: Name,
     conditions: Conditions,
     [field, direction]: readonly [string, Direction],
     request: PageRequest,
@@ -224,13 +224,13 @@ export const openDatabase = (database: Database) => {
     }
   }
 
-  const count = async (name: CollectionName, conditions: Conditions): Promise<number> => {
+  const count = async (name: Name, conditions: Conditions): Promise<number> => {
     const { total } = await collection(name).where(checked(conditions)).count()
     return total ?? 0
   }
 
   /** False when a document with this id (or another unique key) exists already. */
-  const add = async (name: CollectionName, document: { readonly _id: string }): Promise<boolean> => {
+  const add = async (name: Name, document: { readonly _id: string }): Promise<boolean> => {
     try {
       await collection(name).add(document)
       return true
@@ -241,10 +241,7 @@ export const openDatabase = (database: Database) => {
   }
 
   /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
-  const addMissing = async (
-    name: CollectionName,
-    documents: readonly { readonly _id: string }[],
-  ): Promise<void> => {
+  const addMissing = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<void> => {
     for (let from = 0; from < documents.length; from += mostAdded) {
       const part = documents.slice(from, from + mostAdded)
       try {
@@ -262,7 +259,7 @@ export const openDatabase = (database: Database) => {
    * `command.set` the SDK would merge nested objects; a field that is `undefined` is removed.
    */
   const update = async (
-    name: CollectionName,
+    name: Name,
     conditions: Conditions & { readonly _id: string },
     fields: Readonly<Record<string, unknown>>,
   ): Promise<number> => {
@@ -295,7 +292,7 @@ export const openDatabase = (database: Database) => {
    * false when none does.
    */
   const increase = async (
-    name: CollectionName,
+    name: Name,
     conditions: Conditions & { readonly _id: string },
     field: string,
     by: number,
@@ -307,7 +304,7 @@ export const openDatabase = (database: Database) => {
     return updated === 1
   }
 
-  const removeMany = async (name: CollectionName, ids: readonly string[]): Promise<void> => {
+  const removeMany = async (name: Name, ids: readonly string[]): Promise<void> => {
     if (ids.length > 0)
       await collection(name)
         .where({ _id: command.in([...ids]) })
@@ -332,4 +329,4 @@ export const openDatabase = (database: Database) => {
   }
 }
 
-export type Store = ReturnType<typeof openDatabase>
+export type Store<Name extends string = CollectionName> = ReturnType<typeof openDatabase<Name>>

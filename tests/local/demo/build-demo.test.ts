@@ -1,4 +1,3 @@
-import { toReport } from '../../../cloudfunctions/adapters/cloudbase/documents'
 import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import {
@@ -6,6 +5,7 @@ import {
   hasBeenPublic,
   redFaceCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { toReport } from '../../../cloudfunctions/contexts/report/report-documents'
 import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/deadlines'
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'

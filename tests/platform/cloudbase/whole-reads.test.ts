@@ -1,10 +1,7 @@
 import tcb from '@cloudbase/node-sdk'
-import {
-  participantRepository,
-  reportRepository,
-} from '../../../cloudfunctions/adapters/cloudbase/report-repository'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
+import { participantRepository, reportRepository } from '../../../cloudfunctions/contexts/report/store'
 import { participantPages } from '../../../cloudfunctions/contexts/report/use-cases/participants-of'
 import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'

@@ -1,3 +1,5 @@
+import * as journal from '../../../journal/rules/change'
+import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
@@ -15,7 +17,6 @@ import {
   type OutboxWork,
   type Report,
   type ReportEvent,
-  type ReportEventKind,
   type UnitRecipient,
 } from './report'
 import { nextClockAt } from './schedule'
@@ -59,19 +60,16 @@ interface Announcement {
   readonly onlyUnits?: readonly (string | null)[]
 }
 
-/** A report being changed: only this folder writes to one. */
-export interface ReportChange {
-  readonly before: Report
-  report: { -readonly [K in keyof Report]: Report[K] }
-  readonly at: number
+/** A report being changed: only this room writes to one. */
+export interface ReportChange extends journal.Change<Report> {
+  /** The draft, as the steps call it. */
+  readonly report: journal.Change<Report>['draft']
   readonly by: ActingSide
   readonly law: Law
-  readonly command?: { readonly id: string; readonly action: string; readonly digest: string }
   /** Opaque id of who acts; absent for the clock. Never in the trace. */
   readonly actorId?: string
   /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
   readonly ableAbove?: ReadonlySet<string>
-  readonly firstNewSeq: number
   readonly announcements: Announcement[]
 }
 
@@ -83,64 +81,41 @@ export const beginChange = (
   at: number,
   by: ActingSide,
   law: Law,
-  origin: Pick<ReportChange, 'command' | 'actorId' | 'ableAbove'> = {},
-): ReportChange => ({
-  before: report,
-  report: { ...report },
-  at,
-  by,
-  law,
-  ...origin,
-  firstNewSeq: report.timeline.length + 1,
-  announcements: [],
-})
+  {
+    command,
+    ...who
+  }: Pick<ReportChange, 'actorId' | 'ableAbove'> & { readonly command?: CommandOrigin } = {},
+): ReportChange => {
+  const change = journal.begin(report, at, command)
+  return { ...change, report: change.draft, by, law, ...who, announcements: [] }
+}
 
 /** Who decides here, for the record of what neither the unit nor the person may judge again (H1). */
 export const judgeOf = ({ by, actorId }: ReportChange): Judge | undefined =>
   by.unitId === undefined || actorId === undefined ? undefined : { unitId: by.unitId, actorId }
 
-type NewEvent = {
-  readonly kind: ReportEventKind
-  readonly text: string
-  readonly photos?: readonly string[]
-} & (
-  | { readonly visibility?: Exclude<ReportEvent['visibility'], 'person'> }
-  | { readonly visibility: 'person'; readonly personKey: string }
-)
+type NewEvent = Pick<ReportEvent, 'kind' | 'text' | 'photos'> &
+  (
+    | { readonly visibility?: Exclude<ReportEvent['visibility'], 'person'> }
+    | { readonly visibility: 'person'; readonly personKey: string }
+  )
 
-/** Adds one line to the trace. */
+/** Adds one line to the trace, said by the side that acts. */
 export const record = (change: ReportChange, event: NewEvent): void => {
-  const { report, command } = change
-  const seq = report.timeline.length + 1
-  const isFirst = seq === change.firstNewSeq
-  report.timeline = [
-    ...report.timeline,
-    {
-      seq,
-      kind: event.kind,
-      at: change.at,
-      side: change.by.side,
-      ...(change.by.unitName ? { unitName: change.by.unitName } : {}),
-      ...(change.by.role ? { role: change.by.role } : {}),
-      text: event.text,
-      visibility: event.visibility ?? 'public',
-      ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
-      ...(event.photos?.length ? { photos: event.photos } : {}),
-      ...(isFirst && command
-        ? { commandId: command.id, action: command.action, commandDigest: command.digest }
-        : {}),
-      rev: report.rev,
-      status: report.status,
-    },
-  ]
+  const { side, unitName, role } = change.by
+  journal.record<Report>(change, {
+    kind: event.kind,
+    side,
+    ...(unitName ? { unitName } : {}),
+    ...(role ? { role } : {}),
+    text: event.text,
+    visibility: event.visibility ?? 'public',
+    ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
+    ...(event.photos?.length ? { photos: event.photos } : {}),
+  })
 }
 
-/** Queues derived work; its id makes doing it twice harmless. */
-export const enqueue = (change: ReportChange, work: OutboxWork): void => {
-  const { report } = change
-  const place = report.outbox.filter((entry) => entry.id.startsWith(`${report.rev + 1}.`)).length
-  report.outbox = [...report.outbox, { id: `${report.rev + 1}.${place}`, at: change.at, ...work }]
-}
+export const enqueue = (change: ReportChange, work: OutboxWork): void => journal.enqueue<Report>(change, work)
 
 /** Says what happened; who must hear of it follows from who holds and held the report (A7). */
 export const announce = (change: ReportChange, announcement: Announcement): void => {
@@ -289,15 +264,10 @@ const enqueueRedFaces = (change: ReportChange): void => {
  * list's entries, the ledger's rows, the queue's due time, the clock's next look.
  */
 export const finishChange = (change: ReportChange): Report => {
-  const { report } = change
   enqueueMessages(change)
   enqueueRedFaces(change)
-  report.rev += 1
-  report.changedAt = change.at
-  report.timeline = report.timeline.map((event) =>
-    event.seq < change.firstNewSeq ? event : { ...event, rev: report.rev, status: report.status },
-  )
-  report.dueAt = runningDueAt(report) ?? noDueAt
-  report.nextClockAt = nextClockAt(report, change.law)
-  return report
+  return journal.finish<Report>(change, (report) => {
+    report.dueAt = runningDueAt(report) ?? noDueAt
+    report.nextClockAt = nextClockAt(report, change.law)
+  })
 }

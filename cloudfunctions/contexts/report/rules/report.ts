@@ -1,5 +1,6 @@
 import type { Point } from '../../../ground/geometry'
 import { unitOf } from '../../../ground/unit-path'
+import type { Journalled, Queued, TraceLine } from '../../../journal/rules/journalled'
 import { type CategoryGroupId, type CategoryId, groupOf } from '../../category/rules/category'
 import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from '../../red-face/rules/ledger'
@@ -235,11 +236,7 @@ export type EventSide = 'resident' | 'staff' | 'system'
 export const visibilities = ['public', 'parties', 'person', 'staff'] as const
 export type Visibility = (typeof visibilities)[number]
 
-export interface ReportEvent {
-  /** 1, 2, 3 … within the report. Readers get numbers of their own: gaps would betray hidden lines. */
-  readonly seq: number
-  readonly kind: ReportEventKind
-  readonly at: number
+export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
   readonly side: EventSide
   readonly unitName?: string
   readonly role?: StaffRole
@@ -249,18 +246,9 @@ export interface ReportEvent {
   /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
   readonly personKey?: string
   readonly photos?: readonly string[]
-  /** The command this came from; a repeated command is recognised by it. */
-  readonly commandId?: string
-  readonly action?: string
-  /** Digest of the caller and the command's input. */
-  readonly commandDigest?: string
-  /** The report's state after the event: with it a repeated command gets its first answer again. */
-  readonly rev: number
-  readonly status: ReportStatus
 }
 
-/** Work to be derived from the report after it is safely written; done at least once, harmless twice. */
-export type OutboxEntry = { readonly id: string; readonly at: number } & OutboxWork
+export type OutboxEntry = Queued<OutboxWork>
 
 /** A unit's colleagues, or the one of them who has or had the work. */
 export interface UnitRecipient {
@@ -320,12 +308,9 @@ export interface EndedComplaint {
   readonly accusedUnitId?: string
 }
 
-export interface Report {
-  readonly id: string
+export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** Missing where it was stored before matters had numbers: such a one is named without. */
   readonly number?: ReportNumber
-  readonly rev: number
-  readonly status: ReportStatus
   /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */
   readonly pseudonym: string
   /** The reporter's key within this report; null for what the branch declared and nobody has taken up. */
@@ -376,14 +361,11 @@ export interface Report {
     readonly acceptDueAt: number
     readonly resolveDueAt: number
   }
-  readonly changedAt: number
   /** The rule book under which it was submitted: what that promised is kept (K10). */
   readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number
-  /** When the clock must look at the report again; null when never. */
-  readonly nextClockAt: number | null
   readonly contacts: readonly Contact[]
   /** The first contact that counts and has not been denied (C1). */
   readonly contactedAt?: number
@@ -440,10 +422,6 @@ export interface Report {
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
-  /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
-  readonly clockMarks: readonly string[]
-  readonly timeline: readonly ReportEvent[]
-  readonly outbox: readonly OutboxEntry[]
 }
 
 /** The unit that must act: the responsible one, else the one that must sort by hand. */

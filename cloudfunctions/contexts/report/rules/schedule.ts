@@ -1,4 +1,5 @@
 import { dayMs } from '../../../ground/instant'
+import type { Scheduled } from '../../../journal/rules/catch-up'
 import { activeEpisode, isStanding, lateStepCauses, publishesAt } from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Law } from './change'
@@ -25,22 +26,15 @@ export type ClockDeed =
   | { readonly kind: 'move-request-up'; readonly requestNo: number }
   | { readonly kind: 'end-request'; readonly requestNo: number }
 
-export interface ScheduledDeed {
-  readonly at: number
-  /** Set on deeds that leave no trace in the state: they are done once per mark. */
-  readonly mark?: string
-  readonly deed: ClockDeed
-}
-
 /**
  * Everything the clock will have to do to a report if nobody else acts, each at its own instant. Deeds
  * carry the instant at which they fall due, not at which the clock ran: late, doubled and skipped runs
  * therefore end in the same state.
  */
-export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly ScheduledDeed[] => {
+export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Scheduled<ClockDeed>[] => {
   const { rules } = law
   const isUrgent = categoryOf(rules, report.categoryId)?.isUrgent ?? false
-  const deeds: ScheduledDeed[] = []
+  const deeds: Scheduled<ClockDeed>[] = []
   const marked = (at: number, mark: string, deed: ClockDeed) => {
     if (!report.clockMarks.includes(mark)) deeds.push({ at, mark, deed })
   }

@@ -1,3 +1,6 @@
+import { ok } from '../../../ground/result'
+import { writeAnew } from '../../../journal/carry-out'
+import { reasonOf } from '../../../journal/clock'
 import type { CalendarProgress } from '../../calendar/ports'
 import { regionUnitId } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
@@ -29,19 +32,21 @@ const mostFailures = 200
  * tried again by each later run. Running doubled or again from the start moves nothing twice.
  */
 export const followNewNotices = (ports: FollowPorts) => {
-  /** Whether the report has moved. Somebody quicker means reading it again; after some tries it is a failure. */
+  const write = writeAnew(ports.reports)
+
+  /** Whether the report has moved. */
   const follow = async (report: Report, now: number): Promise<boolean> => {
-    let current: Report | undefined = report
-    for (let attempt = 0; attempt < 5 && current; attempt += 1) {
-      const law = await lawOf(ports, current)
-      const caughtUp = catchUp(current, now, law)
-      const after = followCalendar(caughtUp, law, now)
-      if (after === caughtUp) return false
-      if (await ports.reports.replace(current, after)) return true
-      current = await ports.reports.get(report.id)
-    }
-    if (!current) return false
-    throw new Error('the report changes faster than it can be written')
+    const written = await write(
+      report.id,
+      async (current) => {
+        const law = await lawOf(ports, current)
+        const caughtUp = catchUp(current, now, law)
+        const after = followCalendar(caughtUp, law, now)
+        return ok(after === caughtUp ? current : after)
+      },
+      report,
+    )
+    return written?.ok === true && written.value.isNew
   }
 
   return async (now: number, mayGoOn: () => boolean): Promise<FollowRun> => {
@@ -72,7 +77,7 @@ export const followNewNotices = (ports: FollowPorts) => {
         } catch (error) {
           failures.push({
             reportId: report.id,
-            reason: error instanceof Error ? error.message : String(error),
+            reason: reasonOf(error),
           })
         }
       }

@@ -1,5 +1,8 @@
+import { ok } from '../../../ground/result'
+import { writeAnew } from '../../../journal/carry-out'
+import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
-import { decide } from '../decide'
+import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { UnitFacts } from '../rules/commands'
 import type { Report } from '../rules/report'
@@ -13,7 +16,6 @@ export interface WindUpRun {
 
 const batch = 50
 const pageSize = 50
-const mostTries = 5
 
 /**
  * A6: what an ended unit leaves open goes home: a temporary unit's to its parent, another's to its successor, else
@@ -21,27 +23,25 @@ const mostTries = 5
  * nothing.
  */
 export const windUpUnits = (ports: ReportPorts) => {
+  const write = writeAnew(ports.reports)
+
   const sendHome = async (report: Report, to: UnitFacts, ended: Unit, now: number): Promise<boolean> => {
-    let current: Report | undefined = report
-    for (let tries = 0; tries < mostTries && current; tries += 1) {
-      const law = await lawOf(ports, current)
-      const id = `home:${ended.id}`
-      const after = decide(
-        current,
-        { kind: 'go-home', to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
-        {
-          law,
-          by: { side: 'system' },
-          scene: { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
-          command: { id, action: 'system', digest: id },
-        },
-      )
-      if (!after.ok) throw new Error(after.error.code)
-      if (after.value.branchId !== to.id) return false
-      if (await ports.reports.replace(current, after.value)) return true
-      current = await ports.reports.get(report.id)
-    }
-    throw new Error('the report changes faster than it can be written')
+    const id = `home:${ended.id}`
+    const written = await write(
+      report.id,
+      async (current) => {
+        const law = await lawOf(ports, current)
+        const after = decideBySystem(
+          current,
+          { kind: 'go-home', to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
+          { id, now, law },
+        )
+        return after.ok && after.value.branchId !== to.id ? ok(current) : after
+      },
+      report,
+    )
+    if (written && !written.ok) throw new Error(written.error.code)
+    return written?.value.isNew === true
   }
 
   /** False while something open is left with it, because its turn failed or the time is over. */
@@ -68,7 +68,7 @@ export const windUpUnits = (ports: ReportPorts) => {
           } catch (error) {
             run.failures.push({
               reportId: report.id,
-              reason: error instanceof Error ? error.message : String(error),
+              reason: reasonOf(error),
             })
           }
         }

@@ -1,5 +1,5 @@
-import { toReportDocument } from '../../../../cloudfunctions/adapters/cloudbase/documents'
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
 import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'

@@ -1,7 +1,7 @@
 import { markInboxRead } from '../../../../cloudfunctions/contexts/notice/use-cases/mark-inbox-read'
 import type { Session } from '../../../../cloudfunctions/contexts/organisation/rules/session'
 import type { StaffRole } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
-import { countQueue, listQueue } from '../../../../cloudfunctions/contexts/report/use-cases/list-reports'
+import { countQueue, listQueue } from '../../../../cloudfunctions/contexts/report/use-cases/list-queue'
 import { hourMs } from '../../../../cloudfunctions/ground/instant'
 import { aMembership, branch, mondayAt } from '../../../support/builders'
 import { somePorts } from '../../../support/some-ports'

@@ -1,15 +1,10 @@
-import type { CategoryGroupId } from '../../contexts/category/rules/category'
-import type {
-  Participant,
-  Participants,
-  PlacedReport,
-  ReportScope,
-  Reports,
-} from '../../contexts/report/ports'
-import type { Report } from '../../contexts/report/rules/report'
-import type { ReportNumber } from '../../contexts/report/rules/report-number'
 import type { Conditions, Store } from '../../platform/cloudbase/database'
-import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './documents'
+import { journalRepository } from '../../platform/cloudbase/journal-repository'
+import type { CategoryGroupId } from '../category/rules/category'
+import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './report-documents'
+import type { Report } from './rules/report'
+import type { ReportNumber } from './rules/report-number'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
@@ -117,53 +112,15 @@ export const reportRepository = (store: Store): Reports => {
       toPlaced,
     )
   }
-  const dueBy = async (
-    field: 'nextClockAt' | 'outboxAt',
-    now: number,
-    limit: number,
-    failedIds: readonly string[],
-  ): Promise<readonly Report[]> =>
-    (
-      await store.first<ReportDocument>(
-        'reports',
-        {
-          [field]: command.lte(now),
-          ...(failedIds.length === 0 ? {} : { _id: command.nin([...failedIds]) }),
-        },
-        [[field, 'asc'], ...firstCome],
-        limit,
-      )
-    ).map(toReport)
-
   return {
-    get: async (id) => {
-      const document = await store.get<ReportDocument>('reports', id)
-      return document && toReport(document)
-    },
-    getMany: async (ids) => (await store.getMany<ReportDocument>('reports', ids)).map(toReport),
-    insert: (report) => store.add('reports', toReportDocument(report)),
+    ...journalRepository<'reports', Report, ReportDocument>(store, {
+      collection: 'reports',
+      toDocument: toReportDocument,
+      toMatter: toReport,
+      firstCome,
+    }),
     takeNumber: (number, reportId) =>
       store.add('report_numbers', { _id: number, reportId } as NumberDocument),
-    replace: async (before, after) => {
-      const was = toReportDocument(before) as unknown as Record<string, unknown>
-      const is = toReportDocument(after) as unknown as Record<string, unknown>
-      const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-        (field) => was[field] !== is[field],
-      )
-      const updated = await store.update(
-        'reports',
-        { _id: before.id, rev: before.rev, status: before.status },
-        Object.fromEntries(changed.map((field) => [field, is[field]])),
-      )
-      return updated === 1
-    },
-    // What is left goes behind the work of all other reports: nobody's outbox holds up another's.
-    settleOutbox: async (report, remaining, now) =>
-      (await store.update(
-        'reports',
-        { _id: report.id, rev: report.rev },
-        { outbox: remaining, outboxAt: remaining.length === 0 ? null : now },
-      )) === 1,
     list: async (scope, request) => {
       const { conditions, order } = listingOf(scope, store)
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
@@ -247,8 +204,6 @@ export const reportRepository = (store: Store): Reports => {
       } while (cursor)
       return all
     },
-    dueForClock: (now, limit, failedIds) => dueBy('nextClockAt', now, limit, failedIds),
-    withOutbox: (now, limit, failedIds) => dueBy('outboxAt', now, limit, failedIds),
   }
 }
 

@@ -1,21 +1,23 @@
-import type { CategoryGroupId } from '../../contexts/category/rules/category'
-import type { QueueTab } from '../../contexts/report/ports'
-import { placeNameOf } from '../../contexts/report/rules/alike'
-import { isConfidential } from '../../contexts/report/rules/confidential'
-import { statusKind } from '../../contexts/report/rules/lifecycle'
-import { groupsOf, type Report } from '../../contexts/report/rules/report'
-import { publicPlaceOf } from '../../contexts/routing/rules/public-place'
 import { pathTo } from '../../ground/unit-path'
+import {
+  type JournalDocument,
+  toJournalDocument,
+  toJournalled,
+} from '../../platform/cloudbase/journal-repository'
+import type { CategoryGroupId } from '../category/rules/category'
+import { publicPlaceOf } from '../routing/rules/public-place'
+import type { QueueTab } from './ports'
+import { placeNameOf } from './rules/alike'
+import { isConfidential } from './rules/confidential'
+import { statusKind } from './rules/lifecycle'
+import { groupsOf, type Report } from './rules/report'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
-export type ReportDocument = Omit<Report, 'id'> & {
-  readonly _id: string
+export type ReportDocument = JournalDocument<Report> & {
   readonly tab: QueueTab
   readonly isOpen: boolean
   /** When it is to be resolved, while it is open; null when it is done. */
   readonly openUntilAt: number | null
-  /** Instant of the oldest derived work still to do; null when none is. */
-  readonly outboxAt: number | null
   /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
   /** Every unit that has had the report. */
@@ -63,35 +65,28 @@ const rulingUnits = (report: Report): readonly string[] => [
   ),
 ]
 
-export const toReportDocument = (report: Report): ReportDocument => {
-  const { id, ...rest } = report
-  return {
-    _id: id,
-    ...rest,
-    tab: tabOf(report),
-    isOpen: statusKind(report.status) !== 'done',
-    openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
-    outboxAt: report.outbox[0]?.at ?? null,
-    requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
-    heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
-    rulingUnitIds: rulingUnits(report),
-    dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
-      (unitId) => unitId !== report.handlerUnitId,
-    ),
-    isPublic: !isConfidential(report),
-    publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
-    groupTiles: groupTilesOf(groupsOf(report), report.tiles),
-    placeName: placeNameOf(report.place.words),
-  }
-}
+export const toReportDocument = (report: Report): ReportDocument => ({
+  ...toJournalDocument(report),
+  tab: tabOf(report),
+  isOpen: statusKind(report.status) !== 'done',
+  openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
+  requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
+  heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
+  rulingUnitIds: rulingUnits(report),
+  dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
+    (unitId) => unitId !== report.handlerUnitId,
+  ),
+  isPublic: !isConfidential(report),
+  publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
+  groupTiles: groupTilesOf(groupsOf(report), report.tiles),
+  placeName: placeNameOf(report.place.words),
+})
 
 export const toReport = (document: ReportDocument): Report => {
   const {
-    _id,
     tab: _tab,
     isOpen: _isOpen,
     openUntilAt: _openUntilAt,
-    outboxAt: _outboxAt,
     requestedAt: _requestedAt,
     heldByUnitIds: _heldByUnitIds,
     rulingUnitIds: _rulingUnitIds,
@@ -102,5 +97,5 @@ export const toReport = (document: ReportDocument): Report => {
     placeName: _placeName,
     ...rest
   } = document
-  return { id: _id, ...rest }
+  return toJournalled<Report>(rest)
 }

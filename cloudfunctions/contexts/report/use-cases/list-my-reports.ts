@@ -1,0 +1,39 @@
+import { ok, type Result, refuse } from '../../../ground/result'
+import type { Session } from '../../organisation/rules/session'
+import { wasMembershipSince } from '../../organisation/rules/unit'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { ReportPorts } from '../ports'
+import { partIn, type Report } from '../rules/report'
+import type { Caller } from '../rules/standing'
+import { pageOf, presentCards } from './present-cards'
+
+/** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
+export const listMyReports =
+  (ports: ReportPorts) =>
+  async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
+    if (session.accountId === null) return refuse('sign-in-required')
+    const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
+    const own = new Map(page.rows.map((one) => [one.reportId, one]))
+    const found = await ports.reports.getMany([...own.keys()])
+    const callerFor = (report: Report): Caller => {
+      const key = own.get(report.id)?.key ?? ''
+      const participation = partIn(report, key)
+      return {
+        isSignedIn: true,
+        memberships: [],
+        membershipsSince: session.everyMembership.filter((membership) =>
+          wasMembershipSince(membership, report.submittedAt, session.now),
+        ),
+        key,
+        ...(participation ? { participation } : {}),
+      }
+    }
+    // What they came into with a report that has gone its own way again is theirs no more.
+    const reports = found.filter(
+      (report) => callerFor(report).participation || own.get(report.id)?.fromReportId === undefined,
+    )
+    return ok({
+      rows: await presentCards(ports)(reports, callerFor, session.now),
+      nextCursor: page.nextCursor,
+    })
+  }

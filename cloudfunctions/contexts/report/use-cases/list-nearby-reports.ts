@@ -1,0 +1,36 @@
+import { dayMs } from '../../../ground/instant'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { categoriesAlike } from '../../category/rules/category'
+import { isInRegion } from '../../grid/rules/region-outline'
+import type { Session } from '../../organisation/rules/session'
+import { alikeMetres, publicPlacesAround } from '../../routing/rules/public-place'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { ReportPorts } from '../ports'
+import type { Caller } from '../rules/standing'
+import { presentCards } from './present-cards'
+
+const nearbyDays = 180
+
+const nearbyRows = 10
+
+/**
+ * Open reports of one group of categories around a point, the ten nearest (M1). Everything is worked out
+ * from rounded places (S1): asking from a thousand points finds no door. Refuses `place-outside-region`.
+ */
+export const listNearbyReports =
+  (ports: ReportPorts) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'report.nearby'>,
+  ): Promise<Result<OutputOf<'report.nearby'>>> => {
+    const { point, categoryId } = input
+    if (!isInRegion(point)) return refuse('place-outside-region')
+    const open = await ports.reports.openAtPublicPlaces(
+      publicPlacesAround(point, alikeMetres).map((place) => place.key),
+      categoriesAlike(categoryId),
+      session.now - nearbyDays * dayMs,
+      nearbyRows,
+    )
+    const anyone: Caller = { isSignedIn: false, memberships: [] }
+    return ok({ rows: await presentCards(ports)(open, () => anyone, session.now, point) })
+  }

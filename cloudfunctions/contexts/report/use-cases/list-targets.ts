@@ -1,0 +1,125 @@
+import { tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { pathFromBanner, townshipOf, unitOf } from '../../../ground/unit-path'
+import { categoriesAlike, groupOf } from '../../category/rules/category'
+import type { Session } from '../../organisation/rules/session'
+import { authorise } from '../access'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { PlacedReport, ReportPorts } from '../ports'
+import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
+import { isConfidential } from '../rules/confidential'
+import { whyNotHanded } from '../rules/own-people'
+import type { Report } from '../rules/report'
+import { branchStaff, type Caller, readingRoles, seatsFor, viewOf } from '../rules/standing'
+import { cannotAsk, saidNotTheSame } from '../steps/merging'
+import { presentCards, staffCaller } from './present-cards'
+import { callerOf, colleaguesOf } from './standing-of'
+
+const mergeRows = 10
+
+/**
+ * M1: earlier open reports that are the same matter, the nearest first; across branches for those who sit above both.
+ * Exact places decide, so nobody is offered a report whose place they may not read (S1). What is found on the
+ * way is small: whole reports are read only for the rows.
+ */
+const mergeCandidates = async (
+  ports: ReportPorts,
+  session: Session,
+  report: Report,
+): Promise<readonly Report[]> => {
+  if (isConfidential(report)) return []
+  const { point, words } = report.place
+  const kinds = categoriesAlike(report.categoryId)
+  const townshipId = townshipOf(report.unitPath)
+  const name = placeNameOf(words)
+  const [near, called] = await Promise.all([
+    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), groupOf(report.categoryId)) : [],
+    name !== null && townshipId !== null ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
+  ])
+  const seats = session.memberships.flatMap(({ unitId, role }) =>
+    readingRoles.includes(role) ? [unitId] : [],
+  )
+  const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
+  const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
+  const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
+    // A later one would be refused (L5).
+    .filter((one) => isTheirs(one) && one.submittedAt < report.submittedAt && mayMerge(report, one))
+    .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
+    .slice(0, mergeRows)
+  const parents = await ports.reports.getMany(same.map((one) => one.id))
+  // M4: nor one that only their word could bring back, and they cannot be asked.
+  return parents.filter((parent) => !saidNotTheSame(report, parent) || cannotAsk(report) === undefined)
+}
+
+/** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
+const membersToHand = async (
+  ports: ReportPorts,
+  report: Report,
+  caller: Caller,
+  now: number,
+): Promise<OutputOf<'unit.targets'>['members']> => {
+  if (!authorise(caller, 'dispatch', report).isAllowed) return []
+  const colleagues = await colleaguesOf(ports, report, now)
+  return colleagues.flatMap((one) => {
+    const seat = seatsFor(one, report, 'branch', branchStaff)[0]
+    if (!seat || whyNotHanded(report, one.actorId, colleagues) !== undefined) return []
+    const { name = null, role } = seat
+    return [{ id: one.actorId, name, role, isYou: one.actorId === caller.actorId }]
+  })
+}
+
+/**
+ * Where a report may be sent from here: partners, the branch's own people, sibling branches, reports of the same
+ * matter to merge into.
+ */
+export const listTargets =
+  (ports: ReportPorts) =>
+  async (
+    session: Session,
+    input: ParsedInputOf<'unit.targets'>,
+  ): Promise<Result<OutputOf<'unit.targets'>>> => {
+    const report = await ports.reports.get(input.reportId)
+    if (!report) return refuse('not-found')
+    const { caller } = await callerOf(ports, session, report)
+    if (viewOf(caller, report) !== 'staff') return refuse('not-found')
+    const townshipId = townshipOf(report.unitPath) ?? unitOf(report.unitPath)
+    const [partnerships, below, members] = await Promise.all([
+      // No word of a complaint reaches a partner (H4).
+      isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath),
+      ports.units.children(townshipId),
+      membersToHand(ports, report, caller, session.now),
+    ])
+    const deeper = await Promise.all(
+      below
+        .filter((unit) => unit.kind === 'community-committee')
+        .map((unit) => ports.units.children(unit.id)),
+    )
+    // A complaint about a branch goes to no branch, only from committee to committee.
+    const around = isConfidential(report)
+      ? [...(await ports.units.getMany(pathFromBanner(report.unitPath))), ...below].filter((unit) =>
+          ['committee', 'community-committee'].includes(unit.kind),
+        )
+      : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
+    const branches = around.filter((unit) => unit.id !== report.branchId)
+    const parents = await mergeCandidates(ports, session, report)
+    const asking = new Set(
+      parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),
+    )
+    // Their part in this report gives them none in the others (M3).
+    const targets = await presentCards(ports)(
+      parents,
+      staffCaller(ports, session),
+      session.now,
+      report.place.point,
+    )
+    return ok({
+      partners: [
+        ...new Map(
+          partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
+        ).values(),
+      ],
+      members,
+      branches: branches.map(({ id, name }) => ({ id, name })),
+      mergeTargets: targets.map((card) => ({ ...card, asksReporter: asking.has(card.id) })),
+    })
+  }

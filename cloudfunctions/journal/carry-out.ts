@@ -1,0 +1,115 @@
+import { ok, type Refusal, type Result, refuse } from '../ground/result'
+import type { Matters } from './matters'
+import type { Journalled } from './rules/journalled'
+import type { Settle } from './settle'
+import { tries } from './tries'
+
+/** What every step on matters of one kind needs, whatever it does. */
+export interface Life<T extends Journalled, Law> {
+  readonly matters: Pick<Matters<T>, 'get' | 'replace'>
+  /** What is decided by; read anew for each try. */
+  readonly lawOf: (matter: T) => Promise<Law>
+  readonly catchUp: (matter: T, now: number, law: Law) => T
+  readonly settle: Settle<T>
+}
+
+/** What a step is decided on. */
+export interface Deciding<T, Law, Caller, Grant> {
+  /** Caught up to now. */
+  readonly current: T
+  readonly law: Law
+  readonly caller: Caller
+  readonly grant: Grant
+}
+
+/** One person's command on a matter. */
+export interface Step<T extends Journalled, Law, Caller, Grant, Answer> {
+  /** Who asks, as they stand to the matter; refuses whoever may not know of it. */
+  readonly meet: (matter: T) => Promise<Result<Caller>>
+  /** What is answered without taking the step: the first answer again, to a command that was carried out before. */
+  readonly answered: (
+    matter: T,
+    caller: Caller,
+  ) => Promise<Result<Answer> | undefined> | Result<Answer> | undefined
+  /** The revision that the caller has seen. Absent: the step means the same whatever happens meanwhile, and is tried again. */
+  readonly seen?: {
+    readonly rev: number
+    /** The matter's revision as this caller counts them. */
+    readonly of: (matter: T, caller: Caller) => number
+    /** Why the caller could not take the step at any time; who could is told first that the matter has changed. */
+    readonly refusalOf: (current: T, caller: Caller) => Refusal | undefined
+  }
+  readonly authorise: (current: T, caller: Caller) => Result<Grant>
+  /** The matter as the step leaves it. Whatever else it writes must do no harm where the step is not taken after all. */
+  readonly decide: (on: Deciding<T, Law, Caller, Grant>) => Promise<Result<T>>
+  readonly answer: (after: T, caller: Caller) => Answer
+}
+
+/**
+ * A command on a matter: sent again? caught up to now; theirs to take, and seen at this revision? allowed now? Then the
+ * room decides, one compare-and-set writes change, trace and outbox together, and what few need is settled at once.
+ * Refuses `not-found`, `stale-rev`, `busy` and what the step's own hooks refuse.
+ */
+export const carryOut =
+  <T extends Journalled, Law>({ matters, lawOf, catchUp, settle }: Life<T, Law>) =>
+  async <Caller, Grant, Answer>(
+    id: string,
+    now: number,
+    { meet, answered, seen, authorise, decide, answer }: Step<T, Law, Caller, Grant, Answer>,
+  ): Promise<Result<Answer>> => {
+    for await (const matter of tries(matters, id)) {
+      if (!matter) return refuse('not-found')
+      const met = await meet(matter)
+      if (!met.ok) return met
+      const caller = met.value
+      const outright = await answered(matter, caller)
+      if (outright) return outright
+
+      const law = await lawOf(matter)
+      const current = catchUp(matter, now, law)
+      if (seen) {
+        const error = seen.refusalOf(current, caller)
+        if (error) return { ok: false, error }
+        const rev = seen.of({ ...current, rev: matter.rev }, caller)
+        if (seen.rev !== rev) return refuse('stale-rev', { rev })
+      }
+      const granted = authorise(current, caller)
+      if (!granted.ok) return granted
+      const decided = await decide({ current, law, caller, grant: granted.value })
+      if (!decided.ok) return decided
+      const after = decided.value
+      if (await matters.replace(matter, after)) {
+        await settle(after, now, 'few')
+        return ok(answer(after, caller))
+      }
+      if (!seen) continue
+      const winner = await matters.get(id)
+      return (
+        (winner && (await answered(winner, caller))) ??
+        refuse('stale-rev', { rev: winner && seen.of(winner, caller) })
+      )
+    }
+    return refuse('busy')
+  }
+
+/**
+ * A step of the product's own: decides on the matter as it stands and writes what comes of it, anew where somebody else
+ * was quicker. What is of the same revision is not written. Its outbox is left to the clock. Undefined: no such matter.
+ */
+export const writeAnew =
+  <T extends Journalled>(matters: Pick<Matters<T>, 'get' | 'replace'>) =>
+  async (
+    id: string,
+    decide: (matter: T) => Promise<Result<T>>,
+    found?: T,
+  ): Promise<Result<{ readonly after: T; readonly isNew: boolean }> | undefined> => {
+    for await (const matter of tries(matters, id, found)) {
+      if (!matter) return undefined
+      const decided = await decide(matter)
+      if (!decided.ok) return decided
+      const after = decided.value
+      if (after.rev === matter.rev) return ok({ after, isNew: false })
+      if (await matters.replace(matter, after)) return ok({ after, isNew: true })
+    }
+    throw new Error(`${id} changes faster than it can be written`)
+  }

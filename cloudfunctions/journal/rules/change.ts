@@ -1,0 +1,71 @@
+import type { CommandOrigin, Journalled, LineOf, WorkOf } from './journalled'
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+/** `Omit` that keeps the members of a union apart. */
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never
+
+/** A matter being changed. */
+export interface Change<T extends Journalled> {
+  readonly before: T
+  readonly draft: Draft<T>
+  readonly at: number
+  readonly command?: CommandOrigin
+  readonly firstNewSeq: number
+}
+
+/** What a room says of an event; the journal adds its number, its instant, its command and the state it led to. */
+export type NewLine<T extends Journalled> = Without<LineOf<T>, Exclude<keyof LineOf<Journalled>, 'kind'>>
+
+export const begin = <T extends Journalled>(before: T, at: number, command?: CommandOrigin): Change<T> => ({
+  before,
+  draft: { ...before },
+  at,
+  ...(command ? { command } : {}),
+  firstNewSeq: before.timeline.length + 1,
+})
+
+/** Adds one line to the trace; the first of a change carries the command. */
+export const record = <T extends Journalled>(change: Change<T>, line: NewLine<T>): void => {
+  const draft: Draft<Journalled> = change.draft
+  const { command, firstNewSeq, at } = change
+  const seq = draft.timeline.length + 1
+  draft.timeline = [
+    ...draft.timeline,
+    {
+      seq,
+      at,
+      ...line,
+      ...(seq === firstNewSeq && command
+        ? { commandId: command.id, action: command.action, commandDigest: command.digest }
+        : {}),
+      rev: draft.rev,
+      status: draft.status,
+    },
+  ]
+}
+
+/** Queues derived work; its id makes doing it twice harmless. */
+export const enqueue = <T extends Journalled>(
+  change: Change<T>,
+  work: Without<WorkOf<T>, 'id' | 'at'>,
+): void => {
+  const draft: Draft<Journalled> = change.draft
+  const rev = draft.rev + 1
+  const place = draft.outbox.filter((entry) => entry.id.startsWith(`${rev}.`)).length
+  draft.outbox = [...draft.outbox, { id: `${rev}.${place}`, at: change.at, ...work }]
+}
+
+/** Closes a change: one more revision, which its new lines name. `derive` sets what follows from the matter as it is now. */
+export const finish = <T extends Journalled>(
+  { draft, at, firstNewSeq }: Change<T>,
+  derive: (draft: Draft<T>) => void,
+): T => {
+  const life: Draft<Journalled> = draft
+  life.rev += 1
+  life.changedAt = at
+  life.timeline = life.timeline.map((line) =>
+    line.seq < firstNewSeq ? line : { ...line, rev: life.rev, status: life.status },
+  )
+  derive(draft)
+  return draft
+}

@@ -1,0 +1,49 @@
+/** What tells one command from all others, and whether it is the same one sent again. */
+export interface CommandOrigin {
+  readonly id: string
+  readonly action: string
+  /** Digest of the caller and the command's input. */
+  readonly digest: string
+}
+
+/** One line of a matter's trace; a room adds what its readers are told. */
+export interface TraceLine<Kind extends string = string, Status extends string = string> {
+  /** 1, 2, 3 … within the matter. Readers get numbers of their own: gaps would betray hidden lines. */
+  readonly seq: number
+  readonly kind: Kind
+  readonly at: number
+  /** The command this came from; a repeated command is recognised by it. */
+  readonly commandId?: string
+  readonly action?: string
+  readonly commandDigest?: string
+  /** The matter's state after the event: with it a repeated command gets its first answer again. */
+  readonly rev: number
+  readonly status: Status
+}
+
+/** Work to be derived from a matter after it is safely written; done at least once, harmless twice. */
+export type Queued<Work extends { readonly kind: string }> = {
+  readonly id: string
+  readonly at: number
+} & Work
+
+/** Whatever has a life: its state, how it came to it, and what is still owed. One document; a room adds the body. */
+export interface Journalled<
+  Line extends TraceLine = TraceLine,
+  Work extends { readonly kind: string } = { readonly kind: string },
+> {
+  readonly id: string
+  /** One more with each change; what is written is compared with it. */
+  readonly rev: number
+  readonly status: Line['status']
+  readonly changedAt: number
+  /** When the clock must look at it again; null when never. */
+  readonly nextClockAt: number | null
+  /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
+  readonly clockMarks: readonly string[]
+  readonly timeline: readonly Line[]
+  readonly outbox: readonly Queued<Work>[]
+}
+
+export type LineOf<T extends Journalled> = T['timeline'][number]
+export type WorkOf<T extends Journalled> = T['outbox'][number]

@@ -1,0 +1,90 @@
+import type { Matters } from '../../journal/matters'
+import type { Journalled } from '../../journal/rules/journalled'
+import type { Store } from './database'
+import { fromDocument, type Stored, toDocument } from './stored'
+
+/** A matter as stored: the matter itself, the instant by which the clock finds its outbox, and what its room's indexes need. */
+export type JournalDocument<T extends Journalled> = Stored<T> & {
+  /** Instant of the oldest derived work still to do; null when none is. */
+  readonly outboxAt: number | null
+}
+
+export const toJournalDocument = <T extends Journalled>(matter: T): JournalDocument<T> => ({
+  ...toDocument(matter),
+  outboxAt: matter.outbox[0]?.at ?? null,
+})
+
+/** The matter in a document from which its room has taken the fields of its own indexes. */
+export const toJournalled = <T extends Journalled>({
+  outboxAt: _outboxAt,
+  ...stored
+}: JournalDocument<T>): T => fromDocument<T>(stored as unknown as Stored<T>)
+
+/** How one kind of matter is kept. */
+interface Kept<Name extends string, T extends Journalled, D extends JournalDocument<T>> {
+  readonly collection: Name
+  readonly toDocument: (matter: T) => D
+  readonly toMatter: (document: D) => T
+  /** In which order those are taken that are due at one instant; the index holds it behind the instant. */
+  readonly firstCome: readonly (readonly [string, 'asc' | 'desc'])[]
+}
+
+/** Journalled documents of one collection; a room adds its own questions to it. */
+export const journalRepository = <
+  Name extends string,
+  T extends Journalled,
+  D extends JournalDocument<T> = JournalDocument<T>,
+>(
+  store: Store<Name>,
+  { collection, toDocument, toMatter, firstCome }: Kept<Name, T, D>,
+): Matters<T> => {
+  const { command } = store
+  const dueBy = async (
+    field: 'nextClockAt' | 'outboxAt',
+    now: number,
+    limit: number,
+    failedIds: readonly string[],
+  ): Promise<readonly T[]> =>
+    (
+      await store.first<D>(
+        collection,
+        {
+          [field]: command.lte(now),
+          ...(failedIds.length === 0 ? {} : { _id: command.nin([...failedIds]) }),
+        },
+        [[field, 'asc'], ...firstCome],
+        limit,
+      )
+    ).map(toMatter)
+
+  return {
+    get: async (id) => {
+      const document = await store.get<D>(collection, id)
+      return document && toMatter(document)
+    },
+    getMany: async (ids) => (await store.getMany<D>(collection, ids)).map(toMatter),
+    insert: (matter) => store.add(collection, toDocument(matter)),
+    replace: async (before, after) => {
+      const was = toDocument(before) as unknown as Record<string, unknown>
+      const is = toDocument(after) as unknown as Record<string, unknown>
+      const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+        (field) => was[field] !== is[field],
+      )
+      const updated = await store.update(
+        collection,
+        { _id: before.id, rev: before.rev, status: before.status },
+        Object.fromEntries(changed.map((field) => [field, is[field]])),
+      )
+      return updated === 1
+    },
+    // What is left goes behind the work of all other matters: nobody's outbox holds up another's.
+    settleOutbox: async (matter, remaining, now) =>
+      (await store.update(
+        collection,
+        { _id: matter.id, rev: matter.rev },
+        { outbox: remaining, outboxAt: remaining.length === 0 ? null : now },
+      )) === 1,
+    dueForClock: (now, limit, failedIds) => dueBy('nextClockAt', now, limit, failedIds),
+    withOutbox: (now, limit, failedIds) => dueBy('outboxAt', now, limit, failedIds),
+  }
+}
