@@ -125,11 +125,11 @@ module.exports = {
       name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'An entrypoint serves the routes.ts of the rooms and hands them the stores. Give what it needs besides a place in the shared/ of its room.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents. Give what it needs besides a place in the shared/ of its room.',
       from: { path: '^cloudfunctions/entrypoints/' },
       to: {
         path: '^cloudfunctions/contexts/',
-        pathNot: '^cloudfunctions/contexts/[^/]+/((routes|ports|[a-z-]*store)\\.ts$|(rules|shared)/)',
+        pathNot: '^cloudfunctions/contexts/[^/]+/((routes|ports|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
       },
     },
     {

@@ -7,7 +7,8 @@ const weappOnly: Partial<Parameters<typeof defineAppConfig>[0]> = {
   __usePrivacyCheck__: true,
 }
 
-// A page that slides in is a transformed one, and inside it nothing can be fixed to the window.
+// The transition sets `transform` on the page, and `position: fixed` within a transformed element is relative to it
+// and not to the window.
 const webOnly = { animation: false } as const
 
 export default defineAppConfig({

@@ -80,7 +80,8 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
       },
       imageUrlLoaderOption: { limit: 4096 },
       webpackChain: (chain) => {
-        // Taro's router knows no page whose code does not come: ours go between it and the pages.
+        // Taro's router does not handle a page whose code fails to load: our lazy routes stand between it and the
+        // pages.
         chain.plugin('mainPlugin').tap(([options]) => {
           const { loaderMeta } = options
           const from = JSON.stringify(path.resolve(__dirname, '../client/late-pages'))

@@ -52,7 +52,7 @@ export const runStep = (
       isTooLong = true
       killAll(child)
     }, mostMs)
-    // Being in another group, it hears nothing of what ends this process.
+    // In a process group of its own it does not get the signals that end this process.
     const endToo = (signal: NodeJS.Signals) => {
       killAll(child)
       process.exit(signal === 'SIGINT' ? 130 : 143)

@@ -6,13 +6,19 @@ export const isShown = (element: Element): boolean => element.getClientRects().l
 export const reachableIn = (element: Element): readonly HTMLElement[] =>
   [...element.querySelectorAll<HTMLElement>(reachable)].filter(isShown)
 
-/** For as many frames Taro may hide an element and put it elsewhere before it is ready: it takes no focus, or loses it. */
+/**
+ * Frames within which Taro may still hide or move an element that it has just mounted: it refuses the focus until
+ * then, or loses it.
+ */
 const unsettledFrames = 30
 
-/** Whoever does one of these goes on by themselves. */
+/** Events that show that the person has gone on: the focus is then left where it is. */
 const signsOfLeaving = ['keydown', 'pointerdown'] as const
 
-/** Puts the keyboard, and who hears the page, on an element and keeps it there until it is ready or they go elsewhere. */
+/**
+ * Gives an element the focus, for keyboard and screen reader, and gives it back until the element is settled or the
+ * person goes on.
+ */
 export const standOn = (element: HTMLElement): void => {
   const from = document.activeElement
   let frames = unsettledFrames
@@ -32,12 +38,12 @@ export const standOn = (element: HTMLElement): void => {
   stand()
 }
 
-/** Within these, what disappears under the keyboard leaves its place to what comes there. */
+/** Containers within which the focus of a removed element goes to a neighbour. */
 const keepers = '.page-frame__body, .page-frame__action, [role="dialog"]'
 
 /**
- * Said of an element that is about to go. If the keyboard is on it, what then follows on what was before it takes it over:
- * without that one would begin again at the top of the page.
+ * To be called before an element is removed. If it has the focus, the element that follows its predecessor then gets
+ * it: otherwise Tab would begin again at the top of the page.
  */
 export const leavePlace = (element: HTMLElement): void => {
   const keeper = document.activeElement === element && element.closest(keepers)

@@ -68,7 +68,7 @@ interface TextBoxProps {
 /** WeChat would cut off what is over the limit without a word; typed text is never thrown away here. */
 const unlimited = -1
 
-/** In the browser Taro wraps the field proper, and what is said of it has to be said of that one. */
+/** In the browser Taro puts the native field into an element of its own; ARIA attributes belong to the native one. */
 const fieldProps = (said: Readonly<Record<string, string>>, kind: 'text' | 'phone') => {
   if (process.env.TARO_ENV === 'weapp')
     return { ...said, type: kind === 'phone' ? 'number' : 'text' } as const

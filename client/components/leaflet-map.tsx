@@ -82,7 +82,7 @@ export default function LeafletMap(props: LeafletMapProps) {
     })
     L.control.zoom({ position: 'bottomright', zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(made)
     L.control.scale({ imperial: false, position: 'bottomleft' }).addTo(made)
-    // Where the map begins, and a closer look at it, point at nothing yet.
+    // The initial position and zooming choose no place: only moving the map or clicking does.
     let isByHand = false
     made.on('dragstart', () => {
       isByHand = true

@@ -39,13 +39,13 @@ function Stretch({ rows }: { readonly rows: () => ReactNode }) {
   useEffect(() => {
     if (!page) return
     const observer = Taro.createIntersectionObserver(page)
-    // The view has the element only when the logic's changes have arrived there.
+    // The element exists in the view layer only once the `setData` of the logic layer has arrived there.
     Taro.nextTick(() =>
       observer
         .relativeToViewport({ top: keptPx, bottom: keptPx })
         .observe(`#${id}`, ({ intersectionRatio = 0, boundingClientRect }) => {
           const height = boundingClientRect?.height ?? 0
-          // Without a height it is the page that is out of sight.
+          // A height of 0 means that the page itself is hidden, not that the rows are far away.
           if (height > 0) setFoldedPx(intersectionRatio > 0 ? undefined : height)
         }),
     )

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { useEffect, useState } from 'react'
 import { becomePersona } from '../services/become-persona'
-import { listPersonas, type Persona, recalledPersona } from '../services/persona'
+import { chosenPersona, listPersonas, type Persona } from '../services/persona'
 import { Icon } from './icon'
 import { Pressable } from './pressable'
 import { Sheet } from './sheet'
@@ -14,7 +14,7 @@ export default function PersonaSwitch() {
   const [isOpen, setOpen] = useState(false)
   const [personas, setPersonas] = useState<Persona[]>([])
   const [trouble, setTrouble] = useState('')
-  const current = recalledPersona()
+  const current = chosenPersona.read()
 
   useEffect(() => {
     if (!isOpen) return

@@ -13,7 +13,7 @@ const plain = (words: string): string => words.normalize('NFKC').replace(/\s/g, 
 /** Whether what was typed is in these words, whatever the width and the spaces. */
 export const isFoundIn = (typed: string, words: string): boolean => plain(words).includes(plain(typed))
 
-/** In the browser Taro wraps the field proper, and its name has to be said of that one. */
+/** In the browser Taro puts the native field into an element of its own; its name belongs to the native one. */
 const said = (label: string) =>
   process.env.TARO_ENV === 'weapp' ? aria({ label }) : { nativeProps: aria({ label }) }
 

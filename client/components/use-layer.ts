@@ -23,7 +23,7 @@ export const useLayer = (label: string, onClose: () => void): Layer => {
   const close = useRef(onClose)
   close.current = onClose
 
-  // Before it is seen: a key pressed the moment after would go to what lies under it.
+  // Before the first paint: a key pressed right after it would still reach what lies underneath.
   useLayoutEffect(() => {
     const layer = ref.current
     if (!isWeb || !layer) return

@@ -11,7 +11,7 @@ import { useWorkplace } from '../features/home/use-workplace'
 import { LatestReport } from '../features/my-reports/latest-report'
 import { RedFaceHeadline } from '../features/red-face/red-face-headline'
 import { CommunitySheet } from '../features/reporting/community-sheet'
-import { chooseHomeCommunity, useHomeCommunity } from '../services/home-community'
+import { chosenHome, useHomeCommunity } from '../services/home-community'
 import { isVisitor } from '../services/signed-in'
 
 definePageConfig({ navigationBarTitleText: '红脸办' })
@@ -45,7 +45,7 @@ export default function HomePage() {
           title="您在哪个社区（嘎查村）"
           startUnitId={community?.parentId ?? undefined}
           onChoose={(chosen) => {
-            chooseHomeCommunity(chosen.id)
+            chosenHome.keep(chosen.id)
             setChoosing(false)
           }}
           onClose={() => setChoosing(false)}

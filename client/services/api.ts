@@ -1,4 +1,4 @@
-import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { onAskAgain } from './ask-again'
 import { cloud } from './cloud'
 import { isOfflineNow, noteAnswer } from './network'
@@ -7,6 +7,9 @@ import { type Silence, silenceOf, type Trouble, troubleOf } from './trouble'
 import { noteUnderWay } from './under-way'
 
 export type { Trouble } from './trouble'
+
+/** What only reads, or changes nothing that a second call would change again. */
+export type QueryAction = Exclude<Action, CommandAction>
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly now: number }
@@ -74,22 +77,38 @@ const reach = (action: Action, input: object, isWaitedFor: boolean): Promise<Ans
     begin()
   })
 
-interface CallOptions {
-  /** Nobody has pressed anything: the page does not say that a command is on its way. */
-  readonly isQuiet?: boolean
+const answerTo = async <A extends Action>(
+  action: A,
+  input: object,
+  isWaitedFor: boolean,
+  isSending: boolean,
+): Promise<Outcome<OutputOf<A>>> => {
+  const outcome = await reach(action, input, isWaitedFor)
+  if (typeof outcome !== 'string') return outcome as Outcome<OutputOf<A>>
+  return { ok: false, error: troubleOf(outcome, isSending) }
 }
 
 /**
  * Asks the server. Never rejects: a refusal, a server that fails and a network that does not carry come back alike as
  * `error`, each in its own words for the resident.
  */
-export const call = async <A extends Action>(
-  action: A,
-  input: InputOf<A>,
-  { isQuiet = false }: CallOptions = {},
-): Promise<Outcome<OutputOf<A>>> => {
-  const isCommand = 'commandId' in input
-  const outcome = await reach(action, input, isCommand && !isQuiet)
-  if (typeof outcome !== 'string') return outcome as Outcome<OutputOf<A>>
-  return { ok: false, error: troubleOf(outcome, isCommand) }
+export const call = <A extends QueryAction>(action: A, input: InputOf<A>): Promise<Outcome<OutputOf<A>>> =>
+  answerTo(action, input, false, false)
+
+/** What may still be open in a form: it is sent as nothing, and the server says that it is missing. */
+export type Unfinished<T> = { readonly [K in keyof T]: T[K] | undefined }
+
+/** What a form says of a command: all but its id. */
+export type CommandInput<A extends CommandAction> = Unfinished<Omit<InputOf<A>, 'commandId'>>
+
+interface CommandOptions {
+  /** Nobody has pressed anything: the page does not say that a command is on its way. */
+  readonly isQuiet?: boolean
 }
+
+/** Sends a command, and answers as `call` does. */
+export const command = <A extends CommandAction>(
+  action: A,
+  input: CommandInput<A> & { readonly commandId: string },
+  { isQuiet = false }: CommandOptions = {},
+): Promise<Outcome<OutputOf<A>>> => answerTo(action, input, !isQuiet, true)

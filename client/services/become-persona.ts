@@ -1,9 +1,10 @@
-import { type Persona, rememberPersona } from './persona'
+import { chosenPersona, type Persona } from './persona'
 import { signIn } from './session'
 
 /** Signs in as somebody else, or as nobody, and starts over. */
 export const becomePersona = async (persona: Persona | undefined): Promise<void> => {
-  rememberPersona(persona)
+  if (persona) chosenPersona.keep(persona)
+  else chosenPersona.forget()
   await signIn()
   window.location.reload()
 }

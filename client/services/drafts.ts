@@ -1,23 +1,12 @@
-import Taro from '@tarojs/taro'
 import { useCallback, useRef, useState } from 'react'
+import { isRecord, keptValue } from './kept-value'
 import { ownStorageKey } from './signed-in'
 
-const storageKey = (name: string) => `draft:${ownStorageKey(name)}`
+/** What was typed into a form and not sent yet; another window may have written it, so it is not held here for long. */
+const draftOf = <T extends object>(name: string) =>
+  keptValue(() => `draft:${ownStorageKey(name)}`, isRecord<T>)
 
-/** What was typed into a form and not sent yet. */
-const recallDraft = <T extends object>(name: string): T | undefined =>
-  (Taro.getStorageSync(storageKey(name)) as T | '') || undefined
-
-const keepDraft = <T extends object>(name: string, draft: T): void => {
-  // A full storage must not stop the resident from typing.
-  Taro.setStorage({ key: storageKey(name), data: draft }).catch((error: unknown) =>
-    console.warn(`draft ${name} was not kept`, error),
-  )
-}
-
-export const hasDraft = (name: string): boolean => recallDraft(name) !== undefined
-
-const dropDraft = (name: string): void => Taro.removeStorageSync(storageKey(name))
+export const hasDraft = (name: string): boolean => draftOf(name).read() !== undefined
 
 /**
  * State of a form that outlives the page: every change is kept until `drop` is called after sending. `keepable`
@@ -28,7 +17,7 @@ export const useDraft = <T extends object>(
   initial: T,
   keepable: (draft: T) => T = (draft) => draft,
 ) => {
-  const [draft, setDraft] = useState<T>(() => ({ ...initial, ...recallDraft<T>(name) }))
+  const [draft, setDraft] = useState<T>(() => ({ ...initial, ...draftOf<T>(name).read() }))
   const latest = useRef(draft)
   const toKeep = useRef(keepable)
 
@@ -38,12 +27,12 @@ export const useDraft = <T extends object>(
       const after = { ...before, ...(typeof part === 'function' ? part(before) : part) }
       latest.current = after
       setDraft(after)
-      keepDraft(name, toKeep.current(after))
+      draftOf<T>(name).keep(toKeep.current(after))
     },
     [name],
   )
 
-  const drop = useCallback(() => dropDraft(name), [name])
+  const drop = useCallback(() => draftOf(name).forget(), [name])
 
   return { draft, change, drop }
 }

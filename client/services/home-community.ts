@@ -1,39 +1,19 @@
-import Taro from '@tarojs/taro'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import type { UnitKind } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import { isRecord, isText, keptValue } from './kept-value'
+import { useShared } from './shared-value'
 import { ownStorageKey } from './signed-in'
 import { isConnectionTrouble } from './trouble'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
 
-const storageKey = 'home-community'
+/** The community the resident says they live in; this device remembers it. */
+export const chosenHome = keptValue(() => 'home-community', isText)
+
 /** The home as the server described it last, for when it cannot be asked. */
-const lastKey = (): string => ownStorageKey('home-community-last')
-
-const listeners = new Set<() => void>()
-let chosen: string | undefined
-
-const readChosen = (): string | undefined => {
-  if (chosen === undefined) {
-    const kept: unknown = Taro.getStorageSync(storageKey)
-    chosen = typeof kept === 'string' ? kept : ''
-  }
-  return chosen || undefined
-}
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
-
-/** Says which community the resident lives in; this device remembers it. */
-export const chooseHomeCommunity = (unitId: string): void => {
-  chosen = unitId
-  Taro.setStorageSync(storageKey, unitId)
-  for (const listener of listeners) listener()
-}
+const lastHome = keptValue(() => ownStorageKey('home-community-last'), isRecord<UnitView>)
 
 /** Units that govern no ground of their own: nobody lives in them. */
 const withoutGround: readonly UnitKind[] = ['partner', 'temporary', 'specialised-branch']
@@ -50,7 +30,7 @@ export type HomeCommunity =
  * (staff: the one they work for). `unknown` means that it has to be asked.
  */
 export const useHomeCommunity = (): HomeCommunity => {
-  const chosenId = useSyncExternalStore(subscribe, readChosen, readChosen)
+  const chosenId = useShared(chosenHome)
   const { query: me, retry: askAgain } = useQuery('me.get', chosenId === undefined ? {} : undefined)
   const lastId = me.state === 'ready' ? me.value.homeUnit?.id : undefined
   const unitId = chosenId ?? lastId
@@ -58,12 +38,12 @@ export const useHomeCommunity = (): HomeCommunity => {
 
   const answered = unit.state === 'ready' ? unit.value.unit : undefined
   useEffect(() => {
-    if (answered && isHome(answered)) Taro.setStorageSync(lastKey(), answered)
+    if (answered && isHome(answered)) lastHome.keep(answered)
   }, [answered])
 
   const failure = unit.state === 'failed' ? unit.error : me.state === 'failed' ? me.error : undefined
   if (failure && isConnectionTrouble(failure)) {
-    const last = Taro.getStorageSync(lastKey()) as UnitView | ''
+    const last = lastHome.read()
     if (last && (chosenId ?? last.id) === last.id) return { state: 'known', community: last }
   }
   if (unitId === undefined) {

@@ -1,4 +1,4 @@
-// Not when it is needed: then there may be no network to fetch it with.
+// Imported statically and not on demand: when it is needed there may be no network to fetch it.
 import { del, get, set } from 'idb-keyval'
 import type { KeptPhotos } from './photo-port'
 

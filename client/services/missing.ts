@@ -1,14 +1,6 @@
 import { useDidHide, useDidShow } from '@tarojs/taro'
-import {
-  type MutableRefObject,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react'
-import { onAskAgain } from './ask-again'
+import { useEffect, useMemo, useState } from 'react'
+import { sharedValue, useShared } from './shared-value'
 import type { Trouble } from './trouble'
 import { useSlowness } from './use-slowness'
 
@@ -22,26 +14,10 @@ export interface Missing {
   readonly isSaid?: boolean
 }
 
-const nothing: readonly Missing[] = []
-const listeners = new Set<() => void>()
-let missing = nothing
-
-const change = (next: readonly Missing[]): void => {
-  missing = next
-  for (const listener of listeners) listener()
-}
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-const read = (): readonly Missing[] => missing
+const missing = sharedValue<readonly Missing[]>([])
 
 /** What the page on the screen could not get. */
-export const useAllMissing = (): readonly Missing[] => useSyncExternalStore(subscribe, read, read)
+export const useAllMissing = (): readonly Missing[] => useShared(missing)
 
 /** Whether the page that this is part of is on the screen. */
 const useIsShown = (): boolean => {
@@ -51,49 +27,24 @@ const useIsShown = (): boolean => {
   return isShown
 }
 
-const useNoted = (lack: Missing | undefined): void => {
+/** What a part of a page lacks, as long as it lacks it: the page says so. */
+export const useLack = (lack: Missing | undefined): void => {
   const isShown = useIsShown()
   useEffect(() => {
     if (!lack || !isShown) return
-    change([...missing, lack])
-    return () => change(missing.filter((one) => one !== lack))
+    missing.become([...missing.read(), lack])
+    return () => missing.become(missing.read().filter((one) => one !== lack))
   }, [lack, isShown])
 }
 
 /** A card that says it, as long as it is on the screen. */
 export const useSaid = (): void => {
   const [said] = useState<Missing>({ isSaid: true })
-  useNoted(said)
+  useLack(said)
 }
 
 /** A part of a page that has been waited for too long: what is shown of it meanwhile, if anything, is of an earlier time. */
-export const useAwaited = (isAwaited: boolean, answeredAt: MutableRefObject<number | undefined>): void => {
+export const useAwaited = (isAwaited: boolean, answeredAt: number | undefined): void => {
   const isStuck = useSlowness(isAwaited) === 'stuck'
-  const lack = useMemo(
-    (): Missing | undefined => (isStuck ? { answeredAt: answeredAt.current } : undefined),
-    [isStuck, answeredAt],
-  )
-  useNoted(lack)
-}
-
-/** What a part of a page lacks: the page says so, and it is asked for anew with all the others. */
-export const useLack = (askAnew: MutableRefObject<() => void>) => {
-  const [lack, setLack] = useState<Missing>()
-  const current = useRef<Missing>()
-
-  const note = useCallback((next: Missing | undefined) => {
-    current.current = next
-    setLack(next)
-  }, [])
-  const isLacking = useCallback(() => current.current !== undefined, [])
-
-  useNoted(lack)
-  useEffect(
-    () =>
-      onAskAgain(() => {
-        if (isLacking()) askAnew.current()
-      }),
-    [askAnew, isLacking],
-  )
-  return { note, isLacking }
+  useLack(useMemo(() => (isStuck ? { answeredAt } : undefined), [isStuck, answeredAt]))
 }

@@ -1,15 +1,13 @@
-import { useSyncExternalStore } from 'react'
 import { askAgain } from './ask-again'
 import { deviceNetwork } from './device-network'
+import { sharedValue, useShared } from './shared-value'
 
-const listeners = new Set<() => void>()
-let isKnownOffline = false
+const offline = sharedValue(false)
 let isListening = false
 
 const set = (isOffline: boolean): void => {
-  if (isKnownOffline === isOffline) return
-  isKnownOffline = isOffline
-  for (const listener of listeners) listener()
+  if (offline.read() === isOffline) return
+  offline.become(isOffline)
   if (!isOffline) askAgain()
 }
 
@@ -27,30 +25,25 @@ export const noteAnswer = (): void => set(false)
 export const isOfflineNow = async (): Promise<boolean> => {
   listen()
   set(await deviceNetwork.saysOffline())
-  return isKnownOffline
+  return offline.read()
 }
 
-const subscribe = (listener: () => void): (() => void) => {
+const hear = (listener: () => void): (() => void) => {
   listen()
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
+  return offline.hear(listener)
 }
 
-const read = (): boolean => isKnownOffline
-
-export const useIsOffline = (): boolean => useSyncExternalStore(subscribe, read, read)
+export const useIsOffline = (): boolean => useShared({ read: offline.read, hear })
 
 /** Resolves when there is a network; at once when nothing says that there is none. */
 export const whenOnline = (): Promise<void> =>
   new Promise((resolve) => {
-    if (!isKnownOffline) {
+    if (!offline.read()) {
       resolve()
       return
     }
-    const stop = subscribe(() => {
-      if (isKnownOffline) return
+    const stop = hear(() => {
+      if (offline.read()) return
       stop()
       resolve()
     })

@@ -1,16 +1,9 @@
-type Listener = () => void
+import { signal } from './signal'
 
-const listeners = new Set<Listener>()
+const ownStep = signal()
 
 /** Tells every page that is open that one of this person's own commands was carried out. */
-export const noteOwnStep = (): void => {
-  for (const listener of listeners) listener()
-}
+export const noteOwnStep = ownStep.tell
 
 /** Calls back after each own step, until the function it returns is called. */
-export const onOwnStep = (listener: Listener): (() => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
+export const onOwnStep = ownStep.hear

@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro'
+import { isRecord, keptValue } from './kept-value'
 
 /** Somebody of the demonstration whom the local build lets one be. It does not exist in any other build. */
 export interface Persona {
@@ -8,16 +8,8 @@ export interface Persona {
   readonly hint: string
 }
 
-const storageKey = 'persona'
-
 /** The persona chosen last in this browser. */
-export const recalledPersona = (): Persona | undefined =>
-  (Taro.getStorageSync(storageKey) as Persona | '') || undefined
-
-export const rememberPersona = (persona: Persona | undefined): void => {
-  if (persona) Taro.setStorageSync(storageKey, persona)
-  else Taro.removeStorageSync(storageKey)
-}
+export const chosenPersona = keptValue(() => 'persona', isRecord<Persona>)
 
 /** Everybody one can be. */
 export const listPersonas = async (): Promise<Persona[]> => {

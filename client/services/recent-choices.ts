@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro'
+import { type KeptValue, keptValue } from './kept-value'
 import { ownStorageKey } from './signed-in'
 
 /** Something this person chose before on this device. */
@@ -10,15 +10,19 @@ export interface RecentChoice {
 type Kind = 'community' | 'category'
 
 const mostKept = 3
-const storageKey = (kind: Kind): string => ownStorageKey(`recent-${kind}`)
+
+const isList = (kept: unknown): kept is readonly RecentChoice[] => Array.isArray(kept)
+const keptChoices = (kind: Kind) => keptValue(() => ownStorageKey(`recent-${kind}`), isList)
+
+const choices: Readonly<Record<Kind, KeptValue<readonly RecentChoice[]>>> = {
+  community: keptChoices('community'),
+  category: keptChoices('category'),
+}
 
 /** What was chosen before, the latest first. */
-export const recentChoices = (kind: Kind): readonly RecentChoice[] => {
-  const kept: unknown = Taro.getStorageSync(storageKey(kind))
-  return Array.isArray(kept) ? (kept as readonly RecentChoice[]) : []
-}
+export const recentChoices = (kind: Kind): readonly RecentChoice[] => choices[kind].read() ?? []
 
 export const noteChoice = (kind: Kind, { id, name }: RecentChoice): void => {
   const others = recentChoices(kind).filter((one) => one.id !== id)
-  Taro.setStorageSync(storageKey(kind), [{ id, name }, ...others].slice(0, mostKept))
+  choices[kind].keep([{ id, name }, ...others].slice(0, mostKept))
 }

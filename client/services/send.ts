@@ -1,5 +1,5 @@
-import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Outcome } from './api'
+import type { CommandAction, OutputOf } from '../../cloudfunctions/contract/contract'
+import { type CommandInput, command, type Outcome } from './api'
 import { isOfflineNow, whenOnline } from './network'
 import { troubleOf } from './trouble'
 import { noteUnderWay } from './under-way'
@@ -21,10 +21,10 @@ const waitForNetwork = async (): Promise<boolean> => {
  */
 export const send = async <A extends CommandAction>(
   action: A,
-  input: InputOf<A>,
+  input: CommandInput<A> & { readonly commandId: string },
 ): Promise<Outcome<OutputOf<A>>> => {
   for (;;) {
-    const outcome = await call(action, input)
+    const outcome = await command(action, input)
     const hasNoNetwork = !outcome.ok && outcome.error.code === 'network' && (await isOfflineNow())
     if (!hasNoNetwork) return outcome
     if (!(await waitForNetwork())) return { ok: false, error: troubleOf('givenUp', true) }

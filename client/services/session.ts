@@ -1,6 +1,6 @@
 import { askCloud, type CloudAnswer, failure, isFine } from './cloud-api'
 import { newCommandId } from './command-id'
-import { recalledPersona, ticketFor } from './persona'
+import { chosenPersona, ticketFor } from './persona'
 
 /**
  * Who this browser is to the cloud. It is kept where and as `@cloudbase/js-sdk` 3 keeps it, so that whoever signed in
@@ -64,7 +64,7 @@ const refreshed = async (token: string): Promise<Session | undefined> => {
 
 const askToSignIn = async (): Promise<CloudAnswer> => {
   if (process.env.REDFACE_LOCAL) {
-    const persona = recalledPersona()
+    const persona = chosenPersona.read()
     // https://docs.cloudbase.net/http-api/auth/auth-sign-in-custom
     if (persona)
       return askSignIn('signin/custom', { provider_id: 'custom', ticket: await ticketFor(persona) })

@@ -1,15 +1,13 @@
 import Taro from '@tarojs/taro'
-import { useSyncExternalStore } from 'react'
+import { keptValue } from './kept-value'
+import { useShared } from './shared-value'
 
-const storageKey = 'large-type'
 /** WeChat's middle size is 17; from here on its user asked for visibly larger letters. */
 const largeFromFontSize = 20
 
-const listeners = new Set<() => void>()
-let isLarge: boolean | undefined
-
 const followsWeChat = (): boolean => {
-  // As one condition the bundler sees through it, and the browser is spared Taro's list of all browsers.
+  // Written as one condition, which the bundler evaluates at build time: the browser build is then spared Taro's list
+  // of all browsers.
   if (process.env.TARO_ENV === 'weapp') {
     // WeChat answers it since base library 2.23; Taro's types do not know yet.
     const { fontSizeSetting = 0 } = Taro.getAppBaseInfo() as { fontSizeSetting?: number }
@@ -18,24 +16,11 @@ const followsWeChat = (): boolean => {
   return false
 }
 
-const readLargeType = (): boolean => {
-  if (isLarge === undefined) {
-    const chosen: unknown = Taro.getStorageSync(storageKey)
-    isLarge = typeof chosen === 'boolean' ? chosen : followsWeChat()
-  }
-  return isLarge
-}
+const isSwitch = (kept: unknown): kept is boolean => typeof kept === 'boolean'
 
-const subscribe = (listener: () => void) => {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
-}
+const chosen = keptValue(() => 'large-type', isSwitch)
 
 /** Turns 大字版 on or off; before anyone chose, WeChat's own font setting decides. */
-export const setLargeType = (value: boolean): void => {
-  isLarge = value
-  Taro.setStorageSync(storageKey, value)
-  for (const listener of listeners) listener()
-}
+export const setLargeType = chosen.keep
 
-export const useLargeType = (): boolean => useSyncExternalStore(subscribe, readLargeType, readLargeType)
+export const useLargeType = (): boolean => useShared(chosen) ?? followsWeChat()

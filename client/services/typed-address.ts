@@ -1,6 +1,9 @@
 import { decode } from './page-address'
 
-/** Taro's router decodes where an address leads, and stops for good at what is no encoding. */
+/**
+ * Taro's router decodes the path of an address; malformed percent-encoding throws there, and the router does not
+ * recover.
+ */
 const putRight = (): void => {
   const { hash, pathname, search } = window.location
   const [path = '', query] = hash.split(/(\?.*)/)
@@ -8,7 +11,7 @@ const putRight = (): void => {
   history.replaceState(history.state, '', `${pathname}${search}${path.replaceAll('%', '%25')}${query ?? ''}`)
 }
 
-// This comes before the router's own ear.
+// Registered before the router's own listeners, so that it runs before them.
 if (process.env.TARO_ENV === 'h5') {
   putRight()
   window.addEventListener('hashchange', putRight)

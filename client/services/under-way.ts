@@ -1,33 +1,18 @@
-import { useSyncExternalStore } from 'react'
+import { sharedValue, useShared } from './shared-value'
 
 /** A command that somebody waits for. */
 export interface UnderWay {
   readonly giveUp: () => void
 }
 
-const listeners = new Set<() => void>()
-let commands: readonly UnderWay[] = []
+const commands = sharedValue<readonly UnderWay[]>([])
 
-const change = (next: readonly UnderWay[]): void => {
-  commands = next
-  for (const listener of listeners) listener()
-}
-
-/** Puts it down as being on its way, until the function that is answered is called. */
+/** Registers a command as under way; the function that is answered ends that. */
 export const noteUnderWay = (giveUp: () => void): (() => void) => {
   const mine: UnderWay = { giveUp }
-  change([...commands, mine])
-  return () => change(commands.filter((one) => one !== mine))
+  commands.become([...commands.read(), mine])
+  return () => commands.become(commands.read().filter((one) => one !== mine))
 }
-
-const subscribe = (listener: () => void): (() => void) => {
-  listeners.add(listener)
-  return () => {
-    listeners.delete(listener)
-  }
-}
-
-const read = (): readonly UnderWay[] => commands
 
 /** The commands that are on their way, the oldest first. */
-export const useUnderWay = (): readonly UnderWay[] => useSyncExternalStore(subscribe, read, read)
+export const useUnderWay = (): readonly UnderWay[] => useShared(commands)

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
-import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Outcome, type Trouble } from './api'
+import type { CommandAction, OutputOf } from '../../cloudfunctions/contract/contract'
+import { type CommandInput, command, type Outcome, type Trouble } from './api'
 import { intention } from './command-id'
 import { noteOwnStep } from './own-steps'
 import { send } from './send'
@@ -21,13 +21,13 @@ export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false
   const isUnderWay = useRef(false)
 
   const run = useCallback(
-    async (input: Omit<InputOf<A>, 'commandId'>): Promise<Outcome<OutputOf<A>>> => {
+    async (input: CommandInput<A>): Promise<Outcome<OutputOf<A>>> => {
       if (!isQuiet && isUnderWay.current) return new Promise(() => undefined)
       isUnderWay.current = true
       setIsBusy(true)
       setError(undefined)
-      const command = { ...input, commandId: meant.idFor(input) } as InputOf<A>
-      const outcome = await (isQuiet ? call(action, command, { isQuiet }) : send(action, command))
+      const meantOnce = { ...input, commandId: meant.idFor(input) }
+      const outcome = await (isQuiet ? command(action, meantOnce, { isQuiet }) : send(action, meantOnce))
       isUnderWay.current = false
       setIsBusy(false)
       if (outcome.ok) {

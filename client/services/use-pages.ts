@@ -1,12 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useRouter } from '@tarojs/taro'
+import { useCallback, useRef, useState } from 'react'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Trouble } from './api'
-import { askAgain } from './ask-again'
-import { lastAsked } from './last-asked'
-import { useAwaited, useLack } from './missing'
+import { call, type Outcome, type Trouble } from './api'
+import { questionOf } from './question'
 import { toast } from './toast'
-import { isConnectionTrouble, isWorthAnotherTry } from './trouble'
-import { useReturn } from './use-return'
+import { useAnswer } from './use-answer'
 
 /** The actions that answer a list page by page. */
 export type PagedAction = {
@@ -15,125 +13,91 @@ export type PagedAction = {
 
 type RowOf<A extends PagedAction> = OutputOf<A>['rows'][number]
 
+/** As much of a list as has been read. */
+interface Read<A extends PagedAction> {
+  readonly rows: readonly RowOf<A>[]
+  /** The first page's whole answer, for the counts that come with a list. */
+  readonly first: OutputOf<A>
+  readonly nextCursor: string | null
+}
+
 interface Pages<A extends PagedAction> {
   readonly state: 'loading' | 'ready' | 'failed'
   readonly rows: readonly RowOf<A>[]
-  /** The first page's whole answer, for the counts that come with a list. */
   readonly first: OutputOf<A> | undefined
   readonly nextCursor: string | null
   readonly isLoadingMore: boolean
   readonly error: Trouble | undefined
 }
 
-const nothing = {
-  state: 'loading',
-  rows: [],
-  first: undefined,
-  nextCursor: null,
-  isLoadingMore: false,
-  error: undefined,
-} as const
-
 const rowsAtOnce = 20
 /** What the contract allows. */
 const mostAtOnce = 50
+
+/** Reads on from the cursor, from the beginning without one, until there are `least` rows or no more. */
+const readFrom = async <A extends PagedAction>(
+  action: A,
+  input: InputOf<A>,
+  cursor: string | undefined,
+  least: number,
+  isLast: () => boolean,
+): Promise<Outcome<Read<A>>> => {
+  const limit = Math.max(input.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
+  const page = (from: string | undefined) =>
+    call(action, { ...input, limit, ...(from === undefined ? {} : { cursor: from }) })
+  const outcome = await page(cursor)
+  if (!outcome.ok) return outcome
+  const first = outcome.value
+  const rows: RowOf<A>[] = [...first.rows]
+  let { nextCursor } = first
+  while (nextCursor !== null && rows.length < least && isLast()) {
+    const more = await page(nextCursor)
+    // What is missing comes as one scrolls.
+    if (!more.ok) break
+    rows.push(...more.value.rows)
+    nextCursor = more.value.nextCursor
+  }
+  return { ...outcome, value: { rows, first, nextCursor } }
+}
 
 /**
  * A list that grows as one scrolls. When the page comes back into view it is read anew, as far as it was read before:
  * nobody loses their place by looking at a row. When no answer comes the old rows stay, and the page says of what time.
  */
-export const usePages = <A extends PagedAction>(action: A, input: Omit<InputOf<A>, 'cursor'> | undefined) => {
-  const [pages, setPages] = useState<Pages<A>>(nothing)
-  const key = input === undefined ? undefined : JSON.stringify(input)
-  const [asking] = useState(lastAsked)
-  const answeredAt = useRef<number>()
-  const askAnew = useRef<() => void>(() => undefined)
-  const { note, isLacking } = useLack(askAnew)
-  const [isAwaited, setAwaited] = useState(false)
-  useAwaited(isAwaited, answeredAt)
-  const shownCount = useRef(0)
-  shownCount.current = pages.rows.length
-
-  /** Reads on from the cursor, from the beginning without one, until there are `least` rows or no more. */
-  const ask = useCallback(
-    async (cursor: string | null, least = 0) => {
-      const isLast = asking()
-      setAwaited(key !== undefined)
-      if (key === undefined) return
-      const own = JSON.parse(key) as InputOf<A> & { readonly limit?: number }
-      const limit = Math.max(own.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
-      const read = (from: string | null) =>
-        call(action, { ...own, limit, ...(from === null ? {} : { cursor: from }) })
-      const outcome = await read(cursor)
-      if (!isLast()) return
-      setAwaited(false)
-      if (!outcome.ok) {
-        const { error } = outcome
-        if (cursor !== null) toast('后面的没有取到，请再按一次')
-        else note(isConnectionTrouble(error) ? { trouble: error, answeredAt: answeredAt.current } : undefined)
-        setPages((before) => ({
-          ...before,
-          state: before.rows.length > 0 ? 'ready' : 'failed',
-          isLoadingMore: false,
-          error,
-        }))
-        return
-      }
-      const first = outcome.value
-      if (cursor === null) {
-        answeredAt.current = outcome.now
-        note(undefined)
-      }
-      const rows: RowOf<A>[] = [...first.rows]
-      let { nextCursor } = first
-      while (nextCursor !== null && rows.length < least) {
-        const more = await read(nextCursor)
-        if (!isLast()) return
-        // What is missing comes as one scrolls.
-        if (!more.ok) break
-        rows.push(...more.value.rows)
-        nextCursor = more.value.nextCursor
-      }
-      setPages((before) => ({
-        state: 'ready',
-        rows: cursor === null ? rows : [...before.rows, ...rows],
-        first: cursor === null ? first : before.first,
-        nextCursor,
-        isLoadingMore: false,
-        error: undefined,
-      }))
-    },
-    [action, key, asking, note],
+export const usePages = <A extends PagedAction>(action: A, input: InputOf<A>) => {
+  const { $taroPath: page = '' } = useRouter()
+  const question = questionOf<Read<A>>(
+    page,
+    `${action} page by page ${JSON.stringify(input)}`,
+    (before, isLast) => readFrom(action, input, undefined, before?.rows.length ?? 0, isLast),
   )
+  const latestInput = useRef(input)
+  latestInput.current = input
+  const { known, reload, retry } = useAnswer(question)
+  const [isLoadingMore, setLoadingMore] = useState(false)
+  const { value, error } = known
+  const nextCursor = value?.nextCursor ?? null
 
-  const reload = useCallback(() => ask(null, shownCount.current), [ask])
+  const loadMore = useCallback(async () => {
+    if (nextCursor === null || isLoadingMore) return
+    setLoadingMore(true)
+    const hasCome = await question.extend(async (before, isLast) => {
+      const outcome = await readFrom(action, latestInput.current, nextCursor, 0, isLast)
+      if (!outcome.ok || !before) return outcome
+      const { rows, nextCursor: next } = outcome.value
+      return { ...outcome, value: { ...before, rows: [...before.rows, ...rows], nextCursor: next } }
+    })
+    setLoadingMore(false)
+    if (!hasCome) toast('后面的没有取到，请再按一次')
+  }, [action, question, nextCursor, isLoadingMore])
 
-  useEffect(() => {
-    answeredAt.current = undefined
-    note(undefined)
-    setPages(nothing)
-    void ask(null)
-  }, [ask, note])
-
-  askAnew.current = () => {
-    setPages((before) => (before.state === 'failed' ? nothing : before))
-    void reload()
+  const pages: Pages<A> = {
+    state: value ? 'ready' : error ? 'failed' : 'loading',
+    rows: value?.rows ?? [],
+    first: value?.first,
+    nextCursor,
+    isLoadingMore,
+    error,
   }
-
-  const retry = useCallback(() => {
-    const isAskedWithAll = isLacking()
-    askAgain()
-    if (!isAskedWithAll) askAnew.current()
-  }, [isLacking])
-
-  useReturn(() => void reload())
-
-  const loadMore = useCallback(() => {
-    if (pages.nextCursor === null || pages.isLoadingMore) return
-    setPages((before) => ({ ...before, isLoadingMore: true }))
-    void ask(pages.nextCursor)
-  }, [ask, pages.nextCursor, pages.isLoadingMore])
-
-  const isFinal = pages.error !== undefined && !isWorthAnotherTry(pages.error)
-  return { pages, reload, retry: isFinal ? undefined : retry, loadMore }
+  return { pages, reload, retry, loadMore }
 }

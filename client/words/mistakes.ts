@@ -12,3 +12,32 @@ export const mistakesText = (mistakes: readonly Mistake[]): string | undefined =
   // What already asks for something in a sentence of its own needs no name before it.
   return only.why.startsWith('请') ? only.why : `“${only.label}”${only.why}`
 }
+
+/** The questions of a form that have no answer yet. */
+export const leftOpenIn = (input: object): readonly string[] =>
+  Object.entries(input)
+    .filter(([, answer]) => answer === undefined)
+    .map(([name]) => name)
+
+/**
+ * The questions of a form with what the server finds wrong with each answer, under the labels they have on the screen.
+ * What was not chosen at all is not “wrong”: it is asked for by its name.
+ */
+export const questionsOf = <N extends string>(
+  labels: Readonly<Record<N, string>>,
+  problems: Readonly<Record<string, string>>,
+  leftOpen: readonly string[],
+) => {
+  const isQuestion = (name: string): name is N => Object.hasOwn(labels, name)
+  const problemOf = (name: N): string | undefined => {
+    const why = problems[name]
+    if (why === undefined || why.startsWith('请')) return why
+    return leftOpen.includes(name) ? `请选“${labels[name]}”` : why
+  }
+  const wrong = Object.keys(problems).filter(isQuestion)
+  return {
+    /** The label of a question, and what is wrong with the answer. */
+    row: (name: N) => ({ label: labels[name], error: problemOf(name) }),
+    mistakes: mistakesText(wrong.map((name) => ({ label: labels[name], why: problemOf(name) ?? '' }))),
+  }
+}

@@ -7,7 +7,7 @@ import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 const branchId = '150221104004'

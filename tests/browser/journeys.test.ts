@@ -2,7 +2,7 @@ import { overBudget } from '../journeys/budgets'
 import type { JourneyName } from '../journeys/journeys'
 import { type Ground, prepareGround } from '../journeys/play'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 /** What people do most; `npm run journeys` plays all of them in both builds. */

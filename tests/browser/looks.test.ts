@@ -9,7 +9,7 @@ import { type LookingPhone, lookAround, lookAtLargeType, nameOf, reportWithPhone
 import { opened } from '../support/opened'
 import { launchBrowser, type Phone, pickUpPhone } from './phone'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 describe('what the story does not show, in the browser', () => {

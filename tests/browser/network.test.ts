@@ -6,7 +6,7 @@ import { networkFaultsIn, playNetworkStory } from './network-story'
 import { launchBrowser } from './phone'
 import { startProduct } from './product'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 test('late, hung, failing, refused, cut and offline: the form, its sending and the list say which it is and what to do, and a report is made once', async () => {

@@ -10,7 +10,7 @@ import { laterThan, launchBrowser, type Phone, pickUpPhone } from './phone'
 import { takePhotos } from './photos'
 import { type RunningProduct, signInAs, startProduct } from './product'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 const secretary = '社区书记（演示）'
@@ -217,7 +217,7 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await act('decline')
     await staff.see('不予受理要上级同意')
     await staff.tap('send-action')
-    await staff.part('act-error').first().waitFor()
+    await staff.part('form-trouble').first().waitFor()
     await staff.picture('steps-decline-missing')
     await staff.tap('reason-private-dispute')
     await write(staff, 'note', '两家邻里纠纷，已约人民调解')

@@ -11,7 +11,7 @@ const dayMs = 86_400_000
 /** A notice holds some working hours: longer than it runs over the longest holiday. */
 const noticeMs = 12 * dayMs
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 describe('the main job, with real clicks', () => {

@@ -1,9 +1,21 @@
+import { execFile } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { findPlanted, weaknessAt, weaknesses, weaknessFolder, whyNotApplied } from './gaming/planted'
+import { promisify } from 'node:util'
+import { findPlanted, type Weakness, weaknessAt, weaknesses, weaknessFolder } from './gaming/planted'
 import { bundleForReplay, replay } from './gaming/replay'
 import { sceneNamed, scenes } from './gaming/scenes'
 import { search } from './gaming/search'
+
+/** Does the patch still apply to the rules as they are? Answers what git complains of, or nothing. */
+const whyNotApplied = async ({ file }: Weakness): Promise<string> => {
+  try {
+    await promisify(execFile)('git', ['apply', '--check', file], { cwd: path.join(__dirname, '../..') })
+    return ''
+  } catch (error) {
+    return (error as { stderr?: string }).stderr ?? String(error)
+  }
+}
 
 /** The short form of `npm run check:gaming`: every scene, less deep. */
 describe('nobody who acts freely gains by it', () => {

@@ -83,6 +83,9 @@ const scriptOf = (command: string): { readonly script: string; readonly options:
 /** Short enough to be run as it stands. */
 const shortScripts = ['build:functions']
 
+/** One text in two languages. */
+const operations = ['docs/operations.md', 'docs/operations.zh-CN.md']
+
 const cannotRunHere: readonly {
   readonly command: RegExp
   readonly why: string
@@ -111,7 +114,8 @@ const cannotRunHere: readonly {
         expect(readFileSync(built, 'utf8')).toContain(main)
       }
       const variables = [...read('cloudbaserc.json').matchAll(/\{\{env\.(\w+)\}\}/g)].map(([, name]) => name)
-      for (const name of variables) expect(read('docs/operations.md')).toContain(`\`${name}=…\``)
+      for (const file of operations)
+        for (const name of variables) expect(read(file)).toContain(`\`${name}=…\``)
     },
   },
   {
@@ -164,7 +168,7 @@ test('what cannot be run here is shown by some document', () => {
 
 describe('nothing is shown that needs what a fresh clone has not', () => {
   /** Sections that one may be sent to without having read what stands before. */
-  const procedures = ['README.md', 'README.zh-CN.md', 'docs/operations.md', 'tests/conformance/README.md']
+  const procedures = ['README.md', 'README.zh-CN.md', ...operations, 'tests/conformance/README.md']
   const bringsDependencies = /^npm (install|start|test|run dev)\b/
   const needsDependencies = /^(npm run|npx jest)\b/
 

@@ -22,8 +22,8 @@ const names = testFilesIn(root)
   .join('\n')
 const isNamed = (id: string): boolean => new RegExp(`\\b${id}\\b`).test(names)
 
-/** Of what does not exist yet: no month is kept, so none is provisional or frozen. */
-const notBuiltYet = ['Q6']
+/** Of what does not exist yet: no month is kept, so none is provisional or frozen, and no unit is compared with its banner. */
+const notBuiltYet = ['Q6', 'Q7']
 
 test('the list of rules is whole, in order and without doubles', () => {
   const expected = Object.entries(known).flatMap(([letter, count]) =>

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { isReportNumber, spokenNumber } from '../../cloudfunctions/contexts/report/rules/report-number'
+import { spokenNumber } from '../../cloudfunctions/contexts/report/rules/report-number'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { branch, region, township } from '../support/builders'
 import { aSubmissionInput, inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+import { isReportNumber } from '../support/numbers'
 
 jest.setTimeout(300_000)
 let town: TestCloud

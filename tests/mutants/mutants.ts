@@ -79,7 +79,7 @@ const run = (
   new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
-      // A worker of the run that tests this must not pass for one of the run below it.
+      // The inner Jest must not inherit the worker id of the outer one: it would take itself for a worker of it.
       env: { ...process.env, JEST_WORKER_ID: '', GIT_DIR: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: process.platform !== 'win32',

@@ -5,9 +5,9 @@ const open = new Set<Close>()
 let isOver = false
 
 /**
- * Puts down how to close what has just been opened, and answers the closing, which does its work once. Whatever a set-up
- * has opened before it failed or was cut off is closed when the file's tests are over: a server, browser or process that
- * stays keeps the whole run from ending.
+ * Registers how to close what has just been opened, and answers a function that closes it, once. Whatever a set-up
+ * has opened before it failed or was cut off is closed when the file's tests are over: a server, browser or process
+ * that stays keeps the whole run from ending.
  */
 export const opened = (close: Close): (() => Promise<void>) => {
   let closing: Promise<void> | undefined

@@ -221,7 +221,7 @@ interface Roles {
 /** Tests of one build: each of these people opens every row of their lists. */
 export const opensEveryRow = (build: Build, launch: () => Promise<Browser>, { all, few }: Roles): void =>
   describe('every row of every list', () => {
-    // Some hundreds of rows: what ends it is only what would never end.
+    // Some hundreds of rows take minutes: the limit ends what hangs, not what is slow.
     jest.setTimeout(1_800_000)
     let folder = ''
     let browser: Browser

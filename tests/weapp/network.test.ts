@@ -7,7 +7,7 @@ import { layDemonstration } from '../support/demonstration'
 import { opened } from '../support/opened'
 import { type Carry, type Phone, pickUpPhone } from './phone'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 const words = '网不好的那天，前巷的井盖松了'

@@ -22,7 +22,7 @@ const bureau: Person = { customUserId: 'partner-150221-housing' }
 const place = { name: '供销社往东第二条巷子', latitude: 40.5637, longitude: 110.5169 }
 const words = '我家门口这条巷子一下雨全是泥，老人出不了门'
 
-// A whole story: what ends it is only what would never end.
+// A whole story takes minutes: the limit ends what hangs, not what is slow.
 jest.setTimeout(1_800_000)
 
 describe('the main job in the compiled mini-program', () => {

@@ -1,10 +1,9 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
-import { BigButton } from '../../components/big-button'
-import { Notice } from '../../components/rows'
-import { Sheet } from '../../components/sheet'
+import { FormSheet } from '../../components/form-sheet'
 import { ringUp } from '../../services/phone'
 import { useCommand } from '../../services/use-command'
+import { onReport } from '../../words/use-step'
 import type { Matter } from './words'
 
 interface PhoneSheetProps {
@@ -20,27 +19,21 @@ export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
   const [phone, setPhone] = useState<string>()
 
   const reveal = async () => {
-    const outcome = await run({ reportId: matter.id, rev: matter.rev })
+    const outcome = await run(onReport(matter))
     if (!outcome.ok) return
     setPhone(outcome.value.phone)
     onRevealed()
   }
 
   return (
-    <Sheet
-      isOpen
+    <FormSheet
       title={phone ? '居民的电话' : '看居民的电话'}
       onClose={onClose}
-      action={
-        phone ? (
-          <View data-test="ring-up">
-            <BigButton label={`拨打 ${phone}`} icon="phone" onPress={() => ringUp(phone)} />
-          </View>
-        ) : (
-          <View data-test="reveal-phone">
-            <BigButton label="看电话" icon="eye" isBusy={isBusy} onPress={reveal} />
-          </View>
-        )
+      trouble={error?.message}
+      send={
+        phone
+          ? { name: 'ring-up', label: `拨打 ${phone}`, icon: 'phone', onPress: () => ringUp(phone) }
+          : { name: 'reveal-phone', label: '看电话', icon: 'eye', isBusy, onPress: () => void reveal() }
       }
     >
       {phone ? (
@@ -48,11 +41,6 @@ export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
       ) : (
         <View>每看一次都会记下来，居民也看得到是哪个支部看的。只用来办这件事。</View>
       )}
-      {error && (
-        <Notice tone="alert" icon="circle-alert">
-          {error.message}
-        </Notice>
-      )}
-    </Sheet>
+    </FormSheet>
   )
 }

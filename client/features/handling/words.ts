@@ -1,5 +1,5 @@
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { CommandAction, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import { thawLabel } from '../../words/request'
 import { memberName } from '../../words/roles'
@@ -47,11 +47,6 @@ export const commands = {
 } as const satisfies Record<StaffAction, CommandAction>
 
 export type CommandOf<A extends StaffAction> = (typeof commands)[A]
-/** What a form sends beside the report, its revision and the command's id. */
-export type FormInput<A extends StaffAction> = Omit<
-  InputOf<CommandOf<A>>,
-  'commandId' | 'reportId' | 'rev' | 'asUnitId'
->
 
 /** Handing on what somebody works on takes it from them, and says so. */
 export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'>): StepWords =>

@@ -82,7 +82,7 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   const [chosenTab, setChosenTab] = useState(asked)
   // The list is asked for together with the counts, and again if the unit turns out to have no such tab.
   const isKnown = tabs.length === 0 || tabs.some((one) => one.tab === chosenTab)
-  const tab = (isKnown ? chosenTab : (tabs[0]?.tab as QueueTab)) ?? firstTab(role)
+  const tab = (isKnown ? chosenTab : tabs[0]?.tab) ?? firstTab(role)
   const list = usePages('queue.list', { unitId, tab })
   const { pages, reload, retry, loadMore } = list
   useReachBottom(loadMore)
@@ -122,8 +122,8 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
       <SegmentedTabs
         label="待办"
         tabs={tabs.map((one) => ({
-          key: one.tab as QueueTab,
-          label: tabLabel(one.tab as QueueTab, role),
+          key: one.tab,
+          label: tabLabel(one.tab, role),
           count: one.count,
         }))}
         value={tab}

@@ -1,24 +1,18 @@
 import { View } from '@tarojs/components'
 import { useState } from 'react'
 import { countText } from '../../../cloudfunctions/ground/text/typed-text'
-import { Alert } from '../../components/alert'
-import { BigButton } from '../../components/big-button'
-import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
+import { FormSheet } from '../../components/form-sheet'
 import { PhotoPicker } from '../../components/photo-picker'
 import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
-import { Sheet } from '../../components/sheet'
-import { fieldProblems } from '../../services/field-problems'
 import { toast } from '../../services/toast'
-import { useCommand } from '../../services/use-command'
 import type { Trace } from '../../words/clash'
 import { goneLabels } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
 import { goneText } from '../../words/rules'
 import { objectionText } from '../../words/sentences'
-import { useClash } from '../../words/use-clash'
-import './answer-sheet.css'
+import { useStep } from '../../words/use-step'
 
 /** The most characters the server takes for a note. */
 const maxNote = 300
@@ -41,12 +35,10 @@ interface AnswerSheetProps {
 /** A resident's word on the evidence: 修好了, or 没修好. */
 export function AnswerSheet(props: AnswerSheetProps) {
   const { reportId, rev, timeline, isGone, warning, reload, onAnswered, onClose } = props
-  const { run, isBusy, error } = useCommand('redFace.answer')
+  const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload)
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
   const [isAsked, setAsked] = useState(false)
-  const { clash, begin, meet } = useClash(timeline, error, reload)
-  const problems = fieldProblems(error)
   const said = isGone ? goneLabels.yes : goneLabels.no
   const isSending = isSendingPhotos(photos)
   const isTooLong = countText(note) > maxNote
@@ -60,63 +52,48 @@ export function AnswerSheet(props: AnswerSheetProps) {
   const answer = async () => {
     setAsked(true)
     if (isSending || isTooLong) return
-    begin()
     const [photo] = sentPhotoIds(photos)
-    const outcome = await run({
+    const outcome = await step({
       reportId,
       rev,
       isGone,
       note,
       ...(photo ? { photo } : {}),
     })
-    if (outcome.ok) {
-      toast(`已记下：${said}`)
-      onAnswered()
-    } else await meet(outcome.error)
+    if (!outcome.ok) return
+    toast(`已记下：${said}`)
+    onAnswered()
   }
 
   return (
-    <Sheet
-      isOpen
+    <FormSheet
       title={said}
       onClose={onClose}
-      action={
-        <View data-test="send-answer">
-          {clash && <ClashNotice {...clash} onLook={onClose} />}
-          {(trouble ?? error) && !clash && (
-            <Alert className="answer-sheet__trouble">{trouble ?? error?.message}</Alert>
-          )}
-          <BigButton
-            label={isGone ? said : `${said}，告诉支部`}
-            isBusy={isBusy}
-            onPress={() => void answer()}
-          />
-        </View>
-      }
+      clash={clash}
+      trouble={trouble ?? message}
+      send={{
+        name: 'send-answer',
+        label: isGone ? said : `${said}，告诉支部`,
+        isBusy,
+        onPress: () => void answer(),
+      }}
     >
-      <View className="answer-sheet">
-        {warning && (
-          <Notice tone="waiting" icon="info">
-            {warning}
-          </Notice>
-        )}
-        <View>{isGone ? `${goneText(undefined)}。记录一直留着。` : `${objectionText}。`}</View>
-        <FormRow label={photoLabel} isOptional error={photoProblem}>
-          <View data-test="answer-photo">
-            <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
-          </View>
+      {warning && (
+        <Notice tone="waiting" icon="info">
+          {warning}
+        </Notice>
+      )}
+      <View>{isGone ? `${goneText(undefined)}。记录一直留着。` : `${objectionText}。`}</View>
+      <FormRow label={photoLabel} isOptional error={photoProblem}>
+        <View data-test="answer-photo">
+          <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />
+        </View>
+      </FormRow>
+      {!isGone && (
+        <FormRow label={noteLabel} isOptional error={noteProblem}>
+          <TextBox value={note} onChange={setNote} max={maxNote} placeholder="比如：只铺了一半，下雨还积水" />
         </FormRow>
-        {!isGone && (
-          <FormRow label={noteLabel} isOptional error={noteProblem}>
-            <TextBox
-              value={note}
-              onChange={setNote}
-              max={maxNote}
-              placeholder="比如：只铺了一半，下雨还积水"
-            />
-          </FormRow>
-        )}
-      </View>
-    </Sheet>
+      )}
+    </FormSheet>
   )
 }

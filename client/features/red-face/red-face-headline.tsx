@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
-import { chooseArea } from '../../services/chosen-area'
+import { chosenArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { appealedLabel } from '../../words/red-face-cause'
@@ -23,7 +23,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
   const list = query.state === 'ready' ? query.value : undefined
   const top = list?.rows[0]
   const open = () => {
-    chooseArea(unitId)
+    chosenArea.keep(unitId)
     openPage('redFace')
   }
   return (

@@ -4,7 +4,7 @@ import { ErrorState } from '../../components/empty-state'
 import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
-import { chooseArea } from '../../services/chosen-area'
+import { chosenArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
 import { usePages } from '../../services/use-pages'
 import { AreaSheet } from './area-sheet'
@@ -25,7 +25,7 @@ interface RedFaceScreenProps {
 /** The public red-face list of an area. */
 export function RedFaceScreen({ askedUnitId }: RedFaceScreenProps) {
   useEffect(() => {
-    if (askedUnitId) chooseArea(askedUnitId)
+    if (askedUnitId) chosenArea.keep(askedUnitId)
   }, [askedUnitId])
 
   const { query, retry, isMissed } = useShownArea()
@@ -92,7 +92,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
           onClose={() => setSheet(undefined)}
           onChoose={(unitId) => {
             setSheet(undefined)
-            chooseArea(unitId)
+            chosenArea.keep(unitId)
           }}
         />
       )}

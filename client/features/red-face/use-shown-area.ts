@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { bannerOf } from '../../../cloudfunctions/ground/unit-path'
-import { forgetArea, useChosenArea } from '../../services/chosen-area'
+import { chosenArea } from '../../services/chosen-area'
+import { useShared } from '../../services/shared-value'
 import { useQuery } from '../../services/use-query'
 
 /**
@@ -8,7 +9,7 @@ import { useQuery } from '../../services/use-query'
  * the whole region. `isMissed`: there is none of the name that was chosen, and it is not asked for again.
  */
 export const useShownArea = () => {
-  const chosenId = useChosenArea()
+  const chosenId = useShared(chosenArea)
   const me = useQuery('me.get', chosenId === undefined ? {} : undefined)
   const homeId = me.query.state === 'ready' ? me.query.value.homeUnit?.id : undefined
   const isUnknown = chosenId === undefined && me.query.state === 'loading'
@@ -24,7 +25,7 @@ export const useShownArea = () => {
   useEffect(() => {
     if (!mustForget) return
     setMissed(true)
-    forgetArea()
+    chosenArea.forget()
   }, [mustForget])
 
   const query = mustForget ? ({ state: 'loading' } as const) : area.query

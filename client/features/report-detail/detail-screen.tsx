@@ -20,11 +20,12 @@ import { goneLabels } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
 import { goneText } from '../../words/rules'
 import { objectionText } from '../../words/sentences'
+import { onReport, useStep } from '../../words/use-step'
 import { ActionBar } from './action-bar'
-import { mainActionOf, type Step } from './main-action'
+import { type MainAction, mainActionOf, type Step } from './main-action'
 import { MatterCard } from './matter-card'
 import { OpenQuestions, PlanNotice, PostingNotice, Requests, SuspensionNotice } from './notices'
-import { OtherSteps } from './other-steps'
+import { type OtherAction, OtherSteps } from './other-steps'
 import { OutcomeCard } from './outcome-card'
 import { RateSheet } from './rate-sheet'
 import { RedFaceState } from './red-face-state'
@@ -50,7 +51,6 @@ import {
 import { StepSheet } from './step-sheet'
 import { TraceCard } from './trace-card'
 import { useOpenMessage } from './use-open-message'
-import { useStep } from './use-step'
 import { isOwn, othersCount, type ReportDetail } from './words'
 import './detail-screen.css'
 
@@ -168,7 +168,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const [step, setStep] = useState<Step>()
   const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
-  const urging = useStep('report.urge', report ?? { id: reportId, rev: 0, timeline: [] }, reload)
+  const urging = useStep('report.urge', report?.timeline ?? [], reload)
   useOpenMessage(report, reload)
 
   const close = () => setStep(undefined)
@@ -178,7 +178,8 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
     void reload().then(() => Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
   }
   const urge = async () => {
-    const outcome = await urging.step({})
+    if (!report) return
+    const outcome = await urging.step(onReport(report))
     if (outcome.ok) {
       toast('已经催了')
       void reload()
@@ -322,7 +323,7 @@ interface DetailBodyProps {
 const emergencyNumbers = ['110', '119', '120'] as const
 
 /** What stands at the foot of the page already. */
-const shownBelow = (report: ReportDetail): readonly string[] => {
+const shownBelow = (report: ReportDetail): readonly (MainAction | OtherAction)[] => {
   const main = mainActionOf(report)
   return main === 'follow' ? ['add-to', 'urge'] : main === undefined ? [] : [main]
 }

@@ -21,7 +21,7 @@ export type Step =
   | 'agree-extend'
   | 'agree-merge'
 
-type MainAction =
+export type MainAction =
   | 'rate'
   | 'answer-red-face'
   | 'say-to-appeal'

@@ -3,7 +3,7 @@ import { Card } from '../../components/card'
 import { ListRow } from '../../components/rows'
 import { openPage } from '../../services/navigation'
 import { type ResidentAction, residentSteps } from '../../words/resident-steps'
-import type { Step } from './main-action'
+import type { MainAction, Step } from './main-action'
 import type { ReportDetail } from './words'
 
 /** In the order in which they are listed. */
@@ -22,12 +22,12 @@ const listed = [
   'appeal-struck',
 ] as const satisfies readonly ResidentAction[]
 
-type OtherAction = (typeof listed)[number]
+export type OtherAction = (typeof listed)[number]
 
 interface OtherStepsProps {
   readonly report: ReportDetail
   /** What already stands at the foot of the page. */
-  readonly shown: readonly string[]
+  readonly shown: readonly (MainAction | OtherAction)[]
   readonly onStep: (step: Step) => void
   readonly onUrge: () => void
 }

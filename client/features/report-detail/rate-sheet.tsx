@@ -6,24 +6,20 @@ import {
   solvedAnswers,
 } from '../../../cloudfunctions/contexts/report/rules/rating'
 import { countText } from '../../../cloudfunctions/ground/text/typed-text'
-import { BigButton } from '../../components/big-button'
 import { type Choice, ChoiceChips } from '../../components/choice-chips'
-import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
-import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
+import { FormSheet } from '../../components/form-sheet'
+import { InDraftSlot } from '../../components/in-draft-slot'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
-import { Sheet } from '../../components/sheet'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { goneQuestion } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
+import { onReport, useStep } from '../../words/use-step'
 import { contactedWords, satisfactionWords, solvedWords } from '../../words/verdict'
 import { afterRating, oursNotice } from './step-forms'
-import { StepTrouble } from './step-sheet'
-import { useStep } from './use-step'
 import type { ReportDetail } from './words'
-import './step-sheet.css'
 import './rate-sheet.css'
 
 interface RateSheetProps {
@@ -76,7 +72,7 @@ export function RateSheet(props: RateSheetProps) {
 function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) {
   const { report, slot, reload, onRated, onClose } = props
   const { draft, change, drop } = useDraft<RatingDraft>(slot.name, { remark: '' })
-  const { step, isBusy, clash, message, problems } = useStep('report.rate', report, reload)
+  const { step, isBusy, clash, message, problems } = useStep('report.rate', report.timeline, reload)
   const { contacted, solved, satisfaction, remark } = draft
   const remarkProblem = countText(remark) > maxRemark ? `最多写${maxRemark}个字` : problems.remark
   const mistakes = mistakesText(remarkProblem ? [{ label: remarkLabel, why: remarkProblem }] : [])
@@ -85,6 +81,7 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
   const send = async () => {
     if (!isAnswered || countText(remark) > maxRemark) return
     const outcome = await step({
+      ...onReport(report),
       contacted: contacted === 'yes',
       solved,
       satisfaction,
@@ -97,104 +94,99 @@ function RatingDraftSheet(props: RateSheetProps & { readonly slot: DraftSlot }) 
 
   const ours = oursNotice(report)
   return (
-    <Sheet
-      isOpen
+    <FormSheet
       title="请您评价"
       onClose={onClose}
-      action={
-        isAnswered && (
-          <View data-test="send-rating">
-            {clash && <ClashNotice {...clash} onLook={onClose} />}
-            <StepTrouble text={mistakes ?? message} />
-            <BigButton label="提交评价" isBusy={isBusy} onPress={() => void send()} />
-          </View>
-        )
+      isBesideAnother={slot.isBesideAnother}
+      clash={clash}
+      trouble={mistakes ?? message}
+      send={
+        isAnswered
+          ? { name: 'send-rating', label: '提交评价', isBusy, onPress: () => void send() }
+          : undefined
       }
     >
-      <View className="step-sheet">
-        {slot.isBesideAnother && <WrittenElsewhere />}
-        {ours && (
-          <Notice tone="waiting" icon="info">
-            {ours}
-          </Notice>
-        )}
-        <Answered
-          question={goneQuestion}
-          answer={labelOf(solvedChoices, solved)}
-          onChange={() => change({ solved: undefined })}
-        />
-        {solved === undefined && (
-          <FormRow label={goneQuestion}>
-            <ChoiceChips
-              name="rate-solved"
-              layout="columns"
-              stepAside
-              choices={solvedChoices}
-              value={solved}
-              onChange={(value) => change({ solved: value })}
-            />
-          </FormRow>
-        )}
-        <Answered
-          question="对办理满意吗？"
-          answer={labelOf(satisfactionChoices, satisfaction)}
-          onChange={() => change({ satisfaction: undefined })}
-        />
-        {solved !== undefined && satisfaction === undefined && (
-          <FormRow label="对办理满意吗？">
-            <ChoiceChips
-              name="rate-satisfaction"
-              layout="columns"
-              stepAside
-              choices={satisfactionChoices}
-              value={satisfaction}
-              onChange={(value) => change({ satisfaction: value })}
-            />
-          </FormRow>
-        )}
-        <Answered
-          question="支部联系过您吗？"
-          answer={labelOf(contactedChoices, contacted)}
-          onChange={() => change({ contacted: undefined })}
-        />
-        {solved !== undefined && satisfaction !== undefined && contacted === undefined && (
-          <FormRow label="支部联系过您吗？">
-            <ChoiceChips
-              name="rate-contacted"
-              layout="columns"
-              stepAside
-              choices={contactedChoices}
-              value={contacted}
-              onChange={(value) => change({ contacted: value })}
-            />
-          </FormRow>
-        )}
-        {isAnswered && (
-          <>
-            {solved === 'no' && (
-              <Notice tone="alert" icon="undo-2">
-                {afterRating(report, 'unsolved')}
-              </Notice>
-            )}
-            {solved !== 'no' && satisfaction === 'dissatisfied' && (
-              <Notice tone="alert" icon="clipboard-list">
-                {afterRating(report, 'dissatisfied')}
-              </Notice>
-            )}
-            <View data-test="rate-remark">
-              <FormRow label={remarkLabel} isOptional error={remarkProblem}>
-                <TextBox
-                  value={remark}
-                  onChange={(value) => change({ remark: value })}
-                  max={maxRemark}
-                  placeholder="只有办理的人看得到"
-                />
-              </FormRow>
-            </View>
-          </>
-        )}
-      </View>
-    </Sheet>
+      {ours && (
+        <Notice tone="waiting" icon="info">
+          {ours}
+        </Notice>
+      )}
+      <Answered
+        question={goneQuestion}
+        answer={labelOf(solvedChoices, solved)}
+        onChange={() => change({ solved: undefined })}
+      />
+      {solved === undefined && (
+        <FormRow label={goneQuestion}>
+          <ChoiceChips
+            name="rate-solved"
+            layout="columns"
+            stepAside
+            choices={solvedChoices}
+            value={solved}
+            onChange={(value) => change({ solved: value })}
+          />
+        </FormRow>
+      )}
+      <Answered
+        question="对办理满意吗？"
+        answer={labelOf(satisfactionChoices, satisfaction)}
+        onChange={() => change({ satisfaction: undefined })}
+      />
+      {solved !== undefined && satisfaction === undefined && (
+        <FormRow label="对办理满意吗？">
+          <ChoiceChips
+            name="rate-satisfaction"
+            layout="columns"
+            stepAside
+            choices={satisfactionChoices}
+            value={satisfaction}
+            onChange={(value) => change({ satisfaction: value })}
+          />
+        </FormRow>
+      )}
+      <Answered
+        question="支部联系过您吗？"
+        answer={labelOf(contactedChoices, contacted)}
+        onChange={() => change({ contacted: undefined })}
+      />
+      {solved !== undefined && satisfaction !== undefined && contacted === undefined && (
+        <FormRow label="支部联系过您吗？">
+          <ChoiceChips
+            name="rate-contacted"
+            layout="columns"
+            stepAside
+            choices={contactedChoices}
+            value={contacted}
+            onChange={(value) => change({ contacted: value })}
+          />
+        </FormRow>
+      )}
+      {isAnswered && (
+        <>
+          {solved === 'no' && (
+            <Notice tone="alert" icon="undo-2">
+              {afterRating(report, 'unsolved')}
+            </Notice>
+          )}
+          {solved !== 'no' && satisfaction === 'dissatisfied' && (
+            <Notice tone="alert" icon="clipboard-list">
+              {afterRating(report, 'dissatisfied')}
+            </Notice>
+          )}
+          <View data-test="rate-remark">
+            <FormRow label={remarkLabel} isOptional error={remarkProblem}>
+              <TextBox
+                value={remark}
+                onChange={(value) => change({ remark: value })}
+                max={maxRemark}
+                placeholder="只有办理的人看得到"
+              />
+            </FormRow>
+          </View>
+        </>
+      )}
+    </FormSheet>
   )
 }
 

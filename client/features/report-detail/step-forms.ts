@@ -1,4 +1,6 @@
 import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/confidential'
+import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/request'
+import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import { dateText } from '../../components/time-text'
 import { sendAppealLabel } from '../../words/both-sides'
 import { alsoMetText } from '../../words/households'
@@ -21,7 +23,7 @@ export const addForm: StepForm<'report.add'> = {
   photosLabel: '照片',
   takesPhotosAlone: true,
   notice: '只有办理的人看得到。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 回答支部的询问; the question stands above. */
@@ -32,7 +34,7 @@ export const answerForm: StepForm<'report.answer'> = {
   words: { label: '您的回答', placeholder: '用平常话写', empty: '请写一句回答' },
   photosLabel: '照片',
   notice: '只有办理的人看得到。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 没人联系我 */
@@ -42,7 +44,7 @@ export const denyContactForm: StepForm<'report.denyContact'> = {
   send: residentSteps['deny-contact'].label,
   keep: contactedWords.yes.text,
   lead: '支部记着联系过您。您说没有，就不算联系，支部要再联系您。',
-  input: () => ({}),
+  input: (on) => on,
 }
 
 /** 又坏了: the matter goes back to the branch. */
@@ -57,7 +59,7 @@ export const reopenForm: StepForm<'report.reopen'> = {
   },
   photosLabel: '拍一张现在的',
   notice: '时限接着原来的算，不会重来。重新办理多了，就要上红脸榜。',
-  input: (reason, photos) => ({ reason, photos }),
+  input: (on, reason, photos) => ({ ...on, reason, photos }),
 }
 
 /** 申诉: the level above looks again, at a decline or at a closing. */
@@ -81,7 +83,7 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
     status === 'declined'
       ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
       : '由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。过期不答复，就算申诉成立。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 })
 
 /** 对现场核实的申诉 */
@@ -95,7 +97,7 @@ export const appealLookForm: StepForm<'report.appealLook'> = {
     empty: '请写一句，哪里不对',
   },
   notice: '由来核实的上一级再看，只能申诉一次。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 说明: the branch disputes what this resident said. */
@@ -111,7 +113,7 @@ export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
   },
   photosLabel: '照片',
   notice: '只有办理和裁定的人看得到。不说也行，时间到了上级照样裁定。',
-  input: (words, photos) => ({ words, photos }),
+  input: (on, words, photos) => ({ ...on, words, photos }),
 }
 
 /** 对撤销评价的申诉 */
@@ -125,7 +127,7 @@ export const appealStruckForm: StepForm<'report.appealStruck'> = {
     empty: '请写一句，为什么不该撤',
   },
   notice: '由撤销的上一级来看，只能申诉一次。支持您的话，您的评价恢复，马上上榜。过期不答复，就算申诉成立。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 挂账的原因已消除 */
@@ -139,7 +141,7 @@ export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {
     empty: '请写一句现在的情况',
   },
   notice: '由上一级来定。同意了，支部就接着办，时限接着走。',
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 }
 
 /** 不是同一件事: said once, and for good. */
@@ -149,10 +151,10 @@ export const unmergeForm: StepForm<'report.unmerge'> = {
   send: '不是，拆开单独办',
   keep: '是同一件',
   lead: '拆开以后您这一件单独办，时限照原来的算；没有您的话，以后不会再并到那一件。',
-  input: () => ({}),
+  input: (on) => on,
 }
 
-export type AgreedKind = 'reclassify' | 'relocate' | 'extend' | 'merge'
+export type AgreedKind = InputOf<'report.agree'>['request']
 
 const agreed: Readonly<Record<AgreedKind, string>> = {
   reclassify: '您同意改类别吗？',
@@ -182,7 +184,7 @@ const endComplaintForm = ({ detail, endsAt }: Asked, now: number): StepForm<'rep
   notice: `不同意就点“不改”，照旧保密办，谁也不能替您同意。${
     endsAt === null ? '' : `${dateText(endsAt, now)}还没点，就不再问您。`
   }`,
-  input: () => ({ request: 'reclassify' }),
+  input: (on) => ({ ...on, request: 'reclassify' }),
 })
 
 /** What stands on the button, and beside what is asked. */
@@ -194,7 +196,7 @@ export const agreeLabels: Readonly<Record<AgreedKind, string>> = {
 }
 
 /** What needs every reporter's word. */
-const isAgreedKind = (kind: string): kind is AgreedKind => Object.hasOwn(agreed, kind)
+const isAgreedKind = (kind: RequestKind): kind is AgreedKind => Object.hasOwn(agreed, kind)
 
 /** The kinds of request that wait for this reader's word. */
 export const kindsToAgree = ({
@@ -224,7 +226,7 @@ export const agreeForm = (
     keep: kind === 'merge' ? '不是' : '先不同意',
     lead: request?.detail ?? '',
     notice: ifAgreed[kind],
-    input: () => ({ request: kind }),
+    input: (on) => ({ ...on, request: kind }),
   }
 }
 
@@ -246,7 +248,7 @@ export const withdrawForm = (report: ReportDetail): StepForm<'report.withdraw'> 
   keep: '不撤回',
   lead: leavingText(report),
   words: { label: '为什么撤回', placeholder: '比如：自己修好了' },
-  input: (reason) => ({ reason }),
+  input: (on, reason) => ({ ...on, reason }),
 })
 
 /** What comes of a verdict that is not content; a complaint never becomes public (H4). */

@@ -1,11 +1,10 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
+import type { CommandAction } from '../../../cloudfunctions/contract/contract'
 import { countText } from '../../../cloudfunctions/ground/text/typed-text'
-import { Alert } from '../../components/alert'
-import { BigButton } from '../../components/big-button'
-import { ClashNotice } from '../../components/clash-notice'
 import { FormRow, TextBox } from '../../components/form-row'
-import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
+import { FormSheet } from '../../components/form-sheet'
+import { InDraftSlot } from '../../components/in-draft-slot'
 import { PhotoPicker } from '../../components/photo-picker'
 import {
   isSendingPhotos,
@@ -14,16 +13,16 @@ import {
   sentPhotoIds,
 } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
-import { Sheet } from '../../components/sheet'
+import type { CommandInput } from '../../services/api'
 import type { DraftSlot } from '../../services/draft-slot'
 import { useDraft } from '../../services/drafts'
 import { mistakesText } from '../../words/mistakes'
-import { type StepAction, type StepInput, useStep } from './use-step'
+import { onReport, useStep } from '../../words/use-step'
 import type { ReportDetail } from './words'
 import './step-sheet.css'
 
 /** One step of a resident: what it says, what it asks, and what it sends. */
-export interface StepForm<A extends StepAction> {
+export interface StepForm<A extends CommandAction> {
   readonly action: A
   readonly title: string
   readonly send: string
@@ -42,10 +41,10 @@ export interface StepForm<A extends StepAction> {
   readonly notice?: string
   /** For what cannot be taken back: the button that leaves everything as it is. */
   readonly keep?: string
-  readonly input: (words: string, photos: string[]) => StepInput<A>
+  readonly input: (on: ReturnType<typeof onReport>, words: string, photos: string[]) => CommandInput<A>
 }
 
-interface StepSheetProps<A extends StepAction> {
+interface StepSheetProps<A extends CommandAction> {
   readonly form: StepForm<A>
   readonly report: ReportDetail
   readonly reload: () => Promise<void>
@@ -63,18 +62,8 @@ interface StepDraft {
 
 const empty: StepDraft = { words: '', photos: [] }
 
-/** Why it was not sent, over the button that was pressed. */
-export function StepTrouble({ text }: { readonly text: string | undefined }) {
-  if (!text) return null
-  return (
-    <Alert className="step-sheet__message" name="step-error">
-      {text}
-    </Alert>
-  )
-}
-
 /** The sheet of any step that needs a few words, a photograph or a second thought. */
-export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
+export function StepSheet<A extends CommandAction>(props: StepSheetProps<A>) {
   return (
     <InDraftSlot name={`${props.form.action}:${props.report.id}`}>
       {(slot) => <StepDraftSheet {...props} slot={slot} />}
@@ -82,13 +71,13 @@ export function StepSheet<A extends StepAction>(props: StepSheetProps<A>) {
   )
 }
 
-function StepDraftSheet<A extends StepAction>(props: StepSheetProps<A> & { readonly slot: DraftSlot }) {
+function StepDraftSheet<A extends CommandAction>(props: StepSheetProps<A> & { readonly slot: DraftSlot }) {
   const { form, report, slot, reload, onDone, onClose } = props
   const { draft, change, drop } = useDraft(slot.name, empty, (kept) => ({
     ...kept,
     photos: keepablePhotos(kept.photos),
   }))
-  const { step, isBusy, clash, message, problems } = useStep(form.action, report, reload)
+  const { step, isBusy, clash, message, problems } = useStep(form.action, report.timeline, reload)
   const [isAsked, setAsked] = useState(false)
 
   const length = countText(draft.words)
@@ -106,75 +95,51 @@ function StepDraftSheet<A extends StepAction>(props: StepSheetProps<A> & { reado
   const send = async () => {
     setAsked(true)
     if (isWrong) return
-    const outcome = await step(form.input(draft.words.trim(), sentPhotoIds(draft.photos)))
+    const outcome = await step(form.input(onReport(report), draft.words.trim(), sentPhotoIds(draft.photos)))
     if (!outcome.ok) return
     drop()
     onDone()
   }
 
-  const sendButton = (
-    <View data-test="send-step">
-      <BigButton label={form.send} isBusy={isBusy} onPress={() => void send()} />
-    </View>
-  )
   return (
-    <Sheet
-      isOpen
+    <FormSheet
       title={form.title}
       onClose={onClose}
-      action={
-        <View>
-          {clash && <ClashNotice {...clash} onLook={onClose} />}
-          <StepTrouble text={mistakes ?? message} />
-          {form.keep ? (
-            <View className="step-sheet__pair">
-              <View data-test="keep-report">
-                <BigButton label={form.keep} tone="secondary" onPress={onClose} />
-              </View>
-              {sendButton}
-            </View>
-          ) : (
-            sendButton
-          )}
-        </View>
-      }
+      isBesideAnother={slot.isBesideAnother && form.words !== undefined}
+      clash={clash}
+      trouble={mistakes ?? message}
+      keep={form.keep}
+      send={{ name: 'send-step', label: form.send, isBusy, onPress: () => void send() }}
     >
-      <View className="step-sheet">
-        {slot.isBesideAnother && form.words && <WrittenElsewhere />}
-        {form.lead && <View className="step-sheet__lead">{form.lead}</View>}
-        {props.children}
-        {form.words && (
-          <View data-test="step-words">
-            <FormRow
-              label={form.words.label}
-              isOptional={form.words.empty === undefined}
-              error={wordsProblem}
-            >
-              <TextBox
-                value={draft.words}
-                max={maxWords}
-                onChange={(words) => change({ words })}
-                placeholder={form.words.placeholder}
-              />
-            </FormRow>
-          </View>
-        )}
-        {form.photosLabel && (
-          <View data-test="step-photos">
-            <FormRow label={form.photosLabel} isOptional error={photosProblem}>
-              <PhotoPicker
-                photos={draft.photos}
-                onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
-              />
-            </FormRow>
-          </View>
-        )}
-        {form.notice && (
-          <Notice tone="plain" icon="info">
-            {form.notice}
-          </Notice>
-        )}
-      </View>
-    </Sheet>
+      {form.lead && <View className="step-sheet__lead">{form.lead}</View>}
+      {props.children}
+      {form.words && (
+        <View data-test="step-words">
+          <FormRow label={form.words.label} isOptional={form.words.empty === undefined} error={wordsProblem}>
+            <TextBox
+              value={draft.words}
+              max={maxWords}
+              onChange={(words) => change({ words })}
+              placeholder={form.words.placeholder}
+            />
+          </FormRow>
+        </View>
+      )}
+      {form.photosLabel && (
+        <View data-test="step-photos">
+          <FormRow label={form.photosLabel} isOptional error={photosProblem}>
+            <PhotoPicker
+              photos={draft.photos}
+              onChange={(next) => change((before) => ({ photos: next(before.photos) }))}
+            />
+          </FormRow>
+        </View>
+      )}
+      {form.notice && (
+        <Notice tone="plain" icon="info">
+          {form.notice}
+        </Notice>
+      )}
+    </FormSheet>
   )
 }

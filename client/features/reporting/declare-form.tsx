@@ -2,11 +2,11 @@ import { View } from '@tarojs/components'
 import { type ReactNode, useState } from 'react'
 import type { CategoryId } from '../../../cloudfunctions/contexts/category/rules/category'
 import { cleanText } from '../../../cloudfunctions/ground/text/clean-text'
-import { Alert } from '../../components/alert'
 import { BigButton } from '../../components/big-button'
 import { Card } from '../../components/card'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
+import { FormFoot } from '../../components/form-foot'
 import { FormRow, TextBox } from '../../components/form-row'
 import { InDraftSlot, WrittenElsewhere } from '../../components/in-draft-slot'
 import { PageFrame } from '../../components/page-frame'
@@ -19,6 +19,7 @@ import { replacePage } from '../../services/navigation'
 import { toast } from '../../services/toast'
 import { useCommand } from '../../services/use-command'
 import { useQuery } from '../../services/use-query'
+import { leftOpenIn, questionsOf } from '../../words/mistakes'
 import { mayDeclare } from '../../words/roles'
 import { staffSteps } from '../../words/staff-steps'
 import { maxText } from './draft'
@@ -38,6 +39,8 @@ const nothing: DeclareDraft = {
 }
 
 const title = '列出最不满意的事'
+
+const labels = { categoryId: '是什么事', place: '在哪里', text: '说一句' } as const
 
 interface DeclareFormProps {
   readonly unitId: string
@@ -75,25 +78,25 @@ export function DeclareForm({ unitId }: DeclareFormProps) {
 function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: DraftSlot }) {
   const { draft, change, drop } = useDraft<DeclareDraft>(slot.name, nothing)
   const { run, isBusy, error } = useCommand('redFace.declareNew')
-  const [isUnchosen, setUnchosen] = useState(false)
+  const [leftOpen, setLeftOpen] = useState<readonly string[]>([])
   const { query } = useQuery('category.list', { unitId })
   const categories = query.state === 'ready' ? query.value.rows.filter((one) => !one.isAboutBranch) : []
   const { categoryId, text, place } = draft
-  const problems = fieldProblems(error)
+  const { row, mistakes } = questionsOf(labels, fieldProblems(error), leftOpen)
 
   const send = async () => {
-    setUnchosen(categoryId === null)
-    if (categoryId === null) return
     const { point, placeWords, community } = place
-    const outcome = await run({
+    const input = {
       unitId,
-      categoryId,
+      categoryId: categoryId ?? undefined,
       text: cleanText(text),
       place: {
         words: cleanText(placeWords),
         ...(point ? { point } : { namedUnitId: community?.id ?? unitId }),
       },
-    })
+    }
+    setLeftOpen(leftOpenIn(input))
+    const outcome = await run(input)
     if (!outcome.ok) return
     drop()
     toast('已经列出')
@@ -105,13 +108,14 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
       title={title}
       action={
         <View data-test="send-declare">
-          {error && <Alert className="act-screen__trouble">{error.message}</Alert>}
-          <BigButton
-            label={staffSteps['declare-red-face'].label}
-            icon="flag"
-            isBusy={isBusy}
-            onPress={() => void send()}
-          />
+          <FormFoot trouble={mistakes ?? error?.message}>
+            <BigButton
+              label={staffSteps['declare-red-face'].label}
+              icon="flag"
+              isBusy={isBusy}
+              onPress={() => void send()}
+            />
+          </FormFoot>
         </View>
       }
     >
@@ -120,7 +124,7 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
         还没人上报、群众最不满意的事，支部自己先列出来。从现在起算时限，居民可以加入，办好了一样要居民说修好了才销号。
       </Notice>
       <Card>
-        <FormRow label="是什么事" error={isUnchosen ? '请选是什么事' : problems.categoryId}>
+        <FormRow {...row('categoryId')}>
           <ChoiceChips
             choices={categories.map(({ id, name, hint }) => ({ value: id, label: name, hint }))}
             value={categoryId ?? undefined}
@@ -134,13 +138,13 @@ function DeclareDraftForm({ unitId, slot }: DeclareFormProps & { readonly slot: 
         <PlaceOfUnit
           unitId={unitId}
           place={place}
-          error={problems.place}
+          error={row('place').error}
           onChange={(part) => change((before) => ({ place: { ...before.place, ...part } }))}
         />
       </Card>
       <Card>
         <View data-test="declare-text">
-          <FormRow label="说一句" hint="人人都看得到，不写居民是谁。" error={problems.text}>
+          <FormRow {...row('text')} hint="人人都看得到，不写居民是谁。">
             <TextBox
               value={text}
               onChange={(typed) => change({ text: typed })}

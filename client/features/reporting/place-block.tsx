@@ -8,7 +8,7 @@ import { Icon } from '../../components/icon'
 import { MapView } from '../../components/map-view'
 import { Pressable } from '../../components/pressable'
 import { Notice } from '../../components/rows'
-import { chooseHomeCommunity } from '../../services/home-community'
+import { chosenHome } from '../../services/home-community'
 import type { Point } from '../../services/places'
 import { useQuery } from '../../services/use-query'
 import { CommunitySheet } from './community-sheet'
@@ -151,7 +151,7 @@ export function PlaceBlock(props: PlaceBlockProps) {
             },
           })}
           onChoose={(chosen) => {
-            if (!home) chooseHomeCommunity(chosen.id)
+            if (!home) chosenHome.keep(chosen.id)
             if (opened === 'community') onChange({ community: chosen })
             if (opened === 'community') setOpened(undefined)
           }}

@@ -99,7 +99,7 @@ function ReportDraftForm({ slot, askedCategoryId }: ReportFormProps & { readonly
   const home = homeState.state === 'known' ? homeState.community : undefined
   const community: NamedCommunity | undefined =
     draft.community ?? (home && { id: home.id, name: home.areaName })
-  const categories = useCatalogue(draft.point, community?.id)
+  const categories = useCatalogue(draft.point, community?.id, homeState.state === 'loading')
   const category = categories.find(({ id }) => id === draft.categoryId)
 
   const showProblems = (found: Problems) => {

@@ -22,11 +22,14 @@ const regionsOwn: readonly CategoryChoice[] = defaultCategories.map(
 export const useCatalogue = (
   point: Point | null,
   communityId: string | undefined,
+  isHomeAwaited: boolean,
 ): readonly CategoryChoice[] => {
   const { query: placed } = useQuery('place.preview', point ? { point } : undefined)
   const placedUnitId = placed.state === 'ready' ? placed.value.unitId : undefined
   const unitId = point ? placedUnitId : communityId
-  const { query } = useQuery('category.list', unitId === undefined ? {} : { unitId })
+  const isBeingPlaced = point ? placed.state === 'loading' : isHomeAwaited
+  const regionOrNothing = isBeingPlaced ? undefined : {}
+  const { query } = useQuery('category.list', unitId === undefined ? regionOrNothing : { unitId })
   const [categories, setCategories] = useState(regionsOwn)
 
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { call, type Trouble } from '../../services/api'
+import { command, type Trouble } from '../../services/api'
 import { useNetworkReturn } from '../../services/network-return'
 import { isConnectionTrouble } from '../../services/trouble'
 import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
@@ -36,7 +36,7 @@ export const useSubmit = (options: SubmitOptions) => {
     const intention = intentionFor(now.draft, now.submission)
     now.keepIntention(intention)
     setBusy(true)
-    const outcome = await call('report.submit', { ...now.submission, commandId: intention.commandId })
+    const outcome = await command('report.submit', { ...now.submission, commandId: intention.commandId })
     setBusy(false)
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false

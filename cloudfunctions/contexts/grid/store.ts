@@ -48,7 +48,7 @@ export const gridRepository = (store: Store): Grid => {
       const whole = { atMost: mostOfOne }
       const found = await Promise.all([
         store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
-        // Years of squads whose time is over stay in the collection.
+        // Temporary units stay in the collection for years after their time is over: the query leaves them out.
         store.findAll<Stored<SpecialUnit>>(
           'special_units',
           { bannerId, kind: 'temporary', activeUntil: command.gt(at) },

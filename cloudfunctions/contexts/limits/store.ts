@@ -37,7 +37,8 @@ export const limitRepository = (store: Store): Limits => {
         ...(one === undefined ? {} : { commands: [one] }),
       }
       if (await store.add('limits', first)) return true
-      // It is full, it counts this command already, or another call has just begun it.
+      // Nothing was updated or added: the window is full, has counted this command already, or another call has just
+      // created it.
       return (await addTo(call)) || (one !== undefined && (await holds(id, one)))
     },
     dropEnded: async (now, most) => {

@@ -12,7 +12,7 @@ export interface Units {
   predecessors(unitId: string): Promise<readonly Unit[]>
   /** Units whose end has come and which have not been wound up. */
   ended(now: number, limit: number): Promise<readonly Unit[]>
-  /** Nothing is left with the ended unit. */
+  /** Marks an ended unit with which nothing is left. */
   markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>
 }

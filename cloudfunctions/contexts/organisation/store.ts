@@ -27,7 +27,7 @@ export const unitRepository = (store: Store): Units => ({
     (
       await store.first<Stored<Unit>>(
         'units',
-        // The mark is set when it is done; whoever sets a unit's end need not know of it.
+        // Only the clock sets the mark: whoever enters the end of a unit need not know of it.
         { endsAt: store.command.lte(now), isWoundUp: store.command.nin([true]) },
         [
           ['endsAt', 'asc'],

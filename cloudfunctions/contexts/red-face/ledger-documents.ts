@@ -30,7 +30,7 @@ type PlainDocument = Link &
 
 export type LedgerDocument = CommittedDocument | PlainDocument
 
-/** What stands for words that are gone: no commitment opens to it. */
+/** Placeholder for facts that are missing: it matches no commitment, so that the row is reported as broken. */
 const lost: OpenedFacts = {
   salt: '',
   facts: {
@@ -46,7 +46,7 @@ const lost: OpenedFacts = {
   },
 }
 
-/** A row whose words were taken away or mutilated must come out as broken, not stop whoever reads it. */
+/** A row whose facts were removed or damaged in the database is reported as broken; it must not fail the read. */
 export const toLedgerRow = (document: LedgerDocument): StoredLedgerRow => {
   const { _id: id, chainId, seq, previousHash, hash, eventKey } = document
   const link = { id, chainId, seq, previousHash, hash, eventKey }

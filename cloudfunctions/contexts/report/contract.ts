@@ -54,6 +54,20 @@ const evidence = {
 
 const step = <I extends z.ZodMiniType>(input: I) => command(input, receipt)
 
+/** The tabs of a work list, whoever's; which of them a unit has is for its role. */
+const queueTabs = [
+  'mine',
+  'waiting',
+  'working',
+  'check',
+  'suspended',
+  'done',
+  'sorting',
+  'requests',
+  'overdue',
+  'open',
+] as const
+
 /** All that is asked of reports and done to them. */
 export const reportContract = {
   'report.submit': command(
@@ -227,21 +241,7 @@ export const reportContract = {
   'queue.list': query(
     z.strictObject({
       unitId: id,
-      tab: z.enum(
-        [
-          'mine',
-          'waiting',
-          'working',
-          'check',
-          'suspended',
-          'done',
-          'sorting',
-          'requests',
-          'overdue',
-          'open',
-        ],
-        '没有这一栏',
-      ),
+      tab: z.enum(queueTabs, '没有这一栏'),
       cursor,
       limit: pageSize,
     }),
@@ -250,7 +250,10 @@ export const reportContract = {
   /** How many lie in each tab that the unit has; the keys are the unit's tabs in order. */
   'queue.counts': query(
     z.strictObject({ unitId: id }),
-    z.object({ tabs: z.array(z.object({ tab: z.string(), count: z.number() })), overdueCount: z.number() }),
+    z.object({
+      tabs: z.array(z.object({ tab: z.enum(queueTabs), count: z.number() })),
+      overdueCount: z.number(),
+    }),
   ),
 } as const
 

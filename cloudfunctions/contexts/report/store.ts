@@ -87,7 +87,10 @@ const latestFirst = [
   ['submittedAt', 'desc'],
   ['_id', 'desc'],
 ] as const
-/** Of what is due at one instant, the older first: an order by ids would be one that the reporter's account decides. */
+/**
+ * Of what is due at one instant the older comes first. Ids derive from the account of the reporter: ordered by them,
+ * the same people would always be last.
+ */
 const firstCome = [
   ['submittedAt', 'asc'],
   ['_id', 'asc'],
@@ -164,7 +167,7 @@ export const reportRepository = (store: Store): Reports => {
       )
       let rows = nearest(quick)
       if (quick.length === crowd) {
-        // So many live here that one read does not hold them: place by place, until there are enough.
+        // One read does not return them all: goes on place by place, the nearest first, until there are enough.
         rows = []
         for (const publicPlace of places) {
           if (rows.length >= limit) break

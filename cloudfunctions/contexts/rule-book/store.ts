@@ -6,7 +6,9 @@ import { readRuleBook } from './schema'
 
 /** How long a function instance may go on with a rule book it has read. */
 const keptMs = 60_000
-/** More versions than the region's banners can have in force at once; beyond it the instance begins anew. */
+/**
+ * More versions than the banners of the region can have in force at once; beyond them the instance clears its cache.
+ */
 const mostVersionsKept = 500
 
 type Stored = { readonly _id: string } & Readonly<Record<string, unknown>>

@@ -248,7 +248,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
         await collection(name).add([...part])
       } catch (error) {
         if (!isDuplicate(error)) throw error
-        // Some are there: how many of the others were added is not said.
+        // Some exist already, and the platform does not say which of the others were added: each is added by itself.
         for (const document of part) await add(name, document)
       }
     }
@@ -275,7 +275,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
 
   /** Sets one field of those among many documents that meet the conditions. */
   const setInMany = async (
-    name: CollectionName,
+    name: Name,
     ids: readonly string[],
     conditions: Conditions,
     field: string,

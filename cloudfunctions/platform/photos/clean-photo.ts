@@ -12,7 +12,10 @@ const mostBytes = 20 * 1024 * 1024
 const longestSide = 1600
 const thumbWidth = 320
 const thumbHeight = 240
-/** The last bound, for what the structure does not betray; the function itself is stopped after twenty. */
+/**
+ * Decoding is aborted after so many seconds, whatever the checks of the structure have missed; the platform ends the
+ * function after twenty.
+ */
 const mostSeconds = 8
 
 // One photo at a time in an instance of 512 MB: neither threads nor remembered pictures may add to it.

@@ -12,12 +12,18 @@ const mostScannedPixels = 20 * mostPixels
 const mostSegments = 1024
 
 const frameMarkers: readonly number[] = [0xc0, 0xc1, 0xc2]
-/** Not a frame although in their row: Huffman tables, an extension, arithmetic conditioning. */
+/**
+ * Markers in the range of the frame headers (0xC0–0xCF) that are none: Huffman tables, an extension, arithmetic
+ * conditioning.
+ */
 const otherThanFrames: readonly number[] = [0xc4, 0xc8, 0xcc]
 
 const isStandalone = (marker: number): boolean => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)
 
-/** Of the application segments a decoder needs the extent, the way up and the colours; the rest is hidden from it. */
+/**
+ * Of comments and application segments the decoder is given JFIF (resolution), Exif (orientation), ICC (colour
+ * profile) and Adobe (colour transform); it never sees the rest.
+ */
 const isNeeded = (bytes: Uint8Array, marker: number, content: number): boolean => {
   if (marker === 0xfe) return false
   if (marker < 0xe0 || marker > 0xef) return true

@@ -3,7 +3,9 @@ import { ok, type Result, refuse } from '../../ground/result'
 /** What a file says of itself before anything in it is decoded. */
 export interface PictureStructure {
   readonly format: 'jpeg' | 'png' | 'webp'
-  /** The picture alone: from its first byte to its end, without what a decoder need not see. */
+  /**
+   * The bytes for the decoder: the image to its end, without segments that it does not need and without what follows.
+   */
   readonly bytes: Uint8Array
 }
 

@@ -35,16 +35,6 @@ export const weaknesses = async (): Promise<readonly Weakness[]> => {
   return Promise.all(files.map((one) => weaknessAt(path.join(weaknessFolder, one))))
 }
 
-/** Does the patch still apply to the rules as they are? Answers what git complains of, or nothing. */
-export const whyNotApplied = async ({ file }: Weakness): Promise<string> => {
-  try {
-    await run('git', ['apply', '--check', file], { cwd: root })
-    return ''
-  } catch (error) {
-    return (error as { stderr?: string }).stderr ?? String(error)
-  }
-}
-
 /** Searches the weakness's scene over a copy of the rules from which its sentence is taken. */
 export const findPlanted = async (weakness: Weakness): Promise<Violation | undefined> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'redface-weakness-'))

@@ -1,4 +1,4 @@
-import { call } from '../../../client/services/api'
+import { call, command } from '../../../client/services/api'
 import { askAgain } from '../../../client/services/ask-again'
 import { cloud } from '../../../client/services/cloud'
 import { deviceNetwork } from '../../../client/services/device-network'
@@ -71,7 +71,7 @@ describe('asking the server', () => {
 
   test('what is sent says that nothing is lost and nothing is done twice', async () => {
     server.mockImplementation(broken)
-    const outcome = call('report.support', {
+    const outcome = command('report.support', {
       commandId: '7a1d6f30-7d0b-4d39-9a46-000000000001',
       reportId: 'r',
     })

@@ -1,6 +1,7 @@
 import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
-import { addAllowance, isWorkingDay } from '../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import { addAllowance } from '../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import { chinaDateOn, dayMs, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
+import { isWorkingDay } from '../../support/calendar'
 
 const datesBetween = (from: string, to: string): string[] => {
   const dates: string[] = []

@@ -9,7 +9,6 @@ import { toReport } from '../../../cloudfunctions/contexts/report/report-documen
 import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/deadlines'
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'
-import { isReportNumber } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
@@ -22,6 +21,7 @@ import { demoUnit, storyCommunityId } from '../../../local/demo/divisions'
 import { accountOf, demoPersonas } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
 import { testSecret } from '../../support/cloud'
+import { isReportNumber } from '../../support/numbers'
 
 const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 const at = (text: string) => Date.parse(`${text}+08:00`)

@@ -74,7 +74,8 @@ beforeAll(async () => {
   await town.later(dayMs)
   sound = path.join(base, 'sound')
   await cp(town.folder, sound, { recursive: true })
-  // What was in the log goes to its place, so that bytes of the file are bytes of the data.
+  // The write-ahead log is checkpointed into the database file, so that the bytes changed below are bytes of the
+  // data.
   const file = new Database(path.join(sound, 'database.sqlite'))
   file.exec('pragma wal_checkpoint(truncate)')
   file.close()

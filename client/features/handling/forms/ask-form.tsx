@@ -6,7 +6,7 @@ export function AskForm(props: FormProps) {
   const form = useActForm('ask', props, { words: '问什么' }, { words: '' })
   const { words } = form.draft
   return (
-    <ActForm form={form} input={{ words }}>
+    <ActForm form={form} input={{ ...form.on, words }}>
       <WordsField
         row={form.row('words')}
         value={words}

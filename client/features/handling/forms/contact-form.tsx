@@ -27,7 +27,7 @@ export function ContactForm(props: FormProps) {
   const mayRing = matter.hasPhone && hasSeenPhone(matter)
   const offered = choicesOf(channelWords).filter(({ value }) => value !== 'phone' || mayRing)
   return (
-    <ActForm form={form} input={{ channel, note }}>
+    <ActForm form={form} input={{ ...form.on, channel, note }}>
       {matter.actions.includes('reveal-phone') && (
         <Card>
           <View data-test="see-phone">

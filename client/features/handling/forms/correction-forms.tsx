@@ -23,7 +23,7 @@ export function ReclassifyForm(props: FormProps) {
       ? query.value.rows.filter(({ id, isAboutBranch }) => id !== matter.categoryId && !isAboutBranch)
       : []
   return (
-    <ActForm form={form} input={{ categoryId, note }}>
+    <ActForm form={form} input={{ ...form.on, categoryId, note }}>
       {query.state === 'loading' && <Skeleton count={1} />}
       <ChoiceField
         row={form.row('categoryId')}
@@ -69,7 +69,7 @@ export function RelocateForm(props: FormProps) {
   )
   const { place, note } = form.draft
   return (
-    <ActForm form={form} input={{ place: placeOf(place), note }}>
+    <ActForm form={form} input={{ ...form.on, place: placeOf(place), note }}>
       <Card>
         {placeField({
           unitId: matter.branch.id,
@@ -99,7 +99,7 @@ export function MergeForm(props: FormProps) {
   )
   const { targetId } = form.draft
   return (
-    <ActForm form={form} input={{ parentReportId: targetId }}>
+    <ActForm form={form} input={{ ...form.on, parentReportId: targetId }}>
       <TargetField
         row={form.row('parentReportId')}
         reportId={props.matter.id}

@@ -36,7 +36,7 @@ export function DispatchForm(props: FormProps) {
   const memberId = targetId?.startsWith(memberPrefix) ? targetId.slice(memberPrefix.length) : undefined
   const to = memberId === undefined ? { toUnitId: targetId } : { toUnitId: matter.branch.id, memberId }
   return (
-    <ActForm form={form} input={{ memberId: undefined, ...to, note }}>
+    <ActForm form={form} input={{ ...form.on, memberId: undefined, ...to, note }}>
       <TargetField
         row={form.row(memberId === undefined ? 'toUnitId' : 'memberId')}
         reportId={matter.id}

@@ -40,7 +40,7 @@ export function NoteForm({ action, ...props }: FormProps & { readonly action: No
   const form = useActForm<NoteAction, { readonly note: string }>(action, props, { note: label }, { note: '' })
   const { note } = form.draft
   return (
-    <ActForm form={form} input={{ note }}>
+    <ActForm form={form} input={{ ...form.on, note }}>
       {comparesClaim && <Claim matter={props.matter} />}
       <WordsField
         row={form.row('note')}

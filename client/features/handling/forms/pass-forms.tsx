@@ -29,7 +29,7 @@ export function WhatStays({ matter }: { readonly matter: Matter }) {
 export function TakeOverForm(props: FormProps) {
   const form = useActForm('take-over', props, {}, {})
   return (
-    <ActForm form={form} input={{}}>
+    <ActForm form={form} input={form.on}>
       <WhatStays matter={props.matter} />
     </ActForm>
   )
@@ -45,7 +45,7 @@ export function ReturnForm(props: FormProps) {
   )
   const { reason, note } = form.draft
   return (
-    <ActForm form={form} input={{ reason, note }}>
+    <ActForm form={form} input={{ ...form.on, reason, note }}>
       <WhatStays matter={props.matter} />
       <ChoiceField
         row={form.row('reason')}
@@ -85,7 +85,7 @@ export function MoveForm({ action, ...props }: FormProps & { readonly action: Mo
   )
   const { targetId, note } = form.draft
   return (
-    <ActForm form={form} input={{ toUnitId: targetId, note }}>
+    <ActForm form={form} input={{ ...form.on, toUnitId: targetId, note }}>
       {action === 'transfer' && <WhatStays matter={props.matter} />}
       <TargetField
         row={form.row('toUnitId')}

@@ -11,7 +11,7 @@ export function PlanForm(props: FormProps) {
   )
   const { text, on, budget } = form.draft
   return (
-    <ActForm form={form} input={{ text, doneBy: endOfDay(on), budget }}>
+    <ActForm form={form} input={{ ...form.on, text, doneBy: endOfDay(on), budget }}>
       <WordsField
         row={form.row('text')}
         value={text}

@@ -23,7 +23,7 @@ export function DeclineForm(props: FormProps) {
   )
   const { reason, note } = form.draft
   return (
-    <ActForm form={form} input={{ reason, note }}>
+    <ActForm form={form} input={{ ...form.on, reason, note }}>
       <ChoiceField
         row={form.row('reason')}
         hint="上级同意后，居民和大家都看得到原因，可以申诉。"
@@ -66,7 +66,7 @@ export function SuspendForm(props: FormProps) {
   const mostDays =
     isSeasonal && lastOn ? chinaDaysBetween(serverNow(), startOfChinaDate(lastOn)) : suspendable?.ordinaryDays
   return (
-    <ActForm form={form} input={{ reason, plan, untilAt: endOfDay(on), isSeasonal }}>
+    <ActForm form={form} input={{ ...form.on, reason, plan, untilAt: endOfDay(on), isSeasonal }}>
       {lastOn && (
         <ChoiceField
           row={form.row('isSeasonal')}
@@ -113,7 +113,7 @@ export function ExtendForm(props: FormProps) {
   )
   const { reason, on } = form.draft
   return (
-    <ActForm form={form} input={{ reason, resolveDueAt: endOfDay(on) }}>
+    <ActForm form={form} input={{ ...form.on, reason, resolveDueAt: endOfDay(on) }}>
       <WordsField
         row={form.row('reason')}
         value={reason}
@@ -155,7 +155,11 @@ export function AppealRedFaceForm(props: FormProps) {
   const chosen = causes.filter(({ no }) => !left.includes(no))
   const isNothingChosen = causes.length > 0 && chosen.length === 0
   return (
-    <ActForm form={form} input={{ reason, causeNos: chosen.map(({ no }) => no) }} isBlocked={isNothingChosen}>
+    <ActForm
+      form={form}
+      input={{ ...form.on, reason, causeNos: chosen.map(({ no }) => no) }}
+      isBlocked={isNothingChosen}
+    >
       <Card>
         <FormRow
           {...form.row('causeNos')}

@@ -60,6 +60,7 @@ export function RuleOnForm(props: FormProps) {
     <ActForm
       form={form}
       input={{
+        ...form.on,
         request: request?.kind,
         isGranted: answer === undefined ? undefined : answer === 'yes',
         note,

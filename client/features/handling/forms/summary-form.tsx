@@ -15,7 +15,7 @@ export function SummaryForm({ action, ...props }: FormProps & { readonly action:
   )
   const { summary } = form.draft
   return (
-    <ActForm form={form} input={{ publicSummary: summary }}>
+    <ActForm form={form} input={{ ...form.on, publicSummary: summary }}>
       <WordsField
         row={form.row('publicSummary')}
         value={summary}

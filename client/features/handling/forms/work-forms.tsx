@@ -35,7 +35,7 @@ export function WorkForm({ action, ...props }: FormProps & { readonly action: 'r
   return (
     <ActForm
       form={form}
-      input={{ note, before: sentPhotoIds(before), after: sentPhotoIds(after), remedy }}
+      input={{ ...form.on, note, before: sentPhotoIds(before), after: sentPhotoIds(after), remedy }}
       isSending={isSendingPhotos(before) || isSendingPhotos(after)}
     >
       <PhotosField
@@ -83,7 +83,7 @@ export function ProgressForm(props: FormProps) {
   return (
     <ActForm
       form={form}
-      input={{ note, photos: sentPhotoIds(photos), isPublic }}
+      input={{ ...form.on, note, photos: sentPhotoIds(photos), isPublic }}
       isSending={isSendingPhotos(photos)}
     >
       <Card>
@@ -122,7 +122,11 @@ export function EvidenceForm(props: FormProps) {
   )
   const { note, photos } = form.draft
   return (
-    <ActForm form={form} input={{ note, photos: sentPhotoIds(photos) }} isSending={isSendingPhotos(photos)}>
+    <ActForm
+      form={form}
+      input={{ ...form.on, note, photos: sentPhotoIds(photos) }}
+      isSending={isSendingPhotos(photos)}
+    >
       <Notice tone="plain" icon="users">
         {`${sentences.posting}。${sentences.objection}。${sentences.ours}。`}
       </Notice>
@@ -155,6 +159,7 @@ export function LookForm(props: FormProps) {
     <ActForm
       form={form}
       input={{
+        ...form.on,
         finding,
         note,
         photos: sentPhotoIds(photos),

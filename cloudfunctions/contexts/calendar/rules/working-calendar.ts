@@ -31,6 +31,7 @@ export const defaultWorkingHours: WorkingCalendar['hours'] = [
   [14 * 60 + 30, 17 * 60 + 30],
 ]
 
+/** Monday to Friday unless a holiday, and every make-up day; never a day that the law gives off. */
 const isWorkingDayNumber = (calendar: WorkingCalendar, dayNumber: number): boolean => {
   const on = chinaDateOn(startOfChinaDay(dayNumber))
   if (isLegalDayOff(on)) return false
@@ -38,10 +39,6 @@ const isWorkingDayNumber = (calendar: WorkingCalendar, dayNumber: number): boole
   const weekday = weekdayOf(dayNumber)
   return weekday >= 1 && weekday <= 5 && !calendar.holidays.has(on)
 }
-
-/** Monday to Friday unless a holiday, and every make-up day; never a day that the law gives off. */
-export const isWorkingDay = (calendar: WorkingCalendar, on: string): boolean =>
-  isWorkingDayNumber(calendar, chinaDayNumber(startOfChinaDate(on)))
 
 /** Whether the instant lies on a day on which offices work, at whatever hour. */
 export const isOnWorkingDay = (calendar: WorkingCalendar, at: number): boolean =>
@@ -60,10 +57,13 @@ const closeOfWork = (calendar: WorkingCalendar): number => {
   return close * minuteMs
 }
 
-/** No calendar of this world is closed for longer; one that is holds a mistake, and waiting for it would never end. */
+/**
+ * No real calendar has so many days off in a row. One that has is faulty data, and the search for its next working
+ * day would not terminate.
+ */
 const mostDaysOffInARow = 400
 
-/** Most days that any count here passes over: a longer one is a mistake of the caller. */
+/** Upper bound of every loop over days; a caller that needs more is in error. */
 const mostDays = 50 * 366
 
 /** The working days from `fromDay` on, each as its number; they end after `mostDays`. */
@@ -149,18 +149,6 @@ export const addAllowance = (calendar: WorkingCalendar, at: number, allowance: A
   }
 }
 
-/** Working time between two instants in milliseconds; 0 when `to` is not after `from`. */
-export const workingMsBetween = (calendar: WorkingCalendar, from: number, to: number): number => {
-  if (to - from > mostDays * dayMs) throw new Error(`working time over more than ${mostDays} days`)
-  let sumMs = 0
-  for (let day = chinaDayNumber(from); startOfChinaDay(day) < to; day += 1) {
-    for (const [begin, end] of sessionsOf(calendar, day)) {
-      sumMs += Math.max(0, Math.min(end, to) - Math.max(begin, from))
-    }
-  }
-  return sumMs
-}
-
 /**
  * F2: the notice before something becomes public. The first instant at least `noticeHours` after `at` by which
  * at least `workingHoursOfIt` working hours have passed, so that nobody learns on Monday what was due on
@@ -177,13 +165,12 @@ export const noticeEndsAt = (
     : Math.max(plainAt, addWorkingMs(calendar, at, notice.workingHoursOfIt * hourMs))
 }
 
-/** The instant at which the last announced day is over. */
+/**
+ * The instant at which the last announced day is over. What is due then or later lies where days off and make-up
+ * days are not announced yet, and may still move later.
+ */
 export const horizonEndsAt = (calendar: WorkingCalendar): number =>
   startOfChinaDate(calendar.horizonOn) + dayMs
-
-/** Whether a deadline lies where days off and make-up days are not announced yet, so that it may still move later. */
-export const reachesBeyondHorizon = (calendar: WorkingCalendar, dueAt: number): boolean =>
-  dueAt >= horizonEndsAt(calendar)
 
 /** The calendar as it was when it had been announced only up to this date. */
 export const asKnownUntil = (calendar: WorkingCalendar, horizonOn: string): WorkingCalendar => {

@@ -19,6 +19,7 @@ export const categoryIds = [
   'suggestion',
   'about-branch',
 ] as const
+/** A kind of problem by its name in code; which of them a banner offers is data. */
 export type CategoryId = (typeof categoryIds)[number]
 
 /**

@@ -32,6 +32,7 @@ export interface AnswerFact {
   readonly isReopened: boolean
 }
 
+/** That a report was closed, with a rating or by silence, and the unit that it counts for. */
 export interface ClosingFact {
   readonly at: number
   readonly unitId: string
@@ -154,6 +155,7 @@ export interface Period {
   readonly to: number
 }
 
+/** A share of what was to be counted, with what it was made of. */
 export interface Rate {
   readonly numerator: number
   readonly denominator: number
@@ -175,6 +177,7 @@ export interface Counts {
   readonly denominator: number
 }
 
+/** The three outcome rates (三率) of a unit in a period, and what qualifies them. */
 export interface Rates {
   /**
    * The three as whoever can open the matters would count them, with nothing left out: what is left out (H3, Q3)

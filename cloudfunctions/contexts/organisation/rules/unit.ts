@@ -45,6 +45,9 @@ export interface UnitRef {
   readonly path: readonly string[]
 }
 
+/**
+ * A unit as routing names it: with its level, by which a place that nobody answers for goes to the unit above.
+ */
 export interface RoutedUnit extends UnitRef {
   readonly level: UnitLevel
 }

@@ -79,7 +79,7 @@ const differenceOf = (part: Float64Array, whole: Float64Array, cut: Cut, step: 1
     ourSpread += our * our
     theirSpread += their * their
   }
-  // Brighter or harder, but never by more than half: a plain wall is not a street seen in fog.
+  // Brightness and contrast are adjusted by at most half: else a plain wall would match a street in fog.
   const gain = theirSpread === 0 ? 1 : Math.min(1.5, Math.max(1 / 1.5, common / theirSpread))
   const contrast = Math.max(leastContrast, Math.sqrt(ourSpread / ours.length))
   const squareSide = 4 / step

@@ -4,7 +4,10 @@ import type { Photos } from '../ports'
 import { isSamePicture, lookDistance } from '../rules/same-picture'
 import { isUseWithin } from './attach-photos'
 
-/** Fields of 64 in which the look of two copies may differ; of others only those are compared in earnest. */
+/**
+ * Copies of one picture differ in at most so many of the 64 bits of their hashes; only such candidates are compared
+ * sample by sample.
+ */
 const mostDistance = 8
 
 export interface EvidencePictures {

@@ -8,6 +8,7 @@ export const ledgerKinds = [
   'struck',
   'restored',
 ] as const
+/** What a row of the ledger tells. */
 export type LedgerKind = (typeof ledgerKinds)[number]
 
 /** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */
@@ -84,7 +85,10 @@ const canonicalFacts = (facts: LedgerFacts): string =>
     facts.causes,
   ])
 
-/** F6: binds to the facts without telling them; nobody can try facts out who does not have the salt. */
+/**
+ * F6: a salted hash. It commits to the facts without revealing them: without the salt nobody can test a guess against
+ * it.
+ */
 export const commitmentTo = ({ salt, facts }: OpenedFacts, sha256: Sha256): string =>
   sha256(`${salt}${canonicalFacts(facts)}`)
 
@@ -143,6 +147,7 @@ export type LedgerFlaw =
   | 'not-as-published'
   | 'cut-off'
 
+/** The first row at which a chain does not hold, and why. */
 export interface LedgerBreak {
   readonly seq: number
   readonly flaw: LedgerFlaw

@@ -50,6 +50,7 @@ export const redFaceConsents = [
   'appeal-upheld',
   'merged',
 ] as const
+/** By what a stay on the list ended. */
 export type RedFaceConsent = (typeof redFaceConsents)[number]
 
 /** One reason why a matter is on the list, with the units it belongs to for good (A3, A4). */
@@ -292,6 +293,9 @@ export const standingNos = (words: readonly Word[]): readonly Word[] => {
   return nos.filter((word) => !weak.includes(word) || weak.length >= 2)
 }
 
+/**
+ * What the words of the residents come to, as they stand now: nobody asked, an objection, or an agreement (F3).
+ */
 export type ConsentState =
   | { readonly kind: 'none' }
   /** Somebody's no stands; a look is due where it is a supporter's. */

@@ -25,7 +25,7 @@ export const chainPathOf = (unitPath: UnitPath): UnitPath =>
 /** The chain is named after its unit. */
 export const chainOf = (unitPath: UnitPath): string => unitOf(chainPathOf(unitPath)) as string
 
-/** Each turn somebody else has appended; with more writers than this at once the clock tries again. */
+/** Attempts to append a row: each has lost the race for its place in the chain. Beyond them the clock tries again. */
 const mostTurns = 100
 
 /**

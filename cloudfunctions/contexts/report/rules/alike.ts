@@ -1,7 +1,6 @@
 import { distanceMetres } from '../../../ground/geometry'
 import { townshipOf, villageOf } from '../../../ground/unit-path'
 import { type CategoryId, groupOf } from '../../category/rules/category'
-import { alikeMetres } from '../../routing/rules/public-place'
 import type { Place } from '../../routing/rules/routing'
 import { type ReportStatus, statusKind } from './lifecycle'
 import type { Report } from './report'
@@ -67,12 +66,6 @@ export type Comparable = Pick<Report, 'id' | 'status' | 'unitPath' | 'parentRepo
 /** Metres between the places themselves; null where one has no point. Never to be told to outsiders. */
 export const metresApart = (a: Comparable, b: Comparable): number | null =>
   a.place.point && b.place.point ? distanceMetres(a.place.point, b.place.point) : null
-
-/** M1: alike enough to be shown beside each other. */
-export const areAlike = (a: Comparable, b: Comparable): boolean => {
-  const metres = metresApart(a, b)
-  return groupOf(a.categoryId) === groupOf(b.categoryId) && metres !== null && metres <= alikeMetres
-}
 
 const isConfidentialKind = (one: Comparable): boolean => groupOf(one.categoryId) === 'about-branch'
 

@@ -211,6 +211,7 @@ export interface MergeParent {
 export const longestSummary = 60
 
 export const lookFindings = ['solved', 'unsolved', 'another-matter'] as const
+/** What the level above found on the spot. */
 export type LookFinding = (typeof lookFindings)[number]
 export const lookFindingLabels: Readonly<Record<LookFinding, string>> = {
   solved: '已解决',
@@ -219,6 +220,7 @@ export const lookFindingLabels: Readonly<Record<LookFinding, string>> = {
 }
 
 export const returnReasons = ['not-our-place', 'not-our-duty', 'needs-upper-level'] as const
+/** Why a unit sends a report back as not its own (退回). */
 export type ReturnReason = (typeof returnReasons)[number]
 export const returnReasonLabels: Readonly<Record<ReturnReason, string>> = {
   'not-our-place': '地点不在本支部网格',
@@ -234,6 +236,7 @@ export const declineReasons = [
   'not-here',
   'insult',
 ] as const
+/** Why a matter cannot be handled (不予受理). */
 export type DeclineReason = (typeof declineReasons)[number]
 export const declineReasonLabels: Readonly<Record<DeclineReason, string>> = {
   'in-court': '已进入诉讼、仲裁程序',

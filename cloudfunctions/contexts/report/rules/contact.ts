@@ -1,6 +1,7 @@
 import { chinaDateOn } from '../../../ground/instant'
 
 export const contactChannels = ['phone', 'message', 'visit'] as const
+/** How the resident was reached. */
 export type ContactChannel = (typeof contactChannels)[number]
 
 export const contactChannelLabels: Readonly<Record<ContactChannel, string>> = {

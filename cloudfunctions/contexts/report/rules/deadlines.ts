@@ -75,6 +75,7 @@ export type ClockedReport = Pick<
   'status' | 'deadlines' | 'stints' | 'contactedAt' | 'plan' | 'reporterKey' | 'reporterLeftAt'
 >
 
+/** One thing that has to be done, since when and until when. */
 export interface Deadline {
   readonly kind: DeadlineKind
   /** Since when this one is counted: a unit's time to accept begins when it gets the report (A1). */
@@ -196,14 +197,3 @@ export const warningInstants = (
       : [startedAt + Math.floor(lengthMs / 2)]
   return isUrgent ? plain : plain.flatMap((at) => byDay(at, startedAt, dueAt))
 }
-
-/**
- * An approved suspension stops the clock: the plan and the resolution fall due that much later. Accepting lies
- * behind a report that can be suspended, and the first word to the resident never waits.
- */
-export const shiftDeadlines = (deadlines: Deadlines, byMs: number): Deadlines => ({
-  ...deadlines,
-  ...(deadlines.planDueAt === undefined ? {} : { planDueAt: deadlines.planDueAt + byMs }),
-  resolveDueAt: deadlines.resolveDueAt + byMs,
-  heldMs: (deadlines.heldMs ?? 0) + byMs,
-})

@@ -1,6 +1,7 @@
 import type { Deadlines } from './report'
 
 const steps = ['acceptDueAt', 'contactDueAt', 'planDueAt', 'resolveDueAt'] as const
+/** A deadline by the field of the report that holds it. */
 export type DeadlineStep = (typeof steps)[number]
 
 /** Moves each deadline that there is; what did not fall before the step before it does not come to do so. */

@@ -280,6 +280,7 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   }
 }
 
+/** What is asked of a level above: by whom, why, and about whose act. */
 export interface Asking {
   readonly side: LevelRequest['side']
   readonly reason: string

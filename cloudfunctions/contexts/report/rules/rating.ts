@@ -1,8 +1,10 @@
 import type { UnitRef } from '../../organisation/rules/unit'
 
 export const solvedAnswers = ['yes', 'partly', 'no'] as const
+/** 解决了, 部分解决, 没解决. */
 export type SolvedAnswer = (typeof solvedAnswers)[number]
 export const satisfactionAnswers = ['satisfied', 'basically-satisfied', 'dissatisfied'] as const
+/** 满意, 基本满意, 不满意. */
 export type SatisfactionAnswer = (typeof satisfactionAnswers)[number]
 
 export const solvedLabels: Readonly<Record<SolvedAnswer, string>> = {
@@ -29,6 +31,7 @@ export interface Verdict {
 export const saysNo = ({ solved, satisfaction }: Pick<Verdict, 'solved' | 'satisfaction'>): boolean =>
   solved === 'no' || satisfaction === 'dissatisfied'
 
+/** A resident's verdict on one resolution, with the unit that it is counted for (评价). */
 export interface Rating extends Verdict {
   readonly at: number
   /** The resident's key within the report; null once the identity is erased. */

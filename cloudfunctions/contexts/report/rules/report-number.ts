@@ -39,9 +39,6 @@ export const reportNumberAt = (place: number): ReportNumber => {
   return `${payload}${checkOf(payload)}`
 }
 
-/** Is it a number as it is given, not misheard or mistyped? Whether a report has it is another question. */
-export const isReportNumber = (text: string): boolean => /^[1-9]\d{9}$/.test(text) && checkOf(text) === '0'
-
 /** As it is said and written: 260-411-7838. */
 export const spokenNumber = (number: ReportNumber): string =>
   number.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1-$2-$3')

@@ -19,6 +19,7 @@ export type Remedy = (typeof remedies)[number]
 
 export const remedyLabels: Readonly<Record<Remedy, string>> = { temporary: '临时处置', lasting: '根治' }
 
+/** What shows that work was done: a note, pictures before and after. */
 export interface Evidence {
   readonly before: readonly string[]
   readonly after: readonly string[]
@@ -224,6 +225,7 @@ export const reportEventKinds = [
   'red-face-answered',
   'red-face-cleared',
 ] as const
+/** What a line of the trace tells. */
 export type ReportEventKind = (typeof reportEventKinds)[number]
 
 /** Who acted, as the trace may say it: a side and a unit, never a person. */
@@ -248,6 +250,7 @@ export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
   readonly photos?: readonly string[]
 }
 
+/** Work of one kind that lies in the outbox of a report. */
 export type OutboxEntry = Queued<OutboxWork>
 
 /** A unit's colleagues, or the one of them who has or had the work. */
@@ -255,6 +258,7 @@ export interface UnitRecipient {
   readonly unitId: string
   readonly memberId?: string
 }
+/** Whom a message is for; who that is by name is looked up when it is written. */
 export type MessageRecipient =
   | 'reporter'
   | 'co-reporters'
@@ -262,6 +266,7 @@ export type MessageRecipient =
   | UnitRecipient
   | { readonly personKey: string }
 
+/** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
   | {
       readonly kind: 'message'

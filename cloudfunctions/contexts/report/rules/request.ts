@@ -29,8 +29,10 @@ export const requestKinds = [
   'appeal-look',
   'appeal-struck',
 ] as const
+/** What a level above is asked for (申请). */
 export type RequestKind = (typeof requestKinds)[number]
 
+/** Who asks: the three never share a slot (K8). */
 export type RequestSide = 'branch' | 'resident' | 'level'
 
 interface Asked {
@@ -60,6 +62,7 @@ interface Asked {
 
 export type LevelRequest = Asked & RequestSubject
 
+/** What a request is about, kind by kind. */
 export type RequestSubject =
   | {
       readonly kind: 'suspend'
@@ -105,6 +108,7 @@ export interface Hearing {
 export const isHeard = (hearing: Hearing, now: number): boolean =>
   now >= hearing.until || hearing.askedKeys.every((key) => hearing.saidKeys.includes(key))
 
+/** The ways in which a report goes from one unit to another by their own will; they count together (A5). */
 export type PassOnKind = 'return' | 'transfer' | 'take-over'
 
 /** Why a level above must go and see (F5). */

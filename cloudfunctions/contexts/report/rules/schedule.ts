@@ -8,6 +8,7 @@ import { runningDeadlines, warningInstants } from './deadlines'
 import type { Report } from './report'
 import { nextRulingUnitId } from './request'
 
+/** Something that the clock does to a report when its instant has come. */
 export type ClockDeed =
   | {
       readonly kind: 'warn'

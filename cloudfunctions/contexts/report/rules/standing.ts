@@ -27,6 +27,7 @@ export const relations = [
 ] as const
 export type Relation = (typeof relations)[number]
 
+/** The part that a resident has in a report. */
 export type Participation = 'reporter' | 'co-reporter' | 'supporter'
 
 /** Everything authorisation knows of the caller: seats, and the part in this report. */

@@ -14,8 +14,8 @@ const nearbyDays = 180
 const nearbyRows = 10
 
 /**
- * Open reports of one group of categories around a point, the ten nearest (M1). Everything is worked out
- * from rounded places (S1): asking from a thousand points finds no door. Refuses `place-outside-region`.
+ * Open reports of one group of categories around a point, the ten nearest (M1). Distances are computed from rounded
+ * places (S1), so that asking from many points triangulates no house. Refuses `place-outside-region`.
  */
 export const listNearbyReports =
   (ports: ReportPorts) =>

@@ -43,6 +43,7 @@ export const publicPlaceOf = (point: Point): string => keyOf(...thousandths(poin
 export const publicDistanceMetres = (asked: Point, place: Point): number =>
   Math.round(distanceMetres(roundPoint(asked), roundPoint(place)) / stepMetres) * stepMetres
 
+/** A rounded place that a report may be filed under, and how far off it lies. */
 export interface PublicPlace {
   readonly key: string
   readonly metres: number

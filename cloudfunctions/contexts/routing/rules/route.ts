@@ -55,6 +55,7 @@ export interface RoutingOutcome {
   readonly accused?: RoutedUnit
 }
 
+/** One way to find the answerable unit; the first that decides is followed. */
 export interface NamedRoutingPolicy {
   readonly policy: RoutingPolicy
   readonly decide: (facts: RoutingFacts) => RoutingOutcome | undefined

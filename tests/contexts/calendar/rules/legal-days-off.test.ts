@@ -5,11 +5,9 @@ import {
   lastTabledYear,
   legalDaysOff,
 } from '../../../../cloudfunctions/contexts/calendar/rules/legal-days-off'
-import {
-  isWorkingDay,
-  type WorkingCalendar,
-} from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
+import type { WorkingCalendar } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import { chinaDateOn, dayMs, startOfChinaDate } from '../../../../cloudfunctions/ground/instant'
+import { isWorkingDay } from '../../../support/calendar'
 
 const yearsFrom = (first: number, last: number): readonly number[] =>
   Array.from({ length: last - first + 1 }, (_, place) => first + place)

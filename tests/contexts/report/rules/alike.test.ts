@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { categoryIds, groupOf } from '../../../../cloudfunctions/contexts/category/rules/category'
 import {
-  areAlike,
   type Comparable,
   isSameMatter,
   mayMerge,
@@ -36,10 +35,7 @@ describe('M1: what is the same matter', () => {
     expect(isSameMatter(lane, lane)).toBe(false)
   })
 
-  test('alike reports are shown up to 250 m', () => {
-    expect(areAlike(one('a'), one('b', { place: at(249) }))).toBe(true)
-    expect(areAlike(one('a'), one('b', { place: at(251) }))).toBe(false)
-    expect(areAlike(one('a'), one('b', { place: { words: '' } }))).toBe(false)
+  test('is no distance apart where no map shows one of them', () => {
     expect(metresApart(one('a'), one('b', { place: { words: '' } }))).toBeNull()
   })
 
@@ -101,7 +97,6 @@ describe('M1: what is the same matter', () => {
       fc.property(anyOne, anyOne, (x, y) => {
         const [a, b] = [one('a', x), one('b', y)]
         expect(isSameMatter(a, b)).toBe(isSameMatter(b, a))
-        expect(areAlike(a, b)).toBe(areAlike(b, a))
         if (isSameMatter(a, b)) expect(groupOf(x.categoryId)).toBe(groupOf(y.categoryId))
       }),
     )

@@ -3,7 +3,6 @@ import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/ch
 import {
   addAllowance,
   defaultWorkingHours,
-  isWorkingDay,
   type WorkingCalendar,
 } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import {
@@ -22,7 +21,6 @@ import {
   runningDeadline,
   runningDeadlines,
   setDeadlines,
-  shiftDeadlines,
   warningInstants,
 } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import {
@@ -33,6 +31,7 @@ import {
 } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Deadlines } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { chinaDateOn, dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
+import { isWorkingDay } from '../../../support/calendar'
 
 /** Spring Festival 2026: nine days off from Sunday 15 to Monday 23 February, the Saturday before is worked. */
 const calendar: WorkingCalendar = {
@@ -483,38 +482,5 @@ describe('warnings', () => {
   test('are not given for a deadline that lay in the past from the start', () => {
     expect(warningInstants(1000, 1000)).toEqual([])
     expect(warningInstants(1000, 0)).toEqual([])
-  })
-})
-
-describe('an approved suspension', () => {
-  test('moves the plan and the resolution by its length and leaves the start and the first word alone', () => {
-    fc.assert(
-      fc.property(anyCategory, anyStart, fc.nat({ max: 90 * dayMs }), (category, startedAt, stoppedMs) => {
-        const before = setDeadlines(category, startedAt, calendar, 'test-1')
-        const after = shiftDeadlines(before, stoppedMs)
-        expect(after).toEqual({
-          ...before,
-          ...(before.planDueAt === undefined ? {} : { planDueAt: before.planDueAt + stoppedMs }),
-          resolveDueAt: before.resolveDueAt + stoppedMs,
-          heldMs: stoppedMs,
-        })
-      }),
-    )
-  })
-
-  test('leaves as much time after it as there was before it', () => {
-    const deadlines = deadlinesOf('complex', '2026-03-02T10:00')
-    const suspendedAt = at('2026-03-10T10:00')
-    const resumedAt = at('2026-04-20T10:00')
-    const shifted = shiftDeadlines(deadlines, resumedAt - suspendedAt)
-    expect(shifted.resolveDueAt - resumedAt).toBe(deadlines.resolveDueAt - suspendedAt)
-  })
-
-  test('never makes an overdue report timely again', () => {
-    const deadlines = deadlinesOf('ordinary', '2026-03-02T10:00')
-    const suspendedAt = deadlines.resolveDueAt + hourMs
-    const resumedAt = suspendedAt + 30 * dayMs
-    const report = aReport('accepted', shiftDeadlines(deadlines, resumedAt - suspendedAt), suspendedAt)
-    expect(isOverdue(report, resumedAt)).toBe(true)
   })
 })

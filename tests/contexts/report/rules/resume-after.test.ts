@@ -1,14 +1,14 @@
 import * as fc from 'fast-check'
 import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/chinese-calendar'
-import { isWorkingDay } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import {
   type CategoryId,
   defaultCategories,
 } from '../../../../cloudfunctions/contexts/category/rules/category'
-import { setDeadlines, shiftDeadlines } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
+import { setDeadlines } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import { resumeAfter, type Stop } from '../../../../cloudfunctions/contexts/report/rules/resume-after'
 import { chinaDateOn, dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import { aCategory } from '../../../support/builders'
+import { isWorkingDay } from '../../../support/calendar'
 
 const calendar = chineseCalendar()
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
@@ -78,7 +78,13 @@ describe('a clock that was held', () => {
   })
 
   test('K5: a third stays a third, however often it is reopened and however long it was suspended', () => {
-    let current = shiftDeadlines(deadlines, 60 * dayMs)
+    const suspended: Stop = {
+      stoppedAt: at('2026-03-05T09:00'),
+      at: at('2026-03-05T09:00') + 60 * dayMs,
+      atLeast: 'what-was-left',
+      isFirstWordRunning: true,
+    }
+    let current = resumeAfter(deadlines, suspended, calendar, true)
     let now = at('2026-05-11T10:00')
     for (let round = 0; round < 5; round += 1) {
       current = resumeAfter(

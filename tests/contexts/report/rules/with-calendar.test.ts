@@ -3,7 +3,9 @@ import { chineseCalendar } from '../../../../cloudfunctions/contexts/calendar/ch
 import type { CalendarNotice } from '../../../../cloudfunctions/contexts/calendar/rules/calendar-notice'
 import { legalDaysOff } from '../../../../cloudfunctions/contexts/calendar/rules/legal-days-off'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
-import { setDeadlines, shiftDeadlines } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
+import { setDeadlines } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
+import type { Deadlines } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { resumeAfter } from '../../../../cloudfunctions/contexts/report/rules/resume-after'
 import { withCalendar } from '../../../../cloudfunctions/contexts/report/rules/with-calendar'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import { aCategory } from '../../../support/builders'
@@ -23,6 +25,13 @@ const notice: CalendarNotice = {
 const before = chineseCalendar()
 const after = chineseCalendar([notice])
 const steps = ['acceptDueAt', 'contactDueAt', 'planDueAt', 'resolveDueAt'] as const
+
+/** As an approved suspension leaves them that began with the matter, on whatever day it ended. */
+const heldFor = (deadlines: Deadlines, ms: number): Deadlines => {
+  const { startedAt } = deadlines
+  const stop = { stoppedAt: startedAt, at: startedAt + ms, atLeast: 'what-was-left' as const }
+  return resumeAfter(deadlines, { ...stop, isFirstWordRunning: true }, before, true)
+}
 
 describe('a deadline when the year’s days off are announced', () => {
   const complex = aCategory('complex')
@@ -64,7 +73,7 @@ describe('a deadline when the year’s days off are announced', () => {
 
   test('K10: that something else has fixed leaves the day off and is not counted anew', () => {
     const startedAt = at('2027-01-25T09:00')
-    const held = shiftDeadlines(setDeadlines(lamp, startedAt, before, 'test-1'), 13 * dayMs)
+    const held = heldFor(setDeadlines(lamp, startedAt, before, 'test-1'), 13 * dayMs)
     expect(held.resolveDueAt).toBe(at('2027-02-10T17:30'))
     expect(withCalendar(held, lamp, after, startedAt).resolveDueAt).toBe(at('2027-02-15T17:30'))
     const extended = {
@@ -91,7 +100,7 @@ describe('a deadline when the year’s days off are announced', () => {
         fc.nat({ max: 20 * dayMs }),
         fc.nat({ max: 40 * dayMs }),
         (category, startedAt, ranMs, heldMs) => {
-          const told = shiftDeadlines(setDeadlines(category, startedAt, before, 'test-1'), heldMs)
+          const told = heldFor(setDeadlines(category, startedAt, before, 'test-1'), heldMs)
           const now = startedAt + ranMs
           const moved = withCalendar(told, category, after, now)
           for (const step of steps) {

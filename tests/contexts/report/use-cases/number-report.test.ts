@@ -1,8 +1,6 @@
-import {
-  isReportNumber,
-  reportNumberAt,
-} from '../../../../cloudfunctions/contexts/report/rules/report-number'
+import { reportNumberAt } from '../../../../cloudfunctions/contexts/report/rules/report-number'
 import { numberReport } from '../../../../cloudfunctions/contexts/report/use-cases/number-report'
+import { isReportNumber } from '../../../support/numbers'
 import { somePorts } from '../../../support/some-ports'
 
 /** Draws these places one after the other, of the numbers whose places are taken. */

@@ -1,0 +1,53 @@
+import Taro from '@tarojs/taro'
+import type { SharedValue } from './shared-value'
+import { signal } from './signal'
+
+/** A value that this device keeps until it is forgotten. */
+export interface KeptValue<T> extends SharedValue<T | undefined> {
+  readonly keep: (value: T) => void
+  readonly forget: () => void
+}
+
+const write = async (key: string, data: unknown): Promise<void> => {
+  await Taro.setStorage({ key, data })
+}
+
+/**
+ * The value kept under a name, read from the device when it is first asked for. What an older build has left there, or
+ * anybody else, counts only if `isOne`. On a device that is full the value holds for as long as the product is open.
+ */
+export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kept is T): KeptValue<T> => {
+  const { tell, hear } = signal()
+  let known: { readonly value: T | undefined } | undefined
+
+  const become = (value: T | undefined): void => {
+    known = { value }
+    tell()
+  }
+
+  return {
+    hear,
+    read: () => {
+      if (!known) {
+        const kept: unknown = Taro.getStorageSync(nameOf())
+        known = { value: isOne(kept) ? kept : undefined }
+      }
+      return known.value
+    },
+    keep: (value) => {
+      become(value)
+      const name = nameOf()
+      write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
+    },
+    forget: () => {
+      become(undefined)
+      Taro.removeStorageSync(nameOf())
+    },
+  }
+}
+
+/** For what only this code has written, in a place where no other build writes another shape. */
+export const isText = (kept: unknown): kept is string => typeof kept === 'string' && kept !== ''
+
+export const isRecord = <T extends object>(kept: unknown): kept is T =>
+  typeof kept === 'object' && kept !== null

@@ -1,0 +1,138 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Browser, Request } from 'playwright-core'
+import { opened } from '../support/opened'
+import { launchBrowser, type Phone, pickUpPhone } from './phone'
+import { type RunningProduct, signInAs, startProduct } from './product'
+
+// A whole story: what ends it is only what would never end.
+jest.setTimeout(1_800_000)
+
+const branchId = '150221104004'
+
+interface Cards {
+  readonly value: { readonly rows: readonly { readonly id: string }[] }
+}
+
+/** The calls that a page makes while it opens. */
+interface Calls {
+  /** Forgets what was called so far. */
+  readonly begin: () => void
+  /** Resolves when as many have been made, and all are answered: their actions. */
+  readonly made: (atLeast: number) => Promise<string[]>
+  /** Calls that say word for word what another one said. */
+  readonly repeated: () => string[]
+}
+
+const listenTo = ({ page }: Phone): Calls => {
+  let calls: Request[] = []
+  const answered = new Set<Request>()
+  page.on('request', (request) => {
+    if (request.url().includes('/v1/functions/')) calls.push(request)
+  })
+  page.on('requestfinished', (request) => void answered.add(request))
+  const said = () => calls.map((request) => request.postData() ?? '')
+  return {
+    begin: () => {
+      calls = []
+    },
+    made: async (atLeast) => {
+      while (calls.length < atLeast || !calls.every((one) => answered.has(one))) await page.waitForTimeout(50)
+      return said()
+        .map((body) => (JSON.parse(body) as { action: string }).action)
+        .sort()
+    },
+    repeated: () => said().filter((one, at, all) => all.indexOf(one) !== at),
+  }
+}
+
+describe('a page that opens asks for each thing once', () => {
+  let product: RunningProduct
+  let browser: Browser
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'asking-'))
+    opened(() => rm(folder, { recursive: true, force: true }))
+    product = await startProduct(path.join(folder, 'cloud'))
+    browser = await launchBrowser()
+  })
+
+  const firstOf = async (person: string, action: string, input: object): Promise<string> => {
+    const call = await signInAs(product.url, person)
+    const { value } = await call<Cards>(action, input)
+    const [first] = value.rows
+    if (!first) throw new Error(`${person} has nothing in ${action}`)
+    return first.id
+  }
+
+  /** Somebody opens one address after the other; what each page asked for, by its address. */
+  const asksOf = async (
+    name: string,
+    pages: Readonly<Record<string, readonly string[]>>,
+  ): Promise<object> => {
+    const phone = await pickUpPhone(browser, product.url)
+    await phone.become(name)
+    const calls = listenTo(phone)
+    const asked: Record<string, string[]> = {}
+    for (const [address, expected] of Object.entries(pages)) {
+      // A page that was open before must not be taken for the one that comes.
+      await phone.page.goto('about:blank')
+      calls.begin()
+      await phone.open(address)
+      asked[address] = await calls.made(expected.length)
+      expect(calls.repeated()).toEqual([])
+    }
+    expect(phone.complaints).toEqual([])
+    await phone.close()
+    return asked
+  }
+
+  test('for a resident', async () => {
+    const reportId = await firstOf('resident-1', 'report.mine', {})
+    const pages = {
+      'pages/home': ['me.get', 'redFace.list', 'report.mine', 'report.recent', 'unit.get'],
+      'pages/red-face': ['me.get', 'redFace.list', 'unit.children', 'unit.get'],
+      'pages/mine': ['me.get', 'report.mine'],
+      'pages/inbox': ['inbox.list', 'inbox.read', 'me.get'],
+      'pages/matter/report': ['category.list', 'me.get', 'unit.get'],
+      [`pages/matter/detail?reportId=${reportId}`]: ['report.get', 'rules.get'],
+      [`pages/public/branch?unitId=${branchId}`]: ['grid.cells', 'me.get', 'report.recent', 'unit.get'],
+    }
+    await expect(asksOf('居民（演示）甲', pages)).resolves.toEqual(pages)
+  })
+
+  test('for a secretary', async () => {
+    const reportId = await firstOf(`secretary-${branchId}`, 'queue.list', {
+      unitId: branchId,
+      tab: 'waiting',
+    })
+    const pages = {
+      'pages/home': ['me.get', 'redFace.list', 'report.mine', 'report.recent', 'unit.get'],
+      'pages/staff/queue': ['me.get', 'queue.counts', 'queue.list'],
+      [`pages/staff/handle?reportId=${reportId}`]: ['grid.cells', 'report.get'],
+      [`pages/staff/act?reportId=${reportId}&action=accept`]: ['report.get'],
+      [`pages/staff/declare?unitId=${branchId}`]: ['category.list', 'me.get', 'unit.get'],
+    }
+    await expect(asksOf('社区书记（演示）', pages)).resolves.toEqual(pages)
+  })
+
+  test('for who works where nobody lives, and is asked where they do', async () => {
+    const pages = { 'pages/home': ['me.get', 'report.mine', 'unit.get'] }
+    await expect(asksOf('住建局（演示）', pages)).resolves.toEqual(pages)
+  })
+
+  test('and what opens on it later is answered by what it knows', async () => {
+    const phone = await pickUpPhone(browser, product.url)
+    await phone.become('居民（演示）甲')
+    const calls = listenTo(phone)
+    calls.begin()
+    await phone.tapTab('我的')
+    await calls.made(2)
+    calls.begin()
+    await phone.tap('open-about')
+    await phone.see('谁看得到我写的？')
+    await expect(calls.made(1)).resolves.toEqual(['rules.get'])
+    await phone.close()
+  })
+})

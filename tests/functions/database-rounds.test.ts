@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { branch } from '../support/builders'
+import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
+import { watchDatabase } from '../support/database-rounds'
+
+/**
+ * A resident on a village's network waits for each round: what an action asks of the database is counted, and may
+ * become less. The handler runs in this process, from its sources, over the cloud of this machine.
+ */
+type Handler = (event: unknown) => Promise<Answer>
+
+let town: TestCloud
+let handler: Handler
+let database: ReturnType<typeof watchDatabase>
+
+beforeAll(async () => {
+  town = await openTestCloud()
+  // The handler takes this process's time for the present: the cloud's, on its Monday. It stands still, so that no
+  // window of a limit ends and nothing that is kept for a minute is read anew, however slowly this runs.
+  const standing = town.now()
+  const aheadMs = standing - Date.now()
+  jest.spyOn(Date, 'now').mockReturnValue(standing)
+  town.cloud.clock.step(-aheadMs)
+  Object.assign(process.env, {
+    TENCENTCLOUD_SECRETID: 'local',
+    TENCENTCLOUD_SECRETKEY: 'local',
+    TCB_CONTEXT_CNFG: JSON.stringify({ URL: town.cloud.adminUrl }),
+  })
+  handler = (await import('../../cloudfunctions/entrypoints/api')).main
+  database = watchDatabase(town.app)
+})
+afterAll(async () => {
+  jest.restoreAllMocks()
+  await town.close()
+})
+
+const get = async <A extends Action>(person: string, action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
+  const identity = { TCB_UUID: `uid-${person}`, TCB_ISANONYMOUS_USER: 'false', TCB_CUSTOM_USER_ID: person }
+  Object.assign(process.env, identity, { TCB_CONTEXT_KEYS: Object.keys(identity).join(',') })
+  const answer = (await handler({ action, input })) as Answer<A>
+  if (!answer.ok) throw new Error(`${person} ${action}: ${answer.error.code} ${answer.error.message}`)
+  return answer.value
+}
+
+interface Seen {
+  readonly commandId: string
+  readonly reportId: string
+  readonly rev: number
+}
+
+const steps = {
+  submit: (person: string, categoryId: CategoryId) =>
+    get(person, 'report.submit', aSubmissionInput(person, { categoryId })),
+  accept: (seen: Seen) => get('secretary', 'report.accept', seen),
+  contact: (seen: Seen) => get('secretary', 'report.contact', { ...seen, channel: 'visit', note: '去看了' }),
+  resolve: (seen: Seen) =>
+    get('secretary', 'report.resolve', { ...seen, note: '垫平了', before: [], after: [], remedy: 'lasting' }),
+  rate: (person: string, seen: Seen) =>
+    get(person, 'report.rate', { ...seen, contacted: true, solved: 'yes', satisfaction: 'satisfied' }),
+}
+
+type Watch = (name: string, job: () => Promise<unknown>) => Promise<void>
+
+/** A report from sending to the resident's verdict, and what its people look at meanwhile. */
+const live = async (person: string, categoryId: CategoryId, watch: Watch): Promise<void> => {
+  await watch('report.submit', () => steps.submit(person, categoryId))
+  const [{ id: reportId = '' } = {}] = (await get(person, 'report.mine', {})).rows
+  const seenBy = async (who: string): Promise<Seen> => {
+    const { rev } = await get(who, 'report.get', { reportId })
+    return { commandId: randomUUID(), reportId, rev }
+  }
+  await watch('report.get', () => get(person, 'report.get', { reportId }))
+  await watch('queue.list', () => get('secretary', 'queue.list', { unitId: branch.id, tab: 'waiting' }))
+  const routed = await seenBy('secretary')
+  await watch('report.accept', () => steps.accept(routed))
+  await steps.contact(await seenBy('secretary'))
+  await steps.resolve(await seenBy('secretary'))
+  const resolved = await seenBy(person)
+  await watch('report.rate', () => steps.rate(person, resolved))
+
+  await watch('me.get', () => get(person, 'me.get', {}))
+  await watch('report.mine', () => get(person, 'report.mine', { limit: 50 }))
+  await watch('unit.get', () => get(person, 'unit.get', { unitId: branch.id }))
+  await watch('redFace.list', () =>
+    get(person, 'redFace.list', { unitId: branch.id, tab: 'public', limit: 1 }),
+  )
+  await watch('report.recent', () => get(person, 'report.recent', { unitId: branch.id, limit: 10 }))
+}
+
+interface Counts {
+  readonly calls: number
+  readonly rounds: number
+}
+
+/** What may be asked at most. Who makes an action ask less lowers its numbers here; nobody raises them unnoticed. */
+const most: Readonly<Record<string, Counts>> = {
+  'report.submit': { calls: 20, rounds: 17 },
+  'report.accept': { calls: 8, rounds: 8 },
+  'report.rate': { calls: 10, rounds: 10 },
+  'report.get': { calls: 4, rounds: 4 },
+  'queue.list': { calls: 3, rounds: 3 },
+  home: { calls: 23, rounds: 10 },
+}
+
+const measured = new Map<string, Counts>()
+
+beforeAll(async () => {
+  // An instance that has served before knows the rule book and the calendar; a new one reads them once. The secretary
+  // has worked today, the resident has not: each first call of somebody in a window adds the count of it.
+  await live('second-neighbour', 'street-lamp', async (_name, job) => void (await job()))
+  await live('resident', 'lane-repair', async (name, job) => {
+    const { calls, rounds } = await database.during(job)
+    measured.set(name, { calls: calls.length, rounds })
+    if (process.env.SHOW_ROUNDS) console.info([`${name}: ${rounds} rounds`, ...calls].join('\n  '))
+  })
+  const of = (name: string): Counts => measured.get(name) ?? { calls: 0, rounds: 0 }
+  // The first view of a device that has chosen no community: who am I beside what did I report, then the unit, then
+  // its red faces beside its matters. Calls sent side by side are served side by side.
+  const waves = [['me.get', 'report.mine'], ['unit.get'], ['redFace.list', 'report.recent']]
+  measured.set('home', {
+    calls: waves.flat().reduce((sum, name) => sum + of(name).calls, 0),
+    rounds: waves.reduce((sum, wave) => sum + Math.max(...wave.map((name) => of(name).rounds)), 0),
+  })
+})
+
+test.each(Object.entries(most))(
+  '%s asks the database no more, and waits for it no oftener',
+  (name, bound) => {
+    const { calls, rounds } = measured.get(name) ?? { calls: Number.NaN, rounds: Number.NaN }
+    expect({ calls: Math.max(calls, bound.calls), rounds: Math.max(rounds, bound.rounds) }).toEqual(bound)
+  },
+)
+
+test('calls that do not need one another are one round, whichever is answered first', async () => {
+  const collection = (name: string) => town.app.database().collection(name).limit(1).get()
+  const asked = await database.during(async () => {
+    await Promise.all([collection('units').then(() => collection('reports')), collection('grid_cells')])
+    await collection('photos')
+  })
+  expect(asked.calls.map((call) => call.split(' ')[1]).sort()).toEqual([
+    'grid_cells',
+    'photos',
+    'reports',
+    'units',
+  ])
+  expect(asked.rounds).toBe(3)
+})
