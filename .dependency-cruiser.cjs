@@ -99,14 +99,6 @@ module.exports = {
       },
     },
     {
-      name: 'use-cases-know-ports-not-adapters',
-      severity: 'error',
-      comment:
-        'A use case depends on what it needs (use-cases/ports.ts), not on who provides it. Add a port and implement it in adapters/.',
-      from: { path: '^cloudfunctions/use-cases/' },
-      to: { pathNot: '^cloudfunctions/(ground|terms|journal|contexts|contract|use-cases)/' },
-    },
-    {
       name: 'functions-know-no-client-and-no-local-platform',
       severity: 'error',
       comment: 'What is deployed must not reach for the client, the local platforms or the tests.',
@@ -129,7 +121,8 @@ module.exports = {
       from: { path: '^cloudfunctions/entrypoints/' },
       to: {
         path: '^cloudfunctions/contexts/',
-        pathNot: '^cloudfunctions/contexts/[^/]+/((routes|ports|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
+        pathNot:
+          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
       },
     },
     {
@@ -200,7 +193,7 @@ module.exports = {
       comment:
         'Two folders that need each other, if only for a type, are one folder, or what both need lies below them.',
       scope: 'folder',
-      from: { path: '^(cloudfunctions/(ground|journal|contexts)|local/(cloudbase|miniprogram))' },
+      from: { path: '^(cloudfunctions|local/(cloudbase|miniprogram))' },
       to: { circular: true },
     },
     {

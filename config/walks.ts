@@ -43,10 +43,16 @@ const walksIn = (text: string): readonly Walk[] =>
     return [{ title, commit: /^at `(\w+)`$/.exec(at)?.[1], hops }]
   })
 
+const textAt = (file: string, commit: string): string => {
+  try {
+    return execFileSync('git', ['show', `${commit}:${file}`], { cwd: root, encoding: 'utf8', stdio: 'pipe' })
+  } catch {
+    throw new Error(`${file} at ${commit} is not in this clone: fetch its whole history`)
+  }
+}
+
 const textOf = (file: string, commit: string | undefined): string =>
-  commit === undefined
-    ? readFileSync(path.join(root, file), 'utf8')
-    : execFileSync('git', ['show', `${commit}:${file}`], { cwd: root, encoding: 'utf8' })
+  commit === undefined ? readFileSync(path.join(root, file), 'utf8') : textAt(file, commit)
 
 const nameOf = (node: ts.Node): string | undefined => {
   const { name } = node as { readonly name?: ts.Node }
@@ -95,6 +101,10 @@ const counted = ({ title, commit, hops }: Walk): string => {
   return `${title} ${commit ?? 'now'}: ${hops.length} hops, ${read.size} files, ${lines} lines to read of ${whole}`
 }
 
-for (const walk of walksIn(readFileSync(path.join(root, 'docs/walks.md'), 'utf8'))) {
-  if (walk.hops.length > 0) console.info(counted(walk))
+try {
+  for (const walk of walksIn(readFileSync(path.join(root, 'docs/walks.md'), 'utf8')))
+    if (walk.hops.length > 0) console.info(counted(walk))
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 }

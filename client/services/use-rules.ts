@@ -12,3 +12,15 @@ export const useRules = (unitId: string | undefined, isNeeded = true): Rules | u
   const { query } = useQuery('rules.get', isNeeded ? asked : undefined)
   return query.state === 'ready' ? query.value : undefined
 }
+
+interface Judged {
+  readonly branch: { readonly id: string }
+  readonly submittedUnder: string
+}
+
+/** The numbers by which one matter is judged: with what it was promised when it was submitted (K10). */
+export const useRulesOf = (matter: Judged | undefined): Rules | undefined => {
+  const asked = matter && { unitId: matter.branch.id, submittedUnder: matter.submittedUnder }
+  const { query } = useQuery('rules.get', asked)
+  return query.state === 'ready' ? query.value : undefined
+}

@@ -40,3 +40,34 @@ export const silenceText = (rules: Rules): string => {
 /** What becomes of a matter that nobody rates. */
 export const unratedText = (rules: Rules): string =>
   rules ? `办结${rules.report.silenceClosesAfterDays}天还不评价，就自动结案` : '一直不评价就自动结案'
+
+/** What of a matter that is over may be taken up again, and until when. */
+export const againText = (rules: Rules): string =>
+  rules ? `${rules.report.reopenWithinDays}天内又出现问题` : '以后又出现问题'
+
+/** What becomes of a resident's appeal that nobody answers (K8). */
+export const unansweredText = (rules: Rules): string =>
+  rules
+    ? `${rules.report.appealUpheldAfterWorkingDays}个工作日没答复，就算申诉成立`
+    : '过期不答复，就算申诉成立'
+
+/** How often a branch may be given more time (K7). */
+export const extensionsText = (rules: Rules): string =>
+  rules ? `最多延${rules.report.maxExtensions}次，再延要上报人都同意` : '次数用完以后，再延要上报人都同意'
+
+/** How often residents may be asked again by new evidence (F5). */
+export const evidenceText = (rules: Rules): string =>
+  rules ? `隔${rules.redFace.evidenceEveryDays}天才能再放` : '隔几天才能再放'
+
+/** What counts as the same trouble over and over (F1), beside the name of that cause. */
+export const recurrenceText = (rules: Rules): string => {
+  if (!rules) return ''
+  const { count, withinMetres, withinDays } = rules.recurrence
+  return `（${withinMetres}米以内，${withinDays}天里${count}次，或者修好了又坏）`
+}
+
+/** When what came late and has come since leaves the page (F5). */
+export const cameLateText = (rules: Rules): string =>
+  rules
+    ? `只是受理或报计划晚了、后来办到的，公开满${rules.redFace.lateStepLeavesPageAfterDays}天撤下`
+    : '只是受理或报计划晚了、后来办到的，过些天撤下'

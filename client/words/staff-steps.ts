@@ -113,7 +113,7 @@ export const staffSteps = {
     group: 'work',
     label: '放证据，请居民看',
     icon: 'camera',
-    hint: '照片或说明都行，要新的；隔几天才能再放，居民会再被问一遍。',
+    hint: '照片或说明都行，要新的；居民会再被问一遍。',
     send: '放证据',
   },
   reclassify: {
@@ -192,7 +192,7 @@ export const staffSteps = {
     group: 'ask',
     label: requestTag('extend'),
     icon: 'clock',
-    hint: '要多少时间、为什么，由上一级批；次数用完以后要上报人都同意。',
+    hint: '要多少时间、为什么，由上一级批。',
     send: sendRequest,
   },
   resume: {

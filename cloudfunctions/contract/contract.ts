@@ -10,7 +10,7 @@ import { reportContract, targetsContract } from '../contexts/report/contract'
 import { routingContract } from '../contexts/routing/contract'
 import { ruleBookContract } from '../contexts/rule-book/contract'
 import type { Refusal } from '../ground/result'
-import type { Answered, Parsed, Sent } from '../terms/action'
+import type { Answered, CommandOf, Parsed, Sent } from '../terms/action'
 
 /**
  * Every client call, as the rooms agreed to it: action → input and output. The function `api` serves them all, except
@@ -38,9 +38,7 @@ export type InputOf<A extends Action> = Sent<Whole, A>
 /** What arrives after validation. */
 export type ParsedInputOf<A extends Action> = Parsed<Whole, A>
 export type OutputOf<A extends Action> = Answered<Whole, A>
-export type CommandAction = {
-  [A in Action]: (typeof contract)[A]['kind'] extends 'command' ? A : never
-}[Action]
+export type CommandAction = CommandOf<Whole>
 
 /** Every answer says the server's time: the client's clock may be wrong by a year. */
 export type Answer<A extends Action = Action> =

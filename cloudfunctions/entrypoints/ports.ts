@@ -14,7 +14,6 @@ import { type Cloud, openDatabase } from '../platform/cloudbase/database'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
 import { openShapedStore, type ShapedStore } from '../platform/cloudbase/shaped-store'
 import { sha256 } from '../platform/digest'
-import type { Ports } from '../use-cases/ports'
 import { shapeHistories } from './shapes'
 
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
@@ -24,7 +23,7 @@ export const cloudStore = (cloud: Cloud): ShapedStore => {
 }
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
-export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)): Ports => {
+export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)) => {
   const { secret } = readEnvironment()
   return {
     reports: reportRepository(store),
@@ -39,9 +38,15 @@ export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud))
     ruleBooks: ruleBookRepository(store, console),
     calendars: calendarRepository(store, console),
     limits: limitRepository(store),
+    /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
     sha256,
+    /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */
     keyed: keyedWith(secret),
+    /** 128 random bits in hex, from the environment's source for secrets. */
     newSalt: () => randomBytes(16).toString('hex'),
-    draw: (limit) => randomInt(limit),
+    /** A whole number from 0 up to but not including the limit, each as likely as any other, from the same source. */
+    draw: (limit: number) => randomInt(limit),
   }
 }
+
+export type Ports = ReturnType<typeof cloudPorts>

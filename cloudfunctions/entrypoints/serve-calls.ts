@@ -10,7 +10,7 @@ import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId } from '../platform/cloudbase/identity'
 import { DocumentsNotReady } from '../platform/cloudbase/shaped-store'
 import type { RoutesOf } from '../terms/action'
-import type { Ports } from '../use-cases/ports'
+import type { Ports } from './ports'
 
 export type Routes<A extends Action> = Pick<RoutesOf<typeof contract, Session>, A>
 

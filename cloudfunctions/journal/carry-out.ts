@@ -92,6 +92,39 @@ export const carryOut =
     return refuse('busy')
   }
 
+/** A command by which a matter comes to be. */
+interface Beginning<T extends Journalled, Answer> {
+  /** What is answered when it is there already: its first answer again, or that the command was another. */
+  readonly answered: (matter: T) => Result<Answer>
+  /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be. */
+  readonly make: () => Promise<Result<T>>
+  readonly answer: (matter: T) => Answer
+}
+
+/**
+ * A command by which a matter comes to be: its id follows from who asks and from the command, so that sent again or
+ * twice at once it makes one.
+ */
+export const bringIn =
+  <T extends Journalled>(matters: Pick<Matters<T>, 'get' | 'insert'>, settle: Settle<T>) =>
+  async <Answer>(
+    id: string,
+    now: number,
+    { answered, make, answer }: Beginning<T, Answer>,
+  ): Promise<Result<Answer>> => {
+    const first = await matters.get(id)
+    if (first) return answered(first)
+    const made = await make()
+    if (!made.ok) return made
+    if (!(await matters.insert(made.value))) {
+      const winner = await matters.get(id)
+      if (!winner) throw new Error(`${id} exists and cannot be read`)
+      return answered(winner)
+    }
+    await settle(made.value, now, 'few')
+    return ok(answer(made.value))
+  }
+
 /**
  * A step of the product's own: decides on the matter as it stands and writes what comes of it, anew where somebody else
  * was quicker. What is of the same revision is not written. Its outbox is left to the clock. Undefined: no such matter.

@@ -33,3 +33,7 @@ export type Answered<C extends Contract, A extends keyof C> = z.output<C[A]['out
 export type RoutesOf<C extends Contract, Session> = {
   readonly [A in keyof C]: (session: Session, input: Parsed<C, A>) => Promise<Result<Answered<C, A>>>
 }
+
+export type CommandOf<C extends Contract> = {
+  [A in keyof C]: C[A]['kind'] extends 'command' ? A : never
+}[keyof C]

@@ -51,7 +51,10 @@ export const point = z.strictObject({
 
 export const rev = z.int('版本不对').check(z.minimum(1, '版本不对'))
 
-export const photoIds = z.array(id, '照片不对').check(z.maxLength(9, '最多传9张照片'))
+/** A step shows what it has to show in so many pictures; more would only be scrolled past. */
+const mostPhotos = 9
+
+export const photoIds = z.array(id, '照片不对').check(z.maxLength(mostPhotos, `最多传${mostPhotos}张照片`))
 
 /** Opaque to clients; a sort value and an id. */
 export const cursor = z.optional(

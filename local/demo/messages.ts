@@ -4,7 +4,7 @@ import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { actorIdOf } from '../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { type MessageEntry, messageTo } from '../../cloudfunctions/contexts/report/use-cases/message-to'
-import type { Ports } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { membersOf } from './personas'
 
 const partsTold = { reporter: 'reporter', 'co-reporters': 'co-reporter', supporters: 'supporter' } as const

@@ -5,6 +5,7 @@ import {
 } from '../../cloudfunctions/contexts/category/rules/category'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { recurrenceOf } from '../../cloudfunctions/contexts/report/use-cases/submit-report'
 import { alikeMetres } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import {
@@ -15,7 +16,6 @@ import {
   type Point,
 } from '../../cloudfunctions/ground/geometry'
 import { chinaDateOn, dayMs, hourMs, startOfChinaDate } from '../../cloudfunctions/ground/instant'
-import { recurrenceOf } from '../../cloudfunctions/use-cases/submit-report'
 import { alleys, storyPlace } from './alleys'
 import { demoUnit, demoUnits, storyCommunityId } from './divisions'
 import { demoCells, demoCellsOf, townCentre } from './grid'

@@ -68,11 +68,6 @@ const planted: readonly Planted[] = [
     text: "import '../queue/ports'",
   },
   {
-    rule: 'use-cases-know-ports-not-adapters',
-    file: 'cloudfunctions/use-cases/bad.ts',
-    text: "import '../adapters/cloudbase/good'",
-  },
-  {
     rule: 'functions-know-no-client-and-no-local-platform',
     file: 'cloudfunctions/entrypoints/bad.ts',
     text: "import '../../local/cloudbase/good'",
@@ -162,8 +157,6 @@ const innocent: Readonly<Record<string, string>> = {
   'cloudfunctions/contexts/there/rules/one.ts':
     "import type { B } from '../../here/rules/two'\nexport type A = B",
   'cloudfunctions/contexts/here/rules/two.ts': 'export type B = string',
-  'cloudfunctions/use-cases/good.ts': 'export {}',
-  'cloudfunctions/adapters/cloudbase/good.ts': 'export {}',
   'cloudfunctions/contexts/queue/routes.ts': "import './contract'\nimport './use-cases/good'",
   'cloudfunctions/entrypoints/good.ts': "import '../contexts/queue/routes'\nimport '../contexts/queue/store'",
   'client/features/inbox/good.ts':

@@ -1,7 +1,7 @@
 import tcb from '@cloudbase/node-sdk'
 import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal-days-off'
+import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { chinaDateOn, dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { horizonLine } from '../../local/horizon-line'
 import { banner, branch, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'

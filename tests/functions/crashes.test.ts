@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
+import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { branch, otherBranch, township } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

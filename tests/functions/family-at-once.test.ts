@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
+import { redFaceProjectors } from '../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { settleReport } from '../../cloudfunctions/contexts/report/use-cases/settle-report'
+import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import type { Ports } from '../../cloudfunctions/use-cases/ports'
-import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
+
+const settleOver = (ports: Ports) => settleReport({ ...ports, projectors: redFaceProjectors(ports) })
 
 jest.setTimeout(600_000)
 
@@ -237,7 +240,7 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   const takenOut = async (childId: string, afterCalls: number, writesLater: number) => {
     let calls = 0
     let written = 0
-    const settle = settleReport(
+    const settle = settleOver(
       followed(async (call) => {
         calls += 1
         if (calls === afterCalls) await tryStep('neighbour', 'report.unmerge', childId)
@@ -342,7 +345,7 @@ describe('M5: a parent that ends gives its children back', () => {
     for (const child of children) expect(await merge(child, parent)).toBe(true)
     await declined(parent)
     const now = Math.floor(town.now())
-    await settleReport(cloudPorts(town.app))(await town.report(parent), now, 'all')
+    await settleOver(cloudPorts(town.app))(await town.report(parent), now, 'all')
     expect((await town.report(parent)).childReportIds).toHaveLength(2)
     await clockTwice()
     const [after, ...given] = await expectSound(ids)

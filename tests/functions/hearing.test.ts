@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
-import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { banner, branch } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 

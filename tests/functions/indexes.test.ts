@@ -2,16 +2,17 @@ import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import type { Audience, ReportScope } from '../../cloudfunctions/contexts/report/ports'
+import type { ReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
 import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
+import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { tilesAround } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
-import type { Ports } from '../../cloudfunctions/use-cases/ports'
 import type { AnsweredQuery } from '../../local/cloudbase'
 import {
   aComplaint,
@@ -338,6 +339,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   ruleBooks: {
     of: (books) => books.of(banner.id),
     version: (books) => books.version(banner.id, 'unknown'),
+    keepRegions: (books) => books.keepRegions(),
     faultOf: (books) => books.faultOf(banner.id),
     publish: (books) => books.publish(banner.id, { ...defaultRuleBook, version: 'next' }),
   },
@@ -359,48 +361,90 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   },
 }
 
-/** What each method asks of the database, by its name; what is found by ids needs no index. */
-const askEverything = async (): Promise<readonly (AnsweredQuery & { readonly method: string })[]> => {
-  const asked: (AnsweredQuery & { readonly method: string })[] = []
+/** What each method asked of the database, by its name; what is found by ids needs no index. */
+const asked: (AnsweredQuery & { readonly method: string })[] = []
+
+beforeAll(async () => {
+  jest.spyOn(console, 'info').mockImplementation(() => {})
   for (const [repository, methods] of Object.entries(everything)) {
     for (const [name, ask] of Object.entries(methods)) {
       heard.length = 0
       await (ask as (port: unknown) => Promise<unknown>)(ports[repository as Repository])
-      asked.push(...heard.map((query) => ({ ...query, method: `${repository}.${name}` })))
+      const queries = heard.filter(({ plan }) => plan.kind !== 'ids')
+      asked.push(...queries.map((query) => ({ ...query, method: `${repository}.${name}` })))
     }
   }
-  return asked.filter((query) => query.plan.kind !== 'ids')
-}
+})
 
 /** Whole collections of a few documents: two a year, one for each committee. */
 const readWhole = ['calendars.current', 'ledger.chains']
+
+test('whatever the repositories ask has an index that leads to it', () => {
+  const unled = asked.filter(({ method, plan }) => plan.kind !== 'index' && !readWhole.includes(method))
+  expect(unled).toEqual([])
+})
+
+test('each index serves a question', () => {
+  const used = new Set(asked.map(({ collection, plan }) => `${collection}.${plan.index}`))
+  const declared = town.collections.flatMap(({ CollectionName, CreateIndexes }) =>
+    CreateIndexes.map(({ IndexName }) => `${CollectionName}.${IndexName}`),
+  )
+  expect(declared.filter((name) => !used.has(name))).toEqual([])
+})
 
 /** What has to look at more than it answers, and why that stays little. */
 const looksFurther: Readonly<Record<string, string>> = {
   'units.ended': 'units that have been wound up stay where they were: a few in a year',
 }
 
-test('whatever the repositories ask has an index that leads to it, and each index serves one of their questions', async () => {
-  jest.spyOn(console, 'info').mockImplementation(() => {})
-  const asked = await askEverything()
-  expect(
-    asked.flatMap(({ method, plan }) =>
-      plan.kind === 'index' || readWhole.includes(method) ? [] : [`${method}: ${plan.kind}`],
-    ),
-  ).toEqual([])
+test('no question looks at more documents than it answers, whatever ties with the row that a page goes on behind', () => {
+  const wasteful = asked.filter(({ examined, found }) => examined === undefined || examined > found)
+  expect(wasteful.filter(({ method }) => looksFurther[method] === undefined)).toEqual([])
+  expect([...new Set(wasteful.map(({ method }) => method))]).toEqual(Object.keys(looksFurther))
+})
 
-  const used = new Set(asked.map(({ collection, plan }) => `${collection}.${plan.index}`))
-  const declared = town.collections.flatMap(({ CollectionName, CreateIndexes }) =>
-    CreateIndexes.map(({ IndexName }) => `${CollectionName}.${IndexName}`),
-  )
-  expect(declared.filter((name) => !used.has(name))).toEqual([])
+test('what everyone may know of is counted without looking at a document', () => {
+  const counts = asked.filter(({ kind, query }) => kind === 'count' && query.isPublic === true)
+  expect(counts.length).toBeGreaterThan(5)
+  expect(counts.filter(({ examined }) => examined !== 0)).toEqual([])
+})
 
-  // However many tie with the row that a page goes on behind, and however much lies beside what is asked for.
-  const wasteful = asked.flatMap(({ method, examined = Number.POSITIVE_INFINITY, found, query }) =>
-    examined > found ? [`${method}: ${examined} for ${found}, ${JSON.stringify(query)}`] : [],
+describe('a count is what its list shows', () => {
+  const rowsOf = async (scope: ReportScope): Promise<number> => {
+    let rows = 0
+    await throughout(async (page) => {
+      const found = await ports.reports.list(scope, page)
+      rows += found.rows.length
+      return found
+    })
+    return rows
+  }
+
+  test.each([
+    ['to those with a seat in the unit that a complaint accuses', [branch.id]],
+    ['to those with a seat elsewhere', [otherBranch.id]],
+    ['to those without a seat', []],
+  ])('%s', async (_who, seatsIn) => {
+    const shown = await Promise.all(
+      Object.values(scopes).map(async (scope) => {
+        const seen = scope.audience === 'everyone' ? scope : { ...scope, audience: { seatsIn } }
+        return { list: scope.kind, count: await ports.reports.count(seen), rows: await rowsOf(seen) }
+      }),
+    )
+    for (const { list, count, rows } of shown) expect([list, count]).toEqual([list, rows])
+    const open = shown.find(({ list }) => list === 'area-open')?.rows
+    const hidden = seatsIn.includes(branch.id) ? 1 : 0
+    expect(open).toBe((await town.documents<ReportDocument>('reports', { isOpen: true })).length - hidden)
+  })
+})
+
+test('messages that are new are counted as far as a page tells: more than ninety-nine', async () => {
+  const recipient = `unit:${otherBranch.id}`
+  await ports.inbox.deliver(
+    Array.from({ length: 130 }, (_, no) => ({ ...aMessage(no), id: `other-${no}`, recipient })),
   )
-  expect(wasteful.filter((line) => looksFurther[line.slice(0, line.indexOf(':'))] === undefined)).toEqual([])
-  expect(wasteful.map((line) => line.slice(0, line.indexOf(':')))).toEqual(
-    expect.arrayContaining(Object.keys(looksFurther)),
-  )
+  const countSince = (no: number) => ports.inbox.unreadCount({ recipient, seatsIn: [] }, mondayAt + no)
+  expect(await countSince(129)).toBe(0)
+  expect(await countSince(31)).toBe(98)
+  expect(await countSince(-1)).toBe(100)
 })

@@ -6,9 +6,9 @@ import {
   type LedgerEvent,
   revealSubject,
 } from '../../cloudfunctions/contexts/red-face/shared/keep-ledger'
+import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import type { ClockRun } from '../../cloudfunctions/use-cases/run-clock'
 import { banner, branch, league, mondayAt, region, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 

@@ -115,6 +115,30 @@ describe('K10: a banner’s own rule book', () => {
     expect(newer.acceptDueAt).toBeGreaterThan(town.now() + 3 * hourMs)
   })
 
+  test('is told to who reads a matter with the numbers that the matter was promised', async () => {
+    const { submittedUnder } = await town.as('neighbour').get('report.get', { reportId: suggestion })
+    expect(submittedUnder).toBe(`${banner.id}@banner-1`)
+    const rulesOf = (under: string) =>
+      town.as(null).get('rules.get', { unitId: branch.id, submittedUnder: under })
+    // Of each the kinder: ten days to rate as promised, urged again after three hours as it is now.
+    expect((await rulesOf(submittedUnder)).report).toMatchObject({
+      silenceClosesAfterDays: 10,
+      urgeEveryHours: 3,
+    })
+    for (const under of [`${banner.id}@banner-2`, `${banner.id}@nobody-kept-it`, region.version])
+      expect((await rulesOf(under)).report.silenceClosesAfterDays).toBe(region.report.silenceClosesAfterDays)
+    expect(await town.as(null).refused('rules.get', { submittedUnder: '../rules' })).toBe('invalid-input')
+  })
+
+  test('stands by name in every line of the trace that it decided', async () => {
+    const { timeline } = await town.report(lamp)
+    const namedIn = (kind: (typeof timeline)[number]['kind']) =>
+      timeline.find((line) => line.kind === kind)?.decidedUnder
+    expect(namedIn('submitted')).toBe(`${banner.id}@banner-1`)
+    expect(namedIn('transferred')).toBe(`${banner.id}@banner-2`)
+    expect(timeline.filter((line) => line.decidedUnder === undefined)).toEqual([])
+  })
+
   test('holds at once in what it makes stricter', async () => {
     await town.as('resident').step('report.urge', lamp, {})
     const { rev } = await town.report(lamp)

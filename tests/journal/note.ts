@@ -1,6 +1,6 @@
 import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { ok, type Result, refuse } from '../../cloudfunctions/ground/result'
-import { carryOut, type Life } from '../../cloudfunctions/journal/carry-out'
+import { bringIn, carryOut, type Life } from '../../cloudfunctions/journal/carry-out'
 import { clockRun } from '../../cloudfunctions/journal/clock'
 import { catchUp, type Scheduled } from '../../cloudfunctions/journal/rules/catch-up'
 import { begin, type Change, enqueue, finish, record } from '../../cloudfunctions/journal/rules/change'
@@ -61,7 +61,13 @@ export const caughtUp = (note: Note, now: number, law: NoteLaw): Note =>
     finish: (change) => finishNote(change, law),
   })
 
-export const writeNote = (id: string, owner: string, now: number, law: NoteLaw): Note => {
+export const writeNote = (
+  id: string,
+  owner: string,
+  now: number,
+  law: NoteLaw,
+  origin?: CommandOrigin,
+): Note => {
   const blank: Note = {
     id,
     rev: 0,
@@ -75,8 +81,9 @@ export const writeNote = (id: string, owner: string, now: number, law: NoteLaw):
     readers: [],
     writtenAt: now,
   }
-  const change = begin(blank, now)
+  const change = begin(blank, now, origin)
   record<Note>(change, { kind: 'written', by: owner })
+  enqueue<Note>(change, { kind: 'message', to: owner, text: 'written' })
   return finishNote(change, law)
 }
 
@@ -173,6 +180,18 @@ export const openWall = (database: Database, law: NoteLaw) => {
         .filter(({ _id }) => _id.startsWith(`${noteId}:`))
         .map(({ to, text }) => `${to}: ${text}`)
         .sort(),
+
+    /** Somebody writes a note: its id is the command's. */
+    write: (id: string, by: string, now: number): Promise<Result<Done>> => {
+      const origin: CommandOrigin = { id, action: 'write', digest: by }
+      const answered = (note: Note): Result<Done> =>
+        note.timeline[0]?.commandDigest === by ? ok({ rev: 1, at: note.writtenAt }) : refuse('command-reused')
+      return bringIn(notes, settle)<Done>(id, now, {
+        answered,
+        make: async () => (by === 'nobody' ? refuse('not-allowed') : ok(writeNote(id, by, now, law, origin))),
+        answer: (note) => ({ rev: note.rev, at: note.writtenAt }),
+      })
+    },
 
     /** A command of somebody's; `rev` is what they have seen, which who only reads need not say. */
     act: (

@@ -17,7 +17,7 @@ let count = 0
 const aNote = async (readers: readonly string[] = [], law: NoteLaw = usualLaw): Promise<string> => {
   count += 1
   const id = `note-${String(count).padStart(3, '0')}`
-  await wall.notes.insert({ ...writeNote(id, 'owner', start, law), readers })
+  await wall.notes.insert({ ...writeNote(id, 'owner', start, law), readers, outbox: [] })
   return id
 }
 const noteOf = async (id: string) => {
@@ -41,6 +41,49 @@ const outcomeOf = async (id: string) => ({
   nextClockAt: (await noteOf(id)).nextClockAt,
 })
 const clock = (now: number) => wall.clock(now)
+
+describe('a command by which a note comes to be', () => {
+  const isFirst = { ok: true, value: { rev: 1, at: start } }
+
+  test('twice at once and sent again makes one, and is answered the same', async () => {
+    const answers = await Promise.all([1, 2, 3].map(() => wall.write('new-1', 'owner', start)))
+    expect(answers).toEqual([isFirst, isFirst, isFirst])
+    expect(await wall.write('new-1', 'owner', start + minuteMs)).toEqual(isFirst)
+    expect(await linesOf('new-1')).toEqual(['1 written after 0 min by owner, 1 open'])
+    expect(await wall.messages('new-1')).toEqual(['owner: written'])
+    expect(await wall.write('new-1', 'other', start)).toMatchObject({ error: { code: 'command-reused' } })
+  })
+
+  test('that is refused makes none', async () => {
+    expect(await wall.write('new-2', 'nobody', start)).toMatchObject({ error: { code: 'not-allowed' } })
+    expect(await wall.notes.get('new-2')).toBeUndefined()
+  })
+
+  test('cut off after any of its database steps and sent again comes to what it comes to in one go', async () => {
+    await wall.write('new-3', 'owner', start)
+    const wanted = await outcomeOf('new-3')
+    let struck = 1
+    let skip = 0
+    for (; struck > 0; skip += 1) {
+      const id = `new-3-${skip}`
+      running.cloud.faults.add({
+        kind: 'error',
+        action: 'database.',
+        code: 'SYS_ERR',
+        when: 'after',
+        skip,
+        times: 1,
+      })
+      await wall.write(id, 'owner', start).catch(() => {})
+      struck = running.cloud.faults.list()[0]?.struck ?? 0
+      running.cloud.faults.clear()
+      expect(await wall.write(id, 'owner', start)).toEqual(isFirst)
+      await clock(start)
+      expect([skip, await outcomeOf(id)]).toEqual([skip, wanted])
+    }
+    expect(skip).toBeGreaterThan(3)
+  })
+})
 
 describe('a command', () => {
   test('makes one revision, which its line names, and what few are told is told at once', async () => {

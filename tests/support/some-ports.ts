@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import type { Ports } from '../../cloudfunctions/use-cases/ports'
+import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { calendar, rules } from './builders'
 
 type Some<T> = T extends (...args: never[]) => unknown ? T : { readonly [K in keyof T]?: T[K] }

@@ -7,6 +7,7 @@ import { PhotoPicker } from '../../components/photo-picker'
 import { isSendingPhotos, type PickedPhoto, sentPhotoIds } from '../../components/picked-photo'
 import { Notice } from '../../components/rows'
 import { toast } from '../../services/toast'
+import type { Rules } from '../../services/use-rules'
 import type { Trace } from '../../words/clash'
 import { goneLabels } from '../../words/households'
 import { mistakesText } from '../../words/mistakes'
@@ -25,6 +26,8 @@ interface AnswerSheetProps {
   /** The matter's trace as the page has it: it says what somebody else has done meanwhile. */
   readonly timeline: Trace
   readonly isGone: boolean
+  /** By which the matter is judged. */
+  readonly rules: Rules | undefined
   /** Told to those of a unit concerned, whose yes does not count. */
   readonly warning?: string | undefined
   readonly reload: () => Promise<void>
@@ -34,7 +37,7 @@ interface AnswerSheetProps {
 
 /** A resident's word on the evidence: 修好了, or 没修好. */
 export function AnswerSheet(props: AnswerSheetProps) {
-  const { reportId, rev, timeline, isGone, warning, reload, onAnswered, onClose } = props
+  const { reportId, rev, timeline, isGone, rules, warning, reload, onAnswered, onClose } = props
   const { step, isBusy, clash, message, problems } = useStep('redFace.answer', timeline, reload)
   const [note, setNote] = useState('')
   const [photos, setPhotos] = useState<readonly PickedPhoto[]>([])
@@ -83,7 +86,7 @@ export function AnswerSheet(props: AnswerSheetProps) {
           {warning}
         </Notice>
       )}
-      <View>{isGone ? `${goneText(undefined)}。记录一直留着。` : `${objectionText}。`}</View>
+      <View>{isGone ? `${goneText(rules)}。记录一直留着。` : `${objectionText}。`}</View>
       <FormRow label={photoLabel} isOptional error={photoProblem}>
         <View data-test="answer-photo">
           <PhotoPicker photos={photos} onChange={setPhotos} max={1} label="拍照" />

@@ -1,7 +1,7 @@
 import { dateText, instantText } from '../../components/time-text'
 import { Timeline, type TimelineStep } from '../../components/timeline'
 import { serverNow } from '../../services/server-time'
-import { useRules } from '../../services/use-rules'
+import type { Rules } from '../../services/use-rules'
 import { answersText } from '../../words/households'
 import { ledgerWords } from '../../words/ledger'
 import { clearedLabel, consentText, postedText } from '../../words/red-face-entry'
@@ -11,13 +11,11 @@ import type { RedFaceDetail } from './words'
 
 interface ClearingStepsProps {
   readonly episode: RedFaceDetail['episode']
-  /** The unit by whose banner's rules it is judged. */
-  readonly unitId: string
+  readonly rules: Rules | undefined
 }
 
 /** What has been done and what is still needed before the entry leaves the list. */
-export function ClearingSteps({ episode, unitId }: ClearingStepsProps) {
-  const rules = useRules(unitId)
+export function ClearingSteps({ episode, rules }: ClearingStepsProps) {
   const { evidenceAt, clearedAt, consent, postedUntil, notGoneCount } = episode
   const now = serverNow()
   const hasEvidence = evidenceAt !== null

@@ -13,6 +13,7 @@ import { instantText } from '../../components/time-text'
 import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { type Rules, useRulesOf } from '../../services/use-rules'
 import { alsoMetText, answeredText, goneLabels, goneQuestion } from '../../words/households'
 import { appealedLabel, causeText, causeWord } from '../../words/red-face-cause'
 import { consentText, isTakenOff } from '../../words/red-face-entry'
@@ -34,6 +35,7 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
   const detail = query.state === 'ready' ? query.value : undefined
   // Only its trace says who was quicker than whoever may answer.
   const matter = useQuery('report.get', detail?.canAnswer ? { reportId: detail.entry.reportId } : undefined)
+  const rules = useRulesOf(detail && { branch: detail.entry.branch, submittedUnder: detail.submittedUnder })
   const reloadBoth = async () => {
     await Promise.all([reload(), matter.reload()])
   }
@@ -45,13 +47,14 @@ export function EntryScreen({ entryId }: EntryScreenProps) {
     >
       {query.state === 'loading' && <Skeleton shape="page" />}
       {query.state === 'failed' && <ErrorState message={query.error.message} onRetry={retry} />}
-      {detail && <EntryBody detail={detail} />}
+      {detail && <EntryBody detail={detail} rules={rules} />}
       {detail && answering && (
         <AnswerSheet
           reportId={detail.entry.reportId}
           rev={detail.rev}
           timeline={matter.query.state === 'ready' ? matter.query.value.timeline : []}
           isGone={answering === 'gone'}
+          rules={rules}
           reload={reloadBoth}
           onClose={() => setAnswering(undefined)}
           onAnswered={() => {
@@ -90,7 +93,12 @@ function AnswerButtons({ detail, onAnswer }: AnswerButtonsProps) {
   )
 }
 
-function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
+interface EntryBodyProps {
+  readonly detail: RedFaceDetail
+  readonly rules: Rules | undefined
+}
+
+function EntryBody({ detail, rules }: EntryBodyProps) {
   const { entry, episode, before, after, ledger } = detail
   const now = serverNow()
   const isOff = isTakenOff(entry.consent)
@@ -166,7 +174,7 @@ function EntryBody({ detail }: { readonly detail: RedFaceDetail }) {
 
       {!isOff && (
         <Card title="怎样销号">
-          <ClearingSteps episode={episode} unitId={entry.branch.id} />
+          <ClearingSteps episode={episode} rules={rules} />
         </Card>
       )}
 

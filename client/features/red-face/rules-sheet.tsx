@@ -7,7 +7,7 @@ import { openPage } from '../../services/navigation'
 import { type Rules, useRules } from '../../services/use-rules'
 import { goneQuestion } from '../../words/households'
 import { appealedLabel, causeWord } from '../../words/red-face-cause'
-import { goneText, noticeText, silenceText } from '../../words/rules'
+import { cameLateText, goneText, noticeText, recurrenceText, silenceText } from '../../words/rules'
 import { objectionText, sentences } from '../../words/sentences'
 import './rules-sheet.css'
 
@@ -24,6 +24,7 @@ const stepsUnder = (
   { icon: 'hourglass', text: `${silenceText(rules)}。` },
   { icon: 'eye', text: `${objectionText}。` },
   { icon: 'scale', text: `${sentences.ours}。` },
+  { icon: 'clock', text: `${cameLateText(rules)}。` },
   { icon: 'badge-check', text: '上榜和销号的每一笔，都留在台账里。' },
 ]
 
@@ -43,10 +44,13 @@ export function RulesSheet({ unitId, onClose }: RulesSheetProps) {
         <View className="rules-sheet__text">
           到了时限没办、居民评价没解决，就自动上榜，不由谁挑选；支部也可以自己列出没办好的事。有下面任何一种：
         </View>
-        {openingCauses.map(causeWord).map(({ label, icon }) => (
-          <View key={label} className="rules-sheet__line">
-            <Icon name={icon} size={1.1} />
-            <View className="rules-sheet__words">{label}</View>
+        {openingCauses.map((cause) => (
+          <View key={cause} className="rules-sheet__line">
+            <Icon name={causeWord(cause).icon} size={1.1} />
+            <View className="rules-sheet__words">
+              {causeWord(cause).label}
+              {cause === 'recurring' && recurrenceText(rules)}
+            </View>
           </View>
         ))}
         <View className="rules-sheet__text">

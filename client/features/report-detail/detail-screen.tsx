@@ -15,10 +15,10 @@ import { openPage } from '../../services/navigation'
 import { serverNow } from '../../services/server-time'
 import { toast } from '../../services/toast'
 import { useQuery } from '../../services/use-query'
-import { useRules } from '../../services/use-rules'
+import { type Rules, useRulesOf } from '../../services/use-rules'
 import { goneLabels } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
-import { goneText } from '../../words/rules'
+import { againText, goneText } from '../../words/rules'
 import { objectionText } from '../../words/sentences'
 import { onReport, useStep } from '../../words/use-step'
 import { ActionBar } from './action-bar'
@@ -59,6 +59,8 @@ interface AnswerSheetProps {
   readonly rev: number
   readonly timeline: ReportDetail['timeline']
   readonly isGone: boolean
+  /** By which the matter is judged. */
+  readonly rules: Rules | undefined
   /** Told to those of a unit concerned, whose yes does not count. */
   readonly warning: string | undefined
   readonly reload: () => Promise<void>
@@ -87,7 +89,6 @@ const afterwards = {
     tone: 'done',
     icon: 'circle-check',
     title: '谢谢您的评价',
-    text: `以后又出现问题，回到这里点“${residentSteps.reopen.label}”，就${residentSteps.reopen.hint}。`,
   },
   reopened: {
     tone: 'working',
@@ -119,7 +120,6 @@ const afterwards = {
     tone: 'done',
     icon: 'check',
     title: `记下了：${goneLabels.yes}`,
-    text: `${goneText(undefined)}。`,
   },
   saidNotGone: {
     tone: 'working',
@@ -156,11 +156,27 @@ const afterwards = {
   },
 } as const satisfies Record<string, Omit<Aftermath, 'text'> & Partial<Aftermath>>
 
+const afterSettling = (rules: Rules | undefined): Aftermath => ({
+  ...afterwards.settled,
+  text: `${againText(rules)}，回到这里点“${residentSteps.reopen.label}”，就${residentSteps.reopen.hint}。`,
+})
+
+const afterAnswering = (isGone: boolean, rules: Rules | undefined): Aftermath =>
+  isGone ? { ...afterwards.saidGone, text: `${goneText(rules)}。` } : afterwards.saidNotGone
+
 const afterAgreeing = (kind: AgreedKind, report: ReportDetail): Aftermath => {
   if (kind === 'merge') return afterwards.sameMatter
   const isComplaint = report.requests.some((one) => one.kind === kind && one.isForReporterAlone)
   return kind === 'reclassify' && isComplaint ? afterwards.complaintEnded : afterwards.agreed
 }
+
+/** Whether something is said or asked of the reader, now or as the next thing, that has a number in it. */
+const saysNumbers = ({ status, redFace, posting, actions }: ReportDetail): boolean =>
+  status === 'resolved' ||
+  redFace !== null ||
+  posting !== null ||
+  actions.includes('appeal') ||
+  actions.includes('appeal-struck')
 
 /** One report, as the resident, somebody who has it too, or anybody may read it. */
 export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
@@ -168,6 +184,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const [step, setStep] = useState<Step>()
   const [aftermath, setAftermath] = useState<Aftermath>()
   const report = query.state === 'ready' ? query.value : undefined
+  const rules = useRulesOf(report && saysNumbers(report) ? report : undefined)
   const urging = useStep('report.urge', report?.timeline ?? [], reload)
   useOpenMessage(report, reload)
 
@@ -211,11 +228,12 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
           </Notice>
         </View>
       )}
-      {report && <DetailBody report={report} onStep={setStep} onUrge={() => void urge()} />}
+      {report && <DetailBody report={report} rules={rules} onStep={setStep} onUrge={() => void urge()} />}
       {report && step && (
         <OpenStep
           step={step}
           report={report}
+          rules={rules}
           reload={reload}
           onDone={finish}
           onClose={close}
@@ -229,13 +247,14 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
 interface OpenStepProps extends Pick<DetailScreenProps, 'answerSheet'> {
   readonly step: Step
   readonly report: ReportDetail
+  readonly rules: Rules | undefined
   readonly reload: () => Promise<void>
   readonly onDone: (what?: Aftermath) => void
   readonly onClose: () => void
 }
 
 /** The sheet of the step that was chosen. */
-function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenStepProps) {
+function OpenStep({ step, report, rules, reload, onDone, onClose, answerSheet }: OpenStepProps) {
   const then = (what: Aftermath) => ({ report, reload, onClose, onDone: () => onDone(what) })
   switch (step) {
     case 'rate':
@@ -248,7 +267,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
             const verdict =
               solved === 'no' ? 'unsolved' : satisfaction === 'dissatisfied' ? 'dissatisfied' : undefined
             onDone(
-              verdict ? { ...afterwards[verdict], text: afterRating(report, verdict) } : afterwards.settled,
+              verdict ? { ...afterwards[verdict], text: afterRating(report, verdict) } : afterSettling(rules),
             )
           }}
         />
@@ -266,13 +285,13 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
     case 'reopen':
       return <StepSheet form={reopenForm} {...then(afterwards.reopened)} />
     case 'appeal':
-      return <StepSheet form={appealForm(report)} {...then(afterwards.appealed)} />
+      return <StepSheet form={appealForm(report, rules)} {...then(afterwards.appealed)} />
     case 'appeal-look':
       return <StepSheet form={appealLookForm} {...then(afterwards.appealed)} />
     case 'say-to-appeal':
       return <StepSheet form={sayToAppealForm} {...then(afterwards.heard)} />
     case 'appeal-struck':
-      return <StepSheet form={appealStruckForm} {...then(afterwards.appealed)} />
+      return <StepSheet form={appealStruckForm(rules)} {...then(afterwards.appealed)} />
     case 'say-reason-gone':
       return <StepSheet form={reasonGoneForm} {...then(afterwards.asked)} />
     case 'unmerge':
@@ -307,7 +326,8 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
         isGone: step === 'answer-gone',
         warning: oursNotice(report),
         reload,
-        onAnswered: () => onDone(step === 'answer-gone' ? afterwards.saidGone : afterwards.saidNotGone),
+        rules,
+        onAnswered: () => onDone(afterAnswering(step === 'answer-gone', rules)),
         onClose,
       })
   }
@@ -315,6 +335,7 @@ function OpenStep({ step, report, reload, onDone, onClose, answerSheet }: OpenSt
 
 interface DetailBodyProps {
   readonly report: ReportDetail
+  readonly rules: Rules | undefined
   readonly onStep: (step: Step) => void
   readonly onUrge: () => void
 }
@@ -328,9 +349,8 @@ const shownBelow = (report: ReportDetail): readonly (MainAction | OtherAction)[]
   return main === 'follow' ? ['add-to', 'urge'] : main === undefined ? [] : [main]
 }
 
-function DetailBody({ report, onStep, onUrge }: DetailBodyProps) {
+function DetailBody({ report, rules, onStep, onUrge }: DetailBodyProps) {
   const { parentReportId, childCount, view, dutyPhone, categoryId } = report
-  const rules = useRules(report.branch.id, report.status === 'resolved')
   const isAtRisk = categoryId === 'danger' && isOwn(report) && isOpen(report.status)
   return (
     <View className="detail-screen">

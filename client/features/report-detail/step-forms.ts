@@ -2,9 +2,11 @@ import { isConfidential } from '../../../cloudfunctions/contexts/report/rules/co
 import type { RequestKind } from '../../../cloudfunctions/contexts/report/rules/request'
 import type { InputOf } from '../../../cloudfunctions/contract/contract'
 import { dateText } from '../../components/time-text'
+import type { Rules } from '../../services/use-rules'
 import { sendAppealLabel } from '../../words/both-sides'
 import { alsoMetText } from '../../words/households'
 import { residentSteps } from '../../words/resident-steps'
+import { unansweredText } from '../../words/rules'
 import { sentences } from '../../words/sentences'
 import { contactedWords } from '../../words/verdict'
 import type { StepForm } from './step-sheet'
@@ -63,7 +65,10 @@ export const reopenForm: StepForm<'report.reopen'> = {
 }
 
 /** 申诉: the level above looks again, at a decline or at a closing. */
-export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> => ({
+export const appealForm = (
+  { status }: ReportDetail,
+  rules: Rules | undefined,
+): StepForm<'report.appeal'> => ({
   action: 'report.appeal',
   title: '向上一级申诉',
   send: sendAppealLabel,
@@ -81,8 +86,8 @@ export const appealForm = ({ status }: ReportDetail): StepForm<'report.appeal'> 
         },
   notice:
     status === 'declined'
-      ? '由同意不受理的上一级来看，支持您的话，支部就得受理。过期不答复，就算申诉成立。'
-      : '由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。过期不答复，就算申诉成立。',
+      ? `由同意不受理的上一级来看，支持您的话，支部就得受理。${unansweredText(rules)}。`
+      : `由上一级来看，核查过这件事的单位不能自己裁定。支持您的话，就退回重新办。${unansweredText(rules)}。`,
   input: (on, reason) => ({ ...on, reason }),
 })
 
@@ -117,7 +122,7 @@ export const sayToAppealForm: StepForm<'report.sayToAppeal'> = {
 }
 
 /** 对撤销评价的申诉 */
-export const appealStruckForm: StepForm<'report.appealStruck'> = {
+export const appealStruckForm = (rules: Rules | undefined): StepForm<'report.appealStruck'> => ({
   action: 'report.appealStruck',
   title: residentSteps['appeal-struck'].label,
   send: sendAppealLabel,
@@ -126,9 +131,9 @@ export const appealStruckForm: StepForm<'report.appealStruck'> = {
     placeholder: '比如：来看的那天没下雨',
     empty: '请写一句，为什么不该撤',
   },
-  notice: '由撤销的上一级来看，只能申诉一次。支持您的话，您的评价恢复，马上上榜。过期不答复，就算申诉成立。',
+  notice: `由撤销的上一级来看，只能申诉一次。支持您的话，您的评价恢复，马上上榜。${unansweredText(rules)}。`,
   input: (on, reason) => ({ ...on, reason }),
-}
+})
 
 /** 挂账的原因已消除 */
 export const reasonGoneForm: StepForm<'report.sayReasonGone'> = {

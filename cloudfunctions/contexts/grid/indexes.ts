@@ -19,7 +19,7 @@ export const collections = {
     of_unit: {
       each: 'unitPath',
       by: { _id: 1 },
-      reason: 'the map on the page of a branch or a township',
+      reason: '上报 and 诉求详情: the map of a branch or a township',
     },
     centre_tiles: {
       each: 'centreTiles',

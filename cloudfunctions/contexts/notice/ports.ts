@@ -33,6 +33,7 @@ export interface Inbox {
   list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
   readUntil(accountId: string, recipient: string): Promise<number>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
+  /** How many have arrived since, counted as far as a page tells it apart (99+). */
   unreadCount(scope: InboxScope, afterAt: number): Promise<number>
 }
 

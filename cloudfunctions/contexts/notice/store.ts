@@ -2,6 +2,9 @@ import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { fromDocument, type Stored, toDocument } from '../../platform/cloudbase/stored'
 import type { Inbox, InboxScope, Message } from './ports'
 
+/** A page says no more than “99+”: whoever is new in a unit has all its years before them. */
+const mostCounted = 100
+
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
 /** A message names no accused unit unless it is about a complaint. */
@@ -33,6 +36,17 @@ export const inboxRepository = (store: Store): Inbox => ({
     if ((await raise()) === 1) return
     if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
   },
-  unreadCount: (scope, afterAt) =>
-    store.count('inbox_messages', { ...messagesOf(store, scope), arrivedAt: store.command.gt(afterAt) }),
+  unreadCount: async (scope, afterAt) =>
+    (
+      await store.first(
+        'inbox_messages',
+        { ...messagesOf(store, scope), arrivedAt: store.command.gt(afterAt) },
+        [
+          ['arrivedAt', 'desc'],
+          ['_id', 'desc'],
+        ],
+        mostCounted,
+        ['arrivedAt'],
+      )
+    ).length,
 })

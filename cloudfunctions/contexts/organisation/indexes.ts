@@ -6,18 +6,19 @@ export const collections = {
   units: {
     children: {
       by: { parentId: 1, _id: 1 },
-      reason: 'the units directly below one: the tree of 找单位, where a report may be passed on to',
+      reason:
+        '上报: choosing a community, from the region down; 办理: branches to which a report may be passed on',
     },
     ended: { by: { endsAt: 1, _id: 1 }, reason: 'the clock: units whose end has come' },
     predecessors: {
       by: { successorId: 1, _id: 1 },
-      reason: 'whose reports count in the three rates of a branch’s page',
+      reason: '谁负责: whose reports count in a branch’s three rates',
     },
   } satisfies IndexesOf<Stored<Unit>>,
   partnerships: {
     of_unit: {
       by: { unitId: 1, _id: 1 },
-      reason: 'the partners on a branch’s page, and those to whom a report may be dispatched',
+      reason: '谁负责: the partners of a branch; 办理: those to whom a report may be dispatched',
     },
   } satisfies IndexesOf<Stored<Partnership>>,
   memberships: {

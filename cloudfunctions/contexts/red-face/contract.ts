@@ -89,6 +89,8 @@ export const redFaceContract = {
       after: z.array(photoView),
       ledger: z.array(ledgerRow),
       canAnswer: z.boolean(),
+      /** As in `report.get`: with it `rules.get` says what holds for the matter. */
+      submittedUnder: z.string(),
       /** For whoever may answer; 0 for everybody else. */
       rev: z.number(),
     }),

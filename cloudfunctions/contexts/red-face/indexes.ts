@@ -9,7 +9,7 @@ export const collections = {
     area_weight: {
       each: 'unitPath',
       by: { list: 1, weight: -1, _id: -1 },
-      reason: '红脸榜 of a unit and those below it, heaviest first, and how many there are on its page',
+      reason: '红脸榜 of a unit and those below it, heaviest first, and how many there are',
     },
     area_cleared: {
       each: 'unitPath',
@@ -24,7 +24,7 @@ export const collections = {
   ledger: {
     chain: {
       by: { chainId: 1, seq: -1, _id: -1 },
-      reason: '台账 of a unit, latest first; its head; the daily check, first row first',
+      reason: '红脸台账 of a unit, latest first; its head; the daily check, first row first',
     },
     event: {
       by: { eventKey: 1 },
@@ -33,7 +33,7 @@ export const collections = {
     },
     of_report: {
       by: { reportId: 1, seq: 1, _id: 1 },
-      reason: 'an entry’s page: every row about its report',
+      reason: '红脸事项: every row about its report',
     },
     of_subject: {
       by: { subjectKey: 1, fate: 1, _id: 1 },
@@ -47,7 +47,7 @@ export const collections = {
   ledger_anchors: {
     latest: {
       by: { chainId: 1, at: -1, _id: -1 },
-      reason: '台账 of a unit: the heads published last',
+      reason: '红脸台账 of a unit: the heads published last',
     },
     by_place: {
       by: { chainId: 1, seq: 1, _id: 1 },
@@ -58,7 +58,7 @@ export const collections = {
     below: {
       each: 'path',
       by: { _id: 1 },
-      reason: '台账 above the banners: the chains of the units below',
+      reason: '红脸台账 above the banners: the chains of the units below',
     },
   } satisfies IndexesOf<ChainDocument>,
 } satisfies Collections

@@ -43,17 +43,17 @@ export const collections = {
     area_recent: {
       each: 'unitPath',
       by: { isPublic: 1, submittedAt: -1, _id: -1 },
-      reason: '首页 and a branch’s page: what was reported in an area, latest first, as everyone may read it',
+      reason: 'the home page and 谁负责: what was reported in an area, latest first, as everyone may read it',
     },
     branch_period: {
       each: 'heldByUnitIds',
       by: { submittedAt: 1, _id: 1 },
-      reason: 'the three rates of a branch’s page: what it has had, from a period',
+      reason: '谁负责: the three rates, from what a branch has had in a period',
     },
     place: {
       each: 'groupTiles',
       by: { submittedAt: 1, _id: 1 },
-      reason: 'submitting: earlier reports of a kind around the place, since an instant',
+      reason: '上报: earlier reports of a kind around the place, since an instant',
     },
     clock: { by: { nextClockAt: 1, submittedAt: 1, _id: 1 }, reason: 'the clock: what is due' },
     outbox: {
@@ -63,26 +63,35 @@ export const collections = {
     area_running: {
       each: 'unitPath',
       by: { openUntilAt: 1, _id: 1 },
-      reason: 'deadlines beyond the days off that are announced: the banner’s page, and the clock',
+      reason: '谁负责 of a banner, and the clock: deadlines beyond the days off that are announced',
     },
     place_open: {
       each: 'groupTiles',
       by: { isOpen: 1, submittedAt: 1, _id: 1 },
-      reason: 'merging: open reports of a kind around the place',
+      reason: '办理, merging: open reports of a kind around the place',
     },
     place_name: {
       each: 'unitPath',
       by: { placeName: 1, isOpen: 1, categoryId: 1, submittedAt: -1, _id: -1 },
-      reason: 'merging: open reports of a kind in a township whose words name the same place',
+      reason: '办理, merging: open reports of a kind in a township whose words name the same place',
     },
     public_place: {
       by: { publicPlace: 1, categoryId: 1, isOpen: 1, isPublic: 1, submittedAt: -1, _id: -1 },
-      reason: '我要反映: the nearest open reports of a kind, as everyone may read them',
+      reason: '上报: the nearest open reports of a kind, as everyone may read them',
     },
-    area_open_public: {
+    area_known: {
       each: 'unitPath',
-      by: { isOpen: 1, isPublic: 1 },
-      reason: 'a unit’s page: how much is open in its area, as everyone may read it',
+      by: { isOpen: 1, isPublic: 1, dueAt: 1 },
+      reason: '谁负责: how much is open in an area; 工作台: how much of it is overdue',
+    },
+    branch_known: {
+      by: { branchId: 1, tab: 1, isPublic: 1 },
+      reason: '工作台: how much lies in each tab of the unit that answers',
+    },
+    handled_known: {
+      each: 'dispatchedUnitIds',
+      by: { isPublic: 1 },
+      reason: '工作台: how much a partner has done',
     },
   } satisfies IndexesOf<ReportDocument>,
   report_numbers: {},

@@ -1,6 +1,7 @@
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
+import type { Projectors } from '../../journal/settle'
 import type { Calendars } from '../calendar/ports'
 import type { CategoryGroupId, CategoryId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
@@ -123,18 +124,24 @@ export interface Participants {
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
-/** What it asks of the outside. */
-export interface ReportPorts {
+/** What reading reports asks of the outside. */
+export interface ReadingPorts {
   readonly reports: Reports
   readonly participants: Participants
   readonly units: Units
-  readonly grid: Grid
   readonly photos: Photos
-  readonly inbox: Inbox
-  readonly coverageGaps: CoverageGaps
   readonly ruleBooks: RuleBooks
   readonly calendars: Calendars
   readonly keyed: Keyed
+}
+
+/** What changing them asks besides. */
+export interface ReportPorts extends ReadingPorts {
+  readonly grid: Grid
+  readonly inbox: Inbox
+  readonly coverageGaps: CoverageGaps
   /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
   readonly draw: (limit: number) => number
+  /** What the rooms above derive from a report. */
+  readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger'>
 }

@@ -58,6 +58,18 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
+/**
+ * What grows with the area or with the years. Matters that everyone may know of accuse nobody: the index counts them
+ * without a document. Complaints, whose accused it does not hold, are few and counted apart.
+ */
+const longLists: readonly ReportScope['kind'][] = [
+  'branch-queue',
+  'branch-done',
+  'handled',
+  'area-open',
+  'area-overdue',
+]
+
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
   readonly _id: ReportNumber
@@ -129,7 +141,17 @@ export const reportRepository = (store: Store): Reports => {
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
-    count: (scope) => store.count('reports', listingOf(scope, store).conditions),
+    count: async (scope) => {
+      const { conditions } = listed(scope, store)
+      const known = knownTo(scope, store)
+      if (!('accusedUnitId' in known) || !longLists.includes(scope.kind))
+        return store.count('reports', { ...conditions, ...known })
+      const [ordinary, complaints] = await Promise.all([
+        store.count('reports', { ...conditions, isPublic: true }),
+        store.count('reports', { ...conditions, isPublic: false, ...known }),
+      ])
+      return ordinary + complaints
+    },
     inTiles: (tiles, groupId, sinceAt) => placed(tiles, groupId, { submittedAt: command.gte(sinceAt) }),
     openInTiles: (tiles, groupId) => placed(tiles, groupId, { isOpen: true }),
     openByPlaceName: async (unitId, placeName, categoryIds) =>

@@ -5,6 +5,11 @@ import { id } from '../../terms/primitives'
 const numbers = <K extends string>(...names: readonly K[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number()])) as Record<K, z.ZodMiniNumber>)
 
+/** The name of a version, as `report.get` says it: 150221@2026-1. */
+const bookName = z
+  .string()
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_:.-]{0,79}(@[A-Za-z0-9][A-Za-z0-9._-]{0,39})?$/))
+
 /** The numbers by which everybody is judged, as the banner's rule book in force has them; public. */
 export const rulesView = z.object({
   version: z.string(),
@@ -20,7 +25,10 @@ export const rulesView = z.object({
     'reworksBeforeSupervision',
     'requestMovesUpAfterWorkingDays',
     'appealUpheldAfterWorkingDays',
+    'complaintAskedForWorkingDays',
+    'messagesADay',
     'urgeEveryHours',
+    'withdrawnClockKeptDays',
   ),
   redFace: numbers(
     'noticeHours',
@@ -40,8 +48,14 @@ export const rulesView = z.object({
 })
 
 export const ruleBookContract = {
-  /** The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. */
-  'rules.get': query(z.strictObject({ unitId: z.optional(id) }), rulesView),
+  /**
+   * The numbers of the rule book of the unit's banner, for sentences; without a unit, the region's. With the name of a
+   * version those of a matter that was submitted under it (K10).
+   */
+  'rules.get': query(
+    z.strictObject({ unitId: z.optional(id), submittedUnder: z.optional(bookName) }),
+    rulesView,
+  ),
 } as const
 
 type Own = typeof ruleBookContract

@@ -6,6 +6,11 @@ export interface RuleBooks {
   of(bannerId: string | null): Promise<RuleBook>
   /** A version as it stood when something was decided by it; undefined where it is not kept. */
   version(bannerId: string | null, version: string): Promise<RuleBook | undefined>
+  /**
+   * Keeps the region's present version beside the banners': it comes with the code, and the code that follows has
+   * another. Done again it does no harm.
+   */
+  keepRegions(): Promise<void>
   /** Why the banner's own book is not used, in words for its staff; null while it is, or while there is none. */
   faultOf(bannerId: string): Promise<string | null>
   /**
@@ -18,5 +23,5 @@ export interface RuleBooks {
 /** What it asks of the outside. */
 export interface RuleBookPorts {
   readonly units: Pick<Units, 'get'>
-  readonly ruleBooks: Pick<RuleBooks, 'of'>
+  readonly ruleBooks: Pick<RuleBooks, 'of' | 'version'>
 }

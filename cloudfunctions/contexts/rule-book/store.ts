@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/cloudbase/database'
 import type { RuleBooks } from './ports'
-import { defaultRuleBook, type RuleBook } from './rules/rule-book'
+import { bookName, defaultRuleBook, type RuleBook } from './rules/rule-book'
 import { withinBounds } from './rules/within-bounds'
 import { readRuleBook } from './schema'
 
@@ -18,7 +18,6 @@ interface Pointer {
   readonly current: string
 }
 
-const versionId = (bannerId: string, version: string): string => `${bannerId}@${version}`
 const withoutId = ({ _id, ...book }: Stored): unknown => book
 const isPointer = (document: Stored): document is Stored & Pointer => 'current' in document
 
@@ -30,7 +29,7 @@ export const ruleBookDocuments = (
   bannerId: string,
   book: RuleBook,
 ): readonly [RuleBook & { readonly _id: string }, Pointer] => [
-  { _id: versionId(bannerId, book.version), ...book },
+  { _id: bookName({ bannerId, version: book.version }), ...book },
   { _id: bannerId, current: book.version },
 ]
 
@@ -78,7 +77,7 @@ export const ruleBookRepository = (
 
   /** The document that holds a version, wherever it lies. */
   const documentOf = async (bannerId: string, version: string): Promise<Stored | undefined> => {
-    const kept = await get(versionId(bannerId, version))
+    const kept = await get(bookName({ bannerId, version }))
     if (kept) return kept
     const whole = await get(bannerId)
     return whole && !isPointer(whole) && whole.version === version ? whole : undefined
@@ -98,7 +97,7 @@ export const ruleBookRepository = (
     if (!own) return { book: defaultRuleBook, fault: null }
     if (!isPointer(own)) return usable(own)
     const current = typeof own.current === 'string' ? own.current : ''
-    const document = current ? await get(versionId(bannerId, current)) : undefined
+    const document = current ? await get(bookName({ bannerId, version: current })) : undefined
     if (!document) {
       const fault = `没有存着“${current}”这一版`
       say(bannerId, [fault])
@@ -124,22 +123,26 @@ export const ruleBookRepository = (
   const keepWholeBook = async ({ _id, ...whole }: Stored): Promise<void> => {
     const { version } = whole
     if (typeof version === 'string') {
-      await store.add('rule_books', { ...whole, _id: versionId(_id, version) })
+      await store.add('rule_books', { ...whole, _id: bookName({ bannerId: _id, version }) })
     }
   }
+
+  /** The region's former versions; a banner without a book of its own had them in force. */
+  const regionsDocumentOf = (version: string): Promise<Stored | undefined> =>
+    get(bookName({ bannerId: null, version }))
 
   return {
     of: async (bannerId) => (bannerId === null ? defaultRuleBook : (await now(bannerId)).book),
     faultOf: async (bannerId) => (await now(bannerId)).fault,
     version: async (bannerId, version) => {
       if (version === defaultRuleBook.version) return defaultRuleBook
-      if (bannerId === null) return undefined
-      const present = (await now(bannerId)).book
-      if (present.version === version) return present
-      const id = versionId(bannerId, version)
+      const present = bannerId === null ? undefined : (await now(bannerId)).book
+      if (present?.version === version) return present
+      const id = bookName({ bannerId, version })
       const known = versions.get(id)
       if (known) return known
-      const document = await documentOf(bannerId, version)
+      const own = bannerId === null ? undefined : await documentOf(bannerId, version)
+      const document = own ?? (await regionsDocumentOf(version))
       if (!document) return undefined
       // It was in force: that the region has narrowed its bounds since takes nothing from what it promised.
       const read = readRuleBook(withoutId(document))
@@ -150,6 +153,10 @@ export const ruleBookRepository = (
       if (versions.size >= mostVersionsKept) versions.clear()
       versions.set(id, read.book)
       return read.book
+    },
+    keepRegions: async () => {
+      const { version } = defaultRuleBook
+      await store.add('rule_books', { _id: bookName({ bannerId: null, version }), ...defaultRuleBook })
     },
     publish: async (bannerId, candidate) => {
       const read = readRuleBook(candidate)

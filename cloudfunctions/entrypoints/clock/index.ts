@@ -1,7 +1,7 @@
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { openCloud } from '../../platform/cloudbase/database'
-import { type ClockRun, runClock } from '../../use-cases/run-clock'
 import { cloudPorts, cloudStore } from '../ports'
+import { type ClockRun, runClock } from './run-clock'
 
 const cloud = openCloud()
 const store = cloudStore(cloud)
@@ -23,6 +23,7 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
     console.info(JSON.stringify({ action: 'clock', documents: 'being rewritten' }))
     return { isComplete: false }
   }
+  await ports.ruleBooks.keepRegions()
   const run = await catchUpTo(now, mayGoOn)
   await dropOldLimits(ports.limits, now, mayGoOn)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))

@@ -16,7 +16,7 @@ export interface AnsweredQuery {
   readonly found: number
 }
 
-/** The same engine, which tells of every query. Each is done twice: once for its cost. */
+/** The same engine, which tells of every query. What is read is read twice: once for its cost. */
 export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void): Engine => {
   const told = async <T>(
     kind: AnsweredQuery['kind'],

@@ -1,9 +1,15 @@
 import {
   afterNoticeText,
+  againText,
+  cameLateText,
+  evidenceText,
+  extensionsText,
   goneText,
   noticeText,
   postingText,
+  recurrenceText,
   silenceText,
+  unansweredText,
   unratedText,
 } from '../../../client/words/rules'
 import { objectionText, sentences } from '../../../client/words/sentences'
@@ -32,22 +38,49 @@ test('a sentence takes its numbers from the banner’s rule book, and goes witho
   const { report, redFace, version } = defaultRuleBook
   const rules = {
     version,
-    report: { ...report, silenceClosesAfterDays: 11 },
+    report: {
+      ...report,
+      silenceClosesAfterDays: 11,
+      reopenWithinDays: 45,
+      appealUpheldAfterWorkingDays: 8,
+      maxExtensions: 1,
+    },
     redFace: {
       ...redFace,
       noticeHours: 12,
       noticeWorkingHours: 0,
       postingWorkingDays: 12,
       consentWithinDays: 9,
+      evidenceEveryDays: 5,
+      lateStepLeavesPageAfterDays: 14,
     },
-    recurrence: redFace.recurrence,
+    recurrence: { count: 2, withinMetres: 80, withinDays: 120 },
   }
   expect(noticeText(rules)).toBe('公开前先告知支部12小时。')
   expect(afterNoticeText(rules)).toBe('12小时后')
   expect(postingText(rules)).toContain('公示12天')
   expect(silenceText(rules)).toContain('上报人9天没回应，有3户')
   expect(unratedText(rules)).toBe('办结11天还不评价，就自动结案')
-  for (const text of [noticeText, afterNoticeText, postingText, silenceText, goneText, unratedText]) {
+  expect(againText(rules)).toBe('45天内又出现问题')
+  expect(unansweredText(rules)).toBe('8个工作日没答复，就算申诉成立')
+  expect(extensionsText(rules)).toBe('最多延1次，再延要上报人都同意')
+  expect(evidenceText(rules)).toBe('隔5天才能再放')
+  expect(recurrenceText(rules)).toBe('（80米以内，120天里2次，或者修好了又坏）')
+  expect(cameLateText(rules)).toBe('只是受理或报计划晚了、后来办到的，公开满14天撤下')
+  for (const text of [
+    noticeText,
+    afterNoticeText,
+    postingText,
+    silenceText,
+    goneText,
+    unratedText,
+    againText,
+    unansweredText,
+    extensionsText,
+    evidenceText,
+    recurrenceText,
+    cameLateText,
+  ]) {
     expect(text(undefined)).not.toMatch(/[\d一二两三四五六七八九十]+(个工作)?(天|日|小时|户)/)
   }
 })

@@ -186,6 +186,17 @@ describe('the rule books of a banner', () => {
     },
   )
 
+  test('K10: the region’s version is kept too, and found again when the code brings another', async () => {
+    await anew().keepRegions()
+    await anew().keepRegions()
+    expect(await stored(region.version)).toEqual({ _id: region.version, ...region })
+    const former = book('region-2020-1', { freePasses: 1 })
+    await store.add('rule_books', { _id: former.version, ...former })
+    expect(await anew().version(null, former.version)).toEqual(former)
+    // A banner without a book of its own had it in force.
+    expect(await anew().version('150403', former.version)).toEqual(former)
+  })
+
   test('a version that the region would not allow any more is still what it was for what runs under it', async () => {
     await store.add('rule_books', { _id: '150402@v1', ...book('v1', { maxSuspensionDays: 120 }) })
     const pointer = { _id: '150402', current: 'v1' }

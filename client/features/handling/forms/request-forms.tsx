@@ -7,7 +7,9 @@ import { SwitchRow } from '../../../components/rows'
 import { dateText, instantText } from '../../../components/time-text'
 import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
+import { useRulesOf } from '../../../services/use-rules'
 import { causeWord } from '../../../words/red-face-cause'
+import { extensionsText } from '../../../words/rules'
 import { choicesOf, declineWords } from '../../../words/work'
 import { type Matter, type WaitsFor, waitChoices } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
@@ -111,6 +113,7 @@ export function ExtendForm(props: FormProps) {
     { reason: '为什么要延期', resolveDueAt: '延到哪一天' },
     { reason: '', on: undefined as string | undefined },
   )
+  const rules = useRulesOf(props.matter)
   const { reason, on } = form.draft
   return (
     <ActForm form={form} input={{ ...form.on, reason, resolveDueAt: endOfDay(on) }}>
@@ -124,7 +127,7 @@ export function ExtendForm(props: FormProps) {
         row={form.row('resolveDueAt')}
         value={on}
         onChange={(day) => form.change({ on: day })}
-        hint={`现在的时限是${dateText(props.matter.resolveDueAt, serverNow())}`}
+        hint={`现在的时限是${dateText(props.matter.resolveDueAt, serverNow())}；${extensionsText(rules)}`}
       />
     </ActForm>
   )

@@ -8,6 +8,8 @@ import {
   sentPhotoIds,
 } from '../../../components/picked-photo'
 import { Notice, SwitchRow } from '../../../components/rows'
+import { useRulesOf } from '../../../services/use-rules'
+import { evidenceText, postingText } from '../../../words/rules'
 import { sentences } from '../../../words/sentences'
 import { choicesOf, findingWords, remedyWords } from '../../../words/work'
 import { ActForm, type FormProps, useActForm } from './act-form'
@@ -120,6 +122,7 @@ export function EvidenceForm(props: FormProps) {
     noPhotos,
     (kept) => ({ ...kept, photos: keepablePhotos(kept.photos) }),
   )
+  const rules = useRulesOf(props.matter)
   const { note, photos } = form.draft
   return (
     <ActForm
@@ -128,7 +131,7 @@ export function EvidenceForm(props: FormProps) {
       isSending={isSendingPhotos(photos)}
     >
       <Notice tone="plain" icon="users">
-        {`${sentences.posting}。${sentences.objection}。${sentences.ours}。`}
+        {`${evidenceText(rules)}。${postingText(rules)}。${sentences.objection}。${sentences.ours}。`}
       </Notice>
       <PhotosField
         row={form.row('photos')}

@@ -4,6 +4,7 @@ export interface Limit {
   readonly windowMs: number
 }
 
+/** How often one action may be called, by residents and by whoever has a seat somewhere. */
 export interface ActionLimits {
   /** Actions of one group are counted together. */
   readonly group: string

@@ -1,10 +1,11 @@
+import { bannerOf } from '../../../ground/unit-path'
 import * as journal from '../../../journal/rules/change'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { redFaceCauseLabels } from '../../red-face/rules/red-face'
-import { categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
 import { mayFollow, type ReportStatus } from './lifecycle'
@@ -100,6 +101,10 @@ type NewEvent = Pick<ReportEvent, 'kind' | 'text' | 'photos'> &
     | { readonly visibility: 'person'; readonly personKey: string }
   )
 
+/** The banner whose rule book decides is the one the report lies in before the step. */
+const decidedUnder = ({ before, law }: ReportChange): string =>
+  bookName({ bannerId: bannerOf(before.unitPath), version: law.rules.version })
+
 /** Adds one line to the trace, said by the side that acts. */
 export const record = (change: ReportChange, event: NewEvent): void => {
   const { side, unitName, role } = change.by
@@ -112,6 +117,7 @@ export const record = (change: ReportChange, event: NewEvent): void => {
     visibility: event.visibility ?? 'public',
     ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
     ...(event.photos?.length ? { photos: event.photos } : {}),
+    decidedUnder: decidedUnder(change),
   })
 }
 

@@ -6,6 +6,7 @@ import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from '../../red-face/rules/ledger'
 import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
 import type { Rating } from './rating'
@@ -248,6 +249,8 @@ export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
   /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
   readonly personKey?: string
   readonly photos?: readonly string[]
+  /** The version of the rule book that decided it, by its name; absent in lines older than that. */
+  readonly decidedUnder?: string
 }
 
 /** Work of one kind that lies in the outbox of a report. */
@@ -367,7 +370,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
     readonly resolveDueAt: number
   }
   /** The rule book under which it was submitted: what that promised is kept (K10). */
-  readonly submittedUnder: { readonly bannerId: string | null; readonly version: string }
+  readonly submittedUnder: BookVersion
   readonly deadlines: Deadlines
   /** What the queue sorts by: the next deadline that runs, or a far future when none does. */
   readonly dueAt: number

@@ -1,8 +1,8 @@
 import type { Session } from '../../organisation/rules/session'
-import type { RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, type RuleBook } from '../../rule-book/rules/rule-book'
 import { refusalOf } from '../access'
 import type { OutputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { actorIdOf } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
@@ -19,12 +19,14 @@ interface EpisodeRead {
   readonly before: ReportView['photos']
   readonly after: ReportView['photos']
   readonly canAnswer: boolean
+  /** The rule book it was submitted under, by name. */
+  readonly submittedUnder: string
   /** For whoever may answer; 0 for everybody else. */
   readonly rev: number
 }
 
 export type EpisodePorts = Pick<
-  ReportPorts,
+  ReadingPorts,
   'reports' | 'participants' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'
 >
 
@@ -67,6 +69,7 @@ export const readEpisode =
       after: photoViews(after, urls),
       canAnswer:
         refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+      submittedUnder: bookName(current.submittedUnder),
       rev: seenRev({ ...current, rev: report.rev }, caller),
     }
   }

@@ -2,14 +2,14 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import { wasMembershipSince } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { partIn, type Report } from '../rules/report'
 import type { Caller } from '../rules/standing'
 import { pageOf, presentCards } from './present-cards'
 
 /** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
 export const listMyReports =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (session: Session, input: ParsedInputOf<'report.mine'>): Promise<Result<OutputOf<'report.mine'>>> => {
     if (session.accountId === null) return refuse('sign-in-required')
     const page = await ports.participants.ofAccount(session.accountId, pageOf(input))

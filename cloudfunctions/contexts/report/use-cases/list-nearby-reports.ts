@@ -5,7 +5,7 @@ import { isInRegion } from '../../grid/rules/region-outline'
 import type { Session } from '../../organisation/rules/session'
 import { alikeMetres, publicPlacesAround } from '../../routing/rules/public-place'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import type { Caller } from '../rules/standing'
 import { presentCards } from './present-cards'
 
@@ -18,7 +18,7 @@ const nearbyRows = 10
  * places (S1), so that asking from many points triangulates no house. Refuses `place-outside-region`.
  */
 export const listNearbyReports =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'report.nearby'>,

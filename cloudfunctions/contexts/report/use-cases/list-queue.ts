@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { Membership } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { Audience, QueueTab, ReportPorts, ReportScope } from '../ports'
+import type { Audience, QueueTab, ReadingPorts, ReportScope } from '../ports'
 import type { Report } from '../rules/report'
 import { branchStaff, readingRoles, relationsOf } from '../rules/standing'
 import { pageOf, presentCards, staffCaller } from './present-cards'
@@ -63,7 +63,7 @@ const mostInHand = 200
 
 /** What has been handed to the caller of the unit's own people, the soonest deadline first. */
 const inHand = async (
-  ports: ReportPorts,
+  ports: ReadingPorts,
   session: Session,
   { role, unitId }: Membership,
 ): Promise<readonly Report[]> => {
@@ -84,7 +84,7 @@ const membershipIn = (session: Session, unitId: string): Membership | undefined 
 
 /** One tab of a unit's queue, the soonest deadline first. Refuses `not-allowed` to those who do not work there. */
 export const listQueue =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (session: Session, input: ParsedInputOf<'queue.list'>): Promise<Result<OutputOf<'queue.list'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
@@ -99,7 +99,7 @@ export const listQueue =
 
 /** How many reports lie in each tab. Refuses `not-allowed`. */
 export const countQueue =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'queue.counts'>,

@@ -1,13 +1,13 @@
 import { ok, type Result } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import type { Caller } from '../rules/standing'
 import { pageOf, presentCards } from './present-cards'
 
 /** What happens in a unit's area, as everyone may read it. */
 export const listRecentReports =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'report.recent'>,

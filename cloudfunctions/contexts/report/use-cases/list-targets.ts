@@ -5,7 +5,7 @@ import { categoriesAlike, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import { authorise } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { PlacedReport, ReportPorts } from '../ports'
+import type { PlacedReport, ReadingPorts } from '../ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
 import { isConfidential } from '../rules/confidential'
 import { whyNotHanded } from '../rules/own-people'
@@ -23,7 +23,7 @@ const mergeRows = 10
  * way is small: whole reports are read only for the rows.
  */
 const mergeCandidates = async (
-  ports: ReportPorts,
+  ports: ReadingPorts,
   session: Session,
   report: Report,
 ): Promise<readonly Report[]> => {
@@ -53,7 +53,7 @@ const mergeCandidates = async (
 
 /** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
 const membersToHand = async (
-  ports: ReportPorts,
+  ports: ReadingPorts,
   report: Report,
   caller: Caller,
   now: number,
@@ -73,7 +73,7 @@ const membersToHand = async (
  * matter to merge into.
  */
 export const listTargets =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (
     session: Session,
     input: ParsedInputOf<'unit.targets'>,

@@ -1,6 +1,6 @@
 import type { Point } from '../../../ground/geometry'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { actorIdOf } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
@@ -16,7 +16,7 @@ export const pageOf = (input: { cursor?: string | undefined; limit?: number | un
 })
 
 export const staffCaller =
-  (ports: Pick<ReportPorts, 'keyed'>, session: Session) =>
+  (ports: Pick<ReadingPorts, 'keyed'>, session: Session) =>
   (report: Report): Caller => ({
     isSignedIn: session.accountId !== null,
     memberships: session.memberships,
@@ -26,7 +26,7 @@ export const staffCaller =
 
 /** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
 export const presentCards =
-  (ports: Pick<ReportPorts, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
+  (ports: Pick<ReadingPorts, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
   async (
     reports: readonly Report[],
     callerFor: (report: Report) => Caller,

@@ -4,7 +4,7 @@ import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
-import { categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { allowedActions, personOf, refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
@@ -429,6 +429,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       text: event.text,
       photos: photoViews(event.photos ?? [], urls),
     })),
+    submittedUnder: bookName(report.submittedUnder),
     actions: [...actions],
   }
 }

@@ -8,7 +8,7 @@ import {
   wasMembershipSince,
 } from '../../organisation/rules/unit'
 import { runningRules } from '../../rule-book/rules/running-rules'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
 import type { FamilyNow, UnitFacts } from '../rules/commands'
 import { familyNow } from '../rules/family'
@@ -19,7 +19,7 @@ import { type Caller, isOneOfOurs } from '../rules/standing'
 
 /** The caller as authorisation sees them, with their part in this report. */
 export const callerOf = async (
-  ports: Pick<ReportPorts, 'participants' | 'keyed'>,
+  ports: Pick<ReadingPorts, 'participants' | 'keyed'>,
   session: Session,
   report: PartedReport & Pick<Report, 'id' | 'submittedAt'>,
 ): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
@@ -46,7 +46,7 @@ export const callerOf = async (
 
 /** H3: does the reporter belong, or did they while it ran, to a unit concerned? Who it is is told to nobody. */
 export const isReporterOurs = async (
-  ports: Pick<ReportPorts, 'participants' | 'units'>,
+  ports: Pick<ReadingPorts, 'participants' | 'units'>,
   report: Report,
   now: number,
 ): Promise<boolean> => {
@@ -61,7 +61,7 @@ export const isReporterOurs = async (
 /** The roles that can do something about a report that lies with their unit. */
 const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
 
-const activeMembers = async (ports: Pick<ReportPorts, 'units'>, unitId: string, now: number) =>
+const activeMembers = async (ports: Pick<ReadingPorts, 'units'>, unitId: string, now: number) =>
   (await ports.units.membersOf(unitId)).filter(
     (member) => isActiveMembership(member, now) && workingRoles.includes(member.role),
   )
@@ -71,7 +71,7 @@ const activeMembers = async (ports: Pick<ReportPorts, 'units'>, unitId: string, 
  * of it: there, in units that worked on it (H2), and in the accused one (H4).
  */
 export const colleaguesOf = async (
-  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  ports: Pick<ReadingPorts, 'units' | 'keyed'>,
   report: Pick<Report, 'id' | 'branchId' | 'dispatches' | 'accusedUnitId'>,
   now: number,
 ): Promise<readonly Colleague[]> => {
@@ -99,7 +99,7 @@ export const colleaguesOf = async (
 
 /** The seats of those who have the work of these reports in hand, by report: of each unit's own people, not of a partner's. */
 export const handlerSeats = async (
-  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  ports: Pick<ReadingPorts, 'units' | 'keyed'>,
   reports: readonly Report[],
   now: number,
 ): Promise<ReadonlyMap<string, Membership>> => {
@@ -121,7 +121,7 @@ export const handlerSeats = async (
 
 /** A unit with what decides whether something may be handed to it (L2). */
 export const unitFacts = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   unit: Unit,
   now: number,
 ): Promise<UnitFacts> => ({
@@ -136,7 +136,7 @@ export const unitFacts = async (
 
 /** The lowest unit above a path that has members; the region where no other has. */
 export const unitAbove = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   path: readonly string[],
   now: number,
 ): Promise<UnitFacts | undefined> => {
@@ -154,7 +154,7 @@ export const unitAbove = async (
  * above. Undefined while the unit is there.
  */
 export const homeOf = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   report: Pick<Report, 'unitPath'>,
   now: number,
 ): Promise<UnitFacts | undefined> => {
@@ -166,7 +166,7 @@ export const homeOf = async (
 
 /** Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. */
 export const successorOf = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   ended: Unit,
   now: number,
 ): Promise<UnitFacts | undefined> => {
@@ -187,7 +187,7 @@ export const successorOf = async (
  * in the accused unit (H4).
  */
 export const aboveAccused = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   accused: Unit,
   now: number,
 ): Promise<UnitFacts | undefined> => {
@@ -204,7 +204,7 @@ export const aboveAccused = async (
 
 /** What the family has come to, for a child that goes its own way (M4, M5). */
 export const familyOf = async (
-  ports: Pick<ReportPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'>,
   child: Report,
   parent: Report | undefined,
   now: number,
@@ -215,8 +215,8 @@ export const familyOf = async (
 
 /** What the law is read from. */
 export interface LawPorts {
-  readonly ruleBooks: Pick<ReportPorts['ruleBooks'], 'of' | 'version'>
-  readonly calendars: Pick<ReportPorts['calendars'], 'current'>
+  readonly ruleBooks: Pick<ReadingPorts['ruleBooks'], 'of' | 'version'>
+  readonly calendars: Pick<ReadingPorts['calendars'], 'current'>
 }
 
 /**
@@ -233,7 +233,7 @@ export const lawOf = async (
     ports.ruleBooks.version(bannerId, version),
     ports.calendars.current(),
   ])
-  return { rules: then ? runningRules(present, then) : present, calendar }
+  return { rules: runningRules(present, then), calendar }
 }
 
 /**
@@ -242,7 +242,7 @@ export const lawOf = async (
  * handled it.
  */
 export const ableAbove = async (
-  ports: Pick<ReportPorts, 'units' | 'keyed'>,
+  ports: Pick<ReadingPorts, 'units' | 'keyed'>,
   report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches'>,
   askingAccountId: string,
   judgedActorIds: readonly string[],

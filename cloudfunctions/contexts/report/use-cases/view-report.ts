@@ -2,7 +2,7 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { actorIdOf } from '../rules/participant-key'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
@@ -11,7 +11,7 @@ import { callerOf, handlerSeats, lawOf } from './standing-of'
 
 /** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
 export const viewReport =
-  (ports: ReportPorts) =>
+  (ports: ReadingPorts) =>
   async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')

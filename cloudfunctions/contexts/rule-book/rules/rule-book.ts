@@ -120,6 +120,23 @@ export const defaultRuleBook: RuleBook = {
   },
 }
 
+/** One version of one banner's rule book, as decisions name it; the region's, where no banner is named. */
+export interface BookVersion {
+  readonly bannerId: string | null
+  readonly version: string
+}
+
+/** 150221@2026-1: by this name a version is stored, and every decision says by which it was made. */
+export const bookName = ({ bannerId, version }: BookVersion): string =>
+  bannerId === null ? version : `${bannerId}@${version}`
+
+export const readBookName = (name: string): BookVersion => {
+  const at = name.indexOf('@')
+  return at < 0
+    ? { bannerId: null, version: name }
+    : { bannerId: name.slice(0, at), version: name.slice(at + 1) }
+}
+
 export const categoryOf = (rules: RuleBook, id: string): Category | undefined =>
   rules.categories.find((category) => category.id === id)
 

@@ -29,9 +29,10 @@ const kinderCategory = (present: Category, then: Category): Category => {
  * kinder to the resident, of every allowance the shorter, and the categories that have been left out since. A
  * new book so lengthens nothing that runs, and what it makes stricter holds at once. It bears the present
  * version's name; what is the banner's own choice (how far it looks, whether it publishes) is the present one's.
+ * Without a `then`, because that version is not kept, the present book holds alone.
  */
-export const runningRules = (present: RuleBook, then: RuleBook): RuleBook => {
-  if (present.version === then.version) return present
+export const runningRules = (present: RuleBook, then: RuleBook | undefined): RuleBook => {
+  if (!then || present.version === then.version) return present
   const thenById = new Map(then.categories.map((category) => [category.id, category]))
   const presentIds = new Set(present.categories.map((category) => category.id))
   return {

@@ -83,6 +83,7 @@ const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
   childCount: 0,
   redFace: null,
   posting: null,
+  submittedUnder: '150221@banner-1',
   timeline: [
     anEvent({ seq: 1, kind: 'submitted', text: '居民上报', side: 'resident', unitName: null }),
     anEvent({ seq: 2, kind: 'accepted', text: '后炭市社区党支部已受理' }),

@@ -1,8 +1,8 @@
 import type { Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { nextClockAt } from '../../cloudfunctions/contexts/report/rules/schedule'
+import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import { runClock } from '../../cloudfunctions/use-cases/run-clock'
 import { aMembership, aReport, branch, law, mondayAt, otherBranch } from '../support/builders'
 import { somePorts } from '../support/some-ports'
 

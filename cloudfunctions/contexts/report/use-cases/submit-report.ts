@@ -1,32 +1,27 @@
-import { type CategoryId, groupOf } from '../contexts/category/rules/category'
-import type { Session } from '../contexts/organisation/rules/session'
-import type { Unit } from '../contexts/organisation/rules/unit'
-import { toRoutedUnit } from '../contexts/organisation/rules/unit'
-import { attachPhotos, photoUse } from '../contexts/photo/shared/attach-photos'
-import { isRecurring } from '../contexts/red-face/rules/recurrence'
-import type { PlacedReport } from '../contexts/report/ports'
-import { sameMatterMetres } from '../contexts/report/rules/alike'
-import {
-  commandDigest,
-  participantKey,
-  pseudonymOf,
-  reportIdOf,
-} from '../contexts/report/rules/participant-key'
-import { groupsOf, pointsOf, type Report } from '../contexts/report/rules/report'
-import { runningMs } from '../contexts/report/rules/stint'
-import { submitReport as composeReport, type Submission } from '../contexts/report/rules/submit'
-import { numberReport } from '../contexts/report/use-cases/number-report'
-import { aboveAccused } from '../contexts/report/use-cases/standing-of'
-import type { Place } from '../contexts/routing/rules/routing'
-import { type PlaceRoute, routePlace } from '../contexts/routing/shared/route-place'
-import { categoryOf, type RuleBook } from '../contexts/rule-book/rules/rule-book'
-import type { OutputOf, ParsedInputOf } from '../contract/contract'
-import { distanceMetres, type Point, tilesAround } from '../ground/geometry'
-import { dayMs } from '../ground/instant'
-import { ok, type Result, refuse } from '../ground/result'
-import { unitOf } from '../ground/unit-path'
-import type { Ports } from './ports'
+import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
+import { dayMs } from '../../../ground/instant'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { unitOf } from '../../../ground/unit-path'
+import { bringIn } from '../../../journal/carry-out'
+import { type CategoryId, groupOf } from '../../category/rules/category'
+import type { Session } from '../../organisation/rules/session'
+import type { Unit } from '../../organisation/rules/unit'
+import { toRoutedUnit } from '../../organisation/rules/unit'
+import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { isRecurring } from '../../red-face/rules/recurrence'
+import type { Place } from '../../routing/rules/routing'
+import { type PlaceRoute, routePlace } from '../../routing/shared/route-place'
+import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import type { OutputOf, ParsedInputOf } from '../contract'
+import type { PlacedReport, ReportPorts } from '../ports'
+import { sameMatterMetres } from '../rules/alike'
+import { commandDigest, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
+import { groupsOf, pointsOf, type Report } from '../rules/report'
+import { runningMs } from '../rules/stint'
+import { submitReport as composeReport, type Submission } from '../rules/submit'
+import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
+import { aboveAccused } from './standing-of'
 
 type Receipt = Result<OutputOf<'report.submit'>>
 
@@ -42,7 +37,7 @@ const longestRunDays = 730
 
 /** The reports of one group around a place, as far back as anything is asked of them. */
 const earlierAround = async (
-  ports: Ports,
+  ports: ReportPorts,
   place: Place,
   categoryId: CategoryId,
   rules: RuleBook,
@@ -104,9 +99,9 @@ export const recurrenceOf = (
  * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
  * refuses; nothing is written then.
  */
-export const submitReport = (ports: Ports) => {
+export const submitReport = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
-  const settle = settleReport(ports)
+  const bring = bringIn(ports.reports, settleReport(ports))
 
   /** K5: the clock of what the same person withdrew here shortly before goes on. */
   const withdrawnClock = async (
@@ -168,71 +163,55 @@ export const submitReport = (ports: Ports) => {
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
-    const first = await ports.reports.get(id)
-    if (first) return answerAgain(first, digest)
+    const make = async (): Promise<Result<Report>> => {
+      const routed = await findRoute(input.place, input.categoryId, now)
+      if (!routed.ok) return routed
+      const { rules, category, outcome } = routed.value
+      const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
+      if (!complaint.ok) return complaint
+      const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
+      if (!photos.ok) return photos
 
-    const routed = await findRoute(input.place, input.categoryId, now)
-    if (!routed.ok) return routed
-    const { rules, category, outcome } = routed.value
-    const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
-    if (!complaint.ok) return complaint
-    const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
-    if (!photos.ok) return photos
-
-    const key = participantKey(ports.keyed, accountId, id)
-    const earlier = await earlierAround(ports, input.place, category.id, rules, now)
-    const responsible = complaint.value?.responsible ?? outcome.responsible
-    const unit = responsible ?? outcome.sorter
-    const report = composeReport(
-      {
-        id,
-        number: await numberReport(ports, id),
-        pseudonym: pseudonymOf(key),
-        reporterKey: key,
-        category,
-        text: input.text,
-        photos: photos.value,
-        place: input.place,
-        hasPhone: input.phone !== undefined,
-        isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
-        decision: outcome.decision,
-        sorter: outcome.sorter,
-        ...recurrenceOf(earlier, input.place, category.id, rules, now),
-        ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
-        ...complaint.value,
-        responsible,
-        command: { id: input.commandId, action: 'report.submit', digest },
-      },
-      now,
-      { rules, calendar: await ports.calendars.current() },
-    )
-    // Who reported is written first: a report must never stand there without its reporter.
-    await ports.participants.add({
-      reportId: id,
-      key,
-      accountId,
-      part: 'reporter',
-      phone: input.phone ?? null,
-      joinedAt: now,
-    })
-    return insertNew(ports, settle, report, digest, now)
+      const key = participantKey(ports.keyed, accountId, id)
+      const earlier = await earlierAround(ports, input.place, category.id, rules, now)
+      const responsible = complaint.value?.responsible ?? outcome.responsible
+      const unit = responsible ?? outcome.sorter
+      const report = composeReport(
+        {
+          id,
+          number: await numberReport(ports, id),
+          pseudonym: pseudonymOf(key),
+          reporterKey: key,
+          category,
+          text: input.text,
+          photos: photos.value,
+          place: input.place,
+          hasPhone: input.phone !== undefined,
+          isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+          decision: outcome.decision,
+          sorter: outcome.sorter,
+          ...recurrenceOf(earlier, input.place, category.id, rules, now),
+          ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
+          ...complaint.value,
+          responsible,
+          command: { id: input.commandId, action: 'report.submit', digest },
+        },
+        now,
+        { rules, calendar: await ports.calendars.current() },
+      )
+      // Who reported is written first: a report must never stand there without its reporter.
+      await ports.participants.add({
+        reportId: id,
+        key,
+        accountId,
+        part: 'reporter',
+        phone: input.phone ?? null,
+        joinedAt: now,
+      })
+      return ok(report)
+    }
+    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
   }
-}
-
-const insertNew = async (
-  ports: Ports,
-  settle: ReturnType<typeof settleReport>,
-  report: Report,
-  digest: string,
-  now: number,
-): Promise<Receipt> => {
-  if (!(await ports.reports.insert(report))) {
-    const winner = await ports.reports.get(report.id)
-    if (!winner) throw new Error(`report ${report.id} exists and cannot be read`)
-    return answerAgain(winner, digest)
-  }
-  await settle(report, now, 'few')
-  return ok(receiptOf(report))
 }
 
 /**
@@ -240,9 +219,9 @@ const insertNew = async (
  * residents nearby join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential`,
  * `place-missing` and what routing refuses.
  */
-export const declareMatter = (ports: Ports) => {
+export const declareMatter = (ports: ReportPorts) => {
   const findRoute = routePlace(ports)
-  const settle = settleReport(ports)
+  const bring = bringIn(ports.reports, settleReport(ports))
 
   return async (session: Session, input: ParsedInputOf<'redFace.declareNew'>): Promise<Receipt> => {
     const { accountId, now } = session
@@ -253,48 +232,48 @@ export const declareMatter = (ports: Ports) => {
     if (!seat) return refuse('not-allowed')
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
-    const first = await ports.reports.get(id)
-    if (first) return answerAgain(first, digest)
-
-    const unit = await ports.units.get(input.unitId)
-    const routed = await findRoute(input.place, input.categoryId, now)
-    if (!routed.ok) return routed
-    const { rules, category, outcome } = routed.value
-    if (category.isAboutBranch) return refuse('confidential')
-    if (!input.place.point) {
-      return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
-    }
-    // Only what is its own: a branch lists nothing for another.
-    if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
-      return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
-    const report = composeReport(
-      {
-        id,
-        number: await numberReport(ports, id),
-        pseudonym: '',
-        reporterKey: null,
-        category,
-        text: input.text,
-        photos: [],
-        place: input.place,
-        hasPhone: false,
-        isByMember: false,
-        decision: {
-          policy: 'declared',
-          reasons: [`由${unit.name}自己列出`],
-          isProvisional: false,
-          ruleVersion: rules.version,
-          at: now,
+    const make = async (): Promise<Result<Report>> => {
+      const unit = await ports.units.get(input.unitId)
+      const routed = await findRoute(input.place, input.categoryId, now)
+      if (!routed.ok) return routed
+      const { rules, category, outcome } = routed.value
+      if (category.isAboutBranch) return refuse('confidential')
+      if (!input.place.point) {
+        return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
+      }
+      // Only what is its own: a branch lists nothing for another.
+      if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
+        return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
+      const report = composeReport(
+        {
+          id,
+          number: await numberReport(ports, id),
+          pseudonym: '',
+          reporterKey: null,
+          category,
+          text: input.text,
+          photos: [],
+          place: input.place,
+          hasPhone: false,
+          isByMember: false,
+          decision: {
+            policy: 'declared',
+            reasons: [`由${unit.name}自己列出`],
+            isProvisional: false,
+            ruleVersion: rules.version,
+            at: now,
+          },
+          responsible: toRoutedUnit(unit),
+          sorter: outcome.sorter,
+          isRecurring: false,
+          command: { id: input.commandId, action: 'redFace.declareNew', digest },
         },
-        responsible: toRoutedUnit(unit),
-        sorter: outcome.sorter,
-        isRecurring: false,
-        command: { id: input.commandId, action: 'redFace.declareNew', digest },
-      },
-      now,
-      { rules, calendar: await ports.calendars.current() },
-    )
-    return insertNew(ports, settle, report, digest, now)
+        now,
+        { rules, calendar: await ports.calendars.current() },
+      )
+      return ok(report)
+    }
+    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
   }
 }
 

@@ -1,22 +1,33 @@
-import type { Session } from '../contexts/organisation/rules/session'
-import { attachPhotos, photoUse } from '../contexts/photo/shared/attach-photos'
-import { evidenceIsNew } from '../contexts/photo/shared/new-evidence'
-import { activeEpisode, standingCauses } from '../contexts/red-face/rules/red-face'
-import { authorise, sceneOf, standsFor } from '../contexts/report/access'
-import { decide } from '../contexts/report/decide'
-import { isSameMatter } from '../contexts/report/rules/alike'
-import type { Law } from '../contexts/report/rules/change'
-import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../contexts/report/rules/commands'
-import { isConfidential } from '../contexts/report/rules/confidential'
-import { isOpen } from '../contexts/report/rules/lifecycle'
-import { actorIdOf, commandDigest } from '../contexts/report/rules/participant-key'
-import type { Report, ReportEvent } from '../contexts/report/rules/report'
-import { isForReporterAlone, requestOf } from '../contexts/report/rules/request'
-import { type Caller, viewOf } from '../contexts/report/rules/standing'
-import type { ReportAction } from '../contexts/report/steps/step'
-import { catchUp } from '../contexts/report/tick'
-import { beforeIn, evidenceIn, photosIn, withPhotos } from '../contexts/report/use-cases/command-photos'
-import { seenRev } from '../contexts/report/use-cases/present-report'
+import { roundPoint, tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { bannerOf } from '../../../ground/unit-path'
+import { carryOut, type Life } from '../../../journal/carry-out'
+import type { CommandOrigin } from '../../../journal/rules/journalled'
+import type { CommandOf } from '../../../terms/action'
+import type { Session } from '../../organisation/rules/session'
+import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { evidenceIsNew } from '../../photo/shared/new-evidence'
+import { activeEpisode, standingCauses } from '../../red-face/rules/red-face'
+import { routePlace } from '../../routing/shared/route-place'
+import { authorise, sceneOf, standsFor } from '../access'
+import type { OutputOf, ParsedInputOf, reportContract } from '../contract'
+import { decide } from '../decide'
+import type { ReportPorts } from '../ports'
+import { isSameMatter } from '../rules/alike'
+import type { Law } from '../rules/change'
+import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../rules/commands'
+import { isConfidential } from '../rules/confidential'
+import { isOpen } from '../rules/lifecycle'
+import { actorIdOf, commandDigest } from '../rules/participant-key'
+import type { Report, ReportEvent } from '../rules/report'
+import { isForReporterAlone, requestOf } from '../rules/request'
+import { type Caller, viewOf } from '../rules/standing'
+import type { ReportAction } from '../steps/step'
+import { catchUp } from '../tick'
+import { denialOf } from '../whose-step'
+import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
+import { seenRev } from './present-report'
+import { settleReport } from './settle-report'
 import {
   ableAbove,
   callerOf,
@@ -27,28 +38,18 @@ import {
   lawOf,
   unitAbove,
   unitFacts,
-} from '../contexts/report/use-cases/standing-of'
-import { denialOf } from '../contexts/report/whose-step'
-import { routePlace } from '../contexts/routing/shared/route-place'
-import type { CommandAction, OutputOf, ParsedInputOf } from '../contract/contract'
-import { roundPoint, tilesAround } from '../ground/geometry'
-import { ok, type Result, refuse } from '../ground/result'
-import { bannerOf } from '../ground/unit-path'
-import { carryOut, type Life } from '../journal/carry-out'
-import type { CommandOrigin } from '../journal/rules/journalled'
-import type { Ports } from './ports'
-import { settleReport } from './settle-report'
+} from './standing-of'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<
-  CommandAction,
+  CommandOf<typeof reportContract>,
   'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
 >
 
 interface Scene {
   readonly report: Report
   readonly session: Session
-  readonly ports: Ports
+  readonly ports: ReportPorts
 }
 
 type Build<A extends SteppingAction> = (
@@ -422,7 +423,7 @@ const photosHeld = (report: Report): readonly string[] => [
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
-const lifeOf = (ports: Ports): Life<Report, Law> => ({
+const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
   matters: ports.reports,
   lawOf: (report) => lawOf(ports, report),
   catchUp,
@@ -434,7 +435,7 @@ const lifeOf = (ports: Ports): Life<Report, Law> => ({
  * decide. Refuses `sign-in-required`, `not-found`, `command-reused`, `stale-rev`, `not-allowed`, `wrong-status`,
  * `photo-unknown`, `evidence-not-new` and what the rules refuse.
  */
-export const actOnReport = (ports: Ports) => {
+export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
 
   return async <A extends SteppingAction>(
@@ -531,7 +532,7 @@ interface Joining {
  * A step by which somebody gets a part in a report: the caller need not have seen the latest revision. Their row is
  * written first, and with no more rights than anybody may have: until the report names them they have none.
  */
-const joinReport = (ports: Ports) => {
+const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
 
   return <Answer>(
@@ -585,7 +586,7 @@ const joinReport = (ports: Ports) => {
 /**
  * 我也遇到: joins a report. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`, `busy`.
  */
-export const supportReport = (ports: Ports) => {
+export const supportReport = (ports: ReportPorts) => {
   const join = joinReport(ports)
 
   return async (
@@ -623,7 +624,7 @@ export const supportReport = (ports: Ports) => {
  * 这就是我要说的事: makes what a branch declared the caller's own report. Who comes when it has its reporter has it too
  * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
  */
-export const takeUpReport = (ports: Ports) => {
+export const takeUpReport = (ports: ReportPorts) => {
   const join = joinReport(ports)
   const support = supportReport(ports)
 
@@ -660,7 +661,7 @@ export const takeUpReport = (ports: Ports) => {
 }
 
 /** The reporter's number, once the unit has asked for it in the trace. Refuses `no-phone`. */
-export const revealPhone = (ports: Ports) => {
+export const revealPhone = (ports: ReportPorts) => {
   const act = actOnReport(ports)
   return async (
     session: Session,

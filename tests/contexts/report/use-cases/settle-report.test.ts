@@ -1,9 +1,10 @@
-import type { Message } from '../../cloudfunctions/contexts/notice/ports'
-import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
-import type { Participant } from '../../cloudfunctions/contexts/report/ports'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { settleReport } from '../../cloudfunctions/use-cases/settle-report'
+import type { Message } from '../../../../cloudfunctions/contexts/notice/ports'
+import type { RedFaceEntry } from '../../../../cloudfunctions/contexts/red-face/ports'
+import { redFaceProjectors } from '../../../../cloudfunctions/contexts/red-face/projectors'
+import type { Participant } from '../../../../cloudfunctions/contexts/report/ports'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { settleReport } from '../../../../cloudfunctions/contexts/report/use-cases/settle-report'
+import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aReport,
   bannerClerk,
@@ -14,45 +15,44 @@ import {
   take,
   unitFacts,
   wait,
-} from '../support/builders'
-import { somePorts } from '../support/some-ports'
+} from '../../../support/builders'
+import { somePorts } from '../../../support/some-ports'
 
 /** One report with its people, and everything that comes of settling it. */
 const aTown = (report: Report, supporters: readonly Participant[]) => {
   let current = report
   const messages = new Map<string, Message>()
   const entries: RedFaceEntry[] = []
-  const settle = settleReport(
-    somePorts({
-      reports: {
-        get: async () => current,
-        settleOutbox: async (_report, outbox) => {
-          current = { ...current, outbox }
-          return true
-        },
+  const ports = somePorts({
+    reports: {
+      get: async () => current,
+      settleOutbox: async (_report, outbox) => {
+        current = { ...current, outbox }
+        return true
       },
-      participants: {
-        reporterOf: async () => undefined,
-        ofReport: async (_reportId, part, { limit, cursor }) => {
-          const all = part === 'supporter' ? supporters : []
-          const from = cursor === undefined ? 0 : Number(cursor)
-          const end = from + limit
-          return { rows: all.slice(from, end), nextCursor: end < all.length ? String(end) : null }
-        },
+    },
+    participants: {
+      reporterOf: async () => undefined,
+      ofReport: async (_reportId, part, { limit, cursor }) => {
+        const all = part === 'supporter' ? supporters : []
+        const from = cursor === undefined ? 0 : Number(cursor)
+        const end = from + limit
+        return { rows: all.slice(from, end), nextCursor: end < all.length ? String(end) : null }
       },
-      inbox: {
-        deliver: async (delivered) => {
-          for (const message of delivered) messages.set(message.id, message)
-        },
+    },
+    inbox: {
+      deliver: async (delivered) => {
+        for (const message of delivered) messages.set(message.id, message)
       },
-      redFaceEntries: {
-        project: async (entry) => {
-          entries.push(entry)
-        },
+    },
+    redFaceEntries: {
+      project: async (entry) => {
+        entries.push(entry)
       },
-      ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
-    }),
-  )
+    },
+    ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
+  })
+  const settle = settleReport({ ...ports, projectors: redFaceProjectors(ports) })
   return { settle, messages, entries, report: () => current }
 }
 

@@ -1,94 +1,18 @@
-import { memberRecipient } from '../contexts/notice/rules/recipient'
-import type { RedFaceEntry } from '../contexts/red-face/ports'
-import { entriesOf } from '../contexts/red-face/rules/entries'
-import { redFaceWeight } from '../contexts/red-face/rules/red-face'
-import { appendToLedger, type LedgerEvent } from '../contexts/red-face/shared/keep-ledger'
-import { decideBySystem, type SystemCommand } from '../contexts/report/decide'
-import type { Participant } from '../contexts/report/ports'
-import { causesTakenAlong } from '../contexts/report/rules/family'
-import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../contexts/report/rules/participant-key'
-import {
-  answerableUnitId,
-  type OutboxEntry,
-  partIn,
-  type Report,
-  type UnitRecipient,
-} from '../contexts/report/rules/report'
-import { runningMs } from '../contexts/report/rules/stint'
-import { submitReport } from '../contexts/report/rules/submit'
-import { type MessageEntry, messageTo } from '../contexts/report/use-cases/message-to'
-import { numberReport } from '../contexts/report/use-cases/number-report'
-import { participantPages } from '../contexts/report/use-cases/participants-of'
-import { familyOf, lawOf } from '../contexts/report/use-cases/standing-of'
-import { categoryOf } from '../contexts/rule-book/rules/rule-book'
-import { writeAnew } from '../journal/carry-out'
-import { type Projectors, type Settle, settleWith } from '../journal/settle'
-import type { Ports } from './ports'
-
-/** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
-const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
-  entriesOf(report.redFaces)
-    .filter((entry) => entry.episodeNo === episodeNo)
-    .map((entry): RedFaceEntry => {
-      const isHeld = answerableUnitId(report) === entry.unit.id
-      const lastStint = report.stints.reduce(
-        (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
-        -1,
-      )
-      const heldUntilAt = isHeld ? null : (report.stints[lastStint + 1]?.from ?? null)
-      const since = entry.openedAt
-      // A cause that came after the hand-over (a missed step of before) counts no days of its own.
-      const until = heldUntilAt === null ? null : Math.max(since, heldUntilAt)
-      return {
-        id: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
-        reportId: report.id,
-        reportRev: report.rev,
-        episodeNo: entry.episodeNo,
-        list: entry.list,
-        isAppealed: entry.isAppealed,
-        summary: report.publicSummary,
-        submittedAt: report.submittedAt,
-        categoryId: report.categoryId,
-        unitId: entry.unit.id,
-        unitName: entry.unit.name,
-        unitPath: entry.unit.path,
-        causes: [...new Set(entry.causes.map((cause) => cause.cause))],
-        noticedAt: since,
-        publicAt: entry.publicAt,
-        clearedAt: entry.endedAt,
-        heldUntilAt: until,
-        consent: entry.consent,
-        supporterCount: report.supporters.length,
-        weight: redFaceWeight(
-          { since, until, isCleared: entry.endedAt !== null },
-          report.supporters.length,
-          now,
-        ),
-        weighedAt: now,
-      }
-    })
-
-export const entryIdOf = (reportId: string, episodeNo: number, unitId: string): string =>
-  `${reportId}:${episodeNo}:${unitId}`
-
-/** One cause of one unit is one subject: it becomes public, or it never does (F6). */
-const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {
-  const cause = report.redFaces.flatMap((one) => one.causes).find((one) => one.no === entry.causeNo)
-  return {
-    eventKey: `${report.id}:${entry.id}`,
-    subjectKey: `${report.id}:${entry.causeNo}:${entry.unit.id}`,
-    episodeKey: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
-    at: entry.at,
-    kind: entry.entry,
-    reportId: report.id,
-    unitId: entry.unit.id,
-    unitName: entry.unit.name,
-    unitPath: entry.unit.path,
-    text: entry.text,
-    causes: cause ? [cause.cause] : [],
-    isPublic: entry.isPublic,
-  }
-}
+import { writeAnew } from '../../../journal/carry-out'
+import { type Projectors, type Settle, settleWith } from '../../../journal/settle'
+import { memberRecipient } from '../../notice/rules/recipient'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { decideBySystem, type SystemCommand } from '../decide'
+import type { Participant, ReportPorts } from '../ports'
+import { causesTakenAlong } from '../rules/family'
+import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
+import { answerableUnitId, type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
+import { runningMs } from '../rules/stint'
+import { submitReport } from '../rules/submit'
+import { type MessageEntry, messageTo } from './message-to'
+import { numberReport } from './number-report'
+import { participantPages } from './participants-of'
+import { familyOf, lawOf } from './standing-of'
 
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
@@ -100,11 +24,12 @@ type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' |
 
 /** How many people one piece of work tells. */
 const piece = 200
+
 /**
  * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.
  * What grows with the number of people is done in pieces that are remembered.
  */
-export const settleReport = (ports: Ports): Settle<Report> => {
+export const settleReport = (ports: ReportPorts): Settle<Report> => {
   const { keyed } = ports
 
   const write = writeAnew(ports.reports)
@@ -395,20 +320,7 @@ export const settleReport = (ports: Ports): Settle<Report> => {
       isMany: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
       project: tell,
     },
-    'red-face': {
-      project: async (report, entry, now) => {
-        for (const projected of toEntries(report, entry.episodeNo, now)) {
-          await ports.redFaceEntries.project(projected)
-        }
-        return null
-      },
-    },
-    ledger: {
-      project: async (report, entry) => {
-        await appendToLedger(ports)(toLedgerEvent(report, entry))
-        return null
-      },
-    },
+    ...ports.projectors,
     merge: {
       isMany: hasMany,
       project: async (report, entry, now) => ((await joinParent(report, entry, now)) ? null : entry),

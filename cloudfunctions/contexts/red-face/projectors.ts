@@ -1,0 +1,95 @@
+import type { Projectors } from '../../journal/settle'
+import { answerableUnitId, type OutboxEntry, type Report } from '../report/rules/report'
+import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
+import { entriesOf } from './rules/entries'
+import { redFaceWeight } from './rules/red-face'
+import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
+
+/** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
+const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
+  entriesOf(report.redFaces)
+    .filter((entry) => entry.episodeNo === episodeNo)
+    .map((entry): RedFaceEntry => {
+      const isHeld = answerableUnitId(report) === entry.unit.id
+      const lastStint = report.stints.reduce(
+        (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
+        -1,
+      )
+      const heldUntilAt = isHeld ? null : (report.stints[lastStint + 1]?.from ?? null)
+      const since = entry.openedAt
+      // A cause that came after the hand-over (a missed step of before) counts no days of its own.
+      const until = heldUntilAt === null ? null : Math.max(since, heldUntilAt)
+      return {
+        id: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+        reportId: report.id,
+        reportRev: report.rev,
+        episodeNo: entry.episodeNo,
+        list: entry.list,
+        isAppealed: entry.isAppealed,
+        summary: report.publicSummary,
+        submittedAt: report.submittedAt,
+        categoryId: report.categoryId,
+        unitId: entry.unit.id,
+        unitName: entry.unit.name,
+        unitPath: entry.unit.path,
+        causes: [...new Set(entry.causes.map((cause) => cause.cause))],
+        noticedAt: since,
+        publicAt: entry.publicAt,
+        clearedAt: entry.endedAt,
+        heldUntilAt: until,
+        consent: entry.consent,
+        supporterCount: report.supporters.length,
+        weight: redFaceWeight(
+          { since, until, isCleared: entry.endedAt !== null },
+          report.supporters.length,
+          now,
+        ),
+        weighedAt: now,
+      }
+    })
+
+const entryIdOf = (reportId: string, episodeNo: number, unitId: string): string =>
+  `${reportId}:${episodeNo}:${unitId}`
+
+/** One cause of one unit is one subject: it becomes public, or it never does (F6). */
+const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {
+  const cause = report.redFaces.flatMap((one) => one.causes).find((one) => one.no === entry.causeNo)
+  return {
+    eventKey: `${report.id}:${entry.id}`,
+    subjectKey: `${report.id}:${entry.causeNo}:${entry.unit.id}`,
+    episodeKey: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+    at: entry.at,
+    kind: entry.entry,
+    reportId: report.id,
+    unitId: entry.unit.id,
+    unitName: entry.unit.name,
+    unitPath: entry.unit.path,
+    text: entry.text,
+    causes: cause ? [cause.cause] : [],
+    isPublic: entry.isPublic,
+  }
+}
+
+type ProjectorPorts = Pick<LedgerPorts, 'ledger' | 'sha256' | 'newSalt'> & {
+  readonly redFaceEntries: Pick<RedFaceEntries, 'project'>
+}
+
+/** What the list and its ledger derive from a report. */
+export const redFaceProjectors = (
+  ports: ProjectorPorts,
+): Pick<Projectors<Report>, 'red-face' | 'ledger'> => ({
+  'red-face': {
+    project: async (report, entry, now) => {
+      for (const projected of toEntries(report, entry.episodeNo, now)) {
+        await ports.redFaceEntries.project(projected)
+      }
+      return null
+    },
+  },
+  ledger: {
+    project: async (report, entry) => {
+      await appendToLedger(ports)(toLedgerEvent(report, entry))
+      return null
+    },
+  },
+})
