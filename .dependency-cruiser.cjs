@@ -64,7 +64,7 @@ module.exports = {
         'A use case asks for a port (ports.ts), not for who provides it. Queries stand in the store.ts of the room, what they are answered by in its indexes.ts; the entrypoints hand it over.',
       from: {
         path: '^cloudfunctions/contexts/',
-        pathNot: '/([a-z-]*(store|documents)|indexes|chinese-calendar)\\.ts$',
+        pathNot: '/([a-z-]*(store|documents|shapes)|indexes|chinese-calendar)\\.ts$',
       },
       to: { path: '^cloudfunctions/(platform/|contexts/[^/]+/[a-z-]*store\\.ts$)' },
     },
@@ -117,12 +117,12 @@ module.exports = {
       name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'An entrypoint serves the routes.ts of the rooms and hands them the stores. Give what it needs besides a place in the shared/ of its room.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents. Give what it needs besides a place in the shared/ of its room.',
       from: { path: '^cloudfunctions/entrypoints/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot:
-          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|[a-z-]*store)\\.ts$|(rules|shared)/)',
+          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
       },
     },
     {

@@ -12,7 +12,15 @@ import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
+import { openShapedStore, type ShapedStore } from '../platform/cloudbase/shaped-store'
 import { sha256 } from '../platform/digest'
+import { shapeHistories } from './shapes'
+
+/** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
+export const cloudStore = (cloud: Cloud): ShapedStore => {
+  const store = openDatabase(cloud.database())
+  return openShapedStore(store, shapeHistories(store, { keyed: keyedWith(readEnvironment().secret), sha256 }))
+}
 
 /** Every repository that needs no more than the database. */
 export const repositories = (store: Store, log: CalendarLog) => ({
@@ -30,9 +38,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */
-export const cloudPorts = (cloud: Cloud) => {
+export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud)) => {
   const { secret } = readEnvironment()
-  const store = openDatabase(cloud.database())
   return {
     ...repositories(store, console),
     photos: photoRepository(store, cloud),

@@ -8,6 +8,7 @@ import { isAction, parseInput } from '../contract/parse-input'
 import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
 import { callerAccountId } from '../platform/cloudbase/identity'
+import { DocumentsNotReady } from '../platform/cloudbase/shaped-store'
 import type { RoutesOf } from '../terms/action'
 import type { Ports } from './ports'
 
@@ -72,6 +73,7 @@ export const serveCalls = <A extends Action>(
       )
       return { ok: true, value, now }
     } catch (error) {
+      if (error instanceof DocumentsNotReady) return refused(refuse('busy').error)
       console.error(
         JSON.stringify({ action, requestId, error: error instanceof Error ? error.stack : String(error) }),
       )

@@ -1,5 +1,9 @@
 import tcb from '@cloudbase/node-sdk'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
+import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
+import { shaped } from '../../cloudfunctions/platform/cloudbase/shape'
+import { sha256 } from '../../cloudfunctions/platform/digest'
 import { buildDemo, type DemoDocuments, type DemoOptions } from './build-demo'
 import { accountOf } from './personas'
 import { drawPhotos } from './photos'
@@ -52,6 +56,17 @@ const checked = <T extends object>(answer: T, what: string): T => {
 }
 
 const documentsAtOnce = 100
+
+/** Writes whole collections in their present shape. */
+const writeTo = (cloud: Cloud, { keyed }: SeedOptions) => {
+  const histories = shapeHistories(openDatabase(cloud.database()), { keyed, sha256 })
+  return (name: string, documents: readonly Document[]): Promise<void> =>
+    write(
+      cloud,
+      name,
+      documents.map((document) => shaped(histories, name, document)),
+    )
+}
 
 /**
  * Writes whole collections. What an interrupted earlier run has left is removed first: documents with the same ids, and
@@ -120,13 +135,13 @@ export const seedDemo = async (options: SeedOptions): Promise<SeedOutcome> => {
   options.onStart?.()
 
   const photos = await uploadPhotos(cloud, options)
-  await write(cloud, 'photos', photos)
+  const put = writeTo(cloud, options)
+  await put('photos', photos)
   const demo = await buildDemo(options)
   for (const name of order) {
     const documents: readonly Document[] = demo[name]
     // The region comes last of all.
-    await write(
-      cloud,
+    await put(
       name,
       [...documents].sort((a, b) => b._id.length - a._id.length),
     )

@@ -194,12 +194,17 @@ export const aSubmissionInput = (
 export interface TestCloudOptions {
   /** Whether callers meet the contract's limits: else a test may do in a minute what takes people days. */
   readonly isLimited?: boolean
+  /** What lies in the database at first, instead of the town of the tests. */
+  readonly documents?: Readonly<Record<string, readonly { readonly _id: string }[]>>
+  readonly startsAt?: number
   /** Hears of every query, the functions' and the test's own. */
   readonly onQuery?: (query: AnsweredQuery) => void
 }
 
 export const openTestCloud = async ({
   isLimited = false,
+  documents: atFirst,
+  startsAt = mondayAt,
   onQuery,
 }: TestCloudOptions = {}): Promise<TestCloud> => {
   const { FUNCTION_ROOT } = process.env
@@ -245,8 +250,17 @@ export const openTestCloud = async ({
     serviceUrl: cloud.adminUrl,
     timeout: patienceMs,
   })
-  await seed(app)
-  await cloud.clock.move(mondayAt - cloud.clock.now())
+  const put: TestCloud['put'] = async (collection, added) => {
+    for (let from = 0; from < added.length; from += 100) {
+      await app
+        .database()
+        .collection(collection)
+        .add(added.slice(from, from + 100))
+    }
+  }
+  if (atFirst) for (const [name, added] of Object.entries(atFirst)) await put(name, added)
+  else await seed(app)
+  await cloud.clock.move(startsAt - cloud.clock.now())
 
   const documents = async <T>(collection: string, fields: Partial<T> = {}): Promise<readonly T[]> => {
     const { data } = await app.database().collection(collection).where({}).limit(1000).get()
@@ -322,14 +336,7 @@ export const openTestCloud = async ({
     documents,
     report,
     collections: database.collections,
-    put: async (collection, documents) => {
-      for (let from = 0; from < documents.length; from += 100) {
-        await app
-          .database()
-          .collection(collection)
-          .add(documents.slice(from, from + 100))
-      }
-    },
+    put,
     meddle: async (collection, id, fields) => {
       await app.database().collection(collection).where({ _id: id }).update(fields)
     },

@@ -1,20 +1,28 @@
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { openCloud } from '../../platform/cloudbase/database'
-import { cloudPorts } from '../ports'
+import { cloudPorts, cloudStore } from '../ports'
 import { type ClockRun, runClock } from './run-clock'
 
 const cloud = openCloud()
-const ports = cloudPorts(cloud)
+const store = cloudStore(cloud)
+const ports = cloudPorts(cloud, store)
 const catchUpTo = runClock(ports)
 
 /** Leaves time to finish the batch under way before the platform ends the function after 60 s. */
 const workingMs = 45_000
 
+/** While documents lie in an older shape there is nothing else to do: what is due could not be found among them. */
+type Rewriting = Pick<ClockRun, 'isComplete'>
+
 /** The timer's function: catches everything up to now. What fails is logged and tried again by the next run. */
-export const main = async (): Promise<ClockRun> => {
+export const main = async (): Promise<ClockRun | Rewriting> => {
   const startedMs = performance.now()
   const now = Date.now()
   const mayGoOn = () => performance.now() - startedMs < workingMs
+  if (!(await store.bringAllHome(mayGoOn))) {
+    console.info(JSON.stringify({ action: 'clock', documents: 'being rewritten' }))
+    return { isComplete: false }
+  }
   await ports.ruleBooks.keepRegions()
   const run = await catchUpTo(now, mayGoOn)
   await dropOldLimits(ports.limits, now, mayGoOn)

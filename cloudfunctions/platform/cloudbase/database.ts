@@ -273,6 +273,20 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     return updated ?? 0
   }
 
+  /** Sets one field of those among many documents that meet the conditions. */
+  const setInMany = async (
+    name: Name,
+    ids: readonly string[],
+    conditions: Conditions,
+    field: string,
+    value: string | number | boolean,
+  ): Promise<void> => {
+    for (const chunk of inChunks(ids))
+      await collection(name)
+        .where({ ...checked(conditions), _id: command.in([...chunk]) })
+        .update({ [field]: value })
+  }
+
   /**
    * Adds to a number of the one document that meets the conditions, and changes the other fields with it, in one step;
    * false when none does.
@@ -308,6 +322,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     count,
     add,
     update,
+    setInMany,
     increase,
     removeMany,
     addMissing,

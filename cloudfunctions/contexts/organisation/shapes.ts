@@ -1,0 +1,17 @@
+import type { Store } from '../../platform/cloudbase/database'
+import type { ShapeHistory } from '../../platform/cloudbase/shape'
+import { mostOfOne } from '../../platform/cloudbase/stored'
+import type { Membership } from './rules/unit'
+
+export const membershipShapes: ShapeHistory = {
+  // Whoever works at a level above was of one role; it has several now (L3), and this is what it could do.
+  steps: [(document) => (document.role === 'upper' ? { ...document, role: 'clerk' } : document)],
+}
+
+/** The accounts that have, had or will have a seat in a unit, of whichever shape their seats are. */
+export const seatHolders =
+  (store: Store) =>
+  async (unitId: string): Promise<readonly string[]> =>
+    (
+      await store.findAll<Pick<Membership, 'accountId'>>('memberships', { unitId }, { atMost: mostOfOne })
+    ).map(({ accountId }) => accountId)

@@ -1,0 +1,266 @@
+import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
+import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
+import type { ShapeHistories, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
+import {
+  DocumentsNotReady,
+  openShapedStore,
+  type ShapedStore,
+} from '../../cloudfunctions/platform/cloudbase/shaped-store'
+import { sha256 } from '../../cloudfunctions/platform/digest'
+import { openTestCloud, type TestCloud, testSecret } from '../support/cloud'
+import { commits, type Documents, documentsOf, writtenAt } from './old-documents'
+
+const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
+/** As the functions have it, over a database of the test's. */
+const storeOver = (store: Store): ShapedStore =>
+  openShapedStore(store, shapeHistories(store, { keyed, sha256 }))
+const names = [
+  'memberships',
+  'grid_cells',
+  'rule_books',
+  'photos',
+  'participants',
+  'reports',
+  'red_face_entries',
+  'inbox_messages',
+] as const
+
+let town: TestCloud
+let raw: Store
+beforeAll(async () => {
+  town = await openTestCloud({ documents: {}, startsAt: writtenAt })
+  raw = openDatabase(town.app.database())
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+const inIt = (name: string): Promise<readonly Stored[]> => town.documents<Stored>(name)
+const everything = async (): Promise<Documents> =>
+  Object.fromEntries(
+    await Promise.all(
+      [...names, 'ledger'].map(async (name) => [
+        name,
+        [...(await inIt(name))].sort((a, b) => (a._id < b._id ? -1 : 1)),
+      ]),
+    ),
+  )
+
+const kept = [...names, 'ledger', 'clock_progress'] as const
+/** Begins again with these documents in the collections that this is about. */
+const fill = async (documents: Documents): Promise<void> => {
+  for (const name of kept) {
+    const ids = (await inIt(name)).map(({ _id }) => _id)
+    await raw.removeMany(name, ids)
+    await town.put(name, documents[name] ?? [])
+  }
+}
+
+/** Of every collection the documents that have most to do with one another, few enough to begin again at each write. */
+const someOf = (documents: Documents): Documents => {
+  const reports = (documents.reports ?? []).filter(
+    ({ redFaces, fixClaim, categoryId }) =>
+      (redFaces as readonly unknown[]).length > 0 || fixClaim !== undefined || categoryId === 'about-branch',
+  )
+  const few = reports.slice(0, 2)
+  const ids = new Set(few.map(({ _id }) => _id))
+  return {
+    ...Object.fromEntries(names.map((name) => [name, (documents[name] ?? []).slice(0, 1)])),
+    reports: few,
+    participants: (documents.participants ?? [])
+      .filter(({ reportId }) => ids.has(reportId as string))
+      .slice(0, 4),
+    red_face_entries: (documents.red_face_entries ?? []).filter(({ reportId }) =>
+      ids.has(reportId as string),
+    ),
+  }
+}
+
+class CutOff extends Error {}
+
+/** The store of a process that is ended after so many writes. */
+const cutOffAfter = (writes: number): Store => {
+  let left = writes
+  const counted =
+    <A extends readonly unknown[], R>(write: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (left === 0) throw new CutOff()
+      left -= 1
+      return write(...args)
+    }
+  return {
+    ...raw,
+    add: counted(raw.add),
+    update: counted(raw.update),
+    setInMany: counted(raw.setInMany),
+    removeMany: counted(raw.removeMany),
+  }
+}
+
+describe.each(commits)('documents of %s are rewritten', (commit) => {
+  const documents = documentsOf(commit)
+
+  test('once: the second time changes nothing, nor does another function beside it', async () => {
+    await fill(documents)
+    const [one, other] = [storeOver(raw), storeOver(raw)]
+    expect(await Promise.all([one.bringAllHome(() => true), other.bringAllHome(() => true)])).toEqual([
+      true,
+      true,
+    ])
+    const rewritten = await everything()
+    for (const name of names) for (const { shape } of rewritten[name] ?? []) expect(shape).toBe(1)
+    await raw.removeMany('clock_progress', ['shapes'])
+    expect(await storeOver(raw).bringAllHome(() => true)).toBe(true)
+    expect(await everything()).toEqual(rewritten)
+  })
+
+  test('and the rows of the ledger are not', async () => {
+    await fill(documents)
+    await storeOver(raw).bringAllHome(() => true)
+    expect(await inIt('ledger')).toEqual(documents.ledger)
+  })
+
+  test('in pieces, each going on where the last one ended', async () => {
+    await fill(documents)
+    const store = () => storeOver(raw)
+    await store().bringAllHome(() => true)
+    const whole = await everything()
+    await fill(documents)
+    let pieces = 0
+    for (let isDone = false; !isDone; pieces += 1) {
+      let mayGoOn = true
+      isDone = await store().bringAllHome(() => {
+        const may = mayGoOn
+        mayGoOn = false
+        return may
+      })
+    }
+    expect(pieces).toBeGreaterThanOrEqual(names.length)
+    expect(await everything()).toEqual(whole)
+  })
+})
+
+test('rewriting that is cut off after any write is ended by the next run, as if it had not been', async () => {
+  const few = someOf(documentsOf('7883f7e'))
+  await fill(few)
+  await storeOver(raw).bringAllHome(() => true)
+  const whole = await everything()
+  let isCutOff = true
+  for (let writes = 0; isCutOff; writes += 1) {
+    await fill(few)
+    isCutOff = await storeOver(cutOffAfter(writes))
+      .bringAllHome(() => true)
+      .then(
+        () => false,
+        (error: unknown) => {
+          if (error instanceof CutOff) return true
+          throw error
+        },
+      )
+    await storeOver(raw).bringAllHome(() => true)
+    expect(await everything()).toEqual(whole)
+  }
+})
+
+test('a document of 2022abf keeps every field and only gets its number', async () => {
+  const documents = documentsOf('2022abf')
+  await fill(documents)
+  await storeOver(raw).bringAllHome(() => true)
+  for (const name of names)
+    expect((await inIt(name)).map(({ shape: _shape, ...rest }) => rest)).toEqual(documents[name])
+})
+
+test('what a step cannot tell is asked of other documents: keys, who claimed a fix, whom a complaint accuses', async () => {
+  const documents = documentsOf('7883f7e')
+  await fill(documents)
+  const store = storeOver(raw)
+  const people = await store.findAll<{
+    readonly reportId: string
+    readonly key: string
+    readonly part: string
+  }>('participants', {}, { atMost: 1000 })
+  type Row = Readonly<Record<string, unknown>> & { readonly _id: string }
+  const reports = await store.findAll<Row>('reports', {}, { atMost: 1000 })
+  for (const { _id, reporterKey, supporters } of reports) {
+    const keys = people.filter(({ reportId }) => reportId === _id)
+    expect(keys.find(({ part }) => part === 'reporter')?.key).toBe(reporterKey)
+    for (const { key } of supporters as readonly { readonly key: string }[])
+      expect(keys.map((one) => one.key)).toContain(key)
+  }
+  const old = documents.reports ?? []
+  const claimed = old.filter(
+    ({ fixClaim }) => (fixClaim as { unitId?: string } | undefined)?.unitId === '150221-housing',
+  )
+  expect(claimed.length).toBeGreaterThan(0)
+  for (const { _id } of claimed)
+    expect(reports.find((one) => one._id === _id)?.workers).toEqual([
+      keyed(`actor|${_id}|custom:partner-150221-housing`).slice(0, 16),
+    ])
+  const complaint = reports.find(({ categoryId }) => categoryId === 'about-branch')
+  expect(complaint?.accusedUnitId).toBe('150221104002-1')
+})
+
+describe('a query over a collection', () => {
+  const slowly: ShapeHistories = {
+    units: { steps: [(document) => ({ ...document, parentId: 'new' })] },
+  }
+  const units = Array.from({ length: 250 }, (_, at) => ({
+    _id: `u${String(at).padStart(3, '0')}`,
+    parentId: 'old',
+  }))
+
+  test('finds what is still of an older shape, since it is rewritten first', async () => {
+    await raw.removeMany(
+      'units',
+      (await inIt('units')).map(({ _id }) => _id),
+    )
+    await town.put('units', units)
+    const store = openShapedStore(raw, slowly)
+    expect(await store.count('units', { parentId: 'old' })).toBe(0)
+    expect(await store.get('units', 'u001')).toEqual({ _id: 'u001', parentId: 'new' })
+  })
+
+  test('says that it cannot answer yet rather than leave any out', async () => {
+    await raw.removeMany(
+      'units',
+      units.map(({ _id }) => _id),
+    )
+    await raw.removeMany('clock_progress', ['shapes'])
+    await town.put('units', units)
+    const elapsed = jest.spyOn(performance, 'now')
+    let ms = 0
+    elapsed.mockImplementation(() => {
+      ms += 4_000
+      return ms
+    })
+    const store = openShapedStore(raw, slowly)
+    await expect(store.count('units', {})).rejects.toThrow(DocumentsNotReady)
+    elapsed.mockRestore()
+    expect(await store.get('units', 'u249')).toEqual({ _id: 'u249', parentId: 'new' })
+    expect(await store.count('units', { parentId: 'new' })).toBe(250)
+  })
+
+  test('of a later version’s documents is no business of this one', async () => {
+    await town.meddle('units', 'u001', { shape: 2 })
+    await expect(openShapedStore(raw, slowly).get('units', 'u001')).rejects.toThrow('newer')
+  })
+})
+
+test('whoever writes while a document is rewritten does not lose what they wrote', async () => {
+  const documents = documentsOf('7883f7e')
+  await fill(documents)
+  const [report] = documents.reports ?? []
+  const id = report?._id ?? ''
+  let isFirst = true
+  const store = storeOver({
+    ...raw,
+    update: async (name, conditions, fields) => {
+      if (isFirst && name === 'reports') {
+        isFirst = false
+        await raw.update('reports', { _id: id }, { rev: (report?.rev as number) + 1, text: '另外写的' })
+      }
+      return raw.update(name, conditions, fields)
+    },
+  })
+  expect(await store.get('reports', id)).toMatchObject({ rev: (report?.rev as number) + 1, text: '另外写的' })
+})
