@@ -4,8 +4,8 @@ import {
   defaultRuleBook as region,
 } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { ruleBookRepository } from '../../cloudfunctions/contexts/rule-book/store'
+import { cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import { banner, branch, otherBranch, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -18,7 +18,7 @@ afterAll(() => town.close())
 
 /** Function instances go on for a minute with the book they have read. */
 const untilRead = () => town.later(2 * minuteMs)
-const books = () => ruleBookRepository(openDatabase(town.app.database()), console)
+const books = () => ruleBookRepository(cloudStore(town.app as never), console)
 const publish = async (book: RuleBook): Promise<void> => {
   expect(await books().publish(banner.id, book)).toEqual([])
   await untilRead()

@@ -4,8 +4,8 @@ import {
 } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { readRuleBook } from '../../../cloudfunctions/contexts/rule-book/schema'
 import { ruleBookRepository } from '../../../cloudfunctions/contexts/rule-book/store'
+import { cloudStore } from '../../../cloudfunctions/entrypoints/ports'
 import type { CollectionName, Store } from '../../../cloudfunctions/platform/cloudbase/database'
-import { openDatabase } from '../../../cloudfunctions/platform/cloudbase/database'
 import { openTestCloud, type TestCloud } from '../../support/cloud'
 
 jest.setTimeout(300_000)
@@ -82,7 +82,7 @@ describe('the rule books of a banner', () => {
 
   beforeAll(async () => {
     town = await openTestCloud()
-    store = openDatabase(town.app.database())
+    store = cloudStore(town.app as never)
   })
   afterAll(() => town.close())
   beforeEach(() => said.splice(0))
