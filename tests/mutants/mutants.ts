@@ -129,7 +129,7 @@ export const makeCopy = async (): Promise<Copy> => {
   const jest = path.join(root, 'node_modules/jest/bin/jest.js')
   return {
     apply: async ({ patch }) => {
-      const applied = await run('git', ['apply', '-C1', '--whitespace=nowarn', patch], folder, {
+      const applied = await run('git', ['apply', '--whitespace=nowarn', patch], folder, {
         GIT_CEILING_DIRECTORIES: path.dirname(folder),
       })
       return applied.hasFailed ? applied.output.trim() : null
