@@ -9,7 +9,7 @@ export interface Persona {
 }
 
 /** The persona chosen last in this browser. */
-export const chosenPersona = keptValue(() => 'persona', isRecord<Persona>)
+export const chosenPersona = /* @__PURE__ */ keptValue(() => 'persona', isRecord<Persona>)
 
 /** Everybody one can be. */
 export const listPersonas = async (): Promise<Persona[]> => {

@@ -33,7 +33,8 @@ const placesIn = (patch: string): readonly Place[] => {
   return places
 }
 
-const countIn = (text: string, part: string): number => text.split(part).length - 1
+/** How often these whole lines stand in a text. */
+const countIn = (text: string, lines: string): number => `\n${text}`.split(`\n${lines}`).length - 1
 
 test('the places of a patch are its files and the lines as they were', () => {
   const patch = [
