@@ -8,7 +8,7 @@ export interface Persona {
   readonly hint: string
 }
 
-/** The persona chosen last in this browser. */
+/** The persona chosen last in this browser. Marked pure: else a bundler keeps this whole module in builds without personas. */
 export const chosenPersona = /* @__PURE__ */ keptValue(() => 'persona', isRecord<Persona>)
 
 /** Everybody one can be. */

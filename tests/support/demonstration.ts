@@ -17,11 +17,9 @@ const pauseMs = 100
 
 /** Writes it there, unless another process of the run does or has done so; then waits for that one. */
 const writeOnce = async (once: string): Promise<string> => {
-  const [data, done, failed] = ['data', 'done', 'failed'].map((name) => path.join(once, name)) as [
-    string,
-    string,
-    string,
-  ]
+  const data = path.join(once, 'data')
+  const done = path.join(once, 'done')
+  const failed = path.join(once, 'failed')
   const isFirst = await mkdir(once).then(
     () => true,
     (error: NodeJS.ErrnoException) => {

@@ -42,11 +42,13 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   const { command } = store
   const shapeNow = (name: CollectionName): number => histories[name]?.steps.length ?? 0
 
+  /** The document as repositories and steps know it: without its number. */
+  const handed = <T>({ shape: _shape, ...document }: Stored): T => document as T
+
   /** The document as the present shape has it. */
-  const raised = async (history: ShapeHistory, { shape, ...rest }: Stored): Promise<Stored> => {
-    let document = rest as Stored
-    for (const step of history.steps.slice(typeof shape === 'number' ? shape : 0))
-      document = await step(document)
+  const raised = async (history: ShapeHistory, found: Stored): Promise<Stored> => {
+    let document = handed<Stored>(found)
+    for (const step of history.steps.slice(shapeOf(found))) document = await step(document)
     return { ...(history.derive?.(document) ?? document), shape: history.steps.length }
   }
 
@@ -116,8 +118,6 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
     await store.setInMany(name, complete, { shape: command.nin([number]) }, 'shape', number)
   }
 
-  const handed = <T>({ shape: _shape, ...document }: Stored): T => document as T
-
   const homeAll = async <T>(name: CollectionName, rows: readonly T[]): Promise<readonly T[]> => {
     if (!histories[name]) return rows
     const documents = await Promise.all(rows.map((row) => home(name, row as unknown as Stored)))
@@ -135,17 +135,17 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   }
 
   const done = new Set<string>()
-  const isDoneIn = (progress: ProgressDocument, name: CollectionName): boolean => {
-    const one = progress[name]
-    return typeof one === 'object' && one.isDone && one.shape === shapeNow(name)
+  /** How far the collection has come toward its present shape; what was done for an earlier one does not count. */
+  const progressIn = (document: ProgressDocument, name: CollectionName): Progress => {
+    const shape = shapeNow(name)
+    const one = document[name]
+    return typeof one === 'object' && one.shape === shape ? one : { shape, cursor: null, isDone: false }
   }
 
   /** Looks at the collection's documents from where the last who did so came to. */
   const advance = async (name: CollectionName, mayGoOn: () => boolean): Promise<boolean> => {
-    const begun = (await progressOf())[name]
-    const shape = shapeNow(name)
-    let progress: Progress =
-      typeof begun === 'object' && begun.shape === shape ? begun : { shape, cursor: null, isDone: false }
+    let progress = progressIn(await progressOf(), name)
+    const { shape } = progress
     while (!progress.isDone && mayGoOn()) {
       const rows = await store.first<Stored>(
         name,
@@ -170,7 +170,7 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
     remembered ??= progressOf().then(
       (progress) => {
         for (const name of Object.keys(histories) as CollectionName[])
-          if (isDoneIn(progress, name)) done.add(name)
+          if (progressIn(progress, name).isDone) done.add(name)
       },
       (error: unknown) => {
         remembered = undefined
