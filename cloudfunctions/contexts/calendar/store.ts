@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Store } from '../../platform/cloudbase/database'
+import { setOrAdd } from '../../platform/cloudbase/stored'
 import { chineseCalendar } from './chinese-calendar'
 import type { CalendarProgress, Calendars } from './ports'
 import { type CalendarNotice, faultsOfNotice } from './rules/calendar-notice'
@@ -80,12 +81,10 @@ export const calendarRepository = (store: Store, log: CalendarLog): Calendars =>
       const { _id, ...progress } = document
       return progress
     },
-    saveProgress: async (progress) => {
-      const set = () => store.update('clock_progress', { _id: progressId }, { ...progress })
-      if ((await set()) === 1) return
-      if (!(await store.add('clock_progress', { _id: progressId, ...progress } as ProgressDocument))) {
-        await set()
-      }
-    },
+    saveProgress: (progress) =>
+      setOrAdd(
+        () => store.update('clock_progress', { _id: progressId }, { ...progress }),
+        () => store.add('clock_progress', { _id: progressId, ...progress } as ProgressDocument),
+      ),
   }
 }

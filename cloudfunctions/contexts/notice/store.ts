@@ -1,5 +1,5 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
-import { fromDocument, type Stored, toDocument } from '../../platform/cloudbase/stored'
+import { fromDocument, type Stored, setOrAdd, toDocument } from '../../platform/cloudbase/stored'
 import type { Inbox, InboxScope, Message } from './ports'
 
 /** A page says no more than “99+”: whoever is new in a unit has all its years before them. */
@@ -30,11 +30,12 @@ export const inboxRepository = (store: Store): Inbox => ({
   },
   readUntil: async (accountId, recipient) =>
     (await store.get<{ untilAt: number }>('inbox_marks', markId(accountId, recipient)))?.untilAt ?? 0,
-  markRead: async (accountId, recipient, untilAt) => {
+  markRead: (accountId, recipient, untilAt) => {
     const _id = markId(accountId, recipient)
-    const raise = () => store.update('inbox_marks', { _id, untilAt: store.command.lt(untilAt) }, { untilAt })
-    if ((await raise()) === 1) return
-    if (!(await store.add('inbox_marks', { _id, untilAt } as { _id: string }))) await raise()
+    return setOrAdd(
+      () => store.update('inbox_marks', { _id, untilAt: store.command.lt(untilAt) }, { untilAt }),
+      () => store.add('inbox_marks', { _id, untilAt } as { _id: string }),
+    )
   },
   unreadCount: async (scope, afterAt) =>
     (

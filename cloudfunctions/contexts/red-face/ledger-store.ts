@@ -1,4 +1,5 @@
 import type { CollectionName, Conditions, Store } from '../../platform/cloudbase/database'
+import { setOrAdd } from '../../platform/cloudbase/stored'
 import { type LedgerDocument, toLedgerDocument, toLedgerRow } from './ledger-documents'
 import type { Ledger, LedgerChain, PublishedHead } from './ports'
 import type { ChainHead } from './rules/ledger'
@@ -118,14 +119,13 @@ export const ledgerRepository = (store: Store): Ledger => {
     chains: async () => (await all<ChainDocument>('ledger_chains', {}, '_id')).map(toChain),
     begunChainIds: async () =>
       (await all<LedgerDocument>('ledger', { seq: 1 }, '_id')).map(({ chainId }) => chainId),
-    noteHead: async (chainId, path, { seq, hash }) => {
+    noteHead: (chainId, path, { seq, hash }) => {
       const raise = () =>
         store.update(
           'ledger_chains',
           { _id: chainId, headSeq: command.lt(seq) },
           { headSeq: seq, headHash: hash },
         )
-      if ((await raise()) === 1) return
       const chain: ChainDocument = {
         _id: chainId,
         path,
@@ -138,7 +138,7 @@ export const ledgerRepository = (store: Store): Ledger => {
         broken: null,
         publishedOn: null,
       }
-      if (!(await store.add('ledger_chains', chain))) await raise()
+      return setOrAdd(raise, () => store.add('ledger_chains', chain))
     },
     noteCheck: async (chainId, check) => {
       await store.update('ledger_chains', { _id: chainId }, { ...check })

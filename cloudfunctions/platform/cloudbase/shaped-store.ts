@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { PageRequest } from '../../ground/page'
 import type { CollectionName, Conditions, Store } from './database'
 import { type ShapeHistories, type ShapeHistory, type Stored, shaped, shapeOf } from './shape'
+import { setOrAdd } from './stored'
 
 /** Queries over a collection whose documents are still being rewritten would leave some out: they wait, or fail with this. */
 export class DocumentsNotReady extends Error {}
@@ -127,12 +128,11 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   const progressOf = async (): Promise<ProgressDocument> =>
     (await store.get<ProgressDocument>('clock_progress', progressId)) ?? { _id: progressId }
 
-  const saveProgress = async (name: CollectionName, progress: Progress): Promise<void> => {
-    const set = () => store.update('clock_progress', { _id: progressId }, { [name]: progress })
-    if ((await set()) === 1) return
-    if (!(await store.add('clock_progress', { _id: progressId, [name]: progress } as ProgressDocument)))
-      await set()
-  }
+  const saveProgress = (name: CollectionName, progress: Progress): Promise<void> =>
+    setOrAdd(
+      () => store.update('clock_progress', { _id: progressId }, { [name]: progress }),
+      () => store.add('clock_progress', { _id: progressId, [name]: progress } as ProgressDocument),
+    )
 
   const done = new Set<string>()
   /** How far the collection has come toward its present shape; what was done for an earlier one does not count. */

@@ -18,5 +18,11 @@ export const getById = async <T extends { readonly id: string }>(
   return document && fromDocument<T>(document)
 }
 
+/** Sets fields of one document, or adds it where there is none; whoever is quicker with adding it, it is set. */
+export const setOrAdd = async (set: () => Promise<number>, add: () => Promise<boolean>): Promise<void> => {
+  if ((await set()) === 1) return
+  if (!(await add())) await set()
+}
+
 /** Far above what one document ever has of others; more is a bug in what was imported. */
 export const mostOfOne = 5_000
