@@ -2,11 +2,14 @@ import { refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { seen } from './fields'
+import { staff, step, working } from './step'
 
-export const revealPhone: StepOf<'reveal-phone'> = {
+export const revealPhone = step({
+  action: 'reveal-phone',
   grants: [staff('branch', branchStaff, ['routed', ...working])],
-  bars: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
+  input: seen({}),
+  refuses: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
   decide: (change, _command) => {
     const { report } = change
     if (report.reporterKey === null) return refuse('no-reporter')
@@ -22,4 +25,4 @@ export const revealPhone: StepOf<'reveal-phone'> = {
     })
     return undefined
   },
-}
+})

@@ -2,10 +2,13 @@ import { actingUnit, announce, move, record } from '../rules/change'
 import { workDone } from '../rules/handling'
 import { named } from '../rules/moves'
 import { handlerStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { staff, step } from './step'
 
-export const sendBack: StepOf<'send-back'> = {
+export const sendBack = step({
+  action: 'send-back',
   grants: [staff('handler', handlerStaff, ['dispatched'])],
+  input: seen({ note }),
   decide: (change, command, scene) => {
     const { report } = change
     const { say } = workDone(change, scene)
@@ -20,4 +23,4 @@ export const sendBack: StepOf<'send-back'> = {
     })
     return undefined
   },
-}
+})
