@@ -1,7 +1,7 @@
-import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
-import type { ShapeHistories, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
+import type { PresentShapes, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
 import {
   DocumentsNotReady,
   openShapedStore,
@@ -14,7 +14,7 @@ import { commits, type Documents, documentsOf, writtenAt } from './old-documents
 const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 /** As the functions have it, over a database of the test's. */
 const storeOver = (store: Store): ShapedStore =>
-  openShapedStore(store, shapeHistories(store, { keyed, sha256 }))
+  openShapedStore(store, presentShapes(store, { keyed, sha256 }))
 const names = [
   'memberships',
   'grid_cells',
@@ -201,8 +201,8 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
 })
 
 describe('a query over a collection', () => {
-  const slowly: ShapeHistories = {
-    units: { steps: [(document) => ({ ...document, parentId: 'new' })] },
+  const slowly: PresentShapes = {
+    units: { no: 1, history: async () => ({ steps: [(document) => ({ ...document, parentId: 'new' })] }) },
   }
   const units = Array.from({ length: 250 }, (_, at) => ({
     _id: `u${String(at).padStart(3, '0')}`,

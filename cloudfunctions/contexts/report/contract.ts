@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
 import { byName } from '../../ground/by-name'
-import { type Answered, command, type Parsed, query } from '../../terms/action'
+import { dayMs } from '../../ground/instant'
+import { type Answered, type CommandTerms, command, type Parsed, query } from '../../terms/action'
+import { mostAnonymousLooksAMinute, per, tenMinutesMs } from '../../terms/limits'
 import {
   commandId,
   cursor,
@@ -28,15 +30,13 @@ import {
 } from './views'
 
 type StepTerms = {
-  readonly [S in (typeof everyStep)[number] as S['call']]: {
-    readonly kind: 'command'
-    readonly input: S['input']
-    readonly output: typeof receipt
-  }
+  readonly [S in (typeof everyStep)[number] as S['call']]: CommandTerms<S['input'], typeof receipt>
 }
 
 /** Every step by its call. That each call stands with the input of its own step, only this line says to TypeScript. */
-const stepTerms = byName(everyStep.map(({ call, input }) => [call, command(input, receipt)])) as StepTerms
+const stepTerms = byName(
+  everyStep.map(({ call, input, limits }) => [call, command(input, receipt, limits)]),
+) as StepTerms
 
 /** The tabs of a work list, whoever's; which of them a unit has is for its role. */
 const queueTabs = [
@@ -67,15 +67,25 @@ export const reportContract = {
       phone: z.optional(phoneNumber),
     }),
     submitReceipt,
+    {
+      group: 'report.submit',
+      resident: [per(5, tenMinutesMs), per(20, dayMs)],
+      staff: [per(60, tenMinutesMs), per(300, dayMs)],
+    },
   ),
   ...stepTerms,
   'report.takeUp': command(
     takeUp.input,
     /** `supporter` where somebody else was quicker. */
     z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+    takeUp.limits,
   ),
   /** Logged and shown to the resident; a repeated command answers the same number. */
-  'report.revealPhone': command(revealPhone.input, z.extend(receipt, { phone: z.string() })),
+  'report.revealPhone': command(
+    revealPhone.input,
+    z.extend(receipt, { phone: z.string() }),
+    revealPhone.limits,
+  ),
   /** A matter nobody has reported yet: the branch itself lists what its people are least satisfied with. */
   'redFace.declareNew': command(
     z.strictObject({ commandId, unitId: id, categoryId, text: typedText(1, 500), place }),
@@ -86,7 +96,11 @@ export const reportContract = {
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
-  'report.nearby': query(z.strictObject({ point, categoryId }), z.object({ rows: z.array(reportCard) })),
+  'report.nearby': query(
+    z.strictObject({ point, categoryId }),
+    z.object({ rows: z.array(reportCard) }),
+    mostAnonymousLooksAMinute,
+  ),
   'queue.list': query(
     z.strictObject({
       unitId: id,

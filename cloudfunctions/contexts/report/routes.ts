@@ -1,7 +1,7 @@
 import { byName } from '../../ground/by-name'
-import type { RoutesOf } from '../../terms/action'
+import type { Room, RoutesOf } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { reportContract, targetsContract } from './contract'
+import { reportContract, targetsContract } from './contract'
 import type { ReportPorts } from './ports'
 import { seenSteps } from './steps/registry'
 import { actOnReport, revealPhoneOf, supportReport, takeUpReport } from './use-cases/act-on-report'
@@ -13,7 +13,7 @@ import { listTargets } from './use-cases/list-targets'
 import { declareMatter, submitReport } from './use-cases/submit-report'
 import { viewReport } from './use-cases/view-report'
 
-export const reportRoutes = (
+const reportRoutes = (
   ports: ReportPorts,
 ): RoutesOf<typeof reportContract & typeof targetsContract, Session> => {
   const act = actOnReport(ports)
@@ -34,3 +34,10 @@ export const reportRoutes = (
     'unit.targets': listTargets(ports),
   }
 }
+
+export const reportRoom = (
+  ports: ReportPorts,
+): Room<typeof reportContract & typeof targetsContract, Session> => ({
+  contract: { ...reportContract, ...targetsContract },
+  routes: reportRoutes(ports),
+})

@@ -1,4 +1,6 @@
+import { dayMs, hourMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
+import { per } from '../../../terms/limits'
 import { actingUnit, announce, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
@@ -9,6 +11,12 @@ export const revealPhone = step({
   action: 'reveal-phone',
   grants: [staff('branch', branchStaff, ['routed', ...working])],
   input: seen({}),
+  // Somebody who reads telephone numbers by the hundred is not ringing people up.
+  limits: {
+    group: 'report.revealPhone',
+    resident: [per(10, hourMs)],
+    staff: [per(150, hourMs), per(600, dayMs)],
+  },
   refuses: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
   decide: (change, _command) => {
     const { report } = change

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import { ok, type Refusal, type Result } from '../../../ground/result'
+import type { ActionLimits } from '../../../terms/limits'
 import type { StaffRole } from '../../organisation/rules/unit'
 import { type CallOf, callOf } from '../rules/call-of'
 import type { ReportChange } from '../rules/change'
@@ -31,6 +32,8 @@ interface Described<A extends string, I extends z.ZodMiniType, F extends object>
   readonly grants: readonly Grant[]
   /** What is sent. */
   readonly input: I
+  /** How often one account may; absent: as often as any ordinary step, all of them counted together. */
+  readonly limits?: ActionLimits
   /**
    * Why it would be refused before anything is typed: the button's condition and the refusal are one and the same (L5).
    */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { refusal, refuse } from '../../../ground/result'
+import { joining } from '../../../terms/limits'
 import { commandId, id } from '../../../terms/primitives'
 import { record } from '../rules/change'
 import { householdsIn } from '../rules/report'
@@ -19,6 +20,7 @@ export const support = joiningStep({
   action: 'support',
   grants: [resident('resident', open)],
   input: z.strictObject({ commandId, reportId: id }),
+  limits: joining,
   refuses: (_report, scene) => (scene.person ? refusal('already-supported') : undefined),
   decide: (change, command: Supporter) => {
     const { report } = change

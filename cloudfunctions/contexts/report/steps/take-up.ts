@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { Point } from '../../../ground/geometry'
 import { refusal, refuse } from '../../../ground/result'
+import { joining } from '../../../terms/limits'
 import { commandId, id, point } from '../../../terms/primitives'
 import { nowSpeaksAs } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
@@ -19,6 +20,7 @@ export const takeUp = joiningStep({
   grants: [resident('resident', open)],
   /** From where the caller stands. */
   input: z.strictObject({ commandId, reportId: id, point }),
+  limits: joining,
   refuses: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
   decide: (change, command: { readonly key: string; readonly from: Point }, scene) => {
     const { report, law, at } = change
