@@ -18,7 +18,7 @@ import {
   stepHasCome,
 } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
-import { currentHandler, type Report } from '../rules/report'
+import { currentHandler, isAnsweredBy, type Report } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead, branchStaff, handlerStaff, levelStaff } from '../rules/standing'
 import { askToEndComplaint, endComplaintBars } from './complaint'
@@ -38,7 +38,7 @@ export const accept: StepOf<'accept'> = {
   grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
   bars: (report, scene) => {
     // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
-    const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
+    const isDuty = scene.unitId !== undefined && !isAnsweredBy(report, scene.unitId)
     if (!isDuty) return undefined
     const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
     return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')
@@ -255,7 +255,7 @@ export const reclassify: StepOf<'reclassify'> = {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
     }
-    const isByBranch = scene.unitId === report.branchId
+    const isByBranch = isAnsweredBy(report, scene.unitId)
     const after = deadlinesAs(change, command.categoryId)
     const { deadlines } = report
     const growsLonger =
@@ -300,13 +300,13 @@ export const relocate: StepOf<'relocate'> = {
       tiles: command.tiles,
       to: command.to && { id: command.to.id, name: command.to.name, path: command.to.path },
     }
-    const isElsewhere = where.to !== null && where.to.id !== report.branchId
+    const isElsewhere = where.to !== null && !isAnsweredBy(report, where.to.id)
     if (isElsewhere && isConfidential(report)) return refuse('confidential')
     if (isElsewhere && command.to) {
       const refused = mayHave(report, command.to) ? cannotTake(command.to, change) : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (isElsewhere && scene.unitId === report.branchId) {
+    if (isElsewhere && isAnsweredBy(report, scene.unitId)) {
       askAbove(
         change,
         { kind: 'relocate', ...where },

@@ -7,7 +7,7 @@ import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, type ReportChange, record } from '../rules/change'
 import type { Rerouting } from '../rules/commands'
 import { announceNew, askReporter, handTo, named, setAcceptDueAt } from '../rules/moves'
-import { answerableUnitId, type Report } from '../rules/report'
+import type { Report } from '../rules/report'
 import type { LevelRequest } from '../rules/request'
 import { defaultPublicSummary } from '../rules/submit'
 import { cannotTake, deadlinesAs } from './granting'
@@ -92,7 +92,7 @@ export const endComplaint = (
 
   const { to, isSorting, decision } = destinationOf(change, rerouting)
   report.publicSummary = defaultPublicSummary(category, to)
-  const isSortedThereAlready = isSorting && report.status === 'unrouted' && answerableUnitId(report) === to.id
+  const isSortedThereAlready = isSorting && report.status === 'unrouted' && report.answerableUnit.id === to.id
   if (!isSortedThereAlready) {
     handTo(change, to, { isSorting, policy: decision.policy, reason: decision.reasons[0] ?? '' })
   }

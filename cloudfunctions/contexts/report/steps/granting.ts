@@ -27,7 +27,7 @@ import {
   strikeCauses,
   suspendReport,
 } from '../rules/moves'
-import { type Deadlines, pointsOf, type Report } from '../rules/report'
+import { type Deadlines, isAnsweredBy, pointsOf, type Report } from '../rules/report'
 import {
   isForReporterAlone,
   isHeard,
@@ -170,7 +170,7 @@ export const relocateReport = (
     residents: `您反映的${named(report)}地点已更正，请看对不对。`,
     supporters: `您关心的${named(report)}地点已更正。`,
   })
-  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', '地点更正后')
+  if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', '地点更正后')
 }
 
 /** Moves the report to another unit, and says to everyone concerned what happened (A7). */
@@ -181,7 +181,7 @@ export const passOn = (
   because: string,
 ): void => {
   const { report } = change
-  const fromName = report.branchName
+  const fromName = report.answerableUnit.name
   const isSorting = how === 'return'
   const text = {
     return: `${fromName}退回，由${to.name}指定责任单位`,
@@ -488,10 +488,10 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')
-      record(change, { kind: 'accepted', text: `${report.branchName}受理` })
+      record(change, { kind: 'accepted', text: `${report.answerableUnit.name}受理` })
       announce(change, {
         title: '已受理',
-        residents: `${report.branchName}已受理您反映的${named(report)}。`,
+        residents: `${report.answerableUnit.name}已受理您反映的${named(report)}。`,
         supporters: `您关心的${named(report)}已受理。`,
       })
     }

@@ -1,5 +1,5 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
-import { lastOf, unitOf } from '../../../ground/unit-path'
+import { lastOf } from '../../../ground/unit-path'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import {
   activeEpisode,
@@ -25,7 +25,7 @@ import {
   releaseClock,
   stepHasCome,
 } from '../rules/moves'
-import { type Deadlines, householdsIn, type Report } from '../rules/report'
+import { type Deadlines, householdsIn, isAnsweredBy, type Report } from '../rules/report'
 import { type LevelRequest, requestOf } from '../rules/request'
 import { branchLead, levelStaff } from '../rules/standing'
 import { isStrikeOpen } from '../rules/struck'
@@ -50,7 +50,7 @@ export const merge: StepOf<'merge'> = {
     if (report.childReportIds.length > 0) return refusal('has-children')
     // F3: the time to appeal against a striking does not end with the matter's own life.
     if (isStrikeOpen(report, scene)) return refusal('strike-open')
-    return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
+    return isAnsweredBy(report, scene.unitId) && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change
@@ -64,7 +64,7 @@ export const merge: StepOf<'merge'> = {
     const silent = cannotAsk(report)
     if (silent) return refuse(silent)
     askToMergeAgain(change, parent, {
-      side: scene.unitId === report.branchId ? 'branch' : 'level',
+      side: isAnsweredBy(report, scene.unitId) ? 'branch' : 'level',
       reason: '',
       actorId: scene.actorId,
     })
@@ -120,9 +120,8 @@ const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
-  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
-  if (byUnitId === report.branchId) {
-    if (isForTheLevel) return 'level-merges'
+  if (isAnsweredBy(report, byUnitId)) {
+    if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -337,7 +336,7 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
   const { home, acceptedBy, plan } = family
-  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
+  const movesTo = home && home.id !== report.answerableUnit.id ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
@@ -355,7 +354,7 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
         no: report.contacts.length + 1,
         at: family.contactedAt,
         channel: 'visit',
-        unitId: report.branchId ?? '',
+        unitId: report.isSorting ? '' : report.answerableUnit.id,
       },
     ]
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
@@ -367,17 +366,17 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
     stepHasCome(change, 'plan-overdue')
     record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
   }
-  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+  if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
-    record(change, { kind: 'accepted', text: `${report.branchName}并案时已受理` })
+    record(change, { kind: 'accepted', text: `${report.answerableUnit.name}并案时已受理` })
   }
   announce(change, {
     title: '拆案',
     units: `${named(report)}${text}。`,
     residents: `您反映的${named(report)}${text}，时限照原来的算。`,
     supporters: `您关心的${named(report)}${text}。`,
-    alsoUnits: [unitOf(report.unitPath)],
+    alsoUnits: [report.answerableUnit.id],
   })
 }
 
@@ -414,8 +413,8 @@ export const goHome = (
   command: Extract<ReportCommand, { kind: 'go-home' }>,
 ): Refused | undefined => {
   const { report } = change
-  if (!isOpen(report.status) || report.branchId === command.to.id) return undefined
-  const from = report.branchName
+  if (!isOpen(report.status) || isAnsweredBy(report, command.to.id)) return undefined
+  const from = report.answerableUnit.name
   const text = `${from}已撤，由${command.to.name}接着办`
   handTo(change, command.to, { isSorting: false, policy: 'went-home', reason: text })
   record(change, { kind: 'went-home', text: `${text}，时限不变` })

@@ -6,7 +6,7 @@ import { returnReasonLabels, type UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { askAbove, handTo, markAccepted, named } from '../rules/moves'
 import { whyNotHanded } from '../rules/own-people'
-import { currentHandler, type Report } from '../rules/report'
+import { currentHandler, isAnsweredBy, type Report } from '../rules/report'
 import { type PassOnKind, requestOf } from '../rules/request'
 import { branchLead, levelStaff } from '../rules/standing'
 import { cannotTake, mayHave, passOn, townshipsOf } from './granting'
@@ -16,7 +16,7 @@ const refusal = (code: RefusalCode): Refusal => refuse(code).error
 
 /** Whether a unit that is asked for could be given the matter at all. */
 const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
-  if (to.id === change.report.branchId || !mayHave(change.report, to)) return refuse('unknown-unit')
+  if (isAnsweredBy(change.report, to.id) || !mayHave(change.report, to)) return refuse('unknown-unit')
   return cannotTake(to, change)
 }
 
@@ -122,8 +122,9 @@ type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
 const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: ReportChange) => {
   const { report } = change
   if (member) {
-    const why =
-      unit.id === report.branchId ? whyNotHanded(report, member.id, member.colleagues) : 'unknown-unit'
+    const why = isAnsweredBy(report, unit.id)
+      ? whyNotHanded(report, member.id, member.colleagues)
+      : 'unknown-unit'
     return why && refuse(why)
   }
   if (isConfidential(report)) return refuse('confidential')
@@ -163,7 +164,7 @@ export const dispatch: StepOf<'dispatch'> = {
       title: '派单',
       units: member
         ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
-        : `${report.branchName}把${named(report)}交给${unit.name}处置。`,
+        : `${report.answerableUnit.name}把${named(report)}交给${unit.name}处置。`,
       member: `${named(report)}派给您处置。`,
       residents: `您反映的${named(report)}${byWhom}。`,
       supporters: `您关心的${named(report)}${byWhom}。`,
@@ -180,7 +181,9 @@ export const recall: StepOf<'recall'> = {
     const handler = currentHandler(report)
     // From one of the unit's own people: everybody reads that it is the unit's, before as after.
     const isOwn = handler?.memberId !== undefined
-    const goesOn = isOwn ? `由${report.branchName}另行安排` : `由${report.branchName}收回，自己办理`
+    const goesOn = isOwn
+      ? `由${report.answerableUnit.name}另行安排`
+      : `由${report.answerableUnit.name}收回，自己办理`
     move(change, 'accepted')
     record(change, {
       kind: 'recalled',
@@ -193,7 +196,7 @@ export const recall: StepOf<'recall'> = {
     }
     announce(change, {
       title: '收回派单',
-      units: `${named(report)}已由${report.branchName}收回。`,
+      units: `${named(report)}已由${report.answerableUnit.name}收回。`,
       residents: `您反映的${named(report)}${goesOn}。`,
       supporters: `您关心的${named(report)}${goesOn}。`,
     })
