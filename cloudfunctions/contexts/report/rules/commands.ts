@@ -1,7 +1,7 @@
 import type { RoutedUnit, UnitKind } from '../../organisation/rules/unit'
 import type { CauseRecord } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
-import type { Deadlines, Plan, Supporter } from './report'
+import type { Deadlines, Plan, Report, Supporter } from './report'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
 export interface UnitFacts extends RoutedUnit {
@@ -49,7 +49,8 @@ export interface MergeParent {
   readonly isOpen: boolean
   readonly isSuspended: boolean
   readonly isConfidential: boolean
-  readonly branchId: string | null
+  readonly answerableUnit: Report['answerableUnit']
+  readonly isSorting: boolean
   readonly unitPath: readonly string[]
   readonly submittedAt: number
   readonly hasOpenCause: boolean

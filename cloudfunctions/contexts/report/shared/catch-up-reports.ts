@@ -1,4 +1,3 @@
-import { unitOf } from '../../../ground/unit-path'
 import { clockRun, type Failure } from '../../../journal/clock'
 import type { ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
@@ -35,8 +34,9 @@ export const catchUpReports = (ports: ReportPorts) => {
     if (isOpen(before.status) || !isOpen(after.status)) return after
     const to = await homeOf(ports, after, now)
     if (!to) return after
-    const id = `home:${unitOf(after.unitPath)}`
-    const home = takeSystemStep(after, goHome, { to, note: `${after.branchName}已撤` }, { id, now, law })
+    const id = `home:${after.answerableUnit.id}`
+    const note = `${after.answerableUnit.name}已撤`
+    const home = takeSystemStep(after, goHome, { to, note }, { id, now, law })
     return home.ok ? home.value : after
   }
 

@@ -7,6 +7,7 @@ import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, move, record } from '../rules/change'
 import { longestSummary } from '../rules/commands'
 import { dropRequests, markAccepted, named } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
 import { seen } from './fields'
 import { staff, step } from './step'
@@ -17,7 +18,7 @@ export const accept = step({
   input: seen({ publicSummary: z.optional(typedText(4, longestSummary)) }),
   refuses: (report, scene) => {
     // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
-    const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
+    const isDuty = scene.unitId !== undefined && !isAnsweredBy(report, scene.unitId)
     if (!isDuty) return undefined
     const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
     return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')

@@ -8,7 +8,7 @@ import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
 import { named } from '../rules/moves'
 import { type Colleague, whyNotHanded } from '../rules/own-people'
-import { currentHandler } from '../rules/report'
+import { currentHandler, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
 import { note, seen } from './fields'
 import { preparedStep, staff } from './step'
@@ -25,8 +25,9 @@ interface Work {
 const cannotHandle = ({ unit, partnership, member }: Work, change: ReportChange) => {
   const { report } = change
   if (member) {
-    const why =
-      unit.id === report.branchId ? whyNotHanded(report, member.id, member.colleagues) : 'unknown-unit'
+    const why = isAnsweredBy(report, unit.id)
+      ? whyNotHanded(report, member.id, member.colleagues)
+      : 'unknown-unit'
     return why && refuse(why)
   }
   if (isConfidential(report)) return refuse('confidential')
@@ -77,7 +78,7 @@ export const dispatch = preparedStep({
       title: '派单',
       units: member
         ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
-        : `${report.branchName}把${named(report)}交给${unit.name}处置。`,
+        : `${report.answerableUnit.name}把${named(report)}交给${unit.name}处置。`,
       member: `${named(report)}派给您处置。`,
       residents: `您反映的${named(report)}${byWhom}。`,
       supporters: `您关心的${named(report)}${byWhom}。`,

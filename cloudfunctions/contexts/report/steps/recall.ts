@@ -15,7 +15,9 @@ export const recall = step({
     const handler = currentHandler(report)
     // From one of the unit's own people: everybody reads that it is the unit's, before as after.
     const isOwn = handler?.memberId !== undefined
-    const goesOn = isOwn ? `由${report.branchName}另行安排` : `由${report.branchName}收回，自己办理`
+    const goesOn = isOwn
+      ? `由${report.answerableUnit.name}另行安排`
+      : `由${report.answerableUnit.name}收回，自己办理`
     move(change, 'accepted')
     record(change, {
       kind: 'recalled',
@@ -28,7 +30,7 @@ export const recall = step({
     }
     announce(change, {
       title: '收回派单',
-      units: `${named(report)}已由${report.branchName}收回。`,
+      units: `${named(report)}已由${report.answerableUnit.name}收回。`,
       residents: `您反映的${named(report)}${goesOn}。`,
       supporters: `您关心的${named(report)}${goesOn}。`,
     })

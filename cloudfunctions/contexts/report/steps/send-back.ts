@@ -19,7 +19,7 @@ export const sendBack = step({
       title: '派单被退回',
       units: `${say.who}退回${named(report)}：${command.note}`,
       residents: `您反映的${named(report)}，${say.goesOn}。`,
-      supporters: `您关心的${named(report)}由${report.branchName}接着办。`,
+      supporters: `您关心的${named(report)}由${report.answerableUnit.name}接着办。`,
     })
     return undefined
   },

@@ -42,7 +42,7 @@ export const takeUp = joiningStep({
     announce(change, {
       title: '有了上报人',
       units: `${named(report)}有居民作为上报人跟进了，请联系。`,
-      reporter: `您反映的${named(report)}由${report.branchName}负责，办到哪一步都会告诉您。`,
+      reporter: `您反映的${named(report)}由${report.answerableUnit.name}负责，办到哪一步都会告诉您。`,
     })
     return undefined
   },

@@ -4,7 +4,7 @@ import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
 import type { UnitFacts } from '../rules/commands'
-import type { Report } from '../rules/report'
+import { isAnsweredBy, type Report } from '../rules/report'
 import { goHome } from '../steps/go-home'
 import { takeSystemStep } from '../take-step'
 import { lawOf, successorOf } from './standing-of'
@@ -38,7 +38,7 @@ export const windUpUnits = (ports: ReportPorts) => {
           { to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
           { id, now, law },
         )
-        return after.ok && after.value.branchId !== to.id ? ok(current) : after
+        return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after
       },
       report,
     )
@@ -61,7 +61,7 @@ export const windUpUnits = (ports: ReportPorts) => {
       do {
         if (!mayGoOn()) return false
         const page = await ports.reports.list(
-          { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { kind: 'own-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
         )
         for (const report of page.rows) {
