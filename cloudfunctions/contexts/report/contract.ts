@@ -23,10 +23,10 @@ import { requestKinds } from './rules/request'
 import {
   memberView,
   mergeTarget,
-  receipt,
   reportCard,
   reportCardPage,
   reportView,
+  stepAnswer,
   submitReceipt,
 } from './views'
 
@@ -52,7 +52,7 @@ const evidence = {
   remedy: z.enum(remedies, '请选择临时处置还是根治'),
 }
 
-const step = <I extends z.ZodMiniType>(input: I) => command(input, receipt)
+const step = <I extends z.ZodMiniType>(input: I) => command(input, stepAnswer)
 
 /** The tabs of a work list, whoever's; which of them a unit has is for its role. */
 const queueTabs = [
@@ -90,7 +90,7 @@ export const reportContract = {
   'report.takeUp': command(
     z.strictObject({ commandId, reportId: id, point }),
     /** `supporter` where somebody else was quicker. */
-    z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+    z.extend(stepAnswer, { part: z.enum(['reporter', 'supporter']) }),
   ),
   'report.rate': step(
     z.strictObject({
@@ -222,16 +222,7 @@ export const reportContract = {
     submitReceipt,
   ),
   /** Logged and shown to the resident; a repeated command answers the same number. */
-  'report.revealPhone': command(
-    noMore,
-    z.object({
-      reportId: z.string(),
-      rev: z.number(),
-      status: receipt.shape.status,
-      at: z.number(),
-      phone: z.string(),
-    }),
-  ),
+  'report.revealPhone': command(noMore, z.extend(stepAnswer, { phone: z.string() })),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
   'report.get': query(z.strictObject({ reportId: id }), reportView),
   /** Public: what happens in a unit's area, newest first. */

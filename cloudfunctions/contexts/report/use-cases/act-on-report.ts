@@ -39,6 +39,7 @@ import {
   unitAbove,
   unitFacts,
 } from './standing-of'
+import { showReport } from './view-report'
 
 /** Actions on a report that exists and that the caller has seen at a revision. */
 export type SteppingAction = Exclude<
@@ -370,6 +371,24 @@ const builders: {
 }
 
 type StepAnswer = OutputOf<'report.accept'>
+type Receipt = Omit<StepAnswer, 'view'>
+
+/**
+ * Whatever a step is answered with, and the report as the caller may read it after the step. The step is done even where
+ * that cannot be shown now: their page asks for it then, and is told why not.
+ */
+const withView = (ports: ReportPorts) => {
+  const show = showReport(ports)
+
+  return async <R extends Receipt>(
+    session: Session,
+    report: Report,
+    receipt: R,
+  ): Promise<R & Pick<StepAnswer, 'view'>> => {
+    const view = await show(session, report).catch(() => null)
+    return view ? { ...receipt, view } : receipt
+  }
+}
 
 /**
  * Some steps end one's own standing: who passes a report on has it no longer, who withdraws has left. They are
@@ -394,20 +413,22 @@ const repeated = (
   caller: Caller,
   action: ReportAction,
   { id, digest }: CommandOrigin,
-): Result<StepAnswer> | undefined => {
+): Result<Receipt> | undefined => {
   const event = report.timeline.find((one) => one.commandId === id)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
   if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
     return refuse('not-allowed')
   if (action === 'reveal-phone') return refuse('stale-rev', { rev: seenRev(report, caller) })
-  return ok({
-    reportId: report.id,
-    rev: seenRev(asOf(report, event), caller),
-    status: event.status,
-    at: event.at,
-  })
+  return ok(receiptOf(report, event, caller))
 }
+
+const receiptOf = (report: Report, event: ReportEvent, caller: Caller): Receipt => ({
+  reportId: report.id,
+  rev: seenRev(asOf(report, event), caller),
+  status: event.status,
+  at: event.at,
+})
 
 /** The report as it stood after the event, as far as revisions go: a step sent again is told what it was told first. */
 const asOf = (report: Report, { rev }: ReportEvent): Report => ({
@@ -437,6 +458,7 @@ const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
  */
 export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
+  const shown = withView(ports)
 
   return async <A extends SteppingAction>(
     session: Session,
@@ -453,10 +475,13 @@ export const actOnReport = (ports: ReportPorts) => {
     }
     return carryOutOn(input.reportId, now, {
       meet: async (report) => {
-        const { caller } = await callerOf(ports, session, report)
+        const caller = callerOf(ports.keyed, session, report)
         return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
       },
-      answered: (report, caller) => repeated(report, caller, reportAction, origin),
+      answered: async (report, caller) => {
+        const first = repeated(report, caller, reportAction, origin)
+        return first?.ok ? ok(await shown(session, report, first.value)) : first
+      },
       seen: {
         rev: input.rev,
         of: seenRev,
@@ -516,17 +541,14 @@ export const actOnReport = (ports: ReportPorts) => {
       answer: (report, caller) => {
         const event = report.timeline.find((one) => one.commandId === input.commandId)
         if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-        return { reportId: report.id, rev: seenRev(report, caller), status: event.status, at: event.at }
+        return shown(session, report, receiptOf(report, event, caller))
       },
     })
   }
 }
 
 /** Somebody who is about to get a part in a report. */
-interface Joining {
-  readonly caller: Caller
-  readonly key: string
-}
+type Joining = Caller & { readonly key: string }
 
 /**
  * A step by which somebody gets a part in a report: the caller need not have seen the latest revision. Their row is
@@ -535,7 +557,9 @@ interface Joining {
 const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
 
-  return <Answer>(
+  const shown = withView(ports)
+
+  return <Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
     origin: CommandOrigin,
@@ -547,39 +571,50 @@ const joinReport = (ports: ReportPorts) => {
       ) => Promise<Result<Answer>> | Result<Answer> | undefined
       readonly answer: (report: Report, joining: Joining) => Answer
     },
-  ): Promise<Result<Answer>> => {
+  ): Promise<Result<Answer & Pick<StepAnswer, 'view'>>> => {
     const { accountId, now } = session
-    return carryOutOn<Joining, ReturnType<typeof step.command>, Answer>(reportId, now, {
-      meet: async (report) => {
-        const { caller, key } = await callerOf(ports, session, report)
-        return key === null || viewOf(caller, report) === null ? refuse('not-found') : ok({ caller, key })
+    return carryOutOn<Joining, ReturnType<typeof step.command>, Answer & Pick<StepAnswer, 'view'>>(
+      reportId,
+      now,
+      {
+        meet: async (report) => {
+          const caller = callerOf(ports.keyed, session, report)
+          const { key } = caller
+          return key === undefined || viewOf(caller, report) === null
+            ? refuse('not-found')
+            : ok({ ...caller, key })
+        },
+        answered: async (report, joining) => {
+          const first = await step.answered(report, joining)
+          return first?.ok ? ok(await shown(session, report, first.value)) : first
+        },
+        authorise: (report, caller) => {
+          const command = step.command(caller.key)
+          const verdict = authorise(caller, command.kind, report)
+          return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
+        },
+        decide: async ({ current: report, law, caller, grant: command }) => {
+          const { key } = caller
+          const after = decide(report, command, {
+            law,
+            by: { side: 'resident' },
+            scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
+            command: origin,
+          })
+          if (!after.ok) return after
+          await ports.participants.add({
+            reportId: report.id,
+            key,
+            accountId,
+            part: 'supporter',
+            phone: null,
+            joinedAt: now,
+          })
+          return after
+        },
+        answer: (report, joining) => shown(session, report, step.answer(report, joining)),
       },
-      answered: step.answered,
-      authorise: (report, { caller, key }) => {
-        const command = step.command(key)
-        const verdict = authorise(caller, command.kind, report)
-        return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
-      },
-      decide: async ({ current: report, law, caller: { caller, key }, grant: command }) => {
-        const after = decide(report, command, {
-          law,
-          by: { side: 'resident' },
-          scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
-          command: origin,
-        })
-        if (!after.ok) return after
-        await ports.participants.add({
-          reportId: report.id,
-          key,
-          accountId,
-          part: 'supporter',
-          phone: null,
-          joinedAt: now,
-        })
-        return after
-      },
-      answer: step.answer,
-    })
+    )
   }
 }
 
@@ -597,10 +632,10 @@ export const supportReport = (ports: ReportPorts) => {
     if (accountId === null) return refuse('sign-in-required')
     const digest = commandDigest(ports.keyed, accountId, 'report.support', input)
     const origin = { id: input.commandId, action: 'report.support', digest }
-    return join<OutputOf<'report.support'>>({ ...session, accountId }, input.reportId, origin, {
+    return join<Receipt>({ ...session, accountId }, input.reportId, origin, {
       command: (key) => ({ kind: 'support', key, digest }),
-      answered: (report, { caller, key }) => {
-        const known = report.supporters.find((one) => one.key === key)
+      answered: (report, caller) => {
+        const known = report.supporters.find((one) => one.key === caller.key)
         if (known?.digest === digest) {
           const rev = seenRev(report, caller)
           return ok({ reportId: report.id, rev, status: report.status, at: known.at })
@@ -610,9 +645,9 @@ export const supportReport = (ports: ReportPorts) => {
           ? refuse('own-report')
           : undefined
       },
-      answer: (report, { caller, key }) => ({
+      answer: (report, caller) => ({
         reportId: report.id,
-        rev: seenRev(report, { ...caller, participation: 'supporter', key }),
+        rev: seenRev(report, { ...caller, participation: 'supporter' }),
         status: report.status,
         at: report.changedAt,
       }),
@@ -641,7 +676,7 @@ export const takeUpReport = (ports: ReportPorts) => {
       const joined = await support(session, { commandId, reportId })
       return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return join<OutputOf<'report.takeUp'>>({ ...session, accountId }, reportId, origin, {
+    return join<Omit<OutputOf<'report.takeUp'>, 'view'>>({ ...session, accountId }, reportId, origin, {
       command: (key) => ({ kind: 'take-up', key, from: point }),
       answered: (report) => {
         const first = report.timeline.find((event) => event.commandId === commandId)
@@ -649,9 +684,9 @@ export const takeUpReport = (ports: ReportPorts) => {
         if (first.commandDigest !== digest) return refuse('command-reused')
         return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
       },
-      answer: (report, { caller, key }) => ({
+      answer: (report, caller) => ({
         reportId,
-        rev: seenRev(report, { ...caller, participation: 'reporter', key }),
+        rev: seenRev(report, { ...caller, participation: 'reporter' }),
         status: report.status,
         at: report.changedAt,
         part: 'reporter',
