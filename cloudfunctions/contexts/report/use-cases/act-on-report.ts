@@ -372,19 +372,16 @@ const builders: {
 
 type StepAnswer = OutputOf<'report.accept'>
 type Receipt = Omit<StepAnswer, 'view'>
+type Shown<R> = R & Pick<StepAnswer, 'view'>
 
 /**
  * Whatever a step is answered with, and the report as the caller may read it after the step. The step is done even where
- * that cannot be shown now: their page asks for it then, and is told why not.
+ * that cannot be shown now: the page asks for it then, and is told why not.
  */
 const withView = (ports: ReportPorts) => {
   const show = showReport(ports)
 
-  return async <R extends Receipt>(
-    session: Session,
-    report: Report,
-    receipt: R,
-  ): Promise<R & Pick<StepAnswer, 'view'>> => {
+  return async <R extends Receipt>(session: Session, report: Report, receipt: R): Promise<Shown<R>> => {
     const view = await show(session, report).catch(() => null)
     return view ? { ...receipt, view } : receipt
   }
@@ -556,7 +553,6 @@ type Joining = Caller & { readonly key: string }
  */
 const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
-
   const shown = withView(ports)
 
   return <Answer extends Receipt>(
@@ -571,50 +567,46 @@ const joinReport = (ports: ReportPorts) => {
       ) => Promise<Result<Answer>> | Result<Answer> | undefined
       readonly answer: (report: Report, joining: Joining) => Answer
     },
-  ): Promise<Result<Answer & Pick<StepAnswer, 'view'>>> => {
+  ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
-    return carryOutOn<Joining, ReturnType<typeof step.command>, Answer & Pick<StepAnswer, 'view'>>(
-      reportId,
-      now,
-      {
-        meet: async (report) => {
-          const caller = callerOf(ports.keyed, session, report)
-          const { key } = caller
-          return key === undefined || viewOf(caller, report) === null
-            ? refuse('not-found')
-            : ok({ ...caller, key })
-        },
-        answered: async (report, joining) => {
-          const first = await step.answered(report, joining)
-          return first?.ok ? ok(await shown(session, report, first.value)) : first
-        },
-        authorise: (report, caller) => {
-          const command = step.command(caller.key)
-          const verdict = authorise(caller, command.kind, report)
-          return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
-        },
-        decide: async ({ current: report, law, caller, grant: command }) => {
-          const { key } = caller
-          const after = decide(report, command, {
-            law,
-            by: { side: 'resident' },
-            scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
-            command: origin,
-          })
-          if (!after.ok) return after
-          await ports.participants.add({
-            reportId: report.id,
-            key,
-            accountId,
-            part: 'supporter',
-            phone: null,
-            joinedAt: now,
-          })
-          return after
-        },
-        answer: (report, joining) => shown(session, report, step.answer(report, joining)),
+    return carryOutOn<Joining, ReturnType<typeof step.command>, Shown<Answer>>(reportId, now, {
+      meet: async (report) => {
+        const caller = callerOf(ports.keyed, session, report)
+        const { key } = caller
+        return key === undefined || viewOf(caller, report) === null
+          ? refuse('not-found')
+          : ok({ ...caller, key })
       },
-    )
+      answered: async (report, joining) => {
+        const first = await step.answered(report, joining)
+        return first?.ok ? ok(await shown(session, report, first.value)) : first
+      },
+      authorise: (report, caller) => {
+        const command = step.command(caller.key)
+        const verdict = authorise(caller, command.kind, report)
+        return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
+      },
+      decide: async ({ current: report, law, caller, grant: command }) => {
+        const { key } = caller
+        const after = decide(report, command, {
+          law,
+          by: { side: 'resident' },
+          scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
+          command: origin,
+        })
+        if (!after.ok) return after
+        await ports.participants.add({
+          reportId: report.id,
+          key,
+          accountId,
+          part: 'supporter',
+          phone: null,
+          joinedAt: now,
+        })
+        return after
+      },
+      answer: (report, joining) => shown(session, report, step.answer(report, joining)),
+    })
   }
 }
 
