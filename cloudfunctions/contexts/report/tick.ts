@@ -5,6 +5,7 @@ import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/rules/red-face'
 import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './rules/change'
 import { deadlineName } from './rules/deadline-kind'
+import { grantRequest, lapseRequest } from './rules/granting'
 import {
   addCause,
   addMissedStep,
@@ -20,7 +21,6 @@ import {
 import { answerableUnitId, type Report } from './rules/report'
 import { nextRulingUnitId, requestLabels } from './rules/request'
 import { type ClockDeed, scheduleOf } from './rules/schedule'
-import { grantRequest, lapseRequest } from './steps/granting'
 
 const hoursLeft = (ms: number): string => {
   const hours = Math.round(ms / 3_600_000)

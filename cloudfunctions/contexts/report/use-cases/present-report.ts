@@ -10,6 +10,7 @@ import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
 import { declineReasonLabels } from '../rules/commands'
 import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
+import { barsToStriking } from '../rules/granting'
 import { nameFor } from '../rules/matter-name'
 import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type LevelRequest, lookReasonLabels } from '../rules/request'
@@ -24,7 +25,6 @@ import {
   viewWithinComplaint,
 } from '../rules/standing'
 import { hasHadAThird } from '../rules/stint'
-import { barsToStriking } from '../steps/granting'
 import { asks } from '../views'
 
 export type ReportView = OutputOf<'report.get'>

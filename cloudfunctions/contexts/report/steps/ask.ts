@@ -1,0 +1,31 @@
+import { refusal, refuse } from '../../../ground/result'
+import { actingUnit, announce, record } from '../rules/change'
+import { named } from '../rules/moves'
+import { branchStaff } from '../rules/standing'
+import { type StepOf, staff, working } from './step'
+
+export const ask: StepOf<'ask'> = {
+  grants: [staff('branch', branchStaff, [...working, 'routed'])],
+  bars: (report) => {
+    if (report.reporterKey === null || report.reporterLeftAt !== undefined) return refusal('no-reporter')
+    return report.questions.some((question) => question.answeredAt === undefined)
+      ? refusal('already-asked')
+      : undefined
+  },
+  decide: (change, command) => {
+    const { report, at } = change
+    if (report.reporterKey === null) return refuse('no-reporter')
+    report.questions = [
+      ...report.questions,
+      { no: report.questions.length + 1, at, unitName: actingUnit(change), text: command.words },
+    ]
+    record(change, {
+      kind: 'asked',
+      text: `${actingUnit(change)}问：${command.words}`,
+      visibility: 'person',
+      personKey: report.reporterKey,
+    })
+    announce(change, { title: '支部问您', reporter: `就${named(report)}问您：${command.words}` })
+    return undefined
+  },
+}

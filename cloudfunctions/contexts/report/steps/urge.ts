@@ -1,0 +1,25 @@
+import { hourMs } from '../../../ground/instant'
+import { refuse } from '../../../ground/result'
+import { announce, record } from '../rules/change'
+import { named } from '../rules/moves'
+import { levelStaff } from '../rules/standing'
+import { open, reporters, resident, type StepOf, staff } from './step'
+
+export const urge: StepOf<'urge'> = {
+  grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
+  bars: (report, scene) => {
+    const last = report.urgedAts[report.urgedAts.length - 1]
+    const hours = scene.law.rules.report.urgeEveryHours
+    return last !== undefined && scene.now < last + hours * hourMs
+      ? refuse('urged-already', { hours }, `刚刚催过了，隔${hours}小时可以再催`).error
+      : undefined
+  },
+  decide: (change) => {
+    const { report, by } = change
+    report.urgedAts = [...report.urgedAts, change.at].slice(-20)
+    const who = by.unitName ?? '居民'
+    record(change, { kind: 'urged', text: `${who}催办` })
+    announce(change, { title: '催办', units: `${who}催办${named(report)}，请抓紧。` })
+    return undefined
+  },
+}

@@ -1,0 +1,59 @@
+import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
+import { announce, enqueue, record } from '../rules/change'
+import { askForLook, dropRequests, finish, named, releaseChildren } from '../rules/moves'
+import { personOf, says } from '../rules/resident'
+import { open, resident, type StepOf } from './step'
+
+/**
+ * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
+ * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
+ * and sees first (F5).
+ */
+export const withdraw: StepOf<'withdraw'> = {
+  grants: [resident('reporter', open)],
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
+      people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
+    const heir = oldest(report.coReporters) ?? oldest(report.supporters)
+    // M4: it was asked of who leaves, and of nobody else.
+    dropRequests(change, ['merge'])
+    says(change, scene, 'withdrawn', command.reason)
+    if (heir) {
+      report.reporterKey = heir.key
+      report.succeededAt = change.at
+      report.pseudonym = heir.key.slice(0, 4)
+      report.hasPhone = false
+      // What the branch asked the one who leaves is nobody else's to answer.
+      report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
+      report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
+      report.supporters = report.supporters.filter((one) => one.key !== heir.key)
+      report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
+      record(change, { kind: 'handed-on', text: '上报人离开，由遇到同样问题的居民接着跟进' })
+      enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
+      announce(change, {
+        title: '上报人变更',
+        units: `${named(report)}的上报人已离开，由另一位居民接着跟进。`,
+        reporter: `${named(report)}原来的上报人已离开，现在由您接着跟进、评价。`,
+        residents: `${named(report)}原来的上报人已离开，这件事接着办。`,
+      })
+      return undefined
+    }
+    if (activeEpisode(report.redFaces)) {
+      report.reporterLeftAt = change.at
+      report.hasPhone = false
+      record(change, { kind: 'handed-on', text: '上报人离开；已列入“红脸”清单的事要到现场看过才了结' })
+      announce(change, { title: '上报人离开', units: `${named(report)}的上报人已离开，等上级现场核实。` })
+      askForLook(change, 'reporter-left')
+      // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
+      releaseChildren(change)
+      return undefined
+    }
+    finish(change, 'withdrawn')
+    record(change, { kind: 'withdrawn', text: '上报人撤回' })
+    announce(change, { title: '居民撤回', units: `${named(report)}已由居民撤回。` })
+    releaseChildren(change)
+    return undefined
+  },
+}
