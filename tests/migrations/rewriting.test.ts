@@ -108,7 +108,9 @@ describe.each(commits)('documents of %s are rewritten', (commit) => {
       true,
     ])
     const rewritten = await everything()
-    for (const name of names) for (const { shape } of rewritten[name] ?? []) expect(shape).toBe(1)
+    const shapes = presentShapes(raw, { keyed, sha256 })
+    for (const name of names)
+      for (const { shape } of rewritten[name] ?? []) expect(shape).toBe(shapes[name].no)
     await raw.removeMany('clock_progress', ['shapes'])
     expect(await storeOver(raw).bringAllHome(() => true)).toBe(true)
     expect(await everything()).toEqual(rewritten)
@@ -162,12 +164,29 @@ test('rewriting that is cut off after any write is ended by the next run, as if 
   }
 })
 
-test('a document of 2022abf keeps every field and only gets its number', async () => {
+/** What shape 2 says in other words of a report of shape 1: which unit answers, or only sorts it. */
+const withAnswerableUnit = ({ branchId, branchName, firstAnswer, ...kept }: Stored): Stored => {
+  const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
+  const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
+  return {
+    ...kept,
+    answerableUnit: { id, name: branchName },
+    isSorting: branchId === null,
+    queueUnitId: branchId,
+    firstAnswer: { ...told, unitName },
+  }
+}
+
+test('a document of 2022abf keeps every field and gets its number; a report says otherwise whose it is', async () => {
   const documents = documentsOf('2022abf')
+  const reports = documents.reports?.map(withAnswerableUnit) ?? []
+  expect(new Set(reports.map(({ isSorting }) => isSorting))).toEqual(new Set([true, false]))
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
   for (const name of names)
-    expect((await inIt(name)).map(({ shape: _shape, ...rest }) => rest)).toEqual(documents[name])
+    expect((await inIt(name)).map(({ shape: _shape, ...rest }) => rest)).toEqual(
+      name === 'reports' ? reports : documents[name],
+    )
 })
 
 test('what a step cannot tell is asked of other documents: keys, who claimed a fix, whom a complaint accuses', async () => {

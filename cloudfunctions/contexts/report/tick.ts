@@ -18,7 +18,7 @@ import {
   publishCauses,
   resumeReport,
 } from './rules/moves'
-import { answerableUnitId, type Report } from './rules/report'
+import type { Report } from './rules/report'
 import { nextRulingUnitId, requestLabels } from './rules/request'
 import { type ClockDeed, scheduleOf } from './rules/schedule'
 
@@ -29,7 +29,7 @@ const hoursLeft = (ms: number): string => {
 }
 
 const workers = (change: ReportChange): readonly (string | null)[] => [
-  answerableUnitId(change.report),
+  change.report.answerableUnit.id,
   change.report.handlerUnitId,
 ]
 

@@ -11,7 +11,6 @@ import { runningDueAt } from './deadlines'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import { matterLine, nameFor } from './matter-name'
 import {
-  answerableUnitId,
   currentHandler,
   type EventSide,
   type MessageRecipient,
@@ -149,8 +148,8 @@ const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string |
 /** The units that hold or held the report at either end of the change, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
   [
-    answerableUnitId(change.before),
-    answerableUnitId(change.report),
+    change.before.answerableUnit.id,
+    change.report.answerableUnit.id,
     change.before.handlerUnitId,
     change.report.handlerUnitId,
   ].filter((unitId) => !getsWhatWasComplaint(change, unitId))

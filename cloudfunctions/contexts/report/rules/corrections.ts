@@ -3,7 +3,7 @@ import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
 import { passOn, townshipsOf } from './hand-over'
 import { named, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
-import { type Deadlines, pointsOf } from './report'
+import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import type { RequestFor } from './request'
 
 /** Deadlines of another category that started when these did; what has fallen due stays (K9). */
@@ -126,5 +126,5 @@ export const relocateReport = (
     residents: `您反映的${named(report)}地点已更正，请看对不对。`,
     supporters: `您关心的${named(report)}地点已更正。`,
   })
-  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', '地点更正后')
+  if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', '地点更正后')
 }

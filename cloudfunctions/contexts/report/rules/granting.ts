@@ -307,10 +307,10 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')
-      record(change, { kind: 'accepted', text: `${report.branchName}受理` })
+      record(change, { kind: 'accepted', text: `${report.answerableUnit.name}受理` })
       announce(change, {
         title: '已受理',
-        residents: `${report.branchName}已受理您反映的${named(report)}。`,
+        residents: `${report.answerableUnit.name}已受理您反映的${named(report)}。`,
         supporters: `您关心的${named(report)}已受理。`,
       })
     }

@@ -6,7 +6,7 @@ import { actingUnit, announce, type ReportChange, record } from './change'
 import type { UnitFacts } from './commands'
 import { isConfidential } from './confidential'
 import { askAbove, handTo, named } from './moves'
-import type { Report } from './report'
+import { isAnsweredBy, type Report } from './report'
 import { type PassOnKind, type RequestFor, requestOf } from './request'
 import type { Refused } from './scene'
 
@@ -18,7 +18,7 @@ export const passOn = (
   because: string,
 ): void => {
   const { report } = change
-  const fromName = report.branchName
+  const fromName = report.answerableUnit.name
   const isSorting = how === 'return'
   const text = {
     return: `${fromName}退回，由${to.name}指定责任单位`,
@@ -66,7 +66,7 @@ export const townshipsOf = ({ before, report }: ReportChange): readonly (string 
 
 /** Whether a unit that is asked for could be given the matter at all. */
 export const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
-  if (to.id === change.report.branchId || !mayHave(change.report, to)) return refuse('unknown-unit')
+  if (isAnsweredBy(change.report, to.id) || !mayHave(change.report, to)) return refuse('unknown-unit')
   return cannotTake(to, change)
 }
 

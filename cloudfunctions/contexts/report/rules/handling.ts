@@ -20,13 +20,13 @@ const sayingsOf = (report: Report, handler: Dispatch): Sayings =>
     ? {
         who: handler.unitName,
         sentBack: `${handler.unitName}退回派单`,
-        goesOn: `${handler.unitName}办不了，由${report.branchName}接着办`,
-        isChecked: `等${report.branchName}核查`,
+        goesOn: `${handler.unitName}办不了，由${report.answerableUnit.name}接着办`,
+        isChecked: `等${report.answerableUnit.name}核查`,
       }
     : {
         who: '本单位的承办人',
         sentBack: `${handler.unitName}另行安排`,
-        goesOn: `由${report.branchName}另行安排`,
+        goesOn: `由${report.answerableUnit.name}另行安排`,
         isChecked: '由别的同志核查',
       }
 

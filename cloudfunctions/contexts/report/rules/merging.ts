@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../../ground/result'
-import { lastOf, unitOf } from '../../../ground/unit-path'
+import { lastOf } from '../../../ground/unit-path'
 import {
   activeEpisode,
   endEpisode,
@@ -8,11 +8,13 @@ import {
   openRedFace,
   standingCauses,
 } from '../../red-face/rules/red-face'
+import { isSameMatter } from './alike'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import type { FamilyNow, MergeParent } from './commands'
-import { statusKind } from './lifecycle'
+import { isConfidential } from './confidential'
+import { isOpen, statusKind } from './lifecycle'
 import { acceptAnew, finish, handTo, markAccepted, named, releaseClock, stepHasCome } from './moves'
-import type { Report } from './report'
+import { isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
 import { isStrikeOpen } from './struck'
 
@@ -27,6 +29,22 @@ export const saidNotTheSame = (
   report: Pick<Report, 'neverMergeInto'>,
   parent: Pick<MergeParent, 'id' | 'childReportIds'>,
 ): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** What a report that is to be merged must know of the other. */
+export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
+  id: parent.id,
+  isSameMatter: isSameMatter(child, parent),
+  isOpen: isOpen(parent.status),
+  isSuspended: parent.status === 'suspended',
+  isConfidential: isConfidential(parent),
+  answerableUnit: parent.answerableUnit,
+  isSorting: parent.isSorting,
+  unitPath: parent.unitPath,
+  submittedAt: parent.submittedAt,
+  hasOpenCause: hasOpenCause(parent),
+  publicSummary: parent.publicSummary,
+  childReportIds: parent.childReportIds,
+})
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
 export const cannotAsk = (
@@ -52,9 +70,8 @@ export const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
-  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
-  if (byUnitId === report.branchId) {
-    if (isForTheLevel) return 'level-merges'
+  if (isAnsweredBy(report, byUnitId)) {
+    if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -176,7 +193,7 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
   const { home, acceptedBy, plan } = family
-  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
+  const movesTo = home && home.id !== report.answerableUnit.id ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
@@ -194,7 +211,7 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
         no: report.contacts.length + 1,
         at: family.contactedAt,
         channel: 'visit',
-        unitId: report.branchId ?? '',
+        unitId: report.isSorting ? '' : report.answerableUnit.id,
       },
     ]
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
@@ -206,16 +223,16 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
     stepHasCome(change, 'plan-overdue')
     record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
   }
-  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+  if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
-    record(change, { kind: 'accepted', text: `${report.branchName}并案时已受理` })
+    record(change, { kind: 'accepted', text: `${report.answerableUnit.name}并案时已受理` })
   }
   announce(change, {
     title: '拆案',
     units: `${named(report)}${text}。`,
     residents: `您反映的${named(report)}${text}，时限照原来的算。`,
     supporters: `您关心的${named(report)}${text}。`,
-    alsoUnits: [unitOf(report.unitPath)],
+    alsoUnits: [report.answerableUnit.id],
   })
 }

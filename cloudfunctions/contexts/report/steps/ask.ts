@@ -2,11 +2,14 @@ import { refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { note, seen } from './fields'
+import { staff, step, working } from './step'
 
-export const ask: StepOf<'ask'> = {
+export const ask = step({
+  action: 'ask',
   grants: [staff('branch', branchStaff, [...working, 'routed'])],
-  bars: (report) => {
+  input: seen({ words: note }),
+  refuses: (report) => {
     if (report.reporterKey === null || report.reporterLeftAt !== undefined) return refusal('no-reporter')
     return report.questions.some((question) => question.answeredAt === undefined)
       ? refusal('already-asked')
@@ -28,4 +31,4 @@ export const ask: StepOf<'ask'> = {
     announce(change, { title: '支部问您', reporter: `就${named(report)}问您：${command.words}` })
     return undefined
   },
-}
+})

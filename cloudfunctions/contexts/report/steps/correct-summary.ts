@@ -1,14 +1,19 @@
+import { typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
+import { longestSummary } from '../rules/commands'
 import { named } from '../rules/moves'
 import { branchStaff, levelStaff } from '../rules/standing'
-import { answered, type StepOf, staff, working } from './step'
+import { seen } from './fields'
+import { answered, staff, step, working } from './step'
 
 /** What everyone reads is put right; the parties keep the old wording. */
-export const correctSummary: StepOf<'correct-summary'> = {
+export const correctSummary = step({
+  action: 'correct-summary',
   grants: [
     staff('branch', branchStaff, [...working, 'resolved', 'closed']),
     staff('above', levelStaff, answered),
   ],
+  input: seen({ publicSummary: typedText(4, longestSummary) }),
   decide: (change, command) => {
     const { report } = change
     record(change, {
@@ -24,4 +29,4 @@ export const correctSummary: StepOf<'correct-summary'> = {
     })
     return undefined
   },
-}
+})

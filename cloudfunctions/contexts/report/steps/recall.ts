@@ -2,17 +2,22 @@ import { actingUnit, announce, move, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { currentHandler } from '../rules/report'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { staff, step } from './step'
 
 /** Takes the work back, whatever the handler does or is: a matter never waits for somebody who is gone. */
-export const recall: StepOf<'recall'> = {
+export const recall = step({
+  action: 'recall',
   grants: [staff('branch', branchLead, ['dispatched', 'awaiting-check'])],
+  input: seen({ note: optionalNote }),
   decide: (change, command) => {
     const { report } = change
     const handler = currentHandler(report)
     // From one of the unit's own people: everybody reads that it is the unit's, before as after.
     const isOwn = handler?.memberId !== undefined
-    const goesOn = isOwn ? `由${report.branchName}另行安排` : `由${report.branchName}收回，自己办理`
+    const goesOn = isOwn
+      ? `由${report.answerableUnit.name}另行安排`
+      : `由${report.answerableUnit.name}收回，自己办理`
     move(change, 'accepted')
     record(change, {
       kind: 'recalled',
@@ -25,10 +30,10 @@ export const recall: StepOf<'recall'> = {
     }
     announce(change, {
       title: '收回派单',
-      units: `${named(report)}已由${report.branchName}收回。`,
+      units: `${named(report)}已由${report.answerableUnit.name}收回。`,
       residents: `您反映的${named(report)}${goesOn}。`,
       supporters: `您关心的${named(report)}${goesOn}。`,
     })
     return undefined
   },
-}
+})

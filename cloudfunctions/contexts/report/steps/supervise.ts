@@ -1,11 +1,14 @@
 import { actingUnit, announce, record } from '../rules/change'
 import { named } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
-import { open, type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { open, staff, step } from './step'
 
 /** The level above orders the matter to be done; an order alone puts nothing on the list. */
-export const supervise: StepOf<'supervise'> = {
+export const supervise = step({
+  action: 'supervise',
   grants: [staff('above', levelStaff, open)],
+  input: seen({ note }),
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
@@ -19,4 +22,4 @@ export const supervise: StepOf<'supervise'> = {
     })
     return undefined
   },
-}
+})

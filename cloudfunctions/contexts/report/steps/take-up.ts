@@ -1,20 +1,28 @@
+import * as z from 'zod/mini'
+import type { Point } from '../../../ground/geometry'
 import { refusal, refuse } from '../../../ground/result'
+import { joining } from '../../../terms/limits'
+import { commandId, id, point } from '../../../terms/primitives'
 import { nowSpeaksAs } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, record } from '../rules/change'
 import { setDeadlines } from '../rules/deadlines'
 import { named } from '../rules/moves'
-import { open, resident, type StepOf } from './step'
+import { joiningStep, open, resident } from './step'
 
 /**
  * 这就是我要说的事: what the branch declared becomes the report of whoever lives with it, like any other. It is taken
  * up once; who comes later has it too (我也遇到).
  */
-export const takeUp: StepOf<'take-up'> = {
+export const takeUp = joiningStep({
+  action: 'take-up',
   grants: [resident('resident', open)],
-  bars: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
-  decide: (change, command, scene) => {
+  /** From where the caller stands. */
+  input: z.strictObject({ commandId, reportId: id, point }),
+  limits: joining,
+  refuses: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
+  decide: (change, command: { readonly key: string; readonly from: Point }, scene) => {
     const { report, law, at } = change
     const { key, from } = command
     if (report.publicPoint && !isNearEnoughToTakeUp(from, report.publicPoint)) return refuse('too-far')
@@ -34,8 +42,8 @@ export const takeUp: StepOf<'take-up'> = {
     announce(change, {
       title: '有了上报人',
       units: `${named(report)}有居民作为上报人跟进了，请联系。`,
-      reporter: `您反映的${named(report)}由${report.branchName}负责，办到哪一步都会告诉您。`,
+      reporter: `您反映的${named(report)}由${report.answerableUnit.name}负责，办到哪一步都会告诉您。`,
     })
     return undefined
   },
-}
+})

@@ -281,11 +281,15 @@ export const declareMatter = (ports: ReportPorts) => {
 const answerAgain = (report: Report, digest: string): Receipt =>
   report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
 
-const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
-  reportId: report.id,
-  number: report.number ?? null,
-  rev: 1,
-  at: report.submittedAt,
-  ...report.firstAnswer,
-  reasons: [...report.firstAnswer.reasons],
-})
+const receiptOf = (report: Report): OutputOf<'report.submit'> => {
+  const { unitName, ...told } = report.firstAnswer
+  return {
+    reportId: report.id,
+    number: report.number ?? null,
+    rev: 1,
+    at: report.submittedAt,
+    ...told,
+    branchName: unitName,
+    reasons: [...told.reasons],
+  }
+}

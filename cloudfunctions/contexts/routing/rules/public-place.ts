@@ -83,8 +83,8 @@ export const publicPlacesAround = (asked: Point, radiusMetres: number): readonly
  * border, since any of these and a square of 100 m can leave one house.
  */
 export const publicRouting = (report: {
-  readonly branchId: string | null
-  readonly branchName: string
+  readonly answerableUnit: { readonly name: string }
+  readonly isSorting: boolean
 }): {
   readonly policy: RoutingDecision['policy'] | null
   readonly reasons: string[]
@@ -94,7 +94,7 @@ export const publicRouting = (report: {
   readonly alternateName: null
 } => ({
   policy: null,
-  reasons: [publicRoutingText(report.branchId !== null, report.branchName)],
+  reasons: [publicRoutingText(!report.isSorting, report.answerableUnit.name)],
   cellId: null,
   cellName: null,
   isProvisional: false,

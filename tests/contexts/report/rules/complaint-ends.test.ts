@@ -1,6 +1,5 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
@@ -36,6 +35,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const complaint = takeAll(aComplaint(), 'accept')
 const asLane: ReportCommand = { kind: 'reclassify', categoryId: 'lane-repair', note: '像是路的事' }
@@ -86,7 +86,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
     expect(ended).toMatchObject({
       categoryId: 'lane-repair',
       status: 'routed',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id },
       requests: [],
       publicSummary: '后炭市社区 · 路面坑洼积泥要修补',
       routing: aDecision(),
@@ -112,7 +112,8 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
     const nowhere = aRerouting({ decision, responsible: null })
     expect(take(asked, agreed(nowhere), { by: reporter })).toMatchObject({
       status: 'unrouted',
-      branchId: null,
+      answerableUnit: { id: township.id },
+      isSorting: true,
       unitPath: township.path,
       routing: decision,
     })
@@ -179,7 +180,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
 
   test('K8: it falls when the complaint is handed on, and whoever has it then may ask', () => {
     const moved = take(asked, { kind: 'reassign', to: unitFacts(banner), note: '' }, { by: leagueClerk })
-    expect(moved).toMatchObject({ requests: [], branchId: banner.id })
+    expect(moved).toMatchObject({ requests: [], answerableUnit: { id: banner.id }, isSorting: false })
     expect(refusalFrom(moved, asLane, { by: bannerClerk })).toBeUndefined()
   })
 

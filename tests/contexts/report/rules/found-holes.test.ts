@@ -1,7 +1,6 @@
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -43,6 +42,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
@@ -286,7 +286,7 @@ describe('found in use: ways off the list', () => {
   test('twelve transfers in a row are two', () => {
     let report = aReport()
     for (let times = 0; times < 12; times += 1) {
-      const by = report.branchId === branch.id ? secretary : otherSecretary
+      const by = report.answerableUnit.id === branch.id ? secretary : otherSecretary
       if (refusalFrom(report, 'transfer', { by }) === undefined) report = take(report, 'transfer', { by })
     }
     expect(report.stints).toHaveLength(3)
@@ -376,7 +376,7 @@ describe('found in use: ways off the list', () => {
     let current = report
     for (let times = 0; times < 6; times += 1) {
       const untilAt = current.changedAt + 89 * dayMs
-      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt }
+      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt, isSeasonal: false }
       if (refusalFrom(current, asked, { by: secretary }) !== undefined) break
       const suspended = take(take(current, asked, { by: secretary }), ruleOn('suspend'), { by: clerk })
       days += 89
@@ -449,7 +449,7 @@ describe('found in use: matters that nobody could move', () => {
       note: '',
     } as const
     const moved = take(suspended, place, { by: bannerClerk })
-    expect(moved).toMatchObject({ status: 'routed', branchId: farBranch.id })
+    expect(moved).toMatchObject({ status: 'routed', answerableUnit: { id: farBranch.id } })
     expect(moved.holds.every((hold) => hold.to !== undefined)).toBe(true)
     expect(wait(moved, moved.deadlines.resolveDueAt).redFaces).not.toEqual([])
   })

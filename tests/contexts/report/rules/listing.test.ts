@@ -1,7 +1,6 @@
 import { noticeEndsAt } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
@@ -33,6 +32,7 @@ import {
   township,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'partly' | 'no', now?: number): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by, ...(now === undefined ? {} : { now }) })
@@ -212,8 +212,7 @@ describe('F3: an appeal', () => {
   test('is the blamed unit’s, whoever has the matter now', () => {
     const moved = take(late, 'transfer', { by: secretary })
     expect(refusalFrom(moved, 'appeal-red-face', { by: secretary })).toBeUndefined()
-    const other = moved.branchId
-    expect(other).not.toBe(branch.id)
+    expect(moved.answerableUnit.id).not.toBe(branch.id)
   })
 
   test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {

@@ -108,7 +108,11 @@ describe('L2: the work is handed to a member only where another member could che
 
   test('its unit ends: the matter goes home and the member has it no longer', () => {
     const home = take(handed, { kind: 'go-home', to: unitFacts(otherBranch), note: '' })
-    expect(home).toMatchObject({ status: 'routed', branchId: otherBranch.id, handlerUnitId: null })
+    expect(home).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+      handlerUnitId: null,
+    })
     expect(relationsOf(callerOf(gridWorker, home), home)).not.toContain('handler')
   })
 })

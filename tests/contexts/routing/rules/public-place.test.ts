@@ -89,7 +89,7 @@ test.each([
 })
 
 test('S1: outsiders read which unit answers, never the cell, the nearness or the border', () => {
-  expect(publicRouting({ branchId: 'b', branchName: '后炭市社区党支部' })).toEqual({
+  expect(publicRouting({ answerableUnit: { name: '后炭市社区党支部' }, isSorting: false })).toEqual({
     policy: null,
     reasons: ['由后炭市社区党支部负责'],
     cellId: null,
@@ -97,7 +97,7 @@ test('S1: outsiders read which unit answers, never the cell, the nearness or the
     isProvisional: false,
     alternateName: null,
   })
-  expect(publicRouting({ branchId: null, branchName: '萨拉齐镇党委' }).reasons).toEqual([
+  expect(publicRouting({ answerableUnit: { name: '萨拉齐镇党委' }, isSorting: true }).reasons).toEqual([
     '由萨拉齐镇党委指定责任支部',
   ])
 })
