@@ -235,6 +235,7 @@ export const grantRequest = (
       : {}),
   })
   if (request.kind === 'appeal-red-face') appealIsOver(change, request)
+  // Sound: the grant is the one of the kind of the very request that it is then handed.
   return (grants[request.kind] as Grant<RequestKind>)(change, request as never, byName, home)
 }
 
