@@ -203,7 +203,7 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
         ]
       : []),
     ...(report.branchId === temporaryUnit.id
-      ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
+      ? [{ kind: 'go-home', to: unitFacts(branch), gone: { unit: temporaryUnit.name } } as const]
       : []),
   ]
 }

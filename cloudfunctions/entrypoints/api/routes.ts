@@ -8,6 +8,7 @@ import { ticketRoutes } from '../../contexts/photo/routes'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { redFaceRoutes } from '../../contexts/red-face/routes'
 import { reportRoutes } from '../../contexts/report/routes'
+import { messageText } from '../../contexts/report/words'
 import { routingRoutes } from '../../contexts/routing/routes'
 import { ruleBookRoutes } from '../../contexts/rule-book/routes'
 import type { Action } from '../../contract/contract'
@@ -22,7 +23,7 @@ export const apiRoutes = (ports: Ports): Routes<ApiAction> => ({
   ...categoryRoutes(ports),
   ...figuresRoutes(ports),
   ...gridRoutes(ports),
-  ...noticeRoutes(ports),
+  ...noticeRoutes({ ...ports, messageText }),
   ...organisationRoutes(ports),
   ...redFaceRoutes(ports),
   ...reportRoutes({ ...ports, projectors: redFaceProjectors(ports) }),

@@ -380,7 +380,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
         world.seats.some((one) => one.accountId === person && unit.path.includes(one.unitId)),
       decision: {
         policy: person === null ? 'declared' : 'cell',
-        reasons: ['这里属于本支部'],
+        reasons: [{ why: 'in-cell', cell: '', unit: unit.name }],
         isProvisional: false,
         ruleVersion: law.rules.version,
         at: now,
@@ -424,7 +424,7 @@ const deeds = (world: World): World => {
     const unit = unitOf(report.unitPath[report.unitPath.length - 1] ?? '15')
     if (!isOpen(report.status) || report.branchId === null || !hasEnded(unit, current.now)) continue
     const to = successorOf(current, unit)
-    const after = carryOut(current, report, { kind: 'go-home', to, note: '' })
+    const after = carryOut(current, report, { kind: 'go-home', to, gone: { unit: unit.name } })
     if (after && after !== report) current = settle(current, after)
   }
   return current

@@ -169,7 +169,12 @@ export type ReportCommand =
       readonly mergingNo: number
       readonly family: FamilyNow
     }
-  | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
+  | {
+      readonly kind: 'go-home'
+      readonly to: UnitFacts
+      /** The unit that has ended, and to whom all that it left went, where it was wound up. */
+      readonly gone: { readonly unit: string; readonly handsTo?: string }
+    }
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */
 export interface FamilyNow {

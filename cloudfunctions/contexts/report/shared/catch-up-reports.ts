@@ -37,7 +37,7 @@ export const catchUpReports = (ports: ReportPorts) => {
     const id = `home:${unitOf(after.unitPath)}`
     const home = decideBySystem(
       after,
-      { kind: 'go-home', to, note: `${after.branchName}已撤` },
+      { kind: 'go-home', to, gone: { unit: after.branchName } },
       { id, now, law },
     )
     return home.ok ? home.value : after

@@ -1,17 +1,15 @@
-import { chinaDateOn, chinaMomentText, dayMs } from '../../../ground/instant'
+import { chinaDateOn, dayMs } from '../../../ground/instant'
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
 import { oneLevelUp, townshipOf } from '../../../ground/unit-path'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { actingUnit, announce, judgeOf, move, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, judgeOf, move, type ReportChange, record, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { contactChannelLabels } from '../rules/contact'
 import {
   askAbove,
   dropRequests,
   judgeEpisode,
   markAccepted,
-  named,
   putEvidence,
   recountContact,
   resolveReport,
@@ -50,15 +48,14 @@ export const accept: StepOf<'accept'> = {
     // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
     dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary
-    record(change, { kind: 'accepted', text: `${actingUnit(change)}已受理` })
+    record(change, { kind: 'accepted' })
+    const unit = actingUnit(change)
+    const { contactDueAt } = report.deadlines
     announce(change, {
-      title: '已受理',
-      units: `${named(report)}已由${actingUnit(change)}受理。`,
-      residents:
-        report.contactedAt === undefined
-          ? `${actingUnit(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
-          : `${actingUnit(change)}已受理您反映的${named(report)}。`,
-      supporters: `${actingUnit(change)}已受理您关心的${named(report)}。`,
+      template: 'accepted',
+      units: { unit },
+      residents: report.contactedAt === undefined ? { unit, contactDueAt } : { unit },
+      supporters: { unit },
     })
     return undefined
   },
@@ -70,16 +67,8 @@ export const revealPhone: StepOf<'reveal-phone'> = {
   decide: (change, _command) => {
     const { report } = change
     if (report.reporterKey === null) return refuse('no-reporter')
-    record(change, {
-      kind: 'phone-revealed',
-      text: `${actingUnit(change)}查看了上报人的电话`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, {
-      title: '电话被查看',
-      reporter: `${actingUnit(change)}为办理${named(report)}查看了您的电话。`,
-    })
+    record(change, { kind: 'phone-revealed', visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'phone-revealed', reporter: { unit: actingUnit(change) } })
     return undefined
   },
 }
@@ -115,23 +104,24 @@ export const contact: StepOf<'contact'> = {
       },
     ]
     recountContact(change)
-    const how = `${actingUnit(change)}${contactChannelLabels[command.channel]}联系了上报人`
-    record(change, { kind: 'contacted', text: how, visibility: 'parties' })
-    if (command.note) {
+    const { channel, note } = command
+    record(change, { kind: 'contacted', facts: { channel }, visibility: 'parties' })
+    if (note) {
       record(change, {
         kind: 'contacted',
-        text: `${actingUnit(change)}：${command.note}`,
+        line: 'contact-words',
+        facts: { note },
         visibility: 'person',
         personKey: report.reporterKey,
       })
     }
-    announce(change, {
-      title: command.channel === 'message' ? '支部给您留言' : '支部联系您',
-      reporter:
-        command.channel === 'message'
-          ? `${actingUnit(change)}就${named(report)}给您留言：${command.note}`
-          : `${how}（${named(report)}）。没有联系过您？可以点“没人联系我”。`,
-    })
+    const unit = actingUnit(change)
+    announce(
+      change,
+      channel === 'message'
+        ? { template: 'message-left', reporter: { unit, note } }
+        : { template: 'contacted', reporter: { unit, channel } },
+    )
     return undefined
   },
 }
@@ -151,13 +141,9 @@ export const ask: StepOf<'ask'> = {
       ...report.questions,
       { no: report.questions.length + 1, at, unitName: actingUnit(change), text: command.words },
     ]
-    record(change, {
-      kind: 'asked',
-      text: `${actingUnit(change)}问：${command.words}`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, { title: '支部问您', reporter: `就${named(report)}问您：${command.words}` })
+    const facts = { note: command.words }
+    record(change, { kind: 'asked', facts, visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'asked', reporter: facts })
     return undefined
   },
 }
@@ -169,19 +155,19 @@ export const progress: StepOf<'progress'> = {
     staff('handler', handlerStaff, ['dispatched', 'awaiting-check']),
   ],
   decide: (change, command, scene) => {
-    const { report } = change
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
+    const facts = { note: command.note }
     record(change, {
       kind: 'progressed',
-      text: `${actingUnit(change)}：${command.note}`,
+      facts,
       visibility: command.isPublic ? 'public' : 'parties',
       photos: command.photos,
     })
     announce(change, {
-      title: '办理进展',
-      units: `${named(report)}有新进展。`,
-      residents: `您反映的${named(report)}：${command.note}`,
-      ...(command.isPublic ? { supporters: `您关心的${named(report)}：${command.note}` } : {}),
+      template: 'progressed',
+      units: {},
+      residents: facts,
+      ...(command.isPublic ? { supporters: facts } : {}),
     })
     return undefined
   },
@@ -201,7 +187,7 @@ export const note: StepOf<'note'> = {
   ],
   decide: (change, command, scene) => {
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
-    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     return undefined
   },
 }
@@ -218,13 +204,9 @@ export const layPlan: StepOf<'lay-plan'> = {
     if (command.doneBy <= at) return refuse('date-in-past')
     report.plan = { at, text: command.text, doneBy: command.doneBy, budget: command.budget }
     stepHasCome(change, 'plan-overdue')
-    record(change, { kind: 'plan-laid', text: `报计划：${command.text}；经费：${command.budget}` })
-    announce(change, {
-      title: '已报计划',
-      units: `${named(report)}已报计划。`,
-      residents: `您反映的${named(report)}有计划了：${command.text}。`,
-      supporters: `您关心的${named(report)}有计划了：${command.text}。`,
-    })
+    const { text: plan, budget } = command
+    record(change, { kind: 'plan-laid', facts: { plan, budget } })
+    announce(change, { template: 'plan-laid', units: {}, residents: { plan }, supporters: { plan } })
     return undefined
   },
 }
@@ -249,8 +231,7 @@ export const reclassify: StepOf<'reclassify'> = {
     const category = categoryOf(law.rules, command.categoryId)
     if (!category) return refuse('unknown-category')
     if (category.isAboutBranch) return refuse('complaint-stays')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     if (isConfidential(report)) {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
@@ -268,11 +249,11 @@ export const reclassify: StepOf<'reclassify'> = {
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
-        { side: 'branch', reason: `改为“${category.name}”`, actorId: scene.actorId },
+        { side: 'branch', actorId: scene.actorId },
       )
       announce(change, {
-        title: '想改类别',
-        residents: `${actingUnit(change)}想把${named(report)}改为“${category.name}”，时限会变长。您同意吗？`,
+        template: 'into-another-kind',
+        residents: { unit: actingUnit(change), category: category.name },
       })
       return undefined
     }
@@ -292,8 +273,7 @@ export const relocate: StepOf<'relocate'> = {
   bars: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
   decide: (change, command, scene) => {
     const { report } = change
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     const where = {
       place: command.place,
       ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
@@ -307,14 +287,10 @@ export const relocate: StepOf<'relocate'> = {
       if (refused) return refused
     }
     if (isElsewhere && scene.unitId === report.branchId) {
-      askAbove(
-        change,
-        { kind: 'relocate', ...where },
-        { side: 'branch', reason: `地点属于${where.to?.name ?? ''}`, actorId: scene.actorId },
-      )
+      askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
       announce(change, {
-        title: '想改地点',
-        residents: `${actingUnit(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+        template: 'to-another-place',
+        residents: { unit: actingUnit(change), to: where.to?.name ?? '' },
       })
       return undefined
     }
@@ -333,15 +309,11 @@ export const correctSummary: StepOf<'correct-summary'> = {
     const { report } = change
     record(change, {
       kind: 'summary-corrected',
-      text: `公开摘要由“${report.publicSummary}”改为“${command.publicSummary}”`,
+      facts: { from: report.publicSummary, to: command.publicSummary },
       visibility: 'parties',
     })
     report.publicSummary = command.publicSummary
-    announce(change, {
-      title: '公开摘要更正',
-      units: `公开摘要改为${named(report)}。`,
-      residents: `公开摘要改为${named(report)}。`,
-    })
+    announce(change, { template: 'summary-corrected', units: {}, residents: {} })
     return undefined
   },
 }
@@ -381,21 +353,17 @@ export const rework: StepOf<'rework'> = {
     const handlerUnitId = handler.unitId
     move(change, 'dispatched')
     report.handlerUnitId = handlerUnitId
-    record(change, { kind: 'rework-ordered', text: `${actingUnit(change)}核查未通过，返工` })
-    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    announce(change, {
-      title: '返工',
-      units: `${named(report)}核查未通过：${command.note}`,
-      residents: `您反映的${named(report)}核查没通过，正在返工。`,
-      supporters: `您关心的${named(report)}核查没通过，正在返工。`,
-    })
+    record(change, { kind: 'rework-ordered' })
+    recordNote(change, command.note)
+    announce(change, { template: 'reworked', units: { note: command.note }, residents: {}, supporters: {} })
     report.reworkCount += 1
     if (report.reworkCount >= law.rules.report.reworksBeforeSupervision) {
       report.supervisedAts = [...report.supervisedAts, at]
-      record(change, { kind: 'supervised', text: `第${report.reworkCount}次返工，请上级督办` })
+      const facts = { count: report.reworkCount }
+      record(change, { kind: 'supervised', line: 'reworked-too-often', facts })
       announce(change, {
-        title: '督办',
-        units: `${named(report)}已返工${report.reworkCount}次，请督办。`,
+        template: 'reworked-too-often',
+        units: facts,
         onlyUnits: [oneLevelUp(report.unitPath)],
       })
     }
@@ -435,19 +403,16 @@ export const layEvidence: StepOf<'lay-evidence'> = {
     const { report } = change
     const episode = activeEpisode(report.redFaces)
     putEvidence(change)
-    record(change, {
-      // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
-      kind: episode && hasBeenPublic(episode) ? 'evidence-laid' : 'progressed',
-      text: `${actingUnit(change)}：${command.note}`,
-      photos: command.photos,
-    })
-    const shown = `${named(report)}：${command.note}`
-    const asked = `${shown} 修好了吗？请说一声。`
+    const facts = { note: command.note }
+    const shown = { facts, photos: command.photos }
+    // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
+    const isKnown = episode !== undefined && hasBeenPublic(episode)
+    record(change, isKnown ? { kind: 'evidence-laid', ...shown } : { kind: 'progressed', ...shown })
     announce(change, {
-      title: '修好了吗？',
-      residents: asked,
-      supporters: episode && isBeforeSupporters(episode) ? asked : shown,
-      units: `${named(report)}放了新的证据，等居民回答。`,
+      template: 'evidence-laid',
+      units: {},
+      residents: facts,
+      supporters: episode && isBeforeSupporters(episode) ? { ...facts, isAsked: true } : facts,
     })
     judgeEpisode(change)
     return undefined

@@ -1,57 +1,47 @@
-import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
-import { named } from '../rules/moves'
-import { currentHandler, type Dispatch, type Report } from '../rules/report'
+import { announce, move, type ReportChange, record, recordNote } from '../rules/change'
+import { currentHandler, type Dispatch } from '../rules/report'
 import { handlerStaff } from '../rules/standing'
 import { addWorker } from './answering'
 import { type Scene, type StepOf, staff } from './step'
 
-/** How a handler's step is said: everybody reads a unit, colleagues that it was one of their own, nobody who. */
-interface Sayings {
-  readonly who: string
-  readonly sentBack: string
-  readonly goesOn: string
-  readonly isChecked: string
-}
-const sayingsOf = (report: Report, handler: Dispatch): Sayings =>
-  handler.memberId === undefined
-    ? {
-        who: handler.unitName,
-        sentBack: `${handler.unitName}退回派单`,
-        goesOn: `${handler.unitName}办不了，由${report.branchName}接着办`,
-        isChecked: `等${report.branchName}核查`,
-      }
-    : {
-        who: '本单位的承办人',
-        sentBack: `${handler.unitName}另行安排`,
-        goesOn: `由${report.branchName}另行安排`,
-        isChecked: '由别的同志核查',
-      }
-
-/** The handler's part in what it ends: who it was, and that they worked on it (H2). */
+/**
+ * The handler's part in what it ends: who it was, and that they worked on it (H2). Everybody reads a unit, colleagues
+ * that it was one of their own, nobody who.
+ */
 const workDone = (
   change: ReportChange,
   scene: Scene,
-): { readonly handler: Dispatch; readonly say: Sayings } => {
+): {
+  readonly handler: Dispatch
+  readonly isOwn: boolean
+  readonly partner: { readonly handler?: string }
+} => {
   const { report, before } = change
   const handler = currentHandler(before)
   if (!handler) throw new Error(`report ${report.id} is dispatched and has no handler`)
   addWorker(change, scene)
-  return { handler, say: sayingsOf(before, handler) }
+  const isOwn = handler.memberId !== undefined
+  return { handler, isOwn, partner: isOwn ? {} : { handler: handler.unitName } }
 }
 
 export const sendBack: StepOf<'send-back'> = {
   grants: [staff('handler', handlerStaff, ['dispatched'])],
   decide: (change, command, scene) => {
     const { report } = change
-    const { say } = workDone(change, scene)
+    const { handler, isOwn, partner } = workDone(change, scene)
     move(change, 'accepted')
-    record(change, { kind: 'sent-back', text: say.sentBack })
-    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    const facts = { unit: handler.unitName }
+    record(
+      change,
+      isOwn ? { kind: 'sent-back', line: 'sent-back-by-own-people', facts } : { kind: 'sent-back', facts },
+    )
+    recordNote(change, command.note)
+    const unit = report.branchName
     announce(change, {
-      title: '派单被退回',
-      units: `${say.who}退回${named(report)}：${command.note}`,
-      residents: `您反映的${named(report)}，${say.goesOn}。`,
-      supporters: `您关心的${named(report)}由${report.branchName}接着办。`,
+      template: 'sent-back',
+      units: { ...partner, note: command.note },
+      residents: { ...partner, unit },
+      supporters: { unit },
     })
     return undefined
   },
@@ -62,7 +52,7 @@ export const claimFixed: StepOf<'claim-fixed'> = {
   grants: [staff('handler', handlerStaff, ['dispatched'])],
   decide: (change, command, scene) => {
     const { report } = change
-    const { handler, say } = workDone(change, scene)
+    const { handler, isOwn, partner } = workDone(change, scene)
     move(change, 'awaiting-check')
     report.fixClaim = {
       unitId: handler.unitId,
@@ -73,19 +63,23 @@ export const claimFixed: StepOf<'claim-fixed'> = {
       after: command.after,
       remedy: command.remedy,
     }
-    record(change, { kind: 'fix-claimed', text: `${handler.unitName}报完成，${say.isChecked}` })
+    const { unitName: unit } = handler
+    const checkedBy = report.branchName
+    record(
+      change,
+      isOwn
+        ? { kind: 'fix-claimed', line: 'fix-claimed-by-own-people', facts: { unit } }
+        : { kind: 'fix-claimed', facts: { unit, checkedBy } },
+    )
     record(change, {
       kind: 'fix-claimed',
-      text: `${handler.unitName}：${command.note}`,
+      line: 'handler-said',
+      facts: { unit, note: command.note },
       visibility: 'staff',
       photos: command.after,
     })
-    announce(change, {
-      title: '待核查',
-      units: `${say.who}报${named(report)}已完成，请核查。`,
-      residents: `${handler.unitName}报您反映的${named(report)}已完成，${say.isChecked}。`,
-      supporters: `${handler.unitName}报您关心的${named(report)}已完成，${say.isChecked}。`,
-    })
+    const facts = isOwn ? { unit } : { unit, checkedBy }
+    announce(change, { template: 'fix-claimed', units: partner, residents: facts, supporters: facts })
     return undefined
   },
 }

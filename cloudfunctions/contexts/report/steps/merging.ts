@@ -14,6 +14,7 @@ import { announce, enqueue, move, type ReportChange, record } from '../rules/cha
 import type { FamilyNow, MergeParent, ReportCommand } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { isOpen, statusKind } from '../rules/lifecycle'
+import type { Parting } from '../rules/lines'
 import {
   type Asking,
   acceptAnew,
@@ -21,7 +22,6 @@ import {
   finish,
   handTo,
   markAccepted,
-  named,
   releaseClock,
   stepHasCome,
 } from '../rules/moves'
@@ -65,7 +65,6 @@ export const merge: StepOf<'merge'> = {
     if (silent) return refuse(silent)
     askToMergeAgain(change, parent, {
       side: scene.unitId === report.branchId ? 'branch' : 'level',
-      reason: '',
       actorId: scene.actorId,
     })
     return undefined
@@ -74,20 +73,16 @@ export const merge: StepOf<'merge'> = {
 
 /** M4: only their word merges it again; unanswered the request lapses when another would have moved up. */
 const askToMergeAgain = (change: ReportChange, parent: MergeParent, asking: Asking): void => {
-  const { report, law, at } = change
-  const other = named(parent)
+  const { law, at } = change
+  const other = parent.publicSummary
   const by = askReporter(
     change,
-    { kind: 'merge', parentReportId: parent.id, parentSummary: parent.publicSummary },
+    { kind: 'merge', parentReportId: parent.id, parentSummary: other },
     asking,
     endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
-    (unit) => `${unit}想与${other}并案，等上报人说是不是同一件事`,
+    (asker) => ({ kind: 'requested', line: 'asked-to-merge-again', facts: { by: asker, other } }),
   )
-  announce(change, {
-    title: '还是同一件事吗？',
-    units: `${by}想把${named(report)}与${other}并案，居民同意才并。`,
-    reporter: `${by}说${named(report)}与${other}是同一件事，想一起办。您说过不是，您同意才并。`,
-  })
+  announce(change, { template: 'merge-again', units: { by, other }, reporter: { by, other } })
 }
 
 /** Said by its reporter of the parent, or of something that lies in the parent by now. */
@@ -142,13 +137,14 @@ const mergeInto = (change: ReportChange, parent: MergeParent, askedByUnitId: str
   report.parentReportId = parent.id
   finish(change, 'merged')
   report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-  record(change, { kind: 'merged', text: '与一件更早的同样诉求并案办理' })
+  record(change, { kind: 'merged' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
+  const facts = { other: parent.publicSummary }
   announce(change, {
-    title: '已并案',
-    units: `${named(report)}与${named(parent)}并案办理。`,
-    residents: `您反映的${named(report)}与${named(parent)}一起办理，每一步都会告诉您。不是同一件事？可以拆开。`,
-    supporters: `您关心的${named(report)}与${named(parent)}一起办理。`,
+    template: 'merged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     alsoUnits: [askedByUnitId],
   })
 }
@@ -164,19 +160,19 @@ export const mergeByWord = (
 ): void => {
   const { report } = change
   report.requests = report.requests.filter((one) => one.no !== request.no)
-  record(change, { kind: 'request-agreed', text: '上报人说还是同一件事，同意并案', visibility: 'parties' })
+  record(change, { kind: 'request-agreed', line: 'agreed-to-merge', visibility: 'parties' })
   if (parent?.id === request.parentReportId && !cannotMerge(change, parent, request.byUnitId)) {
     const isMeant = new Set([parent.id, ...parent.childReportIds])
     report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
     mergeInto(change, parent, request.byUnitId)
     return
   }
-  const other = named({ publicSummary: request.parentSummary })
-  record(change, { kind: 'request-lapsed', text: `现在不能与${other}并案，单独办理`, visibility: 'parties' })
+  const facts = { other: request.parentSummary }
+  record(change, { kind: 'request-lapsed', line: 'merging-lapsed', facts, visibility: 'parties' })
   announce(change, {
-    title: '没有并案',
-    units: `居民同意${named(report)}与${other}并案，但现在不能并了，仍单独办理。`,
-    reporter: `${named(report)}现在不能与${other}并案，照样单独办理。`,
+    template: 'merging-lapsed',
+    units: facts,
+    reporter: facts,
     alsoUnits: [request.byUnitId],
   })
 }
@@ -280,9 +276,9 @@ export const absorb = (
     const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
     report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
   }
-  const households = householdsIn(report)
-  record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })
-  announce(change, { title: '并入', units: `${named(report)}并入一件同样的诉求，共${households}户。` })
+  const facts = { households: householdsIn(report) }
+  record(change, { kind: 'absorbed', facts })
+  announce(change, { template: 'absorbed', units: facts })
   return undefined
 }
 
@@ -310,8 +306,8 @@ export const release = (
   if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
   if (!report.childReportIds.includes(childReportId)) return undefined
   letGo(change, childReportId)
-  record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
-  announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
+  record(change, { kind: 'released' })
+  announce(change, { template: 'released', units: {} })
   return undefined
 }
 
@@ -332,7 +328,7 @@ const letGo = (change: ReportChange, childReportId: string): void => {
  * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
  * suspension and evidence were given for the other matter.
  */
-const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void => {
+const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting): void => {
   const { report } = change
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
@@ -341,8 +337,9 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
-  if (movesTo) handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: text })
-  else {
+  if (movesTo) {
+    handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: { why: 'unmerged', ...facts } })
+  } else {
     move(change, merged.previousStatus)
     // The decline that had been proposed fell with the merge (K8).
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
@@ -361,22 +358,30 @@ const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void =
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
   }
   for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
-  record(change, { kind: 'unmerged', text })
+  record(change, { kind: 'unmerged', facts })
   if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
     report.plan = plan
     stepHasCome(change, 'plan-overdue')
-    record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
+    record(change, {
+      kind: 'plan-laid',
+      line: 'plan-laid-while-merged',
+      facts: { plan: plan.text, budget: plan.budget },
+    })
   }
   if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
-    record(change, { kind: 'accepted', text: `${report.branchName}并案时已受理` })
+    record(change, {
+      kind: 'accepted',
+      line: 'accepted-while-merged',
+      facts: { unit: report.branchName },
+    })
   }
   announce(change, {
-    title: '拆案',
-    units: `${named(report)}${text}。`,
-    residents: `您反映的${named(report)}${text}，时限照原来的算。`,
-    supporters: `您关心的${named(report)}${text}。`,
+    template: 'unmerged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     alsoUnits: [unitOf(report.unitPath)],
   })
 }
@@ -389,7 +394,7 @@ export const unmerge: StepOf<'unmerge'> = {
     const { merged } = report
     if (!merged) throw new Error(`report ${report.id} is not merged`)
     const parentId = merged.parentReportId
-    goOwnWay(change, command.family, '居民说不是同一件事，已拆开单独办理')
+    goOwnWay(change, command.family, { because: 'not-the-same' })
     report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
     enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
     return undefined
@@ -404,7 +409,7 @@ export const giveBack = (
   const { report } = change
   const { merged } = report
   if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
-  goOwnWay(change, command.family, '原来并案的那件已经了结，这件单独接着办')
+  goOwnWay(change, command.family, { because: 'parent-is-over' })
   return undefined
 }
 
@@ -415,16 +420,14 @@ export const goHome = (
 ): Refused | undefined => {
   const { report } = change
   if (!isOpen(report.status) || report.branchId === command.to.id) return undefined
-  const from = report.branchName
-  const text = `${from}已撤，由${command.to.name}接着办`
-  handTo(change, command.to, { isSorting: false, policy: 'went-home', reason: text })
-  record(change, { kind: 'went-home', text: `${text}，时限不变` })
-  record(change, { kind: 'noted', text: command.note, visibility: 'staff' })
-  announce(change, {
-    title: '责任单位变更',
-    units: `${named(report)}${text}，时限不变。`,
-    residents: `您反映的${named(report)}${text}，时限不变。`,
-    supporters: `您关心的${named(report)}${text}。`,
+  const facts = { from: report.branchName, to: command.to.name }
+  handTo(change, command.to, {
+    isSorting: false,
+    policy: 'went-home',
+    reason: { why: 'went-home', ...facts },
   })
+  record(change, { kind: 'went-home', facts })
+  record(change, { kind: 'noted', line: 'unit-gone', facts: command.gone, visibility: 'staff' })
+  announce(change, { template: 'went-home', units: facts, residents: facts, supporters: facts })
   return undefined
 }

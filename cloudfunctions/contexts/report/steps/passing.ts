@@ -1,10 +1,9 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
 import { lowestAboveBoth } from '../../../ground/unit-path'
-import type { UnitRef } from '../../organisation/rules/unit'
-import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
-import { returnReasonLabels, type UnitFacts } from '../rules/commands'
+import { actingUnit, announce, move, type ReportChange, record, recordNote } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
-import { askAbove, handTo, markAccepted, named } from '../rules/moves'
+import { askAbove, handTo, markAccepted } from '../rules/moves'
 import { whyNotHanded } from '../rules/own-people'
 import { currentHandler, type Report } from '../rules/report'
 import { type PassOnKind, requestOf } from '../rules/request'
@@ -25,28 +24,27 @@ const handOver = (
   change: ReportChange,
   to: UnitFacts,
   how: PassOnKind,
-  note: string,
+  note: () => void,
   actorId: string,
 ): Refused | undefined => {
   const { report, law } = change
   const refused = cannotTake(to, change)
   if (refused) return refused
   report.passCount += 1
-  if (note) record(change, { kind: 'noted', text: `${actingUnit(change)}：${note}`, visibility: 'staff' })
+  note()
   if (report.passCount > law.rules.report.freePasses) {
     askAbove(
       change,
       { kind: 'pass-on', to: { id: to.id, name: to.name, path: to.path }, how },
       {
         side: 'branch',
-        reason: '',
         actorId,
         rulingUnitId: how === 'return' ? to.id : lowestAboveBoth(report.unitPath, to.path),
       },
     )
     return undefined
   }
-  passOn(change, to, how, '')
+  passOn(change, to, how)
   return undefined
 }
 
@@ -56,9 +54,11 @@ const passBars = (report: Report): Refusal | undefined =>
 export const returnStep: StepOf<'return'> = {
   grants: [staff('branch', branchLead, ['routed'])],
   bars: passBars,
-  decide: (change, command, scene) => {
-    const because = `${returnReasonLabels[command.reason]}${command.note ? `，${command.note}` : ''}`
-    return handOver(change, command.sorter, 'return', because, scene.actorId)
+  decide: (change, { reason, note, sorter }, scene) => {
+    const facts = { reason, ...(note ? { note } : {}) }
+    const noteWhy = () =>
+      record(change, { kind: 'noted', line: 'noted-on-return', facts, visibility: 'staff' })
+    return handOver(change, sorter, 'return', noteWhy, scene.actorId)
   },
 }
 
@@ -68,7 +68,7 @@ export const transfer: StepOf<'transfer'> = {
   decide: (change, command, scene) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    return handOver(change, command.to, 'transfer', command.note, scene.actorId)
+    return handOver(change, command.to, 'transfer', () => recordNote(change, command.note), scene.actorId)
   },
 }
 
@@ -76,7 +76,7 @@ export const transfer: StepOf<'transfer'> = {
 export const takeOver: StepOf<'take-over'> = {
   grants: [staff('alternate', branchLead, ['routed'])],
   bars: passBars,
-  decide: (change, command, scene) => handOver(change, command.by, 'take-over', '', scene.actorId),
+  decide: (change, command, scene) => handOver(change, command.by, 'take-over', () => {}, scene.actorId),
 }
 
 export const route: StepOf<'route'> = {
@@ -85,7 +85,22 @@ export const route: StepOf<'route'> = {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
     markAccepted(change)
-    sendTo(change, command.to, `由${actingUnit(change)}指定`, command.note)
+    const by = actingUnit(change)
+    const to = command.to.name
+    handTo(change, command.to, {
+      isSorting: false,
+      policy: 'by-hand',
+      reason: { why: 'sorted-by', unit: by },
+    })
+    record(change, { kind: 'routed', line: 'sorted', facts: { to } })
+    recordNote(change, command.note)
+    announce(change, {
+      template: 'sorted',
+      units: { by, to },
+      residents: { by, to },
+      supporters: { to },
+      alsoUnits: townshipsOf(change),
+    })
     return undefined
   },
 }
@@ -96,24 +111,24 @@ export const reassign: StepOf<'reassign'> = {
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    sendTo(change, command.to, `${actingUnit(change)}改派：${command.note}`, '')
+    const { to, note } = command
+    const by = actingUnit(change)
+    handTo(change, to, {
+      isSorting: false,
+      policy: 'reassigned',
+      reason: { why: 'reassigned', unit: by, note },
+    })
+    record(change, { kind: 'reassigned', facts: { note, to: to.name } })
+    const facts = { by, to: to.name, note }
+    announce(change, {
+      template: 'reassigned',
+      units: facts,
+      residents: facts,
+      supporters: { to: to.name },
+      alsoUnits: townshipsOf(change),
+    })
     return undefined
   },
-}
-
-const sendTo = (change: ReportChange, to: UnitRef, why: string, note: string): void => {
-  const { report } = change
-  const isSorted = report.status === 'unrouted'
-  handTo(change, to, { isSorting: false, policy: isSorted ? 'by-hand' : 'reassigned', reason: why })
-  record(change, { kind: isSorted ? 'routed' : 'reassigned', text: `${why}，由${to.name}负责` })
-  if (note) record(change, { kind: 'noted', text: `${actingUnit(change)}：${note}`, visibility: 'staff' })
-  announce(change, {
-    title: '责任单位变更',
-    units: `${named(report)}由${to.name}负责（${why}），时限不变。`,
-    residents: `您反映的${named(report)}由${to.name}负责（${why}），时限不变。`,
-    supporters: `您关心的${named(report)}由${to.name}负责。`,
-    alsoUnits: townshipsOf(change),
-  })
 }
 
 type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
@@ -152,22 +167,31 @@ export const dispatch: StepOf<'dispatch'> = {
       },
     ]
     report.handlerUnitId = unit.id
-    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
     // Everybody reads that the unit does it itself, never which of its people (F2).
-    const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
-    record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
-    if (command.note) {
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    }
-    announce(change, {
-      title: '派单',
-      units: member
-        ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
-        : `${report.branchName}把${named(report)}交给${unit.name}处置。`,
-      member: `${named(report)}派给您处置。`,
-      residents: `您反映的${named(report)}${byWhom}。`,
-      supporters: `您关心的${named(report)}${byWhom}。`,
-    })
+    const facts = { unit: unit.name }
+    record(
+      change,
+      member ? { kind: 'dispatched', line: 'given-to-own-people', facts } : { kind: 'dispatched', facts },
+    )
+    recordNote(change, command.note)
+    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
+    announce(
+      change,
+      member
+        ? {
+            template: 'given-to-own-people',
+            units: isHandedOn ? { ...facts, isHandedOn } : facts,
+            member: {},
+            residents: facts,
+            supporters: facts,
+          }
+        : {
+            template: 'dispatched',
+            units: { ...facts, by: report.branchName },
+            residents: facts,
+            supporters: facts,
+          },
+    )
     return undefined
   },
 }
@@ -180,22 +204,20 @@ export const recall: StepOf<'recall'> = {
     const handler = currentHandler(report)
     // From one of the unit's own people: everybody reads that it is the unit's, before as after.
     const isOwn = handler?.memberId !== undefined
-    const goesOn = isOwn ? `由${report.branchName}另行安排` : `由${report.branchName}收回，自己办理`
     move(change, 'accepted')
-    record(change, {
-      kind: 'recalled',
-      text: isOwn
-        ? `${actingUnit(change)}收回派单，另行安排`
-        : `${actingUnit(change)}从${handler?.unitName ?? ''}收回，自己办理`,
-    })
-    if (command.note) {
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    }
+    record(
+      change,
+      isOwn
+        ? { kind: 'recalled', line: 'recalled-from-own-people' }
+        : { kind: 'recalled', facts: { from: handler?.unitName ?? '' } },
+    )
+    recordNote(change, command.note)
+    const facts = { unit: report.branchName }
     announce(change, {
-      title: '收回派单',
-      units: `${named(report)}已由${report.branchName}收回。`,
-      residents: `您反映的${named(report)}${goesOn}。`,
-      supporters: `您关心的${named(report)}${goesOn}。`,
+      template: isOwn ? 'recalled-from-own-people' : 'recalled',
+      units: facts,
+      residents: facts,
+      supporters: facts,
     })
     return undefined
   },

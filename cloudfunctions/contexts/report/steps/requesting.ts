@@ -10,14 +10,13 @@ import {
   isVerdict,
   standingNos,
 } from '../../red-face/rules/red-face'
-import { actingUnit, announce, type ReportChange, record } from '../rules/change'
+import { actingUnit, announce, type ReportChange, record, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import {
   addCause,
   askAbove,
   askForLook,
   markAccepted,
-  named,
   resumeReport,
   unitNow,
   vouchersAt,
@@ -42,13 +41,8 @@ export const decline: StepOf<'decline'> = {
     const { report } = change
     markAccepted(change)
     report.decline = { proposedAt: change.at }
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    askAbove(
-      change,
-      { kind: 'decline', because: command.reason },
-      { side: 'branch', reason: '', actorId: scene.actorId },
-    )
+    recordNote(change, command.note)
+    askAbove(change, { kind: 'decline', because: command.reason }, { side: 'branch', actorId: scene.actorId })
     return undefined
   },
 }
@@ -138,10 +132,7 @@ export const extend: StepOf<'extend'> = {
       { side: 'branch', reason: command.reason, actorId: scene.actorId },
     )
     if (report.extensions.length >= law.rules.report.maxExtensions) {
-      announce(change, {
-        title: '想再延期',
-        residents: `${actingUnit(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
-      })
+      announce(change, { template: 'extend-again', residents: { unit: actingUnit(change) } })
     }
     return undefined
   },
@@ -150,9 +141,8 @@ export const extend: StepOf<'extend'> = {
 export const resume: StepOf<'resume'> = {
   grants: [staff('branch', branchLead, ['suspended'])],
   decide: (change, command) => {
-    resumeReport(change, '恢复办理')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    resumeReport(change, 'unit-goes-on')
+    recordNote(change, command.note)
     return undefined
   },
 }
@@ -171,8 +161,7 @@ export const askLook: StepOf<'ask-look'> = {
   },
   decide: (change, command) => {
     const episode = activeEpisode(change.report.redFaces)
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
     return undefined
   },
@@ -237,17 +226,13 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
     )
     record(change, {
       kind: 'red-face-appealed',
-      text: `${actingUnit(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
     if (hearing) {
       announce(change, {
-        title: '您的评价有人申诉',
-        persons: {
-          keys: hearing.askedKeys,
-          text: `${actingUnit(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
-        },
-        onlyUnits: [],
+        template: 'verdict-disputed',
+        persons: { unit: actingUnit(change), days: hearingWorkingDays },
+        personKeys: hearing.askedKeys,
       })
     }
     return undefined
@@ -265,16 +250,10 @@ export const declareRedFace: StepOf<'declare-red-face'> = {
     return declared ? refusal('wrong-status') : undefined
   },
   decide: (change, command) => {
-    record(change, {
-      kind: 'progressed',
-      text: `${actingUnit(change)}把这件事列为群众最不满意的事：${command.note}`,
-    })
+    record(change, { kind: 'progressed', line: 'listed-by-its-unit', facts: { note: command.note } })
     addCause(change, 'declared', [unitNow(change.report)])
-    announce(change, {
-      title: '列入“红脸”清单',
-      residents: `${actingUnit(change)}把您反映的${named(change.report)}列为群众最不满意的事。`,
-      supporters: `${actingUnit(change)}把您关心的${named(change.report)}列为群众最不满意的事。`,
-    })
+    const facts = { unit: actingUnit(change) }
+    announce(change, { template: 'listed-by-its-unit', residents: facts, supporters: facts })
     return undefined
   },
 }

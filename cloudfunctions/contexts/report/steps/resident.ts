@@ -23,7 +23,6 @@ import {
   finish,
   hearWord,
   lookAppealKey,
-  named,
   recountContact,
   releaseChildren,
   reopenReport,
@@ -31,7 +30,7 @@ import {
   vouchersOf,
   whoseVerdict,
 } from '../rules/moves'
-import { satisfactionLabels, saysNo, solvedLabels } from '../rules/rating'
+import { saysNo } from '../rules/rating'
 import { householdsIn, lastResolution, type Report, reporterKeys } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, requestOf } from '../rules/request'
 import { levelStaff } from '../rules/standing'
@@ -54,7 +53,8 @@ const says = (
   if (!scene.person || (!words && photos.length === 0)) return
   record(change, {
     kind,
-    text: `居民说：${words || '（照片）'}`,
+    line: 'resident-said',
+    facts: words ? { note: words } : {},
     visibility: 'person',
     personKey: scene.person.key,
     photos,
@@ -83,9 +83,8 @@ export const support: StepOf<'support'> = {
     const { report } = change
     if (report.supporters.some((one) => one.key === command.key)) return refuse('already-supported')
     report.supporters = [...report.supporters, { key: command.key, at: change.at, digest: command.digest }]
-    const households = householdsIn(report)
     if (isMilestone(report.supporters.length)) {
-      record(change, { kind: 'supported', text: `又有居民遇到同样的问题，共${households}户` })
+      record(change, { kind: 'supported', facts: { households: householdsIn(report) } })
     }
     return undefined
   },
@@ -113,13 +112,9 @@ export const takeUp: StepOf<'take-up'> = {
       const { contactDueAt } = setDeadlines(category, at, law.calendar, law.rules.version)
       report.deadlines = { ...report.deadlines, contactDueAt }
     }
-    record(change, { kind: 'taken-up', text: '有居民说这就是自己要反映的事，成为上报人' })
+    record(change, { kind: 'taken-up' })
     enqueue(change, { kind: 'succeed', key })
-    announce(change, {
-      title: '有了上报人',
-      units: `${named(report)}有居民作为上报人跟进了，请联系。`,
-      reporter: `您反映的${named(report)}由${report.branchName}负责，办到哪一步都会告诉您。`,
-    })
+    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.branchName } })
     return undefined
   },
 }
@@ -127,9 +122,9 @@ export const takeUp: StepOf<'take-up'> = {
 export const addTo: StepOf<'add-to'> = {
   grants: reporters([...open, 'resolved']),
   decide: (change, command, scene) => {
-    record(change, { kind: 'added', text: '居民作了补充', visibility: 'staff' })
+    record(change, { kind: 'added', visibility: 'staff' })
     says(change, scene, 'added', command.words, command.photos)
-    announce(change, { title: '居民补充', units: `居民给${named(change.report)}作了补充，请看。` })
+    announce(change, { template: 'added', units: {} })
     return undefined
   },
 }
@@ -146,9 +141,11 @@ export const urge: StepOf<'urge'> = {
   decide: (change) => {
     const { report, by } = change
     report.urgedAts = [...report.urgedAts, change.at].slice(-20)
-    const who = by.unitName ?? '居民'
-    record(change, { kind: 'urged', text: `${who}催办` })
-    announce(change, { title: '催办', units: `${who}催办${named(report)}，请抓紧。` })
+    record(change, { kind: 'urged' })
+    announce(change, {
+      template: 'urged',
+      units: { by: by.unitName === undefined ? 'resident' : { unit: by.unitName } },
+    })
     return undefined
   },
 }
@@ -165,9 +162,9 @@ export const answer: StepOf<'answer'> = {
       ...question,
       answeredAt: question.answeredAt ?? change.at,
     }))
-    record(change, { kind: 'answered', text: '居民回答了', visibility: 'staff' })
+    record(change, { kind: 'answered', visibility: 'staff' })
     says(change, scene, 'answered', command.words, command.photos)
-    announce(change, { title: '居民回答', units: `居民回答了${named(report)}的询问，请看。` })
+    announce(change, { template: 'answered', units: {} })
     return undefined
   },
 }
@@ -187,7 +184,7 @@ export const openMessage: StepOf<'open-message'> = {
         : contact,
     )
     recountContact(change)
-    record(change, { kind: 'message-opened', text: '居民看到了留言', visibility: 'parties' })
+    record(change, { kind: 'message-opened', visibility: 'parties' })
     return undefined
   },
 }
@@ -202,11 +199,8 @@ export const denyContactStep: StepOf<'deny-contact'> = {
       : refusal('nothing-to-deny'),
   decide: (change) => {
     denyContact(change)
-    record(change, { kind: 'contact-denied', text: '居民说：没人联系我', visibility: 'parties' })
-    announce(change, {
-      title: '居民说没人联系',
-      units: `${named(change.report)}：居民说没人联系，请再联系。`,
-    })
+    record(change, { kind: 'contact-denied', visibility: 'parties' })
+    announce(change, { template: 'contact-denied', units: {} })
     return undefined
   },
 }
@@ -241,10 +235,10 @@ export const rate: StepOf<'rate'> = {
         isOwn: scene.isOneOfOurs,
       },
     ]
-    const verdict = `居民评价：${solvedLabels[rating.solved]}，${satisfactionLabels[rating.satisfaction]}`
-    record(change, { kind: 'rated', text: verdict })
+    const verdict = { solved: rating.solved, satisfaction: rating.satisfaction }
+    record(change, { kind: 'rated', facts: verdict })
     says(change, scene, 'rated', rating.remark)
-    announce(change, { title: '居民评价', units: `${named(report)}${verdict}。` })
+    announce(change, { template: 'rated', units: verdict })
     if (!rating.contacted && person.part === 'reporter') denyContact(change)
 
     const word = {
@@ -257,7 +251,7 @@ export const rate: StepOf<'rate'> = {
     }
     if (rating.solved === 'no') {
       if (report.status === 'resolved' || report.status === 'closed') {
-        reopenReport(change, 'what-was-left', '居民评价没解决，退回重新办理', command.home, person.key)
+        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, person.key)
       }
       addCause(change, 'rated-unsolved', [resolution.unit], person.key)
       hearWord(change, { ...word, isGone: false })
@@ -270,7 +264,7 @@ export const rate: StepOf<'rate'> = {
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {
-      closeReport(change, rating.solved === 'yes' ? '居民确认已解决，结案' : '居民认为部分解决，结案')
+      closeReport(change, { because: rating.solved === 'yes' ? 'solved' : 'partly-solved' })
     }
     return undefined
   },
@@ -290,7 +284,7 @@ export const reopen: StepOf<'reopen'> = {
   bars: (report, scene) => (scene.now > reopenUntil(report, scene) ? refusal('appeal-too-late') : undefined),
   decide: (change, command, scene) => {
     const person = personOf(scene)
-    reopenReport(change, 'a-third', '居民反映又坏了，重新办理', command.home, person.key)
+    reopenReport(change, 'a-third', { because: 'broken-again' }, command.home, person.key)
     says(change, scene, 'reopened', command.reason, command.photos)
     // 又坏了 is a no like any other: it takes the place of the yes said before.
     hearWord(change, {
@@ -388,11 +382,11 @@ export const sayToAppeal: StepOf<'say-to-appeal'> = {
       throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
     const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
-    record(change, { kind: 'said-to-appeal', text: '居民对申诉作了说明', visibility: 'staff' })
+    record(change, { kind: 'said-to-appeal', visibility: 'staff' })
     says(change, scene, 'said-to-appeal', command.words, command.photos)
     announce(change, {
-      title: '居民说明',
-      units: `${named(report)}：居民对申诉作了说明，请看。`,
+      template: 'said-to-appeal',
+      units: {},
       onlyUnits: [request.rulingUnitId, request.byUnitId],
     })
     return undefined
@@ -471,16 +465,10 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     if (scene.isOneOfOurs && command.isGone) return ownYes()
     // One answer a person: the same one again says nothing new.
     if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
-    record(change, {
-      kind: 'red-face-answered',
-      text: command.isGone ? '有居民说修好了' : '有居民说没修好',
-      visibility: 'parties',
-    })
+    const { isGone } = command
+    record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
     says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])
-    announce(change, {
-      title: command.isGone ? '居民说修好了' : '居民说没修好',
-      units: `${named(report)}：有居民说${command.isGone ? '修好了' : '没修好'}。`,
-    })
+    announce(change, { template: 'red-face-answered', units: { isGone } })
     const joinedAt =
       [...report.supporters, ...report.coReporters].find((one) => one.key === person.key)?.at ??
       report.submittedAt
@@ -518,9 +506,9 @@ export const agree: StepOf<'agree'> = {
     }
     const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
-    record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
+    record(change, { kind: 'request-agreed', visibility: 'parties' })
     if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
-    if (!isForReporterAlone(request)) return grantRequest(change, request, '全体上报人', undefined)
+    if (!isForReporterAlone(request)) return grantRequest(change, request, 'every-reporter', undefined)
     if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
     return endComplaint(change, request, command.rerouting)
   },
@@ -567,29 +555,24 @@ export const withdraw: StepOf<'withdraw'> = {
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       report.supporters = report.supporters.filter((one) => one.key !== heir.key)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
-      record(change, { kind: 'handed-on', text: '上报人离开，由遇到同样问题的居民接着跟进' })
+      record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
-      announce(change, {
-        title: '上报人变更',
-        units: `${named(report)}的上报人已离开，由另一位居民接着跟进。`,
-        reporter: `${named(report)}原来的上报人已离开，现在由您接着跟进、评价。`,
-        residents: `${named(report)}原来的上报人已离开，这件事接着办。`,
-      })
+      announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
       return undefined
     }
     if (activeEpisode(report.redFaces)) {
       report.reporterLeftAt = change.at
       report.hasPhone = false
-      record(change, { kind: 'handed-on', text: '上报人离开；已列入“红脸”清单的事要到现场看过才了结' })
-      announce(change, { title: '上报人离开', units: `${named(report)}的上报人已离开，等上级现场核实。` })
+      record(change, { kind: 'handed-on', line: 'left-while-listed' })
+      announce(change, { template: 'left-while-listed', units: {} })
       askForLook(change, 'reporter-left')
       // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
       releaseChildren(change)
       return undefined
     }
     finish(change, 'withdrawn')
-    record(change, { kind: 'withdrawn', text: '上报人撤回' })
-    announce(change, { title: '居民撤回', units: `${named(report)}已由居民撤回。` })
+    record(change, { kind: 'withdrawn' })
+    announce(change, { template: 'withdrawn', units: {} })
     releaseChildren(change)
     return undefined
   },
@@ -597,7 +580,7 @@ export const withdraw: StepOf<'withdraw'> = {
 
 /** For the look that finds a matter solved whose reporter has left: it is over (F5). */
 export const endForsaken = (change: ReportChange): void => {
-  clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+  clearEpisode(change, 'look')
   finish(change, 'withdrawn')
-  record(change, { kind: 'withdrawn', text: '上报人已离开，现场核实已解决，了结' })
+  record(change, { kind: 'withdrawn', line: 'ended-without-reporter' })
 }

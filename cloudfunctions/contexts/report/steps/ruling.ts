@@ -1,9 +1,8 @@
 import { type Refusal, type RefusalCode, refuse } from '../../../ground/result'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
-import { actingUnit, announce, enqueue, judgeOf, record } from '../rules/change'
-import { lookFindingLabels } from '../rules/commands'
+import { actingUnit, announce, enqueue, judgeOf, record, recordNote } from '../rules/change'
 import { reportStatuses } from '../rules/lifecycle'
-import { clearEpisode, isDone, named, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
+import { clearEpisode, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
 import { householdsIn, type Report } from '../rules/report'
 import { type LevelRequest, requestOf } from '../rules/request'
@@ -20,14 +19,10 @@ export const supervise: StepOf<'supervise'> = {
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
-    record(change, { kind: 'supervised', text: `${actingUnit(change)}督办` })
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    announce(change, {
-      title: '督办',
-      units: `${actingUnit(change)}督办${named(report)}：${command.note}`,
-      residents: `${actingUnit(change)}正在督办您反映的${named(report)}。`,
-    })
+    record(change, { kind: 'supervised' })
+    recordNote(change, command.note)
+    const unit = actingUnit(change)
+    announce(change, { template: 'supervised', units: { unit, note: command.note }, residents: { unit } })
     return undefined
   },
 }
@@ -50,7 +45,7 @@ export const ruleOn: StepOf<'rule-on'> = {
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
     if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
-    const byName = actingUnit(change)
+    const by = { unit: actingUnit(change) }
     // K7: beyond the second extension only every reporter's word counts.
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
@@ -61,8 +56,8 @@ export const ruleOn: StepOf<'rule-on'> = {
         : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (command.isGranted) return grantRequest(change, request, byName, command.home, command.note)
-    denyRequest(change, request, byName, command.note)
+    if (command.isGranted) return grantRequest(change, request, by, command.home, command.note)
+    denyRequest(change, request, by, command.note)
     return undefined
   },
 }
@@ -91,17 +86,14 @@ export const look: StepOf<'look'> = {
     const { report, at } = change
     const request = requestOf(report.requests, 'look')
     report.requests = report.requests.filter((one) => one.kind !== 'look')
-    const found = lookFindingLabels[command.finding]
-    record(change, {
-      kind: 'looked',
-      text: `${actingUnit(change)}现场核实：${found}。${command.note}`,
-      photos: command.photos,
-    })
+    const { finding, note, photos } = command
+    record(change, { kind: 'looked', facts: { finding, note }, photos })
+    const facts = { unit: actingUnit(change), finding }
     announce(change, {
-      title: '上级现场核实',
-      units: `${actingUnit(change)}现场核实${named(report)}：${found}。`,
-      residents: `${actingUnit(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
-      supporters: `${actingUnit(change)}到现场看了您关心的${named(report)}：${found}。`,
+      template: 'looked',
+      units: facts,
+      residents: { ...facts, note },
+      supporters: facts,
     })
     const episode = activeEpisode(report.redFaces)
     if (command.finding !== 'unsolved') {
@@ -119,11 +111,11 @@ export const look: StepOf<'look'> = {
       }))
       const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
       if (isForsaken && !isDone(report)) endForsaken(change)
-      else if (request) clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+      else if (request) clearEpisode(change, 'look')
       return undefined
     }
     if (report.status === 'resolved' || report.status === 'closed') {
-      reopenReport(change, 'what-was-left', '上级现场核实没有解决，重新办理', command.home)
+      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
     }
     publishCauses(change, () => true)
     return undefined

@@ -19,6 +19,7 @@ import { commandDigest, participantKey, pseudonymOf, reportIdOf } from '../rules
 import { groupsOf, pointsOf, type Report } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
+import { whyHereText } from '../words'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
@@ -149,7 +150,7 @@ export const submitReport = (ports: ReportPorts) => {
       responsible: { id: above.id, name: above.name, path: above.path, level: above.level },
       decision: {
         policy: 'about-branch',
-        reasons: [`反映单位或干部的事直接到上一级，由${above.name}负责，被反映的单位看不到`],
+        reasons: [{ why: 'complaint-about-named', unit: above.name }],
         isProvisional: false,
         ruleVersion: route.rules.version,
         at: now,
@@ -258,7 +259,7 @@ export const declareMatter = (ports: ReportPorts) => {
           isByMember: false,
           decision: {
             policy: 'declared',
-            reasons: [`由${unit.name}自己列出`],
+            reasons: [{ why: 'listed-by-itself', unit: unit.name }],
             isProvisional: false,
             ruleVersion: rules.version,
             at: now,
@@ -286,5 +287,5 @@ const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
   rev: 1,
   at: report.submittedAt,
   ...report.firstAnswer,
-  reasons: [...report.firstAnswer.reasons],
+  reasons: report.firstAnswer.reasons.map(whyHereText),
 })

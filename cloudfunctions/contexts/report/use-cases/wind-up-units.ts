@@ -33,7 +33,7 @@ export const windUpUnits = (ports: ReportPorts) => {
         const law = await lawOf(ports, current)
         const after = decideBySystem(
           current,
-          { kind: 'go-home', to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
+          { kind: 'go-home', to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
         return after.ok && after.value.branchId !== to.id ? ok(current) : after

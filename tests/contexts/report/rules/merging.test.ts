@@ -12,6 +12,7 @@ import type {
 } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -270,7 +271,9 @@ describe('M4: only their word merges it again', () => {
   const messagesAfter = (before: Report, after: Report) =>
     after.outbox
       .slice(before.outbox.length)
-      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, title: entry.title }] : []))
+      .flatMap((entry) =>
+        entry.kind === 'message' ? [{ to: entry.to, title: messageText(entry).title }] : [],
+      )
 
   test('whoever wants it merged asks the reporter, and nobody above can grant it', () => {
     expect(asked.requests).toMatchObject([{ kind: 'merge', side: 'branch', rulingUnitId: null }])
