@@ -110,3 +110,6 @@ export const refuse = (
   ok: false,
   error: details ? { code, message, details } : { code, message },
 })
+
+/** Why something is refused, by its code alone. */
+export const refusal = (code: RefusalCode): Refusal => refuse(code).error

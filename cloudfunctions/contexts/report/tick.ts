@@ -4,6 +4,7 @@ import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/rules/red-face'
 import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './rules/change'
 import { dueOf } from './rules/deadline-kind'
+import { grantRequest, lapseRequest } from './rules/granting'
 import {
   addCause,
   addMissedStep,
@@ -18,7 +19,6 @@ import {
 import { answerableUnitId, type Report } from './rules/report'
 import { nextRulingUnitId } from './rules/request'
 import { type ClockDeed, scheduleOf } from './rules/schedule'
-import { grantRequest, lapseRequest } from './steps/granting'
 
 const workers = (change: ReportChange): readonly (string | null)[] => [
   answerableUnitId(change.report),

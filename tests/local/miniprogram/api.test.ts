@@ -1,4 +1,4 @@
-import { aMiniProgram, closeChromium, closeMiniPrograms, type Running } from './a-mini-program'
+import { aMiniProgram, closeChromium, closeMiniPrograms, eventually, type Running } from './a-mini-program'
 
 afterEach(closeMiniPrograms)
 afterAll(closeChromium)
@@ -113,9 +113,9 @@ describe('dialogs (api/ui/interaction)', () => {
       `say(duration) { wx.showToast({ title: '好了', icon: 'none', duration }) }, hush() { wx.hideToast() }`,
     )
     await call(running, 'say', 60_000)
-    expect(await running.browserPage.textContent('.wx-toast')).toBe('好了')
+    await eventually(async () => expect(await running.browserPage.textContent('.wx-toast')).toBe('好了'))
     await call(running, 'hush')
-    expect(await running.browserPage.isVisible('.wx-toast')).toBe(false)
+    await eventually(async () => expect(await running.browserPage.isVisible('.wx-toast')).toBe(false))
     await call(running, 'say', 50)
     await running.browserPage.waitForSelector('.wx-toast', { state: 'detached' })
   })
@@ -216,9 +216,9 @@ describe('scrolling (reference/api/Page.html)', () => {
     await running.page()
     await running.mini.callWxMethod('startPullDownRefresh', {})
     expect(await running.logged()).toEqual(['down'])
-    expect(await running.browserPage.isVisible('.wx-refreshing')).toBe(true)
+    await eventually(async () => expect(await running.browserPage.isVisible('.wx-refreshing')).toBe(true))
     await running.mini.callWxMethod('stopPullDownRefresh', {})
-    expect(await running.browserPage.isVisible('.wx-refreshing')).toBe(false)
+    await eventually(async () => expect(await running.browserPage.isVisible('.wx-refreshing')).toBe(false))
   })
 })
 

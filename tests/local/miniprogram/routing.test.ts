@@ -178,7 +178,9 @@ describe(`lifecycles by route (${routeTable})`, () => {
     await go(navigateTo('c'))
     await running.browserPage.click('.wx-navigation-bar:not([hidden]) .wx-navigation-back')
     await eventually(async () => expect(await stack()).toEqual(['a']))
-    expect(await running.browserPage.locator('.wx-navigation-back:visible').count()).toBe(0)
+    await eventually(async () =>
+      expect(await running.browserPage.locator('.wx-navigation-back:visible').count()).toBe(0),
+    )
   })
 })
 
@@ -439,7 +441,7 @@ describe(`tab bars (${docs}/reference/configuration/app.html)`, () => {
       'pages/b.js': `Page({ onShow() { if (typeof this.getTabBar === 'function' && this.getTabBar()) this.getTabBar().setData({ selected: 1 }) } })`,
     })
     const shown = () => browserPage.locator('wx-view:text-matches("pages"):visible').allInnerTexts()
-    expect((await shown()).at(-2)).toBe('[/pages/a]')
+    await eventually(async () => expect((await shown()).at(-2)).toBe('[/pages/a]'))
     await browserPage.tap('text="/pages/b"')
     await eventually(async () => expect((await page()).path).toBe('pages/b'))
     await eventually(async () => expect((await shown()).at(-1)).toBe('[/pages/b]'))
@@ -449,7 +451,7 @@ describe(`tab bars (${docs}/reference/configuration/app.html)`, () => {
       ),
     ).toEqual([1, false])
     await mini.callWxMethod('switchTab', { url: '/pages/a' })
-    expect((await shown()).at(-2)).toBe('[/pages/a]')
+    await eventually(async () => expect((await shown()).at(-2)).toBe('[/pages/a]'))
   })
 })
 

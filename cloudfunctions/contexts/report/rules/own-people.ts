@@ -1,5 +1,6 @@
-import type { RefusalCode } from '../../../ground/result'
+import { type Refusal, type RefusalCode, refusal } from '../../../ground/result'
 import { currentHandler, type Report } from './report'
+import type { Scene } from './scene'
 import { branchLead, branchStaff, type Caller, seatsFor } from './standing'
 
 /** One of the answering unit's people, with the seats that decide whether the work may be theirs, or the check. */
@@ -39,3 +40,7 @@ export const whyNotHanded = (
     ? undefined
     : 'no-other-checker'
 }
+
+/** Why somebody may not say whether the work is done: they did it, or sit with those who did (H2). */
+export const workerBars = (report: Report, scene: Scene): Refusal | undefined =>
+  isWorker(report, scene) ? refusal('checker-is-fixer') : undefined

@@ -1,4 +1,5 @@
 import type { Point } from '../../../ground/geometry'
+import { type Refusal, refusal } from '../../../ground/result'
 import { oneLevelUp, pathTo } from '../../../ground/unit-path'
 import type { CategoryId } from '../../category/rules/category'
 import type { UnitRef } from '../../organisation/rules/unit'
@@ -182,3 +183,10 @@ export const requestOf = <K extends RequestKind>(
   kind: K,
 ): Extract<LevelRequest, { kind: K }> | undefined =>
   requests.find((request): request is Extract<LevelRequest, { kind: K }> => request.kind === kind)
+
+/** A request of one kind. */
+export type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
+
+/** Why nothing of this kind can be asked for now: it has been, and waits. */
+export const pending = (report: Report, kind: RequestKind): Refusal | undefined =>
+  requestOf(report.requests, kind) ? refusal('request-pending') : undefined

@@ -1,49 +1,63 @@
 import { chinaDateOn, startOfChinaDate } from '../../../ground/instant'
 import { type Refusal, refuse } from '../../../ground/result'
 import type { Report } from '../rules/report'
-import {
-  accept,
-  ask,
-  check,
-  contact,
-  correctSummary,
-  layEvidence,
-  layPlan,
-  note,
-  progress,
-  reclassify,
-  relocate,
-  resolve,
-  revealPhone,
-  rework,
-} from './answering'
-import { claimFixed, sendBack } from './handling'
-import { merge, unmerge } from './merging'
-import { dispatch, reassign, recall, returnStep, route, takeOver, transfer } from './passing'
-import { appealRedFace, askLook, declareRedFace, decline, extend, resume, suspend } from './requesting'
-import {
-  addTo,
-  agree,
-  answer,
-  answerRedFace,
-  appeal,
-  appealLook,
-  appealStruck,
-  denyContactStep,
-  openMessage,
-  rate,
-  reopen,
-  sayReasonGone,
-  sayToAppeal,
-  support,
-  takeUp,
-  urge,
-  withdraw,
-} from './resident'
-import { look, ruleOn, supervise } from './ruling'
-import type { ReportAction, Scene, StepOf } from './step'
+import type { Scene } from '../rules/scene'
+import { accept } from './accept'
+import { addTo } from './add-to'
+import { agree } from './agree'
+import { answer } from './answer'
+import { answerRedFace } from './answer-red-face'
+import { appeal } from './appeal'
+import { appealLook } from './appeal-look'
+import { appealRedFace } from './appeal-red-face'
+import { appealStruck } from './appeal-struck'
+import { ask } from './ask'
+import { askLook } from './ask-look'
+import { check } from './check'
+import { claimFixed } from './claim-fixed'
+import { contact } from './contact'
+import { correctSummary } from './correct-summary'
+import { declareRedFace } from './declare-red-face'
+import { decline } from './decline'
+import { denyContactStep } from './deny-contact'
+import { dispatch } from './dispatch'
+import { extend } from './extend'
+import { layEvidence } from './lay-evidence'
+import { layPlan } from './lay-plan'
+import { look } from './look'
+import { merge } from './merge'
+import { note } from './note'
+import { openMessage } from './open-message'
+import { progress } from './progress'
+import { rate } from './rate'
+import { reassign } from './reassign'
+import { recall } from './recall'
+import { reclassify } from './reclassify'
+import { relocate } from './relocate'
+import { reopen } from './reopen'
+import { resolve } from './resolve'
+import { resume } from './resume'
+import { returnStep } from './return'
+import { revealPhone } from './reveal-phone'
+import { rework } from './rework'
+import { route } from './route'
+import { ruleOn } from './rule-on'
+import { sayReasonGone } from './say-reason-gone'
+import { sayToAppeal } from './say-to-appeal'
+import { sendBack } from './send-back'
+import type { ReportAction, StepOf } from './step'
+import { supervise } from './supervise'
+import { support } from './support'
+import { suspend } from './suspend'
+import { takeOver } from './take-over'
+import { takeUp } from './take-up'
+import { transfer } from './transfer'
+import { unmerge } from './unmerge'
+import { urge } from './urge'
+import { withdraw } from './withdraw'
 
-export type { Grant, ReportAction, Scene } from './step'
+export type { Scene } from '../rules/scene'
+export type { Grant, ReportAction } from './step'
 
 /** Every step a person can take, in the order in which a screen offers them. */
 export const steps: { readonly [K in ReportAction]: StepOf<K> } = {

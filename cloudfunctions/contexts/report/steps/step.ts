@@ -1,9 +1,10 @@
 import type { Refusal } from '../../../ground/result'
 import type { StaffRole } from '../../organisation/rules/unit'
-import type { Law, ReportChange } from '../rules/change'
+import type { ReportChange } from '../rules/change'
 import type { ReportCommand } from '../rules/commands'
 import { type ReportStatus, reportStatuses, statusKind } from '../rules/lifecycle'
-import { currentHandler, type Report } from '../rules/report'
+import type { Report } from '../rules/report'
+import type { Refused, Scene } from '../rules/scene'
 import type { Relation } from '../rules/standing'
 
 export type SystemAction = 'absorb' | 'release' | 'give-back' | 'go-home'
@@ -16,25 +17,6 @@ export interface Grant {
   readonly roles: readonly StaffRole[]
   readonly statuses: readonly ReportStatus[]
 }
-
-/** Who stands before a report, as far as a step's condition may know. */
-export interface Scene {
-  readonly now: number
-  readonly law: Law
-  /** Opaque id of the person. */
-  readonly actorId: string
-  /** The unit whose seat acts; absent for residents. */
-  readonly unitId?: string
-  readonly unitName?: string
-  /** Every unit in which the person has a seat. */
-  readonly seatUnitIds: readonly string[]
-  /** The resident's key within this report, and part. */
-  readonly person?: { readonly key: string; readonly part: 'reporter' | 'co-reporter' | 'supporter' }
-  /** Belongs to a unit concerned: a yes counts nowhere (H3). */
-  readonly isOneOfOurs: boolean
-}
-
-export type Refused = { readonly ok: false; readonly error: Refusal }
 
 /**
  * One step: who may take it, why it would be refused before anything is typed (the button's condition and the
@@ -70,10 +52,3 @@ export const reporters = (statuses: readonly ReportStatus[]): readonly Grant[] =
   resident('reporter', statuses),
   resident('co-reporter', statuses),
 ]
-
-/** Does this seat act for the handler: as anybody of a partner, or as the member who was handed the work? */
-export const actsForHandler = (report: Report, scene: Scene): boolean => {
-  const handler = currentHandler(report)
-  if (!handler || handler.unitId !== scene.unitId) return false
-  return handler.memberId === undefined || handler.memberId === scene.actorId
-}

@@ -8,6 +8,7 @@ import { allowedActions, personOf, refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
 import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
+import { barsToStriking } from '../rules/granting'
 import { nameFor } from '../rules/matter-name'
 import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type LevelRequest } from '../rules/request'
@@ -22,7 +23,6 @@ import {
   viewWithinComplaint,
 } from '../rules/standing'
 import { hasHadAThird } from '../rules/stint'
-import { barsToStriking } from '../steps/granting'
 import { asks } from '../views'
 import { doerName, lineText, requestDetail, requestReason, whyHereText } from '../words'
 

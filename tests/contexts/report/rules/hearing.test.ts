@@ -6,9 +6,9 @@ import {
   isVerdict,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
+import { barsToStriking } from '../../../../cloudfunctions/contexts/report/rules/granting'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isHeard, requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
-import { barsToStriking } from '../../../../cloudfunctions/contexts/report/steps/granting'
 import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs } from '../../../../cloudfunctions/ground/instant'
 import {

@@ -1,38 +1,31 @@
-import { dayMs } from '../../../ground/instant'
 import { type Refusal, refuse } from '../../../ground/result'
-import { townshipOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
-import { categoryOf } from '../../rule-book/rules/rule-book'
-import { announce, judgeOf, move, type ReportChange, record } from '../rules/change'
-import type { UnitFacts } from '../rules/commands'
-import { isConfidential } from '../rules/confidential'
-import { setDeadlines } from '../rules/deadlines'
-import { mayFollow } from '../rules/lifecycle'
-import type { Doer } from '../rules/lines'
+import { announce, judgeOf, move, type ReportChange, record } from './change'
+import { reclassifyByLevel, relocateReport } from './corrections'
+import { passOn } from './hand-over'
+import { mayFollow } from './lifecycle'
+import type { Doer } from './lines'
 import {
   acceptAnew,
   comeBack,
   dropRequests,
   finish,
   forgetAppeals,
-  handTo,
   markAccepted,
   publishCauses,
   releaseChildren,
   reopenReport,
   restoreCauses,
   resumeReport,
-  setAcceptDueAt,
   strikeCauses,
   suspendReport,
-} from '../rules/moves'
-import { type Deadlines, pointsOf, type Report } from '../rules/report'
-import { isForReporterAlone, isHeard, type LevelRequest, type RequestKind } from '../rules/request'
-import { seasonBars } from '../rules/season'
-import type { Refused } from './step'
+} from './moves'
+import type { Report } from './report'
+import { isForReporterAlone, isHeard, type LevelRequest, type RequestFor, type RequestKind } from './request'
+import type { Refused } from './scene'
+import { seasonBars } from './season'
 
-type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>
 type Grant<K extends RequestKind> = (
   change: ReportChange,
   request: RequestFor<K>,
@@ -43,169 +36,6 @@ type Grant<K extends RequestKind> = (
 const withoutRequest = (change: ReportChange, request: LevelRequest): void => {
   change.report.requests = change.report.requests.filter((one) => one.no !== request.no)
 }
-
-/** Deadlines of another category that started when these did; what has fallen due stays (K9). */
-export const deadlinesAs = (
-  change: ReportChange,
-  categoryId: Parameters<typeof categoryOf>[1],
-  /** What has fallen due by the old clock falls with it (K4). */
-  isFresh = false,
-): Deadlines | undefined => {
-  const { report, law, at } = change
-  const category = categoryOf(law.rules, categoryId)
-  if (!category) return undefined
-  const { startedAt } = report.deadlines
-  const heldMs = report.deadlines.heldMs ?? 0
-  const fresh = setDeadlines(category, startedAt, law.calendar, law.rules.version)
-  // Declared, nobody could be called before somebody had taken it up.
-  const { contactDueAt } = setDeadlines(
-    category,
-    report.takenUpAt ?? startedAt,
-    law.calendar,
-    law.rules.version,
-  )
-  const stint = report.stints[report.stints.length - 1]
-  const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
-  const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
-  const planDueAt =
-    fresh.planDueAt === undefined
-      ? undefined
-      : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, fresh.planDueAt + heldMs)
-  return {
-    ...deadlines,
-    // Of the unit that has it, counted from when it got it; what it has met already stays.
-    acceptDueAt:
-      stint?.acceptedAt === undefined
-        ? kept(
-            deadlines.acceptDueAt,
-            setDeadlines(category, stint?.from ?? startedAt, law.calendar, law.rules.version).acceptDueAt,
-          )
-        : deadlines.acceptDueAt,
-    contactDueAt: kept(deadlines.contactDueAt, contactDueAt),
-    ...(planDueAt === undefined ? {} : { planDueAt }),
-    resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
-    ruleVersion: fresh.ruleVersion,
-  }
-}
-
-/** Puts the kind right, with the clocks that belong to it. */
-const reclassifyReport = (
-  change: ReportChange,
-  categoryId: RequestFor<'reclassify'>['categoryId'],
-  isFresh = false,
-): void => {
-  const { report, law } = change
-  const was = categoryOf(law.rules, report.categoryId)
-  const is = categoryOf(law.rules, categoryId)
-  const deadlines = deadlinesAs(change, categoryId, isFresh)
-  if (!was || !is || !deadlines) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
-  report.categoryId = categoryId
-  report.deadlines = deadlines
-  setAcceptDueAt(change, deadlines.acceptDueAt)
-  record(change, { kind: 'reclassified', facts: { from: was.name, to: is.name } })
-  if (report.suspension?.isSeasonal && !is.needsThawedGround) resumeReport(change, 'needs-no-thaw')
-  const facts = { category: is.name }
-  announce(change, {
-    template: 'reclassified',
-    units: facts,
-    residents: facts,
-    supporters: facts,
-    // K4: what turns out to be urgent reaches the duty desk at the same moment.
-    alsoUnits: is.isUrgent ? townshipsOf(change) : [],
-  })
-}
-
-/** K9: nobody else has looked at it, so what recurs is found by the kind it had too. */
-export const reclassifyByBranch = (
-  change: ReportChange,
-  categoryId: RequestFor<'reclassify'>['categoryId'],
-): void => {
-  const { report } = change
-  report.formerCategoryIds = [...new Set([...(report.formerCategoryIds ?? []), report.categoryId])]
-  reclassifyReport(change, categoryId)
-}
-
-/**
- * One level up, or every reporter, puts the kind right. K4: found not urgent, what rested on the urgent clock
- * falls, and the ordinary one runs as if it always had.
- */
-export const reclassifyByLevel = (
-  change: ReportChange,
-  categoryId: RequestFor<'reclassify'>['categoryId'],
-): void => {
-  const { law, report } = change
-  const isUrgentKind = (id: string): boolean => categoryOf(law.rules, id)?.isUrgent ?? false
-  const isFoundNotUrgent = isUrgentKind(report.categoryId) && !isUrgentKind(categoryId)
-  reclassifyReport(change, categoryId, isFoundNotUrgent)
-  if (!isFoundNotUrgent) return
-  strikeCauses(
-    change,
-    (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
-    'found-not-urgent',
-  )
-}
-
-/** Puts the place right; moved to another unit it is a hand-over (K9). */
-export const relocateReport = (
-  change: ReportChange,
-  where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'tiles' | 'to'>,
-): void => {
-  const { report } = change
-  const formerPoints = pointsOf(report)
-  if (formerPoints.length > 0) report.formerPoints = formerPoints
-  report.place = where.place
-  if (where.publicPoint) report.publicPoint = where.publicPoint
-  else delete report.publicPoint
-  report.tiles = [...new Set([...where.tiles, ...report.tiles])]
-  record(change, { kind: 'relocated' })
-  announce(change, { template: 'relocated', units: {}, residents: {}, supporters: {} })
-  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', 'relocated')
-}
-
-/** Moves the report to another unit, and says to everyone concerned what happened (A7). */
-export const passOn = (
-  change: ReportChange,
-  to: UnitRef,
-  how: RequestFor<'pass-on'>['how'],
-  because?: 'relocated' | Doer,
-): void => {
-  const facts = { from: change.report.branchName, to: to.name }
-  handTo(change, to, {
-    isSorting: how === 'return',
-    policy: how === 'take-over' ? 'take-over' : 'transfer',
-    reason: { why: 'passed-on', how, ...facts, ...(because === undefined ? {} : { because }) },
-  })
-  const happened = ({ return: 'returned', transfer: 'transferred', 'take-over': 'taken-over' } as const)[how]
-  record(change, { kind: happened, facts })
-  announce(change, {
-    template: happened,
-    units: facts,
-    residents: facts,
-    supporters: facts,
-    alsoUnits: townshipsOf(change),
-  })
-}
-
-/** Nothing is handed to a unit without members, or to one that ends before the deadline, or is late and ending (L2). */
-export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused | undefined => {
-  if (to.memberCount === 0) return refuse('unit-without-members')
-  const neededUntil = Math.max(report.deadlines.resolveDueAt, at + dayMs)
-  return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
-}
-
-/** A complaint goes from committee to committee, never to a branch, and never to the accused (H4). */
-export const mayHave = (report: Report, to: UnitFacts): boolean => {
-  const kinds = isConfidential(report)
-    ? ['committee', 'community-committee']
-    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
-  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
-}
-
-/** The township hears of every hand-over within it, into it and out of it (A7). */
-export const townshipsOf = ({ before, report }: ReportChange): readonly (string | null)[] => [
-  townshipOf(before.unitPath),
-  townshipOf(report.unitPath),
-]
 
 const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boolean =>
   request.at < dueAt && dueAt <= change.at

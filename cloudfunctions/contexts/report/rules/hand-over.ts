@@ -1,0 +1,94 @@
+import { dayMs } from '../../../ground/instant'
+import { type Refusal, refusal, refuse } from '../../../ground/result'
+import { lowestAboveBoth, townshipOf } from '../../../ground/unit-path'
+import type { UnitRef } from '../../organisation/rules/unit'
+import { announce, type ReportChange, record } from './change'
+import type { UnitFacts } from './commands'
+import { isConfidential } from './confidential'
+import type { Doer } from './lines'
+import { askAbove, handTo } from './moves'
+import type { Report } from './report'
+import { type PassOnKind, type RequestFor, requestOf } from './request'
+import type { Refused } from './scene'
+
+/** Moves the report to another unit, and says to everyone concerned what happened (A7). */
+export const passOn = (
+  change: ReportChange,
+  to: UnitRef,
+  how: RequestFor<'pass-on'>['how'],
+  because?: 'relocated' | Doer,
+): void => {
+  const facts = { from: change.report.branchName, to: to.name }
+  handTo(change, to, {
+    isSorting: how === 'return',
+    policy: how === 'take-over' ? 'take-over' : 'transfer',
+    reason: { why: 'passed-on', how, ...facts, ...(because === undefined ? {} : { because }) },
+  })
+  const happened = ({ return: 'returned', transfer: 'transferred', 'take-over': 'taken-over' } as const)[how]
+  record(change, { kind: happened, facts })
+  announce(change, {
+    template: happened,
+    units: facts,
+    residents: facts,
+    supporters: facts,
+    alsoUnits: townshipsOf(change),
+  })
+}
+
+/** Nothing is handed to a unit without members, or to one that ends before the deadline, or is late and ending (L2). */
+export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused | undefined => {
+  if (to.memberCount === 0) return refuse('unit-without-members')
+  const neededUntil = Math.max(report.deadlines.resolveDueAt, at + dayMs)
+  return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
+}
+
+/** A complaint goes from committee to committee, never to a branch, and never to the accused (H4). */
+export const mayHave = (report: Report, to: UnitFacts): boolean => {
+  const kinds = isConfidential(report)
+    ? ['committee', 'community-committee']
+    : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
+  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
+}
+
+/** The township hears of every hand-over within it, into it and out of it (A7). */
+export const townshipsOf = ({ before, report }: ReportChange): readonly (string | null)[] => [
+  townshipOf(before.unitPath),
+  townshipOf(report.unitPath),
+]
+
+/** Whether a unit that is asked for could be given the matter at all. */
+export const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
+  if (to.id === change.report.branchId || !mayHave(change.report, to)) return refuse('unknown-unit')
+  return cannotTake(to, change)
+}
+
+/** Two hand-overs are free; the third asked for goes to the lowest level above both (A5). */
+export const handOver = (
+  change: ReportChange,
+  to: UnitFacts,
+  how: PassOnKind,
+  actorId: string,
+): Refused | undefined => {
+  const { report, law } = change
+  const refused = cannotTake(to, change)
+  if (refused) return refused
+  report.passCount += 1
+  if (report.passCount > law.rules.report.freePasses) {
+    askAbove(
+      change,
+      { kind: 'pass-on', to: { id: to.id, name: to.name, path: to.path }, how },
+      {
+        side: 'branch',
+        actorId,
+        rulingUnitId: how === 'return' ? to.id : lowestAboveBoth(report.unitPath, to.path),
+      },
+    )
+    return undefined
+  }
+  passOn(change, to, how)
+  return undefined
+}
+
+/** Why it cannot be passed on now: that has been asked for, and waits. */
+export const passBars = (report: Report): Refusal | undefined =>
+  requestOf(report.requests, 'pass-on') ? refusal('request-pending') : undefined

@@ -1,0 +1,232 @@
+import type { RefusalCode } from '../../../ground/result'
+import { lastOf, unitOf } from '../../../ground/unit-path'
+import {
+  activeEpisode,
+  endEpisode,
+  forgetWords,
+  nowSpeaksAs,
+  openRedFace,
+  standingCauses,
+} from '../../red-face/rules/red-face'
+import { announce, enqueue, move, type ReportChange, record } from './change'
+import type { FamilyNow, MergeParent } from './commands'
+import { statusKind } from './lifecycle'
+import type { Parting } from './lines'
+import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
+import type { Report } from './report'
+import { type LevelRequest, requestOf } from './request'
+import { isStrikeOpen } from './struck'
+
+/** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
+export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
+  const episode = activeEpisode(report.redFaces)
+  return episode !== undefined && standingCauses(episode).length > 0
+}
+
+/** Said by its reporter of the parent, or of something that lies in the parent by now. */
+export const saidNotTheSame = (
+  report: Pick<Report, 'neverMergeInto'>,
+  parent: Pick<MergeParent, 'id' | 'childReportIds'>,
+): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
+export const cannotAsk = (
+  report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'requests'>,
+): RefusalCode | undefined => {
+  if (report.reporterKey === null || report.reporterLeftAt !== undefined) return 'never-again'
+  return requestOf(report.requests, 'merge') ? 'request-pending' : undefined
+}
+
+/** Why this unit may not merge it there now; undefined where it may. */
+export const cannotMerge = (
+  { report, law, at }: ReportChange,
+  parent: MergeParent,
+  byUnitId: string | null,
+): RefusalCode | undefined => {
+  if (
+    parent.id === report.id ||
+    !parent.isOpen ||
+    parent.isSuspended ||
+    parent.isConfidential ||
+    parent.submittedAt >= report.submittedAt
+  ) {
+    return 'merge-target'
+  }
+  if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
+  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
+  if (byUnitId === report.branchId) {
+    if (isForTheLevel) return 'level-merges'
+    // A level above both: the parent must lie below the unit that merges.
+  } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
+  // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
+  return parent.isSameMatter ? undefined : 'not-same-matter'
+}
+
+/** The report goes on in another, until it is let go. */
+export const mergeInto = (
+  change: ReportChange,
+  parent: MergeParent,
+  askedByUnitId: string | null = null,
+): void => {
+  const { report } = change
+  const no = report.rev + 1
+  report.merged = {
+    parentReportId: parent.id,
+    no,
+    at: change.at,
+    previousStatus: report.status,
+    handlerUnitId: null,
+  }
+  report.parentReportId = parent.id
+  finish(change, 'merged')
+  report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
+  record(change, { kind: 'merged' })
+  enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
+  const facts = { other: parent.publicSummary }
+  announce(change, {
+    template: 'merged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
+    alsoUnits: [askedByUnitId],
+  })
+}
+
+/**
+ * 还是同一件事: the reporter's word merges it again (M4), on behalf of the unit that asked. Where that unit could
+ * not merge it there any more, the word leads nowhere and what was said before stands.
+ */
+export const mergeByWord = (
+  change: ReportChange,
+  request: Extract<LevelRequest, { kind: 'merge' }>,
+  parent: MergeParent | undefined,
+): void => {
+  const { report } = change
+  report.requests = report.requests.filter((one) => one.no !== request.no)
+  record(change, { kind: 'request-agreed', line: 'agreed-to-merge', visibility: 'parties' })
+  if (parent?.id === request.parentReportId && !cannotMerge(change, parent, request.byUnitId)) {
+    const isMeant = new Set([parent.id, ...parent.childReportIds])
+    report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
+    mergeInto(change, parent, request.byUnitId)
+    return
+  }
+  const facts = { other: request.parentSummary }
+  record(change, { kind: 'request-lapsed', line: 'merging-lapsed', facts, visibility: 'parties' })
+  announce(change, {
+    template: 'merging-lapsed',
+    units: facts,
+    reporter: facts,
+    alsoUnits: [request.byUnitId],
+  })
+}
+
+/** What becomes of the co-reporters when one of their reports leaves. */
+const withoutChild = (
+  coReporters: Report['coReporters'],
+  childReportId: string,
+): {
+  readonly staying: Report['coReporters']
+  /** Supporters again, as they were before. */
+  readonly back: Report['supporters']
+  readonly gone: readonly string[]
+} => {
+  const staying: Report['coReporters'][number][] = []
+  const back: Report['supporters'][number][] = []
+  const gone: string[] = []
+  for (const one of coReporters) {
+    const { alsoFrom, ...rest } = one
+    const left = [one.fromReportId, ...(alsoFrom ?? [])].filter((id) => id !== childReportId)
+    const [fromReportId, ...others] = left
+    if (fromReportId !== undefined) {
+      staying.push({ ...rest, fromReportId, ...(others.length > 0 ? { alsoFrom: others } : {}) })
+    } else if (one.wasSupporter) back.push(one.wasSupporter)
+    else gone.push(one.key)
+  }
+  return { staying, back, gone }
+}
+
+/** The last of the child's mergings that the parent has heard of; 0 for none. */
+export const latestMerging = (report: Pick<Report, 'mergings'>, childReportId: string): number =>
+  report.mergings.find((one) => one.childReportId === childReportId)?.no ?? 0
+
+/** Written down also where nothing comes of it, so that what is told later and happened before is known as such. */
+export const noteMerging = ({ report }: ReportChange, childReportId: string, no: number): void => {
+  const others = report.mergings.filter((one) => one.childReportId !== childReportId)
+  report.mergings = [...others, { childReportId, no }]
+}
+
+/** A child leaves, with the people who came with it. */
+export const letGo = (change: ReportChange, childReportId: string): void => {
+  const { report } = change
+  report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
+  const { staying, back, gone } = withoutChild(report.coReporters, childReportId)
+  const goneSupporters = report.supporters.filter((one) => one.fromReportId === childReportId)
+  report.coReporters = staying
+  report.supporters = [...report.supporters.filter((one) => one.fromReportId !== childReportId), ...back]
+  // They speak of their own matter from now on: here nobody could ask them again.
+  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneSupporters.map((one) => one.key)]))
+  for (const one of back) report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+}
+
+/**
+ * A merged report goes its own way again, further on by what was done for the family meanwhile (M4, M5): a first
+ * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
+ * suspension and evidence were given for the other matter.
+ */
+export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting): void => {
+  const { report } = change
+  const { merged } = report
+  if (!merged) throw new Error(`report ${report.id} is not merged`)
+  const { home, acceptedBy, plan } = family
+  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
+  delete report.merged
+  delete report.parentReportId
+  releaseClock(change, 'one-working-day')
+  if (movesTo) {
+    handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: { why: 'unmerged', ...facts } })
+  } else {
+    move(change, merged.previousStatus)
+    // The decline that had been proposed fell with the merge (K8).
+    const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
+    if (statusKind(report.status) === 'waiting' && isAnswered) acceptAnew(change)
+  }
+  if (family.contactedAt !== undefined) {
+    report.contacts = [
+      ...report.contacts,
+      {
+        no: report.contacts.length + 1,
+        at: family.contactedAt,
+        channel: 'visit',
+        unitId: report.branchId ?? '',
+      },
+    ]
+    report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
+  }
+  for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
+  record(change, { kind: 'unmerged', facts })
+  if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
+    report.plan = plan
+    stepHasCome(change, 'plan-overdue')
+    record(change, {
+      kind: 'plan-laid',
+      line: 'plan-laid-while-merged',
+      facts: { plan: plan.text, budget: plan.budget },
+    })
+  }
+  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+    markAccepted(change, Math.max(acceptedBy.at, merged.at))
+    move(change, 'accepted')
+    record(change, {
+      kind: 'accepted',
+      line: 'accepted-while-merged',
+      facts: { unit: report.branchName },
+    })
+  }
+  announce(change, {
+    template: 'unmerged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
+    alsoUnits: [unitOf(report.unitPath)],
+  })
+}

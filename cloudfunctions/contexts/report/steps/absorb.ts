@@ -1,0 +1,89 @@
+import { refuse } from '../../../ground/result'
+import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-face'
+import { announce, type ReportChange, record } from '../rules/change'
+import type { ReportCommand } from '../rules/commands'
+import { isConfidential } from '../rules/confidential'
+import { isOpen } from '../rules/lifecycle'
+import { latestMerging, letGo, noteMerging } from '../rules/merging'
+import { type Deadlines, householdsIn } from '../rules/report'
+import type { Refused } from '../rules/scene'
+
+/** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
+const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => ({
+  ...one,
+  startedAt: Math.min(one.startedAt, other.startedAt),
+  contactDueAt: isContacted ? one.contactDueAt : Math.min(one.contactDueAt, other.contactDueAt),
+  ...(one.planDueAt === undefined && other.planDueAt === undefined
+    ? {}
+    : {
+        planDueAt: Math.min(
+          one.planDueAt ?? Number.POSITIVE_INFINITY,
+          other.planDueAt ?? Number.POSITIVE_INFINITY,
+        ),
+      }),
+  resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
+})
+
+/** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
+const joinAsCoReporter = (
+  { report, at }: ReportChange,
+  child: { readonly id: string; readonly reporterKey: string | null },
+): void => {
+  const key = child.reporterKey
+  if (key === null || key === report.reporterKey) return
+  if (report.coReporters.some((one) => one.key === key)) {
+    report.coReporters = report.coReporters.map((one) =>
+      one.key === key ? { ...one, alsoFrom: [...(one.alsoFrom ?? []), child.id] } : one,
+    )
+    return
+  }
+  const wasSupporter = report.supporters.find((one) => one.key === key)
+  report.coReporters = [
+    ...report.coReporters,
+    { key, at, fromReportId: child.id, ...(wasSupporter ? { wasSupporter } : {}) },
+  ]
+  report.supporters = report.supporters.filter((one) => one.key !== key)
+  report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
+}
+
+/** The parent takes the child in. Refused where it is done meanwhile: the child then goes its own way (M5). */
+export const absorb = (
+  change: ReportChange,
+  command: Extract<ReportCommand, { kind: 'absorb' }>,
+): Refused | undefined => {
+  const { report } = change
+  const { child } = command
+  const isIn = report.childReportIds.includes(child.id)
+  const latest = latestMerging(report, child.id)
+  if (isIn && latest === child.mergingNo) return undefined
+  // Its reporter has taken it out again, and the parent heard of that first.
+  if (child.mergingNo <= latest) return refuse('merge-target')
+  if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
+    return refuse('merge-target')
+  }
+  if (isIn) letGo(change, child.id)
+  noteMerging(change, child.id, child.mergingNo)
+  report.childReportIds = [...report.childReportIds, child.id]
+  const known = new Set<string | null>([
+    report.reporterKey,
+    ...report.coReporters.map((one) => one.key),
+    ...report.supporters.map((one) => one.key),
+  ])
+  joinAsCoReporter(change, child)
+  report.supporters = [
+    ...report.supporters,
+    ...child.supporters
+      .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
+      .map((one) => ({ ...one, fromReportId: child.id })),
+  ]
+  const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
+  report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
+  for (const cause of child.causes) {
+    const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
+    report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
+  }
+  const facts = { households: householdsIn(report) }
+  record(change, { kind: 'absorbed', facts })
+  announce(change, { template: 'absorbed', units: facts })
+  return undefined
+}

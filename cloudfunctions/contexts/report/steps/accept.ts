@@ -1,0 +1,36 @@
+import { refusal } from '../../../ground/result'
+import { townshipOf } from '../../../ground/unit-path'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { actingUnit, announce, move, record } from '../rules/change'
+import { dropRequests, markAccepted } from '../rules/moves'
+import { branchStaff } from '../rules/standing'
+import { type StepOf, staff } from './step'
+
+export const accept: StepOf<'accept'> = {
+  grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
+  bars: (report, scene) => {
+    // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
+    const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
+    if (!isDuty) return undefined
+    const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
+    return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')
+  },
+  decide: (change, command) => {
+    const { report } = change
+    markAccepted(change)
+    move(change, 'accepted')
+    // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
+    dropRequests(change, ['decline', 'pass-on'])
+    if (command.publicSummary) report.publicSummary = command.publicSummary
+    record(change, { kind: 'accepted' })
+    const unit = actingUnit(change)
+    const { contactDueAt } = report.deadlines
+    announce(change, {
+      template: 'accepted',
+      units: { unit },
+      residents: report.contactedAt === undefined ? { unit, contactDueAt } : { unit },
+      supporters: { unit },
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,50 @@
+import { refusal, refuse } from '../../../ground/result'
+import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
+import { announce, record } from '../rules/change'
+import { hearWord } from '../rules/moves'
+import { ownYes, personOf, says } from '../rules/resident'
+import { open, reporters, resident, type StepOf } from './step'
+
+/** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
+export const answerRedFace: StepOf<'answer-red-face'> = {
+  grants: [
+    ...reporters([...open, 'closed', 'declined']),
+    resident('supporter', [...open, 'resolved', 'closed', 'declined']),
+  ],
+  bars: (report, scene) => {
+    const episode = activeEpisode(report.redFaces)
+    // F2: within its notice an entry does not exist for those who read what everybody reads.
+    const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
+    if (!episode || isHidden) return refusal('no-active-entry')
+    return episode.evidence ? undefined : refusal('not-yet')
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const episode = activeEpisode(report.redFaces)
+    const known = episode?.words.find((word) => word.key === person.key)
+    const isAskedAgain =
+      known !== undefined && episode?.evidence !== undefined && known.at < episode.evidence.at
+    const addsPicture = command.photo !== undefined && known?.hasPicture === false
+    if (scene.isOneOfOurs && command.isGone) return ownYes()
+    // One answer a person: the same one again says nothing new.
+    if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
+    const { isGone } = command
+    record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
+    says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])
+    announce(change, { template: 'red-face-answered', units: { isGone } })
+    const joinedAt =
+      [...report.supporters, ...report.coReporters].find((one) => one.key === person.key)?.at ??
+      report.submittedAt
+    hearWord(change, {
+      key: person.key,
+      part: person.part,
+      isGone: command.isGone,
+      hasPicture: command.photo !== undefined,
+      isOwn: scene.isOneOfOurs,
+      at: change.at,
+      joinedAt,
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,23 @@
+import { refusal } from '../../../ground/result'
+import { announce, record } from '../rules/change'
+import { says } from '../rules/resident'
+import { open, resident, type StepOf } from './step'
+
+export const answer: StepOf<'answer'> = {
+  grants: [resident('reporter', [...open, 'resolved'])],
+  bars: (report) =>
+    report.questions.some((question) => question.answeredAt === undefined)
+      ? undefined
+      : refusal('nothing-asked'),
+  decide: (change, command, scene) => {
+    const { report } = change
+    report.questions = report.questions.map((question) => ({
+      ...question,
+      answeredAt: question.answeredAt ?? change.at,
+    }))
+    record(change, { kind: 'answered', visibility: 'staff' })
+    says(change, scene, 'answered', command.words, command.photos)
+    announce(change, { template: 'answered', units: {} })
+    return undefined
+  },
+}

@@ -1,0 +1,40 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { askAbove, lookAppealKey, vouchersOf } from '../rules/moves'
+import { requestOf } from '../rules/request'
+import { personOf } from '../rules/resident'
+import { reporters, resident, type StepOf } from './step'
+
+/** Who said no may appeal once against a look that found it solved (F5). */
+export const appealLook: StepOf<'appeal-look'> = {
+  grants: [...reporters(['resolved', 'closed']), resident('supporter', ['resolved', 'closed'])],
+  bars: (report, scene) => {
+    const last = report.redFaces[report.redFaces.length - 1]
+    const own = last?.words.find((word) => word.key === scene.person?.key)
+    if (last?.consent !== 'look' || !own || own.isGone || last.endedAt === undefined)
+      return refusal('not-yet')
+    if (requestOf(report.requests, 'appeal-look')) return refusal('request-pending')
+    if (report.appealedKeys.includes(lookAppealKey(last.no, own.key))) return refusal('already-appealed')
+    const untilAt = last.endedAt + scene.law.rules.report.appealWithinDays * dayMs
+    return scene.now > untilAt ? refusal('appeal-too-late') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const last = report.redFaces[report.redFaces.length - 1]
+    if (!last) throw new Error(`report ${report.id} was never on the list`)
+    report.appealedKeys = [...report.appealedKeys, lookAppealKey(last.no, person.key)]
+    askAbove(
+      change,
+      { kind: 'appeal-look' },
+      {
+        side: 'resident',
+        reason: command.reason,
+        actorId: scene.actorId,
+        byKey: person.key,
+        judges: [last.lookedBy ?? [], vouchersOf(report)].flat(),
+      },
+    )
+    return undefined
+  },
+}

@@ -1,0 +1,37 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { askAbove, vouchersOf } from '../rules/moves'
+import { requestOf } from '../rules/request'
+import { personOf } from '../rules/resident'
+import { reporters, resident, type StepOf } from './step'
+
+/** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
+export const appeal: StepOf<'appeal'> = {
+  grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
+  bars: (report, scene) => {
+    const kind = report.status === 'declined' ? 'appeal-decline' : 'appeal-closing'
+    if (requestOf(report.requests, kind)) return refusal('request-pending')
+    if (scene.person && report.appealedKeys.includes(scene.person.key)) return refusal('already-appealed')
+    const untilAt = (report.closedAt ?? scene.now) + scene.law.rules.report.appealWithinDays * dayMs
+    return scene.now > untilAt ? refusal('appeal-too-late') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    report.appealedKeys = [...report.appealedKeys, person.key]
+    const isDecline = report.status === 'declined'
+    askAbove(
+      change,
+      { kind: isDecline ? 'appeal-decline' : 'appeal-closing' },
+      {
+        side: 'resident',
+        reason: command.reason,
+        actorId: scene.actorId,
+        byKey: person.key,
+        // H1: neither who granted the decline nor who found the work good judges it again.
+        judges: isDecline ? [report.decline?.grantedBy ?? []].flat() : vouchersOf(report),
+      },
+    )
+    return undefined
+  },
+}

@@ -1,0 +1,28 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { activeEpisode, standingNos } from '../../red-face/rules/red-face'
+import { recordNote } from '../rules/change'
+import { askForLook } from '../rules/moves'
+import { pending } from '../rules/request'
+import { branchLead } from '../rules/standing'
+import { answered, type StepOf, staff } from './step'
+
+/** Asks the level above to go and see: after the reporter's silence, or where somebody's no stands (F5). */
+export const askLook: StepOf<'ask-look'> = {
+  grants: [staff('branch', branchLead, answered)],
+  bars: (report, scene) => {
+    const episode = activeEpisode(report.redFaces)
+    if (!episode) return refusal('no-active-entry')
+    if (!episode.evidence) return refusal('not-yet')
+    const silenceEndsAt = episode.evidence.at + scene.law.rules.redFace.consentWithinDays * dayMs
+    const hasNo = standingNos(episode.words).length > 0
+    if (!hasNo && scene.now < silenceEndsAt) return refusal('not-yet')
+    return pending(report, 'look')
+  },
+  decide: (change, command) => {
+    const episode = activeEpisode(change.report.redFaces)
+    recordNote(change, command.note)
+    askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
+    return undefined
+  },
+}

@@ -1,0 +1,28 @@
+import { judgeOf } from '../rules/change'
+import { resolveReport } from '../rules/moves'
+import { workerBars } from '../rules/own-people'
+import { currentHandler } from '../rules/report'
+import { branchLead, levelStaff } from '../rules/standing'
+import { type StepOf, staff } from './step'
+
+/** Somebody else has looked and found it done (H2). */
+export const check: StepOf<'check'> = {
+  grants: [staff('branch', branchLead, ['awaiting-check']), staff('above', levelStaff, ['awaiting-check'])],
+  bars: workerBars,
+  decide: (change, command) => {
+    const claim = change.report.fixClaim
+    const handler = currentHandler(change.before)
+    if (!claim || !handler) throw new Error(`report ${change.report.id} awaits a check and has no claim`)
+    const checkedBy = judgeOf(change)
+    resolveReport(change, {
+      note: command.note || claim.note,
+      remedy: claim.remedy,
+      before: claim.before,
+      after: claim.after,
+      byUnitName: claim.unitName,
+      isOwnHands: handler.memberId !== undefined,
+      ...(checkedBy ? { vouchedBy: [checkedBy] } : {}),
+    })
+    return undefined
+  },
+}

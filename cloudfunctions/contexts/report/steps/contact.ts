@@ -1,0 +1,59 @@
+import { chinaDateOn } from '../../../ground/instant'
+import { refusal, refuse } from '../../../ground/result'
+import { actingUnit, announce, record } from '../rules/change'
+import { recountContact } from '../rules/moves'
+import { branchStaff } from '../rules/standing'
+import { type StepOf, staff, working } from './step'
+
+/** First word to the resident. What counts as one is told by `countedContact` (C1). */
+export const contact: StepOf<'contact'> = {
+  grants: [staff('branch', branchStaff, working)],
+  bars: (report) =>
+    report.reporterKey === null || report.reporterLeftAt !== undefined ? refusal('no-reporter') : undefined,
+  decide: (change, command) => {
+    const { report, at, by, law } = change
+    if (report.reporterKey === null) return refuse('no-reporter')
+    if (command.channel === 'phone') {
+      if (!report.hasPhone) return refuse('no-phone')
+      const wasRevealed = report.timeline.some(
+        (event) => event.kind === 'phone-revealed' && event.unitName === by.unitName,
+      )
+      if (!wasRevealed) return refuse('phone-not-revealed')
+    } else if (!command.note) return refuse('words-required')
+    // Whatever the channel, the resident hears of each.
+    const today = report.contacts.filter(
+      (one) => one.channel === command.channel && chinaDateOn(one.at) === chinaDateOn(at),
+    )
+    if (today.length >= law.rules.report.messagesADay) return refuse('too-many-today')
+    report.contacts = [
+      ...report.contacts,
+      {
+        no: report.contacts.length + 1,
+        at,
+        channel: command.channel,
+        unitId: by.unitId ?? '',
+        ...(command.isWithOwn ? { isOwn: true } : {}),
+      },
+    ]
+    recountContact(change)
+    const { channel, note } = command
+    record(change, { kind: 'contacted', facts: { channel }, visibility: 'parties' })
+    if (note) {
+      record(change, {
+        kind: 'contacted',
+        line: 'contact-words',
+        facts: { note },
+        visibility: 'person',
+        personKey: report.reporterKey,
+      })
+    }
+    const unit = actingUnit(change)
+    announce(
+      change,
+      channel === 'message'
+        ? { template: 'message-left', reporter: { unit, note } }
+        : { template: 'contacted', reporter: { unit, channel } },
+    )
+    return undefined
+  },
+}

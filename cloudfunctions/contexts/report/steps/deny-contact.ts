@@ -1,0 +1,20 @@
+import { refusal } from '../../../ground/result'
+import { announce, record } from '../rules/change'
+import { denyContact } from '../rules/moves'
+import { open, resident, type StepOf } from './step'
+
+/** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
+export const denyContactStep: StepOf<'deny-contact'> = {
+  // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
+  grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
+  bars: (report) =>
+    report.contacts.some((contact) => contact.deniedAt === undefined)
+      ? undefined
+      : refusal('nothing-to-deny'),
+  decide: (change) => {
+    denyContact(change)
+    record(change, { kind: 'contact-denied', visibility: 'parties' })
+    announce(change, { template: 'contact-denied', units: {} })
+    return undefined
+  },
+}

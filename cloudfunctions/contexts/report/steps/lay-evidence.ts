@@ -1,0 +1,38 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/rules/red-face'
+import { announce, record } from '../rules/change'
+import { judgeEpisode, putEvidence } from '../rules/moves'
+import { branchStaff } from '../rules/standing'
+import { answered, type StepOf, staff } from './step'
+
+/** New evidence for those who are asked whether it is gone, in any status, once in three days (F5). */
+export const layEvidence: StepOf<'lay-evidence'> = {
+  grants: [staff('branch', branchStaff, answered)],
+  bars: (report, scene) => {
+    const episode = activeEpisode(report.redFaces)
+    if (!episode) return refusal('no-active-entry')
+    const everyMs = scene.law.rules.redFace.evidenceEveryDays * dayMs
+    return episode.evidence && scene.now < episode.evidence.at + everyMs
+      ? refusal('evidence-too-soon')
+      : undefined
+  },
+  decide: (change, command) => {
+    const { report } = change
+    const episode = activeEpisode(report.redFaces)
+    putEvidence(change)
+    const facts = { note: command.note }
+    const shown = { facts, photos: command.photos }
+    // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
+    const isKnown = episode !== undefined && hasBeenPublic(episode)
+    record(change, isKnown ? { kind: 'evidence-laid', ...shown } : { kind: 'progressed', ...shown })
+    announce(change, {
+      template: 'evidence-laid',
+      units: {},
+      residents: facts,
+      supporters: episode && isBeforeSupporters(episode) ? { ...facts, isAsked: true } : facts,
+    })
+    judgeEpisode(change)
+    return undefined
+  },
+}

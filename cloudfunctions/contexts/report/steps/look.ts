@@ -1,0 +1,76 @@
+import { refusal } from '../../../ground/result'
+import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
+import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
+import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
+import { isWorker } from '../rules/own-people'
+import { householdsIn } from '../rules/report'
+import { requestOf } from '../rules/request'
+import { levelStaff } from '../rules/standing'
+import { answered, type StepOf, staff } from './step'
+
+/** For the look that finds a matter solved whose reporter has left: it is over (F5). */
+export const endForsaken = (change: ReportChange): void => {
+  clearEpisode(change, 'look')
+  finish(change, 'withdrawn')
+  record(change, { kind: 'withdrawn', line: 'ended-without-reporter' })
+}
+
+/** More objectors than this in one matter speak of the same thing. */
+const mostSplit = 20
+
+/**
+ * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
+ * ends, the no shown beside it; found unsolved, the matter is reopened and its causes are public at once.
+ */
+export const look: StepOf<'look'> = {
+  grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
+  bars: (report, scene) => {
+    if (isWorker(report, scene)) return refusal('checker-is-fixer')
+    // H1: no unit clears itself, nobody looks at what they have found good themselves.
+    const isOwnAct =
+      (scene.unitId !== undefined && blamedUnitIds(report.redFaces).has(scene.unitId)) ||
+      vouchersOf(report).some((one) => one.unitId === scene.unitId || one.actorId === scene.actorId)
+    if (isOwnAct) return refusal('not-eligible')
+    return requestOf(report.requests, 'look') || requestOf(report.requests, 'appeal-red-face')
+      ? undefined
+      : refusal('no-request')
+  },
+  decide: (change, command) => {
+    const { report, at } = change
+    const request = requestOf(report.requests, 'look')
+    report.requests = report.requests.filter((one) => one.kind !== 'look')
+    const { finding, note, photos } = command
+    record(change, { kind: 'looked', facts: { finding, note }, photos })
+    const facts = { unit: actingUnit(change), finding }
+    announce(change, {
+      template: 'looked',
+      units: facts,
+      residents: { ...facts, note },
+      supporters: facts,
+    })
+    const episode = activeEpisode(report.redFaces)
+    if (command.finding !== 'unsolved') {
+      const nos = episode ? standingNos(episode.words).map((word) => word.key) : []
+      // What was another matter becomes its own report, with the old clock (F5).
+      if (command.finding === 'another-matter') {
+        for (const key of nos.slice(0, mostSplit)) enqueue(change, { kind: 'split', key })
+      }
+      const lookedBy = judgeOf(change)
+      if (lookedBy) vouch(change, lookedBy)
+      report.redFaces = changeActive(report.redFaces, (one) => ({
+        ...one,
+        ...(lookedBy ? { lookedBy } : {}),
+        words: one.words.map((word) => (nos.includes(word.key) ? { ...word, settledAt: at } : word)),
+      }))
+      const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
+      if (isForsaken && !isDone(report)) endForsaken(change)
+      else if (request) clearEpisode(change, 'look')
+      return undefined
+    }
+    if (report.status === 'resolved' || report.status === 'closed') {
+      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
+    }
+    publishCauses(change, () => true)
+    return undefined
+  },
+}

@@ -1,0 +1,57 @@
+import { refusal, refuse } from '../../../ground/result'
+import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
+import { announce, type ReportChange } from '../rules/change'
+import type { MergeParent } from '../rules/commands'
+import { isConfidential } from '../rules/confidential'
+import { cannotAsk, cannotMerge, hasOpenCause, mergeInto, saidNotTheSame } from '../rules/merging'
+import { type Asking, askReporter } from '../rules/moves'
+import { branchLead, levelStaff } from '../rules/standing'
+import { isStrikeOpen } from '../rules/struck'
+import { type StepOf, staff } from './step'
+
+/** 并案: only the same matter (M1); across branches, and with an open cause, the level above does it. */
+export const merge: StepOf<'merge'> = {
+  grants: [
+    staff('branch', branchLead, ['routed', 'accepted']),
+    staff('sorter', ['clerk'], ['unrouted']),
+    staff('above', levelStaff, ['unrouted', 'routed', 'accepted']),
+  ],
+  bars: (report, scene) => {
+    if (isConfidential(report)) return refusal('confidential')
+    if (report.childReportIds.length > 0) return refusal('has-children')
+    // F3: the time to appeal against a striking does not end with the matter's own life.
+    if (isStrikeOpen(report, scene)) return refusal('strike-open')
+    return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const { parent } = command
+    const barred = cannotMerge(change, parent, scene.unitId ?? null)
+    if (barred) return refuse(barred)
+    if (!saidNotTheSame(report, parent)) {
+      mergeInto(change, parent)
+      return undefined
+    }
+    const silent = cannotAsk(report)
+    if (silent) return refuse(silent)
+    askToMergeAgain(change, parent, {
+      side: scene.unitId === report.branchId ? 'branch' : 'level',
+      actorId: scene.actorId,
+    })
+    return undefined
+  },
+}
+
+/** M4: only their word merges it again; unanswered the request lapses when another would have moved up. */
+const askToMergeAgain = (change: ReportChange, parent: MergeParent, asking: Asking): void => {
+  const { law, at } = change
+  const other = parent.publicSummary
+  const by = askReporter(
+    change,
+    { kind: 'merge', parentReportId: parent.id, parentSummary: other },
+    asking,
+    endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
+    (asker) => ({ kind: 'requested', line: 'asked-to-merge-again', facts: { by: asker, other } }),
+  )
+  announce(change, { template: 'merge-again', units: { by, other }, reporter: { by, other } })
+}

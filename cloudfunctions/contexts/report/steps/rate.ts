@@ -1,0 +1,73 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { announce, record } from '../rules/change'
+import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
+import { saysNo } from '../rules/rating'
+import { lastResolution, type Report, reporterKeys } from '../rules/report'
+import { ownYes, personOf, says } from '../rules/resident'
+import { reporters, type StepOf } from './step'
+
+const hasRated = (report: Report, key: string): boolean => {
+  const no = lastResolution(report)?.no
+  return report.ratings.some((rating) => rating.key === key && rating.resolutionNo === no)
+}
+
+export const rate: StepOf<'rate'> = {
+  grants: reporters(['resolved', 'closed']),
+  bars: (report, scene) => {
+    if (scene.person && hasRated(report, scene.person.key)) return refusal('already-rated')
+    const untilAt = (report.closedAt ?? scene.now) + scene.law.rules.report.rateWithinDays * dayMs
+    return scene.now > untilAt ? refusal('appeal-too-late') : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const resolution = lastResolution(report)
+    if (!resolution) throw new Error(`report ${report.id} is rated and was never resolved`)
+    const { rating } = command
+    if (scene.isOneOfOurs && !saysNo(rating)) return ownYes()
+    report.ratings = [
+      ...report.ratings,
+      {
+        ...rating,
+        at: change.at,
+        key: person.key,
+        resolutionNo: resolution.no,
+        unit: resolution.unit,
+        isOwn: scene.isOneOfOurs,
+      },
+    ]
+    const verdict = { solved: rating.solved, satisfaction: rating.satisfaction }
+    record(change, { kind: 'rated', facts: verdict })
+    says(change, scene, 'rated', rating.remark)
+    announce(change, { template: 'rated', units: verdict })
+    if (!rating.contacted && person.part === 'reporter') denyContact(change)
+
+    const word = {
+      key: person.key,
+      part: person.part,
+      hasPicture: false,
+      isOwn: scene.isOneOfOurs,
+      at: change.at,
+      joinedAt: report.submittedAt,
+    }
+    if (rating.solved === 'no') {
+      if (report.status === 'resolved' || report.status === 'closed') {
+        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, person.key)
+      }
+      addCause(change, 'rated-unsolved', [resolution.unit], person.key)
+      hearWord(change, { ...word, isGone: false })
+      const unsolved = report.ratings.filter((one) => one.solved === 'no').length
+      if (unsolved >= change.law.rules.redFace.unsolvedBeforeLook) askForLook(change, 'third-unsolved')
+      return undefined
+    }
+    if (rating.satisfaction === 'dissatisfied')
+      addCause(change, 'rated-dissatisfied', [resolution.unit], person.key)
+    else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
+    const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
+    if (report.status === 'resolved' && haveAll) {
+      closeReport(change, { because: rating.solved === 'yes' ? 'solved' : 'partly-solved' })
+    }
+    return undefined
+  },
+}

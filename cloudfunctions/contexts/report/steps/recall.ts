@@ -1,0 +1,31 @@
+import { announce, move, record, recordNote } from '../rules/change'
+import { currentHandler } from '../rules/report'
+import { branchLead } from '../rules/standing'
+import { type StepOf, staff } from './step'
+
+/** Takes the work back, whatever the handler does or is: a matter never waits for somebody who is gone. */
+export const recall: StepOf<'recall'> = {
+  grants: [staff('branch', branchLead, ['dispatched', 'awaiting-check'])],
+  decide: (change, command) => {
+    const { report } = change
+    const handler = currentHandler(report)
+    // From one of the unit's own people: everybody reads that it is the unit's, before as after.
+    const isOwn = handler?.memberId !== undefined
+    move(change, 'accepted')
+    record(
+      change,
+      isOwn
+        ? { kind: 'recalled', line: 'recalled-from-own-people' }
+        : { kind: 'recalled', facts: { from: handler?.unitName ?? '' } },
+    )
+    recordNote(change, command.note)
+    const facts = { unit: report.branchName }
+    announce(change, {
+      template: isOwn ? 'recalled-from-own-people' : 'recalled',
+      units: facts,
+      residents: facts,
+      supporters: facts,
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,62 @@
+import { refusal, refuse } from '../../../ground/result'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { actingUnit, announce, recordNote } from '../rules/change'
+import { isConfidential } from '../rules/confidential'
+import { deadlinesAs, reclassifyByBranch, reclassifyByLevel } from '../rules/corrections'
+import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
+import { askAbove } from '../rules/moves'
+import { requestOf } from '../rules/request'
+import { branchLead } from '../rules/standing'
+import { open, type StepOf, staff, working } from './step'
+
+/**
+ * The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees. Of a
+ * complaint its reporter alone is asked (K9).
+ */
+export const reclassify: StepOf<'reclassify'> = {
+  grants: [
+    staff('branch', branchLead, ['routed', ...working]),
+    staff('sorter', ['clerk'], ['unrouted']),
+    staff('above', ['clerk'], open),
+  ],
+  bars: (report) => {
+    if (requestOf(report.requests, 'reclassify')) return refusal('request-pending')
+    return isConfidential(report) ? endComplaintBars(report) : undefined
+  },
+  decide: (change, command, scene) => {
+    const { report, law } = change
+    if (command.categoryId === report.categoryId) return refuse('same-category')
+    const category = categoryOf(law.rules, command.categoryId)
+    if (!category) return refuse('unknown-category')
+    if (category.isAboutBranch) return refuse('complaint-stays')
+    recordNote(change, command.note)
+    if (isConfidential(report)) {
+      askToEndComplaint(change, category, scene.actorId)
+      return undefined
+    }
+    const isByBranch = scene.unitId === report.branchId
+    const after = deadlinesAs(change, command.categoryId)
+    const { deadlines } = report
+    const growsLonger =
+      after !== undefined &&
+      (after.acceptDueAt > deadlines.acceptDueAt ||
+        after.contactDueAt > deadlines.contactDueAt ||
+        after.resolveDueAt > deadlines.resolveDueAt ||
+        (deadlines.planDueAt !== undefined && after.planDueAt === undefined && report.plan === undefined))
+    if (isByBranch && growsLonger) {
+      askAbove(
+        change,
+        { kind: 'reclassify', categoryId: command.categoryId },
+        { side: 'branch', actorId: scene.actorId },
+      )
+      announce(change, {
+        template: 'into-another-kind',
+        residents: { unit: actingUnit(change), category: category.name },
+      })
+      return undefined
+    }
+    if (isByBranch) reclassifyByBranch(change, command.categoryId)
+    else reclassifyByLevel(change, command.categoryId)
+    return undefined
+  },
+}

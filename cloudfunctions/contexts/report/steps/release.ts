@@ -1,0 +1,25 @@
+import { announce, type ReportChange, record } from '../rules/change'
+import type { ReportCommand } from '../rules/commands'
+import { latestMerging, letGo, noteMerging } from '../rules/merging'
+import type { Refused } from '../rules/scene'
+
+/**
+ * The parent lets a child go, with the people who came with it. It is noted also where the child never came: who
+ * still carries it in then comes too late.
+ */
+export const release = (
+  change: ReportChange,
+  command: Extract<ReportCommand, { kind: 'release' }>,
+): Refused | undefined => {
+  const { report } = change
+  const { childReportId, mergingNo } = command
+  const latest = latestMerging(report, childReportId)
+  // Merged anew since, which this says nothing of.
+  if (latest > mergingNo) return undefined
+  if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
+  if (!report.childReportIds.includes(childReportId)) return undefined
+  letGo(change, childReportId)
+  record(change, { kind: 'released' })
+  announce(change, { template: 'released', units: {} })
+  return undefined
+}

@@ -1,0 +1,45 @@
+import { refusal, refuse } from '../../../ground/result'
+import { actingUnit, announce, recordNote } from '../rules/change'
+import { isConfidential } from '../rules/confidential'
+import { relocateReport } from '../rules/corrections'
+import { cannotTake, mayHave } from '../rules/hand-over'
+import { askAbove } from '../rules/moves'
+import { requestOf } from '../rules/request'
+import { branchLead } from '../rules/standing'
+import { open, type StepOf, staff, working } from './step'
+
+/** The branch puts the place right where no other unit gains the report; else it is asked for (K9). */
+export const relocate: StepOf<'relocate'> = {
+  grants: [
+    staff('branch', branchLead, ['routed', ...working]),
+    staff('sorter', ['clerk'], ['unrouted']),
+    staff('above', ['clerk'], open),
+  ],
+  bars: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
+  decide: (change, command, scene) => {
+    const { report } = change
+    recordNote(change, command.note)
+    const where = {
+      place: command.place,
+      ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
+      tiles: command.tiles,
+      to: command.to && { id: command.to.id, name: command.to.name, path: command.to.path },
+    }
+    const isElsewhere = where.to !== null && where.to.id !== report.branchId
+    if (isElsewhere && isConfidential(report)) return refuse('confidential')
+    if (isElsewhere && command.to) {
+      const refused = mayHave(report, command.to) ? cannotTake(command.to, change) : refuse('unknown-unit')
+      if (refused) return refused
+    }
+    if (isElsewhere && scene.unitId === report.branchId) {
+      askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
+      announce(change, {
+        template: 'to-another-place',
+        residents: { unit: actingUnit(change), to: where.to?.name ?? '' },
+      })
+      return undefined
+    }
+    relocateReport(change, where)
+    return undefined
+  },
+}

@@ -1,0 +1,38 @@
+import { dayMs } from '../../../ground/instant'
+import { refusal } from '../../../ground/result'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { hearWord, reopenReport } from '../rules/moves'
+import { lastResolution, type Report } from '../rules/report'
+import { personOf, says } from '../rules/resident'
+import type { Scene } from '../rules/scene'
+import { reporters, type StepOf } from './step'
+
+/** How long a fix may be called broken again: thirty days, or as long as a stop-gap should have been cured (F1). */
+const reopenUntil = (report: Report, scene: Scene): number => {
+  const { rules } = scene.law
+  const resolution = lastResolution(report)
+  const holdsDays =
+    resolution?.remedy === 'temporary' ? (categoryOf(rules, report.categoryId)?.cureHoldsDays ?? 0) : 0
+  return (report.closedAt ?? 0) + Math.max(rules.report.reopenWithinDays, holdsDays) * dayMs
+}
+
+export const reopen: StepOf<'reopen'> = {
+  grants: reporters(['closed']),
+  bars: (report, scene) => (scene.now > reopenUntil(report, scene) ? refusal('appeal-too-late') : undefined),
+  decide: (change, command, scene) => {
+    const person = personOf(scene)
+    reopenReport(change, 'a-third', { because: 'broken-again' }, command.home, person.key)
+    says(change, scene, 'reopened', command.reason, command.photos)
+    // 又坏了 is a no like any other: it takes the place of the yes said before.
+    hearWord(change, {
+      key: person.key,
+      part: person.part,
+      isGone: false,
+      hasPicture: command.photos.length > 0,
+      isOwn: scene.isOneOfOurs,
+      at: change.at,
+      joinedAt: change.report.submittedAt,
+    })
+    return undefined
+  },
+}

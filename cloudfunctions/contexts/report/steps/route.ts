@@ -1,0 +1,30 @@
+import { actingUnit, announce, record, recordNote } from '../rules/change'
+import { cannotBe, townshipsOf } from '../rules/hand-over'
+import { handTo, markAccepted } from '../rules/moves'
+import { type StepOf, staff } from './step'
+
+export const route: StepOf<'route'> = {
+  grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
+  decide: (change, command) => {
+    const refused = cannotBe(command.to, change)
+    if (refused) return refused
+    markAccepted(change)
+    const by = actingUnit(change)
+    const to = command.to.name
+    handTo(change, command.to, {
+      isSorting: false,
+      policy: 'by-hand',
+      reason: { why: 'sorted-by', unit: by },
+    })
+    record(change, { kind: 'routed', line: 'sorted', facts: { to } })
+    recordNote(change, command.note)
+    announce(change, {
+      template: 'sorted',
+      units: { by, to },
+      residents: { by, to },
+      supporters: { to },
+      alsoUnits: townshipsOf(change),
+    })
+    return undefined
+  },
+}

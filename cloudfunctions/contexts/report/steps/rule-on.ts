@@ -1,0 +1,45 @@
+import { refusal, refuse } from '../../../ground/result'
+import { actingUnit } from '../rules/change'
+import { denyRequest, grantRequest } from '../rules/granting'
+import { cannotTake, mayHave } from '../rules/hand-over'
+import { reportStatuses } from '../rules/lifecycle'
+import type { Report } from '../rules/report'
+import { type LevelRequest, requestOf } from '../rules/request'
+import type { Scene } from '../rules/scene'
+import { isOwnRequest, levelStaff, mayRule } from '../rules/standing'
+import { type StepOf, staff } from './step'
+
+/** The requests this seat may rule on: its turn or any level above it, and never its own (H1). */
+const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
+  scene.unitId === undefined
+    ? []
+    : report.requests.filter(
+        (request) =>
+          request.kind !== 'look' && mayRule(report, request.kind, scene.unitId ?? '', scene.actorId),
+      )
+
+export const ruleOn: StepOf<'rule-on'> = {
+  grants: [staff('above', levelStaff, [...reportStatuses]), staff('ruling', levelStaff, [...reportStatuses])],
+  bars: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
+  decide: (change, command, scene) => {
+    const { report } = change
+    const request = requestOf(report.requests, command.request)
+    if (!request) return refuse('no-request')
+    if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
+    if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
+    const by = { unit: actingUnit(change) }
+    // K7: beyond the second extension only every reporter's word counts.
+    const isBeyondLimit =
+      request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
+    if (command.isGranted && isBeyondLimit) return refuse('extension-limit')
+    if (command.isGranted && request.kind === 'pass-on' && command.home) {
+      const refused = mayHave(report, command.home)
+        ? cannotTake(command.home, change)
+        : refuse('unknown-unit')
+      if (refused) return refused
+    }
+    if (command.isGranted) return grantRequest(change, request, by, command.home, command.note)
+    denyRequest(change, request, by, command.note)
+    return undefined
+  },
+}

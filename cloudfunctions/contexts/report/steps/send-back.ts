@@ -1,0 +1,27 @@
+import { announce, move, record, recordNote } from '../rules/change'
+import { workDone } from '../rules/handling'
+import { handlerStaff } from '../rules/standing'
+import { type StepOf, staff } from './step'
+
+export const sendBack: StepOf<'send-back'> = {
+  grants: [staff('handler', handlerStaff, ['dispatched'])],
+  decide: (change, command, scene) => {
+    const { report } = change
+    const { handler, isOwn, partner } = workDone(change, scene)
+    move(change, 'accepted')
+    const facts = { unit: handler.unitName }
+    record(
+      change,
+      isOwn ? { kind: 'sent-back', line: 'sent-back-by-own-people', facts } : { kind: 'sent-back', facts },
+    )
+    recordNote(change, command.note)
+    const unit = report.branchName
+    announce(change, {
+      template: 'sent-back',
+      units: { ...partner, note: command.note },
+      residents: { ...partner, unit },
+      supporters: { unit },
+    })
+    return undefined
+  },
+}

@@ -1,0 +1,36 @@
+import { refusal, refuse } from '../../../ground/result'
+import { nowSpeaksAs } from '../../red-face/rules/red-face'
+import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
+import { categoryOf } from '../../rule-book/rules/rule-book'
+import { announce, enqueue, record } from '../rules/change'
+import { setDeadlines } from '../rules/deadlines'
+import { open, resident, type StepOf } from './step'
+
+/**
+ * 这就是我要说的事: what the branch declared becomes the report of whoever lives with it, like any other. It is taken
+ * up once; who comes later has it too (我也遇到).
+ */
+export const takeUp: StepOf<'take-up'> = {
+  grants: [resident('resident', open)],
+  bars: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
+  decide: (change, command, scene) => {
+    const { report, law, at } = change
+    const { key, from } = command
+    if (report.publicPoint && !isNearEnoughToTakeUp(from, report.publicPoint)) return refuse('too-far')
+    report.reporterKey = key
+    report.pseudonym = key.slice(0, 4)
+    report.isByMember = scene.isOneOfOurs
+    report.takenUpAt = at
+    report.supporters = report.supporters.filter((one) => one.key !== key)
+    report.redFaces = nowSpeaksAs(report.redFaces, key, 'reporter')
+    const category = categoryOf(law.rules, report.categoryId)
+    if (category) {
+      const { contactDueAt } = setDeadlines(category, at, law.calendar, law.rules.version)
+      report.deadlines = { ...report.deadlines, contactDueAt }
+    }
+    record(change, { kind: 'taken-up' })
+    enqueue(change, { kind: 'succeed', key })
+    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.branchName } })
+    return undefined
+  },
+}

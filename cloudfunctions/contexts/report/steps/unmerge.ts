@@ -1,0 +1,18 @@
+import { enqueue } from '../rules/change'
+import { goOwnWay } from '../rules/merging'
+import { resident, type StepOf } from './step'
+
+/** 不是同一件事: said by the one whose report it is, at once and for good (M4). */
+export const unmerge: StepOf<'unmerge'> = {
+  grants: [resident('reporter', ['merged'])],
+  decide: (change, command) => {
+    const { report } = change
+    const { merged } = report
+    if (!merged) throw new Error(`report ${report.id} is not merged`)
+    const parentId = merged.parentReportId
+    goOwnWay(change, command.family, { because: 'not-the-same' })
+    report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
+    enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
+    return undefined
+  },
+}

@@ -1,0 +1,54 @@
+import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
+import { announce, enqueue, record } from '../rules/change'
+import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
+import { personOf, says } from '../rules/resident'
+import { open, resident, type StepOf } from './step'
+
+/**
+ * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
+ * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
+ * and sees first (F5).
+ */
+export const withdraw: StepOf<'withdraw'> = {
+  grants: [resident('reporter', open)],
+  decide: (change, command, scene) => {
+    const { report } = change
+    const person = personOf(scene)
+    const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
+      people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
+    const heir = oldest(report.coReporters) ?? oldest(report.supporters)
+    // M4: it was asked of who leaves, and of nobody else.
+    dropRequests(change, ['merge'])
+    says(change, scene, 'withdrawn', command.reason)
+    if (heir) {
+      report.reporterKey = heir.key
+      report.succeededAt = change.at
+      report.pseudonym = heir.key.slice(0, 4)
+      report.hasPhone = false
+      // What the branch asked the one who leaves is nobody else's to answer.
+      report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
+      report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
+      report.supporters = report.supporters.filter((one) => one.key !== heir.key)
+      report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
+      record(change, { kind: 'handed-on' })
+      enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
+      announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
+      return undefined
+    }
+    if (activeEpisode(report.redFaces)) {
+      report.reporterLeftAt = change.at
+      report.hasPhone = false
+      record(change, { kind: 'handed-on', line: 'left-while-listed' })
+      announce(change, { template: 'left-while-listed', units: {} })
+      askForLook(change, 'reporter-left')
+      // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
+      releaseChildren(change)
+      return undefined
+    }
+    finish(change, 'withdrawn')
+    record(change, { kind: 'withdrawn' })
+    announce(change, { template: 'withdrawn', units: {} })
+    releaseChildren(change)
+    return undefined
+  },
+}
