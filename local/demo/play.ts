@@ -6,7 +6,7 @@ import { actorIdOf } from '../../cloudfunctions/contexts/report/rules/participan
 import { currentHandler, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import type { ApiAction } from '../../cloudfunctions/entrypoints/api/routes'
+import type { ApiAction } from '../../cloudfunctions/entrypoints/api/rooms'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { bannerOf, oneLevelUp, unitOf } from '../../cloudfunctions/ground/unit-path'

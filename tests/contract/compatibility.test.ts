@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
-import { parseInput } from '../../cloudfunctions/contract/parse-input'
+import { parseInput } from '../support/parse-input'
 
 /**
  * What clients send and read, by name: old ones live on for weeks. A new optional field, or a new field in an
@@ -69,6 +69,8 @@ const commands: readonly Row[] = [
   ['redFace.appeal', '… reason causeNos?', receipt],
   ['redFace.declareNew', 'commandId unitId categoryId text place', submitReceipt],
   ['report.revealPhone', '…', 'reportId rev status at phone'],
+  ['inbox.read', 'unitId? untilAt', 'unreadCount'],
+  ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
 ]
 // biome-ignore format: a table is read by its columns
 const queries: readonly Row[] = [
@@ -91,9 +93,7 @@ const queries: readonly Row[] = [
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount rates calendarHorizonOn ruleBookFault'],
   ['unit.targets', 'reportId', 'partners members branches mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
-  ['inbox.read', 'unitId? untilAt', 'unreadCount'],
   ['photo.ticket', '', 'folder'],
-  ['photo.admit', 'fileId', 'photoId url thumbUrl width height'],
 ]
 const table = [...commands, ...queries]
 

@@ -3,10 +3,10 @@ import { rowText } from '../../cloudfunctions/contexts/red-face/words'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { doerName, lineText, messageText, whyHereText } from '../../cloudfunctions/contexts/report/words'
-import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
-import type { ShapeHistories, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
+import type { PresentShapes, Stored } from '../../cloudfunctions/platform/cloudbase/shape'
 import {
   DocumentsNotReady,
   openShapedStore,
@@ -19,8 +19,8 @@ import { commits, type Documents, documentsOf, writtenAt } from './old-documents
 const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 /** As the functions have it, over a database of the test's. */
 const storeOver = (store: Store): ShapedStore =>
-  openShapedStore(store, shapeHistories(store, { keyed, sha256 }))
-const histories = shapeHistories({} as Store, { keyed, sha256 })
+  openShapedStore(store, presentShapes(store, { keyed, sha256 }))
+const present = presentShapes({} as Store, { keyed, sha256 })
 const names = [
   'memberships',
   'grid_cells',
@@ -86,7 +86,7 @@ const someOf = (documents: Documents): Documents => {
 const behindIn = (documents: Documents): readonly string[] => {
   const progress = documents.clock_progress?.find(({ _id }) => _id === 'shapes') ?? {}
   const shapeIn = (name: string) => (progress as Readonly<Record<string, { shape?: number }>>)[name]?.shape
-  return names.filter((name) => shapeIn(name) !== histories[name].steps.length)
+  return names.filter((name) => shapeIn(name) !== present[name].no)
 }
 
 class CutOff extends Error {}
@@ -122,7 +122,7 @@ describe.each(commits)('documents of %s are rewritten', (commit) => {
     ])
     const rewritten = await everything()
     for (const name of names)
-      for (const { shape } of rewritten[name] ?? []) expect(shape).toBe(histories[name].steps.length)
+      for (const { shape } of rewritten[name] ?? []) expect(shape).toBe(present[name].no)
     await raw.removeMany('clock_progress', ['shapes'])
     expect(await storeOver(raw).bringAllHome(() => true)).toBe(true)
     expect(await everything()).toEqual(rewritten)
@@ -273,8 +273,8 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
 })
 
 describe('a query over a collection', () => {
-  const slowly: ShapeHistories = {
-    units: { steps: [(document) => ({ ...document, parentId: 'new' })] },
+  const slowly: PresentShapes = {
+    units: { no: 1, history: async () => ({ steps: [(document) => ({ ...document, parentId: 'new' })] }) },
   }
   const units = Array.from({ length: 250 }, (_, at) => ({
     _id: `u${String(at).padStart(3, '0')}`,

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, command, type Parsed, query } from '../../terms/action'
+import { type ActionLimits, joining, mostAnonymousLooksAMinute, per, tenMinutesMs } from '../../terms/limits'
 import {
   commandId,
   cursor,
@@ -52,7 +54,7 @@ const evidence = {
   remedy: z.enum(remedies, '请选择临时处置还是根治'),
 }
 
-const step = <I extends z.ZodMiniType>(input: I) => command(input, receipt)
+const step = <I extends z.ZodMiniType>(input: I, limits?: ActionLimits) => command(input, receipt, limits)
 
 /** The tabs of a work list, whoever's; which of them a unit has is for its role. */
 const queueTabs = [
@@ -83,14 +85,20 @@ export const reportContract = {
       phone: z.optional(phoneNumber),
     }),
     submitReceipt,
+    {
+      group: 'report.submit',
+      resident: [per(5, tenMinutesMs), per(20, dayMs)],
+      staff: [per(60, tenMinutesMs), per(300, dayMs)],
+    },
   ),
   'report.withdraw': step(z.strictObject({ ...onReport, reason: optionalNote })),
-  'report.support': step(z.strictObject({ commandId, reportId: id })),
+  'report.support': step(z.strictObject({ commandId, reportId: id }), joining),
   /** From where the caller stands: makes their own what a branch declared and nobody has reported yet. */
   'report.takeUp': command(
     z.strictObject({ commandId, reportId: id, point }),
     /** `supporter` where somebody else was quicker. */
     z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+    joining,
   ),
   'report.rate': step(
     z.strictObject({
@@ -132,6 +140,7 @@ export const reportContract = {
       photo: z.optional(id),
       note: optionalNote,
     }),
+    { group: 'redFace.answer', resident: [per(30, dayMs)], staff: [per(30, dayMs)] },
   ),
   'report.accept': step(
     z.strictObject({ ...onReport, publicSummary: z.optional(typedText(4, longestSummary)) }),
@@ -231,13 +240,23 @@ export const reportContract = {
       at: z.number(),
       phone: z.string(),
     }),
+    // Somebody who reads telephone numbers by the hundred is not ringing people up.
+    {
+      group: 'report.revealPhone',
+      resident: [per(10, hourMs)],
+      staff: [per(150, hourMs), per(600, dayMs)],
+    },
   ),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
   'report.get': query(z.strictObject({ reportId: id }), reportView),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
-  'report.nearby': query(z.strictObject({ point, categoryId }), z.object({ rows: z.array(reportCard) })),
+  'report.nearby': query(
+    z.strictObject({ point, categoryId }),
+    z.object({ rows: z.array(reportCard) }),
+    mostAnonymousLooksAMinute,
+  ),
   'queue.list': query(
     z.strictObject({
       unitId: id,

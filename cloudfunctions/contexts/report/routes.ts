@@ -1,6 +1,6 @@
-import type { RoutesOf } from '../../terms/action'
+import type { Room, RoutesOf } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { ParsedInputOf, reportContract, targetsContract } from './contract'
+import { type ParsedInputOf, reportContract, targetsContract } from './contract'
 import type { ReportPorts } from './ports'
 import {
   actOnReport,
@@ -17,7 +17,7 @@ import { listTargets } from './use-cases/list-targets'
 import { declareMatter, submitReport } from './use-cases/submit-report'
 import { viewReport } from './use-cases/view-report'
 
-export const reportRoutes = (
+const reportRoutes = (
   ports: ReportPorts,
 ): RoutesOf<typeof reportContract & typeof targetsContract, Session> => {
   const act = actOnReport(ports)
@@ -90,3 +90,10 @@ export const reportRoutes = (
     'unit.targets': listTargets(ports),
   }
 }
+
+export const reportRoom = (
+  ports: ReportPorts,
+): Room<typeof reportContract & typeof targetsContract, Session> => ({
+  contract: { ...reportContract, ...targetsContract },
+  routes: reportRoutes(ports),
+})

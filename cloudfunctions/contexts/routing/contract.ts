@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { mostAnonymousLooksAMinute } from '../../terms/limits'
 import { id, point, typedText } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
 import { cellView } from '../grid/contract'
@@ -35,6 +36,7 @@ export const routingContract = {
       resolveText: z.string(),
       cells: z.array(cellView),
     }),
+    mostAnonymousLooksAMinute,
   ),
 } as const
 

@@ -18,7 +18,10 @@ export const evidenceIn = (command: ReportCommand): readonly string[] => {
 export const beforeIn = (command: ReportCommand): readonly string[] =>
   'before' in command ? command.before : []
 
-/** The same command with other ids for its photos; `ids` in the order of `photosIn`. */
+/**
+ * The same command with other ids for its photos; `ids` in the order of `photosIn`. The cast is sound: of the fields that
+ * the command has, each keeps its type.
+ */
 export const withPhotos = (command: ReportCommand, ids: readonly string[]): ReportCommand => {
   const stored = new Map(photosIn(command).map((id, at) => [id, ids[at] ?? id]))
   const idOf = (id: string): string => stored.get(id) ?? id

@@ -108,7 +108,7 @@ export const countQueue =
     if (!membership) return refuse('not-allowed')
     const [mine, ...tabs] = await Promise.all([
       inHand(ports, session, membership).then((reports) => ({
-        tab: 'mine' as TabName,
+        tab: 'mine' as const,
         count: reports.length,
       })),
       ...tabsOf(session, membership).map(async ([tab, scope]) => ({
