@@ -24,7 +24,7 @@ import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confi
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
 import type { Verdict } from '../../cloudfunctions/contexts/report/rules/rating'
-import { partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
 import type { Scene } from '../../cloudfunctions/contexts/report/rules/scene'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
@@ -226,7 +226,7 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
 /** The people of the unit that answers, out of these. */
 const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
   people.flatMap((person) =>
-    person.memberships.some((seat) => seat.unitId === report.branchId)
+    person.memberships.some((seat) => isAnsweredBy(report, seat.unitId))
       ? [{ ...callerOf(person, report), actorId: person.name }]
       : [],
   )
@@ -238,7 +238,7 @@ export const dispatchTo = (
   people: readonly Person[] = staff,
 ): Extract<ReportCommand, { kind: 'dispatch' }> => ({
   kind: 'dispatch',
-  unit: unitFacts(units.find((unit) => unit.id === report.branchId) ?? branch),
+  unit: unitFacts(units.find((unit) => isAnsweredBy(report, unit.id)) ?? branch),
   member: { id: member.name, colleagues: colleaguesIn(report, people) },
   note: '请明天上午去垫平',
 })
@@ -323,7 +323,8 @@ export const aParentOf = (report: Report) => ({
   isOpen: true,
   isSuspended: false,
   isConfidential: false,
-  branchId: report.branchId,
+  answerableUnit: report.answerableUnit,
+  isSorting: report.isSorting,
   unitPath: report.unitPath,
   submittedAt: report.submittedAt - dayMs,
   hasOpenCause: false,
@@ -356,7 +357,7 @@ const levelAboveOf = (report: Report): Unit =>
 /** A unit of the right kind that does not have the report now. */
 const anotherUnitFor = (report: Report): Unit =>
   (isConfidential(report) ? [banner, league] : [branch, otherBranch]).find(
-    (unit) => unit.id !== report.branchId,
+    (unit) => !isAnsweredBy(report, unit.id),
   ) ?? branch
 
 const neededWords: readonly RequestKind[] = ['reclassify', 'relocate', 'extend', 'merge']

@@ -4,7 +4,7 @@ import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-
 import { authorise, refusalOf } from '../../cloudfunctions/contexts/report/access'
 import { lookFindings, type ReportCommand } from '../../cloudfunctions/contexts/report/rules/commands'
 import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/contexts/report/rules/rating'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { ReportAction } from '../../cloudfunctions/contexts/report/steps/step'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import type { Result } from '../../cloudfunctions/ground/result'
@@ -135,7 +135,7 @@ export const someCommand = (
       return {
         kind: 'merge',
         parent: outOf(
-          [parent, parent, { ...parent, isSuspended: true }, { ...parent, branchId: otherBranch.id }],
+          [parent, parent, { ...parent, isSuspended: true }, { ...parent, answerableUnit: otherBranch }],
           form,
         ),
       }
@@ -202,7 +202,7 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
           } as const,
         ]
       : []),
-    ...(report.branchId === temporaryUnit.id
+    ...(isAnsweredBy(report, temporaryUnit.id)
       ? [{ kind: 'go-home', to: unitFacts(branch), gone: { unit: temporaryUnit.name } } as const]
       : []),
   ]

@@ -1,5 +1,5 @@
 import type { Projectors } from '../../journal/settle'
-import { answerableUnitId, type OutboxEntry, type Report } from '../report/rules/report'
+import type { OutboxEntry, Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
 import { entriesOf } from './rules/entries'
 import { redFaceWeight } from './rules/red-face'
@@ -11,7 +11,7 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
   entriesOf(report.redFaces)
     .filter((entry) => entry.episodeNo === episodeNo)
     .map((entry): RedFaceEntry => {
-      const isHeld = answerableUnitId(report) === entry.unit.id
+      const isHeld = report.answerableUnit.id === entry.unit.id
       const lastStint = report.stints.reduce(
         (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
         -1,

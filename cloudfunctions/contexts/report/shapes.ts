@@ -3,6 +3,7 @@ import { chinaDaysBetween, dayMs } from '../../ground/instant'
 import type { Keyed } from '../../ground/keyed'
 import { bannerOf, oneLevelUp, unitOf } from '../../ground/unit-path'
 import type { Store } from '../../platform/cloudbase/database'
+import { toJournalDocument } from '../../platform/cloudbase/journal-repository'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
 import type { UnitRef } from '../organisation/rules/unit'
 import type { CauseRecord, RedFaceEpisode, Word } from '../red-face/rules/red-face'
@@ -89,8 +90,16 @@ type OldEvent = Omit<SpokenEvent, 'kind' | 'role'> & {
   readonly role?: SpokenEvent['role'] | 'upper'
 }
 
+/** Up to shape 1 the answerable unit was called a branch, whatever its kind; no id was there while it only sorted. */
+interface OfBranch {
+  readonly branchId: string | null
+  readonly branchName: string
+  readonly firstAnswer: Omit<SpokenReport['firstAnswer'], 'unitName'> & { readonly branchName: string }
+}
+type ReportOfBranch = Omit<SpokenReport, 'answerableUnit' | 'isSorting' | 'firstAnswer'> & OfBranch
+
 type OldReport = Pick<
-  SpokenReport,
+  ReportOfBranch,
   | 'rev'
   | 'status'
   | 'categoryId'
@@ -451,7 +460,7 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     !['suspended', 'resolved', 'declined'].includes(old.status) &&
     requests.length === 0 &&
     redFaces.every((episode) => episode.endedAt !== undefined)
-  const report: SpokenReport = {
+  const report: ReportOfBranch = {
     id,
     rev: old.rev,
     status: old.status,
@@ -528,7 +537,20 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     outbox: outboxOf(old, facts, redFaces),
   }
   const due: unknown = { ...report, dueAt: runningDueAt(report) ?? noDueAt }
-  return toReportDocument(due as Report) as unknown as Stored
+  return toJournalDocument(due as Report) as unknown as Stored
+}
+
+/** Whose a matter is was told by a branch's id and name: shape 2 names the unit, and whether it only sorts. */
+const toAnswerableUnit = (document: Stored): Stored => {
+  if ('answerableUnit' in document) return document
+  const { branchId, branchName, firstAnswer, ...kept } = document as unknown as ReportOfBranch & Stored
+  const { branchName: unitName, ...told } = firstAnswer
+  return {
+    ...kept,
+    answerableUnit: { id: branchId ?? unitOf(kept.unitPath) ?? '', name: branchName },
+    isSorting: branchId === null,
+    firstAnswer: { ...told, unitName },
+  }
 }
 
 const claimOf = ({ actorId: _hers, ...claim }: NonNullable<OldReport['fixClaim']>) => claim
@@ -548,7 +570,7 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
 
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
-  steps: [(document) => toUnitsAndKeys(document, known), toFacts],
+  steps: [(document) => toUnitsAndKeys(document, known), toAnswerableUnit, toFacts],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored
     // Work that was put off stays behind the others'.

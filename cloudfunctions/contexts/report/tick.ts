@@ -16,12 +16,12 @@ import {
   publishCauses,
   resumeReport,
 } from './rules/moves'
-import { answerableUnitId, type Report } from './rules/report'
+import type { Report } from './rules/report'
 import { nextRulingUnitId } from './rules/request'
 import { type ClockDeed, scheduleOf } from './rules/schedule'
 
 const workers = (change: ReportChange): readonly (string | null)[] => [
-  answerableUnitId(change.report),
+  change.report.answerableUnit.id,
   change.report.handlerUnitId,
 ]
 

@@ -29,6 +29,7 @@ export const submitReceipt = z.object({
   rev: z.number(),
   status: reportStatus,
   at,
+  /** Of the answerable unit, whatever its kind: clients in use read it by this name. */
   branchName: text,
   reasons: z.array(text),
   isProvisional: z.boolean(),
@@ -62,6 +63,7 @@ export const reportCard = z.object({
   title: text,
   /** Where it is, as exactly as this reader may know: to outsiders the area of its unit. */
   placeWords: text,
+  /** Of the answerable unit, whatever its kind: clients in use read it by this name. */
   branchName: text,
   handlerName: z.nullable(text),
   /** For staff: when and with which words it was handed to who has the work. */

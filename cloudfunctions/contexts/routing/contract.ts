@@ -26,6 +26,7 @@ export const routingContract = {
       categoryId: z.optional(categoryId),
     }),
     z.object({
+      /** Of the unit that would answer, whatever its kind; null where a level would sort it. */
       branchName: z.nullable(z.string()),
       /** The unit that answers or sorts: whose categories and times hold here. */
       unitId: z.string(),

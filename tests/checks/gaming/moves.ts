@@ -4,7 +4,7 @@ import {
   isVerdict,
   standingCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import { seat } from './cast'
 import { tickMs } from './compressed-law'
@@ -101,7 +101,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       return [one({ kind: 'rework', note: '返工' })]
     case 'transfer':
       return ['B', 'M', 'Z', 'A']
-        .filter((to) => to !== report.branchId)
+        .filter((to) => !isAnsweredBy(report, to))
         .map((to) => one({ kind: 'transfer', to: factsOf(world, to), note: '' }, `to ${to}`))
     case 'return':
       return [
@@ -124,7 +124,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
           one(
             {
               kind: 'dispatch',
-              unit: factsOf(world, report.branchId ?? ''),
+              unit: factsOf(world, report.answerableUnit.id),
               member: { id: actorId, colleagues },
               note: '',
             },
@@ -195,7 +195,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'route':
     case 'reassign':
       return ['B', 'A']
-        .filter((to) => to !== report.branchId)
+        .filter((to) => !isAnsweredBy(report, to))
         .map((to) => one({ kind: action, to: factsOf(world, to), note: '' }, `to ${to}`))
     case 'rule-on':
       return report.requests
@@ -294,7 +294,7 @@ const outward = (world: World): string =>
   world.reports
     .map(
       (report) =>
-        `${report.status}${report.branchId}${report.requests.map((one_) => one_.kind + one_.rulingUnitId).join()}${report.redFaces
+        `${report.status}${report.answerableUnit.id}${report.isSorting}${report.requests.map((one_) => one_.kind + one_.rulingUnitId).join()}${report.redFaces
           .map(
             (episode) =>
               `${episode.endedAt}${episode.posting?.until}${episode.words.length}${episode.causes.map((cause) => `${cause.publishedAt}${cause.leftAt}${cause.struckAt}`).join()}`,

@@ -58,7 +58,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     reports = demo.reports
     participants = demo.participants
     messages = demo.inbox_messages
-    ofStory = reports.filter((report) => report.branchId === storyCommunityId)
+    ofStory = reports.filter((report) => report.queueUnitId === storyCommunityId)
   })
 
   it('is the same every time', async () => {
@@ -81,8 +81,10 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   it('has exactly one responsible unit, or one that sorts by hand, for every report', () => {
     const without = reports.filter((report) => {
       const last = demoUnit(report.unitPath[report.unitPath.length - 1] ?? '')
-      const isPlaced = last.path.join() === report.unitPath.join() && last.name === report.branchName
-      return !isPlaced || report.branchId !== (report.status === 'unrouted' ? null : last.id)
+      const isPlaced = last.path.join() === report.unitPath.join() && last.name === report.answerableUnit.name
+      const isOfIt =
+        report.answerableUnit.id === last.id && report.isSorting === (report.status === 'unrouted')
+      return !isPlaced || !isOfIt
     })
     expect(without.map((report) => report._id)).toEqual([])
   })
@@ -374,7 +376,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(handled('150221-housing').map((report) => report.status)).toEqual(
       expect.arrayContaining(['dispatched', 'awaiting-check']),
     )
-    const village = reports.filter((report) => report.branchId === '150421201207')
+    const village = reports.filter((report) => report.queueUnitId === '150421201207')
     expect(village.map((report) => report.tab)).toEqual(
       expect.arrayContaining(['waiting', 'working', 'check', 'suspended', 'done']),
     )

@@ -13,7 +13,6 @@ import type { Told } from './lines'
 import { nameFor } from './matter-name'
 import type { Announced, Audience, MessagePart } from './messages'
 import {
-  answerableUnitId,
   currentHandler,
   type EventSide,
   type MessageRecipient,
@@ -155,8 +154,8 @@ const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string |
 /** The units that hold or held the report at either end of the change, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
   [
-    answerableUnitId(change.before),
-    answerableUnitId(change.report),
+    change.before.answerableUnit.id,
+    change.report.answerableUnit.id,
     change.before.handlerUnitId,
     change.report.handlerUnitId,
   ].filter((unitId) => !getsWhatWasComplaint(change, unitId))

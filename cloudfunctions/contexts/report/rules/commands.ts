@@ -6,7 +6,7 @@ import type { Place, RoutingDecision } from '../../routing/rules/routing'
 import type { ContactChannel } from './contact'
 import type { Colleague } from './own-people'
 import type { Verdict } from './rating'
-import type { Deadlines, Plan, Remedy, Supporter } from './report'
+import type { Deadlines, Plan, Remedy, Report, Supporter } from './report'
 import type { RequestKind } from './request'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
@@ -202,7 +202,8 @@ export interface MergeParent {
   readonly isOpen: boolean
   readonly isSuspended: boolean
   readonly isConfidential: boolean
-  readonly branchId: string | null
+  readonly answerableUnit: Report['answerableUnit']
+  readonly isSorting: boolean
   readonly unitPath: readonly string[]
   readonly submittedAt: number
   readonly hasOpenCause: boolean

@@ -3,7 +3,7 @@ import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
 import { passOn, townshipsOf } from './hand-over'
 import { resumeReport, setAcceptDueAt, strikeCauses } from './moves'
-import { type Deadlines, pointsOf } from './report'
+import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import type { RequestFor } from './request'
 
 /** Deadlines of another category that started when these did; what has fallen due stays (K9). */
@@ -121,5 +121,5 @@ export const relocateReport = (
   report.tiles = [...new Set([...where.tiles, ...report.tiles])]
   record(change, { kind: 'relocated' })
   announce(change, { template: 'relocated', units: {}, residents: {}, supporters: {} })
-  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', 'relocated')
+  if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', 'relocated')
 }

@@ -7,7 +7,7 @@ import type { Rerouting } from './commands'
 import { deadlinesAs } from './corrections'
 import { cannotTake } from './hand-over'
 import { announceNew, askReporter, handTo, setAcceptDueAt } from './moves'
-import { answerableUnitId, type Report } from './report'
+import type { Report } from './report'
 import type { LevelRequest } from './request'
 import type { Refused } from './scene'
 import { defaultPublicSummary } from './submit'
@@ -88,7 +88,7 @@ export const endComplaint = (
 
   const { to, isSorting, decision } = destinationOf(change, rerouting)
   report.publicSummary = defaultPublicSummary(category, to)
-  const isSortedThereAlready = isSorting && report.status === 'unrouted' && answerableUnitId(report) === to.id
+  const isSortedThereAlready = isSorting && report.status === 'unrouted' && report.answerableUnit.id === to.id
   if (!isSortedThereAlready) {
     const [reason] = decision.reasons
     if (!reason) throw new Error(`report ${report.id}: routed without a reason`)

@@ -276,7 +276,7 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')
-      const facts = { unit: report.branchName }
+      const facts = { unit: report.answerableUnit.name }
       record(change, { kind: 'accepted', line: 'accepted-by', facts })
       announce(change, { template: 'accepted-after-a-no', residents: facts, supporters: {} })
     }

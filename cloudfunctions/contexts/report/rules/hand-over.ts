@@ -7,7 +7,7 @@ import type { UnitFacts } from './commands'
 import { isConfidential } from './confidential'
 import type { Doer } from './lines'
 import { askAbove, handTo } from './moves'
-import type { Report } from './report'
+import { isAnsweredBy, type Report } from './report'
 import { type PassOnKind, type RequestFor, requestOf } from './request'
 import type { Refused } from './scene'
 
@@ -18,7 +18,7 @@ export const passOn = (
   how: RequestFor<'pass-on'>['how'],
   because?: 'relocated' | Doer,
 ): void => {
-  const facts = { from: change.report.branchName, to: to.name }
+  const facts = { from: change.report.answerableUnit.name, to: to.name }
   handTo(change, to, {
     isSorting: how === 'return',
     policy: how === 'take-over' ? 'take-over' : 'transfer',
@@ -58,7 +58,7 @@ export const townshipsOf = ({ before, report }: ReportChange): readonly (string 
 
 /** Whether a unit that is asked for could be given the matter at all. */
 export const cannotBe = (to: UnitFacts, change: ReportChange): Refused | undefined => {
-  if (to.id === change.report.branchId || !mayHave(change.report, to)) return refuse('unknown-unit')
+  if (isAnsweredBy(change.report, to.id) || !mayHave(change.report, to)) return refuse('unknown-unit')
   return cannotTake(to, change)
 }
 

@@ -15,7 +15,7 @@ export interface NamedMatter {
 /** Where a unit is at home: 后炭市社区 of 后炭市社区党支部. */
 export const areaNameOf = (unitName: string): string => unitName.replace(/(党支部|党委|党组织)$/, '')
 
-type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'branchName' | 'submittedAt' | 'number'>
+type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'answerableUnit' | 'submittedAt' | 'number'>
 
 interface NameReader {
   readonly categoryName: string
@@ -36,7 +36,8 @@ export const nameFor = (
   title: report.publicSummary,
   categoryName,
   placeWords:
-    (mayReadWords && (report.place.words || report.routing.cellName)) || areaNameOf(report.branchName),
+    (mayReadWords && (report.place.words || report.routing.cellName)) ||
+    areaNameOf(report.answerableUnit.name),
   submittedAt: report.submittedAt,
   number: ((mayReadWords || isReporter) && report.number) || null,
 })

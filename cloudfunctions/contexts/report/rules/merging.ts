@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../../ground/result'
-import { lastOf, unitOf } from '../../../ground/unit-path'
+import { lastOf } from '../../../ground/unit-path'
 import {
   activeEpisode,
   endEpisode,
@@ -13,7 +13,7 @@ import type { FamilyNow, MergeParent } from './commands'
 import { statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
-import type { Report } from './report'
+import { isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
 import { isStrikeOpen } from './struck'
 
@@ -53,9 +53,8 @@ export const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
-  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
-  if (byUnitId === report.branchId) {
-    if (isForTheLevel) return 'level-merges'
+  if (isAnsweredBy(report, byUnitId)) {
+    if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -178,7 +177,7 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
   const { home, acceptedBy, plan } = family
-  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
+  const movesTo = home && home.id !== report.answerableUnit.id ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
@@ -197,7 +196,7 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
         no: report.contacts.length + 1,
         at: family.contactedAt,
         channel: 'visit',
-        unitId: report.branchId ?? '',
+        unitId: report.isSorting ? '' : report.answerableUnit.id,
       },
     ]
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
@@ -213,13 +212,13 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
       facts: { plan: plan.text, budget: plan.budget },
     })
   }
-  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+  if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
     record(change, {
       kind: 'accepted',
       line: 'accepted-while-merged',
-      facts: { unit: report.branchName },
+      facts: { unit: report.answerableUnit.name },
     })
   }
   announce(change, {
@@ -227,6 +226,6 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
     units: facts,
     residents: facts,
     supporters: facts,
-    alsoUnits: [unitOf(report.unitPath)],
+    alsoUnits: [report.answerableUnit.id],
   })
 }

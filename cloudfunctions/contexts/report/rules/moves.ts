@@ -1,13 +1,5 @@
 import { chinaDaysBetween, dayMs } from '../../../ground/instant'
-import {
-  lastOf,
-  oneLevelUp,
-  pathTo,
-  regionOf,
-  townshipOf,
-  unitOf,
-  unitsAbove,
-} from '../../../ground/unit-path'
+import { lastOf, oneLevelUp, pathTo, regionOf, townshipOf, unitsAbove } from '../../../ground/unit-path'
 import { winterAt } from '../../calendar/rules/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
 import { aboveJudges, type Judge, type UnitRef } from '../../organisation/rules/unit'
@@ -40,7 +32,7 @@ import { countedContact } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
 import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
-import { answerableUnitId, lastResolution, type Report, type Resolution, reporterKeys } from './report'
+import { lastResolution, type Report, type Resolution, reporterKeys } from './report'
 import {
   type LevelRequest,
   type LookReason,
@@ -56,10 +48,12 @@ export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean 
   categoryOf(change.law.rules, change.report.categoryId)?.isUrgent ?? false
 
 /** The unit that answers now, as verdicts and causes name it. */
-export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRef => ({
-  id: unitOf(report.unitPath) ?? '',
-  name: report.branchName,
-  path: report.unitPath,
+export const unitNow = ({
+  answerableUnit,
+  unitPath,
+}: Pick<Report, 'answerableUnit' | 'unitPath'>): UnitRef => ({
+  ...answerableUnit,
+  path: unitPath,
 })
 
 // ── clocks ──
@@ -128,8 +122,8 @@ export const handTo = (
   if (report.status === 'suspended') resumeReport(change, 'handed-on')
   move(change, how.isSorting ? 'unrouted' : 'routed')
   const acceptDueAt = acceptDueFrom(change)
-  report.branchId = how.isSorting ? null : to.id
-  report.branchName = to.name
+  report.answerableUnit = { id: to.id, name: to.name }
+  report.isSorting = how.isSorting
   report.unitPath = to.path
   report.stints = [
     ...report.stints,
@@ -158,11 +152,10 @@ export const handTo = (
 export const announceNew = (change: ReportChange): void => {
   const { report } = change
   const { alternate, isCoverageGap } = report.routing
-  const isAnswered = report.branchId !== null
   announce(change, {
-    template: isAnswered ? 'new-to-accept' : 'new-to-sort',
+    template: report.isSorting ? 'new-to-sort' : 'new-to-accept',
     units: {},
-    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [townshipOf(report.unitPath)] : [])],
+    onlyUnits: [report.answerableUnit.id, ...(isUrgent(change) ? [townshipOf(report.unitPath)] : [])],
   })
   if (alternate) {
     announce(change, {
@@ -367,8 +360,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     aboveJudges(report.unitPath, asking.judges ?? []) ??
     oneLevelUp(report.unitPath) ??
     regionOf(report.unitPath) ??
-    report.branchId ??
-    ''
+    report.answerableUnit.id
   const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
@@ -565,7 +557,7 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
     template: 'red-face-cleared',
     units: facts,
     onlyUnits: [
-      answerableUnitId(report),
+      report.answerableUnit.id,
       ...episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)),
     ],
     ...(wasPublic ? { residents: facts, supporters: facts } : {}),
@@ -803,7 +795,7 @@ export const comeBack = (
   const { report } = change
   // First the problem's clock, then the unit's own time to accept: counted anew, it was never held.
   releaseClock(change, atLeast)
-  if (home && home.id !== answerableUnitId(report)) {
+  if (home && home.id !== report.answerableUnit.id) {
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
   } else if (report.status === 'declined') {
     handTo(change, unitNow(report), { isSorting: false, policy: report.routing.policy, reason })

@@ -1,5 +1,4 @@
 import type { Point } from '../../../ground/geometry'
-import { unitOf } from '../../../ground/unit-path'
 import type { Journalled, Queued, TraceLine } from '../../../journal/rules/journalled'
 import { type CategoryGroupId, type CategoryId, groupOf } from '../../category/rules/category'
 import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
@@ -350,10 +349,13 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly wasComplaint?: EndedComplaint
   /** Its reporter has let the question pass whether it is one: it is asked once (K9). */
   readonly staysComplaint?: true
-  /** The unit that answers for the report: a branch, or one level up for complaints; null while unrouted. */
-  readonly branchId: string | null
-  readonly branchName: string
-  /** Ids from region down to the responsible unit (or the unit that must sort it by hand). */
+  /**
+   * The unit that must act now, whatever its kind: it answers for the report, or has to say who does while `isSorting`.
+   * Always the unit of the last stint.
+   */
+  readonly answerableUnit: Pick<UnitRef, 'id' | 'name'>
+  readonly isSorting: boolean
+  /** Ids from region down to the answerable unit. */
   readonly unitPath: readonly string[]
   readonly routing: Whereabouts
   /** Every unit that has had the report, in order; the last has it now. */
@@ -364,7 +366,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** What the reporter was told on submitting; a repeated submission is told the same. */
   readonly firstAnswer: {
     readonly status: ReportStatus
-    readonly branchName: string
+    readonly unitName: string
     readonly reasons: readonly WhyHere[]
     readonly isProvisional: boolean
     readonly acceptDueAt: number
@@ -433,9 +435,11 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly redFaces: readonly RedFaceEpisode[]
 }
 
-/** The unit that must act: the responsible one, else the one that must sort by hand. */
-export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
-  report.branchId ?? unitOf(report.unitPath)
+/** Does the unit answer for the report now? One that only sorts it does not. */
+export const isAnsweredBy = (
+  { answerableUnit, isSorting }: Pick<Report, 'answerableUnit' | 'isSorting'>,
+  unitId: string | null | undefined,
+): boolean => !isSorting && answerableUnit.id === unitId
 
 export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatches'>): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]

@@ -69,8 +69,8 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
     tiles: submission.place.point ? tilesAround(submission.place.point, 0) : [],
     ...(submission.accusedUnitId ? { accusedUnitId: submission.accusedUnitId } : {}),
-    branchId: responsible?.id ?? null,
-    branchName: name,
+    answerableUnit: { id, name },
+    isSorting: responsible === null,
     unitPath: path,
     routing: decision,
     stints: [
@@ -87,7 +87,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     changedAt: now,
     firstAnswer: {
       status,
-      branchName: name,
+      unitName: name,
       reasons: decision.reasons,
       isProvisional: decision.isProvisional,
       acceptDueAt: deadlines.acceptDueAt,

@@ -1,4 +1,3 @@
-import { unitOf } from '../../../ground/unit-path'
 import { clockRun, type Failure } from '../../../journal/clock'
 import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
@@ -34,10 +33,10 @@ export const catchUpReports = (ports: ReportPorts) => {
     if (isOpen(before.status) || !isOpen(after.status)) return after
     const to = await homeOf(ports, after, now)
     if (!to) return after
-    const id = `home:${unitOf(after.unitPath)}`
+    const id = `home:${after.answerableUnit.id}`
     const home = decideBySystem(
       after,
-      { kind: 'go-home', to, gone: { unit: after.branchName } },
+      { kind: 'go-home', to, gone: { unit: after.answerableUnit.name } },
       { id, now, law },
     )
     return home.ok ? home.value : after

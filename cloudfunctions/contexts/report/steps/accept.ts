@@ -3,6 +3,7 @@ import { townshipOf } from '../../../ground/unit-path'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, move, record } from '../rules/change'
 import { dropRequests, markAccepted } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
 import { type StepOf, staff } from './step'
 
@@ -10,7 +11,7 @@ export const accept: StepOf<'accept'> = {
   grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
   bars: (report, scene) => {
     // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
-    const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
+    const isDuty = scene.unitId !== undefined && !isAnsweredBy(report, scene.unitId)
     if (!isDuty) return undefined
     const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
     return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')

@@ -20,7 +20,7 @@ export const claimFixed: StepOf<'claim-fixed'> = {
       remedy: command.remedy,
     }
     const { unitName: unit } = handler
-    const checkedBy = report.branchName
+    const checkedBy = report.answerableUnit.name
     record(
       change,
       isOwn

@@ -3,7 +3,7 @@ import { announce, move, type ReportChange, record, recordNote } from '../rules/
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
 import { whyNotHanded } from '../rules/own-people'
-import { currentHandler } from '../rules/report'
+import { currentHandler, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
 import { type StepOf, staff } from './step'
 
@@ -13,8 +13,9 @@ type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
 const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: ReportChange) => {
   const { report } = change
   if (member) {
-    const why =
-      unit.id === report.branchId ? whyNotHanded(report, member.id, member.colleagues) : 'unknown-unit'
+    const why = isAnsweredBy(report, unit.id)
+      ? whyNotHanded(report, member.id, member.colleagues)
+      : 'unknown-unit'
     return why && refuse(why)
   }
   if (isConfidential(report)) return refuse('confidential')
@@ -63,7 +64,7 @@ export const dispatch: StepOf<'dispatch'> = {
           }
         : {
             template: 'dispatched',
-            units: { ...facts, by: report.branchName },
+            units: { ...facts, by: report.answerableUnit.name },
             residents: facts,
             supporters: facts,
           },

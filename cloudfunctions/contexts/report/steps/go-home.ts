@@ -2,6 +2,7 @@ import { announce, type ReportChange, record } from '../rules/change'
 import type { ReportCommand } from '../rules/commands'
 import { isOpen } from '../rules/lifecycle'
 import { handTo } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import type { Refused } from '../rules/scene'
 
 /** A temporary unit's open reports go home on its last day, with a note (A6). */
@@ -10,8 +11,8 @@ export const goHome = (
   command: Extract<ReportCommand, { kind: 'go-home' }>,
 ): Refused | undefined => {
   const { report } = change
-  if (!isOpen(report.status) || report.branchId === command.to.id) return undefined
-  const facts = { from: report.branchName, to: command.to.name }
+  if (!isOpen(report.status) || isAnsweredBy(report, command.to.id)) return undefined
+  const facts = { from: report.answerableUnit.name, to: command.to.name }
   handTo(change, command.to, {
     isSorting: false,
     policy: 'went-home',

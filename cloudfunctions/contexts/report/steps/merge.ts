@@ -5,6 +5,7 @@ import type { MergeParent } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { cannotAsk, cannotMerge, hasOpenCause, mergeInto, saidNotTheSame } from '../rules/merging'
 import { type Asking, askReporter } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
 import { isStrikeOpen } from '../rules/struck'
 import { type StepOf, staff } from './step'
@@ -21,7 +22,7 @@ export const merge: StepOf<'merge'> = {
     if (report.childReportIds.length > 0) return refusal('has-children')
     // F3: the time to appeal against a striking does not end with the matter's own life.
     if (isStrikeOpen(report, scene)) return refusal('strike-open')
-    return scene.unitId === report.branchId && hasOpenCause(report) ? refusal('level-merges') : undefined
+    return isAnsweredBy(report, scene.unitId) && hasOpenCause(report) ? refusal('level-merges') : undefined
   },
   decide: (change, command, scene) => {
     const { report } = change
@@ -35,7 +36,7 @@ export const merge: StepOf<'merge'> = {
     const silent = cannotAsk(report)
     if (silent) return refuse(silent)
     askToMergeAgain(change, parent, {
-      side: scene.unitId === report.branchId ? 'branch' : 'level',
+      side: isAnsweredBy(report, scene.unitId) ? 'branch' : 'level',
       actorId: scene.actorId,
     })
     return undefined

@@ -19,7 +19,7 @@ export const recall: StepOf<'recall'> = {
         : { kind: 'recalled', facts: { from: handler?.unitName ?? '' } },
     )
     recordNote(change, command.note)
-    const facts = { unit: report.branchName }
+    const facts = { unit: report.answerableUnit.name }
     announce(change, {
       template: isOwn ? 'recalled-from-own-people' : 'recalled',
       units: facts,

@@ -5,6 +5,7 @@ import { isConfidential } from '../rules/confidential'
 import { deadlinesAs, reclassifyByBranch, reclassifyByLevel } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
 import { askAbove } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { open, type StepOf, staff, working } from './step'
@@ -34,7 +35,7 @@ export const reclassify: StepOf<'reclassify'> = {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
     }
-    const isByBranch = scene.unitId === report.branchId
+    const isByBranch = isAnsweredBy(report, scene.unitId)
     const after = deadlinesAs(change, command.categoryId)
     const { deadlines } = report
     const growsLonger =

@@ -4,6 +4,7 @@ import { isConfidential } from '../rules/confidential'
 import { relocateReport } from '../rules/corrections'
 import { cannotTake, mayHave } from '../rules/hand-over'
 import { askAbove } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { open, type StepOf, staff, working } from './step'
@@ -25,13 +26,13 @@ export const relocate: StepOf<'relocate'> = {
       tiles: command.tiles,
       to: command.to && { id: command.to.id, name: command.to.name, path: command.to.path },
     }
-    const isElsewhere = where.to !== null && where.to.id !== report.branchId
+    const isElsewhere = where.to !== null && !isAnsweredBy(report, where.to.id)
     if (isElsewhere && isConfidential(report)) return refuse('confidential')
     if (isElsewhere && command.to) {
       const refused = mayHave(report, command.to) ? cannotTake(command.to, change) : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (isElsewhere && scene.unitId === report.branchId) {
+    if (isElsewhere && isAnsweredBy(report, scene.unitId)) {
       askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
       announce(change, {
         template: 'to-another-place',

@@ -15,7 +15,7 @@ export const sendBack: StepOf<'send-back'> = {
       isOwn ? { kind: 'sent-back', line: 'sent-back-by-own-people', facts } : { kind: 'sent-back', facts },
     )
     recordNote(change, command.note)
-    const unit = report.branchName
+    const unit = report.answerableUnit.name
     announce(change, {
       template: 'sent-back',
       units: { ...partner, note: command.note },

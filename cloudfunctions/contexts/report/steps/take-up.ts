@@ -30,7 +30,7 @@ export const takeUp: StepOf<'take-up'> = {
     }
     record(change, { kind: 'taken-up' })
     enqueue(change, { kind: 'succeed', key })
-    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.branchName } })
+    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.answerableUnit.name } })
     return undefined
   },
 }

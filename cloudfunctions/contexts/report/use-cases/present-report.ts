@@ -10,7 +10,7 @@ import type { Law } from '../rules/change'
 import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
 import { barsToStriking } from '../rules/granting'
 import { nameFor } from '../rules/matter-name'
-import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
+import { currentHandler, type Report, type ReportEvent } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type LevelRequest } from '../rules/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
@@ -303,10 +303,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     isPointRounded: !hasWords,
     pseudonym: hasWords ? report.pseudonym : null,
     hasPhone: hasWords && report.hasPhone,
-    branch: {
-      id: answerableUnitId(report) ?? '',
-      name: report.branchName,
-    },
+    branch: report.answerableUnit,
     unitPath: [...report.unitPath],
     routing: hasWords
       ? {
@@ -459,7 +456,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     status: report.status,
     categoryId: report.categoryId,
     title: hasWords ? report.text : name.title,
-    branchName: report.branchName,
+    branchName: report.answerableUnit.name,
     handlerName: handler?.unitName ?? null,
     handedAt: view === 'staff' ? (handler?.at ?? null) : null,
     handedNote: view === 'staff' ? (handler?.note ?? null) : null,

@@ -6,7 +6,7 @@ import { decideBySystem, type SystemCommand } from '../decide'
 import type { Participant, ReportPorts } from '../ports'
 import { causesTakenAlong } from '../rules/family'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
-import { answerableUnitId, type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
+import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport } from '../rules/submit'
 import { splitOffText } from '../words'
@@ -215,7 +215,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     if (!person) return
     const law = await lawOf(ports, from)
     const category = categoryOf(law.rules, from.categoryId)
-    const unit = await ports.units.get(answerableUnitId(from) ?? '')
+    const unit = await ports.units.get(from.answerableUnit.id)
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
     const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
     const ownKey = participantKey(keyed, person.accountId, id)
@@ -240,7 +240,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
           ruleVersion: law.rules.version,
           at: now,
         },
-        responsible: from.branchId === null ? null : responsible,
+        responsible: from.isSorting ? null : responsible,
         sorter: responsible,
         isRecurring: false,
         resumes: { startedAt, heldMs: now - startedAt - runningMs(from.holds, startedAt, now) },

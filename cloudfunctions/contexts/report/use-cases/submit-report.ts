@@ -282,11 +282,15 @@ export const declareMatter = (ports: ReportPorts) => {
 const answerAgain = (report: Report, digest: string): Receipt =>
   report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
 
-const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
-  reportId: report.id,
-  number: report.number ?? null,
-  rev: 1,
-  at: report.submittedAt,
-  ...report.firstAnswer,
-  reasons: report.firstAnswer.reasons.map(whyHereText),
-})
+const receiptOf = (report: Report): OutputOf<'report.submit'> => {
+  const { unitName, reasons, ...told } = report.firstAnswer
+  return {
+    reportId: report.id,
+    number: report.number ?? null,
+    rev: 1,
+    at: report.submittedAt,
+    ...told,
+    branchName: unitName,
+    reasons: reasons.map(whyHereText),
+  }
+}

@@ -5,7 +5,7 @@ import type { Unit } from '../../organisation/rules/unit'
 import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { UnitFacts } from '../rules/commands'
-import type { Report } from '../rules/report'
+import { isAnsweredBy, type Report } from '../rules/report'
 import { lawOf, successorOf } from './standing-of'
 
 export interface WindUpRun {
@@ -36,7 +36,7 @@ export const windUpUnits = (ports: ReportPorts) => {
           { kind: 'go-home', to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
-        return after.ok && after.value.branchId !== to.id ? ok(current) : after
+        return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after
       },
       report,
     )
@@ -59,7 +59,7 @@ export const windUpUnits = (ports: ReportPorts) => {
       do {
         if (!mayGoOn()) return false
         const page = await ports.reports.list(
-          { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { kind: 'own-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
         )
         for (const report of page.rows) {

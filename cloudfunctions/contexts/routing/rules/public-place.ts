@@ -84,8 +84,8 @@ export const publicPlacesAround = (asked: Point, radiusMetres: number): readonly
  * border, since any of these and a square of 100 m can leave one house.
  */
 export const publicRouting = (report: {
-  readonly branchId: string | null
-  readonly branchName: string
+  readonly answerableUnit: { readonly name: string }
+  readonly isSorting: boolean
 }): {
   readonly policy: RoutingDecision['policy'] | null
   readonly reasons: readonly RoutingReason[]
@@ -95,7 +95,7 @@ export const publicRouting = (report: {
   readonly alternateName: null
 } => ({
   policy: null,
-  reasons: [{ why: report.branchId === null ? 'sorts' : 'answers', unit: report.branchName }],
+  reasons: [{ why: report.isSorting ? 'sorts' : 'answers', unit: report.answerableUnit.name }],
   cellId: null,
   cellName: null,
   isProvisional: false,

@@ -249,7 +249,7 @@ describe('K4: what is urgent', () => {
   test('reaches the township’s duty desk at the same moment, and either’s accept counts', () => {
     expect(toldUnit(urgent, township.id, '新诉求')).toBe(1)
     const byDesk = take(urgent, 'accept', { by: clerk })
-    expect(byDesk).toMatchObject({ status: 'accepted', branchId: branch.id })
+    expect(byDesk).toMatchObject({ status: 'accepted', answerableUnit: { id: branch.id } })
     expect(wait(byDesk, acceptDueAt + hourMs).redFaces).toEqual([])
   })
 

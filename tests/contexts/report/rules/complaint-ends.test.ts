@@ -89,7 +89,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
     expect(ended).toMatchObject({
       categoryId: 'lane-repair',
       status: 'routed',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id },
       requests: [],
       publicSummary: '后炭市社区 · 路面坑洼积泥要修补',
       routing: aDecision(),
@@ -115,7 +115,8 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
     const nowhere = aRerouting({ decision, responsible: null })
     expect(take(asked, agreed(nowhere), { by: reporter })).toMatchObject({
       status: 'unrouted',
-      branchId: null,
+      answerableUnit: { id: township.id },
+      isSorting: true,
       unitPath: township.path,
       routing: decision,
     })
@@ -182,7 +183,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
 
   test('K8: it falls when the complaint is handed on, and whoever has it then may ask', () => {
     const moved = take(asked, { kind: 'reassign', to: unitFacts(banner), note: '' }, { by: leagueClerk })
-    expect(moved).toMatchObject({ requests: [], branchId: banner.id })
+    expect(moved).toMatchObject({ requests: [], answerableUnit: { id: banner.id }, isSorting: false })
     expect(refusalFrom(moved, asLane, { by: bannerClerk })).toBeUndefined()
   })
 

@@ -291,7 +291,7 @@ describe('found in use: ways off the list', () => {
   test('twelve transfers in a row are two', () => {
     let report = aReport()
     for (let times = 0; times < 12; times += 1) {
-      const by = report.branchId === branch.id ? secretary : otherSecretary
+      const by = report.answerableUnit.id === branch.id ? secretary : otherSecretary
       if (refusalFrom(report, 'transfer', { by }) === undefined) report = take(report, 'transfer', { by })
     }
     expect(report.stints).toHaveLength(3)
@@ -456,7 +456,7 @@ describe('found in use: matters that nobody could move', () => {
       note: '',
     } as const
     const moved = take(suspended, place, { by: bannerClerk })
-    expect(moved).toMatchObject({ status: 'routed', branchId: farBranch.id })
+    expect(moved).toMatchObject({ status: 'routed', answerableUnit: { id: farBranch.id } })
     expect(moved.holds.every((hold) => hold.to !== undefined)).toBe(true)
     expect(wait(moved, moved.deadlines.resolveDueAt).redFaces).not.toEqual([])
   })

@@ -213,8 +213,7 @@ describe('F3: an appeal', () => {
   test('is the blamed unit’s, whoever has the matter now', () => {
     const moved = take(late, 'transfer', { by: secretary })
     expect(refusalFrom(moved, 'appeal-red-face', { by: secretary })).toBeUndefined()
-    const other = moved.branchId
-    expect(other).not.toBe(branch.id)
+    expect(moved.answerableUnit.id).not.toBe(branch.id)
   })
 
   test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {

@@ -113,7 +113,11 @@ describe('L2: the work is handed to a member only where another member could che
       to: unitFacts(otherBranch),
       gone: { unit: branch.name },
     })
-    expect(home).toMatchObject({ status: 'routed', branchId: otherBranch.id, handlerUnitId: null })
+    expect(home).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+      handlerUnitId: null,
+    })
     expect(relationsOf(callerOf(gridWorker, home), home)).not.toContain('handler')
   })
 })

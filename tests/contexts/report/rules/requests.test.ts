@@ -155,7 +155,7 @@ describe('K6: a suspension', () => {
   test('ends with a hand-over, with nobody but a level’s leave', () => {
     const suspended = reportIn('suspended')
     const moved = take(suspended, { kind: 'reassign', to: unitFacts(otherBranch), note: '' }, { by: clerk })
-    expect(moved).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(moved).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(moved.suspension).toBeUndefined()
     expect(moved.holds.every((hold) => hold.to !== undefined)).toBe(true)
   })
@@ -197,7 +197,7 @@ describe('K6: a seasonal suspension, for frozen ground', () => {
     const change = beginChange(
       lane,
       lane.changedAt,
-      { side: 'staff', unitId: lane.branchId ?? '', unitName: lane.branchName },
+      { side: 'staff', unitId: lane.answerableUnit.id, unitName: lane.answerableUnit.name },
       law,
       { ableAbove: new Set([township.id, league.id]) },
     )
@@ -207,7 +207,7 @@ describe('K6: a seasonal suspension, for frozen ground', () => {
 
   test('a banner that has the work itself asks the league: nobody decides its own act (H1)', () => {
     const unit = unitFacts(banner)
-    const own = { ...lane, branchId: unit.id, branchName: unit.name, unitPath: unit.path }
+    const own = { ...lane, answerableUnit: unit, unitPath: unit.path }
     expect(take(own, forThaw(), { by: bannerClerk }).requests[0]?.rulingUnitId).toBe(league.id)
   })
 
@@ -518,15 +518,15 @@ describe('K9: kind and place', () => {
     const command = aCommand('relocate', accepted, accepted.changedAt)
     const moved = take(accepted, command, { by: secretary })
     expect(moved.place.words).toBe('供销社往西第二条巷子')
-    expect(moved.branchId).toBe(accepted.branchId)
+    expect(moved.answerableUnit).toEqual(accepted.answerableUnit)
   })
 
   test('moved to another unit it is a hand-over, which a level up or every reporter agrees to', () => {
     const command = { ...aCommand('relocate', accepted, accepted.changedAt), to: unitFacts(farBranch) }
     const asked = take(accepted, command, { by: secretary })
-    expect(asked.branchId).toBe(accepted.branchId)
+    expect(asked.answerableUnit).toEqual(accepted.answerableUnit)
     const moved = take(asked, { kind: 'agree', request: 'relocate' }, { by: reporter })
-    expect(moved).toMatchObject({ branchId: farBranch.id, status: 'routed' })
+    expect(moved).toMatchObject({ answerableUnit: { id: farBranch.id }, status: 'routed' })
     expect(moved.deadlines.resolveDueAt).toBe(accepted.deadlines.resolveDueAt)
     expect(moved.stints).toHaveLength(2)
   })

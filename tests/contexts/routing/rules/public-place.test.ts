@@ -90,7 +90,7 @@ test.each([
 })
 
 test('S1: outsiders read which unit answers, never the cell, the nearness or the border', () => {
-  expect(publicRouting({ branchId: 'b', branchName: '后炭市社区党支部' })).toEqual({
+  expect(publicRouting({ answerableUnit: { name: '后炭市社区党支部' }, isSorting: false })).toEqual({
     policy: null,
     reasons: [{ why: 'answers', unit: '后炭市社区党支部' }],
     cellId: null,
@@ -99,6 +99,8 @@ test('S1: outsiders read which unit answers, never the cell, the nearness or the
     alternateName: null,
   })
   expect(
-    publicRouting({ branchId: null, branchName: '萨拉齐镇党委' }).reasons.map(routingReasonText),
+    publicRouting({ answerableUnit: { name: '萨拉齐镇党委' }, isSorting: true }).reasons.map(
+      routingReasonText,
+    ),
   ).toEqual(['由萨拉齐镇党委指定责任支部'])
 })
