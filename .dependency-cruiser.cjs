@@ -33,8 +33,22 @@ module.exports = {
       severity: 'error',
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
-      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|steps/|(access|decide|tick|whose-step)\\.ts$)' },
+      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|(access|take-step|tick|whose-step)\\.ts$)' },
       to: { pathNot: '^cloudfunctions/(contexts|journal/rules|ground)/' },
+    },
+    {
+      name: 'steps-ask-no-port',
+      severity: 'error',
+      comment:
+        'A step says what is sent, who may, why not and what it does, and reaches for nothing. What it must know of the world it asks of LookUps in its `prepare`; a use case answers.',
+      from: { path: '^cloudfunctions/contexts/[^/]+/steps/' },
+      to: {
+        pathNot: [
+          '^cloudfunctions/(ground|terms|journal/rules)/',
+          '^cloudfunctions/contexts/[^/]+/((rules|steps)/|contract\\.ts$)',
+          'node_modules/zod/',
+        ],
+      },
     },
     {
       name: 'rules-know-only-rules',

@@ -13,6 +13,14 @@ interface Terms {
   readonly mostAnonymousAMinute: number
 }
 
+/** The terms of one command. */
+export interface CommandTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> extends Terms {
+  readonly kind: 'command'
+  readonly input: I
+  readonly output: O
+  readonly limits: ActionLimits
+}
+
 /** A room's contract: action → terms. */
 export type Contract = Readonly<Record<string, Terms>>
 
@@ -20,7 +28,7 @@ export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,
   limits: ActionLimits = ordinarySteps,
-) => ({ kind: 'command' as const, input, output, limits, mostAnonymousAMinute })
+): CommandTerms<I, O> => ({ kind: 'command', input, output, limits, mostAnonymousAMinute })
 
 export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,

@@ -11,15 +11,9 @@ import type {
   Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
-import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
-import { decide } from '../../cloudfunctions/contexts/report/decide'
+import { authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
 import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
-import type {
-  MergedChild,
-  ReportCommand,
-  Rerouting,
-  UnitFacts,
-} from '../../cloudfunctions/contexts/report/rules/commands'
+import type { MergedChild, Rerouting, UnitFacts } from '../../cloudfunctions/contexts/report/rules/commands'
 import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confidential'
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
@@ -29,13 +23,14 @@ import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/req
 import type { Scene } from '../../cloudfunctions/contexts/report/rules/scene'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
 import { type Submission, submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction, SystemAction } from '../../cloudfunctions/contexts/report/steps/step'
+import { type ReportAction, reportActions } from '../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../cloudfunctions/contexts/report/tick'
 import type { RoutingDecision } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
 import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
+import { decide, isSystemAction, type ReportCommand } from './commands'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
@@ -456,6 +451,7 @@ export const aCommand = <K extends ReportAction>(
       reason: '等预算',
       plan: '列入明年预算',
       untilAt: now + Math.min(30, daysLeft) * dayMs,
+      isSeasonal: false,
     }),
     extend: () => ({
       kind: 'extend',
@@ -493,11 +489,7 @@ export interface Taking {
   readonly now?: number
 }
 
-const systemActions: readonly SystemAction[] = ['absorb', 'release', 'give-back', 'go-home']
-const isSystemAction = (kind: ReportCommand['kind']): kind is SystemAction =>
-  systemActions.some((one) => one === kind)
-
-export const everyAction = Object.keys(accessTable) as readonly ReportAction[]
+export const everyAction = reportActions
 
 /** The first person to whom a step is offered; else the first who may take it at all. */
 const doerOf = (kind: ReportAction, report: Report, now: number): Person => {

@@ -11,11 +11,9 @@ import { reportStatuses } from './rules/lifecycle'
 import { satisfactionAnswers, solvedAnswers } from './rules/rating'
 import { remedies, reportEventKinds } from './rules/report'
 import { requestKinds } from './rules/request'
-import { type ReportAction, steps } from './steps/registry'
+import { type ReportAction, reportActions } from './steps/registry'
 
 export const reportStatus = z.enum(reportStatuses)
-
-const reportActions = Object.keys(steps) as ReportAction[]
 
 /** Answer to every command on a report: the same again when the command is repeated. */
 export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })

@@ -5,7 +5,7 @@ import {
   standingCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { seat } from './cast'
 import { tickMs } from './compressed-law'
 import { honestReplies, isTownshipAsked } from './honest'
@@ -140,7 +140,10 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       return [one({ kind: 'decline', reason: 'not-real', note: '' })]
     case 'suspend':
       return [
-        one({ kind: 'suspend', reason: '等预算', plan: '明年', untilAt: now + 5 * tickMs }, 'for 5 ticks'),
+        one(
+          { kind: 'suspend', reason: '等预算', plan: '明年', untilAt: now + 5 * tickMs, isSeasonal: false },
+          'for 5 ticks',
+        ),
         one(
           { kind: 'suspend', reason: '土冻住了', plan: '开春', untilAt: now + 8 * tickMs, isSeasonal: true },
           'until the thaw',

@@ -7,12 +7,10 @@ import {
 import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
-import { decide } from '../../../cloudfunctions/contexts/report/decide'
 import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import type {
   FamilyNow,
   MergeParent,
-  ReportCommand,
   UnitFacts,
 } from '../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
@@ -28,10 +26,12 @@ import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/re
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { categoryOf } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres, type Point } from '../../../cloudfunctions/ground/geometry'
+import type { ReportCommand } from '../../support/commands'
+import { decide } from '../../support/commands'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
 import { type ModelUnit, unitById, unitOf } from './cast'
 import { law, startAt, tickMs, ticks } from './compressed-law'

@@ -8,9 +8,11 @@ import {
   openRedFace,
   standingCauses,
 } from '../../red-face/rules/red-face'
+import { isSameMatter } from './alike'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import type { FamilyNow, MergeParent } from './commands'
-import { statusKind } from './lifecycle'
+import { isConfidential } from './confidential'
+import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
 import { isAnsweredBy, type Report } from './report'
@@ -28,6 +30,22 @@ export const saidNotTheSame = (
   report: Pick<Report, 'neverMergeInto'>,
   parent: Pick<MergeParent, 'id' | 'childReportIds'>,
 ): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** What a report that is to be merged must know of the other. */
+export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
+  id: parent.id,
+  isSameMatter: isSameMatter(child, parent),
+  isOpen: isOpen(parent.status),
+  isSuspended: parent.status === 'suspended',
+  isConfidential: isConfidential(parent),
+  answerableUnit: parent.answerableUnit,
+  isSorting: parent.isSorting,
+  unitPath: parent.unitPath,
+  submittedAt: parent.submittedAt,
+  hasOpenCause: hasOpenCause(parent),
+  publicSummary: parent.publicSummary,
+  childReportIds: parent.childReportIds,
+})
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
 export const cannotAsk = (

@@ -1,10 +1,11 @@
 import { clockRun, type Failure } from '../../../journal/clock'
-import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { isOpen } from '../rules/lifecycle'
 import type { Report } from '../rules/report'
 import { nextClockAt } from '../rules/schedule'
+import { goHome } from '../steps/go-home'
+import { takeSystemStep } from '../take-step'
 import { catchUp } from '../tick'
 import { followNewNotices } from '../use-cases/follow-calendar'
 import { settleReport } from '../use-cases/settle-report'
@@ -34,11 +35,8 @@ export const catchUpReports = (ports: ReportPorts) => {
     const to = await homeOf(ports, after, now)
     if (!to) return after
     const id = `home:${after.answerableUnit.id}`
-    const home = decideBySystem(
-      after,
-      { kind: 'go-home', to, gone: { unit: after.answerableUnit.name } },
-      { id, now, law },
-    )
+    const gone = { unit: after.answerableUnit.name }
+    const home = takeSystemStep(after, goHome, { to, gone }, { id, now, law })
     return home.ok ? home.value : after
   }
 

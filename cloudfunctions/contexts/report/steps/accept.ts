@@ -1,15 +1,21 @@
+import * as z from 'zod/mini'
 import { refusal } from '../../../ground/result'
 import { townshipOf } from '../../../ground/unit-path'
+import { typedText } from '../../../terms/primitives'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, move, record } from '../rules/change'
+import { longestSummary } from '../rules/commands'
 import { dropRequests, markAccepted } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen } from './fields'
+import { staff, step } from './step'
 
-export const accept: StepOf<'accept'> = {
+export const accept = step({
+  action: 'accept',
   grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
-  bars: (report, scene) => {
+  input: seen({ publicSummary: z.optional(typedText(4, longestSummary)) }),
+  refuses: (report, scene) => {
     // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
     const isDuty = scene.unitId !== undefined && !isAnsweredBy(report, scene.unitId)
     if (!isDuty) return undefined
@@ -34,4 +40,4 @@ export const accept: StepOf<'accept'> = {
     })
     return undefined
   },
-}
+})

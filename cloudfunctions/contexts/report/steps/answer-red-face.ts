@@ -1,17 +1,29 @@
+import * as z from 'zod/mini'
+import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
+import { per } from '../../../terms/limits'
+import { id } from '../../../terms/primitives'
 import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
 import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
-import { open, reporters, resident, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { open, reporters, resident, step } from './step'
 
 /** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
-export const answerRedFace: StepOf<'answer-red-face'> = {
+export const answerRedFace = step({
+  action: 'answer-red-face',
   grants: [
     ...reporters([...open, 'closed', 'declined']),
     resident('supporter', [...open, 'resolved', 'closed', 'declined']),
   ],
-  bars: (report, scene) => {
+  input: seen({
+    isGone: z.boolean('请选择办好了没有'),
+    photo: z.optional(id),
+    note: optionalNote,
+  }),
+  limits: { group: 'redFace.answer', resident: [per(30, dayMs)], staff: [per(30, dayMs)] },
+  refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     // F2: within its notice an entry does not exist for those who read what everybody reads.
     const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
@@ -47,4 +59,4 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     })
     return undefined
   },
-}
+})

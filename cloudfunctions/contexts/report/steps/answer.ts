@@ -1,11 +1,14 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { says } from '../rules/resident'
-import { open, resident, type StepOf } from './step'
+import { note, photos, seen } from './fields'
+import { open, resident, step } from './step'
 
-export const answer: StepOf<'answer'> = {
+export const answer = step({
+  action: 'answer',
   grants: [resident('reporter', [...open, 'resolved'])],
-  bars: (report) =>
+  input: seen({ words: note, photos }),
+  refuses: (report) =>
     report.questions.some((question) => question.answeredAt === undefined)
       ? undefined
       : refusal('nothing-asked'),
@@ -20,4 +23,4 @@ export const answer: StepOf<'answer'> = {
     announce(change, { template: 'answered', units: {} })
     return undefined
   },
-}
+})

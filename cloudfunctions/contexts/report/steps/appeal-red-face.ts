@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { refusal, refuse } from '../../../ground/result'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
@@ -7,12 +8,19 @@ import { askAbove, vouchersAt, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
 import { type Hearing, requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { reason, seen } from './fields'
+import { answered, staff, step } from './step'
 
 /** A unit disputes causes that belong to it, each once; what is public stays, marked 申诉中 (F3). */
-export const appealRedFace: StepOf<'appeal-red-face'> = {
+export const appealRedFace = step({
+  action: 'appeal-red-face',
   grants: [staff('blamed', branchLead, answered)],
-  bars: (report, scene) => {
+  input: seen({
+    reason,
+    /** None: every cause of the unit that can still be disputed. */
+    causeNos: z._default(z.array(z.int().check(z.minimum(1))).check(z.maxLength(50)), []),
+  }),
+  refuses: (report, scene) => {
     if (requestOf(report.requests, 'appeal-red-face')) return refusal('request-pending')
     const episode = activeEpisode(report.redFaces)
     const disputable = episode?.causes.some(
@@ -79,4 +87,4 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
     }
     return undefined
   },
-}
+})

@@ -1,11 +1,14 @@
 import { refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { note, seen } from './fields'
+import { staff, step, working } from './step'
 
-export const ask: StepOf<'ask'> = {
+export const ask = step({
+  action: 'ask',
   grants: [staff('branch', branchStaff, [...working, 'routed'])],
-  bars: (report) => {
+  input: seen({ words: note }),
+  refuses: (report) => {
     if (report.reporterKey === null || report.reporterLeftAt !== undefined) return refusal('no-reporter')
     return report.questions.some((question) => question.answeredAt === undefined)
       ? refusal('already-asked')
@@ -23,4 +26,4 @@ export const ask: StepOf<'ask'> = {
     announce(change, { template: 'asked', reporter: facts })
     return undefined
   },
-}
+})

@@ -1,11 +1,15 @@
 import { announce, move, record } from '../rules/change'
 import { workDone } from '../rules/handling'
 import { handlerStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen, work } from './fields'
+import { staff, step } from './step'
 
 /** The handler says it is done; somebody else looks (报完成 → 核查). */
-export const claimFixed: StepOf<'claim-fixed'> = {
+export const claimFixed = step({
+  action: 'claim-fixed',
   grants: [staff('handler', handlerStaff, ['dispatched'])],
+  input: seen(work),
+  evidence: 'after',
   decide: (change, command, scene) => {
     const { report } = change
     const { handler, isOwn, partner } = workDone(change, scene)
@@ -38,4 +42,4 @@ export const claimFixed: StepOf<'claim-fixed'> = {
     announce(change, { template: 'fix-claimed', units: partner, residents: facts, supporters: facts })
     return undefined
   },
-}
+})

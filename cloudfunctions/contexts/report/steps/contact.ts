@@ -1,15 +1,29 @@
+import * as z from 'zod/mini'
 import { chinaDateOn } from '../../../ground/instant'
-import { refusal, refuse } from '../../../ground/result'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
+import { type ContactChannel, contactChannels } from '../rules/contact'
 import { recountContact } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, staff, working } from './step'
+
+interface FirstWord {
+  readonly channel: ContactChannel
+  readonly note: string
+  /** The reporter belongs by now to a unit concerned (H3). */
+  readonly isWithOwn?: boolean
+}
 
 /** First word to the resident. What counts as one is told by `countedContact` (C1). */
-export const contact: StepOf<'contact'> = {
+export const contact = preparedStep({
+  action: 'contact',
   grants: [staff('branch', branchStaff, working)],
-  bars: (report) =>
+  input: seen({ channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
+  refuses: (report) =>
     report.reporterKey === null || report.reporterLeftAt !== undefined ? refusal('no-reporter') : undefined,
+  prepare: async ({ channel, note }, _report, lookUps): Promise<Result<FirstWord>> =>
+    ok({ channel, note, isWithOwn: await lookUps.isReporterOurs() }),
   decide: (change, command) => {
     const { report, at, by, law } = change
     if (report.reporterKey === null) return refuse('no-reporter')
@@ -56,4 +70,4 @@ export const contact: StepOf<'contact'> = {
     )
     return undefined
   },
-}
+})

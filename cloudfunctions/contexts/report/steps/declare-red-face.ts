@@ -4,12 +4,15 @@ import { actingUnit, announce, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { addCause, unitNow } from '../rules/moves'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { note, seen } from './fields'
+import { staff, step, working } from './step'
 
 /** The branch itself lists what its people are least satisfied with. */
-export const declareRedFace: StepOf<'declare-red-face'> = {
+export const declareRedFace = step({
+  action: 'declare-red-face',
   grants: [staff('branch', branchLead, working)],
-  bars: (report) => {
+  input: seen({ note }),
+  refuses: (report) => {
     if (isConfidential(report)) return refusal('confidential')
     const declared = activeEpisode(report.redFaces)?.causes.some(
       (cause) => cause.cause === 'declared' && isStanding(cause),
@@ -23,4 +26,4 @@ export const declareRedFace: StepOf<'declare-red-face'> = {
     announce(change, { template: 'listed-by-its-unit', residents: facts, supporters: facts })
     return undefined
   },
-}
+})

@@ -1,13 +1,16 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { denyContact } from '../rules/moves'
-import { open, resident, type StepOf } from './step'
+import { seen } from './fields'
+import { open, resident, step } from './step'
 
 /** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
-export const denyContactStep: StepOf<'deny-contact'> = {
+export const denyContactStep = step({
+  action: 'deny-contact',
   // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
   grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
-  bars: (report) =>
+  input: seen({}),
+  refuses: (report) =>
     report.contacts.some((contact) => contact.deniedAt === undefined)
       ? undefined
       : refusal('nothing-to-deny'),
@@ -17,4 +20,4 @@ export const denyContactStep: StepOf<'deny-contact'> = {
     announce(change, { template: 'contact-denied', units: {} })
     return undefined
   },
-}
+})

@@ -1,16 +1,27 @@
-import { refuse } from '../../../ground/result'
+import * as z from 'zod/mini'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
+import type { Partnership } from '../../organisation/rules/unit'
 import { announce, move, type ReportChange, record, recordNote } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
-import { whyNotHanded } from '../rules/own-people'
+import { type Colleague, whyNotHanded } from '../rules/own-people'
 import { currentHandler, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { preparedStep, staff } from './step'
 
-type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
+interface Work {
+  readonly unit: UnitFacts
+  readonly partnership?: Partnership
+  /** One of the answering unit's own people, and all of them: whoever does it, another must look (L2). */
+  readonly member?: { readonly id: string; readonly colleagues: readonly Colleague[] }
+  readonly note: string
+}
 
 /** Whether the work may go to a partner, or to one of the unit's own people (L2). */
-const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: ReportChange) => {
+const cannotHandle = ({ unit, partnership, member }: Work, change: ReportChange) => {
   const { report } = change
   if (member) {
     const why = isAnsweredBy(report, unit.id)
@@ -25,8 +36,19 @@ const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: Re
 }
 
 /** Hands the work to a partner unit or to one of the unit's own people; the unit goes on answering for it (派单). */
-export const dispatch: StepOf<'dispatch'> = {
+export const dispatch = preparedStep({
+  action: 'dispatch',
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
+  input: seen({ toUnitId: id, memberId: z.optional(id), note }),
+  prepare: async ({ toUnitId, memberId, note }, _report, lookUps): Promise<Result<Work>> => {
+    const unit = await lookUps.unit(toUnitId)
+    if (!unit) return refuse('unknown-unit')
+    if (memberId !== undefined) {
+      return ok({ unit, member: { id: memberId, colleagues: await lookUps.colleagues() }, note })
+    }
+    const partnership = await lookUps.partnershipWith(toUnitId)
+    return ok({ unit, ...(partnership ? { partnership } : {}), note })
+  },
   decide: (change, command) => {
     const { report } = change
     const { unit, member } = command
@@ -71,4 +93,4 @@ export const dispatch: StepOf<'dispatch'> = {
     )
     return undefined
   },
-}
+})

@@ -4,12 +4,16 @@ import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face
 import { announce, record } from '../rules/change'
 import { judgeEpisode, putEvidence } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { note, photos, seen } from './fields'
+import { answered, staff, step } from './step'
 
 /** New evidence for those who are asked whether it is gone, in any status, once in three days (F5). */
-export const layEvidence: StepOf<'lay-evidence'> = {
+export const layEvidence = step({
+  action: 'lay-evidence',
   grants: [staff('branch', branchStaff, answered)],
-  bars: (report, scene) => {
+  input: seen({ note, photos }),
+  evidence: 'photos',
+  refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refusal('no-active-entry')
     const everyMs = scene.law.rules.redFace.evidenceEveryDays * dayMs
@@ -35,4 +39,4 @@ export const layEvidence: StepOf<'lay-evidence'> = {
     judgeEpisode(change)
     return undefined
   },
-}
+})

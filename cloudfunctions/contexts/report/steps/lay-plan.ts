@@ -1,13 +1,17 @@
 import { refusal, refuse } from '../../../ground/result'
+import { instant, typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
 import { stepHasCome } from '../rules/moves'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { staff, step } from './step'
 
 /** Ends the plan clock: what, until when, from which money (K3). */
-export const layPlan: StepOf<'lay-plan'> = {
+export const layPlan = step({
+  action: 'lay-plan',
   grants: [staff('branch', branchLead, ['accepted', 'dispatched', 'awaiting-check', 'suspended'])],
-  bars: (report) => {
+  input: seen({ text: note, doneBy: instant, budget: typedText(1, 100) }),
+  refuses: (report) => {
     if (report.deadlines.planDueAt === undefined) return refusal('no-plan-needed')
     return report.plan ? refusal('plan-laid') : undefined
   },
@@ -21,4 +25,4 @@ export const layPlan: StepOf<'lay-plan'> = {
     announce(change, { template: 'plan-laid', units: {}, residents: { plan }, supporters: { plan } })
     return undefined
   },
-}
+})

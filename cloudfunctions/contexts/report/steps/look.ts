@@ -1,12 +1,15 @@
-import { refusal } from '../../../ground/result'
+import * as z from 'zod/mini'
+import { ok, refusal } from '../../../ground/result'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
+import { lookFindings } from '../rules/commands'
 import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { levelStaff } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { note, photos, seen } from './fields'
+import { answered, preparedStep, staff } from './step'
 
 /** For the look that finds a matter solved whose reporter has left: it is over (F5). */
 export const endForsaken = (change: ReportChange): void => {
@@ -22,9 +25,11 @@ const mostSplit = 20
  * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
  * ends, the no shown beside it; found unsolved, the matter is reopened and its causes are public at once.
  */
-export const look: StepOf<'look'> = {
+export const look = preparedStep({
+  action: 'look',
   grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
-  bars: (report, scene) => {
+  input: seen({ finding: z.enum(lookFindings, '请选择解决了没有'), note, photos }),
+  refuses: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
     // H1: no unit clears itself, nobody looks at what they have found good themselves.
     const isOwnAct =
@@ -35,6 +40,8 @@ export const look: StepOf<'look'> = {
       ? undefined
       : refusal('no-request')
   },
+  prepare: async ({ finding, note, photos }, _report, lookUps) =>
+    ok({ finding, note, photos, ...(await lookUps.home()) }),
   decide: (change, command) => {
     const { report, at } = change
     const request = requestOf(report.requests, 'look')
@@ -73,4 +80,4 @@ export const look: StepOf<'look'> = {
     publishCauses(change, () => true)
     return undefined
   },
-}
+})

@@ -1,4 +1,5 @@
-import { refusal, refuse } from '../../../ground/result'
+import { ok, refusal, refuse } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { announce, type ReportChange } from '../rules/change'
 import type { MergeParent } from '../rules/commands'
@@ -8,21 +9,28 @@ import { type Asking, askReporter } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
 import { isStrikeOpen } from '../rules/struck'
-import { type StepOf, staff } from './step'
+import { seen } from './fields'
+import { preparedStep, staff } from './step'
 
 /** 并案: only the same matter (M1); across branches, and with an open cause, the level above does it. */
-export const merge: StepOf<'merge'> = {
+export const merge = preparedStep({
+  action: 'merge',
   grants: [
     staff('branch', branchLead, ['routed', 'accepted']),
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', levelStaff, ['unrouted', 'routed', 'accepted']),
   ],
-  bars: (report, scene) => {
+  input: seen({ parentReportId: id }),
+  refuses: (report, scene) => {
     if (isConfidential(report)) return refusal('confidential')
     if (report.childReportIds.length > 0) return refusal('has-children')
     // F3: the time to appeal against a striking does not end with the matter's own life.
     if (isStrikeOpen(report, scene)) return refusal('strike-open')
     return isAnsweredBy(report, scene.unitId) && hasOpenCause(report) ? refusal('level-merges') : undefined
+  },
+  prepare: async ({ parentReportId }, _report, lookUps) => {
+    const parent = await lookUps.mergeParent(parentReportId)
+    return parent ? ok({ parent }) : refuse('merge-target')
   },
   decide: (change, command, scene) => {
     const { report } = change
@@ -41,7 +49,7 @@ export const merge: StepOf<'merge'> = {
     })
     return undefined
   },
-}
+})
 
 /** M4: only their word merges it again; unanswered the request lapses when another would have moved up. */
 const askToMergeAgain = (change: ReportChange, parent: MergeParent, asking: Asking): void => {

@@ -1,24 +1,38 @@
+import * as z from 'zod/mini'
 import { dayMs } from '../../../ground/instant'
-import { refusal } from '../../../ground/result'
+import { ok, refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
-import { saysNo } from '../rules/rating'
+import { satisfactionAnswers, saysNo, solvedAnswers } from '../rules/rating'
 import { lastResolution, type Report, reporterKeys } from '../rules/report'
 import { ownYes, personOf, says } from '../rules/resident'
-import { reporters, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, reporters } from './step'
 
 const hasRated = (report: Report, key: string): boolean => {
   const no = lastResolution(report)?.no
   return report.ratings.some((rating) => rating.key === key && rating.resolutionNo === no)
 }
 
-export const rate: StepOf<'rate'> = {
+export const rate = preparedStep({
+  action: 'rate',
   grants: reporters(['resolved', 'closed']),
-  bars: (report, scene) => {
+  input: seen({
+    contacted: z.boolean('请选择是否联系过您'),
+    solved: z.enum(solvedAnswers, '请选择解决了吗'),
+    satisfaction: z.enum(satisfactionAnswers, '请选择是否满意'),
+    remark: optionalNote,
+  }),
+  refuses: (report, scene) => {
     if (scene.person && hasRated(report, scene.person.key)) return refusal('already-rated')
     const untilAt = (report.closedAt ?? scene.now) + scene.law.rules.report.rateWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
   },
+  prepare: async ({ contacted, solved, satisfaction, remark }, _report, lookUps) =>
+    ok({
+      rating: { contacted, solved, satisfaction, remark },
+      ...(solved === 'no' ? await lookUps.home() : {}),
+    }),
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
@@ -70,4 +84,4 @@ export const rate: StepOf<'rate'> = {
     }
     return undefined
   },
-}
+})

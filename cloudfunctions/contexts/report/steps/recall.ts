@@ -1,11 +1,14 @@
 import { announce, move, record, recordNote } from '../rules/change'
 import { currentHandler } from '../rules/report'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { staff, step } from './step'
 
 /** Takes the work back, whatever the handler does or is: a matter never waits for somebody who is gone. */
-export const recall: StepOf<'recall'> = {
+export const recall = step({
+  action: 'recall',
   grants: [staff('branch', branchLead, ['dispatched', 'awaiting-check'])],
+  input: seen({ note: optionalNote }),
   decide: (change, command) => {
     const { report } = change
     const handler = currentHandler(report)
@@ -28,4 +31,4 @@ export const recall: StepOf<'recall'> = {
     })
     return undefined
   },
-}
+})

@@ -1,4 +1,5 @@
 import { refusal, refuse } from '../../../ground/result'
+import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
@@ -8,19 +9,22 @@ import { askAbove } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { open, type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { open, staff, step, working } from './step'
 
 /**
  * The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees. Of a
  * complaint its reporter alone is asked (K9).
  */
-export const reclassify: StepOf<'reclassify'> = {
+export const reclassify = step({
+  action: 'reclassify',
   grants: [
     staff('branch', branchLead, ['routed', ...working]),
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', ['clerk'], open),
   ],
-  bars: (report) => {
+  input: seen({ categoryId, note: optionalNote }),
+  refuses: (report) => {
     if (requestOf(report.requests, 'reclassify')) return refusal('request-pending')
     return isConfidential(report) ? endComplaintBars(report) : undefined
   },
@@ -60,4 +64,4 @@ export const reclassify: StepOf<'reclassify'> = {
     else reclassifyByLevel(change, command.categoryId)
     return undefined
   },
-}
+})

@@ -1,5 +1,9 @@
-import { refusal, refuse } from '../../../ground/result'
+import { type Point, roundPoint, tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
+import { place } from '../../routing/contract'
+import type { Place } from '../../routing/rules/routing'
 import { actingUnit, announce, recordNote } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { relocateReport } from '../rules/corrections'
 import { cannotTake, mayHave } from '../rules/hand-over'
@@ -7,16 +11,38 @@ import { askAbove } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { open, type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { open, preparedStep, staff, working } from './step'
+
+interface Correction {
+  readonly place: Place
+  readonly publicPoint?: Point
+  readonly tiles: readonly string[]
+  readonly to: UnitFacts | null
+  readonly note: string
+}
 
 /** The branch puts the place right where no other unit gains the report; else it is asked for (K9). */
-export const relocate: StepOf<'relocate'> = {
+export const relocate = preparedStep({
+  action: 'relocate',
   grants: [
     staff('branch', branchLead, ['routed', ...working]),
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', ['clerk'], open),
   ],
-  bars: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
+  input: seen({ place, note: optionalNote }),
+  refuses: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
+  prepare: async ({ place, note }, _report, lookUps): Promise<Result<Correction>> => {
+    const responsible = await lookUps.responsibleAt(place)
+    if (!responsible.ok) return responsible
+    return ok({
+      place,
+      ...(place.point ? { publicPoint: roundPoint(place.point) } : {}),
+      tiles: place.point ? tilesAround(place.point, 0) : [],
+      to: responsible.value,
+      note,
+    })
+  },
   decide: (change, command, scene) => {
     const { report } = change
     recordNote(change, command.note)
@@ -43,4 +69,4 @@ export const relocate: StepOf<'relocate'> = {
     relocateReport(change, where)
     return undefined
   },
-}
+})

@@ -3,11 +3,14 @@ import { announce, move, record, recordNote } from '../rules/change'
 import { workerBars } from '../rules/own-people'
 import { currentHandler } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { staff, step } from './step'
 
-export const rework: StepOf<'rework'> = {
+export const rework = step({
+  action: 'rework',
   grants: [staff('branch', branchLead, ['awaiting-check']), staff('above', levelStaff, ['awaiting-check'])],
-  bars: workerBars,
+  input: seen({ note }),
+  refuses: workerBars,
   decide: (change, command) => {
     const { report, law, at } = change
     const handler = currentHandler(report)
@@ -31,4 +34,4 @@ export const rework: StepOf<'rework'> = {
     }
     return undefined
   },
-}
+})

@@ -2,12 +2,15 @@ import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { requestOf } from '../rules/request'
 import { personOf, says } from '../rules/resident'
-import { answered, reporters, resident, type StepOf } from './step'
+import { note, photos, seen } from './fields'
+import { answered, reporters, resident, step } from './step'
 
 /** 说明: whose verdict the branch disputes says what they think of that, once; nobody has to (F3). */
-export const sayToAppeal: StepOf<'say-to-appeal'> = {
+export const sayToAppeal = step({
+  action: 'say-to-appeal',
   grants: [...reporters(answered), resident('supporter', answered)],
-  bars: (report, scene) => {
+  input: seen({ words: note, photos }),
+  refuses: (report, scene) => {
     const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
     const key = scene.person?.key ?? ''
     if (!hearing?.askedKeys.includes(key)) return refusal('nothing-asked')
@@ -30,4 +33,4 @@ export const sayToAppeal: StepOf<'say-to-appeal'> = {
     })
     return undefined
   },
-}
+})

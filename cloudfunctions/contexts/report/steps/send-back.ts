@@ -1,10 +1,13 @@
 import { announce, move, record, recordNote } from '../rules/change'
 import { workDone } from '../rules/handling'
 import { handlerStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { staff, step } from './step'
 
-export const sendBack: StepOf<'send-back'> = {
+export const sendBack = step({
+  action: 'send-back',
   grants: [staff('handler', handlerStaff, ['dispatched'])],
+  input: seen({ note }),
   decide: (change, command, scene) => {
     const { report } = change
     const { handler, isOwn, partner } = workDone(change, scene)
@@ -24,4 +27,4 @@ export const sendBack: StepOf<'send-back'> = {
     })
     return undefined
   },
-}
+})

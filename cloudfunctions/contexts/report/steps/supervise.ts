@@ -1,10 +1,13 @@
 import { actingUnit, announce, record, recordNote } from '../rules/change'
 import { levelStaff } from '../rules/standing'
-import { open, type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { open, staff, step } from './step'
 
 /** The level above orders the matter to be done; an order alone puts nothing on the list. */
-export const supervise: StepOf<'supervise'> = {
+export const supervise = step({
+  action: 'supervise',
   grants: [staff('above', levelStaff, open)],
+  input: seen({ note }),
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
@@ -14,4 +17,4 @@ export const supervise: StepOf<'supervise'> = {
     announce(change, { template: 'supervised', units: { unit, note: command.note }, residents: { unit } })
     return undefined
   },
-}
+})

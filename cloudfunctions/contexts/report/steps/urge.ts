@@ -2,11 +2,14 @@ import { hourMs } from '../../../ground/instant'
 import { refuse } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { levelStaff } from '../rules/standing'
-import { open, reporters, resident, type StepOf, staff } from './step'
+import { seen } from './fields'
+import { open, reporters, resident, staff, step } from './step'
 
-export const urge: StepOf<'urge'> = {
+export const urge = step({
+  action: 'urge',
   grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
-  bars: (report, scene) => {
+  input: seen({}),
+  refuses: (report, scene) => {
     const last = report.urgedAts[report.urgedAts.length - 1]
     const hours = scene.law.rules.report.urgeEveryHours
     return last !== undefined && scene.now < last + hours * hourMs
@@ -23,4 +26,4 @@ export const urge: StepOf<'urge'> = {
     })
     return undefined
   },
-}
+})

@@ -2,15 +2,18 @@ import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
 import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
 import { personOf, says } from '../rules/resident'
-import { open, resident, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { open, resident, step } from './step'
 
 /**
  * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
  * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
  * and sees first (F5).
  */
-export const withdraw: StepOf<'withdraw'> = {
+export const withdraw = step({
+  action: 'withdraw',
   grants: [resident('reporter', open)],
+  input: seen({ reason: optionalNote }),
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
@@ -51,4 +54,4 @@ export const withdraw: StepOf<'withdraw'> = {
     releaseChildren(change)
     return undefined
   },
-}
+})

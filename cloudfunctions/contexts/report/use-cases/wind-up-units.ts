@@ -2,10 +2,11 @@ import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
 import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
-import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { UnitFacts } from '../rules/commands'
 import { isAnsweredBy, type Report } from '../rules/report'
+import { goHome } from '../steps/go-home'
+import { takeSystemStep } from '../take-step'
 import { lawOf, successorOf } from './standing-of'
 
 export interface WindUpRun {
@@ -31,9 +32,10 @@ export const windUpUnits = (ports: ReportPorts) => {
       report.id,
       async (current) => {
         const law = await lawOf(ports, current)
-        const after = decideBySystem(
+        const after = takeSystemStep(
           current,
-          { kind: 'go-home', to, gone: { unit: ended.name, handsTo: to.name } },
+          goHome,
+          { to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
         return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { isOverdue, runningDeadline } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
@@ -34,6 +33,7 @@ import {
   units,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const unitRef = (id: string) => ({ id, name: id, path: ['top', id] })
 const stint = (id: string, from: number, isSorting = false): Stint => ({

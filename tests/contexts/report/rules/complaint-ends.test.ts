@@ -1,6 +1,5 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
@@ -37,6 +36,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const complaint = takeAll(aComplaint(), 'accept')
 const asLane: ReportCommand = { kind: 'reclassify', categoryId: 'lane-repair', note: '像是路的事' }

@@ -1,7 +1,6 @@
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
@@ -44,6 +43,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
@@ -381,7 +381,7 @@ describe('found in use: ways off the list', () => {
     let current = report
     for (let times = 0; times < 6; times += 1) {
       const untilAt = current.changedAt + 89 * dayMs
-      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt }
+      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt, isSeasonal: false }
       if (refusalFrom(current, asked, { by: secretary }) !== undefined) break
       const suspended = take(take(current, asked, { by: secretary }), ruleOn('suspend'), { by: clerk })
       days += 89

@@ -1,7 +1,6 @@
 import { noticeEndsAt } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
@@ -34,6 +33,7 @@ import {
   township,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'partly' | 'no', now?: number): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by, ...(now === undefined ? {} : { now }) })

@@ -5,11 +5,7 @@ import {
   type CauseRecord,
   isStanding,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type {
-  MergedChild,
-  MergeParent,
-  ReportCommand,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
@@ -46,6 +42,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 import { anyTurns, momentsOf } from '../../../support/walk'
 
 const accepted = reportIn('accepted')

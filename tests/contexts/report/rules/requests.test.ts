@@ -1,7 +1,6 @@
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
 import { refusalOf } from '../../../../cloudfunctions/contexts/report/access'
 import { beginChange } from '../../../../cloudfunctions/contexts/report/rules/change'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { RequestKind } from '../../../../cloudfunctions/contexts/report/rules/request'
 import {
@@ -51,6 +50,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const accepted = reportIn('accepted')
 const ruling = (request: RequestKind, isGranted = true): ReportCommand => ({
@@ -64,6 +64,7 @@ const suspension = (untilAt: number): ReportCommand => ({
   reason: '等预算',
   plan: '列入明年预算',
   untilAt,
+  isSeasonal: false,
 })
 const extension = (resolveDueAt: number): ReportCommand => ({
   kind: 'extend',
@@ -201,7 +202,7 @@ describe('K6: a seasonal suspension, for frozen ground', () => {
       law,
       { ableAbove: new Set([township.id, league.id]) },
     )
-    steps.suspend.decide(change, forThaw() as Parameters<typeof steps.suspend.decide>[1], scene)
+    steps.suspend.decide(change, forThaw(), scene)
     expect(change.report.requests[0]?.rulingUnitId).toBe(league.id)
   })
 

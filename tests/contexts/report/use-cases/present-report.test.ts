@@ -1,5 +1,4 @@
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import {
   type ReportStatus,
   reportStatuses,
@@ -32,6 +31,7 @@ import {
   takeAll,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const outsider = aCaller()
 const branchSecretary = aCaller({ memberships: [aMembership(branch, 'secretary')] })
