@@ -31,7 +31,8 @@ type Handler = { readonly handler?: string }
 
 /**
  * What each message tells each of its audiences, by the name of its template: `words.ts` says it. No audience’s fields
- * hold what it is not told: they lie in its inbox.
+ * hold what it is not told: they lie in its inbox. So a template that is taken away or changed needs a shape step
+ * (contexts/notice/shapes.ts).
  */
 export interface Templates {
   // beginnings
