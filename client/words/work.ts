@@ -1,3 +1,4 @@
+import { type ContactChannel, contactChannelLabels } from '../../cloudfunctions/contexts/report/rules/contact'
 import {
   type DeclineReason,
   declineReasonLabels,
@@ -5,8 +6,7 @@ import {
   lookFindingLabels,
   type ReturnReason,
   returnReasonLabels,
-} from '../../cloudfunctions/contexts/report/rules/commands'
-import { type ContactChannel, contactChannelLabels } from '../../cloudfunctions/contexts/report/rules/contact'
+} from '../../cloudfunctions/contexts/report/rules/reasons'
 import { type Remedy, remedyLabels } from '../../cloudfunctions/contexts/report/rules/report'
 
 /** One answer of a staff form, with what it means where that is not plain. */

@@ -1,9 +1,9 @@
+import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/contexts/report/rules/rating'
 import {
   declineReasons,
   lookFindings,
   returnReasons,
-} from '../../../cloudfunctions/contexts/report/rules/commands'
-import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/contexts/report/rules/rating'
+} from '../../../cloudfunctions/contexts/report/rules/reasons'
 import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
 import { contract } from '../../../cloudfunctions/contract/contract'
 import { dayMs } from '../../../cloudfunctions/ground/instant'

@@ -8,11 +8,6 @@ import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/rec
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
 import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
-import type {
-  FamilyNow,
-  MergeParent,
-  UnitFacts,
-} from '../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
@@ -24,6 +19,11 @@ import {
 } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
+import type {
+  FamilyNow,
+  MergeParent,
+  UnitFacts,
+} from '../../../cloudfunctions/contexts/report/rules/step-facts'
 import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import type { ReturnReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { ReturnReason } from '../../../../cloudfunctions/contexts/report/rules/reasons'
 import { Notice } from '../../../components/rows'
 import { sentences } from '../../../words/sentences'
 import { choicesOf, returnWords } from '../../../words/work'

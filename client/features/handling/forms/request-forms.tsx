@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components'
-import type { DeclineReason } from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { DeclineReason } from '../../../../cloudfunctions/contexts/report/rules/reasons'
 import { chinaDaysBetween, startOfChinaDate } from '../../../../cloudfunctions/ground/instant'
 import { Card } from '../../../components/card'
 import { FormRow } from '../../../components/form-row'

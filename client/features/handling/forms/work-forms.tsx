@@ -1,4 +1,4 @@
-import type { LookFinding } from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { LookFinding } from '../../../../cloudfunctions/contexts/report/rules/reasons'
 import type { Remedy } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { Card } from '../../../components/card'
 import {

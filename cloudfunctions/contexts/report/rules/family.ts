@@ -1,7 +1,7 @@
 import { activeEpisode, type CauseRecord, standingCauses } from '../../red-face/rules/red-face'
-import type { FamilyNow } from './commands'
 import { statusKind } from './lifecycle'
 import type { Report } from './report'
+import type { FamilyNow } from './step-facts'
 
 /** The open causes that go along when a report is merged (M1); its own stay ended with the merging. */
 export const causesTakenAlong = ({

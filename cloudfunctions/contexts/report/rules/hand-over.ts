@@ -3,13 +3,13 @@ import { type Refusal, refusal, refuse } from '../../../ground/result'
 import { lowestAboveBoth, townshipOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { announce, type ReportChange, record } from './change'
-import type { UnitFacts } from './commands'
 import { isConfidential } from './confidential'
 import type { Doer } from './lines'
 import { askAbove, handTo } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import { type PassOnKind, type RequestFor, requestOf } from './request'
 import type { Refused } from './scene'
+import type { UnitFacts } from './step-facts'
 
 /** Moves the report to another unit, and says to everyone concerned what happened (A7). */
 export const passOn = (

@@ -1,8 +1,8 @@
 import type { RedFaceCause, RedFaceConsent } from '../../red-face/rules/red-face'
-import type { DeclineReason, LookFinding, ReturnReason } from './commands'
 import type { ContactChannel } from './contact'
 import type { Due, MovedDue } from './deadline-kind'
 import type { SatisfactionAnswer, SolvedAnswer } from './rating'
+import type { DeclineReason, LookFinding, ReturnReason } from './reasons'
 import type { Remedy } from './report'
 import type { LookReason, RequestKind } from './request'
 

@@ -10,13 +10,13 @@ import {
 } from '../../red-face/rules/red-face'
 import { isSameMatter } from './alike'
 import { announce, enqueue, move, type ReportChange, record } from './change'
-import type { FamilyNow, MergeParent } from './commands'
 import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
+import type { FamilyNow, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */

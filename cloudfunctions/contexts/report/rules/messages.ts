@@ -1,5 +1,4 @@
 import type { RedFaceCause } from '../../red-face/rules/red-face'
-import type { DeclineReason, LookFinding } from './commands'
 import type { ContactChannel } from './contact'
 import type { Due, MovedDue } from './deadline-kind'
 import type {
@@ -18,6 +17,7 @@ import type {
 } from './lines'
 import type { NamedMatter } from './matter-name'
 import type { SatisfactionAnswer, SolvedAnswer } from './rating'
+import type { DeclineReason, LookFinding } from './reasons'
 import type { RequestKind } from './request'
 
 /** For whom a text is meant, as far as it is said otherwise: see `Announcement` (change.ts). */

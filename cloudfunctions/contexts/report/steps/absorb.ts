@@ -1,11 +1,11 @@
 import { refuse } from '../../../ground/result'
 import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-face'
 import { announce, type ReportChange, record } from '../rules/change'
-import type { MergedChild } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { isOpen } from '../rules/lifecycle'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
 import { type Deadlines, householdsIn } from '../rules/report'
+import type { MergedChild } from '../rules/step-facts'
 import { systemStep } from './step'
 
 /** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */

@@ -1,6 +1,6 @@
 import { typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
-import { longestSummary } from '../rules/commands'
+import { longestSummary } from '../rules/reasons'
 import { branchStaff, levelStaff } from '../rules/standing'
 import { seen } from './fields'
 import { answered, staff, step, working } from './step'

@@ -1,5 +1,5 @@
-import type { FamilyNow } from '../rules/commands'
 import { goOwnWay } from '../rules/merging'
+import type { FamilyNow } from '../rules/step-facts'
 import { systemStep } from './step'
 
 /** The parent was withdrawn or declined, or was done before it could take the child in (M5). */

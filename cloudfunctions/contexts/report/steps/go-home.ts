@@ -1,8 +1,8 @@
 import { announce, record } from '../rules/change'
-import type { UnitFacts } from '../rules/commands'
 import { isOpen } from '../rules/lifecycle'
 import { handTo } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
+import type { UnitFacts } from '../rules/step-facts'
 import { systemStep } from './step'
 
 interface GoingHome {

@@ -2,8 +2,8 @@ import type { Result } from '../../../ground/result'
 import type { CategoryId } from '../../category/rules/category'
 import type { Partnership } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
-import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/commands'
 import type { Colleague } from '../rules/own-people'
+import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
 
 /** What a step may ask of the world before it is decided: all of it about one report, as things are now. */
 export interface LookUps {

@@ -11,12 +11,12 @@ import {
 import { runningRules } from '../../rule-book/rules/running-rules'
 import type { ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
-import type { FamilyNow, UnitFacts } from '../rules/commands'
 import { familyNow } from '../rules/family'
 import type { Colleague } from '../rules/own-people'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import { currentHandler, type PartedReport, partIn, type Report } from '../rules/report'
 import { type Caller, isOneOfOurs } from '../rules/standing'
+import type { FamilyNow, UnitFacts } from '../rules/step-facts'
 
 /** The caller as authorisation sees them, with the part in this report that the report itself gives them. */
 export const callerOf = (

@@ -5,9 +5,9 @@ import {
   type CauseRecord,
   isStanding,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/step-facts'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
