@@ -61,13 +61,13 @@ module.exports = {
       name: 'rooms-share-on-purpose',
       severity: 'error',
       comment:
-        'Of another room one may know its contract.ts (and views.ts), ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
+        'Of another room one may know its contract.ts (and views.ts), ports.ts, words.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
       from: { path: '^cloudfunctions/contexts/([^/]+)/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot: [
           '^cloudfunctions/contexts/$1/',
-          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports)\\.ts$)',
+          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports|words)\\.ts$)',
         ],
       },
     },
@@ -131,12 +131,12 @@ module.exports = {
       name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents. Give what it needs besides a place in the shared/ of its room.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents, and one room the words.ts of another. Give what it needs besides a place in the shared/ of its room.',
       from: { path: '^cloudfunctions/entrypoints/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot:
-          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
+          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|words|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
       },
     },
     {

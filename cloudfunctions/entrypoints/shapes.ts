@@ -39,7 +39,7 @@ export const presentShapes = (store: Store, digests: Digests) => {
       isRenamed: true,
       history: async () => (await import('../contexts/report/participant-shapes')).participantShapes(digests),
     },
-    reports: { no: 2, history: async () => (await reports()).history },
+    reports: { no: 3, history: async () => (await reports()).history },
     red_face_entries: {
       no: 1,
       isRenamed: true,
@@ -49,7 +49,7 @@ export const presentShapes = (store: Store, digests: Digests) => {
       },
     },
     inbox_messages: {
-      no: 1,
+      no: 2,
       history: async () => {
         const { inboxShapes } = await import('../contexts/notice/shapes')
         return inboxShapes((await reports()).accusedOf)

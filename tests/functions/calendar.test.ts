@@ -1,5 +1,6 @@
 import tcb from '@cloudbase/node-sdk'
 import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal-days-off'
+import { lineText } from '../../cloudfunctions/contexts/report/words'
 import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { chinaDateOn, dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
@@ -107,9 +108,10 @@ describe('the year’s notice', () => {
     })
     expect(dueAt).toBe(told.acceptDueAt)
     // The first word is between the branch and the resident.
-    expect(timeline.slice(-2)).toMatchObject([
-      { visibility: 'parties', text: '按公布的放假安排，联系居民顺延到2027年2月15日' },
-      { visibility: 'public', text: '按公布的放假安排，办结顺延到2027年2月17日' },
+    expect(timeline.slice(-2)).toMatchObject([{ visibility: 'parties' }, { visibility: 'public' }])
+    expect(timeline.slice(-2).map(lineText)).toEqual([
+      '按公布的放假安排，联系居民顺延到2027年2月15日',
+      '按公布的放假安排，办结顺延到2027年2月17日',
     ])
     for (const event of timeline.slice(-2))
       expect(event).toMatchObject({ kind: 'rescheduled', side: 'system' })

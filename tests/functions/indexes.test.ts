@@ -109,8 +109,7 @@ const aMessage = (no: number): Message => ({
   id: `message-${no}`,
   recipient: `unit:${branch.id}`,
   reportId: one.id,
-  title: '',
-  text: '',
+  parts: [],
   at: mondayAt,
   arrivedAt: mondayAt + no,
 })

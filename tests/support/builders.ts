@@ -259,7 +259,7 @@ export const aCategory = (id: CategoryId): Category => {
 /** The place lies in a cell of 后炭市社区, close to the border with 东街社区. */
 export const aDecision = (overrides: Partial<RoutingDecision> = {}): RoutingDecision => ({
   policy: 'border',
-  reasons: ['这里靠近边界，暂由后炭市社区党支部负责'],
+  reasons: [{ why: 'likelier', cell: '', unit: branch.name, otherUnit: otherBranch.name }],
   cellId: 'cell-3',
   cellName: '后炭市社区第三网格',
   isProvisional: true,

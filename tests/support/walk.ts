@@ -204,7 +204,7 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
         ]
       : []),
     ...(isAnsweredBy(report, temporaryUnit.id)
-      ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
+      ? [{ kind: 'go-home', to: unitFacts(branch), gone: { unit: temporaryUnit.name } } as const]
       : []),
   ]
 }

@@ -4,6 +4,7 @@ import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
 import { entriesOf } from './rules/entries'
 import { redFaceWeight } from './rules/red-face'
 import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
+import { rowText } from './words'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
 const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
@@ -64,7 +65,7 @@ const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledg
     unitId: entry.unit.id,
     unitName: entry.unit.name,
     unitPath: entry.unit.path,
-    text: entry.text,
+    text: rowText(entry.facts),
     causes: cause ? [cause.cause] : [],
     isPublic: entry.isPublic,
   }

@@ -10,7 +10,11 @@ const openers = {
   category: async (ports) => actionsOf((await import('../../contexts/category/routes')).categoryRoom(ports)),
   figures: async (ports) => actionsOf((await import('../../contexts/figures/routes')).figuresRoom(ports)),
   grid: async (ports) => actionsOf((await import('../../contexts/grid/routes')).gridRoom(ports)),
-  notice: async (ports) => actionsOf((await import('../../contexts/notice/routes')).noticeRoom(ports)),
+  notice: async (ports) => {
+    const { noticeRoom } = await import('../../contexts/notice/routes')
+    const { messageText } = await import('../../contexts/report/words')
+    return actionsOf(noticeRoom({ ...ports, messageText }))
+  },
   organisation: async (ports) =>
     actionsOf((await import('../../contexts/organisation/routes')).organisationRoom(ports)),
   photo: async (ports) => actionsOf((await import('../../contexts/photo/routes')).ticketRoom(ports)),

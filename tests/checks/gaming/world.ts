@@ -386,7 +386,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
         world.seats.some((one) => one.accountId === person && unit.path.includes(one.unitId)),
       decision: {
         policy: person === null ? 'declared' : 'cell',
-        reasons: ['这里属于本支部'],
+        reasons: [{ why: 'in-cell', cell: '', unit: unit.name }],
         isProvisional: false,
         ruleVersion: law.rules.version,
         at: now,
@@ -430,7 +430,7 @@ const deeds = (world: World): World => {
     const unit = unitOf(report.answerableUnit.id)
     if (!isOpen(report.status) || report.isSorting || !hasEnded(unit, current.now)) continue
     const to = successorOf(current, unit)
-    const after = carryOut(current, report, { kind: 'go-home', to, note: '' })
+    const after = carryOut(current, report, { kind: 'go-home', to, gone: { unit: unit.name } })
     if (after && after !== report) current = settle(current, after)
   }
   return current

@@ -10,6 +10,7 @@ import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/dead
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
+import { lineText, messageText } from '../../../cloudfunctions/contexts/report/words'
 import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
@@ -95,7 +96,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
       for (const [place, event] of report.timeline.entries()) {
         const before = report.timeline[place - 1]
         if (event.at > now || event.seq !== place + 1) wrong.push(`${report._id} ${event.seq}`)
-        if (event.text.includes('。，')) wrong.push(event.text)
+        if (lineText(event).includes('。，')) wrong.push(lineText(event))
         if (before === undefined) continue
         const isStep =
           event.rev === before.rev
@@ -158,7 +159,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(messages.filter((one) => one.arrivedAt !== one.at || one.at > now)).toEqual([])
     const told = (persona: string) =>
       messages.filter((one) => one.recipient === `account:${accountOf(persona)}`)
-    expect(told('resident-1').map((one) => one.title)).toEqual(
+    expect(told('resident-1').map((one) => messageText(one).title)).toEqual(
       expect.arrayContaining(['已收到', '已受理', '已办结，请您评价']),
     )
     const unread = messages.filter(

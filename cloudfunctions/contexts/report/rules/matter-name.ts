@@ -1,4 +1,3 @@
-import { chinaDayAndTimeText } from '../../../ground/instant'
 import type { Report } from './report'
 import { numberText, type ReportNumber } from './report-number'
 
@@ -55,7 +54,3 @@ export const matterFacts = (
   `${submitted}上报`,
   ...(number === null ? [] : [numberText(number)]),
 ]
-
-/** The same for whoever reads it long after. */
-export const matterLine = (matter: NamedMatter): string =>
-  matterFacts(matter, chinaDayAndTimeText(matter.submittedAt)).join(' · ')

@@ -13,7 +13,8 @@ import { announce, enqueue, move, type ReportChange, record } from './change'
 import type { FamilyNow, MergeParent } from './commands'
 import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
-import { acceptAnew, finish, handTo, markAccepted, named, releaseClock, stepHasCome } from './moves'
+import type { Parting } from './lines'
+import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
 import { isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
 import { isStrikeOpen } from './struck'
@@ -96,13 +97,14 @@ export const mergeInto = (
   report.parentReportId = parent.id
   finish(change, 'merged')
   report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-  record(change, { kind: 'merged', text: '与一件更早的同样诉求并案办理' })
+  record(change, { kind: 'merged' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
+  const facts = { other: parent.publicSummary }
   announce(change, {
-    title: '已并案',
-    units: `${named(report)}与${named(parent)}并案办理。`,
-    residents: `您反映的${named(report)}与${named(parent)}一起办理，每一步都会告诉您。不是同一件事？可以拆开。`,
-    supporters: `您关心的${named(report)}与${named(parent)}一起办理。`,
+    template: 'merged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     alsoUnits: [askedByUnitId],
   })
 }
@@ -118,19 +120,19 @@ export const mergeByWord = (
 ): void => {
   const { report } = change
   report.requests = report.requests.filter((one) => one.no !== request.no)
-  record(change, { kind: 'request-agreed', text: '上报人说还是同一件事，同意并案', visibility: 'parties' })
+  record(change, { kind: 'request-agreed', line: 'agreed-to-merge', visibility: 'parties' })
   if (parent?.id === request.parentReportId && !cannotMerge(change, parent, request.byUnitId)) {
     const isMeant = new Set([parent.id, ...parent.childReportIds])
     report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
     mergeInto(change, parent, request.byUnitId)
     return
   }
-  const other = named({ publicSummary: request.parentSummary })
-  record(change, { kind: 'request-lapsed', text: `现在不能与${other}并案，单独办理`, visibility: 'parties' })
+  const facts = { other: request.parentSummary }
+  record(change, { kind: 'request-lapsed', line: 'merging-lapsed', facts, visibility: 'parties' })
   announce(change, {
-    title: '没有并案',
-    units: `居民同意${named(report)}与${other}并案，但现在不能并了，仍单独办理。`,
-    reporter: `${named(report)}现在不能与${other}并案，照样单独办理。`,
+    template: 'merging-lapsed',
+    units: facts,
+    reporter: facts,
     alsoUnits: [request.byUnitId],
   })
 }
@@ -188,7 +190,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
  * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
  * suspension and evidence were given for the other matter.
  */
-export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void => {
+export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting): void => {
   const { report } = change
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
@@ -197,8 +199,9 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
-  if (movesTo) handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: text })
-  else {
+  if (movesTo) {
+    handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: { why: 'unmerged', ...facts } })
+  } else {
     move(change, merged.previousStatus)
     // The decline that had been proposed fell with the merge (K8).
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
@@ -217,22 +220,30 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
   }
   for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
-  record(change, { kind: 'unmerged', text })
+  record(change, { kind: 'unmerged', facts })
   if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
     report.plan = plan
     stepHasCome(change, 'plan-overdue')
-    record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
+    record(change, {
+      kind: 'plan-laid',
+      line: 'plan-laid-while-merged',
+      facts: { plan: plan.text, budget: plan.budget },
+    })
   }
   if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
-    record(change, { kind: 'accepted', text: `${report.answerableUnit.name}并案时已受理` })
+    record(change, {
+      kind: 'accepted',
+      line: 'accepted-while-merged',
+      facts: { unit: report.answerableUnit.name },
+    })
   }
   announce(change, {
-    title: '拆案',
-    units: `${named(report)}${text}。`,
-    residents: `您反映的${named(report)}${text}，时限照原来的算。`,
-    supporters: `您关心的${named(report)}${text}。`,
+    template: 'unmerged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     alsoUnits: [report.answerableUnit.id],
   })
 }

@@ -35,8 +35,8 @@ export const catchUpReports = (ports: ReportPorts) => {
     const to = await homeOf(ports, after, now)
     if (!to) return after
     const id = `home:${after.answerableUnit.id}`
-    const note = `${after.answerableUnit.name}已撤`
-    const home = takeSystemStep(after, goHome, { to, note }, { id, now, law })
+    const gone = { unit: after.answerableUnit.name }
+    const home = takeSystemStep(after, goHome, { to, gone }, { id, now, law })
     return home.ok ? home.value : after
   }
 

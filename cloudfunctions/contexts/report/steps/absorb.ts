@@ -5,7 +5,6 @@ import type { MergedChild } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { isOpen } from '../rules/lifecycle'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
-import { named } from '../rules/moves'
 import { type Deadlines, householdsIn } from '../rules/report'
 import { systemStep } from './step'
 
@@ -82,9 +81,9 @@ export const absorb = systemStep({
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
       report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
     }
-    const households = householdsIn(report)
-    record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })
-    announce(change, { title: '并入', units: `${named(report)}并入一件同样的诉求，共${households}户。` })
+    const facts = { households: householdsIn(report) }
+    record(change, { kind: 'absorbed', facts })
+    announce(change, { template: 'absorbed', units: facts })
     return undefined
   },
 })

@@ -1,12 +1,11 @@
 import * as z from 'zod/mini'
-import { chinaMomentText } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { townshipOf } from '../../../ground/unit-path'
 import { typedText } from '../../../terms/primitives'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, move, record } from '../rules/change'
 import { longestSummary } from '../rules/commands'
-import { dropRequests, markAccepted, named } from '../rules/moves'
+import { dropRequests, markAccepted } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
 import { seen } from './fields'
@@ -30,15 +29,14 @@ export const accept = step({
     // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
     dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary
-    record(change, { kind: 'accepted', text: `${actingUnit(change)}已受理` })
+    record(change, { kind: 'accepted' })
+    const unit = actingUnit(change)
+    const { contactDueAt } = report.deadlines
     announce(change, {
-      title: '已受理',
-      units: `${named(report)}已由${actingUnit(change)}受理。`,
-      residents:
-        report.contactedAt === undefined
-          ? `${actingUnit(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
-          : `${actingUnit(change)}已受理您反映的${named(report)}。`,
-      supporters: `${actingUnit(change)}已受理您关心的${named(report)}。`,
+      template: 'accepted',
+      units: { unit },
+      residents: report.contactedAt === undefined ? { unit, contactDueAt } : { unit },
+      supporters: { unit },
     })
     return undefined
   },

@@ -52,9 +52,9 @@ export const agree = preparedStep({
     }
     const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
-    record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
+    record(change, { kind: 'request-agreed', visibility: 'parties' })
     if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
-    if (!isForReporterAlone(request)) return grantRequest(change, request, '全体上报人', undefined)
+    if (!isForReporterAlone(request)) return grantRequest(change, request, 'every-reporter', undefined)
     if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
     return endComplaint(change, request, command.rerouting)
   },

@@ -5,7 +5,7 @@ import { per } from '../../../terms/limits'
 import { id } from '../../../terms/primitives'
 import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
-import { hearWord, named } from '../rules/moves'
+import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
 import { optionalNote, seen } from './fields'
 import { open, reporters, resident, step } from './step'
@@ -41,16 +41,10 @@ export const answerRedFace = step({
     if (scene.isOneOfOurs && command.isGone) return ownYes()
     // One answer a person: the same one again says nothing new.
     if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
-    record(change, {
-      kind: 'red-face-answered',
-      text: command.isGone ? '有居民说修好了' : '有居民说没修好',
-      visibility: 'parties',
-    })
+    const { isGone } = command
+    record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
     says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])
-    announce(change, {
-      title: command.isGone ? '居民说修好了' : '居民说没修好',
-      units: `${named(report)}：有居民说${command.isGone ? '修好了' : '没修好'}。`,
-    })
+    announce(change, { template: 'red-face-answered', units: { isGone } })
     const joinedAt =
       [...report.supporters, ...report.coReporters].find((one) => one.key === person.key)?.at ??
       report.submittedAt

@@ -4,7 +4,7 @@ import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, isStanding, isVerdict } from '../../red-face/rules/red-face'
 import { actingUnit, announce, record } from '../rules/change'
-import { askAbove, named, vouchersAt, whoseVerdict } from '../rules/moves'
+import { askAbove, vouchersAt, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
 import { type Hearing, requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -76,17 +76,13 @@ export const appealRedFace = step({
     )
     record(change, {
       kind: 'red-face-appealed',
-      text: `${actingUnit(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
     if (hearing) {
       announce(change, {
-        title: '您的评价有人申诉',
-        persons: {
-          keys: hearing.askedKeys,
-          text: `${actingUnit(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
-        },
-        onlyUnits: [],
+        template: 'verdict-disputed',
+        persons: { unit: actingUnit(change), days: hearingWorkingDays },
+        personKeys: hearing.askedKeys,
       })
     }
     return undefined

@@ -1,7 +1,7 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { activeEpisode, standingNos } from '../../red-face/rules/red-face'
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { askForLook } from '../rules/moves'
 import { pending } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -24,8 +24,7 @@ export const askLook = step({
   },
   decide: (change, command) => {
     const episode = activeEpisode(change.report.redFaces)
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
     return undefined
   },

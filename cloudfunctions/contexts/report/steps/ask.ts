@@ -1,6 +1,5 @@
 import { refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
 import { note, seen } from './fields'
 import { staff, step, working } from './step'
@@ -22,13 +21,9 @@ export const ask = step({
       ...report.questions,
       { no: report.questions.length + 1, at, unitName: actingUnit(change), text: command.words },
     ]
-    record(change, {
-      kind: 'asked',
-      text: `${actingUnit(change)}问：${command.words}`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, { title: '支部问您', reporter: `就${named(report)}问您：${command.words}` })
+    const facts = { note: command.words }
+    record(change, { kind: 'asked', facts, visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'asked', reporter: facts })
     return undefined
   },
 })

@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { chinaDateOn } from '../../../ground/instant'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
-import { type ContactChannel, contactChannelLabels, contactChannels } from '../rules/contact'
-import { named, recountContact } from '../rules/moves'
+import { type ContactChannel, contactChannels } from '../rules/contact'
+import { recountContact } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
 import { optionalNote, seen } from './fields'
 import { preparedStep, staff, working } from './step'
@@ -50,23 +50,24 @@ export const contact = preparedStep({
       },
     ]
     recountContact(change)
-    const how = `${actingUnit(change)}${contactChannelLabels[command.channel]}联系了上报人`
-    record(change, { kind: 'contacted', text: how, visibility: 'parties' })
-    if (command.note) {
+    const { channel, note } = command
+    record(change, { kind: 'contacted', facts: { channel }, visibility: 'parties' })
+    if (note) {
       record(change, {
         kind: 'contacted',
-        text: `${actingUnit(change)}：${command.note}`,
+        line: 'contact-words',
+        facts: { note },
         visibility: 'person',
         personKey: report.reporterKey,
       })
     }
-    announce(change, {
-      title: command.channel === 'message' ? '支部给您留言' : '支部联系您',
-      reporter:
-        command.channel === 'message'
-          ? `${actingUnit(change)}就${named(report)}给您留言：${command.note}`
-          : `${how}（${named(report)}）。没有联系过您？可以点“没人联系我”。`,
-    })
+    const unit = actingUnit(change)
+    announce(
+      change,
+      channel === 'message'
+        ? { template: 'message-left', reporter: { unit, note } }
+        : { template: 'contacted', reporter: { unit, channel } },
+    )
     return undefined
   },
 })

@@ -1,7 +1,6 @@
 import { typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
 import { longestSummary } from '../rules/commands'
-import { named } from '../rules/moves'
 import { branchStaff, levelStaff } from '../rules/standing'
 import { seen } from './fields'
 import { answered, staff, step, working } from './step'
@@ -18,15 +17,11 @@ export const correctSummary = step({
     const { report } = change
     record(change, {
       kind: 'summary-corrected',
-      text: `公开摘要由“${report.publicSummary}”改为“${command.publicSummary}”`,
+      facts: { from: report.publicSummary, to: command.publicSummary },
       visibility: 'parties',
     })
     report.publicSummary = command.publicSummary
-    announce(change, {
-      title: '公开摘要更正',
-      units: `公开摘要改为${named(report)}。`,
-      residents: `公开摘要改为${named(report)}。`,
-    })
+    announce(change, { template: 'summary-corrected', units: {}, residents: {} })
     return undefined
   },
 })

@@ -2,7 +2,7 @@ import { refusal } from '../../../ground/result'
 import { activeEpisode, isStanding } from '../../red-face/rules/red-face'
 import { actingUnit, announce, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { addCause, named, unitNow } from '../rules/moves'
+import { addCause, unitNow } from '../rules/moves'
 import { branchLead } from '../rules/standing'
 import { note, seen } from './fields'
 import { staff, step, working } from './step'
@@ -20,16 +20,10 @@ export const declareRedFace = step({
     return declared ? refusal('wrong-status') : undefined
   },
   decide: (change, command) => {
-    record(change, {
-      kind: 'progressed',
-      text: `${actingUnit(change)}把这件事列为群众最不满意的事：${command.note}`,
-    })
+    record(change, { kind: 'progressed', line: 'listed-by-its-unit', facts: { note: command.note } })
     addCause(change, 'declared', [unitNow(change.report)])
-    announce(change, {
-      title: '列入“红脸”清单',
-      residents: `${actingUnit(change)}把您反映的${named(change.report)}列为群众最不满意的事。`,
-      supporters: `${actingUnit(change)}把您关心的${named(change.report)}列为群众最不满意的事。`,
-    })
+    const facts = { unit: actingUnit(change) }
+    announce(change, { template: 'listed-by-its-unit', residents: facts, supporters: facts })
     return undefined
   },
 })

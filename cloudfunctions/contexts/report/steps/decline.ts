@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { refusal } from '../../../ground/result'
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { declineReasons } from '../rules/commands'
 import { askAbove, markAccepted } from '../rules/moves'
 import { pending } from '../rules/request'
@@ -18,13 +18,8 @@ export const decline = step({
     const { report } = change
     markAccepted(change)
     report.decline = { proposedAt: change.at }
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    askAbove(
-      change,
-      { kind: 'decline', because: command.reason },
-      { side: 'branch', reason: '', actorId: scene.actorId },
-    )
+    recordNote(change, command.note)
+    askAbove(change, { kind: 'decline', because: command.reason }, { side: 'branch', actorId: scene.actorId })
     return undefined
   },
 })

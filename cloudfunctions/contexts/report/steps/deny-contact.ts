@@ -1,6 +1,6 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { denyContact, named } from '../rules/moves'
+import { denyContact } from '../rules/moves'
 import { seen } from './fields'
 import { open, resident, step } from './step'
 
@@ -16,11 +16,8 @@ export const denyContactStep = step({
       : refusal('nothing-to-deny'),
   decide: (change) => {
     denyContact(change)
-    record(change, { kind: 'contact-denied', text: '居民说：没人联系我', visibility: 'parties' })
-    announce(change, {
-      title: '居民说没人联系',
-      units: `${named(change.report)}：居民说没人联系，请再联系。`,
-    })
+    record(change, { kind: 'contact-denied', visibility: 'parties' })
+    announce(change, { template: 'contact-denied', units: {} })
     return undefined
   },
 })

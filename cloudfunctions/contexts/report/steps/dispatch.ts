@@ -2,11 +2,10 @@ import * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import type { Partnership } from '../../organisation/rules/unit'
-import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
+import { announce, move, type ReportChange, record, recordNote } from '../rules/change'
 import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
-import { named } from '../rules/moves'
 import { type Colleague, whyNotHanded } from '../rules/own-people'
 import { currentHandler, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
@@ -67,22 +66,31 @@ export const dispatch = preparedStep({
       },
     ]
     report.handlerUnitId = unit.id
-    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
     // Everybody reads that the unit does it itself, never which of its people (F2).
-    const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
-    record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
-    if (command.note) {
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    }
-    announce(change, {
-      title: '派单',
-      units: member
-        ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
-        : `${report.answerableUnit.name}把${named(report)}交给${unit.name}处置。`,
-      member: `${named(report)}派给您处置。`,
-      residents: `您反映的${named(report)}${byWhom}。`,
-      supporters: `您关心的${named(report)}${byWhom}。`,
-    })
+    const facts = { unit: unit.name }
+    record(
+      change,
+      member ? { kind: 'dispatched', line: 'given-to-own-people', facts } : { kind: 'dispatched', facts },
+    )
+    recordNote(change, command.note)
+    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
+    announce(
+      change,
+      member
+        ? {
+            template: 'given-to-own-people',
+            units: isHandedOn ? { ...facts, isHandedOn } : facts,
+            member: {},
+            residents: facts,
+            supporters: facts,
+          }
+        : {
+            template: 'dispatched',
+            units: { ...facts, by: report.answerableUnit.name },
+            residents: facts,
+            supporters: facts,
+          },
+    )
     return undefined
   },
 })

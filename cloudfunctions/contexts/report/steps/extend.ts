@@ -2,7 +2,7 @@ import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { instant } from '../../../terms/primitives'
 import { actingUnit, announce } from '../rules/change'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
 import type { Report } from '../rules/report'
 import { pending } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -43,10 +43,7 @@ export const extend = step({
       { side: 'branch', reason: command.reason, actorId: scene.actorId },
     )
     if (report.extensions.length >= law.rules.report.maxExtensions) {
-      announce(change, {
-        title: '想再延期',
-        residents: `${actingUnit(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
-      })
+      announce(change, { template: 'extend-again', residents: { unit: actingUnit(change) } })
     }
     return undefined
   },

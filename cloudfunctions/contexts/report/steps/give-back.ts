@@ -16,7 +16,7 @@ export const giveBack = systemStep({
     const { report } = change
     const { merged } = report
     if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
-    goOwnWay(change, command.family, '原来并案的那件已经了结，这件单独接着办')
+    goOwnWay(change, command.family, { because: 'parent-is-over' })
     return undefined
   },
 })

@@ -1,7 +1,7 @@
 import { refusal, refuse } from '../../../ground/result'
 import { instant, typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
-import { named, stepHasCome } from '../rules/moves'
+import { stepHasCome } from '../rules/moves'
 import { branchLead } from '../rules/standing'
 import { note, seen } from './fields'
 import { staff, step } from './step'
@@ -20,13 +20,9 @@ export const layPlan = step({
     if (command.doneBy <= at) return refuse('date-in-past')
     report.plan = { at, text: command.text, doneBy: command.doneBy, budget: command.budget }
     stepHasCome(change, 'plan-overdue')
-    record(change, { kind: 'plan-laid', text: `报计划：${command.text}；经费：${command.budget}` })
-    announce(change, {
-      title: '已报计划',
-      units: `${named(report)}已报计划。`,
-      residents: `您反映的${named(report)}有计划了：${command.text}。`,
-      supporters: `您关心的${named(report)}有计划了：${command.text}。`,
-    })
+    const { text: plan, budget } = command
+    record(change, { kind: 'plan-laid', facts: { plan, budget } })
+    announce(change, { template: 'plan-laid', units: {}, residents: { plan }, supporters: { plan } })
     return undefined
   },
 })

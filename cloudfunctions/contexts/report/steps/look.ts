@@ -2,17 +2,8 @@ import * as z from 'zod/mini'
 import { ok, refusal } from '../../../ground/result'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
-import { lookFindingLabels, lookFindings } from '../rules/commands'
-import {
-  clearEpisode,
-  finish,
-  isDone,
-  named,
-  publishCauses,
-  reopenReport,
-  vouch,
-  vouchersOf,
-} from '../rules/moves'
+import { lookFindings } from '../rules/commands'
+import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
@@ -22,9 +13,9 @@ import { answered, preparedStep, staff } from './step'
 
 /** For the look that finds a matter solved whose reporter has left: it is over (F5). */
 export const endForsaken = (change: ReportChange): void => {
-  clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+  clearEpisode(change, 'look')
   finish(change, 'withdrawn')
-  record(change, { kind: 'withdrawn', text: '上报人已离开，现场核实已解决，了结' })
+  record(change, { kind: 'withdrawn', line: 'ended-without-reporter' })
 }
 
 /** More objectors than this in one matter speak of the same thing. */
@@ -55,17 +46,14 @@ export const look = preparedStep({
     const { report, at } = change
     const request = requestOf(report.requests, 'look')
     report.requests = report.requests.filter((one) => one.kind !== 'look')
-    const found = lookFindingLabels[command.finding]
-    record(change, {
-      kind: 'looked',
-      text: `${actingUnit(change)}现场核实：${found}。${command.note}`,
-      photos: command.photos,
-    })
+    const { finding, note, photos } = command
+    record(change, { kind: 'looked', facts: { finding, note }, photos })
+    const facts = { unit: actingUnit(change), finding }
     announce(change, {
-      title: '上级现场核实',
-      units: `${actingUnit(change)}现场核实${named(report)}：${found}。`,
-      residents: `${actingUnit(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
-      supporters: `${actingUnit(change)}到现场看了您关心的${named(report)}：${found}。`,
+      template: 'looked',
+      units: facts,
+      residents: { ...facts, note },
+      supporters: facts,
     })
     const episode = activeEpisode(report.redFaces)
     if (command.finding !== 'unsolved') {
@@ -83,11 +71,11 @@ export const look = preparedStep({
       }))
       const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
       if (isForsaken && !isDone(report)) endForsaken(change)
-      else if (request) clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+      else if (request) clearEpisode(change, 'look')
       return undefined
     }
     if (report.status === 'resolved' || report.status === 'closed') {
-      reopenReport(change, 'what-was-left', '上级现场核实没有解决，重新办理', command.home)
+      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
     }
     publishCauses(change, () => true)
     return undefined

@@ -5,7 +5,7 @@ import { announce, type ReportChange } from '../rules/change'
 import type { MergeParent } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { cannotAsk, cannotMerge, hasOpenCause, mergeInto, saidNotTheSame } from '../rules/merging'
-import { type Asking, askReporter, named } from '../rules/moves'
+import { type Asking, askReporter } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
 import { isStrikeOpen } from '../rules/struck'
@@ -45,7 +45,6 @@ export const merge = preparedStep({
     if (silent) return refuse(silent)
     askToMergeAgain(change, parent, {
       side: isAnsweredBy(report, scene.unitId) ? 'branch' : 'level',
-      reason: '',
       actorId: scene.actorId,
     })
     return undefined
@@ -54,18 +53,14 @@ export const merge = preparedStep({
 
 /** M4: only their word merges it again; unanswered the request lapses when another would have moved up. */
 const askToMergeAgain = (change: ReportChange, parent: MergeParent, asking: Asking): void => {
-  const { report, law, at } = change
-  const other = named(parent)
+  const { law, at } = change
+  const other = parent.publicSummary
   const by = askReporter(
     change,
-    { kind: 'merge', parentReportId: parent.id, parentSummary: parent.publicSummary },
+    { kind: 'merge', parentReportId: parent.id, parentSummary: other },
     asking,
     endOfWorkingDayAfter(law.calendar, at, law.rules.report.requestMovesUpAfterWorkingDays),
-    (unit) => `${unit}想与${other}并案，等上报人说是不是同一件事`,
+    (asker) => ({ kind: 'requested', line: 'asked-to-merge-again', facts: { by: asker, other } }),
   )
-  announce(change, {
-    title: '还是同一件事吗？',
-    units: `${by}想把${named(report)}与${other}并案，居民同意才并。`,
-    reporter: `${by}说${named(report)}与${other}是同一件事，想一起办。您说过不是，您同意才并。`,
-  })
+  announce(change, { template: 'merge-again', units: { by, other }, reporter: { by, other } })
 }

@@ -1,5 +1,5 @@
 import { typedText } from '../../../terms/primitives'
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { actsForHandler, addWorker } from '../rules/handling'
 import { branchStaff, handlerStaff, levelStaff } from '../rules/standing'
 import { seen } from './fields'
@@ -17,7 +17,7 @@ export const note = step({
   input: seen({ note: typedText(1, 300) }),
   decide: (change, command, scene) => {
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
-    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     return undefined
   },
 })

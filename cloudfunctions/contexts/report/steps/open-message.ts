@@ -21,7 +21,7 @@ export const openMessage = step({
         : contact,
     )
     recountContact(change)
-    record(change, { kind: 'message-opened', text: '居民看到了留言', visibility: 'parties' })
+    record(change, { kind: 'message-opened', visibility: 'parties' })
     return undefined
   },
 })

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
-import { actingUnit, announce, record } from '../rules/change'
+import { announce, record } from '../rules/change'
 import { actsForHandler, addWorker } from '../rules/handling'
-import { named } from '../rules/moves'
 import { branchStaff, handlerStaff } from '../rules/standing'
 import { note, photos, seen } from './fields'
 import { staff, step, working } from './step'
@@ -15,19 +14,19 @@ export const progress = step({
   ],
   input: seen({ note, photos, isPublic: z._default(z.boolean(), true) }),
   decide: (change, command, scene) => {
-    const { report } = change
     if (actsForHandler(change.before, scene)) addWorker(change, scene)
+    const facts = { note: command.note }
     record(change, {
       kind: 'progressed',
-      text: `${actingUnit(change)}：${command.note}`,
+      facts,
       visibility: command.isPublic ? 'public' : 'parties',
       photos: command.photos,
     })
     announce(change, {
-      title: '办理进展',
-      units: `${named(report)}有新进展。`,
-      residents: `您反映的${named(report)}：${command.note}`,
-      ...(command.isPublic ? { supporters: `您关心的${named(report)}：${command.note}` } : {}),
+      template: 'progressed',
+      units: {},
+      residents: facts,
+      ...(command.isPublic ? { supporters: facts } : {}),
     })
     return undefined
   },

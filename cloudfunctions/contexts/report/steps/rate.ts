@@ -2,8 +2,8 @@ import * as z from 'zod/mini'
 import { dayMs } from '../../../ground/instant'
 import { ok, refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { addCause, askForLook, closeReport, denyContact, hearWord, named, reopenReport } from '../rules/moves'
-import { satisfactionAnswers, satisfactionLabels, saysNo, solvedAnswers, solvedLabels } from '../rules/rating'
+import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
+import { satisfactionAnswers, saysNo, solvedAnswers } from '../rules/rating'
 import { lastResolution, type Report, reporterKeys } from '../rules/report'
 import { ownYes, personOf, says } from '../rules/resident'
 import { optionalNote, seen } from './fields'
@@ -51,10 +51,10 @@ export const rate = preparedStep({
         isOwn: scene.isOneOfOurs,
       },
     ]
-    const verdict = `居民评价：${solvedLabels[rating.solved]}，${satisfactionLabels[rating.satisfaction]}`
-    record(change, { kind: 'rated', text: verdict })
+    const verdict = { solved: rating.solved, satisfaction: rating.satisfaction }
+    record(change, { kind: 'rated', facts: verdict })
     says(change, scene, 'rated', rating.remark)
-    announce(change, { title: '居民评价', units: `${named(report)}${verdict}。` })
+    announce(change, { template: 'rated', units: verdict })
     if (!rating.contacted && person.part === 'reporter') denyContact(change)
 
     const word = {
@@ -67,7 +67,7 @@ export const rate = preparedStep({
     }
     if (rating.solved === 'no') {
       if (report.status === 'resolved' || report.status === 'closed') {
-        reopenReport(change, 'what-was-left', '居民评价没解决，退回重新办理', command.home, person.key)
+        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, person.key)
       }
       addCause(change, 'rated-unsolved', [resolution.unit], person.key)
       hearWord(change, { ...word, isGone: false })
@@ -80,7 +80,7 @@ export const rate = preparedStep({
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {
-      closeReport(change, rating.solved === 'yes' ? '居民确认已解决，结案' : '居民认为部分解决，结案')
+      closeReport(change, { because: rating.solved === 'yes' ? 'solved' : 'partly-solved' })
     }
     return undefined
   },

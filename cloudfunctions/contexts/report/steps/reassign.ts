@@ -1,7 +1,8 @@
 import { ok } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
-import { actingUnit } from '../rules/change'
-import { cannotBe, sendTo } from '../rules/hand-over'
+import { actingUnit, announce, record } from '../rules/change'
+import { cannotBe, townshipsOf } from '../rules/hand-over'
+import { handTo } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
 import { note, seen } from './fields'
 import { preparedStep, staff, working } from './step'
@@ -18,7 +19,22 @@ export const reassign = preparedStep({
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    sendTo(change, command.to, `${actingUnit(change)}改派：${command.note}`, '')
+    const { to, note } = command
+    const by = actingUnit(change)
+    handTo(change, to, {
+      isSorting: false,
+      policy: 'reassigned',
+      reason: { why: 'reassigned', unit: by, note },
+    })
+    record(change, { kind: 'reassigned', facts: { note, to: to.name } })
+    const facts = { by, to: to.name, note }
+    announce(change, {
+      template: 'reassigned',
+      units: facts,
+      residents: facts,
+      supporters: { to: to.name },
+      alsoUnits: townshipsOf(change),
+    })
     return undefined
   },
 })

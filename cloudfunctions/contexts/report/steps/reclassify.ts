@@ -1,11 +1,11 @@
 import { refusal, refuse } from '../../../ground/result'
 import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { actingUnit, announce, record } from '../rules/change'
+import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { deadlinesAs, reclassifyByBranch, reclassifyByLevel } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -34,8 +34,7 @@ export const reclassify = step({
     const category = categoryOf(law.rules, command.categoryId)
     if (!category) return refuse('unknown-category')
     if (category.isAboutBranch) return refuse('complaint-stays')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     if (isConfidential(report)) {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
@@ -53,11 +52,11 @@ export const reclassify = step({
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
-        { side: 'branch', reason: `改为“${category.name}”`, actorId: scene.actorId },
+        { side: 'branch', actorId: scene.actorId },
       )
       announce(change, {
-        title: '想改类别',
-        residents: `${actingUnit(change)}想把${named(report)}改为“${category.name}”，时限会变长。您同意吗？`,
+        template: 'into-another-kind',
+        residents: { unit: actingUnit(change), category: category.name },
       })
       return undefined
     }

@@ -1,6 +1,5 @@
 import { announce, record } from '../rules/change'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
-import { named } from '../rules/moves'
 import { systemStep } from './step'
 
 /**
@@ -18,8 +17,8 @@ export const release = systemStep({
     if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
     if (!report.childReportIds.includes(childReportId)) return undefined
     letGo(change, childReportId)
-    record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
-    announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
+    record(change, { kind: 'released' })
+    announce(change, { template: 'released', units: {} })
     return undefined
   },
 })

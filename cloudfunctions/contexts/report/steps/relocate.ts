@@ -2,12 +2,12 @@ import { type Point, roundPoint, tilesAround } from '../../../ground/geometry'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { place } from '../../routing/contract'
 import type { Place } from '../../routing/rules/routing'
-import { actingUnit, announce, record } from '../rules/change'
+import { actingUnit, announce, recordNote } from '../rules/change'
 import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { relocateReport } from '../rules/corrections'
 import { cannotTake, mayHave } from '../rules/hand-over'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
 import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
@@ -45,8 +45,7 @@ export const relocate = preparedStep({
   },
   decide: (change, command, scene) => {
     const { report } = change
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     const where = {
       place: command.place,
       ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
@@ -60,14 +59,10 @@ export const relocate = preparedStep({
       if (refused) return refused
     }
     if (isElsewhere && isAnsweredBy(report, scene.unitId)) {
-      askAbove(
-        change,
-        { kind: 'relocate', ...where },
-        { side: 'branch', reason: `地点属于${where.to?.name ?? ''}`, actorId: scene.actorId },
-      )
+      askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
       announce(change, {
-        title: '想改地点',
-        residents: `${actingUnit(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+        template: 'to-another-place',
+        residents: { unit: actingUnit(change), to: where.to?.name ?? '' },
       })
       return undefined
     }

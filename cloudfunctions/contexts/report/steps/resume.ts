@@ -1,4 +1,4 @@
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { resumeReport } from '../rules/moves'
 import { branchLead } from '../rules/standing'
 import { optionalNote, seen } from './fields'
@@ -9,9 +9,8 @@ export const resume = step({
   grants: [staff('branch', branchLead, ['suspended'])],
   input: seen({ note: optionalNote }),
   decide: (change, command) => {
-    resumeReport(change, '恢复办理')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    resumeReport(change, 'unit-goes-on')
+    recordNote(change, command.note)
     return undefined
   },
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ok, refuse } from '../../../ground/result'
-import { returnReasonLabels, returnReasons } from '../rules/commands'
+import { record } from '../rules/change'
+import { returnReasons } from '../rules/commands'
 import { handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
 import { optionalNote, seen } from './fields'
@@ -15,8 +16,9 @@ export const returnStep = preparedStep({
     const sorter = await lookUps.unitAbove()
     return sorter ? ok({ reason, note, sorter }) : refuse('unknown-unit')
   },
-  decide: (change, command, scene) => {
-    const because = `${returnReasonLabels[command.reason]}${command.note ? `，${command.note}` : ''}`
-    return handOver(change, command.sorter, 'return', because, scene.actorId)
+  decide: (change, { reason, note, sorter }, scene) => {
+    const facts = { reason, ...(note ? { note } : {}) }
+    record(change, { kind: 'noted', line: 'noted-on-return', facts, visibility: 'staff' })
+    return handOver(change, sorter, 'return', scene.actorId)
   },
 })

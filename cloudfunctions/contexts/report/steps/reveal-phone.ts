@@ -2,7 +2,6 @@ import { dayMs, hourMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { per } from '../../../terms/limits'
 import { actingUnit, announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
 import { seen } from './fields'
 import { staff, step, working } from './step'
@@ -21,16 +20,8 @@ export const revealPhone = step({
   decide: (change, _command) => {
     const { report } = change
     if (report.reporterKey === null) return refuse('no-reporter')
-    record(change, {
-      kind: 'phone-revealed',
-      text: `${actingUnit(change)}查看了上报人的电话`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, {
-      title: '电话被查看',
-      reporter: `${actingUnit(change)}为办理${named(report)}查看了您的电话。`,
-    })
+    record(change, { kind: 'phone-revealed', visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'phone-revealed', reporter: { unit: actingUnit(change) } })
     return undefined
   },
 })

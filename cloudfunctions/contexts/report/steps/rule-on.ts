@@ -52,7 +52,7 @@ export const ruleOn = preparedStep({
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
     if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
-    const byName = actingUnit(change)
+    const by = { unit: actingUnit(change) }
     // K7: beyond the second extension only every reporter's word counts.
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
@@ -63,8 +63,8 @@ export const ruleOn = preparedStep({
         : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (command.isGranted) return grantRequest(change, request, byName, command.home, command.note)
-    denyRequest(change, request, byName, command.note)
+    if (command.isGranted) return grantRequest(change, request, by, command.home, command.note)
+    denyRequest(change, request, by, command.note)
     return undefined
   },
 })

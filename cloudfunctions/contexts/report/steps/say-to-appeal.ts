@@ -1,6 +1,5 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf, says } from '../rules/resident'
 import { note, photos, seen } from './fields'
@@ -25,11 +24,11 @@ export const sayToAppeal = step({
       throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
     const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
-    record(change, { kind: 'said-to-appeal', text: '居民对申诉作了说明', visibility: 'staff' })
+    record(change, { kind: 'said-to-appeal', visibility: 'staff' })
     says(change, scene, 'said-to-appeal', command.words, command.photos)
     announce(change, {
-      title: '居民说明',
-      units: `${named(report)}：居民对申诉作了说明，请看。`,
+      template: 'said-to-appeal',
+      units: {},
       onlyUnits: [request.rulingUnitId, request.byUnitId],
     })
     return undefined

@@ -1,5 +1,4 @@
-import { actingUnit, announce, record } from '../rules/change'
-import { named } from '../rules/moves'
+import { actingUnit, announce, record, recordNote } from '../rules/change'
 import { levelStaff } from '../rules/standing'
 import { note, seen } from './fields'
 import { open, staff, step } from './step'
@@ -12,14 +11,10 @@ export const supervise = step({
   decide: (change, command) => {
     const { report } = change
     report.supervisedAts = [...report.supervisedAts, change.at]
-    record(change, { kind: 'supervised', text: `${actingUnit(change)}督办` })
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    announce(change, {
-      title: '督办',
-      units: `${actingUnit(change)}督办${named(report)}：${command.note}`,
-      residents: `${actingUnit(change)}正在督办您反映的${named(report)}。`,
-    })
+    record(change, { kind: 'supervised' })
+    recordNote(change, command.note)
+    const unit = actingUnit(change)
+    announce(change, { template: 'supervised', units: { unit, note: command.note }, residents: { unit } })
     return undefined
   },
 })

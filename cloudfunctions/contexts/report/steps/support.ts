@@ -26,9 +26,8 @@ export const support = joiningStep({
     const { report } = change
     if (report.supporters.some((one) => one.key === command.key)) return refuse('already-supported')
     report.supporters = [...report.supporters, { key: command.key, at: change.at, digest: command.digest }]
-    const households = householdsIn(report)
     if (isMilestone(report.supporters.length)) {
-      record(change, { kind: 'supported', text: `又有居民遇到同样的问题，共${households}户` })
+      record(change, { kind: 'supported', facts: { households: householdsIn(report) } })
     }
     return undefined
   },

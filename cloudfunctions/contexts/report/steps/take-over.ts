@@ -14,5 +14,5 @@ export const takeOver = preparedStep({
     const by = await lookUps.target(report.routing.alternate?.id ?? '')
     return by.ok ? ok({ by: by.value }) : by
   },
-  decide: (change, command, scene) => handOver(change, command.by, 'take-over', '', scene.actorId),
+  decide: (change, command, scene) => handOver(change, command.by, 'take-over', scene.actorId),
 })

@@ -8,7 +8,6 @@ import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, record } from '../rules/change'
 import { setDeadlines } from '../rules/deadlines'
-import { named } from '../rules/moves'
 import { joiningStep, open, resident } from './step'
 
 /**
@@ -37,13 +36,9 @@ export const takeUp = joiningStep({
       const { contactDueAt } = setDeadlines(category, at, law.calendar, law.rules.version)
       report.deadlines = { ...report.deadlines, contactDueAt }
     }
-    record(change, { kind: 'taken-up', text: '有居民说这就是自己要反映的事，成为上报人' })
+    record(change, { kind: 'taken-up' })
     enqueue(change, { kind: 'succeed', key })
-    announce(change, {
-      title: '有了上报人',
-      units: `${named(report)}有居民作为上报人跟进了，请联系。`,
-      reporter: `您反映的${named(report)}由${report.answerableUnit.name}负责，办到哪一步都会告诉您。`,
-    })
+    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.answerableUnit.name } })
     return undefined
   },
 })

@@ -1,5 +1,6 @@
 import { ok, refusal } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
+import { recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { cannotBe, handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
@@ -18,6 +19,7 @@ export const transfer = preparedStep({
   decide: (change, command, scene) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    return handOver(change, command.to, 'transfer', command.note, scene.actorId)
+    recordNote(change, command.note)
+    return handOver(change, command.to, 'transfer', scene.actorId)
   },
 })

@@ -15,7 +15,7 @@ export const unmerge = preparedStep({
     const { merged } = report
     if (!merged) throw new Error(`report ${report.id} is not merged`)
     const parentId = merged.parentReportId
-    goOwnWay(change, command.family, '居民说不是同一件事，已拆开单独办理')
+    goOwnWay(change, command.family, { because: 'not-the-same' })
     report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
     enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
     return undefined

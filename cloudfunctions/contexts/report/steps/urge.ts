@@ -1,7 +1,6 @@
 import { hourMs } from '../../../ground/instant'
 import { refuse } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
 import { seen } from './fields'
 import { open, reporters, resident, staff, step } from './step'
@@ -20,9 +19,11 @@ export const urge = step({
   decide: (change) => {
     const { report, by } = change
     report.urgedAts = [...report.urgedAts, change.at].slice(-20)
-    const who = by.unitName ?? '居民'
-    record(change, { kind: 'urged', text: `${who}催办` })
-    announce(change, { title: '催办', units: `${who}催办${named(report)}，请抓紧。` })
+    record(change, { kind: 'urged' })
+    announce(change, {
+      template: 'urged',
+      units: { by: by.unitName === undefined ? 'resident' : { unit: by.unitName } },
+    })
     return undefined
   },
 })

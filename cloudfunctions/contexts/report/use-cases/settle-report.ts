@@ -13,6 +13,7 @@ import { giveBack as goOnAlone } from '../steps/give-back'
 import { release } from '../steps/release'
 import type { SystemStep } from '../steps/step'
 import { takeSystemStep } from '../take-step'
+import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { participantPages } from './participants-of'
@@ -233,14 +234,14 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
         pseudonym: pseudonymOf(ownKey),
         reporterKey: ownKey,
         category,
-        text: `${from.publicSummary}：上级现场看过，没修好的是另一件事，单独办理`,
+        text: splitOffText(from.publicSummary),
         photos: [],
         place: { ...(from.publicPoint ? { point: from.publicPoint } : {}), words: '' },
         hasPhone: false,
         isByMember: false,
         decision: {
           policy: 'by-hand',
-          reasons: [`由上级现场核实后单独立件，由${unit.name}负责`],
+          reasons: [{ why: 'split-off', unit: unit.name }],
           isProvisional: false,
           ruleVersion: law.rules.version,
           at: now,

@@ -21,6 +21,7 @@ import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-ke
 import { groupsOf, pointsOf, type Report } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
+import { whyHereText } from '../words'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
@@ -152,7 +153,7 @@ export const submitReport = (ports: ReportPorts) => {
       responsible: { id: above.id, name: above.name, path: above.path, level: above.level },
       decision: {
         policy: 'about-branch',
-        reasons: [`反映单位或干部的事直接到上一级，由${above.name}负责，被反映的单位看不到`],
+        reasons: [{ why: 'complaint-about-named', unit: above.name }],
         isProvisional: false,
         ruleVersion: route.rules.version,
         at: now,
@@ -288,7 +289,7 @@ export const declareMatter = (ports: ReportPorts) => {
             isByMember: false,
             decision: {
               policy: 'declared',
-              reasons: [`由${unit.name}自己列出`],
+              reasons: [{ why: 'listed-by-itself', unit: unit.name }],
               isProvisional: false,
               ruleVersion: rules.version,
               at: now,
@@ -311,7 +312,7 @@ const answerAgain = (report: Report, digest: string): Receipt =>
   report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
 
 const receiptOf = (report: Report): OutputOf<'report.submit'> => {
-  const { unitName, ...told } = report.firstAnswer
+  const { unitName, reasons, ...told } = report.firstAnswer
   return {
     reportId: report.id,
     number: report.number ?? null,
@@ -319,6 +320,6 @@ const receiptOf = (report: Report): OutputOf<'report.submit'> => {
     at: report.submittedAt,
     ...told,
     branchName: unitName,
-    reasons: [...told.reasons],
+    reasons: reasons.map(whyHereText),
   }
 }

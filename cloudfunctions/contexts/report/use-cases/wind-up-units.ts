@@ -35,7 +35,7 @@ export const windUpUnits = (ports: ReportPorts) => {
         const after = takeSystemStep(
           current,
           goHome,
-          { to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
+          { to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
         return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after

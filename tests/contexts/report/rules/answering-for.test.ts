@@ -7,6 +7,7 @@ import {
   type Stint,
   unitsThatMissed,
 } from '../../../../cloudfunctions/contexts/report/rules/stint'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aReport,
@@ -387,7 +388,7 @@ describe('A6: levels above', () => {
       })
       const line = moved.timeline.find((event) => event.kind === 'reassigned')
       expect(line).toMatchObject({ visibility: 'public' })
-      expect(line?.text).toContain('该单位已无人')
+      expect(line && lineText(line)).toContain('该单位已无人')
       if (status !== 'suspended') expect(moved.deadlines.resolveDueAt).toBe(report.deadlines.resolveDueAt)
     },
   )
@@ -417,13 +418,12 @@ describe('A6: levels above', () => {
               ? takeAll(routedToSquad, 'accept', 'dispatch')
               : takeAll(routedToSquad, 'accept', 'suspend', 'rule-on')
       expect(there.status).toBe(status)
-      const home = take(there, { kind: 'go-home', to: unitFacts(branch), note: '已铺砂一半' })
+      const gone = { unit: temporaryUnit.name, handsTo: branch.name }
+      const home = take(there, { kind: 'go-home', to: unitFacts(branch), gone })
       expect(home).toMatchObject({ status: 'routed', answerableUnit: { id: branch.id }, handlerUnitId: null })
-      expect(home.timeline[home.timeline.length - 1]).toMatchObject({
-        kind: 'noted',
-        visibility: 'staff',
-        text: '已铺砂一半',
-      })
+      const note = home.timeline[home.timeline.length - 1]
+      expect(note).toMatchObject({ kind: 'noted', visibility: 'staff' })
+      expect(note && lineText(note)).toBe(`${temporaryUnit.name}已撤，还没办完的事交给${branch.name}`)
       expect(home.holds.every((hold) => hold.to !== undefined)).toBe(true)
     },
   )
@@ -538,7 +538,7 @@ test('A2: a unit that passed the report on too late is told when its delay goes 
   const toldOf = (title: string): readonly unknown[] =>
     late.outbox.flatMap((entry) =>
       entry.kind === 'message' &&
-      entry.title === title &&
+      messageText(entry).title === title &&
       typeof entry.to === 'object' &&
       'unitId' in entry.to
         ? [entry.to.unitId]

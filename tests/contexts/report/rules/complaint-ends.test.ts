@@ -3,6 +3,7 @@ import { toReportDocument } from '../../../../cloudfunctions/contexts/report/rep
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aComplaint,
@@ -48,7 +49,9 @@ const asked = take(complaint, asLane, { by: clerk })
 const ended = take(asked, agreed(), { by: reporter })
 
 const messagesOf = (before: Report, after: Report) =>
-  after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
+  after.outbox
+    .slice(before.outbox.length)
+    .flatMap((entry) => (entry.kind === 'message' ? [{ ...entry, ...messageText(entry) }] : []))
 const toUnit = (before: Report, after: Report, unitId: string) =>
   messagesOf(before, after).filter(
     ({ to }) => typeof to === 'object' && 'unitId' in to && to.unitId === unitId,
@@ -106,7 +109,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
   test('without a unit to name it is sorted by hand, from whatever status', () => {
     const decision = aDecision({
       policy: 'hand-sorting',
-      reasons: ['没有地图上的位置'],
+      reasons: [{ why: 'to-sort-by-words', unit: township.name }],
       alternate: undefined,
     })
     const nowhere = aRerouting({ decision, responsible: null })

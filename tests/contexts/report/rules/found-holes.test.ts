@@ -3,6 +3,7 @@ import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rule
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -183,7 +184,11 @@ describe('found on paper', () => {
     const moved = take(late, { kind: 'reassign', to: unitFacts(temporaryUnit), note: '' }, { by: clerk })
     expect(blamed(moved)).toEqual([[branch.id]])
     const accepted = take(moved, 'accept', { by: squadLeader })
-    const home = take(accepted, { kind: 'go-home', to: unitFacts(branch), note: '' })
+    const home = take(accepted, {
+      kind: 'go-home',
+      to: unitFacts(branch),
+      gone: { unit: temporaryUnit.name },
+    })
     expect(blamed(home)).toEqual([[branch.id]])
     const tomorrow = unitFacts(temporaryUnit, { endsAt: late.changedAt + dayMs })
     expect(refusalFrom(late, { kind: 'reassign', to: tomorrow, note: '' }, { by: clerk })).toBe(
@@ -396,7 +401,9 @@ describe('found in use: ways off the list', () => {
       if (refusalFrom(report, contact, { by: gridWorker }) === undefined)
         report = take(report, contact, { by: gridWorker })
     }
-    expect(report.outbox.filter((entry) => entry.kind === 'message' && entry.title === title)).toHaveLength(3)
+    expect(
+      report.outbox.filter((entry) => entry.kind === 'message' && messageText(entry).title === title),
+    ).toHaveLength(3)
   })
 })
 
@@ -457,7 +464,9 @@ describe('found in use: matters that nobody could move', () => {
   test('supporters hear of a decline and of a closing by silence, and can appeal either', () => {
     const told = (report: Report): string =>
       report.outbox
-        .flatMap((entry) => (entry.kind === 'message' && entry.to === 'supporters' ? [entry.text] : []))
+        .flatMap((entry) =>
+          entry.kind === 'message' && entry.to === 'supporters' ? [messageText(entry).text] : [],
+        )
         .join()
     const declined = takeAll(supportedBy(aReport(), supporter), 'decline', 'rule-on')
     expect(told(declined)).toContain('不予受理')

@@ -15,6 +15,7 @@ import {
 import type { Report, ReportEventKind } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { nextClockAt } from '../../../../cloudfunctions/contexts/report/rules/schedule'
 import { unitsThatMissed } from '../../../../cloudfunctions/contexts/report/rules/stint'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { refusalMessages } from '../../../../cloudfunctions/ground/result'
 import { law, reportIn, rules } from '../../../support/builders'
 import { anyOpening, anyTurns, historyOf, type Taken } from '../../../support/walk'
@@ -231,7 +232,7 @@ describe('whatever people and the clock do', () => {
   test('C1: the time for a first word is never said to be over after one that counts', () => {
     always((before, after) => {
       for (const event of newEvents(before, after)) {
-        if (event.kind !== 'overdue' || !event.text.includes('联系居民')) continue
+        if (event.kind !== 'overdue' || !lineText(event).includes('联系居民')) continue
         expect(before.contactedAt ?? Number.POSITIVE_INFINITY).toBeGreaterThan(event.at)
       }
     })
@@ -286,7 +287,7 @@ describe('whatever people and the clock do', () => {
     always((before, after) => {
       for (const entry of newWork(before, after)) {
         if (entry.kind !== 'message') continue
-        expect(entry.text).not.toBe('')
+        expect(messageText(entry).text).not.toBe('')
         const isReporterThere = (one: Report) => one.reporterKey !== null && one.reporterLeftAt === undefined
         if (entry.to === 'reporter') expect(isReporterThere(before) || isReporterThere(after)).toBe(true)
         if (entry.to === 'co-reporters') {

@@ -2,6 +2,7 @@ import { noticeEndsAt } from '../../../../cloudfunctions/contexts/calendar/rules
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -54,7 +55,7 @@ const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !==
 const noticeEnd = (report: Report): number => activeEpisode(report.redFaces)?.causes[0]?.publicAt ?? 0
 const textsTo = (report: Report, to: string): string =>
   report.outbox
-    .flatMap((entry) => (entry.kind === 'message' && entry.to === to ? [entry.text] : []))
+    .flatMap((entry) => (entry.kind === 'message' && entry.to === to ? [messageText(entry).text] : []))
     .join('\n')
 
 /** Listed by the branch itself, with a supporter in it; a fix lies before everybody. */
@@ -218,9 +219,10 @@ describe('F3: an appeal', () => {
   test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {
     const moved = take(appealed, 'transfer', { by: secretary })
     const denied = take(moved, ruleOn('appeal-red-face', false), { by: clerk })
-    expect(denied.outbox.slice(moved.outbox.length)).toContainEqual(
-      expect.objectContaining({ kind: 'message', title: '申请未获准', to: { unitId: branch.id } }),
-    )
+    const told = denied.outbox
+      .slice(moved.outbox.length)
+      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : []))
+    expect(told).toContainEqual(expect.objectContaining({ title: '申请未获准', to: { unitId: branch.id } }))
   })
 })
 

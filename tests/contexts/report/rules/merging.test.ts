@@ -8,6 +8,7 @@ import {
 import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -267,7 +268,9 @@ describe('M4: only their word merges it again', () => {
   const messagesAfter = (before: Report, after: Report) =>
     after.outbox
       .slice(before.outbox.length)
-      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, title: entry.title }] : []))
+      .flatMap((entry) =>
+        entry.kind === 'message' ? [{ to: entry.to, title: messageText(entry).title }] : [],
+      )
 
   test('whoever wants it merged asks the reporter, and nobody above can grant it', () => {
     expect(asked.requests).toMatchObject([{ kind: 'merge', side: 'branch', rulingUnitId: null }])

@@ -326,7 +326,11 @@ export const scenes: readonly TestScene[] = [
     mergingNo: merged.merged?.no ?? 0,
     family: { causes: [] },
   }),
-  system('go-home', dispatched, { kind: 'go-home', to: unitFacts(otherBranch), note: markOf('go-home') }),
+  system('go-home', dispatched, {
+    kind: 'go-home',
+    to: unitFacts(otherBranch),
+    gone: { unit: branch.name, handsTo: otherBranch.name },
+  }),
   {
     name: 'the calendar',
     before: accepted,

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { distanceMetres } from '../../../../cloudfunctions/ground/geometry'
 import {
   aCategory,
@@ -103,7 +104,7 @@ describe('a report that is submitted', () => {
           const shown = JSON.stringify([
             report.publicSummary,
             report.timeline.filter((event) => event.visibility === 'public'),
-            report.outbox.map((work) => ('text' in work ? work.text : work)),
+            report.outbox.map((work) => (work.kind === 'message' ? messageText(work).text : work)),
           ])
           expect(shown).not.toContain('王大爷')
           expect(shown).not.toContain('红砖房')
