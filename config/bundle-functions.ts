@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type BuildOptions, build, context, type Plugin } from 'esbuild'
+import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild'
 import { readOptions } from './command-line'
 
 const root = path.join(__dirname, '..')
@@ -123,11 +123,16 @@ const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string):
 /** Of the packages in a bundle, those that are not the SDK and what it stands on. */
 const ownPackages = /[\\/]node_modules[\\/](zod|chinese-days|sharp)[\\/]/
 
+/** What each bundle is made of, as esbuild tells it; writes nothing. */
+export const inspectBundle = async (bundle: FunctionBundle): Promise<Metafile> => {
+  const options = optionsOf(bundle, outputFolder)
+  return (await build({ ...options, sourcemap: false, write: false, metafile: true })).metafile
+}
+
 /** How many bytes of each bundle are the SDK's, by function. */
 export const sdkBytes = async (): Promise<Readonly<Record<string, number>>> => {
   const counts = functionBundles.map(async (bundle) => {
-    const options = optionsOf(bundle, outputFolder)
-    const { metafile } = await build({ ...options, sourcemap: false, write: false, metafile: true })
+    const metafile = await inspectBundle(bundle)
     const bytes = Object.values(metafile.outputs)
       .flatMap(({ inputs }) => Object.entries(inputs))
       .filter(([file]) => `/${file}`.includes('/node_modules/') && !ownPackages.test(`/${file}`))

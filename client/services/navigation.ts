@@ -34,6 +34,13 @@ type Params<N extends RouteName> = N extends TabName
  */
 const deepestStack = isInBrowser ? Number.POSITIVE_INFINITY : 10
 
+/** The address that WeChat is opening. */
+let opening: string | undefined
+
+/** A row that is pressed twice opens its page once: the second press comes while the page is on its way. */
+const isOnItsWay = (url: string): boolean =>
+  url === opening || (isInBrowser && window.location.hash === `#${url}`)
+
 /** Opens a page over this one; the pages behind the tab bar are switched to. */
 export const openPage = <N extends RouteName>(name: N, ...[params]: Params<N>): void => {
   if (isTab(name)) {
@@ -41,7 +48,12 @@ export const openPage = <N extends RouteName>(name: N, ...[params]: Params<N>): 
     return
   }
   const url = addressOf(name, params ?? {})
-  void (Taro.getCurrentPages().length >= deepestStack ? Taro.redirectTo({ url }) : Taro.navigateTo({ url }))
+  if (isOnItsWay(url)) return
+  opening = url
+  const isDeep = Taro.getCurrentPages().length >= deepestStack
+  void (isDeep ? Taro.redirectTo({ url }) : Taro.navigateTo({ url })).finally(() => {
+    opening = undefined
+  })
 }
 
 /** Puts a page in the place of this one, so that “back” does not return to a form already sent. */

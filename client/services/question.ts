@@ -27,6 +27,10 @@ export type Ask<V> = (before: V | undefined, isLast: () => boolean) => Promise<O
 export interface Question<V> extends SharedValue<Known<V>> {
   /** For a part that has just appeared: asks, unless the others know already or are about to. */
   readonly need: () => void
+  /** For a page that was left then and is in view again: asks anew, unless it was told meanwhile. */
+  readonly comeBack: (leftAt: number) => void
+  /** Takes the answer that came with another one's. */
+  readonly beTold: (value: V, answeredAt: number) => void
   /** Asks anew; all who say so at the same moment ask once. */
   readonly ask: () => Promise<void>
   /** Asks anew; what says that it failed leaves the screen meanwhile. */
@@ -48,6 +52,7 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
   let partCount = 0
   let known: Known<V> = nothingKnown
   let heardAt = 0
+  let toldAt = 0
   let isUnderWay = false
   let hasActedSince = false
   let justAsked: Promise<void> | undefined
@@ -94,6 +99,9 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
     return asked
   }
 
+  const isKnown = (): boolean =>
+    known.value !== undefined && !known.isOutdated && Date.now() - heardAt < freshMs
+
   const retry = (): void => {
     learn({ ...known, error: undefined })
     void ask()
@@ -129,8 +137,18 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
     read: () => known,
     need: () => {
       const isComing = isUnderWay && !hasActedSince
-      const isKnown = known.value !== undefined && !known.isOutdated && Date.now() - heardAt < freshMs
-      if (!isComing && !isKnown) void ask()
+      if (!isComing && !isKnown()) void ask()
+    },
+    comeBack: (leftAt) => {
+      if (toldAt <= leftAt || !isKnown()) void ask()
+    },
+    beTold: (value, answeredAt) => {
+      // Whatever was asked before does not count any more.
+      asking()
+      isUnderWay = false
+      heardAt = Date.now()
+      toldAt = heardAt
+      learn({ value, answeredAt, isAwaited: false, isOutdated: false })
     },
     ask,
     retry,
@@ -151,8 +169,8 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
   }
 }
 
-/** What parts of pages ask now. */
-const open = new Map<string, unknown>()
+/** What parts of pages ask now: by page and key, each with its key. */
+const open = new Map<string, { readonly key: string; readonly question: unknown }>()
 
 /**
  * The question that all parts of a page have under this key: asked in the first one's way, forgotten when the last has
@@ -160,12 +178,16 @@ const open = new Map<string, unknown>()
  */
 export const questionOf = <V>(page: string, key: string, asks: Ask<V>): Question<V> => {
   const place = `${page} ${key}`
-  const asked = open.get(place) as Question<V> | undefined
+  const asked = open.get(place)?.question as Question<V> | undefined
   if (asked) return asked
   const question = openQuestion(asks, (isHeard) => {
-    if (isHeard) open.set(place, question)
-    else if (open.get(place) === question) open.delete(place)
+    if (isHeard) open.set(place, { key, question })
+    else if (open.get(place)?.question === question) open.delete(place)
   })
-  open.set(place, question)
+  open.set(place, { key, question })
   return question
 }
+
+/** The question as every page has it that asks it now. */
+export const questionsUnder = <V>(key: string): readonly Question<V>[] =>
+  [...open.values()].flatMap((one) => (one.key === key ? [one.question as Question<V>] : []))

@@ -21,7 +21,7 @@ export const useAnswer = <V>(question: Question<V> | undefined) => {
   const { error, lack, answeredAt } = known
 
   useEffect(() => question?.need(), [question])
-  useReturn(() => void question?.ask())
+  useReturn((leftAt) => question?.comeBack(leftAt))
   useLack(useMemo(() => lack && { trouble: lack, answeredAt }, [lack, answeredAt]))
   useAwaited(known.isAwaited, answeredAt)
 

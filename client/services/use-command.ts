@@ -4,10 +4,18 @@ import { type CommandInput, command, type Outcome, type Trouble } from './api'
 import { intention } from './command-id'
 import { noteOwnStep } from './own-steps'
 import { send } from './send'
+import { noteAnswerTo } from './use-query'
 
 interface CommandOptions {
   /** Nobody has pressed anything: nobody is told that it waits, and it waits for no network. */
   readonly isQuiet?: boolean
+}
+
+/** A step on a report is answered with the report as it is after it: the pages that show it need not ask again. */
+const noteView = (answer: OutputOf<CommandAction>, answeredAt: number): void => {
+  if (!('reportId' in answer)) return
+  const view = 'view' in answer ? answer.view : undefined
+  noteAnswerTo('report.get', { reportId: answer.reportId }, view, answeredAt)
 }
 
 /**
@@ -33,6 +41,7 @@ export const useCommand = <A extends CommandAction>(action: A, { isQuiet = false
       if (outcome.ok) {
         meant.isDone()
         noteOwnStep()
+        noteView(outcome.value, outcome.now)
       } else setError(outcome.error)
       return outcome
     },

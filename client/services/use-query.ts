@@ -2,7 +2,7 @@ import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type QueryAction, type Trouble } from './api'
-import { type Known, questionOf } from './question'
+import { type Known, questionOf, questionsUnder } from './question'
 import { useAnswer } from './use-answer'
 
 export type Query<T> =
@@ -13,6 +13,22 @@ export type Query<T> =
 const queryOf = <T>({ value, error }: Pick<Known<T>, 'value' | 'error'>): Query<T> => {
   if (value !== undefined) return { state: 'ready', value }
   return error ? { state: 'failed', error } : { state: 'loading' }
+}
+
+const keyOf = <A extends QueryAction>(action: A, input: InputOf<A>): string =>
+  `${action} ${JSON.stringify(input)}`
+
+/** What every page that asks this would be answered now, where that has come with another answer; else it asks anew. */
+export const noteAnswerTo = <A extends QueryAction>(
+  action: A,
+  input: InputOf<A>,
+  value: OutputOf<A> | undefined,
+  answeredAt: number,
+): void => {
+  for (const question of questionsUnder<OutputOf<A>>(keyOf(action, input))) {
+    if (value === undefined) question.need()
+    else question.beTold(value, answeredAt)
+  }
 }
 
 /**
@@ -26,7 +42,7 @@ export const useQuery = <A extends QueryAction>(action: A, input: InputOf<A> | u
   const question =
     input === undefined
       ? undefined
-      : questionOf<OutputOf<A>>(page, `${action} ${JSON.stringify(input)}`, () => call(action, input))
+      : questionOf<OutputOf<A>>(page, keyOf(action, input), () => call(action, input))
   const { known, reload, retry } = useAnswer(question)
   const { value, error } = known
   const query = useMemo(() => queryOf({ value, error }), [value, error])

@@ -42,7 +42,8 @@ export interface Step<T extends Journalled, Law, Caller, Grant, Answer> {
   readonly authorise: (current: T, caller: Caller) => Result<Grant>
   /** The matter as the step leaves it. Whatever else it writes must do no harm where the step is not taken after all. */
   readonly decide: (on: Deciding<T, Law, Caller, Grant>) => Promise<Result<T>>
-  readonly answer: (after: T, caller: Caller) => Answer
+  /** Made beside the work that the step leaves; once more where that work has changed the matter again. */
+  readonly answer: (after: T, caller: Caller) => Promise<Answer> | Answer
 }
 
 /**
@@ -79,8 +80,8 @@ export const carryOut =
       if (!decided.ok) return decided
       const after = decided.value
       if (await matters.replace(matter, after)) {
-        await settle(after, now, 'few')
-        return ok(answer(after, caller))
+        const [settled = after, made] = await Promise.all([settle(after, now, 'few'), answer(after, caller)])
+        return ok(settled.rev === after.rev ? made : await answer(settled, caller))
       }
       if (!seen) continue
       const winner = await matters.get(id)
@@ -93,11 +94,13 @@ export const carryOut =
   }
 
 /** A command by which a matter comes to be. */
-interface Beginning<T extends Journalled, Answer> {
+interface Beginning<T extends Journalled, Seen, Answer> {
   /** What is answered when it is there already: its first answer again, or that the command was another. */
   readonly answered: (matter: T) => Result<Answer>
+  /** Reads what making it needs, while it is looked whether it is there already, and refuses; writes nothing. */
+  readonly look: () => Promise<Result<Seen>>
   /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be. */
-  readonly make: () => Promise<Result<T>>
+  readonly make: (seen: Seen) => Promise<T>
   readonly answer: (matter: T) => Answer
 }
 
@@ -107,22 +110,22 @@ interface Beginning<T extends Journalled, Answer> {
  */
 export const bringIn =
   <T extends Journalled>(matters: Pick<Matters<T>, 'get' | 'insert'>, settle: Settle<T>) =>
-  async <Answer>(
+  async <Seen, Answer>(
     id: string,
     now: number,
-    { answered, make, answer }: Beginning<T, Answer>,
+    { answered, look, make, answer }: Beginning<T, Seen, Answer>,
   ): Promise<Result<Answer>> => {
-    const first = await matters.get(id)
+    const [first, seen] = await Promise.all([matters.get(id), look()])
     if (first) return answered(first)
-    const made = await make()
-    if (!made.ok) return made
-    if (!(await matters.insert(made.value))) {
+    if (!seen.ok) return seen
+    const made = await make(seen.value)
+    if (!(await matters.insert(made))) {
       const winner = await matters.get(id)
       if (!winner) throw new Error(`${id} exists and cannot be read`)
       return answered(winner)
     }
-    await settle(made.value, now, 'few')
-    return ok(answer(made.value))
+    await settle(made, now, 'few')
+    return ok(answer(made))
   }
 
 /**

@@ -65,6 +65,7 @@ export const clockRun = <T extends Journalled>(
         }
         return matters.replace(matter, next)
       }),
-    settle: (settle: Settle<T>) => each('withOutbox', (matter) => settle(matter, now, 'all')),
+    settle: (settle: Settle<T>) =>
+      each('withOutbox', async (matter) => (await settle(matter, now, 'all')) !== undefined),
   }
 }

@@ -4,6 +4,8 @@ import { tries } from './tries'
 
 /** How one kind of work in an outbox is done. */
 export interface Projector<T extends Journalled, Entry> {
+  /** It neither needs what its neighbours of the same kind do nor hinders it: they are done together. */
+  readonly isApart?: true
   /** Its length grows with the number of people: the clock does it, in pieces. */
   readonly isMany?: (matter: T, entry: Entry) => boolean
   /** Does the work or a piece of it, keyed, so that doing it again changes nothing; what is left of it, or null. */
@@ -15,8 +17,15 @@ export type Projectors<T extends Journalled> = {
   readonly [K in WorkOf<T>['kind']]: Projector<T, Extract<WorkOf<T>, { readonly kind: K }>>
 }
 
-/** Does what a matter's outbox holds: `few` leaves to the clock what is for many. False: changed too often, its outbox stays. */
-export type Settle<T extends Journalled> = (matter: T, now: number, extent: 'few' | 'all') => Promise<boolean>
+/**
+ * Does what a matter's outbox holds: `few` leaves to the clock what is for many. Answers the matter as it stands then;
+ * undefined where it changed too often, and its outbox stays.
+ */
+export type Settle<T extends Journalled> = (
+  matter: T,
+  now: number,
+  extent: 'few' | 'all',
+) => Promise<T | undefined>
 
 export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
@@ -31,25 +40,38 @@ export const settleWith = <T extends Journalled>(
     matter: T,
     done: ReadonlyMap<string, WorkOf<T> | null>,
     now: number,
-  ): Promise<boolean> => {
+  ): Promise<T | undefined> => {
     for await (const current of tries(matters, matter.id, matter)) {
-      if (!current) return false
+      if (!current) return undefined
       const remaining = (current.outbox as readonly WorkOf<T>[]).flatMap((entry) => {
         const left = done.get(entry.id)
         return left === undefined ? [entry] : left === null ? [] : [left]
       })
-      if (await matters.settleOutbox(current, remaining, now)) return true
+      if (await matters.settleOutbox(current, remaining, now)) return { ...current, outbox: remaining }
     }
-    return false
+    return undefined
+  }
+
+  /** The work in its order, what may be done together side by side. */
+  const together = (work: readonly WorkOf<T>[]): readonly (readonly WorkOf<T>[])[] => {
+    const groups: WorkOf<T>[][] = []
+    for (const entry of work) {
+      const last = groups[groups.length - 1]
+      if (last?.[0]?.kind === entry.kind && projectorOf(entry).isApart) last.push(entry)
+      else groups.push([entry])
+    }
+    return groups
   }
 
   return async (matter, now, extent) => {
+    const work = (matter.outbox as readonly WorkOf<T>[]).filter(
+      (entry) => extent === 'all' || !projectorOf(entry).isMany?.(matter, entry),
+    )
     const done = new Map<string, WorkOf<T> | null>()
-    for (const entry of matter.outbox as readonly WorkOf<T>[]) {
-      const projector = projectorOf(entry)
-      if (extent === 'few' && projector.isMany?.(matter, entry)) continue
-      done.set(entry.id, await projector.project(matter, entry, now))
-    }
-    return done.size === 0 || forget(matter, done, now)
+    for (const group of together(work))
+      await Promise.all(
+        group.map(async (entry) => done.set(entry.id, await projectorOf(entry).project(matter, entry, now))),
+      )
+    return done.size === 0 ? matter : forget(matter, done, now)
   }
 }

@@ -47,25 +47,28 @@ const listenTo = ({ page }: Phone): Calls => {
   }
 }
 
+let product: RunningProduct
+let browser: Browser
+
+beforeAll(async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'asking-'))
+  opened(() => rm(folder, { recursive: true, force: true }))
+  product = await startProduct(path.join(folder, 'cloud'))
+  browser = await launchBrowser()
+})
+
+const firstOf = async (person: string, action: string, input: object): Promise<string> => {
+  const call = await signInAs(product.url, person)
+  const { value } = await call<Cards>(action, input)
+  const [first] = value.rows
+  if (!first) throw new Error(`${person} has nothing in ${action}`)
+  return first.id
+}
+
+const firstWaiting = () =>
+  firstOf(`secretary-${branchId}`, 'queue.list', { unitId: branchId, tab: 'waiting' })
+
 describe('a page that opens asks for each thing once', () => {
-  let product: RunningProduct
-  let browser: Browser
-
-  beforeAll(async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'asking-'))
-    opened(() => rm(folder, { recursive: true, force: true }))
-    product = await startProduct(path.join(folder, 'cloud'))
-    browser = await launchBrowser()
-  })
-
-  const firstOf = async (person: string, action: string, input: object): Promise<string> => {
-    const call = await signInAs(product.url, person)
-    const { value } = await call<Cards>(action, input)
-    const [first] = value.rows
-    if (!first) throw new Error(`${person} has nothing in ${action}`)
-    return first.id
-  }
-
   /** Somebody opens one address after the other; what each page asked for, by its address. */
   const asksOf = async (
     name: string,
@@ -103,10 +106,7 @@ describe('a page that opens asks for each thing once', () => {
   })
 
   test('for a secretary', async () => {
-    const reportId = await firstOf(`secretary-${branchId}`, 'queue.list', {
-      unitId: branchId,
-      tab: 'waiting',
-    })
+    const reportId = await firstWaiting()
     const pages = {
       'pages/home': ['me.get', 'redFace.list', 'report.mine', 'report.recent', 'unit.get'],
       'pages/staff/queue': ['me.get', 'queue.counts', 'queue.list'],
@@ -135,4 +135,67 @@ describe('a page that opens asks for each thing once', () => {
     await expect(calls.made(1)).resolves.toEqual(['rules.get'])
     await phone.close()
   })
+})
+
+describe('a step is answered with the report as it is after it', () => {
+  test('and the page that lies below the form need not ask for it', async () => {
+    const phone = await pickUpPhone(browser, product.url)
+    await phone.become('社区书记（演示）')
+    const reportId = await firstWaiting()
+    await phone.page.goto('about:blank')
+    await phone.open(`pages/staff/handle?reportId=${reportId}`)
+    await phone.tap('action-accept')
+    await phone.part('send-action').first().waitFor()
+    const calls = listenTo(phone)
+    calls.begin()
+    await phone.tap('send-action')
+    await phone.part('send-action').first().waitFor({ state: 'detached' })
+    await phone.part('more-actions').first().waitFor()
+    expect(await phone.part('action-accept').count()).toBe(0)
+    // The outline of the grid is asked for by every page that comes back into view.
+    await expect(calls.made(2)).resolves.toEqual(['grid.cells', 'report.accept'])
+    expect(phone.complaints).toEqual([])
+    await phone.close()
+  })
+
+  test('and so need not the page on which it was taken', async () => {
+    const call = await signInAs(product.url, 'resident-2')
+    const { value } = await call<{ readonly value: { readonly reportId: string } }>('report.submit', {
+      commandId: '7a1d6f30-7d0b-4d39-9a46-000000000001',
+      categoryId: 'lane-repair',
+      text: '巷口的盖板松了，走上去会响',
+      photos: [],
+      place: { point: { lng: 110.51071, lat: 40.562608 }, words: '供销社往东' },
+    })
+    const phone = await pickUpPhone(browser, product.url)
+    await phone.become('居民（演示）乙')
+    await phone.page.goto('about:blank')
+    await phone.open(`pages/matter/detail?reportId=${value.reportId}`)
+    await phone.tap('action-add-to')
+    await phone.part('step-words').first().locator('textarea').fill('晚上响得厉害')
+    const calls = listenTo(phone)
+    calls.begin()
+    await phone.tap('send-step')
+    await phone.part('aftermath').first().waitFor()
+    await phone.see('晚上响得厉害')
+    await expect(calls.made(1)).resolves.toEqual(['report.add'])
+    expect(phone.complaints).toEqual([])
+    await phone.close()
+  })
+})
+
+test('a row that is pressed twice opens its page once', async () => {
+  const phone = await pickUpPhone(browser, product.url)
+  await phone.become('社区书记（演示）')
+  await phone.page.goto('about:blank')
+  await phone.open('pages/staff/queue')
+  const row = phone.part('report-row').first()
+  await row.waitFor()
+  const before = await phone.page.evaluate(() => window.history.length)
+  await row.dblclick()
+  await phone.part('more-actions').first().waitFor()
+  expect(await phone.page.evaluate(() => window.history.length)).toBe(before + 1)
+  await phone.goBack()
+  await row.waitFor()
+  await phone.close()
 })

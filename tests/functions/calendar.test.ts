@@ -3,10 +3,12 @@ import { legalDaysOff } from '../../cloudfunctions/contexts/calendar/rules/legal
 import { lineText } from '../../cloudfunctions/contexts/report/words'
 import type { ClockRun } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { chinaDateOn, dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 import { horizonLine } from '../../local/horizon-line'
 import { banner, branch, township } from '../support/builders'
-import { openTestCloud, type TestCloud } from '../support/cloud'
+import { openTestCloud, type TestCloud, testSecret } from '../support/cloud'
 
+const keyed = keyedWith(Buffer.from(testSecret, 'hex'))
 const at = (text: string): number => Date.parse(`${text}:00+08:00`)
 
 let town: TestCloud
@@ -65,7 +67,7 @@ describe('the year’s notice', () => {
     const run = await runClock()
     expect(run).toMatchObject({ beyondHorizon: 2, calendarHorizonOn: '2026-12-31', rescheduled: 0 })
     expect(complaintsSince(before).join()).toContain('"deadlinesBeyond":2')
-    expect(await horizonLine(town.cloud)).toMatch(/until 2026-12-31: 2 open reports/)
+    expect(await horizonLine(town.cloud, keyed)).toMatch(/until 2026-12-31: 2 open reports/)
     const horizonFor = async (person: string | null, unitId: string) =>
       (await town.as(person).get('unit.get', { unitId })).calendarHorizonOn
     expect(await horizonFor('banner-staff', banner.id)).toBe('2026-12-31')
@@ -141,7 +143,7 @@ describe('the year’s notice', () => {
     expect(
       (await town.as('banner-staff').get('unit.get', { unitId: banner.id })).calendarHorizonOn,
     ).toBeNull()
-    expect(await horizonLine(town.cloud)).toBe('days off are known until 2027-12-31')
+    expect(await horizonLine(town.cloud, keyed)).toBe('days off are known until 2027-12-31')
   })
 
   test('counts for what is submitted after it', async () => {

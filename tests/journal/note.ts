@@ -186,9 +186,10 @@ export const openWall = (database: Database, law: NoteLaw) => {
       const origin: CommandOrigin = { id, action: 'write', digest: by }
       const answered = (note: Note): Result<Done> =>
         note.timeline[0]?.commandDigest === by ? ok({ rev: 1, at: note.writtenAt }) : refuse('command-reused')
-      return bringIn(notes, settle)<Done>(id, now, {
+      return bringIn(notes, settle)<string, Done>(id, now, {
         answered,
-        make: async () => (by === 'nobody' ? refuse('not-allowed') : ok(writeNote(id, by, now, law, origin))),
+        look: async () => (by === 'nobody' ? refuse('not-allowed') : ok(by)),
+        make: async (owner) => writeNote(id, owner, now, law, origin),
         answer: (note) => ({ rev: note.rev, at: note.writtenAt }),
       })
     },

@@ -1,7 +1,9 @@
 import { minuteMs } from '../../cloudfunctions/ground/instant'
+import { ok } from '../../cloudfunctions/ground/result'
+import { carryOut } from '../../cloudfunctions/journal/carry-out'
 import { aCloud, type TestCloud } from '../local/cloudbase/a-cloud'
 import { mondayAt as start } from '../support/builders'
-import { caughtUp, type NoteLaw, noteDatabase, openWall, usualLaw, writeNote } from './note'
+import { caughtUp, type Note, type NoteLaw, noteDatabase, openWall, usualLaw, writeNote } from './note'
 
 /** Whatever has a life lives by the journal: a note on a wall, over the real repository and a real database. */
 let running: TestCloud
@@ -136,6 +138,27 @@ describe('a command', () => {
       '3 done after 20 min by owner, 3 done',
     ])
     expect(await wall.messages(id)).toEqual(['owner: done', 'owner: reminder 1'])
+  })
+
+  test('is answered with the note as the work that it leaves has made it', async () => {
+    const id = await aNote()
+    const act = carryOut<Note, NoteLaw>({
+      matters: wall.notes,
+      lawOf: async () => usualLaw,
+      catchUp: caughtUp,
+      settle: async (note) => {
+        const after = { ...note, rev: note.rev + 1, readers: ['whoever was told'] }
+        return (await wall.notes.replace(note, after)) ? after : undefined
+      },
+    })
+    const answer = await act<string, undefined, readonly string[]>(id, start, {
+      meet: async () => ok('owner'),
+      answered: () => undefined,
+      authorise: () => ok(undefined),
+      decide: async ({ current }) => ok({ ...current, rev: current.rev + 1 }),
+      answer: ({ readers }) => readers,
+    })
+    expect(answer).toEqual(ok(['whoever was told']))
   })
 
   test('of what is not there, or over, is refused', async () => {

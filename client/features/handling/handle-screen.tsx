@@ -46,7 +46,7 @@ interface HandleScreenProps {
 
 /** Everything a secretary or a partner needs to handle one report. */
 export function HandleScreen({ reportId, frame }: HandleScreenProps) {
-  const { query, isOutdated, reload, retry } = useQuery('report.get', { reportId })
+  const { query, isOutdated, retry } = useQuery('report.get', { reportId })
   const [sheet, setSheet] = useState<'more' | 'phone'>()
 
   if (query.state === 'loading') return frame(<Skeleton shape="page" />)
@@ -117,9 +117,7 @@ export function HandleScreen({ reportId, frame }: HandleScreenProps) {
           ))}
         </Sheet>
       )}
-      {sheet === 'phone' && (
-        <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} onRevealed={() => void reload()} />
-      )}
+      {sheet === 'phone' && <PhoneSheet matter={matter} onClose={() => setSheet(undefined)} />}
     </View>,
     actions,
   )

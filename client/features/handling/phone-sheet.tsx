@@ -9,8 +9,7 @@ import type { Matter } from './words'
 interface PhoneSheetProps {
   readonly matter: Matter
   readonly onClose: () => void
-  /** The look is an event: the report has a new revision. */
-  readonly onRevealed: () => void
+  readonly onRevealed?: () => void
 }
 
 /** Shows the resident's number after saying that the look is logged and shown to the resident. */
@@ -22,7 +21,7 @@ export function PhoneSheet({ matter, onClose, onRevealed }: PhoneSheetProps) {
     const outcome = await run(onReport(matter))
     if (!outcome.ok) return
     setPhone(outcome.value.phone)
-    onRevealed()
+    onRevealed?.()
   }
 
   return (

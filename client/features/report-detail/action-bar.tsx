@@ -15,6 +15,7 @@ interface ActionBarProps {
   readonly onStep: (step: Step) => void
   readonly onUrge: () => void
   readonly isUrging: boolean
+  readonly reload: () => Promise<void>
   readonly onSupported: () => void
 }
 
@@ -24,7 +25,8 @@ const follow = (action: 'add-to' | 'urge') => {
   return { label, icon }
 }
 
-export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: ActionBarProps) {
+export function ActionBar(props: ActionBarProps) {
+  const { report, onStep, onUrge, isUrging, reload, onSupported } = props
   const { actions, redFace, posting } = report
   const hasAnswered = redFace?.hasAnswered ?? posting?.hasAnswered ?? false
   switch (mainActionOf(report)) {
@@ -116,7 +118,7 @@ export function ActionBar({ report, onStep, onUrge, isUrging, onSupported }: Act
         </View>
       )
     case 'support':
-      return <SupportButton report={report} onSupported={onSupported} />
+      return <SupportButton report={report} reload={reload} onSupported={onSupported} />
     default:
       return null
   }
@@ -133,16 +135,17 @@ function AgreeButton({ report, onStep }: Pick<ActionBarProps, 'report' | 'onStep
   )
 }
 
-interface SupportButtonProps {
-  readonly report: ReportDetail
-  readonly onSupported: () => void
-}
-
-function SupportButton({ report, onSupported }: SupportButtonProps) {
+function SupportButton({
+  report,
+  reload,
+  onSupported,
+}: Pick<ActionBarProps, 'report' | 'reload' | 'onSupported'>) {
   const { run, isBusy, error } = useCommand('report.support')
   const support = async () => {
     const outcome = await run({ reportId: report.id })
-    if (outcome.ok || outcome.error.code === 'already-supported') onSupported()
+    const isKnownElsewhere = !outcome.ok && outcome.error.code === 'already-supported'
+    if (isKnownElsewhere) await reload()
+    if (outcome.ok || isKnownElsewhere) onSupported()
   }
   return (
     <View data-test="action-support">

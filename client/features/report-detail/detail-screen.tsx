@@ -192,15 +192,13 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
   const finish = (what?: Aftermath) => {
     close()
     setAftermath(what)
-    void reload().then(() => Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
+    // The sheet has to be gone first.
+    Taro.nextTick(() => void Taro.pageScrollTo({ scrollTop: 0, duration: 200 }))
   }
   const urge = async () => {
     if (!report) return
     const outcome = await urging.step(onReport(report))
-    if (outcome.ok) {
-      toast('已经催了')
-      void reload()
-    } else toast(outcome.error.message)
+    toast(outcome.ok ? '已经催了' : outcome.error.message)
   }
 
   return (
@@ -214,6 +212,7 @@ export function DetailScreen({ reportId, answerSheet }: DetailScreenProps) {
             onStep={setStep}
             onUrge={() => void urge()}
             isUrging={urging.isBusy}
+            reload={reload}
             onSupported={() => finish(afterwards.joined)}
           />
         )

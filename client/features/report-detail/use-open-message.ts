@@ -18,7 +18,7 @@ export const useOpenMessage = (report: ReportDetail | undefined, reload: () => P
     if (!isUnopened || saidFor.current === key) return
     saidFor.current = key
     void run({ reportId, rev }).then((outcome) => {
-      if (outcome.ok || outcome.error.code === 'stale-rev') return reload()
+      if (!outcome.ok && outcome.error.code === 'stale-rev') return reload()
     })
   }, [isUnopened, reportId, rev, run, reload])
 }

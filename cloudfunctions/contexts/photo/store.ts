@@ -67,8 +67,10 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
           mostAtOnce,
         )
       // The same bytes first and apart: however many look alike, those are among what is found.
-      const same = await having(keys.flatMap(([exact = '']) => exact))
-      const alike = await having(keys.flatMap(([, ...look]) => look))
+      const [same, alike] = await Promise.all([
+        having(keys.flatMap(([exact = '']) => exact)),
+        having(keys.flatMap(([, ...look]) => look)),
+      ])
       return [...same, ...alike].slice(0, mostAtOnce).map(toPhoto)
     },
     urls: async (ids) => {

@@ -22,20 +22,20 @@ import { takeUp } from './steps/take-up'
 import {
   memberView,
   mergeTarget,
-  receipt,
   reportCard,
   reportCardPage,
   reportView,
+  stepAnswer,
   submitReceipt,
 } from './views'
 
 type StepTerms = {
-  readonly [S in (typeof everyStep)[number] as S['call']]: CommandTerms<S['input'], typeof receipt>
+  readonly [S in (typeof everyStep)[number] as S['call']]: CommandTerms<S['input'], typeof stepAnswer>
 }
 
 /** Every step by its call. That each call stands with the input of its own step, only this line says to TypeScript. */
 const stepTerms = byName(
-  everyStep.map(({ call, input, limits }) => [call, command(input, receipt, limits)]),
+  everyStep.map(({ call, input, limits }) => [call, command(input, stepAnswer, limits)]),
 ) as StepTerms
 
 /** The tabs of a work list, whoever's; which of them a unit has is for its role. */
@@ -77,13 +77,13 @@ export const reportContract = {
   'report.takeUp': command(
     takeUp.input,
     /** `supporter` where somebody else was quicker. */
-    z.extend(receipt, { part: z.enum(['reporter', 'supporter']) }),
+    z.extend(stepAnswer, { part: z.enum(['reporter', 'supporter']) }),
     takeUp.limits,
   ),
   /** Logged and shown to the resident; a repeated command answers the same number. */
   'report.revealPhone': command(
     revealPhone.input,
-    z.extend(receipt, { phone: z.string() }),
+    z.extend(stepAnswer, { phone: z.string() }),
     revealPhone.limits,
   ),
   /** A matter nobody has reported yet: the branch itself lists what its people are least satisfied with. */

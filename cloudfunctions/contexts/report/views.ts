@@ -15,7 +15,7 @@ import { type ReportAction, reportActions } from './steps/registry'
 
 export const reportStatus = z.enum(reportStatuses)
 
-/** Answer to every command on a report: the same again when the command is repeated. */
+/** What is answered to every command on a report: the same again when the command is repeated. */
 export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
 
 /** 编号 as stored, ten digits; null to who may not know it, and where the matter has none. */
@@ -291,3 +291,6 @@ export const reportView = z.object({
   /** What the caller may do now; the screen offers these and nothing else. */
   actions: z.array(z.enum(reportActions)),
 })
+
+/** A step is answered with the report as the caller may read it after it (`report.get`), if they still may. */
+export const stepAnswer = z.extend(receipt, { view: z.optional(reportView) })

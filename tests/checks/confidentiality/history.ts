@@ -94,6 +94,23 @@ const waits = [
   31 * dayMs,
 ]
 
+/** Addresses of photographs change with the hour. */
+const withoutAddresses = (view: unknown): string =>
+  JSON.stringify(view, (field, value) => (field === 'url' || field === 'thumbUrl' ? undefined : value))
+
+/**
+ * What a step shows whoever takes it is what they read when they ask, so that what is compared of their reading is
+ * compared of it too.
+ */
+const expectViewAsRead = async (world: World, person: string, answer: Answer): Promise<void> => {
+  const view = answer.ok && 'view' in answer.value ? answer.value.view : undefined
+  // A report itself has a view too: the word for who reads it.
+  if (typeof view !== 'object') return
+  const read = await world.send(person, 'report.get', { reportId: view.id })
+  if (withoutAddresses(read.ok ? read.value : read.error) !== withoutAddresses(view))
+    throw new Error(`${person} is shown another report ${view.id} by a step than by asking for it`)
+}
+
 /** Plays a random history in a world and answers what happened, to be played again elsewhere. */
 export const playHistory = async (
   world: World,
@@ -129,6 +146,7 @@ export const playHistory = async (
     isAboutComplaint = false,
   ): Promise<Answer> => {
     const answer = await world.send(person, action, input)
+    await expectViewAsRead(world, person, answer)
     // A step in a shape that is no longer the contract's would never be played.
     if (!answer.ok && ['internal', 'invalid-input'].includes(answer.error.code))
       throw new Error(`${person} ${action}: ${answer.error.code} ${JSON.stringify(answer.error.details)}`)
@@ -307,9 +325,13 @@ export const playHistory = async (
 
 /** Who acts has looked before they did: another world may have shown them another revision. */
 const sendSeen = async (world: World, person: string, action: string, input: object): Promise<Answer> => {
-  const answer = await world.send(person, action, input)
-  if (answer.ok || answer.error.code !== 'stale-rev') return answer
-  return world.send(person, action, { ...input, rev: answer.error.details?.rev })
+  const first = await world.send(person, action, input)
+  const isStale = !first.ok && first.error.code === 'stale-rev'
+  const answer = isStale
+    ? await world.send(person, action, { ...input, rev: first.error.details?.rev })
+    : first
+  await expectViewAsRead(world, person, answer)
+  return answer
 }
 
 /** Lets a history happen again, with what `isLeftOut` names left out; `here` says it in the other world’s ids. */

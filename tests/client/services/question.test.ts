@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../client/services/api'
 import { askAgain } from '../../../client/services/ask-again'
 import { noteOwnStep } from '../../../client/services/own-steps'
-import { type Question, questionOf } from '../../../client/services/question'
+import { type Question, questionOf, questionsUnder } from '../../../client/services/question'
 
 jest.mock('../../../client/services/cloud', () => ({ cloud: { callFunction: jest.fn() } }))
 jest.mock('../../../client/services/device-network', () => ({
@@ -136,6 +136,56 @@ describe('what a command of one’s own outdates', () => {
     await server.answer(fine('乙'), 1)
     await server.answer(fine('甲'))
     expect(onPage('home').read()).toMatchObject({ value: '乙', isOutdated: false })
+  })
+})
+
+describe('an answer that came with another one', () => {
+  test('is known on every page that asks for it, and what is still awaited does not count', async () => {
+    appear(onPage('queue'))
+    appear(onPage('detail'))
+    await server.answer(fine('甲'))
+    noteOwnStep()
+    void onPage('detail').ask()
+    for (const question of questionsUnder<string>('me.get {}')) question.beTold('乙', at + 1)
+    await server.answer(fine('甲'))
+    await server.answer(fine('甲'))
+    const known = { value: '乙', answeredAt: at + 1, isAwaited: false, isOutdated: false }
+    expect(onPage('queue').read()).toEqual(known)
+    expect(onPage('detail').read()).toEqual(known)
+  })
+
+  test('is none for what is asked in other words', async () => {
+    appear(onPage('home'))
+    expect(questionsUnder('me.get {"of":"another"}')).toEqual([])
+  })
+
+  test('serves the page that comes back into view, until it is left again', async () => {
+    appear(onPage('home'))
+    await server.answer(fine('甲'))
+    const leftAt = Date.now()
+    await jest.advanceTimersByTimeAsync(1_000)
+    onPage('home').beTold('乙', at + 1)
+    onPage('home').comeBack(leftAt)
+    expect(server.asks).toHaveBeenCalledTimes(1)
+    await jest.advanceTimersByTimeAsync(1_000)
+    onPage('home').comeBack(Date.now() - 500)
+    expect(server.asks).toHaveBeenCalledTimes(2)
+  })
+
+  test('is asked anew by the page that comes back after yet another command, or long afterwards', async () => {
+    appear(onPage('home'))
+    await server.answer(fine('甲'))
+    const leftAt = Date.now()
+    await jest.advanceTimersByTimeAsync(1_000)
+    onPage('home').beTold('乙', at + 1)
+    noteOwnStep()
+    onPage('home').comeBack(leftAt)
+    expect(server.asks).toHaveBeenCalledTimes(2)
+    await server.answer(fine('丙'))
+    onPage('home').beTold('丁', at + 2)
+    await jest.advanceTimersByTimeAsync(minuteMs)
+    onPage('home').comeBack(leftAt)
+    expect(server.asks).toHaveBeenCalledTimes(3)
   })
 })
 

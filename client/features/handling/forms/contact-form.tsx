@@ -15,7 +15,7 @@ const hasSeenPhone = ({ timeline, branch }: Matter): boolean =>
 
 /** 联系居民: how, and what was said. */
 export function ContactForm(props: FormProps) {
-  const { matter, reload } = props
+  const { matter } = props
   const form = useActForm(
     'contact',
     props,
@@ -59,10 +59,7 @@ export function ContactForm(props: FormProps) {
         <PhoneSheet
           matter={matter}
           onClose={() => setPhoneOpen(false)}
-          onRevealed={() => {
-            form.change({ channel: 'phone' })
-            void reload()
-          }}
+          onRevealed={() => form.change({ channel: 'phone' })}
         />
       )}
     </ActForm>

@@ -5,7 +5,7 @@ import { serverNow } from '../../../services/server-time'
 import { useQuery } from '../../../services/use-query'
 import { rowFacts } from '../../../words/row'
 import { ActForm, type ChosenPlace, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, WordsField } from './fields'
+import { ChoiceField, TargetField, useTargets, WordsField } from './fields'
 
 /** 改类别 */
 export function ReclassifyForm(props: FormProps) {
@@ -98,26 +98,26 @@ export function MergeForm(props: FormProps) {
     { targetId: undefined as string | undefined },
   )
   const { targetId } = form.draft
+  const targets = useTargets(props.matter.id, ({ mergeTargets }) =>
+    mergeTargets.map((card) => ({
+      value: card.id,
+      label: card.title,
+      pictureUrl: card.thumbUrl,
+      hint: [
+        card.asksReporter && '居民说过不是同一件，先问居民，同意才并',
+        card.distanceMetres !== null && `相距约${card.distanceMetres}米`,
+        ...rowFacts(card, serverNow()),
+        card.branchName,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    })),
+  )
   return (
-    <ActForm form={form} input={{ ...form.on, parentReportId: targetId }}>
+    <ActForm form={form} input={{ ...form.on, parentReportId: targetId }} isBlocked={targets.isNone}>
       <TargetField
         row={form.row('parentReportId')}
-        reportId={props.matter.id}
-        choicesFrom={({ mergeTargets }) =>
-          mergeTargets.map((card) => ({
-            value: card.id,
-            label: card.title,
-            pictureUrl: card.thumbUrl,
-            hint: [
-              card.asksReporter && '居民说过不是同一件，先问居民，同意才并',
-              card.distanceMetres !== null && `相距约${card.distanceMetres}米`,
-              ...rowFacts(card, serverNow()),
-              card.branchName,
-            ]
-              .filter(Boolean)
-              .join(' · '),
-          }))
-        }
+        targets={targets}
         value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有更早的、同一处同一类的诉求。"

@@ -3,7 +3,7 @@ import { memberName, roleLabels } from '../../../words/roles'
 import { kindLabels } from '../../../words/unit'
 import type { Targets } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { TargetField, unitChoices, WordsField } from './fields'
+import { TargetField, unitChoices, useTargets, WordsField } from './fields'
 
 /** Apart from the ids of units. */
 const memberPrefix = 'member:'
@@ -35,15 +35,15 @@ export function DispatchForm(props: FormProps) {
   const { targetId, note } = form.draft
   const memberId = targetId?.startsWith(memberPrefix) ? targetId.slice(memberPrefix.length) : undefined
   const to = memberId === undefined ? { toUnitId: targetId } : { toUnitId: matter.branch.id, memberId }
+  const targets = useTargets(matter.id, ({ partners, members }) => [
+    ...memberChoices(members),
+    ...partnerChoices(partners.filter(({ id }) => id !== matter.handler?.id)),
+  ])
   return (
-    <ActForm form={form} input={{ ...form.on, memberId: undefined, ...to, note }}>
+    <ActForm form={form} input={{ ...form.on, memberId: undefined, ...to, note }} isBlocked={targets.isNone}>
       <TargetField
         row={form.row(memberId === undefined ? 'toUnitId' : 'memberId')}
-        reportId={matter.id}
-        choicesFrom={({ partners, members }) => [
-          ...memberChoices(members),
-          ...partnerChoices(partners.filter(({ id }) => id !== matter.handler?.id)),
-        ]}
+        targets={targets}
         value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有可派的：本社区没有共建单位，本单位也没有另外能核查的人。请自办或请上级协调。"

@@ -101,10 +101,19 @@ export function ChoiceField<V extends string>({ row, hint, ...chips }: ChoiceFie
   )
 }
 
+/** Where a report may go, as choices; asks nothing yet without one. `isNone` says that it may go nowhere. */
+export const useTargets = (
+  reportId: string | undefined,
+  choicesFrom: (targets: Targets) => readonly Choice<string>[],
+) => {
+  const { query } = useQuery('unit.targets', reportId === undefined ? undefined : { reportId })
+  const choices = query.state === 'ready' ? choicesFrom(query.value) : undefined
+  return { query, choices, isNone: choices?.length === 0 }
+}
+
 interface TargetFieldProps {
   readonly row: Row
-  readonly reportId: string
-  readonly choicesFrom: (targets: Targets) => readonly Choice<string>[]
+  readonly targets: ReturnType<typeof useTargets>
   readonly value: string | undefined
   readonly onChange: (value: string) => void
   /** What to say where there is nothing to choose. */
@@ -114,16 +123,15 @@ interface TargetFieldProps {
 
 /** A unit or a report this one may go to. */
 export function TargetField(props: TargetFieldProps) {
-  const { row, reportId, choicesFrom, value, onChange, nothing, hint } = props
-  const { query } = useQuery('unit.targets', { reportId })
-  const choices = query.state === 'ready' ? choicesFrom(query.value) : undefined
+  const { row, targets, value, onChange, nothing, hint } = props
+  const { query, choices, isNone } = targets
   return (
     <Card>
       <FormRow {...row} hint={hint}>
         {query.state === 'failed' && <View>{query.error.message}</View>}
         {query.state === 'loading' && <Skeleton count={1} />}
-        {choices?.length === 0 && <View>{nothing}</View>}
-        {choices !== undefined && choices.length > 0 && (
+        {isNone && <View>{nothing}</View>}
+        {choices !== undefined && !isNone && (
           <ChoiceChips choices={choices} value={value} onChange={onChange} layout="rows" name="target" />
         )}
       </FormRow>

@@ -5,7 +5,7 @@ import { sentences } from '../../../words/sentences'
 import { choicesOf, returnWords } from '../../../words/work'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
+import { ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
 
 /** What stays behind when it is handed on (A2), and how many hand-overs are still free (A5). */
 export function WhatStays({ matter }: { readonly matter: Matter }) {
@@ -84,13 +84,13 @@ export function MoveForm({ action, ...props }: FormProps & { readonly action: Mo
     { targetId: undefined, note: '' },
   )
   const { targetId, note } = form.draft
+  const targets = useTargets(props.matter.id, ({ branches }) => unitChoices(branches))
   return (
-    <ActForm form={form} input={{ ...form.on, toUnitId: targetId, note }}>
+    <ActForm form={form} input={{ ...form.on, toUnitId: targetId, note }} isBlocked={targets.isNone}>
       {action === 'transfer' && <WhatStays matter={props.matter} />}
       <TargetField
         row={form.row('toUnitId')}
-        reportId={props.matter.id}
-        choicesFrom={({ branches }) => unitChoices(branches)}
+        targets={targets}
         value={targetId}
         onChange={(chosen) => form.change({ targetId: chosen })}
         nothing="没有可以转的支部。"

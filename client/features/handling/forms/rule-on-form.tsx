@@ -7,7 +7,7 @@ import { serverNow } from '../../../services/server-time'
 import { requestLabel, requestTag } from '../../../words/request'
 import { type Matter, rulableRequests } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
-import { ChoiceField, TargetField, unitChoices, WordsField } from './fields'
+import { ChoiceField, TargetField, unitChoices, useTargets, WordsField } from './fields'
 
 type Request = Matter['requests'][number]
 
@@ -56,6 +56,10 @@ export function RuleOnForm(props: FormProps) {
   const requests = rulableRequests(matter)
   const request = requests.find((one) => one.kind === kind) ?? requests[0]
   const isHandedOn = request?.kind === 'pass-on' && answer === 'yes'
+  const targets = useTargets(isHandedOn ? matter.id : undefined, ({ branches }) => [
+    { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
+    ...unitChoices(branches),
+  ])
   return (
     <ActForm
       form={form}
@@ -93,11 +97,7 @@ export function RuleOnForm(props: FormProps) {
       {isHandedOn && (
         <TargetField
           row={form.row('toUnitId')}
-          reportId={matter.id}
-          choicesFrom={({ branches }) => [
-            { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
-            ...unitChoices(branches),
-          ]}
+          targets={targets}
           value={targetId ?? theirs}
           onChange={(chosen) => form.change({ targetId: chosen })}
           nothing=""

@@ -14,13 +14,36 @@ export const photoUse = (reportId: string, commandId: string): string => `${repo
 export const isUseWithin = (use: string, reportId: string): boolean => use.startsWith(`${reportId}|`)
 
 /**
- * Gives an account's photos to one use and answers the ids to store, in the same order. The first use of a
- * photo keeps it; every other one gets a copy under an id and an address of its own, so that two reports that
- * show one picture cannot be linked by them. The same photos and use give the same ids however often they are
- * asked for. `evidence` are those among them that everyone will be shown as proof of the work: their pictures
- * are not new in any other report (new-evidence.ts). Refuses `photo-unknown` (not the account's), and changes
- * nothing then.
+ * Gives an account's own photos (`findOwnPhotos`) to one use and answers the ids to store, in the same order. The
+ * first use of a photo keeps it; every other one gets a copy under an id and an address of its own, so that two reports
+ * that show one picture cannot be linked by them. The same photos and use give the same ids however often they are
+ * asked for. `evidence` are those among them that everyone will be shown as proof of the work: their pictures are not
+ * new in any other report (new-evidence.ts).
  */
+export const givePhotos =
+  (ports: AttachPhotosPorts) =>
+  async (
+    own: readonly Photo[],
+    accountId: string,
+    use: string,
+    evidence: readonly string[] = [],
+  ): Promise<readonly string[]> => {
+    const idOfUse = async (photo: Photo): Promise<string> => {
+      const isEvidence = evidence.includes(photo.id)
+      if ((photo.usedIn ?? (await ports.photos.claim(photo, use, isEvidence))) === use) return photo.id
+      const id = `p${ports.keyed(`photo-use|${photo.id}|${use}`).slice(0, 24)}`
+      const as = { id, owner: ownerOf(ports.keyed, id, accountId), usedIn: use }
+      await ports.photos.copy(photo, as, isEvidence)
+      return id
+    }
+    const each = new Map(own.map((photo) => [photo.id, photo]))
+    const stored = new Map(
+      await Promise.all([...each.values()].map(async (photo) => [photo.id, await idOfUse(photo)] as const)),
+    )
+    return own.map(({ id }) => stored.get(id) ?? id)
+  }
+
+/** Finds an account's photos and gives them to one use. Refuses `photo-unknown` (not the account's), and changes nothing then. */
 export const attachPhotos =
   (ports: AttachPhotosPorts) =>
   async (
@@ -30,18 +53,5 @@ export const attachPhotos =
     evidence: readonly string[] = [],
   ): Promise<Result<readonly string[]>> => {
     const own = await findOwnPhotos(ports, ids, accountId)
-    if (!own.ok) return own
-    const idOfUse = async (photo: Photo): Promise<string> => {
-      const isEvidence = evidence.includes(photo.id)
-      if ((photo.usedIn ?? (await ports.photos.claim(photo, use, isEvidence))) === use) return photo.id
-      const id = `p${ports.keyed(`photo-use|${photo.id}|${use}`).slice(0, 24)}`
-      const as = { id, owner: ownerOf(ports.keyed, id, accountId), usedIn: use }
-      await ports.photos.copy(photo, as, isEvidence)
-      return id
-    }
-    const stored = new Map<string, string>()
-    for (const photo of own.value) {
-      if (!stored.has(photo.id)) stored.set(photo.id, await idOfUse(photo))
-    }
-    return ok(ids.map((id) => stored.get(id) ?? id))
+    return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }

@@ -39,17 +39,17 @@ export const listRedFaces =
     input: ParsedInputOf<'redFace.list'>,
   ): Promise<Result<OutputOf<'redFace.list'>>> => {
     const { unitId, tab } = input
-    const unit = await ports.units.get(unitId)
-    if (!unit) return refuse('unknown-unit')
-    const [page, publicCount, clearedCount, rules] = await Promise.all([
+    const [unit, page, publicCount, clearedCount] = await Promise.all([
+      ports.units.get(unitId),
       ports.redFaceEntries.list(unitId, tab, {
         limit: input.limit ?? 20,
         ...(input.cursor ? { cursor: input.cursor } : {}),
       }),
       ports.redFaceEntries.count(unitId, 'public'),
       ports.redFaceEntries.count(unitId, 'cleared'),
-      ports.ruleBooks.of(bannerOf(unit.path)),
     ])
+    if (!unit) return refuse('unknown-unit')
+    const rules = await ports.ruleBooks.of(bannerOf(unit.path))
     return ok({
       rows: page.rows.map((entry) => toRow(entry, rules, session.now)),
       nextCursor: page.nextCursor,

@@ -211,6 +211,7 @@ export const grantRequest = (
     ...(request.side === 'resident' ? { residents: facts } : { alsoUnits: [request.byUnitId] }),
   })
   if (request.kind === 'appeal-red-face') appealIsOver(change, request)
+  // Sound: the grant is the one of the kind of the very request that it is then handed.
   return (grants[request.kind] as Grant<RequestKind>)(change, request as never, by, home)
 }
 

@@ -3,7 +3,6 @@ import { bookName, type RuleBook } from '../../rule-book/rules/rule-book'
 import { refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
-import { actorIdOf } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
@@ -25,10 +24,7 @@ interface EpisodeRead {
   readonly rev: number
 }
 
-export type EpisodePorts = Pick<
-  ReadingPorts,
-  'reports' | 'participants' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'
->
+export type EpisodePorts = Pick<ReadingPorts, 'reports' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'>
 
 type Episode = Report['redFaces'][number]
 
@@ -53,7 +49,7 @@ export const readEpisode =
     if (!report) return undefined
     const law = await lawOf(ports, report)
     const current = catchUp(report, session.now, law)
-    const { caller } = await callerOf(ports, session, current)
+    const caller = callerOf(ports.keyed, session, current)
     const episode = current.redFaces.find((one) => one.no === episodeNo)
     const isKnown = viewOf(caller, current) !== null
     const shown = isKnown && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
@@ -61,14 +57,17 @@ export const readEpisode =
     const before = current.resolutions[current.resolutions.length - 1]?.before ?? []
     const after = photosAfter(current, episode)
     const urls = await ports.photos.urls([...before, ...after])
-    const actorId = session.accountId === null ? '' : actorIdOf(ports.keyed, session.accountId, current.id)
     return {
       rules: law.rules,
       episode: shown,
       before: photoViews(before, urls),
       after: photoViews(after, urls),
       canAnswer:
-        refusalOf(caller, 'answer-red-face', current, { now: session.now, law, actorId }) === undefined,
+        refusalOf(caller, 'answer-red-face', current, {
+          now: session.now,
+          law,
+          actorId: caller.actorId ?? '',
+        }) === undefined,
       submittedUnder: bookName(current.submittedUnder),
       rev: seenRev({ ...current, rev: report.rev }, caller),
     }

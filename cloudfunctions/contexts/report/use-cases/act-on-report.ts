@@ -27,9 +27,26 @@ import { seenRev } from './present-report'
 import { settleReport } from './settle-report'
 import { ableAbove, callerOf, lawOf } from './standing-of'
 import { photosIn, photosUnder, withPhotos } from './step-photos'
+import { showReport } from './view-report'
 
 /** What every step on a report is answered with. */
 type StepAnswer = OutputOf<'report.accept'>
+type Receipt = Omit<StepAnswer, 'view'>
+type TakenUp = Omit<OutputOf<'report.takeUp'>, 'view'>
+type Shown<R> = R & Pick<StepAnswer, 'view'>
+
+/**
+ * Whatever a step is answered with, and the report as the caller may read it after the step. The step is done even where
+ * that cannot be shown now: the page asks for it then, and is told why not.
+ */
+const withView = (ports: ReportPorts) => {
+  const show = showReport(ports)
+
+  return async <R extends Receipt>(session: Session, report: Report, receipt: R): Promise<Shown<R>> => {
+    const view = await show(session, report).catch(() => null)
+    return view ? { ...receipt, view } : receipt
+  }
+}
 
 /**
  * Some steps end one's own standing: who passes a report on has it no longer, who withdraws has left. They are
@@ -54,20 +71,22 @@ const repeated = (
   caller: Caller,
   action: ReportAction,
   { id, digest }: CommandOrigin,
-): Result<StepAnswer> | undefined => {
+): Result<Receipt> | undefined => {
   const event = report.timeline.find((one) => one.commandId === id)
   if (!event) return undefined
   if (event.commandDigest !== digest) return refuse('command-reused')
   if (!standsFor(caller, action, report) && !isStillTheirs(caller, report, event))
     return refuse('not-allowed')
   if (action === 'reveal-phone') return refuse('stale-rev', { rev: seenRev(report, caller) })
-  return ok({
-    reportId: report.id,
-    rev: seenRev(asOf(report, event), caller),
-    status: event.status,
-    at: event.at,
-  })
+  return ok(receiptOf(report, event, caller))
 }
+
+const receiptOf = (report: Report, event: ReportEvent, caller: Caller): Receipt => ({
+  reportId: report.id,
+  rev: seenRev(asOf(report, event), caller),
+  status: event.status,
+  at: event.at,
+})
 
 /** The report as it stood after the event, as far as revisions go: a step sent again is told what it was told first. */
 const asOf = (report: Report, { rev }: ReportEvent): Report => ({
@@ -97,6 +116,7 @@ const lifeOf = (ports: ReportPorts): Life<Report, Law> => ({
  */
 export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
+  const shown = withView(ports)
 
   return (step: SeenStep<ReportAction>) =>
     async (session: Session, input: Seen): Promise<Result<StepAnswer>> => {
@@ -110,10 +130,13 @@ export const actOnReport = (ports: ReportPorts) => {
       }
       return carryOutOn(input.reportId, now, {
         meet: async (report) => {
-          const { caller } = await callerOf(ports, session, report)
+          const caller = callerOf(ports.keyed, session, report)
           return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
         },
-        answered: (report, caller) => repeated(report, caller, action, origin),
+        answered: async (report, caller) => {
+          const first = repeated(report, caller, action, origin)
+          return first?.ok ? ok(await shown(session, report, first.value)) : first
+        },
         seen: {
           rev: input.rev,
           of: seenRev,
@@ -172,17 +195,14 @@ export const actOnReport = (ports: ReportPorts) => {
         answer: (report, caller) => {
           const event = report.timeline.find((one) => one.commandId === input.commandId)
           if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-          return { reportId: report.id, rev: seenRev(report, caller), status: event.status, at: event.at }
+          return shown(session, report, receiptOf(report, event, caller))
         },
       })
     }
 }
 
 /** Somebody who is about to get a part in a report. */
-interface Joining {
-  readonly caller: Caller
-  readonly key: string
-}
+type Joining = Caller & { readonly key: string }
 
 /**
  * A step by which somebody gets a part in a report: the caller need not have seen the latest revision. Their row is
@@ -190,8 +210,9 @@ interface Joining {
  */
 const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
+  const shown = withView(ports)
 
-  return <F extends object, Answer>(
+  return <F extends object, Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
     origin: CommandOrigin,
@@ -204,19 +225,26 @@ const joinReport = (ports: ReportPorts) => {
       ) => Promise<Result<Answer>> | Result<Answer> | undefined
       readonly answer: (report: Report, joining: Joining) => Answer
     },
-  ): Promise<Result<Answer>> => {
+  ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
-    return carryOutOn<Joining, F, Answer>(reportId, now, {
+    return carryOutOn<Joining, F, Shown<Answer>>(reportId, now, {
       meet: async (report) => {
-        const { caller, key } = await callerOf(ports, session, report)
-        return key === null || viewOf(caller, report) === null ? refuse('not-found') : ok({ caller, key })
+        const caller = callerOf(ports.keyed, session, report)
+        const { key } = caller
+        return key === undefined || viewOf(caller, report) === null
+          ? refuse('not-found')
+          : ok({ ...caller, key })
       },
-      answered: joining.answered,
-      authorise: (report, { caller, key }) => {
+      answered: async (report, caller) => {
+        const first = await joining.answered(report, caller)
+        return first?.ok ? ok(await shown(session, report, first.value)) : first
+      },
+      authorise: (report, caller) => {
         const verdict = authorise(caller, step.action, report)
-        return verdict.isAllowed ? ok(joining.facts(key)) : denialOf(verdict.why, step.action, report)
+        return verdict.isAllowed ? ok(joining.facts(caller.key)) : denialOf(verdict.why, step.action, report)
       },
-      decide: async ({ current: report, law, caller: { caller, key }, grant: facts }) => {
+      decide: async ({ current: report, law, caller, grant: facts }) => {
+        const { key } = caller
         const after = takeStep(report, step, facts, {
           law,
           by: { side: 'resident' },
@@ -234,7 +262,7 @@ const joinReport = (ports: ReportPorts) => {
         })
         return after
       },
-      answer: joining.answer,
+      answer: (report, caller) => shown(session, report, joining.answer(report, caller)),
     })
   }
 }
@@ -255,8 +283,8 @@ export const supportReport = (ports: ReportPorts) => {
     const origin = { id: input.commandId, action: support.call, digest }
     return join({ ...session, accountId }, input.reportId, origin, support, {
       facts: (key) => ({ key, digest }),
-      answered: (report, { caller, key }) => {
-        const known = report.supporters.find((one) => one.key === key)
+      answered: (report, caller): Result<Receipt> | undefined => {
+        const known = report.supporters.find((one) => one.key === caller.key)
         if (known?.digest === digest) {
           const rev = seenRev(report, caller)
           return ok({ reportId: report.id, rev, status: report.status, at: known.at })
@@ -266,9 +294,9 @@ export const supportReport = (ports: ReportPorts) => {
           ? refuse('own-report')
           : undefined
       },
-      answer: (report, { caller, key }) => ({
+      answer: (report, caller) => ({
         reportId: report.id,
-        rev: seenRev(report, { ...caller, participation: 'supporter', key }),
+        rev: seenRev(report, { ...caller, participation: 'supporter' }),
         status: report.status,
         at: report.changedAt,
       }),
@@ -299,15 +327,15 @@ export const takeUpReport = (ports: ReportPorts) => {
     }
     return join({ ...session, accountId }, reportId, origin, takeUp, {
       facts: (key) => ({ key, from: point }),
-      answered: (report) => {
+      answered: (report): Promise<Result<TakenUp>> | Result<TakenUp> | undefined => {
         const first = report.timeline.find((event) => event.commandId === commandId)
         if (!first) return report.reporterKey === null ? undefined : supporting()
         if (first.commandDigest !== digest) return refuse('command-reused')
         return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
       },
-      answer: (report, { caller, key }) => ({
+      answer: (report, caller) => ({
         reportId,
-        rev: seenRev(report, { ...caller, participation: 'reporter', key }),
+        rev: seenRev(report, { ...caller, participation: 'reporter' }),
         status: report.status,
         at: report.changedAt,
         part: 'reporter',

@@ -324,6 +324,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
 
   const projectors: Projectors<Report> = {
     message: {
+      isApart: true,
       isMany: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
       project: tell,
     },

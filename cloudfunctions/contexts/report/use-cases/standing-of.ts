@@ -1,3 +1,4 @@
+import type { Keyed } from '../../../ground/keyed'
 import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../../../ground/unit-path'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import {
@@ -17,30 +18,29 @@ import { actorIdOf, participantKey } from '../rules/participant-key'
 import { currentHandler, type PartedReport, partIn, type Report } from '../rules/report'
 import { type Caller, isOneOfOurs } from '../rules/standing'
 
-/** The caller as authorisation sees them, with their part in this report. */
-export const callerOf = async (
-  ports: Pick<ReadingPorts, 'participants' | 'keyed'>,
+/** The caller as authorisation sees them, with the part in this report that the report itself gives them. */
+export const callerOf = (
+  keyed: Keyed,
   session: Session,
   report: PartedReport & Pick<Report, 'id' | 'submittedAt'>,
-): Promise<{ readonly caller: Caller; readonly key: string | null }> => {
-  const key = session.accountId === null ? null : participantKey(ports.keyed, session.accountId, report.id)
-  const participant = key === null ? undefined : await ports.participants.get(report.id, key)
-  const part = participant && partIn(report, participant.key)
+): Caller => {
+  const { accountId, memberships, everyMembership, now } = session
+  const seats = {
+    memberships,
+    seatsEverIn: seatsEverIn(session),
+    membershipsSince: everyMembership.filter((membership) =>
+      wasMembershipSince(membership, report.submittedAt, now),
+    ),
+  }
+  if (accountId === null) return { isSignedIn: false, ...seats }
+  const key = participantKey(keyed, accountId, report.id)
+  const part = partIn(report, key)
   return {
-    caller: {
-      isSignedIn: session.accountId !== null,
-      memberships: session.memberships,
-      seatsEverIn: seatsEverIn(session),
-      membershipsSince: session.everyMembership.filter((membership) =>
-        wasMembershipSince(membership, report.submittedAt, session.now),
-      ),
-      ...(part ? { participation: part } : {}),
-      ...(key === null ? {} : { key }),
-      ...(session.accountId === null
-        ? {}
-        : { actorId: actorIdOf(ports.keyed, session.accountId, report.id) }),
-    },
+    isSignedIn: true,
+    ...seats,
     key,
+    actorId: actorIdOf(keyed, accountId, report.id),
+    ...(part ? { participation: part } : {}),
   }
 }
 

@@ -8,10 +8,11 @@ import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
 import { toRoutedUnit } from '../../organisation/rules/unit'
-import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
+import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
-import { type PlaceRoute, routePlace } from '../../routing/shared/route-place'
+import { lookAround, type PlaceRoute, routePlace, routeWithin } from '../../routing/shared/route-place'
 import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
@@ -102,7 +103,8 @@ export const recurrenceOf = (
  * refuses; nothing is written then.
  */
 export const submitReport = (ports: ReportPorts) => {
-  const findRoute = routePlace(ports)
+  const look = lookAround(ports)
+  const routeOn = routeWithin(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
   /** K5: the clock of what the same person withdrew here shortly before goes on. */
@@ -113,13 +115,13 @@ export const submitReport = (ports: ReportPorts) => {
     rules: RuleBook,
     now: number,
   ): Promise<Pick<Submission, 'resumes'>> => {
-    const near = earlier.filter(
-      (report) => report.status === 'withdrawn' && pointAt(place, report, sameMatterMetres) !== undefined,
+    const own = earlier.filter(
+      (report) =>
+        report.status === 'withdrawn' &&
+        report.reporterKey === participantKey(ports.keyed, accountId, report.id) &&
+        pointAt(place, report, sameMatterMetres) !== undefined,
     )
-    for (const { id } of near) {
-      const key = participantKey(ports.keyed, accountId, id)
-      const report = (await ports.reports.get(id)) as Report
-      if (report.reporterKey !== key) continue
+    for (const report of await ports.reports.getMany(own.map(({ id }) => id))) {
       const withdrawnAt = report.holds[report.holds.length - 1]?.from ?? report.changedAt
       if (now - withdrawnAt > rules.report.withdrawnClockKeptDays * dayMs) continue
       const { startedAt } = report.deadlines
@@ -165,54 +167,72 @@ export const submitReport = (ports: ReportPorts) => {
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
-    const make = async (): Promise<Result<Report>> => {
-      const routed = await findRoute(input.place, input.categoryId, now)
-      if (!routed.ok) return routed
-      const { rules, category, outcome } = routed.value
-      const complaint = await complaintRoute(routed.value, input.accusedUnitId, now)
-      if (!complaint.ok) return complaint
-      const photos = await attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId))
-      if (!photos.ok) return photos
-
-      const key = participantKey(ports.keyed, accountId, id)
-      const earlier = await earlierAround(ports, input.place, category.id, rules, now)
-      const responsible = complaint.value?.responsible ?? outcome.responsible
-      const unit = responsible ?? outcome.sorter
-      const report = composeReport(
-        {
-          id,
-          number: await numberReport(ports, id),
-          pseudonym: pseudonymOf(key),
-          reporterKey: key,
-          category,
-          text: input.text,
-          photos: photos.value,
-          place: input.place,
-          hasPhone: input.phone !== undefined,
-          isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
-          decision: outcome.decision,
-          sorter: outcome.sorter,
-          ...recurrenceOf(earlier, input.place, category.id, rules, now),
-          ...(await withdrawnClock(accountId, earlier, input.place, rules, now)),
-          ...complaint.value,
-          responsible,
-          command: { id: input.commandId, action: 'report.submit', digest },
-        },
-        now,
-        { rules, calendar: await ports.calendars.current() },
-      )
-      // Who reported is written first: a report must never stand there without its reporter.
-      await ports.participants.add({
-        reportId: id,
-        key,
-        accountId,
-        part: 'reporter',
-        phone: input.phone ?? null,
-        joinedAt: now,
-      })
-      return ok(report)
-    }
-    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
+    return bring(id, now, {
+      answered: (report) => answerAgain(report, digest),
+      look: async () => {
+        const [around, own, calendar] = await Promise.all([
+          look(input.place, input.categoryId),
+          findOwnPhotos(ports, input.photos, accountId),
+          ports.calendars.current(),
+        ])
+        if (!around.ok) return around
+        const { rules, category } = around.value
+        const [route, earlier] = await Promise.all([
+          routeOn(around.value, now),
+          earlierAround(ports, input.place, category.id, rules, now),
+        ])
+        const [complaint, resumes] = await Promise.all([
+          complaintRoute(route, input.accusedUnitId, now),
+          withdrawnClock(accountId, earlier, input.place, rules, now),
+        ])
+        if (!complaint.ok) return complaint
+        if (!own.ok) return own
+        return ok({ route, complaint: complaint.value, ownPhotos: own.value, earlier, resumes, calendar })
+      },
+      make: async ({ route, complaint, ownPhotos, earlier, resumes, calendar }) => {
+        const { rules, category, outcome } = route
+        const key = participantKey(ports.keyed, accountId, id)
+        // Who reported is written before the report: it must never stand there without its reporter.
+        const [photos, number] = await Promise.all([
+          givePhotos(ports)(ownPhotos, accountId, photoUse(id, input.commandId)),
+          numberReport(ports, id),
+          ports.participants.add({
+            reportId: id,
+            key,
+            accountId,
+            part: 'reporter',
+            phone: input.phone ?? null,
+            joinedAt: now,
+          }),
+        ])
+        const responsible = complaint?.responsible ?? outcome.responsible
+        const unit = responsible ?? outcome.sorter
+        return composeReport(
+          {
+            id,
+            number,
+            pseudonym: pseudonymOf(key),
+            reporterKey: key,
+            category,
+            text: input.text,
+            photos,
+            place: input.place,
+            hasPhone: input.phone !== undefined,
+            isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+            decision: outcome.decision,
+            sorter: outcome.sorter,
+            ...recurrenceOf(earlier, input.place, category.id, rules, now),
+            ...resumes,
+            ...complaint,
+            responsible,
+            command: { id: input.commandId, action: 'report.submit', digest },
+          },
+          now,
+          { rules, calendar },
+        )
+      },
+      answer: receiptOf,
+    })
   }
 }
 
@@ -234,48 +254,57 @@ export const declareMatter = (ports: ReportPorts) => {
     if (!seat) return refuse('not-allowed')
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
-    const make = async (): Promise<Result<Report>> => {
-      const unit = await ports.units.get(input.unitId)
-      const routed = await findRoute(input.place, input.categoryId, now)
-      if (!routed.ok) return routed
-      const { rules, category, outcome } = routed.value
-      if (category.isAboutBranch) return refuse('confidential')
-      if (!input.place.point) {
-        return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
-      }
-      // Only what is its own: a branch lists nothing for another.
-      if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
-        return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
-      const report = composeReport(
-        {
-          id,
-          number: await numberReport(ports, id),
-          pseudonym: '',
-          reporterKey: null,
-          category,
-          text: input.text,
-          photos: [],
-          place: input.place,
-          hasPhone: false,
-          isByMember: false,
-          decision: {
-            policy: 'declared',
-            reasons: [{ why: 'listed-by-itself', unit: unit.name }],
-            isProvisional: false,
-            ruleVersion: rules.version,
-            at: now,
+    return bring(id, now, {
+      answered: (report) => answerAgain(report, digest),
+      look: async () => {
+        const [unit, routed, calendar] = await Promise.all([
+          ports.units.get(input.unitId),
+          findRoute(input.place, input.categoryId, now),
+          ports.calendars.current(),
+        ])
+        if (!routed.ok) return routed
+        const { category, outcome } = routed.value
+        if (category.isAboutBranch) return refuse('confidential')
+        if (!input.place.point) {
+          return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
+        }
+        // Only what is its own: a branch lists nothing for another.
+        if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
+          return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
+        return ok({ unit, route: routed.value, calendar })
+      },
+      make: async ({ unit, route, calendar }) => {
+        const { rules, category, outcome } = route
+        return composeReport(
+          {
+            id,
+            number: await numberReport(ports, id),
+            pseudonym: '',
+            reporterKey: null,
+            category,
+            text: input.text,
+            photos: [],
+            place: input.place,
+            hasPhone: false,
+            isByMember: false,
+            decision: {
+              policy: 'declared',
+              reasons: [{ why: 'listed-by-itself', unit: unit.name }],
+              isProvisional: false,
+              ruleVersion: rules.version,
+              at: now,
+            },
+            responsible: toRoutedUnit(unit),
+            sorter: outcome.sorter,
+            isRecurring: false,
+            command: { id: input.commandId, action: 'redFace.declareNew', digest },
           },
-          responsible: toRoutedUnit(unit),
-          sorter: outcome.sorter,
-          isRecurring: false,
-          command: { id: input.commandId, action: 'redFace.declareNew', digest },
-        },
-        now,
-        { rules, calendar: await ports.calendars.current() },
-      )
-      return ok(report)
-    }
-    return bring(id, now, { answered: (report) => answerAgain(report, digest), make, answer: receiptOf })
+          now,
+          { rules, calendar },
+        )
+      },
+      answer: receiptOf,
+    })
   }
 }
 

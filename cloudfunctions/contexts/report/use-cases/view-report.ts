@@ -3,21 +3,19 @@ import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
-import { actorIdOf } from '../rules/participant-key'
+import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
-import { photosOf, presentReport, readerOf } from './present-report'
+import { photosOf, presentReport, type ReportView, readerOf } from './present-report'
 import { callerOf, handlerSeats, lawOf } from './standing-of'
 
-/** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
-export const viewReport =
+/** A report that has been read, as the caller may read it now; null where they may not know of it. */
+export const showReport =
   (ports: ReadingPorts) =>
-  async (session: Session, input: ParsedInputOf<'report.get'>): Promise<Result<OutputOf<'report.get'>>> => {
-    const report = await ports.reports.get(input.reportId)
-    if (!report) return refuse('not-found')
-    const { caller, key } = await callerOf(ports, session, report)
+  async (session: Session, report: Report): Promise<ReportView | null> => {
+    const caller = callerOf(ports.keyed, session, report)
     const view = viewOf(caller, report)
-    if (view === null) return refuse('not-found')
+    if (view === null) return null
     const law = await lawOf(ports, report)
     const current = { ...catchUp(report, session.now, law), rev: report.rev }
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
@@ -26,16 +24,26 @@ export const viewReport =
       isUrgent && !report.isSorting ? ports.units.get(report.answerableUnit.id) : undefined,
       handlerSeats(ports, view === 'staff' ? [current] : [], session.now),
     ])
-    const presented = presentReport(current, caller, {
+    return presentReport(current, caller, {
       law,
       now: session.now,
       urls,
-      actorId:
-        session.accountId === null || key === null
-          ? ''
-          : actorIdOf(ports.keyed, session.accountId, report.id),
+      actorId: caller.actorId ?? '',
       dutyPhone: unit?.phone ?? null,
       handlerSeat: seats.get(report.id),
     })
-    return presented ? ok(presented) : refuse('not-found')
   }
+
+/** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
+export const viewReport = (ports: ReadingPorts) => {
+  const show = showReport(ports)
+
+  return async (
+    session: Session,
+    input: ParsedInputOf<'report.get'>,
+  ): Promise<Result<OutputOf<'report.get'>>> => {
+    const report = await ports.reports.get(input.reportId)
+    const shown = report ? await show(session, report) : null
+    return shown ? ok(shown) : refuse('not-found')
+  }
+}

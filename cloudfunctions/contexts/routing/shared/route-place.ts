@@ -47,40 +47,57 @@ const sorterIdOf = (named: Unit | undefined, path: UnitPath, isNearRegionBorder:
   return (isNearRegionBorder ? null : townshipOf(path)) ?? bannerOf(path) ?? regionUnitId
 }
 
+/** What is known of a place before it is decided whose it is. */
+interface Surroundings {
+  readonly place: Place
+  readonly rules: RuleBook
+  readonly category: Category
+  readonly cells: readonly GridCell[]
+  /** The unit that the resident has named. */
+  readonly named: Unit | undefined
+  readonly path: UnitPath
+  readonly isNearRegionBorder: boolean
+}
+
 /**
- * Looks up everything routing needs and routes (自动分派). Refuses `place-missing` without a point or a named
+ * Where a place lies, and by whose rules it is judged there. Refuses `place-missing` without a point or a named
  * community, `place-outside-region`, `unknown-unit`, `unknown-category`.
  */
-export const routePlace =
+export const lookAround =
   (ports: RoutingPorts) =>
-  async (place: Place, categoryId: string, now: number): Promise<Result<PlaceRoute>> => {
-    const { point } = place
-    if (!point && place.namedUnitId === undefined) return refuse('place-missing')
+  async (place: Place, categoryId: string): Promise<Result<Surroundings>> => {
+    const { point, namedUnitId } = place
+    if (!point && namedUnitId === undefined) return refuse('place-missing')
     const position = point && regionPosition(point)
     if (position === 'outside') return refuse('place-outside-region')
-    const named = place.namedUnitId === undefined ? undefined : await ports.units.get(place.namedUnitId)
-    if (place.namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
-
-    const { cells, ground } = await cellsAround(ports.grid, ports.ruleBooks, place)
+    const [named, { cells, ground }] = await Promise.all([
+      namedUnitId === undefined ? undefined : ports.units.get(namedUnitId),
+      cellsAround(ports.grid, ports.ruleBooks, place),
+    ])
+    if (namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
     // Where no cell can decide, the community that was named does, by the rules of its banner.
     const path = (cells.length > 0 ? ground : (named ?? ground))?.path ?? [regionUnitId]
-    const bannerId = bannerOf(path)
-    const rules = await ports.ruleBooks.of(bannerId)
+    const rules = await ports.ruleBooks.of(bannerOf(path))
     const category = rules.categories.find((one) => one.id === categoryId)
     if (!category) return refuse('unknown-category')
+    return ok({ place, rules, category, cells, named, path, isNearRegionBorder: position === 'near-border' })
+  }
 
-    const isNearRegionBorder = position === 'near-border'
+/** Looks up the units that may answer for a place, and routes. */
+export const routeWithin =
+  (ports: RoutingPorts) =>
+  async (around: Surroundings, now: number): Promise<PlaceRoute> => {
+    const { place, rules, category, cells, named, path, isNearRegionBorder } = around
+    const bannerId = bannerOf(path)
     const sorterId = sorterIdOf(named, path, isNearRegionBorder)
-    const special = bannerId === null ? [] : await ports.grid.specialUnits(bannerId, now)
     const namedUnit = named && named.kind !== 'committee' ? toRoutedUnit(named) : undefined
     const locals = [...cells.map((cell) => cell.unit), ...(namedUnit ? [namedUnit] : [])]
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
-    const uppers = new Map(
-      (await ports.units.getMany([...new Set([...parentIds, sorterId])])).map((unit) => [
-        unit.id,
-        toRoutedUnit(unit),
-      ]),
-    )
+    const [special, above] = await Promise.all([
+      bannerId === null ? [] : ports.grid.specialUnits(bannerId, now),
+      ports.units.getMany([...new Set([...parentIds, sorterId])]),
+    ])
+    const uppers = new Map(above.map((unit) => [unit.id, toRoutedUnit(unit)]))
     const handSorter = uppers.get(sorterId)
     if (!handSorter) throw new Error(`unit ${sorterId} is missing: nobody could sort this report by hand`)
 
@@ -109,5 +126,13 @@ export const routePlace =
       isNearRegionBorder,
       oneUpOf: (unit) => uppers.get(oneLevelUp(unit.path) ?? '') ?? handSorter,
     })
-    return ok({ rules, category, cells, outcome })
+    return { rules, category, cells, outcome }
+  }
+
+/** Looks up everything routing needs and routes (自动分派). Refuses what looking around refuses. */
+export const routePlace =
+  (ports: RoutingPorts) =>
+  async (place: Place, categoryId: string, now: number): Promise<Result<PlaceRoute>> => {
+    const around = await lookAround(ports)(place, categoryId)
+    return around.ok ? ok(await routeWithin(ports)(around.value, now)) : around
   }
