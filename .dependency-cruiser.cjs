@@ -33,8 +33,22 @@ module.exports = {
       severity: 'error',
       comment:
         'Rules are pure. Pass what they need as an argument: time as `now`, holidays as data, hashes as a function.',
-      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|steps/|(access|decide|tick|whose-step)\\.ts$)' },
+      from: { path: '^cloudfunctions/contexts/[^/]+/(rules/|(access|take-step|tick|whose-step)\\.ts$)' },
       to: { pathNot: '^cloudfunctions/(contexts|journal/rules|ground)/' },
+    },
+    {
+      name: 'steps-ask-no-port',
+      severity: 'error',
+      comment:
+        'A step says what is sent, who may, why not and what it does, and reaches for nothing. What it must know of the world it asks of LookUps in its `prepare`; a use case answers.',
+      from: { path: '^cloudfunctions/contexts/[^/]+/steps/' },
+      to: {
+        pathNot: [
+          '^cloudfunctions/(ground|terms|journal/rules)/',
+          '^cloudfunctions/contexts/[^/]+/((rules|steps)/|contract\\.ts$)',
+          'node_modules/zod/',
+        ],
+      },
     },
     {
       name: 'rules-know-only-rules',
@@ -47,13 +61,13 @@ module.exports = {
       name: 'rooms-share-on-purpose',
       severity: 'error',
       comment:
-        'Of another room one may know its contract.ts (and views.ts), ports.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
+        'Of another room one may know its contract.ts (and views.ts), ports.ts, words.ts, rules/ and what it keeps in shared/ for others. Ask for the port of what you need; what must happen here when something changes there follows from its events.',
       from: { path: '^cloudfunctions/contexts/([^/]+)/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot: [
           '^cloudfunctions/contexts/$1/',
-          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports)\\.ts$)',
+          '^cloudfunctions/contexts/[^/]+/((rules|shared)/|(contract|views|ports|words)\\.ts$)',
         ],
       },
     },
@@ -117,12 +131,12 @@ module.exports = {
       name: 'entrypoints-only-wire',
       severity: 'error',
       comment:
-        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents. Give what it needs besides a place in the shared/ of its room.',
+        'An entrypoint serves the routes.ts of the rooms and hands them the stores, with the shapes of their documents, and one room the words.ts of another. Give what it needs besides a place in the shared/ of its room.',
       from: { path: '^cloudfunctions/entrypoints/' },
       to: {
         path: '^cloudfunctions/contexts/',
         pathNot:
-          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
+          '^cloudfunctions/contexts/[^/]+/((routes|ports|projectors|words|[a-z-]*(store|shapes))\\.ts$|(rules|shared)/)',
       },
     },
     {

@@ -1,54 +1,98 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { type BuildOptions, build, context, type Plugin } from 'esbuild'
+import { type BuildOptions, build, context, type Metafile, type Plugin } from 'esbuild'
 import { readOptions } from './command-line'
 
 const root = path.join(__dirname, '..')
 const outputFolder = path.join(root, 'dist/cloudfunctions')
 
-/** What the SDK loads and no function of ours calls; loading it is a third of the cold start. */
+/**
+ * What the SDK loads and no function of ours calls: folders and files of packages. Loading the SDK is most of a cold
+ * start, and these were more than half of what it loaded.
+ */
 const unusedParts = [
-  '@cloudbase/ai',
+  '@cloudbase/node-sdk/dist/ai',
   '@cloudbase/wx-cloud-client-sdk',
-  '@cloudbase/app',
-  '@cloudbase/adapter-wx_mp',
-  'web-streams-polyfill',
-  'web-streams-adapter',
+  '@cloudbase/database/dist/commonjs/realtime/websocket-client',
   'jsonwebtoken',
+  'http-proxy-agent',
+  'https-proxy-agent',
+  'axios/lib/adapters/xhr',
+  'debug/src/browser',
+  'xmlbuilder',
 ]
 /** Only uploading a file needs these. */
-const uploadParts = ['xml2js', 'mime-db']
+const uploadParts = ['xml2js', 'form-data']
 
-/** A part left out answers with an error that names it, on first use and not on loading. */
+/** The path of an installed file within `node_modules`: package, folders, name without its ending. */
+const installedAs = (file: string): string =>
+  file
+    .split(path.sep)
+    .join('/')
+    .replace(/^.*\/node_modules\//, '')
+    .replace(/\.[a-z]+$/, '')
+
+/** A part left out answers with an error that names it, on first use and not on loading, whatever is taken from it. */
 const leaveOut = (parts: readonly string[]): Plugin => ({
   name: 'leave-out',
   setup: (builder) => {
-    const isLeftOut = (specifier: string) =>
-      parts.some((part) => specifier === part || specifier.startsWith(`${part}/`))
-    builder.onResolve({ filter: /.*/ }, ({ path: specifier }) =>
-      isLeftOut(specifier) ? { path: specifier, namespace: 'left-out' } : undefined,
-    )
-    builder.onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path: specifier }) => ({
-      loader: 'js',
-      contents: `
-        class LeftOut { constructor() { throw new Error(${JSON.stringify(`${specifier} is not in this bundle: see config/bundle-functions.ts`)}) } }
-        module.exports = { default: LeftOut, LeftOut, __esModule: true, createModel: LeftOut, ${names(specifier)} }`,
-    }))
+    builder.onLoad({ filter: /[\\/]node_modules[\\/]/ }, ({ path: file }) => {
+      const installed = installedAs(file)
+      const part = parts.find((one) => installed === one || installed.startsWith(`${one}/`))
+      return part === undefined
+        ? undefined
+        : {
+            loader: 'js',
+            contents: `
+              function leftOut() { throw new Error(${JSON.stringify(`${part} is not in this bundle: see config/bundle-functions.ts`)}) }
+              const part = new Proxy(leftOut, { get: (_, name) => name === '__esModule' || (name === 'prototype' ? leftOut.prototype : part) })
+              module.exports = part`,
+          }
+    })
   },
 })
 
-/** Names that the SDK reads from a part while it loads. */
-const names = (specifier: string): string => {
-  switch (specifier) {
-    case '@cloudbase/app':
-      return 'cloudbase: { registerEndPoint() {} }'
-    default:
-      return ''
-  }
+/** Kinds of files that a function uploads, and what is sent of an unknown kind. */
+const uploadedTypes = ['image/jpeg', 'application/octet-stream']
+
+type Json = Readonly<Record<string, Readonly<Record<string, unknown>>>>
+const named = (value: Readonly<Record<string, unknown>>, names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, value[name]]))
+
+/** Of these files only a part is asked; the bundle holds that part, in the same form. */
+const narrowed: Readonly<Record<string, (text: string) => string>> = {
+  // The database's answers are in its extended JSON; nothing here speaks the binary form.
+  'bson/lib/bson': () => "exports.EJSON = require('./extended_json').EJSON",
+  'mime-db/db': (text) => JSON.stringify(named(JSON.parse(text) as Json, uploadedTypes)),
+  // The dates alone: what they are called in two languages is nowhere shown.
+  'chinese-days/dist/chinese-days': (text) => {
+    const days = JSON.parse(text) as Json
+    const dates = ['holidays', 'workdays'].map((kind) => [
+      kind,
+      Object.fromEntries(Object.keys(days[kind] ?? {}).map((date) => [date, 1])),
+    ])
+    return JSON.stringify(Object.fromEntries(dates))
+  },
+}
+
+const narrow: Plugin = {
+  name: 'narrow',
+  setup: (builder) => {
+    builder.onLoad({ filter: /[\\/]node_modules[\\/].*\.js(on)?$/ }, async ({ path: file }) => {
+      const part = narrowed[installedAs(file)]
+      return part
+        ? {
+            loader: file.endsWith('.json') ? 'json' : 'js',
+            contents: part(await readFile(file, 'utf8')),
+            resolveDir: path.dirname(file),
+          }
+        : undefined
+    })
+  },
 }
 
 interface FunctionBundle {
-  readonly name: string
+  readonly name: 'api' | 'clock' | 'photos'
   readonly leftOut: readonly string[]
   /** Native libraries, installed beside the bundle by the platform. */
   readonly external: readonly string[]
@@ -72,9 +116,31 @@ const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string):
   sourcemap: 'external',
   legalComments: 'none',
   external: [...external],
-  plugins: [leaveOut(leftOut)],
+  plugins: [leaveOut(leftOut), narrow],
   logLevel: 'warning',
 })
+
+/** Of the packages in a bundle, those that are not the SDK and what it stands on. */
+const ownPackages = /[\\/]node_modules[\\/](zod|chinese-days|sharp)[\\/]/
+
+/** What each bundle is made of, as esbuild tells it; writes nothing. */
+export const inspectBundle = async (bundle: FunctionBundle): Promise<Metafile> => {
+  const options = optionsOf(bundle, outputFolder)
+  return (await build({ ...options, sourcemap: false, write: false, metafile: true })).metafile
+}
+
+/** How many bytes of each bundle are the SDK's, by function. */
+export const sdkBytes = async (): Promise<Readonly<Record<string, number>>> => {
+  const counts = functionBundles.map(async (bundle) => {
+    const metafile = await inspectBundle(bundle)
+    const bytes = Object.values(metafile.outputs)
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .filter(([file]) => `/${file}`.includes('/node_modules/') && !ownPackages.test(`/${file}`))
+      .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)
+    return [bundle.name, bytes] as const
+  })
+  return Object.fromEntries(await Promise.all(counts))
+}
 
 /** What the platform installs for a function: only its native libraries, at the versions we test with. */
 const writeManifest = async ({ name, external }: FunctionBundle, folder: string): Promise<void> => {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { subpackages } from '../client/routes'
 import budgets from './budgets.json'
+import { functionBundles, sdkBytes } from './bundle-functions'
 import { readOptions } from './command-line'
 import { measureFirstRows } from './first-row'
 
@@ -39,17 +40,19 @@ const measureWeapp = () => {
   return { main, subpackages: sizes, total }
 }
 
-const measureFunctions = () => {
+const measureFunctions = async () => {
   const folder = requireBuilt('cloudfunctions', 'build:functions')
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  return Object.fromEntries(
-    names.map(({ name }) => [name, statSync(path.join(folder, name, 'index.js')).size]),
-  )
+  const sdk = await sdkBytes()
+  return functionBundles.map(({ name }) => ({
+    name,
+    bytes: statSync(path.join(folder, name, 'index.js')).size,
+    sdkBytes: sdk[name] ?? 0,
+  }))
 }
 
 const measure = async (): Promise<void> => {
   const weapp = measureWeapp()
-  const functions = measureFunctions()
+  const functions = await measureFunctions()
   const h5 = await measureFirstRows(requireBuilt('h5', 'build:h5'), community)
 
   console.info(JSON.stringify({ weapp, h5, functions }))
@@ -61,8 +64,11 @@ const measure = async (): Promise<void> => {
     ),
     ['home until its first row, on one origin,', h5.home.bytes, budgets.h5HomeBytes],
     ['home until its first row, on two origins,', h5.homeOfTwoOrigins.bytes, budgets.h5HomeBytes],
-    ...Object.entries(functions).map(
-      ([name, bytes]) => [`the function ${name}`, bytes, budgets.functionBytes] as const,
+    ...functions.map(
+      ({ name, bytes }) => [`the function ${name}`, bytes, budgets.functionBytes[name]] as const,
+    ),
+    ...functions.map(
+      (one) => [`the SDK in the function ${one.name}`, one.sdkBytes, budgets.functionSdkBytes] as const,
     ),
   ]
   for (const [what, bytes, budget] of limits) {

@@ -27,6 +27,10 @@ const secretOf = async (folder: string): Promise<string> => {
   return secret
 }
 
+/** What the functions on this machine make their digests with. */
+export const keyedOf = async (folder: string): Promise<(text: string) => string> =>
+  keyedWith(readEnvironment({ REDFACE_SECRET: await secretOf(folder) }).secret)
+
 export interface ProductOptions {
   readonly port: number
   readonly folder: string

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { horizonLine } from './horizon-line'
 import { sayLedger } from './ledger/say'
-import { openProduct } from './product'
+import { keyedOf, openProduct } from './product'
 import { readPort, serveOrExit } from './serve'
 import { openWeapp } from './weapp'
 
@@ -21,7 +21,7 @@ const start = async (): Promise<void> => {
   const weapp = await openWeapp(product, port === 0 ? 0 : port + 1)
   console.info(`open ${product.url} in a browser; the console is at ${product.url}/console`)
   console.info(`the compiled mini-program runs at ${weapp.url}/frame`)
-  console.info(await horizonLine(product))
+  console.info(await horizonLine(product, await keyedOf(folder)))
   console.info(await sayLedger(folder))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void Promise.all([weapp.close(), product.close()]).then(() => process.exit(0)))

@@ -1,10 +1,6 @@
 import * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../ground/result'
-import { type Action, contract, type ParsedInputOf } from './contract'
 import { fieldLabels } from './field-labels'
-
-export const isAction = (name: unknown): name is Action =>
-  typeof name === 'string' && Object.hasOwn(contract, name)
 
 /** No input of the contract is deeper than five, or has more than a hundred parts. */
 const mostDepth = 12
@@ -52,12 +48,12 @@ const wrongField = (issue: z.core.$ZodIssue): WrongField => ({
  * Checks what a client sent. Refuses with `invalid-input`: `details.fields` names every field that is wrong (the
  * first mistake of each, 20 at most) and says why in plain Chinese; `details.field` and the message are the first.
  */
-export const parseInput = <A extends Action>(action: A, input: unknown): Result<ParsedInputOf<A>> => {
+export const parseInput = <I extends z.ZodMiniType>(terms: I, input: unknown): Result<z.output<I>> => {
   if (!isBounded(input)) {
     const first = { field: '', why: '内容太多，请分几次提交' }
     return refuse('invalid-input', { ...first, fields: [first] }, first.why)
   }
-  const parsed = z.safeParse(contract[action].input as unknown as z.ZodMiniType<ParsedInputOf<A>>, input)
+  const parsed = z.safeParse(terms, input)
   if (parsed.success) return ok(parsed.data)
   const fields = new Map<string, WrongField>()
   for (const issue of parsed.error.issues) {

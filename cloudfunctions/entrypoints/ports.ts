@@ -14,12 +14,12 @@ import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/data
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
 import { openShapedStore, type ShapedStore } from '../platform/cloudbase/shaped-store'
 import { sha256 } from '../platform/digest'
-import { shapeHistories } from './shapes'
+import { presentShapes } from './shapes'
 
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudStore = (cloud: Cloud): ShapedStore => {
   const store = openDatabase(cloud.database())
-  return openShapedStore(store, shapeHistories(store, { keyed: keyedWith(readEnvironment().secret), sha256 }))
+  return openShapedStore(store, presentShapes(store, { keyed: keyedWith(readEnvironment().secret), sha256 }))
 }
 
 /** Every repository that needs no more than the database. */

@@ -31,6 +31,7 @@ export const settleWith = <T extends Journalled>(
   matters: Pick<Matters<T>, 'get' | 'settleOutbox'>,
   projectors: Projectors<T>,
 ): Settle<T> => {
+  // Sound: the projector is the one of the kind of the very entry that it is then handed.
   const projectorOf = (entry: WorkOf<T>): Projector<T, WorkOf<T>> =>
     projectors[entry.kind as WorkOf<T>['kind']] as unknown as Projector<T, WorkOf<T>>
 

@@ -1,27 +1,40 @@
 import type * as z from 'zod/mini'
-import type { Result } from '../ground/result'
+import type { Refusal, Result } from '../ground/result'
+import { type ActionLimits, mostAnonymousAMinute, ordinarySteps } from './limits'
 
-/** The terms of one action: what a caller may send, and what is answered. A command does something, a query only tells. */
+/** The terms of one action: what a caller may send and how often, and what is answered. A command writes, a query only reads. */
 interface Terms {
   readonly kind: 'command' | 'query'
   readonly input: z.ZodMiniType
   readonly output: z.ZodMiniType
+  /** Null for a query, which costs nobody anything but time and is braked by `mostReadsAMinute` alone. */
+  readonly limits: ActionLimits | null
+  /** Calls a minute of all who have not signed in together. */
+  readonly mostAnonymousAMinute: number
+}
+
+/** The terms of one command. */
+export interface CommandTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> extends Terms {
+  readonly kind: 'command'
+  readonly input: I
+  readonly output: O
+  readonly limits: ActionLimits
 }
 
 /** A room's contract: action → terms. */
 export type Contract = Readonly<Record<string, Terms>>
 
-export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) => ({
-  kind: 'command' as const,
-  input,
-  output,
-})
+export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  input: I,
+  output: O,
+  limits: ActionLimits = ordinarySteps,
+): CommandTerms<I, O> => ({ kind: 'command', input, output, limits, mostAnonymousAMinute })
 
-export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O) => ({
-  kind: 'query' as const,
-  input,
-  output,
-})
+export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
+  input: I,
+  output: O,
+  mostAnonymous = mostAnonymousAMinute,
+) => ({ kind: 'query' as const, input, output, limits: null, mostAnonymousAMinute: mostAnonymous })
 
 /** What a caller may send; defaults are optional. */
 export type Sent<C extends Contract, A extends keyof C> = z.input<C[A]['input']>
@@ -34,6 +47,17 @@ export type RoutesOf<C extends Contract, Session> = {
   readonly [A in keyof C]: (session: Session, input: Parsed<C, A>) => Promise<Result<Answered<C, A>>>
 }
 
+/** A room as it is served: what it agreed to, and the use case behind each action. */
+export interface Room<C extends Contract, Session> {
+  readonly contract: C
+  readonly routes: RoutesOf<C, Session>
+}
+
 export type CommandOf<C extends Contract> = {
   [A in keyof C]: C[A]['kind'] extends 'command' ? A : never
 }[keyof C]
+
+/** What a call is answered. It always says the server's time: the client's clock may be wrong by a year. */
+export type Envelope<T> =
+  | { readonly ok: true; readonly value: T; readonly now: number }
+  | { readonly ok: false; readonly error: Refusal; readonly now: number; readonly requestId: string }

@@ -6,10 +6,10 @@ import { actorIdOf } from '../../cloudfunctions/contexts/report/rules/participan
 import { currentHandler, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Place } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import type { ApiAction } from '../../cloudfunctions/entrypoints/api/routes'
+import type { ApiAction } from '../../cloudfunctions/entrypoints/api/rooms'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { bannerOf, oneLevelUp, unitOf } from '../../cloudfunctions/ground/unit-path'
+import { bannerOf, oneLevelUp } from '../../cloudfunctions/ground/unit-path'
 import { demoPartnerIdsOf } from './divisions'
 import { membershipsOf, workerIn } from './personas'
 import { type Random, randomFrom } from './random'
@@ -163,19 +163,18 @@ const openPlay = (company: Company, planned: PlannedReport, reportId: string, ra
 
   const actorFor = (who: Who): Actor => {
     if (typeof who === 'object') return { accountId: who.supporter }
-    const { unitPath, branchId, requests, routing } = report()
-    const last = unitOf(unitPath) ?? '15'
-    const branch = branchId ?? last
+    const { answerableUnit, unitPath, requests, routing } = report()
+    const unitId = answerableUnit.id
     switch (who) {
       case 'reporter':
       case 'co-reporter':
         return { accountId: accountWith(who) }
       case 'secretary':
-        return staffOf(branch, isAboutBranch ? 'clerk' : 'secretary')
+        return staffOf(unitId, isAboutBranch ? 'clerk' : 'secretary')
       case 'grid-worker':
-        return staffOf(branch, isAboutBranch ? 'clerk' : 'grid-worker')
+        return staffOf(unitId, isAboutBranch ? 'clerk' : 'grid-worker')
       case 'sorter':
-        return staffOf(last, 'clerk')
+        return staffOf(unitId, 'clerk')
       case 'one-level-up':
         return staffOf(oneLevelUp(unitPath) ?? '15', 'clerk')
       case 'appealed-to': {
@@ -185,7 +184,7 @@ const openPlay = (company: Company, planned: PlannedReport, reportId: string, ra
       case 'banner-clerk':
         return staffOf(bannerOf(unitPath) ?? '15', 'clerk')
       case 'alternate':
-        return staffOf(routing.alternate?.id ?? branch, 'secretary')
+        return staffOf(routing.alternate?.id ?? unitId, 'secretary')
       case 'handler': {
         const handler = currentHandler(report())
         if (!handler) throw new Error(`${reportId}: nobody handles it`)
@@ -237,7 +236,7 @@ const openPlay = (company: Company, planned: PlannedReport, reportId: string, ra
       return undefined
     },
     ownHands: () => {
-      const unitId = report().branchId ?? ''
+      const unitId = report().answerableUnit.id
       return { toUnitId: unitId, memberId: memberIdOf(workerIn(unitId, 'grid-worker')) }
     },
     checker: () => {

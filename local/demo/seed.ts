@@ -1,6 +1,6 @@
 import tcb from '@cloudbase/node-sdk'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
-import { shapeHistories } from '../../cloudfunctions/entrypoints/shapes'
+import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import { shaped } from '../../cloudfunctions/platform/cloudbase/shape'
 import { sha256 } from '../../cloudfunctions/platform/digest'
@@ -59,12 +59,12 @@ const documentsAtOnce = 100
 
 /** Writes whole collections in their present shape. */
 const writeTo = (cloud: Cloud, { keyed }: SeedOptions) => {
-  const histories = shapeHistories(openDatabase(cloud.database()), { keyed, sha256 })
+  const shapes = presentShapes(openDatabase(cloud.database()), { keyed, sha256 })
   return (name: string, documents: readonly Document[]): Promise<void> =>
     write(
       cloud,
       name,
-      documents.map((document) => shaped(histories, name, document)),
+      documents.map((document) => shaped(shapes, name, document)),
     )
 }
 

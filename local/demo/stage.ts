@@ -1,12 +1,10 @@
-import type { Session } from '../../cloudfunctions/contexts/organisation/rules/session'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import { type ReportDocument, toReport } from '../../cloudfunctions/contexts/report/report-documents'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import type { InputOf, OutputOf, ParsedInputOf } from '../../cloudfunctions/contract/contract'
-import { parseInput } from '../../cloudfunctions/contract/parse-input'
-import { type ApiAction, apiRoutes } from '../../cloudfunctions/entrypoints/api/routes'
+import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { type ApiAction, apiRooms } from '../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { repositories } from '../../cloudfunctions/entrypoints/ports'
@@ -126,7 +124,7 @@ export const openStage = async (options: {
     },
     draw: (limit) => numbers.whole(0, limit - 1),
   }
-  const routes = apiRoutes(ports)
+  const find = apiRooms(ports)
   const clock = runClock(ports)
 
   const runTheClock = async (): Promise<void> => {
@@ -134,21 +132,14 @@ export const openStage = async (options: {
     const [failure] = failures
     if (failure) throw new Error(`${failure.reportId}: ${failure.reason}`)
   }
-  const call = async <A extends ApiAction>(
-    accountId: string,
-    action: A,
-    input: object,
-  ): Promise<Result<OutputOf<A>>> => {
+  const call = async (accountId: string, action: ApiAction, input: object): Promise<Result<unknown>> => {
     acting = accountId
-    const parsed = parseInput(action, input)
-    if (!parsed.ok) return parsed
+    const served = await find(action)
+    if (!served) throw new Error(`nobody serves ${action}`)
+    const checked = served.check(input)
+    if (!checked.ok) return checked
     const memberships = membershipsOf(accountId)
-    const session: Session = { accountId, memberships, everyMembership: memberships, now }
-    const route = routes[action] as (
-      session: Session,
-      input: ParsedInputOf<A>,
-    ) => Promise<Result<OutputOf<A>>>
-    return route(session, parsed.value)
+    return checked.value.answer({ accountId, memberships, everyMembership: memberships, now })
   }
   /** What a call has left to the clock is not left for long. */
   const settle = async (): Promise<void> => {

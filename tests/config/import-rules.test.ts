@@ -38,6 +38,11 @@ const planted: readonly Planted[] = [
     text: "import 'croner'",
   },
   {
+    rule: 'steps-ask-no-port',
+    file: 'cloudfunctions/contexts/queue/steps/bad.ts',
+    text: "import '../ports'",
+  },
+  {
     rule: 'rules-know-only-rules',
     file: 'cloudfunctions/contexts/queue/rules/bad.ts',
     text: "import '../steps/good'",

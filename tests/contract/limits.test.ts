@@ -1,8 +1,8 @@
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
-import { limitsOf, mostAnonymousAMinute } from '../../cloudfunctions/contract/limits'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 
 const actions = Object.keys(contract) as readonly Action[]
+const limitsOf = (action: Action) => contract[action].limits
 
 describe('the limits of the contract', () => {
   test.each(actions.filter((action) => contract[action].kind === 'command'))('hold %s back', (action) => {
@@ -17,8 +17,8 @@ describe('the limits of the contract', () => {
   })
 
   test.each(actions)('brake %s for all who have not signed in together', (action) => {
-    expect(mostAnonymousAMinute(action)).toBeGreaterThanOrEqual(60)
-    expect(mostAnonymousAMinute(action)).toBeLessThanOrEqual(1200)
+    expect(contract[action].mostAnonymousAMinute).toBeGreaterThanOrEqual(60)
+    expect(contract[action].mostAnonymousAMinute).toBeLessThanOrEqual(1200)
   })
 
   test('are never met by a clerk who clears a hundred reports an hour, in five steps each', () => {

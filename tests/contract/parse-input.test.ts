@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
-import { isAction, parseInput } from '../../cloudfunctions/contract/parse-input'
 import { refusalMessages } from '../../cloudfunctions/ground/result'
+import { parseInput } from '../support/parse-input'
 
 const actions = Object.keys(contract) as readonly Action[]
 
@@ -247,15 +247,6 @@ describe('text as people here write it', () => {
       value: { reason: '' },
     })
   })
-})
-
-describe('an action', () => {
-  test.each(['__proto__', 'constructor', 'toString', 'report.drop', '', 7, null, {}, ['report.get']])(
-    'is not %p',
-    (name) => {
-      expect(isAction(name)).toBe(false)
-    },
-  )
 })
 
 describe('every refusal', () => {

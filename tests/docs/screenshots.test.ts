@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { commands } from '../../client/features/handling/words'
 import { routes } from '../../client/routes'
+import { staffSteps } from '../../client/words/staff-steps'
 
 const root = path.join(__dirname, '../..')
 const folder = path.join(root, 'docs/screenshots')
@@ -30,7 +30,7 @@ const taken = sources.flatMap((source) => [
 ])
 const isMade = (name: string): boolean =>
   taken.includes(name) ||
-  Object.keys(commands).some((form) => name === `act-${form}`) ||
+  Object.keys(staffSteps).some((form) => name === `act-${form}`) ||
   (name.endsWith('-large') && sources.some((source) => source.includes(`'${name.replace(/-large$/, '')}'`)))
 
 test('every screenshot is shown once, and every one that is shown is there', () => {

@@ -63,7 +63,8 @@ const outcomeOf = async (ids: readonly string[]) => {
         (await town.as(person).get('report.get', { reportId: id })).part
       return {
         status: report.status,
-        branchId: report.branchId,
+        answerableUnit: report.answerableUnit,
+        isSorting: report.isSorting,
         parent: nameOf(report.parentReportId),
         children: report.childReportIds.map(nameOf),
         people: [report.coReporters.length, report.supporters.length],

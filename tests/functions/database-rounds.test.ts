@@ -28,7 +28,8 @@ beforeAll(async () => {
     TENCENTCLOUD_SECRETKEY: 'local',
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: town.cloud.adminUrl }),
   })
-  handler = (await import('../../cloudfunctions/entrypoints/api')).main
+  const { main } = await import('../../cloudfunctions/entrypoints/api')
+  handler = async (event) => (await main(event)) as Answer
   database = watchDatabase(town.app)
 })
 afterAll(async () => {

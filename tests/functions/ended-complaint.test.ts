@@ -53,7 +53,11 @@ describe('K9: a complaint whose reporter says that it is none', () => {
 
   test('by their yes it lies with the branch of its place, in every list and count', async () => {
     await town.as('resident').step('report.agree', id, { request: 'reclassify' })
-    expect(await town.report(id)).toMatchObject({ branchId: branch.id, routing: { policy: 'cell' } })
+    expect(await town.report(id)).toMatchObject({
+      answerableUnit: { id: branch.id },
+      isSorting: false,
+      routing: { policy: 'cell' },
+    })
     expect(await idsIn('secretary', 'queue.list', { unitId: branch.id, tab: 'waiting' })).toEqual([id])
     expect(await idsIn(null, 'report.recent', { unitId: branch.id })).toEqual([id])
     expect(await town.as(null).get('unit.get', { unitId: branch.id })).toMatchObject({ openCount: 1 })

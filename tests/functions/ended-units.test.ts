@@ -124,7 +124,7 @@ describe('L1, A6: what a temporary unit leaves', () => {
     }
     const { routed = '', dispatched = '', suspended = '' } = ids
     const waits = ids['awaiting-check'] ?? ''
-    expect((await town.report(routed)).branchId).toBe(squad.id)
+    expect(await town.report(routed)).toMatchObject({ answerableUnit: { id: squad.id }, isSorting: false })
     for (const reportId of [dispatched, waits]) {
       await captain.step('report.dispatch', reportId, { toUnitId: housingBureau.id, note: '请修' })
     }
@@ -144,11 +144,12 @@ describe('L1, A6: what a temporary unit leaves', () => {
 
     const before = new Map(await Promise.all(open.map(async (id) => [id, await town.report(id)] as const)))
     await town.later(endsAt - town.now() - minuteMs)
-    for (const id of open) expect((await town.report(id)).branchId).toBe(squad.id)
+    for (const id of open)
+      expect(await town.report(id)).toMatchObject({ answerableUnit: { id: squad.id }, isSorting: false })
     await town.later(2 * minuteMs)
     for (const id of open) {
       const after = await town.report(id)
-      expect([id, after.status, after.branchId, after.handlerUnitId]).toEqual([
+      expect([id, after.status, after.answerableUnit.id, after.handlerUnitId]).toEqual([
         id,
         'routed',
         township.id,
@@ -180,11 +181,14 @@ describe('L1, A6: what a temporary unit leaves', () => {
   test('comes back to the unit above when a resident says no, or an appeal is upheld, even by nobody’s ruling', async () => {
     const rated = await town.as('resident').step('report.rate', resolved, rate('no'))
     expect(rated.status).toBe('routed')
-    expect(await town.report(resolved)).toMatchObject({ branchId: township.id })
+    expect(await town.report(resolved)).toMatchObject({
+      answerableUnit: { id: township.id },
+      isSorting: false,
+    })
     await town.as('resident').step('report.appeal', declined, { reason: '明明有' })
     await town.later(25 * dayMs)
     const upheld = await town.report(declined)
-    expect([upheld.status, upheld.branchId]).toEqual(['routed', township.id])
+    expect([upheld.status, upheld.answerableUnit.id]).toEqual(['routed', township.id])
     expect(upheld.timeline.map((event) => event.kind)).toContain('went-home')
   })
 
@@ -231,10 +235,19 @@ describe('L1, A4: what a branch leaves that is joined to another', () => {
       successorId: otherBranch.id,
     })
     await town.later(minuteMs)
-    expect(await town.report(open)).toMatchObject({ status: 'routed', branchId: otherBranch.id })
-    expect(await town.report(resolved)).toMatchObject({ status: 'resolved', branchId: joined.id })
+    expect(await town.report(open)).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+    })
+    expect(await town.report(resolved)).toMatchObject({
+      status: 'resolved',
+      answerableUnit: { id: joined.id },
+    })
     await town.as('resident').step('report.rate', resolved, rate('no'))
-    expect(await town.report(resolved)).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(await town.report(resolved)).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+    })
   })
 })
 
@@ -306,7 +319,10 @@ describe('L2, A6: where nobody is', () => {
     const { reportId } = await town.as('resident').submit({ categoryId: 'ordinary', photos: [] })
     await town.meddle('memberships', 'township-staff', { untilAt: Math.floor(town.now()) - hourMs })
     await town.as('secretary').step('report.return', reportId, { reason: 'not-our-duty' })
-    expect(await town.report(reportId)).toMatchObject({ status: 'unrouted', branchName: banner.name })
+    expect(await town.report(reportId)).toMatchObject({
+      status: 'unrouted',
+      answerableUnit: { name: banner.name },
+    })
     await town.meddle('memberships', 'township-staff', { untilAt: Math.floor(town.now()) + 400 * dayMs })
   })
 

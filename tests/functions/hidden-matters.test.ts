@@ -68,7 +68,10 @@ describe('S1, H4: a complaint changes nothing in what those see who may not know
       const resident = await answersOf('resident', forEveryone)
       const secretary = await answersOf('secretary', [...forEveryone, ...ofTheSecretary])
       const { reportId } = await complain()
-      expect((await town.report(reportId)).branchId).toBe(township.id)
+      expect(await town.report(reportId)).toMatchObject({
+        answerableUnit: { id: township.id },
+        isSorting: false,
+      })
       expect(await answersOf(null, forEveryone)).toEqual(everyone)
       expect(await town.as(null).get('unit.get', { unitId: township.id })).toMatchObject({ openCount: 4 })
       expect(await answersOf('resident', forEveryone)).toEqual(resident)

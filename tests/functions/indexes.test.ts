@@ -109,8 +109,7 @@ const aMessage = (no: number): Message => ({
   id: `message-${no}`,
   recipient: `unit:${branch.id}`,
   reportId: one.id,
-  title: '',
-  text: '',
+  parts: [],
   at: mondayAt,
   arrivedAt: mondayAt + no,
 })
@@ -178,8 +177,8 @@ const staff: Audience = { seatsIn: [otherBranch.id] }
 
 /** Every list of reports that there is. */
 const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { readonly kind: K }> } = {
-  'branch-queue': { kind: 'branch-queue', unitId: branch.id, tab: 'working', audience: staff },
-  'branch-done': { kind: 'branch-done', unitId: branch.id, audience: staff },
+  'own-queue': { kind: 'own-queue', unitId: branch.id, tab: 'working', audience: staff },
+  'own-done': { kind: 'own-done', unitId: branch.id, audience: staff },
   'handler-queue': { kind: 'handler-queue', unitId: housingBureau.id, tab: 'working', audience: staff },
   'handler-overdue': { kind: 'handler-overdue', unitId: housingBureau.id, now, audience: staff },
   handled: { kind: 'handled', unitId: housingBureau.id, audience: staff },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { participantKey } from '../../cloudfunctions/contexts/report/rules/participant-key'
+import { messageText } from '../../cloudfunctions/contexts/report/words'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
@@ -81,7 +82,8 @@ const titlesOf = async (id: string): Promise<ReadonlyMap<string, ReadonlyMap<str
       .skip(from)
       .limit(1000)
       .get()
-    for (const { reportId: about, recipient, title } of data as Message[]) {
+    for (const { reportId: about, recipient, parts } of data as Message[]) {
+      const { title } = messageText({ parts })
       if (about !== id || !recipient.startsWith('account:custom:fan-')) continue
       const counts = told.get(title) ?? new Map<string, number>()
       counts.set(recipient, (counts.get(recipient) ?? 0) + 1)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { CommittedRow } from '../../cloudfunctions/contexts/red-face/rules/ledger'
+import { messageText } from '../../cloudfunctions/contexts/report/words'
 import type { Answer } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import { branch } from '../support/builders'
@@ -160,13 +161,22 @@ describe('the clock', () => {
       at: Math.floor(town.now()),
       kind: 'message',
       to: 'reporter',
-      title: '补发',
-      text: '断电以前没有发出的消息',
+      parts: [{ template: 'as-written', fields: { title: '补发', words: '断电以前没有发出的消息' } }],
     }
     const unit = { id: branch.id, name: branch.name, path: branch.path }
     const about = { episodeNo: 1, causeNo: 1, unit, isPublic: true }
-    const opened = { id: '99.1', at: left.at, kind: 'ledger', entry: 'opened', text: '补记', ...about }
-    const told = () => town.documents<Message>('inbox_messages', { reportId, title: '补发' })
+    const opened = {
+      id: '99.1',
+      at: left.at,
+      kind: 'ledger',
+      entry: 'opened',
+      facts: { words: '补记' },
+      ...about,
+    }
+    const told = async () =>
+      (await town.documents<Message>('inbox_messages', { reportId })).filter(
+        (message) => messageText(message).title === '补发',
+      )
     for (let crash = 0; crash < 2; crash += 1) {
       await town.meddle('reports', reportId, { outbox: [left, opened], outboxAt: left.at })
       await town.later(0)

@@ -121,7 +121,11 @@ test.each([
     })
     const receipt = await town.as('resident').submit({ place, photos: [] })
     expect(receipt).toMatchObject({ status: 'unrouted', branchName: unit.name, reasons: [reason] })
-    expect(await town.report(receipt.reportId)).toMatchObject({ branchId: null, unitPath: unit.path })
+    expect(await town.report(receipt.reportId)).toMatchObject({
+      answerableUnit: { id: unit.id },
+      isSorting: true,
+      unitPath: unit.path,
+    })
   },
 )
 
@@ -162,7 +166,10 @@ test('M1: what may be merged into is the same matter, reported earlier, the near
   // What came later is never merged into, so it is not offered.
   await town.later(1)
   await submit(5, 'lane-repair')
-  expect((await town.report(across)).branchId).toBe(otherBranch.id)
+  expect(await town.report(across)).toMatchObject({
+    answerableUnit: { id: otherBranch.id },
+    isSorting: false,
+  })
   const targets = async (person: string) =>
     (await town.as(person).get('unit.targets', { reportId: mine })).mergeTargets.map((card) => [
       card.id,
@@ -195,7 +202,10 @@ test('M3, L3: whoever reported a matter and sets units up above reads no word of
     accountId: 'custom:resident',
   }))
   await town.put('memberships', seats)
-  expect((await town.report(others)).branchId).toBe(otherBranch.id)
+  expect(await town.report(others)).toMatchObject({
+    answerableUnit: { id: otherBranch.id },
+    isSorting: false,
+  })
   const { mergeTargets } = await town.as('resident').get('unit.targets', { reportId: mine })
   expect(mergeTargets.map((card) => card.id)).toEqual([before])
 })

@@ -1,4 +1,5 @@
 import type { Category, CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
+import { lineText } from '../../cloudfunctions/contexts/report/words'
 import {
   type RuleBook,
   defaultRuleBook as region,
@@ -170,7 +171,8 @@ describe('K10: a banner’s own rule book', () => {
     await town.later(2 * minuteMs)
     const closed = await town.report(suggestion)
     expect(closed.status).toBe('closed')
-    expect(closed.timeline.find(({ kind }) => kind === 'closed')?.text).toContain('办结10天')
+    const line = closed.timeline.find(({ kind }) => kind === 'closed')
+    expect(line && lineText(line)).toContain('办结10天')
   })
 
   test('can be read again after it has been replaced', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { type CommittedRow, verifyLedger } from '../../cloudfunctions/contexts/red-face/rules/ledger'
+import { messageText } from '../../cloudfunctions/contexts/report/words'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, housingBureau, region, township } from '../support/builders'
@@ -200,7 +201,7 @@ describe('a report left alone', () => {
     const told = await town.documents<Message>('inbox_messages', {
       reportId,
     })
-    const names = told.map(({ title, recipient }) => `${recipient} ${title}`)
+    const names = told.map((message) => `${message.recipient} ${messageText(message).title}`)
     expect(new Set(names).size).toBe(names.length)
   })
 })

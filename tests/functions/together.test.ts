@@ -244,7 +244,7 @@ describe('between units', () => {
     await town.later(hourMs)
     await town.as('other-secretary').step('report.takeOver', reportId, {})
     expect(await town.report(reportId)).toMatchObject({
-      branchId: otherBranch.id,
+      answerableUnit: { id: otherBranch.id },
       deadlines: { resolveDueAt },
     })
     expect(await town.as('secretary').refused('report.accept', await onReport(reportId))).toBe('not-allowed')
@@ -267,13 +267,16 @@ describe('between units', () => {
     await town.as('secretary').step('report.return', reportId, { reason: 'not-our-duty' })
     expect(await town.report(reportId)).toMatchObject({
       status: 'routed',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id },
       requests: [{ kind: 'pass-on', rulingUnitId: township.id }],
     })
     await town
       .as('township-staff')
       .step('report.ruleOn', reportId, { request: 'pass-on', isGranted: true, toUnitId: otherBranch.id })
-    expect(await town.report(reportId)).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(await town.report(reportId)).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+    })
   })
 
   test('K8: the level above rules on what the branch asked for, each in its own slot', async () => {
@@ -316,7 +319,7 @@ describe('between units', () => {
     await town
       .as('banner-staff')
       .step('report.ruleOn', reportId, { request: 'appeal-decline', isGranted: true })
-    expect(await town.report(reportId)).toMatchObject({ status: 'routed', branchId: branch.id })
+    expect(await town.report(reportId)).toMatchObject({ status: 'routed', answerableUnit: { id: branch.id } })
     expect((await titlesAbout('resident', reportId)).slice(1)).toEqual(['不予受理', '已收到'])
   })
 })

@@ -129,7 +129,10 @@ describe('H4: a complaint about a unit, for who sits in it and also above it', (
       photos: [],
       place: { words: '东街', namedUnitId: otherBranch.id },
     })
-    expect((await town.report(reportId)).branchId).toBe(township.id)
+    expect(await town.report(reportId)).toMatchObject({
+      answerableUnit: { id: township.id },
+      isSorting: false,
+    })
     await town.later(20 * dayMs)
     const staff = await town.as('township-staff').get('inbox.list', { unitId: township.id, limit: 50 })
     expect(staff.rows.some((row) => row.reportId === reportId)).toBe(true)

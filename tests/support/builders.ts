@@ -11,31 +11,26 @@ import type {
   Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
-import { accessTable, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
-import { decide } from '../../cloudfunctions/contexts/report/decide'
+import { authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
 import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
-import type {
-  MergedChild,
-  ReportCommand,
-  Rerouting,
-  UnitFacts,
-} from '../../cloudfunctions/contexts/report/rules/commands'
+import type { MergedChild, Rerouting, UnitFacts } from '../../cloudfunctions/contexts/report/rules/commands'
 import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confidential'
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
 import type { Verdict } from '../../cloudfunctions/contexts/report/rules/rating'
-import { partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
 import type { Scene } from '../../cloudfunctions/contexts/report/rules/scene'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
 import { type Submission, submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction, SystemAction } from '../../cloudfunctions/contexts/report/steps/step'
+import { type ReportAction, reportActions } from '../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../cloudfunctions/contexts/report/tick'
 import type { RoutingDecision } from '../../cloudfunctions/contexts/routing/rules/routing'
 import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
 import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
+import { decide, isSystemAction, type ReportCommand } from './commands'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
@@ -226,7 +221,7 @@ export const callerOf = ({ name, memberships }: Person, report: Report): Caller 
 /** The people of the unit that answers, out of these. */
 const colleaguesIn = (report: Report, people: readonly Person[] = staff): readonly Colleague[] =>
   people.flatMap((person) =>
-    person.memberships.some((seat) => seat.unitId === report.branchId)
+    person.memberships.some((seat) => isAnsweredBy(report, seat.unitId))
       ? [{ ...callerOf(person, report), actorId: person.name }]
       : [],
   )
@@ -238,7 +233,7 @@ export const dispatchTo = (
   people: readonly Person[] = staff,
 ): Extract<ReportCommand, { kind: 'dispatch' }> => ({
   kind: 'dispatch',
-  unit: unitFacts(units.find((unit) => unit.id === report.branchId) ?? branch),
+  unit: unitFacts(units.find((unit) => isAnsweredBy(report, unit.id)) ?? branch),
   member: { id: member.name, colleagues: colleaguesIn(report, people) },
   note: '请明天上午去垫平',
 })
@@ -264,7 +259,7 @@ export const aCategory = (id: CategoryId): Category => {
 /** The place lies in a cell of 后炭市社区, close to the border with 东街社区. */
 export const aDecision = (overrides: Partial<RoutingDecision> = {}): RoutingDecision => ({
   policy: 'border',
-  reasons: ['这里靠近边界，暂由后炭市社区党支部负责'],
+  reasons: [{ why: 'likelier', cell: '', unit: branch.name, otherUnit: otherBranch.name }],
   cellId: 'cell-3',
   cellName: '后炭市社区第三网格',
   isProvisional: true,
@@ -323,7 +318,8 @@ export const aParentOf = (report: Report) => ({
   isOpen: true,
   isSuspended: false,
   isConfidential: false,
-  branchId: report.branchId,
+  answerableUnit: report.answerableUnit,
+  isSorting: report.isSorting,
   unitPath: report.unitPath,
   submittedAt: report.submittedAt - dayMs,
   hasOpenCause: false,
@@ -356,7 +352,7 @@ const levelAboveOf = (report: Report): Unit =>
 /** A unit of the right kind that does not have the report now. */
 const anotherUnitFor = (report: Report): Unit =>
   (isConfidential(report) ? [banner, league] : [branch, otherBranch]).find(
-    (unit) => unit.id !== report.branchId,
+    (unit) => !isAnsweredBy(report, unit.id),
   ) ?? branch
 
 const neededWords: readonly RequestKind[] = ['reclassify', 'relocate', 'extend', 'merge']
@@ -455,6 +451,7 @@ export const aCommand = <K extends ReportAction>(
       reason: '等预算',
       plan: '列入明年预算',
       untilAt: now + Math.min(30, daysLeft) * dayMs,
+      isSeasonal: false,
     }),
     extend: () => ({
       kind: 'extend',
@@ -492,11 +489,7 @@ export interface Taking {
   readonly now?: number
 }
 
-const systemActions: readonly SystemAction[] = ['absorb', 'release', 'give-back', 'go-home']
-const isSystemAction = (kind: ReportCommand['kind']): kind is SystemAction =>
-  systemActions.some((one) => one === kind)
-
-export const everyAction = Object.keys(accessTable) as readonly ReportAction[]
+export const everyAction = reportActions
 
 /** The first person to whom a step is offered; else the first who may take it at all. */
 const doerOf = (kind: ReportAction, report: Report, now: number): Person => {

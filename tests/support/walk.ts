@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
 import { activeEpisode } from '../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, refusalOf } from '../../cloudfunctions/contexts/report/access'
-import { lookFindings, type ReportCommand } from '../../cloudfunctions/contexts/report/rules/commands'
+import { lookFindings } from '../../cloudfunctions/contexts/report/rules/commands'
 import { satisfactionAnswers, solvedAnswers } from '../../cloudfunctions/contexts/report/rules/rating'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
-import type { ReportAction } from '../../cloudfunctions/contexts/report/steps/step'
+import { isAnsweredBy, type Report } from '../../cloudfunctions/contexts/report/rules/report'
+import type { ReportAction } from '../../cloudfunctions/contexts/report/steps/registry'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import type { Result } from '../../cloudfunctions/ground/result'
 import {
@@ -39,6 +39,7 @@ import {
   wait,
   waterBureau,
 } from './builders'
+import type { ReportCommand } from './commands'
 
 /** A report at an hour. */
 export interface Moment {
@@ -135,7 +136,7 @@ export const someCommand = (
       return {
         kind: 'merge',
         parent: outOf(
-          [parent, parent, { ...parent, isSuspended: true }, { ...parent, branchId: otherBranch.id }],
+          [parent, parent, { ...parent, isSuspended: true }, { ...parent, answerableUnit: otherBranch }],
           form,
         ),
       }
@@ -202,8 +203,8 @@ const systemCommands = (report: Report): readonly ReportCommand[] => {
           } as const,
         ]
       : []),
-    ...(report.branchId === temporaryUnit.id
-      ? [{ kind: 'go-home', to: unitFacts(branch), note: '任务结束' } as const]
+    ...(isAnsweredBy(report, temporaryUnit.id)
+      ? [{ kind: 'go-home', to: unitFacts(branch), gone: { unit: temporaryUnit.name } } as const]
       : []),
   ]
 }

@@ -1,5 +1,6 @@
+import type { CallOf } from '../../../cloudfunctions/contexts/report/rules/call-of'
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { CommandAction, OutputOf } from '../../../cloudfunctions/contract/contract'
+import type { OutputOf } from '../../../cloudfunctions/contract/contract'
 import { chinaDateText, startOfChinaDate } from '../../../cloudfunctions/ground/instant'
 import { thawLabel } from '../../words/request'
 import { memberName } from '../../words/roles'
@@ -8,45 +9,8 @@ import { type StaffAction, type StepWords, staffSteps } from '../../words/staff-
 export type Matter = OutputOf<'report.get'>
 export type Targets = OutputOf<'unit.targets'>
 
-/** The command behind each thing staff can do; residents' own steps have their place on the resident's page. */
-export const commands = {
-  accept: 'report.accept',
-  contact: 'report.contact',
-  ask: 'report.ask',
-  dispatch: 'report.dispatch',
-  recall: 'report.recall',
-  resolve: 'report.resolve',
-  check: 'report.check',
-  rework: 'report.rework',
-  'claim-fixed': 'report.claimFixed',
-  progress: 'report.progress',
-  note: 'report.note',
-  'lay-plan': 'report.layPlan',
-  'lay-evidence': 'report.layEvidence',
-  reclassify: 'report.reclassify',
-  relocate: 'report.relocate',
-  'correct-summary': 'report.correctSummary',
-  merge: 'report.merge',
-  route: 'report.route',
-  'take-over': 'report.takeOver',
-  transfer: 'report.transfer',
-  return: 'report.return',
-  'send-back': 'report.sendBack',
-  decline: 'report.decline',
-  suspend: 'report.suspend',
-  extend: 'report.extend',
-  resume: 'report.resume',
-  'ask-look': 'report.askLook',
-  'declare-red-face': 'redFace.declare',
-  'appeal-red-face': 'redFace.appeal',
-  'rule-on': 'report.ruleOn',
-  look: 'report.look',
-  reassign: 'report.reassign',
-  supervise: 'report.supervise',
-  urge: 'report.urge',
-} as const satisfies Record<StaffAction, CommandAction>
-
-export type CommandOf<A extends StaffAction> = (typeof commands)[A]
+/** The command behind a thing staff can do; residents' own steps have their place on the resident's page. */
+export type CommandOf<A extends StaffAction> = CallOf<A>
 
 /** Handing on what somebody works on takes it from them, and says so. */
 export const wordsOf = (action: StaffAction, { handler }: Pick<Matter, 'handler'>): StepWords =>
@@ -65,7 +29,7 @@ export const doneText = (action: StaffAction, label: string, status: ReportStatu
   return `${label}：好了`
 }
 
-export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(commands, action)
+export const isStaffAction = (action: string): action is StaffAction => Object.hasOwn(staffSteps, action)
 
 /** What comes first at each point; the rest waits under 更多操作. */
 const firstChoices: readonly StaffAction[] = [

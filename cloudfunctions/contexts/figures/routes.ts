@@ -1,9 +1,12 @@
-import type { RoutesOf } from '../../terms/action'
+import type { Room } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { figuresContract } from './contract'
+import { figuresContract } from './contract'
 import type { FiguresPorts } from './ports'
 import { viewUnit } from './use-cases/view-unit'
 
-export const figuresRoutes = (ports: FiguresPorts): RoutesOf<typeof figuresContract, Session> => ({
-  'unit.get': viewUnit(ports),
+export const figuresRoom = (ports: FiguresPorts): Room<typeof figuresContract, Session> => ({
+  contract: figuresContract,
+  routes: {
+    'unit.get': viewUnit(ports),
+  },
 })

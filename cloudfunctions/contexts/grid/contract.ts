@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { mostAnonymousLooksAMinute } from '../../terms/limits'
 import { id, text } from '../../terms/primitives'
 
 export const cellView = z.object({
@@ -14,7 +15,11 @@ export const cellView = z.object({
 
 export const gridContract = {
   /** The cells of one branch, community or township, for maps. */
-  'grid.cells': query(z.strictObject({ unitId: id }), z.object({ cells: z.array(cellView) })),
+  'grid.cells': query(
+    z.strictObject({ unitId: id }),
+    z.object({ cells: z.array(cellView) }),
+    mostAnonymousLooksAMinute,
+  ),
 } as const
 
 type Own = typeof gridContract

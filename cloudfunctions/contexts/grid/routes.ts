@@ -1,9 +1,12 @@
-import type { RoutesOf } from '../../terms/action'
+import type { Room } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { gridContract } from './contract'
+import { gridContract } from './contract'
 import type { GridPorts } from './ports'
 import { listCells } from './use-cases/list-cells'
 
-export const gridRoutes = (ports: GridPorts): RoutesOf<typeof gridContract, Session> => ({
-  'grid.cells': listCells(ports),
+export const gridRoom = (ports: GridPorts): Room<typeof gridContract, Session> => ({
+  contract: gridContract,
+  routes: {
+    'grid.cells': listCells(ports),
+  },
 })

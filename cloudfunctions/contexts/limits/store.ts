@@ -9,7 +9,7 @@ export interface LimitDocument {
   readonly commands?: readonly string[]
 }
 
-export const limitRepository = (store: Store): Limits => {
+export const limitRepository = (store: Store<'limits'>): Limits => {
   const { command } = store
 
   /** One conditional update, so that two calls at once cannot both be the last one. */

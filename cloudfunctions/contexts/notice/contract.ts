@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Answered, type Parsed, query } from '../../terms/action'
+import { type Answered, command, type Parsed, query } from '../../terms/action'
+import { ordinarySteps } from '../../terms/limits'
 import { at, cursor, id, instant, pageSize, text } from '../../terms/primitives'
 
 export const inboxRow = z.object({
@@ -20,9 +21,11 @@ export const noticeContract = {
     z.strictObject({ unitId: z.optional(id), cursor, limit: pageSize }),
     z.object({ rows: z.array(inboxRow), nextCursor: z.nullable(z.string()), unreadCount: z.number() }),
   ),
-  'inbox.read': query(
+  /** Everything until then is read; sent again it changes nothing. */
+  'inbox.read': command(
     z.strictObject({ unitId: z.optional(id), untilAt: instant }),
     z.object({ unreadCount: z.number() }),
+    { ...ordinarySteps, group: 'inbox.read' },
   ),
 } as const
 

@@ -1,15 +1,13 @@
 import type { Page, PageRequest } from '../../ground/page'
+import type { MessageFacts, MessageText } from '../report/rules/messages'
 
-export interface Message {
+/** A message in an inbox: what it tells as facts, said by the words of the room it comes from. */
+export interface Message extends MessageFacts {
   /** Made of report, outbox entry and recipient: delivering twice is delivering once. */
   readonly id: string
   /** `account:…`, `unit:…`, or `member:…` for one of a unit's people in their seat there. */
   readonly recipient: string
   readonly reportId: string | null
-  readonly title: string
-  readonly text: string
-  /** Which matter it is about, as the recipient may know it; missing where it was sent before messages said so. */
-  readonly about?: string
   /** When it happened. */
   readonly at: number
   /** When it came in: a message of the past that comes late is new all the same. */
@@ -40,4 +38,9 @@ export interface Inbox {
 /** What it asks of the outside. */
 export interface NoticePorts {
   readonly inbox: Inbox
+}
+
+/** What reading an inbox asks besides: how its messages are said. */
+export interface ReadingPorts extends NoticePorts {
+  readonly messageText: (message: MessageFacts) => MessageText
 }

@@ -1,11 +1,14 @@
-import type { RoutesOf } from '../../terms/action'
+import type { Room } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { noticeContract } from './contract'
-import type { NoticePorts } from './ports'
+import { noticeContract } from './contract'
+import type { ReadingPorts } from './ports'
 import { listInbox } from './use-cases/list-inbox'
 import { markInboxRead } from './use-cases/mark-inbox-read'
 
-export const noticeRoutes = (ports: NoticePorts): RoutesOf<typeof noticeContract, Session> => ({
-  'inbox.list': listInbox(ports),
-  'inbox.read': markInboxRead(ports),
+export const noticeRoom = (ports: ReadingPorts): Room<typeof noticeContract, Session> => ({
+  contract: noticeContract,
+  routes: {
+    'inbox.list': listInbox(ports),
+    'inbox.read': markInboxRead(ports),
+  },
 })

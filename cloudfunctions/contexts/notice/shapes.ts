@@ -14,5 +14,19 @@ export const inboxShapes = (accusedOf: (reportId: string) => Promise<string | un
         ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
       }
     },
+    // It held what it says, and says it as it was written (docs/decisions/0041).
+    (document) => {
+      if ('parts' in document) return document
+      const { title, text, about, ...rest } = document
+      return {
+        ...rest,
+        parts: [
+          {
+            template: 'as-written',
+            fields: { title, words: text, ...(about === undefined ? {} : { about }) },
+          },
+        ],
+      }
+    },
   ],
 })

@@ -1,10 +1,13 @@
 import type { Store } from '../../platform/cloudbase/database'
-import { fromDocument, getById, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
+import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
 import type { Units } from './ports'
 import type { Membership, Partnership, Unit } from './rules/unit'
 
-export const unitRepository = (store: Store): Units => ({
-  get: (id) => getById<Unit>(store, 'units', id),
+export const unitRepository = (store: Store<'units' | 'memberships' | 'partnerships'>): Units => ({
+  get: async (id) => {
+    const document = await store.get<Stored<Unit>>('units', id)
+    return document && fromDocument<Unit>(document)
+  },
   getMany: async (ids) =>
     (await store.getMany<Stored<Unit>>('units', ids)).map((document) => fromDocument<Unit>(document)),
   children: async (parentId) =>

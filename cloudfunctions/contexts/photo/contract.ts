@@ -1,14 +1,21 @@
 import * as z from 'zod/mini'
-import { type Answered, type Parsed, query } from '../../terms/action'
+import { hourMs } from '../../ground/instant'
+import { type Answered, command, type Parsed, query } from '../../terms/action'
+import { per } from '../../terms/limits'
 import { text } from '../../terms/primitives'
 
 /** URLs are temporary; never store them. */
 export const photoView = z.object({ id: text, url: text, thumbUrl: text })
 
-export const photoContract = {
+export const ticketContract = {
   /** The folder in which the caller's next photographs are taken in; for two hours. */
   'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() })),
-  'photo.admit': query(
+} as const
+
+/** Served apart: taking a photograph in needs memory, time and a native library of its own. */
+export const admissionContract = {
+  /** Sent again it answers the same photograph. */
+  'photo.admit': command(
     z.strictObject({ fileId: z.string('照片不对').check(z.regex(/^cloud:\/\/[^?#\s]{1,300}$/, '照片不对')) }),
     z.object({
       photoId: z.string(),
@@ -17,9 +24,11 @@ export const photoContract = {
       width: z.number(),
       height: z.number(),
     }),
+    // Nine before and nine after each of a hundred works an hour would be too much for any hand.
+    { group: 'photo.admit', resident: [per(60, hourMs)], staff: [per(900, hourMs)] },
   ),
 } as const
 
-type Own = typeof photoContract
+type Own = typeof ticketContract & typeof admissionContract
 export type ParsedInputOf<A extends keyof Own> = Parsed<Own, A>
 export type OutputOf<A extends keyof Own> = Answered<Own, A>

@@ -18,7 +18,7 @@ const urlSeconds = 3600
 
 const pathOf = (fileId: string): string => fileId.replace(/^cloud:\/\/[^/]+\//, '')
 
-export const photoRepository = (store: Store, cloud: Cloud): Photos => {
+export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos => {
   const getMany = async (ids: readonly string[]): Promise<readonly Photo[]> =>
     (await store.getMany<PhotoDocument>('photos', ids)).map(toPhoto)
 

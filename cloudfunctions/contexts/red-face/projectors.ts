@@ -1,16 +1,17 @@
 import type { Projectors } from '../../journal/settle'
-import { answerableUnitId, type OutboxEntry, type Report } from '../report/rules/report'
+import type { OutboxEntry, Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
 import { entriesOf } from './rules/entries'
 import { redFaceWeight } from './rules/red-face'
 import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
+import { rowText } from './words'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
 const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
   entriesOf(report.redFaces)
     .filter((entry) => entry.episodeNo === episodeNo)
     .map((entry): RedFaceEntry => {
-      const isHeld = answerableUnitId(report) === entry.unit.id
+      const isHeld = report.answerableUnit.id === entry.unit.id
       const lastStint = report.stints.reduce(
         (found, stint, place) => (stint.unit.id === entry.unit.id ? place : found),
         -1,
@@ -64,7 +65,7 @@ const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledg
     unitId: entry.unit.id,
     unitName: entry.unit.name,
     unitPath: entry.unit.path,
-    text: entry.text,
+    text: rowText(entry.facts),
     causes: cause ? [cause.cause] : [],
     isPublic: entry.isPublic,
   }

@@ -13,7 +13,6 @@ type EntryOfMatter = Stored & {
 export const redFaceShapes = (
   submittedAtOf: (reportId: string) => Promise<number | undefined>,
 ): ShapeHistory => ({
-  isRenamed: true,
   steps: [
     async (document) => {
       if ('isAppealed' in document) return document

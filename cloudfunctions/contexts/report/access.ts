@@ -1,13 +1,17 @@
+import { byName } from '../../ground/by-name'
 import type { Refusal } from '../../ground/result'
 import type { Membership } from '../organisation/rules/unit'
 import type { Report } from './rules/report'
+import type { Scene } from './rules/scene'
 import { type Caller, isOneOfOurs, relationsOf, seatsFor } from './rules/standing'
-import { barTo, type Grant, type ReportAction, type Scene, steps } from './steps/registry'
+import { everyStep, type ReportAction, reportActions, steps } from './steps/registry'
+import type { Grant } from './steps/step'
+import { whyNot } from './steps/why-not'
 
 /** Who may do what: relation × role × status for each action. What is not here is denied (L4). */
-export const accessTable: Readonly<Record<ReportAction, readonly Grant[]>> = Object.fromEntries(
-  Object.entries(steps).map(([action, step]) => [action, step.grants]),
-) as unknown as Record<ReportAction, readonly Grant[]>
+export const accessTable: Readonly<Record<ReportAction, readonly Grant[]>> = byName(
+  everyStep.map((step): readonly [ReportAction, readonly Grant[]] => [step.action, step.grants]),
+)
 
 export type Verdict =
   | { readonly isAllowed: true; readonly membership?: Membership }
@@ -70,7 +74,7 @@ export const refusalOf = (
 ): Refusal | undefined => {
   const verdict = authorise(caller, action, report)
   if (!verdict.isAllowed) return { code: verdict.why, message: '' }
-  return barTo(action, report, sceneOf(caller, report, context, verdict.membership))
+  return whyNot(steps[action], report, sceneOf(caller, report, context, verdict.membership))
 }
 
 /** The actions the screen may offer this caller now, in the order of the table. */
@@ -79,6 +83,4 @@ export const allowedActions = (
   report: Report,
   context: Pick<Scene, 'now' | 'law' | 'actorId'>,
 ): readonly ReportAction[] =>
-  (Object.keys(steps) as ReportAction[]).filter(
-    (action) => refusalOf(caller, action, report, context) === undefined,
-  )
+  reportActions.filter((action) => refusalOf(caller, action, report, context) === undefined)

@@ -4,12 +4,12 @@ import type { ParticipantDocument } from './store'
 
 export const collections = {
   reports: {
-    branch_queue: {
-      by: { branchId: 1, tab: 1, dueAt: 1, _id: 1 },
+    own_queue: {
+      by: { queueUnitId: 1, tab: 1, dueAt: 1, _id: 1 },
       reason: '工作台: a tab of the unit that answers, the soonest deadline first',
     },
-    branch_done: {
-      by: { branchId: 1, tab: 1, changedAt: -1, _id: -1 },
+    own_done: {
+      by: { queueUnitId: 1, tab: 1, changedAt: -1, _id: -1 },
       reason: '工作台: what the unit that answers has done, latest first',
     },
     handler_queue: {
@@ -84,8 +84,8 @@ export const collections = {
       by: { isOpen: 1, isPublic: 1, dueAt: 1 },
       reason: '谁负责: how much is open in an area; 工作台: how much of it is overdue',
     },
-    branch_known: {
-      by: { branchId: 1, tab: 1, isPublic: 1 },
+    own_known: {
+      by: { queueUnitId: 1, tab: 1, isPublic: 1 },
       reason: '工作台: how much lies in each tab of the unit that answers',
     },
     handled_known: {

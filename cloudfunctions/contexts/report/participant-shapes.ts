@@ -3,7 +3,6 @@ import { participantKey } from './rules/participant-key'
 import type { Digests } from './shapes'
 
 export const participantShapes = ({ keyed, sha256 }: Digests): ShapeHistory => ({
-  isRenamed: true,
   steps: [
     // The key was a plain digest, which whoever guesses the account can make; the document is named after it.
     (document) => {

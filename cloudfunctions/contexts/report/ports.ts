@@ -24,8 +24,8 @@ export type Audience = 'everyone' | { readonly seatsIn: readonly string[] }
 
 /** Which reports a list shows, and to whom; each form has a declared index. */
 export type ReportScope = { readonly audience: Audience } & (
-  | { readonly kind: 'branch-queue'; readonly unitId: string; readonly tab: QueueTab }
-  | { readonly kind: 'branch-done'; readonly unitId: string }
+  | { readonly kind: 'own-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'own-done'; readonly unitId: string }
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
@@ -48,7 +48,6 @@ export type PlacedReport = Pick<
   | 'formerCategoryIds'
   | 'place'
   | 'formerPoints'
-  | 'branchId'
   | 'unitPath'
   | 'submittedAt'
   | 'resolvedAt'

@@ -14,6 +14,8 @@ import { groupsOf, type Report } from './rules/report'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
 export type ReportDocument = JournalDocument<Report> & {
+  /** In whose own queue it lies: the unit that answers; null while a level sorts it, which finds it by `unitPath`. */
+  readonly queueUnitId: string | null
   readonly tab: QueueTab
   readonly isOpen: boolean
   /** When it is to be resolved, while it is open; null when it is done. */
@@ -67,6 +69,7 @@ const rulingUnits = (report: Report): readonly string[] => [
 
 export const toReportDocument = (report: Report): ReportDocument => ({
   ...toJournalDocument(report),
+  queueUnitId: report.isSorting ? null : report.answerableUnit.id,
   tab: tabOf(report),
   isOpen: statusKind(report.status) !== 'done',
   openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
@@ -84,6 +87,7 @@ export const toReportDocument = (report: Report): ReportDocument => ({
 
 export const toReport = (document: ReportDocument): Report => {
   const {
+    queueUnitId: _queueUnitId,
     tab: _tab,
     isOpen: _isOpen,
     openUntilAt: _openUntilAt,

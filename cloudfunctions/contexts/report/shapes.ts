@@ -3,10 +3,18 @@ import { chinaDaysBetween, dayMs } from '../../ground/instant'
 import type { Keyed } from '../../ground/keyed'
 import { bannerOf, oneLevelUp, unitOf } from '../../ground/unit-path'
 import type { Store } from '../../platform/cloudbase/database'
+import { toJournalDocument } from '../../platform/cloudbase/journal-repository'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
 import type { UnitRef } from '../organisation/rules/unit'
 import type { CauseRecord, RedFaceEpisode, Word } from '../red-face/rules/red-face'
-import { publicRoutingText } from '../routing/rules/public-place'
+
+import {
+  type SpokenEvent,
+  type SpokenReport,
+  type SpokenRequest,
+  type SpokenWork,
+  toFacts,
+} from './facts-shapes'
 import type { Participant } from './ports'
 import { type ReportDocument, toReport, toReportDocument } from './report-documents'
 import { noDueAt } from './rules/change'
@@ -15,8 +23,7 @@ import { runningDueAt } from './rules/deadlines'
 import { statusKind } from './rules/lifecycle'
 import { areaNameOf } from './rules/matter-name'
 import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
-import type { OutboxEntry, Report, ReportEvent, ReportEventKind } from './rules/report'
-import type { LevelRequest } from './rules/request'
+import type { Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
 
 export interface Digests {
@@ -78,13 +85,21 @@ type PendingRequest = { readonly at: number; readonly byUnitName: string; readon
   | { readonly kind: 'appeal-red-face' }
 )
 
-type OldEvent = Omit<ReportEvent, 'kind' | 'role'> & {
+type OldEvent = Omit<SpokenEvent, 'kind' | 'role'> & {
   readonly kind: ReportEventKind | 'red-face-frozen' | 'red-face-unfrozen'
-  readonly role?: ReportEvent['role'] | 'upper'
+  readonly role?: SpokenEvent['role'] | 'upper'
 }
 
+/** Up to shape 1 the answerable unit was called a branch, whatever its kind; no id was there while it only sorted. */
+interface OfBranch {
+  readonly branchId: string | null
+  readonly branchName: string
+  readonly firstAnswer: Omit<SpokenReport['firstAnswer'], 'unitName'> & { readonly branchName: string }
+}
+type ReportOfBranch = Omit<SpokenReport, 'answerableUnit' | 'isSorting' | 'firstAnswer'> & OfBranch
+
 type OldReport = Pick<
-  Report,
+  ReportOfBranch,
   | 'rev'
   | 'status'
   | 'categoryId'
@@ -126,11 +141,11 @@ type OldReport = Pick<
   readonly ratings: readonly Omit<Report['ratings'][number], 'key' | 'resolutionNo' | 'unit' | 'isOwn'>[]
   readonly returnCount: number
   readonly suspendedMs: number
-  readonly extensions: readonly Omit<Report['extensions'][number], 'byMs'>[]
+  readonly extensions: readonly Omit<SpokenReport['extensions'][number], 'byMs'>[]
   readonly pendingRequest?: PendingRequest
   readonly redFaces: readonly EpisodeOfMatter[]
   readonly timeline: readonly OldEvent[]
-  readonly outbox: readonly OutboxEntry[]
+  readonly outbox: readonly SpokenWork[]
 }
 
 /** What was asked of a level above was asked for good; now it has so long, and then goes on by itself (K8). */
@@ -269,7 +284,7 @@ const requestOf = (
   { pendingRequest, unitPath }: OldReport,
   { unit, reporterKey }: Facts,
   causeNos: readonly number[],
-): readonly LevelRequest[] => {
+): readonly SpokenRequest[] => {
   if (!pendingRequest) return []
   const { at, byUnitName, reason, kind } = pendingRequest
   const isResident = kind === 'appeal-decline'
@@ -317,7 +332,10 @@ const renamedEvents: Readonly<Record<string, ReportEventKind>> = {
 const personalKinds: readonly string[] = ['phone-revealed', 'contacted']
 const ownWordsKinds: readonly string[] = ['rated', 'reopened', 'withdrawn', 'requested']
 
-const timelineOf = (old: OldReport, { reporterKey }: Facts): readonly ReportEvent[] =>
+const routedText = (isResponsible: boolean, unitName: string): string =>
+  isResponsible ? `由${unitName}负责` : `由${unitName}指定责任支部`
+
+const timelineOf = (old: OldReport, { reporterKey }: Facts): readonly SpokenEvent[] =>
   old.timeline.map((event) => {
     // Made without the secret: with the account at hand anybody could have tried it out.
     const { kind, role, commandDigest: _digest, ...rest } = event
@@ -332,7 +350,7 @@ const timelineOf = (old: OldReport, { reporterKey }: Facts): readonly ReportEven
       kind: renamedEvents[kind] ?? (kind as ReportEventKind),
       ...(role === undefined ? {} : { role: role === 'upper' ? 'clerk' : role }),
       ...(isRoutedByRule
-        ? { text: publicRoutingText(old.firstAnswer.status !== 'unrouted', old.firstAnswer.branchName) }
+        ? { text: routedText(old.firstAnswer.status !== 'unrouted', old.firstAnswer.branchName) }
         : {}),
       ...(isPersonal ? { visibility: 'person', personKey: reporterKey } : {}),
     }
@@ -350,8 +368,8 @@ const outboxOf = (
   old: OldReport,
   { unit }: Facts,
   episodes: readonly RedFaceEpisode[],
-): readonly OutboxEntry[] =>
-  old.outbox.flatMap((entry): readonly OutboxEntry[] => {
+): readonly SpokenWork[] =>
+  old.outbox.flatMap((entry): readonly SpokenWork[] => {
     if (entry.kind === 'merge') return [{ ...entry, mergingNo: oldMergingNo }]
     if (entry.kind !== 'ledger') return [entry]
     const causes = episodes.find((one) => one.no === entry.episodeNo)?.causes ?? []
@@ -386,7 +404,7 @@ const declineOf = ({ timeline, status }: OldReport): Pick<Report, 'decline'> => 
   }
 }
 
-const extensionsOf = ({ extensions, firstAnswer }: OldReport): Report['extensions'] =>
+const extensionsOf = ({ extensions, firstAnswer }: OldReport): SpokenReport['extensions'] =>
   extensions.map((extension, place) => {
     const before = extensions[place - 1]?.resolveDueAt ?? firstAnswer.resolveDueAt
     return { ...extension, byMs: Math.max(0, extension.resolveDueAt - before) }
@@ -442,7 +460,7 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     !['suspended', 'resolved', 'declined'].includes(old.status) &&
     requests.length === 0 &&
     redFaces.every((episode) => episode.endedAt !== undefined)
-  const report: Report = {
+  const report: ReportOfBranch = {
     id,
     rev: old.rev,
     status: old.status,
@@ -518,7 +536,21 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     timeline: timelineOf(old, facts),
     outbox: outboxOf(old, facts, redFaces),
   }
-  return toReportDocument({ ...report, dueAt: runningDueAt(report) ?? noDueAt }) as unknown as Stored
+  const due: unknown = { ...report, dueAt: runningDueAt(report) ?? noDueAt }
+  return toJournalDocument(due as Report) as unknown as Stored
+}
+
+/** Whose a matter is was told by a branch's id and name: shape 2 names the unit, and whether it only sorts. */
+const toAnswerableUnit = (document: Stored): Stored => {
+  if ('answerableUnit' in document) return document
+  const { branchId, branchName, firstAnswer, ...kept } = document as unknown as ReportOfBranch & Stored
+  const { branchName: unitName, ...told } = firstAnswer
+  return {
+    ...kept,
+    answerableUnit: { id: branchId ?? unitOf(kept.unitPath) ?? '', name: branchName },
+    isSorting: branchId === null,
+    firstAnswer: { ...told, unitName },
+  }
 }
 
 const claimOf = ({ actorId: _hers, ...claim }: NonNullable<OldReport['fixClaim']>) => claim
@@ -538,7 +570,7 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
 
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
-  steps: [(document) => toUnitsAndKeys(document, known)],
+  steps: [(document) => toUnitsAndKeys(document, known), toAnswerableUnit, toFacts],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored
     // Work that was put off stays behind the others'.

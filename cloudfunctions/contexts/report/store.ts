@@ -21,10 +21,10 @@ const listingOf = (scope: ReportScope, store: Store): Listing => {
 
 const listed = (scope: ReportScope, { command }: Store): Listing => {
   switch (scope.kind) {
-    case 'branch-queue':
-      return { conditions: { branchId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
-    case 'branch-done':
-      return { conditions: { branchId: scope.unitId, tab: 'done' }, order: ['changedAt', 'desc'] }
+    case 'own-queue':
+      return { conditions: { queueUnitId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
+    case 'own-done':
+      return { conditions: { queueUnitId: scope.unitId, tab: 'done' }, order: ['changedAt', 'desc'] }
     case 'handler-queue':
       return { conditions: { handlerUnitId: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
     case 'handler-overdue':
@@ -63,8 +63,8 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
  * without a document. Complaints, whose accused it does not hold, are few and counted apart.
  */
 const longLists: readonly ReportScope['kind'][] = [
-  'branch-queue',
-  'branch-done',
+  'own-queue',
+  'own-done',
   'handled',
   'area-open',
   'area-overdue',
@@ -83,7 +83,6 @@ const placedFields = [
   'formerCategoryIds',
   'place',
   'formerPoints',
-  'branchId',
   'unitPath',
   'submittedAt',
   'resolvedAt',

@@ -11,11 +11,9 @@ import { reportStatuses } from './rules/lifecycle'
 import { satisfactionAnswers, solvedAnswers } from './rules/rating'
 import { remedies, reportEventKinds } from './rules/report'
 import { requestKinds } from './rules/request'
-import { type ReportAction, steps } from './steps/registry'
+import { type ReportAction, reportActions } from './steps/registry'
 
 export const reportStatus = z.enum(reportStatuses)
-
-const reportActions = Object.keys(steps) as ReportAction[]
 
 /** What is answered to every command on a report: the same again when the command is repeated. */
 export const receipt = z.object({ reportId: text, rev: z.number(), status: reportStatus, at })
@@ -29,6 +27,7 @@ export const submitReceipt = z.object({
   rev: z.number(),
   status: reportStatus,
   at,
+  /** Of the answerable unit, whatever its kind: clients in use read it by this name. */
   branchName: text,
   reasons: z.array(text),
   isProvisional: z.boolean(),
@@ -62,6 +61,7 @@ export const reportCard = z.object({
   title: text,
   /** Where it is, as exactly as this reader may know: to outsiders the area of its unit. */
   placeWords: text,
+  /** Of the answerable unit, whatever its kind: clients in use read it by this name. */
   branchName: text,
   handlerName: z.nullable(text),
   /** For staff: when and with which words it was handed to who has the work. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { mostAnonymousLooksAMinute } from '../../terms/limits'
 import { id, point, typedText } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
 import { cellView } from '../grid/contract'
@@ -25,6 +26,7 @@ export const routingContract = {
       categoryId: z.optional(categoryId),
     }),
     z.object({
+      /** Of the unit that would answer, whatever its kind; null where a level would sort it. */
       branchName: z.nullable(z.string()),
       /** The unit that answers or sorts: whose categories and times hold here. */
       unitId: z.string(),
@@ -35,6 +37,7 @@ export const routingContract = {
       resolveText: z.string(),
       cells: z.array(cellView),
     }),
+    mostAnonymousLooksAMinute,
   ),
 } as const
 

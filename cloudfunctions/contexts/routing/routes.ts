@@ -1,9 +1,12 @@
-import type { RoutesOf } from '../../terms/action'
+import type { Room } from '../../terms/action'
 import type { Session } from '../organisation/rules/session'
-import type { routingContract } from './contract'
+import { routingContract } from './contract'
 import type { RoutingPorts } from './ports'
 import { previewPlace } from './use-cases/preview-place'
 
-export const routingRoutes = (ports: RoutingPorts): RoutesOf<typeof routingContract, Session> => ({
-  'place.preview': previewPlace(ports),
+export const routingRoom = (ports: RoutingPorts): Room<typeof routingContract, Session> => ({
+  contract: routingContract,
+  routes: {
+    'place.preview': previewPlace(ports),
+  },
 })

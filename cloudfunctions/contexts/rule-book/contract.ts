@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
 import { id } from '../../terms/primitives'
 
+/** Sound though it is cast: the compiler does not count the entries that `Object.fromEntries` is handed by name. */
 const numbers = <K extends string>(...names: readonly K[]) =>
   z.object(Object.fromEntries(names.map((name) => [name, z.number()])) as Record<K, z.ZodMiniNumber>)
 

@@ -1,15 +1,29 @@
-import { admissionRoutes } from '../../contexts/photo/routes'
-import { openCloud } from '../../platform/cloudbase/database'
+import { limitRepository } from '../../contexts/limits/store'
+import { unitRepository } from '../../contexts/organisation/store'
+import { admissionRoom } from '../../contexts/photo/routes'
+import { photoRepository } from '../../contexts/photo/store'
+import { openCloud, openDatabase, type Store } from '../../platform/cloudbase/database'
+import { keyedWith, readEnvironment } from '../../platform/cloudbase/environment'
 import { fileStorage } from '../../platform/cloudbase/file-storage'
+import { openShapedStore } from '../../platform/cloudbase/shaped-store'
 import { cleanPhoto } from '../../platform/photos/clean-photo'
-import { cloudPorts } from '../ports'
 import { serveCalls } from '../serve-calls'
+import { actionsOf } from '../served-action'
+import { personalShapes, type presentShapes } from '../shapes'
+
+/** The collections that this function asks: it knows of no others, and carries no room but its own. */
+type Asked = 'units' | 'partnerships' | 'memberships' | 'photos' | 'limits'
+type Shapes = ReturnType<typeof presentShapes>
 
 const cloud = openCloud()
-const ports = cloudPorts(cloud)
+const keyed = keyedWith(readEnvironment().secret)
+const shapes: Pick<Shapes, Asked & keyof Shapes> = personalShapes({ keyed })
+const store: Store<Asked> = openShapedStore(openDatabase(cloud.database()), shapes)
+const photos = photoRepository(store, cloud)
+const find = actionsOf(admissionRoom({ keyed, photos, files: fileStorage(cloud), cleanPhoto }))
 
-export const main = serveCalls<'photo.admit'>(
+export const main = serveCalls(
   cloud,
-  ports,
-  admissionRoutes({ ...ports, files: fileStorage(cloud), cleanPhoto }),
+  { keyed, units: unitRepository(store), limits: limitRepository(store) },
+  async (action) => find(action),
 )

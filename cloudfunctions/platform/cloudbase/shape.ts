@@ -16,23 +16,31 @@ export interface ShapeHistory {
   readonly steps: readonly ShapeStep[]
   /** Fields that follow from the others, for indexes. Worked out after the last step, whatever the steps were. */
   readonly derive?: (document: Stored) => Stored
-  /** A step gives documents other ids: none is found by its id until all have theirs. */
-  readonly isRenamed?: true
   /** A field that every change of the document moves on: it is rewritten only as it was read. */
   readonly revision?: string
 }
 
+/** The shape that the documents of a collection have now. */
+export interface PresentShape {
+  /** Its number: how many steps the history has. */
+  readonly no: number
+  /** A step gives documents other ids: none is found by its id until all have theirs. */
+  readonly isRenamed?: true
+  /** Loaded by whoever meets a document of an older shape. */
+  readonly history: () => Promise<ShapeHistory>
+}
+
 /** Of the collections whose documents have had more than one shape. */
-export type ShapeHistories = Partial<Readonly<Record<CollectionName, ShapeHistory>>>
+export type PresentShapes = Partial<Readonly<Record<CollectionName, PresentShape>>>
 
 export const shapeOf = (document: Stored): number => (typeof document.shape === 'number' ? document.shape : 0)
 
 /** The document with the number of its collection's present shape, which it has. */
 export const shaped = <T extends { readonly _id: string }>(
-  histories: ShapeHistories,
+  shapes: PresentShapes,
   name: string,
   document: T,
 ): T => {
-  const history = histories[name as CollectionName]
-  return history ? { ...document, shape: history.steps.length } : document
+  const present = shapes[name as CollectionName]
+  return present ? { ...document, shape: present.no } : document
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PageRequest } from '../../ground/page'
 import type { CollectionName, Conditions, Store } from './database'
-import { type ShapeHistories, type ShapeHistory, type Stored, shaped, shapeOf } from './shape'
+import { type PresentShapes, type ShapeHistory, type Stored, shaped, shapeOf } from './shape'
 import { setOrAdd } from './stored'
 
 /** Queries over a collection whose documents are still being rewritten would leave some out: they wait, or fail with this. */
@@ -39,9 +39,18 @@ export interface ShapedStore extends Store {
  * not is rewritten by whoever meets it first, by compare-and-set; those that nobody meets are rewritten in pieces, by
  * the clock and by whoever first asks a collection for more than a document by its id.
  */
-export const openShapedStore = (store: Store, histories: ShapeHistories): ShapedStore => {
+export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStore => {
   const { command } = store
-  const shapeNow = (name: CollectionName): number => histories[name]?.steps.length ?? 0
+  const shapeNow = (name: CollectionName): number => shapes[name]?.no ?? 0
+
+  const historyOf = async (name: CollectionName): Promise<ShapeHistory> => {
+    const present = shapes[name]
+    if (!present) throw new Error(`${name} has had one shape only`)
+    const history = await present.history()
+    if (history.steps.length !== present.no)
+      throw new Error(`${name}: ${history.steps.length} steps lead to shape ${present.no}`)
+    return history
+  }
 
   /** The document as repositories and steps know it: without its number. */
   const handed = <T>({ shape: _shape, ...document }: Stored): T => document as T
@@ -84,14 +93,14 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
 
   /** The document in its present shape, as it lies in the database now; undefined when it is gone. */
   const home = async (name: CollectionName, found: Stored): Promise<Stored | undefined> => {
-    const history = histories[name]
+    const no = shapeNow(name)
     let document: Stored | undefined = found
-    for (let tries = 0; history && tries < mostTries && document; tries += 1) {
+    for (let tries = 0; tries < mostTries && document; tries += 1) {
       const shape = shapeOf(document)
-      if (shape === history.steps.length) break
+      if (shape === no) break
       // A version that does not know the shape would write half of it away.
-      if (shape > history.steps.length)
-        throw new Error(`${name} ${document._id}: shape ${shape} is newer than this version`)
+      if (shape > no) throw new Error(`${name} ${document._id}: shape ${shape} is newer than this version`)
+      const history = await historyOf(name)
       const present = await raised(history, document)
       if (present._id !== document._id) document = await rename(name, document, present)
       else if (await rewrite(name, history, document, present)) document = present
@@ -103,8 +112,8 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
 
   /** Documents that have all of their shape but its number get it together; the others one by one. */
   const homeAtOnce = async (name: CollectionName, found: readonly Stored[]): Promise<void> => {
-    const history = histories[name]
-    if (!history) return
+    if (found.length === 0) return
+    const history = await historyOf(name)
     const complete: string[] = []
     for (let from = 0; from < found.length; from += atOnce)
       await Promise.all(
@@ -120,7 +129,7 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   }
 
   const homeAll = async <T>(name: CollectionName, rows: readonly T[]): Promise<readonly T[]> => {
-    if (!histories[name]) return rows
+    if (!shapes[name]) return rows
     const documents = await Promise.all(rows.map((row) => home(name, row as unknown as Stored)))
     return documents.flatMap((document) => (document ? [handed<T>(document)] : []))
   }
@@ -169,7 +178,7 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   const recall = (): Promise<void> => {
     remembered ??= progressOf().then(
       (progress) => {
-        for (const name of Object.keys(histories) as CollectionName[])
+        for (const name of Object.keys(shapes) as CollectionName[])
           if (progressIn(progress, name).isDone) done.add(name)
       },
       (error: unknown) => {
@@ -183,7 +192,7 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   const underWay = new Map<string, Promise<boolean>>()
   /** Whoever asks for more than a document by its id must not miss those that lie there in an older shape. */
   const whole = async (name: CollectionName): Promise<void> => {
-    if (!histories[name] || done.has(name)) return
+    if (!shapes[name] || done.has(name)) return
     await recall()
     if (done.has(name)) return
     let work = underWay.get(name)
@@ -198,7 +207,7 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
   }
 
   const wholeIfRenamed = async (name: CollectionName): Promise<void> => {
-    if (histories[name]?.isRenamed) await whole(name)
+    if (shapes[name]?.isRenamed) await whole(name)
   }
 
   return {
@@ -257,15 +266,15 @@ export const openShapedStore = (store: Store, histories: ShapeHistories): Shaped
       await whole(name)
       return store.count(name, conditions)
     },
-    add: (name, document) => store.add(name, shaped(histories, name, document)),
+    add: (name, document) => store.add(name, shaped(shapes, name, document)),
     addMissing: (name, documents) =>
       store.addMissing(
         name,
-        documents.map((document) => shaped(histories, name, document)),
+        documents.map((document) => shaped(shapes, name, document)),
       ),
     bringAllHome: async (mayGoOn) => {
       await recall()
-      for (const name of Object.keys(histories) as CollectionName[]) {
+      for (const name of Object.keys(shapes) as CollectionName[]) {
         if (done.has(name)) continue
         if (!(await advance(name, mayGoOn))) return false
       }

@@ -1,10 +1,11 @@
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import { callOf } from '../../../cloudfunctions/contexts/report/rules/call-of'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import type { Answer, OutputOf } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
 import type { Chance } from './chance'
 import type { Document } from './memory-database'
 import { aSeat, banner, branch, partner, photoOf, residents, spots, staff, township } from './people'
-import { callOf, someStep } from './steps'
+import { someStep } from './steps'
 import type { World } from './world'
 
 /**

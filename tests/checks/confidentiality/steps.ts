@@ -5,7 +5,6 @@ import {
 } from '../../../cloudfunctions/contexts/report/rules/commands'
 import { satisfactionAnswers, solvedAnswers } from '../../../cloudfunctions/contexts/report/rules/rating'
 import { requestKinds } from '../../../cloudfunctions/contexts/report/rules/request'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
 import { contract } from '../../../cloudfunctions/contract/contract'
 import { dayMs } from '../../../cloudfunctions/ground/instant'
 import type { Chance } from './chance'
@@ -18,19 +17,6 @@ export const steppingActions: readonly string[] = Object.entries(contract)
   .filter(
     (action) => !['report.submit', 'report.support', 'report.takeUp', 'redFace.declareNew'].includes(action),
   )
-
-/** The contract’s call for an action that a view offers. */
-export const callOf = (action: ReportAction): string => {
-  const special: Partial<Record<ReportAction, string>> = {
-    'add-to': 'report.add',
-    'answer-red-face': 'redFace.answer',
-    'declare-red-face': 'redFace.declare',
-    'appeal-red-face': 'redFace.appeal',
-  }
-  return (
-    special[action] ?? `report.${action.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase())}`
-  )
-}
 
 export interface StepContext {
   readonly chance: Chance

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { calendarRepository } from '../../../cloudfunctions/contexts/calendar/store'
 import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Answer } from '../../../cloudfunctions/contract/contract'
-import { type ApiAction, apiRoutes } from '../../../cloudfunctions/entrypoints/api/routes'
+import { apiRooms } from '../../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../../cloudfunctions/entrypoints/clock/run-clock'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
 import { cloudPorts } from '../../../cloudfunctions/entrypoints/ports'
@@ -96,9 +96,9 @@ export const openMemoryWorld = async ({
   ))
     memory.add(name, documents)
 
-  const routes = apiRoutes(ports)
+  const rooms = apiRooms(ports)
   let calls = 0
-  let serve = serveCalls<ApiAction>(cloud, ports, routes)
+  let serve = serveCalls(cloud, ports, rooms)
   /** The functions read the machine’s clock, and nobody but this world runs meanwhile. */
   const atThisTime = async <T>(work: () => Promise<T>): Promise<T> => {
     const { now } = Date
@@ -113,9 +113,9 @@ export const openMemoryWorld = async ({
   return {
     send: (person, action, input) => {
       calls += 1
-      if (calls % callsOfOneInstance === 0) serve = serveCalls<ApiAction>(cloud, ports, routes)
+      if (calls % callsOfOneInstance === 0) serve = serveCalls(cloud, ports, rooms)
       accountId = person === null ? null : accountFor(person)
-      return atThisTime(() => serve({ action, input }))
+      return atThisTime(async () => (await serve({ action, input })) as Answer)
     },
     now: () => at,
     step: (ms) => {

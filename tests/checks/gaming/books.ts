@@ -3,7 +3,7 @@ import {
   standingCauses,
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { unitById } from './cast'
 import { startAt, tickMs, ticks } from './compressed-law'
 import type { World } from './world'
@@ -114,8 +114,7 @@ export const familyOfReport = (world: Pick<World, 'reports'>, report: Report): R
   return parent ?? report
 }
 
-export const holderOf = (report: Report): string =>
-  report.branchId ?? report.unitPath[report.unitPath.length - 1] ?? ''
+export const holderOf = (report: Report): string => report.answerableUnit.id
 
 const isHonestMatter = (world: Pick<World, 'reports'>, report: Report): boolean => {
   const family = familyOfReport(world, report)
@@ -191,7 +190,7 @@ const workedOn = (after: World, account: Account, was: Report, done: Done): Acco
   const worked = [...new Set([...account.worked, hands])]
   const isChecked = after.seats.some(
     (one) =>
-      one.unitId === was.branchId &&
+      isAnsweredBy(was, one.unitId) &&
       one.role === 'secretary' &&
       (one.untilAt === undefined || one.untilAt > after.now) &&
       !worked.includes(one.accountId),
@@ -236,9 +235,10 @@ const brokenBy = (
   if (done.action === 'rule-on' && wasStruckUnheard(was, report, after.now))
     next = { ...next, broken: `${report.id}居民的评价没看现场、没听居民就撤了` }
   const isBranch = before.seats.some(
-    (one) => one.accountId === done.actor && one.unitId === was.branchId && one.role === 'secretary',
+    (one) => one.accountId === done.actor && isAnsweredBy(was, one.unitId) && one.role === 'secretary',
   )
-  const isHanded = report.branchId !== was.branchId || report.handlerUnitId !== was.handlerUnitId
+  const isPassed = report.answerableUnit.id !== was.answerableUnit.id || report.isSorting !== was.isSorting
+  const isHanded = isPassed || report.handlerUnitId !== was.handlerUnitId
   if (!isBranch || !isHanded) return next
   const to = unitById.get(report.handlerUnitId ?? holderOf(report))
   const hasMembers = after.seats.some(
@@ -248,7 +248,7 @@ const brokenBy = (
   if (!hasMembers) next = { ...next, broken: `${report.id}交给了没有人的${to?.id}` }
   else if (to?.endsAt !== undefined && to.endsAt < neededUntil)
     next = { ...next, broken: `${report.id}交给了办结时限前就撤的${to.id}` }
-  if (report.branchId !== was.branchId) {
+  if (isPassed) {
     next = { ...next, passes: next.passes + 1 }
     if (next.passes > 2) next = { ...next, broken: `${report.id}没有人同意就转了三次` }
     if (done.action === 'relocate') next = { ...next, broken: `${report.id}没有人同意就改了地点转走` }

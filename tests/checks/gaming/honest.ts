@@ -3,14 +3,13 @@ import {
   struckVerdicts,
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import {
   type LevelRequest,
   nextRulingUnitId,
   requestOf,
 } from '../../../cloudfunctions/contexts/report/rules/request'
 import { honestResidents } from './books'
-import { unitOf } from './cast'
 import { tickMs, ticks } from './compressed-law'
 import { type Act, act, factsOf, homeOf, isFixed, type World } from './world'
 
@@ -164,14 +163,15 @@ const workOf = (world: World, report: Report, isSilent: boolean): readonly Act[]
   const stint = report.stints[report.stints.length - 1]
   const acceptBy = stint?.acceptedAt === undefined ? stint?.acceptDueAt : undefined
   if (report.status === 'unrouted') {
-    const unitId = report.unitPath[report.unitPath.length - 1] ?? ''
+    const unitId = report.answerableUnit.id
     const actor = clerkOf[unitId]
     const isTurn = isLast(world, acceptBy) || (acceptBy !== undefined && acceptBy <= world.now)
     if (actor === undefined || !isTurn || (isSilent && unitId === 'T')) return []
     const to = factsOf(world, 'A')
     return [{ actor, action: 'route', reportId: report.id, command: { kind: 'route', to, note: '' } }]
   }
-  const actor = report.branchId === 'B' ? 'b1' : clerkOf[report.branchId ?? '']
+  if (report.isSorting) return []
+  const actor = report.answerableUnit.id === 'B' ? 'b1' : clerkOf[report.answerableUnit.id]
   if (actor === undefined) return []
   if (report.status === 'routed' && isLast(world, acceptBy)) {
     return [{ actor, action: 'accept', reportId: report.id, command: { kind: 'accept' } }]
@@ -186,7 +186,7 @@ const workOf = (world: World, report: Report, isSilent: boolean): readonly Act[]
 
 /** What A does in a scene in which it is honest: accepts, contacts, fixes. */
 const defenceOf = (world: World, report: Report): readonly Act[] => {
-  if (report.branchId !== 'A') return []
+  if (!isAnsweredBy(report, 'A')) return []
   const of = (action: Act['action'], command: Act['command'], really?: Act['really']): Act => ({
     actor: 'a1',
     action,
@@ -282,5 +282,5 @@ export const isTownshipAsked = (world: World): boolean =>
           (one.rulingUnitId === 'T' && isLast(world, one.movesUpAt)) ||
           (one.kind === 'appeal-red-face' && (isLast(world, one.movesUpAt) || isLast(world, one.endsAt))),
       ) ||
-      (report.status === 'unrouted' && unitOf(report.unitPath[report.unitPath.length - 1] ?? '').id === 'T'),
+      (report.status === 'unrouted' && report.answerableUnit.id === 'T'),
   )

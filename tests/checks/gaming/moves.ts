@@ -4,8 +4,8 @@ import {
   isVerdict,
   standingCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { seat } from './cast'
 import { tickMs } from './compressed-law'
 import { honestReplies, isTownshipAsked } from './honest'
@@ -101,7 +101,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       return [one({ kind: 'rework', note: '返工' })]
     case 'transfer':
       return ['B', 'M', 'Z', 'A']
-        .filter((to) => to !== report.branchId)
+        .filter((to) => !isAnsweredBy(report, to))
         .map((to) => one({ kind: 'transfer', to: factsOf(world, to), note: '' }, `to ${to}`))
     case 'return':
       return [
@@ -124,7 +124,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
           one(
             {
               kind: 'dispatch',
-              unit: factsOf(world, report.branchId ?? ''),
+              unit: factsOf(world, report.answerableUnit.id),
               member: { id: actorId, colleagues },
               note: '',
             },
@@ -140,7 +140,10 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
       return [one({ kind: 'decline', reason: 'not-real', note: '' })]
     case 'suspend':
       return [
-        one({ kind: 'suspend', reason: '等预算', plan: '明年', untilAt: now + 5 * tickMs }, 'for 5 ticks'),
+        one(
+          { kind: 'suspend', reason: '等预算', plan: '明年', untilAt: now + 5 * tickMs, isSeasonal: false },
+          'for 5 ticks',
+        ),
         one(
           { kind: 'suspend', reason: '土冻住了', plan: '开春', untilAt: now + 8 * tickMs, isSeasonal: true },
           'until the thaw',
@@ -195,7 +198,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'route':
     case 'reassign':
       return ['B', 'A']
-        .filter((to) => to !== report.branchId)
+        .filter((to) => !isAnsweredBy(report, to))
         .map((to) => one({ kind: action, to: factsOf(world, to), note: '' }, `to ${to}`))
     case 'rule-on':
       return report.requests
@@ -294,7 +297,7 @@ const outward = (world: World): string =>
   world.reports
     .map(
       (report) =>
-        `${report.status}${report.branchId}${report.requests.map((one_) => one_.kind + one_.rulingUnitId).join()}${report.redFaces
+        `${report.status}${report.answerableUnit.id}${report.isSorting}${report.requests.map((one_) => one_.kind + one_.rulingUnitId).join()}${report.redFaces
           .map(
             (episode) =>
               `${episode.endedAt}${episode.posting?.until}${episode.words.length}${episode.causes.map((cause) => `${cause.publishedAt}${cause.leftAt}${cause.struckAt}`).join()}`,

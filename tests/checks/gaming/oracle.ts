@@ -6,7 +6,7 @@ import {
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { refusalOf } from '../../../cloudfunctions/contexts/report/access'
 import { partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { ratesOfReports } from './figures'

@@ -197,7 +197,8 @@ const endOf = (
   const { deadlines: due } = report
   return {
     status: report.status,
-    branchId: report.branchId,
+    answerableUnitId: report.answerableUnit.id,
+    isSorting: report.isSorting,
     unitPath: report.unitPath,
     reporter: report.reporterKey === null ? null : nameOf(report.reporterKey),
     hasLeft: report.reporterLeftAt !== undefined,

@@ -16,7 +16,7 @@ export const stateKey = (world: World): string => {
       const colon = text.lastIndexOf(':')
       return text.slice(0, colon + 1) + t(Number(text.slice(colon + 1)))
     }
-    let key = `${one.status} ${one.branchId} ${one.unitPath.join('/')} ${one.reporterKey} ${t(one.reporterLeftAt)} ${t(one.takenUpAt)} ${one.categoryId} ${one.place.point?.lng}`
+    let key = `${one.status} ${one.isSorting} ${one.unitPath.join('/')} ${one.reporterKey} ${t(one.reporterLeftAt)} ${t(one.takenUpAt)} ${one.categoryId} ${one.place.point?.lng}`
     key += `|${t(due.acceptDueAt)} ${t(due.contactDueAt)} ${t(due.resolveDueAt)} ${t(due.startedAt)} ${due.heldMs ?? 0} ${t(one.contactedAt)} ${t(one.resolvedAt)} ${t(one.closedAt)} ${t(one.submittedAt)} ${one.isByMember}`
     for (const s of one.stints)
       key += `|s${s.unit.id} ${t(s.from)} ${t(s.acceptDueAt)} ${t(s.acceptedAt)} ${s.isSorting}`

@@ -7,26 +7,31 @@ import {
 import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
-import { decide } from '../../../cloudfunctions/contexts/report/decide'
 import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import type {
   FamilyNow,
   MergeParent,
-  ReportCommand,
   UnitFacts,
 } from '../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
-import { groupsOf, partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import {
+  groupsOf,
+  isAnsweredBy,
+  partIn,
+  type Report,
+} from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { categoryOf } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres, type Point } from '../../../cloudfunctions/ground/geometry'
+import type { ReportCommand } from '../../support/commands'
+import { decide } from '../../support/commands'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
 import { type ModelUnit, unitById, unitOf } from './cast'
 import { law, startAt, tickMs, ticks } from './compressed-law'
@@ -102,7 +107,7 @@ export const factsOf = (world: World, unitId: string): UnitFacts => {
 
 /** The people of the unit that answers, as a command to dispatch names them. */
 export const colleaguesOf = (world: World, report: Report): readonly Colleague[] => {
-  const people = world.seats.flatMap((one) => (one.unitId === report.branchId ? one.accountId : []))
+  const people = world.seats.flatMap((one) => (isAnsweredBy(report, one.unitId) ? one.accountId : []))
   return [...new Set(people)].map((person) => ({ ...callerOf(world, person, report), actorId: person }))
 }
 
@@ -123,7 +128,7 @@ const successorOf = (world: World, ended: ModelUnit): UnitFacts => {
 }
 
 export const homeOf = (world: World, report: Report): { readonly home?: UnitFacts } => {
-  const unit = unitOf(report.unitPath[report.unitPath.length - 1] ?? '15')
+  const unit = unitOf(report.answerableUnit.id)
   return hasEnded(unit, world.now) ? { home: successorOf(world, unit) } : {}
 }
 
@@ -140,7 +145,8 @@ export const parentFacts = (child: Report, parent: Report): MergeParent => {
     isOpen: isOpen(parent.status),
     isSuspended: parent.status === 'suspended',
     isConfidential: parent.categoryId === 'about-branch',
-    branchId: parent.branchId,
+    answerableUnit: parent.answerableUnit,
+    isSorting: parent.isSorting,
     unitPath: parent.unitPath,
     submittedAt: parent.submittedAt,
     hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
@@ -380,7 +386,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
         world.seats.some((one) => one.accountId === person && unit.path.includes(one.unitId)),
       decision: {
         policy: person === null ? 'declared' : 'cell',
-        reasons: ['这里属于本支部'],
+        reasons: [{ why: 'in-cell', cell: '', unit: unit.name }],
         isProvisional: false,
         ruleVersion: law.rules.version,
         at: now,
@@ -421,10 +427,10 @@ const deeds = (world: World): World => {
     current = settle(current, after)
   }
   for (const report of current.reports) {
-    const unit = unitOf(report.unitPath[report.unitPath.length - 1] ?? '15')
-    if (!isOpen(report.status) || report.branchId === null || !hasEnded(unit, current.now)) continue
+    const unit = unitOf(report.answerableUnit.id)
+    if (!isOpen(report.status) || report.isSorting || !hasEnded(unit, current.now)) continue
     const to = successorOf(current, unit)
-    const after = carryOut(current, report, { kind: 'go-home', to, note: '' })
+    const after = carryOut(current, report, { kind: 'go-home', to, gone: { unit: unit.name } })
     if (after && after !== report) current = settle(current, after)
   }
   return current

@@ -1,5 +1,5 @@
 import { fieldProblems } from '../../../client/services/field-problems'
-import { parseInput } from '../../../cloudfunctions/contract/parse-input'
+import { parseInput } from '../../support/parse-input'
 
 const onReport = { commandId: '3f0c8f2e-55b7-4c5e-9a3c-0d8f6f1b2a01', reportId: 'r1', rev: 1 }
 

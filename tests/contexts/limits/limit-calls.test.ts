@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import type { Limits } from '../../../cloudfunctions/contexts/limits/ports'
 import { dropOldLimits } from '../../../cloudfunctions/contexts/limits/shared/drop-old-limits'
 import { limitCalls as limitCallsBy } from '../../../cloudfunctions/contexts/limits/shared/limit-calls'
+import type { Session } from '../../../cloudfunctions/contexts/organisation/rules/session'
 import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
-import type { Action } from '../../../cloudfunctions/contract/contract'
-import { limitsOf, mostAnonymousAMinute, mostReadsAMinute } from '../../../cloudfunctions/contract/limits'
+import { type Action, contract } from '../../../cloudfunctions/contract/contract'
 import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
+import { mostReadsAMinute } from '../../../cloudfunctions/terms/limits'
 import { aMembership, branch, mondayAt } from '../../support/builders'
 
 /** Windows as the database keeps them, and how often it was asked. */
@@ -32,8 +33,14 @@ const openWindows = () => {
   return { limits, windows }
 }
 
-const limitCalls = (ports: { readonly limits: Limits; readonly keyed: (text: string) => string }) =>
-  limitCallsBy<Action>(ports, { limitsOf, mostReadsAMinute, mostAnonymousAMinute })
+const limitCalls = (ports: { readonly limits: Limits; readonly keyed: (text: string) => string }) => {
+  const { brake, count } = limitCallsBy(ports)
+  const asked = (action: Action) => ({ action, ...contract[action] })
+  return {
+    brake: (action: Action, accountId: string | null, now: number) => brake(asked(action), accountId, now),
+    count: (action: Action, session: Session, input: object = {}) => count(asked(action), session, input),
+  }
+}
 
 const keyed = (text: string) => `hash of ${text}`
 const resident = {
@@ -128,11 +135,11 @@ describe('what reads', () => {
       const { limits } = openWindows()
       const instances = Array.from({ length: 4 }, () => limitCalls({ limits, keyed }))
       let allowed = 0
-      const each = 3 * mostAnonymousAMinute(action)
+      const each = 3 * contract[action].mostAnonymousAMinute
       for (const { brake } of instances) {
         for (let no = 0; no < each; no += 1) if ((await brake(action, null, mondayAt)).ok) allowed += 1
       }
-      const most = mostAnonymousAMinute(action)
+      const most = contract[action].mostAnonymousAMinute
       expect(allowed).toBeGreaterThanOrEqual(most)
       // Each instance has thirty of its own, which cost no question.
       expect(allowed).toBeLessThanOrEqual(most + 4 * 30)

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check'
 import { allowedActions, authorise, refusalOf } from '../../../cloudfunctions/contexts/report/access'
-import type { ReportCommand } from '../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import { steps } from '../../../cloudfunctions/contexts/report/steps/registry'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import {
+  type ReportAction,
+  reportActions,
+  steps,
+} from '../../../cloudfunctions/contexts/report/steps/registry'
 import { dayMs, hourMs } from '../../../cloudfunctions/ground/instant'
 import type { RefusalCode } from '../../../cloudfunctions/ground/result'
 import {
@@ -41,6 +43,7 @@ import {
   unitFacts,
   wait,
 } from '../../support/builders'
+import type { ReportCommand } from '../../support/commands'
 import { anyOpening, anyTurns, momentsOf } from '../../support/walk'
 
 const unfit: readonly RefusalCode[] = ['unknown-unit', 'unit-without-members', 'unit-ends-soon']
@@ -136,7 +139,7 @@ describe('L5: what is offered is not refused', () => {
           if (!person) return
           const current = wait(report, now)
           const caller = callerOf(person, current)
-          for (const kind of Object.keys(steps) as ReportAction[]) {
+          for (const kind of reportActions) {
             if (!authorise(caller, kind, current).isAllowed) continue
             const barred = refusalOf(caller, kind, current, contextOf(person, now))
             if (!barred) continue
@@ -387,12 +390,12 @@ describe('L5: what cannot be done is not offered', () => {
       expect(authorise(caller, kind, current).isAllowed).toBe(true)
       expect(refusalOf(caller, kind, current, contextOf(person, at))?.code).toBe(code)
       expect(allowedActions(caller, current, contextOf(person, at))).not.toContain(kind)
-      expect(steps[kind].bars?.(current, aScene(person, current, at))?.code).toBe(code)
+      expect(steps[kind].refuses?.(current, aScene(person, current, at))?.code).toBe(code)
     })
   }
 
   test('every condition of a step has a scene here', () => {
-    const conditioned = (Object.keys(steps) as ReportAction[]).filter((kind) => steps[kind].bars)
+    const conditioned = reportActions.filter((kind) => steps[kind].refuses)
     expect([...new Set(notOffered.map(([kind]) => kind))].sort()).toEqual(conditioned.sort())
   })
 

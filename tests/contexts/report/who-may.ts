@@ -1,5 +1,5 @@
 import type { ReportStatus } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 
 /**
  * L4: who may do what while the report stands where, written down from the rules and not from the code. A line is

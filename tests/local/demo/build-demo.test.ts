@@ -10,6 +10,7 @@ import { setDeadlines } from '../../../cloudfunctions/contexts/report/rules/dead
 import { mayFollow, reportStatuses } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { reportIdOf } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
+import { lineText, messageText } from '../../../cloudfunctions/contexts/report/words'
 import { alikeMetres, publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { categoryOf, defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres } from '../../../cloudfunctions/ground/geometry'
@@ -57,7 +58,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     reports = demo.reports
     participants = demo.participants
     messages = demo.inbox_messages
-    ofStory = reports.filter((report) => report.branchId === storyCommunityId)
+    ofStory = reports.filter((report) => report.queueUnitId === storyCommunityId)
   })
 
   it('is the same every time', async () => {
@@ -80,8 +81,10 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   it('has exactly one responsible unit, or one that sorts by hand, for every report', () => {
     const without = reports.filter((report) => {
       const last = demoUnit(report.unitPath[report.unitPath.length - 1] ?? '')
-      const isPlaced = last.path.join() === report.unitPath.join() && last.name === report.branchName
-      return !isPlaced || report.branchId !== (report.status === 'unrouted' ? null : last.id)
+      const isPlaced = last.path.join() === report.unitPath.join() && last.name === report.answerableUnit.name
+      const isOfIt =
+        report.answerableUnit.id === last.id && report.isSorting === (report.status === 'unrouted')
+      return !isPlaced || !isOfIt
     })
     expect(without.map((report) => report._id)).toEqual([])
   })
@@ -93,7 +96,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
       for (const [place, event] of report.timeline.entries()) {
         const before = report.timeline[place - 1]
         if (event.at > now || event.seq !== place + 1) wrong.push(`${report._id} ${event.seq}`)
-        if (event.text.includes('。，')) wrong.push(event.text)
+        if (lineText(event).includes('。，')) wrong.push(lineText(event))
         if (before === undefined) continue
         const isStep =
           event.rev === before.rev
@@ -156,7 +159,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(messages.filter((one) => one.arrivedAt !== one.at || one.at > now)).toEqual([])
     const told = (persona: string) =>
       messages.filter((one) => one.recipient === `account:${accountOf(persona)}`)
-    expect(told('resident-1').map((one) => one.title)).toEqual(
+    expect(told('resident-1').map((one) => messageText(one).title)).toEqual(
       expect.arrayContaining(['已收到', '已受理', '已办结，请您评价']),
     )
     const unread = messages.filter(
@@ -373,7 +376,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     expect(handled('150221-housing').map((report) => report.status)).toEqual(
       expect.arrayContaining(['dispatched', 'awaiting-check']),
     )
-    const village = reports.filter((report) => report.branchId === '150421201207')
+    const village = reports.filter((report) => report.queueUnitId === '150421201207')
     expect(village.map((report) => report.tab)).toEqual(
       expect.arrayContaining(['waiting', 'working', 'check', 'suspended', 'done']),
     )

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
 import { type ReactNode, useRef, useState } from 'react'
+import { callOf } from '../../../../cloudfunctions/contexts/report/rules/call-of'
 import { BigButton } from '../../../components/big-button'
 import { FormFoot } from '../../../components/form-foot'
 import { WrittenElsewhere } from '../../../components/in-draft-slot'
@@ -13,7 +14,7 @@ import type { Clash } from '../../../words/clash'
 import { leftOpenIn, questionsOf } from '../../../words/mistakes'
 import type { StaffAction, StepWords } from '../../../words/staff-steps'
 import { onReport, useStep } from '../../../words/use-step'
-import { type CommandOf, commands, doneText, type Matter, wordsOf } from '../words'
+import { type CommandOf, doneText, type Matter, wordsOf } from '../words'
 
 /** A place on the map or in words, chosen as a resident chooses it. */
 export interface ChosenPlace {
@@ -60,7 +61,7 @@ export const useActForm = <A extends StaffAction, D extends object>(
   const { draft, change, drop } = useDraft<D>(slot.name, initial, keepable)
   const words = wordsOf(action, matter)
   const { step, isBusy, clash, hasMoved, message, problems } = useStep<CommandOf<A>>(
-    commands[action],
+    callOf(action),
     matter.timeline,
     reload,
   )

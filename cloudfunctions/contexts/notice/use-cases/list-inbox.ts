@@ -1,12 +1,12 @@
 import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { NoticePorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { inboxOf } from '../shared/inboxes'
 
 /** Messages, latest first. Refuses `sign-in-required`, `not-allowed`. */
 export const listInbox =
-  (ports: NoticePorts) =>
+  (ports: ReadingPorts) =>
   async (session: Session, input: ParsedInputOf<'inbox.list'>): Promise<Result<OutputOf<'inbox.list'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -21,15 +21,13 @@ export const listInbox =
       ports.inbox.unreadCount(inbox, readUntilAt),
     ])
     return ok({
-      rows: page.rows.map(({ id, reportId, title, text, about, at, arrivedAt }) => ({
-        id,
-        reportId,
-        title,
-        text,
-        about: about ?? null,
-        at,
-        arrivedAt,
-        isRead: arrivedAt <= readUntilAt,
+      rows: page.rows.map((message) => ({
+        id: message.id,
+        reportId: message.reportId,
+        ...ports.messageText(message),
+        at: message.at,
+        arrivedAt: message.arrivedAt,
+        isRead: message.arrivedAt <= readUntilAt,
       })),
       nextCursor: page.nextCursor,
       unreadCount,

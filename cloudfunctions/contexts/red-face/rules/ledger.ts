@@ -1,3 +1,5 @@
+import type { RedFaceCause } from './red-face'
+
 /** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销, 恢复. */
 export const ledgerKinds = [
   'opened',
@@ -11,6 +13,17 @@ export const ledgerKinds = [
 /** What a row of the ledger tells. */
 export type LedgerKind = (typeof ledgerKinds)[number]
 
+/** What a row's words are made of (words.ts) when it is written. */
+export interface RowFacts {
+  /** What the kind of the matter was called then. */
+  readonly category: string
+  readonly cause: RedFaceCause
+}
+/** Of the time when what was still to be written held sentences. */
+export interface WrittenRow {
+  readonly words: string
+}
+
 /** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */
 export interface LedgerFacts {
   readonly at: number
@@ -22,6 +35,7 @@ export interface LedgerFacts {
   readonly unitName: string
   /** Ids from the region down to the unit. */
   readonly unitPath: readonly string[]
+  /** What everybody reads of it. It is sealed with the rest: what was said of a unit stays said, letter by letter. */
   readonly text: string
   readonly causes: readonly string[]
 }

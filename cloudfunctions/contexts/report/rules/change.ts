@@ -4,14 +4,15 @@ import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { WorkingCalendar } from '../../calendar/rules/working-calendar'
 import type { Judge, StaffRole } from '../../organisation/rules/unit'
 import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
-import { redFaceCauseLabels } from '../../red-face/rules/red-face'
+
 import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
 import { mayFollow, type ReportStatus } from './lifecycle'
-import { matterLine, nameFor } from './matter-name'
+import type { Told } from './lines'
+import { nameFor } from './matter-name'
+import type { Announced, Audience, MessagePart } from './messages'
 import {
-  answerableUnitId,
   currentHandler,
   type EventSide,
   type MessageRecipient,
@@ -40,25 +41,23 @@ export interface Law {
   readonly calendar: WorkingCalendar
 }
 
-/** What each side of a change is told; whoever acted is not told of their own act (A7). */
-interface Announcement {
-  readonly title: string
-  /** For every unit that gains, loses, works on or asked for it. */
-  readonly units?: string
-  /** For the member who gains it, instead of `units`. */
-  readonly member?: string
-  /** For the reporter and co-reporters. */
-  readonly residents?: string
-  /** For the reporter alone, instead of `residents`. */
-  readonly reporter?: string
-  /** Public facts only, for those who said 我也遇到. */
-  readonly supporters?: string
-  /** For these people alone, whatever their part is. */
-  readonly persons?: { readonly keys: readonly string[]; readonly text: string }
+/**
+ * What each side of a change is told; whoever acted is not told of their own act (A7). `units`: every unit that gains,
+ * loses, works on or asked for it. `member`: the member who gains it, instead. `residents`: the reporter and
+ * co-reporters. `reporter`: the reporter alone, instead. `supporters`: those who said 我也遇到, of public facts only.
+ * `persons`: the people of `personKeys`, whatever their part is.
+ */
+type Announcement = Announced & {
+  readonly personKeys?: readonly string[]
   /** Units told besides those that hold or held the report. */
   readonly alsoUnits?: readonly (string | null)[]
   /** Only these units are told, not those that hold or held the report. */
   readonly onlyUnits?: readonly (string | null)[]
+}
+/** As it was announced, with what the matter was called then. */
+interface Pending {
+  readonly said: Announcement
+  readonly matter: string
 }
 
 /** A report being changed: only this room writes to one. */
@@ -71,7 +70,7 @@ export interface ReportChange extends journal.Change<Report> {
   readonly actorId?: string
   /** Units above that have somebody who may decide in this matter; absent: every one (H1). */
   readonly ableAbove?: ReadonlySet<string>
-  readonly announcements: Announcement[]
+  readonly announcements: Pending[]
 }
 
 /** What the unit that acts is called; nothing for residents and the clock. */
@@ -95,7 +94,9 @@ export const beginChange = (
 export const judgeOf = ({ by, actorId }: ReportChange): Judge | undefined =>
   by.unitId === undefined || actorId === undefined ? undefined : { unitId: by.unitId, actorId }
 
-type NewEvent = Pick<ReportEvent, 'kind' | 'text' | 'photos'> &
+/** A line, with who may read it: everybody, unless it says so. */
+export type NewLine = Told &
+  Pick<ReportEvent, 'photos'> &
   (
     | { readonly visibility?: Exclude<ReportEvent['visibility'], 'person'> }
     | { readonly visibility: 'person'; readonly personKey: string }
@@ -106,26 +107,30 @@ const decidedUnder = ({ before, law }: ReportChange): string =>
   bookName({ bannerId: bannerOf(before.unitPath), version: law.rules.version })
 
 /** Adds one line to the trace, said by the side that acts. */
-export const record = (change: ReportChange, event: NewEvent): void => {
+export const record = (change: ReportChange, line: NewLine): void => {
   const { side, unitName, role } = change.by
+  const { visibility = 'public', photos, ...told } = line
   journal.record<Report>(change, {
-    kind: event.kind,
+    ...told,
     side,
     ...(unitName ? { unitName } : {}),
     ...(role ? { role } : {}),
-    text: event.text,
-    visibility: event.visibility ?? 'public',
-    ...(event.visibility === 'person' ? { personKey: event.personKey } : {}),
-    ...(event.photos?.length ? { photos: event.photos } : {}),
+    visibility,
+    ...(photos?.length ? { photos } : {}),
     decidedUnder: decidedUnder(change),
   })
+}
+
+/** A word that only colleagues read, where there is one (内部备注). */
+export const recordNote = (change: ReportChange, note: string): void => {
+  if (note) record(change, { kind: 'noted', facts: { note }, visibility: 'staff' })
 }
 
 export const enqueue = (change: ReportChange, work: OutboxWork): void => journal.enqueue<Report>(change, work)
 
 /** Says what happened; who must hear of it follows from who holds and held the report (A7). */
-export const announce = (change: ReportChange, announcement: Announcement): void => {
-  change.announcements.push(announcement)
+export const announce = (change: ReportChange, said: Announcement): void => {
+  change.announcements.push({ said, matter: change.report.publicSummary })
 }
 
 /** Moves the report on; a step the lifecycle does not know is a bug, not a refusal. */
@@ -149,8 +154,8 @@ const getsWhatWasComplaint = ({ before, report }: ReportChange, unitId: string |
 /** The units that hold or held the report at either end of the change, and what works on it. */
 const unitsConcerned = (change: ReportChange): readonly (string | null)[] =>
   [
-    answerableUnitId(change.before),
-    answerableUnitId(change.report),
+    change.before.answerableUnit.id,
+    change.report.answerableUnit.id,
     change.before.handlerUnitId,
     change.report.handlerUnitId,
   ].filter((unitId) => !getsWhatWasComplaint(change, unitId))
@@ -175,12 +180,27 @@ const readerOf = (report: Report, to: MessageRecipient) => {
   return { mayReadWords: isReporter && report.succeededAt === undefined, isReporter }
 }
 
+/** What one audience is told; undefined where it is not. */
+const partFor = (
+  { said, matter }: Pending,
+  audience: Audience,
+  { publicSummary }: Pick<Report, 'publicSummary'>,
+): MessagePart | undefined => {
+  const fields = (said as Partial<Record<Audience, object>>)[audience]
+  if (!fields) return undefined
+  const { template } = said
+  return { template, audience, fields, ...(matter === publicSummary ? {} : { matter }) } as MessagePart
+}
+
+const isSamePart = (one: MessagePart, other: MessagePart): boolean =>
+  JSON.stringify(one) === JSON.stringify(other)
+
 /** One message for each who must hear of the change, whatever it was made of: nobody hears of a step twice. */
 const enqueueMessages = (change: ReportChange): void => {
   const { announcements, report, by } = change
-  const messages = new Map<string, { to: MessageRecipient; title: string; texts: string[] }>()
-  const tell = (to: MessageRecipient, title: string, text: string | undefined): void => {
-    if (!text) return
+  const messages = new Map<string, { to: MessageRecipient; parts: MessagePart[] }>()
+  const tell = (to: MessageRecipient, part: MessagePart | undefined): void => {
+    if (!part) return
     const key =
       typeof to === 'string'
         ? to
@@ -188,8 +208,8 @@ const enqueueMessages = (change: ReportChange): void => {
           ? `unit:${to.unitId}:${to.memberId ?? ''}`
           : `person:${to.personKey}`
     const message = messages.get(key)
-    if (!message) messages.set(key, { to, title, texts: [text] })
-    else if (!message.texts.includes(text)) message.texts.push(text)
+    if (!message) messages.set(key, { to, parts: [part] })
+    else if (!message.parts.some((one) => isSamePart(one, part))) message.parts.push(part)
   }
   const had = handedMember(change.before)
   const has = handedMember(report)
@@ -198,31 +218,31 @@ const enqueueMessages = (change: ReportChange): void => {
   const isOwnAct = (unitId: string): boolean => unitId === by.unitId && !isMembersAct
   for (const one of announcements) {
     const hasReporter = report.reporterKey !== null && report.reporterLeftAt === undefined
-    if (hasReporter) tell('reporter', one.title, one.reporter ?? one.residents)
-    if (report.coReporters.length > 0) tell('co-reporters', one.title, one.residents)
-    if (report.supporters.length > 0) tell('supporters', one.title, one.supporters)
-    for (const personKey of one.persons?.keys ?? []) tell({ personKey }, one.title, one.persons?.text)
-    const unitIds = new Set(one.onlyUnits ?? [...unitsConcerned(change), ...(one.alsoUnits ?? [])])
+    const partOf = (audience: Audience) => partFor(one, audience, report)
+    const { personKeys = [], onlyUnits, alsoUnits = [] } = one.said
+    if (hasReporter) tell('reporter', partOf('reporter') ?? partOf('residents'))
+    if (report.coReporters.length > 0) tell('co-reporters', partOf('residents'))
+    if (report.supporters.length > 0) tell('supporters', partOf('supporters'))
+    for (const personKey of personKeys) tell({ personKey }, partOf('persons'))
+    const unitIds = new Set(onlyUnits ?? [...unitsConcerned(change), ...alsoUnits])
     for (const unitId of unitIds) {
-      if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, one.title, one.units)
+      if (unitId !== null && !isOwnAct(unitId)) tell({ unitId }, partOf('units'))
     }
     for (const member of [had, has]) {
       if (!member || member.memberId === change.actorId) continue
       const isGained = member === has && has.memberId !== had?.memberId
       const isToldSo = isOwnAct(member.unitId) && unitIds.has(member.unitId)
-      tell(member, one.title, (isGained && one.member) || (isToldSo ? one.units : undefined))
+      tell(member, (isGained ? partOf('member') : undefined) ?? (isToldSo ? partOf('units') : undefined))
     }
   }
   const categoryName = categoryNameOf(change.law.rules, report.categoryId)
-  for (const { to, title, texts } of messages.values()) {
+  for (const { to, parts } of messages.values()) {
     const accusedUnitId = hiddenFrom(change, to)
-    const name = nameFor(report, { categoryName, ...readerOf(report, to) })
     enqueue(change, {
       kind: 'message',
       to,
-      title,
-      text: texts.join(''),
-      about: matterLine(name),
+      parts,
+      about: nameFor(report, { categoryName, ...readerOf(report, to) }),
       ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     })
   }
@@ -259,7 +279,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
       causeNo: one.cause.no,
       unit: one.unit,
       // Never words that somebody wrote: a summary can be corrected, a row that everybody keeps cannot.
-      text: `${categoryNameOf(law.rules, report.categoryId)}：${redFaceCauseLabels[one.cause.cause]}`,
+      facts: { category: categoryNameOf(law.rules, report.categoryId), cause: one.cause.cause },
       isPublic: one.isPublic,
     })
   }

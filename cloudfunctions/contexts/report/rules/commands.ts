@@ -1,26 +1,13 @@
-import type { Point } from '../../../ground/geometry'
-import type { CategoryId } from '../../category/rules/category'
-import type { Partnership, RoutedUnit, UnitKind } from '../../organisation/rules/unit'
+import type { RoutedUnit, UnitKind } from '../../organisation/rules/unit'
 import type { CauseRecord } from '../../red-face/rules/red-face'
-import type { Place, RoutingDecision } from '../../routing/rules/routing'
-import type { ContactChannel } from './contact'
-import type { Colleague } from './own-people'
-import type { Verdict } from './rating'
-import type { Deadlines, Plan, Remedy, Supporter } from './report'
-import type { RequestKind } from './request'
+import type { RoutingDecision } from '../../routing/rules/routing'
+import type { Deadlines, Plan, Report, Supporter } from './report'
 
 /** A unit that something may be handed to, with what decides whether it may (L2). */
 export interface UnitFacts extends RoutedUnit {
   readonly kind: UnitKind
   readonly memberCount: number
   readonly endsAt?: number
-}
-
-interface WorkDone {
-  readonly note: string
-  readonly before: readonly string[]
-  readonly after: readonly string[]
-  readonly remedy: Remedy
 }
 
 /** What a child brings into the matter it is merged into. */
@@ -35,141 +22,6 @@ export interface MergedChild {
   /** Which of its mergings this is (`Merged.no`). */
   readonly mergingNo: number
 }
-
-/** Every step somebody can take on a report that exists. Facts that need a look-up are resolved beforehand. */
-export type ReportCommand =
-  // residents
-  | { readonly kind: 'support'; readonly key: string; readonly digest: string }
-  | { readonly kind: 'take-up'; readonly key: string; readonly from: Point }
-  | { readonly kind: 'add-to'; readonly words: string; readonly photos: readonly string[] }
-  | { readonly kind: 'urge' }
-  | { readonly kind: 'answer'; readonly words: string; readonly photos: readonly string[] }
-  | { readonly kind: 'open-message' }
-  | { readonly kind: 'deny-contact' }
-  | { readonly kind: 'rate'; readonly rating: Verdict; readonly home?: UnitFacts }
-  | {
-      readonly kind: 'reopen'
-      readonly reason: string
-      readonly photos: readonly string[]
-      readonly home?: UnitFacts
-    }
-  | { readonly kind: 'appeal'; readonly reason: string }
-  | { readonly kind: 'appeal-look'; readonly reason: string }
-  | { readonly kind: 'say-to-appeal'; readonly words: string; readonly photos: readonly string[] }
-  | { readonly kind: 'appeal-struck'; readonly reason: string }
-  | {
-      readonly kind: 'answer-red-face'
-      readonly isGone: boolean
-      readonly photo?: string
-      readonly note: string
-    }
-  | {
-      readonly kind: 'agree'
-      readonly request: RequestKind
-      /** For what is no complaint any more: where its place and its new kind lead. */
-      readonly rerouting?: Rerouting
-      /** What the matter is now into which it is to be merged again (M4). */
-      readonly parent?: MergeParent
-    }
-  | { readonly kind: 'say-reason-gone'; readonly reason: string }
-  | { readonly kind: 'unmerge'; readonly family: FamilyNow }
-  | { readonly kind: 'withdraw'; readonly reason: string }
-  // the answering unit
-  | { readonly kind: 'accept'; readonly publicSummary?: string }
-  | { readonly kind: 'reveal-phone' }
-  | {
-      readonly kind: 'contact'
-      readonly channel: ContactChannel
-      readonly note: string
-      /** The reporter belongs by now to a unit concerned (H3). */
-      readonly isWithOwn?: boolean
-    }
-  | { readonly kind: 'ask'; readonly words: string }
-  | {
-      readonly kind: 'return'
-      readonly reason: ReturnReason
-      readonly note: string
-      readonly sorter: UnitFacts
-    }
-  | { readonly kind: 'transfer'; readonly to: UnitFacts; readonly note: string }
-  | { readonly kind: 'take-over'; readonly by: UnitFacts }
-  | {
-      readonly kind: 'dispatch'
-      readonly unit: UnitFacts
-      readonly partnership?: Partnership
-      /** One of the answering unit's own people, and all of them: whoever does it, another must look (L2). */
-      readonly member?: { readonly id: string; readonly colleagues: readonly Colleague[] }
-      readonly note: string
-    }
-  | { readonly kind: 'recall'; readonly note: string }
-  | {
-      readonly kind: 'progress'
-      readonly note: string
-      readonly photos: readonly string[]
-      readonly isPublic: boolean
-    }
-  | { readonly kind: 'note'; readonly note: string }
-  | { readonly kind: 'lay-plan'; readonly text: string; readonly doneBy: number; readonly budget: string }
-  | { readonly kind: 'reclassify'; readonly categoryId: CategoryId; readonly note: string }
-  | {
-      readonly kind: 'relocate'
-      readonly place: Place
-      readonly publicPoint?: Point
-      readonly tiles: readonly string[]
-      readonly to: UnitFacts | null
-      readonly note: string
-    }
-  | { readonly kind: 'correct-summary'; readonly publicSummary: string }
-  | { readonly kind: 'check'; readonly note: string }
-  | { readonly kind: 'rework'; readonly note: string }
-  | ({ readonly kind: 'resolve' } & WorkDone)
-  | { readonly kind: 'lay-evidence'; readonly note: string; readonly photos: readonly string[] }
-  | { readonly kind: 'merge'; readonly parent: MergeParent }
-  | { readonly kind: 'decline'; readonly reason: DeclineReason; readonly note: string }
-  | {
-      readonly kind: 'suspend'
-      readonly reason: string
-      readonly plan: string
-      readonly untilAt: number
-      readonly isSeasonal?: boolean
-    }
-  | { readonly kind: 'extend'; readonly reason: string; readonly resolveDueAt: number }
-  | { readonly kind: 'resume'; readonly note: string }
-  | { readonly kind: 'ask-look'; readonly note: string }
-  | { readonly kind: 'appeal-red-face'; readonly reason: string; readonly causeNos: readonly number[] }
-  | { readonly kind: 'declare-red-face'; readonly note: string }
-  // the handler
-  | { readonly kind: 'send-back'; readonly note: string }
-  | ({ readonly kind: 'claim-fixed' } & WorkDone)
-  // a level above
-  | { readonly kind: 'route'; readonly to: UnitFacts; readonly note: string }
-  | { readonly kind: 'reassign'; readonly to: UnitFacts; readonly note: string }
-  | { readonly kind: 'supervise'; readonly note: string }
-  | {
-      readonly kind: 'rule-on'
-      readonly request: RequestKind
-      readonly isGranted: boolean
-      readonly note: string
-      /** Where it goes when the answer sends it on: the unit's successor, or whom the level chose (L1, A5). */
-      readonly home?: UnitFacts
-    }
-  | {
-      readonly kind: 'look'
-      readonly finding: LookFinding
-      readonly note: string
-      readonly photos: readonly string[]
-      readonly home?: UnitFacts
-    }
-  // the product itself
-  | { readonly kind: 'absorb'; readonly child: MergedChild }
-  | { readonly kind: 'release'; readonly childReportId: string; readonly mergingNo: number }
-  | {
-      readonly kind: 'give-back'
-      readonly parentReportId: string
-      readonly mergingNo: number
-      readonly family: FamilyNow
-    }
-  | { readonly kind: 'go-home'; readonly to: UnitFacts; readonly note: string }
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */
 export interface FamilyNow {
@@ -197,7 +49,8 @@ export interface MergeParent {
   readonly isOpen: boolean
   readonly isSuspended: boolean
   readonly isConfidential: boolean
-  readonly branchId: string | null
+  readonly answerableUnit: Report['answerableUnit']
+  readonly isSorting: boolean
   readonly unitPath: readonly string[]
   readonly submittedAt: number
   readonly hasOpenCause: boolean

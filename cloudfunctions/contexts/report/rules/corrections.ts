@@ -2,8 +2,8 @@ import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
 import { passOn, townshipsOf } from './hand-over'
-import { named, resumeReport, setAcceptDueAt, strikeCauses } from './moves'
-import { type Deadlines, pointsOf } from './report'
+import { resumeReport, setAcceptDueAt, strikeCauses } from './moves'
+import { type Deadlines, isAnsweredBy, pointsOf } from './report'
 import type { RequestFor } from './request'
 
 /** Deadlines of another category that started when these did; what has fallen due stays (K9). */
@@ -64,14 +64,14 @@ const reclassifyReport = (
   report.categoryId = categoryId
   report.deadlines = deadlines
   setAcceptDueAt(change, deadlines.acceptDueAt)
-  record(change, { kind: 'reclassified', text: `类别由“${was.name}”改为“${is.name}”` })
-  if (report.suspension?.isSeasonal && !is.needsThawedGround)
-    resumeReport(change, '这类事不用等开春，恢复办理')
+  record(change, { kind: 'reclassified', facts: { from: was.name, to: is.name } })
+  if (report.suspension?.isSeasonal && !is.needsThawedGround) resumeReport(change, 'needs-no-thaw')
+  const facts = { category: is.name }
   announce(change, {
-    title: '类别更正',
-    units: `${named(report)}的类别改为“${is.name}”。`,
-    residents: `您反映的${named(report)}类别改为“${is.name}”。`,
-    supporters: `您关心的${named(report)}类别改为“${is.name}”。`,
+    template: 'reclassified',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     // K4: what turns out to be urgent reaches the duty desk at the same moment.
     alsoUnits: is.isUrgent ? townshipsOf(change) : [],
   })
@@ -103,7 +103,7 @@ export const reclassifyByLevel = (
   strikeCauses(
     change,
     (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
-    '经上级认定不是紧急的事，按紧急时限上榜的原因撤销',
+    'found-not-urgent',
   )
 }
 
@@ -119,12 +119,7 @@ export const relocateReport = (
   if (where.publicPoint) report.publicPoint = where.publicPoint
   else delete report.publicPoint
   report.tiles = [...new Set([...where.tiles, ...report.tiles])]
-  record(change, { kind: 'relocated', text: '地点已更正' })
-  announce(change, {
-    title: '地点更正',
-    units: `${named(report)}的地点已更正，请看。`,
-    residents: `您反映的${named(report)}地点已更正，请看对不对。`,
-    supporters: `您关心的${named(report)}地点已更正。`,
-  })
-  if (where.to && where.to.id !== report.branchId) passOn(change, where.to, 'transfer', '地点更正后')
+  record(change, { kind: 'relocated' })
+  announce(change, { template: 'relocated', units: {}, residents: {}, supporters: {} })
+  if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', 'relocated')
 }

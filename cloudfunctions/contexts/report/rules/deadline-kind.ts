@@ -11,18 +11,26 @@ interface DeadlineName {
   readonly deed: string
 }
 
-const names: Readonly<Record<DeadlineKind, DeadlineName>> = {
+/** What is to be done by a deadline, by the name of its sentence. Whoever sorts has to say who answers, and accepts nothing (A1). */
+export type Due = DeadlineKind | 'sort'
+
+/** What is due later than was said. */
+export interface MovedDue {
+  readonly due: Due
+  readonly dueAt: number
+}
+
+/** What a deadline is called wherever one is named: rows, pages, messages and the trace. */
+export const dueNames: Readonly<Record<Due, DeadlineName>> = {
+  sort: { label: '分派', deed: '分派' },
   accept: { label: '受理', deed: '受理' },
   contact: { label: '联系', deed: '联系居民' },
   plan: { label: '计划', deed: '报计划' },
   resolve: { label: '办结', deed: '办结' },
 }
 
-const toSort: DeadlineName = { label: '分派', deed: '分派' }
+export const dueOf = (kind: DeadlineKind, status: ReportStatus): Due =>
+  kind === 'accept' && status === 'unrouted' ? 'sort' : kind
 
-/**
- * What a deadline is called wherever one is named: rows, pages, messages and the trace. Whoever sorts has to say who
- * answers, and accepts nothing (A1).
- */
 export const deadlineName = (kind: DeadlineKind, status: ReportStatus): DeadlineName =>
-  kind === 'accept' && status === 'unrouted' ? toSort : names[kind]
+  dueNames[dueOf(kind, status)]

@@ -1,18 +1,17 @@
 import { type Refusal, refuse } from '../../../ground/result'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import type { UnitRef } from '../../organisation/rules/unit'
-import { publicRoutingText } from '../../routing/rules/public-place'
-import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, type ReportChange, record } from './change'
 import type { Rerouting } from './commands'
 import { deadlinesAs } from './corrections'
 import { cannotTake } from './hand-over'
-import { announceNew, askReporter, handTo, named, setAcceptDueAt } from './moves'
-import { answerableUnitId, type Report } from './report'
+import { announceNew, askReporter, handTo, setAcceptDueAt } from './moves'
+import type { Report } from './report'
 import type { LevelRequest } from './request'
 import type { Refused } from './scene'
 import { defaultPublicSummary } from './submit'
+import type { Whereabouts } from './why-here'
 
 /** Why the reporter is not asked whether a complaint is one (K9). */
 export const endComplaintBars = (report: Report): Refusal | undefined => {
@@ -27,32 +26,27 @@ export const askToEndComplaint = (
   category: { readonly id: Report['categoryId']; readonly name: string },
   actorId: string,
 ): void => {
-  const { report, law, at } = change
-  const by = actingUnit(change)
-  const about = named(report)
+  const { law, at } = change
   askReporter(
     change,
     { kind: 'reclassify', categoryId: category.id },
-    { side: 'branch', reason: `改为“${category.name}”`, actorId },
+    { side: 'branch', actorId },
     endOfWorkingDayAfter(law.calendar, at, law.rules.report.complaintAskedForWorkingDays),
-    (unit) => `${unit}申请改类别，等上报人同意`,
+    (by) => ({ kind: 'requested', line: 'asked-to-end-complaint', facts: { by } }),
   )
-  announce(change, {
-    title: '想改类别',
-    units: `${by}请${about}的上报人看，能不能改为“${category.name}”。上报人同意才改。`,
-    residents: `${by}觉得${about}不是反映单位或干部的事，想改为“${category.name}”。您同意才改；请先看改了会怎样。`,
-  })
+  const facts = { unit: actingUnit(change), category: category.name }
+  announce(change, { template: 'no-complaint', units: facts, residents: facts })
 }
 
 /** Where the ordinary matter goes: to whom routing names, or to be sorted by hand where that unit can take nothing (L2). */
 const destinationOf = (
   change: ReportChange,
   { decision, responsible, sorter }: Rerouting,
-): { readonly to: UnitRef; readonly isSorting: boolean; readonly decision: RoutingDecision } => {
+): { readonly to: UnitRef; readonly isSorting: boolean; readonly decision: Whereabouts } => {
   if (responsible && !cannotTake(responsible, change)) return { to: responsible, isSorting: false, decision }
   if (!responsible) return { to: sorter, isSorting: true, decision }
   const { ruleVersion, at } = decision
-  const reasons = [`${responsible.name}现在接不了，由${sorter.name}指定责任单位`]
+  const reasons = [{ why: 'cannot-take', unit: responsible.name, sorter: sorter.name } as const]
   return {
     to: sorter,
     isSorting: true,
@@ -79,7 +73,8 @@ export const endComplaint = (
   report.requests = report.requests.filter((one) => one.no !== request.no)
   record(change, {
     kind: 'reclassified',
-    text: `上报人同意不再按反映单位或干部的事办，改为“${category.name}”`,
+    line: 'complaint-ended',
+    facts: { to: category.name },
     visibility: 'parties',
   })
   report.categoryId = category.id
@@ -93,9 +88,11 @@ export const endComplaint = (
 
   const { to, isSorting, decision } = destinationOf(change, rerouting)
   report.publicSummary = defaultPublicSummary(category, to)
-  const isSortedThereAlready = isSorting && report.status === 'unrouted' && answerableUnitId(report) === to.id
+  const isSortedThereAlready = isSorting && report.status === 'unrouted' && report.answerableUnit.id === to.id
   if (!isSortedThereAlready) {
-    handTo(change, to, { isSorting, policy: decision.policy, reason: decision.reasons[0] ?? '' })
+    const [reason] = decision.reasons
+    if (!reason) throw new Error(`report ${report.id}: routed without a reason`)
+    handTo(change, to, { isSorting, policy: decision.policy, reason })
   }
   report.routing = decision
   report.wasComplaint = {
@@ -105,12 +102,9 @@ export const endComplaint = (
     reporterKey,
     ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
   }
-  record(change, { kind: 'routed', text: publicRoutingText(!isSorting, to.name) })
-  announce(change, {
-    title: '改为一般诉求',
-    units: `上报人同意不再按反映单位或干部的事办，改为${named(report)}，${publicRoutingText(!isSorting, to.name)}，时限接着算。`,
-    residents: `您反映的事改为${named(report)}，${publicRoutingText(!isSorting, to.name)}，时限接着算。`,
-  })
+  const routed = { unit: to.name, isAnswering: !isSorting }
+  record(change, { kind: 'routed', facts: routed })
+  announce(change, { template: 'complaint-ended', units: routed, residents: routed })
   announceNew(change)
   return undefined
 }

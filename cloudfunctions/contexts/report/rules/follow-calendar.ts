@@ -1,25 +1,18 @@
-import { chinaDateText } from '../../../ground/instant'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, beginChange, finishChange, type Law, record } from './change'
-import { type DeadlineKind, deadlineName } from './deadline-kind'
+import { dueOf, type MovedDue } from './deadline-kind'
 import { deadlinesAhead } from './deadlines'
 import { isOpen } from './lifecycle'
-import { named } from './moves'
 import type { Report } from './report'
 import { withCalendar } from './with-calendar'
 
-/** “联系居民顺延到2027年2月15日”, of what has to be done yet. */
-const movedTexts = (
-  before: Report,
-  after: Report,
-): readonly { readonly kind: DeadlineKind; readonly text: string }[] => {
+/** What has to be done yet and is due later than was said. */
+const movedDues = (before: Report, after: Report): readonly MovedDue[] => {
   // What is suspended is told what it will be asked for when it goes on.
   const status = before.status === 'suspended' ? 'accepted' : before.status
   const was = deadlinesAhead({ ...before, status })
   return deadlinesAhead({ ...after, status }).flatMap(({ kind, dueAt }) =>
-    was.some((one) => one.kind === kind && one.dueAt === dueAt)
-      ? []
-      : [{ kind, text: `${deadlineName(kind, status).deed}顺延到${chinaDateText(dueAt)}` }],
+    was.some((one) => one.kind === kind && one.dueAt === dueAt) ? [] : [{ due: dueOf(kind, status), dueAt }],
   )
 }
 
@@ -42,21 +35,17 @@ export const followCalendar = (report: Report, law: Law, now: number): Report =>
       ? { ...stint, acceptDueAt: deadlines.acceptDueAt }
       : stint,
   )
-  const moved = movedTexts(report, change.report)
-  const say = (texts: typeof moved): string | undefined =>
-    texts.length > 0 ? `按公布的放假安排，${texts.map(({ text }) => text).join('，')}` : undefined
-  const whole = say(moved)
+  const moved = movedDues(report, change.report)
   // The first word is between the branch and the resident.
-  const forAll = say(moved.filter(({ kind }) => kind !== 'contact'))
-  const forParties = say(moved.filter(({ kind }) => kind === 'contact'))
-  if (forParties) record(change, { kind: 'rescheduled', text: forParties, visibility: 'parties' })
-  if (forAll) record(change, { kind: 'rescheduled', text: forAll })
+  const forAll = moved.filter(({ due }) => due !== 'contact')
+  const forParties = moved.filter(({ due }) => due === 'contact')
+  if (forParties.length > 0)
+    record(change, { kind: 'rescheduled', facts: { moved: forParties }, visibility: 'parties' })
+  if (forAll.length > 0) record(change, { kind: 'rescheduled', facts: { moved: forAll } })
   announce(change, {
-    title: '时限顺延',
-    ...(whole
-      ? { units: `${named(report)}${whole}。`, residents: `您反映的${named(report)}${whole}。` }
-      : {}),
-    ...(forAll ? { supporters: `您关心的${named(report)}${forAll}。` } : {}),
+    template: 'rescheduled',
+    ...(moved.length > 0 ? { units: { moved }, residents: { moved } } : {}),
+    ...(forAll.length > 0 ? { supporters: { moved: forAll } } : {}),
   })
   return finishChange(change)
 }

@@ -1,12 +1,11 @@
-import { chinaDateText } from '../../../ground/instant'
 import { type Refusal, refuse } from '../../../ground/result'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
 import { announce, judgeOf, move, type ReportChange, record } from './change'
-import { declineReasonLabels } from './commands'
 import { reclassifyByLevel, relocateReport } from './corrections'
 import { passOn } from './hand-over'
 import { mayFollow } from './lifecycle'
+import type { Doer } from './lines'
 import {
   acceptAnew,
   comeBack,
@@ -14,7 +13,6 @@ import {
   finish,
   forgetAppeals,
   markAccepted,
-  named,
   publishCauses,
   releaseChildren,
   reopenReport,
@@ -24,21 +22,14 @@ import {
   suspendReport,
 } from './moves'
 import type { Report } from './report'
-import {
-  isForReporterAlone,
-  isHeard,
-  type LevelRequest,
-  type RequestFor,
-  type RequestKind,
-  requestLabels,
-} from './request'
+import { isForReporterAlone, isHeard, type LevelRequest, type RequestFor, type RequestKind } from './request'
 import type { Refused } from './scene'
 import { seasonBars } from './season'
 
 type Grant<K extends RequestKind> = (
   change: ReportChange,
   request: RequestFor<K>,
-  byName: string,
+  by: Doer,
   home: UnitRef | undefined,
 ) => Refused | undefined
 
@@ -56,7 +47,7 @@ const countFromRequest = (change: ReportChange, request: LevelRequest): void => 
   strikeCauses(
     change,
     (cause) => cause.cause === 'resolve-overdue' && cause.at >= request.at,
-    '时限之前提出的申请获得同意，超期一条撤销',
+    'asked-in-time',
   )
 }
 
@@ -77,7 +68,7 @@ export const barsToStriking = (
 }
 
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
-  suspend: (change, request, byName) => {
+  suspend: (change, request, by) => {
     const { report, at } = change
     if (request.untilAt <= at) return refuse('date-over')
     if (!mayFollow(report.status, 'suspended')) return refuse('wrong-status')
@@ -92,7 +83,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
         reason: request.reason,
         untilAt: request.untilAt,
         plan: request.plan,
-        approvedByUnitName: byName,
+        approvedBy: by,
         at,
         ...(request.isSeasonal ? { isSeasonal: true } : {}),
       },
@@ -101,7 +92,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     dropRequests(change, ['extend'])
     return undefined
   },
-  extend: (change, request, byName) => {
+  extend: (change, request, by) => {
     const { report, at } = change
     if (request.resolveDueAt <= at) return refuse('date-over')
     const byMs = request.resolveDueAt - report.deadlines.resolveDueAt
@@ -111,47 +102,41 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     report.deadlines = { ...report.deadlines, resolveDueAt: request.resolveDueAt }
     report.extensions = [
       ...report.extensions,
-      { reason: request.reason, resolveDueAt: request.resolveDueAt, byMs, approvedByUnitName: byName, at },
+      { reason: request.reason, resolveDueAt: request.resolveDueAt, byMs, approvedBy: by, at },
     ]
-    const until = chinaDateText(request.resolveDueAt)
-    record(change, { kind: 'extended', text: `${byName}同意延期到${until}：${request.reason}` })
+    const { resolveDueAt: untilAt, reason } = request
+    record(change, { kind: 'extended', facts: { by, untilAt, reason } })
     announce(change, {
-      title: '延期',
-      units: `${named(report)}延期到${until}。`,
-      residents: `您反映的${named(report)}延期到${until}：${request.reason}。`,
-      supporters: `您关心的${named(report)}延期到${until}：${request.reason}。`,
+      template: 'extended',
+      units: { untilAt },
+      residents: { untilAt, reason },
+      supporters: { untilAt, reason },
     })
     return undefined
   },
   resume: (change) => {
-    resumeReport(change, '挂账的原因已消除，恢复办理')
+    resumeReport(change, 'reason-gone')
     return undefined
   },
-  decline: (change, request, byName) => {
+  decline: (change, { at: proposedAt, because }, by) => {
     const { report, at } = change
     finish(change, 'declined')
     report.closedAt = at
     forgetAppeals(change)
     const grantedBy = judgeOf(change)
     report.decline = {
-      proposedAt: request.at,
+      proposedAt,
       grantedAt: at,
       ...(grantedBy ? { grantedBy } : {}),
     }
-    const why = declineReasonLabels[request.because]
-    record(change, { kind: 'declined', text: `${byName}同意不予受理：${why}` })
-    const days = change.law.rules.report.appealWithinDays
-    announce(change, {
-      title: '不予受理',
-      units: `${named(report)}不予受理。`,
-      residents: `您反映的${named(report)}不予受理：${why}。不同意可以在${days}天内向上一级申诉。`,
-      supporters: `您关心的${named(report)}不予受理：${why}。不同意可以在${days}天内向上一级申诉。`,
-    })
+    record(change, { kind: 'declined', facts: { by, because } })
+    const facts = { because, appealDays: change.law.rules.report.appealWithinDays }
+    announce(change, { template: 'declined', units: {}, residents: facts, supporters: facts })
     releaseChildren(change)
     return undefined
   },
-  'pass-on': (change, request, byName, home) => {
-    passOn(change, home ?? request.to, home ? 'transfer' : request.how, `${byName}决定`)
+  'pass-on': (change, request, by, home) => {
+    passOn(change, home ?? request.to, home ? 'transfer' : request.how, by)
     return undefined
   },
   reclassify: (change, request) => {
@@ -166,38 +151,32 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   merge: () => refuse('no-request'),
   // A look is not granted: it is made (`look`).
   look: () => refuse('no-request'),
-  'appeal-decline': (change, request, byName, home) => {
+  'appeal-decline': (change, _request, by, home) => {
     const { report, at } = change
     if (report.decline) report.decline = { ...report.decline, overturnedAt: at }
     delete report.closedAt
-    comeBack(change, 'a-third', home, '申诉成立')
+    comeBack(change, 'a-third', home, { why: 'decline-overturned' })
     report.redFaces = withdrawEvidence(report.redFaces)
-    record(change, { kind: 'reopened', text: `${byName}认为应当受理，申诉成立` })
-    announce(change, {
-      title: '申诉成立',
-      units: `上级认定${named(report)}应当受理，请受理。`,
-      residents: `${named(report)}的申诉成立，已要求受理。`,
-      supporters: `您关心的${named(report)}申诉成立，已要求受理。`,
-    })
-    void request
+    record(change, { kind: 'reopened', line: 'decline-overturned', facts: { by } })
+    announce(change, { template: 'decline-overturned', units: {}, residents: {}, supporters: {} })
     return undefined
   },
-  'appeal-closing': (change, request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
+  'appeal-closing': (change, request, by, home) => {
+    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, request.byKey)
     return undefined
   },
   'appeal-red-face': (change, request) => {
     const barred = barsToStriking(change.report, request, change.at)
     if (barred) return { ok: false, error: barred }
-    strikeCauses(change, (cause) => request.causeNos.includes(cause.no), '申诉成立，已撤销')
+    strikeCauses(change, (cause) => request.causeNos.includes(cause.no), 'appeal-upheld')
     return undefined
   },
   'appeal-struck': (change, request) => {
     restoreCauses(change, request.causeNos)
     return undefined
   },
-  'appeal-look': (change, request, byName, home) => {
-    reopenReport(change, 'a-third', `${byName}支持居民的申诉，重新办理`, home, request.byKey)
+  'appeal-look': (change, request, by, home) => {
+    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, request.byKey)
     publishCauses(change, () => true)
     return undefined
   },
@@ -215,51 +194,43 @@ const appealIsOver = (change: ReportChange, request: RequestFor<'appeal-red-face
 export const grantRequest = (
   change: ReportChange,
   request: LevelRequest,
-  byName: string,
+  by: Doer,
   home: UnitRef | undefined,
   note = '',
 ): Refused | undefined => {
-  const { report } = change
   withoutRequest(change, request)
+  const facts = { by, request: request.kind }
   record(change, {
     kind: 'request-granted',
-    text: `${byName}同意${requestLabels[request.kind]}${note ? `：${note}` : ''}`,
+    facts: { ...facts, ...(note ? { note } : {}) },
     visibility: 'parties',
   })
   announce(change, {
-    title: '申请获准',
-    units: `${named(report)}：${byName}同意${requestLabels[request.kind]}。`,
-    ...(request.side === 'resident' ? {} : { alsoUnits: [request.byUnitId] }),
-    ...(request.side === 'resident'
-      ? { residents: `${named(report)}：${byName}同意${requestLabels[request.kind]}。` }
-      : {}),
+    template: 'request-granted',
+    units: facts,
+    ...(request.side === 'resident' ? { residents: facts } : { alsoUnits: [request.byUnitId] }),
   })
   if (request.kind === 'appeal-red-face') appealIsOver(change, request)
-  return (grants[request.kind] as Grant<RequestKind>)(change, request as never, byName, home)
+  // Sound: the grant is the one of the kind of the very request that it is then handed.
+  return (grants[request.kind] as Grant<RequestKind>)(change, request as never, by, home)
 }
 
 /** Says no to what was asked; who asked is told (A7). */
-export const denyRequest = (
-  change: ReportChange,
-  request: LevelRequest,
-  byName: string,
-  note: string,
-): void => {
-  const { report } = change
+export const denyRequest = (change: ReportChange, request: LevelRequest, by: Doer, note: string): void => {
   withoutRequest(change, request)
+  const facts = { by, request: request.kind }
   record(change, {
     kind: 'request-denied',
-    text: `${byName}不同意${requestLabels[request.kind]}${note ? `：${note}` : ''}`,
+    facts: { ...facts, ...(note ? { note } : {}) },
     visibility: 'parties',
   })
-  const text = `${named(report)}：${byName}不同意${requestLabels[request.kind]}。`
   announce(change, {
-    title: '申请未获准',
-    units: text,
+    template: 'request-denied',
+    units: facts,
     alsoUnits: [request.byUnitId],
-    ...(request.side === 'resident' ? { residents: text } : {}),
+    ...(request.side === 'resident' ? { residents: facts } : {}),
     // Who asked may be one of them.
-    ...(request.side === 'resident' && request.kind.startsWith('appeal') ? { supporters: text } : {}),
+    ...(request.side === 'resident' && request.kind.startsWith('appeal') ? { supporters: facts } : {}),
   })
   afterNo(change, request)
 }
@@ -269,18 +240,17 @@ export const lapseRequest = (change: ReportChange, request: LevelRequest): void 
   const { report } = change
   withoutRequest(change, request)
   const staysComplaint = isForReporterAlone(request) && request.kind === 'reclassify'
-  if (staysComplaint) report.staysComplaint = true
-  const answer = isForReporterAlone(request) ? '上报人同意' : '裁定'
-  const text = staysComplaint
-    ? '上报人没有同意改类别，还按反映单位或干部的事办'
-    : `“${requestLabels[request.kind]}”没有等到${answer}，失效`
-  record(change, { kind: 'request-lapsed', text, visibility: 'parties' })
-  announce(change, {
-    title: '申请失效',
-    units: `${named(report)}：${text}。`,
-    alsoUnits: [request.byUnitId],
-    ...(staysComplaint ? { residents: `${named(report)}：${text}。` } : {}),
-  })
+  const alsoUnits = [request.byUnitId]
+  if (staysComplaint) {
+    report.staysComplaint = true
+    record(change, { kind: 'request-lapsed', line: 'stays-complaint', visibility: 'parties' })
+    announce(change, { template: 'stays-complaint', units: {}, residents: {}, alsoUnits })
+  } else {
+    const awaited = isForReporterAlone(request) ? 'reporter' : 'ruling'
+    const facts = { request: request.kind, awaited } as const
+    record(change, { kind: 'request-lapsed', facts, visibility: 'parties' })
+    announce(change, { template: 'request-lapsed', units: facts, alsoUnits })
+  }
   afterNo(change, request)
 }
 
@@ -307,12 +277,9 @@ const afterNo = (change: ReportChange, request: LevelRequest): void => {
     if (report.status === 'routed') {
       markAccepted(change)
       move(change, 'accepted')
-      record(change, { kind: 'accepted', text: `${report.branchName}受理` })
-      announce(change, {
-        title: '已受理',
-        residents: `${report.branchName}已受理您反映的${named(report)}。`,
-        supporters: `您关心的${named(report)}已受理。`,
-      })
+      const facts = { unit: report.answerableUnit.name }
+      record(change, { kind: 'accepted', line: 'accepted-by', facts })
+      announce(change, { template: 'accepted-after-a-no', residents: facts, supporters: {} })
     }
   }
 }

@@ -1,4 +1,3 @@
-import { chinaDayAndTimeText } from '../../../ground/instant'
 import type { Report } from './report'
 import { numberText, type ReportNumber } from './report-number'
 
@@ -16,7 +15,7 @@ export interface NamedMatter {
 /** Where a unit is at home: 后炭市社区 of 后炭市社区党支部. */
 export const areaNameOf = (unitName: string): string => unitName.replace(/(党支部|党委|党组织)$/, '')
 
-type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'branchName' | 'submittedAt' | 'number'>
+type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'answerableUnit' | 'submittedAt' | 'number'>
 
 interface NameReader {
   readonly categoryName: string
@@ -37,7 +36,8 @@ export const nameFor = (
   title: report.publicSummary,
   categoryName,
   placeWords:
-    (mayReadWords && (report.place.words || report.routing.cellName)) || areaNameOf(report.branchName),
+    (mayReadWords && (report.place.words || report.routing.cellName)) ||
+    areaNameOf(report.answerableUnit.name),
   submittedAt: report.submittedAt,
   number: ((mayReadWords || isReporter) && report.number) || null,
 })
@@ -54,7 +54,3 @@ export const matterFacts = (
   `${submitted}上报`,
   ...(number === null ? [] : [numberText(number)]),
 ]
-
-/** The same for whoever reads it long after. */
-export const matterLine = (matter: NamedMatter): string =>
-  matterFacts(matter, chinaDayAndTimeText(matter.submittedAt)).join(' · ')

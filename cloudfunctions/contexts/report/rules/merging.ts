@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../../ground/result'
-import { lastOf, unitOf } from '../../../ground/unit-path'
+import { lastOf } from '../../../ground/unit-path'
 import {
   activeEpisode,
   endEpisode,
@@ -8,11 +8,14 @@ import {
   openRedFace,
   standingCauses,
 } from '../../red-face/rules/red-face'
+import { isSameMatter } from './alike'
 import { announce, enqueue, move, type ReportChange, record } from './change'
 import type { FamilyNow, MergeParent } from './commands'
-import { statusKind } from './lifecycle'
-import { acceptAnew, finish, handTo, markAccepted, named, releaseClock, stepHasCome } from './moves'
-import type { Report } from './report'
+import { isConfidential } from './confidential'
+import { isOpen, statusKind } from './lifecycle'
+import type { Parting } from './lines'
+import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
+import { isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
 import { isStrikeOpen } from './struck'
 
@@ -27,6 +30,22 @@ export const saidNotTheSame = (
   report: Pick<Report, 'neverMergeInto'>,
   parent: Pick<MergeParent, 'id' | 'childReportIds'>,
 ): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
+
+/** What a report that is to be merged must know of the other. */
+export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
+  id: parent.id,
+  isSameMatter: isSameMatter(child, parent),
+  isOpen: isOpen(parent.status),
+  isSuspended: parent.status === 'suspended',
+  isConfidential: isConfidential(parent),
+  answerableUnit: parent.answerableUnit,
+  isSorting: parent.isSorting,
+  unitPath: parent.unitPath,
+  submittedAt: parent.submittedAt,
+  hasOpenCause: hasOpenCause(parent),
+  publicSummary: parent.publicSummary,
+  childReportIds: parent.childReportIds,
+})
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
 export const cannotAsk = (
@@ -52,9 +71,8 @@ export const cannotMerge = (
     return 'merge-target'
   }
   if (isStrikeOpen(report, { now: at, law })) return 'strike-open'
-  const isForTheLevel = parent.branchId !== report.branchId || parent.hasOpenCause || hasOpenCause(report)
-  if (byUnitId === report.branchId) {
-    if (isForTheLevel) return 'level-merges'
+  if (isAnsweredBy(report, byUnitId)) {
+    if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
@@ -79,13 +97,14 @@ export const mergeInto = (
   report.parentReportId = parent.id
   finish(change, 'merged')
   report.redFaces = endEpisode(report.redFaces, 'merged', change.at)
-  record(change, { kind: 'merged', text: '与一件更早的同样诉求并案办理' })
+  record(change, { kind: 'merged' })
   enqueue(change, { kind: 'merge', parentReportId: parent.id, mergingNo: no })
+  const facts = { other: parent.publicSummary }
   announce(change, {
-    title: '已并案',
-    units: `${named(report)}与${named(parent)}并案办理。`,
-    residents: `您反映的${named(report)}与${named(parent)}一起办理，每一步都会告诉您。不是同一件事？可以拆开。`,
-    supporters: `您关心的${named(report)}与${named(parent)}一起办理。`,
+    template: 'merged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
     alsoUnits: [askedByUnitId],
   })
 }
@@ -101,19 +120,19 @@ export const mergeByWord = (
 ): void => {
   const { report } = change
   report.requests = report.requests.filter((one) => one.no !== request.no)
-  record(change, { kind: 'request-agreed', text: '上报人说还是同一件事，同意并案', visibility: 'parties' })
+  record(change, { kind: 'request-agreed', line: 'agreed-to-merge', visibility: 'parties' })
   if (parent?.id === request.parentReportId && !cannotMerge(change, parent, request.byUnitId)) {
     const isMeant = new Set([parent.id, ...parent.childReportIds])
     report.neverMergeInto = report.neverMergeInto.filter((id) => !isMeant.has(id))
     mergeInto(change, parent, request.byUnitId)
     return
   }
-  const other = named({ publicSummary: request.parentSummary })
-  record(change, { kind: 'request-lapsed', text: `现在不能与${other}并案，单独办理`, visibility: 'parties' })
+  const facts = { other: request.parentSummary }
+  record(change, { kind: 'request-lapsed', line: 'merging-lapsed', facts, visibility: 'parties' })
   announce(change, {
-    title: '没有并案',
-    units: `居民同意${named(report)}与${other}并案，但现在不能并了，仍单独办理。`,
-    reporter: `${named(report)}现在不能与${other}并案，照样单独办理。`,
+    template: 'merging-lapsed',
+    units: facts,
+    reporter: facts,
     alsoUnits: [request.byUnitId],
   })
 }
@@ -171,17 +190,18 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
  * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
  * suspension and evidence were given for the other matter.
  */
-export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string): void => {
+export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting): void => {
   const { report } = change
   const { merged } = report
   if (!merged) throw new Error(`report ${report.id} is not merged`)
   const { home, acceptedBy, plan } = family
-  const movesTo = home && home.id !== unitOf(report.unitPath) ? home : undefined
+  const movesTo = home && home.id !== report.answerableUnit.id ? home : undefined
   delete report.merged
   delete report.parentReportId
   releaseClock(change, 'one-working-day')
-  if (movesTo) handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: text })
-  else {
+  if (movesTo) {
+    handTo(change, movesTo, { isSorting: false, policy: 'reassigned', reason: { why: 'unmerged', ...facts } })
+  } else {
     move(change, merged.previousStatus)
     // The decline that had been proposed fell with the merge (K8).
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
@@ -194,28 +214,36 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, text: string):
         no: report.contacts.length + 1,
         at: family.contactedAt,
         channel: 'visit',
-        unitId: report.branchId ?? '',
+        unitId: report.isSorting ? '' : report.answerableUnit.id,
       },
     ]
     report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
   }
   for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
-  record(change, { kind: 'unmerged', text })
+  record(change, { kind: 'unmerged', facts })
   if (plan && report.deadlines.planDueAt !== undefined && report.plan === undefined) {
     report.plan = plan
     stepHasCome(change, 'plan-overdue')
-    record(change, { kind: 'plan-laid', text: `并案时已报计划：${plan.text}；经费：${plan.budget}` })
+    record(change, {
+      kind: 'plan-laid',
+      line: 'plan-laid-while-merged',
+      facts: { plan: plan.text, budget: plan.budget },
+    })
   }
-  if (!movesTo && report.status === 'routed' && acceptedBy?.unitId === report.branchId) {
+  if (!movesTo && report.status === 'routed' && acceptedBy && isAnsweredBy(report, acceptedBy.unitId)) {
     markAccepted(change, Math.max(acceptedBy.at, merged.at))
     move(change, 'accepted')
-    record(change, { kind: 'accepted', text: `${report.branchName}并案时已受理` })
+    record(change, {
+      kind: 'accepted',
+      line: 'accepted-while-merged',
+      facts: { unit: report.answerableUnit.name },
+    })
   }
   announce(change, {
-    title: '拆案',
-    units: `${named(report)}${text}。`,
-    residents: `您反映的${named(report)}${text}，时限照原来的算。`,
-    supporters: `您关心的${named(report)}${text}。`,
-    alsoUnits: [unitOf(report.unitPath)],
+    template: 'unmerged',
+    units: facts,
+    residents: facts,
+    supporters: facts,
+    alsoUnits: [report.answerableUnit.id],
   })
 }

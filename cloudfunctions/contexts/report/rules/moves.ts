@@ -1,13 +1,5 @@
-import { chinaDateText, chinaDaysBetween, chinaMomentText, dayMs } from '../../../ground/instant'
-import {
-  lastOf,
-  oneLevelUp,
-  pathTo,
-  regionOf,
-  townshipOf,
-  unitOf,
-  unitsAbove,
-} from '../../../ground/unit-path'
+import { chinaDaysBetween, dayMs } from '../../../ground/instant'
+import { lastOf, oneLevelUp, pathTo, regionOf, townshipOf, unitsAbove } from '../../../ground/unit-path'
 import { winterAt } from '../../calendar/rules/frozen-season'
 import { endOfWorkingDayAfter, noticeEndsAt } from '../../calendar/rules/working-calendar'
 import { aboveJudges, type Judge, type UnitRef } from '../../organisation/rules/unit'
@@ -26,7 +18,6 @@ import {
   openRedFace,
   type RedFaceCause,
   type RedFaceConsent,
-  redFaceCauseLabels,
   standingCauses,
   struckVerdicts,
   takeWord,
@@ -34,43 +25,35 @@ import {
   withdrawEvidence,
 } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
-import { categoryOf } from '../../rule-book/rules/rule-book'
+import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential } from './confidential'
 import { countedContact } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
-import {
-  answerableUnitId,
-  lastResolution,
-  type Report,
-  type Resolution,
-  remedyLabels,
-  reporterKeys,
-} from './report'
+import type { Clearing, Closing, Doer, Reopening, Resuming, Striking, Told } from './lines'
+import { lastResolution, type Report, type Resolution, reporterKeys } from './report'
 import {
   type LevelRequest,
   type LookReason,
-  lookReasonLabels,
   type RequestKind,
   type RequestSubject,
-  requestLabels,
   requestOf,
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
 import { unitsThatMissed } from './stint'
-
-/** “…” as residents and staff read it: two matters can be told apart by it. */
-export const named = (report: Pick<Report, 'publicSummary'>): string => `“${report.publicSummary}”`
+import type { WhyHere } from './why-here'
 
 export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean =>
   categoryOf(change.law.rules, change.report.categoryId)?.isUrgent ?? false
 
 /** The unit that answers now, as verdicts and causes name it. */
-export const unitNow = (report: Pick<Report, 'branchName' | 'unitPath'>): UnitRef => ({
-  id: unitOf(report.unitPath) ?? '',
-  name: report.branchName,
-  path: report.unitPath,
+export const unitNow = ({
+  answerableUnit,
+  unitPath,
+}: Pick<Report, 'answerableUnit' | 'unitPath'>): UnitRef => ({
+  ...answerableUnit,
+  path: unitPath,
 })
 
 // ── clocks ──
@@ -128,15 +111,19 @@ export const acceptDueFrom = (change: ReportChange): number => {
 export const handTo = (
   change: ReportChange,
   to: UnitRef,
-  how: { readonly isSorting: boolean; readonly policy: RoutingDecision['policy']; readonly reason: string },
+  how: {
+    readonly isSorting: boolean
+    readonly policy: RoutingDecision['policy']
+    readonly reason: WhyHere
+  },
 ): void => {
   const { report, law } = change
   // A suspension was approved to the unit that asked: it ends with that unit's time.
-  if (report.status === 'suspended') resumeReport(change, '换了责任单位，挂账随之结束')
+  if (report.status === 'suspended') resumeReport(change, 'handed-on')
   move(change, how.isSorting ? 'unrouted' : 'routed')
   const acceptDueAt = acceptDueFrom(change)
-  report.branchId = how.isSorting ? null : to.id
-  report.branchName = to.name
+  report.answerableUnit = { id: to.id, name: to.name }
+  report.isSorting = how.isSorting
   report.unitPath = to.path
   report.stints = [
     ...report.stints,
@@ -165,16 +152,15 @@ export const handTo = (
 export const announceNew = (change: ReportChange): void => {
   const { report } = change
   const { alternate, isCoverageGap } = report.routing
-  const isAnswered = report.branchId !== null
   announce(change, {
-    title: isAnswered ? '新诉求' : '待分派',
-    units: `${named(report)}，请${isAnswered ? '受理' : '指定责任单位'}。`,
-    onlyUnits: [answerableUnitId(report), ...(isUrgent(change) ? [townshipOf(report.unitPath)] : [])],
+    template: report.isSorting ? 'new-to-sort' : 'new-to-accept',
+    units: {},
+    onlyUnits: [report.answerableUnit.id, ...(isUrgent(change) ? [townshipOf(report.unitPath)] : [])],
   })
   if (alternate) {
     announce(change, {
-      title: '边界诉求',
-      units: `${named(report)}靠近你们的网格，如属于你们可以主动接办。`,
+      template: 'near-the-border',
+      units: {},
       onlyUnits: [alternate.id],
     })
   }
@@ -266,31 +252,28 @@ export const dropRequests = (change: ReportChange, kinds: readonly RequestKind[]
   const dropped = report.requests.filter((request) => kinds.includes(request.kind))
   if (dropped.length === 0) return
   report.requests = report.requests.filter((request) => !kinds.includes(request.kind))
-  for (const request of dropped) {
+  for (const { kind: request, byUnitId } of dropped) {
     record(change, {
       kind: 'request-lapsed',
-      text: `“${requestLabels[request.kind]}”的申请随之失效`,
+      line: 'request-dropped',
+      facts: { request },
       visibility: 'parties',
     })
-    announce(change, {
-      title: '申请失效',
-      units: `${named(report)}的“${requestLabels[request.kind]}”申请随之失效。`,
-      onlyUnits: [request.byUnitId],
-    })
+    announce(change, { template: 'request-dropped', units: { request }, onlyUnits: [byUnitId] })
   }
 }
 
 /** What is asked of a level above: by whom, why, and about whose act. */
 export interface Asking {
   readonly side: LevelRequest['side']
-  readonly reason: string
+  /** In the words of who asks; what is asked for may be the whole reason. */
+  readonly reason?: string
   readonly actorId: string
   readonly byKey?: string
   /** Where it begins; absent: one level up, or above those whose act is in question. */
   readonly rulingUnitId?: string | null
   /** Whose act is in question (H1). */
   readonly judges?: readonly Judge[]
-  readonly byUnitName?: string
 }
 
 /** H1: where all who may decide in a unit are barred, or there is nobody, the request goes up at once. */
@@ -303,17 +286,47 @@ const ableFrom = (change: ReportChange, unitId: string): string => {
 
 type Waiting = Pick<LevelRequest, 'rulingUnitId' | 'movesUpAt' | 'endsAt'>
 
-/** Writes down what is asked and who must answer; the name of who asked. */
+/** Who asks, as it is told: a look is asked for by the rules, whoever made it necessary. */
+const askerOf = ({ by }: ReportChange, { kind }: RequestSubject, { side }: Asking): Doer => {
+  if (kind === 'look') return 'system'
+  if (by.unitName !== undefined) return { unit: by.unitName }
+  return side === 'resident' ? 'resident' : 'system'
+}
+
+/** Why it is asked: in the words of who asks, or what is asked for says it. */
+const recordReason = (change: ReportChange, subject: RequestSubject, { reason, byKey }: Asking): void => {
+  const why = { kind: 'requested', visibility: 'parties' } as const
+  if (subject.kind === 'look') {
+    record(change, { ...why, line: 'to-go-and-see', facts: { because: subject.because } })
+  } else if (subject.kind === 'reclassify') {
+    const category = categoryNameOf(change.law.rules, subject.categoryId)
+    record(change, { ...why, line: 'into-another-kind', facts: { category } })
+  } else if (subject.kind === 'relocate') {
+    record(change, { ...why, line: 'to-another-place', facts: { unit: subject.to?.name ?? '' } })
+  } else if (reason && byKey !== undefined) {
+    record(change, {
+      kind: 'requested',
+      line: 'resident-said',
+      facts: { note: reason },
+      visibility: 'person',
+      personKey: byKey,
+    })
+  } else if (reason) {
+    record(change, { ...why, line: 'request-reason', facts: { note: reason } })
+  }
+}
+
+/** Writes down what is asked and who must answer; who asked. */
 const addRequest = (
   change: ReportChange,
   subject: RequestSubject,
   asking: Asking,
   waiting: Waiting,
-  saying: (byUnitName: string) => string,
-): string => {
+  saying: (by: Doer) => Extract<Told, { readonly kind: 'requested' }>,
+): Doer => {
   const { report, at, by } = change
   const judges = asking.judges ?? []
-  const byUnitName = asking.byUnitName ?? by.unitName ?? (asking.side === 'resident' ? '居民' : '系统')
+  const asker = askerOf(change, subject, asking)
   report.requestCount += 1
   report.requests = [
     ...report.requests,
@@ -322,9 +335,9 @@ const addRequest = (
       no: report.requestCount,
       side: asking.side,
       at,
-      reason: asking.reason,
+      reason: asking.reason ?? '',
       byUnitId: by.unitId ?? null,
-      byUnitName,
+      by: asker,
       byActorId: asking.actorId,
       ...(asking.byKey === undefined ? {} : { byKey: asking.byKey }),
       ...(judges.length === 0 ? {} : { judgedActorIds: judges.map((judge) => judge.actorId) }),
@@ -332,18 +345,9 @@ const addRequest = (
       agreedKeys: [],
     },
   ]
-  record(change, { kind: 'requested', text: saying(byUnitName), visibility: 'parties' })
-  if (asking.reason && asking.byKey !== undefined) {
-    record(change, {
-      kind: 'requested',
-      text: `居民说：${asking.reason}`,
-      visibility: 'person',
-      personKey: asking.byKey,
-    })
-  } else if (asking.reason) {
-    record(change, { kind: 'requested', text: `理由：${asking.reason}`, visibility: 'parties' })
-  }
-  return byUnitName
+  record(change, { ...saying(asker), visibility: 'parties' })
+  recordReason(change, subject, asking)
+  return asker
 }
 
 /** Asks a level above. The caller has made sure that no request of this kind waits already. */
@@ -356,8 +360,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     aboveJudges(report.unitPath, asking.judges ?? []) ??
     oneLevelUp(report.unitPath) ??
     regionOf(report.unitPath) ??
-    report.branchId ??
-    ''
+    report.answerableUnit.id
   const rulingUnitId = ableFrom(change, firstUp)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
@@ -365,8 +368,7 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
     : subject.kind === 'appeal-red-face'
       ? workingDaysOn(rules.redFace.appealLapsesAfterWorkingDays)
       : undefined
-  const label = requestLabels[subject.kind]
-  const byUnitName = addRequest(
+  const by = addRequest(
     change,
     subject,
     asking,
@@ -375,11 +377,11 @@ export const askAbove = (change: ReportChange, subject: RequestSubject, asking: 
       movesUpAt: workingDaysOn(rules.report.requestMovesUpAfterWorkingDays),
       ...(endsAt === undefined ? {} : { endsAt }),
     },
-    (by) => `${by}申请${label}，等上级审批`,
+    (asker) => ({ kind: 'requested', facts: { by: asker, request: subject.kind } }),
   )
   announce(change, {
-    title: '有申请待审批',
-    units: `${named(report)}：${byUnitName}申请${label}，请审批。`,
+    template: 'requested',
+    units: { by, request: subject.kind },
     onlyUnits: [rulingUnitId],
   })
 }
@@ -390,8 +392,8 @@ export const askReporter = (
   subject: RequestSubject,
   asking: Asking,
   endsAt: number,
-  saying: (byUnitName: string) => string,
-): string => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
+  saying: Parameters<typeof addRequest>[4],
+): Doer => addRequest(change, subject, asking, { rulingUnitId: null, movesUpAt: endsAt, endsAt }, saying)
 
 /** Who had found good what was done last by then: a further word about it is others' (H1). */
 export const vouchersAt = (report: Pick<Report, 'resolutions'>, at: number): readonly Judge[] =>
@@ -423,9 +425,7 @@ export const askForLook = (change: ReportChange, because: LookReason): void => {
     { kind: 'look', because },
     {
       side: 'level',
-      reason: lookReasonLabels[because],
       actorId: 'rules',
-      byUnitName: '系统',
       judges: vouchersOf(report),
       rulingUnitId: above.find((id) => !barred.has(id)) ?? null,
     },
@@ -445,12 +445,11 @@ export const addCause = (
   speakerKey?: string,
 ): void => {
   const { report, law, at } = change
-  const label = redFaceCauseLabels[cause]
   if (isConfidential(report)) {
     // A public entry would tell the accused unit that somebody has complained about it.
     announce(change, {
-      title: '督办',
-      units: `${named(report)}${label}，请督促办理。`,
+      template: 'cause-of-complaint',
+      units: { cause },
       onlyUnits: [oneLevelUp(report.unitPath)],
     })
     return
@@ -468,12 +467,12 @@ export const addCause = (
   if (!opened.added) return
   record(change, {
     kind: 'red-face-noticed',
-    text: `列入“红脸”清单预告：${label}（${opened.added.units.map((unit) => unit.name).join('、')}）`,
+    facts: { cause, units: opened.added.units.map((unit) => unit.name) },
     visibility: 'parties',
   })
   announce(change, {
-    title: '红脸预告',
-    units: `${named(report)}因${label}列入“红脸”清单，${publicAt > at ? `${chinaMomentText(publicAt)}` : '马上'}向社会公开。`,
+    template: 'red-face-noticed',
+    units: { cause, ...(publicAt > at ? { publicAt } : {}) },
     onlyUnits: opened.added.units.map((unit) => unit.id),
   })
 }
@@ -518,52 +517,50 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
     (cause) => numbers.has(cause.no),
     (cause) => ({ ...cause, publishedAt: at }),
   )
-  const labels = [...new Set(meant.map((cause) => redFaceCauseLabels[cause.cause]))].join('、')
-  record(change, { kind: 'red-face-published', text: `登上“红脸”清单，向社会公开：${labels}` })
-  const told = '已登上公开的“红脸”清单，办好并经群众同意后才会销号。'
+  const causes = [...new Set(meant.map((cause) => cause.cause))]
+  record(change, { kind: 'red-face-published', facts: { causes } })
   announce(change, {
-    title: '红脸上榜',
-    units: `${named(report)}因${labels}公开登上“红脸”清单。`,
+    template: 'red-face-published',
+    units: { causes },
     onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
     ...(wasPublic
       ? {}
       : {
-          residents: `您反映的${named(report)}${told}`,
+          residents: {},
           // F5: only now may they know what the evidence is for.
-          supporters: `您关心的${named(report)}${told}${episode.evidence ? '修好了吗？请说一声。' : ''}`,
+          supporters: episode.evidence ? { isAsked: true } : {},
         }),
   })
 }
 
 /** 销号: evidence and consent are there, or it ended otherwise; the ledger keeps it for good. */
-export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text: string): void => {
-  const { report, at } = change
+export const clearEpisode = (change: ReportChange, because: Clearing['because']): void => {
+  const { report, law, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
   const wasPublic = hasBeenPublic(episode)
-  report.redFaces = endEpisode(report.redFaces, consent, at)
+  report.redFaces = endEpisode(report.redFaces, because, at)
   const lookBecause = requestOf(report.requests, 'look')?.because
   dropRequests(change, [
     'appeal-red-face',
     // H1: a look does not end an appeal against what the same level may have struck.
-    ...(consent === 'look' ? [] : (['appeal-struck'] as const)),
+    ...(because === 'look' ? [] : (['appeal-struck'] as const)),
     // A look asked for to clear this entry is needed no more; one for the third 没解决 still is.
     ...(lookBecause === 'silence' || lookBecause === 'supporter-objects' ? (['look'] as const) : []),
   ])
-  record(change, { kind: 'red-face-cleared', text, visibility: wasPublic ? 'public' : 'parties' })
+  const facts: Clearing = {
+    because,
+    ...(because === 'posted' ? { days: law.rules.redFace.postingWorkingDays } : {}),
+  }
+  record(change, { kind: 'red-face-cleared', facts, visibility: wasPublic ? 'public' : 'parties' })
   announce(change, {
-    title: '红脸销号',
-    units: `${named(report)}${text}。`,
+    template: 'red-face-cleared',
+    units: facts,
     onlyUnits: [
-      answerableUnitId(report),
+      report.answerableUnit.id,
       ...episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)),
     ],
-    ...(wasPublic
-      ? {
-          residents: `${named(report)}${text}，记录留档。`,
-          supporters: `您关心的${named(report)}${text}，记录留档。`,
-        }
-      : {}),
+    ...(wasPublic ? { residents: facts, supporters: facts } : {}),
   })
 }
 
@@ -571,7 +568,7 @@ export const clearEpisode = (change: ReportChange, consent: RedFaceConsent, text
 export const strikeCauses = (
   change: ReportChange,
   isMeant: (cause: CauseRecord) => boolean,
-  text: string,
+  because: Striking['because'],
 ): void => {
   const { report, at } = change
   const episode = activeEpisode(report.redFaces)
@@ -585,30 +582,25 @@ export const strikeCauses = (
     (cause) => numbers.has(cause.no),
     ({ appeal: _ruled, ...cause }) => ({ ...cause, struckAt: at, ...(struckBy ? { struckBy } : {}) }),
   )
+  const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
   record(change, {
     kind: 'red-face-struck',
-    text,
-    visibility: struck.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
+    facts: { because },
+    visibility: wasPublic ? 'public' : 'parties',
   })
-  const wasPublic = struck.some((cause) => cause.publishedAt !== undefined)
   const verdicts = struck.filter(isVerdict)
-  const days = change.law.rules.report.appealWithinDays
-  const toAppeal = `说这话的居民不同意，可以在${days}天内向上一级申诉。`
+  const toAppeal = { because, appealDays: change.law.rules.report.appealWithinDays }
   const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
     report.supporters.some((one) => one.key === key),
   )
   announce(change, {
-    title: '红脸撤销',
-    units: `${named(report)}：${text}。`,
+    template: 'red-face-struck',
+    units: { because },
     onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
     // F3: whose word it was hears of it, whether or not it was public yet.
-    ...(wasPublic || verdicts.length > 0
-      ? { residents: `${named(report)}：${text}。${verdicts.length > 0 ? toAppeal : ''}` }
-      : {}),
-    ...(saidBySupporters.length > 0
-      ? { persons: { keys: saidBySupporters, text: `${named(report)}：${text}。${toAppeal}` } }
-      : {}),
-    ...(wasPublic ? { supporters: `您关心的${named(report)}：${text}。` } : {}),
+    ...(wasPublic || verdicts.length > 0 ? { residents: verdicts.length > 0 ? toAppeal : { because } } : {}),
+    ...(saidBySupporters.length > 0 ? { persons: toAppeal, personKeys: saidBySupporters } : {}),
+    ...(wasPublic ? { supporters: { because } } : {}),
   })
   endIfNothingStands(change, 'appeal-upheld')
 }
@@ -625,7 +617,7 @@ export const restoreCauses = (change: ReportChange, numbers: readonly number[]):
     const facts = { cause, units, at: saidAt, publicAt: at, wasAppealed: true }
     report.redFaces = openRedFace(report.redFaces, facts, { saidBy, restores: no }).episodes
   }
-  record(change, { kind: 'red-face-restored', text: '居民的申诉成立，撤销的评价恢复' })
+  record(change, { kind: 'red-face-restored' })
   publishCauses(change, (cause) => cause.restores !== undefined && numbers.includes(cause.restores))
 }
 
@@ -664,11 +656,7 @@ export const judgeEpisode = (change: ReportChange): void => {
   }
   if (state.kind === 'none') return
   if (!state.isPostedFirst) {
-    clearEpisode(
-      change,
-      state.by,
-      state.by === 'reporter' ? '上报人确认已解决，“红脸”销号' : '遇到同样问题的居民确认已解决，“红脸”销号',
-    )
+    clearEpisode(change, state.by)
     return
   }
   if (episode.posting) return
@@ -679,14 +667,14 @@ export const judgeEpisode = (change: ReportChange): void => {
   }))
   record(change, {
     kind: 'red-face-posted',
-    text: `上报人确认已解决，公示${days}个工作日，没人反对就销号`,
+    facts: { days },
     visibility: hasBeenPublic(episode) ? 'public' : 'parties',
   })
   announce(change, {
-    title: '公示',
-    supporters: `您关心的${named(report)}：上报人说已经修好，公示${days}个工作日。还没修好请说一声。`,
-    residents: `${named(report)}：上报人说已经修好，公示${days}个工作日，没人反对就销号。`,
-    units: `${named(report)}公示${days}个工作日，没人反对就销号。`,
+    template: 'red-face-posted',
+    units: { days },
+    residents: { days },
+    supporters: { days },
   })
 }
 
@@ -698,7 +686,7 @@ export const endPosting = (change: ReportChange): void => {
   report.redFaces = changeActive(report.redFaces, ({ posting: _over, ...one }) => one)
   const state = consentOf(episode, { reporterKeys: reporterKeys(report), now: at }, law.rules.redFace)
   if (state.kind === 'agreed') {
-    clearEpisode(change, 'posted', `公示${law.rules.redFace.postingWorkingDays}个工作日没人反对，“红脸”销号`)
+    clearEpisode(change, 'posted')
   }
 }
 
@@ -743,11 +731,7 @@ const passLookUp = (change: ReportChange): void => {
   if (!waiting || !vouchers.some((judge) => judge.unitId === waiting.rulingUnitId)) return
   const rulingUnitId = aboveJudges(report.unitPath, vouchers) ?? waiting.rulingUnitId
   report.requests = report.requests.map((one) => (one.no === waiting.no ? { ...waiting, rulingUnitId } : one))
-  announce(change, {
-    title: '有申请待审批',
-    units: `${named(report)}等上级到现场核实，请去看。`,
-    onlyUnits: [rulingUnitId],
-  })
+  announce(change, { template: 'look-passed-up', units: {}, onlyUnits: [rulingUnitId] })
 }
 
 /** The branch puts the result before the residents, with evidence: 办结, and asks for a rating. */
@@ -768,15 +752,10 @@ export const resolveReport = (
   putEvidence(change)
   record(change, {
     kind: 'resolved',
-    text: `已办结：${resolution.note}${resolution.remedy === 'temporary' ? `（${remedyLabels.temporary}）` : ''}`,
+    facts: { note: resolution.note, remedy: resolution.remedy },
     photos: resolution.after,
   })
-  announce(change, {
-    title: '已办结，请您评价',
-    residents: `您反映的${named(report)}已办结。修好了吗？请给个评价。`,
-    supporters: `您关心的${named(report)}已办结，看看办理后的照片吧。`,
-    units: `${named(report)}已办结，等居民评价。`,
-  })
+  announce(change, { template: 'resolved', units: {}, residents: {}, supporters: {} })
 }
 
 /** Against a new end everybody may appeal anew; against a look once for each entry (F5), against a striking once (F3). */
@@ -793,16 +772,16 @@ export const lookAppealKey = (episodeNo: number, key: string): string =>
   `${lookAppealPrefix}${episodeNo}-${key}`
 
 /** 结案. */
-export const closeReport = (change: ReportChange, text: string): void => {
+export const closeReport = (change: ReportChange, facts: Closing): void => {
   finish(change, 'closed')
   change.report.closedAt = change.at
   forgetAppeals(change)
-  record(change, { kind: 'closed', text })
+  record(change, { kind: 'closed', facts })
   announce(change, {
-    title: '已结案',
-    residents: `${named(change.report)}${text}。${change.law.rules.report.reopenWithinDays}天内又坏了，可以点“又坏了”重新办理。`,
-    supporters: `您关心的${named(change.report)}已结案。还没修好可以申诉。`,
-    units: `${named(change.report)}${text}。`,
+    template: 'closed',
+    units: facts,
+    residents: { ...facts, reopenDays: change.law.rules.report.reopenWithinDays },
+    supporters: {},
   })
 }
 
@@ -811,12 +790,12 @@ export const comeBack = (
   change: ReportChange,
   atLeast: Stop['atLeast'],
   home: UnitRef | undefined,
-  reason: string,
+  reason: WhyHere,
 ): void => {
   const { report } = change
   // First the problem's clock, then the unit's own time to accept: counted anew, it was never held.
   releaseClock(change, atLeast)
-  if (home && home.id !== answerableUnitId(report)) {
+  if (home && home.id !== report.answerableUnit.id) {
     handTo(change, home, { isSorting: false, policy: 'reassigned', reason })
   } else if (report.status === 'declined') {
     handTo(change, unitNow(report), { isSorting: false, policy: report.routing.policy, reason })
@@ -829,31 +808,26 @@ export const comeBack = (
 export const reopenReport = (
   change: ReportChange,
   atLeast: Stop['atLeast'],
-  text: string,
+  facts: Reopening,
   home: UnitRef | undefined,
   speakerKey?: string,
 ): void => {
   const { report } = change
-  comeBack(change, atLeast, home, text)
+  comeBack(change, atLeast, home, { why: 'reopened', ...facts })
   // What was asked has come; and what lay before the residents has turned out not to hold.
   dropRequests(change, ['appeal-closing', 'appeal-look'])
   report.redFaces = withdrawEvidence(report.redFaces)
   report.reopenedAts = [...report.reopenedAts, change.at]
   delete report.resolvedAt
   delete report.closedAt
-  record(change, { kind: 'reopened', text })
-  announce(change, {
-    title: '重新办理',
-    units: `${named(report)}${text}，请重新办理。`,
-    residents: `${named(report)}${text}。`,
-    supporters: `您关心的${named(report)}${text}。`,
-  })
+  record(change, { kind: 'reopened', facts })
+  announce(change, { template: 'reopened', units: facts, residents: facts, supporters: facts })
   const last = lastResolution(report)
   if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKey)
 }
 
 /** Ends an approved suspension: what was left of the time is left again. */
-export const resumeReport = (change: ReportChange, text: string): void => {
+export const resumeReport = (change: ReportChange, because: Resuming['because']): void => {
   const { report, at } = change
   const { suspension } = report
   move(change, 'accepted')
@@ -863,13 +837,9 @@ export const resumeReport = (change: ReportChange, text: string): void => {
     report.suspendedDays -= Math.max(0, chinaDaysBetween(at, suspension.untilAt))
   delete report.suspension
   dropRequests(change, ['resume'])
-  record(change, { kind: 'resumed', text })
-  announce(change, {
-    title: '恢复办理',
-    units: `${named(report)}${text}。`,
-    residents: `您反映的${named(report)}${text}。`,
-    supporters: `您关心的${named(report)}${text}。`,
-  })
+  const facts = { because }
+  record(change, { kind: 'resumed', facts })
+  announce(change, { template: 'resumed', units: facts, residents: facts, supporters: facts })
 }
 
 /** Stops the clock for an approved reason until a date (挂账). */
@@ -886,19 +856,10 @@ export const suspendReport = (
   const winter = suspension.isSeasonal ? winterAt(law.rules.frozenSeason, at) : undefined
   if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
   else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
-  const until = chinaDateText(suspension.untilAt)
-  const because = winter ? `土冻住了，开春再干，最晚等到${until}` : `暂时办不了，挂账到${until}`
-  record(change, {
-    kind: 'suspended',
-    text: `${winter ? `挂账，${because}` : because}：${suspension.reason}；计划：${suspension.plan}`,
-  })
-  const why = `${because}：${suspension.reason}。计划：${suspension.plan}。`
-  announce(change, {
-    title: '挂账',
-    units: `${named(report)}挂账到${until}：${suspension.reason}。`,
-    residents: `您反映的${named(report)}${why}`,
-    supporters: `您关心的${named(report)}${why}`,
-  })
+  const { untilAt, reason, plan } = suspension
+  const facts = { untilAt, reason, plan, ...(winter ? { isSeasonal: true as const } : {}) }
+  record(change, { kind: 'suspended', facts })
+  announce(change, { template: 'suspended', units: { untilAt, reason }, residents: facts, supporters: facts })
 }
 
 /** Gives every merged report its own life back, and tells the work that does it (M5). */

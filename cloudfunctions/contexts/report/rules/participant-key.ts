@@ -31,7 +31,3 @@ export const actorIdOf = (keyed: Keyed, accountId: string, reportId: string): st
 /** A report's id follows from caller and command, so that a repeated submission meets its first. */
 export const reportIdOf = (keyed: Keyed, accountId: string, commandId: string): string =>
   `r${spell(keyed(`report|${accountId}|${commandId}`), 19)}`
-
-/** What makes two commands the same one: who sent it, what it does, with what. */
-export const commandDigest = (keyed: Keyed, accountId: string, action: string, input: unknown): string =>
-  keyed(`command|${JSON.stringify([accountId, action, input])}`).slice(0, 32)

@@ -1,19 +1,21 @@
 import type { Point } from '../../../ground/geometry'
-import { unitOf } from '../../../ground/unit-path'
 import type { Journalled, Queued, TraceLine } from '../../../journal/rules/journalled'
 import { type CategoryGroupId, type CategoryId, groupOf } from '../../category/rules/category'
 import type { Judge, StaffRole, UnitRef } from '../../organisation/rules/unit'
-import type { LedgerKind } from '../../red-face/rules/ledger'
+import type { LedgerKind, RowFacts, WrittenRow } from '../../red-face/rules/ledger'
 import type { RedFaceEpisode } from '../../red-face/rules/red-face'
-import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { Place } from '../../routing/rules/routing'
 import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
+import type { AsWritten, Doer, Told } from './lines'
+import type { MessageFacts } from './messages'
 import type { Rating } from './rating'
 import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { Participation } from './standing'
 import type { ClockHold, Stint } from './stint'
+import type { Whereabouts, WhyHere } from './why-here'
 
 export const remedies = ['temporary', 'lasting'] as const
 export type Remedy = (typeof remedies)[number]
@@ -69,7 +71,7 @@ export interface Suspension {
   readonly untilAt: number
   /** What the wait is bound to: a budget plan, a help request. Shown publicly. */
   readonly plan: string
-  readonly approvedByUnitName: string
+  readonly approvedBy: Doer
   readonly at: number
   /** For frozen ground: its days are no ordinary ones (K6). */
   readonly isSeasonal?: boolean
@@ -80,7 +82,7 @@ export interface Extension {
   readonly resolveDueAt: number
   /** Milliseconds by which it moved the deadline: the original allowance is without them (K7). */
   readonly byMs: number
-  readonly approvedByUnitName: string
+  readonly approvedBy: Doer
   readonly at: number
 }
 
@@ -239,12 +241,14 @@ export type EventSide = 'resident' | 'staff' | 'system'
 export const visibilities = ['public', 'parties', 'person', 'staff'] as const
 export type Visibility = (typeof visibilities)[number]
 
-export interface ReportEvent extends TraceLine<ReportEventKind, ReportStatus> {
+/** One line of the trace: what it tells as facts (see lines.ts), who acted, and who may read it. */
+export type ReportEvent = EventFrame & (Told | AsWritten)
+
+/** What every line has, whatever it tells. */
+export interface EventFrame extends TraceLine<ReportEventKind, ReportStatus> {
   readonly side: EventSide
   readonly unitName?: string
   readonly role?: StaffRole
-  /** Plain Chinese, ready for the screen. */
-  readonly text: string
   readonly visibility: Visibility
   /** Whose words these are, or to whom: set exactly where `visibility` is `person`. */
   readonly personKey?: string
@@ -271,18 +275,14 @@ export type MessageRecipient =
 
 /** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
-  | {
+  | (MessageFacts & {
       readonly kind: 'message'
       readonly to: MessageRecipient
-      readonly title: string
-      readonly text: string
-      /** Which matter it is about, as whoever is told may know it. */
-      readonly about?: string
       /** For what is said about a complaint: who has or had a seat there does not read it (H4). */
       readonly accusedUnitId?: string
       /** How far a message to many has been delivered: the key of the last person told. */
       readonly toldUntil?: string
-    }
+    })
   | { readonly kind: 'red-face'; readonly episodeNo: number }
   | {
       readonly kind: 'ledger'
@@ -290,7 +290,7 @@ export type OutboxWork =
       readonly episodeNo: number
       readonly causeNo: number
       readonly unit: UnitRef
-      readonly text: string
+      readonly facts: RowFacts | WrittenRow
       /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
       readonly isPublic: boolean
     }
@@ -349,12 +349,15 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly wasComplaint?: EndedComplaint
   /** Its reporter has let the question pass whether it is one: it is asked once (K9). */
   readonly staysComplaint?: true
-  /** The unit that answers for the report: a branch, or one level up for complaints; null while unrouted. */
-  readonly branchId: string | null
-  readonly branchName: string
-  /** Ids from region down to the responsible unit (or the unit that must sort it by hand). */
+  /**
+   * The unit that must act now, whatever its kind: it answers for the report, or has to say who does while `isSorting`.
+   * Always the unit of the last stint.
+   */
+  readonly answerableUnit: Pick<UnitRef, 'id' | 'name'>
+  readonly isSorting: boolean
+  /** Ids from region down to the answerable unit. */
   readonly unitPath: readonly string[]
-  readonly routing: RoutingDecision
+  readonly routing: Whereabouts
   /** Every unit that has had the report, in order; the last has it now. */
   readonly stints: readonly Stint[]
   /** Times at which the problem's clock was held: done states and suspensions. */
@@ -363,8 +366,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** What the reporter was told on submitting; a repeated submission is told the same. */
   readonly firstAnswer: {
     readonly status: ReportStatus
-    readonly branchName: string
-    readonly reasons: readonly string[]
+    readonly unitName: string
+    readonly reasons: readonly WhyHere[]
     readonly isProvisional: boolean
     readonly acceptDueAt: number
     readonly resolveDueAt: number
@@ -432,9 +435,11 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly redFaces: readonly RedFaceEpisode[]
 }
 
-/** The unit that must act: the responsible one, else the one that must sort by hand. */
-export const answerableUnitId = (report: Pick<Report, 'branchId' | 'unitPath'>): string | null =>
-  report.branchId ?? unitOf(report.unitPath)
+/** Does the unit answer for the report now? One that only sorts it does not. */
+export const isAnsweredBy = (
+  { answerableUnit, isSorting }: Pick<Report, 'answerableUnit' | 'isSorting'>,
+  unitId: string | null | undefined,
+): boolean => !isSorting && answerableUnit.id === unitId
 
 export const currentHandler = (report: Pick<Report, 'handlerUnitId' | 'dispatches'>): Dispatch | undefined =>
   report.handlerUnitId === null ? undefined : report.dispatches[report.dispatches.length - 1]

@@ -7,6 +7,7 @@ import type { Place } from '../../routing/rules/routing'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
 import type { DeclineReason } from './commands'
 import { mayFollow } from './lifecycle'
+import type { Doer } from './lines'
 import type { Report } from './report'
 import type { Participation } from './standing'
 
@@ -44,7 +45,7 @@ interface Asked {
   readonly reason: string
   /** The unit that asked; null for residents and for what the rules ask themselves. */
   readonly byUnitId: string | null
-  readonly byUnitName: string
+  readonly by: Doer
   /** Opaque id of who asked: nobody rules on their own (H1). Never shown. */
   readonly byActorId: string
   /** The resident who asked, by key. */

@@ -13,7 +13,8 @@ export const says = (
   if (!scene.person || (!words && photos.length === 0)) return
   record(change, {
     kind,
-    text: `居民说：${words || '（照片）'}`,
+    line: 'resident-said',
+    facts: words ? { note: words } : {},
     visibility: 'person',
     personKey: scene.person.key,
     photos,

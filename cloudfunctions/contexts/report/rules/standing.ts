@@ -1,7 +1,7 @@
-import { pathTo, regionOf, unitOf } from '../../../ground/unit-path'
+import { pathTo, regionOf } from '../../../ground/unit-path'
 import type { Membership, StaffRole } from '../../organisation/rules/unit'
 import { isConfidential } from './confidential'
-import { currentHandler, type EndedComplaint, type Report } from './report'
+import { currentHandler, type EndedComplaint, isAnsweredBy, type Report } from './report'
 import { type LevelRequest, requestOf } from './request'
 
 /**
@@ -49,7 +49,8 @@ export interface Caller {
 /** What authorisation reads of a report. */
 export type Located = Pick<
   Report,
-  | 'branchId'
+  | 'answerableUnit'
+  | 'isSorting'
   | 'unitPath'
   | 'handlerUnitId'
   | 'routing'
@@ -64,11 +65,13 @@ export type Located = Pick<
 >
 
 /** Every unit that answers or answered for the report, or handles or handled it. */
-const unitsInIt = (report: Pick<Located, 'stints' | 'dispatches' | 'branchId'>): ReadonlySet<string> =>
+const unitsInIt = (
+  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'isSorting'>,
+): ReadonlySet<string> =>
   new Set([
     ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
-    ...(report.branchId === null ? [] : [report.branchId]),
+    ...(report.isSorting ? [] : [report.answerableUnit.id]),
   ])
 
 /** Acts as a level above are judged without the units below in which the same person sits (H1). */
@@ -116,12 +119,12 @@ export const seatsFor = (
   roles: readonly StaffRole[],
 ): readonly Membership[] => {
   if (isAccused(caller, report)) return []
-  const last = unitOf(report.unitPath)
+  const { answerableUnit, isSorting } = report
   const of = (unitId: string | null | undefined): readonly Membership[] =>
     caller.memberships.filter((membership) => membership.unitId === unitId && roles.includes(membership.role))
   switch (relation) {
     case 'branch':
-      return of(report.branchId)
+      return isSorting ? [] : of(answerableUnit.id)
     case 'handler': {
       const handler = currentHandler(report)
       const isTheirs = handler?.memberId === undefined || handler.memberId === caller.actorId
@@ -130,11 +133,11 @@ export const seatsFor = (
     case 'alternate':
       return of(report.routing.alternate?.id)
     case 'sorter':
-      return report.branchId === null ? of(last).filter((seat) => !isBarredAbove(caller, report, seat)) : []
+      return isSorting ? of(answerableUnit.id).filter((seat) => !isBarredAbove(caller, report, seat)) : []
     case 'above':
       return caller.memberships.filter(
         (membership) =>
-          membership.unitId !== last &&
+          membership.unitId !== answerableUnit.id &&
           report.unitPath.includes(membership.unitId) &&
           roles.includes(membership.role) &&
           !isBarredAbove(caller, report, membership),
@@ -144,7 +147,7 @@ export const seatsFor = (
       return caller.memberships.filter(
         (membership) =>
           ruling.has(membership.unitId) &&
-          membership.unitId !== report.branchId &&
+          !isAnsweredBy(report, membership.unitId) &&
           roles.includes(membership.role) &&
           !isBarredAbove(caller, report, membership),
       )

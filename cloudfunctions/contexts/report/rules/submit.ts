@@ -2,15 +2,15 @@ import { roundPoint, tilesAround } from '../../../ground/geometry'
 import { bannerOf } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
-import { publicRoutingText } from '../../routing/rules/public-place'
-import type { Place, RoutingDecision } from '../../routing/rules/routing'
+import type { Place } from '../../routing/rules/routing'
 import { announce, beginChange, finishChange, type Law, noDueAt, record } from './change'
 import { longestSummary } from './commands'
 import { setDeadlines } from './deadlines'
 import { areaNameOf } from './matter-name'
-import { addCause, announceNew, named } from './moves'
+import { addCause, announceNew } from './moves'
 import type { Report } from './report'
 import type { ReportNumber } from './report-number'
+import type { Whereabouts } from './why-here'
 
 /** What a new report consists of once everything has been looked up. */
 export interface Submission {
@@ -26,7 +26,7 @@ export interface Submission {
   readonly hasPhone: boolean
   readonly isByMember: boolean
   readonly accusedUnitId?: string
-  readonly decision: RoutingDecision
+  readonly decision: Whereabouts
   readonly responsible: RoutedUnit | null
   /** Who sorts by hand when nobody is responsible yet. */
   readonly sorter: RoutedUnit
@@ -69,8 +69,8 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
     tiles: submission.place.point ? tilesAround(submission.place.point, 0) : [],
     ...(submission.accusedUnitId ? { accusedUnitId: submission.accusedUnitId } : {}),
-    branchId: responsible?.id ?? null,
-    branchName: name,
+    answerableUnit: { id, name },
+    isSorting: responsible === null,
     unitPath: path,
     routing: decision,
     stints: [
@@ -87,7 +87,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     changedAt: now,
     firstAnswer: {
       status,
-      branchName: name,
+      unitName: name,
       reasons: decision.reasons,
       isProvisional: decision.isProvisional,
       acceptDueAt: deadlines.acceptDueAt,
@@ -134,19 +134,10 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     law,
     { command: submission.command },
   )
-  record(
-    change,
-    isDeclared
-      ? { kind: 'declared', text: `${name}列为群众最不满意的事` }
-      : { kind: 'submitted', text: '居民上报' },
-  )
-  record(change, { kind: 'routed', text: publicRoutingText(responsible !== null, name) })
-  announce(change, {
-    title: '已收到',
-    residents: responsible
-      ? `您反映的${named(blank)}已收到，由${name}负责。`
-      : `您反映的${named(blank)}已收到，由${name}指定责任单位。`,
-  })
+  const routed = { unit: name, isAnswering: responsible !== null }
+  record(change, isDeclared ? { kind: 'declared' } : { kind: 'submitted' })
+  record(change, { kind: 'routed', facts: routed })
+  announce(change, { template: 'received', residents: routed })
   announceNew(change)
   if (submission.isRecurring) addCause(change, 'recurring', submission.recurringUnits ?? [{ id, name, path }])
   if (isDeclared) addCause(change, 'declared', [{ id, name, path }])

@@ -1,11 +1,11 @@
-import { unitOf } from '../../../ground/unit-path'
 import { clockRun, type Failure } from '../../../journal/clock'
-import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { isOpen } from '../rules/lifecycle'
 import type { Report } from '../rules/report'
 import { nextClockAt } from '../rules/schedule'
+import { goHome } from '../steps/go-home'
+import { takeSystemStep } from '../take-step'
 import { catchUp } from '../tick'
 import { followNewNotices } from '../use-cases/follow-calendar'
 import { settleReport } from '../use-cases/settle-report'
@@ -34,12 +34,9 @@ export const catchUpReports = (ports: ReportPorts) => {
     if (isOpen(before.status) || !isOpen(after.status)) return after
     const to = await homeOf(ports, after, now)
     if (!to) return after
-    const id = `home:${unitOf(after.unitPath)}`
-    const home = decideBySystem(
-      after,
-      { kind: 'go-home', to, note: `${after.branchName}已撤` },
-      { id, now, law },
-    )
+    const id = `home:${after.answerableUnit.id}`
+    const gone = { unit: after.answerableUnit.name }
+    const home = takeSystemStep(after, goHome, { to, gone }, { id, now, law })
     return home.ok ? home.value : after
   }
 

@@ -1,13 +1,12 @@
 import { refuse } from '../../../ground/result'
 import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-face'
 import { announce, type ReportChange, record } from '../rules/change'
-import type { ReportCommand } from '../rules/commands'
+import type { MergedChild } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { isOpen } from '../rules/lifecycle'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
-import { named } from '../rules/moves'
 import { type Deadlines, householdsIn } from '../rules/report'
-import type { Refused } from '../rules/scene'
+import { systemStep } from './step'
 
 /** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
 const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => ({
@@ -48,43 +47,43 @@ const joinAsCoReporter = (
 }
 
 /** The parent takes the child in. Refused where it is done meanwhile: the child then goes its own way (M5). */
-export const absorb = (
-  change: ReportChange,
-  command: Extract<ReportCommand, { kind: 'absorb' }>,
-): Refused | undefined => {
-  const { report } = change
-  const { child } = command
-  const isIn = report.childReportIds.includes(child.id)
-  const latest = latestMerging(report, child.id)
-  if (isIn && latest === child.mergingNo) return undefined
-  // Its reporter has taken it out again, and the parent heard of that first.
-  if (child.mergingNo <= latest) return refuse('merge-target')
-  if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
-    return refuse('merge-target')
-  }
-  if (isIn) letGo(change, child.id)
-  noteMerging(change, child.id, child.mergingNo)
-  report.childReportIds = [...report.childReportIds, child.id]
-  const known = new Set<string | null>([
-    report.reporterKey,
-    ...report.coReporters.map((one) => one.key),
-    ...report.supporters.map((one) => one.key),
-  ])
-  joinAsCoReporter(change, child)
-  report.supporters = [
-    ...report.supporters,
-    ...child.supporters
-      .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
-      .map((one) => ({ ...one, fromReportId: child.id })),
-  ]
-  const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
-  report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
-  for (const cause of child.causes) {
-    const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
-    report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
-  }
-  const households = householdsIn(report)
-  record(change, { kind: 'absorbed', text: `并入一件同样的诉求，共${households}户` })
-  announce(change, { title: '并入', units: `${named(report)}并入一件同样的诉求，共${households}户。` })
-  return undefined
-}
+export const absorb = systemStep({
+  action: 'absorb',
+  decide: (change, command: { readonly child: MergedChild }) => {
+    const { report } = change
+    const { child } = command
+    const isIn = report.childReportIds.includes(child.id)
+    const latest = latestMerging(report, child.id)
+    if (isIn && latest === child.mergingNo) return undefined
+    // Its reporter has taken it out again, and the parent heard of that first.
+    if (child.mergingNo <= latest) return refuse('merge-target')
+    if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
+      return refuse('merge-target')
+    }
+    if (isIn) letGo(change, child.id)
+    noteMerging(change, child.id, child.mergingNo)
+    report.childReportIds = [...report.childReportIds, child.id]
+    const known = new Set<string | null>([
+      report.reporterKey,
+      ...report.coReporters.map((one) => one.key),
+      ...report.supporters.map((one) => one.key),
+    ])
+    joinAsCoReporter(change, child)
+    report.supporters = [
+      ...report.supporters,
+      ...child.supporters
+        .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
+        .map((one) => ({ ...one, fromReportId: child.id })),
+    ]
+    const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
+    report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
+    for (const cause of child.causes) {
+      const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
+      report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes
+    }
+    const facts = { households: householdsIn(report) }
+    record(change, { kind: 'absorbed', facts })
+    announce(change, { template: 'absorbed', units: facts })
+    return undefined
+  },
+})

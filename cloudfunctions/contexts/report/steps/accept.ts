@@ -1,17 +1,23 @@
-import { chinaMomentText } from '../../../ground/instant'
+import * as z from 'zod/mini'
 import { refusal } from '../../../ground/result'
 import { townshipOf } from '../../../ground/unit-path'
+import { typedText } from '../../../terms/primitives'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, move, record } from '../rules/change'
-import { dropRequests, markAccepted, named } from '../rules/moves'
+import { longestSummary } from '../rules/commands'
+import { dropRequests, markAccepted } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen } from './fields'
+import { staff, step } from './step'
 
-export const accept: StepOf<'accept'> = {
+export const accept = step({
+  action: 'accept',
   grants: [staff('branch', branchStaff, ['routed']), staff('above', ['clerk'], ['routed'])],
-  bars: (report, scene) => {
+  input: seen({ publicSummary: z.optional(typedText(4, longestSummary)) }),
+  refuses: (report, scene) => {
     // The township's duty desk may accept what is urgent (K4); no other level above accepts for a branch.
-    const isDuty = scene.unitId !== undefined && scene.unitId !== report.branchId
+    const isDuty = scene.unitId !== undefined && !isAnsweredBy(report, scene.unitId)
     if (!isDuty) return undefined
     const isUrgent = categoryOf(scene.law.rules, report.categoryId)?.isUrgent ?? false
     return isUrgent && scene.unitId === townshipOf(report.unitPath) ? undefined : refusal('not-allowed')
@@ -23,16 +29,15 @@ export const accept: StepOf<'accept'> = {
     // Accepting it is keeping it: what was asked about passing or declining it falls (K8).
     dropRequests(change, ['decline', 'pass-on'])
     if (command.publicSummary) report.publicSummary = command.publicSummary
-    record(change, { kind: 'accepted', text: `${actingUnit(change)}已受理` })
+    record(change, { kind: 'accepted' })
+    const unit = actingUnit(change)
+    const { contactDueAt } = report.deadlines
     announce(change, {
-      title: '已受理',
-      units: `${named(report)}已由${actingUnit(change)}受理。`,
-      residents:
-        report.contactedAt === undefined
-          ? `${actingUnit(change)}已受理您反映的${named(report)}，最晚${chinaMomentText(report.deadlines.contactDueAt)}联系您。`
-          : `${actingUnit(change)}已受理您反映的${named(report)}。`,
-      supporters: `${actingUnit(change)}已受理您关心的${named(report)}。`,
+      template: 'accepted',
+      units: { unit },
+      residents: report.contactedAt === undefined ? { unit, contactDueAt } : { unit },
+      supporters: { unit },
     })
     return undefined
   },
-}
+})

@@ -1,22 +1,45 @@
-import { refusal, refuse } from '../../../ground/result'
+import * as z from 'zod/mini'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { record } from '../rules/change'
+import type { MergeParent, Rerouting } from '../rules/commands'
 import { endComplaint } from '../rules/end-complaint'
 import { grantRequest } from '../rules/granting'
 import { mergeByWord } from '../rules/merging'
 import { reporterKeys } from '../rules/report'
-import { awaitsWordOf, isForReporterAlone, requestOf } from '../rules/request'
+import { awaitsWordOf, isForReporterAlone, type RequestKind, requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
-import { open, reporters, type StepOf } from './step'
+import { seen } from './fields'
+import { open, preparedStep, reporters } from './step'
+
+interface Agreement {
+  readonly request: RequestKind
+  /** For what is no complaint any more: where its place and its new kind lead. */
+  readonly rerouting?: Rerouting
+  /** What the matter is now into which it is to be merged again (M4). */
+  readonly parent?: MergeParent
+}
 
 /** A change that needs every reporter's word (K7, K9), the last one carries it out; or the one reporter's (M4). */
-export const agree: StepOf<'agree'> = {
+export const agree = preparedStep({
+  action: 'agree',
   grants: reporters([...open]),
-  bars: (report, scene) => {
+  input: seen({ request: z.enum(['reclassify', 'relocate', 'extend', 'merge'], '没有这种申请') }),
+  refuses: (report, scene) => {
     if (scene.isOneOfOurs) return refusal('not-eligible')
     const isAsked = report.requests.some((request) =>
       awaitsWordOf(report, request, scene.person, scene.law.rules),
     )
     return isAsked ? undefined : refusal('no-request')
+  },
+  prepare: async ({ request: kind }, report, lookUps): Promise<Result<Agreement>> => {
+    const request = requestOf(report.requests, kind)
+    if (!request || !isForReporterAlone(request)) return ok({ request: kind })
+    if (request.kind === 'merge') {
+      const parent = await lookUps.mergeParent(request.parentReportId)
+      return ok({ request: kind, ...(parent ? { parent } : {}) })
+    }
+    const rerouting = await lookUps.rerouting(request.categoryId)
+    return rerouting.ok ? ok({ request: kind, rerouting: rerouting.value }) : rerouting
   },
   decide: (change, command, scene) => {
     const { report } = change
@@ -29,10 +52,10 @@ export const agree: StepOf<'agree'> = {
     }
     const agreedKeys = [...request.agreedKeys, person.key]
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
-    record(change, { kind: 'request-agreed', text: '上报人同意', visibility: 'parties' })
+    record(change, { kind: 'request-agreed', visibility: 'parties' })
     if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
-    if (!isForReporterAlone(request)) return grantRequest(change, request, '全体上报人', undefined)
+    if (!isForReporterAlone(request)) return grantRequest(change, request, 'every-reporter', undefined)
     if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
     return endComplaint(change, request, command.rerouting)
   },
-}
+})

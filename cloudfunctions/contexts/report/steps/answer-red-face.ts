@@ -1,17 +1,29 @@
+import * as z from 'zod/mini'
+import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
+import { per } from '../../../terms/limits'
+import { id } from '../../../terms/primitives'
 import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
-import { hearWord, named } from '../rules/moves'
+import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
-import { open, reporters, resident, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { open, reporters, resident, step } from './step'
 
 /** 修好了吗: one word a person, in any status in which evidence lies before the residents. */
-export const answerRedFace: StepOf<'answer-red-face'> = {
+export const answerRedFace = step({
+  action: 'answer-red-face',
   grants: [
     ...reporters([...open, 'closed', 'declined']),
     resident('supporter', [...open, 'resolved', 'closed', 'declined']),
   ],
-  bars: (report, scene) => {
+  input: seen({
+    isGone: z.boolean('请选择办好了没有'),
+    photo: z.optional(id),
+    note: optionalNote,
+  }),
+  limits: { group: 'redFace.answer', resident: [per(30, dayMs)], staff: [per(30, dayMs)] },
+  refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     // F2: within its notice an entry does not exist for those who read what everybody reads.
     const isHidden = scene.person?.part === 'supporter' && episode && !isBeforeSupporters(episode)
@@ -29,16 +41,10 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     if (scene.isOneOfOurs && command.isGone) return ownYes()
     // One answer a person: the same one again says nothing new.
     if (known?.isGone === command.isGone && !isAskedAgain && !addsPicture) return refuse('already-rated')
-    record(change, {
-      kind: 'red-face-answered',
-      text: command.isGone ? '有居民说修好了' : '有居民说没修好',
-      visibility: 'parties',
-    })
+    const { isGone } = command
+    record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
     says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])
-    announce(change, {
-      title: command.isGone ? '居民说修好了' : '居民说没修好',
-      units: `${named(report)}：有居民说${command.isGone ? '修好了' : '没修好'}。`,
-    })
+    announce(change, { template: 'red-face-answered', units: { isGone } })
     const joinedAt =
       [...report.supporters, ...report.coReporters].find((one) => one.key === person.key)?.at ??
       report.submittedAt
@@ -53,4 +59,4 @@ export const answerRedFace: StepOf<'answer-red-face'> = {
     })
     return undefined
   },
-}
+})

@@ -1,12 +1,14 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { says } from '../rules/resident'
-import { open, resident, type StepOf } from './step'
+import { note, photos, seen } from './fields'
+import { open, resident, step } from './step'
 
-export const answer: StepOf<'answer'> = {
+export const answer = step({
+  action: 'answer',
   grants: [resident('reporter', [...open, 'resolved'])],
-  bars: (report) =>
+  input: seen({ words: note, photos }),
+  refuses: (report) =>
     report.questions.some((question) => question.answeredAt === undefined)
       ? undefined
       : refusal('nothing-asked'),
@@ -16,9 +18,9 @@ export const answer: StepOf<'answer'> = {
       ...question,
       answeredAt: question.answeredAt ?? change.at,
     }))
-    record(change, { kind: 'answered', text: '居民回答了', visibility: 'staff' })
+    record(change, { kind: 'answered', visibility: 'staff' })
     says(change, scene, 'answered', command.words, command.photos)
-    announce(change, { title: '居民回答', units: `居民回答了${named(report)}的询问，请看。` })
+    announce(change, { template: 'answered', units: {} })
     return undefined
   },
-}
+})

@@ -3,12 +3,15 @@ import { refusal } from '../../../ground/result'
 import { askAbove, lookAppealKey, vouchersOf } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
-import { reporters, resident, type StepOf } from './step'
+import { reason, seen } from './fields'
+import { reporters, resident, step } from './step'
 
 /** Who said no may appeal once against a look that found it solved (F5). */
-export const appealLook: StepOf<'appeal-look'> = {
+export const appealLook = step({
+  action: 'appeal-look',
   grants: [...reporters(['resolved', 'closed']), resident('supporter', ['resolved', 'closed'])],
-  bars: (report, scene) => {
+  input: seen({ reason }),
+  refuses: (report, scene) => {
     const last = report.redFaces[report.redFaces.length - 1]
     const own = last?.words.find((word) => word.key === scene.person?.key)
     if (last?.consent !== 'look' || !own || own.isGone || last.endedAt === undefined)
@@ -37,4 +40,4 @@ export const appealLook: StepOf<'appeal-look'> = {
     )
     return undefined
   },
-}
+})

@@ -1,18 +1,26 @@
+import * as z from 'zod/mini'
 import { refusal, refuse } from '../../../ground/result'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, isStanding, isVerdict } from '../../red-face/rules/red-face'
 import { actingUnit, announce, record } from '../rules/change'
-import { askAbove, named, vouchersAt, whoseVerdict } from '../rules/moves'
+import { askAbove, vouchersAt, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
 import { type Hearing, requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { reason, seen } from './fields'
+import { answered, staff, step } from './step'
 
 /** A unit disputes causes that belong to it, each once; what is public stays, marked 申诉中 (F3). */
-export const appealRedFace: StepOf<'appeal-red-face'> = {
+export const appealRedFace = step({
+  action: 'appeal-red-face',
   grants: [staff('blamed', branchLead, answered)],
-  bars: (report, scene) => {
+  input: seen({
+    reason,
+    /** None: every cause of the unit that can still be disputed. */
+    causeNos: z._default(z.array(z.int().check(z.minimum(1))).check(z.maxLength(50)), []),
+  }),
+  refuses: (report, scene) => {
     if (requestOf(report.requests, 'appeal-red-face')) return refusal('request-pending')
     const episode = activeEpisode(report.redFaces)
     const disputable = episode?.causes.some(
@@ -68,19 +76,15 @@ export const appealRedFace: StepOf<'appeal-red-face'> = {
     )
     record(change, {
       kind: 'red-face-appealed',
-      text: `${actingUnit(change)}对“红脸”条目提出申诉，申诉中`,
       visibility: disputed.some((cause) => cause.publishedAt !== undefined) ? 'public' : 'parties',
     })
     if (hearing) {
       announce(change, {
-        title: '您的评价有人申诉',
-        persons: {
-          keys: hearing.askedKeys,
-          text: `${actingUnit(change)}不同意您对${named(report)}的评价，申请撤销。您怎么看？请在${hearingWorkingDays}个工作日内说一句，上级看过现场、听过您的才裁定。`,
-        },
-        onlyUnits: [],
+        template: 'verdict-disputed',
+        persons: { unit: actingUnit(change), days: hearingWorkingDays },
+        personKeys: hearing.askedKeys,
       })
     }
     return undefined
   },
-}
+})

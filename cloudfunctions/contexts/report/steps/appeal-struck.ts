@@ -6,16 +6,19 @@ import type { Report } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
 import { strikeAppealUntil } from '../rules/struck'
-import { answered, reporters, resident, type StepOf } from './step'
+import { reason, seen } from './fields'
+import { answered, reporters, resident, step } from './step'
 
 /** The verdicts of this person that have been struck, and may be appealed for by them at all (F3). */
 const struckOf = (report: Report, key: string | undefined): readonly CauseRecord[] =>
   struckVerdicts(report.redFaces).filter((cause) => whoseVerdict(report, [cause]).includes(key ?? ''))
 
 /** Whose verdict was struck may appeal once, above who struck it (F3, H1). */
-export const appealStruck: StepOf<'appeal-struck'> = {
+export const appealStruck = step({
+  action: 'appeal-struck',
   grants: [...reporters(answered), resident('supporter', answered)],
-  bars: (report, scene) => {
+  input: seen({ reason }),
+  refuses: (report, scene) => {
     const key = scene.person?.key
     const struck = struckOf(report, key)
     if (struck.length === 0) return refusal('not-yet')
@@ -54,4 +57,4 @@ export const appealStruck: StepOf<'appeal-struck'> = {
     )
     return undefined
   },
-}
+})

@@ -3,12 +3,15 @@ import { refusal } from '../../../ground/result'
 import { askAbove, vouchersOf } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
-import { reporters, resident, type StepOf } from './step'
+import { reason, seen } from './fields'
+import { reporters, resident, step } from './step'
 
 /** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
-export const appeal: StepOf<'appeal'> = {
+export const appeal = step({
+  action: 'appeal',
   grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
-  bars: (report, scene) => {
+  input: seen({ reason }),
+  refuses: (report, scene) => {
     const kind = report.status === 'declined' ? 'appeal-decline' : 'appeal-closing'
     if (requestOf(report.requests, kind)) return refusal('request-pending')
     if (scene.person && report.appealedKeys.includes(scene.person.key)) return refusal('already-appealed')
@@ -34,4 +37,4 @@ export const appeal: StepOf<'appeal'> = {
     )
     return undefined
   },
-}
+})

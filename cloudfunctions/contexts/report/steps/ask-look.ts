@@ -1,16 +1,19 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { activeEpisode, standingNos } from '../../red-face/rules/red-face'
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { askForLook } from '../rules/moves'
 import { pending } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { answered, staff, step } from './step'
 
 /** Asks the level above to go and see: after the reporter's silence, or where somebody's no stands (F5). */
-export const askLook: StepOf<'ask-look'> = {
+export const askLook = step({
+  action: 'ask-look',
   grants: [staff('branch', branchLead, answered)],
-  bars: (report, scene) => {
+  input: seen({ note: optionalNote }),
+  refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refusal('no-active-entry')
     if (!episode.evidence) return refusal('not-yet')
@@ -21,9 +24,8 @@ export const askLook: StepOf<'ask-look'> = {
   },
   decide: (change, command) => {
     const episode = activeEpisode(change.report.redFaces)
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     askForLook(change, episode && standingNos(episode.words).length > 0 ? 'supporter-objects' : 'silence')
     return undefined
   },
-}
+})

@@ -1,12 +1,14 @@
 import { refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { note, seen } from './fields'
+import { staff, step, working } from './step'
 
-export const ask: StepOf<'ask'> = {
+export const ask = step({
+  action: 'ask',
   grants: [staff('branch', branchStaff, [...working, 'routed'])],
-  bars: (report) => {
+  input: seen({ words: note }),
+  refuses: (report) => {
     if (report.reporterKey === null || report.reporterLeftAt !== undefined) return refusal('no-reporter')
     return report.questions.some((question) => question.answeredAt === undefined)
       ? refusal('already-asked')
@@ -19,13 +21,9 @@ export const ask: StepOf<'ask'> = {
       ...report.questions,
       { no: report.questions.length + 1, at, unitName: actingUnit(change), text: command.words },
     ]
-    record(change, {
-      kind: 'asked',
-      text: `${actingUnit(change)}问：${command.words}`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, { title: '支部问您', reporter: `就${named(report)}问您：${command.words}` })
+    const facts = { note: command.words }
+    record(change, { kind: 'asked', facts, visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'asked', reporter: facts })
     return undefined
   },
-}
+})

@@ -3,12 +3,15 @@ import { resolveReport } from '../rules/moves'
 import { workerBars } from '../rules/own-people'
 import { currentHandler } from '../rules/report'
 import { branchLead, levelStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { staff, step } from './step'
 
 /** Somebody else has looked and found it done (H2). */
-export const check: StepOf<'check'> = {
+export const check = step({
+  action: 'check',
   grants: [staff('branch', branchLead, ['awaiting-check']), staff('above', levelStaff, ['awaiting-check'])],
-  bars: workerBars,
+  input: seen({ note: optionalNote }),
+  refuses: workerBars,
   decide: (change, command) => {
     const claim = change.report.fixClaim
     const handler = currentHandler(change.before)
@@ -25,4 +28,4 @@ export const check: StepOf<'check'> = {
     })
     return undefined
   },
-}
+})

@@ -1,15 +1,18 @@
 import { announce, move, record } from '../rules/change'
 import { workDone } from '../rules/handling'
-import { named } from '../rules/moves'
 import { handlerStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen, work } from './fields'
+import { staff, step } from './step'
 
 /** The handler says it is done; somebody else looks (报完成 → 核查). */
-export const claimFixed: StepOf<'claim-fixed'> = {
+export const claimFixed = step({
+  action: 'claim-fixed',
   grants: [staff('handler', handlerStaff, ['dispatched'])],
+  input: seen(work),
+  evidence: 'after',
   decide: (change, command, scene) => {
     const { report } = change
-    const { handler, say } = workDone(change, scene)
+    const { handler, isOwn, partner } = workDone(change, scene)
     move(change, 'awaiting-check')
     report.fixClaim = {
       unitId: handler.unitId,
@@ -20,19 +23,23 @@ export const claimFixed: StepOf<'claim-fixed'> = {
       after: command.after,
       remedy: command.remedy,
     }
-    record(change, { kind: 'fix-claimed', text: `${handler.unitName}报完成，${say.isChecked}` })
+    const { unitName: unit } = handler
+    const checkedBy = report.answerableUnit.name
+    record(
+      change,
+      isOwn
+        ? { kind: 'fix-claimed', line: 'fix-claimed-by-own-people', facts: { unit } }
+        : { kind: 'fix-claimed', facts: { unit, checkedBy } },
+    )
     record(change, {
       kind: 'fix-claimed',
-      text: `${handler.unitName}：${command.note}`,
+      line: 'handler-said',
+      facts: { unit, note: command.note },
       visibility: 'staff',
       photos: command.after,
     })
-    announce(change, {
-      title: '待核查',
-      units: `${say.who}报${named(report)}已完成，请核查。`,
-      residents: `${handler.unitName}报您反映的${named(report)}已完成，${say.isChecked}。`,
-      supporters: `${handler.unitName}报您关心的${named(report)}已完成，${say.isChecked}。`,
-    })
+    const facts = isOwn ? { unit } : { unit, checkedBy }
+    announce(change, { template: 'fix-claimed', units: partner, residents: facts, supporters: facts })
     return undefined
   },
-}
+})

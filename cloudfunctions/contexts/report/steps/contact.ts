@@ -1,16 +1,29 @@
+import * as z from 'zod/mini'
 import { chinaDateOn } from '../../../ground/instant'
-import { refusal, refuse } from '../../../ground/result'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { actingUnit, announce, record } from '../rules/change'
-import { contactChannelLabels } from '../rules/contact'
-import { named, recountContact } from '../rules/moves'
+import { type ContactChannel, contactChannels } from '../rules/contact'
+import { recountContact } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, staff, working } from './step'
+
+interface FirstWord {
+  readonly channel: ContactChannel
+  readonly note: string
+  /** The reporter belongs by now to a unit concerned (H3). */
+  readonly isWithOwn?: boolean
+}
 
 /** First word to the resident. What counts as one is told by `countedContact` (C1). */
-export const contact: StepOf<'contact'> = {
+export const contact = preparedStep({
+  action: 'contact',
   grants: [staff('branch', branchStaff, working)],
-  bars: (report) =>
+  input: seen({ channel: z.enum(contactChannels, '请选择联系方式'), note: optionalNote }),
+  refuses: (report) =>
     report.reporterKey === null || report.reporterLeftAt !== undefined ? refusal('no-reporter') : undefined,
+  prepare: async ({ channel, note }, _report, lookUps): Promise<Result<FirstWord>> =>
+    ok({ channel, note, isWithOwn: await lookUps.isReporterOurs() }),
   decide: (change, command) => {
     const { report, at, by, law } = change
     if (report.reporterKey === null) return refuse('no-reporter')
@@ -37,23 +50,24 @@ export const contact: StepOf<'contact'> = {
       },
     ]
     recountContact(change)
-    const how = `${actingUnit(change)}${contactChannelLabels[command.channel]}联系了上报人`
-    record(change, { kind: 'contacted', text: how, visibility: 'parties' })
-    if (command.note) {
+    const { channel, note } = command
+    record(change, { kind: 'contacted', facts: { channel }, visibility: 'parties' })
+    if (note) {
       record(change, {
         kind: 'contacted',
-        text: `${actingUnit(change)}：${command.note}`,
+        line: 'contact-words',
+        facts: { note },
         visibility: 'person',
         personKey: report.reporterKey,
       })
     }
-    announce(change, {
-      title: command.channel === 'message' ? '支部给您留言' : '支部联系您',
-      reporter:
-        command.channel === 'message'
-          ? `${actingUnit(change)}就${named(report)}给您留言：${command.note}`
-          : `${how}（${named(report)}）。没有联系过您？可以点“没人联系我”。`,
-    })
+    const unit = actingUnit(change)
+    announce(
+      change,
+      channel === 'message'
+        ? { template: 'message-left', reporter: { unit, note } }
+        : { template: 'contacted', reporter: { unit, channel } },
+    )
     return undefined
   },
-}
+})

@@ -1,27 +1,27 @@
+import { typedText } from '../../../terms/primitives'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
+import { longestSummary } from '../rules/commands'
 import { branchStaff, levelStaff } from '../rules/standing'
-import { answered, type StepOf, staff, working } from './step'
+import { seen } from './fields'
+import { answered, staff, step, working } from './step'
 
 /** What everyone reads is put right; the parties keep the old wording. */
-export const correctSummary: StepOf<'correct-summary'> = {
+export const correctSummary = step({
+  action: 'correct-summary',
   grants: [
     staff('branch', branchStaff, [...working, 'resolved', 'closed']),
     staff('above', levelStaff, answered),
   ],
+  input: seen({ publicSummary: typedText(4, longestSummary) }),
   decide: (change, command) => {
     const { report } = change
     record(change, {
       kind: 'summary-corrected',
-      text: `公开摘要由“${report.publicSummary}”改为“${command.publicSummary}”`,
+      facts: { from: report.publicSummary, to: command.publicSummary },
       visibility: 'parties',
     })
     report.publicSummary = command.publicSummary
-    announce(change, {
-      title: '公开摘要更正',
-      units: `公开摘要改为${named(report)}。`,
-      residents: `公开摘要改为${named(report)}。`,
-    })
+    announce(change, { template: 'summary-corrected', units: {}, residents: {} })
     return undefined
   },
-}
+})

@@ -1,23 +1,23 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { denyContact, named } from '../rules/moves'
-import { open, resident, type StepOf } from './step'
+import { denyContact } from '../rules/moves'
+import { seen } from './fields'
+import { open, resident, step } from './step'
 
 /** 没人联系我: may be said from the moment on at which a contact is claimed (C1). */
-export const denyContactStep: StepOf<'deny-contact'> = {
+export const denyContactStep = step({
+  action: 'deny-contact',
   // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
   grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
-  bars: (report) =>
+  input: seen({}),
+  refuses: (report) =>
     report.contacts.some((contact) => contact.deniedAt === undefined)
       ? undefined
       : refusal('nothing-to-deny'),
   decide: (change) => {
     denyContact(change)
-    record(change, { kind: 'contact-denied', text: '居民说：没人联系我', visibility: 'parties' })
-    announce(change, {
-      title: '居民说没人联系',
-      units: `${named(change.report)}：居民说没人联系，请再联系。`,
-    })
+    record(change, { kind: 'contact-denied', visibility: 'parties' })
+    announce(change, { template: 'contact-denied', units: {} })
     return undefined
   },
-}
+})

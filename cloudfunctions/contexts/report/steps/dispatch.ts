@@ -1,21 +1,32 @@
-import { refuse } from '../../../ground/result'
-import { actingUnit, announce, move, type ReportChange, record } from '../rules/change'
+import * as z from 'zod/mini'
+import { ok, type Result, refuse } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
+import type { Partnership } from '../../organisation/rules/unit'
+import { announce, move, type ReportChange, record, recordNote } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { cannotTake } from '../rules/hand-over'
-import { named } from '../rules/moves'
-import { whyNotHanded } from '../rules/own-people'
-import { currentHandler } from '../rules/report'
+import { type Colleague, whyNotHanded } from '../rules/own-people'
+import { currentHandler, isAnsweredBy } from '../rules/report'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { preparedStep, staff } from './step'
 
-type DispatchCommand = Parameters<StepOf<'dispatch'>['decide']>[1]
+interface Work {
+  readonly unit: UnitFacts
+  readonly partnership?: Partnership
+  /** One of the answering unit's own people, and all of them: whoever does it, another must look (L2). */
+  readonly member?: { readonly id: string; readonly colleagues: readonly Colleague[] }
+  readonly note: string
+}
 
 /** Whether the work may go to a partner, or to one of the unit's own people (L2). */
-const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: ReportChange) => {
+const cannotHandle = ({ unit, partnership, member }: Work, change: ReportChange) => {
   const { report } = change
   if (member) {
-    const why =
-      unit.id === report.branchId ? whyNotHanded(report, member.id, member.colleagues) : 'unknown-unit'
+    const why = isAnsweredBy(report, unit.id)
+      ? whyNotHanded(report, member.id, member.colleagues)
+      : 'unknown-unit'
     return why && refuse(why)
   }
   if (isConfidential(report)) return refuse('confidential')
@@ -25,8 +36,19 @@ const cannotHandle = ({ unit, partnership, member }: DispatchCommand, change: Re
 }
 
 /** Hands the work to a partner unit or to one of the unit's own people; the unit goes on answering for it (派单). */
-export const dispatch: StepOf<'dispatch'> = {
+export const dispatch = preparedStep({
+  action: 'dispatch',
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
+  input: seen({ toUnitId: id, memberId: z.optional(id), note }),
+  prepare: async ({ toUnitId, memberId, note }, _report, lookUps): Promise<Result<Work>> => {
+    const unit = await lookUps.unit(toUnitId)
+    if (!unit) return refuse('unknown-unit')
+    if (memberId !== undefined) {
+      return ok({ unit, member: { id: memberId, colleagues: await lookUps.colleagues() }, note })
+    }
+    const partnership = await lookUps.partnershipWith(toUnitId)
+    return ok({ unit, ...(partnership ? { partnership } : {}), note })
+  },
   decide: (change, command) => {
     const { report } = change
     const { unit, member } = command
@@ -44,22 +66,31 @@ export const dispatch: StepOf<'dispatch'> = {
       },
     ]
     report.handlerUnitId = unit.id
-    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
     // Everybody reads that the unit does it itself, never which of its people (F2).
-    const byWhom = member ? `由${unit.name}自己处置` : `已交给${unit.name}处置`
-    record(change, { kind: 'dispatched', text: member ? byWhom : `派遣给共建单位${unit.name}处置` })
-    if (command.note) {
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
-    }
-    announce(change, {
-      title: '派单',
-      units: member
-        ? `${named(report)}由${unit.name}${isHandedOn ? '换人' : '自己'}处置。`
-        : `${report.branchName}把${named(report)}交给${unit.name}处置。`,
-      member: `${named(report)}派给您处置。`,
-      residents: `您反映的${named(report)}${byWhom}。`,
-      supporters: `您关心的${named(report)}${byWhom}。`,
-    })
+    const facts = { unit: unit.name }
+    record(
+      change,
+      member ? { kind: 'dispatched', line: 'given-to-own-people', facts } : { kind: 'dispatched', facts },
+    )
+    recordNote(change, command.note)
+    const isHandedOn = currentHandler(change.before)?.memberId !== undefined
+    announce(
+      change,
+      member
+        ? {
+            template: 'given-to-own-people',
+            units: isHandedOn ? { ...facts, isHandedOn } : facts,
+            member: {},
+            residents: facts,
+            supporters: facts,
+          }
+        : {
+            template: 'dispatched',
+            units: { ...facts, by: report.answerableUnit.name },
+            residents: facts,
+            supporters: facts,
+          },
+    )
     return undefined
   },
-}
+})

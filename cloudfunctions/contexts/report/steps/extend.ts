@@ -1,11 +1,13 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
+import { instant } from '../../../terms/primitives'
 import { actingUnit, announce } from '../rules/change'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
 import type { Report } from '../rules/report'
 import { pending } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { reason, seen } from './fields'
+import { staff, step } from './step'
 
 /** The time that was allowed at first: without what holding the clock or an extension has added (K7). */
 const originalMsOf = ({ deadlines, extensions }: Pick<Report, 'deadlines' | 'extensions'>): number =>
@@ -15,9 +17,11 @@ const originalMsOf = ({ deadlines, extensions }: Pick<Report, 'deadlines' | 'ext
   )
 
 /** At most the original allowance, at most two; a further one needs every reporter's word (K7). */
-export const extend: StepOf<'extend'> = {
+export const extend = step({
+  action: 'extend',
   grants: [staff('branch', branchLead, ['accepted', 'dispatched', 'awaiting-check'])],
-  bars: (report, scene) =>
+  input: seen({ reason, resolveDueAt: instant }),
+  refuses: (report, scene) =>
     pending(report, 'extend') ??
     // So late that no date could be named any more.
     (scene.now >= report.deadlines.resolveDueAt + originalMsOf(report)
@@ -39,11 +43,8 @@ export const extend: StepOf<'extend'> = {
       { side: 'branch', reason: command.reason, actorId: scene.actorId },
     )
     if (report.extensions.length >= law.rules.report.maxExtensions) {
-      announce(change, {
-        title: '想再延期',
-        residents: `${actingUnit(change)}想再延长${named(report)}的时限，要您同意。您同意吗？`,
-      })
+      announce(change, { template: 'extend-again', residents: { unit: actingUnit(change) } })
     }
     return undefined
   },
-}
+})

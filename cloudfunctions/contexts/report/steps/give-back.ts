@@ -1,16 +1,22 @@
-import type { ReportChange } from '../rules/change'
-import type { ReportCommand } from '../rules/commands'
+import type { FamilyNow } from '../rules/commands'
 import { goOwnWay } from '../rules/merging'
-import type { Refused } from '../rules/scene'
+import { systemStep } from './step'
 
 /** The parent was withdrawn or declined, or was done before it could take the child in (M5). */
-export const giveBack = (
-  change: ReportChange,
-  command: Extract<ReportCommand, { kind: 'give-back' }>,
-): Refused | undefined => {
-  const { report } = change
-  const { merged } = report
-  if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
-  goOwnWay(change, command.family, '原来并案的那件已经了结，这件单独接着办')
-  return undefined
-}
+export const giveBack = systemStep({
+  action: 'give-back',
+  decide: (
+    change,
+    command: {
+      readonly parentReportId: string
+      readonly mergingNo: number
+      readonly family: FamilyNow
+    },
+  ) => {
+    const { report } = change
+    const { merged } = report
+    if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
+    goOwnWay(change, command.family, { because: 'parent-is-over' })
+    return undefined
+  },
+})

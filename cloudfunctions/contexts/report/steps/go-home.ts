@@ -1,26 +1,31 @@
-import { announce, type ReportChange, record } from '../rules/change'
-import type { ReportCommand } from '../rules/commands'
+import { announce, record } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isOpen } from '../rules/lifecycle'
-import { handTo, named } from '../rules/moves'
-import type { Refused } from '../rules/scene'
+import { handTo } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
+import { systemStep } from './step'
+
+interface GoingHome {
+  readonly to: UnitFacts
+  /** The unit that has ended, and to whom all that it left went, where it was wound up. */
+  readonly gone: { readonly unit: string; readonly handsTo?: string }
+}
 
 /** A temporary unit's open reports go home on its last day, with a note (A6). */
-export const goHome = (
-  change: ReportChange,
-  command: Extract<ReportCommand, { kind: 'go-home' }>,
-): Refused | undefined => {
-  const { report } = change
-  if (!isOpen(report.status) || report.branchId === command.to.id) return undefined
-  const from = report.branchName
-  const text = `${from}已撤，由${command.to.name}接着办`
-  handTo(change, command.to, { isSorting: false, policy: 'went-home', reason: text })
-  record(change, { kind: 'went-home', text: `${text}，时限不变` })
-  record(change, { kind: 'noted', text: command.note, visibility: 'staff' })
-  announce(change, {
-    title: '责任单位变更',
-    units: `${named(report)}${text}，时限不变。`,
-    residents: `您反映的${named(report)}${text}，时限不变。`,
-    supporters: `您关心的${named(report)}${text}。`,
-  })
-  return undefined
-}
+export const goHome = systemStep({
+  action: 'go-home',
+  decide: (change, command: GoingHome) => {
+    const { report } = change
+    if (!isOpen(report.status) || isAnsweredBy(report, command.to.id)) return undefined
+    const facts = { from: report.answerableUnit.name, to: command.to.name }
+    handTo(change, command.to, {
+      isSorting: false,
+      policy: 'went-home',
+      reason: { why: 'went-home', ...facts },
+    })
+    record(change, { kind: 'went-home', facts })
+    record(change, { kind: 'noted', line: 'unit-gone', facts: command.gone, visibility: 'staff' })
+    announce(change, { template: 'went-home', units: facts, residents: facts, supporters: facts })
+    return undefined
+  },
+})

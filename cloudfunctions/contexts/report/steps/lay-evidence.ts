@@ -1,15 +1,19 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
 import { activeEpisode, hasBeenPublic, isBeforeSupporters } from '../../red-face/rules/red-face'
-import { actingUnit, announce, record } from '../rules/change'
-import { judgeEpisode, named, putEvidence } from '../rules/moves'
+import { announce, record } from '../rules/change'
+import { judgeEpisode, putEvidence } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { note, photos, seen } from './fields'
+import { answered, staff, step } from './step'
 
 /** New evidence for those who are asked whether it is gone, in any status, once in three days (F5). */
-export const layEvidence: StepOf<'lay-evidence'> = {
+export const layEvidence = step({
+  action: 'lay-evidence',
   grants: [staff('branch', branchStaff, answered)],
-  bars: (report, scene) => {
+  input: seen({ note, photos }),
+  evidence: 'photos',
+  refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     if (!episode) return refusal('no-active-entry')
     const everyMs = scene.law.rules.redFace.evidenceEveryDays * dayMs
@@ -21,21 +25,18 @@ export const layEvidence: StepOf<'lay-evidence'> = {
     const { report } = change
     const episode = activeEpisode(report.redFaces)
     putEvidence(change)
-    record(change, {
-      // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
-      kind: episode && hasBeenPublic(episode) ? 'evidence-laid' : 'progressed',
-      text: `${actingUnit(change)}：${command.note}`,
-      photos: command.photos,
-    })
-    const shown = `${named(report)}：${command.note}`
-    const asked = `${shown} 修好了吗？请说一声。`
+    const facts = { note: command.note }
+    const shown = { facts, photos: command.photos }
+    // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.
+    const isKnown = episode !== undefined && hasBeenPublic(episode)
+    record(change, isKnown ? { kind: 'evidence-laid', ...shown } : { kind: 'progressed', ...shown })
     announce(change, {
-      title: '修好了吗？',
-      residents: asked,
-      supporters: episode && isBeforeSupporters(episode) ? asked : shown,
-      units: `${named(report)}放了新的证据，等居民回答。`,
+      template: 'evidence-laid',
+      units: {},
+      residents: facts,
+      supporters: episode && isBeforeSupporters(episode) ? { ...facts, isAsked: true } : facts,
     })
     judgeEpisode(change)
     return undefined
   },
-}
+})

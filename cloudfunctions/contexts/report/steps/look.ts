@@ -1,28 +1,21 @@
-import { refusal } from '../../../ground/result'
+import * as z from 'zod/mini'
+import { ok, refusal } from '../../../ground/result'
 import { activeEpisode, blamedUnitIds, changeActive, standingNos } from '../../red-face/rules/red-face'
 import { actingUnit, announce, enqueue, judgeOf, type ReportChange, record } from '../rules/change'
-import { lookFindingLabels } from '../rules/commands'
-import {
-  clearEpisode,
-  finish,
-  isDone,
-  named,
-  publishCauses,
-  reopenReport,
-  vouch,
-  vouchersOf,
-} from '../rules/moves'
+import { lookFindings } from '../rules/commands'
+import { clearEpisode, finish, isDone, publishCauses, reopenReport, vouch, vouchersOf } from '../rules/moves'
 import { isWorker } from '../rules/own-people'
 import { householdsIn } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { levelStaff } from '../rules/standing'
-import { answered, type StepOf, staff } from './step'
+import { note, photos, seen } from './fields'
+import { answered, preparedStep, staff } from './step'
 
 /** For the look that finds a matter solved whose reporter has left: it is over (F5). */
 export const endForsaken = (change: ReportChange): void => {
-  clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+  clearEpisode(change, 'look')
   finish(change, 'withdrawn')
-  record(change, { kind: 'withdrawn', text: '上报人已离开，现场核实已解决，了结' })
+  record(change, { kind: 'withdrawn', line: 'ended-without-reporter' })
 }
 
 /** More objectors than this in one matter speak of the same thing. */
@@ -32,9 +25,11 @@ const mostSplit = 20
  * 上级现场核实: one level up goes and sees, nobody of the branch or of the handler (F5). Found solved, the entry
  * ends, the no shown beside it; found unsolved, the matter is reopened and its causes are public at once.
  */
-export const look: StepOf<'look'> = {
+export const look = preparedStep({
+  action: 'look',
   grants: [staff('above', levelStaff, answered), staff('ruling', levelStaff, answered)],
-  bars: (report, scene) => {
+  input: seen({ finding: z.enum(lookFindings, '请选择解决了没有'), note, photos }),
+  refuses: (report, scene) => {
     if (isWorker(report, scene)) return refusal('checker-is-fixer')
     // H1: no unit clears itself, nobody looks at what they have found good themselves.
     const isOwnAct =
@@ -45,21 +40,20 @@ export const look: StepOf<'look'> = {
       ? undefined
       : refusal('no-request')
   },
+  prepare: async ({ finding, note, photos }, _report, lookUps) =>
+    ok({ finding, note, photos, ...(await lookUps.home()) }),
   decide: (change, command) => {
     const { report, at } = change
     const request = requestOf(report.requests, 'look')
     report.requests = report.requests.filter((one) => one.kind !== 'look')
-    const found = lookFindingLabels[command.finding]
-    record(change, {
-      kind: 'looked',
-      text: `${actingUnit(change)}现场核实：${found}。${command.note}`,
-      photos: command.photos,
-    })
+    const { finding, note, photos } = command
+    record(change, { kind: 'looked', facts: { finding, note }, photos })
+    const facts = { unit: actingUnit(change), finding }
     announce(change, {
-      title: '上级现场核实',
-      units: `${actingUnit(change)}现场核实${named(report)}：${found}。`,
-      residents: `${actingUnit(change)}到现场看了您反映的${named(report)}：${found}。${command.note}`,
-      supporters: `${actingUnit(change)}到现场看了您关心的${named(report)}：${found}。`,
+      template: 'looked',
+      units: facts,
+      residents: { ...facts, note },
+      supporters: facts,
     })
     const episode = activeEpisode(report.redFaces)
     if (command.finding !== 'unsolved') {
@@ -77,13 +71,13 @@ export const look: StepOf<'look'> = {
       }))
       const isForsaken = report.reporterLeftAt !== undefined && householdsIn(report) === 0
       if (isForsaken && !isDone(report)) endForsaken(change)
-      else if (request) clearEpisode(change, 'look', '上级现场核实已解决，“红脸”销号')
+      else if (request) clearEpisode(change, 'look')
       return undefined
     }
     if (report.status === 'resolved' || report.status === 'closed') {
-      reopenReport(change, 'what-was-left', '上级现场核实没有解决，重新办理', command.home)
+      reopenReport(change, 'what-was-left', { because: 'look-unsolved' }, command.home)
     }
     publishCauses(change, () => true)
     return undefined
   },
-}
+})

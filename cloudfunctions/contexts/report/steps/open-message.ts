@@ -1,12 +1,15 @@
 import { refusal } from '../../../ground/result'
 import { record } from '../rules/change'
 import { recountContact } from '../rules/moves'
-import { open, resident, type StepOf } from './step'
+import { seen } from './fields'
+import { open, resident, step } from './step'
 
 /** The resident has opened what the branch wrote: only now has the message reached somebody (C1). */
-export const openMessage: StepOf<'open-message'> = {
+export const openMessage = step({
+  action: 'open-message',
   grants: [resident('reporter', [...open, 'resolved', 'closed'])],
-  bars: (report) =>
+  input: seen({}),
+  refuses: (report) =>
     report.contacts.some((one) => one.channel === 'message' && one.openedAt === undefined)
       ? undefined
       : refusal('nothing-to-open'),
@@ -18,7 +21,7 @@ export const openMessage: StepOf<'open-message'> = {
         : contact,
     )
     recountContact(change)
-    record(change, { kind: 'message-opened', text: '居民看到了留言', visibility: 'parties' })
+    record(change, { kind: 'message-opened', visibility: 'parties' })
     return undefined
   },
-}
+})

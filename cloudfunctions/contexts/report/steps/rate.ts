@@ -1,24 +1,38 @@
+import * as z from 'zod/mini'
 import { dayMs } from '../../../ground/instant'
-import { refusal } from '../../../ground/result'
+import { ok, refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { addCause, askForLook, closeReport, denyContact, hearWord, named, reopenReport } from '../rules/moves'
-import { satisfactionLabels, saysNo, solvedLabels } from '../rules/rating'
+import { addCause, askForLook, closeReport, denyContact, hearWord, reopenReport } from '../rules/moves'
+import { satisfactionAnswers, saysNo, solvedAnswers } from '../rules/rating'
 import { lastResolution, type Report, reporterKeys } from '../rules/report'
 import { ownYes, personOf, says } from '../rules/resident'
-import { reporters, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, reporters } from './step'
 
 const hasRated = (report: Report, key: string): boolean => {
   const no = lastResolution(report)?.no
   return report.ratings.some((rating) => rating.key === key && rating.resolutionNo === no)
 }
 
-export const rate: StepOf<'rate'> = {
+export const rate = preparedStep({
+  action: 'rate',
   grants: reporters(['resolved', 'closed']),
-  bars: (report, scene) => {
+  input: seen({
+    contacted: z.boolean('请选择是否联系过您'),
+    solved: z.enum(solvedAnswers, '请选择解决了吗'),
+    satisfaction: z.enum(satisfactionAnswers, '请选择是否满意'),
+    remark: optionalNote,
+  }),
+  refuses: (report, scene) => {
     if (scene.person && hasRated(report, scene.person.key)) return refusal('already-rated')
     const untilAt = (report.closedAt ?? scene.now) + scene.law.rules.report.rateWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
   },
+  prepare: async ({ contacted, solved, satisfaction, remark }, _report, lookUps) =>
+    ok({
+      rating: { contacted, solved, satisfaction, remark },
+      ...(solved === 'no' ? await lookUps.home() : {}),
+    }),
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
@@ -37,10 +51,10 @@ export const rate: StepOf<'rate'> = {
         isOwn: scene.isOneOfOurs,
       },
     ]
-    const verdict = `居民评价：${solvedLabels[rating.solved]}，${satisfactionLabels[rating.satisfaction]}`
-    record(change, { kind: 'rated', text: verdict })
+    const verdict = { solved: rating.solved, satisfaction: rating.satisfaction }
+    record(change, { kind: 'rated', facts: verdict })
     says(change, scene, 'rated', rating.remark)
-    announce(change, { title: '居民评价', units: `${named(report)}${verdict}。` })
+    announce(change, { template: 'rated', units: verdict })
     if (!rating.contacted && person.part === 'reporter') denyContact(change)
 
     const word = {
@@ -53,7 +67,7 @@ export const rate: StepOf<'rate'> = {
     }
     if (rating.solved === 'no') {
       if (report.status === 'resolved' || report.status === 'closed') {
-        reopenReport(change, 'what-was-left', '居民评价没解决，退回重新办理', command.home, person.key)
+        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, person.key)
       }
       addCause(change, 'rated-unsolved', [resolution.unit], person.key)
       hearWord(change, { ...word, isGone: false })
@@ -66,8 +80,8 @@ export const rate: StepOf<'rate'> = {
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {
-      closeReport(change, rating.solved === 'yes' ? '居民确认已解决，结案' : '居民认为部分解决，结案')
+      closeReport(change, { because: rating.solved === 'yes' ? 'solved' : 'partly-solved' })
     }
     return undefined
   },
-}
+})

@@ -1,15 +1,40 @@
-import { actingUnit } from '../rules/change'
-import { cannotBe, sendTo } from '../rules/hand-over'
+import { ok } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
+import { actingUnit, announce, record } from '../rules/change'
+import { cannotBe, townshipsOf } from '../rules/hand-over'
+import { handTo } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { note, seen } from './fields'
+import { preparedStep, staff, working } from './step'
 
 /** Levels above can always move an open matter (A6); the reason is public, deadlines are kept. */
-export const reassign: StepOf<'reassign'> = {
+export const reassign = preparedStep({
+  action: 'reassign',
   grants: [staff('above', levelStaff, ['routed', ...working])],
+  input: seen({ toUnitId: id, note }),
+  prepare: async ({ toUnitId, note }, _report, lookUps) => {
+    const to = await lookUps.target(toUnitId)
+    return to.ok ? ok({ to: to.value, note }) : to
+  },
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    sendTo(change, command.to, `${actingUnit(change)}改派：${command.note}`, '')
+    const { to, note } = command
+    const by = actingUnit(change)
+    handTo(change, to, {
+      isSorting: false,
+      policy: 'reassigned',
+      reason: { why: 'reassigned', unit: by, note },
+    })
+    record(change, { kind: 'reassigned', facts: { note, to: to.name } })
+    const facts = { by, to: to.name, note }
+    announce(change, {
+      template: 'reassigned',
+      units: facts,
+      residents: facts,
+      supporters: { to: to.name },
+      alsoUnits: townshipsOf(change),
+    })
     return undefined
   },
-}
+})

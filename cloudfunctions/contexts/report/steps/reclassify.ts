@@ -1,25 +1,30 @@
 import { refusal, refuse } from '../../../ground/result'
+import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { actingUnit, announce, record } from '../rules/change'
+import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { deadlinesAs, reclassifyByBranch, reclassifyByLevel } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { open, type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { open, staff, step, working } from './step'
 
 /**
  * The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees. Of a
  * complaint its reporter alone is asked (K9).
  */
-export const reclassify: StepOf<'reclassify'> = {
+export const reclassify = step({
+  action: 'reclassify',
   grants: [
     staff('branch', branchLead, ['routed', ...working]),
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', ['clerk'], open),
   ],
-  bars: (report) => {
+  input: seen({ categoryId, note: optionalNote }),
+  refuses: (report) => {
     if (requestOf(report.requests, 'reclassify')) return refusal('request-pending')
     return isConfidential(report) ? endComplaintBars(report) : undefined
   },
@@ -29,13 +34,12 @@ export const reclassify: StepOf<'reclassify'> = {
     const category = categoryOf(law.rules, command.categoryId)
     if (!category) return refuse('unknown-category')
     if (category.isAboutBranch) return refuse('complaint-stays')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     if (isConfidential(report)) {
       askToEndComplaint(change, category, scene.actorId)
       return undefined
     }
-    const isByBranch = scene.unitId === report.branchId
+    const isByBranch = isAnsweredBy(report, scene.unitId)
     const after = deadlinesAs(change, command.categoryId)
     const { deadlines } = report
     const growsLonger =
@@ -48,11 +52,11 @@ export const reclassify: StepOf<'reclassify'> = {
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
-        { side: 'branch', reason: `改为“${category.name}”`, actorId: scene.actorId },
+        { side: 'branch', actorId: scene.actorId },
       )
       announce(change, {
-        title: '想改类别',
-        residents: `${actingUnit(change)}想把${named(report)}改为“${category.name}”，时限会变长。您同意吗？`,
+        template: 'into-another-kind',
+        residents: { unit: actingUnit(change), category: category.name },
       })
       return undefined
     }
@@ -60,4 +64,4 @@ export const reclassify: StepOf<'reclassify'> = {
     else reclassifyByLevel(change, command.categoryId)
     return undefined
   },
-}
+})

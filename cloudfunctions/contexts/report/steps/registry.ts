@@ -1,7 +1,4 @@
-import { chinaDateOn, startOfChinaDate } from '../../../ground/instant'
-import { type Refusal, refuse } from '../../../ground/result'
-import type { Report } from '../rules/report'
-import type { Scene } from '../rules/scene'
+import { byName } from '../../../ground/by-name'
 import { accept } from './accept'
 import { addTo } from './add-to'
 import { agree } from './agree'
@@ -45,7 +42,7 @@ import { ruleOn } from './rule-on'
 import { sayReasonGone } from './say-reason-gone'
 import { sayToAppeal } from './say-to-appeal'
 import { sendBack } from './send-back'
-import type { ReportAction, StepOf } from './step'
+import type { Step } from './step'
 import { supervise } from './supervise'
 import { support } from './support'
 import { suspend } from './suspend'
@@ -56,81 +53,68 @@ import { unmerge } from './unmerge'
 import { urge } from './urge'
 import { withdraw } from './withdraw'
 
-export type { Scene } from '../rules/scene'
-export type { Grant, ReportAction } from './step'
-
-/** Every step a person can take, in the order in which a screen offers them. */
-export const steps: { readonly [K in ReportAction]: StepOf<K> } = {
-  support,
-  'take-up': takeUp,
-  'add-to': addTo,
+/** Steps on a report as their reader saw it. */
+export const seenSteps = [
+  addTo,
   urge,
   answer,
-  'open-message': openMessage,
-  'deny-contact': denyContactStep,
+  openMessage,
+  denyContactStep,
   rate,
   reopen,
   appeal,
-  'appeal-look': appealLook,
-  'say-to-appeal': sayToAppeal,
-  'appeal-struck': appealStruck,
-  'answer-red-face': answerRedFace,
+  appealLook,
+  sayToAppeal,
+  appealStruck,
+  answerRedFace,
   agree,
-  'say-reason-gone': sayReasonGone,
+  sayReasonGone,
   unmerge,
   withdraw,
   accept,
-  'reveal-phone': revealPhone,
+  revealPhone,
   contact,
   ask,
-  return: returnStep,
+  returnStep,
   transfer,
-  'take-over': takeOver,
+  takeOver,
   dispatch,
   recall,
   progress,
   note,
-  'lay-plan': layPlan,
+  layPlan,
   reclassify,
   relocate,
-  'correct-summary': correctSummary,
+  correctSummary,
   check,
   rework,
   resolve,
-  'lay-evidence': layEvidence,
+  layEvidence,
   merge,
   decline,
   suspend,
   extend,
   resume,
-  'ask-look': askLook,
-  'appeal-red-face': appealRedFace,
-  'declare-red-face': declareRedFace,
-  'send-back': sendBack,
-  'claim-fixed': claimFixed,
+  askLook,
+  appealRedFace,
+  declareRedFace,
+  sendBack,
+  claimFixed,
   route,
   reassign,
   supervise,
-  'rule-on': ruleOn,
+  ruleOn,
   look,
-}
+] as const
 
-/** So many lines of one report a day are of one unit, or of one resident: no honest day has as many. */
-const mostLinesADay = 60
+/** Every step a person can take, in the order in which a screen offers them. */
+export const everyStep = [support, takeUp, ...seenSteps] as const
 
-/** Who writes a record full takes it from everybody else: nobody could read it any more, nor the clock go on with it. */
-const hasWrittenEnough = ({ timeline }: Report, { now, unitName, person }: Scene): boolean => {
-  const todayAt = startOfChinaDate(chinaDateOn(now))
-  const isTheirs = ({ at, side, ...by }: Report['timeline'][number]): boolean =>
-    at >= todayAt &&
-    (unitName === undefined
-      ? side === 'resident' && by.personKey !== undefined && by.personKey === person?.key
-      : by.unitName === unitName)
-  return timeline.filter(isTheirs).length >= mostLinesADay
-}
+/** What a person does to a report. */
+export type ReportAction = (typeof everyStep)[number]['action']
+export const reportActions: readonly ReportAction[] = everyStep.map(({ action }) => action)
 
-/** Why the step would be refused before anything is typed; undefined when it may be offered (L5). */
-export const barTo = (action: ReportAction, report: Report, scene: Scene): Refusal | undefined =>
-  hasWrittenEnough(report, scene)
-    ? refuse('too-many-today', undefined, '今天在这件事上记得太多了，请明天再来').error
-    : steps[action].bars?.(report, scene)
+/** Every step by its name, whatever its facts. */
+export const steps: Readonly<Record<ReportAction, Step>> = byName(
+  everyStep.map((step): readonly [ReportAction, Step] => [step.action, step]),
+)

@@ -1,26 +1,24 @@
-import { announce, type ReportChange, record } from '../rules/change'
-import type { ReportCommand } from '../rules/commands'
+import { announce, record } from '../rules/change'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
-import { named } from '../rules/moves'
-import type { Refused } from '../rules/scene'
+import { systemStep } from './step'
 
 /**
  * The parent lets a child go, with the people who came with it. It is noted also where the child never came: who
  * still carries it in then comes too late.
  */
-export const release = (
-  change: ReportChange,
-  command: Extract<ReportCommand, { kind: 'release' }>,
-): Refused | undefined => {
-  const { report } = change
-  const { childReportId, mergingNo } = command
-  const latest = latestMerging(report, childReportId)
-  // Merged anew since, which this says nothing of.
-  if (latest > mergingNo) return undefined
-  if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
-  if (!report.childReportIds.includes(childReportId)) return undefined
-  letGo(change, childReportId)
-  record(change, { kind: 'released', text: '一件并入的诉求已拆出，单独办理' })
-  announce(change, { title: '拆案', units: `并入${named(report)}的一件诉求已拆出。` })
-  return undefined
-}
+export const release = systemStep({
+  action: 'release',
+  decide: (change, command: { readonly childReportId: string; readonly mergingNo: number }) => {
+    const { report } = change
+    const { childReportId, mergingNo } = command
+    const latest = latestMerging(report, childReportId)
+    // Merged anew since, which this says nothing of.
+    if (latest > mergingNo) return undefined
+    if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
+    if (!report.childReportIds.includes(childReportId)) return undefined
+    letGo(change, childReportId)
+    record(change, { kind: 'released' })
+    announce(change, { template: 'released', units: {} })
+    return undefined
+  },
+})

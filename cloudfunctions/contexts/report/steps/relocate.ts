@@ -1,50 +1,72 @@
-import { refusal, refuse } from '../../../ground/result'
-import { actingUnit, announce, record } from '../rules/change'
+import { type Point, roundPoint, tilesAround } from '../../../ground/geometry'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
+import { place } from '../../routing/contract'
+import type { Place } from '../../routing/rules/routing'
+import { actingUnit, announce, recordNote } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
 import { relocateReport } from '../rules/corrections'
 import { cannotTake, mayHave } from '../rules/hand-over'
-import { askAbove, named } from '../rules/moves'
+import { askAbove } from '../rules/moves'
+import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
-import { open, type StepOf, staff, working } from './step'
+import { optionalNote, seen } from './fields'
+import { open, preparedStep, staff, working } from './step'
+
+interface Correction {
+  readonly place: Place
+  readonly publicPoint?: Point
+  readonly tiles: readonly string[]
+  readonly to: UnitFacts | null
+  readonly note: string
+}
 
 /** The branch puts the place right where no other unit gains the report; else it is asked for (K9). */
-export const relocate: StepOf<'relocate'> = {
+export const relocate = preparedStep({
+  action: 'relocate',
   grants: [
     staff('branch', branchLead, ['routed', ...working]),
     staff('sorter', ['clerk'], ['unrouted']),
     staff('above', ['clerk'], open),
   ],
-  bars: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
+  input: seen({ place, note: optionalNote }),
+  refuses: (report) => (requestOf(report.requests, 'relocate') ? refusal('request-pending') : undefined),
+  prepare: async ({ place, note }, _report, lookUps): Promise<Result<Correction>> => {
+    const responsible = await lookUps.responsibleAt(place)
+    if (!responsible.ok) return responsible
+    return ok({
+      place,
+      ...(place.point ? { publicPoint: roundPoint(place.point) } : {}),
+      tiles: place.point ? tilesAround(place.point, 0) : [],
+      to: responsible.value,
+      note,
+    })
+  },
   decide: (change, command, scene) => {
     const { report } = change
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    recordNote(change, command.note)
     const where = {
       place: command.place,
       ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
       tiles: command.tiles,
       to: command.to && { id: command.to.id, name: command.to.name, path: command.to.path },
     }
-    const isElsewhere = where.to !== null && where.to.id !== report.branchId
+    const isElsewhere = where.to !== null && !isAnsweredBy(report, where.to.id)
     if (isElsewhere && isConfidential(report)) return refuse('confidential')
     if (isElsewhere && command.to) {
       const refused = mayHave(report, command.to) ? cannotTake(command.to, change) : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (isElsewhere && scene.unitId === report.branchId) {
-      askAbove(
-        change,
-        { kind: 'relocate', ...where },
-        { side: 'branch', reason: `地点属于${where.to?.name ?? ''}`, actorId: scene.actorId },
-      )
+    if (isElsewhere && isAnsweredBy(report, scene.unitId)) {
+      askAbove(change, { kind: 'relocate', ...where }, { side: 'branch', actorId: scene.actorId })
       announce(change, {
-        title: '想改地点',
-        residents: `${actingUnit(change)}说${named(report)}的地点属于${where.to?.name ?? ''}，想转过去。您同意吗？`,
+        template: 'to-another-place',
+        residents: { unit: actingUnit(change), to: where.to?.name ?? '' },
       })
       return undefined
     }
     relocateReport(change, where)
     return undefined
   },
-}
+})

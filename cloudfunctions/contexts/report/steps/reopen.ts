@@ -1,11 +1,12 @@
 import { dayMs } from '../../../ground/instant'
-import { refusal } from '../../../ground/result'
+import { ok, refusal } from '../../../ground/result'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { hearWord, reopenReport } from '../rules/moves'
 import { lastResolution, type Report } from '../rules/report'
 import { personOf, says } from '../rules/resident'
 import type { Scene } from '../rules/scene'
-import { reporters, type StepOf } from './step'
+import { photos, reason, seen } from './fields'
+import { preparedStep, reporters } from './step'
 
 /** How long a fix may be called broken again: thirty days, or as long as a stop-gap should have been cured (F1). */
 const reopenUntil = (report: Report, scene: Scene): number => {
@@ -16,12 +17,16 @@ const reopenUntil = (report: Report, scene: Scene): number => {
   return (report.closedAt ?? 0) + Math.max(rules.report.reopenWithinDays, holdsDays) * dayMs
 }
 
-export const reopen: StepOf<'reopen'> = {
+export const reopen = preparedStep({
+  action: 'reopen',
   grants: reporters(['closed']),
-  bars: (report, scene) => (scene.now > reopenUntil(report, scene) ? refusal('appeal-too-late') : undefined),
+  input: seen({ reason, photos }),
+  refuses: (report, scene) =>
+    scene.now > reopenUntil(report, scene) ? refusal('appeal-too-late') : undefined,
+  prepare: async ({ reason, photos }, _report, lookUps) => ok({ reason, photos, ...(await lookUps.home()) }),
   decide: (change, command, scene) => {
     const person = personOf(scene)
-    reopenReport(change, 'a-third', '居民反映又坏了，重新办理', command.home, person.key)
+    reopenReport(change, 'a-third', { because: 'broken-again' }, command.home, person.key)
     says(change, scene, 'reopened', command.reason, command.photos)
     // 又坏了 is a no like any other: it takes the place of the yes said before.
     hearWord(change, {
@@ -35,4 +40,4 @@ export const reopen: StepOf<'reopen'> = {
     })
     return undefined
   },
-}
+})

@@ -2,12 +2,16 @@ import { actingUnit } from '../rules/change'
 import { resolveReport } from '../rules/moves'
 import { workerBars } from '../rules/own-people'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen, work } from './fields'
+import { staff, step } from './step'
 
 /** The branch's own hands: the resident is the check. Nothing has to be photographed (K1). */
-export const resolve: StepOf<'resolve'> = {
+export const resolve = step({
+  action: 'resolve',
   grants: [staff('branch', branchStaff, ['accepted'])],
-  bars: workerBars,
+  input: seen(work),
+  evidence: 'after',
+  refuses: workerBars,
   decide: (change, command) => {
     resolveReport(change, {
       note: command.note,
@@ -19,4 +23,4 @@ export const resolve: StepOf<'resolve'> = {
     })
     return undefined
   },
-}
+})

@@ -1,14 +1,16 @@
-import { actingUnit, record } from '../rules/change'
+import { recordNote } from '../rules/change'
 import { resumeReport } from '../rules/moves'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { staff, step } from './step'
 
-export const resume: StepOf<'resume'> = {
+export const resume = step({
+  action: 'resume',
   grants: [staff('branch', branchLead, ['suspended'])],
+  input: seen({ note: optionalNote }),
   decide: (change, command) => {
-    resumeReport(change, '恢复办理')
-    if (command.note)
-      record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    resumeReport(change, 'unit-goes-on')
+    recordNote(change, command.note)
     return undefined
   },
-}
+})

@@ -1,13 +1,24 @@
-import { returnReasonLabels } from '../rules/commands'
+import * as z from 'zod/mini'
+import { ok, refuse } from '../../../ground/result'
+import { record } from '../rules/change'
+import { returnReasons } from '../rules/commands'
 import { handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, staff } from './step'
 
-export const returnStep: StepOf<'return'> = {
+export const returnStep = preparedStep({
+  action: 'return',
   grants: [staff('branch', branchLead, ['routed'])],
-  bars: passBars,
-  decide: (change, command, scene) => {
-    const because = `${returnReasonLabels[command.reason]}${command.note ? `，${command.note}` : ''}`
-    return handOver(change, command.sorter, 'return', because, scene.actorId)
+  input: seen({ reason: z.enum(returnReasons, '请选择退回原因'), note: optionalNote }),
+  refuses: passBars,
+  prepare: async ({ reason, note }, _report, lookUps) => {
+    const sorter = await lookUps.unitAbove()
+    return sorter ? ok({ reason, note, sorter }) : refuse('unknown-unit')
   },
-}
+  decide: (change, { reason, note, sorter }, scene) => {
+    const facts = { reason, ...(note ? { note } : {}) }
+    record(change, { kind: 'noted', line: 'noted-on-return', facts, visibility: 'staff' })
+    return handOver(change, sorter, 'return', scene.actorId)
+  },
+})

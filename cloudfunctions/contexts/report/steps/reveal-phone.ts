@@ -1,25 +1,27 @@
+import { dayMs, hourMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
+import { per } from '../../../terms/limits'
 import { actingUnit, announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { branchStaff } from '../rules/standing'
-import { type StepOf, staff, working } from './step'
+import { seen } from './fields'
+import { staff, step, working } from './step'
 
-export const revealPhone: StepOf<'reveal-phone'> = {
+export const revealPhone = step({
+  action: 'reveal-phone',
   grants: [staff('branch', branchStaff, ['routed', ...working])],
-  bars: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
+  input: seen({}),
+  // Somebody who reads telephone numbers by the hundred is not ringing people up.
+  limits: {
+    group: 'report.revealPhone',
+    resident: [per(10, hourMs)],
+    staff: [per(150, hourMs), per(600, dayMs)],
+  },
+  refuses: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
   decide: (change, _command) => {
     const { report } = change
     if (report.reporterKey === null) return refuse('no-reporter')
-    record(change, {
-      kind: 'phone-revealed',
-      text: `${actingUnit(change)}查看了上报人的电话`,
-      visibility: 'person',
-      personKey: report.reporterKey,
-    })
-    announce(change, {
-      title: '电话被查看',
-      reporter: `${actingUnit(change)}为办理${named(report)}查看了您的电话。`,
-    })
+    record(change, { kind: 'phone-revealed', visibility: 'person', personKey: report.reporterKey })
+    announce(change, { template: 'phone-revealed', reporter: { unit: actingUnit(change) } })
     return undefined
   },
-}
+})

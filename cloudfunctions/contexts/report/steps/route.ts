@@ -1,15 +1,39 @@
-import { actingUnit } from '../rules/change'
-import { cannotBe, sendTo } from '../rules/hand-over'
-import { markAccepted } from '../rules/moves'
-import { type StepOf, staff } from './step'
+import { ok } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
+import { actingUnit, announce, record, recordNote } from '../rules/change'
+import { cannotBe, townshipsOf } from '../rules/hand-over'
+import { handTo, markAccepted } from '../rules/moves'
+import { optionalNote, seen } from './fields'
+import { preparedStep, staff } from './step'
 
-export const route: StepOf<'route'> = {
+export const route = preparedStep({
+  action: 'route',
   grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
+  input: seen({ toUnitId: id, note: optionalNote }),
+  prepare: async ({ toUnitId, note }, _report, lookUps) => {
+    const to = await lookUps.target(toUnitId)
+    return to.ok ? ok({ to: to.value, note }) : to
+  },
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
     markAccepted(change)
-    sendTo(change, command.to, `由${actingUnit(change)}指定`, command.note)
+    const by = actingUnit(change)
+    const to = command.to.name
+    handTo(change, command.to, {
+      isSorting: false,
+      policy: 'by-hand',
+      reason: { why: 'sorted-by', unit: by },
+    })
+    record(change, { kind: 'routed', line: 'sorted', facts: { to } })
+    recordNote(change, command.note)
+    announce(change, {
+      template: 'sorted',
+      units: { by, to },
+      residents: { by, to },
+      supporters: { to },
+      alsoUnits: townshipsOf(change),
+    })
     return undefined
   },
-}
+})

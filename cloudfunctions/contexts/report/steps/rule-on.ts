@@ -1,13 +1,17 @@
-import { refusal, refuse } from '../../../ground/result'
+import * as z from 'zod/mini'
+import { ok, type Result, refusal, refuse } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
 import { actingUnit } from '../rules/change'
+import type { UnitFacts } from '../rules/commands'
 import { denyRequest, grantRequest } from '../rules/granting'
 import { cannotTake, mayHave } from '../rules/hand-over'
 import { reportStatuses } from '../rules/lifecycle'
 import type { Report } from '../rules/report'
-import { type LevelRequest, requestOf } from '../rules/request'
+import { type LevelRequest, type RequestKind, requestKinds, requestOf } from '../rules/request'
 import type { Scene } from '../rules/scene'
 import { isOwnRequest, levelStaff, mayRule } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { optionalNote, seen } from './fields'
+import { preparedStep, staff } from './step'
 
 /** The requests this seat may rule on: its turn or any level above it, and never its own (H1). */
 const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
@@ -18,16 +22,37 @@ const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
           request.kind !== 'look' && mayRule(report, request.kind, scene.unitId ?? '', scene.actorId),
       )
 
-export const ruleOn: StepOf<'rule-on'> = {
+interface Ruling {
+  readonly request: RequestKind
+  readonly isGranted: boolean
+  readonly note: string
+  /** Where it goes when the answer sends it on: the unit's successor, or whom the level chose (L1, A5). */
+  readonly home?: UnitFacts
+}
+
+export const ruleOn = preparedStep({
+  action: 'rule-on',
   grants: [staff('above', levelStaff, [...reportStatuses]), staff('ruling', levelStaff, [...reportStatuses])],
-  bars: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
+  input: seen({
+    request: z.enum(requestKinds, '没有这种申请'),
+    isGranted: z.boolean('请选择同意或不同意'),
+    note: optionalNote,
+    /** Where it is handed on, the level may choose to whom. */
+    toUnitId: z.optional(id),
+  }),
+  refuses: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
+  prepare: async ({ request, isGranted, note, toUnitId }, _report, lookUps): Promise<Result<Ruling>> => {
+    if (toUnitId === undefined) return ok({ request, isGranted, note, ...(await lookUps.home()) })
+    const chosen = await lookUps.target(toUnitId)
+    return chosen.ok ? ok({ request, isGranted, note, home: chosen.value }) : chosen
+  },
   decide: (change, command, scene) => {
     const { report } = change
     const request = requestOf(report.requests, command.request)
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
     if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
-    const byName = actingUnit(change)
+    const by = { unit: actingUnit(change) }
     // K7: beyond the second extension only every reporter's word counts.
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
@@ -38,8 +63,8 @@ export const ruleOn: StepOf<'rule-on'> = {
         : refuse('unknown-unit')
       if (refused) return refused
     }
-    if (command.isGranted) return grantRequest(change, request, byName, command.home, command.note)
-    denyRequest(change, request, byName, command.note)
+    if (command.isGranted) return grantRequest(change, request, by, command.home, command.note)
+    denyRequest(change, request, by, command.note)
     return undefined
   },
-}
+})

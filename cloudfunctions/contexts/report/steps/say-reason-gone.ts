@@ -2,12 +2,15 @@ import { refusal } from '../../../ground/result'
 import { askAbove } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
-import { reporters, type StepOf } from './step'
+import { reason, seen } from './fields'
+import { reporters, step } from './step'
 
 /** The reason for a suspension is gone, says a reporter: one level up decides (lifecycle, 挂账). */
-export const sayReasonGone: StepOf<'say-reason-gone'> = {
+export const sayReasonGone = step({
+  action: 'say-reason-gone',
   grants: reporters(['suspended']),
-  bars: (report) => (requestOf(report.requests, 'resume') ? refusal('request-pending') : undefined),
+  input: seen({ reason }),
+  refuses: (report) => (requestOf(report.requests, 'resume') ? refusal('request-pending') : undefined),
   decide: (change, command, scene) => {
     const person = personOf(scene)
     askAbove(
@@ -17,4 +20,4 @@ export const sayReasonGone: StepOf<'say-reason-gone'> = {
     )
     return undefined
   },
-}
+})

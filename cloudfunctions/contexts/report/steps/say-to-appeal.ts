@@ -1,14 +1,16 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf, says } from '../rules/resident'
-import { answered, reporters, resident, type StepOf } from './step'
+import { note, photos, seen } from './fields'
+import { answered, reporters, resident, step } from './step'
 
 /** 说明: whose verdict the branch disputes says what they think of that, once; nobody has to (F3). */
-export const sayToAppeal: StepOf<'say-to-appeal'> = {
+export const sayToAppeal = step({
+  action: 'say-to-appeal',
   grants: [...reporters(answered), resident('supporter', answered)],
-  bars: (report, scene) => {
+  input: seen({ words: note, photos }),
+  refuses: (report, scene) => {
     const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
     const key = scene.person?.key ?? ''
     if (!hearing?.askedKeys.includes(key)) return refusal('nothing-asked')
@@ -22,13 +24,13 @@ export const sayToAppeal: StepOf<'say-to-appeal'> = {
       throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
     const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
-    record(change, { kind: 'said-to-appeal', text: '居民对申诉作了说明', visibility: 'staff' })
+    record(change, { kind: 'said-to-appeal', visibility: 'staff' })
     says(change, scene, 'said-to-appeal', command.words, command.photos)
     announce(change, {
-      title: '居民说明',
-      units: `${named(report)}：居民对申诉作了说明，请看。`,
+      template: 'said-to-appeal',
+      units: {},
       onlyUnits: [request.rulingUnitId, request.byUnitId],
     })
     return undefined
   },
-}
+})

@@ -1,23 +1,30 @@
-import { actingUnit, announce, move, record } from '../rules/change'
+import { announce, move, record, recordNote } from '../rules/change'
 import { workDone } from '../rules/handling'
-import { named } from '../rules/moves'
 import { handlerStaff } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { staff, step } from './step'
 
-export const sendBack: StepOf<'send-back'> = {
+export const sendBack = step({
+  action: 'send-back',
   grants: [staff('handler', handlerStaff, ['dispatched'])],
+  input: seen({ note }),
   decide: (change, command, scene) => {
     const { report } = change
-    const { say } = workDone(change, scene)
+    const { handler, isOwn, partner } = workDone(change, scene)
     move(change, 'accepted')
-    record(change, { kind: 'sent-back', text: say.sentBack })
-    record(change, { kind: 'noted', text: `${actingUnit(change)}：${command.note}`, visibility: 'staff' })
+    const facts = { unit: handler.unitName }
+    record(
+      change,
+      isOwn ? { kind: 'sent-back', line: 'sent-back-by-own-people', facts } : { kind: 'sent-back', facts },
+    )
+    recordNote(change, command.note)
+    const unit = report.answerableUnit.name
     announce(change, {
-      title: '派单被退回',
-      units: `${say.who}退回${named(report)}：${command.note}`,
-      residents: `您反映的${named(report)}，${say.goesOn}。`,
-      supporters: `您关心的${named(report)}由${report.branchName}接着办。`,
+      template: 'sent-back',
+      units: { ...partner, note: command.note },
+      residents: { ...partner, unit },
+      supporters: { unit },
     })
     return undefined
   },
-}
+})

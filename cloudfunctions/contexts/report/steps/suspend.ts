@@ -1,17 +1,28 @@
+import * as z from 'zod/mini'
 import { chinaDateOn, chinaDaysBetween, monthDayText } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { bannerOf, isBelowBanner } from '../../../ground/unit-path'
+import { instant, typedText } from '../../../terms/primitives'
 import type { ReportChange } from '../rules/change'
 import { askAbove } from '../rules/moves'
 import { pending } from '../rules/request'
 import type { Refused } from '../rules/scene'
 import { ordinaryDaysLeft, putOffUntilOn, seasonBars } from '../rules/season'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { reason, seen } from './fields'
+import { staff, step } from './step'
 
-export const suspend: StepOf<'suspend'> = {
+export const suspend = step({
+  action: 'suspend',
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
-  bars: (report, scene) =>
+  input: seen({
+    reason,
+    plan: typedText(1, 300),
+    untilAt: instant,
+    /** 土冻住了，开春再干 (K6) */
+    isSeasonal: z._default(z.boolean(), false),
+  }),
+  refuses: (report, scene) =>
     pending(report, 'suspend') ??
     (ordinaryDaysLeft(report, scene) === 0 && seasonBars(report, scene)
       ? refusal('suspension-in-all')
@@ -34,7 +45,7 @@ export const suspend: StepOf<'suspend'> = {
     )
     return undefined
   },
-}
+})
 
 const beyondOrdinaryDays = ({ report, law, at }: ReportChange, untilAt: number): Refused | undefined => {
   const days = chinaDaysBetween(at, untilAt)

@@ -1,10 +1,18 @@
+import { ok } from '../../../ground/result'
 import { handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { seen } from './fields'
+import { preparedStep, staff } from './step'
 
 /** The branch across a near border takes the report over; it ends with acceptance (A5). */
-export const takeOver: StepOf<'take-over'> = {
+export const takeOver = preparedStep({
+  action: 'take-over',
   grants: [staff('alternate', branchLead, ['routed'])],
-  bars: passBars,
-  decide: (change, command, scene) => handOver(change, command.by, 'take-over', '', scene.actorId),
-}
+  input: seen({}),
+  refuses: passBars,
+  prepare: async (_typed, report, lookUps) => {
+    const by = await lookUps.target(report.routing.alternate?.id ?? '')
+    return by.ok ? ok({ by: by.value }) : by
+  },
+  decide: (change, command, scene) => handOver(change, command.by, 'take-over', scene.actorId),
+})

@@ -1,20 +1,27 @@
+import * as z from 'zod/mini'
+import type { Point } from '../../../ground/geometry'
 import { refusal, refuse } from '../../../ground/result'
+import { joining } from '../../../terms/limits'
+import { commandId, id, point } from '../../../terms/primitives'
 import { nowSpeaksAs } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, record } from '../rules/change'
 import { setDeadlines } from '../rules/deadlines'
-import { named } from '../rules/moves'
-import { open, resident, type StepOf } from './step'
+import { joiningStep, open, resident } from './step'
 
 /**
  * 这就是我要说的事: what the branch declared becomes the report of whoever lives with it, like any other. It is taken
  * up once; who comes later has it too (我也遇到).
  */
-export const takeUp: StepOf<'take-up'> = {
+export const takeUp = joiningStep({
+  action: 'take-up',
   grants: [resident('resident', open)],
-  bars: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
-  decide: (change, command, scene) => {
+  /** From where the caller stands. */
+  input: z.strictObject({ commandId, reportId: id, point }),
+  limits: joining,
+  refuses: (report) => (report.reporterKey === null ? undefined : refusal('taken-up')),
+  decide: (change, command: { readonly key: string; readonly from: Point }, scene) => {
     const { report, law, at } = change
     const { key, from } = command
     if (report.publicPoint && !isNearEnoughToTakeUp(from, report.publicPoint)) return refuse('too-far')
@@ -29,13 +36,9 @@ export const takeUp: StepOf<'take-up'> = {
       const { contactDueAt } = setDeadlines(category, at, law.calendar, law.rules.version)
       report.deadlines = { ...report.deadlines, contactDueAt }
     }
-    record(change, { kind: 'taken-up', text: '有居民说这就是自己要反映的事，成为上报人' })
+    record(change, { kind: 'taken-up' })
     enqueue(change, { kind: 'succeed', key })
-    announce(change, {
-      title: '有了上报人',
-      units: `${named(report)}有居民作为上报人跟进了，请联系。`,
-      reporter: `您反映的${named(report)}由${report.branchName}负责，办到哪一步都会告诉您。`,
-    })
+    announce(change, { template: 'taken-up', units: {}, reporter: { unit: report.answerableUnit.name } })
     return undefined
   },
-}
+})

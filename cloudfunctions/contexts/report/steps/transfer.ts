@@ -1,15 +1,25 @@
-import { refusal } from '../../../ground/result'
+import { ok, refusal } from '../../../ground/result'
+import { id } from '../../../terms/primitives'
+import { recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { cannotBe, handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
-import { type StepOf, staff } from './step'
+import { note, seen } from './fields'
+import { preparedStep, staff } from './step'
 
-export const transfer: StepOf<'transfer'> = {
+export const transfer = preparedStep({
+  action: 'transfer',
   grants: [staff('branch', branchLead, ['routed', 'accepted'])],
-  bars: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
+  input: seen({ toUnitId: id, note }),
+  refuses: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
+  prepare: async ({ toUnitId, note }, _report, lookUps) => {
+    const to = await lookUps.target(toUnitId)
+    return to.ok ? ok({ to: to.value, note }) : to
+  },
   decide: (change, command, scene) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused
-    return handOver(change, command.to, 'transfer', command.note, scene.actorId)
+    recordNote(change, command.note)
+    return handOver(change, command.to, 'transfer', scene.actorId)
   },
-}
+})

@@ -1,18 +1,23 @@
+import { ok } from '../../../ground/result'
 import { enqueue } from '../rules/change'
 import { goOwnWay } from '../rules/merging'
-import { resident, type StepOf } from './step'
+import { seen } from './fields'
+import { preparedStep, resident } from './step'
 
 /** 不是同一件事: said by the one whose report it is, at once and for good (M4). */
-export const unmerge: StepOf<'unmerge'> = {
+export const unmerge = preparedStep({
+  action: 'unmerge',
   grants: [resident('reporter', ['merged'])],
+  input: seen({}),
+  prepare: async (_typed, _report, lookUps) => ok({ family: await lookUps.family() }),
   decide: (change, command) => {
     const { report } = change
     const { merged } = report
     if (!merged) throw new Error(`report ${report.id} is not merged`)
     const parentId = merged.parentReportId
-    goOwnWay(change, command.family, '居民说不是同一件事，已拆开单独办理')
+    goOwnWay(change, command.family, { because: 'not-the-same' })
     report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
     enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
     return undefined
   },
-}
+})

@@ -1,13 +1,15 @@
 import { hourMs } from '../../../ground/instant'
 import { refuse } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { named } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
-import { open, reporters, resident, type StepOf, staff } from './step'
+import { seen } from './fields'
+import { open, reporters, resident, staff, step } from './step'
 
-export const urge: StepOf<'urge'> = {
+export const urge = step({
+  action: 'urge',
   grants: [...reporters(open), resident('supporter', open), staff('above', levelStaff, open)],
-  bars: (report, scene) => {
+  input: seen({}),
+  refuses: (report, scene) => {
     const last = report.urgedAts[report.urgedAts.length - 1]
     const hours = scene.law.rules.report.urgeEveryHours
     return last !== undefined && scene.now < last + hours * hourMs
@@ -17,9 +19,11 @@ export const urge: StepOf<'urge'> = {
   decide: (change) => {
     const { report, by } = change
     report.urgedAts = [...report.urgedAts, change.at].slice(-20)
-    const who = by.unitName ?? '居民'
-    record(change, { kind: 'urged', text: `${who}催办` })
-    announce(change, { title: '催办', units: `${who}催办${named(report)}，请抓紧。` })
+    record(change, { kind: 'urged' })
+    announce(change, {
+      template: 'urged',
+      units: { by: by.unitName === undefined ? 'resident' : { unit: by.unitName } },
+    })
     return undefined
   },
-}
+})

@@ -1,16 +1,19 @@
 import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
-import { askForLook, dropRequests, finish, named, releaseChildren } from '../rules/moves'
+import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
 import { personOf, says } from '../rules/resident'
-import { open, resident, type StepOf } from './step'
+import { optionalNote, seen } from './fields'
+import { open, resident, step } from './step'
 
 /**
  * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
  * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
  * and sees first (F5).
  */
-export const withdraw: StepOf<'withdraw'> = {
+export const withdraw = step({
+  action: 'withdraw',
   grants: [resident('reporter', open)],
+  input: seen({ reason: optionalNote }),
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
@@ -30,30 +33,25 @@ export const withdraw: StepOf<'withdraw'> = {
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
       report.supporters = report.supporters.filter((one) => one.key !== heir.key)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
-      record(change, { kind: 'handed-on', text: '上报人离开，由遇到同样问题的居民接着跟进' })
+      record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
-      announce(change, {
-        title: '上报人变更',
-        units: `${named(report)}的上报人已离开，由另一位居民接着跟进。`,
-        reporter: `${named(report)}原来的上报人已离开，现在由您接着跟进、评价。`,
-        residents: `${named(report)}原来的上报人已离开，这件事接着办。`,
-      })
+      announce(change, { template: 'handed-on', units: {}, reporter: {}, residents: {} })
       return undefined
     }
     if (activeEpisode(report.redFaces)) {
       report.reporterLeftAt = change.at
       report.hasPhone = false
-      record(change, { kind: 'handed-on', text: '上报人离开；已列入“红脸”清单的事要到现场看过才了结' })
-      announce(change, { title: '上报人离开', units: `${named(report)}的上报人已离开，等上级现场核实。` })
+      record(change, { kind: 'handed-on', line: 'left-while-listed' })
+      announce(change, { template: 'left-while-listed', units: {} })
       askForLook(change, 'reporter-left')
       // M5: what lies in it is only the same person's own (another's would have taken the place), and goes on.
       releaseChildren(change)
       return undefined
     }
     finish(change, 'withdrawn')
-    record(change, { kind: 'withdrawn', text: '上报人撤回' })
-    announce(change, { title: '居民撤回', units: `${named(report)}已由居民撤回。` })
+    record(change, { kind: 'withdrawn' })
+    announce(change, { template: 'withdrawn', units: {} })
     releaseChildren(change)
     return undefined
   },
-}
+})

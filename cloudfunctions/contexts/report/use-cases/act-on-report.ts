@@ -1,377 +1,38 @@
-import { roundPoint, tilesAround } from '../../../ground/geometry'
+import type * as z from 'zod/mini'
 import { ok, type Result, refuse } from '../../../ground/result'
-import { bannerOf } from '../../../ground/unit-path'
 import { carryOut, type Life } from '../../../journal/carry-out'
+import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
-import type { CommandOf } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
-import { activeEpisode, standingCauses } from '../../red-face/rules/red-face'
-import { routePlace } from '../../routing/shared/route-place'
 import { authorise, sceneOf, standsFor } from '../access'
-import type { OutputOf, ParsedInputOf, reportContract } from '../contract'
-import { decide } from '../decide'
+import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
-import { isSameMatter } from '../rules/alike'
 import type { Law } from '../rules/change'
-import type { MergeParent, ReportCommand, Rerouting, UnitFacts } from '../rules/commands'
 import { isConfidential } from '../rules/confidential'
-import { isOpen } from '../rules/lifecycle'
-import { actorIdOf, commandDigest } from '../rules/participant-key'
+import { actorIdOf } from '../rules/participant-key'
 import type { Report, ReportEvent } from '../rules/report'
-import { isForReporterAlone, requestOf } from '../rules/request'
 import { type Caller, viewOf } from '../rules/standing'
-import type { ReportAction } from '../steps/step'
+import type { ReportAction } from '../steps/registry'
+import { revealPhone } from '../steps/reveal-phone'
+import type { Seen, SeenStep, Step } from '../steps/step'
+import { support } from '../steps/support'
+import { takeUp } from '../steps/take-up'
+import { takeStep } from '../take-step'
 import { catchUp } from '../tick'
 import { denialOf } from '../whose-step'
-import { beforeIn, evidenceIn, photosIn, withPhotos } from './command-photos'
+import { lookUpsFor } from './look-ups'
 import { seenRev } from './present-report'
 import { settleReport } from './settle-report'
-import {
-  ableAbove,
-  callerOf,
-  colleaguesOf,
-  familyOf,
-  homeOf,
-  isReporterOurs,
-  lawOf,
-  unitAbove,
-  unitFacts,
-} from './standing-of'
+import { ableAbove, callerOf, lawOf } from './standing-of'
+import { photosIn, photosUnder, withPhotos } from './step-photos'
 import { showReport } from './view-report'
 
-/** Actions on a report that exists and that the caller has seen at a revision. */
-export type SteppingAction = Exclude<
-  CommandOf<typeof reportContract>,
-  'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'
->
-
-interface Scene {
-  readonly report: Report
-  readonly session: Session
-  readonly ports: ReportPorts
-}
-
-type Build<A extends SteppingAction> = (
-  input: ParsedInputOf<A>,
-  scene: Scene,
-) => Promise<Result<ReportCommand>> | Result<ReportCommand>
-
-/** A unit of the same banner (or anywhere, for the region), with what decides whether it may get the report. */
-const targetOf = async (unitId: string, { report, ports, session }: Scene): Promise<Result<UnitFacts>> => {
-  const unit = await ports.units.get(unitId)
-  const bannerId = bannerOf(report.unitPath)
-  if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
-  return ok(await unitFacts(ports, unit, session.now))
-}
-
-const homeFor = async ({ report, ports, session }: Scene): Promise<{ readonly home?: UnitFacts }> => {
-  const home = await homeOf(ports, report, session.now)
-  return home ? { home } : {}
-}
-
-/** K9: where the matter would go as one of another kind. */
-const reroutingOf = async (
-  categoryId: string,
-  { report, ports, session }: Scene,
-): Promise<Result<Rerouting>> => {
-  const routed = await routePlace(ports)(report.place, categoryId, session.now)
-  if (!routed.ok) return routed
-  const { decision, responsible, sorter } = routed.value.outcome
-  const found = await ports.units.getMany([...(responsible ? [responsible.id] : []), sorter.id])
-  const facts = new Map(
-    await Promise.all(
-      found.map(async (unit) => [unit.id, await unitFacts(ports, unit, session.now)] as const),
-    ),
-  )
-  const sorts = facts.get(sorter.id)
-  if (!sorts) return refuse('unknown-unit')
-  return ok({
-    decision,
-    responsible: (responsible && facts.get(responsible.id)) ?? null,
-    sorter: sorts,
-  })
-}
-
-const parentFacts = (child: Report, parent: Report): MergeParent => {
-  const episode = activeEpisode(parent.redFaces)
-  return {
-    id: parent.id,
-    isSameMatter: isSameMatter(child, parent),
-    isOpen: isOpen(parent.status),
-    isSuspended: parent.status === 'suspended',
-    isConfidential: isConfidential(parent),
-    branchId: parent.branchId,
-    unitPath: parent.unitPath,
-    submittedAt: parent.submittedAt,
-    hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
-    publicSummary: parent.publicSummary,
-    childReportIds: parent.childReportIds,
-  }
-}
-
-const plain =
-  <A extends SteppingAction>(command: (input: ParsedInputOf<A>) => ReportCommand): Build<A> =>
-  (input) =>
-    ok(command(input))
-
-/** Contract action → domain action and how its command is made, with the look-ups it needs. */
-const builders: {
-  readonly [A in SteppingAction]: { readonly action: ReportAction; readonly build: Build<A> }
-} = {
-  'report.withdraw': { action: 'withdraw', build: plain(({ reason }) => ({ kind: 'withdraw', reason })) },
-  'report.rate': {
-    action: 'rate',
-    build: async ({ contacted, solved, satisfaction, remark }, scene) =>
-      ok({
-        kind: 'rate',
-        rating: { contacted, solved, satisfaction, remark },
-        ...(solved === 'no' ? await homeFor(scene) : {}),
-      }),
-  },
-  'report.reopen': {
-    action: 'reopen',
-    build: async ({ reason, photos }, scene) =>
-      ok({ kind: 'reopen', reason, photos, ...(await homeFor(scene)) }),
-  },
-  'report.appeal': { action: 'appeal', build: plain(({ reason }) => ({ kind: 'appeal', reason })) },
-  'report.appealLook': {
-    action: 'appeal-look',
-    build: plain(({ reason }) => ({ kind: 'appeal-look', reason })),
-  },
-  'report.sayToAppeal': {
-    action: 'say-to-appeal',
-    build: plain(({ words, photos }) => ({ kind: 'say-to-appeal', words, photos })),
-  },
-  'report.appealStruck': {
-    action: 'appeal-struck',
-    build: plain(({ reason }) => ({ kind: 'appeal-struck', reason })),
-  },
-  'report.add': {
-    action: 'add-to',
-    build: plain(({ words, photos }) => ({ kind: 'add-to', words, photos })),
-  },
-  'report.urge': { action: 'urge', build: plain(() => ({ kind: 'urge' })) },
-  'report.answer': {
-    action: 'answer',
-    build: plain(({ words, photos }) => ({ kind: 'answer', words, photos })),
-  },
-  'report.openMessage': { action: 'open-message', build: plain(() => ({ kind: 'open-message' })) },
-  'report.denyContact': { action: 'deny-contact', build: plain(() => ({ kind: 'deny-contact' })) },
-  'report.agree': {
-    action: 'agree',
-    build: async ({ request: kind }, scene) => {
-      const request = requestOf(scene.report.requests, kind)
-      if (!request || !isForReporterAlone(request)) return ok({ kind: 'agree', request: kind })
-      if (request.kind === 'merge') {
-        const parent = await scene.ports.reports.get(request.parentReportId)
-        return ok({
-          kind: 'agree',
-          request: kind,
-          ...(parent ? { parent: parentFacts(scene.report, parent) } : {}),
-        })
-      }
-      const rerouting = await reroutingOf(request.categoryId, scene)
-      return rerouting.ok ? ok({ kind: 'agree', request: kind, rerouting: rerouting.value }) : rerouting
-    },
-  },
-  'report.sayReasonGone': {
-    action: 'say-reason-gone',
-    build: plain(({ reason }) => ({ kind: 'say-reason-gone', reason })),
-  },
-  'report.unmerge': {
-    action: 'unmerge',
-    build: async (_input, { report, ports, session }) => {
-      const parent =
-        report.parentReportId === undefined ? undefined : await ports.reports.get(report.parentReportId)
-      return ok({ kind: 'unmerge', family: await familyOf(ports, report, parent, session.now) })
-    },
-  },
-  'redFace.answer': {
-    action: 'answer-red-face',
-    build: plain(({ isGone, photo, note }) => ({
-      kind: 'answer-red-face',
-      isGone,
-      ...(photo ? { photo } : {}),
-      note,
-    })),
-  },
-  'report.accept': {
-    action: 'accept',
-    build: plain(({ publicSummary }) => ({ kind: 'accept', ...(publicSummary ? { publicSummary } : {}) })),
-  },
-  'report.revealPhone': { action: 'reveal-phone', build: plain(() => ({ kind: 'reveal-phone' })) },
-  'report.contact': {
-    action: 'contact',
-    build: async ({ channel, note }, { report, ports, session }) =>
-      ok({ kind: 'contact', channel, note, isWithOwn: await isReporterOurs(ports, report, session.now) }),
-  },
-  'report.ask': { action: 'ask', build: plain(({ words }) => ({ kind: 'ask', words })) },
-  'report.return': {
-    action: 'return',
-    build: async ({ reason, note }, { report, ports, session }) => {
-      const sorter = await unitAbove(ports, report.unitPath, session.now)
-      return sorter ? ok({ kind: 'return', reason, note, sorter }) : refuse('unknown-unit')
-    },
-  },
-  'report.transfer': {
-    action: 'transfer',
-    build: async ({ toUnitId, note }, scene) => {
-      const target = await targetOf(toUnitId, scene)
-      return target.ok ? ok({ kind: 'transfer', to: target.value, note }) : target
-    },
-  },
-  'report.takeOver': {
-    action: 'take-over',
-    build: async (_input, scene) => {
-      const target = await targetOf(scene.report.routing.alternate?.id ?? '', scene)
-      return target.ok ? ok({ kind: 'take-over', by: target.value }) : target
-    },
-  },
-  'report.route': {
-    action: 'route',
-    build: async ({ toUnitId, note }, scene) => {
-      const target = await targetOf(toUnitId, scene)
-      return target.ok ? ok({ kind: 'route', to: target.value, note }) : target
-    },
-  },
-  'report.reassign': {
-    action: 'reassign',
-    build: async ({ toUnitId, note }, scene) => {
-      const target = await targetOf(toUnitId, scene)
-      return target.ok ? ok({ kind: 'reassign', to: target.value, note }) : target
-    },
-  },
-  'report.dispatch': {
-    action: 'dispatch',
-    build: async ({ toUnitId, memberId, note }, { report, ports, session }) => {
-      const unit = await ports.units.get(toUnitId)
-      if (!unit) return refuse('unknown-unit')
-      if (memberId !== undefined) {
-        const colleagues = await colleaguesOf(ports, report, session.now)
-        return ok({
-          kind: 'dispatch',
-          unit: await unitFacts(ports, unit, session.now),
-          member: { id: memberId, colleagues },
-          note,
-        })
-      }
-      const partnership = (await ports.units.partnershipsOf(report.unitPath)).find(
-        (one) => one.partnerId === toUnitId,
-      )
-      return ok({
-        kind: 'dispatch',
-        unit: await unitFacts(ports, unit, session.now),
-        ...(partnership ? { partnership } : {}),
-        note,
-      })
-    },
-  },
-  'report.recall': { action: 'recall', build: plain(({ note }) => ({ kind: 'recall', note })) },
-  'report.sendBack': { action: 'send-back', build: plain(({ note }) => ({ kind: 'send-back', note })) },
-  'report.progress': {
-    action: 'progress',
-    build: plain(({ note, photos, isPublic }) => ({ kind: 'progress', note, photos, isPublic })),
-  },
-  'report.note': { action: 'note', build: plain(({ note }) => ({ kind: 'note', note })) },
-  'report.layPlan': {
-    action: 'lay-plan',
-    build: plain(({ text, doneBy, budget }) => ({ kind: 'lay-plan', text, doneBy, budget })),
-  },
-  'report.reclassify': {
-    action: 'reclassify',
-    build: plain(({ categoryId, note }) => ({ kind: 'reclassify', categoryId, note })),
-  },
-  'report.relocate': {
-    action: 'relocate',
-    build: async ({ place, note }, { report, ports, session }) => {
-      const routed = await routePlace(ports)(place, report.categoryId, session.now)
-      if (!routed.ok) return routed
-      const { responsible } = routed.value.outcome
-      const unit = responsible ? await ports.units.get(responsible.id) : undefined
-      return ok({
-        kind: 'relocate',
-        place,
-        ...(place.point ? { publicPoint: roundPoint(place.point) } : {}),
-        tiles: place.point ? tilesAround(place.point, 0) : [],
-        to: unit ? await unitFacts(ports, unit, session.now) : null,
-        note,
-      })
-    },
-  },
-  'report.correctSummary': {
-    action: 'correct-summary',
-    build: plain(({ publicSummary }) => ({ kind: 'correct-summary', publicSummary })),
-  },
-  'report.claimFixed': {
-    action: 'claim-fixed',
-    build: plain(({ note, before, after, remedy }) => ({ kind: 'claim-fixed', note, before, after, remedy })),
-  },
-  'report.check': { action: 'check', build: plain(({ note }) => ({ kind: 'check', note })) },
-  'report.rework': { action: 'rework', build: plain(({ note }) => ({ kind: 'rework', note })) },
-  'report.resolve': {
-    action: 'resolve',
-    build: plain(({ note, before, after, remedy }) => ({ kind: 'resolve', note, before, after, remedy })),
-  },
-  'report.layEvidence': {
-    action: 'lay-evidence',
-    build: plain(({ note, photos }) => ({ kind: 'lay-evidence', note, photos })),
-  },
-  'report.merge': {
-    action: 'merge',
-    build: async ({ parentReportId }, { report, ports }) => {
-      const parent = await ports.reports.get(parentReportId)
-      return parent ? ok({ kind: 'merge', parent: parentFacts(report, parent) }) : refuse('merge-target')
-    },
-  },
-  'report.decline': {
-    action: 'decline',
-    build: plain(({ reason, note }) => ({ kind: 'decline', reason, note })),
-  },
-  'report.suspend': {
-    action: 'suspend',
-    build: plain(({ reason, plan, untilAt, isSeasonal }) => ({
-      kind: 'suspend',
-      reason,
-      plan,
-      untilAt,
-      isSeasonal,
-    })),
-  },
-  'report.extend': {
-    action: 'extend',
-    build: plain(({ reason, resolveDueAt }) => ({ kind: 'extend', reason, resolveDueAt })),
-  },
-  'report.resume': { action: 'resume', build: plain(({ note }) => ({ kind: 'resume', note })) },
-  'report.askLook': { action: 'ask-look', build: plain(({ note }) => ({ kind: 'ask-look', note })) },
-  'report.supervise': { action: 'supervise', build: plain(({ note }) => ({ kind: 'supervise', note })) },
-  'report.ruleOn': {
-    action: 'rule-on',
-    build: async ({ request, isGranted, note, toUnitId }, scene) => {
-      const chosen = toUnitId === undefined ? undefined : await targetOf(toUnitId, scene)
-      if (chosen && !chosen.ok) return chosen
-      const home = chosen ? { home: chosen.value } : await homeFor(scene)
-      return ok({ kind: 'rule-on', request, isGranted, note, ...home })
-    },
-  },
-  'report.look': {
-    action: 'look',
-    build: async ({ finding, note, photos }, scene) =>
-      ok({ kind: 'look', finding, note, photos, ...(await homeFor(scene)) }),
-  },
-  'redFace.declare': {
-    action: 'declare-red-face',
-    build: plain(({ note }) => ({ kind: 'declare-red-face', note })),
-  },
-  'redFace.appeal': {
-    action: 'appeal-red-face',
-    build: plain(({ reason, causeNos }) => ({ kind: 'appeal-red-face', reason, causeNos })),
-  },
-}
-
+/** What every step on a report is answered with. */
 type StepAnswer = OutputOf<'report.accept'>
 type Receipt = Omit<StepAnswer, 'view'>
+type TakenUp = Omit<OutputOf<'report.takeUp'>, 'view'>
 type Shown<R> = R & Pick<StepAnswer, 'view'>
 
 /**
@@ -457,91 +118,87 @@ export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return async <A extends SteppingAction>(
-    session: Session,
-    action: A,
-    input: ParsedInputOf<A>,
-  ): Promise<Result<StepAnswer>> => {
-    const { accountId, now } = session
-    if (accountId === null) return refuse('sign-in-required')
-    const { action: reportAction, build } = builders[action]
-    const origin = {
-      id: input.commandId,
-      action,
-      digest: commandDigest(ports.keyed, accountId, action, input),
-    }
-    return carryOutOn(input.reportId, now, {
-      meet: async (report) => {
-        const caller = callerOf(ports.keyed, session, report)
-        return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
-      },
-      answered: async (report, caller) => {
-        const first = repeated(report, caller, reportAction, origin)
-        return first?.ok ? ok(await shown(session, report, first.value)) : first
-      },
-      seen: {
-        rev: input.rev,
-        of: seenRev,
-        refusalOf: (report, caller) =>
-          standsFor(caller, reportAction, report)
-            ? undefined
-            : denialOf('not-allowed', reportAction, report).error,
-      },
-      authorise: (report, caller) => {
-        const verdict = authorise(caller, reportAction, report, input.asUnitId)
-        return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, reportAction, report)
-      },
-      decide: async ({ current: report, law, caller, grant: membership }) => {
-        const command = await (build as Build<A>)(input, { report, session, ports })
-        if (!command.ok) return command
-        const actorId = actorIdOf(ports.keyed, accountId, report.id)
-        const decideOn = (asked: ReportCommand, able?: ReadonlySet<string>) =>
-          decide(report, asked, {
-            law,
-            ...(able ? { ableAbove: able } : {}),
-            by: membership
-              ? {
-                  side: 'staff',
-                  unitId: membership.unitId,
-                  unitName: membership.unitName,
-                  role: membership.role,
-                }
-              : { side: 'resident' },
-            scene: sceneOf(caller, report, { now, law, actorId }, membership),
-            command: origin,
+  return (step: SeenStep<ReportAction>) =>
+    async (session: Session, input: Seen): Promise<Result<StepAnswer>> => {
+      const { accountId, now } = session
+      if (accountId === null) return refuse('sign-in-required')
+      const { action, call } = step
+      const origin = {
+        id: input.commandId,
+        action: call,
+        digest: commandDigest(ports.keyed, accountId, call, input),
+      }
+      return carryOutOn(input.reportId, now, {
+        meet: async (report) => {
+          const caller = callerOf(ports.keyed, session, report)
+          return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
+        },
+        answered: async (report, caller) => {
+          const first = repeated(report, caller, action, origin)
+          return first?.ok ? ok(await shown(session, report, first.value)) : first
+        },
+        seen: {
+          rev: input.rev,
+          of: seenRev,
+          refusalOf: (report, caller) =>
+            standsFor(caller, action, report) ? undefined : denialOf('not-allowed', action, report).error,
+        },
+        authorise: (report, caller) => {
+          const verdict = authorise(caller, action, report, input.asUnitId)
+          return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
+        },
+        decide: async ({ current: report, law, caller, grant: membership }) => {
+          const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
+          if (!prepared.ok) return prepared
+          const facts = prepared.value
+          const actorId = actorIdOf(ports.keyed, accountId, report.id)
+          const takenOn = (laid: object, able?: ReadonlySet<string>) =>
+            takeStep(report, step, laid, {
+              law,
+              ...(able ? { ableAbove: able } : {}),
+              by: membership
+                ? {
+                    side: 'staff',
+                    unitId: membership.unitId,
+                    unitName: membership.unitName,
+                    role: membership.role,
+                  }
+                : { side: 'resident' },
+              scene: sceneOf(caller, report, { now, law, actorId }, membership),
+              command: origin,
+            })
+          // Taken twice: photos are given to a use only when nothing else stands against the step.
+          const draft = takenOn(facts)
+          if (!draft.ok) return draft
+          const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
+          const newness = await evidenceIsNew(ports)({
+            reportId: report.id,
+            after: evidence,
+            before: photosUnder(facts, 'before'),
+            earlier: photosHeld(report),
           })
-        // Decided twice: photos are given to a use only when nothing else stands against the step.
-        const draft = decideOn(command.value)
-        if (!draft.ok) return draft
-        const evidence = evidenceIn(command.value)
-        const newness = await evidenceIsNew(ports)({
-          reportId: report.id,
-          after: evidence,
-          before: beforeIn(command.value),
-          earlier: photosHeld(report),
-        })
-        if (!newness.ok) return newness
-        const photos = await attachPhotos(ports)(
-          photosIn(command.value),
-          accountId,
-          photoUse(report.id, input.commandId),
-          // Whether another report shows the same picture must not tell of a report that is hidden.
-          isConfidential(report) ? [] : evidence,
-        )
-        if (!photos.ok) return photos
-        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
-        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
-        const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
-        return decideOn(withPhotos(command.value, photos.value), able)
-      },
-      answer: (report, caller) => {
-        const event = report.timeline.find((one) => one.commandId === input.commandId)
-        if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-        return shown(session, report, receiptOf(report, event, caller))
-      },
-    })
-  }
+          if (!newness.ok) return newness
+          const photos = await attachPhotos(ports)(
+            photosIn(facts),
+            accountId,
+            photoUse(report.id, input.commandId),
+            // Whether another report shows the same picture must not tell of a report that is hidden.
+            isConfidential(report) ? [] : evidence,
+          )
+          if (!photos.ok) return photos
+          // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+          const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
+          const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+          const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
+          return takenOn(withPhotos(facts, photos.value), able)
+        },
+        answer: (report, caller) => {
+          const event = report.timeline.find((one) => one.commandId === input.commandId)
+          if (!event) throw new Error(`report ${report.id}: a step left no trace`)
+          return shown(session, report, receiptOf(report, event, caller))
+        },
+      })
+    }
 }
 
 /** Somebody who is about to get a part in a report. */
@@ -555,12 +212,13 @@ const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return <Answer extends Receipt>(
+  return <F extends object, Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
     origin: CommandOrigin,
-    step: {
-      readonly command: (key: string) => Extract<ReportCommand, { kind: 'support' | 'take-up' }>
+    step: Step<ReportAction, z.ZodMiniType, F>,
+    joining: {
+      readonly facts: (key: string) => F
       readonly answered: (
         report: Report,
         joining: Joining,
@@ -569,7 +227,7 @@ const joinReport = (ports: ReportPorts) => {
     },
   ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
-    return carryOutOn<Joining, ReturnType<typeof step.command>, Shown<Answer>>(reportId, now, {
+    return carryOutOn<Joining, F, Shown<Answer>>(reportId, now, {
       meet: async (report) => {
         const caller = callerOf(ports.keyed, session, report)
         const { key } = caller
@@ -577,18 +235,17 @@ const joinReport = (ports: ReportPorts) => {
           ? refuse('not-found')
           : ok({ ...caller, key })
       },
-      answered: async (report, joining) => {
-        const first = await step.answered(report, joining)
+      answered: async (report, caller) => {
+        const first = await joining.answered(report, caller)
         return first?.ok ? ok(await shown(session, report, first.value)) : first
       },
       authorise: (report, caller) => {
-        const command = step.command(caller.key)
-        const verdict = authorise(caller, command.kind, report)
-        return verdict.isAllowed ? ok(command) : denialOf(verdict.why, command.kind, report)
+        const verdict = authorise(caller, step.action, report)
+        return verdict.isAllowed ? ok(joining.facts(caller.key)) : denialOf(verdict.why, step.action, report)
       },
-      decide: async ({ current: report, law, caller, grant: command }) => {
+      decide: async ({ current: report, law, caller, grant: facts }) => {
         const { key } = caller
-        const after = decide(report, command, {
+        const after = takeStep(report, step, facts, {
           law,
           by: { side: 'resident' },
           scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
@@ -605,7 +262,7 @@ const joinReport = (ports: ReportPorts) => {
         })
         return after
       },
-      answer: (report, joining) => shown(session, report, step.answer(report, joining)),
+      answer: (report, caller) => shown(session, report, joining.answer(report, caller)),
     })
   }
 }
@@ -622,11 +279,11 @@ export const supportReport = (ports: ReportPorts) => {
   ): Promise<Result<OutputOf<'report.support'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
-    const digest = commandDigest(ports.keyed, accountId, 'report.support', input)
-    const origin = { id: input.commandId, action: 'report.support', digest }
-    return join<Receipt>({ ...session, accountId }, input.reportId, origin, {
-      command: (key) => ({ kind: 'support', key, digest }),
-      answered: (report, caller) => {
+    const digest = commandDigest(ports.keyed, accountId, support.call, input)
+    const origin = { id: input.commandId, action: support.call, digest }
+    return join({ ...session, accountId }, input.reportId, origin, support, {
+      facts: (key) => ({ key, digest }),
+      answered: (report, caller): Result<Receipt> | undefined => {
         const known = report.supporters.find((one) => one.key === caller.key)
         if (known?.digest === digest) {
           const rev = seenRev(report, caller)
@@ -653,7 +310,7 @@ export const supportReport = (ports: ReportPorts) => {
  */
 export const takeUpReport = (ports: ReportPorts) => {
   const join = joinReport(ports)
-  const support = supportReport(ports)
+  const supportInstead = supportReport(ports)
 
   return async (
     session: Session,
@@ -662,15 +319,15 @@ export const takeUpReport = (ports: ReportPorts) => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
     const { commandId, reportId, point } = input
-    const digest = commandDigest(ports.keyed, accountId, 'report.takeUp', input)
-    const origin = { id: commandId, action: 'report.takeUp', digest }
+    const digest = commandDigest(ports.keyed, accountId, takeUp.call, input)
+    const origin = { id: commandId, action: takeUp.call, digest }
     const supporting = async (): Promise<Result<OutputOf<'report.takeUp'>>> => {
-      const joined = await support(session, { commandId, reportId })
+      const joined = await supportInstead(session, { commandId, reportId })
       return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return join<Omit<OutputOf<'report.takeUp'>, 'view'>>({ ...session, accountId }, reportId, origin, {
-      command: (key) => ({ kind: 'take-up', key, from: point }),
-      answered: (report) => {
+    return join({ ...session, accountId }, reportId, origin, takeUp, {
+      facts: (key) => ({ key, from: point }),
+      answered: (report): Promise<Result<TakenUp>> | Result<TakenUp> | undefined => {
         const first = report.timeline.find((event) => event.commandId === commandId)
         if (!first) return report.reporterKey === null ? undefined : supporting()
         if (first.commandDigest !== digest) return refuse('command-reused')
@@ -688,15 +345,15 @@ export const takeUpReport = (ports: ReportPorts) => {
 }
 
 /** The reporter's number, once the unit has asked for it in the trace. Refuses `no-phone`. */
-export const revealPhone = (ports: ReportPorts) => {
-  const act = actOnReport(ports)
+export const revealPhoneOf = (ports: ReportPorts) => {
+  const reveal = actOnReport(ports)(revealPhone)
   return async (
     session: Session,
     input: ParsedInputOf<'report.revealPhone'>,
   ): Promise<Result<OutputOf<'report.revealPhone'>>> => {
-    const receipt = await act(session, 'report.revealPhone', input)
-    if (!receipt.ok) return receipt
+    const revealed = await reveal(session, input)
+    if (!revealed.ok) return revealed
     const phone = (await ports.participants.reporterOf(input.reportId))?.phone
-    return phone ? ok({ ...receipt.value, phone }) : refuse('no-phone')
+    return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
   }
 }

@@ -25,7 +25,7 @@ const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope 
 const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {
   const { unitId } = membership
   const audience = staffOf(session)
-  const branch = (tab: QueueTab): ReportScope => ({ kind: 'branch-queue', unitId, tab, audience })
+  const own = (tab: QueueTab): ReportScope => ({ kind: 'own-queue', unitId, tab, audience })
   switch (membership.role) {
     case 'partner-lead':
     case 'partner-staff':
@@ -41,19 +41,19 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
       return [
         ['sorting', { kind: 'area-queue', unitId, tab: 'sorting', audience }],
         ['requests', { kind: 'requests', unitId, audience }],
-        ['waiting', branch('waiting')],
-        ['working', branch('working')],
+        ['waiting', own('waiting')],
+        ['working', own('working')],
         ['overdue', overdueOf(session, membership)],
         ['open', { kind: 'area-open', unitId, audience }],
       ]
     default:
       return [
-        ['waiting', branch('waiting')],
-        ['working', branch('working')],
-        ['check', branch('check')],
+        ['waiting', own('waiting')],
+        ['working', own('working')],
+        ['check', own('check')],
         ['overdue', overdueOf(session, membership)],
-        ['suspended', branch('suspended')],
-        ['done', { kind: 'branch-done', unitId, audience }],
+        ['suspended', own('suspended')],
+        ['done', { kind: 'own-done', unitId, audience }],
       ]
   }
 }
@@ -108,7 +108,7 @@ export const countQueue =
     if (!membership) return refuse('not-allowed')
     const [mine, ...tabs] = await Promise.all([
       inHand(ports, session, membership).then((reports) => ({
-        tab: 'mine' as TabName,
+        tab: 'mine' as const,
         count: reports.length,
       })),
       ...tabsOf(session, membership).map(async ([tab, scope]) => ({

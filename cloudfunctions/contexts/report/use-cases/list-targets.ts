@@ -1,6 +1,6 @@
 import { tilesAround } from '../../../ground/geometry'
 import { ok, type Result, refuse } from '../../../ground/result'
-import { pathFromBanner, townshipOf, unitOf } from '../../../ground/unit-path'
+import { pathFromBanner, townshipOf } from '../../../ground/unit-path'
 import { categoriesAlike, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import { authorise } from '../access'
@@ -10,7 +10,7 @@ import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/a
 import { isConfidential } from '../rules/confidential'
 import { cannotAsk, saidNotTheSame } from '../rules/merging'
 import { whyNotHanded } from '../rules/own-people'
-import type { Report } from '../rules/report'
+import { isAnsweredBy, type Report } from '../rules/report'
 import { branchStaff, type Caller, readingRoles, seatsFor, viewOf } from '../rules/standing'
 import { presentCards, staffCaller } from './present-cards'
 import { callerOf, colleaguesOf } from './standing-of'
@@ -82,7 +82,7 @@ export const listTargets =
     if (!report) return refuse('not-found')
     const caller = callerOf(ports.keyed, session, report)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
-    const townshipId = townshipOf(report.unitPath) ?? unitOf(report.unitPath)
+    const townshipId = townshipOf(report.unitPath) ?? report.answerableUnit.id
     const [partnerships, below, members] = await Promise.all([
       // No word of a complaint reaches a partner (H4).
       isConfidential(report) ? [] : ports.units.partnershipsOf(report.unitPath),
@@ -100,7 +100,7 @@ export const listTargets =
           ['committee', 'community-committee'].includes(unit.kind),
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
-    const branches = around.filter((unit) => unit.id !== report.branchId)
+    const branches = around.filter((unit) => !isAnsweredBy(report, unit.id))
     const parents = await mergeCandidates(ports, session, report)
     const asking = new Set(
       parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),

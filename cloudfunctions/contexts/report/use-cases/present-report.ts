@@ -1,19 +1,17 @@
 import { distanceMetres, type Point } from '../../../ground/geometry'
-import { chinaDateText } from '../../../ground/instant'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
-import { bookName, categoryNameOf, categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { allowedActions, personOf, refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
-import { declineReasonLabels } from '../rules/commands'
 import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
 import { barsToStriking } from '../rules/granting'
 import { nameFor } from '../rules/matter-name'
-import { answerableUnitId, currentHandler, type Report, type ReportEvent } from '../rules/report'
-import { awaitsWordOf, isForReporterAlone, type LevelRequest, lookReasonLabels } from '../rules/request'
+import { currentHandler, type Report, type ReportEvent } from '../rules/report'
+import { awaitsWordOf, isForReporterAlone, type LevelRequest } from '../rules/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
   branchStaff,
@@ -26,6 +24,7 @@ import {
 } from '../rules/standing'
 import { hasHadAThird } from '../rules/stint'
 import { asks } from '../views'
+import { doerName, lineText, requestDetail, requestReason, whyHereText } from '../words'
 
 export type ReportView = OutputOf<'report.get'>
 export type ReportCard = OutputOf<'report.mine'>['rows'][number]
@@ -114,32 +113,6 @@ const questionsFor = (report: Report, { participation }: Caller, hasWords: boole
     .map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
 }
 
-const requestDetail = (request: LevelRequest, rules: RuleBook): string | null => {
-  switch (request.kind) {
-    case 'suspend':
-      return `${request.isSeasonal ? '土冻住了，开春再干，' : ''}挂账到${chinaDateText(request.untilAt)}，计划：${request.plan}`
-    case 'extend':
-      return `延期到${chinaDateText(request.resolveDueAt)}`
-    case 'pass-on':
-      return `转给${request.to.name}`
-    case 'decline':
-      return declineReasonLabels[request.because]
-    case 'reclassify':
-      return `改为“${categoryNameOf(rules, request.categoryId)}”`
-    case 'relocate':
-      return request.to ? `属于${request.to.name}` : '改到别处'
-    case 'merge':
-      return `与“${request.parentSummary}”并案`
-    case 'look':
-      return lookReasonLabels[request.because]
-    default:
-      return null
-  }
-}
-
-/** The new kind or place is the whole reason: it is not said twice. */
-const detailIsReason = ({ kind }: LevelRequest): boolean => kind === 'reclassify' || kind === 'relocate'
-
 const hearingView = (
   report: Report,
   request: LevelRequest,
@@ -162,7 +135,11 @@ const hearingView = (
             event.at >= request.at &&
             mayRead(event, reader),
         )
-        .map((event) => ({ at: event.at, text: event.text, photos: photoViews(event.photos ?? [], urls) })),
+        .map((event) => ({
+          at: event.at,
+          text: lineText(event),
+          photos: photoViews(event.photos ?? [], urls),
+        })),
     },
     notYet: barred === 'look-first' || barred === 'hear-first' ? barred : null,
   }
@@ -185,11 +162,10 @@ const requestViews = (
     kind: request.kind,
     side: request.side,
     at: request.at,
-    byUnitName: request.byUnitName,
+    byUnitName: doerName(request.by),
     reason:
-      !detailIsReason(request) &&
-      (reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key)
-        ? request.reason
+      reader.view === 'staff' || request.byKey === undefined || request.byKey === reader.key
+        ? requestReason(request)
         : null,
     detail: requestDetail(request, scene.law.rules),
     movesUpAt: request.movesUpAt,
@@ -288,6 +264,11 @@ export interface PresentScene {
   readonly handlerSeat?: Membership | undefined
 }
 
+const publicRoutingView = (report: Report): ReportView['routing'] => {
+  const { reasons, ...routing } = publicRouting(report)
+  return { ...routing, reasons: reasons.map(whyHereText) }
+}
+
 /** The report as this caller may read it; null when it does not exist for them. */
 export const presentReport = (report: Report, caller: Caller, scene: PresentScene): ReportView | null => {
   const view = viewOf(caller, report)
@@ -322,21 +303,18 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     isPointRounded: !hasWords,
     pseudonym: hasWords ? report.pseudonym : null,
     hasPhone: hasWords && report.hasPhone,
-    branch: {
-      id: answerableUnitId(report) ?? '',
-      name: report.branchName,
-    },
+    branch: report.answerableUnit,
     unitPath: [...report.unitPath],
     routing: hasWords
       ? {
           policy: report.routing.policy,
-          reasons: [...report.routing.reasons],
+          reasons: report.routing.reasons.map(whyHereText),
           cellId: report.routing.cellId ?? null,
           cellName: report.routing.cellName ?? null,
           isProvisional: report.routing.isProvisional,
           alternateName: report.routing.alternate?.name ?? null,
         }
-      : publicRouting(report),
+      : publicRoutingView(report),
     submittedAt: report.submittedAt,
     acceptDueAt: report.deadlines.acceptDueAt,
     contactDueAt: isPublic ? null : report.deadlines.contactDueAt,
@@ -391,7 +369,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
           reason: report.suspension.reason,
           plan: report.suspension.plan,
           untilAt: report.suspension.untilAt,
-          approvedByUnitName: report.suspension.approvedByUnitName,
+          approvedByUnitName: doerName(report.suspension.approvedBy),
           isSeasonal: report.suspension.isSeasonal ?? false,
         }
       : null,
@@ -426,7 +404,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
       at: event.at,
       side: event.side,
       unitName: event.unitName ?? null,
-      text: event.text,
+      text: lineText(event),
       photos: photoViews(event.photos ?? [], urls),
     })),
     submittedUnder: bookName(report.submittedUnder),
@@ -478,7 +456,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     status: report.status,
     categoryId: report.categoryId,
     title: hasWords ? report.text : name.title,
-    branchName: report.branchName,
+    branchName: report.answerableUnit.name,
     handlerName: handler?.unitName ?? null,
     handedAt: view === 'staff' ? (handler?.at ?? null) : null,
     handedNote: view === 'staff' ? (handler?.note ?? null) : null,

@@ -2,13 +2,18 @@ import { writeAnew } from '../../../journal/carry-out'
 import { type Projectors, type Settle, settleWith } from '../../../journal/settle'
 import { memberRecipient } from '../../notice/rules/recipient'
 import { categoryOf } from '../../rule-book/rules/rule-book'
-import { decideBySystem, type SystemCommand } from '../decide'
 import type { Participant, ReportPorts } from '../ports'
 import { causesTakenAlong } from '../rules/family'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
-import { answerableUnitId, type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
+import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport } from '../rules/submit'
+import { absorb } from '../steps/absorb'
+import { giveBack as goOnAlone } from '../steps/give-back'
+import { release } from '../steps/release'
+import type { SystemStep } from '../steps/step'
+import { takeSystemStep } from '../take-step'
+import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { participantPages } from './participants-of'
@@ -35,15 +40,16 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
   const write = writeAnew(ports.reports)
 
   /** Carries a step of the product's own out on another report; undefined when it was refused or is not there. */
-  const carryOut = async (
+  const carryOut = async <F extends object>(
     reportId: string,
-    command: (report: Report) => Promise<SystemCommand> | SystemCommand,
+    step: SystemStep<F>,
+    facts: (report: Report) => Promise<F> | F,
     id: string,
     now: number,
   ): Promise<Report | undefined> => {
     const written = await write(reportId, async (report) => {
       const law = await lawOf(ports, report)
-      return decideBySystem(report, await command(report), { id, now, law })
+      return takeSystemStep(report, step, await facts(report), { id, now, law })
     })
     return written?.ok ? written.value.after : undefined
   }
@@ -120,8 +126,8 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     }
     const parent = await carryOut(
       parentReportId,
+      absorb,
       () => ({
-        kind: 'absorb',
         child: {
           id: child.id,
           reporterKey: asReporter?.key ?? null,
@@ -146,8 +152,8 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     const parent = await ports.reports.get(parentReportId)
     await carryOut(
       childId,
+      goOnAlone,
       async (child) => ({
-        kind: 'give-back',
         parentReportId,
         mergingNo,
         family: await familyOf(ports, child, parent, now),
@@ -161,7 +167,8 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
   const letGo = (childId: string, { parentReportId, mergingNo }: ToParent, now: number) =>
     carryOut(
       parentReportId,
-      () => ({ kind: 'release', childReportId: childId, mergingNo }),
+      release,
+      () => ({ childReportId: childId, mergingNo }),
       `release:${childId}:${mergingNo}`,
       now,
     )
@@ -214,7 +221,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     if (!person) return
     const law = await lawOf(ports, from)
     const category = categoryOf(law.rules, from.categoryId)
-    const unit = await ports.units.get(answerableUnitId(from) ?? '')
+    const unit = await ports.units.get(from.answerableUnit.id)
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
     const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
     const ownKey = participantKey(keyed, person.accountId, id)
@@ -227,19 +234,19 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
         pseudonym: pseudonymOf(ownKey),
         reporterKey: ownKey,
         category,
-        text: `${from.publicSummary}：上级现场看过，没修好的是另一件事，单独办理`,
+        text: splitOffText(from.publicSummary),
         photos: [],
         place: { ...(from.publicPoint ? { point: from.publicPoint } : {}), words: '' },
         hasPhone: false,
         isByMember: false,
         decision: {
           policy: 'by-hand',
-          reasons: [`由上级现场核实后单独立件，由${unit.name}负责`],
+          reasons: [{ why: 'split-off', unit: unit.name }],
           isProvisional: false,
           ruleVersion: law.rules.version,
           at: now,
         },
-        responsible: from.branchId === null ? null : responsible,
+        responsible: from.isSorting ? null : responsible,
         sorter: responsible,
         isRecurring: false,
         resumes: { startedAt, heldMs: now - startedAt - runningMs(from.holds, startedAt, now) },

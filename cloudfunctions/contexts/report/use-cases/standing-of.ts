@@ -72,20 +72,20 @@ const activeMembers = async (ports: Pick<ReadingPorts, 'units'>, unitId: string,
  */
 export const colleaguesOf = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
-  report: Pick<Report, 'id' | 'branchId' | 'dispatches' | 'accusedUnitId'>,
+  report: Pick<Report, 'id' | 'answerableUnit' | 'isSorting' | 'dispatches' | 'accusedUnitId'>,
   now: number,
 ): Promise<readonly Colleague[]> => {
-  const { id, branchId, dispatches, accusedUnitId } = report
-  if (branchId === null) return []
+  const { id, answerableUnit, isSorting, dispatches, accusedUnitId } = report
+  if (isSorting) return []
   const inIt = [
-    branchId,
+    answerableUnit.id,
     ...dispatches.map(({ unitId }) => unitId),
     ...(accusedUnitId ? [accusedUnitId] : []),
   ]
   const seats = (await Promise.all([...new Set(inIt)].map((unitId) => ports.units.membersOf(unitId))))
     .flat()
     .filter((seat) => (seat.fromAt ?? now) <= now)
-  const accountIds = seats.flatMap((seat) => (seat.unitId === branchId ? seat.accountId : []))
+  const accountIds = seats.flatMap((seat) => (seat.unitId === answerableUnit.id ? seat.accountId : []))
   return [...new Set(accountIds)].map((accountId) => {
     const own = seats.filter((seat) => seat.accountId === accountId)
     return {
@@ -155,10 +155,10 @@ export const unitAbove = async (
  */
 export const homeOf = async (
   ports: Pick<ReadingPorts, 'units'>,
-  report: Pick<Report, 'unitPath'>,
+  report: Pick<Report, 'answerableUnit' | 'unitPath'>,
   now: number,
 ): Promise<UnitFacts | undefined> => {
-  const unit = await ports.units.get(unitOf(report.unitPath) ?? regionUnitId)
+  const unit = await ports.units.get(report.answerableUnit.id)
   const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
   if (!hasEnded) return undefined
   return unit ? successorOf(ports, unit, now) : unitAbove(ports, report.unitPath, now)

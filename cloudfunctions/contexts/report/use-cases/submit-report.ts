@@ -3,6 +3,7 @@ import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { unitOf } from '../../../ground/unit-path'
 import { bringIn } from '../../../journal/carry-out'
+import { commandDigest } from '../../../journal/rules/command-digest'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
@@ -16,10 +17,11 @@ import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
 import { sameMatterMetres } from '../rules/alike'
-import { commandDigest, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
+import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { groupsOf, pointsOf, type Report } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
+import { whyHereText } from '../words'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
@@ -151,7 +153,7 @@ export const submitReport = (ports: ReportPorts) => {
       responsible: { id: above.id, name: above.name, path: above.path, level: above.level },
       decision: {
         policy: 'about-branch',
-        reasons: [`反映单位或干部的事直接到上一级，由${above.name}负责，被反映的单位看不到`],
+        reasons: [{ why: 'complaint-about-named', unit: above.name }],
         isProvisional: false,
         ruleVersion: route.rules.version,
         at: now,
@@ -287,7 +289,7 @@ export const declareMatter = (ports: ReportPorts) => {
             isByMember: false,
             decision: {
               policy: 'declared',
-              reasons: [`由${unit.name}自己列出`],
+              reasons: [{ why: 'listed-by-itself', unit: unit.name }],
               isProvisional: false,
               ruleVersion: rules.version,
               at: now,
@@ -309,11 +311,15 @@ export const declareMatter = (ports: ReportPorts) => {
 const answerAgain = (report: Report, digest: string): Receipt =>
   report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
 
-const receiptOf = (report: Report): OutputOf<'report.submit'> => ({
-  reportId: report.id,
-  number: report.number ?? null,
-  rev: 1,
-  at: report.submittedAt,
-  ...report.firstAnswer,
-  reasons: [...report.firstAnswer.reasons],
-})
+const receiptOf = (report: Report): OutputOf<'report.submit'> => {
+  const { unitName, reasons, ...told } = report.firstAnswer
+  return {
+    reportId: report.id,
+    number: report.number ?? null,
+    rev: 1,
+    at: report.submittedAt,
+    ...told,
+    branchName: unitName,
+    reasons: reasons.map(whyHereText),
+  }
+}

@@ -21,7 +21,7 @@ export const showReport =
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
     const [urls, unit, seats] = await Promise.all([
       ports.photos.urls([...new Set(photosOf(current, readerOf(caller, current, view)))]),
-      isUrgent && report.branchId !== null ? ports.units.get(report.branchId) : undefined,
+      isUrgent && !report.isSorting ? ports.units.get(report.answerableUnit.id) : undefined,
       handlerSeats(ports, view === 'staff' ? [current] : [], session.now),
     ])
     return presentReport(current, caller, {

@@ -2,10 +2,11 @@ import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
 import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
-import { decideBySystem } from '../decide'
 import type { ReportPorts } from '../ports'
 import type { UnitFacts } from '../rules/commands'
-import type { Report } from '../rules/report'
+import { isAnsweredBy, type Report } from '../rules/report'
+import { goHome } from '../steps/go-home'
+import { takeSystemStep } from '../take-step'
 import { lawOf, successorOf } from './standing-of'
 
 export interface WindUpRun {
@@ -31,12 +32,13 @@ export const windUpUnits = (ports: ReportPorts) => {
       report.id,
       async (current) => {
         const law = await lawOf(ports, current)
-        const after = decideBySystem(
+        const after = takeSystemStep(
           current,
-          { kind: 'go-home', to, note: `${ended.name}已撤，还没办完的事交给${to.name}` },
+          goHome,
+          { to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
-        return after.ok && after.value.branchId !== to.id ? ok(current) : after
+        return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after
       },
       report,
     )
@@ -59,7 +61,7 @@ export const windUpUnits = (ports: ReportPorts) => {
       do {
         if (!mayGoOn()) return false
         const page = await ports.reports.list(
-          { kind: 'branch-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { kind: 'own-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
         )
         for (const report of page.rows) {

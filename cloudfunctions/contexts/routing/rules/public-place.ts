@@ -1,4 +1,5 @@
 import { distanceMetres, type Point, roundPoint } from '../../../ground/geometry'
+import type { RoutingReason } from './reasons'
 import type { RoutingDecision } from './routing'
 
 /**
@@ -83,24 +84,20 @@ export const publicPlacesAround = (asked: Point, radiusMetres: number): readonly
  * border, since any of these and a square of 100 m can leave one house.
  */
 export const publicRouting = (report: {
-  readonly branchId: string | null
-  readonly branchName: string
+  readonly answerableUnit: { readonly name: string }
+  readonly isSorting: boolean
 }): {
   readonly policy: RoutingDecision['policy'] | null
-  readonly reasons: string[]
+  readonly reasons: readonly RoutingReason[]
   readonly cellId: null
   readonly cellName: null
   readonly isProvisional: boolean
   readonly alternateName: null
 } => ({
   policy: null,
-  reasons: [publicRoutingText(report.branchId !== null, report.branchName)],
+  reasons: [{ why: report.isSorting ? 'sorts' : 'answers', unit: report.answerableUnit.name }],
   cellId: null,
   cellName: null,
   isProvisional: false,
   alternateName: null,
 })
-
-/** The line of the trace everybody reads; the reporter reads the reasons beside it. */
-export const publicRoutingText = (isResponsible: boolean, unitName: string): string =>
-  isResponsible ? `由${unitName}负责` : `由${unitName}指定责任支部`

@@ -3,6 +3,7 @@ import type { Category, CategoryId } from '../../category/rules/category'
 import type { GridCell } from '../../grid/rules/grid-cell'
 import type { RoutedUnit } from '../../organisation/rules/unit'
 import type { RuleBook } from '../../rule-book/rules/rule-book'
+import type { RoutingReason } from './reasons'
 import type { Place, RoutingDecision, RoutingPolicy } from './routing'
 
 /** A temporary party organisation or squad (临时党组织 / 突击队), its area and its time. */
@@ -45,7 +46,7 @@ export interface RoutingFacts {
 /** What one policy makes of the facts; `responsible` null leaves the report to the hand-sorter. */
 export interface RoutingOutcome {
   readonly responsible: RoutedUnit | null
-  readonly reasons: readonly string[]
+  readonly reasons: readonly RoutingReason[]
   readonly isProvisional: boolean
   readonly cell?: GridCell
   readonly alternate?: RoutedUnit
@@ -81,9 +82,6 @@ export const reachMetres = ({ routing }: RuleBook, place: Place): number => {
   return accuracy > routing.vagueBeyondMetres ? 0 : Math.max(routing.nearestWithinMetres, accuracy)
 }
 
-const lengthText = (metres: number): string =>
-  metres < 1000 ? `${Math.round(metres)}米` : `${Math.round(metres / 100) / 10}公里`
-
 /** The cell that contains the point; should drawn cells overlap, the one with the lowest id. */
 const cellAt = (cells: readonly GridCell[], point: Point): GridCell | undefined =>
   cells.filter((cell) => isInPolygon(point, cell.rings)).sort((a, b) => byText(a.id, b.id))[0]
@@ -112,14 +110,14 @@ const aboutBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
   if (!about) {
     return {
       responsible: null,
-      reasons: [`反映支部或干部的事直接到上一级，由${facts.handSorter.name}确定由谁办理`],
+      reasons: [{ why: 'complaint-to-sort', unit: facts.handSorter.name }],
       isProvisional: false,
     }
   }
   const responsible = facts.oneUpOf(about)
   return {
     responsible,
-    reasons: [`反映支部或干部的事直接到上一级，由${responsible.name}负责，本支部看不到`],
+    reasons: [{ why: 'complaint', unit: responsible.name }],
     isProvisional: false,
     accused: about,
   }
@@ -149,7 +147,7 @@ const temporaryUnit = (facts: RoutingFacts): RoutingOutcome | undefined => {
   return (
     area && {
       responsible: area.unit,
-      reasons: [`这里现在由${area.unit.name}集中攻坚，“${facts.category.name}”由它负责`],
+      reasons: [{ why: 'temporary-unit', unit: area.unit.name, category: facts.category.name }],
       isProvisional: false,
     }
   )
@@ -167,16 +165,15 @@ const specialisedBranch = (facts: RoutingFacts): RoutingOutcome | undefined => {
     branch && {
       responsible: branch.unit,
       reasons: [
-        `“${facts.category.name}”由${branch.unit.name}专门负责`,
-        ...(isVague(facts) ? [vagueText(facts)] : []),
+        { why: 'specialised-branch', unit: branch.unit.name, category: facts.category.name },
+        ...(isVague(facts) ? [vague(facts)] : []),
       ],
       isProvisional: isVague(facts),
     }
   )
 }
 
-const vagueText = (facts: RoutingFacts): string =>
-  `定位约有${lengthText(accuracyOf(facts))}误差，看不出在哪个网格`
+const vague = (facts: RoutingFacts): RoutingReason => ({ why: 'vague', metres: accuracyOf(facts) })
 
 /**
  * Evenly spread over the unit disc: the centre and rings of 6, 12, 18 and 24 points, each in the middle of its
@@ -253,8 +250,13 @@ const border = (facts: RoutingFacts): RoutingOutcome | undefined => {
     cell: likelier.cell,
     alternate: other.cell.unit,
     reasons: [
-      `这里靠近${likelier.cell.name}和${other.cell.name}的边界，定位约有${lengthText(accuracyMetres)}误差`,
-      `更可能属于${likelier.cell.name}，暂由${likelier.cell.unit.name}负责；也告诉了${other.cell.unit.name}，它可以主动接办，时限不变`,
+      { why: 'border', cell: likelier.cell.name, otherCell: other.cell.name, metres: accuracyMetres },
+      {
+        why: 'likelier',
+        cell: likelier.cell.name,
+        unit: likelier.cell.unit.name,
+        otherUnit: other.cell.unit.name,
+      },
     ],
     isProvisional: true,
   }
@@ -267,7 +269,7 @@ const cell = (facts: RoutingFacts): RoutingOutcome | undefined => {
     found && {
       responsible: found.unit,
       cell: found,
-      reasons: [`这里属于${found.name}，由${found.unit.name}负责`],
+      reasons: [{ why: 'in-cell', cell: found.name, unit: found.unit.name }],
       isProvisional: false,
     }
   )
@@ -280,7 +282,13 @@ const nearest = (facts: RoutingFacts): RoutingOutcome | undefined => {
       responsible: found.cell.unit,
       cell: found.cell,
       reasons: [
-        `这里还没有划入网格，离得最近的是${found.cell.name}（约${Math.max(1, Math.round(found.metres))}米），暂由${found.cell.unit.name}负责`,
+        {
+          why: 'nearest-cell',
+          cell: found.cell.name,
+          unit: found.cell.unit.name,
+          // To the metre, as it is said: a fraction would place somebody more exactly.
+          metres: Math.max(1, Math.round(found.metres)),
+        },
       ],
       isProvisional: true,
     }
@@ -291,24 +299,24 @@ const named = (facts: RoutingFacts): RoutingOutcome | undefined =>
   facts.namedUnit && {
     responsible: facts.namedUnit,
     reasons: [
-      ...(isVague(facts) ? [vagueText(facts)] : []),
-      ...(facts.isNearRegionBorder ? ['这里在区界附近，可能不属于内蒙古'] : []),
-      `按您选的社区（嘎查村），暂由${facts.namedUnit.name}负责`,
+      ...(isVague(facts) ? [vague(facts)] : []),
+      ...(facts.isNearRegionBorder ? [{ why: 'near-region-border' } as const] : []),
+      { why: 'named-unit', unit: facts.namedUnit.name },
     ],
     isProvisional: true,
   }
 
-const handSortingText = (facts: RoutingFacts): string => {
-  const { name } = facts.handSorter
-  if (!facts.place.point) return `没有地图上的位置，由${name}按文字说明指定责任支部`
-  if (facts.isNearRegionBorder) return `这里在区界附近，由${name}核实属不属于内蒙古，再指定责任支部`
-  if (isVague(facts)) return `${vagueText(facts)}，由${name}指定责任支部`
-  return `这里附近还没有网格，由${name}指定责任支部`
+const whyToSort = (facts: RoutingFacts): RoutingReason => {
+  const unit = facts.handSorter.name
+  if (!facts.place.point) return { why: 'to-sort-by-words', unit }
+  if (facts.isNearRegionBorder) return { why: 'to-sort-at-region-border', unit }
+  if (isVague(facts)) return { why: 'to-sort-vague', unit, metres: accuracyOf(facts) }
+  return { why: 'to-sort-off-grid', unit }
 }
 
 const handSorting = (facts: RoutingFacts): RoutingOutcome => ({
   responsible: null,
-  reasons: [handSortingText(facts)],
+  reasons: [whyToSort(facts)],
   isProvisional: true,
   isCoverageGap: positionOf(facts) !== undefined && !facts.isNearRegionBorder,
 })
@@ -326,8 +334,7 @@ export const routingPolicyList: readonly NamedRoutingPolicy[] = [
 ]
 
 /**
- * 自动分派: which branch answers for a problem of this category at this place, and why, in words the resident
- * can read. The place decides, never where somebody is registered. `responsible` is null when the sorter has
+ * 自动分派: which branch answers for a problem of this category at this place, and why. The place decides, never where somebody is registered. `responsible` is null when the sorter has
  * to decide by hand.
  */
 export const route = (

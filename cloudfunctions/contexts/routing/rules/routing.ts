@@ -1,5 +1,6 @@
 import type { Point } from '../../../ground/geometry'
 import type { UnitRef } from '../../organisation/rules/unit'
+import type { RoutingReason } from './reasons'
 
 export const routingPolicies = [
   'about-branch',
@@ -29,11 +30,11 @@ export interface Place {
   readonly namedUnitId?: string
 }
 
-/** Which branch is responsible and why, in words the resident can read (自动分派). */
+/** Which branch is responsible and why (自动分派). */
 export interface RoutingDecision {
   readonly policy: RoutingPolicy
-  /** Plain Chinese, in the order in which they were weighed. */
-  readonly reasons: readonly string[]
+  /** In the order in which they were weighed. */
+  readonly reasons: readonly RoutingReason[]
   readonly cellId?: string
   readonly cellName?: string
   /** Not certain: shown as 暂定, and `alternate` is told. */

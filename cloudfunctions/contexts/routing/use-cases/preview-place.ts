@@ -5,6 +5,7 @@ import { timesOf } from '../../rule-book/rules/promised-times'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { RoutingPorts } from '../ports'
 import { routePlace } from '../shared/route-place'
+import { routingReasonText } from '../words'
 
 /** Which branch would answer for this place, and why. Refuses what routing refuses. */
 export const previewPlace =
@@ -25,7 +26,7 @@ export const previewPlace =
     return ok({
       branchName: outcome.responsible?.name ?? null,
       unitId: (outcome.responsible ?? outcome.sorter).id,
-      reasons: [...outcome.decision.reasons],
+      reasons: outcome.decision.reasons.map(routingReasonText),
       isProvisional: outcome.decision.isProvisional,
       ...timesOf(category),
       cells: cells.map(toCellView),

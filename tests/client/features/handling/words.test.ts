@@ -1,6 +1,5 @@
 import {
   chooseActions,
-  commands,
   doneText,
   isStaffAction,
   type Matter,
@@ -9,7 +8,8 @@ import {
   wordsOf,
 } from '../../../../client/features/handling/words'
 import { type StaffAction, staffSteps } from '../../../../client/words/staff-steps'
-import { type ReportAction, steps } from '../../../../cloudfunctions/contexts/report/steps/registry'
+import { callOf } from '../../../../cloudfunctions/contexts/report/rules/call-of'
+import { type ReportAction, reportActions } from '../../../../cloudfunctions/contexts/report/steps/registry'
 import { contract } from '../../../../cloudfunctions/contract/contract'
 
 const aMatter = (over: Partial<Matter>): Matter =>
@@ -72,13 +72,13 @@ describe('what is said when a step has been taken', () => {
 
 describe('the actions of staff', () => {
   it('L5: every step of the domain has its form here or its place elsewhere, and none has both', () => {
-    const actions = Object.keys(steps) as ReportAction[]
+    const actions = reportActions
     const formless = actions.filter((action) => !isStaffAction(action))
     expect([...formless].sort()).toEqual([...elsewhere].sort())
   })
 
   it('each speaks to a command of the contract, and no two to the same', () => {
-    const called = Object.values(commands)
+    const called = (Object.keys(staffSteps) as StaffAction[]).map(callOf)
     expect(new Set(called).size).toBe(called.length)
     for (const command of called) expect(contract[command].kind).toBe('command')
   })

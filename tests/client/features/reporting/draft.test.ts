@@ -16,7 +16,7 @@ import {
   waitingLine,
 } from '../../../../client/features/reporting/words'
 import { contract } from '../../../../cloudfunctions/contract/contract'
-import { parseInput } from '../../../../cloudfunctions/contract/parse-input'
+import { parseInput } from '../../../support/parse-input'
 
 const lane: CategoryView = {
   id: 'lane-hardening',

@@ -1,5 +1,4 @@
 import * as fc from 'fast-check'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { isOverdue, runningDeadline } from '../../../../cloudfunctions/contexts/report/rules/deadlines'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import {
@@ -8,6 +7,7 @@ import {
   type Stint,
   unitsThatMissed,
 } from '../../../../cloudfunctions/contexts/report/rules/stint'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aReport,
@@ -33,6 +33,7 @@ import {
   units,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const unitRef = (id: string) => ({ id, name: id, path: ['top', id] })
 const stint = (id: string, from: number, isSorting = false): Stint => ({
@@ -287,7 +288,7 @@ describe('A3, A4: verdicts and causes stay with the unit they belong to', () => 
     const unsolved = take(resolved, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
     expect(unsolved.ratings[0]?.unit.id).toBe(branch.id)
     const moved = take(unsolved, 'reassign', { by: clerk })
-    expect(moved.branchId).toBe(otherBranch.id)
+    expect(moved).toMatchObject({ answerableUnit: { id: otherBranch.id }, isSorting: false })
     expect(moved.redFaces[0]?.causes[0]?.units.map((unit) => unit.id)).toEqual([branch.id])
     const again = takeAll(moved, 'accept', 'resolve')
     const twice = take(again, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
@@ -314,7 +315,7 @@ describe('A5: hand-overs count together', () => {
   test('two are free; the third is asked for of the lowest level above both', () => {
     expect(passedTwice.passCount).toBe(2)
     const near = take(passedTwice, 'transfer', { by: secretary })
-    expect(near).toMatchObject({ status: 'routed', branchId: branch.id })
+    expect(near).toMatchObject({ status: 'routed', answerableUnit: { id: branch.id } })
     expect(near.requests).toMatchObject([{ kind: 'pass-on', rulingUnitId: township.id }])
     const far: ReportCommand = { kind: 'transfer', to: unitFacts(farBranch), note: '' }
     expect(take(passedTwice, far, { by: secretary }).requests).toMatchObject([
@@ -342,10 +343,19 @@ describe('A5: hand-overs count together', () => {
 
   test('that level decides who keeps it: the one who asked, the one asked for, or a third', () => {
     const asked = take(passedTwice, 'transfer', { by: secretary })
-    expect(take(asked, ruleOn('pass-on', false), { by: clerk }).branchId).toBe(branch.id)
-    expect(take(asked, ruleOn('pass-on'), { by: clerk }).branchId).toBe(otherBranch.id)
+    expect(take(asked, ruleOn('pass-on', false), { by: clerk })).toMatchObject({
+      answerableUnit: { id: branch.id },
+      isSorting: false,
+    })
+    expect(take(asked, ruleOn('pass-on'), { by: clerk })).toMatchObject({
+      answerableUnit: { id: otherBranch.id },
+      isSorting: false,
+    })
     const third = { ...ruleOn('pass-on'), home: unitFacts(farBranch) }
-    expect(take(asked, third, { by: clerk }).branchId).toBe(farBranch.id)
+    expect(take(asked, third, { by: clerk })).toMatchObject({
+      answerableUnit: { id: farBranch.id },
+      isSorting: false,
+    })
     const empty = { ...ruleOn('pass-on'), home: unitFacts(farBranch, { memberCount: 0 }) }
     expect(refusalFrom(asked, empty, { by: clerk })).toBe('unit-without-members')
   })
@@ -358,7 +368,7 @@ describe('A5: hand-overs count together', () => {
 
   test('a take-over resets no clock of the problem and ends with acceptance', () => {
     const taken = take(aReport(), 'take-over', { by: otherSecretary })
-    expect(taken).toMatchObject({ branchId: otherBranch.id, status: 'routed' })
+    expect(taken).toMatchObject({ answerableUnit: { id: otherBranch.id }, status: 'routed' })
     expect(taken.deadlines.resolveDueAt).toBe(aReport().deadlines.resolveDueAt)
     expect(refusalFrom(take(aReport(), 'accept'), 'take-over', { by: otherSecretary })).toBe('wrong-status')
   })
@@ -371,10 +381,14 @@ describe('A6: levels above', () => {
       const report = reportIn(status)
       const command: ReportCommand = { kind: 'reassign', to: unitFacts(otherBranch), note: '该单位已无人' }
       const moved = take(report, command, { by: bannerClerk })
-      expect(moved).toMatchObject({ status: 'routed', branchId: otherBranch.id, handlerUnitId: null })
+      expect(moved).toMatchObject({
+        status: 'routed',
+        answerableUnit: { id: otherBranch.id },
+        handlerUnitId: null,
+      })
       const line = moved.timeline.find((event) => event.kind === 'reassigned')
       expect(line).toMatchObject({ visibility: 'public' })
-      expect(line?.text).toContain('该单位已无人')
+      expect(line && lineText(line)).toContain('该单位已无人')
       if (status !== 'suspended') expect(moved.deadlines.resolveDueAt).toBe(report.deadlines.resolveDueAt)
     },
   )
@@ -404,13 +418,12 @@ describe('A6: levels above', () => {
               ? takeAll(routedToSquad, 'accept', 'dispatch')
               : takeAll(routedToSquad, 'accept', 'suspend', 'rule-on')
       expect(there.status).toBe(status)
-      const home = take(there, { kind: 'go-home', to: unitFacts(branch), note: '已铺砂一半' })
-      expect(home).toMatchObject({ status: 'routed', branchId: branch.id, handlerUnitId: null })
-      expect(home.timeline[home.timeline.length - 1]).toMatchObject({
-        kind: 'noted',
-        visibility: 'staff',
-        text: '已铺砂一半',
-      })
+      const gone = { unit: temporaryUnit.name, handsTo: branch.name }
+      const home = take(there, { kind: 'go-home', to: unitFacts(branch), gone })
+      expect(home).toMatchObject({ status: 'routed', answerableUnit: { id: branch.id }, handlerUnitId: null })
+      const note = home.timeline[home.timeline.length - 1]
+      expect(note).toMatchObject({ kind: 'noted', visibility: 'staff' })
+      expect(note && lineText(note)).toBe(`${temporaryUnit.name}已撤，还没办完的事交给${branch.name}`)
       expect(home.holds.every((hold) => hold.to !== undefined)).toBe(true)
     },
   )
@@ -422,14 +435,14 @@ describe('L1, L2: where a matter may go', () => {
   test('L1: what comes back to a unit that has ended goes to its successor, to be accepted there', () => {
     const command: ReportCommand = { kind: 'reopen', reason: '', photos: [], home: unitFacts(otherBranch) }
     const back = take(closed, command, { by: reporter })
-    expect(back).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(back).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(back.deadlines.acceptDueAt).toBe(aReport({}, back.changedAt).deadlines.acceptDueAt)
     const rated = take(
       reportIn('resolved'),
       { kind: 'rate', rating: aVerdict({ solved: 'no' }), home: unitFacts(otherBranch) },
       { by: reporter },
     )
-    expect(rated).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(rated).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(rated.ratings[0]?.unit.id).toBe(branch.id)
   })
 
@@ -439,19 +452,19 @@ describe('L1, L2: where a matter may go', () => {
       { kind: 'unmerge', family: { causes: [], home: unitFacts(otherBranch) } },
       { by: reporter },
     )
-    expect(unmerged).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(unmerged).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
     const upheld = { ...ruleOn('appeal-decline'), home: unitFacts(otherBranch) }
     expect(take(appealed, upheld, { by: bannerClerk })).toMatchObject({
       status: 'routed',
-      branchId: otherBranch.id,
+      answerableUnit: { id: otherBranch.id },
     })
   })
 
   test('L1: while the unit is there, it comes back to it', () => {
     expect(take(closed, 'reopen', { by: reporter })).toMatchObject({
       status: 'accepted',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id },
     })
   })
 
@@ -525,7 +538,7 @@ test('A2: a unit that passed the report on too late is told when its delay goes 
   const toldOf = (title: string): readonly unknown[] =>
     late.outbox.flatMap((entry) =>
       entry.kind === 'message' &&
-      entry.title === title &&
+      messageText(entry).title === title &&
       typeof entry.to === 'object' &&
       'unitId' in entry.to
         ? [entry.to.unitId]

@@ -4,6 +4,7 @@ import type { Law } from '../../../../cloudfunctions/contexts/report/rules/chang
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { scheduleOf } from '../../../../cloudfunctions/contexts/report/rules/schedule'
 import { catchUp } from '../../../../cloudfunctions/contexts/report/tick'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { chinaMinuteOfDay, dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -30,7 +31,7 @@ const toldUnit = (report: Report, unitId: string, title: string): number =>
   report.outbox.filter(
     (entry) =>
       entry.kind === 'message' &&
-      entry.title === title &&
+      messageText(entry).title === title &&
       typeof entry.to === 'object' &&
       'unitId' in entry.to &&
       entry.to.unitId === unitId,
@@ -140,8 +141,8 @@ describe('K2: warnings', () => {
     const warned = wait(report, resolveDueAt - 1)
     expect(
       eventsOf(warned, 'due-soon')
-        .filter((event) => event.text.includes('办结'))
-        .map((event) => [event.at, event.text]),
+        .filter((event) => lineText(event).includes('办结'))
+        .map((event) => [event.at, lineText(event)]),
     ).toEqual([
       [resolveDueAt - 48 * hourMs, '离办结时限还有48小时'],
       [resolveDueAt - 24 * hourMs, '离办结时限还有24小时'],
@@ -186,7 +187,7 @@ describe('a deadline that is missed', () => {
     const report = aReport()
     const late = wait(report, report.deadlines.acceptDueAt)
     expect(wait(report, report.deadlines.acceptDueAt - 1).redFaces).toEqual([])
-    expect(eventsOf(late, 'overdue').map((event) => event.text)).toEqual(['已超过受理时限'])
+    expect(eventsOf(late, 'overdue').map(lineText)).toEqual(['已超过受理时限'])
     expect(late.redFaces).toMatchObject([
       { causes: [{ cause: 'accept-overdue', units: [{ id: branch.id }] }] },
     ])
@@ -196,7 +197,7 @@ describe('a deadline that is missed', () => {
   test('C1: for the first word puts nobody on the list, and is told to the units alone', () => {
     const report = reportIn('accepted')
     const late = wait(report, report.deadlines.contactDueAt)
-    expect(eventsOf(late, 'overdue').map((event) => [event.text, event.visibility])).toEqual([
+    expect(eventsOf(late, 'overdue').map((event) => [lineText(event), event.visibility])).toEqual([
       ['已超过联系居民时限', 'staff'],
     ])
     expect(late.redFaces).toEqual([])
@@ -207,7 +208,7 @@ describe('a deadline that is missed', () => {
     const left = take(wait(aReport(), aReport().deadlines.acceptDueAt), 'withdraw')
     for (const report of [declared, take(left, 'accept')]) {
       const late = wait(report, report.deadlines.contactDueAt + dayMs)
-      expect(eventsOf(late, 'overdue').filter((event) => event.text.includes('联系'))).toEqual([])
+      expect(eventsOf(late, 'overdue').filter((event) => lineText(event).includes('联系'))).toEqual([])
     }
   })
 
@@ -248,7 +249,7 @@ describe('K4: what is urgent', () => {
   test('reaches the township’s duty desk at the same moment, and either’s accept counts', () => {
     expect(toldUnit(urgent, township.id, '新诉求')).toBe(1)
     const byDesk = take(urgent, 'accept', { by: clerk })
-    expect(byDesk).toMatchObject({ status: 'accepted', branchId: branch.id })
+    expect(byDesk).toMatchObject({ status: 'accepted', answerableUnit: { id: branch.id } })
     expect(wait(byDesk, acceptDueAt + hourMs).redFaces).toEqual([])
   })
 

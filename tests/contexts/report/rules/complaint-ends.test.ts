@@ -1,9 +1,9 @@
 import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { Caller } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { presentReport } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aComplaint,
@@ -36,6 +36,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const complaint = takeAll(aComplaint(), 'accept')
 const asLane: ReportCommand = { kind: 'reclassify', categoryId: 'lane-repair', note: '像是路的事' }
@@ -48,7 +49,9 @@ const asked = take(complaint, asLane, { by: clerk })
 const ended = take(asked, agreed(), { by: reporter })
 
 const messagesOf = (before: Report, after: Report) =>
-  after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
+  after.outbox
+    .slice(before.outbox.length)
+    .flatMap((entry) => (entry.kind === 'message' ? [{ ...entry, ...messageText(entry) }] : []))
 const toUnit = (before: Report, after: Report, unitId: string) =>
   messagesOf(before, after).filter(
     ({ to }) => typeof to === 'object' && 'unitId' in to && to.unitId === unitId,
@@ -86,7 +89,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
     expect(ended).toMatchObject({
       categoryId: 'lane-repair',
       status: 'routed',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id },
       requests: [],
       publicSummary: '后炭市社区 · 路面坑洼积泥要修补',
       routing: aDecision(),
@@ -106,13 +109,14 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
   test('without a unit to name it is sorted by hand, from whatever status', () => {
     const decision = aDecision({
       policy: 'hand-sorting',
-      reasons: ['没有地图上的位置'],
+      reasons: [{ why: 'to-sort-by-words', unit: township.name }],
       alternate: undefined,
     })
     const nowhere = aRerouting({ decision, responsible: null })
     expect(take(asked, agreed(nowhere), { by: reporter })).toMatchObject({
       status: 'unrouted',
-      branchId: null,
+      answerableUnit: { id: township.id },
+      isSorting: true,
       unitPath: township.path,
       routing: decision,
     })
@@ -179,7 +183,7 @@ describe('K9: a complaint stops being one only by its reporter’s word', () => 
 
   test('K8: it falls when the complaint is handed on, and whoever has it then may ask', () => {
     const moved = take(asked, { kind: 'reassign', to: unitFacts(banner), note: '' }, { by: leagueClerk })
-    expect(moved).toMatchObject({ requests: [], branchId: banner.id })
+    expect(moved).toMatchObject({ requests: [], answerableUnit: { id: banner.id }, isSorting: false })
     expect(refusalFrom(moved, asLane, { by: bannerClerk })).toBeUndefined()
   })
 

@@ -1,9 +1,9 @@
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { viewOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -43,6 +43,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
@@ -183,7 +184,11 @@ describe('found on paper', () => {
     const moved = take(late, { kind: 'reassign', to: unitFacts(temporaryUnit), note: '' }, { by: clerk })
     expect(blamed(moved)).toEqual([[branch.id]])
     const accepted = take(moved, 'accept', { by: squadLeader })
-    const home = take(accepted, { kind: 'go-home', to: unitFacts(branch), note: '' })
+    const home = take(accepted, {
+      kind: 'go-home',
+      to: unitFacts(branch),
+      gone: { unit: temporaryUnit.name },
+    })
     expect(blamed(home)).toEqual([[branch.id]])
     const tomorrow = unitFacts(temporaryUnit, { endsAt: late.changedAt + dayMs })
     expect(refusalFrom(late, { kind: 'reassign', to: tomorrow, note: '' }, { by: clerk })).toBe(
@@ -286,7 +291,7 @@ describe('found in use: ways off the list', () => {
   test('twelve transfers in a row are two', () => {
     let report = aReport()
     for (let times = 0; times < 12; times += 1) {
-      const by = report.branchId === branch.id ? secretary : otherSecretary
+      const by = report.answerableUnit.id === branch.id ? secretary : otherSecretary
       if (refusalFrom(report, 'transfer', { by }) === undefined) report = take(report, 'transfer', { by })
     }
     expect(report.stints).toHaveLength(3)
@@ -376,7 +381,7 @@ describe('found in use: ways off the list', () => {
     let current = report
     for (let times = 0; times < 6; times += 1) {
       const untilAt = current.changedAt + 89 * dayMs
-      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt }
+      const asked: ReportCommand = { kind: 'suspend', reason: '等', plan: '预算', untilAt, isSeasonal: false }
       if (refusalFrom(current, asked, { by: secretary }) !== undefined) break
       const suspended = take(take(current, asked, { by: secretary }), ruleOn('suspend'), { by: clerk })
       days += 89
@@ -396,7 +401,9 @@ describe('found in use: ways off the list', () => {
       if (refusalFrom(report, contact, { by: gridWorker }) === undefined)
         report = take(report, contact, { by: gridWorker })
     }
-    expect(report.outbox.filter((entry) => entry.kind === 'message' && entry.title === title)).toHaveLength(3)
+    expect(
+      report.outbox.filter((entry) => entry.kind === 'message' && messageText(entry).title === title),
+    ).toHaveLength(3)
   })
 })
 
@@ -449,7 +456,7 @@ describe('found in use: matters that nobody could move', () => {
       note: '',
     } as const
     const moved = take(suspended, place, { by: bannerClerk })
-    expect(moved).toMatchObject({ status: 'routed', branchId: farBranch.id })
+    expect(moved).toMatchObject({ status: 'routed', answerableUnit: { id: farBranch.id } })
     expect(moved.holds.every((hold) => hold.to !== undefined)).toBe(true)
     expect(wait(moved, moved.deadlines.resolveDueAt).redFaces).not.toEqual([])
   })
@@ -457,7 +464,9 @@ describe('found in use: matters that nobody could move', () => {
   test('supporters hear of a decline and of a closing by silence, and can appeal either', () => {
     const told = (report: Report): string =>
       report.outbox
-        .flatMap((entry) => (entry.kind === 'message' && entry.to === 'supporters' ? [entry.text] : []))
+        .flatMap((entry) =>
+          entry.kind === 'message' && entry.to === 'supporters' ? [messageText(entry).text] : [],
+        )
         .join()
     const declined = takeAll(supportedBy(aReport(), supporter), 'decline', 'rule-on')
     expect(told(declined)).toContain('不予受理')

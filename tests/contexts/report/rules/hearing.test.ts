@@ -9,6 +9,7 @@ import { allowedActions } from '../../../../cloudfunctions/contexts/report/acces
 import { barsToStriking } from '../../../../cloudfunctions/contexts/report/rules/granting'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isHeard, requestOf } from '../../../../cloudfunctions/contexts/report/rules/request'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aChild,
@@ -79,7 +80,7 @@ describe('F3: a resident’s verdict is struck only after a look and after heari
     )
     expect(hearingOf(report)?.askedKeys).toEqual([coReporter.name])
     const asked = report.outbox.filter(
-      (entry) => entry.kind === 'message' && entry.title === '您的评价有人申诉',
+      (entry) => entry.kind === 'message' && messageText(entry).title === '您的评价有人申诉',
     )
     expect(asked).toMatchObject([{ to: { personKey: coReporter.name } }])
     expect(offeredTo(coReporter, report)).toContain('say-to-appeal')
@@ -161,7 +162,7 @@ describe('F3: a resident’s verdict is struck only after a look and after heari
 
   test('they speak once, in words that they and the staff read', () => {
     const spoken = take(disputed, says, { by: reporter })
-    const words = spoken.timeline.filter((event) => event.text.includes(says.words))
+    const words = spoken.timeline.filter((event) => lineText(event).includes(says.words))
     expect(words).toMatchObject([{ visibility: 'person', personKey: reporter.name }])
     expect(refusalFrom(spoken, says, { by: reporter })).toBe('already-said')
   })

@@ -12,13 +12,10 @@ import {
   statusKind,
   statusLabel,
 } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
-import {
-  answerableUnitId,
-  type Report,
-  type ReportEventKind,
-} from '../../../../cloudfunctions/contexts/report/rules/report'
+import type { Report, ReportEventKind } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { nextClockAt } from '../../../../cloudfunctions/contexts/report/rules/schedule'
 import { unitsThatMissed } from '../../../../cloudfunctions/contexts/report/rules/stint'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { refusalMessages } from '../../../../cloudfunctions/ground/result'
 import { law, reportIn, rules } from '../../../support/builders'
 import { anyOpening, anyTurns, historyOf, type Taken } from '../../../support/walk'
@@ -125,13 +122,13 @@ describe('whatever people and the clock do', () => {
 
   test('A6: every matter that is not done has a unit that answers for it: a branch, or whoever must sort it', () => {
     always((_before, after) => {
-      expect(answerableUnitId(after)).not.toBeNull()
-      expect(after.branchName).not.toBe('')
-      const last = after.unitPath[after.unitPath.length - 1]
-      if (after.branchId !== null) expect(after.branchId).toBe(last)
-      if (after.status === 'unrouted') expect(after.branchId).toBeNull()
+      const { answerableUnit, isSorting, unitPath, stints } = after
+      expect(answerableUnit.name).not.toBe('')
+      expect(stints.at(-1)).toMatchObject({ unit: { ...answerableUnit, path: unitPath }, isSorting })
+      expect(answerableUnit.id).toBe(unitPath.at(-1))
+      if (after.status === 'unrouted') expect(isSorting).toBe(true)
       if (statusKind(after.status) === 'working' || after.status === 'routed') {
-        expect(after.branchId).not.toBeNull()
+        expect(isSorting).toBe(false)
       }
     })
   })
@@ -235,7 +232,7 @@ describe('whatever people and the clock do', () => {
   test('C1: the time for a first word is never said to be over after one that counts', () => {
     always((before, after) => {
       for (const event of newEvents(before, after)) {
-        if (event.kind !== 'overdue' || !event.text.includes('联系居民')) continue
+        if (event.kind !== 'overdue' || !lineText(event).includes('联系居民')) continue
         expect(before.contactedAt ?? Number.POSITIVE_INFINITY).toBeGreaterThan(event.at)
       }
     })
@@ -290,7 +287,7 @@ describe('whatever people and the clock do', () => {
     always((before, after) => {
       for (const entry of newWork(before, after)) {
         if (entry.kind !== 'message') continue
-        expect(entry.text).not.toBe('')
+        expect(messageText(entry).text).not.toBe('')
         const isReporterThere = (one: Report) => one.reporterKey !== null && one.reporterLeftAt === undefined
         if (entry.to === 'reporter') expect(isReporterThere(before) || isReporterThere(after)).toBe(true)
         if (entry.to === 'co-reporters') {
@@ -320,7 +317,7 @@ describe('whatever people and the clock do', () => {
       expect(after.redFaces).toEqual([])
       expect(after.dispatches).toEqual([])
       expect(after.supporters).toEqual([])
-      expect(after.branchId).not.toBe(after.accusedUnitId)
+      if (!after.isSorting) expect(after.answerableUnit.id).not.toBe(after.accusedUnitId)
       expect(after.unitPath).not.toContain(after.accusedUnitId)
     })
   })

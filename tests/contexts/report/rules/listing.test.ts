@@ -1,8 +1,8 @@
 import { noticeEndsAt } from '../../../../cloudfunctions/contexts/calendar/rules/working-calendar'
 import { entriesOf } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -33,6 +33,7 @@ import {
   township,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 const rate = (report: Report, by: Person, solved: 'yes' | 'partly' | 'no', now?: number): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by, ...(now === undefined ? {} : { now }) })
@@ -54,7 +55,7 @@ const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !==
 const noticeEnd = (report: Report): number => activeEpisode(report.redFaces)?.causes[0]?.publicAt ?? 0
 const textsTo = (report: Report, to: string): string =>
   report.outbox
-    .flatMap((entry) => (entry.kind === 'message' && entry.to === to ? [entry.text] : []))
+    .flatMap((entry) => (entry.kind === 'message' && entry.to === to ? [messageText(entry).text] : []))
     .join('\n')
 
 /** Listed by the branch itself, with a supporter in it; a fix lies before everybody. */
@@ -212,16 +213,16 @@ describe('F3: an appeal', () => {
   test('is the blamed unit’s, whoever has the matter now', () => {
     const moved = take(late, 'transfer', { by: secretary })
     expect(refusalFrom(moved, 'appeal-red-face', { by: secretary })).toBeUndefined()
-    const other = moved.branchId
-    expect(other).not.toBe(branch.id)
+    expect(moved.answerableUnit.id).not.toBe(branch.id)
   })
 
   test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {
     const moved = take(appealed, 'transfer', { by: secretary })
     const denied = take(moved, ruleOn('appeal-red-face', false), { by: clerk })
-    expect(denied.outbox.slice(moved.outbox.length)).toContainEqual(
-      expect.objectContaining({ kind: 'message', title: '申请未获准', to: { unitId: branch.id } }),
-    )
+    const told = denied.outbox
+      .slice(moved.outbox.length)
+      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : []))
+    expect(told).toContainEqual(expect.objectContaining({ title: '申请未获准', to: { unitId: branch.id } }))
   })
 })
 

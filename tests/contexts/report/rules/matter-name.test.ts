@@ -1,8 +1,5 @@
-import {
-  matterFacts,
-  matterLine,
-  nameFor,
-} from '../../../../cloudfunctions/contexts/report/rules/matter-name'
+import { matterFacts, nameFor } from '../../../../cloudfunctions/contexts/report/rules/matter-name'
+import { matterLine } from '../../../../cloudfunctions/contexts/report/words'
 import { aDecision, aReport } from '../../../support/builders'
 
 const categoryName = '路面坑洼积泥要修补'

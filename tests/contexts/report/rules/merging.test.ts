@@ -5,13 +5,10 @@ import {
   type CauseRecord,
   isStanding,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import type {
-  MergedChild,
-  MergeParent,
-  ReportCommand,
-} from '../../../../cloudfunctions/contexts/report/rules/commands'
+import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -45,6 +42,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 import { anyTurns, momentsOf } from '../../../support/walk'
 
 const accepted = reportIn('accepted')
@@ -77,16 +75,16 @@ describe('M1: only the same matter is merged', () => {
   test('S1: of a matter elsewhere nobody is told whether it is the same', () => {
     const refusals = (elsewhere: Partial<MergeParent>, by: Person) =>
       [true, false].map((isSameMatter) => refusalFrom(accepted, into({ ...elsewhere, isSameMatter }), { by }))
-    expect(refusals({ branchId: otherBranch.id }, secretary)).toEqual(['level-merges', 'level-merges'])
-    const far = { branchId: farBranch.id, unitPath: farBranch.path }
+    expect(refusals({ answerableUnit: otherBranch }, secretary)).toEqual(['level-merges', 'level-merges'])
+    const far = { answerableUnit: farBranch, unitPath: farBranch.path }
     expect(refusals(far, clerk)).toEqual(['merge-target', 'merge-target'])
   })
 
   test('across branches the township merges, also against a moved border; the branch does not', () => {
-    const across = into({ branchId: otherBranch.id, unitPath: otherBranch.path })
+    const across = into({ answerableUnit: otherBranch, unitPath: otherBranch.path })
     expect(refusalFrom(accepted, across, { by: secretary })).toBe('level-merges')
     expect(refusalFrom(accepted, across, { by: clerk })).toBeUndefined()
-    const farAway = into({ branchId: farBranch.id, unitPath: farBranch.path })
+    const farAway = into({ answerableUnit: farBranch, unitPath: farBranch.path })
     expect(refusalFrom(accepted, farAway, { by: clerk })).toBe('merge-target')
   })
 
@@ -270,7 +268,9 @@ describe('M4: only their word merges it again', () => {
   const messagesAfter = (before: Report, after: Report) =>
     after.outbox
       .slice(before.outbox.length)
-      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, title: entry.title }] : []))
+      .flatMap((entry) =>
+        entry.kind === 'message' ? [{ to: entry.to, title: messageText(entry).title }] : [],
+      )
 
   test('whoever wants it merged asks the reporter, and nobody above can grant it', () => {
     expect(asked.requests).toMatchObject([{ kind: 'merge', side: 'branch', rulingUnitId: null }])
@@ -341,7 +341,7 @@ describe('M4: only their word merges it again', () => {
   test.each<[string, Partial<MergeParent>]>([
     ['is done meanwhile', { isOpen: false }],
     ['is suspended meanwhile', { isSuspended: true }],
-    ['lies with another branch by now', { branchId: otherBranch.id, unitPath: otherBranch.path }],
+    ['lies with another branch by now', { answerableUnit: otherBranch, unitPath: otherBranch.path }],
     ['is on the list by now', { hasOpenCause: true }],
   ])(
     'the word leads nowhere where the other matter %s: both sides are told, and nothing has changed',
@@ -401,7 +401,7 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
     )
     expect(out(parent)).toMatchObject({ status: 'routed', stints: [{ unit: { id: branch.id } }] })
     const passedOn = takeAll(started, 'accept', 'transfer')
-    expect(passedOn).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(passedOn).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(out(passedOn).status).toBe('routed')
     const proposed = take(started, 'decline', { by: secretary })
     expect(out(proposed).status).toBe('routed')
@@ -553,7 +553,7 @@ describe('M5: a parent that ends gives its children back', () => {
       family: { causes: [] },
     } as const
     const back = take(merged, giveBack)
-    expect(back).toMatchObject({ status: 'accepted', branchId: branch.id })
+    expect(back).toMatchObject({ status: 'accepted', answerableUnit: { id: branch.id } })
     expect(take(back, giveBack).status).toBe('accepted')
     expect(refusalFrom(back, into({}), { by: secretary })).toBeUndefined()
   })
@@ -566,7 +566,7 @@ describe('M5: a parent that ends gives its children back', () => {
       { kind: 'give-back', parentReportId: 'r-earlier', mergingNo: merged.merged?.no ?? 0, family },
       { now: merged.changedAt + 30 * dayMs },
     )
-    expect(back).toMatchObject({ status: 'routed', branchId: otherBranch.id })
+    expect(back).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(back.deadlines.acceptDueAt).toBe(aReport({}, back.changedAt).deadlines.acceptDueAt)
   })
 })

@@ -2,6 +2,7 @@ import type { Membership } from '../../../../cloudfunctions/contexts/organisatio
 import { allowedActions, authorise } from '../../../../cloudfunctions/contexts/report/access'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { isOneOfOurs, relationsOf } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aComplaint,
@@ -107,8 +108,16 @@ describe('L2: the work is handed to a member only where another member could che
   })
 
   test('its unit ends: the matter goes home and the member has it no longer', () => {
-    const home = take(handed, { kind: 'go-home', to: unitFacts(otherBranch), note: '' })
-    expect(home).toMatchObject({ status: 'routed', branchId: otherBranch.id, handlerUnitId: null })
+    const home = take(handed, {
+      kind: 'go-home',
+      to: unitFacts(otherBranch),
+      gone: { unit: branch.name },
+    })
+    expect(home).toMatchObject({
+      status: 'routed',
+      answerableUnit: { id: otherBranch.id },
+      handlerUnitId: null,
+    })
     expect(relationsOf(callerOf(gridWorker, home), home)).not.toContain('handler')
   })
 })
@@ -188,7 +197,7 @@ describe('H4: a complaint is handed to one of the committee’s own people, neve
     const done = take(theirs, 'claim-fixed', { by: secondClerk })
     expect(done.status).toBe('awaiting-check')
     expect(take(done, 'check', { by: clerk }).status).toBe('resolved')
-    expect(done.timeline.filter((event) => event.text.includes('共建'))).toEqual([])
+    expect(done.timeline.filter((event) => lineText(event).includes('共建'))).toEqual([])
   })
 
   test('to nobody with a seat in the accused unit, and none of those is counted as who could look', () => {
@@ -217,15 +226,14 @@ describe('F2: outsiders read the unit, never the person', () => {
     const reworked = take(take(claimed, 'rework', { by: secretary }), 'send-back', { by: gridWorker })
     for (const event of reworked.timeline) {
       if (event.visibility !== 'public') continue
-      expect(event.text).not.toMatch(/承办人|网格员|书记/)
+      expect(lineText(event)).not.toMatch(/承办人|网格员|书记/)
     }
     for (const entry of reworked.outbox) {
       if (entry.kind === 'message' && typeof entry.to === 'string')
-        expect(entry.text).not.toMatch(/承办人|网格员/)
+        expect(messageText(entry).text).not.toMatch(/承办人|网格员/)
     }
-    expect(handed.timeline.find((event) => event.kind === 'dispatched')?.text).toBe(
-      `由${branch.name}自己处置`,
-    )
+    const dispatched = handed.timeline.find((event) => event.kind === 'dispatched')
+    expect(dispatched && lineText(dispatched)).toBe(`由${branch.name}自己处置`)
   })
 })
 
@@ -239,7 +247,7 @@ describe('A7: within the unit the member and the others are two sides', () => {
         'unitId' in entry.to &&
         entry.to.unitId === branch.id &&
         entry.to.memberId === memberId
-          ? [entry.text]
+          ? [messageText(entry).text]
           : [],
       )
 

@@ -1,9 +1,8 @@
-import type { ReportCommand } from '../../../../cloudfunctions/contexts/report/rules/commands'
 import { followCalendar } from '../../../../cloudfunctions/contexts/report/rules/follow-calendar'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { RequestKind } from '../../../../cloudfunctions/contexts/report/rules/request'
 import type { Submission } from '../../../../cloudfunctions/contexts/report/rules/submit'
-import type { ReportAction } from '../../../../cloudfunctions/contexts/report/steps/step'
+import type { ReportAction } from '../../../../cloudfunctions/contexts/report/steps/registry'
 import { chinaDateOn, dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -37,6 +36,7 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
+import type { ReportCommand } from '../../../support/commands'
 
 /** One step or deed of the clock, with everybody there who could have to hear of it. */
 export interface TestScene {
@@ -326,7 +326,11 @@ export const scenes: readonly TestScene[] = [
     mergingNo: merged.merged?.no ?? 0,
     family: { causes: [] },
   }),
-  system('go-home', dispatched, { kind: 'go-home', to: unitFacts(otherBranch), note: markOf('go-home') }),
+  system('go-home', dispatched, {
+    kind: 'go-home',
+    to: unitFacts(otherBranch),
+    gone: { unit: branch.name, handsTo: otherBranch.name },
+  }),
   {
     name: 'the calendar',
     before: accepted,

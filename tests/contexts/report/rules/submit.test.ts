@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
+import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { distanceMetres } from '../../../../cloudfunctions/ground/geometry'
 import {
   aCategory,
@@ -25,7 +26,8 @@ describe('a report that is submitted', () => {
     expect(report).toMatchObject({
       rev: 1,
       status: 'routed',
-      branchId: branch.id,
+      answerableUnit: { id: branch.id, name: branch.name },
+      isSorting: false,
       unitPath: branch.path,
       submittedAt: mondayAt,
     })
@@ -37,7 +39,11 @@ describe('a report that is submitted', () => {
       responsible: null,
       decision: aDecision({ policy: 'hand-sorting', alternate: undefined, isCoverageGap: true }),
     })
-    expect(report).toMatchObject({ status: 'unrouted', branchId: null, branchName: township.name })
+    expect(report).toMatchObject({
+      status: 'unrouted',
+      answerableUnit: { id: township.id, name: township.name },
+      isSorting: true,
+    })
     expect(recipients(report)).toEqual(['reporter', township.id])
     expect(report.outbox.map((entry) => entry.kind)).toContain('coverage-gap')
   })
@@ -57,7 +63,7 @@ describe('a report that is submitted', () => {
     const report = aReport()
     expect(report.firstAnswer).toEqual({
       status: 'routed',
-      branchName: branch.name,
+      unitName: branch.name,
       reasons: aDecision().reasons,
       isProvisional: true,
       acceptDueAt: report.deadlines.acceptDueAt,
@@ -98,7 +104,7 @@ describe('a report that is submitted', () => {
           const shown = JSON.stringify([
             report.publicSummary,
             report.timeline.filter((event) => event.visibility === 'public'),
-            report.outbox.map((work) => ('text' in work ? work.text : work)),
+            report.outbox.map((work) => (work.kind === 'message' ? messageText(work).text : work)),
           ])
           expect(shown).not.toContain('王大爷')
           expect(shown).not.toContain('红砖房')

@@ -1,3 +1,4 @@
+import { rowText } from '../../../../cloudfunctions/contexts/red-face/words'
 import {
   type MessageRecipient,
   type Report,
@@ -6,6 +7,7 @@ import {
 } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { spokenNumber } from '../../../../cloudfunctions/contexts/report/rules/report-number'
 import { unitsReading } from '../../../../cloudfunctions/contexts/report/rules/standing'
+import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { aParentOf } from '../../../support/builders'
 import { scenes, type TestScene, unitLabels } from './scenes'
 
@@ -13,7 +15,9 @@ const eventsOf = ({ before, after }: TestScene): readonly ReportEvent[] =>
   after.timeline.slice(before.timeline.length)
 
 const messagesOf = ({ before, after }: TestScene) =>
-  after.outbox.slice(before.outbox.length).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
+  after.outbox
+    .slice(before.outbox.length)
+    .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : []))
 
 const label = (to: MessageRecipient): string => {
   if (typeof to === 'string') return to
@@ -381,7 +385,7 @@ describe('who may read', () => {
   test.each(typedWords)('what is typed in “%s”: %s', (name, readers) => {
     const scene = sceneCalled(name)
     const mark = scene.typed ?? 'nothing typed'
-    const lines = eventsOf(scene).filter((event) => event.text.includes(mark))
+    const lines = eventsOf(scene).filter((event) => lineText(event).includes(mark))
     const trace = new Set(
       lines.map((event) => (event.personKey ? `${event.visibility}(${event.personKey})` : event.visibility)),
     )
@@ -401,13 +405,13 @@ describe('who may read', () => {
       for (const message of messagesOf(scene)) {
         if (message.to !== 'supporters') continue
         for (const event of priv) {
-          const words = event.text.split('：')[1]
+          const words = lineText(event).split('：')[1]
           if (words !== undefined && words.length > 1) expect(message.text).not.toContain(words)
         }
         if (
           scene.typed &&
           !eventsOf(scene).some(
-            (event) => event.visibility === 'public' && event.text.includes(scene.typed ?? ''),
+            (event) => event.visibility === 'public' && lineText(event).includes(scene.typed ?? ''),
           )
         )
           expect(message.text).not.toContain(scene.typed)
@@ -442,8 +446,10 @@ describe('who may read', () => {
 
   test('what can be corrected stands nowhere for good: in no row of the ledger, in no line that everyone reads', () => {
     for (const scene of scenes) {
-      const rows = scene.after.outbox.flatMap((work) => (work.kind === 'ledger' ? [work.text] : []))
-      const lines = eventsOf(scene).flatMap((event) => (event.visibility === 'public' ? [event.text] : []))
+      const rows = scene.after.outbox.flatMap((work) => (work.kind === 'ledger' ? [rowText(work.facts)] : []))
+      const lines = eventsOf(scene).flatMap((event) =>
+        event.visibility === 'public' ? [lineText(event)] : [],
+      )
       const summaries = [scene.before, scene.after, aParentOf(scene.after)].map((one) => one.publicSummary)
       for (const text of [...rows, ...lines])
         expect(summaries.some((summary) => text.includes(summary)) ? text : '').toBe('')
@@ -456,7 +462,7 @@ describe('who may read', () => {
       for (const event of eventsOf(scene)) {
         expect(['resident', 'staff', 'system']).toContain(event.side)
         for (const person of ['secretary', 'grid-worker', 'clerk', 'reporter', 'supporter'])
-          expect(event.text).not.toContain(person)
+          expect(lineText(event)).not.toContain(person)
       }
     }
   })

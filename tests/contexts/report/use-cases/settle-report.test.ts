@@ -132,7 +132,7 @@ describe('A4: the entry of a unit that has passed the report on', () => {
   test('names the unit its causes belong to, whoever has the report now', async () => {
     const { settle, entries } = aTown(moved, [])
     await settle(moved, moved.changedAt + dayMs, 'all')
-    expect(moved.branchName).toBe(farBranch.name)
+    expect(moved.answerableUnit.name).toBe(farBranch.name)
     expect(entries.length).toBeGreaterThan(0)
     for (const entry of entries) {
       expect(entry).toMatchObject({ unitId: branch.id, unitName: branch.name, unitPath: branch.path })

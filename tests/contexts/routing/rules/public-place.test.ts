@@ -6,6 +6,7 @@ import {
   publicPlacesAround,
   publicRouting,
 } from '../../../../cloudfunctions/contexts/routing/rules/public-place'
+import { routingReasonText } from '../../../../cloudfunctions/contexts/routing/words'
 import { distanceMetres, movePoint, type Point, roundPoint } from '../../../../cloudfunctions/ground/geometry'
 
 const inRegion = fc.record({
@@ -89,15 +90,17 @@ test.each([
 })
 
 test('S1: outsiders read which unit answers, never the cell, the nearness or the border', () => {
-  expect(publicRouting({ branchId: 'b', branchName: '后炭市社区党支部' })).toEqual({
+  expect(publicRouting({ answerableUnit: { name: '后炭市社区党支部' }, isSorting: false })).toEqual({
     policy: null,
-    reasons: ['由后炭市社区党支部负责'],
+    reasons: [{ why: 'answers', unit: '后炭市社区党支部' }],
     cellId: null,
     cellName: null,
     isProvisional: false,
     alternateName: null,
   })
-  expect(publicRouting({ branchId: null, branchName: '萨拉齐镇党委' }).reasons).toEqual([
-    '由萨拉齐镇党委指定责任支部',
-  ])
+  expect(
+    publicRouting({ answerableUnit: { name: '萨拉齐镇党委' }, isSorting: true }).reasons.map(
+      routingReasonText,
+    ),
+  ).toEqual(['由萨拉齐镇党委指定责任支部'])
 })

@@ -12,9 +12,12 @@ import {
   route,
   routingPolicyList,
 } from '../../../../cloudfunctions/contexts/routing/rules/route'
-import type { Place } from '../../../../cloudfunctions/contexts/routing/rules/routing'
+import type { Place, RoutingDecision } from '../../../../cloudfunctions/contexts/routing/rules/routing'
+import { routingReasonText } from '../../../../cloudfunctions/contexts/routing/words'
 import { defaultRuleBook } from '../../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { isInPolygon, movePoint, type Point, type Ring } from '../../../../cloudfunctions/ground/geometry'
+
+const saidOf = ({ reasons }: RoutingDecision): readonly string[] => reasons.map(routingReasonText)
 
 const bannerPath = ['region', 'baotou', 'tumote-youqi']
 const township: RoutedUnit = {
@@ -113,13 +116,14 @@ describe('the cell', () => {
     expect(sorter).toBe(township)
     expect(decision).toEqual({
       policy: 'cell',
-      reasons: ['这里属于后炭市社区第三网格，由后炭市社区党支部负责'],
+      reasons: [{ why: 'in-cell', cell: '后炭市社区第三网格', unit: houtan.name }],
       cellId: 'cell-1',
       cellName: '后炭市社区第三网格',
       isProvisional: false,
       ruleVersion: defaultRuleBook.version,
       at: 1_000_000,
     })
+    expect(saidOf(decision)).toEqual(['这里属于后炭市社区第三网格，由后炭市社区党支部负责'])
   })
 
   test('decides at a border between two cells of one branch: nobody else has to be told', () => {
@@ -143,8 +147,8 @@ describe('a border between two branches', () => {
       cellId: 'cell-2',
       alternate: { id: 'dongjie', name: '东街社区党支部', path: dongjie.path },
     })
-    expect(decision.reasons.join()).toContain('后炭市社区第四网格')
-    expect(decision.reasons.join()).toContain('东街社区第一网格')
+    expect(saidOf(decision).join()).toContain('后炭市社区第四网格')
+    expect(saidOf(decision).join()).toContain('东街社区第一网格')
   })
 
   test('is not near for a place that is known well enough', () => {
@@ -217,7 +221,7 @@ describe('a place in no cell', () => {
     const { decision, responsible } = route(facts({ place: placeAt(-800, 200) }))
     expect(responsible).toBe(houtan)
     expect(decision).toMatchObject({ policy: 'nearest-cell', isProvisional: true, cellId: 'cell-1' })
-    expect(decision.reasons[0]).toContain('约400米')
+    expect(saidOf(decision)[0]).toContain('约400米')
   })
 
   test('between two goes to the nearer', () => {
@@ -244,7 +248,7 @@ describe('a place in no cell', () => {
     expect(decision.policy).toBe('hand-sorting')
     expect(responsible).toBeNull()
     expect(sorter).toBe(township)
-    expect(decision.reasons[0]).toContain('萨拉齐镇党委')
+    expect(saidOf(decision)[0]).toContain('萨拉齐镇党委')
     expect(decision.isCoverageGap).toBe(true)
   })
 })
@@ -256,7 +260,7 @@ describe('policy 4: an accuracy of kilometres is never certainty', () => {
     const { decision, responsible } = route(facts({ place: vague }))
     expect(responsible).toBeNull()
     expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
-    expect(decision.reasons).toEqual(['定位约有20公里误差，看不出在哪个网格，由萨拉齐镇党委指定责任支部'])
+    expect(saidOf(decision)).toEqual(['定位约有20公里误差，看不出在哪个网格，由萨拉齐镇党委指定责任支部'])
     expect(decision.cellId).toBeUndefined()
     expect(decision.isCoverageGap).toBeUndefined()
   })
@@ -265,7 +269,7 @@ describe('policy 4: an accuracy of kilometres is never certainty', () => {
     const { decision, responsible } = route(facts({ place: vague, namedUnit: dongjie }))
     expect(responsible).toBe(dongjie)
     expect(decision).toMatchObject({ policy: 'named-unit', isProvisional: true })
-    expect(decision.reasons[0]).toContain('20公里')
+    expect(saidOf(decision)[0]).toContain('20公里')
   })
 
   test('a temporary unit gets nothing by it, a specialised branch only provisionally', () => {
@@ -315,7 +319,7 @@ describe('a place so near the region’s border that the outline cannot tell', (
     const { decision, responsible } = route(facts({ isNearRegionBorder: true, place: placeAt(-5000, 200) }))
     expect(responsible).toBeNull()
     expect(decision).toMatchObject({ policy: 'hand-sorting', isProvisional: true })
-    expect(decision.reasons[0]).toBe('这里在区界附近，由萨拉齐镇党委核实属不属于内蒙古，再指定责任支部')
+    expect(saidOf(decision)[0]).toBe('这里在区界附近，由萨拉齐镇党委核实属不属于内蒙古，再指定责任支部')
     expect(decision.isCoverageGap).toBeUndefined()
   })
 
@@ -479,10 +483,10 @@ describe('whatever the facts', () => {
         const { decision, responsible, sorter } = route(given)
         expect(sorter).toBe(given.handSorter)
         expect(decision.reasons.length).toBeGreaterThan(0)
-        expect(decision.reasons.every((reason) => reason.length > 0)).toBe(true)
+        expect(saidOf(decision).every((reason) => reason.length > 0)).toBe(true)
         if (responsible === null) expect(['hand-sorting', 'about-branch']).toContain(decision.policy)
         else if (decision.policy !== 'about-branch')
-          expect(decision.reasons.join()).toContain(responsible.name)
+          expect(saidOf(decision).join()).toContain(responsible.name)
         expect(decision.alternate?.id).not.toBe(responsible?.id ?? '')
       }),
     )

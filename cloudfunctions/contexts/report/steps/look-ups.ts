@@ -1,0 +1,31 @@
+import type { Result } from '../../../ground/result'
+import type { CategoryId } from '../../category/rules/category'
+import type { Partnership } from '../../organisation/rules/unit'
+import type { Place } from '../../routing/rules/routing'
+import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/commands'
+import type { Colleague } from '../rules/own-people'
+
+/** What a step may ask of the world before it is decided: all of it about one report, as things are now. */
+export interface LookUps {
+  /** Any unit, with what decides whether something may be handed to it (L2). */
+  readonly unit: (unitId: string) => Promise<UnitFacts | undefined>
+  /** A unit to which the report could go: of the same banner; anywhere, for what lies with the region. Refuses `unknown-unit`. */
+  readonly target: (unitId: string) => Promise<Result<UnitFacts>>
+  /** The lowest unit above the report that has members. */
+  readonly unitAbove: () => Promise<UnitFacts | undefined>
+  /** Where it goes on when the unit that answers for it is no more (L1); nothing while that unit is there. */
+  readonly home: () => Promise<{ readonly home?: UnitFacts }>
+  readonly partnershipWith: (partnerId: string) => Promise<Partnership | undefined>
+  /** The people of the unit that answers, with what decides whether the work may be theirs, or the check of it. */
+  readonly colleagues: () => Promise<readonly Colleague[]>
+  /** H3: whether the reporter belongs, or did while it ran, to a unit concerned. */
+  readonly isReporterOurs: () => Promise<boolean>
+  /** What is known of a matter into which this one is to be merged. */
+  readonly mergeParent: (reportId: string) => Promise<MergeParent | undefined>
+  /** What the family it lies in has come to (M4, M5). */
+  readonly family: () => Promise<FamilyNow>
+  /** K9: where it would go as a matter of another kind. */
+  readonly rerouting: (categoryId: CategoryId) => Promise<Result<Rerouting>>
+  /** Who would answer for it if it lay there; null where the rules find nobody. */
+  readonly responsibleAt: (place: Place) => Promise<Result<UnitFacts | null>>
+}

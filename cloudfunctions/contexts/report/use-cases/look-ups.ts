@@ -1,0 +1,66 @@
+import { ok, refuse } from '../../../ground/result'
+import { bannerOf } from '../../../ground/unit-path'
+import type { Unit } from '../../organisation/rules/unit'
+import { routePlace } from '../../routing/shared/route-place'
+import type { ReportPorts } from '../ports'
+import type { UnitFacts } from '../rules/commands'
+import { mergeParentOf } from '../rules/merging'
+import type { Report } from '../rules/report'
+import type { LookUps } from '../steps/look-ups'
+import { colleaguesOf, familyOf, homeOf, isReporterOurs, unitAbove, unitFacts } from './standing-of'
+
+/** What a step may ask of the world, answered from the database: each question costs its calls only when it is asked. */
+export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): LookUps => {
+  const factsOf = (unit: Unit): Promise<UnitFacts> => unitFacts(ports, unit, now)
+  const routed = routePlace(ports)
+
+  return {
+    unit: async (unitId) => {
+      const unit = await ports.units.get(unitId)
+      return unit && factsOf(unit)
+    },
+    target: async (unitId) => {
+      const unit = await ports.units.get(unitId)
+      const bannerId = bannerOf(report.unitPath)
+      if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
+      return ok(await factsOf(unit))
+    },
+    unitAbove: () => unitAbove(ports, report.unitPath, now),
+    home: async () => {
+      const home = await homeOf(ports, report, now)
+      return home ? { home } : {}
+    },
+    partnershipWith: async (partnerId) =>
+      (await ports.units.partnershipsOf(report.unitPath)).find((one) => one.partnerId === partnerId),
+    colleagues: () => colleaguesOf(ports, report, now),
+    isReporterOurs: () => isReporterOurs(ports, report, now),
+    mergeParent: async (reportId) => {
+      const parent = await ports.reports.get(reportId)
+      return parent && mergeParentOf(report, parent)
+    },
+    family: async () => {
+      const { parentReportId } = report
+      const parent = parentReportId === undefined ? undefined : await ports.reports.get(parentReportId)
+      return familyOf(ports, report, parent, now)
+    },
+    rerouting: async (categoryId) => {
+      const found = await routed(report.place, categoryId, now)
+      if (!found.ok) return found
+      const { decision, responsible, sorter } = found.value.outcome
+      const units = await ports.units.getMany([...(responsible ? [responsible.id] : []), sorter.id])
+      const facts = new Map(
+        await Promise.all(units.map(async (unit) => [unit.id, await factsOf(unit)] as const)),
+      )
+      const sorts = facts.get(sorter.id)
+      if (!sorts) return refuse('unknown-unit')
+      return ok({ decision, responsible: (responsible && facts.get(responsible.id)) ?? null, sorter: sorts })
+    },
+    responsibleAt: async (place) => {
+      const found = await routed(place, report.categoryId, now)
+      if (!found.ok) return found
+      const { responsible } = found.value.outcome
+      const unit = responsible ? await ports.units.get(responsible.id) : undefined
+      return ok(unit ? await factsOf(unit) : null)
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { Action } from '../../contract/contract'
+import type { Ports } from '../ports'
+import { actionsOf, type FindsInRoom, type ServedAction } from '../served-action'
+
+export type ApiAction = Exclude<Action, 'photo.admit'>
+
+/** A room is loaded when it is first asked: a new instance reads no more of the product than its first call needs. */
+const openers = {
+  account: async (ports) => actionsOf((await import('../../contexts/account/routes')).accountRoom(ports)),
+  category: async (ports) => actionsOf((await import('../../contexts/category/routes')).categoryRoom(ports)),
+  figures: async (ports) => actionsOf((await import('../../contexts/figures/routes')).figuresRoom(ports)),
+  grid: async (ports) => actionsOf((await import('../../contexts/grid/routes')).gridRoom(ports)),
+  notice: async (ports) => {
+    const { noticeRoom } = await import('../../contexts/notice/routes')
+    const { messageText } = await import('../../contexts/report/words')
+    return actionsOf(noticeRoom({ ...ports, messageText }))
+  },
+  organisation: async (ports) =>
+    actionsOf((await import('../../contexts/organisation/routes')).organisationRoom(ports)),
+  photo: async (ports) => actionsOf((await import('../../contexts/photo/routes')).ticketRoom(ports)),
+  redFace: async (ports) => actionsOf((await import('../../contexts/red-face/routes')).redFaceRoom(ports)),
+  report: async (ports) => {
+    const { reportRoom } = await import('../../contexts/report/routes')
+    const { redFaceProjectors } = await import('../../contexts/red-face/projectors')
+    return actionsOf(reportRoom({ ...ports, projectors: redFaceProjectors(ports) }))
+  },
+  routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
+  ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),
+} satisfies Readonly<Record<string, (ports: Ports) => Promise<FindsInRoom>>>
+
+type RoomName = keyof typeof openers
+
+/** Which room serves an action, for those that are not the report's. */
+const otherRooms: ReadonlyMap<string, RoomName> = new Map(
+  Object.entries({
+    'me.get': 'account',
+    'category.list': 'category',
+    'unit.get': 'figures',
+    'grid.cells': 'grid',
+    'inbox.list': 'notice',
+    'inbox.read': 'notice',
+    'unit.children': 'organisation',
+    'photo.ticket': 'photo',
+    'redFace.list': 'redFace',
+    'redFace.get': 'redFace',
+    'ledger.list': 'redFace',
+    'ledger.chains': 'redFace',
+    'place.preview': 'routing',
+    'rules.get': 'ruleBook',
+  } satisfies Partial<Readonly<Record<ApiAction, RoomName>>>),
+)
+
+/** Finds an action of the function `api` by its name, over whatever provides the ports; undefined where there is none. */
+export const apiRooms = (ports: Ports) => {
+  const opened = new Map<RoomName, Promise<FindsInRoom>>()
+  const open = (name: RoomName): Promise<FindsInRoom> => {
+    const room = opened.get(name) ?? openers[name](ports)
+    opened.set(name, room)
+    return room
+  }
+
+  return async (action: string): Promise<ServedAction | undefined> =>
+    (await open(otherRooms.get(action) ?? 'report'))(action)
+}

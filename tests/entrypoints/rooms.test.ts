@@ -1,0 +1,46 @@
+import { type Action, contract } from '../../cloudfunctions/contract/contract'
+import { apiRooms } from '../../cloudfunctions/entrypoints/api/rooms'
+import { somePorts } from '../support/some-ports'
+
+const find = apiRooms(
+  somePorts({
+    reports: {},
+    participants: {},
+    units: {},
+    grid: {},
+    redFaceEntries: {},
+    ledger: {},
+    inbox: {},
+    coverageGaps: {},
+    photos: {},
+    limits: {},
+  }),
+)
+
+const actions = Object.keys(contract) as readonly Action[]
+
+test.each(actions.filter((action) => action !== 'photo.admit'))(
+  '%s is served by the room that agreed to it',
+  async (action) => {
+    const served = await find(action)
+    const { limits, mostAnonymousAMinute } = contract[action]
+    expect(served).toMatchObject({ action, limits, mostAnonymousAMinute })
+  },
+)
+
+test.each(['photo.admit', '__proto__', 'constructor', 'toString', 'report.drop', 'report', ''])(
+  'nobody serves %p',
+  async (name) => {
+    expect(await find(name)).toBeUndefined()
+  },
+)
+
+test('an action is asked with what its contract checked', async () => {
+  const served = await find('inbox.read')
+  expect(served?.check({ untilAt: 'now' })).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
+  expect(served?.check({ untilAt: Date.UTC(2026, 3), more: 1 })).toMatchObject({ ok: false })
+  expect(served?.check({ untilAt: Date.UTC(2026, 3) })).toMatchObject({
+    ok: true,
+    value: { input: { untilAt: Date.UTC(2026, 3) } },
+  })
+})

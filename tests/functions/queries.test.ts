@@ -1,0 +1,64 @@
+import type { Action, contract, InputOf } from '../../cloudfunctions/contract/contract'
+import { dayMs } from '../../cloudfunctions/ground/instant'
+import { branch } from '../support/builders'
+import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+
+type Query = { [A in Action]: (typeof contract)[A]['kind'] extends 'query' ? A : never }[Action]
+
+let town: TestCloud
+let reportId = ''
+let entryId = ''
+
+beforeAll(async () => {
+  town = await openTestCloud()
+  reportId = (await town.as('resident').submit({ categoryId: 'danger' })).reportId
+  await town.later(20 * dayMs)
+  const [entry] = await town.documents<{ readonly _id: string }>('red_face_entries')
+  entryId = entry?._id ?? ''
+  const another = await town.as('neighbour').submit()
+  await town.as('secretary').step('report.accept', another.reportId, {})
+  // Much is due now, and nothing has caught up with it.
+  town.cloud.clock.step(20 * dayMs)
+})
+afterAll(() => town.close())
+afterEach(() => expect(town.complaints).toEqual([]))
+
+/** What is asked in each query; a query of the contract that is missing here does not compile. */
+const inputs: { readonly [A in Query]: () => InputOf<A> } = {
+  'me.get': () => ({}),
+  'report.mine': () => ({}),
+  'report.get': () => ({ reportId }),
+  'report.recent': () => ({ unitId: branch.id }),
+  'report.nearby': () => ({ point: inTheLane, categoryId: 'danger' }),
+  'queue.list': () => ({ unitId: branch.id, tab: 'working' }),
+  'queue.counts': () => ({ unitId: branch.id }),
+  'redFace.list': () => ({ unitId: branch.id, tab: 'public' }),
+  'redFace.get': () => ({ entryId }),
+  'ledger.list': () => ({ unitId: branch.id }),
+  'ledger.chains': () => ({ unitId: branch.id }),
+  'category.list': () => ({ unitId: branch.id }),
+  'rules.get': () => ({ unitId: branch.id }),
+  'place.preview': () => ({ point: inTheSteppe }),
+  'grid.cells': () => ({ unitId: branch.id }),
+  'unit.children': () => ({}),
+  'unit.get': () => ({ unitId: branch.id }),
+  'unit.targets': () => ({ reportId }),
+  'inbox.list': () => ({}),
+  'photo.ticket': () => ({}),
+}
+
+const everything = async () =>
+  Object.fromEntries(
+    await Promise.all(
+      town.collections.map(async ({ CollectionName: name }) => [name, await town.documents(name)] as const),
+    ),
+  )
+
+test.each(Object.entries(inputs))('%s changes no document, whoever asks', async (action, input) => {
+  const before = await everything()
+  const answers = []
+  for (const person of [null, 'resident', 'neighbour', 'secretary', 'banner-staff'])
+    answers.push((await town.as(person).send(action, input())).ok)
+  expect(answers).toContain(true)
+  expect(await everything()).toEqual(before)
+})
