@@ -13,8 +13,8 @@ export interface Life<T extends Journalled, Law> {
   readonly settle: Settle<T>
 }
 
-/** What a step is decided on. */
-export interface Deciding<T, Law, Caller, Grant> {
+/** What an allowed command is taken on. */
+export interface Allowed<T, Law, Caller, Grant> {
   /** Caught up to now. */
   readonly current: T
   readonly law: Law
@@ -23,7 +23,7 @@ export interface Deciding<T, Law, Caller, Grant> {
 }
 
 /** One person's command on a matter. */
-export interface Step<T extends Journalled, Law, Caller, Grant, Answer> {
+export interface Command<T extends Journalled, Law, Caller, Grant, Answer> {
   /** Who asks, as they stand to the matter; refuses whoever may not know of it. */
   readonly meet: (matter: T) => Promise<Result<Caller>>
   /** What is answered without taking the step: the first answer again, to a command that was carried out before. */
@@ -41,7 +41,7 @@ export interface Step<T extends Journalled, Law, Caller, Grant, Answer> {
   }
   readonly authorise: (current: T, caller: Caller) => Result<Grant>
   /** The matter as the step leaves it. Whatever else it writes must do no harm where the step is not taken after all. */
-  readonly decide: (on: Deciding<T, Law, Caller, Grant>) => Promise<Result<T>>
+  readonly take: (on: Allowed<T, Law, Caller, Grant>) => Promise<Result<T>>
   /** Made beside the work that the step leaves; once more where that work has changed the matter again. */
   readonly answer: (after: T, caller: Caller) => Promise<Answer> | Answer
 }
@@ -56,7 +56,7 @@ export const carryOut =
   async <Caller, Grant, Answer>(
     id: string,
     now: number,
-    { meet, answered, seen, authorise, decide, answer }: Step<T, Law, Caller, Grant, Answer>,
+    { meet, answered, seen, authorise, take, answer }: Command<T, Law, Caller, Grant, Answer>,
   ): Promise<Result<Answer>> => {
     for await (const matter of tries(matters, id)) {
       if (!matter) return refuse('not-found')
@@ -76,9 +76,9 @@ export const carryOut =
       }
       const granted = authorise(current, caller)
       if (!granted.ok) return granted
-      const decided = await decide({ current, law, caller, grant: granted.value })
-      if (!decided.ok) return decided
-      const after = decided.value
+      const taken = await take({ current, law, caller, grant: granted.value })
+      if (!taken.ok) return taken
+      const after = taken.value
       if (await matters.replace(matter, after)) {
         const [settled = after, made] = await Promise.all([settle(after, now, 'few'), answer(after, caller)])
         return ok(settled.rev === after.rev ? made : await answer(settled, caller))
@@ -136,14 +136,14 @@ export const writeAnew =
   <T extends Journalled>(matters: Pick<Matters<T>, 'get' | 'replace'>) =>
   async (
     id: string,
-    decide: (matter: T) => Promise<Result<T>>,
+    take: (matter: T) => Promise<Result<T>>,
     found?: T,
   ): Promise<Result<{ readonly after: T; readonly isNew: boolean }> | undefined> => {
     for await (const matter of tries(matters, id, found)) {
       if (!matter) return undefined
-      const decided = await decide(matter)
-      if (!decided.ok) return decided
-      const after = decided.value
+      const taken = await take(matter)
+      if (!taken.ok) return taken
+      const after = taken.value
       if (after.rev === matter.rev) return ok({ after, isNew: false })
       if (await matters.replace(matter, after)) return ok({ after, isNew: true })
     }

@@ -219,7 +219,7 @@ export const openWall = (database: Database, law: NoteLaw) => {
               },
             }),
         authorise: (note) => (note.status === 'open' ? ok(undefined) : refuse('wrong-status')),
-        decide: async ({ current, law: today }) => ok(decide(current, by, origin, now, today)),
+        take: async ({ current, law: today }) => ok(decide(current, by, origin, now, today)),
         answer: (note) => {
           const done = doneOf(note, commandId)
           if (!done?.ok) throw new Error('a step left no trace')

@@ -155,7 +155,7 @@ describe('a command', () => {
       meet: async () => ok('owner'),
       answered: () => undefined,
       authorise: () => ok(undefined),
-      decide: async ({ current }) => ok({ ...current, rev: current.rev + 1 }),
+      take: async ({ current }) => ok({ ...current, rev: current.rev + 1 }),
       answer: ({ readers }) => readers,
     })
     expect(answer).toEqual(ok(['whoever was told']))

@@ -30,7 +30,7 @@ import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
 import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
-import { decide, isSystemAction, type ReportCommand } from './commands'
+import { isSystemAction, type ReportCommand, takeCommand } from './commands'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
@@ -517,14 +517,14 @@ export const attempt = (
   const origin = { id: `c-${stamp}`, action: `report.${kind}`, digest: `d-${stamp}` }
   if (isSystemAction(kind)) {
     const scene = { now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false }
-    return decide(current, command, { law, by: { side: 'system' }, scene, command: origin })
+    return takeCommand(current, command, { law, by: { side: 'system' }, scene, command: origin })
   }
   const person = by ?? doerOf(kind, current, now)
   const caller = callerOf(person, current)
   const verdict = authorise(caller, kind, current)
   if (!verdict.isAllowed) return refuse(verdict.why)
   const { membership } = verdict
-  return decide(
+  return takeCommand(
     current,
     (kind === 'support' || kind === 'take-up') && typeof step === 'string'
       ? ({ ...command, key: person.name } as ReportCommand)

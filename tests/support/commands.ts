@@ -31,7 +31,11 @@ export const isSystemAction = (kind: ReportCommand['kind']): kind is SystemActio
   Object.hasOwn(ownByName, kind)
 
 /** Takes a step of whatever kind, without asking who may: caught up first, refused or done. */
-export const decide = (report: Report, { kind, ...facts }: ReportCommand, taking: Taking): Result<Report> =>
+export const takeCommand = (
+  report: Report,
+  { kind, ...facts }: ReportCommand,
+  taking: Taking,
+): Result<Report> =>
   isSystemAction(kind)
     ? takeSystemStep(report, ownByName[kind], facts, {
         id: taking.command.id,

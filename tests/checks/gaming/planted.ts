@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -41,10 +41,12 @@ export const findPlanted = async (weakness: Weakness): Promise<Violation | undef
   try {
     const model = 'tests/checks/gaming'
     await mkdir(path.join(folder, 'tests/checks'), { recursive: true })
-    for (const part of ['cloudfunctions', model]) {
+    for (const part of ['cloudfunctions', model, 'tests/support/commands.ts']) {
       await cp(path.join(root, part), path.join(folder, part), { recursive: true })
     }
     await cp(path.join(root, 'tsconfig.json'), path.join(folder, 'tsconfig.json'))
+    // A step says with zod what is sent.
+    await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
     // Outside of any repository git takes the paths from this folder.
     await run('git', ['apply', weakness.file], {
       cwd: folder,

@@ -31,7 +31,7 @@ import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
 import { categoryOf } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { distanceMetres, type Point } from '../../../cloudfunctions/ground/geometry'
 import type { ReportCommand } from '../../support/commands'
-import { decide } from '../../support/commands'
+import { takeCommand } from '../../support/commands'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
 import { type ModelUnit, unitById, unitOf } from './cast'
 import { law, startAt, tickMs, ticks } from './compressed-law'
@@ -172,7 +172,7 @@ const replaced = (world: World, report: Report): World => ({
 })
 
 const carryOut = (world: World, report: Report, command: ReportCommand): Report | undefined => {
-  const result = decide(report, command, {
+  const result = takeCommand(report, command, {
     law,
     by: { side: 'system' },
     scene: { now: world.now, law, actorId: 'system', seatUnitIds: [], isOneOfOurs: false },
@@ -278,8 +278,8 @@ export const act = (world: World, { actor, action, reportId, command, really }: 
   const verdict = authorise(caller, action, report)
   if (!verdict.isAllowed) return verdict.why
   const { membership } = verdict
-  const decideWith = (able?: ReadonlySet<string>) =>
-    decide(report, command, {
+  const takenWith = (able?: ReadonlySet<string>) =>
+    takeCommand(report, command, {
       law,
       by: membership
         ? {
@@ -293,10 +293,10 @@ export const act = (world: World, { actor, action, reportId, command, really }: 
       command: { id: '', action, digest: '' },
       ...(able ? { ableAbove: able } : {}),
     })
-  const draft = decideWith()
+  const draft = takenWith()
   const asked = draft.ok ? draft.value.requests.filter((one) => one.no > report.requestCount) : []
   const judged = asked.flatMap((one) => one.judgedActorIds ?? [])
-  const result = asked.length > 0 ? decideWith(ableAbove(world, report, actor, judged)) : draft
+  const result = asked.length > 0 ? takenWith(ableAbove(world, report, actor, judged)) : draft
   if (!result.ok) return result.error.code
   let truth = world.truth
   if (really === 'fixed' && truth.fixedAt === undefined) truth = { ...truth, fixedAt: world.tick }

@@ -1,20 +1,10 @@
 import { BeforeAfter } from '../../../components/before-after'
 import { Card } from '../../../components/card'
 import { FormRow } from '../../../components/form-row'
+import type { StaffAction } from '../../../words/staff-steps'
 import type { Matter } from '../words'
 import { ActForm, type FormProps, useActForm } from './act-form'
 import { type Audience, WordsField } from './fields'
-
-/** The actions of which a note is all that is typed. */
-type NoteAction =
-  | 'check'
-  | 'rework'
-  | 'recall'
-  | 'note'
-  | 'send-back'
-  | 'resume'
-  | 'supervise'
-  | 'declare-red-face'
 
 interface NoteForm {
   readonly label: string
@@ -24,7 +14,7 @@ interface NoteForm {
   readonly comparesClaim?: boolean
 }
 
-const noteForms: Readonly<Record<NoteAction, NoteForm>> = {
+const noteForms = {
   check: { label: '核查说明', audience: 'everyone', isOptional: true, comparesClaim: true },
   rework: { label: '哪里没办好', audience: 'colleagues', comparesClaim: true },
   recall: { label: '说明', audience: 'colleagues', isOptional: true },
@@ -33,10 +23,13 @@ const noteForms: Readonly<Record<NoteAction, NoteForm>> = {
   resume: { label: '说明', audience: 'colleagues', isOptional: true },
   supervise: { label: '督办要求', audience: 'colleagues' },
   'declare-red-face': { label: '为什么群众不满意', audience: 'everyone' },
-}
+} as const satisfies Partial<Readonly<Record<StaffAction, NoteForm>>>
+
+/** The actions of which a note is all that is typed. */
+type NoteAction = keyof typeof noteForms
 
 export function NoteForm({ action, ...props }: FormProps & { readonly action: NoteAction }) {
-  const { label, audience, isOptional, comparesClaim } = noteForms[action]
+  const { label, audience, isOptional, comparesClaim }: NoteForm = noteForms[action]
   const form = useActForm<NoteAction, { readonly note: string }>(action, props, { note: label }, { note: '' })
   const { note } = form.draft
   return (

@@ -37,7 +37,7 @@ import { resume } from './resume'
 import { returnStep } from './return'
 import { revealPhone } from './reveal-phone'
 import { rework } from './rework'
-import { route } from './route'
+import { routeByHand } from './route'
 import { ruleOn } from './rule-on'
 import { sayReasonGone } from './say-reason-gone'
 import { sayToAppeal } from './say-to-appeal'
@@ -100,7 +100,7 @@ export const seenSteps = [
   declareRedFace,
   sendBack,
   claimFixed,
-  route,
+  routeByHand,
   reassign,
   supervise,
   ruleOn,

@@ -6,7 +6,7 @@ import { handTo, markAccepted } from '../rules/moves'
 import { optionalNote, seen } from './fields'
 import { preparedStep, staff } from './step'
 
-export const route = preparedStep({
+export const routeByHand = preparedStep({
   action: 'route',
   grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
   input: seen({ toUnitId: id, note: optionalNote }),

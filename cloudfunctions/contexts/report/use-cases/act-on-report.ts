@@ -147,7 +147,7 @@ export const actOnReport = (ports: ReportPorts) => {
           const verdict = authorise(caller, action, report, input.asUnitId)
           return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
         },
-        decide: async ({ current: report, law, caller, grant: membership }) => {
+        take: async ({ current: report, law, caller, grant: membership }) => {
           const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
           if (!prepared.ok) return prepared
           const facts = prepared.value
@@ -243,7 +243,7 @@ const joinReport = (ports: ReportPorts) => {
         const verdict = authorise(caller, step.action, report)
         return verdict.isAllowed ? ok(joining.facts(caller.key)) : denialOf(verdict.why, step.action, report)
       },
-      decide: async ({ current: report, law, caller, grant: facts }) => {
+      take: async ({ current: report, law, caller, grant: facts }) => {
         const { key } = caller
         const after = takeStep(report, step, facts, {
           law,

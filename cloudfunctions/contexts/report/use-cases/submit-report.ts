@@ -1,18 +1,16 @@
 import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
-import { unitOf } from '../../../ground/unit-path'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
-import { toRoutedUnit } from '../../organisation/rules/unit'
 import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
-import { lookAround, type PlaceRoute, routePlace, routeWithin } from '../../routing/shared/route-place'
+import { lookAround, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
 import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
@@ -21,12 +19,10 @@ import { participantKey, pseudonymOf, reportIdOf } from '../rules/participant-ke
 import { groupsOf, pointsOf, type Report } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
-import { whyHereText } from '../words'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
-
-type Receipt = Result<OutputOf<'report.submit'>>
+import { answerAgain, receiptOf } from './submit-receipt'
 
 /** The place of an earlier matter that lies so near, be it one it had before (K9). */
 const pointAt = (
@@ -161,7 +157,10 @@ export const submitReport = (ports: ReportPorts) => {
     })
   }
 
-  return async (session: Session, input: ParsedInputOf<'report.submit'>): Promise<Receipt> => {
+  return async (
+    session: Session,
+    input: ParsedInputOf<'report.submit'>,
+  ): Promise<Result<OutputOf<'report.submit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
@@ -233,93 +232,5 @@ export const submitReport = (ports: ReportPorts) => {
       },
       answer: receiptOf,
     })
-  }
-}
-
-/**
- * A branch lists a matter that nobody has reported yet (declared), with its category's clocks from then on;
- * residents nearby join it or report it as their own. Refuses `sign-in-required`, `not-allowed`, `confidential`,
- * `place-missing` and what routing refuses.
- */
-export const declareMatter = (ports: ReportPorts) => {
-  const findRoute = routePlace(ports)
-  const bring = bringIn(ports.reports, settleReport(ports))
-
-  return async (session: Session, input: ParsedInputOf<'redFace.declareNew'>): Promise<Receipt> => {
-    const { accountId, now } = session
-    if (accountId === null) return refuse('sign-in-required')
-    const seat = session.memberships.find(
-      (membership) => membership.unitId === input.unitId && membership.role === 'secretary',
-    )
-    if (!seat) return refuse('not-allowed')
-    const id = reportIdOf(ports.keyed, accountId, input.commandId)
-    const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
-    return bring(id, now, {
-      answered: (report) => answerAgain(report, digest),
-      look: async () => {
-        const [unit, routed, calendar] = await Promise.all([
-          ports.units.get(input.unitId),
-          findRoute(input.place, input.categoryId, now),
-          ports.calendars.current(),
-        ])
-        if (!routed.ok) return routed
-        const { category, outcome } = routed.value
-        if (category.isAboutBranch) return refuse('confidential')
-        if (!input.place.point) {
-          return refuse('place-missing', undefined, '请在地图上选位置，附近的居民才能当自己的事上报')
-        }
-        // Only what is its own: a branch lists nothing for another.
-        if (!unit || unitOf(outcome.responsible?.path ?? []) !== unit.id)
-          return refuse('unknown-unit', undefined, '这个地点不归您的支部，请换个位置')
-        return ok({ unit, route: routed.value, calendar })
-      },
-      make: async ({ unit, route, calendar }) => {
-        const { rules, category, outcome } = route
-        return composeReport(
-          {
-            id,
-            number: await numberReport(ports, id),
-            pseudonym: '',
-            reporterKey: null,
-            category,
-            text: input.text,
-            photos: [],
-            place: input.place,
-            hasPhone: false,
-            isByMember: false,
-            decision: {
-              policy: 'declared',
-              reasons: [{ why: 'listed-by-itself', unit: unit.name }],
-              isProvisional: false,
-              ruleVersion: rules.version,
-              at: now,
-            },
-            responsible: toRoutedUnit(unit),
-            sorter: outcome.sorter,
-            isRecurring: false,
-            command: { id: input.commandId, action: 'redFace.declareNew', digest },
-          },
-          now,
-          { rules, calendar },
-        )
-      },
-      answer: receiptOf,
-    })
-  }
-}
-
-const answerAgain = (report: Report, digest: string): Receipt =>
-  report.timeline[0]?.commandDigest === digest ? ok(receiptOf(report)) : refuse('command-reused')
-
-const receiptOf = (report: Report): OutputOf<'report.submit'> => {
-  const { unitName, reasons, ...told } = report.firstAnswer
-  return {
-    reportId: report.id,
-    number: report.number ?? null,
-    rev: 1,
-    at: report.submittedAt,
-    ...told,
-    branchName: unitName,
-    reasons: reasons.map(whyHereText),
   }
 }

@@ -59,7 +59,7 @@ export interface RoutingOutcome {
 /** One way to find the answerable unit; the first that decides is followed. */
 export interface NamedRoutingPolicy {
   readonly policy: RoutingPolicy
-  readonly decide: (facts: RoutingFacts) => RoutingOutcome | undefined
+  readonly find: (facts: RoutingFacts) => RoutingOutcome | undefined
 }
 
 /** Code-unit order: the same on every machine, whatever its language. */
@@ -323,14 +323,14 @@ const handSorting = (facts: RoutingFacts): RoutingOutcome => ({
 
 /** Weighed in this order; the first that has an answer decides. */
 export const routingPolicyList: readonly NamedRoutingPolicy[] = [
-  { policy: 'about-branch', decide: aboutBranch },
-  { policy: 'temporary-unit', decide: temporaryUnit },
-  { policy: 'specialised-branch', decide: specialisedBranch },
-  { policy: 'border', decide: border },
-  { policy: 'cell', decide: cell },
-  { policy: 'nearest-cell', decide: nearest },
-  { policy: 'named-unit', decide: named },
-  { policy: 'hand-sorting', decide: handSorting },
+  { policy: 'about-branch', find: aboutBranch },
+  { policy: 'temporary-unit', find: temporaryUnit },
+  { policy: 'specialised-branch', find: specialisedBranch },
+  { policy: 'border', find: border },
+  { policy: 'cell', find: cell },
+  { policy: 'nearest-cell', find: nearest },
+  { policy: 'named-unit', find: named },
+  { policy: 'hand-sorting', find: handSorting },
 ]
 
 /**
@@ -346,8 +346,8 @@ export const route = (
   /** The unit a complaint is about; no view shows it. */
   readonly accused: RoutedUnit | null
 } => {
-  for (const { policy, decide } of routingPolicyList) {
-    const outcome = decide(facts)
+  for (const { policy, find } of routingPolicyList) {
+    const outcome = find(facts)
     if (!outcome) continue
     const { responsible, reasons, isProvisional, alternate } = outcome
     return {
