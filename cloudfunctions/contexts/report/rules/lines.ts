@@ -106,6 +106,7 @@ interface NamedTelling<K extends string, L extends string, F> extends Named<K, L
  * What each line of the trace tells, besides who acted, when, and what it led to. A line is called by its kind, or by a
  * name of its own where its kind has another; `words.ts` says it. Names of units and kinds are those of then: what they
  * are called later does not change what happened.
+ * Names and facts lie in documents: one that is taken away or changed needs a shape step (shapes.ts).
  */
 export type Told =
   // beginnings

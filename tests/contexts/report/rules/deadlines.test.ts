@@ -70,7 +70,7 @@ const anyOwnCategory = fc
   .map((times): Category => ({ ...categoryNamed('ordinary'), ...times }))
 const anyStatus = fc.constantFrom(...reportStatuses)
 
-const suspension = { reason: '等预算', untilAt: 0, plan: '明年预算', approvedByUnitName: '萨拉齐镇', at: 0 }
+const suspension = { reason: '等预算', untilAt: 0, plan: '明年预算', approvedBy: { unit: '萨拉齐镇' }, at: 0 }
 const aReport = (
   status: ReportStatus,
   deadlines: Deadlines,

@@ -124,7 +124,7 @@ describe('K6: a suspension', () => {
     const line = suspended.timeline.find((event) => event.kind === 'suspended')
     expect(line?.visibility).toBe('public')
     expect(line && lineText(line)).toMatch(/^暂时办不了，挂账到\d+年\d+月\d+日：等预算；计划：列入明年预算$/)
-    expect(suspended.suspension).toMatchObject({ plan: '列入明年预算', approvedByUnitName: township.name })
+    expect(suspended.suspension).toMatchObject({ plan: '列入明年预算', approvedBy: { unit: township.name } })
   })
 
   test('stops the resolution’s clock and the plan’s, never the first word’s, and ends on its day', () => {
@@ -185,7 +185,7 @@ describe('K6: a seasonal suspension, for frozen ground', () => {
   test('goes to the banner, and no level below grants it', () => {
     expect(asked.requests).toMatchObject([{ kind: 'suspend', rulingUnitId: banner.id }])
     expect(refusalFrom(asked, ruling('suspend'), { by: clerk })).toBe('no-request')
-    expect(granted).toMatchObject({ status: 'suspended', suspension: { approvedByUnitName: banner.name } })
+    expect(granted).toMatchObject({ status: 'suspended', suspension: { approvedBy: { unit: banner.name } } })
   })
 
   test('undecided it goes on upwards like any other (K8)', () => {
