@@ -88,3 +88,21 @@ test('who may not know of it any more is answered that the step is done, and no 
   expect(Object.keys(answer).sort()).toEqual(['at', 'reportId', 'rev', 'status'])
   expect(await town.as('township-staff').refused('report.get', { reportId })).toBe('not-found')
 })
+
+test('a step is done, and answered so, where its photographs cannot be shown just then', async () => {
+  const { reportId, rev } = await town.as('resident').submit()
+  const accept = { commandId: randomUUID(), reportId, rev }
+  town.cloud.faults.add({
+    kind: 'error',
+    action: 'storage.batchGetDownloadUrl',
+    code: 'STORAGE_REQUEST_FAIL',
+  })
+  const { view, ...receipt } = await town.as('secretary').get('report.accept', accept)
+  town.cloud.faults.clear()
+  expect(receipt).toMatchObject({ status: 'accepted' })
+  expect(view).toBeUndefined()
+  expect(await town.as('secretary').get('report.accept', accept)).toMatchObject({
+    ...receipt,
+    view: { id: reportId, status: 'accepted' },
+  })
+})
