@@ -178,11 +178,10 @@ describe('the steps beside the main job, each reached by tapping from home', () 
     await write(staff, 'note', '施工那天，车能挪到广场吗？')
     const release = await holdAnswers('report.get')
     await send()
-    // Until the answer after the step is there, nothing is offered that the step may have made wrong.
-    await staff.see('正在更新…')
-    expect(await staff.part('more-actions').count()).toBe(0)
-    await release()
+    // The step is answered with what may be done after it: the page waits for nothing else.
     await staff.part('more-actions').first().waitFor()
+    expect(await staff.page.getByText('正在更新').locator('visible=true').count()).toBe(0)
+    await release()
 
     await openMine(resident, text)
     await resident.part('question').first().waitFor()
