@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { minuteMs } from '../../cloudfunctions/ground/instant'
-import { otherBranch } from '../support/builders'
-import { openTestCloud, type TestCloud } from '../support/cloud'
+import { branch, otherBranch } from '../support/builders'
+import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
 beforeAll(async () => {
@@ -65,6 +65,25 @@ describe('a step is answered with the report as its page would be', () => {
       await town.as('secretary').step('report.merge', reportId, { parentReportId }),
     )
     await expectSame('neighbour', await town.as('neighbour').step('report.unmerge', reportId, {}))
+  })
+
+  test('for who makes it their own, and for who comes later and has it too', async () => {
+    const place = { point: inTheLane, words: '早市路口' }
+    const { reportId } = await town.as('secretary').get('redFace.declareNew', {
+      commandId: randomUUID(),
+      unitId: branch.id,
+      categoryId: 'rubbish',
+      text: '垃圾成堆',
+      place,
+    })
+    const takeUp = (person: string, commandId: string) =>
+      town.as(person).get('report.takeUp', { commandId, reportId, point: place.point })
+    await expectSame('resident', await takeUp('resident', randomUUID()))
+    const commandId = randomUUID()
+    const joined = await takeUp('neighbour', commandId)
+    expect(joined.view).toMatchObject({ part: 'supporter', supporterCount: 1 })
+    await expectSame('neighbour', joined)
+    await expectSame('neighbour', await takeUp('neighbour', commandId))
   })
 
   test('and a step that is sent again with the report as it is by then', async () => {

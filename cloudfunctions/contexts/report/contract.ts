@@ -80,7 +80,7 @@ export const reportContract = {
     z.extend(stepAnswer, { part: z.enum(['reporter', 'supporter']) }),
     takeUp.limits,
   ),
-  /** Logged and shown to the resident; a repeated command answers the same number. */
+  /** Logged and shown to the resident each time: sent again it is refused, and no number is answered from memory. */
   'report.revealPhone': command(
     revealPhone.input,
     z.extend(stepAnswer, { phone: z.string() }),

@@ -219,10 +219,8 @@ const joinReport = (ports: ReportPorts) => {
     step: Step<ReportAction, z.ZodMiniType, F>,
     joining: {
       readonly facts: (key: string) => F
-      readonly answered: (
-        report: Report,
-        joining: Joining,
-      ) => Promise<Result<Answer>> | Result<Answer> | undefined
+      /** What is answered without joining, with the report as it is then. */
+      readonly answered: (report: Report, joining: Joining) => Promise<Result<Shown<Answer>> | undefined>
       readonly answer: (report: Report, joining: Joining) => Answer
     },
   ): Promise<Result<Shown<Answer>>> => {
@@ -235,10 +233,7 @@ const joinReport = (ports: ReportPorts) => {
           ? refuse('not-found')
           : ok({ ...caller, key })
       },
-      answered: async (report, caller) => {
-        const first = await joining.answered(report, caller)
-        return first?.ok ? ok(await shown(session, report, first.value)) : first
-      },
+      answered: joining.answered,
       authorise: (report, caller) => {
         const verdict = authorise(caller, step.action, report)
         return verdict.isAllowed ? ok(joining.facts(caller.key)) : denialOf(verdict.why, step.action, report)
@@ -272,6 +267,7 @@ const joinReport = (ports: ReportPorts) => {
  */
 export const supportReport = (ports: ReportPorts) => {
   const join = joinReport(ports)
+  const shown = withView(ports)
 
   return async (
     session: Session,
@@ -283,11 +279,12 @@ export const supportReport = (ports: ReportPorts) => {
     const origin = { id: input.commandId, action: support.call, digest }
     return join({ ...session, accountId }, input.reportId, origin, support, {
       facts: (key) => ({ key, digest }),
-      answered: (report, caller): Result<Receipt> | undefined => {
+      answered: async (report, caller) => {
         const known = report.supporters.find((one) => one.key === caller.key)
         if (known?.digest === digest) {
-          const rev = seenRev(report, caller)
-          return ok({ reportId: report.id, rev, status: report.status, at: known.at })
+          const { id: reportId, status } = report
+          const receipt = { reportId, rev: seenRev(report, caller), status, at: known.at }
+          return ok(await shown(session, report, receipt))
         }
         const { participation } = caller
         return participation === 'reporter' || participation === 'co-reporter'
@@ -311,6 +308,7 @@ export const supportReport = (ports: ReportPorts) => {
 export const takeUpReport = (ports: ReportPorts) => {
   const join = joinReport(ports)
   const supportInstead = supportReport(ports)
+  const shown = withView(ports)
 
   return async (
     session: Session,
@@ -327,13 +325,16 @@ export const takeUpReport = (ports: ReportPorts) => {
     }
     return join({ ...session, accountId }, reportId, origin, takeUp, {
       facts: (key) => ({ key, from: point }),
-      answered: (report): Promise<Result<TakenUp>> | Result<TakenUp> | undefined => {
+      answered: async (report) => {
         const first = report.timeline.find((event) => event.commandId === commandId)
-        if (!first) return report.reporterKey === null ? undefined : supporting()
+        // Who came later has joined by this very command, which is then answered as joining is.
+        if (first?.kind !== 'taken-up') return report.reporterKey === null ? undefined : supporting()
         if (first.commandDigest !== digest) return refuse('command-reused')
-        return ok({ reportId, rev: first.rev, status: first.status, at: first.at, part: 'reporter' })
+        const { rev, status, at } = first
+        const receipt: TakenUp = { reportId, rev, status, at, part: 'reporter' }
+        return ok(await shown(session, report, receipt))
       },
-      answer: (report, caller) => ({
+      answer: (report, caller): TakenUp => ({
         reportId,
         rev: seenRev(report, { ...caller, participation: 'reporter' }),
         status: report.status,
