@@ -194,6 +194,7 @@ const withAnswerableUnit = ({ branchId, branchName, firstAnswer, ...kept }: Stor
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
   return {
     ...kept,
+    rev: (kept.rev as number) + 1,
     answerableUnit: { id, name: branchName },
     isSorting: branchId === null,
     queueUnitId: branchId,
@@ -358,5 +359,18 @@ test('whoever writes while a document is rewritten does not lose what they wrote
       return raw.update(name, conditions, fields)
     },
   })
-  expect(await store.get('reports', id)).toMatchObject({ rev: (report?.rev as number) + 1, text: '另外写的' })
+  expect(await store.get('reports', id)).toMatchObject({ rev: (report?.rev as number) + 2, text: '另外写的' })
+})
+
+test('a version of before that has read a document does not write over it once it is rewritten', async () => {
+  const documents = documentsOf('2b66eb6')
+  await fill(documents)
+  const read = documents.reports ?? []
+  await storeOver(raw).bringAllHome(() => true)
+  const rewritten = await inIt('reports')
+  for (const { _id, rev, status, timeline } of read) {
+    const itsOwn = { timeline: [...(timeline as readonly object[]), { kind: 'noted', text: '记一笔' }] }
+    expect(await raw.update('reports', { _id, rev, status }, { ...itsOwn, rev: Number(rev) + 1 })).toBe(0)
+  }
+  expect(await inIt('reports')).toEqual(rewritten)
 })

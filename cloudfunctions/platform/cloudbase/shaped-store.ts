@@ -62,6 +62,10 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
     return { ...(history.derive?.(document) ?? document), shape: history.steps.length }
   }
 
+  /** One revision on: an instance of the version before that has read it must not write over what it does not know. */
+  const movedOn = ({ revision }: ShapeHistory, document: Stored): Stored =>
+    revision === undefined ? document : { ...document, [revision]: Number(document[revision]) + 1 }
+
   /** Rewrites what has changed, unless somebody has changed or rewritten it meanwhile. */
   const rewrite = async (
     name: CollectionName,
@@ -101,7 +105,7 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
       // A version that does not know the shape would write half of it away.
       if (shape > no) throw new Error(`${name} ${document._id}: shape ${shape} is newer than this version`)
       const history = await historyOf(name)
-      const present = await raised(history, document)
+      const present = movedOn(history, await raised(history, document))
       if (present._id !== document._id) document = await rename(name, document, present)
       else if (await rewrite(name, history, document, present)) document = present
       else document = await store.get<Stored>(name, document._id)
