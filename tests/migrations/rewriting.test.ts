@@ -374,3 +374,19 @@ test('a version of before that has read a document does not write over it once i
   }
   expect(await inIt('reports')).toEqual(rewritten)
 })
+
+test('what a version of before adds behind the back of the rewriting joins the lists when the clock comes to it', async () => {
+  const documents = documentsOf('2b66eb6')
+  await fill(documents)
+  const store = storeOver(raw)
+  await store.bringAllHome(() => true)
+  const late = documents.reports?.find(({ branchId, nextClockAt }) => branchId && nextClockAt) as Stored
+  const queue = { queueUnitId: late.branchId, tab: late.tab }
+  const before = await store.count('reports', queue)
+  await raw.add('reports', { ...late, _id: '0-late' })
+  expect(await store.count('reports', queue)).toBe(before)
+  const due = { nextClockAt: raw.command.lte(late.nextClockAt) }
+  const found = await store.first<Stored>('reports', due, [['nextClockAt', 'asc']], 1000)
+  expect(found.find(({ _id }) => _id === '0-late')).toMatchObject({ queueUnitId: late.branchId })
+  expect(await store.count('reports', queue)).toBe(before + 1)
+})
