@@ -7,7 +7,6 @@ import { toJournalDocument } from '../../platform/cloudbase/journal-repository'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
 import type { UnitRef } from '../organisation/rules/unit'
 import type { CauseRecord, RedFaceEpisode, Word } from '../red-face/rules/red-face'
-
 import {
   type SpokenEvent,
   type SpokenReport,

@@ -192,7 +192,7 @@ export const actOnReport = (ports: ReportPorts) => {
           const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
           return takenOn(withPhotos(facts, photos.value), able)
         },
-        answer: (report, caller) => {
+        answer: async (report, caller) => {
           const event = report.timeline.find((one) => one.commandId === input.commandId)
           if (!event) throw new Error(`report ${report.id}: a step left no trace`)
           return shown(session, report, receiptOf(report, event, caller))

@@ -334,8 +334,8 @@ export const routingPolicyList: readonly NamedRoutingPolicy[] = [
 ]
 
 /**
- * 自动分派: which branch answers for a problem of this category at this place, and why. The place decides, never where somebody is registered. `responsible` is null when the sorter has
- * to decide by hand.
+ * 自动分派: which branch answers for a problem of this category at this place, and why. The place decides, never where
+ * somebody is registered. `responsible` is null when the sorter has to decide by hand.
  */
 export const route = (
   facts: RoutingFacts,
