@@ -50,6 +50,7 @@ export const presentShapes = (store: Store, digests: Digests) => {
     },
     inbox_messages: {
       no: 2,
+      queriedFrom: 1,
       history: async () => {
         const { inboxShapes } = await import('../contexts/notice/shapes')
         return inboxShapes((await reports()).accusedOf)

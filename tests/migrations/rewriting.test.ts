@@ -337,6 +337,53 @@ describe('a query over a collection', () => {
     expect(await store.count('units', { parentId: 'new' })).toBe(250)
   })
 
+  test('does not wait for a shape that changes nothing it asks for, once all have the one before', async () => {
+    const later: PresentShapes = {
+      units: {
+        no: 2,
+        queriedFrom: 1,
+        history: async () => ({
+          steps: [(document) => document, (document) => ({ ...document, name: '改名' })],
+        }),
+      },
+    }
+    await raw.removeMany(
+      'units',
+      (await inIt('units')).map(({ _id }) => _id),
+    )
+    await town.put(
+      'units',
+      units.map((unit) => ({ ...unit, shape: 1 })),
+    )
+    await raw.removeMany('clock_progress', ['shapes'])
+    const elapsed = jest.spyOn(performance, 'now')
+    let ms = 0
+    elapsed.mockImplementation(() => {
+      ms += 4_000
+      return ms
+    })
+    // Nobody has looked whether all have it.
+    await expect(openShapedStore(raw, later).count('units', {})).rejects.toThrow(DocumentsNotReady)
+    const before = { units: { shape: 1, cursor: 'u249', isDone: true } }
+    await raw.removeMany('clock_progress', ['shapes'])
+    await town.put('clock_progress', [{ _id: 'shapes', ...before }])
+    expect(await openShapedStore(raw, later).count('units', {})).toBe(250)
+    let mayGoOn = true
+    await openShapedStore(raw, later).bringAllHome(() => {
+      const may = mayGoOn
+      mayGoOn = false
+      return may
+    })
+    const halfWay = openShapedStore(raw, later)
+    expect(await halfWay.count('units', { parentId: 'old' })).toBe(250)
+    const rows = await halfWay.findAll<Stored>('units', {}, { atMost: 1000 })
+    expect(new Set(rows.map(({ name }) => name))).toEqual(new Set(['改名']))
+    elapsed.mockRestore()
+    expect(await openShapedStore(raw, later).bringAllHome(() => true)).toBe(true)
+    expect(new Set((await inIt('units')).map(({ shape }) => shape))).toEqual(new Set([2]))
+    await raw.removeMany('clock_progress', ['shapes'])
+  })
+
   test('of a later version’s documents is no business of this one', async () => {
     await town.meddle('units', 'u001', { shape: 2 })
     await expect(openShapedStore(raw, slowly).get('units', 'u001')).rejects.toThrow('newer')

@@ -26,6 +26,8 @@ export interface PresentShape {
   readonly no: number
   /** A step gives documents other ids: none is found by its id until all have theirs. */
   readonly isRenamed?: true
+  /** From this shape on a document has all that queries ask for, so that they wait for no younger one; absent: the present one. */
+  readonly queriedFrom?: number
   /** Loaded by whoever meets a document of an older shape. */
   readonly history: () => Promise<ShapeHistory>
 }

@@ -13,6 +13,8 @@ interface Progress {
   /** The last id that was looked at. */
   readonly cursor: string | null
   readonly isDone: boolean
+  /** The shape up to which all of them had been taken before. */
+  readonly allFrom?: number
 }
 type ProgressDocument = { readonly _id: string } & Readonly<Partial<Record<string, Progress | string>>>
 const progressId = 'shapes'
@@ -148,11 +150,16 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
     )
 
   const done = new Set<string>()
-  /** How far the collection has come toward its present shape; what was done for an earlier one does not count. */
+  /** Those that queries need not wait for, done or not. */
+  const askable = new Set<string>()
+  /** How far the collection has come toward its present shape; of an earlier one it counts only that all have it. */
   const progressIn = (document: ProgressDocument, name: CollectionName): Progress => {
     const shape = shapeNow(name)
     const one = document[name]
-    return typeof one === 'object' && one.shape === shape ? one : { shape, cursor: null, isDone: false }
+    if (typeof one !== 'object') return { shape, cursor: null, isDone: false }
+    if (one.shape === shape) return one
+    const allFrom = one.isDone ? one.shape : one.allFrom
+    return { shape, cursor: null, isDone: false, ...(allFrom === undefined ? {} : { allFrom }) }
   }
 
   /** Looks at the collection's documents from where the last who did so came to. */
@@ -170,7 +177,11 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
         name,
         rows.filter((row) => shapeOf(row) !== shape),
       )
-      progress = { shape, cursor: rows.at(-1)?._id ?? progress.cursor, isDone: rows.length < piece }
+      progress = {
+        ...progress,
+        cursor: rows.at(-1)?._id ?? progress.cursor,
+        isDone: rows.length < piece,
+      }
       await saveProgress(name, progress)
     }
     if (progress.isDone) done.add(name)
@@ -182,8 +193,11 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
   const recall = (): Promise<void> => {
     remembered ??= progressOf().then(
       (progress) => {
-        for (const name of Object.keys(shapes) as CollectionName[])
-          if (progressIn(progress, name).isDone) done.add(name)
+        for (const name of Object.keys(shapes) as CollectionName[]) {
+          const { isDone, allFrom = 0 } = progressIn(progress, name)
+          if (isDone) done.add(name)
+          if (allFrom >= (shapes[name]?.queriedFrom ?? shapeNow(name))) askable.add(name)
+        }
       },
       (error: unknown) => {
         remembered = undefined
@@ -196,9 +210,10 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
   const underWay = new Map<string, Promise<boolean>>()
   /** Whoever asks for more than a document by its id must not miss those that lie there in an older shape. */
   const whole = async (name: CollectionName): Promise<void> => {
-    if (!shapes[name] || done.has(name)) return
+    const isOpen = (): boolean => done.has(name) || askable.has(name)
+    if (!shapes[name] || isOpen()) return
     await recall()
-    if (done.has(name)) return
+    if (isOpen()) return
     let work = underWay.get(name)
     if (!work) {
       const startedMs = performance.now()
