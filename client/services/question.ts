@@ -29,7 +29,7 @@ export interface Question<V> extends SharedValue<Known<V>> {
   readonly need: () => void
   /** For a page that was left then and is in view again: asks anew, unless it was told meanwhile. */
   readonly comeBack: (leftAt: number) => void
-  /** Takes the answer that came with another one's. */
+  /** Takes the answer that came with another one's, unless the question was answered at a later time: then it asks anew. */
   readonly beTold: (value: V, answeredAt: number) => void
   /** Asks anew; all who say so at the same moment ask once. */
   readonly ask: () => Promise<void>
@@ -143,6 +143,11 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
       if (toldAt <= leftAt || !isKnown()) void ask()
     },
     beTold: (value, answeredAt) => {
+      // Asked later and answered sooner: nobody can tell which of the two is the newer one.
+      if (known.answeredAt !== undefined && known.answeredAt > answeredAt) {
+        void ask()
+        return
+      }
       // Whatever was asked before does not count any more.
       asking()
       isUnderWay = false

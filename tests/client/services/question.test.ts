@@ -159,6 +159,16 @@ describe('an answer that came with another one', () => {
     expect(questionsUnder('me.get {"of":"another"}')).toEqual([])
   })
 
+  test('and is overtaken by one of a later time is not shown, but asked for', async () => {
+    appear(onPage('home'))
+    await server.answer({ ok: true, value: '丙', now: at + 2 })
+    noteOwnStep()
+    onPage('home').beTold('乙', at + 1)
+    expect(onPage('home').read()).toMatchObject({ value: '丙', isAwaited: true })
+    await server.answer({ ok: true, value: '丁', now: at + 3 })
+    expect(onPage('home').read()).toMatchObject({ value: '丁', isOutdated: false })
+  })
+
   test('serves the page that comes back into view, until it is left again', async () => {
     appear(onPage('home'))
     await server.answer(fine('甲'))
