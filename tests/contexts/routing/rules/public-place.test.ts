@@ -64,7 +64,8 @@ test('M1: the places around are all rounded places within 250 m, each once, the 
         const metres = around.map((place) => place.metres)
         expect(metres).toEqual([...metres].sort((a, b) => a - b))
         const other = movePoint(asked, east, north)
-        const isNear = distanceMetres(roundPoint(asked), roundPoint(other)) <= alikeMetres
+        // The law's number, not the code's own.
+        const isNear = distanceMetres(roundPoint(asked), roundPoint(other)) <= 250
         expect(around.some(({ key }) => key === publicPlaceOf(other))).toBe(isNear)
       },
     ),
