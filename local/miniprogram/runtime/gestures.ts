@@ -75,11 +75,20 @@ interface Finger {
   at: Touch
   isTap: boolean
   isLong: boolean
+  readonly downAt: number
   readonly timer: ReturnType<typeof setTimeout>
 }
 
 const fingers = new Map<number, Finger>()
 const touching = (): Touch[] => [...fingers.values()].map(({ at }) => at)
+
+/** What is held this long is a long press, told once. */
+const tellLongPress = (finger: Finger, original?: Event): void => {
+  if (!finger.isTap || finger.isLong) return
+  finger.isLong = true
+  sendTouch(finger.node, 'longpress', touching(), [finger.at], original)
+  sendTouch(finger.node, 'longtap', touching(), [finger.at], original)
+}
 
 const hovered = new Map<Node, () => void>()
 /** Shows `hover-class` while a finger is on a node. */
@@ -117,12 +126,10 @@ export const fingerDown = (
   const at = touchAt(identifier, x, y)
   const timer = setTimeout(() => {
     const finger = fingers.get(identifier)
-    if (!finger?.isTap) return
-    finger.isLong = true
-    sendTouch(node, 'longpress', touching(), [finger.at], original)
-    sendTouch(node, 'longtap', touching(), [finger.at], original)
+    if (finger) tellLongPress(finger, original)
   }, longPressMs)
-  fingers.set(identifier, { node, from: at, at, isTap: true, isLong: false, timer })
+  const downAt = performance.now()
+  fingers.set(identifier, { node, from: at, at, isTap: true, isLong: false, downAt, timer })
   hover(node)
   sendTouch(node, 'touchstart', touching(), [at], original)
 }
@@ -155,6 +162,8 @@ const isLongPressHeard = (node: Node): boolean => {
 export const fingerUp = (identifier: number, original?: Event, isCancelled = false): void => {
   const finger = fingers.get(identifier)
   if (!finger) return
+  // On a busy machine the finger can be lifted before the timer is served: how long it lay decides.
+  if (!isCancelled && performance.now() - finger.downAt >= longPressMs) tellLongPress(finger, original)
   fingers.delete(identifier)
   clearTimeout(finger.timer)
   unhover()
