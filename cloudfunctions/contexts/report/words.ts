@@ -130,6 +130,9 @@ const leftText = (ms: number): string => {
   return hours >= 1 ? `${hours}小时` : `${Math.max(1, Math.round(ms / 60_000))}分钟`
 }
 
+/** Said of what only a newer version can say: while one is deployed, instances of both serve the same documents. */
+const newerText = '有新的进展，请稍后再打开看。'
+
 // ── the trace ──
 
 /** How each line is said; `by` is the unit that acted, as it was called then, or nothing. */
@@ -252,6 +255,7 @@ export const lineText = (event: Pick<ReportEvent, 'kind' | 'unitName'> & (Told |
   if ('line' in event && event.line === 'as-written') return event.facts.words
   const told: Told = event
   const name: keyof LineWords = 'line' in told ? told.line : told.kind
+  if (!Object.hasOwn(lines, name)) return newerText
   const say = lines[name] as (facts: object | undefined, by: string) => string
   return say('facts' in told ? told.facts : undefined, event.unitName ?? '')
 }
@@ -670,11 +674,13 @@ const isWritten = (part: MessagePart): part is WrittenMessage => part.template =
 export const messageText = ({ parts, about }: MessageFacts): MessageText => {
   const titleOf = (part: MessagePart): string => {
     if (isWritten(part)) return part.fields.title
+    if (!Object.hasOwn(messages, part.template)) return '新的进展'
     const { title } = messages[part.template] as AnyWords
     return typeof title === 'string' ? title : title(part.fields)
   }
   const say = (part: MessagePart): string => {
     if (isWritten(part)) return part.fields.words
+    if (!Object.hasOwn(messages, part.template)) return newerText
     const words = messages[part.template] as AnyWords
     return words[part.audience]?.(`“${part.matter ?? about?.title ?? ''}”`, part.fields) ?? ''
   }

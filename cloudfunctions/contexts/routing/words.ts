@@ -35,6 +35,8 @@ const words: Words = {
   'as-written': (reason) => reason.words,
 }
 
-/** One reason why a matter went where it went, as its reader reads it. */
+/** One reason why a matter went where it went, as its reader reads it; of a newer version’s reason only that there is one. */
 export const routingReasonText = (reason: RoutingReason): string =>
-  (words[reason.why] as (reason: RoutingReason) => string)(reason)
+  Object.hasOwn(words, reason.why)
+    ? (words[reason.why] as (reason: RoutingReason) => string)(reason)
+    : '按新的规则分派，原因请稍后再看'

@@ -90,3 +90,21 @@ test('a line of the time when the trace held sentences is said as it was written
   const line = { kind: 'accepted', line: 'as-written', facts: { words: '镇里已受理' } } as const
   expect(lineText(line)).toBe('镇里已受理')
 })
+
+describe('what a newer version has written', () => {
+  const newer = (what: object): never => what as never
+
+  test.each(['marked', 'toString', '__proto__'])('is said to be new, and the rest is said: %s', (name) => {
+    expect(lineText(newer({ kind: 'noted', line: name, facts: {}, unitName: '东街支部' }))).toBe(
+      '有新的进展，请稍后再打开看。',
+    )
+    const part = { template: name, audience: 'units', fields: {} }
+    const resolved = { template: 'resolved', audience: 'units', fields: {}, matter: '坑' }
+    expect(messageText(newer({ parts: [part, resolved] }))).toEqual({
+      title: '新的进展',
+      text: '有新的进展，请稍后再打开看。“坑”已办结，等居民评价。',
+      about: null,
+    })
+    expect(whyHereText(newer({ why: name }))).toBe('按新的规则分派，原因请稍后再看')
+  })
+})
