@@ -11,7 +11,7 @@ import type {
   Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
-import { authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
+import { actingSideOf, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
 import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
 import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confidential'
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
@@ -531,14 +531,7 @@ export const attempt = (
       : command,
     {
       law,
-      by: membership
-        ? {
-            side: 'staff',
-            unitId: membership.unitId,
-            unitName: membership.unitName,
-            role: membership.role,
-          }
-        : { side: 'resident' },
+      by: actingSideOf(membership),
       scene: sceneOf(caller, current, { now, law, actorId: person.name }, membership),
       command: origin,
     },

@@ -1,6 +1,7 @@
 import { byName } from '../../ground/by-name'
 import type { Refusal } from '../../ground/result'
 import type { Membership } from '../organisation/rules/unit'
+import type { ActingSide } from './rules/change'
 import type { Report } from './rules/report'
 import type { Scene } from './rules/scene'
 import { type Caller, isOneOfOurs, relationsOf, seatsFor } from './rules/standing'
@@ -50,6 +51,17 @@ export const standsFor = (caller: Caller, action: ReportAction, report: Report):
 /** The resident in the caller, if they have a part in the report. */
 export const personOf = ({ key, participation }: Caller): Pick<Scene, 'person'> =>
   key !== undefined && participation ? { person: { key, part: participation } } : {}
+
+/** As what somebody acts: through this seat, or as a resident. */
+export const actingSideOf = (membership: Membership | undefined): ActingSide =>
+  membership
+    ? {
+        side: 'staff',
+        unitId: membership.unitId,
+        unitName: membership.unitName,
+        role: membership.role,
+      }
+    : { side: 'resident' }
 
 /** The scene a step's condition is judged in, for whoever acts through this seat. */
 export const sceneOf = (

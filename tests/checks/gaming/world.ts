@@ -6,7 +6,7 @@ import {
 } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
+import { actingSideOf, authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
 import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
@@ -281,14 +281,7 @@ export const act = (world: World, { actor, action, reportId, command, really }: 
   const takenWith = (able?: ReadonlySet<string>) =>
     takeCommand(report, command, {
       law,
-      by: membership
-        ? {
-            side: 'staff',
-            unitId: membership.unitId,
-            unitName: membership.unitName,
-            role: membership.role,
-          }
-        : { side: 'resident' },
+      by: actingSideOf(membership),
       scene: sceneOf(caller, report, { now: world.now, law, actorId: actor }, membership),
       command: { id: '', action, digest: '' },
       ...(able ? { ableAbove: able } : {}),

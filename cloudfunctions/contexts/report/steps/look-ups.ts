@@ -1,8 +1,9 @@
-import type { Result } from '../../../ground/result'
+import { ok, type Result } from '../../../ground/result'
 import type { CategoryId } from '../../category/rules/category'
 import type { Partnership } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import type { Colleague } from '../rules/own-people'
+import type { Report } from '../rules/report'
 import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
 
 /** What a step may ask of the world before it is decided: all of it about one report, as things are now. */
@@ -28,4 +29,14 @@ export interface LookUps {
   readonly rerouting: (categoryId: CategoryId) => Promise<Result<Rerouting>>
   /** Who would answer for it if it lay there; null where the rules find nobody. */
   readonly responsibleAt: (place: Place) => Promise<Result<UnitFacts | null>>
+}
+
+/** What a step is decided on that hands the report to the unit that was chosen. Refuses `unknown-unit`. */
+export const toChosenUnit = async (
+  { toUnitId, note }: { readonly toUnitId: string; readonly note: string },
+  _report: Report,
+  lookUps: LookUps,
+): Promise<Result<{ readonly to: UnitFacts; readonly note: string }>> => {
+  const to = await lookUps.target(toUnitId)
+  return to.ok ? ok({ to: to.value, note }) : to
 }

@@ -1,10 +1,10 @@
-import { ok } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import { actingUnit, announce, record } from '../rules/change'
 import { cannotBe, townshipsOf } from '../rules/hand-over'
 import { handTo } from '../rules/moves'
 import { levelStaff } from '../rules/standing'
 import { note, seen } from './fields'
+import { toChosenUnit } from './look-ups'
 import { preparedStep, staff, working } from './step'
 
 /** Levels above can always move an open matter (A6); the reason is public, deadlines are kept. */
@@ -12,10 +12,7 @@ export const reassign = preparedStep({
   action: 'reassign',
   grants: [staff('above', levelStaff, ['routed', ...working])],
   input: seen({ toUnitId: id, note }),
-  prepare: async ({ toUnitId, note }, _report, lookUps) => {
-    const to = await lookUps.target(toUnitId)
-    return to.ok ? ok({ to: to.value, note }) : to
-  },
+  prepare: toChosenUnit,
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused

@@ -1,19 +1,16 @@
-import { ok } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import { actingUnit, announce, record, recordNote } from '../rules/change'
 import { cannotBe, townshipsOf } from '../rules/hand-over'
 import { handTo, markAccepted } from '../rules/moves'
 import { optionalNote, seen } from './fields'
+import { toChosenUnit } from './look-ups'
 import { preparedStep, staff } from './step'
 
 export const routeByHand = preparedStep({
   action: 'route',
   grants: [staff('sorter', ['clerk'], ['unrouted']), staff('above', ['clerk'], ['unrouted'])],
   input: seen({ toUnitId: id, note: optionalNote }),
-  prepare: async ({ toUnitId, note }, _report, lookUps) => {
-    const to = await lookUps.target(toUnitId)
-    return to.ok ? ok({ to: to.value, note }) : to
-  },
+  prepare: toChosenUnit,
   decide: (change, command) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused

@@ -1,10 +1,11 @@
-import { ok, refusal } from '../../../ground/result'
+import { refusal } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import { recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { cannotBe, handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
 import { note, seen } from './fields'
+import { toChosenUnit } from './look-ups'
 import { preparedStep, staff } from './step'
 
 export const transfer = preparedStep({
@@ -12,10 +13,7 @@ export const transfer = preparedStep({
   grants: [staff('branch', branchLead, ['routed', 'accepted'])],
   input: seen({ toUnitId: id, note }),
   refuses: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
-  prepare: async ({ toUnitId, note }, _report, lookUps) => {
-    const to = await lookUps.target(toUnitId)
-    return to.ok ? ok({ to: to.value, note }) : to
-  },
+  prepare: toChosenUnit,
   decide: (change, command, scene) => {
     const refused = cannotBe(command.to, change)
     if (refused) return refused

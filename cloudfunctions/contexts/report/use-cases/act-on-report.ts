@@ -6,7 +6,7 @@ import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { Session } from '../../organisation/rules/session'
 import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
-import { authorise, sceneOf, standsFor } from '../access'
+import { actingSideOf, authorise, sceneOf, standsFor } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
@@ -156,14 +156,7 @@ export const actOnReport = (ports: ReportPorts) => {
             takeStep(report, step, laid, {
               law,
               ...(able ? { ableAbove: able } : {}),
-              by: membership
-                ? {
-                    side: 'staff',
-                    unitId: membership.unitId,
-                    unitName: membership.unitName,
-                    role: membership.role,
-                  }
-                : { side: 'resident' },
+              by: actingSideOf(membership),
               scene: sceneOf(caller, report, { now, law, actorId }, membership),
               command: origin,
             })
