@@ -240,12 +240,17 @@ describe('M4, M5: taken out while a run takes it in that is cut off', () => {
   const takenOut = async (childId: string, afterCalls: number, writesLater: number) => {
     let calls = 0
     let written = 0
+    let leaving: Promise<unknown> | undefined
     const settle = settleOver(
       followed(async (call) => {
         calls += 1
-        if (calls === afterCalls) await tryStep('neighbour', 'report.unmerge', childId)
-        else if (calls > afterCalls && writes.includes(call)) written += 1
-        if (calls >= afterCalls && written === writesLater) throw cutOff
+        if (calls < afterCalls) return
+        if (calls > afterCalls && writes.includes(call)) written += 1
+        const isLast = written === writesLater
+        // Some calls are made side by side: whichever comes next waits until the reporter is out.
+        leaving ??= tryStep('neighbour', 'report.unmerge', childId)
+        await leaving
+        if (isLast) throw cutOff
       }),
     )
     const isCutOff = await settle(await town.report(childId), town.now(), 'all').then(
