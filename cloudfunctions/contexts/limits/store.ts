@@ -16,10 +16,13 @@ export const limitRepository = (store: Store<'limits'>): Limits => {
   const addTo = ({ id, most, amount, command: one }: CountedCall): Promise<boolean> => {
     const room = { _id: id, count: command.lte(most - amount) }
     return one === undefined
-      ? store.increase('limits', room, 'count', amount)
-      : store.increase('limits', { ...room, commands: command.nin([one]) }, 'count', amount, {
-          commands: command.push([one]),
-        })
+      ? store.increase('limits', room, { count: amount })
+      : store.increase(
+          'limits',
+          { ...room, commands: command.nin([one]) },
+          { count: amount },
+          { push: { commands: one } },
+        )
   }
 
   const holds = async (id: string, one: string): Promise<boolean> =>

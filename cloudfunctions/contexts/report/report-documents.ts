@@ -1,4 +1,3 @@
-import { pathTo } from '../../ground/unit-path'
 import {
   type JournalDocument,
   toJournalDocument,
@@ -6,9 +5,9 @@ import {
 } from '../../platform/cloudbase/journal-repository'
 import type { CategoryGroupId } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
-import type { QueueTab } from './ports'
 import { placeNameOf } from './rules/alike'
 import { isConfidential } from './rules/confidential'
+import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { statusKind } from './rules/lifecycle'
 import { groupsOf, type Report } from './rules/report'
 
@@ -44,29 +43,6 @@ export const groupTilesOf = (
   tiles: readonly string[],
 ): readonly string[] => groupIds.flatMap((groupId) => tiles.map((tile) => `${groupId}:${tile}`))
 
-const tabOf = (report: Report): QueueTab => {
-  switch (report.status) {
-    case 'unrouted':
-      return 'sorting'
-    case 'routed':
-      return 'waiting'
-    case 'awaiting-check':
-      return 'check'
-    case 'suspended':
-      return 'suspended'
-    default:
-      return statusKind(report.status) === 'done' ? 'done' : 'working'
-  }
-}
-
-const rulingUnits = (report: Report): readonly string[] => [
-  ...new Set(
-    report.requests.flatMap(({ rulingUnitId }) => {
-      return rulingUnitId === null ? [] : (pathTo(report.unitPath, rulingUnitId) ?? [rulingUnitId])
-    }),
-  ),
-]
-
 export const toReportDocument = (report: Report): ReportDocument => ({
   ...toJournalDocument(report),
   queueUnitId: report.isSorting ? null : report.answerableUnit.id,
@@ -76,9 +52,7 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
   heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
   rulingUnitIds: rulingUnits(report),
-  dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
-    (unitId) => unitId !== report.handlerUnitId,
-  ),
+  dispatchedUnitIds: formerHandlers(report),
   isPublic: !isConfidential(report),
   publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
   groupTiles: groupTilesOf(groupsOf(report), report.tiles),

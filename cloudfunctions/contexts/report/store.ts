@@ -1,7 +1,7 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
 import type { CategoryGroupId } from '../category/rules/category'
-import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import type { CountedReport, Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
 import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './report-documents'
 import type { Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
@@ -57,18 +57,6 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
       }
   }
 }
-
-/**
- * What grows with the area or with the years. Matters that everyone may know of accuse nobody: the index counts them
- * without a document. Complaints, whose accused it does not hold, are few and counted apart.
- */
-const longLists: readonly ReportScope['kind'][] = [
-  'own-queue',
-  'own-done',
-  'handled',
-  'area-open',
-  'area-overdue',
-]
 
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
@@ -126,6 +114,16 @@ export const reportRepository = (store: Store): Reports => {
       toPlaced,
     )
   }
+  const counted = async (
+    conditions: Conditions,
+    order: readonly (readonly ['_id', 'asc'])[],
+    limit: number,
+  ): Promise<readonly CountedReport[]> =>
+    (
+      await store.first<Pick<ReportDocument, '_id' | 'countedIn'>>('reports', conditions, order, limit, [
+        'countedIn',
+      ])
+    ).map(({ _id, countedIn }) => ({ id: _id, ...(countedIn ? { countedIn } : {}) }))
   return {
     ...journalRepository<'reports', Report, ReportDocument>(store, {
       collection: 'reports',
@@ -140,17 +138,28 @@ export const reportRepository = (store: Store): Reports => {
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
-    count: async (scope) => {
-      const { conditions } = listed(scope, store)
-      const known = knownTo(scope, store)
-      if (!('accusedUnitId' in known) || !longLists.includes(scope.kind))
-        return store.count('reports', { ...conditions, ...known })
-      const [ordinary, complaints] = await Promise.all([
-        store.count('reports', { ...conditions, isPublic: true }),
-        store.count('reports', { ...conditions, isPublic: false, ...known }),
-      ])
-      return ordinary + complaints
-    },
+    countRunning: (unitId, afterAt, audience) =>
+      store.count(
+        'reports',
+        listingOf({ kind: 'area-running', unitId, afterAt, audience }, store).conditions,
+      ),
+    countIn: (name) => store.count('reports', { countedIn: name }),
+    lyingIn: (names, limit) => counted({ countedIn: command.in([...names]) }, [], limit),
+    counted: (behind, limit) =>
+      counted(behind === null ? {} : { _id: command.gt(behind) }, [['_id', 'asc']], limit),
+    unsettled: async (ids, limit) =>
+      (
+        await store.first<Pick<ReportDocument, '_id' | 'outbox'>>(
+          'reports',
+          ids === 'all' ? { outboxAt: command.gt(0) } : { _id: command.in([...ids]) },
+          [],
+          limit,
+          ['outbox'],
+        )
+      ).map(({ _id, outbox }) => ({
+        id: _id,
+        moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
+      })),
     inTiles: (tiles, groupId, sinceAt) => placed(tiles, groupId, { submittedAt: command.gte(sinceAt) }),
     openInTiles: (tiles, groupId) => placed(tiles, groupId, { isOpen: true }),
     openByPlaceName: async (unitId, placeName, categoryIds) =>

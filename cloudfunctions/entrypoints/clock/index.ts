@@ -27,6 +27,8 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
   const run = await catchUpTo(now, mayGoOn)
   await dropOldLimits(ports.limits, now, mayGoOn)
   if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))
+  if (run.figuresDrifted.length > 0)
+    console.error(JSON.stringify({ action: 'clock', figuresDrifted: run.figuresDrifted }))
   if (run.beyondHorizon > 0) {
     // Said at each run until somebody enters the notice: a deadline that moves surprises people.
     console.warn(

@@ -48,12 +48,11 @@ export const viewUnit =
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
     const isBannersOwn = unit.level === 'banner' && isStaffHere
-    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
+    const [parents, partnerships, { counts }, rates, calendarHorizonOn, ruleBookFault] =
       await Promise.all([
         ports.units.getMany(unitsAbove(unit.path)),
         ports.units.partnershipsOf([...unit.path]),
-        ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
-        ports.redFaceEntries.count(unit.id, 'public'),
+        ports.figures.of(unit.id, 'everyone'),
         hasRates && (isStaffHere || rules.rates.isPublished)
           ? ratesOfUnit(ports, unit, period, session.now, rules)
           : Promise.resolve(null),
@@ -70,8 +69,8 @@ export const viewUnit =
           partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
         ).values(),
       ],
-      openCount,
-      redFaceCount,
+      openCount: counts.open ?? 0,
+      redFaceCount: counts.redFaces ?? 0,
       rates: rates
         ? {
             fromAt: period.from,

@@ -8,6 +8,7 @@ import type { Place } from '../../routing/rules/routing'
 import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
 import type { ReportStatus } from './lifecycle'
+import type { FigureMove } from './lies-in'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
 import type { Rating } from './rating'
@@ -304,6 +305,8 @@ export type OutboxWork =
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
+  /** It lies in other lists than before. `isNow`: whoever acted sees it in their unit's figures at once. */
+  | { readonly kind: 'moved'; readonly moves: readonly FigureMove[]; readonly isNow?: true }
 
 /** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
 export interface EndedComplaint {
@@ -433,6 +436,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
+  /** The lists that have been told that it lies in them (`liesIn`); missing in one that no figure contains yet. */
+  readonly countedIn?: readonly string[]
 }
 
 /** Does the unit answer for the report now? One that only sorts it does not. */

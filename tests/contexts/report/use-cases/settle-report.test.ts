@@ -1,5 +1,6 @@
 import type { Message } from '../../../../cloudfunctions/contexts/notice/ports'
 import type { RedFaceEntry } from '../../../../cloudfunctions/contexts/red-face/ports'
+import { figureProjectors } from '../../../../cloudfunctions/contexts/figures/projectors'
 import { redFaceProjectors } from '../../../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -45,6 +46,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         for (const message of delivered) messages.set(message.id, message)
       },
     },
+    figures: { add: async () => undefined },
     redFaceEntries: {
       project: async (entry) => {
         entries.push(entry)
@@ -52,7 +54,8 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
     },
     ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
   })
-  const settle = settleReport({ ...ports, projectors: redFaceProjectors(ports) })
+  const projectors = { ...redFaceProjectors(ports), ...figureProjectors(ports) }
+  const settle = settleReport({ ...ports, projectors })
   return { settle, messages, entries, report: () => current }
 }
 

@@ -1,0 +1,192 @@
+import type { Store } from '../../platform/cloudbase/database'
+import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
+import {
+  areaLists,
+  type CountedList,
+  ownLists,
+  sectionOf,
+} from '../report/rules/lies-in'
+import type { KeptFigures, KeptSection, RecountProgress } from './ports'
+import { type Counts, knownCounts } from './rules/fold'
+
+type Numbers = Readonly<Partial<Record<`own_${CountedList}` | `below_${string}`, number>>>
+
+/** One section of one unit's figures, or, under an id that no section has, until when all of them are folded. */
+export type FiguresDocument = Numbers & {
+  readonly _id: string
+  readonly rev: number
+  readonly above: readonly string[]
+  readonly aboveId: string | null
+  /** How many lie above it. */
+  readonly depth: number
+  readonly isChanged: boolean
+  readonly moves: readonly string[]
+  readonly foldedAt?: number
+}
+
+const foldedId = '!'
+
+type RecountDocument = RecountProgress & { readonly _id: string }
+const recountId = 'figures'
+
+const lists: readonly CountedList[] = [...ownLists, ...areaLists]
+const countFields = [
+  'foldedAt',
+  ...lists.map((list) => `own_${list}`),
+  ...areaLists.map((list) => `below_${list}`),
+]
+
+const countsOf = (document: FiguresDocument | undefined, part: 'own' | 'below'): Counts => {
+  const numbers = document as Readonly<Record<string, unknown>> | undefined
+  const counts: Partial<Record<CountedList, number>> = {}
+  for (const list of lists) {
+    const count = numbers?.[`${part}_${list}`]
+    if (typeof count === 'number' && count !== 0) counts[list] = count
+  }
+  return counts
+}
+
+const fieldsOf = (part: 'own' | 'below', counts: Counts): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counts).map(([list, count]) => [`${part}_${list}`, count ?? 0]))
+
+const sectionIn = (document: FiguresDocument | undefined) => ({
+  own: countsOf(document, 'own'),
+  below: countsOf(document, 'below'),
+})
+
+const toKept = (document: FiguresDocument): KeptSection => {
+  const { _id, rev, above, isChanged, moves } = document
+  return { id: _id, rev, above, isChanged, moves, ...sectionIn(document) }
+}
+
+const placed = (above: readonly string[]) => ({
+  above,
+  aboveId: above[above.length - 1] ?? null,
+  depth: above.length,
+})
+
+export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): KeptFigures => {
+  const { command } = store
+  const read = ({ id, rev }: Pick<KeptSection, 'id' | 'rev'>) => ({ _id: id, rev })
+  const sections = async (
+    conditions: Parameters<typeof store.first>[1],
+    order: Parameters<typeof store.first>[2],
+    limit: number,
+  ) => (await store.first<FiguresDocument>('figures', conditions, order, limit)).map(toKept)
+
+  return {
+    of: async (unitId, audience) => {
+      const own = sectionOf.everybodys(unitId)
+      const complaints = sectionOf.complaints(unitId)
+      const hidden =
+        audience === 'everyone'
+          ? []
+          : [...new Set(audience.seatsIn)].map((accused) => sectionOf.accusing(unitId, accused))
+      const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints, ...hidden])]
+      const found = new Map(
+        (
+          await store.first<FiguresDocument>(
+            'figures',
+            { _id: command.in(ids) },
+            [],
+            ids.length,
+            countFields,
+          )
+        ).map((document) => [document._id, document]),
+      )
+      const section = (id: string) => sectionIn(found.get(id))
+      return {
+        counts: knownCounts(
+          section(own),
+          audience === 'everyone' ? null : { all: section(complaints), hidden: hidden.map(section) },
+        ),
+        asOf: found.get(foldedId)?.foldedAt ?? null,
+      }
+    },
+    add: async (key, { section, above, by }) => {
+      const isNew = { _id: section, moves: command.nin([key]) }
+        const addTo = (): Promise<boolean> =>
+        store.increase(
+          'figures',
+          isNew,
+          { rev: 1, ...fieldsOf('own', by) },
+          { push: { moves: key }, set: { ...(above ? placed(above) : {}), isChanged: true } },
+        )
+      if (await addTo()) return
+      const first: FiguresDocument = {
+        _id: section,
+        rev: 1,
+        ...placed(above ?? []),
+        isChanged: true,
+        moves: [key],
+        ...fieldsOf('own', by),
+      }
+      // It contains the move already, or is not there; or somebody has just made it.
+      if (!(await store.add('figures', first))) await addTo()
+    },
+    changed: (limit) =>
+      sections(
+        { isChanged: true },
+        [
+          ['depth', 'desc'],
+          ['_id', 'asc'],
+        ],
+        limit,
+      ),
+    get: async (id) => {
+      const document = await store.get<FiguresDocument>('figures', id)
+      return document && toKept(document)
+    },
+    below: async (id) =>
+      (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
+    setBelow: async (section, below) => {
+      const zeros = Object.fromEntries(areaLists.map((list) => [list, 0]))
+      const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
+      if (section.rev === 0)
+        return store.add('figures', {
+          _id: section.id,
+          rev: 1,
+          ...placed(section.above),
+          moves: [],
+          ...fields,
+        } as FiguresDocument)
+      // Where only its own people's lists have been counted, it has not been told yet where it lies.
+      return store.increase(
+        'figures',
+        read(section),
+        { rev: 1 },
+        { set: { ...fields, ...placed(section.above) } },
+      )
+    },
+    markFolded: async (section) => {
+      await store.update('figures', read(section), { isChanged: false })
+    },
+    keepMoves: async (section, moves) => {
+      await store.increase('figures', read(section), { rev: 1 }, { set: { moves } })
+    },
+    mend: (section, by) =>
+      store.increase(
+        'figures',
+        read(section),
+        { rev: 1, ...fieldsOf('own', by) },
+        { set: { isChanged: true } },
+      ),
+    behind: (id, limit) => sections({ _id: command.gt(id ?? foldedId) }, [['_id', 'asc']], limit),
+    recountProgress: async () => {
+      const document = await store.get<RecountDocument>('clock_progress', recountId)
+      if (!document) return undefined
+      const { _id, ...progress } = document
+      return progress
+    },
+    saveRecountProgress: (progress) =>
+      setOrAdd(
+        () => store.update('clock_progress', { _id: recountId }, { ...progress }),
+        () => store.add('clock_progress', { _id: recountId, ...progress } as RecountDocument),
+      ),
+    noteFolded: (at) =>
+      setOrAdd(
+        () => store.update('figures', { _id: foldedId }, { foldedAt: at }),
+        () => store.add('figures', { _id: foldedId, foldedAt: at } as FiguresDocument & { foldedAt: number }),
+      ),
+  }
+}
