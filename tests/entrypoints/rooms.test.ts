@@ -14,6 +14,7 @@ const find = apiRooms(
     coverageGaps: {},
     photos: {},
     limits: {},
+    figures: {},
   }),
 )
 

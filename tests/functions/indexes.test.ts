@@ -2,10 +2,9 @@ import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import type { Audience, ReportScope } from '../../cloudfunctions/contexts/report/ports'
-import type { ReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
-import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import { listName } from '../../cloudfunctions/contexts/report/rules/lies-in'
+import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
@@ -389,6 +388,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   limits: {
     take: (limits) => limits.take({ id: 'window', most: 2, amount: 1, endsAt: mondayAt }),
     dropEnded: (limits) => limits.dropEnded(now, 10),
+  },
+  dutyMemory: {
+    all: (memory) => memory.all(),
+    remember: (memory) => memory.remember('weights', { for: '2026-03-02', answer: { reweighed: 1 } }),
   },
 }
 

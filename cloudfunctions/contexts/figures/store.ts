@@ -1,11 +1,6 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
-import {
-  areaLists,
-  type CountedList,
-  ownLists,
-  sectionOf,
-} from '../report/rules/lies-in'
+import { areaLists, type CountedList, ownLists, sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress } from './ports'
 import { type Counts, knownCounts } from './rules/fold'
 
@@ -85,13 +80,7 @@ export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): K
       const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints, ...hidden])]
       const found = new Map(
         (
-          await store.first<FiguresDocument>(
-            'figures',
-            { _id: command.in(ids) },
-            [],
-            ids.length,
-            countFields,
-          )
+          await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
         ).map((document) => [document._id, document]),
       )
       const section = (id: string) => sectionIn(found.get(id))
@@ -105,7 +94,7 @@ export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): K
     },
     add: async (key, { section, above, by }) => {
       const isNew = { _id: section, moves: command.nin([key]) }
-        const addTo = (): Promise<boolean> =>
+      const addTo = (): Promise<boolean> =>
         store.increase(
           'figures',
           isNew,

@@ -1,3 +1,4 @@
+import { sideBySide } from '../../../ground/side-by-side'
 import { lastOf } from '../../../ground/unit-path'
 import type { Reports } from '../../report/ports'
 import { areaLists } from '../../report/rules/lies-in'
@@ -77,19 +78,15 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
       byAbove.set(aboveId, [...(byAbove.get(aboveId) ?? []), section])
     }
     let hasProgress = false
-    const groups = [...byAbove]
-    for (let from = 0; from < groups.length; from += atOnce)
-      await Promise.all(
-        groups.slice(from, from + atOnce).map(async ([aboveId, children]) => {
-          if (aboveId === null) await Promise.all(children.map(figures.markFolded))
-          if (aboveId === null || (await foldInto(aboveId, children))) hasProgress = true
-          await Promise.all(children.map(forgetMoves))
-        }),
-      )
+    await sideBySide([...byAbove], atOnce, async ([aboveId, children]) => {
+      if (aboveId === null) await Promise.all(children.map(figures.markFolded))
+      if (aboveId === null || (await foldInto(aboveId, children))) hasProgress = true
+      await Promise.all(children.map(forgetMoves))
+    })
     return hasProgress
   }
 
-  return async (now: number, mayGoOn: () => boolean): Promise<number> => {
+  return async (now: number, mayGoOn: () => boolean) => {
     let folded = 0
     while (mayGoOn()) {
       const changed = await figures.changed(piece)
@@ -103,6 +100,6 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
       if (!(await foldLevel(level))) break
       folded += level.length
     }
-    return folded
+    return { folded }
   }
 }

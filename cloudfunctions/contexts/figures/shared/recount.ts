@@ -143,22 +143,23 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
 
   return {
     /** What no figure contains yet: stored before there were figures, or by a version that does not know them. */
-    countUncounted: (now: number, mayGoOn: () => boolean): Promise<void> =>
-      through('reports', 'sections', now, mayGoOn, async (cursor) => {
+    countUncounted: async (now: number, mayGoOn: () => boolean) => {
+      await through('reports', 'sections', now, mayGoOn, async (cursor) => {
         const found = await reports.counted(cursor, reportsAtOnce)
         for (const { id, countedIn } of found) if (!countedIn) await countFirst(id)
         return found.length < reportsAtOnce ? null : (found.at(-1)?.id ?? null)
-      }),
+      })
+      return {}
+    },
     /** Puts right what does not agree, and says what it was. */
-    check: async (now: number, mayGoOn: () => boolean): Promise<readonly Drift[]> => {
+    check: async (now: number, mayGoOn: () => boolean) => {
       const drift: Drift[] = []
       await through('sections', 'done', now, mayGoOn, async (cursor) => {
         const found = await figures.behind(cursor, sectionsAtOnce)
-        for (const section of found)
-          drift.push(...(await checkOwn(section)), ...(await checkBelow(section)))
+        for (const section of found) drift.push(...(await checkOwn(section)), ...(await checkBelow(section)))
         return found.length < sectionsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
-      return drift
+      return { figuresDrifted: drift }
     },
   }
 }

@@ -48,19 +48,18 @@ export const viewUnit =
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
     const isBannersOwn = unit.level === 'banner' && isStaffHere
-    const [parents, partnerships, { counts }, rates, calendarHorizonOn, ruleBookFault] =
-      await Promise.all([
-        ports.units.getMany(unitsAbove(unit.path)),
-        ports.units.partnershipsOf([...unit.path]),
-        ports.figures.of(unit.id, 'everyone'),
-        hasRates && (isStaffHere || rules.rates.isPublished)
-          ? ratesOfUnit(ports, unit, period, session.now, rules)
-          : Promise.resolve(null),
-        isBannersOwn
-          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
-          : Promise.resolve(null),
-        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
-      ])
+    const [parents, partnerships, { counts }, rates, calendarHorizonOn, ruleBookFault] = await Promise.all([
+      ports.units.getMany(unitsAbove(unit.path)),
+      ports.units.partnershipsOf([...unit.path]),
+      ports.figures.of(unit.id, 'everyone'),
+      hasRates && (isStaffHere || rules.rates.isPublished)
+        ? ratesOfUnit(ports, unit, period, session.now, rules)
+        : Promise.resolve(null),
+      isBannersOwn
+        ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+        : Promise.resolve(null),
+      isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+    ])
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),

@@ -30,9 +30,6 @@ export type OwnList = (typeof ownLists)[number]
 export type AreaList = (typeof areaLists)[number]
 export type CountedList = OwnList | AreaList
 
-export const isAreaList = (list: CountedList): list is AreaList =>
-  (areaLists as readonly CountedList[]).includes(list)
-
 /**
  * What a complaint adds to a unit's figures is kept apart from what everybody may know of, and what accuses one unit
  * apart from other complaints: figures that contain it are never made for whoever may not know of it (H4).

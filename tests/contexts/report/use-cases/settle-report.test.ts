@@ -1,6 +1,6 @@
+import { figureProjectors } from '../../../../cloudfunctions/contexts/figures/projectors'
 import type { Message } from '../../../../cloudfunctions/contexts/notice/ports'
 import type { RedFaceEntry } from '../../../../cloudfunctions/contexts/red-face/ports'
-import { figureProjectors } from '../../../../cloudfunctions/contexts/figures/projectors'
 import { redFaceProjectors } from '../../../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
