@@ -361,6 +361,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     take: (limits) => limits.take('bucket', { after: now, until: now + 100, byMs: 10, command: 'c3' }),
     dropFull: (limits) => limits.dropFull(now, 10),
   },
+  dutyMemory: {
+    all: (memory) => memory.all(),
+    remember: (memory) => memory.remember('weights', { for: '2026-03-02', answer: { reweighed: 1 } }),
+  },
 }
 
 /** What each method asked of the database, by its name; what is found by ids needs no index. */
