@@ -199,7 +199,9 @@ export const openMemoryStore = (): MemoryStore => {
     ) =>
       change(name, conditions, (one) => ({
         ...set,
-        ...mapped(push, (field, value) => [...((one[field] ?? []) as readonly unknown[]), value]),
+        ...mapped(push, (field, { one: value, latest = Number.POSITIVE_INFINITY }) =>
+          [...((one[field] ?? []) as readonly unknown[]), value].slice(-latest),
+        ),
         ...mapped(by, (field, number) => Number(one[field] ?? 0) + number),
       })) === 1,
     removeMany: async (name: CollectionName, ids: readonly string[]) => {

@@ -46,12 +46,12 @@ const aTown = (...made: readonly Report[]) => {
       },
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
-      limits: { dropEnded: async () => 0 },
       figures: {
         changed: async () => [],
         noteFolded: async () => undefined,
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },
+      limits: { dropFull: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

@@ -99,7 +99,7 @@ export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): K
           'figures',
           isNew,
           { rev: 1, ...fieldsOf('own', by) },
-          { push: { moves: key }, set: { ...(above ? placed(above) : {}), isChanged: true } },
+          { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
         )
       if (await addTo()) return
       const first: FiguresDocument = {

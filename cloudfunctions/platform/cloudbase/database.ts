@@ -70,8 +70,8 @@ export interface Whole {
 /** What changes with numbers that are increased. */
 export interface Increasing {
   readonly set?: Readonly<Record<string, unknown>>
-  /** By list: one value more at its end. */
-  readonly push?: Readonly<Record<string, string>>
+  /** By list: one value more at its end, and so many of the latest kept; absent: all of them. */
+  readonly push?: Readonly<Record<string, { readonly one: string; readonly latest?: number }>>
 }
 
 const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
@@ -309,16 +309,26 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
       .where(checked(conditions))
       .update({
         ...setting(set),
-        ...Object.fromEntries(Object.entries(push).map(([field, value]) => [field, command.push([value])])),
+        ...Object.fromEntries(
+          Object.entries(push).map(([field, { one, latest }]) => [
+            field,
+            command.push({ each: [one], ...(latest === undefined ? {} : { slice: -latest }) }),
+          ]),
+        ),
         ...Object.fromEntries(Object.entries(by).map(([field, number]) => [field, command.inc(number)])),
       })
     return updated === 1
   }
 
-  const removeMany = async (name: Name, ids: readonly string[]): Promise<void> => {
-    if (ids.length > 0)
+  /** Removes those of the documents that meet the conditions. */
+  const removeMany = async (
+    name: Name,
+    ids: readonly string[],
+    conditions: Conditions = {},
+  ): Promise<void> => {
+    for (const chunk of inChunks(ids))
       await collection(name)
-        .where({ _id: command.in([...ids]) })
+        .where({ ...checked(conditions), _id: command.in([...chunk]) })
         .remove()
   }
 

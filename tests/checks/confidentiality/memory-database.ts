@@ -127,9 +127,10 @@ export const openMemoryDatabase = () => {
       } else if (value.kind === 'remove') delete next[field]
       else if (value.kind === 'set') next[field] = value.value
       else if (value.kind === 'inc') next[field] = Number(next[field] ?? 0) + Number(value.value)
-      else if (value.kind === 'push')
-        next[field] = [...((next[field] ?? []) as readonly unknown[]), ...(value.value as readonly unknown[])]
-      else throw new Error(`no change ${value.kind}`)
+      else if (value.kind === 'push') {
+        const { each } = value.value as { readonly each: readonly unknown[] }
+        next[field] = [...((next[field] ?? []) as readonly unknown[]), ...each]
+      } else throw new Error(`no change ${value.kind}`)
     }
     return stored(next)
   }
