@@ -1,5 +1,5 @@
-import type { FiguresDocument } from '../../cloudfunctions/contexts/figures/store'
 import { randomUUID } from 'node:crypto'
+import type { FiguresDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { Answer } from '../../cloudfunctions/contract/contract'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
