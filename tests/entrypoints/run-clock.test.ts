@@ -52,6 +52,7 @@ const aTown = (...made: readonly Report[]) => {
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },
       limits: { dropFull: async () => 0 },
+      photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

@@ -2,6 +2,7 @@ import { figureProjectors } from '../../contexts/figures/projectors'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
+import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
 import { weighAnew } from '../../contexts/red-face/shared/weigh-anew'
@@ -42,6 +43,7 @@ const dutiesOf = (ports: Ports) => {
       },
     },
     limits: { mostMs: 5_000, work: dropOldLimits(ports.limits) },
+    photos: { oncePer: daily, mostMs: 5_000, work: sweepPhotos(ports) },
   } satisfies Duties
 }
 
