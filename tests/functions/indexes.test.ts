@@ -160,6 +160,14 @@ beforeAll(async () => {
   }
   for (const no of Array.from({ length: copies }, (_, at) => at))
     await ports.figures.add(`first.${no}.0`, { ...aMove, section: no === 0 ? branch.id : `unit-${no}` })
+  for (let no = 0; no < copies; no += 1) {
+    await ports.figures.putRow({
+      ...aRowOfMonths,
+      id: `report-${no}`,
+      months: [`${branch.id}@2026-0${1 + (no % 9)}`],
+    })
+    await ports.figures.touchMonth(`unit-${no}@2026-03`, mondayAt + no)
+  }
   await ports.inbox.deliver(Array.from({ length: copies }, (_, no) => aMessage(no)))
   const squads = ['past', 'present'].map((when) => ({
     _id: `squad-${when}`,
@@ -215,6 +223,13 @@ type Methods<R extends Repository> = {
   readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
 }
 
+const aRowOfMonths = {
+  id: 'report-1',
+  rev: 1,
+  months: [`${branch.id}@2026-03`, `${branch.id}@2026-04`],
+  formerMonths: [],
+  facts: { contact: null, answers: [], closing: null, received: [], declined: null },
+}
 const aMove = { section: branch.id, above: branch.path.slice(0, -1), by: { open: 1, done: -1 } }
 const sectionOf = async (figures: Ports['figures'], id: string) => {
   const section = await figures.get(id)
@@ -253,7 +268,6 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
         mondayAt,
         10,
       ),
-    heldBy: (reports) => reports.heldBy(branch.id, mondayAt, now),
     dueForClock: (reports) => reports.dueForClock(now, 5, []),
     withOutbox: (reports) => reports.withOutbox(now, 5, []),
   },
@@ -333,6 +347,16 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     recountProgress: (figures) => figures.recountProgress(),
     saveRecountProgress: (figures) =>
       figures.saveRecountProgress({ on: '2026-03-02', part: 'sections', cursor: null }),
+    row: (figures) => figures.row(one.id),
+    putRow: (figures) => figures.putRow({ ...aRowOfMonths, rev: 2 }),
+    rowsOf: (figures) => figures.rowsOf(aRowOfMonths.months),
+    touchMonth: (figures) => figures.touchMonth(`${branch.id}@2026-03`, now),
+    monthsDue: (figures) => figures.monthsDue(now, 5),
+    setMonth: async (figures) => {
+      const [due] = await figures.monthsDue(now, 1)
+      return due && figures.setMonth(due, { due: 1 }, [], now)
+    },
+    months: (figures) => figures.months([`${branch.id}@2026-03`]),
     noteFolded: (figures) => figures.noteFolded(now),
   },
   ledger: {

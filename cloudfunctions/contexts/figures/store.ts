@@ -1,10 +1,12 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
-import { areaLists, type CountedList, ownLists, sectionOf } from '../report/rules/lies-in'
-import type { KeptFigures, KeptSection, RecountProgress } from './ports'
-import { type Counts, knownCounts } from './rules/fold'
+import { ownLists, sectionOf } from '../report/rules/lies-in'
+import type { KeptFigures, KeptSection, RecountProgress, ReportRow } from './ports'
+import { areaFigures, type Counts, type Figure, knownCounts, totalOf } from './rules/fold'
+import { unitAndMonth } from './rules/month'
+import { monthNumbers } from './rules/rates'
 
-type Numbers = Readonly<Partial<Record<`own_${CountedList}` | `below_${string}`, number>>>
+type Numbers = Readonly<Partial<Record<`${'own' | 'below'}_${Figure}`, number>>>
 
 /** One section of one unit's figures, or, under an id that no section has, until when all of them are folded. */
 export type FiguresDocument = Numbers & {
@@ -16,27 +18,30 @@ export type FiguresDocument = Numbers & {
   readonly depth: number
   readonly isChanged: boolean
   readonly moves: readonly string[]
+  /** Of a month: when it is to be worked out anew; null when it is final. */
+  readonly computeAt?: number | null
   readonly foldedAt?: number
 }
+
+export type ReportRowDocument = Omit<ReportRow, 'id'> & { readonly _id: string }
 
 const foldedId = '!'
 
 type RecountDocument = RecountProgress & { readonly _id: string }
 const recountId = 'figures'
 
-const lists: readonly CountedList[] = [...ownLists, ...areaLists]
+const figuresKept: readonly Figure[] = [...ownLists, ...areaFigures]
 const countFields = [
   'foldedAt',
-  ...lists.map((list) => `own_${list}`),
-  ...areaLists.map((list) => `below_${list}`),
+  ...figuresKept.map((figure) => `own_${figure}`),
+  ...areaFigures.map((figure) => `below_${figure}`),
 ]
 
 const countsOf = (document: FiguresDocument | undefined, part: 'own' | 'below'): Counts => {
-  const numbers = document as Readonly<Record<string, unknown>> | undefined
-  const counts: Partial<Record<CountedList, number>> = {}
-  for (const list of lists) {
-    const count = numbers?.[`${part}_${list}`]
-    if (typeof count === 'number' && count !== 0) counts[list] = count
+  const counts: Partial<Record<Figure, number>> = {}
+  for (const figure of figuresKept) {
+    const count = document?.[`${part}_${figure}`]
+    if (count) counts[figure] = count
   }
   return counts
 }
@@ -54,13 +59,20 @@ const toKept = (document: FiguresDocument): KeptSection => {
   return { id: _id, rev, above, isChanged, moves, ...sectionIn(document) }
 }
 
+const toRow = ({ _id, ...row }: ReportRowDocument): ReportRow => ({ id: _id, ...row })
+
+/** Of the reports that one unit and those it answers for had to do with in one month. */
+const mostRows = 20_000
+
 const placed = (above: readonly string[]) => ({
   above,
   aboveId: above[above.length - 1] ?? null,
   depth: above.length,
 })
 
-export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): KeptFigures => {
+export const figuresRepository = (
+  store: Store<'figures' | 'figure_rows' | 'clock_progress'>,
+): KeptFigures => {
   const { command } = store
   const read = ({ id, rev }: Pick<KeptSection, 'id' | 'rev'>) => ({ _id: id, rev })
   const sections = async (
@@ -129,7 +141,7 @@ export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): K
     below: async (id) =>
       (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
     setBelow: async (section, below) => {
-      const zeros = Object.fromEntries(areaLists.map((list) => [list, 0]))
+      const zeros = Object.fromEntries(areaFigures.map((figure) => [figure, 0]))
       const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
       if (section.rev === 0)
         return store.add('figures', {
@@ -172,6 +184,78 @@ export const figuresRepository = (store: Store<'figures' | 'clock_progress'>): K
         () => store.update('clock_progress', { _id: recountId }, { ...progress }),
         () => store.add('clock_progress', { _id: recountId, ...progress } as RecountDocument),
       ),
+    row: async (reportId) => {
+      const document = await store.get<ReportRowDocument>('figure_rows', reportId)
+      return document && toRow(document)
+    },
+    putRow: async ({ id, ...row }) => {
+      const older = { _id: id, rev: command.lt(row.rev) }
+      await setOrAdd(
+        () => store.update('figure_rows', older, { ...row }),
+        () => store.add('figure_rows', { _id: id, ...row } as ReportRowDocument),
+      )
+    },
+    rowsOf: async (months) =>
+      (await store.findIn<ReportRowDocument>('figure_rows', 'months', months, {}, { atMost: mostRows })).map(
+        toRow,
+      ),
+    touchMonth: async (id, at) => {
+      const touch = async (): Promise<number> => {
+        const isTouched = await store.increase(
+          'figures',
+          { _id: id, computeAt: command.gt(0) },
+          { rev: 1 },
+          { set: { computeAt: at } },
+        )
+        return isTouched ? 1 : 0
+      }
+      const first = { _id: id, rev: 1, ...placed([]), isChanged: false, moves: [], computeAt: at }
+      await setOrAdd(touch, () => store.add('figures', first as FiguresDocument))
+    },
+    monthsDue: async (now, limit) =>
+      (
+        await store.first<FiguresDocument>(
+          'figures',
+          { computeAt: command.gt(0).and(command.lte(now)) },
+          [
+            ['computeAt', 'asc'],
+            ['_id', 'asc'],
+          ],
+          limit,
+        )
+      ).map((document) => ({
+        section: toKept(document),
+        ...unitAndMonth(document._id),
+        computeAt: document.computeAt ?? null,
+      })),
+    setMonth: ({ section }, numbers, above, computeAt) =>
+      store.increase(
+        'figures',
+        read(section),
+        { rev: 1 },
+        {
+          set: {
+            ...fieldsOf('own', { ...Object.fromEntries(monthNumbers.map((name) => [name, 0])), ...numbers }),
+            ...placed(above),
+            isChanged: true,
+            computeAt,
+          },
+        },
+      ),
+    months: async (ids) => {
+      const found = new Map(
+        (
+          await store.first<FiguresDocument>(
+            'figures',
+            { _id: command.in([...ids]) },
+            [],
+            ids.length,
+            countFields,
+          )
+        ).map((document) => [document._id, document]),
+      )
+      return ids.map((id) => totalOf(sectionIn(found.get(id))))
+    },
     noteFolded: (at) =>
       setOrAdd(
         () => store.update('figures', { _id: foldedId }, { foldedAt: at }),

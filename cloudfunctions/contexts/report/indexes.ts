@@ -45,11 +45,6 @@ export const collections = {
       by: { isPublic: 1, submittedAt: -1, _id: -1 },
       reason: 'the home page and 谁负责: what was reported in an area, latest first, as everyone may read it',
     },
-    branch_period: {
-      each: 'heldByUnitIds',
-      by: { submittedAt: 1, _id: 1 },
-      reason: '谁负责: the three rates, from what a branch has had in a period',
-    },
     place: {
       each: 'groupTiles',
       by: { submittedAt: 1, _id: 1 },

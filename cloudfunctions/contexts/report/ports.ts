@@ -113,8 +113,6 @@ export interface Reports extends Matters<Report> {
     sinceAt: number,
     limit: number,
   ): Promise<readonly Report[]>
-  /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
-  heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
 }
 
 /** Who took part in a report: the only place that ties an account to it. */
@@ -193,5 +191,5 @@ export interface ReportPorts extends ReadingPorts {
   /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
   readonly draw: (limit: number) => number
   /** What the rooms above derive from a report. */
-  readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger' | 'moved'>
+  readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger' | 'moved' | 'outcome'>
 }

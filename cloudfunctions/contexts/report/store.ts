@@ -96,8 +96,6 @@ const firstCome = [
 ] as const
 /** How many open reports of one kind one read around a place takes in. */
 const crowd = 500
-/** Whole reports, so far fewer than the database could answer. */
-const readAtOnce = 200
 /** Of one group in a few hundred metres; the limits on submitting are far below. */
 const mostPlaced = 50_000
 
@@ -221,21 +219,6 @@ export const reportRepository = (store: Store): Reports => {
           rows.map((row) => row._id),
         )
       ).map(toReport)
-    },
-    heldBy: async (unitId, fromAt, toAt) => {
-      const all: Report[] = []
-      let cursor: string | undefined
-      do {
-        const page = await store.page<ReportDocument>(
-          'reports',
-          { heldByUnitIds: unitId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
-          ['submittedAt', 'asc'],
-          { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
-        )
-        all.push(...page.rows.map(toReport))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor)
-      return all
     },
   }
 }

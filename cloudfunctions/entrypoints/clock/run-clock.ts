@@ -1,4 +1,5 @@
 import { figureProjectors } from '../../contexts/figures/projectors'
+import { computeMonths } from '../../contexts/figures/shared/compute-months'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
@@ -29,6 +30,7 @@ const dutiesOf = (ports: Ports) => {
     endedUnits,
     daysOff,
     outboxes,
+    months: { mostMs: 15_000, work: computeMonths(ports) },
     figures: { mostMs: 15_000, work: foldFigures(ports) },
     recount: { oncePer: daily, mostMs: 10_000, work: recount.check },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },

@@ -31,6 +31,7 @@ export type CollectionName =
   | 'clock_progress'
   | 'limits'
   | 'figures'
+  | 'figure_rows'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */

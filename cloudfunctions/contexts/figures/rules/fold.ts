@@ -1,26 +1,37 @@
 import { type AreaList, areaLists, type CountedList } from '../../report/rules/lies-in'
+import { type MonthNumber, monthNumbers } from './rates'
 
-export type Counts<L extends CountedList = CountedList> = Readonly<Partial<Record<L, number>>>
+/** What is counted of a unit and of all that lies below it. */
+type AreaFigure = AreaList | MonthNumber
+/** Whatever a section may count. */
+export type Figure = CountedList | MonthNumber
+export const areaFigures: readonly AreaFigure[] = [...areaLists, ...monthNumbers]
+
+export type Counts<F extends Figure = Figure> = Readonly<Partial<Record<F, number>>>
 
 /** What counts in one section of a unit: of itself, and of all that lies below it. */
 export interface Section {
   readonly own: Counts
-  readonly below: Counts<AreaList>
+  readonly below: Counts<AreaFigure>
 }
 
 /** What a section shows: its own lists, and those of its area with all that lies below. */
 export const totalOf = ({ own, below }: Section): Counts => {
-  const total: Partial<Record<CountedList, number>> = { ...own }
-  for (const list of areaLists) total[list] = (own[list] ?? 0) + (below[list] ?? 0)
+  const total: Partial<Record<Figure, number>> = { ...own }
+  for (const figure of areaFigures) {
+    const sum = (own[figure] ?? 0) + (below[figure] ?? 0)
+    if (sum !== 0) total[figure] = sum
+  }
   return total
 }
 
 /** What lies below a unit is what its children show: worked out anew from all of them, never added to. */
-export const foldedUp = (children: readonly Section[]): Counts<AreaList> => {
-  const below: Partial<Record<AreaList, number>> = {}
+export const foldedUp = (children: readonly Section[]): Counts<AreaFigure> => {
+  const below: Partial<Record<AreaFigure, number>> = {}
   for (const child of children) {
     const total = totalOf(child)
-    for (const list of areaLists) if (total[list]) below[list] = (below[list] ?? 0) + (total[list] ?? 0)
+    for (const figure of areaFigures)
+      if (total[figure]) below[figure] = (below[figure] ?? 0) + (total[figure] ?? 0)
   }
   return below
 }
@@ -33,9 +44,9 @@ export const knownCounts = (
   everybodys: Section,
   complaints: { readonly all: Section; readonly hidden: readonly Section[] } | null,
 ): Counts => {
-  const known: Partial<Record<CountedList, number>> = {}
+  const known: Partial<Record<Figure, number>> = {}
   const add = (section: Section, times: 1 | -1): void => {
-    for (const [list, count = 0] of Object.entries(totalOf(section)) as [CountedList, number | undefined][])
+    for (const [list, count = 0] of Object.entries(totalOf(section)) as [Figure, number | undefined][])
       known[list] = (known[list] ?? 0) + times * count
   }
   add(everybodys, 1)

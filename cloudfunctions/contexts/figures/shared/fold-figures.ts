@@ -1,9 +1,8 @@
 import { sideBySide } from '../../../ground/side-by-side'
 import { lastOf } from '../../../ground/unit-path'
 import type { Reports } from '../../report/ports'
-import { areaLists } from '../../report/rules/lies-in'
 import type { KeptFigures, KeptSection } from '../ports'
-import { type Counts, foldedUp } from '../rules/fold'
+import { areaFigures, type Counts, foldedUp } from '../rules/fold'
 
 interface FoldPorts {
   readonly figures: Pick<
@@ -20,7 +19,7 @@ const atOnce = 10
 const mostMoves = 400
 
 export const isSameArea = (one: Counts, other: Counts): boolean =>
-  areaLists.every((list) => (one[list] ?? 0) === (other[list] ?? 0))
+  areaFigures.every((figure) => (one[figure] ?? 0) === (other[figure] ?? 0))
 
 /** The report a move was told for, of which it was the entry `rev.place` of the outbox. */
 const reportOf = (key: string): string => key.split('.').slice(0, -2).join('.')

@@ -3,6 +3,7 @@ import type { Reports } from '../../report/ports'
 import { areaLists, type CountedList, countsIn, listName, ownLists } from '../../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress } from '../ports'
 import { type Counts, foldedUp } from '../rules/fold'
+import { isMonthSection } from '../rules/month'
 import { isSameArea } from './fold-figures'
 
 interface RecountPorts {
@@ -156,7 +157,9 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
       const drift: Drift[] = []
       await through('sections', 'done', now, mayGoOn, async (cursor) => {
         const found = await figures.behind(cursor, sectionsAtOnce)
-        for (const section of found) drift.push(...(await checkOwn(section)), ...(await checkBelow(section)))
+        // What a month is made of is worked out anew whenever it changes, and not added to.
+        for (const section of found.filter(({ id }) => !isMonthSection(id)))
+          drift.push(...(await checkOwn(section)), ...(await checkBelow(section)))
         return found.length < sectionsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
       return { figuresDrifted: drift }

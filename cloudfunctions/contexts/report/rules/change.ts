@@ -261,6 +261,34 @@ const enqueueMoves = (change: ReportChange): void => {
   if (later.length > 0) enqueue(change, { kind: 'moved', moves: later })
 }
 
+/** What the three rates are read from, and what decides whose they are. */
+const outcomeFields = [
+  'status',
+  'categoryId',
+  'wasComplaint',
+  'reporterKey',
+  'reporterLeftAt',
+  'takenUpAt',
+  'contacts',
+  'contactedAt',
+  'deadlines',
+  'stints',
+  'holds',
+  'merged',
+  'resolutions',
+  'ratings',
+  'reopenedAts',
+  'closedAt',
+  'decline',
+] as const satisfies readonly (keyof Report)[]
+
+const enqueueOutcome = (change: ReportChange): void => {
+  const { before, report } = change
+  const isNew = before.countedIn === undefined
+  if (isNew || outcomeFields.some((field) => before[field] !== report[field]))
+    enqueue(change, { kind: 'outcome' })
+}
+
 const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
   const places = (one: Report) =>
@@ -305,6 +333,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
 export const finishChange = (change: ReportChange): Report => {
   enqueueMessages(change)
   enqueueMoves(change)
+  enqueueOutcome(change)
   enqueueRedFaces(change)
   return journal.finish<Report>(change, (report) => {
     report.dueAt = runningDueAt(report) ?? noDueAt

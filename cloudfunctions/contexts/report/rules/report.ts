@@ -331,6 +331,8 @@ export type OutboxWork =
   | { readonly kind: 'coverage-gap' }
   /** It lies in other lists than before. `isNow`: whoever acted sees it in their unit's figures at once. */
   | { readonly kind: 'moved'; readonly moves: readonly FigureMove[]; readonly isNow?: true }
+  /** It says something else of how units have answered for it: their months are worked out anew. */
+  | { readonly kind: 'outcome' }
 
 /** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
 export interface EndedComplaint {
