@@ -48,6 +48,7 @@ const aTown = (...made: readonly Report[]) => {
       ledger: { chains: async () => [], begunChainIds: async () => [] },
       figures: {
         changed: async () => [],
+        monthsDue: async () => [],
         noteFolded: async () => undefined,
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },

@@ -60,3 +60,23 @@ test('a figure that does not agree with the reports is told, and put right on th
   expect(town.complaints.join()).toContain('"figuresDrifted":[{"section":"')
   expect(town.complaints.join()).toContain('"by":{"open":-6}')
 })
+
+test('Q1, Q7: a branch’s rates are its months’, whenever its page is read, and stand to those of its banner', async () => {
+  for (let count = 0; count < 10; count += 1) {
+    const { reportId } = await town.as('resident').submit({ categoryId: 'danger' })
+    await town.as('secretary').step('report.accept', reportId, {})
+    await town.as('secretary').step('report.contact', reportId, { channel: 'visit', note: '看过了' })
+  }
+  await town.later(3 * dayMs)
+  const { rates } = await town.as('secretary').get('unit.get', { unitId: branch.id })
+  expect(rates).toMatchObject({
+    response: { numerator: 10, denominator: 10, value: 1 },
+    standings: { response: 'usual', solved: null, satisfaction: null },
+  })
+  expect(rates?.fromAt).toBe(Date.parse('2026-01-01T00:00:00+08:00'))
+  const [ofBanner] = await town.documents<FiguresDocument>('figures', {
+    _id: `${banner.id}@2026-03`,
+  } as never)
+  expect(ofBanner).toMatchObject({ below_kept: 10, below_due: 10 })
+  expect(town.complaints).toEqual([])
+})

@@ -47,7 +47,12 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         for (const message of delivered) messages.set(message.id, message)
       },
     },
-    figures: { add: async () => undefined },
+    figures: {
+      add: async () => undefined,
+      row: async () => undefined,
+      putRow: async () => undefined,
+      touchMonth: async () => undefined,
+    },
     redFaceEntries: {
       project: async (entry) => {
         entries.push(entry)
