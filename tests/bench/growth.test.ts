@@ -6,13 +6,11 @@ import { contract } from '../../cloudfunctions/contract/contract'
 import { opened } from '../support/opened'
 import { questionsOf } from './seeded/asks'
 import { openSeededCloud } from './seeded/cloud'
-import { type Counts, countQuestions, growth, openCounter } from './seeded/measure'
+import { type Counts, countedAsks, countQuestions, growth, openCounter } from './seeded/measure'
 import { fillFolder, readyCalls, type Stocked, stockUp, type Wanted } from './seeded/seed'
 
-/** The first call teaches an instance what it keeps for a while, the second is counted. */
-const asks = 2
 const page = 5
-const placeOf = (reports: number): Wanted => ({ reports, copies: asks + 1, page })
+const placeOf = (reports: number): Wanted => ({ reports, copies: countedAsks + 1, page })
 
 const allowed = 1.5
 const measures = ['calls', 'read', 'bytesRead', 'bytesAnswered'] as const
@@ -41,7 +39,7 @@ const countAt = async (stocked: Stocked, wanted: Wanted): Promise<ReadonlyMap<st
   const cloud = await openSeededCloud({ folder, functionRoot, onQuery, onWrite })
   const close = opened(() => cloud.close())
   const world = { cloud, ready: readyCalls(stocked, wanted), page }
-  const counted = await countQuestions(cloud, questionsOf(world), counter, asks)
+  const counted = await countQuestions(cloud, questionsOf(world), counter)
   expect(cloud.complaints).toEqual([])
   await close()
   await remove()

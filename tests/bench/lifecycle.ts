@@ -55,6 +55,7 @@ const call = async <A extends Action>(
   if (first.ok) return first.value as OutputOf<A>
   if (first.error.code !== 'too-many')
     throw new Error(`${accountId} ${action}: ${first.error.code} ${first.error.message}`)
+  cloud.later(600_000)
   await cloud.forgetLimits()
   return cloud.get(accountId, action, input)
 }

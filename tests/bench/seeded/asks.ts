@@ -25,6 +25,8 @@ interface Ask<A extends Action = Action> {
 }
 
 const secretary = `custom:secretary-${hotBranchId}`
+/** Anybody. Who has not signed in is answered from what others were answered a moment before. */
+const visitor = 'custom:visitor'
 const ofRegion = 'custom:upper-15'
 const ofBanner = 'custom:upper-150221'
 const regionId = '15'
@@ -98,16 +100,16 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     const { reportId } = shown(world, 'report.progress')
     return [
       one(shown(world, 'report.progress').accountId, () => ({ reportId }), 'staff'),
-      one(null, () => ({ reportId }), 'anybody'),
+      one(visitor, () => ({ reportId }), 'anybody'),
     ]
   },
   'report.recent': ({ page }) => [
-    one(null, () => ({ unitId: regionId, limit: page }), 'region'),
-    one(null, () => ({ unitId: hotBranchId, limit: page }), 'branch'),
+    one(visitor, () => ({ unitId: regionId, limit: page }), 'region'),
+    one(visitor, () => ({ unitId: hotBranchId, limit: page }), 'branch'),
   ],
   'report.nearby': () => [
-    one(null, () => ({ point: hotPoint, categoryId: hotCategoryId }), 'dense place'),
-    one(null, () => ({ point: quietPoint, categoryId: 'street-lamp' }), 'quiet place'),
+    one(visitor, () => ({ point: hotPoint, categoryId: hotCategoryId }), 'dense place'),
+    one(visitor, () => ({ point: quietPoint, categoryId: 'street-lamp' }), 'quiet place'),
   ],
   'queue.list': ({ page }) => [
     one(secretary, () => ({ unitId: hotBranchId, tab: 'working', limit: page }), 'branch'),
@@ -119,32 +121,32 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     one(ofRegion, () => ({ unitId: regionId }), 'region'),
   ],
   'redFace.list': ({ page }) => [
-    one(null, () => ({ unitId: hotBranchId, tab: 'public', limit: page }), 'branch'),
-    one(null, () => ({ unitId: regionId, tab: 'public', limit: page }), 'region'),
-    one(null, () => ({ unitId: regionId, tab: 'cleared', limit: page }), 'region, cleared'),
+    one(visitor, () => ({ unitId: hotBranchId, tab: 'public', limit: page }), 'branch'),
+    one(visitor, () => ({ unitId: regionId, tab: 'public', limit: page }), 'region'),
+    one(visitor, () => ({ unitId: regionId, tab: 'cleared', limit: page }), 'region, cleared'),
   ],
   'redFace.get': ({ ready }) => {
     const entryId = [...ready.values()].flatMap((calls) => calls[calls.length - 1]?.publicEntryId ?? [])[0]
     if (entryId === undefined) throw new Error('nothing that waits for a step is on the list')
-    return [one(null, () => ({ entryId }))]
+    return [one(visitor, () => ({ entryId }))]
   },
-  'ledger.list': ({ page }) => [one(null, () => ({ unitId: bannerId, limit: page }))],
-  'ledger.chains': ({ page }) => [one(null, () => ({ unitId: regionId, limit: page }))],
-  'category.list': () => [one(null, () => ({ unitId: hotBranchId }))],
-  'rules.get': () => [one(null, () => ({ unitId: hotBranchId }))],
+  'ledger.list': ({ page }) => [one(visitor, () => ({ unitId: bannerId, limit: page }))],
+  'ledger.chains': ({ page }) => [one(visitor, () => ({ unitId: regionId, limit: page }))],
+  'category.list': () => [one(visitor, () => ({ unitId: hotBranchId }))],
+  'rules.get': () => [one(visitor, () => ({ unitId: hotBranchId }))],
   'place.preview': () => [
-    one(null, () => ({ point: hotPoint, categoryId: hotCategoryId }), 'dense place'),
-    one(null, () => ({ point: quietPoint, categoryId: 'street-lamp' }), 'quiet place'),
+    one(visitor, () => ({ point: hotPoint, categoryId: hotCategoryId }), 'dense place'),
+    one(visitor, () => ({ point: quietPoint, categoryId: 'street-lamp' }), 'quiet place'),
   ],
   'grid.cells': () => [
-    one(null, () => ({ unitId: hotBranchId }), 'branch'),
-    one(null, () => ({ unitId: townshipId }), 'township'),
+    one(visitor, () => ({ unitId: hotBranchId }), 'branch'),
+    one(visitor, () => ({ unitId: townshipId }), 'township'),
   ],
-  'unit.children': () => [one(null, () => ({ unitId: bannerId }))],
+  'unit.children': () => [one(visitor, () => ({ unitId: bannerId }))],
   'unit.get': () => [
-    one(null, () => ({ unitId: hotBranchId }), 'branch'),
-    one(null, () => ({ unitId: bannerId }), 'banner'),
-    one(null, () => ({ unitId: regionId }), 'region'),
+    one(visitor, () => ({ unitId: hotBranchId }), 'branch'),
+    one(visitor, () => ({ unitId: bannerId }), 'banner'),
+    one(visitor, () => ({ unitId: regionId }), 'region'),
   ],
   'unit.targets': (world) => {
     const { reportId, accountId } = shown(world, 'report.merge')
@@ -177,8 +179,9 @@ export interface Question {
 }
 
 /** Every action of the contract, in every way in which it is asked. */
-export const questionsOf = (world: World): readonly Question[] =>
-  (Object.keys(contract) as Action[]).flatMap((action): readonly Question[] => {
+export const questionsOf = (world: World): readonly Question[] => {
+  const revisionOf = revisions()
+  return (Object.keys(contract) as Action[]).flatMap((action): readonly Question[] => {
     if (isStep(action)) {
       const calls = world.ready.get(action) ?? []
       return [
@@ -203,14 +206,23 @@ export const questionsOf = (world: World): readonly Question[] =>
       prepare: async (no) => ({ accountId: typeof as === 'function' ? as(no) : as, input: await input(no) }),
     }))
   })
+}
 
-/** The revision that the caller sees; steps by which somebody joins are taken at any. */
-const revisionOf = async (
-  cloud: SeededCloud,
-  accountId: string,
-  action: StepAction,
-  reportId: string,
-): Promise<{ readonly rev?: number }> =>
-  action === 'report.support' || action === 'report.takeUp'
-    ? {}
-    : { rev: (await cloud.get(accountId, 'report.get', { reportId })).rev }
+/** The revision that the caller sees: those who see less of a report count fewer. */
+const revisions = () => {
+  const unseen = new Map<StepAction, number>()
+  return async (
+    cloud: SeededCloud,
+    accountId: string,
+    action: StepAction,
+    reportId: string,
+  ): Promise<{ readonly rev?: number }> => {
+    // Steps by which somebody joins are taken at any revision.
+    if (action === 'report.support' || action === 'report.takeUp') return {}
+    const { data } = await cloud.app.database().collection('reports').where({ _id: reportId }).limit(1).get()
+    const [{ rev }] = data as [{ readonly rev: number }]
+    const known = unseen.get(action) ?? rev - (await cloud.get(accountId, 'report.get', { reportId })).rev
+    unseen.set(action, known)
+    return { rev: rev - known }
+  }
+}

@@ -65,6 +65,8 @@ export interface SeededCloud {
   ) => Promise<OutputOf<A>>
   /** What is done by hand instead (by-hand.ts). */
   readonly byHand: (accountId: string, event: object) => Promise<unknown>
+  /** Time goes by, and nothing else. */
+  readonly later: (ms: number) => void
   /** Forgets how often anybody has called. */
   readonly forgetLimits: () => Promise<void>
   /** What the functions complained about. */
@@ -143,6 +145,7 @@ export const openSeededCloud = async (options: {
     },
     byHand: async (accountId, event) =>
       (await cloud.invoke('by-hand', event, identityOf(accountId))).value as unknown,
+    later: cloud.clock.step,
     forgetLimits: async () => {
       const { command } = app.database()
       await app

@@ -36,7 +36,12 @@ export const openCounter = () => {
   }
 }
 
-/** Asks once; what it is told to wait for is not waited for: a benchmark does in minutes what takes people days. */
+/** So long after the last call, in the cloud's time, the buckets of whoever calls have filled again as far as it took. */
+const paceMs = 300
+/** After it every bucket is full. */
+const refillMs = 600_000
+
+/** Asks once; who calls so often that they are told to wait waits, in the cloud's time. */
 export const askOnce = async (
   cloud: SeededCloud,
   question: Question,
@@ -44,34 +49,39 @@ export const askOnce = async (
   begin: () => void = () => {},
 ): Promise<void> => {
   const { accountId, input } = await question.prepare(no)
+  cloud.later(paceMs)
   begin()
   let answer = await cloud.send(accountId, question.action, input)
   if (!answer.ok && answer.error.code === 'too-many') {
+    cloud.later(refillMs)
     await cloud.forgetLimits()
     begin()
     answer = await cloud.send(accountId, question.action, input)
   }
-  if (!answer.ok)
-    throw new Error(
-      `${question.name} as ${accountId}: ${answer.error.code} ${answer.error.message} ${JSON.stringify(input)}`,
-    )
+  if (answer.ok) return
+  const { code, message } = answer.error
+  throw new Error(`${question.name} as ${accountId}: ${code} ${message} ${JSON.stringify(input)}`)
 }
 
-/** The first calls teach an instance what it keeps for a while. */
+/** The first call teaches an instance what it keeps for a while. */
 export const countedAsks = 3
 
-/** What each question asks of the database once an instance has served. */
+/**
+ * What each question asks of the database once an instance has served. Of several calls the one that asked least: in
+ * another one the instance may have read anew what it keeps for a minute.
+ */
 export const countQuestions = async (
   cloud: SeededCloud,
   questions: readonly Question[],
   counter: ReturnType<typeof openCounter>,
-  asks = countedAsks,
 ): Promise<ReadonlyMap<string, Counts>> => {
   const counted = new Map<string, Counts>()
   for (const question of questions)
-    for (let no = 0; no < asks; no += 1) {
+    for (let no = 0; no < countedAsks; no += 1) {
       await askOnce(cloud, question, no, counter.take)
-      counted.set(question.name, counter.take())
+      const counts = counter.take()
+      const least = counted.get(question.name)
+      if (no > 0 && (!least || counts.calls < least.calls)) counted.set(question.name, counts)
     }
   return counted
 }
