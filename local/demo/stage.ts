@@ -84,6 +84,8 @@ const photosOf = (keyed: Ports['keyed'], showing: () => string): Ports['photos']
   copy: async () => {},
   digests: async () => new Map(),
   evidenceAlike: async () => [],
+  giveUp: async () => 0,
+  removeGivenUp: async () => 0,
   urls: async () => new Map(),
 })
 

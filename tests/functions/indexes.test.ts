@@ -282,6 +282,8 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
     copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
     digests: (photos) => photos.digests(['photo-1']),
+    giveUp: (photos) => photos.giveUp(mondayAt - 1, now, 10),
+    removeGivenUp: (photos) => photos.removeGivenUp(mondayAt - 1, 10),
     evidenceAlike: async (photos) => {
       const { digest } = aPhoto('photo-1')
       return digest && photos.evidenceAlike([digest])
