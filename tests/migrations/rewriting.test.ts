@@ -1,7 +1,12 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { rowText } from '../../cloudfunctions/contexts/red-face/words'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
-import type { Report, Supporters } from '../../cloudfunctions/contexts/report/rules/report'
+import {
+  type ReportDocument,
+  toReport,
+  toReportDocument,
+} from '../../cloudfunctions/contexts/report/report-documents'
+import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { doerName, lineText, messageText, whyHereText } from '../../cloudfunctions/contexts/report/words'
 import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
@@ -181,18 +186,25 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
   reports: ['timeline', 'outbox', 'routing', 'firstAnswer', 'requests', 'suspension', 'extensions'],
   inbox_messages: ['title', 'text', 'about', 'parts'],
 }
+/** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
+const foundAnew = [
+  ...['tiles', 'groupTiles', 'isOpen', 'publicPlace', 'placeName'],
+  ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt'],
+]
 const withoutSentences = (name: string, documents: readonly Stored[]): readonly object[] =>
   documents.map((document) =>
     Object.fromEntries(
-      Object.entries(document).filter(([field]) => field !== 'shape' && !sentences[name]?.includes(field)),
+      Object.entries(document).filter(
+        ([field]) =>
+          field !== 'shape' &&
+          !sentences[name]?.includes(field) &&
+          !(name === 'reports' && foundAnew.includes(field)),
+      ),
     ),
   )
 
-/**
- * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
- * it.
- */
-const inOtherWords = ({ branchId, branchName, firstAnswer, supporters, ...kept }: Stored): Stored => {
+/** What shape 2 says in other words of a report of shape 1: which unit answers, or only sorts it. */
+const withAnswerableUnit = ({ branchId, branchName, firstAnswer, ...kept }: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
   return {
@@ -202,13 +214,12 @@ const inOtherWords = ({ branchId, branchName, firstAnswer, supporters, ...kept }
     isSorting: branchId === null,
     queueUnitId: branchId,
     firstAnswer: { ...told, unitName },
-    supporters: { count: (supporters as readonly unknown[]).length, countedIn: [], heard: expect.any(Array) },
   }
 }
 
-test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is and how many support it', async () => {
+test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is', async () => {
   const documents = documentsOf('2022abf')
-  const reports = documents.reports?.map(inOtherWords) ?? []
+  const reports = documents.reports?.map(withAnswerableUnit) ?? []
   expect(new Set(reports.map(({ isSorting }) => isSorting))).toEqual(new Set([true, false]))
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
@@ -285,7 +296,8 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
   for (const { _id, reporterKey, supporters } of reports) {
     const keys = people.filter(({ reportId }) => reportId === _id)
     expect(keys.find(({ part }) => part === 'reporter')?.key).toBe(reporterKey)
-    expect(keys.filter(({ part }) => part === 'supporter')).toHaveLength((supporters as Supporters).count)
+    for (const { key } of supporters as readonly { readonly key: string }[])
+      expect(keys.map((one) => one.key)).toContain(key)
   }
   const old = documents.reports ?? []
   const claimed = old.filter(
@@ -298,6 +310,22 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
     ])
   const complaint = reports.find(({ categoryId }) => categoryId === 'about-branch')
   expect(complaint?.accusedUnitId).toBe('150221104002-1')
+})
+
+test('a report of shape 3 is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
+  const documents = documentsOf('2b66eb6')
+  await fill(documents)
+  await storeOver(raw).bringAllHome(() => true)
+  const reports = (await inIt('reports')) as unknown as readonly ReportDocument[]
+  for (const document of reports) {
+    const { outboxAt: _was, ...derived } = toReportDocument(toReport(document))
+    expect(document).toMatchObject(derived)
+    for (const field of foundAnew.slice(0, 5)) expect(document).not.toHaveProperty(field)
+    expect(document.requests.filter((request) => 'tiles' in request)).toEqual([])
+  }
+  expect(reports.filter(({ spots, openIn }) => spots.length > 0 && openIn.length > 0).length).toBeGreaterThan(
+    5,
+  )
 })
 
 describe('a query over a collection', () => {

@@ -39,10 +39,10 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         clearedAt: entry.endedAt,
         heldUntilAt: until,
         consent: entry.consent,
-        supporterCount: report.supporters.count,
+        supporterCount: report.supporters.length,
         weight: redFaceWeight(
           { since, until, isCleared: entry.endedAt !== null },
-          report.supporters.count,
+          report.supporters.length,
           now,
         ),
         weighedAt: now,

@@ -1,16 +1,18 @@
+import type { Point } from '../../ground/geometry'
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
 import type { Projectors } from '../../journal/settle'
 import type { Calendars } from '../calendar/ports'
-import type { CategoryGroupId, CategoryId } from '../category/rules/category'
+import type { CategoryGroupId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
 import type { Inbox } from '../notice/ports'
 import type { Units } from '../organisation/ports'
 import type { Photos } from '../photo/ports'
 import type { CoverageGaps } from '../routing/ports'
 import type { RuleBooks } from '../rule-book/ports'
-import type { Report } from './rules/report'
+import type { ListedReport } from './rules/listed-report'
+import type { PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
 
 /** Where a report lies in its unit's queue. */
@@ -29,7 +31,7 @@ export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
-  | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'area-sorting'; readonly unitId: string }
   | { readonly kind: 'area-open'; readonly unitId: string }
   | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
   /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
@@ -48,43 +50,54 @@ export type PlacedReport = Pick<
   | 'formerCategoryIds'
   | 'place'
   | 'formerPoints'
-  | 'unitPath'
   | 'submittedAt'
   | 'resolvedAt'
   | 'resolutions'
   | 'reporterKey'
-  | 'parentReportId'
 >
 
 export interface Reports extends Matters<Report> {
   /** Keeps a number for a report; false when another one has it. */
   takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
+  /** The same, as rows know reports. */
+  rows(scope: ReportScope, page: PageRequest): Promise<Page<ListedReport>>
+  /** Rows of these, with what says who has which part in them. */
+  rowsWithParts(ids: readonly string[]): Promise<readonly (ListedReport & PartedReport)[]>
   count(scope: ReportScope): Promise<number>
-  /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
-  inTiles(
-    tiles: readonly string[],
+  /**
+   * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
+   * farther off: those that are open, then those done since, the last first; no more than tell whether one comes back.
+   */
+  aliveAround(
+    point: Point,
+    metres: number,
     groupId: CategoryGroupId,
     sinceAt: number,
   ): Promise<readonly PlacedReport[]>
-  /** The open ones among them, whenever they were submitted. */
-  openInTiles(tiles: readonly string[], groupId: CategoryGroupId): Promise<readonly PlacedReport[]>
-  /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
+  /** The open ones, as rows know them, submitted before the instant: the oldest first, for others are merged into it. */
+  openAround(
+    point: Point,
+    metres: number,
+    groupId: CategoryGroupId,
+    beforeAt: number,
+    limit: number,
+  ): Promise<readonly ListedReport[]>
+  /** The open ones of a group in a township whose place is called so (`placeNameOf`), likewise. */
   openByPlaceName(
-    unitId: string,
+    townshipId: string,
     placeName: string,
-    categoryIds: readonly CategoryId[],
-  ): Promise<readonly PlacedReport[]>
-  /**
-   * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
-   * at each the newest first.
-   */
+    groupId: CategoryGroupId,
+    beforeAt: number,
+    limit: number,
+  ): Promise<readonly ListedReport[]>
+  /** Open reports of a group that everyone may know of at the rounded places, submitted since: the newest first. */
   openAtPublicPlaces(
     places: readonly string[],
-    categoryIds: readonly CategoryId[],
+    groupId: CategoryGroupId,
     sinceAt: number,
     limit: number,
-  ): Promise<readonly Report[]>
+  ): Promise<readonly ListedReport[]>
   /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
   heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
 }
@@ -101,32 +114,15 @@ export interface Participant {
   readonly joinedAt: number
   /** The merged report with which this person came into this one. */
   readonly fromReportId?: string
-  /** Of the command by which a supporter joined: sent again it is answered the same. */
-  readonly digest?: string
-  /** Of a co-reporter who was a supporter before, and is again when their report leaves. */
-  readonly wasSupporter?: { readonly fromReportId?: string }
 }
 
-/**
- * As it was last put down; who is a reporter or co-reporter the report itself says, and whose row still counts
- * (`partIn`). `joining`: has said 我也遇到 and is not counted in yet. `left`: has no part, or none any more.
- */
-export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'joining' | 'left'
+/** As it was last put down; who has a part in a matter, and which, the report itself says (`partIn`). */
+export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
-  /** Adds those that have no row yet, many in one call. */
-  addMissing(participants: readonly Participant[]): Promise<void>
-  /** Puts down anew whose row gives them no part any more, if it is as it was read; false when it is not. */
-  joinAgain(was: Participant, is: Participant): Promise<boolean>
-  /** Those who were joining are counted in. */
-  countedIn(reportId: string, keys: readonly string[]): Promise<void>
-  /** Those of them who came as supporters with that report have no part any more. */
-  leaveWith(reportId: string, keys: readonly string[], fromReportId: string): Promise<void>
-  /** A reporter who has handed the place on has no part any more. */
-  leave(reportId: string, key: string): Promise<void>
   getMany(
     people: readonly { readonly reportId: string; readonly key: string }[],
   ): Promise<readonly Participant[]>
@@ -134,12 +130,7 @@ export interface Participants {
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
-  setPart(
-    reportId: string,
-    key: string,
-    part: ParticipantPart,
-    from?: Pick<Participant, 'fromReportId' | 'wasSupporter'>,
-  ): Promise<void>
+  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
   /** Of the same the earliest, in the order in which they joined. */
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>

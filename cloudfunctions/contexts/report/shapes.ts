@@ -24,7 +24,6 @@ import { areaNameOf } from './rules/matter-name'
 import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
 import type { Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
-import { toRowsAndNumbers } from './supporter-shapes'
 
 export interface Digests {
   readonly keyed: Keyed
@@ -108,7 +107,6 @@ type OldReport = Pick<
   | 'photos'
   | 'place'
   | 'publicPoint'
-  | 'tiles'
   | 'branchId'
   | 'branchName'
   | 'unitPath'
@@ -472,7 +470,6 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     photos: old.photos,
     place: old.place,
     ...(old.publicPoint ? { publicPoint: old.publicPoint } : {}),
-    tiles: old.tiles,
     ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     branchId: old.branchId,
     branchName: old.branchName,
@@ -537,7 +534,7 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     outbox: outboxOf(old, facts, redFaces),
   }
   const due: unknown = { ...report, dueAt: runningDueAt(report) ?? noDueAt }
-  return toJournalDocument(due as unknown as Report) as unknown as Stored
+  return toJournalDocument(due as Report) as unknown as Stored
 }
 
 /** Whose a matter is was told by a branch's id and name: shape 2 names the unit, and whether it only sorts. */
@@ -568,14 +565,24 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
   }
 }
 
+/** Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. */
+const toSpots = ({
+  tiles: _tiles,
+  groupTiles: _groupTiles,
+  isOpen: _isOpen,
+  publicPlace: _publicPlace,
+  placeName: _placeName,
+  ...report
+}: Stored): Stored => ({
+  ...report,
+  requests: (report.requests as readonly Record<string, unknown>[]).map(
+    ({ tiles: _same, ...request }) => request,
+  ),
+})
+
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
-  steps: [
-    (document) => toUnitsAndKeys(document, known),
-    toAnswerableUnit,
-    toFacts,
-    (document) => toRowsAndNumbers(document, known),
-  ],
+  steps: [(document) => toUnitsAndKeys(document, known), toAnswerableUnit, toFacts, toSpots],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored
     // Work that was put off stays behind the others'.

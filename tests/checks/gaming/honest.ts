@@ -3,13 +3,12 @@ import {
   struckVerdicts,
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import {
   type LevelRequest,
   nextRulingUnitId,
   requestOf,
 } from '../../../cloudfunctions/contexts/report/rules/request'
-import { partOf } from '../../support/rolls'
 import { honestResidents } from './books'
 import { tickMs, ticks } from './compressed-law'
 import { type Act, act, factsOf, homeOf, isFixed, type World } from './world'
@@ -29,7 +28,7 @@ const isLast = (world: World, until: number | undefined): boolean =>
   until !== undefined && until > world.now && until <= world.now + tickMs
 
 const wordsOf = (world: World, report: Report, person: string): readonly Act[] => {
-  const part = partOf(report, person)
+  const part = partIn(report, person)
   if (!part || report.reporterLeftAt !== undefined) return []
   const isGood = isFixed(world)
   const isReporter = part !== 'supporter'

@@ -170,7 +170,6 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
           {
             kind: 'relocate',
             place: { point, words: '别处' },
-            tiles: [],
             to: factsOf(world, isAtA ? 'B' : 'A'),
             note: '',
           },
@@ -221,7 +220,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'supervise':
       return [one({ kind: 'supervise', note: '' })]
     case 'support':
-      return [one({ kind: 'support', keys: [actor] })]
+      return [one({ kind: 'support', key: actor, digest: '' })]
     case 'rate':
       return (['yes', 'no'] as const).map((solved) =>
         one(

@@ -117,20 +117,10 @@ export interface Supporter {
   /** Opaque per-report key; the account lives in its own collection. */
   readonly key: string
   readonly at: number
+  /** Digest of the command, so that the same one sent again is answered the same. */
+  readonly digest?: string
   /** The merged report with which this person came. */
   readonly fromReportId?: string
-}
-
-/**
- * What a matter itself knows of those who said 我也遇到: not who they are, for they may be tens of thousands, each a row of
- * their own (`Participant`).
- */
-export interface Supporters {
-  readonly count: number
-  /** Keys of those who were counted in last: their rows may not say so yet. */
-  readonly countedIn: readonly string[]
-  /** Those whose word something here rests on: who answered, who appealed. */
-  readonly heard: readonly Supporter[]
 }
 
 /** Somebody whose report was merged into this one: the reporter's rights, never another's words (M3). */
@@ -159,8 +149,6 @@ export interface Merging {
   readonly childReportId: string
   /** The latest that was taken in or let go; an earlier one that comes late means nothing any more. */
   readonly no: number
-  /** How many supporters are in it who came with that report. */
-  readonly cameCount?: number
 }
 
 /** What the branch asked the resident, and the answer; no clock stops for it. */
@@ -285,14 +273,6 @@ export type MessageRecipient =
   | UnitRecipient
   | { readonly personKey: string }
 
-/** How far people have been moved from one report to another. */
-interface Underway {
-  /** Behind whom the next piece begins. */
-  readonly movedUntil?: string
-  /** How many of those before have come along. */
-  readonly cameCount?: number
-}
-
 /** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
   | (MessageFacts & {
@@ -314,13 +294,9 @@ export type OutboxWork =
       /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
       readonly isPublic: boolean
     }
-  | ({ readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number } & Underway)
+  | { readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number }
   /** Tell the parent that this child is no more in it. */
-  | ({
-      readonly kind: 'leave-parent'
-      readonly parentReportId: string
-      readonly mergingNo: number
-    } & Underway)
+  | { readonly kind: 'leave-parent'; readonly parentReportId: string; readonly mergingNo: number }
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
   /** The reporter's place is somebody else's now; declared, nobody leaves it. */
@@ -365,8 +341,6 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly formerPoints?: readonly Point[]
   /** Place rounded to about 100 m, for public pages. */
   readonly publicPoint?: Point
-  /** Map tiles of the place and of those it had before, for finding reports nearby. */
-  readonly tiles: readonly string[]
   /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
   readonly accusedUnitId?: string
   /** Set when its reporter has said that it is no complaint any more. */
@@ -447,7 +421,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   }
   /** Keys of those who have appealed against the last decline or closing. */
   readonly appealedKeys: readonly string[]
-  readonly supporters: Supporters
+  readonly supporters: readonly Supporter[]
   readonly coReporters: readonly CoReporter[]
   readonly parentReportId?: string
   readonly merged?: Merged
@@ -491,33 +465,16 @@ export const groupsOf = ({
 /** Households that have the problem (户): those who reported it, and those who said 我也遇到. */
 export const householdsIn = (
   report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
-): number => reporterKeys(report).length + report.supporters.count
+): number => reporterKeys(report).length + report.supporters.length
 
 /** What tells who has which part in a report. */
-export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters' | 'childReportIds'>
+export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters'>
 
-/** What somebody's row says of them as a supporter; the part it gives them lasts while the matter bears it out. */
-export interface SupporterRow extends Supporter {
-  /** Counted in by the matter; before that, and where it is not so, the matter must name them. */
-  readonly isCounted: boolean
-}
-
-/** Does the row give its person a supporter's part? Who came with a report leaves with it. */
-const isSupporter = ({ supporters, childReportIds }: PartedReport, row: SupporterRow): boolean =>
-  (row.isCounted || supporters.countedIn.includes(row.key)) &&
-  (row.fromReportId === undefined || childReportIds.includes(row.fromReportId))
-
-/**
- * Somebody's part: reporters are named by the report, whatever rows say, which may lag behind; a supporter has a row.
- */
-export const partIn = (
-  report: PartedReport,
-  key: string,
-  row: SupporterRow | undefined,
-): Participation | undefined => {
+/** Somebody's part as the report itself has it; the list of people behind it may still lag behind. */
+export const partIn = (report: PartedReport, key: string): Participation | undefined => {
   if (report.reporterKey === key) return 'reporter'
   if (report.coReporters.some((one) => one.key === key)) return 'co-reporter'
-  return row && isSupporter(report, row) ? 'supporter' : undefined
+  return report.supporters.some((one) => one.key === key) ? 'supporter' : undefined
 }
 
 /** All who reported it and have not left: they rate, reopen, appeal and consent. */

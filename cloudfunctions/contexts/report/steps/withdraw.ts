@@ -1,40 +1,25 @@
-import { ok } from '../../../ground/result'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
 import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
-import type { Supporter } from '../rules/report'
 import { personOf, says } from '../rules/resident'
-import { noMoreSupporter } from '../rules/supporters'
 import { optionalNote, seen } from './fields'
-import { open, preparedStep, resident } from './step'
-
-interface Leaving {
-  readonly reason: string
-  /** Where no co-reporter is in it. */
-  readonly oldestSupporter?: Supporter
-}
+import { open, resident, step } from './step'
 
 /**
  * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
  * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
  * and sees first (F5).
  */
-export const withdraw = preparedStep({
+export const withdraw = step({
   action: 'withdraw',
   grants: [resident('reporter', open)],
   input: seen({ reason: optionalNote }),
-  prepare: async ({ reason }, report, lookUps) => {
-    const isNeeded = report.coReporters.length === 0 && report.supporters.count > 0
-    const oldestSupporter = isNeeded ? await lookUps.oldestSupporter() : undefined
-    return ok({ reason, ...(oldestSupporter ? { oldestSupporter } : {}) })
-  },
-  decide: (change, command: Leaving, scene) => {
+  decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
     const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
       people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
-    const supports = report.coReporters.length === 0 ? command.oldestSupporter : undefined
-    const heir = oldest(report.coReporters) ?? supports
+    const heir = oldest(report.coReporters) ?? oldest(report.supporters)
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
@@ -46,7 +31,7 @@ export const withdraw = preparedStep({
       // What the branch asked the one who leaves is nobody else's to answer.
       report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
-      if (supports) noMoreSupporter(change, supports)
+      report.supporters = report.supporters.filter((one) => one.key !== heir.key)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
       record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })
