@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { spotsAround } from '../../../cloudfunctions/contexts/report/report-documents'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { tilesAround } from '../../../cloudfunctions/ground/geometry'
 import type { Question, World } from './asks'
@@ -38,7 +39,8 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
   const { report, participants } = await models(waiting)
   const [message] = await find('inbox_messages', { recipient: `unit:${hotBranchId}` })
   if (!report || !message) throw new Error('nothing to copy by hand')
-  const tiles = tilesAround(hotPoint, 250)
+  const tiles = tilesAround(hotPoint, 15)
+  const spots = spotsAround(['road'], hotPoint, 100)
   const ask = (event: object) => cloud.byHand(secretary, event)
   await ask({ what: 'detail', reportId: shown })
   const known = new Set(questions.map(({ name }) => name))
@@ -74,7 +76,7 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
         return ask({
           what: 'submit',
           tiles,
-          groupTiles: tiles.map((tile) => `road:${tile}`),
+          spots,
           added: {
             report_numbers: [{ _id: number, reportId: id }],
             participants: participants.map((one) => ({ ...one, _id: `${id}.${one.key}`, reportId: id })),
