@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import { spotsAround } from '../../../cloudfunctions/contexts/report/report-documents'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { tilesAround } from '../../../cloudfunctions/ground/geometry'
@@ -23,6 +24,9 @@ export interface Pair {
   readonly byHand: (no: number) => Promise<unknown>
 }
 
+/** How near what comes back lies (F1). */
+const recurrenceMetres = 50
+
 const secretary = `custom:secretary-${hotBranchId}`
 
 /** What five questions take when they are answered by hand (by-hand.ts) in a function of the same cloud. */
@@ -39,8 +43,7 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
   const { report, participants } = await models(waiting)
   const [message] = await find('inbox_messages', { recipient: `unit:${hotBranchId}` })
   if (!report || !message) throw new Error('nothing to copy by hand')
-  const tiles = tilesAround(hotPoint, 15)
-  const spots = spotsAround(['road'], hotPoint, 100)
+  const tiles = tilesAround(hotPoint, 250)
   const ask = (event: object) => cloud.byHand(secretary, event)
   await ask({ what: 'detail', reportId: shown })
   const known = new Set(questions.map(({ name }) => name))
@@ -76,7 +79,7 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
         return ask({
           what: 'submit',
           tiles,
-          spots,
+          spots: spotsAround([groupOf(hotCategoryId)], hotPoint, recurrenceMetres),
           added: {
             report_numbers: [{ _id: number, reportId: id }],
             participants: participants.map((one) => ({ ...one, _id: `${id}.${one.key}`, reportId: id })),

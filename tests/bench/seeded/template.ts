@@ -3,6 +3,7 @@ import {
   toReport,
   toReportDocument,
 } from '../../../cloudfunctions/contexts/report/report-documents'
+import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import {
   actorIdOf,
   participantKey,
@@ -204,7 +205,7 @@ export const compileTemplate = ({
     residents,
     status: first.status,
     tab: first.tab,
-    isOpen: reports.some((one) => one.tab !== 'done'),
+    isOpen: reports.some((one) => isOpen(one.status)),
     categoryId: first.categoryId,
     point: first.place.point ?? null,
     village,
