@@ -191,6 +191,15 @@ export const openMemoryStore = (): MemoryStore => {
     },
     update: async (name: CollectionName, conditions: Conditions, fields: Readonly<Record<string, unknown>>) =>
       change(name, conditions, () => fields),
+    setInMany: async (
+      name: CollectionName,
+      ids: readonly string[],
+      conditions: Conditions,
+      field: string,
+      value: unknown,
+    ) => {
+      for (const id of ids) change(name, { ...conditions, _id: id }, () => ({ [field]: value }))
+    },
     increase: async (
       name: CollectionName,
       conditions: Conditions,
@@ -204,8 +213,8 @@ export const openMemoryStore = (): MemoryStore => {
         ),
         ...mapped(by, (field, number) => Number(one[field] ?? 0) + number),
       })) === 1,
-    removeMany: async (name: CollectionName, ids: readonly string[]) => {
-      for (const id of ids) collection(name).delete(id)
+    removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
+      for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
     },
     peek: (name: CollectionName, id: string) => collection(name).get(id),
     all: (name: CollectionName) => [...collection(name).values()],

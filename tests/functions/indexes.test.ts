@@ -1,6 +1,7 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
+import { collections } from '../../cloudfunctions/contexts/report/indexes'
 import type { Audience, Participant, ReportScope } from '../../cloudfunctions/contexts/report/ports'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
 import { listName } from '../../cloudfunctions/contexts/report/rules/lies-in'
@@ -28,6 +29,9 @@ import {
   township,
 } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+
+const { reports: reportIndexes } = collections
+type ReportIndex = keyof typeof reportIndexes
 
 let town: TestCloud
 let ports: Ports
@@ -158,14 +162,10 @@ beforeAll(async () => {
     await ports.ledger.add(aRow(no + 1))
     await ports.photos.add(aPhoto(`photo-${no}`))
   }
-  for (const no of Array.from({ length: copies }, (_, at) => at))
-    await ports.figures.add(`first.${no}.0`, { ...aMove, section: no === 0 ? branch.id : `unit-${no}` })
   for (let no = 0; no < copies; no += 1) {
-    await ports.figures.putRow({
-      ...aRowOfMonths,
-      id: `report-${no}`,
-      months: [`${branch.id}@2026-0${1 + (no % 9)}`],
-    })
+    await ports.figures.add(`first.${no}.0`, { ...aMove, section: no === 0 ? branch.id : `unit-${no}` })
+    const months = [`${branch.id}@2026-0${1 + (no % 9)}`]
+    await ports.figures.putRow({ ...aRowOfMonths, id: `report-${no}`, months })
     await ports.figures.touchMonth(`unit-${no}@2026-03`, mondayAt + no)
   }
   await ports.inbox.deliver(Array.from({ length: copies }, (_, no) => aMessage(no)))
@@ -201,7 +201,7 @@ const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { read
   'handler-queue': { kind: 'handler-queue', unitId: housingBureau.id, tab: 'working', audience: staff },
   'handler-overdue': { kind: 'handler-overdue', unitId: housingBureau.id, now, audience: staff },
   handled: { kind: 'handled', unitId: housingBureau.id, audience: staff },
-  'area-queue': { kind: 'area-queue', unitId: township.id, tab: 'sorting', audience: staff },
+  'area-sorting': { kind: 'area-sorting', unitId: township.id, audience: staff },
   'area-open': { kind: 'area-open', unitId: banner.id, audience: staff },
   'area-overdue': { kind: 'area-overdue', unitId: banner.id, now, audience: staff },
   requests: { kind: 'requests', unitId: banner.id, audience: staff },
@@ -223,6 +223,7 @@ type Methods<R extends Repository> = {
   readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
 }
 
+const aMove = { section: branch.id, above: branch.path.slice(0, -1), by: { open: 1, done: -1 } }
 const aRowOfMonths = {
   id: 'report-1',
   rev: 1,
@@ -230,7 +231,6 @@ const aRowOfMonths = {
   formerMonths: [],
   facts: { contact: null, answers: [], closing: null, received: [], declined: null },
 }
-const aMove = { section: branch.id, above: branch.path.slice(0, -1), by: { open: 1, done: -1 } }
 const sectionOf = async (figures: Ports['figures'], id: string) => {
   const section = await figures.get(id)
   if (!section) throw new Error(`no figures of ${id}`)
@@ -257,14 +257,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       await reports.unsettled('all', 5)
       await reports.unsettled([one.id], 5)
     },
-    inTiles: (reports) => reports.inTiles(tilesAround(inTheLane, 300), 'road', mondayAt),
-    openInTiles: (reports) => reports.openInTiles(tilesAround(inTheLane, 300), 'road'),
+    rows: async (reports) => {
+      for (const scope of Object.values(scopes)) await throughout((page) => reports.rows(scope, page))
+    },
+    rowsWithParts: (reports) => reports.rowsWithParts([one.id, 'complaint']),
+    aliveAround: (reports) => reports.aliveAround(inTheLane, 100, 'road', mondayAt),
+    openAround: (reports) => reports.openAround(inTheLane, 100, 'road', now, 10),
     openByPlaceName: (reports) =>
-      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', [one.categoryId]),
+      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', 'road', now, 10),
     openAtPublicPlaces: (reports) =>
       reports.openAtPublicPlaces(
         publicPlacesAround(inTheLane, 300).map((place) => place.key),
-        [one.categoryId],
+        'road',
         mondayAt,
         10,
       ),
@@ -463,6 +467,61 @@ test('each index serves a question', () => {
     CreateIndexes.map(({ IndexName }) => `${CollectionName}.${IndexName}`),
   )
   expect(declared.filter((name) => !used.has(name))).toEqual([])
+})
+
+/** Which question about reports needs which index; one that none needs any more falls away. */
+const listedBy: Readonly<Record<ReportScope['kind'], ReportIndex>> = {
+  'own-queue': 'own_queue',
+  'own-done': 'own_done',
+  'handler-queue': 'handler_queue',
+  'handler-overdue': 'handler_overdue',
+  handled: 'handled',
+  'area-sorting': 'area_sorting',
+  'area-open': 'area_open',
+  'area-overdue': 'area_open',
+  requests: 'area_requests',
+  'area-recent': 'area_recent',
+  'area-running': 'area_running',
+}
+const askedBy: Readonly<Partial<Record<keyof Ports['reports'], readonly ReportIndex[]>>> = {
+  list: [...new Set(Object.values(listedBy))],
+  rows: [...new Set(Object.values(listedBy))],
+  countRunning: ['area_running'],
+  countIn: ['counted'],
+  lyingIn: ['counted'],
+  unsettled: ['outbox'],
+  aliveAround: ['place'],
+  openAround: ['place'],
+  openByPlaceName: ['place_name'],
+  openAtPublicPlaces: ['public_place'],
+  dueForClock: ['clock'],
+  withOutbox: ['outbox'],
+}
+
+test.each(Object.values(scopes))('the list $kind is read by its own index', async (scope) => {
+  heard.length = 0
+  await ports.reports.rows(scope, { limit: 3 })
+  expect(heard.map(({ plan }) => plan.index)).toEqual([listedBy[scope.kind]])
+})
+
+test.each(Object.entries(askedBy))('reports.%s needs no index but its own', (method, indexes) => {
+  const used = asked.filter((query) => query.method === `reports.${method}`).map(({ plan }) => plan.index)
+  expect([...new Set(used)].sort()).toEqual([...(indexes ?? [])].sort())
+})
+
+/** How many entries the indexes of its collection hold of a report: one in each, or one for each element of a list. */
+const entriesOf = (report: Report): number => {
+  const document = toReportDocument(report)
+  return Object.values(reportIndexes).reduce(
+    (sum, index) => sum + ('each' in index ? Math.max(1, new Set(document[index.each]).size) : 1),
+    0,
+  )
+}
+
+test('a report lies in as many index entries as are written here: five levels of units count only while it is open', () => {
+  expect(branch.path).toHaveLength(5)
+  expect(Object.keys(reportIndexes)).toHaveLength(16)
+  expect([reportIn('accepted'), reportIn('closed')].map(entriesOf)).toEqual([29, 20])
 })
 
 /** What has to look at more than it answers, and why that stays little. */

@@ -68,7 +68,7 @@ const listsOf = (
     handlingOverdue: reports({ kind: 'handler-overdue', unitId, now, audience }),
     handled: reports({ kind: 'handled', unitId, audience }),
     requests: reports({ kind: 'requests', unitId, audience }),
-    sorting: reports({ kind: 'area-queue', unitId, tab: 'sorting', audience }),
+    sorting: reports({ kind: 'area-sorting', unitId, audience }),
     open: reports({ kind: 'area-open', unitId, audience }),
     overdue: reports({ kind: 'area-overdue', unitId, now, audience }),
     ...(audience === 'everyone' ? { redFaces: entries('public'), clearedRedFaces: entries('cleared') } : {}),

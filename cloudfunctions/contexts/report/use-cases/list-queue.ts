@@ -5,7 +5,7 @@ import type { Membership } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { Audience, ReadingPorts, ReportScope } from '../ports'
 import type { CountedList } from '../rules/lies-in'
-import type { Report } from '../rules/report'
+import type { ListedReport } from '../rules/listed-report'
 import { branchStaff, readingRoles, relationsOf } from '../rules/standing'
 import { pageOf, presentCards, staffCaller } from './present-cards'
 
@@ -15,6 +15,9 @@ type TabName = ParsedInputOf<'queue.list'>['tab']
 const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session) })
 
 const isPartners = ({ role }: Membership): boolean => role === 'partner-staff' || role === 'partner-lead'
+
+/** A tab, the list behind it, and the figure that counts it. */
+type Tab = readonly [tab: TabName, scope: ReportScope, list: CountedList]
 
 /** What is late in a unit's hands: a partner's lie in the areas of others. */
 const overdueOf = (session: Session, membership: Membership): Tab => [
@@ -27,9 +30,6 @@ const overdueOf = (session: Session, membership: Membership): Tab => [
   },
   isPartners(membership) ? 'handlingOverdue' : 'overdue',
 ]
-
-/** A tab, the list behind it, and the figure that counts it. */
-type Tab = readonly [tab: TabName, scope: ReportScope, list: CountedList]
 
 /** Which tabs a membership's unit has, in the order of the screen. */
 const tabsOf = (session: Session, membership: Membership): readonly Tab[] => {
@@ -53,7 +53,7 @@ const tabsOf = (session: Session, membership: Membership): readonly Tab[] => {
     case 'chair':
     case 'leader':
       return [
-        ['sorting', { kind: 'area-queue', unitId, tab: 'sorting', audience }, 'sorting'],
+        ['sorting', { kind: 'area-sorting', unitId, audience }, 'sorting'],
         ['requests', { kind: 'requests', unitId, audience }, 'requests'],
         own('waiting'),
         own('working'),
@@ -80,10 +80,10 @@ const inHand = async (
   ports: ReadingPorts,
   session: Session,
   { role, unitId }: Membership,
-): Promise<readonly Report[]> => {
+): Promise<readonly ListedReport[]> => {
   if (!branchStaff.includes(role)) return []
   const caller = staffCaller(ports, session)
-  const { rows } = await ports.reports.list(
+  const { rows } = await ports.reports.rows(
     { kind: 'handler-queue', unitId, tab: 'working', audience: staffOf(session) },
     { limit: mostInHand },
   )
@@ -104,8 +104,8 @@ export const listQueue =
     if (!membership) return refuse('not-allowed')
     const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
     if (!scope && input.tab !== 'mine') return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
-    const page: Page<Report> = scope
-      ? await ports.reports.list(scope, pageOf(input))
+    const page: Page<ListedReport> = scope
+      ? await ports.reports.rows(scope, pageOf(input))
       : { rows: await inHand(ports, session, membership), nextCursor: null }
     const rows = await presentCards(ports)(page.rows, staffCaller(ports, session), session.now)
     return ok({ rows, nextCursor: page.nextCursor })
