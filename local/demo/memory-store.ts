@@ -197,8 +197,7 @@ export const openMemoryStore = (): MemoryStore => {
       others: Readonly<Record<string, unknown>> = {},
     ) => change(name, conditions, (one) => ({ ...others, [field]: Number(one[field] ?? 0) + by })) === 1,
     removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
-      for (const id of ids)
-        if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
+      for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
     },
     peek: (name: CollectionName, id: string) => collection(name).get(id),
     all: (name: CollectionName) => [...collection(name).values()],

@@ -6,7 +6,7 @@ interface Asked {
   readonly unitId?: string
   readonly reportId?: string
   readonly tiles?: readonly string[]
-  readonly groupTiles?: readonly string[]
+  readonly spots?: readonly string[]
   /** Documents to be added, by collection. */
   readonly added?: Readonly<Record<string, readonly object[]>>
   readonly changes?: object
@@ -78,7 +78,7 @@ const works: Readonly<Record<Asked['what'], (database: Database, asked: Asked) =
     await addAll(database, added)
     return updated
   },
-  submit: async (database, { tiles = [], groupTiles = [], added = {} }) => {
+  submit: async (database, { tiles = [], spots = [], added = {} }) => {
     const { command } = database
     await Promise.all([
       seats(database),
@@ -89,7 +89,7 @@ const works: Readonly<Record<Asked['what'], (database: Database, asked: Asked) =
         .get(),
       database
         .collection('reports')
-        .where({ groupTiles: command.in([...groupTiles]) })
+        .where({ spots: command.in([...spots]) })
         .field({ submittedAt: true, place: true })
         .limit(50)
         .get(),

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
+import { spotsAround } from '../../../cloudfunctions/contexts/report/report-documents'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import { tilesAround } from '../../../cloudfunctions/ground/geometry'
 import type { Question, World } from './asks'
@@ -21,6 +23,9 @@ export interface Pair {
   readonly question: string
   readonly byHand: (no: number) => Promise<unknown>
 }
+
+/** How near what comes back lies (F1). */
+const recurrenceMetres = 50
 
 const secretary = `custom:secretary-${hotBranchId}`
 
@@ -74,7 +79,7 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
         return ask({
           what: 'submit',
           tiles,
-          groupTiles: tiles.map((tile) => `road:${tile}`),
+          spots: spotsAround([groupOf(hotCategoryId)], hotPoint, recurrenceMetres),
           added: {
             report_numbers: [{ _id: number, reportId: id }],
             participants: participants.map((one) => ({ ...one, _id: `${id}.${one.key}`, reportId: id })),

@@ -3,13 +3,14 @@ import {
   toReport,
   toReportDocument,
 } from '../../../cloudfunctions/contexts/report/report-documents'
+import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import {
   actorIdOf,
   participantKey,
   pseudonymOf,
 } from '../../../cloudfunctions/contexts/report/rules/participant-key'
 import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
-import { type Point, roundPoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
+import { type Point, roundPoint } from '../../../cloudfunctions/ground/geometry'
 import { areaNameOf, divisions } from '../../../local/demo/divisions'
 import { membershipsOf } from '../../../local/demo/personas'
 import { drawingOf } from '../../../local/demo/play'
@@ -204,7 +205,7 @@ export const compileTemplate = ({
     residents,
     status: first.status,
     tab: first.tab,
-    isOpen: reports.some((one) => one.isOpen),
+    isOpen: reports.some((one) => isOpen(one.status)),
     categoryId: first.categoryId,
     point: first.place.point ?? null,
     village,
@@ -231,7 +232,6 @@ const movedReport = (document: ReportDocument & { readonly shape?: number }, var
     ...report,
     place: { ...report.place, point: there },
     publicPoint: roundPoint(there),
-    tiles: tilesAround(there, 0),
   })
   return { ...moved, ...(shape === undefined ? {} : { shape }) } as unknown as Document
 }
