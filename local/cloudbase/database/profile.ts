@@ -14,7 +14,12 @@ export interface AnsweredQuery {
   readonly examined: number | undefined
   /** How many were answered, counted or changed. */
   readonly found: number
+  /** Bytes of the documents that were answered. */
+  readonly answeredBytes: number
 }
+
+const bytesOf = (rows: readonly string[]): number =>
+  rows.reduce((sum, row) => sum + Buffer.byteLength(row), 0)
 
 /** The same engine, which tells of every query. What is read is read twice: once for its cost. */
 export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void): Engine => {
@@ -23,13 +28,14 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
     job: ReadJob,
     find: FindOptions,
     answer: () => Promise<T>,
-    foundIn: (answered: T) => number,
+    answered: (value: T) => { readonly found: number; readonly bytes: number },
   ): Promise<T> => {
     // Beforehand, because a write may leave nothing that meets its query.
     const plan = engine.explain(job.collection, find)
     const examined = engine.examined(job)
-    const answered = await answer()
+    const value = await answer()
     const { query, sort = [] } = find
+    const { found, bytes } = answered(value)
     onQuery({
       kind,
       collection: String(job.collection),
@@ -37,10 +43,14 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
       sort,
       plan,
       examined,
-      found: foundIn(answered),
+      found,
+      answeredBytes: bytes,
     })
-    return answered
+    return value
   }
+
+  const rows = (texts: readonly string[]) => ({ found: texts.length, bytes: bytesOf(texts) })
+  const changes = (found: number) => ({ found, bytes: 0 })
 
   return {
     ...engine,
@@ -50,7 +60,7 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         { kind: 'find', collection, find },
         find,
         () => engine.find(collection, find, transactionId),
-        (rows) => rows.length,
+        rows,
       ),
     count: (collection, query) =>
       told(
@@ -58,7 +68,7 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         { kind: 'count', collection, query },
         { query },
         () => engine.count(collection, query),
-        (total) => total,
+        changes,
       ),
     aggregate: (collection, stages) =>
       told(
@@ -66,7 +76,7 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         { kind: 'aggregate', collection, stages },
         { query: (stages[0]?.$match ?? {}) as Document },
         () => engine.aggregate(collection, stages),
-        (rows) => rows.length,
+        rows,
       ),
     update: (collection, query, change, isMulti, transactionId) =>
       told(
@@ -74,7 +84,7 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         { kind: 'find', collection, find: { query, ...(isMulti ? {} : { limit: 1 }) } },
         { query },
         () => engine.update(collection, query, change, isMulti, transactionId),
-        ({ updated }) => updated,
+        ({ updated }) => changes(updated),
       ),
     remove: (collection, query, isMulti, transactionId) =>
       told(
@@ -82,7 +92,7 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         { kind: 'find', collection, find: { query, ...(isMulti ? {} : { limit: 1 }) } },
         { query },
         () => engine.remove(collection, query, isMulti, transactionId),
-        (removed) => removed,
+        changes,
       ),
   }
 }
