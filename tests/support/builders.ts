@@ -530,7 +530,7 @@ export const attempt = (
   return takeCommand(
     current,
     (kind === 'support' || kind === 'take-up') && typeof step === 'string'
-      ? ({ ...command, key: person.name } as ReportCommand)
+      ? ({ ...command, key: person.name, keys: [person.name] } as ReportCommand)
       : command,
     {
       law,

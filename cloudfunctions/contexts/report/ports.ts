@@ -12,6 +12,7 @@ import type { CoverageGaps } from '../routing/ports'
 import type { RuleBooks } from '../rule-book/ports'
 import type { Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
+import type { TracePiece } from './rules/trace'
 
 /** Where a report lies in its unit's queue. */
 export type QueueTab = 'sorting' | 'waiting' | 'working' | 'check' | 'suspended' | 'done'
@@ -145,10 +146,19 @@ export interface Participants {
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
+/** Where lines lie that have left a long trace. */
+export interface Traces {
+  /** Answers the piece as it lies there: of two with one first line only the one that came first is kept. */
+  keep(piece: TracePiece): Promise<TracePiece>
+  /** All of a report's, in the order of its trace. */
+  ofReport(reportId: string): Promise<readonly TracePiece[]>
+}
+
 /** What reading reports asks of the outside. */
 export interface ReadingPorts {
   readonly reports: Reports
   readonly participants: Participants
+  readonly traces: Traces
   readonly units: Units
   readonly photos: Photos
   readonly ruleBooks: RuleBooks

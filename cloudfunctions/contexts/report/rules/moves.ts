@@ -631,11 +631,12 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
 }
 
 /** Puts evidence before the residents; it asks them all again and wipes nothing (F5). */
-export const putEvidence = (change: ReportChange): void => {
+export const putEvidence = (change: ReportChange, photos: readonly string[] = []): void => {
   const { report, at } = change
   report.redFaces = layEvidence(report.redFaces, {
     at,
     othersCount: report.supporters.count,
+    ...(photos.length > 0 ? { photos } : {}),
   })
 }
 
