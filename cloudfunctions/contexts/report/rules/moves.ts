@@ -747,7 +747,8 @@ export const resolveReport = (
   if (claim) report.fixClaim = claim
   report.resolvedAt = at
   report.resolutions = [
-    ...report.resolutions,
+    // What was said of an earlier fix stands in the trace; of these only the facts are asked for.
+    ...report.resolutions.map((one) => ({ ...one, note: '' })),
     { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
   ]
   passLookUp(change)

@@ -30,10 +30,10 @@ export interface TracePiece {
 }
 
 /** A trace longer than this is cut, to this. In bytes, for what people write is long or short. */
-const mostBytes = 28_000
-const bytesKept = 16_000
+const mostBytes = 20_000
+const bytesKept = 10_000
 /** These stay however long they are. */
-const linesKept = 12
+const linesKept = 6
 
 const bytesOf = (text: string): number => {
   let bytes = 0

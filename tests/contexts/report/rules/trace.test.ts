@@ -1,3 +1,4 @@
+import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { linesToShelve } from '../../../../cloudfunctions/contexts/report/rules/trace'
 import { shelve } from '../../../../cloudfunctions/contexts/report/steps/shelve'
@@ -6,7 +7,10 @@ import { presentReport } from '../../../../cloudfunctions/contexts/report/use-ca
 import { hourMs } from '../../../../cloudfunctions/ground/instant'
 import { shownRev } from '../../../../cloudfunctions/journal/rules/journalled'
 import {
+  aCategory,
+  aChild,
   aReport,
+  aVerdict,
   callerOf,
   clerk,
   law,
@@ -67,7 +71,7 @@ describe('a trace that has grown long', () => {
     const kept = short.timeline.map(({ seq }) => seq)
     expect(kept[0]).toBe(1)
     expect([...kept.slice(0, 1), ...away, ...kept.slice(1)]).toEqual(long.timeline.map(({ seq }) => seq))
-    expect(Buffer.byteLength(JSON.stringify(short.timeline))).toBeLessThan(20_000)
+    expect(Buffer.byteLength(JSON.stringify(short.timeline))).toBeLessThan(14_000)
     expect(linesToShelve(short)).toEqual([])
   })
 
@@ -106,4 +110,39 @@ describe('a trace that has grown long', () => {
     const called = take(short, { kind: 'contact', channel: 'phone', note: '' })
     expect(called.contacts.at(-1)?.channel).toBe('phone')
   })
+})
+
+test('the document of a matter of two hundred households, forty reporters and twelve vain fixes stays below 64 KB', () => {
+  const photos = Array.from({ length: 9 }, (_, no) => `photo-0123456789abcdef0123-${no}`)
+  const longest = '垫平后又塌了，'.repeat(70)
+  const settledBy = (report: Report): Report => {
+    const told = { ...report, outbox: [] }
+    return linesToShelve(told).length > 0 ? { ...shelved(told), outbox: [] } : told
+  }
+  let report = settledBy(take(aReport({ category: aCategory('ordinary') }), 'accept'))
+  for (let no = 0; no < 40; no += 1)
+    report = settledBy(
+      take(report, {
+        kind: 'absorb',
+        child: aChild({ id: `r-0123456789abcdef${no}`, reporterKey: `KEY${no}`, mergingNo: no + 1 }),
+      }),
+    )
+  for (let no = 0; no < 200; no += 1)
+    report = settledBy(take(report, { kind: 'support', keys: [`NEIGHBOUR-${no}`] }))
+  for (let no = 0; no < 12; no += 1) {
+    const resolve = {
+      kind: 'resolve',
+      note: longest,
+      remedy: 'lasting',
+      before: photos,
+      after: photos,
+    } as const
+    report = settledBy(take(report, { kind: 'progress', note: longest, photos, isPublic: true }))
+    report = settledBy(take(report, resolve, { by: secretary, now: report.changedAt + hourMs * 30 }))
+    const rating = aVerdict({ solved: 'no', satisfaction: 'dissatisfied', remark: longest })
+    report = settledBy(take(report, { kind: 'rate', rating }, { by: reporter }))
+  }
+  const bytes = Buffer.byteLength(JSON.stringify(toReportDocument(report)))
+  expect({ bytes, isBounded: bytes <= 64 * 1024 }).toEqual({ bytes, isBounded: true })
+  expect([report.coReporters.length, report.supporters.count]).toEqual([40, 200])
 })
