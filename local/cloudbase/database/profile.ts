@@ -1,7 +1,7 @@
 import type { Document } from '../ground/codec'
 import type { Engine, FindOptions } from './engine'
 import type { Sort } from './planner'
-import type { ReadJob } from './queries'
+import type { ReadCost, ReadJob } from './queries'
 
 /** A query, how it was answered and what that cost. */
 export interface AnsweredQuery {
@@ -14,15 +14,30 @@ export interface AnsweredQuery {
   readonly examined: number | undefined
   /** How many were answered, counted or changed. */
   readonly found: number
+  /** All that had to be read for it, however much that was; absent unless it is counted. */
+  readonly cost?: ReadCost
   /** Bytes of the documents that were answered. */
   readonly answeredBytes: number
+}
+
+/** Documents that were added, or put in the place of others. */
+export interface WrittenDocuments {
+  readonly collection: string
+  readonly count: number
+}
+
+export interface Listeners {
+  readonly onQuery: (query: AnsweredQuery) => void
+  readonly onWrite?: (written: WrittenDocuments) => void
+  /** Whether the whole cost of every query is counted, which takes as long as the query. */
+  readonly isCostCounted?: boolean
 }
 
 const bytesOf = (rows: readonly string[]): number =>
   rows.reduce((sum, row) => sum + Buffer.byteLength(row), 0)
 
 /** The same engine, which tells of every query. What is read is read twice: once for its cost. */
-export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void): Engine => {
+export const profiled = (engine: Engine, { onQuery, onWrite, isCostCounted = false }: Listeners): Engine => {
   const told = async <T>(
     kind: AnsweredQuery['kind'],
     job: ReadJob,
@@ -32,7 +47,8 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
   ): Promise<T> => {
     // Beforehand, because a write may leave nothing that meets its query.
     const plan = engine.explain(job.collection, find)
-    const examined = engine.examined(job)
+    const cost = isCostCounted ? engine.costOf(job) : undefined
+    const examined = cost ? cost.examined : engine.examined(job)
     const value = await answer()
     const { query, sort = [] } = find
     const { found, bytes } = answered(value)
@@ -44,11 +60,11 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
       plan,
       examined,
       found,
+      ...(cost ? { cost } : {}),
       answeredBytes: bytes,
     })
     return value
   }
-
   const rows = (texts: readonly string[]) => ({ found: texts.length, bytes: bytesOf(texts) })
   const changes = (found: number) => ({ found, bytes: 0 })
 
@@ -78,6 +94,11 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         () => engine.aggregate(collection, stages),
         rows,
       ),
+    insert: async (collection, documents, transactionId) => {
+      const ids = await engine.insert(collection, documents, transactionId)
+      onWrite?.({ collection: String(collection), count: ids.length })
+      return ids
+    },
     update: (collection, query, change, isMulti, transactionId) =>
       told(
         'update',
@@ -86,6 +107,11 @@ export const profiled = (engine: Engine, onQuery: (query: AnsweredQuery) => void
         () => engine.update(collection, query, change, isMulti, transactionId),
         ({ updated }) => changes(updated),
       ),
+    replace: async (collection, id, document, transactionId) => {
+      const replaced = await engine.replace(collection, id, document, transactionId)
+      onWrite?.({ collection: String(collection), count: 1 })
+      return replaced
+    },
     remove: (collection, query, isMulti, transactionId) =>
       told(
         'remove',
