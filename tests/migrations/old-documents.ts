@@ -7,7 +7,7 @@ export type Documents = Readonly<Record<string, readonly Stored[]>>
 const folder = path.join(__dirname, 'documents')
 
 /** The commits whose functions have written documents that are kept here. */
-export const commits = ['7883f7e', '2022abf', '2b66eb6'] as const
+export const commits = ['7883f7e', '2022abf', '2b66eb6', 'fb44677'] as const
 export type Commit = (typeof commits)[number]
 
 /** A little after the last of them was written. */

@@ -316,7 +316,7 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
 })
 
 test('a report of shape 3 is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
-  const documents = documentsOf('2b66eb6')
+  const documents = documentsOf('fb44677')
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
   const reports = (await inIt('reports')) as unknown as readonly ReportDocument[]

@@ -182,9 +182,10 @@ describe.each(commits)('documents as %s wrote them', (commit) => {
       documents.reports as unknown as readonly {
         readonly _id: string
         readonly status: string
-        readonly branchId: string | null
+        readonly branchId?: string | null
+        readonly answerableUnit?: { readonly id: string }
       }[]
-    ).filter((one) => one.branchId === branchId)
+    ).filter((one) => (one.branchId ?? one.answerableUnit?.id) === branchId)
     for (const { _id } of here.filter(({ status }) => status === 'routed'))
       expect((await town.as(secretary).step('report.accept', _id, {})).status).toBe('accepted')
     for (const { _id } of here.filter(({ status }) => status === 'awaiting-check'))
