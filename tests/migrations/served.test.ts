@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { openTestCloud, type TestCloud } from '../support/cloud'
-import { commits, type Documents, documentsOf, writtenAt } from './old-documents'
+import { type Documents, demonstrations, documentsOf, writtenAt } from './old-documents'
 
 const branchId = '150221104004'
 const secretary = `secretary-${branchId}`
@@ -104,7 +104,7 @@ const differences = (one: readonly string[], other: readonly string[]): readonly
 const complaintsOf = (town: TestCloud): readonly string[] =>
   town.complaints.filter((text) => !text.includes('daysOffKnownUntil'))
 
-describe.each(commits)('documents as %s wrote them', (commit) => {
+describe.each(demonstrations)('documents as %s wrote them', (commit) => {
   const documents = documentsOf(commit)
   let town: TestCloud
   const before: { byId: readonly string[]; lists: readonly string[] } = { byId: [], lists: [] }
@@ -182,10 +182,9 @@ describe.each(commits)('documents as %s wrote them', (commit) => {
       documents.reports as unknown as readonly {
         readonly _id: string
         readonly status: string
-        readonly branchId?: string | null
-        readonly answerableUnit?: { readonly id: string }
+        readonly branchId: string | null
       }[]
-    ).filter((one) => (one.branchId ?? one.answerableUnit?.id) === branchId)
+    ).filter((one) => one.branchId === branchId)
     for (const { _id } of here.filter(({ status }) => status === 'routed'))
       expect((await town.as(secretary).step('report.accept', _id, {})).status).toBe('accepted')
     for (const { _id } of here.filter(({ status }) => status === 'awaiting-check'))
