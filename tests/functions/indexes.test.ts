@@ -298,7 +298,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   },
   ledger: {
     head: (ledger) => ledger.head(banner.id),
-    hasEvent: (ledger) => ledger.hasEvent('event-1'),
+    eventsAmong: (ledger) => ledger.eventsAmong(['event-1', 'event-2']),
     add: (ledger) => ledger.add(aRow(copies + 1)),
     list: (ledger) => throughout((page) => ledger.list(banner.id, page)),
     from: (ledger) => ledger.from(banner.id, 3, 5),
@@ -357,6 +357,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   limits: {
     take: (limits) => limits.take({ id: 'window', most: 2, amount: 1, endsAt: mondayAt }),
     dropEnded: (limits) => limits.dropEnded(now, 10),
+  },
+  deadlineMemory: {
+    failing: (memory) => memory.failing(),
+    keepFailing: (memory) => memory.keepFailing([]),
+    claim: (memory) => memory.claim(1, now, now + 1),
+    giveBack: (memory) => memory.giveBack([1]),
+  },
+  outboxMemory: {
+    failing: (memory) => memory.failing(),
+    keepFailing: (memory) => memory.keepFailing([]),
+    claim: (memory) => memory.claim(1, now, now + 1),
+    giveBack: (memory) => memory.giveBack([1]),
   },
   dutyMemory: {
     all: (memory) => memory.all(),

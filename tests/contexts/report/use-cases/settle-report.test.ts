@@ -50,7 +50,12 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         entries.push(entry)
       },
     },
-    ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
+    ledger: {
+      head: async () => undefined,
+      eventsAmong: async (keys) => new Set(keys),
+      settleSubject: async () => undefined,
+      ofReport: async () => [],
+    },
   })
   const settle = settleReport({ ...ports, projectors: redFaceProjectors(ports) })
   return { settle, messages, entries, report: () => current }
