@@ -9,7 +9,6 @@ import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
-import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { tilesAround } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
@@ -27,6 +26,7 @@ import {
   toRoutedUnit,
   township,
 } from '../support/builders'
+import { asInFunction, openBundled } from '../support/bundled'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
@@ -138,7 +138,8 @@ const aPhoto = (id: string): Photo => ({
 
 beforeAll(async () => {
   town = await openTestCloud({ onQuery: (query) => heard.push(query) })
-  ports = cloudPorts(town.app)
+  asInFunction(town.cloud.adminUrl)
+  ports = openBundled('api').outside.ports
   const reports = [...someReports(), aComplaint({ id: 'complaint', number: 'complaint' as never })]
   one = reports[0] as Report
   for (const report of reports) await ports.reports.insert(report)
@@ -406,6 +407,13 @@ const readWhole = ['calendars.current', 'ledger.chains']
 test('whatever the repositories ask has an index that leads to it', () => {
   const unled = asked.filter(({ method, plan }) => plan.kind !== 'index' && !readWhole.includes(method))
   expect(unled).toEqual([])
+})
+
+test('each method does in the file of the clock, too, all that its packages have to do', async () => {
+  const { ports: ofTheClock } = openBundled('clock').outside
+  for (const [repository, methods] of Object.entries(everything))
+    for (const ask of Object.values(methods))
+      await (ask as (port: unknown) => Promise<unknown>)(ofTheClock[repository as Repository])
 })
 
 test('each index serves a question', () => {
