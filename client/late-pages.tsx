@@ -5,6 +5,8 @@ import { PageFrame } from './components/page-frame'
 import { Skeleton } from './components/skeleton'
 import { routes, tabs } from './routes'
 import { askAgain } from './services/ask-again'
+import { addressIn, namesIn } from './services/page-address'
+import { openTogether } from './services/page-opening'
 
 interface PageModule {
   readonly default: ComponentType<object>
@@ -56,6 +58,8 @@ export const latePages = (given: readonly WebRoute[]): WebRoute[] =>
     return {
       ...route,
       load: (context, params) => {
+        const address = addressIn(window.location.hash)
+        openTogether(route.path, address.route === route.path ? namesIn(address.params) : {})
         const [page] = route.load(context, params)
         const later = new Promise<PageModule>((resolve) => {
           setTimeout(() => resolve(latePage), patienceMs)

@@ -21,6 +21,10 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
   const isLocal = mode === 'local'
   const target = process.env.TARO_ENV ?? 'h5'
   const cloudEnv = process.env.REDFACE_CLOUD_ENV ?? ''
+  const env = {
+    REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
+    REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),
+  }
 
   const config: UserConfigExport<'webpack5'> = {
     projectName: 'redface',
@@ -30,10 +34,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
     plugins: target === 'weapp' ? [path.resolve(__dirname, 'wechat-templates.ts')] : [],
-    env: {
-      REDFACE_LOCAL: JSON.stringify(isLocal ? '1' : ''),
-      REDFACE_CLOUD_ENV: JSON.stringify(isLocal ? 'local' : cloudEnv),
-    },
+    env,
     // Lengths stay CSS pixels: they do not grow with the width of a tablet, and 大字版 scales type alone.
     designWidth: 375,
     deviceRatio: { 375: 1 },
@@ -91,7 +92,7 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         })
         // `npm run size` holds the budgets.
         chain.performance.hints(false)
-        chain.plugin('loadFirst').use(loadFirst(firstPage))
+        chain.plugin('loadFirst').use(loadFirst({ firstPage, env }))
         // Taro's stylesheet brings a font for an element that no page has.
         chain
           .plugin('withoutIconFont')

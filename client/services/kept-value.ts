@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro'
+import { deviceStorage } from './device-storage'
 import type { SharedValue } from './shared-value'
 import { signal } from './signal'
 
@@ -6,10 +6,6 @@ import { signal } from './signal'
 export interface KeptValue<T> extends SharedValue<T | undefined> {
   readonly keep: (value: T) => void
   readonly forget: () => void
-}
-
-const write = async (key: string, data: unknown): Promise<void> => {
-  await Taro.setStorage({ key, data })
 }
 
 /**
@@ -29,7 +25,7 @@ export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kep
     hear,
     read: () => {
       if (!known) {
-        const kept: unknown = Taro.getStorageSync(nameOf())
+        const kept: unknown = deviceStorage.read(nameOf())
         known = { value: isOne(kept) ? kept : undefined }
       }
       return known.value
@@ -37,11 +33,11 @@ export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kep
     keep: (value) => {
       become(value)
       const name = nameOf()
-      write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
+      deviceStorage.write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
     },
     forget: () => {
       become(undefined)
-      Taro.removeStorageSync(nameOf())
+      deviceStorage.forget(nameOf())
     },
   }
 }

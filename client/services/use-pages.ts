@@ -1,7 +1,9 @@
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useRef, useState } from 'react'
+import { firstRows } from '../../cloudfunctions/contexts/page/rules/page-questions'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Outcome, type Trouble } from './api'
+import type { Outcome, Trouble } from './api'
+import { callWithPage } from './page-opening'
 import { questionOf } from './question'
 import { toast } from './toast'
 import { useAnswer } from './use-answer'
@@ -30,7 +32,6 @@ interface Pages<A extends PagedAction> {
   readonly error: Trouble | undefined
 }
 
-const rowsAtOnce = 20
 /** What the contract allows. */
 const mostAtOnce = 50
 
@@ -42,9 +43,9 @@ const readFrom = async <A extends PagedAction>(
   least: number,
   isLast: () => boolean,
 ): Promise<Outcome<Read<A>>> => {
-  const limit = Math.max(input.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
+  const limit = Math.max(input.limit ?? firstRows.list, Math.min(least, mostAtOnce))
   const page = (from: string | undefined) =>
-    call(action, { ...input, limit, ...(from === undefined ? {} : { cursor: from }) })
+    callWithPage(action, { ...input, limit, ...(from === undefined ? {} : { cursor: from }) })
   const outcome = await page(cursor)
   if (!outcome.ok) return outcome
   const first = outcome.value
