@@ -5,7 +5,7 @@ import { chosenHome } from './chosen-home'
 import { isRecord, keptValue } from './kept-value'
 import { useShared } from './shared-value'
 import { ownStorageKey } from './signed-in'
-import { isConnectionTrouble } from './trouble'
+import { isForLater } from './trouble'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -40,7 +40,7 @@ export const useHomeCommunity = (): HomeCommunity => {
   }, [answered])
 
   const failure = unit.state === 'failed' ? unit.error : me.state === 'failed' ? me.error : undefined
-  if (failure && isConnectionTrouble(failure)) {
+  if (failure && isForLater(failure)) {
     const last = lastHome.read()
     if (last && (chosenId ?? last.id) === last.id) return { state: 'known', community: last }
   }

@@ -3,19 +3,20 @@ import type { Session } from '../contexts/organisation/rules/session'
 import { parseInput } from '../contract/parse-input'
 import { ok, type Result } from '../ground/result'
 import type { Contract, Room } from '../terms/action'
-import type { ActionLimits } from '../terms/limits'
+import type { ActionLimits, Reading } from '../terms/limits'
 
-/** What a client sent, once it has been checked. */
-interface CheckedCall {
+/** What a client sent, once it has been checked, and how often the contract allows it. */
+export type CheckedCall = {
   readonly input: unknown
   readonly answer: (session: Session) => Promise<Result<unknown>>
-}
+} & (
+  | { readonly kind: 'command'; readonly limits: ActionLimits }
+  | { readonly kind: 'query'; readonly reading: Reading }
+)
 
 /** One action as whoever serves it knows it, whichever room it belongs to. */
 export interface ServedAction {
   readonly action: string
-  readonly limits: ActionLimits | null
-  readonly mostAnonymousAMinute: number
   /** Refuses `invalid-input`. */
   readonly check: (sent: unknown) => Result<CheckedCall>
 }
@@ -34,18 +35,19 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
     const terms: C[A] = contract[action]
     return {
       action,
-      limits: terms.limits,
-      mostAnonymousAMinute: terms.mostAnonymousAMinute,
       check: (sent) => {
         const checked = parseInput<C[A]['input']>(terms.input, sent)
         if (!checked.ok) return checked
-        return ok({
-          input: checked.value,
-          answer: async (session) => {
-            const answered = await routes[action](session, checked.value)
-            return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
-          },
-        })
+        const input = checked.value
+        const answer = async (session: Session) => {
+          const answered = await routes[action](session, input)
+          return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
+        }
+        return ok(
+          terms.kind === 'query'
+            ? { kind: 'query', reading: terms.reading, input, answer }
+            : { kind: 'command', limits: terms.limitsOf(input), input, answer },
+        )
       },
     }
   }
