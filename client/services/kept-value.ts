@@ -8,6 +8,11 @@ export interface KeptValue<T> extends SharedValue<T | undefined> {
   readonly forget: () => void
 }
 
+/** A device that is full may say so by throwing. */
+const write = async (name: string, data: unknown): Promise<void> => {
+  await deviceStorage.write(name, data)
+}
+
 /**
  * The value kept under a name, read from the device when it is first asked for. What an older build has left there, or
  * anybody else, counts only if `isOne`. On a device that is full the value holds for as long as the product is open.
@@ -33,7 +38,7 @@ export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kep
     keep: (value) => {
       become(value)
       const name = nameOf()
-      deviceStorage.write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
+      write(name, value).catch((error: unknown) => console.warn(`${name} was not kept`, error))
     },
     forget: () => {
       become(undefined)

@@ -3,7 +3,7 @@ import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { call, type Outcome, type QueryAction } from './api'
 import { openingOf, type PageParams } from './first-questions'
 import { onOwnStep } from './own-steps'
-import { isConnectionTrouble } from './trouble'
+import type { Trouble } from './trouble'
 
 /** The first questions of a page, asked together before the page is there. */
 interface Opening {
@@ -20,11 +20,10 @@ interface Opening {
 /** What nobody has asked for by then is too old to be shown on a page that opens. */
 const keptMs = 60_000
 
-let latest: Opening | undefined
+/** By route, the one that was asked last. */
+const openings = new Map<string, Opening>()
 
-onOwnStep(() => {
-  latest = undefined
-})
+onOwnStep(() => openings.clear())
 
 /** A question in words that do not depend on the order in which they were put. */
 const keyOf = (action: string, input: object): string =>
@@ -34,9 +33,13 @@ const keyOf = (action: string, input: object): string =>
       .sort(([one], [other]) => (one < other ? -1 : 1)),
   )}`
 
+/** The server is of before, the address is odd, or one part of the page fails: every other one is to be seen all the same. */
+const isAnsweredAlone = ({ code }: Trouble): boolean =>
+  code === 'unknown-action' || code === 'invalid-input' || code === 'internal'
+
 const isFresh = ({ askedAt }: Opening): boolean => Date.now() - askedAt < keptMs
 
-const begin = (key: string, input: InputOf<'page.open'>): Opening => {
+const begin = (route: string, key: string, input: InputOf<'page.open'>): Opening => {
   const answers = new Map<string, unknown>()
   const outcome = call('page.open', input)
   const opening: Opening = {
@@ -50,7 +53,7 @@ const begin = (key: string, input: InputOf<'page.open'>): Opening => {
   void outcome.then((come) => {
     if (come.ok) {
       for (const one of come.value.answers) answers.set(keyOf(one.action, one.input as object), one.answer)
-    } else if (latest === opening) latest = undefined
+    } else if (openings.get(route) === opening) openings.delete(route)
   })
   return opening
 }
@@ -60,21 +63,24 @@ export const openTogether = (route: string, params: PageParams, isThere = false)
   const input = openingOf(route, params)
   if (!input) return
   const key = JSON.stringify(input)
-  const isUnderWay = latest?.key === key && !latest.isJoined && isFresh(latest)
-  if (!latest || !isUnderWay) latest = begin(key, input)
-  latest.isJoined = isThere
+  const known = openings.get(route)
+  const isUnderWay = known?.key === key && !known.isJoined && isFresh(known)
+  const opening = isUnderWay ? known : begin(route, key, input)
+  opening.isJoined = isThere
+  openings.set(route, opening)
 }
 
-/** Asks as `call` does, unless the answer comes with the page's others. */
+/** Asks as `call` does, unless the answer comes with the others of the page, whose path this is. */
 export const callWithPage = async <A extends QueryAction>(
+  path: string,
   action: A,
   input: InputOf<A>,
 ): Promise<Outcome<OutputOf<A>>> => {
-  const opening = latest
+  const opening = openings.get(path.replace(/^\/|\?.*$/g, ''))
   const together: readonly string[] = opening && isFresh(opening) ? pageQuestions[opening.page] : []
   if (!opening || !together.includes(action)) return call(action, input)
   const outcome = await opening.outcome
-  if (!outcome.ok) return isConnectionTrouble(outcome.error) ? outcome : call(action, input)
+  if (!outcome.ok) return isAnsweredAlone(outcome.error) ? call(action, input) : outcome
   const key = keyOf(action, input)
   const answer = opening.answers.get(key)
   opening.answers.delete(key)

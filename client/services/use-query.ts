@@ -43,7 +43,7 @@ export const useQuery = <A extends QueryAction>(action: A, input: InputOf<A> | u
   const question =
     input === undefined
       ? undefined
-      : questionOf<OutputOf<A>>(page, keyOf(action, input), () => callWithPage(action, input))
+      : questionOf<OutputOf<A>>(page, keyOf(action, input), () => callWithPage(page, action, input))
   const { known, reload, retry } = useAnswer(question)
   const { value, error } = known
   const query = useMemo(() => queryOf({ value, error }), [value, error])

@@ -49,8 +49,14 @@ const recent = {
 test('what a page asks is answered with the page, a refusal too, in whatever order its input is put', async () => {
   answerTogether([me, recent])
   openTogether('pages/home', {})
-  expect(await callWithPage('me.get', {})).toEqual({ ok: true, value: 'together', now: 5 })
-  expect(await callWithPage('report.recent', { unitId: '1', limit: 10 })).toMatchObject({
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual({
+    ok: true,
+    value: 'together',
+    now: 5,
+  })
+  expect(
+    await callWithPage('/pages/home?stamp=A', 'report.recent', { unitId: '1', limit: 10 }),
+  ).toMatchObject({
     ok: false,
     error: { code: 'unknown-unit' },
   })
@@ -60,9 +66,9 @@ test('what a page asks is answered with the page, a refusal too, in whatever ord
 test('what is asked again is asked anew, and so is what the page was not answered', async () => {
   answerTogether([me])
   openTogether('pages/home', {})
-  await callWithPage('me.get', {})
-  expect(await callWithPage('me.get', {})).toEqual(alone)
-  expect(await callWithPage('report.recent', { unitId: '2' })).toEqual(alone)
+  await callWithPage('/pages/home?stamp=A', 'me.get', {})
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'report.recent', { unitId: '2' })).toEqual(alone)
   expect(asked()).toEqual(['page.open', 'me.get', 'report.recent'])
 })
 
@@ -75,9 +81,18 @@ test('what the page does not ask waits for none of its answers', async () => {
     action === 'page.open' ? together : Promise.resolve(alone),
   )
   openTogether('pages/home', {})
-  expect(await callWithPage('category.list', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'category.list', {})).toEqual(alone)
   answer({ ok: true, value: { answers: [] }, now: 5 })
   await together
+})
+
+test('of two pages that open one after the other each is answered its own', async () => {
+  answerTogether([me])
+  openTogether('pages/home', {})
+  openTogether('pages/mine', {})
+  expect(await callWithPage('/pages/home', 'me.get', {})).toMatchObject({ value: 'together' })
+  expect(await callWithPage('/pages/mine', 'me.get', {})).toMatchObject({ value: 'together' })
+  expect(await callWithPage('/pages/public/ledger', 'me.get', {})).toEqual(alone)
 })
 
 test('a page that is on its way and then there asks once; opened a second time it asks anew', async () => {
@@ -94,10 +109,10 @@ test('nothing that was answered before one’s own step, or a minute ago, is sho
   answerTogether([me])
   openTogether('pages/home', {})
   noteOwnStep()
-  expect(await callWithPage('me.get', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual(alone)
   openTogether('pages/home', {})
   await jest.advanceTimersByTimeAsync(60_000)
-  expect(await callWithPage('me.get', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual(alone)
 })
 
 test('a server that does not know the question is asked one by one', async () => {
@@ -105,17 +120,20 @@ test('a server that does not know the question is asked one by one', async () =>
     action === 'page.open' ? { ok: false, error: { code: 'unknown-action', message: '' }, now: 1 } : alone,
   )
   openTogether('pages/home', {})
-  expect(await callWithPage('me.get', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual(alone)
 })
 
 test('where the network does not carry every part says so, and each is asked for when it is tried again', async () => {
   mockServer.mockRejectedValue(new TypeError('Failed to fetch'))
   openTogether('pages/home', {})
-  const parts = Promise.all([callWithPage('me.get', {}), callWithPage('report.mine', { limit: 50 })])
+  const parts = Promise.all([
+    callWithPage('/pages/home?stamp=A', 'me.get', {}),
+    callWithPage('/pages/home?stamp=A', 'report.mine', { limit: 50 }),
+  ])
   await jest.advanceTimersByTimeAsync(10_000)
   expect(await parts).toMatchObject([{ error: { code: 'network' } }, { error: { code: 'network' } }])
   mockServer.mockReset().mockResolvedValue(alone)
   askAgain()
-  expect(await callWithPage('me.get', {})).toEqual(alone)
+  expect(await callWithPage('/pages/home?stamp=A', 'me.get', {})).toEqual(alone)
   expect(asked()).toEqual(['me.get'])
 })

@@ -1,7 +1,5 @@
-import * as z from 'zod/mini'
 import { ok, type Result } from '../../../ground/result'
 import { bannerOf } from '../../../ground/unit-path'
-import type { Contract } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { firstTab } from '../../report/rules/first-tab'
 import { readingRoles } from '../../report/rules/standing'
@@ -123,23 +121,19 @@ const plans: Readonly<Record<OpenedPage, Plan>> = {
 type Tab = SentTo<'queue.list'>['tab']
 const tabs: readonly Tab[] = questions['queue.list'].input.shape.tab.options
 
-const answeredAs = <C extends Contract, A extends keyof C>(contract: C, action: A, value: unknown) => {
-  const terms: C[A] = contract[action]
-  return z.parse<C[A]['output']>(terms.output, value)
-}
-
 /** All that a page asks first, each question answered as if it had been asked alone. */
 export const openPage =
   (ports: PagePorts) =>
   async (session: Session, opened: Opened): Promise<Result<OutputOf<'page.open'>>> => {
     const asked = new Map<string, { action: Question; input: object; answer: Promise<Result<unknown>> }>()
 
-    const ask: Asks = async (action, input) => {
+    const ask: Asks = async <Q extends Question>(action: Q, input: SentTo<Q>) => {
       const key = `${action} ${JSON.stringify(input)}`
       const one = asked.get(key) ?? { action, input, answer: ports.ask(session, action, input) }
       asked.set(key, one)
       const answer = await one.answer
-      return answer.ok ? answeredAs(questions, action, answer.value) : undefined
+      // It has just been parsed as the action's own contract says.
+      return answer.ok ? (answer.value as AnsweredTo<Q>) : undefined
     }
 
     await plans[opened.page](ask, opened, session)
