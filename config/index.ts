@@ -10,6 +10,13 @@ const borrowedFromFunctions = ['contract', 'contexts', 'ground'].map((folder) =>
 
 const firstPage: typeof routes.home = 'pages/home'
 
+const dataUrlOf = (content: Buffer, { filename }: { readonly filename: string }): string => {
+  if (!filename.endsWith('.svg'))
+    return `data:image/${path.extname(filename).slice(1)};base64,${content.toString('base64')}`
+  const drawing = content.toString().trim().replaceAll('"', "'")
+  return `data:image/svg+xml,${drawing.replace(/[%#<>]/g, encodeURIComponent)}`
+}
+
 /** An environment's HTTP API; without an environment the page's own origin. https://docs.cloudbase.net/http-api/basic/overview */
 const cloudAddressOf = (env: string): string => (env ? `https://${env}.api.tcloudbasegateway.com/` : '/')
 
@@ -97,6 +104,9 @@ export default defineConfig<'webpack5'>(async (_merge, { mode }) => {
         chain
           .plugin('withoutIconFont')
           .use(new NormalModuleReplacementPlugin(/^data:application\/octet-stream/, 'data:,'))
+        // Drawings lie in the stylesheet as they are written: in base64 they are a quarter more to load.
+        const image = chain.module.rule('image')
+        image.set('generator', { ...image.get('generator'), dataUrl: dataUrlOf })
         // All that the first page needs comes in one file; what several other pages use is loaded once, unless it is so
         // little that asking for it takes longer than having it twice.
         chain.optimization.splitChunks({

@@ -127,6 +127,7 @@ describe('a page that opens asks for all its things together, once', () => {
     const phone = await pickUpPhone(browser, product.url)
     await phone.become('居民（演示）甲')
     const calls = listenTo(phone)
+    await phone.part('matter-row').first().waitFor()
     calls.begin()
     await phone.tapTab('我的')
     await expect(calls.made(1)).resolves.toEqual(['page.open'])
