@@ -1,4 +1,4 @@
-import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
+import { distanceMetres, type Point } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
@@ -31,10 +31,7 @@ const pointAt = (
   metres: number,
 ): Point | undefined => point && pointsOf(earlier).find((other) => distanceMetres(point, other) <= metres)
 
-/** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
-const longestRunDays = 730
-
-/** The reports of one group around a place, as far back as anything is asked of them. */
+/** The matters of one group around a place that are open or were as long ago as anything is asked of them. */
 const earlierAround = async (
   ports: ReportPorts,
   place: Place,
@@ -48,10 +45,11 @@ const earlierAround = async (
     categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
     rules.report.withdrawnClockKeptDays,
   )
-  return ports.reports.inTiles(
-    tilesAround(place.point, Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres)),
+  return ports.reports.aliveAround(
+    place.point,
+    Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres),
     groupOf(categoryId),
-    now - (days + longestRunDays) * dayMs,
+    now - days * dayMs,
   )
 }
 
