@@ -101,6 +101,15 @@ const placedFields = [
 ] as const satisfies readonly (keyof PlacedReport)[]
 const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
 
+/** All that tells who has which part in a report. */
+const partFields = {
+  reporterKey: true,
+  coReporters: true,
+  supporters: true,
+  childReportIds: true,
+} as const satisfies Readonly<Record<keyof PartedReport, true>>
+const rowAndPartFields = [...new Set([...rowFields, ...Object.keys(partFields)])]
+
 const latestFirst = [
   ['submittedAt', 'desc'],
   ['_id', 'desc'],
@@ -158,14 +167,8 @@ export const reportRepository = (store: Store): Reports => {
       const page = await store.page<RowDocument>('reports', conditions, order, request, rowFields)
       return { rows: await rowsOf(page.rows), nextCursor: page.nextCursor }
     },
-    rowsWithParts: async (ids) => {
-      const fields = [
-        ...rowFields,
-        'coReporters',
-        'supporters',
-      ] as const satisfies readonly (keyof ReportDocument)[]
-      return rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, fields))
-    },
+    rowsWithParts: async (ids) =>
+      rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
     count: async (scope) => {
       const { conditions } = listed(scope, store)
       const known = knownTo(scope, store)
@@ -220,17 +223,62 @@ export type ParticipantDocument = Participant & { readonly _id: string }
 
 const participantId = (reportId: string, key: string): string => `${reportId}.${key}`
 
+const idsOf = (reportId: string, keys: readonly string[]): readonly string[] =>
+  keys.map((key) => participantId(reportId, key))
+
+/** A person's row as it is stored. */
+export const toParticipantDocument = (participant: Participant): ParticipantDocument => ({
+  _id: participantId(participant.reportId, participant.key),
+  ...participant,
+})
+
+/** What a row is set to when its person comes in again. */
+const asJoined = ({ part, phone, joinedAt, fromReportId, digest, wasSupporter }: Participant) => ({
+  part,
+  phone,
+  joinedAt,
+  fromReportId,
+  digest,
+  wasSupporter,
+})
+
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
   add: async (participant) => {
-    const _id = participantId(participant.reportId, participant.key)
-    if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return
+    const document = toParticipantDocument(participant)
+    if (await store.add('participants', document)) return
     // Somebody who has left comes back, as if for the first time.
-    const { part, phone, joinedAt, fromReportId } = participant
-    await store.update('participants', { _id, part: 'left' }, { part, phone, joinedAt, fromReportId })
+    await store.update('participants', { _id: document._id, part: 'left' }, asJoined(participant))
   },
-  setPart: async (reportId, key, part, fromReportId) => {
-    await store.update('participants', { _id: participantId(reportId, key) }, { part, fromReportId })
+  addMissing: (participants) => store.addMissing('participants', participants.map(toParticipantDocument)),
+  joinAgain: async (was, is) => {
+    const _id = participantId(was.reportId, was.key)
+    const before = { _id, part: was.part, joinedAt: was.joinedAt }
+    return (await store.update('participants', before, asJoined(is))) === 1
+  },
+  countedIn: (reportId, keys) =>
+    store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter'),
+  leaveWith: (reportId, keys, fromReportId) =>
+    store.setInMany(
+      'participants',
+      idsOf(reportId, keys),
+      { part: 'supporter', fromReportId },
+      'part',
+      'left',
+    ),
+  leave: async (reportId, key) => {
+    await store.update(
+      'participants',
+      { _id: participantId(reportId, key), part: 'reporter' },
+      { part: 'left' },
+    )
+  },
+  setPart: async (reportId, key, part, { fromReportId, wasSupporter } = {}) => {
+    await store.update(
+      'participants',
+      { _id: participantId(reportId, key) },
+      { part, fromReportId, wasSupporter },
+    )
   },
   getMany: (people) =>
     store.getMany<ParticipantDocument>(

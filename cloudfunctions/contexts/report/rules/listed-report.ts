@@ -97,7 +97,7 @@ export const excerptOf = (report: Report): Excerpt => {
     },
     ...(plan ? { plan: { at: plan.at } } : {}),
     ...(suspension ? { suspension: { untilAt: suspension.untilAt } } : {}),
-    supporterCount: report.supporters.length,
+    supporterCount: report.supporters.count,
     ...(donePhoto === undefined ? {} : { donePhoto }),
     publicLines: publicLines.length,
     publicAt: publicLines[publicLines.length - 1]?.at ?? report.submittedAt,

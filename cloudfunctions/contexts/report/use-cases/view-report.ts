@@ -2,18 +2,18 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReadingPorts } from '../ports'
+import type { Participant, ReadingPorts } from '../ports'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
 import { photosOf, presentReport, type ReportView, readerOf } from './present-report'
-import { callerOf, handlerSeats, lawOf } from './standing-of'
+import { callerOf, handlerSeats, lawOf, rowOf } from './standing-of'
 
-/** A report that has been read, as the caller may read it now; null where they may not know of it. */
+/** A report that has been read, as the caller, whose row this is (`rowOf`), may read it now; null where they may not know of it. */
 export const showReport =
   (ports: ReadingPorts) =>
-  async (session: Session, report: Report): Promise<ReportView | null> => {
-    const caller = callerOf(ports.keyed, session, report)
+  async (session: Session, report: Report, row?: Participant): Promise<ReportView | null> => {
+    const caller = callerOf(ports.keyed, session, report, row)
     const view = viewOf(caller, report)
     if (view === null) return null
     const law = await lawOf(ports, report)
@@ -43,7 +43,7 @@ export const viewReport = (ports: ReadingPorts) => {
     input: ParsedInputOf<'report.get'>,
   ): Promise<Result<OutputOf<'report.get'>>> => {
     const report = await ports.reports.get(input.reportId)
-    const shown = report ? await show(session, report) : null
+    const shown = report ? await show(session, report, await rowOf(ports, session, report)) : null
     return shown ? ok(shown) : refuse('not-found')
   }
 }
