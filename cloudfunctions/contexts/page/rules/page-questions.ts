@@ -11,6 +11,7 @@ export const pageQuestions = {
   handle: ['report.get', 'grid.cells'],
 } as const
 
+/** A page of the client whose first questions are answered together. */
 export type OpenedPage = keyof typeof pageQuestions
 
 /** How many rows a page asks for first. */
