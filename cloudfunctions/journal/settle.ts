@@ -4,7 +4,7 @@ import { tries } from './tries'
 
 /** How one kind of work in an outbox is done. */
 export interface Projector<T extends Journalled, Entry> {
-  /** It neither needs what its neighbours of the same kind do nor hinders it: they are done together. */
+  /** It neither needs what its neighbours do nor hinders it: those of which this is so are done together. */
   readonly isApart?: true
   /** Its length grows with the number of people: the clock does it, in pieces. */
   readonly isMany?: (matter: T, entry: Entry) => boolean
@@ -57,7 +57,7 @@ export const settleWith = <T extends Journalled>(
     const groups: WorkOf<T>[][] = []
     for (const entry of work) {
       const last = groups[groups.length - 1]
-      if (last?.[0]?.kind === entry.kind && projectorOf(entry).isApart) last.push(entry)
+      if (last?.every((one) => projectorOf(one).isApart) && projectorOf(entry).isApart) last.push(entry)
       else groups.push([entry])
     }
     return groups
