@@ -49,6 +49,7 @@ export const serveCalls = (
       if (!call.ok) return refused(call.error)
       const braked = await limits.brake(served, accountId, now)
       if (!braked.ok) return refused(braked.error)
+      call.value.readAhead({ accountId, now })
       // A role that this version does not know is no seat.
       const everyMembership =
         accountId === null

@@ -2,12 +2,14 @@ import * as z from 'zod/mini'
 import type { Session } from '../contexts/organisation/rules/session'
 import { parseInput } from '../contract/parse-input'
 import { ok, type Result } from '../ground/result'
-import type { Contract, Room } from '../terms/action'
+import type { Asked, Contract, Room } from '../terms/action'
 import type { ActionLimits } from '../terms/limits'
 
 /** What a client sent, once it has been checked. */
 interface CheckedCall {
   readonly input: unknown
+  /** Starts what may be read before the session is known; whoever answers goes on from there. */
+  readonly readAhead: (asked: Asked) => void
   readonly answer: (session: Session) => Promise<Result<unknown>>
 }
 
@@ -39,10 +41,18 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
       check: (sent) => {
         const checked = parseInput<C[A]['input']>(terms.input, sent)
         if (!checked.ok) return checked
+        const input = checked.value
+        const route = routes[action]
+        let ahead: ((session: Session) => ReturnType<CheckedCall['answer']>) | undefined
         return ok({
-          input: checked.value,
+          input,
+          readAhead: (asked) => {
+            if (typeof route !== 'function') ahead ??= route.readAhead(asked, input)
+          },
           answer: async (session) => {
-            const answered = await routes[action](session, checked.value)
+            const answered = await (typeof route === 'function'
+              ? route(session, input)
+              : (ahead ?? route.readAhead(session, input))(session))
             return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
           },
         })

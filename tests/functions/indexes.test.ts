@@ -247,6 +247,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
         joinedAt: now,
       }),
     getMany: (participants) => participants.getMany([{ reportId: one.id, key: 'key-1' }]),
+    leavePlace: (participants) => participants.leavePlace(one.id, 'key-1'),
     reporterOf: (participants) => participants.reporterOf(one.id),
     ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
     setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),

@@ -116,6 +116,8 @@ export interface Participants {
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
+  /** Who was the reporter has left; nothing for whoever has come back with another part. */
+  leavePlace(reportId: string, key: string): Promise<void>
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
   setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>

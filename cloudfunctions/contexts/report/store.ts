@@ -244,6 +244,10 @@ export const participantRepository = (store: Store): Participants => ({
     const { part, phone, joinedAt, fromReportId } = participant
     await store.update('participants', { _id, part: 'left' }, { part, phone, joinedAt, fromReportId })
   },
+  leavePlace: async (reportId, key) => {
+    const _id = participantId(reportId, key)
+    await store.update('participants', { _id, part: 'reporter' }, { part: 'left', fromReportId: undefined })
+  },
   setPart: async (reportId, key, part, fromReportId) => {
     await store.update('participants', { _id: participantId(reportId, key) }, { part, fromReportId })
   },

@@ -243,14 +243,22 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
   /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
   const addMissing = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<void> => {
     for (let from = 0; from < documents.length; from += mostAdded) {
-      const part = documents.slice(from, from + mostAdded)
-      try {
-        await collection(name).add([...part])
-      } catch (error) {
-        if (!isDuplicate(error)) throw error
-        // Some exist already, and the platform does not say which of the others were added: each is added by itself.
-        for (const document of part) await add(name, document)
+      let missing = documents.slice(from, from + mostAdded)
+      while (missing.length > 1) {
+        try {
+          await collection(name).add([...missing])
+          missing = []
+        } catch (error) {
+          if (!isDuplicate(error)) throw error
+          // Some are there already, and the platform does not say which of the others it has added.
+          const ids = missing.map(({ _id }) => _id)
+          const found = await read(name, { _id: command.in(ids) }, [], ids.length, ['_id'])
+          const there = new Set(found.map(({ _id }) => _id))
+          if (there.size === 0) throw error
+          missing = missing.filter(({ _id }) => !there.has(_id))
+        }
       }
+      for (const document of missing) await add(name, document)
     }
   }
 

@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini'
+import { begun } from '../../../ground/begun'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { carryOut, type Life } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
+import type { Asked, ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
@@ -95,6 +97,14 @@ const asOf = (report: Report, { rev }: ReportEvent): Report => ({
   timeline: report.timeline.filter((event) => event.rev <= rev),
 })
 
+/** The report, read while it is looked up who asks for it. */
+const readAhead = (
+  { reports }: Pick<ReportPorts, 'reports'>,
+  { accountId }: Asked,
+  reportId: string,
+): Promise<Report | undefined> =>
+  begun(accountId === null ? Promise.resolve(undefined) : reports.get(reportId))
+
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
 const photosHeld = (report: Report): readonly string[] => [
   ...report.photos,
@@ -118,80 +128,93 @@ export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return (step: SeenStep<ReportAction>) =>
-    async (session: Session, input: Seen): Promise<Result<StepAnswer>> => {
-      const { accountId, now } = session
-      if (accountId === null) return refuse('sign-in-required')
-      const { action, call } = step
-      const origin = {
-        id: input.commandId,
-        action: call,
-        digest: commandDigest(ports.keyed, accountId, call, input),
-      }
-      return carryOutOn(input.reportId, now, {
-        meet: async (report) => {
-          const caller = callerOf(ports.keyed, session, report)
-          return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
-        },
-        answered: async (report, caller) => {
-          const first = repeated(report, caller, action, origin)
-          return first?.ok ? ok(await shown(session, report, first.value)) : first
-        },
-        seen: {
-          rev: input.rev,
-          of: seenRev,
-          refusalOf: (report, caller) =>
-            standsFor(caller, action, report) ? undefined : denialOf('not-allowed', action, report).error,
-        },
-        authorise: (report, caller) => {
-          const verdict = authorise(caller, action, report, input.asUnitId)
-          return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
-        },
-        take: async ({ current: report, law, caller, grant: membership }) => {
-          const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
-          if (!prepared.ok) return prepared
-          const facts = prepared.value
-          const actorId = actorIdOf(ports.keyed, accountId, report.id)
-          const takenOn = (laid: object, able?: ReadonlySet<string>) =>
-            takeStep(report, step, laid, {
-              law,
-              ...(able ? { ableAbove: able } : {}),
-              by: actingSideOf(membership),
-              scene: sceneOf(caller, report, { now, law, actorId }, membership),
-              command: origin,
-            })
-          // Taken twice: photos are given to a use only when nothing else stands against the step.
-          const draft = takenOn(facts)
-          if (!draft.ok) return draft
-          const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
-          const newness = await evidenceIsNew(ports)({
-            reportId: report.id,
-            after: evidence,
-            before: photosUnder(facts, 'before'),
-            earlier: photosHeld(report),
-          })
-          if (!newness.ok) return newness
-          const photos = await attachPhotos(ports)(
-            photosIn(facts),
-            accountId,
-            photoUse(report.id, input.commandId),
-            // Whether another report shows the same picture must not tell of a report that is hidden.
-            isConfidential(report) ? [] : evidence,
-          )
-          if (!photos.ok) return photos
-          // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-          const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
-          const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
-          const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
-          return takenOn(withPhotos(facts, photos.value), able)
-        },
-        answer: async (report, caller) => {
-          const event = report.timeline.find((one) => one.commandId === input.commandId)
-          if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-          return shown(session, report, receiptOf(report, event, caller))
-        },
-      })
+  const act = async (
+    step: SeenStep<ReportAction>,
+    session: Session,
+    input: Seen,
+    found: Promise<Report | undefined>,
+  ): Promise<Result<StepAnswer>> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const { action, call } = step
+    const origin = {
+      id: input.commandId,
+      action: call,
+      digest: commandDigest(ports.keyed, accountId, call, input),
     }
+    return carryOutOn(input.reportId, now, {
+      by: accountId,
+      found: await found,
+      meet: async (report) => {
+        const caller = callerOf(ports.keyed, session, report)
+        return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
+      },
+      answered: async (report, caller) => {
+        const first = repeated(report, caller, action, origin)
+        return first?.ok ? ok(await shown(session, report, first.value)) : first
+      },
+      seen: {
+        rev: input.rev,
+        of: seenRev,
+        refusalOf: (report, caller) =>
+          standsFor(caller, action, report) ? undefined : denialOf('not-allowed', action, report).error,
+      },
+      authorise: (report, caller) => {
+        const verdict = authorise(caller, action, report, input.asUnitId)
+        return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
+      },
+      take: async ({ current: report, law, caller, grant: membership }) => {
+        const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
+        if (!prepared.ok) return prepared
+        const facts = prepared.value
+        const actorId = actorIdOf(ports.keyed, accountId, report.id)
+        const takenOn = (laid: object, able?: ReadonlySet<string>) =>
+          takeStep(report, step, laid, {
+            law,
+            ...(able ? { ableAbove: able } : {}),
+            by: actingSideOf(membership),
+            scene: sceneOf(caller, report, { now, law, actorId }, membership),
+            command: origin,
+          })
+        // Taken twice: photos are given to a use only when nothing else stands against the step.
+        const draft = takenOn(facts)
+        if (!draft.ok) return draft
+        const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
+        const newness = await evidenceIsNew(ports)({
+          reportId: report.id,
+          after: evidence,
+          before: photosUnder(facts, 'before'),
+          earlier: photosHeld(report),
+        })
+        if (!newness.ok) return newness
+        const photos = await attachPhotos(ports)(
+          photosIn(facts),
+          accountId,
+          photoUse(report.id, input.commandId),
+          // Whether another report shows the same picture must not tell of a report that is hidden.
+          isConfidential(report) ? [] : evidence,
+        )
+        if (!photos.ok) return photos
+        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
+        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
+        return takenOn(withPhotos(facts, photos.value), able)
+      },
+      answer: async (report, caller) => {
+        const event = report.timeline.find((one) => one.commandId === input.commandId)
+        if (!event) throw new Error(`report ${report.id}: a step left no trace`)
+        return shown(session, report, receiptOf(report, event, caller))
+      },
+    })
+  }
+
+  return (step: SeenStep<ReportAction>): ReadingAhead<Session, Seen, StepAnswer> => ({
+    readAhead: (asked, input) => {
+      const found = readAhead(ports, asked, input.reportId)
+      return (session) => act(step, session, input, found)
+    },
+  })
 }
 
 /** Somebody who is about to get a part in a report. */
@@ -205,9 +228,10 @@ const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return <F extends object, Answer extends Receipt>(
+  return async <F extends object, Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
+    found: Promise<Report | undefined>,
     origin: CommandOrigin,
     step: Step<ReportAction, z.ZodMiniType, F>,
     joining: {
@@ -219,6 +243,8 @@ const joinReport = (ports: ReportPorts) => {
   ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
     return carryOutOn<Joining, F, Shown<Answer>>(reportId, now, {
+      by: accountId,
+      found: await found,
       meet: async (report) => {
         const caller = callerOf(ports.keyed, session, report)
         const { key } = caller
@@ -258,19 +284,22 @@ const joinReport = (ports: ReportPorts) => {
 /**
  * 我也遇到: joins a report. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`, `busy`.
  */
-export const supportReport = (ports: ReportPorts) => {
+export const supportReport = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.support'>, OutputOf<'report.support'>> => {
   const join = joinReport(ports)
   const shown = withView(ports)
 
-  return async (
+  const supporting = async (
     session: Session,
     input: ParsedInputOf<'report.support'>,
+    found: Promise<Report | undefined>,
   ): Promise<Result<OutputOf<'report.support'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
     const digest = commandDigest(ports.keyed, accountId, support.call, input)
     const origin = { id: input.commandId, action: support.call, digest }
-    return join({ ...session, accountId }, input.reportId, origin, support, {
+    return join({ ...session, accountId }, input.reportId, found, origin, support, {
       facts: (key) => ({ key, digest }),
       answered: async (report, caller) => {
         const known = report.supporters.find((one) => one.key === caller.key)
@@ -292,20 +321,30 @@ export const supportReport = (ports: ReportPorts) => {
       }),
     })
   }
+
+  return {
+    readAhead: (asked, input) => {
+      const found = readAhead(ports, asked, input.reportId)
+      return (session) => supporting(session, input, found)
+    },
+  }
 }
 
 /**
  * 这就是我要说的事: makes what a branch declared the caller's own report. Who comes when it has its reporter has it too
  * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
  */
-export const takeUpReport = (ports: ReportPorts) => {
+export const takeUpReport = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.takeUp'>, OutputOf<'report.takeUp'>> => {
   const join = joinReport(ports)
   const supportInstead = supportReport(ports)
   const shown = withView(ports)
 
-  return async (
+  const takingUp = async (
     session: Session,
     input: ParsedInputOf<'report.takeUp'>,
+    found: Promise<Report | undefined>,
   ): Promise<Result<OutputOf<'report.takeUp'>>> => {
     const { accountId } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -313,10 +352,10 @@ export const takeUpReport = (ports: ReportPorts) => {
     const digest = commandDigest(ports.keyed, accountId, takeUp.call, input)
     const origin = { id: commandId, action: takeUp.call, digest }
     const supporting = async (): Promise<Result<OutputOf<'report.takeUp'>>> => {
-      const joined = await supportInstead(session, { commandId, reportId })
+      const joined = await supportInstead.readAhead(session, { commandId, reportId })(session)
       return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return join({ ...session, accountId }, reportId, origin, takeUp, {
+    return join({ ...session, accountId }, reportId, found, origin, takeUp, {
       facts: (key) => ({ key, from: point }),
       answered: async (report) => {
         const first = report.timeline.find((event) => event.commandId === commandId)
@@ -336,18 +375,29 @@ export const takeUpReport = (ports: ReportPorts) => {
       }),
     })
   }
+
+  return {
+    readAhead: (asked, input) => {
+      const found = readAhead(ports, asked, input.reportId)
+      return (session) => takingUp(session, input, found)
+    },
+  }
 }
 
 /** The reporter's number, once the unit has asked for it in the trace. Refuses `no-phone`. */
-export const revealPhoneOf = (ports: ReportPorts) => {
+export const revealPhoneOf = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.revealPhone'>, OutputOf<'report.revealPhone'>> => {
   const reveal = actOnReport(ports)(revealPhone)
-  return async (
-    session: Session,
-    input: ParsedInputOf<'report.revealPhone'>,
-  ): Promise<Result<OutputOf<'report.revealPhone'>>> => {
-    const revealed = await reveal(session, input)
-    if (!revealed.ok) return revealed
-    const phone = (await ports.participants.reporterOf(input.reportId))?.phone
-    return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
+  return {
+    readAhead: (asked, input) => {
+      const revealing = reveal.readAhead(asked, input)
+      return async (session) => {
+        const revealed = await revealing(session)
+        if (!revealed.ok) return revealed
+        const phone = (await ports.participants.reporterOf(input.reportId))?.phone
+        return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
+      }
+    },
   }
 }

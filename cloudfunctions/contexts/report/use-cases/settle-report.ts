@@ -30,6 +30,9 @@ type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' |
 /** How many people one piece of work tells. */
 const piece = 200
 
+/** From when on whoever has the reporter's place has it. */
+const reporterSince = ({ takenUpAt = 0, succeededAt = 0 }: Report): number => Math.max(takenUpAt, succeededAt)
+
 /**
  * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.
  * What grows with the number of people is done in pieces that are remembered.
@@ -219,11 +222,12 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
   const splitOff = async (from: Report, key: string, now: number): Promise<void> => {
     const person = await ports.participants.get(from.id, key)
     if (!person) return
+    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
+    if (await ports.reports.get(id)) return
     const law = await lawOf(ports, from)
     const category = categoryOf(law.rules, from.categoryId)
     const unit = await ports.units.get(from.answerableUnit.id)
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
-    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
     const ownKey = participantKey(keyed, person.accountId, id)
     const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
     const { startedAt } = from.deadlines
@@ -267,18 +271,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     await ports.reports.insert(split)
   }
 
-  const deliver = async (
-    report: Report,
-    entry: MessageEntry,
-    recipients: readonly string[],
-    now: number,
-  ): Promise<void> => {
-    await ports.inbox.deliver(
-      [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now)),
-    )
-  }
-
-  const accountOf = (person: Participant): string => `account:${person.accountId}`
+  const accountOf = ({ accountId }: Pick<Participant, 'accountId'>): string => `account:${accountId}`
 
   /** A unit's inbox, or that of the one of its people who is meant; whoever has left it is told no more. */
   const unitRecipients = async (
@@ -292,56 +285,104 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     )
   }
 
-  /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
-  const tell = async (report: Report, entry: MessageEntry, now: number): Promise<MessageEntry | null> => {
-    const { to } = entry
-    if (typeof to === 'object') {
-      if ('unitId' in to) await deliver(report, entry, await unitRecipients(report, to), now)
-      else {
-        const person = await ports.participants.get(report.id, to.personKey)
-        if (person) await deliver(report, entry, [accountOf(person)], now)
-      }
-      return null
-    }
-    if (to === 'reporter') {
-      const reporter = await ports.participants.reporterOf(report.id)
-      if (reporter) await deliver(report, entry, [accountOf(reporter)], now)
-      return null
-    }
-    const page = await ports.participants.ofReport(
-      report.id,
-      to === 'supporters' ? 'supporter' : 'co-reporter',
-      { limit: piece, ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }) },
-    )
+  /** The one person whom a message is for, by their key; whoever took the reporter's place is told what came since (M3). */
+  const personMeant = (report: Report, { to, at }: MessageEntry): string | undefined => {
+    if (to === 'reporter') return at < reporterSince(report) ? undefined : (report.reporterKey ?? undefined)
+    return typeof to === 'object' && 'personKey' in to ? to.personKey : undefined
+  }
+
+  /** The inboxes of these people of a report: who has just acted is known, the others are looked up together. */
+  const inboxesOf = async (
+    report: Report,
+    keys: readonly string[],
+    by: string | undefined,
+  ): Promise<ReadonlyMap<string, string>> => {
+    const ownKey = by === undefined ? undefined : participantKey(keyed, by, report.id)
+    const others = [...new Set(keys)].filter((key) => key !== ownKey)
+    const people =
+      others.length === 0
+        ? []
+        : await ports.participants.getMany(others.map((key) => ({ reportId: report.id, key })))
+    return new Map([
+      ...people.map((person) => [person.key, accountOf(person)] as const),
+      ...(by === undefined || ownKey === undefined ? [] : [[ownKey, accountOf({ accountId: by })] as const]),
+    ])
+  }
+
+  /** A piece of those who have one part in a report: whom of them to tell, and what is left of the entry. */
+  const someOf = async (
+    report: Report,
+    entry: MessageEntry,
+    part: 'supporter' | 'co-reporter',
+  ): Promise<{ readonly recipients: readonly string[]; readonly left: MessageEntry | null }> => {
+    const page = await ports.participants.ofReport(report.id, part, {
+      limit: piece,
+      ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }),
+    })
     // Who joined after it happened was shown it on joining.
     const present = page.rows.filter((person) => person.joinedAt <= entry.at)
     const named = present.filter((person) => partIn(report, person.key) !== undefined)
-    await deliver(report, entry, named.map(accountOf), now)
-    return page.nextCursor === null || present.length < page.rows.length
-      ? null
-      : { ...entry, toldUntil: page.nextCursor }
+    const isThrough = page.nextCursor === null || present.length < page.rows.length
+    return {
+      recipients: named.map(accountOf),
+      left: isThrough ? null : { ...entry, toldUntil: page.nextCursor },
+    }
+  }
+
+  /** Tells as many as one piece holds, all messages in one go; what is left of each, or null when everybody knows. */
+  const tell = async (
+    report: Report,
+    entries: readonly MessageEntry[],
+    now: number,
+    by: string | undefined,
+  ): Promise<readonly (MessageEntry | null)[]> => {
+    const inboxes = inboxesOf(
+      report,
+      entries.flatMap((entry) => personMeant(report, entry) ?? []),
+      by,
+    )
+    const told = await Promise.all(
+      entries.map(async (entry) => {
+        const { to } = entry
+        if (to === 'supporters') return someOf(report, entry, 'supporter')
+        if (to === 'co-reporters') return someOf(report, entry, 'co-reporter')
+        if (typeof to === 'object' && 'unitId' in to)
+          return { recipients: await unitRecipients(report, to), left: null }
+        const inbox = (await inboxes).get(personMeant(report, entry) ?? '')
+        return { recipients: inbox === undefined ? [] : [inbox], left: null }
+      }),
+    )
+    await ports.inbox.deliver(
+      entries.flatMap((entry, at) =>
+        [...new Set(told[at]?.recipients)].map((recipient) =>
+          messageTo(keyed, report, entry, recipient, now),
+        ),
+      ),
+    )
+    return told.map(({ left }) => left)
   }
 
   const projectors: Projectors<Report> = {
     message: {
       isApart: true,
-      isMany: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
-      project: tell,
+      isLater: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
+      projectAll: tell,
     },
     ...ports.projectors,
     merge: {
-      isMany: hasMany,
+      isLater: hasMany,
+      mayChangeIt: true,
       project: async (report, entry, now) => ((await joinParent(report, entry, now)) ? null : entry),
     },
     'leave-parent': {
-      isMany: hasMany,
+      isLater: hasMany,
       project: async (report, entry, now) => {
         await letGo(report.id, entry, now)
         return (await forgetWhoLeft(entry.parentReportId)) ? null : entry
       },
     },
     'release-children': {
-      isMany: () => true,
+      isLater: () => true,
       project: async (report, entry, now) => {
         for (const childId of report.childReportIds.slice(0, mostAtOnce)) {
           const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
@@ -352,9 +393,11 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       },
     },
     succeed: {
+      // The report may have gone on since: who has left may be back, and the place somebody else's.
       project: async (report, { key, leavingKey }) => {
-        if (leavingKey !== undefined) await ports.participants.setPart(report.id, leavingKey, 'left')
-        await ports.participants.setPart(report.id, key, 'reporter')
+        if (leavingKey !== undefined && report.reporterKey !== leavingKey)
+          await ports.participants.leavePlace(report.id, leavingKey)
+        if (report.reporterKey === key) await ports.participants.setPart(report.id, key, 'reporter')
         return null
       },
     },
@@ -365,6 +408,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       },
     },
     'coverage-gap': {
+      isApart: true,
       project: async ({ id, place, unitPath }, { at }) => {
         if (place.point) await ports.coverageGaps.add(id, place.point, unitPath, at)
         return null

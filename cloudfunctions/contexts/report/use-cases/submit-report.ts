@@ -167,6 +167,7 @@ export const submitReport = (ports: ReportPorts) => {
     const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
     return bring(id, now, {
+      by: accountId,
       answered: (report) => answerAgain(report, digest),
       look: async () => {
         const [around, own, calendar] = await Promise.all([

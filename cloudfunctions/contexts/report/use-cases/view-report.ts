@@ -1,4 +1,6 @@
-import { ok, type Result, refuse } from '../../../ground/result'
+import { begun } from '../../../ground/begun'
+import { ok, refuse } from '../../../ground/result'
+import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
@@ -35,15 +37,19 @@ export const showReport =
   }
 
 /** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
-export const viewReport = (ports: ReadingPorts) => {
+export const viewReport = (
+  ports: ReadingPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.get'>, OutputOf<'report.get'>> => {
   const show = showReport(ports)
 
-  return async (
-    session: Session,
-    input: ParsedInputOf<'report.get'>,
-  ): Promise<Result<OutputOf<'report.get'>>> => {
-    const report = await ports.reports.get(input.reportId)
-    const shown = report ? await show(session, report) : null
-    return shown ? ok(shown) : refuse('not-found')
+  return {
+    readAhead: (_asked, { reportId }) => {
+      const found = begun(ports.reports.get(reportId))
+      return async (session) => {
+        const report = await found
+        const shown = report ? await show(session, report) : null
+        return shown ? ok(shown) : refuse('not-found')
+      }
+    },
   }
 }

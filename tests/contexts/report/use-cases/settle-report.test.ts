@@ -32,7 +32,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
       },
     },
     participants: {
-      reporterOf: async () => undefined,
+      getMany: async () => [],
       ofReport: async (_reportId, part, { limit, cursor }) => {
         const all = part === 'supporter' ? supporters : []
         const from = cursor === undefined ? 0 : Number(cursor)
