@@ -11,6 +11,7 @@ import { participantRepository, reportRepository } from '../contexts/report/stor
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
+import { dutyMemory } from '../platform/cloudbase/duty-memory'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
 import { openShapedStore, type ShapedStore } from '../platform/cloudbase/shaped-store'
 import { sha256 } from '../platform/digest'
@@ -35,6 +36,7 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   ruleBooks: ruleBookRepository(store, log),
   calendars: calendarRepository(store, log),
   limits: limitRepository(store),
+  dutyMemory: dutyMemory(store),
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */

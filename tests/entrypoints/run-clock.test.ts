@@ -46,6 +46,7 @@ const aTown = (...made: readonly Report[]) => {
       },
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
+      limits: { dropEnded: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

@@ -359,6 +359,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     take: (limits) => limits.take({ id: 'window', most: 2, amount: 1, endsAt: mondayAt }),
     dropEnded: (limits) => limits.dropEnded(now, 10),
   },
+  dutyMemory: {
+    all: (memory) => memory.all(),
+    remember: (memory) => memory.remember('weights', { for: '2026-03-02', answer: { reweighed: 1 } }),
+  },
 }
 
 /** What each method asked of the database, by its name; what is found by ids needs no index. */

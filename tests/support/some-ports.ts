@@ -14,8 +14,14 @@ export const somePorts = (given: { readonly [K in keyof Ports]?: Some<Ports[K]> 
     sha256: (text: string) => createHash('sha256').update(text).digest('hex'),
     draw: () => 0,
     newSalt: () => '5a17'.repeat(8),
-    ruleBooks: { of: async () => rules, version: async () => rules, faultOf: async () => null },
+    ruleBooks: {
+      of: async () => rules,
+      version: async () => rules,
+      faultOf: async () => null,
+      keepRegions: async () => undefined,
+    },
     calendars: { current: async () => calendar },
+    dutyMemory: { all: async () => ({}), remember: async () => undefined },
     ...given,
   }
   const only = (name: string, part: object): object =>

@@ -1,12 +1,10 @@
-import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { openCloud } from '../../platform/cloudbase/database'
 import { cloudPorts, cloudStore } from '../ports'
 import { type ClockRun, runClock } from './run-clock'
 
 const cloud = openCloud()
 const store = cloudStore(cloud)
-const ports = cloudPorts(cloud, store)
-const catchUpTo = runClock(ports)
+const catchUpTo = runClock(cloudPorts(cloud, store), () => performance.now())
 
 /** Leaves time to finish the batch under way before the platform ends the function after 60 s. */
 const workingMs = 45_000
@@ -23,21 +21,14 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
     console.info(JSON.stringify({ action: 'clock', documents: 'being rewritten' }))
     return { isComplete: false }
   }
-  await ports.ruleBooks.keepRegions()
   const run = await catchUpTo(now, mayGoOn)
-  await dropOldLimits(ports.limits, now, mayGoOn)
-  if (run.failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures: run.failures }))
-  if (run.beyondHorizon > 0) {
+  const { failures, beyondHorizon = 0, calendarHorizonOn, ledgerBroken = [] } = run
+  if (failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures }))
+  if (beyondHorizon > 0) {
     // Said at each run until somebody enters the notice: a deadline that moves surprises people.
-    console.warn(
-      JSON.stringify({
-        action: 'clock',
-        daysOffKnownUntil: run.calendarHorizonOn,
-        deadlinesBeyond: run.beyondHorizon,
-      }),
-    )
+    const said = { daysOffKnownUntil: calendarHorizonOn, deadlinesBeyond: beyondHorizon }
+    console.warn(JSON.stringify({ action: 'clock', ...said }))
   }
-  if (run.ledgerBroken.length > 0)
-    console.error(JSON.stringify({ action: 'clock', ledgerBroken: run.ledgerBroken }))
+  if (ledgerBroken.length > 0) console.error(JSON.stringify({ action: 'clock', ledgerBroken }))
   return run
 }

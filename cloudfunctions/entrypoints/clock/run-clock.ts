@@ -1,59 +1,51 @@
+import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
-import { checkLedger, type LedgerCheck } from '../../contexts/red-face/shared/check-ledger'
+import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
 import { weighAnew } from '../../contexts/red-face/shared/weigh-anew'
-import { catchUpReports } from '../../contexts/report/shared/catch-up-reports'
-import { countBeyondHorizon } from '../../contexts/report/shared/watch-horizon'
+import { reportDuties } from '../../contexts/report/shared/report-duties'
+import { watchHorizon } from '../../contexts/report/shared/watch-horizon'
+import { defaultRuleBook } from '../../contexts/rule-book/rules/rule-book'
+import { type Duties, type DutiesRun, daily, runDuties } from '../../journal/duties'
 import type { Ports } from '../ports'
 
-export interface ClockRun {
-  readonly caughtUp: number
-  readonly settled: number
-  readonly reweighed: number
-  readonly anchored: number
-  /** Reports whose deadlines moved later because days off were announced. */
-  readonly rescheduled: number
-  /** Open reports that are to be resolved after the last date whose days off are known: their deadlines may move. */
-  readonly beyondHorizon: number
-  readonly calendarHorizonOn: string
-  /** F6: chains of the ledger that do not stand as written; told by every run until they are put right. */
-  readonly ledgerBroken: LedgerCheck['broken']
-  /** Reports whose turn failed; they stay due and are tried again by the next run. */
-  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
-  /** False when the time allowed was over before the work was. */
-  readonly isComplete: boolean
+/**
+ * Everything that the clock sees to, in this order. What a room adds is one more line here; how a duty is cut off,
+ * remembered, and kept from holding up the others is the frame's (journal/duties.ts).
+ */
+const dutiesOf = (ports: Ports) => {
+  const { deadlines, endedUnits, daysOff, outboxes } = reportDuties({
+    ...ports,
+    projectors: redFaceProjectors(ports),
+  })
+  return {
+    deadlines,
+    endedUnits,
+    daysOff,
+    outboxes,
+    weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
+    ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },
+    horizon: watchHorizon(ports),
+    ruleBooks: {
+      oncePer: () => defaultRuleBook.version,
+      mostMs: 5_000,
+      work: async () => {
+        await ports.ruleBooks.keepRegions()
+        return {}
+      },
+    },
+    limits: { mostMs: 5_000, work: dropOldLimits(ports.limits) },
+  } satisfies Duties
 }
+
+export type ClockRun = DutiesRun<ReturnType<typeof dutiesOf>>
 
 /**
- * Catches everything up to `now`: deadlines, silence, notices, derived work, weights, the ledger's daily
- * heads and check. Late, doubled and skipped runs end in the same state; one failing report does not stop the rest.
- * `isInTime` is asked between batches so that a run ends within the function's time.
+ * Catches everything up to `now`. Late, doubled and skipped runs end in the same state. `isInTime` is asked between
+ * parts of the work so that a run ends within the function's time; `elapsedMs` divides that time among the duties, and
+ * where nobody measures it they are bounded by the whole run alone.
  */
-export const runClock = (ports: Ports) => {
-  const catchUp = catchUpReports({ ...ports, projectors: redFaceProjectors(ports) })
-  const weigh = weighAnew(ports)
-  const check = checkLedger(ports)
-
-  return async (now: number, isInTime: () => boolean): Promise<ClockRun> => {
-    // Whatever part of the work is cut off, the run is not complete: no part has to say so for itself.
-    let isComplete = true
-    const mayGoOn = (): boolean => {
-      const may = isInTime()
-      if (!may) isComplete = false
-      return may
-    }
-    const reports = await catchUp(now, mayGoOn)
-    const reweighed = await weigh(now, mayGoOn)
-    const ledger = await check(now, mayGoOn)
-    if (!ledger.isComplete) isComplete = false
-    const { count, horizonOn } = await countBeyondHorizon(ports)
-    return {
-      ...reports,
-      reweighed,
-      anchored: ledger.published,
-      ledgerBroken: ledger.broken,
-      beyondHorizon: count,
-      calendarHorizonOn: horizonOn,
-      isComplete,
-    }
-  }
-}
+export const runClock = (
+  ports: Ports,
+  elapsedMs: () => number = () => 0,
+): ((now: number, isInTime: () => boolean) => Promise<ClockRun>) =>
+  runDuties(ports.dutyMemory, dutiesOf(ports), elapsedMs)

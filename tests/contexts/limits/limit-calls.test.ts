@@ -161,13 +161,14 @@ test('windows that are over are dropped in pieces, as long as there is time; oth
   const { limits, windows } = openWindows()
   for (let no = 0; no < 1200; no += 1) windows.set(`w${no}`, { count: 1, endsAt: mondayAt - no })
   windows.set('open', { count: 1, endsAt: mondayAt + dayMs })
-  expect(await dropOldLimits(limits, mondayAt, () => false)).toBe(0)
+  const drop = dropOldLimits(limits)
+  expect(await drop(mondayAt, () => false)).toEqual({ limitsDropped: 0 })
   let looks = 0
   const twice = () => {
     looks += 1
     return looks <= 2
   }
-  expect(await dropOldLimits(limits, mondayAt, twice)).toBe(1000)
-  expect(await dropOldLimits(limits, mondayAt, () => true)).toBe(200)
+  expect(await drop(mondayAt, twice)).toEqual({ limitsDropped: 1000 })
+  expect(await drop(mondayAt, () => true)).toEqual({ limitsDropped: 200 })
   expect([...windows.keys()]).toEqual(['open'])
 })

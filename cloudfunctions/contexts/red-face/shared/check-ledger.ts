@@ -1,20 +1,23 @@
 import { chinaDateOn } from '../../../ground/instant'
+import { sideBySide } from '../../../ground/side-by-side'
+import type { DutyDone } from '../../../journal/duties'
 import type { LedgerChain, LedgerPorts, StoredLedgerRow } from '../ports'
 import { type ChainHead, cutOff, followChain, type LedgerBreak } from '../rules/ledger'
 import { chainPathOf, revealPlainRows } from './keep-ledger'
 
 type CheckPorts = Pick<LedgerPorts, 'ledger' | 'units' | 'sha256'>
 
-export interface LedgerCheck {
+interface LedgerCheck extends DutyDone {
   /** Heads published for today by this run. */
-  readonly published: number
-  /** Rows found sound by this run. */
-  readonly checked: number
+  readonly anchored: number
   /** F6: where chains do not stand as they were written or published; told by every run until it is put right. */
-  readonly broken: readonly (LedgerBreak & { readonly chainId: string })[]
+  readonly ledgerBroken: readonly (LedgerBreak & { readonly chainId: string })[]
   /** False when a chain has more rows than one run follows, or the time allowed was over; the next run goes on there. */
   readonly isComplete: boolean
 }
+
+/** Chains that are followed side by side. */
+const atOnce = 8
 
 const rowsAtOnce = 200
 /** Of one chain in one run, so that a long one does not hold up the others. */
@@ -24,9 +27,9 @@ const heads = (...known: readonly (ChainHead | null | undefined)[]): readonly Ch
   known.flatMap((head) => head ?? [])
 
 /**
- * F6: publishes each chain's head once a Chinese day, and follows every chain from its first row to its end once a day
- * and, between, from where it was last found sound: each row against the one before, its hash, its commitment and the
- * heads published. A chain found broken is published no further.
+ * F6: once a Chinese day follows every chain from its first row to its end (each row against the one before, its hash,
+ * its commitment and the heads published) and publishes its head. A chain found broken is published no further, and is
+ * looked at by each run until it is put right.
  */
 export const checkLedger = (ports: CheckPorts) => {
   const { ledger } = ports
@@ -48,13 +51,17 @@ export const checkLedger = (ports: CheckPorts) => {
   }
 
   const publish = async (chain: LedgerChain, today: string, now: number): Promise<boolean> => {
-    if (chain.publishedOn === today || chain.broken) return false
+    if (chain.publishedOn === today) return false
     const head = await ledger.head(chain.id)
     // A chain that has become shorter is not published but found broken.
     if (!head || head.seq < chain.head.seq) return false
     await ledger.publish(chain.id, { on: today, ...head }, now)
     return true
   }
+
+  /** Seen to by an earlier run of the day, to what was its end then and is it still. */
+  const isSeenTo = ({ checkedOn, publishedOn, checked, head, broken }: LedgerChain, today: string): boolean =>
+    checkedOn === today && publishedOn === today && !broken && checked?.seq === head.seq
 
   /** Rows of the first shape were shown by the hour; now by whether their episode became public. */
   const openPlainRows = async (rows: readonly StoredLedgerRow[]): Promise<void> => {
@@ -69,11 +76,7 @@ export const checkLedger = (ports: CheckPorts) => {
     today: string,
     now: number,
     mayGoOn: () => boolean,
-  ): Promise<{
-    readonly checked: number
-    readonly broken: LedgerBreak | null
-    readonly isAtEnd: boolean
-  }> => {
+  ): Promise<{ readonly broken: LedgerBreak | null; readonly isAtEnd: boolean }> => {
     const isNewDay = chain.checkedOn !== today
     let checked = isNewDay ? null : chain.checked
     let count = 0
@@ -114,30 +117,30 @@ export const checkLedger = (ports: CheckPorts) => {
     const furthest = isFurther ? checked : chain.furthest
     if (isNews || broken)
       await ledger.noteCheck(chain.id, { checked, checkedOn: today, checkedAt: now, furthest, broken })
-    return { checked: count, broken, isAtEnd }
+    return { broken, isAtEnd }
   }
 
   return async (now: number, mayGoOn: () => boolean): Promise<LedgerCheck> => {
     const today = chinaDateOn(now)
-    let published = 0
-    let checked = 0
+    let anchored = 0
     let isComplete = true
     const broken: (LedgerBreak & { readonly chainId: string })[] = []
 
-    const chains = await everyChain()
-    for (const chain of chains) if (await publish(chain, today, now)) published += 1
+    const chains = (await everyChain()).filter((chain) => !isSeenTo(chain, today))
     // Whatever was checked longest ago comes first: no chain starves when time is short.
-    for (const chain of [...chains].sort((a, b) => a.checkedAt - b.checkedAt || (a.id < b.id ? -1 : 1))) {
+    const waiting = [...chains].sort((a, b) => a.checkedAt - b.checkedAt || (a.id < b.id ? -1 : 1))
+    await sideBySide(waiting, atOnce, async (chain) => {
       if (!mayGoOn()) {
         isComplete = false
         if (chain.broken) broken.push({ chainId: chain.id, ...chain.broken })
-        continue
+        return
       }
       const walked = await walk(chain, today, now, mayGoOn)
-      checked += walked.checked
       if (!walked.isAtEnd && !walked.broken) isComplete = false
       if (walked.broken) broken.push({ chainId: chain.id, ...walked.broken })
-    }
-    return { published, checked, broken, isComplete }
+      else if (await publish(chain, today, now)) anchored += 1
+    })
+    const ledgerBroken = [...broken].sort((a, b) => (a.chainId < b.chainId ? -1 : 1))
+    return { anchored, ledgerBroken, isComplete, isWatched: ledgerBroken.length > 0 }
   }
 }

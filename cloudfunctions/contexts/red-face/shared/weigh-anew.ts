@@ -14,7 +14,7 @@ const batch = 100
  */
 export const weighAnew =
   ({ redFaceEntries }: WeighPorts) =>
-  async (now: number, mayGoOn: () => boolean): Promise<number> => {
+  async (now: number, mayGoOn: () => boolean): Promise<{ readonly reweighed: number }> => {
     const staleAt = startOfChinaDate(chinaDateOn(now))
     let reweighed = 0
     for (
@@ -33,5 +33,5 @@ export const weighAnew =
       if (entries.length < batch) break
       entries = await redFaceEntries.weighedBefore(staleAt, batch)
     }
-    return reweighed
+    return { reweighed }
   }

@@ -1,3 +1,4 @@
+import { type Duty, daily } from '../../../journal/duties'
 import type { Calendars } from '../../calendar/ports'
 import { horizonEndsAt } from '../../calendar/rules/working-calendar'
 import { regionUnitId } from '../../organisation/rules/unit'
@@ -23,6 +24,22 @@ export const countBeyondHorizon = async (
   })
   return { count, horizonOn: calendar.horizonOn }
 }
+
+interface BeyondHorizon {
+  /** Open reports that are to be resolved after the last date whose days off are known: their deadlines may move. */
+  readonly beyondHorizon: number
+  readonly calendarHorizonOn: string
+}
+
+/** Counted once a day, and anew when the calendar's days have changed. */
+export const watchHorizon = (ports: HorizonPorts): Duty<BeyondHorizon> => ({
+  oncePer: async (now) => `${daily(now)} ${(await ports.calendars.current()).version}`,
+  mostMs: 5_000,
+  work: async () => {
+    const { count, horizonOn } = await countBeyondHorizon(ports)
+    return { beyondHorizon: count, calendarHorizonOn: horizonOn }
+  },
+})
 
 /**
  * The last date whose days off are known, if an open report of the area that the audience may know of is to be

@@ -11,7 +11,7 @@ import { type LawPorts, lawOf } from './standing-of'
 
 type FollowPorts = Pick<ReportPorts, 'reports' | 'calendars'> & LawPorts
 
-export interface FollowRun {
+interface FollowRun {
   /** Reports whose deadlines have moved later. */
   readonly rescheduled: number
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]

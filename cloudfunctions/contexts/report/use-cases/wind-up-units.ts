@@ -9,7 +9,7 @@ import { goHome } from '../steps/go-home'
 import { takeSystemStep } from '../take-step'
 import { lawOf, successorOf } from './standing-of'
 
-export interface WindUpRun {
+interface WindUpRun {
   /** Reports that went to another unit because theirs has ended. */
   readonly wentHome: number
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]

@@ -1,0 +1,68 @@
+import { clockRun, type Failure } from '../../../journal/clock'
+import type { Duty } from '../../../journal/duties'
+import type { ReportPorts } from '../ports'
+import type { Law } from '../rules/change'
+import { isOpen } from '../rules/lifecycle'
+import type { Report } from '../rules/report'
+import { nextClockAt } from '../rules/schedule'
+import { goHome } from '../steps/go-home'
+import { takeSystemStep } from '../take-step'
+import { catchUp } from '../tick'
+import { followNewNotices } from '../use-cases/follow-calendar'
+import { settleReport } from '../use-cases/settle-report'
+import { homeOf, lawOf } from '../use-cases/standing-of'
+import { windUpUnits } from '../use-cases/wind-up-units'
+
+/** Reports whose turn failed; they stay due and are tried again by the next run. */
+interface Failed {
+  readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
+}
+
+const ofReport = ({ id, reason }: Failure) => ({ reportId: id, reason })
+
+/**
+ * What the clock owes reports, in this order: what has fallen due, ended units, announced days off, and the work that
+ * these and everybody's steps have left in the outboxes.
+ */
+export const reportDuties = (ports: ReportPorts) => {
+  const settle = settleReport(ports)
+
+  /** L1: what the clock itself brings back (an appeal nobody ruled on) goes home where its unit has ended. */
+  const sentHome = async (before: Report, after: Report, law: Law, now: number): Promise<Report> => {
+    if (isOpen(before.status) || !isOpen(after.status)) return after
+    const to = await homeOf(ports, after, now)
+    if (!to) return after
+    const id = `home:${after.answerableUnit.id}`
+    const gone = { unit: after.answerableUnit.name }
+    const home = takeSystemStep(after, goHome, { to, gone }, { id, now, law })
+    return home.ok ? home.value : after
+  }
+
+  const deadlines: Duty<Failed & { readonly caughtUp: number }> = {
+    mostMs: 25_000,
+    work: async (now, mayGoOn) => {
+      const { done, failures } = await clockRun(ports.reports, now, mayGoOn).catchUp(async (report) => {
+        const law = await lawOf(ports, report)
+        const after = await sentHome(report, catchUp(report, now, law), law, now)
+        return { after, nextClockAt: nextClockAt(report, law) }
+      })
+      return { caughtUp: done, failures: failures.map(ofReport) }
+    },
+  }
+  const endedUnits: Duty<Failed & { readonly wentHome: number }> = {
+    mostMs: 10_000,
+    work: windUpUnits(ports),
+  }
+  const daysOff: Duty<Failed & { readonly rescheduled: number }> = {
+    mostMs: 10_000,
+    work: followNewNotices(ports),
+  }
+  const outboxes: Duty<Failed & { readonly settled: number }> = {
+    mostMs: 25_000,
+    work: async (now, mayGoOn) => {
+      const { done, failures } = await clockRun(ports.reports, now, mayGoOn).settle(settle)
+      return { settled: done, failures: failures.map(ofReport) }
+    },
+  }
+  return { deadlines, endedUnits, daysOff, outboxes }
+}
