@@ -247,6 +247,15 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
         joinedAt: now,
       }),
     getMany: (participants) => participants.getMany([{ reportId: one.id, key: 'key-1' }]),
+    enter: (participants) =>
+      participants.enter({
+        reportId: one.id,
+        key: 'later',
+        accountId: 'custom:later',
+        part: 'reporter',
+        phone: null,
+        joinedAt: now,
+      }),
     leavePlace: (participants) => participants.leavePlace(one.id, 'key-1'),
     reporterOf: (participants) => participants.reporterOf(one.id),
     ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
@@ -257,6 +266,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   units: {
     get: (units) => units.get(branch.id),
     getMany: (units) => units.getMany(branch.path),
+    lately: (units) => units.lately(branch.path),
     children: (units) => units.children(township.id),
     membershipsOf: (units) => units.membershipsOf('custom:secretary'),
     membersOf: (units) => units.membersOf(branch.id),
@@ -274,6 +284,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   photos: {
     getMany: (photos) => photos.getMany(['photo-1']),
     add: (photos) => photos.add(aPhoto('photo-late')),
+    claimAll: (photos) => photos.claimAll([aPhoto('photo-1'), aPhoto('photo-late')], 'use'),
     claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
     copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
     digests: (photos) => photos.digests(['photo-1']),

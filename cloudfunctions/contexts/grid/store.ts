@@ -1,16 +1,22 @@
 import { distanceMetres } from '../../ground/geometry'
 import type { Store } from '../../platform/cloudbase/database'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
+import { instanceMemory } from '../../platform/instance-memory'
 import type { Grid, SpecialUnit } from './ports'
 import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
 
 /** Cells within 30 km: a large city has thousands. */
 const mostNear = 50_000
 
+/** The region has a hundred. */
+const mostBanners = 500
+
 export type GridCellDocument = Stored<GridCell> & CellKeys
 
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
+  // A temporary unit begins and ends by its own instants, which whoever routes compares: only its being entered is seen late.
+  const special = instanceMemory<readonly SpecialUnit[]>(mostBanners)
   const toCell = ({
     tiles: _t,
     unitPath: _u,
@@ -45,6 +51,8 @@ export const gridRepository = (store: Store): Grid => {
         toCell,
       ),
     specialUnits: async (bannerId, at) => {
+      const known = special.get(bannerId)
+      if (known) return known
       const whole = { atMost: mostOfOne }
       const found = await Promise.all([
         store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
@@ -55,7 +63,9 @@ export const gridRepository = (store: Store): Grid => {
           { ...whole, by: 'activeUntil' },
         ),
       ])
-      return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+      const units = found.flat().map((document) => fromDocument<SpecialUnit>(document))
+      special.keep(bannerId, units)
+      return units
     },
   }
 }

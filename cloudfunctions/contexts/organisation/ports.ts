@@ -3,6 +3,11 @@ import type { Membership, Partnership, Unit } from './rules/unit'
 export interface Units {
   get(id: string): Promise<Unit | undefined>
   getMany(ids: readonly string[]): Promise<readonly Unit[]>
+  /**
+   * As they were within the last minute: for what they are called, where they stand and how they are reached. Whether
+   * one has ended, and who works there, is read anew.
+   */
+  lately(ids: readonly string[]): Promise<readonly Unit[]>
   children(parentId: string | null): Promise<readonly Unit[]>
   /** Every seat the account has, had or will have. */
   membershipsOf(accountId: string): Promise<readonly Membership[]>

@@ -237,6 +237,10 @@ const participantId = (reportId: string, key: string): string => `${reportId}.${
 
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
+  enter: async (reporter) => {
+    const _id = participantId(reporter.reportId, reporter.key)
+    await store.add('participants', { _id, ...reporter } as ParticipantDocument)
+  },
   add: async (participant) => {
     const _id = participantId(participant.reportId, participant.key)
     if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return

@@ -281,18 +281,22 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     return updated ?? 0
   }
 
-  /** Sets one field of those among many documents that meet the conditions. */
+  /** Sets one field of those among many documents that meet the conditions, and says how many of them had not had it. */
   const setInMany = async (
     name: Name,
     ids: readonly string[],
     conditions: Conditions,
     field: string,
     value: string | number | boolean,
-  ): Promise<void> => {
-    for (const chunk of inChunks(ids))
-      await collection(name)
+  ): Promise<number> => {
+    let count = 0
+    for (const chunk of inChunks(ids)) {
+      const { updated } = await collection(name)
         .where({ ...checked(conditions), _id: command.in([...chunk]) })
         .update({ [field]: value })
+      count += updated ?? 0
+    }
+    return count
   }
 
   /**

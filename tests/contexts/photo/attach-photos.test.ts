@@ -31,6 +31,14 @@ const openStore = (...photos: readonly Photo[]) => {
     keyed,
     photos: {
       getMany: async (ids) => ids.flatMap((id) => stored.get(id) ?? []),
+      claimAll: async (photos, use) => {
+        const free = photos.flatMap(({ id, owner }) => {
+          const photo = stored.get(id)
+          return photo?.owner === owner && photo.usedIn === null ? [photo] : []
+        })
+        for (const photo of free) stored.set(photo.id, { ...photo, usedIn: use })
+        return free.length === photos.length
+      },
       claim: async ({ id }, use, isEvidence) => {
         const photo = stored.get(id)
         if (!photo) throw new Error(`no photo ${id}`)

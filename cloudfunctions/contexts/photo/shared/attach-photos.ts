@@ -5,7 +5,7 @@ import { findOwnPhotos, ownerOf } from './own-photos'
 
 export interface AttachPhotosPorts {
   readonly keyed: Keyed
-  readonly photos: Pick<Photos, 'getMany' | 'claim' | 'copy'>
+  readonly photos: Pick<Photos, 'getMany' | 'claimAll' | 'claim' | 'copy'>
 }
 
 /** One use of photos: one command on one report. */
@@ -43,7 +43,10 @@ export const givePhotos =
     return own.map(({ id }) => stored.get(id) ?? id)
   }
 
-/** Finds an account's photos and gives them to one use. Refuses `photo-unknown` (not the account's), and changes nothing then. */
+/**
+ * Finds an account's photos and gives them to one use: in one call where they are theirs and free, and nobody is to find
+ * them as evidence. Refuses `photo-unknown` (not the account's).
+ */
 export const attachPhotos =
   (ports: AttachPhotosPorts) =>
   async (
@@ -52,6 +55,8 @@ export const attachPhotos =
     use: string,
     evidence: readonly string[] = [],
   ): Promise<Result<readonly string[]>> => {
+    const meant = [...new Set(ids)].map((id) => ({ id, owner: ownerOf(ports.keyed, id, accountId) }))
+    if (evidence.length === 0 && (await ports.photos.claimAll(meant, use))) return ok(ids)
     const own = await findOwnPhotos(ports, ids, accountId)
     return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }

@@ -1,17 +1,18 @@
+import { begun } from '../../../ground/begun'
 import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
+import type { ReadingAhead } from '../../../terms/action'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
-import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
-import { findOwnPhotos } from '../../photo/shared/own-photos'
+import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
 import { lookAround, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
-import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { categoryOf, defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
 import { sameMatterMetres } from '../rules/alike'
@@ -24,6 +25,8 @@ import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
 
+type Input = ParsedInputOf<'report.submit'>
+
 /** The place of an earlier matter that lies so near, be it one it had before (K9). */
 const pointAt = (
   { point }: Place,
@@ -34,26 +37,26 @@ const pointAt = (
 /** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
 const longestRunDays = 730
 
+/** How far around a place, and how many days back, these rules ask for earlier reports. */
+const reachOf = (rules: RuleBook, categoryId: CategoryId) => ({
+  metres: Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres),
+  days:
+    Math.max(
+      rules.redFace.recurrence.withinDays,
+      categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
+      rules.report.withdrawnClockKeptDays,
+    ) + longestRunDays,
+})
+
 /** The reports of one group around a place, as far back as anything is asked of them. */
 const earlierAround = async (
   ports: ReportPorts,
-  place: Place,
+  { point }: Place,
   categoryId: CategoryId,
-  rules: RuleBook,
+  { metres, days }: ReturnType<typeof reachOf>,
   now: number,
-): Promise<readonly PlacedReport[]> => {
-  if (!place.point) return []
-  const days = Math.max(
-    rules.redFace.recurrence.withinDays,
-    categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
-    rules.report.withdrawnClockKeptDays,
-  )
-  return ports.reports.inTiles(
-    tilesAround(place.point, Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres)),
-    groupOf(categoryId),
-    now - (days + longestRunDays) * dayMs,
-  )
-}
+): Promise<readonly PlacedReport[]> =>
+  point ? ports.reports.inTiles(tilesAround(point, metres), groupOf(categoryId), now - days * dayMs) : []
 
 const pointIn = (point: Point | undefined) => (point ? { point } : {})
 
@@ -98,7 +101,7 @@ export const recurrenceOf = (
  * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
  * refuses; nothing is written then.
  */
-export const submitReport = (ports: ReportPorts) => {
+export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, OutputOf<'report.submit'>> => {
   const look = lookAround(ports)
   const routeOn = routeWithin(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
@@ -157,9 +160,28 @@ export const submitReport = (ports: ReportPorts) => {
     })
   }
 
-  return async (
+  /** What is asked of the place, whoever reports; by the region's rules at first, which few banners exceed. */
+  const lookAtPlace = async ({ place, categoryId, accusedUnitId }: Input, now: number) => {
+    const usual = reachOf(defaultRuleBook, categoryId)
+    const usually = begun(earlierAround(ports, place, categoryId, usual, now))
+    const around = await look(place, categoryId)
+    if (!around.ok) return around
+    const { rules } = around.value
+    const own = reachOf(rules, categoryId)
+    const isFarther = own.metres > usual.metres || own.days > usual.days
+    const [route, earlier, calendar] = await Promise.all([
+      routeOn(around.value, now),
+      isFarther ? earlierAround(ports, place, categoryId, own, now) : usually,
+      ports.calendars.current(),
+    ])
+    const complaint = await complaintRoute(route, accusedUnitId, now)
+    return complaint.ok ? ok({ route, complaint: complaint.value, earlier, calendar }) : complaint
+  }
+
+  const submit = async (
     session: Session,
-    input: ParsedInputOf<'report.submit'>,
+    input: Input,
+    looking: ReturnType<typeof lookAtPlace>,
   ): Promise<Result<OutputOf<'report.submit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -169,34 +191,16 @@ export const submitReport = (ports: ReportPorts) => {
     return bring(id, now, {
       by: accountId,
       answered: (report) => answerAgain(report, digest),
-      look: async () => {
-        const [around, own, calendar] = await Promise.all([
-          look(input.place, input.categoryId),
-          findOwnPhotos(ports, input.photos, accountId),
-          ports.calendars.current(),
-        ])
-        if (!around.ok) return around
-        const { rules, category } = around.value
-        const [route, earlier] = await Promise.all([
-          routeOn(around.value, now),
-          earlierAround(ports, input.place, category.id, rules, now),
-        ])
-        const [complaint, resumes] = await Promise.all([
-          complaintRoute(route, input.accusedUnitId, now),
-          withdrawnClock(accountId, earlier, input.place, rules, now),
-        ])
-        if (!complaint.ok) return complaint
-        if (!own.ok) return own
-        return ok({ route, complaint: complaint.value, ownPhotos: own.value, earlier, resumes, calendar })
-      },
-      make: async ({ route, complaint, ownPhotos, earlier, resumes, calendar }) => {
+      look: () => looking,
+      make: async ({ route, complaint, earlier, calendar }) => {
         const { rules, category, outcome } = route
         const key = participantKey(ports.keyed, accountId, id)
         // Who reported is written before the report: it must never stand there without its reporter.
-        const [photos, number] = await Promise.all([
-          givePhotos(ports)(ownPhotos, accountId, photoUse(id, input.commandId)),
+        const [photos, number, resumes] = await Promise.all([
+          attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId)),
           numberReport(ports, id),
-          ports.participants.add({
+          withdrawnClock(accountId, earlier, input.place, rules, now),
+          ports.participants.enter({
             reportId: id,
             key,
             accountId,
@@ -205,33 +209,45 @@ export const submitReport = (ports: ReportPorts) => {
             joinedAt: now,
           }),
         ])
+        if (!photos.ok) return photos
         const responsible = complaint?.responsible ?? outcome.responsible
         const unit = responsible ?? outcome.sorter
-        return composeReport(
-          {
-            id,
-            number,
-            pseudonym: pseudonymOf(key),
-            reporterKey: key,
-            category,
-            text: input.text,
-            photos,
-            place: input.place,
-            hasPhone: input.phone !== undefined,
-            isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
-            decision: outcome.decision,
-            sorter: outcome.sorter,
-            ...recurrenceOf(earlier, input.place, category.id, rules, now),
-            ...resumes,
-            ...complaint,
-            responsible,
-            command: { id: input.commandId, action: 'report.submit', digest },
-          },
-          now,
-          { rules, calendar },
+        return ok(
+          composeReport(
+            {
+              id,
+              number,
+              pseudonym: pseudonymOf(key),
+              reporterKey: key,
+              category,
+              text: input.text,
+              photos: photos.value,
+              place: input.place,
+              hasPhone: input.phone !== undefined,
+              isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+              decision: outcome.decision,
+              sorter: outcome.sorter,
+              ...recurrenceOf(earlier, input.place, category.id, rules, now),
+              ...resumes,
+              ...complaint,
+              responsible,
+              command: { id: input.commandId, action: 'report.submit', digest },
+            },
+            now,
+            { rules, calendar },
+          ),
         )
       },
       answer: receiptOf,
     })
+  }
+
+  return {
+    readAhead: ({ accountId, now }, input) => {
+      const looking = begun(
+        accountId === null ? Promise.resolve(refuse('sign-in-required')) : lookAtPlace(input, now),
+      )
+      return (session) => submit(session, input, looking)
+    },
   }
 }

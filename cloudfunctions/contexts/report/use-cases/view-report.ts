@@ -21,9 +21,9 @@ export const showReport =
     const law = await lawOf(ports, report)
     const current = { ...catchUp(report, session.now, law), rev: report.rev }
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
-    const [urls, unit, seats] = await Promise.all([
+    const [urls, [unit], seats] = await Promise.all([
       ports.photos.urls([...new Set(photosOf(current, readerOf(caller, current, view)))]),
-      isUrgent && !report.isSorting ? ports.units.get(report.answerableUnit.id) : undefined,
+      isUrgent && !report.isSorting ? ports.units.lately([report.answerableUnit.id]) : [],
       handlerSeats(ports, view === 'staff' ? [current] : [], session.now),
     ])
     return presentReport(current, caller, {
