@@ -6,7 +6,7 @@ import { keptPhotos } from '../services/kept-photos'
 import { useNetworkReturn } from '../services/network-return'
 import { choosePhotos, shrinkPhoto } from '../services/photo-files'
 import { sendPhoto } from '../services/photos'
-import { isConnectionTrouble } from '../services/trouble'
+import { isForLater } from '../services/trouble'
 import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
@@ -52,7 +52,7 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
     change(key, { state: 'sending', progress: 0 })
     const outcome = await sendPhoto(file, (progress) => change(key, { progress }))
     if (isGone.current) return false
-    if (!outcome.ok && isConnectionTrouble(outcome.error)) return false
+    if (!outcome.ok && isForLater(outcome.error)) return false
     change(
       key,
       outcome.ok

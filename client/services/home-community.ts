@@ -4,7 +4,7 @@ import type { OutputOf } from '../../cloudfunctions/contract/contract'
 import { isRecord, isText, keptValue } from './kept-value'
 import { useShared } from './shared-value'
 import { ownStorageKey } from './signed-in'
-import { isConnectionTrouble } from './trouble'
+import { isForLater } from './trouble'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
@@ -42,7 +42,7 @@ export const useHomeCommunity = (): HomeCommunity => {
   }, [answered])
 
   const failure = unit.state === 'failed' ? unit.error : me.state === 'failed' ? me.error : undefined
-  if (failure && isConnectionTrouble(failure)) {
+  if (failure && isForLater(failure)) {
     const last = lastHome.read()
     if (last && (chosenId ?? last.id) === last.id) return { state: 'known', community: last }
   }

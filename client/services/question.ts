@@ -2,9 +2,10 @@ import type { Outcome, Trouble } from './api'
 import { onAskAgain } from './ask-again'
 import { lastAsked } from './last-asked'
 import { onOwnStep } from './own-steps'
+import { serverNow } from './server-time'
 import type { SharedValue } from './shared-value'
 import { signal } from './signal'
-import { isConnectionTrouble } from './trouble'
+import { isForLater, retryAtOf } from './trouble'
 
 /** What is known of a question at the moment. */
 export interface Known<V> {
@@ -13,7 +14,7 @@ export interface Known<V> {
   readonly answeredAt?: number
   /** Why there is no answer, or no newer one. */
   readonly error?: Trouble
-  /** The network or the server kept the answer from coming; stays while it is asked for anew. */
+  /** The network kept the answer from coming, or too much was asked; stays while it is asked for anew. */
   readonly lack?: Trouble
   readonly isAwaited: boolean
   /** One of the person's own commands was carried out since it was asked. */
@@ -42,6 +43,11 @@ export interface Question<V> extends SharedValue<Known<V>> {
 /** A part that appears when the answer is older than that asks anew, for all of them. */
 const freshMs = 60_000
 
+/** Whoever would have to wait longer asks by themselves. */
+const longestWaitMs = 5 * 60_000
+/** Those who were refused at the same moment do not all come back at the same one. */
+const spreadMs = 2_000
+
 /** Whoever has the question waits for its answer from the beginning. */
 const nothingKnown = { isAwaited: true, isOutdated: false } as const
 
@@ -57,13 +63,23 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
   let hasActedSince = false
   let justAsked: Promise<void> | undefined
   let stopListening: readonly (() => void)[] = []
+  let later: ReturnType<typeof setTimeout> | undefined
 
   const learn = (next: Known<V>): void => {
     known = next
     answered.tell()
   }
 
+  /** Asks again when the server said that one may. */
+  const askLater = (error: Trouble): void => {
+    const retryAt = retryAtOf(error)
+    if (retryAt === undefined || partCount === 0) return
+    const waitMs = Math.max(0, retryAt - serverNow())
+    if (waitMs <= longestWaitMs) later = setTimeout(() => void ask(), waitMs + Math.random() * spreadMs)
+  }
+
   const pose = async (): Promise<void> => {
+    clearTimeout(later)
     const isLast = asking()
     isUnderWay = true
     hasActedSince = false
@@ -83,10 +99,11 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
     }
     const { error } = outcome
     learn(
-      isConnectionTrouble(error)
+      isForLater(error)
         ? { ...known, error, lack: error, isAwaited: false }
         : { error, isAwaited: false, isOutdated: hasActedSince },
     )
+    askLater(error)
   }
 
   const ask = (): Promise<void> => {
@@ -130,6 +147,7 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
         stop()
         partCount -= 1
         if (partCount > 0) return
+        clearTimeout(later)
         for (const stop of stopListening) stop()
         onHeard(false)
       }

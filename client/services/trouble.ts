@@ -60,6 +60,16 @@ const connectionCodes = new Set(['network', 'unavailable'])
 /** Nothing was refused: asked once more, it may well be answered. */
 export const isConnectionTrouble = ({ code }: Trouble): boolean => connectionCodes.has(code)
 
+/** Nothing was decided: later it may well be answered, with nobody doing anything for it. */
+export const isForLater = (trouble: Trouble): boolean =>
+  isConnectionTrouble(trouble) || trouble.code === 'too-many'
+
+/** From when on, by the server's time, it may be asked again; undefined where nobody said. */
+export const retryAtOf = ({ details }: Trouble): number | undefined => {
+  if (typeof details !== 'object' || details === null || !('retryAt' in details)) return undefined
+  return typeof details.retryAt === 'number' ? details.retryAt : undefined
+}
+
 /** Asked once more, the answer would be the same. */
 const finalCodes = new Set(['not-found', 'not-allowed', 'unknown-unit', 'invalid-input'])
 

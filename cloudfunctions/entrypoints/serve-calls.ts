@@ -1,14 +1,15 @@
 import * as z from 'zod/mini'
 import { limitCalls } from '../contexts/limits/shared/limit-calls'
+import { sharedAnswers } from '../contexts/limits/shared/shared-answers'
 import type { Session } from '../contexts/organisation/rules/session'
-import { isActiveMembership, staffRoles } from '../contexts/organisation/rules/unit'
-import { refuse } from '../ground/result'
+import { isActiveMembership, type Membership, staffRoles } from '../contexts/organisation/rules/unit'
+import { type Result, refuse } from '../ground/result'
 import type { Cloud } from '../platform/cloudbase/database'
-import { callerAccountId } from '../platform/cloudbase/identity'
+import { callerAccountId, callerNetwork } from '../platform/cloudbase/identity'
 import { DocumentsNotReady } from '../platform/cloudbase/shaped-store'
 import type { Envelope } from '../terms/action'
 import type { Ports } from './ports'
-import type { ServedAction } from './served-action'
+import type { CheckedCall, ServedAction } from './served-action'
 
 interface PlatformContext {
   readonly request_id?: string
@@ -27,9 +28,73 @@ export const serveCalls = (
   find: (action: string) => Promise<ServedAction | undefined>,
 ) => {
   const limits = limitCalls(ports)
+  const shared = sharedAnswers()
+
+  /** Everything that has not signed in is answered by what was asked and nothing else. */
+  const answerAnyone = async (
+    { action }: ServedAction,
+    call: CheckedCall,
+    network: string,
+    now: number,
+  ): Promise<Result<unknown>> => {
+    const session: Session = { accountId: null, memberships: [], everyMembership: [], now }
+    // A command does nothing for them: it asks them to sign in.
+    if (call.kind === 'command') return call.answer(session)
+    const caller = { accountId: null, network }
+    const key = shared.keyOf(action, call.input)
+    const known = shared.find(key, call.reading.sharedMs, now)
+    const admitted = known
+      ? limits.mayLookUp(action, call.reading, caller, now)
+      : await limits.mayRead(action, call.reading, caller, now)
+    if (!admitted.ok) return admitted
+    if (known) return known
+    const answered = await call.answer(session)
+    shared.keep(key, answered, now)
+    return answered
+  }
+
+  const answerAccount = async (
+    { action }: ServedAction,
+    call: CheckedCall,
+    accountId: string,
+    now: number,
+  ): Promise<Result<unknown>> => {
+    let asked: Promise<readonly Membership[]> | undefined
+    const seatsEver = () => {
+      if (asked) return asked
+      call.readAhead({ accountId, now })
+      asked = ports.units
+        .membershipsOf(accountId)
+        // A role that this version does not know is no seat.
+        .then((all) => all.filter((one) => staffRoles.includes(one.role)))
+      return asked
+    }
+    const seats = async () => (await seatsEver()).filter((one) => isActiveMembership(one, now))
+    const admitted =
+      call.kind === 'query'
+        ? await limits.mayRead(action, call.reading, { accountId, network: '' }, now)
+        : await limits.mayDo(
+            action,
+            call.limits,
+            accountId,
+            call.input,
+            now,
+            async () => (await seats()).length > 0,
+          )
+    if (!admitted.ok) return admitted
+    const answered = await call.answer({
+      accountId,
+      memberships: await seats(),
+      everyMembership: await seatsEver(),
+      now,
+    })
+    if (call.kind === 'command' && answered.ok) shared.forgetAll()
+    return answered
+  }
 
   return async (event: unknown, context: PlatformContext = {}): Promise<Envelope<unknown>> => {
     const accountId = callerAccountId(cloud)
+    const network = callerNetwork(cloud)
     const now = Date.now()
     const requestId = context.request_id ?? context.requestId ?? ''
     const refused = (error: ReturnType<typeof refuse>['error']): Envelope<never> => ({
@@ -47,19 +112,10 @@ export const serveCalls = (
       if (!served) return refused(refuse('unknown-action').error)
       const call = served.check(input ?? {})
       if (!call.ok) return refused(call.error)
-      const braked = await limits.brake(served, accountId, now)
-      if (!braked.ok) return refused(braked.error)
-      call.value.readAhead({ accountId, now })
-      // A role that this version does not know is no seat.
-      const everyMembership =
+      const answered =
         accountId === null
-          ? []
-          : (await ports.units.membershipsOf(accountId)).filter((one) => staffRoles.includes(one.role))
-      const memberships = everyMembership.filter((one) => isActiveMembership(one, now))
-      const session: Session = { accountId, memberships, everyMembership, now }
-      const counted = await limits.count(served, session, call.value.input)
-      if (!counted.ok) return refused(counted.error)
-      const answered = await call.value.answer(session)
+          ? await answerAnyone(served, call.value, network, now)
+          : await answerAccount(served, call.value, accountId, now)
       return answered.ok ? { ok: true, value: answered.value, now } : refused(answered.error)
     } catch (error) {
       if (error instanceof DocumentsNotReady) return refused(refuse('busy').error)

@@ -3,21 +3,22 @@ import type { Session } from '../contexts/organisation/rules/session'
 import { parseInput } from '../contract/parse-input'
 import { ok, type Result } from '../ground/result'
 import type { Asked, Contract, Room } from '../terms/action'
-import type { ActionLimits } from '../terms/limits'
+import type { ActionLimits, Reading } from '../terms/limits'
 
-/** What a client sent, once it has been checked. */
-interface CheckedCall {
+/** What a client sent, once it has been checked, and how often the contract allows it. */
+export type CheckedCall = {
   readonly input: unknown
   /** Starts what may be read before the session is known; whoever answers goes on from there. */
   readonly readAhead: (asked: Asked) => void
   readonly answer: (session: Session) => Promise<Result<unknown>>
-}
+} & (
+  | { readonly kind: 'command'; readonly limits: ActionLimits }
+  | { readonly kind: 'query'; readonly reading: Reading }
+)
 
 /** One action as whoever serves it knows it, whichever room it belongs to. */
 export interface ServedAction {
   readonly action: string
-  readonly limits: ActionLimits | null
-  readonly mostAnonymousAMinute: number
   /** Refuses `invalid-input`. */
   readonly check: (sent: unknown) => Result<CheckedCall>
 }
@@ -36,26 +37,26 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
     const terms: C[A] = contract[action]
     return {
       action,
-      limits: terms.limits,
-      mostAnonymousAMinute: terms.mostAnonymousAMinute,
       check: (sent) => {
         const checked = parseInput<C[A]['input']>(terms.input, sent)
         if (!checked.ok) return checked
         const input = checked.value
         const route = routes[action]
-        let ahead: ((session: Session) => ReturnType<CheckedCall['answer']>) | undefined
-        return ok({
-          input,
-          readAhead: (asked) => {
-            if (typeof route !== 'function') ahead ??= route.readAhead(asked, input)
-          },
-          answer: async (session) => {
-            const answered = await (typeof route === 'function'
-              ? route(session, input)
-              : (ahead ?? route.readAhead(session, input))(session))
-            return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
-          },
-        })
+        let ahead: ((session: Session) => Promise<Result<unknown>>) | undefined
+        const readAhead = (asked: Asked): void => {
+          if (typeof route !== 'function') ahead ??= route.readAhead(asked, input)
+        }
+        const answer = async (session: Session) => {
+          const answered = await (typeof route === 'function'
+            ? route(session, input)
+            : (ahead ?? route.readAhead(session, input))(session))
+          return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
+        }
+        return ok(
+          terms.kind === 'query'
+            ? { kind: 'query', reading: terms.reading, input, readAhead, answer }
+            : { kind: 'command', limits: terms.limitsOf(input), input, readAhead, answer },
+        )
       },
     }
   }

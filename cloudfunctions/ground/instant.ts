@@ -18,10 +18,6 @@ export const startOfChinaDay = (dayNumber: number): number => dayNumber * dayMs 
 export const chinaDaysBetween = (fromAt: number, toAt: number): number =>
   chinaDayNumber(toAt) - chinaDayNumber(fromAt)
 
-/** Where the window begins in which an instant lies, when windows of this length follow one another from a Chinese midnight on. */
-export const startOfChinaWindow = (at: number, windowMs: number): number =>
-  Math.floor((at + chinaOffsetMs) / windowMs) * windowMs - chinaOffsetMs
-
 /** Minutes since midnight in China. */
 export const chinaMinuteOfDay = (at: number): number =>
   Math.floor((at - startOfChinaDay(chinaDayNumber(at))) / minuteMs)

@@ -1,24 +1,25 @@
 import type * as z from 'zod/mini'
 import type { Refusal, Result } from '../ground/result'
-import { type ActionLimits, mostAnonymousAMinute, ordinarySteps } from './limits'
+import { type ActionLimits, ordinaryReading, ordinarySteps, type Reading } from './limits'
 
 /** The terms of one action: what a caller may send and how often, and what is answered. A command writes, a query only reads. */
-interface Terms {
-  readonly kind: 'command' | 'query'
-  readonly input: z.ZodMiniType
-  readonly output: z.ZodMiniType
-  /** Null for a query, which costs nobody anything but time and is braked by `mostReadsAMinute` alone. */
-  readonly limits: ActionLimits | null
-  /** Calls a minute of all who have not signed in together. */
-  readonly mostAnonymousAMinute: number
-}
+type Terms = CommandTerms<z.ZodMiniType, z.ZodMiniType> | QueryTerms<z.ZodMiniType, z.ZodMiniType>
 
 /** The terms of one command. */
-export interface CommandTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> extends Terms {
+export interface CommandTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
   readonly kind: 'command'
   readonly input: I
   readonly output: O
-  readonly limits: ActionLimits
+  /** By what was sent: a danger to life counts by itself. */
+  readonly limitsOf: (input: z.output<I>) => ActionLimits
+}
+
+/** The terms of one query. */
+interface QueryTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
+  readonly kind: 'query'
+  readonly input: I
+  readonly output: O
+  readonly reading: Reading
 }
 
 /** A room's contract: action → terms. */
@@ -27,14 +28,19 @@ export type Contract = Readonly<Record<string, Terms>>
 export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,
-  limits: ActionLimits = ordinarySteps,
-): CommandTerms<I, O> => ({ kind: 'command', input, output, limits, mostAnonymousAMinute })
+  limits: ActionLimits | ((input: z.output<I>) => ActionLimits) = ordinarySteps,
+): CommandTerms<I, O> => ({
+  kind: 'command',
+  input,
+  output,
+  limitsOf: typeof limits === 'function' ? limits : () => limits,
+})
 
 export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,
-  mostAnonymous = mostAnonymousAMinute,
-) => ({ kind: 'query' as const, input, output, limits: null, mostAnonymousAMinute: mostAnonymous })
+  reading: Reading = ordinaryReading,
+): QueryTerms<I, O> => ({ kind: 'query', input, output, reading })
 
 /** What a caller may send; defaults are optional. */
 export type Sent<C extends Contract, A extends keyof C> = z.input<C[A]['input']>

@@ -19,11 +19,6 @@ const allowed: readonly (readonly [file: string, says: string, because: string])
     '两次重新办理',
     'the name of a cause: `reopened-twice` is no number of the rule book',
   ],
-  [
-    'cloudfunctions/contexts/limits/shared/limit-calls.ts',
-    '请过一小时再试',
-    'a window of the contract’s limits, which are the same everywhere',
-  ],
   ['client/components/time-text.ts', '不到1分钟', 'the shortest stretch of time that is told'],
   ['client/words/sentences.ts', '没有照片要两户', 'whose no stands is fixed by the rules themselves (F5)'],
   [

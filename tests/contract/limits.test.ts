@@ -1,49 +1,67 @@
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
-import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
+import type { Bucket } from '../../cloudfunctions/ground/bucket'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { type ActionLimits, ordinarySteps } from '../../cloudfunctions/terms/limits'
 
 const actions = Object.keys(contract) as readonly Action[]
-const limitsOf = (action: Action) => contract[action].limits
+const aSubmission = (categoryId: string) => ({ categoryId })
+
+const limitsOf = (action: Action, input: object = aSubmission('lane-repair')): ActionLimits | undefined => {
+  const terms = contract[action]
+  return terms.kind === 'command' ? terms.limitsOf(input as never) : undefined
+}
+const readingOf = (action: Action) => {
+  const terms = contract[action]
+  return terms.kind === 'query' ? terms.reading : undefined
+}
+
+const perHour = ({ rate }: Bucket) => (rate.most / rate.withinMs) * hourMs
 
 describe('the limits of the contract', () => {
   test.each(actions.filter((action) => contract[action].kind === 'command'))('hold %s back', (action) => {
     const limits = limitsOf(action)
-    for (const row of [limits?.resident, limits?.staff]) {
-      expect(row?.length).toBeGreaterThan(0)
-      for (const { most, windowMs } of row ?? []) {
-        expect(most).toBeGreaterThan(0)
-        expect(windowMs).toBeLessThanOrEqual(dayMs)
-      }
+    for (const bucket of [limits?.resident, limits?.staff]) {
+      expect(bucket?.burst).toBeGreaterThan(0)
+      expect(bucket?.rate.most).toBeGreaterThan(0)
+      expect(bucket?.rate.withinMs).toBeLessThanOrEqual(dayMs)
+      // What is empty is full again within a day.
+      expect((bucket?.burst ?? 0) / perHour(bucket ?? ordinarySteps.staff)).toBeLessThanOrEqual(24)
     }
   })
 
-  test.each(actions)('brake %s for all who have not signed in together', (action) => {
-    expect(contract[action].mostAnonymousAMinute).toBeGreaterThanOrEqual(60)
-    expect(contract[action].mostAnonymousAMinute).toBeLessThanOrEqual(1200)
+  test.each(actions.filter((action) => contract[action].kind === 'query'))('brake %s', (action) => {
+    const { person, address, together, sharedMs } = readingOf(action) ?? {}
+    expect(perHour(person as Bucket)).toBeLessThan(perHour(address as Bucket))
+    expect(perHour(address as Bucket)).toBeLessThan(perHour(together as Bucket))
+    expect(sharedMs).toBeGreaterThanOrEqual(10_000)
+    expect(sharedMs).toBeLessThanOrEqual(minuteMs)
   })
 
   test('are never met by a clerk who clears a hundred reports an hour, in five steps each', () => {
-    for (const action of ['report.accept', 'report.dispatch', 'report.check', 'report.ruleOn'] as const) {
-      for (const { most, windowMs } of limitsOf(action)?.staff ?? []) {
-        expect((most / windowMs) * hourMs).toBeGreaterThanOrEqual(500)
-      }
-    }
-    for (const { most, windowMs } of limitsOf('report.revealPhone')?.staff ?? []) {
-      expect(most).toBeGreaterThanOrEqual(100 * Math.min(windowMs / hourMs, 6))
-    }
+    for (const action of ['report.accept', 'report.dispatch', 'report.check', 'report.ruleOn'] as const)
+      expect(perHour(limitsOf(action)?.staff as Bucket)).toBeGreaterThanOrEqual(500)
+    expect(limitsOf('report.revealPhone')?.staff.burst).toBeGreaterThanOrEqual(100)
   })
 
   test('never give staff less than residents', () => {
     for (const action of actions) {
-      const limits = limitsOf(action)
-      for (const { most, windowMs } of limits?.staff ?? []) {
-        const resident = limits?.resident.find((one) => one.windowMs === windowMs)
-        if (resident) expect(most).toBeGreaterThanOrEqual(resident.most)
-      }
+      const { staff, resident } = limitsOf(action) ?? ordinarySteps
+      expect(staff.burst).toBeGreaterThanOrEqual(resident.burst)
+      expect(perHour(staff)).toBeGreaterThanOrEqual(perHour(resident))
     }
   })
 
-  test('count all ordinary steps on reports together', () => {
+  test('count all ordinary steps on reports together, and a danger to life by itself', () => {
     expect(limitsOf('report.accept')?.group).toBe(limitsOf('report.progress')?.group)
     expect(limitsOf('report.submit')?.group).not.toBe(limitsOf('report.accept')?.group)
+    expect(limitsOf('report.submit', aSubmission('danger'))?.group).not.toBe(limitsOf('report.submit')?.group)
+  })
+
+  test('refuse nobody who has signed in, because of all the others, what a report or a step needs', () => {
+    const needed = actions.filter((action) => readingOf(action)?.isNeededToAct)
+    expect(needed).toEqual(
+      expect.arrayContaining(['me.get', 'report.get', 'photo.ticket', 'category.list', 'place.preview']),
+    )
+    expect(needed).not.toContain('queue.counts')
   })
 })

@@ -1,5 +1,6 @@
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
 import { apiRooms } from '../../cloudfunctions/entrypoints/api/rooms'
+import { ordinarySteps } from '../../cloudfunctions/terms/limits'
 import { somePorts } from '../support/some-ports'
 
 const find = apiRooms(
@@ -23,8 +24,7 @@ test.each(actions.filter((action) => action !== 'photo.admit'))(
   '%s is served by the room that agreed to it',
   async (action) => {
     const served = await find(action)
-    const { limits, mostAnonymousAMinute } = contract[action]
-    expect(served).toMatchObject({ action, limits, mostAnonymousAMinute })
+    expect(served?.action).toBe(action)
   },
 )
 
@@ -41,6 +41,16 @@ test('an action is asked with what its contract checked', async () => {
   expect(served?.check({ untilAt: Date.UTC(2026, 3), more: 1 })).toMatchObject({ ok: false })
   expect(served?.check({ untilAt: Date.UTC(2026, 3) })).toMatchObject({
     ok: true,
-    value: { input: { untilAt: Date.UTC(2026, 3) } },
+    value: {
+      kind: 'command',
+      input: { untilAt: Date.UTC(2026, 3) },
+      limits: { ...ordinarySteps, group: 'inbox.read' },
+    },
   })
+})
+
+test('a query is asked with how often its contract lets it be read', async () => {
+  const served = await find('category.list')
+  const { reading } = contract['category.list']
+  expect(served?.check({})).toMatchObject({ ok: true, value: { kind: 'query', reading } })
 })

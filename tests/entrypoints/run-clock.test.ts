@@ -46,7 +46,7 @@ const aTown = (...made: readonly Report[]) => {
       },
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
-      limits: { dropEnded: async () => 0 },
+      limits: { dropFull: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

@@ -367,8 +367,11 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       }),
   },
   limits: {
-    take: (limits) => limits.take({ id: 'window', most: 2, amount: 1, endsAt: mondayAt }),
-    dropEnded: (limits) => limits.dropEnded(now, 10),
+    read: (limits) => limits.read('bucket'),
+    begin: (limits) => limits.begin('bucket', { fullAt: now, commands: ['c1'] }),
+    beginAnew: (limits) => limits.beginAnew('bucket', { fullAt: now + 10, commands: ['c2'] }, now),
+    take: (limits) => limits.take('bucket', { after: now, until: now + 100, byMs: 10, command: 'c3' }),
+    dropFull: (limits) => limits.dropFull(now, 10),
   },
   dutyMemory: {
     all: (memory) => memory.all(),

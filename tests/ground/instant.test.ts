@@ -12,11 +12,9 @@ import {
   dayMs,
   isDate,
   isDayOfEveryYear,
-  minuteMs,
   monthDayText,
   startOfChinaDate,
   startOfChinaDay,
-  startOfChinaWindow,
 } from '../../cloudfunctions/ground/instant'
 
 /** China had summer time until 1991. */
@@ -70,20 +68,6 @@ describe('an instant in China', () => {
         const start = startOfChinaDate(chinaDateOn(one))
         expect(chinaDaysBetween(one, other)).toBe(Math.floor((other - start) / dayMs))
         expect(chinaDaysBetween(other, one)).toBe(0 - chinaDaysBetween(one, other))
-      }),
-    )
-  })
-
-  test('lies in one window of a row that begins at midnight', () => {
-    const lengths = fc.constantFrom(minuteMs, 5 * minuteMs, 60 * minuteMs, dayMs)
-    fc.assert(
-      fc.property(instants, lengths, (at, windowMs) => {
-        const start = startOfChinaWindow(at, windowMs)
-        expect(start).toBeLessThanOrEqual(at)
-        expect(at - start).toBeLessThan(windowMs)
-        expect((start - startOfChinaDay(chinaDayNumber(at))) % windowMs).toBe(0)
-        expect(startOfChinaWindow(start + windowMs, windowMs)).toBe(start + windowMs)
-        expect(startOfChinaWindow(start + windowMs - 1, windowMs)).toBe(start)
       }),
     )
   })

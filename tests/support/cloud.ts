@@ -302,6 +302,7 @@ export const openTestCloud = async ({
       const answer = await sendOnce(action, input)
       if (isLimited || answer.ok || answer.error.code !== 'too-many') return answer
       await forgetLimits()
+      cloud.reloadFunctions()
       return sendOnce(action, input)
     }
     const get = async <A extends Action>(action: A, input: InputOf<A>): Promise<OutputOf<A>> => {

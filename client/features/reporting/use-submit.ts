@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { command, type Trouble } from '../../services/api'
 import { useNetworkReturn } from '../../services/network-return'
-import { isConnectionTrouble } from '../../services/trouble'
+import { isForLater } from '../../services/trouble'
 import { intentionFor, isWhole, type ReportDraft, type Submission } from './draft'
 import type { SubmitReceipt } from './words'
 
@@ -41,8 +41,7 @@ export const useSubmit = (options: SubmitOptions) => {
     if (outcome.ok) return latest.current.onSent(outcome.value)
     isUnderWay.current = false
     // Tries count too, and on a bad network there are many: what is whole is not given up for that.
-    const isForLater = isConnectionTrouble(outcome.error) || outcome.error.code === 'too-many'
-    if (isForLater) return setTrouble(outcome.error)
+    if (isForLater(outcome.error)) return setTrouble(outcome.error)
     latest.current.onRefused(outcome.error)
   }
 

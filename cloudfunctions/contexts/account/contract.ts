@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, query } from '../../terms/action'
+import { neededReading } from '../../terms/limits'
 import { membershipView, unitRef } from '../organisation/contract'
 
 export const accountContract = {
@@ -12,6 +13,7 @@ export const accountContract = {
       /** The community the caller first reported from, else where they work; where “附近” begins. */
       homeUnit: z.nullable(unitRef),
     }),
+    neededReading,
   ),
 } as const
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { neededReading, settled } from '../../terms/limits'
 import { id, text } from '../../terms/primitives'
 import { categoryIds } from './rules/category'
 
@@ -21,6 +22,7 @@ export const categoryContract = {
   'category.list': query(
     z.strictObject({ unitId: z.optional(id) }),
     z.object({ rows: z.array(categoryView) }),
+    settled(neededReading),
   ),
 } as const
 

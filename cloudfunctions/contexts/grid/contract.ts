@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
-import { mostAnonymousLooksAMinute } from '../../terms/limits'
+import { settled, wideReading } from '../../terms/limits'
 import { id, text } from '../../terms/primitives'
 
 export const cellView = z.object({
@@ -18,7 +18,7 @@ export const gridContract = {
   'grid.cells': query(
     z.strictObject({ unitId: id }),
     z.object({ cells: z.array(cellView) }),
-    mostAnonymousLooksAMinute,
+    settled(wideReading),
   ),
 } as const
 

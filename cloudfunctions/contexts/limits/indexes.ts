@@ -3,6 +3,6 @@ import type { LimitDocument } from './store'
 
 export const collections = {
   limits: {
-    ended: { by: { endsAt: 1 }, reason: 'the clock: windows that are over' },
+    ended: { by: { endsAt: 1 }, reason: 'the clock: buckets that are full' },
   } satisfies IndexesOf<LimitDocument>,
 } satisfies Collections

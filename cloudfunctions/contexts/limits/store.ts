@@ -1,58 +1,48 @@
 import type { Store } from '../../platform/cloudbase/database'
-import type { CountedCall, Limits } from './ports'
+import { type KeptBucket, type Limits, mostCommands } from './ports'
 
 export interface LimitDocument {
   readonly _id: string
-  readonly count: number
+  /** When the bucket is full, and this document says nothing any more. */
   readonly endsAt: number
-  /** Keyed digests of the commands it counts; a command counts once, however often it is sent. */
-  readonly commands?: readonly string[]
+  /** Keyed digests of the commands it has counted last; a command counts once, however often it is sent. */
+  readonly commands: readonly string[]
 }
+
+const fieldsOf = ({ fullAt, commands }: KeptBucket): Omit<LimitDocument, '_id'> => ({
+  endsAt: fullAt,
+  commands,
+})
 
 export const limitRepository = (store: Store<'limits'>): Limits => {
   const { command } = store
 
-  /** One conditional update, so that two calls at once cannot both be the last one. */
-  const addTo = ({ id, most, amount, command: one }: CountedCall): Promise<boolean> => {
-    const room = { _id: id, count: command.lte(most - amount) }
-    return one === undefined
-      ? store.increase('limits', room, 'count', amount)
-      : store.increase('limits', { ...room, commands: command.nin([one]) }, 'count', amount, {
-          commands: command.push([one]),
-        })
-  }
-
-  const holds = async (id: string, one: string): Promise<boolean> =>
-    (await store.get<LimitDocument>('limits', id))?.commands?.includes(one) ?? false
-
   return {
-    take: async (call) => {
-      const { id, most, amount, endsAt, command: one } = call
-      if (amount > most) return false
-      if (await addTo(call)) return true
-      const first: LimitDocument = {
-        _id: id,
-        count: amount,
-        endsAt,
-        ...(one === undefined ? {} : { commands: [one] }),
-      }
-      if (await store.add('limits', first)) return true
-      // Nothing was updated or added: the window is full, has counted this command already, or another call has just
-      // created it.
-      return (await addTo(call)) || (one !== undefined && (await holds(id, one)))
+    read: async (id) => {
+      const found = await store.get<LimitDocument>('limits', id)
+      return found && { fullAt: found.endsAt, commands: found.commands }
     },
-    dropEnded: async (now, most) => {
-      const ended = await store.first<LimitDocument>(
+    begin: (id, bucket) => store.add('limits', { _id: id, ...fieldsOf(bucket) }),
+    beginAnew: async (id, bucket, now) =>
+      (await store.update('limits', { _id: id, endsAt: command.lte(now) }, fieldsOf(bucket))) === 1,
+    take: (id, { after, until, byMs, command: one }) =>
+      store.increase(
         'limits',
-        { endsAt: command.lte(now) },
-        [['endsAt', 'asc']],
-        most,
-      )
+        { _id: id, endsAt: command.gt(after).lte(until) },
+        'endsAt',
+        byMs,
+        one === undefined ? {} : { commands: command.push({ each: [one], slice: -mostCommands }) },
+      ),
+    dropFull: async (now, most) => {
+      const isFull = { endsAt: command.lte(now) }
+      const full = await store.first<LimitDocument>('limits', isFull, [['endsAt', 'asc']], most, ['_id'])
+      // Asked again: meanwhile somebody may have taken from one of them.
       await store.removeMany(
         'limits',
-        ended.map(({ _id }) => _id),
+        full.map(({ _id }) => _id),
+        isFull,
       )
-      return ended.length
+      return full.length
     },
   }
 }

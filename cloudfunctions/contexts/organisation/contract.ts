@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { ordinaryReading, settled } from '../../terms/limits'
 import { id, text } from '../../terms/primitives'
 import { staffRoles, unitKinds, unitLevels } from './rules/unit'
 
@@ -28,6 +29,7 @@ export const organisationContract = {
   'unit.children': query(
     z.strictObject({ unitId: z.optional(id) }),
     z.object({ unit: unitView, rows: z.array(unitView) }),
+    settled(ordinaryReading),
   ),
 } as const
 

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { hourMs } from '../../ground/instant'
+import { bucket, per } from '../../ground/bucket'
+import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, command, type Parsed, query } from '../../terms/action'
-import { per } from '../../terms/limits'
+import { neededReading } from '../../terms/limits'
 import { text } from '../../terms/primitives'
 
 /** URLs are temporary; never store them. */
@@ -9,7 +10,7 @@ export const photoView = z.object({ id: text, url: text, thumbUrl: text })
 
 export const ticketContract = {
   /** The folder in which the caller's next photographs are taken in; for two hours. */
-  'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() })),
+  'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() }), neededReading),
 } as const
 
 /** Served apart: taking a photograph in needs memory, time and a native library of its own. */
@@ -25,7 +26,7 @@ export const admissionContract = {
       height: z.number(),
     }),
     // Nine before and nine after each of a hundred works an hour would be too much for any hand.
-    { group: 'photo.admit', resident: [per(60, hourMs)], staff: [per(900, hourMs)] },
+    { group: 'photo.admit', resident: bucket(90, per(90, dayMs)), staff: bucket(900, per(900, hourMs)) },
   ),
 } as const
 

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
+import { bucket, per } from '../../ground/bucket'
 import { byName } from '../../ground/by-name'
-import { dayMs } from '../../ground/instant'
+import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, type CommandTerms, command, type Parsed, query } from '../../terms/action'
-import { mostAnonymousLooksAMinute, per, tenMinutesMs } from '../../terms/limits'
+import { type ActionLimits, neededReading, wideReading } from '../../terms/limits'
 import {
   commandId,
   cursor,
@@ -52,6 +53,20 @@ const queueTabs = [
   'open',
 ] as const
 
+/** Five drafts of a day without a network go out at once; a service centre reports for others all day long. */
+const reports: ActionLimits = {
+  group: 'report.submit',
+  resident: bucket(10, per(20, dayMs)),
+  staff: bucket(120, per(60, hourMs)),
+}
+
+/** However often somebody has reported anything else. Nobody comes upon more dangers to life than these. */
+const dangers: ActionLimits = {
+  group: 'report.submit.danger',
+  resident: bucket(60, per(60, hourMs)),
+  staff: bucket(60, per(60, hourMs)),
+}
+
 /** All that is asked of reports and done to them. */
 export const reportContract = {
   'report.submit': command(
@@ -67,11 +82,7 @@ export const reportContract = {
       phone: z.optional(phoneNumber),
     }),
     submitReceipt,
-    {
-      group: 'report.submit',
-      resident: [per(5, tenMinutesMs), per(20, dayMs)],
-      staff: [per(60, tenMinutesMs), per(300, dayMs)],
-    },
+    ({ categoryId }) => (categoryId === 'danger' ? dangers : reports),
   ),
   ...stepTerms,
   'report.takeUp': command(
@@ -92,14 +103,14 @@ export const reportContract = {
     submitReceipt,
   ),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
-  'report.get': query(z.strictObject({ reportId: id }), reportView),
+  'report.get': query(z.strictObject({ reportId: id }), reportView, neededReading),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
   'report.nearby': query(
     z.strictObject({ point, categoryId }),
     z.object({ rows: z.array(reportCard) }),
-    mostAnonymousLooksAMinute,
+    wideReading,
   ),
   'queue.list': query(
     z.strictObject({

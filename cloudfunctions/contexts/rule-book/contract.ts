@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
+import { neededReading, settled } from '../../terms/limits'
 import { id } from '../../terms/primitives'
 
 /** Sound though it is cast: the compiler does not count the entries that `Object.fromEntries` is handed by name. */
@@ -56,6 +57,7 @@ export const ruleBookContract = {
   'rules.get': query(
     z.strictObject({ unitId: z.optional(id), submittedUnder: z.optional(bookName) }),
     rulesView,
+    settled(neededReading),
   ),
 } as const
 

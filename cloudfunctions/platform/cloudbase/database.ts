@@ -316,10 +316,15 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     return updated === 1
   }
 
-  const removeMany = async (name: Name, ids: readonly string[]): Promise<void> => {
-    if (ids.length > 0)
+  /** Removes those of the documents that meet the conditions. */
+  const removeMany = async (
+    name: Name,
+    ids: readonly string[],
+    conditions: Conditions = {},
+  ): Promise<void> => {
+    for (const chunk of inChunks(ids))
       await collection(name)
-        .where({ _id: command.in([...ids]) })
+        .where({ ...checked(conditions), _id: command.in([...chunk]) })
         .remove()
   }
 

@@ -55,6 +55,8 @@ export interface Caller {
   readonly identity: Identity
   /** Its own TCB_SOURCE: https://developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/utils/Cloud.getWXContext.html */
   readonly source: string
+  /** Whence the client called in whose name it runs; passed on like the identity. */
+  readonly address: string
   /** Terminates its instance. */
   readonly crash: () => void
 }

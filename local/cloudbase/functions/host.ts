@@ -21,6 +21,8 @@ export interface Origin {
   readonly trigger: 'client' | 'function' | 'timer' | 'console'
   /** `wx_client,scf`: called by a function that a mini-program called. */
   readonly source: string
+  /** The IP address that the client called from; empty where none did. */
+  readonly address?: string
 }
 
 /** One run of a function. */
@@ -60,6 +62,7 @@ interface Instance {
   requestId: string
   identity: Identity
   source: string
+  address: string
   isBusy: boolean
   /** Loaded before the latest reload: dropped when it becomes idle. */
   isStale: boolean
@@ -74,6 +77,24 @@ const mostInvocations = 200
 const mostBytes = 6 * 1024 * 1024
 /** Larger events are not kept in the log. */
 const mostKeptBytes = 16 * 1024
+
+/**
+ * The environment variables that name the address a client called from: to the SDK's `getClientIP`, and of a mini-program
+ * to `getWXContext`, where an IPv4 address has its IPv6 form too.
+ */
+const addressEnvironment = (identity: Identity, address: string): Record<string, string> => {
+  if (address === '') return {}
+  const plain = address.replace(/^::ffff:(?=[0-9.]+$)/, '')
+  const isOfFour = !plain.includes(':')
+  return {
+    TCB_SOURCE_IP: plain,
+    ...(identity.kind !== 'wechat'
+      ? {}
+      : isOfFour
+        ? { WX_CLIENTIP: plain, WX_CLIENTIPV6: `::ffff:${plain}` }
+        : { WX_CLIENTIPV6: plain }),
+  }
+}
 
 /** The environment variables from which the SDK reads the caller; TCB_CONTEXT_KEYS and WX_CONTEXT_KEYS list them. */
 const identityEnvironment = (identity: Identity): Record<string, string> => {
@@ -163,6 +184,7 @@ export const openFunctionHost = (options: {
       requestId: '',
       identity: { kind: 'none' },
       source: '',
+      address: '',
       isBusy: false,
       isStale: false,
       usedAtMs: performance.now(),
@@ -225,7 +247,7 @@ export const openFunctionHost = (options: {
     name: string,
     event: unknown,
     identity: Identity,
-    { trigger, source }: Origin,
+    { trigger, source, address = '' }: Origin,
   ): Promise<InvocationResult> => {
     const config = configs.get(name)
     if (!config) throw new PlatformFailure('FUNCTION_NOT_FOUND', `there is no function ${name}`)
@@ -239,6 +261,7 @@ export const openFunctionHost = (options: {
     instance.requestId = requestId
     instance.identity = identity
     instance.source = source
+    instance.address = address
     instance.offsetMs = options.clock.offsetMs()
     const invocation: Invocation = {
       requestId,
@@ -253,7 +276,7 @@ export const openFunctionHost = (options: {
     }
     invocations.push(invocation)
     if (invocations.length > mostInvocations) invocations.shift()
-    const own = identityEnvironment(identity)
+    const own = { ...identityEnvironment(identity), ...addressEnvironment(identity, address) }
     const environment: Record<string, string> = {
       ...own,
       TCB_ENV: options.envId,
@@ -367,9 +390,9 @@ export const openFunctionHost = (options: {
       const instance = known.find((one) => one.secretId === secretId)
       if (instance) {
         const crash = () => drop(functionName, instance)
-        const { requestId, identity, source, secretKey, sessionToken, offsetMs } = instance
+        const { requestId, identity, source, address, secretKey, sessionToken, offsetMs } = instance
         const credential = { secretKey, sessionToken, nowMs: Date.now() + offsetMs }
-        return { functionName, requestId, identity, source, crash, credential }
+        return { functionName, requestId, identity, source, address, crash, credential }
       }
     }
     return undefined

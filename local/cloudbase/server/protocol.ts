@@ -198,6 +198,7 @@ export const adminProtocol = (cloud: {
       const { value } = await functions.invoke(name, event, caller?.identity, {
         trigger: 'function',
         source: caller ? `${caller.source},scf` : 'scf',
+        address: caller?.address ?? '',
       })
       return { data: { response_data: JSON.stringify(value) } }
     },

@@ -366,6 +366,8 @@ export const replay = async (
       .collection('limits')
       .where({ _id: database.command.in((data as { _id: string }[]).map(({ _id }) => _id)) })
       .remove()
+    // An instance remembers which buckets were empty.
+    cloud.reloadFunctions()
     return once()
   }
 

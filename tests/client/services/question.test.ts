@@ -267,3 +267,39 @@ describe('a list that is read on', () => {
     expect(onPage('home').read().value).toBe('丙')
   })
 })
+
+describe('a question that was asked too often', () => {
+  const tooMany = (retryAt: number) => ({
+    code: 'too-many',
+    message: '点得太快了，请1分钟后再试',
+    details: { retryAt },
+  })
+
+  test('keeps what was answered before, and is asked again by itself when that may be', async () => {
+    appear(onPage('home'))
+    await server.answer(fine('甲'))
+    void onPage('home').ask()
+    const refused = tooMany(Date.now() + minuteMs)
+    await server.answer(failed(refused))
+    expect(onPage('home').read()).toMatchObject({ value: '甲', lack: refused })
+    await jest.advanceTimersByTimeAsync(minuteMs - 1)
+    expect(server.asks).toHaveBeenCalledTimes(2)
+    await jest.advanceTimersByTimeAsync(3_000)
+    expect(server.asks).toHaveBeenCalledTimes(3)
+    await server.answer(fine('乙'))
+    expect(onPage('home').read()).toMatchObject({ value: '乙' })
+    expect(onPage('home').read()).not.toHaveProperty('lack')
+  })
+
+  test('is left to whoever reads the page when that is long, and when nobody reads it any more', async () => {
+    appear(onPage('home'))
+    await server.answer(failed(tooMany(Date.now() + 10 * minuteMs)))
+    await jest.advanceTimersByTimeAsync(20 * minuteMs)
+    expect(server.asks).toHaveBeenCalledTimes(1)
+    onPage('home').retry()
+    await server.answer(failed(tooMany(Date.now() + minuteMs)))
+    disappear()
+    await jest.advanceTimersByTimeAsync(20 * minuteMs)
+    expect(server.asks).toHaveBeenCalledTimes(2)
+  })
+})

@@ -1,174 +1,239 @@
 import { createHash } from 'node:crypto'
-import type { Limits } from '../../../cloudfunctions/contexts/limits/ports'
-import { dropOldLimits } from '../../../cloudfunctions/contexts/limits/shared/drop-old-limits'
 import { limitCalls as limitCallsBy } from '../../../cloudfunctions/contexts/limits/shared/limit-calls'
-import type { Session } from '../../../cloudfunctions/contexts/organisation/rules/session'
-import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { type Action, contract } from '../../../cloudfunctions/contract/contract'
-import { dayMs, hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
-import { mostReadsAMinute } from '../../../cloudfunctions/terms/limits'
-import { aMembership, branch, mondayAt } from '../../support/builders'
+import { hourMs, minuteMs } from '../../../cloudfunctions/ground/instant'
+import type { Reading } from '../../../cloudfunctions/terms/limits'
+import { mondayAt } from '../../support/builders'
+import { openKeptBuckets } from './kept-buckets'
 
-/** Windows as the database keeps them, and how often it was asked. */
-const openWindows = () => {
-  const windows = new Map<string, { count: number; endsAt: number }>()
-  const commands = new Set<string>()
-  const limits: Limits & { calls: number } = {
-    calls: 0,
-    take: async ({ id, most, amount, endsAt, command }) => {
-      limits.calls += 1
-      if (command !== undefined && commands.has(`${id} ${command}`)) return true
-      const count = (windows.get(id)?.count ?? 0) + amount
-      if (count > most) return false
-      windows.set(id, { count, endsAt })
-      commands.add(`${id} ${command}`)
-      return true
-    },
-    dropEnded: async (now, most) => {
-      const ended = [...windows].filter(([, window]) => window.endsAt <= now).slice(0, most)
-      for (const [id] of ended) windows.delete(id)
-      return ended.length
-    },
-  }
-  return { limits, windows }
+const keyed = (text: string) => createHash('sha256').update(text).digest('hex')
+
+interface Person {
+  readonly accountId: string
+  readonly hasSeat: boolean
 }
+const resident: Person = { accountId: 'wx:resident', hasSeat: false }
+const clerk: Person = { accountId: 'wx:clerk', hasSeat: true }
 
-const limitCalls = (ports: { readonly limits: Limits; readonly keyed: (text: string) => string }) => {
-  const { brake, count } = limitCallsBy(ports)
-  const asked = (action: Action) => ({ action, ...contract[action] })
+const anInstance = ({ limits }: ReturnType<typeof openKeptBuckets>) => {
+  const calls = limitCallsBy({ limits, keyed })
+  let seatsAsked = 0
+  const readingOf = (action: Action): Reading => {
+    const terms = contract[action]
+    if (terms.kind !== 'query') throw new Error(`${action} is no query`)
+    return terms.reading
+  }
   return {
-    brake: (action: Action, accountId: string | null, now: number) => brake(asked(action), accountId, now),
-    count: (action: Action, session: Session, input: object = {}) => count(asked(action), session, input),
+    seatsAsked: () => seatsAsked,
+    do: (action: Action, { accountId, hasSeat }: Person, now = mondayAt, input: object = {}) => {
+      const terms = contract[action]
+      if (terms.kind !== 'command') throw new Error(`${action} is no command`)
+      return calls.mayDo(action, terms.limitsOf(input as never), accountId, input, now, async () => {
+        seatsAsked += 1
+        return hasSeat
+      })
+    },
+    read: (action: Action, accountId: string | null, now = mondayAt, network = '203.0.113.7') =>
+      calls.mayRead(action, readingOf(action), { accountId, network }, now),
+    lookUp: (action: Action, now = mondayAt, network = '203.0.113.7') =>
+      calls.mayLookUp(action, readingOf(action), { accountId: null, network }, now),
   }
 }
 
-const keyed = (text: string) => `hash of ${text}`
-const resident = {
-  accountId: 'wx:resident',
-  memberships: [] as readonly Membership[],
-  everyMembership: [],
-  now: mondayAt,
-}
-const clerk = { ...resident, accountId: 'wx:clerk', memberships: [aMembership(branch, 'secretary')] }
+type Asked = { readonly ok: boolean } | Promise<{ readonly ok: boolean }>
 
-const refusedAfter = async (ask: (no: number) => Promise<{ readonly ok: boolean }>, most: number) => {
-  for (let no = 0; no < most; no += 1) if (!(await ask(no)).ok) return no
-  return most
+/** How many of so many calls were let through. */
+const allowedOf = async (most: number, ask: (no: number) => Asked): Promise<number> => {
+  let allowed = 0
+  for (let no = 0; no < most; no += 1) if ((await ask(no)).ok) allowed += 1
+  return allowed
 }
+
+const submission = (categoryId: string, no = 0) => ({ categoryId, commandId: `c${no}`, text: `${no}` })
 
 describe('what writes', () => {
-  test('is refused from the sixth report of ten minutes on, and says when it may go on', async () => {
-    const { limits } = openWindows()
-    const { count } = limitCalls({ limits, keyed })
-    for (let no = 0; no < 5; no += 1) expect((await count('report.submit', resident)).ok).toBe(true)
-    expect(await count('report.submit', resident)).toMatchObject({
-      error: { code: 'too-many', details: { retryAt: mondayAt + 10 * minuteMs } },
+  test('is refused from the eleventh report at once on, in words that say when it may go on', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const submit = (now: number, person = resident) =>
+      instance.do('report.submit', person, now, { categoryId: 'lane-repair' })
+    expect(await allowedOf(30, () => submit(mondayAt))).toBe(10)
+    const retryAt = mondayAt + 72 * minuteMs
+    expect(await submit(mondayAt)).toMatchObject({
+      error: {
+        code: 'too-many',
+        message: '这样的事做得太多了，请2小时后再试',
+        details: { retryAt },
+      },
     })
-    expect((await count('report.submit', { ...resident, accountId: 'wx:neighbour' })).ok).toBe(true)
-    expect((await count('report.accept', resident)).ok).toBe(true)
-    expect((await count('report.submit', { ...resident, now: mondayAt + 10 * minuteMs })).ok).toBe(true)
-  })
-
-  test('counts by what is sent: the same again is free, one command id with other words is not', async () => {
-    const { limits } = openWindows()
-    const { count } = limitCalls({ limits, keyed: (text) => createHash('sha256').update(text).digest('hex') })
-    const send = (text: string) => count('report.submit', resident, { commandId: 'c1', text })
-    expect(await refusedAfter(() => send('灯不亮'), 40)).toBe(40)
-    expect(await refusedAfter((no) => send(`灯不亮${no}`), 40)).toBe(4)
-  })
-
-  test('is refused from the twenty-first report of a day on, until midnight', async () => {
-    const { limits } = openWindows()
-    const { count } = limitCalls({ limits, keyed })
-    const submitAt = (now: number) => count('report.submit', { ...resident, now })
-    const most = await refusedAfter((no) => submitAt(mondayAt + no * 10 * minuteMs), 40)
-    expect(most).toBe(20)
-    const midnight = Date.parse('2026-03-03T00:00:00+08:00')
-    expect(await submitAt(midnight - 2 * hourMs)).toMatchObject({
-      error: { message: '今天做的次数太多了，请明天再来', details: { retryAt: midnight } },
+    expect(await submit(retryAt - 1)).toMatchObject({
+      error: { message: '点得太快了，请几秒后再试' },
     })
-    expect((await submitAt(midnight)).ok).toBe(true)
+    expect((await submit(mondayAt, { ...resident, accountId: 'wx:neighbour' })).ok).toBe(true)
+    expect((await instance.do('report.accept', resident)).ok).toBe(true)
+    expect((await submit(retryAt)).ok).toBe(true)
   })
 
-  test('is counted by a keyed hash: no window names an account', async () => {
-    const { limits, windows } = openWindows()
-    await limitCalls({ limits, keyed: () => 'f00d'.repeat(16) }).count('report.submit', resident)
-    expect(windows.size).toBe(2)
-    for (const id of windows.keys()) expect(id).toMatch(/^report\.submit:(f00d){8}:\d+:\d+$/)
+  test('says the minutes that are to be waited', async () => {
+    const instance = anInstance(openKeptBuckets())
+    await allowedOf(30, () => instance.do('report.support', resident))
+    expect(await instance.do('report.support', resident)).toMatchObject({
+      error: { message: '点得太快了，请2分钟后再试', details: { retryAt: mondayAt + 2 * minuteMs } },
+    })
+  })
+
+  test('never stops a danger to life, however often anything else was reported', async () => {
+    const instance = anInstance(openKeptBuckets())
+    await allowedOf(50, () => instance.do('report.submit', resident, mondayAt, submission('lane-repair')))
+    await allowedOf(500, () => instance.do('report.accept', resident))
+    expect(
+      await allowedOf(60, (no) => instance.do('report.submit', resident, mondayAt, submission('danger', no))),
+    ).toBe(60)
+  })
+
+  test('lets five drafts of a day without a network go out at once, each with nine photographs', async () => {
+    const instance = anInstance(openKeptBuckets())
+    expect(await allowedOf(45, () => instance.do('photo.admit', resident))).toBe(45)
+    expect(
+      await allowedOf(5, (no) =>
+        instance.do('report.submit', resident, mondayAt, submission('lane-repair', no)),
+      ),
+    ).toBe(5)
+  })
+
+  test('lets a service centre report for others all day long, forty in its first half hour', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const submitAt = (now: number) => instance.do('report.submit', clerk, now, { categoryId: 'lane-repair' })
+    expect(await allowedOf(40, (no) => submitAt(mondayAt + no * 45_000))).toBe(40)
+    expect(
+      await allowedOf(360, (no) => submitAt(mondayAt + hourMs / 2 + no * Math.floor((8 * hourMs) / 360))),
+    ).toBe(360)
   })
 
   test('leaves a clerk alone who takes five hundred steps an hour', async () => {
-    const { limits } = openWindows()
-    const { count } = limitCalls({ limits, keyed })
-    const step = (no: number) =>
-      count('report.accept', { ...clerk, now: mondayAt + no * Math.floor(hourMs / 500) })
-    expect(await refusedAfter(step, 500)).toBe(500)
+    const instance = anInstance(openKeptBuckets())
+    const step = (no: number) => instance.do('report.accept', clerk, mondayAt + no * Math.floor(hourMs / 500))
+    expect(await allowedOf(500, step)).toBe(500)
   })
 
-  test('costs one question to the database for a step, two for a report', async () => {
-    const { limits } = openWindows()
-    const { count } = limitCalls({ limits, keyed })
-    await count('report.accept', clerk)
-    expect(limits.calls).toBe(1)
-    await count('report.submit', resident)
-    expect(limits.calls).toBe(3)
-    await count('report.get', resident)
-    expect(limits.calls).toBe(3)
+  test('holds whoever has no seat to what everybody may do, though they had one a moment ago', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const submit = (person: Person) =>
+      instance.do('report.submit', person, mondayAt, { categoryId: 'lane-repair' })
+    expect(await allowedOf(50, () => submit(clerk))).toBe(50)
+    expect(await allowedOf(50, () => submit({ ...clerk, hasSeat: false }))).toBeLessThanOrEqual(10)
+  })
+
+  test('counts by what is sent: the same again is free, one command id with other words is not', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const send = (text: string) =>
+      instance.do('report.submit', resident, mondayAt, { commandId: 'c1', categoryId: 'lane-repair', text })
+    expect(await allowedOf(40, () => send('灯不亮'))).toBe(40)
+    expect(await allowedOf(40, (no) => send(`灯不亮${no}`))).toBe(9)
+  })
+
+  test('is counted by a keyed hash: no bucket names an account', async () => {
+    const kept = openKeptBuckets()
+    await anInstance(kept).do('report.submit', resident, mondayAt, { categoryId: 'lane-repair' })
+    for (const id of kept.buckets.keys()) expect(id).toMatch(/^report\.submit:[0-9a-f]{32}:everybody$/)
+  })
+
+  test('costs one question to the database, beside the one for the caller’s seats', async () => {
+    const kept = openKeptBuckets()
+    const instance = anInstance(kept)
+    for (let no = 1; no <= 5; no += 1) {
+      await instance.do('report.accept', resident)
+      expect([kept.calls(), instance.seatsAsked()]).toEqual([no, no])
+    }
+  })
+
+  test.each([resident, clerk])('costs nothing when it is refused again: %p', async (person) => {
+    const kept = openKeptBuckets()
+    const instance = anInstance(kept)
+    const answer = () => instance.do('report.support', person)
+    await allowedOf(65, answer)
+    const before = [kept.calls(), instance.seatsAsked()]
+    expect(await allowedOf(1000, answer)).toBe(0)
+    expect([kept.calls(), instance.seatsAsked()]).toEqual(before)
   })
 })
 
 describe('what reads', () => {
-  test('is counted here for an account, without the database, and is free again in the next minute', async () => {
-    const { limits } = openWindows()
-    const { brake } = limitCalls({ limits, keyed })
-    const read = () => brake('report.get', 'wx:resident', mondayAt)
-    expect(await refusedAfter(read, 2 * mostReadsAMinute)).toBe(mostReadsAMinute)
-    expect(await read()).toMatchObject({ error: { details: { retryAt: mondayAt + minuteMs } } })
-    expect((await brake('report.get', 'wx:neighbour', mondayAt)).ok).toBe(true)
-    expect((await brake('report.get', 'wx:resident', mondayAt + minuteMs)).ok).toBe(true)
-    expect(limits.calls).toBe(0)
+  test('asks the database nothing of whoever reads as people do', async () => {
+    const kept = openKeptBuckets()
+    const instance = anInstance(kept)
+    for (let minute = 0; minute < 10; minute += 1)
+      expect(
+        await allowedOf(30, () => instance.read('queue.list', 'wx:clerk', mondayAt + minute * minuteMs)),
+      ).toBe(30)
+    expect(kept.calls()).toBe(0)
   })
 
-  test.each<Action>(['report.nearby', 'report.get'])(
-    'is braked for all together who have not signed in, over all instances: %s',
-    async (action) => {
-      const { limits } = openWindows()
-      const instances = Array.from({ length: 4 }, () => limitCalls({ limits, keyed }))
-      let allowed = 0
-      const each = 3 * contract[action].mostAnonymousAMinute
-      for (const { brake } of instances) {
-        for (let no = 0; no < each; no += 1) if ((await brake(action, null, mondayAt)).ok) allowed += 1
-      }
-      const most = contract[action].mostAnonymousAMinute
-      expect(allowed).toBeGreaterThanOrEqual(most)
-      // Each instance has thirty of its own, which cost no question.
-      expect(allowed).toBeLessThanOrEqual(most + 4 * 30)
-      expect(limits.calls).toBeLessThanOrEqual(most / 30 + 4)
-      expect((await instances[0]?.brake(action, null, mondayAt + minuteMs))?.ok).toBe(true)
-      expect((await instances[0]?.brake('me.get', null, mondayAt))?.ok).toBe(true)
-    },
-  )
-
-  test('asks the database nothing while few ask', async () => {
-    const { limits } = openWindows()
-    const { brake } = limitCalls({ limits, keyed })
-    for (let no = 0; no < 30; no += 1) await brake('report.nearby', null, mondayAt)
-    expect(limits.calls).toBe(0)
+  test('holds back one reader in however many instances, and no other', async () => {
+    const kept = openKeptBuckets()
+    const instances = Array.from({ length: 4 }, () => anInstance(kept))
+    const { person } = contract['queue.list'].reading
+    let allowed = 0
+    for (const instance of instances)
+      allowed += await allowedOf(1000, () => instance.read('queue.list', 'wx:clerk'))
+    expect(allowed).toBeGreaterThanOrEqual(person.burst)
+    // Each instance has thirty of its own, which cost no question.
+    expect(allowed).toBeLessThanOrEqual(person.burst + 4 * 30)
+    const calls = kept.calls()
+    expect(
+      await allowedOf(1000, (no) => instances[no % 4]?.read('queue.list', 'wx:clerk') ?? { ok: true }),
+    ).toBe(0)
+    expect(kept.calls()).toBe(calls)
+    for (const instance of instances) {
+      expect((await instance.read('queue.list', 'wx:other')).ok).toBe(true)
+      expect((await instance.read('report.get', 'wx:clerk')).ok).toBe(true)
+    }
   })
-})
 
-test('windows that are over are dropped in pieces, as long as there is time; others stay', async () => {
-  const { limits, windows } = openWindows()
-  for (let no = 0; no < 1200; no += 1) windows.set(`w${no}`, { count: 1, endsAt: mondayAt - no })
-  windows.set('open', { count: 1, endsAt: mondayAt + dayMs })
-  const drop = dropOldLimits(limits)
-  expect(await drop(mondayAt, () => false)).toEqual({ limitsDropped: 0 })
-  let looks = 0
-  const twice = () => {
-    looks += 1
-    return looks <= 2
-  }
-  expect(await drop(mondayAt, twice)).toEqual({ limitsDropped: 1000 })
-  expect(await drop(mondayAt, () => true)).toEqual({ limitsDropped: 200 })
-  expect([...windows.keys()]).toEqual(['open'])
+  test('holds back whoever calls anonymously anew each time by where they call from', async () => {
+    const instance = anInstance(openKeptBuckets())
+    const { address } = contract['report.nearby'].reading
+    expect(await allowedOf(2000, () => instance.read('report.nearby', null))).toBeLessThanOrEqual(
+      address.burst + 30,
+    )
+    expect((await instance.read('report.nearby', null, mondayAt, '203.0.113.8')).ok).toBe(true)
+    expect((await instance.read('report.nearby', 'wx:resident')).ok).toBe(true)
+  })
+
+  test('lets a school of three hundred look around at once behind one address', async () => {
+    const instance = anInstance(openKeptBuckets())
+    expect(await allowedOf(300, () => instance.read('place.preview', null))).toBe(300)
+    expect(await allowedOf(500, () => instance.lookUp('place.preview'))).toBeGreaterThanOrEqual(300)
+  })
+
+  test('refuses all together at the brake: who has not signed in first, then lists, never what a step needs', async () => {
+    const kept = openKeptBuckets()
+    const instance = anInstance(kept)
+    const { together } = contract['unit.get'].reading
+    let no = 0
+    const anyone = () => {
+      no += 1
+      return instance.read('unit.get', null, mondayAt, `network-${no}`)
+    }
+    const someone = (action: Action) => {
+      no += 1
+      return instance.read(action, `wx:${no}`)
+    }
+    expect(await allowedOf(together.burst, anyone)).toBeLessThanOrEqual(together.burst / 2 + 30)
+    expect((await someone('unit.get')).ok).toBe(true)
+    expect(await allowedOf(together.burst, () => someone('unit.get'))).toBeLessThan(together.burst)
+    expect((await someone('unit.get')).ok).toBe(false)
+    expect(await allowedOf(7000, () => someone('report.get'))).toBe(7000)
+    expect((await instance.do('report.accept', resident)).ok).toBe(true)
+  })
+
+  test('counts in this instance alone what is answered from its memory', async () => {
+    const kept = openKeptBuckets()
+    const instance = anInstance(kept)
+    const { address } = contract['unit.get'].reading
+    expect(await allowedOf(2000, () => instance.lookUp('unit.get'))).toBe(address.burst)
+    expect(instance.lookUp('unit.get')).toMatchObject({ error: { code: 'too-many' } })
+    expect(instance.lookUp('unit.get', mondayAt + minuteMs).ok).toBe(true)
+    expect(instance.lookUp('unit.get', mondayAt, '203.0.113.8').ok).toBe(true)
+    expect(kept.calls()).toBe(0)
+  })
 })

@@ -22,6 +22,12 @@ exports.main = async ({ depth }) => {
 }`,
   whoami: `${withSdk}
 exports.main = async () => ({ ...app.auth().getUserInfo(), source: process.env.TCB_SOURCE })`,
+  whence: `${withSdk}
+exports.main = async ({ deeper }) => ({
+  address: app.auth().getClientIP(),
+  ofWeixin: [process.env.WX_CLIENTIP, process.env.WX_CLIENTIPV6],
+  below: deeper ? (await app.callFunction({ name: 'whence', data: {} })).result : undefined,
+})`,
   weixin: `const cloud = require(${JSON.stringify(require.resolve('wx-server-sdk'))})
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 exports.main = async ({ deeper }) => {
@@ -213,6 +219,43 @@ describe('what a function is given', () => {
       ({ value }) => (value as { environment: Record<string, string> }).environment.TENCENTCLOUD_SECRETID,
     )
     expect(new Set(ids).size).toBe(3)
+  })
+})
+
+describe('whence a function is called', () => {
+  test('is the address of the client’s connection, whatever its headers say, also further down', async () => {
+    const { access_token: token } = await signIn('alice')
+    const answer = await fetch(`${running.cloud.url}/v1/functions/whence`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-forwarded-for': '203.0.113.7',
+        authorization: `Bearer ${token}`,
+      },
+      body: JSON.stringify({ deeper: true }),
+    })
+    expect(await answer.json()).toMatchObject({
+      address: '127.0.0.1',
+      below: { address: '127.0.0.1' },
+    })
+  })
+
+  test.each([
+    ['198.51.100.4', ['198.51.100.4', '::ffff:198.51.100.4']],
+    ['::ffff:198.51.100.4', ['198.51.100.4', '::ffff:198.51.100.4']],
+    ['2001:db8::1', [null, '2001:db8::1']],
+  ])('is told of a mini-program in both forms: %s', async (address, ofWeixin) => {
+    const { value } = await running.cloud.invoke(
+      'whence',
+      {},
+      { kind: 'wechat', openId: 'o1', appId: 'wx1' },
+      { trigger: 'client', source: 'wx_client', address },
+    )
+    expect(value).toMatchObject({ ofWeixin })
+  })
+
+  test('is nowhere where no client called', async () => {
+    expect((await invoke('whence', {})).value).toMatchObject({ address: '' })
   })
 })
 

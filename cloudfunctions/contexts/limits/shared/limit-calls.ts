@@ -1,115 +1,142 @@
-import { hourMs, minuteMs, startOfChinaWindow } from '../../../ground/instant'
+import { type Bucket, costMs, latestFullAt, takeableAt } from '../../../ground/bucket'
+import { hourMs, minuteMs } from '../../../ground/instant'
 import type { Keyed } from '../../../ground/keyed'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { commandDigest } from '../../../journal/rules/command-digest'
-import { type ActionLimits, type Limit, mostReadsAMinute } from '../../../terms/limits'
-import type { Session } from '../../organisation/rules/session'
-import type { Limits } from '../ports'
+import type { ActionLimits, Reading } from '../../../terms/limits'
+import type { KeptBucket, Limits } from '../ports'
+import { boundedMemory } from './bounded-memory'
+import { shareDrawer } from './draw-shares'
+import { type Taken, tokenTaker } from './take-tokens'
 
-/** So many anonymous calls an instance allows a minute, and takes from the common allowance at a time. */
-const share = 30
+/** How long one waits, as it is said: 几秒后, 3分钟后, 2小时后. */
+const waitText = (ms: number): string => {
+  if (ms <= 10_000) return '几秒后'
+  if (ms <= hourMs) return `${Math.ceil(ms / minuteMs)}分钟后`
+  return `${Math.ceil(ms / hourMs)}小时后`
+}
 
 const tooMany = (retryAt: number, now: number) => {
   const waitMs = retryAt - now
-  if (waitMs > hourMs) return refuse('too-many', { retryAt }, '今天做的次数太多了，请明天再来')
-  if (waitMs > 10 * minuteMs) return refuse('too-many', { retryAt }, '操作太频繁，请过一小时再试')
-  return refuse('too-many', { retryAt })
+  const wait = waitText(waitMs)
+  return refuse(
+    'too-many',
+    { retryAt },
+    waitMs > 10 * minuteMs ? `这样的事做得太多了，请${wait}再试` : `点得太快了，请${wait}再试`,
+  )
 }
 
-/** An action as far as it is limited: the contract of its room says how often it may be asked. */
-interface Limited {
-  readonly action: string
-  readonly limits: ActionLimits | null
-  readonly mostAnonymousAMinute: number
+/** Who calls, as far as limits tell callers apart. */
+interface Caller {
+  /** Null for somebody who has not signed in. */
+  readonly accountId: string | null
+  /** Whence they call, where the platform knows it; what tells a household, or a school, from others. */
+  readonly network: string
 }
 
-interface AnonymousCalls {
-  count: number
-  allowed: number
-  isClosed: boolean
-}
+/** Accounts and networks that an instance remembers; whose share is forgotten has it anew. */
+const mostRemembered = 10_000
+/** As seldom as somebody takes a seat: until then whoever had none is held to what everybody may do. */
+const seatKnownMs = minuteMs
 
 /**
- * Refuses `too-many`, with the instant from which it may be tried again in `details.retryAt`, when somebody calls
- * more often than the contract's limits allow; nothing is done then.
+ * Refuses `too-many`, with the instant from which it may be tried again in `details.retryAt`, when somebody calls more
+ * often than the contract allows; nothing is done then, and nothing was asked of the database.
  *
- * Reads are counted in this instance's memory, because counting each in the database would cost as much as the
- * read itself: a person's as far as this instance sees them; those of all who have not signed in by shares of a
- * common allowance, two calls to the database at most for thirty reads. What writes is counted in the database,
- * one call for each window of its limits, two for the first call in a window.
+ * What writes takes a token from a bucket in the database, by one conditional step. What reads is counted by shares
+ * (draw-shares.ts): for the account, or for the network of whoever has not signed in, and for all together.
  */
 export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Keyed }) => {
-  let minuteStartAt = 0
-  const ofAccount = new Map<string, number>()
-  const anonymous = new Map<string, AnonymousCalls>()
+  const { take, knownRefusal } = tokenTaker(ports.limits)
+  const drawOwn = shareDrawer(take, mostRemembered)
+  const drawCommon = shareDrawer(take, mostRemembered)
+  const lookedUp = boundedMemory<KeptBucket['fullAt']>(mostRemembered)
+  const seatSeen = boundedMemory<{ readonly hasSeat: boolean; readonly at: number }>(mostRemembered)
 
-  /** The instant at which the limit can be tried again; null when it is not reached. */
-  const take = async (
-    key: string,
-    { most, windowMs }: Limit,
-    amount: number,
-    now: number,
-    command?: string,
-  ) => {
-    const startAt = startOfChinaWindow(now, windowMs)
-    const endsAt = startAt + windowMs
-    const id = `${key}:${startAt}:${windowMs}`
-    const isTaken = await ports.limits.take({ id, most, amount, endsAt, command })
-    return isTaken ? null : endsAt
+  const readerOf = ({ accountId, network }: Caller): string =>
+    accountId === null ? `network|${network}` : `account|${accountId}`
+  const nameOf = (reader: string): string => ports.keyed(`limit|${reader}`).slice(0, 32)
+
+  /** For an answer that lies in this instance's memory: the instance alone counts it. */
+  const mayLookUp = (action: string, { address }: Reading, caller: Caller, now: number): Result<null> => {
+    const name = `${action} ${readerOf(caller)}`
+    const fullAt = Math.max(lookedUp.get(name) ?? 0, now)
+    if (fullAt > latestFullAt(address, 1, now)) return tooMany(takeableAt(address, 1, fullAt), now)
+    lookedUp.keep(name, fullAt + costMs(address, 1))
+    return ok(null)
   }
 
-  const anonymousMayCall = async (
-    { action, mostAnonymousAMinute: most }: Limited,
+  /** For what must be read in the database. */
+  const mayRead = async (
+    action: string,
+    { person, address, together, isNeededToAct }: Reading,
+    caller: Caller,
     now: number,
-  ): Promise<boolean> => {
-    const calls = anonymous.get(action) ?? { count: 0, allowed: share, isClosed: false }
-    anonymous.set(action, calls)
-    if (calls.isClosed) return false
-    calls.count += 1
-    if (calls.count <= calls.allowed) return true
-    calls.allowed += share
-    calls.isClosed = (await take(`${action}:anonymous`, { most, windowMs: minuteMs }, share, now)) !== null
-    return !calls.isClosed
-  }
-
-  /** Asked before anything is read for a call. */
-  const brake = async (asked: Limited, accountId: string | null, now: number): Promise<Result<null>> => {
-    const startAt = startOfChinaWindow(now, minuteMs)
-    if (startAt !== minuteStartAt) {
-      minuteStartAt = startAt
-      ofAccount.clear()
-      anonymous.clear()
-    }
-    if (accountId === null)
-      return (await anonymousMayCall(asked, now)) ? ok(null) : tooMany(startAt + minuteMs, now)
-    const count = (ofAccount.get(accountId) ?? 0) + 1
-    ofAccount.set(accountId, count)
-    return count > mostReadsAMinute ? tooMany(startAt + minuteMs, now) : ok(null)
+  ): Promise<Result<null>> => {
+    const isAnonymous = caller.accountId === null
+    const reader = readerOf(caller)
+    const own = await drawOwn(
+      `${action} ${reader}`,
+      () => `read:${action}:${nameOf(reader)}`,
+      isAnonymous ? address : person,
+      now,
+    )
+    if (own !== null) return tooMany(own, now)
+    if (!isAnonymous && isNeededToAct) return ok(null)
+    const common = await drawCommon(
+      `${action} ${isAnonymous}`,
+      () => `read:${action}`,
+      isAnonymous ? { ...together, burst: together.burst / 2 } : together,
+      now,
+    )
+    return common === null ? ok(null) : tooMany(common, now)
   }
 
   /**
-   * Asked once it is known who calls and whether they work for somebody. A command sent again, because its answer was
-   * lost, is the same command and counts once in a window.
+   * For a command of somebody who has signed in. `hasSeat` is asked at once, and not at all where it is known already
+   * that the answer would change nothing. A command sent again, because its answer was lost, counts once.
    */
-  const count = async (
-    { action, limits }: Limited,
-    { accountId, memberships, now }: Session,
+  const mayDo = async (
+    action: string,
+    { group, resident, staff }: ActionLimits,
+    accountId: string,
     input: unknown,
+    now: number,
+    hasSeat: () => Promise<boolean>,
   ): Promise<Result<null>> => {
-    if (accountId === null || limits === null) return ok(null)
-    const person = ports.keyed(`limit|${accountId}`).slice(0, 32)
+    const person = nameOf(`account|${accountId}`)
     const command =
       typeof input === 'object' && input !== null && 'commandId' in input
         ? commandDigest(ports.keyed, accountId, action, input).slice(0, 16)
         : undefined
-    const retryAts = await Promise.all(
-      (memberships.length > 0 ? limits.staff : limits.resident).map((limit) =>
-        take(`${limits.group}:${person}`, limit, 1, now, command),
-      ),
-    )
-    const retryAt = Math.max(...retryAts.map((at) => at ?? 0))
-    return retryAt === 0 ? ok(null) : tooMany(retryAt, now)
+    const from = (name: string, bucket: Bucket): Taken => ({
+      id: `${group}:${person}:${name}`,
+      bucket,
+      amount: 1,
+      command,
+    })
+    const everybodys = from('everybody', resident)
+    const staffs = from('staff', staff)
+
+    const seen = seatSeen.get(person)
+    const isKnown = seen !== undefined && now >= seen.at && now < seen.at + seatKnownMs
+    if (isKnown) {
+      const refusals = (seen.hasSeat ? [everybodys, staffs] : [everybodys]).map((one) =>
+        knownRefusal(one, now),
+      )
+      if (refusals.every((at) => at !== null)) return tooMany(Math.min(...refusals), now)
+    }
+
+    const [first, other] = isKnown && seen.hasSeat ? [staffs, everybodys] : [everybodys, staffs]
+    const [isSeated, firstRefusal] = await Promise.all([hasSeat(), take(first, now)])
+    seatSeen.keep(person, { hasSeat: isSeated, at: now })
+    if (firstRefusal === null && (isSeated || first === everybodys)) return ok(null)
+    if (!isSeated && other === staffs) return tooMany(firstRefusal ?? now, now)
+    const otherRefusal = await take(other, now)
+    return otherRefusal === null
+      ? ok(null)
+      : tooMany(Math.min(otherRefusal, firstRefusal ?? otherRefusal), now)
   }
 
-  return { brake, count }
+  return { mayLookUp, mayRead, mayDo }
 }

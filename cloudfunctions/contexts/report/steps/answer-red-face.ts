@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
+import { bucket, per } from '../../../ground/bucket'
 import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
-import { per } from '../../../terms/limits'
 import { id } from '../../../terms/primitives'
 import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face'
 import { announce, record } from '../rules/change'
@@ -22,7 +22,11 @@ export const answerRedFace = step({
     photo: z.optional(id),
     note: optionalNote,
   }),
-  limits: { group: 'redFace.answer', resident: [per(30, dayMs)], staff: [per(30, dayMs)] },
+  limits: {
+    group: 'redFace.answer',
+    resident: bucket(30, per(30, dayMs)),
+    staff: bucket(30, per(30, dayMs)),
+  },
   refuses: (report, scene) => {
     const episode = activeEpisode(report.redFaces)
     // F2: within its notice an entry does not exist for those who read what everybody reads.

@@ -1,6 +1,6 @@
+import { bucket, per } from '../../../ground/bucket'
 import { dayMs, hourMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
-import { per } from '../../../terms/limits'
 import { actingUnit, announce, record } from '../rules/change'
 import { branchStaff } from '../rules/standing'
 import { seen } from './fields'
@@ -13,8 +13,8 @@ export const revealPhone = step({
   // Somebody who reads telephone numbers by the hundred is not ringing people up.
   limits: {
     group: 'report.revealPhone',
-    resident: [per(10, hourMs)],
-    staff: [per(150, hourMs), per(600, dayMs)],
+    resident: bucket(10, per(10, hourMs)),
+    staff: bucket(150, per(600, dayMs)),
   },
   refuses: (report) => (report.hasPhone ? undefined : refusal('no-phone')),
   decide: (change, _command) => {
