@@ -92,10 +92,11 @@ export const carryOut =
       }
       if (!seen) continue
       const winner = await matters.get(id)
-      return (
-        (winner && (await answered(winner, caller))) ??
-        refuse('stale-rev', { rev: winner && seen.of(winner, caller) })
-      )
+      const again = winner && (await answered(winner, caller))
+      if (again) return again
+      // Whoever was quicker has changed nothing that this caller must have seen.
+      if (winner && seen.of(winner, caller) === seen.rev) continue
+      return refuse('stale-rev', { rev: winner && seen.of(winner, caller) })
     }
     return refuse('busy')
   }

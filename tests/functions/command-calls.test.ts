@@ -89,6 +89,8 @@ const command = async <A extends Command>(
   action: A,
   input: InputOf<A>,
 ): Promise<OutputOf<A>> => {
+  // Whoever comes to this instance after a pause finds it knowing nothing: what that costs is not the command's.
+  await own.get('resident', 'place.preview', { point: inTheLane })
   let answer: OutputOf<A> | undefined
   const { calls, rounds } = await own.database.during(async () => {
     answer = await own.get(person, action, input)

@@ -67,7 +67,7 @@ const outcomeOf = async (ids: readonly string[]) => {
         isSorting: report.isSorting,
         parent: nameOf(report.parentReportId),
         children: report.childReportIds.map(nameOf),
-        people: [report.coReporters.length, report.supporters.length],
+        people: [report.coReporters.length, report.supporters.count],
         parts: [await partsOf('resident'), await partsOf('neighbour'), await partsOf('villager')],
         stints: report.stints.length,
         redFaces: report.redFaces.map((one) => one.causes.map((cause) => cause.cause)),

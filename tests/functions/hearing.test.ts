@@ -138,7 +138,7 @@ describe('declared: what nobody has reported yet', () => {
       )
     }
     const report = await town.report(reportId)
-    expect([report.reporterKey === null, report.supporters.length]).toEqual([false, 2])
+    expect([report.reporterKey === null, report.supporters.count]).toEqual([false, 2])
     expect(await nearby(place.point)).toMatchObject({ isUnreported: false, mayTakeUp: false })
   })
 

@@ -1,7 +1,7 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
-import type { Audience, ReportScope } from '../../cloudfunctions/contexts/report/ports'
+import type { Audience, Participant, ReportScope } from '../../cloudfunctions/contexts/report/ports'
 import type { ReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
 import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
@@ -112,6 +112,15 @@ const aMessage = (no: number): Message => ({
   parts: [],
   at: mondayAt,
   arrivedAt: mondayAt + no,
+})
+
+const aNeighbour = (): Participant => ({
+  reportId: one.id,
+  key: 'neighbour',
+  accountId: 'custom:neighbour',
+  part: 'supporter',
+  phone: null,
+  joinedAt: now,
 })
 
 const aPhoto = (id: string): Photo => ({
@@ -237,15 +246,12 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   },
   participants: {
     get: (participants) => participants.get(one.id, 'key-1'),
-    add: (participants) =>
-      participants.add({
-        reportId: one.id,
-        key: 'late',
-        accountId: 'custom:late',
-        part: 'supporter',
-        phone: null,
-        joinedAt: now,
-      }),
+    add: (participants) => participants.add({ ...aNeighbour(), key: 'late', accountId: 'custom:late' }),
+    addMissing: (participants) => participants.addMissing([aNeighbour()]),
+    joinAgain: (participants) => participants.joinAgain(aNeighbour(), aNeighbour()),
+    countedIn: (participants) => participants.countedIn(one.id, ['key-1']),
+    leaveWith: (participants) => participants.leaveWith(one.id, ['key-1'], 'r-child'),
+    leave: (participants) => participants.leave(one.id, 'key-1'),
     getMany: (participants) => participants.getMany([{ reportId: one.id, key: 'key-1' }]),
     enter: (participants) =>
       participants.enter({
@@ -256,7 +262,6 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
         phone: null,
         joinedAt: now,
       }),
-    leavePlace: (participants) => participants.leavePlace(one.id, 'key-1'),
     reporterOf: (participants) => participants.reporterOf(one.id),
     ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
     setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),

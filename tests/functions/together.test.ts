@@ -63,7 +63,7 @@ describe('one problem of several residents', () => {
     await merge(third.reportId, first.reportId)
     await merge(second.reportId, first.reportId)
     const family = await town.report(first.reportId)
-    expect([family.coReporters.length, family.supporters.length, family.childReportIds.length]).toEqual([
+    expect([family.coReporters.length, family.supporters.count, family.childReportIds.length]).toEqual([
       2, 1, 2,
     ])
     // A parent is merged nowhere: its children would lose their way.
@@ -88,7 +88,7 @@ describe('one problem of several residents', () => {
     await town.later(0)
     expect(await town.report(first.reportId)).toMatchObject({
       childReportIds: [second.reportId],
-      supporters: [],
+      supporters: { count: 0 },
       coReporters: [{ fromReportId: second.reportId }],
     })
     for (const person of ['second-neighbour', 'villager']) {
@@ -148,7 +148,7 @@ describe('one problem of several residents', () => {
     expect(await partOf()).toBe('supporter')
     expect(await town.report(first.reportId)).toMatchObject({
       coReporters: [],
-      supporters: [expect.objectContaining({ key: expect.any(String) })],
+      supporters: { count: 1 },
     })
   })
 
@@ -158,7 +158,7 @@ describe('one problem of several residents', () => {
     await town.later(hourMs)
     const second = await town.as('resident').submit({ place, categoryId: 'rubbish' })
     await town.as('secretary').step('report.merge', second.reportId, { parentReportId: first.reportId })
-    expect((await town.report(first.reportId)).supporters).toEqual([])
+    expect((await town.report(first.reportId)).supporters.count).toBe(0)
     await town.as('secretary').step('report.accept', first.reportId, {})
     const seen = await town.as('resident').get('report.get', { reportId: first.reportId })
     expect(seen).toMatchObject({ part: 'reporter', childCount: 1 })

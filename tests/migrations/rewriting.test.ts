@@ -1,7 +1,7 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { rowText } from '../../cloudfunctions/contexts/red-face/words'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import type { Report, Supporters } from '../../cloudfunctions/contexts/report/rules/report'
 import { doerName, lineText, messageText, whyHereText } from '../../cloudfunctions/contexts/report/words'
 import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
@@ -188,8 +188,11 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
     ),
   )
 
-/** What shape 2 says in other words of a report of shape 1: which unit answers, or only sorts it. */
-const withAnswerableUnit = ({ branchId, branchName, firstAnswer, ...kept }: Stored): Stored => {
+/**
+ * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
+ * it.
+ */
+const inOtherWords = ({ branchId, branchName, firstAnswer, supporters, ...kept }: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
   return {
@@ -199,12 +202,13 @@ const withAnswerableUnit = ({ branchId, branchName, firstAnswer, ...kept }: Stor
     isSorting: branchId === null,
     queueUnitId: branchId,
     firstAnswer: { ...told, unitName },
+    supporters: { count: (supporters as readonly unknown[]).length, countedIn: [], heard: expect.any(Array) },
   }
 }
 
-test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is', async () => {
+test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is and how many support it', async () => {
   const documents = documentsOf('2022abf')
-  const reports = documents.reports?.map(withAnswerableUnit) ?? []
+  const reports = documents.reports?.map(inOtherWords) ?? []
   expect(new Set(reports.map(({ isSorting }) => isSorting))).toEqual(new Set([true, false]))
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
@@ -281,8 +285,7 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
   for (const { _id, reporterKey, supporters } of reports) {
     const keys = people.filter(({ reportId }) => reportId === _id)
     expect(keys.find(({ part }) => part === 'reporter')?.key).toBe(reporterKey)
-    for (const { key } of supporters as readonly { readonly key: string }[])
-      expect(keys.map((one) => one.key)).toContain(key)
+    expect(keys.filter(({ part }) => part === 'supporter')).toHaveLength((supporters as Supporters).count)
   }
   const old = documents.reports ?? []
   const claimed = old.filter(

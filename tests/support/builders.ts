@@ -17,11 +17,11 @@ import { isConfidential } from '../../cloudfunctions/contexts/report/rules/confi
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
 import type { Verdict } from '../../cloudfunctions/contexts/report/rules/rating'
-import { isAnsweredBy, partIn, type Report } from '../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, type Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
 import type { Scene } from '../../cloudfunctions/contexts/report/rules/scene'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
-import type { MergedChild, Rerouting, UnitFacts } from '../../cloudfunctions/contexts/report/rules/step-facts'
+import type { Rerouting, UnitFacts } from '../../cloudfunctions/contexts/report/rules/step-facts'
 import { type Submission, submitReport } from '../../cloudfunctions/contexts/report/rules/submit'
 import { type ReportAction, reportActions } from '../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../cloudfunctions/contexts/report/tick'
@@ -30,7 +30,8 @@ import { categoryOf, defaultRuleBook } from '../../cloudfunctions/contexts/rule-
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { type RefusalCode, type Result, refuse } from '../../cloudfunctions/ground/result'
 import { oneLevelUp } from '../../cloudfunctions/ground/unit-path'
-import { isSystemAction, type ReportCommand, takeCommand } from './commands'
+import { type ChildWithPeople, isSystemAction, type ReportCommand, takeCommand } from './commands'
+import { partOf, supporterOf } from './rolls'
 
 /** A Monday morning in working hours; every test begins here. */
 export const mondayAt = Date.parse('2026-03-02T10:00:00+08:00')
@@ -209,12 +210,14 @@ export const staff: readonly Person[] = [
 export const everybody: readonly Person[] = [...residents, ...staff]
 
 export const callerOf = ({ name, memberships }: Person, report: Report): Caller => {
-  const participation = partIn(report, name)
+  const participation = partOf(report, name)
+  const supports = supporterOf(report, name)
   return {
     isSignedIn: true,
     memberships,
     actorId: name,
     ...(participation ? { participation, key: name } : {}),
+    ...(supports ? { supports } : {}),
   }
 }
 
@@ -328,7 +331,7 @@ export const aParentOf = (report: Report) => ({
 })
 
 /** A later report of the same matter, by somebody else. */
-export const aChild = (overrides: Partial<MergedChild> = {}): MergedChild => ({
+export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeople => ({
   id: 'r-later',
   reporterKey: coReporter.name,
   supporters: [],
@@ -367,7 +370,7 @@ export const aCommand = <K extends ReportAction>(
   const work = { before: ['photo-of-the-lane'], after: photos }
   const daysLeft = rules.report.maxSuspensionDaysInAll - report.suspendedDays
   const commands: { readonly [A in ReportAction]: () => Extract<ReportCommand, { kind: A }> } = {
-    support: () => ({ kind: 'support', key: `neighbour-${report.rev}`, digest: `d-${report.rev}` }),
+    support: () => ({ kind: 'support', keys: [`neighbour-${report.rev}`] }),
     'take-up': () => ({
       kind: 'take-up',
       key: `neighbour-${report.rev}`,
@@ -583,10 +586,7 @@ const noticeEndOf = (report: Report): number =>
 
 /** Neighbours say 我也遇到. */
 export const supportedBy = (report: Report, ...people: readonly Person[]): Report =>
-  people.reduce(
-    (current, by) => take(current, { kind: 'support', key: by.name, digest: `d-${by.name}` }, { by }),
-    report,
-  )
+  people.reduce((current, by) => take(current, { kind: 'support', keys: [by.name] }, { by }), report)
 
 /** A report brought to a status by the steps that lead there. */
 export const reportIn = (status: ReportStatus, overrides: Partial<Submission> = {}): Report => {

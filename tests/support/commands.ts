@@ -1,4 +1,5 @@
-import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
+import type { Report, Supporter } from '../../cloudfunctions/contexts/report/rules/report'
+import type { MergedChild } from '../../cloudfunctions/contexts/report/rules/step-facts'
 import { absorb } from '../../cloudfunctions/contexts/report/steps/absorb'
 import { giveBack } from '../../cloudfunctions/contexts/report/steps/give-back'
 import { goHome } from '../../cloudfunctions/contexts/report/steps/go-home'
@@ -7,7 +8,8 @@ import { release } from '../../cloudfunctions/contexts/report/steps/release'
 import type { SystemStep } from '../../cloudfunctions/contexts/report/steps/step'
 import { type Taking, takeStep, takeSystemStep } from '../../cloudfunctions/contexts/report/take-step'
 import { byName } from '../../cloudfunctions/ground/by-name'
-import type { Result } from '../../cloudfunctions/ground/result'
+import { ok, type Result } from '../../cloudfunctions/ground/result'
+import { enrolled, partOf, supporterOf, supportersOf } from './rolls'
 
 /** Every step the product takes by itself. */
 const ownSteps = [absorb, release, giveBack, goHome] as const
@@ -18,10 +20,19 @@ type FactsOf = { readonly [S in AnyStep as S['action']]: Parameters<S['decide']>
 /** As a test may say them: nobody changes what they hold. */
 type Said<F> = { readonly [K in keyof F]: F[K] extends readonly (infer E)[] ? readonly E[] : F[K] }
 
-/** A step with the facts it is decided on. */
+/** A child with its supporters; how many of them come along follows from who is in the parent. */
+export type ChildWithPeople = Omit<MergedChild, 'reporterWas' | 'cameCount'> & {
+  readonly supporters: readonly Supporter[]
+}
+type Told = Omit<FactsOf, 'absorb' | 'withdraw'> & {
+  readonly absorb: { readonly child: ChildWithPeople }
+  readonly withdraw: Omit<FactsOf['withdraw'], 'oldestSupporter'>
+}
+
+/** A step with the facts it is decided on, but for what follows from the rows of its people. */
 export type ReportCommand = {
-  readonly [A in keyof FactsOf]: { readonly kind: A } & Said<FactsOf[A]>
-}[keyof FactsOf]
+  readonly [A in keyof Told]: { readonly kind: A } & Said<Told[A]>
+}[keyof Told]
 export type SystemAction = (typeof ownSteps)[number]['action']
 
 const ownByName: Readonly<Record<SystemAction, SystemStep>> = byName(
@@ -30,16 +41,51 @@ const ownByName: Readonly<Record<SystemAction, SystemStep>> = byName(
 export const isSystemAction = (kind: ReportCommand['kind']): kind is SystemAction =>
   Object.hasOwn(ownByName, kind)
 
-/** Takes a step of whatever kind, without asking who may: caught up first, refused or done. */
-export const takeCommand = (
+/** What is looked up of the rows of those who are in it. */
+const withPeople = (report: Report, command: ReportCommand): object => {
+  const { kind: _kind, ...facts } = command
+  switch (command.kind) {
+    case 'absorb': {
+      const { supporters, ...child } = command.child
+      const reporterWas = child.reporterKey === null ? undefined : supporterOf(report, child.reporterKey)
+      const cameCount = comingAlong(report, command.child).length
+      return { child: { ...child, cameCount, ...(reporterWas ? { reporterWas } : {}) } }
+    }
+    case 'withdraw': {
+      const [oldestSupporter] = supportersOf(report)
+      return { ...facts, ...(oldestSupporter ? { oldestSupporter } : {}) }
+    }
+    default:
+      return facts
+  }
+}
+
+const comingAlong = (
   report: Report,
-  { kind, ...facts }: ReportCommand,
-  taking: Taking,
-): Result<Report> =>
-  isSystemAction(kind)
+  { id, reporterKey, supporters }: ChildWithPeople,
+): readonly Supporter[] =>
+  supporters.flatMap((one) =>
+    one.key === reporterKey || partOf(report, one.key) !== undefined ? [] : { ...one, fromReportId: id },
+  )
+
+const joiningBy = (before: Report, after: Report, command: ReportCommand): readonly Supporter[] => {
+  if (command.kind === 'support')
+    return after.supporters.countedIn.map((key) => ({ key, at: after.changedAt }))
+  if (command.kind !== 'absorb' || after.childReportIds === before.childReportIds) return []
+  return comingAlong(before, command.child)
+}
+
+/** Takes a step of whatever kind, without asking who may: caught up first, refused or done. */
+export const takeCommand = (report: Report, command: ReportCommand, taking: Taking): Result<Report> => {
+  const { kind } = command
+  const facts = withPeople(report, command)
+  const taken = isSystemAction(kind)
     ? takeSystemStep(report, ownByName[kind], facts, {
         id: taking.command.id,
         now: taking.scene.now,
         law: taking.law,
       })
     : takeStep(report, steps[kind], facts, taking)
+  if (!taken.ok || taken.value === report) return taken
+  return ok(enrolled(report, taken.value, joiningBy(report, taken.value, command)))
+}

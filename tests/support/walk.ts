@@ -76,6 +76,7 @@ export const someCommand = (
   const command: ReportCommand = aCommand(kind, report, now)
   switch (command.kind) {
     case 'support':
+      return { ...command, keys: [person.name] }
     case 'take-up':
       return { ...command, key: person.name }
     case 'transfer':

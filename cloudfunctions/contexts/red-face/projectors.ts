@@ -39,10 +39,10 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         clearedAt: entry.endedAt,
         heldUntilAt: until,
         consent: entry.consent,
-        supporterCount: report.supporters.length,
+        supporterCount: report.supporters.count,
         weight: redFaceWeight(
           { since, until, isCleared: entry.endedAt !== null },
-          report.supporters.length,
+          report.supporters.count,
           now,
         ),
         weighedAt: now,

@@ -49,8 +49,10 @@ export const standsFor = (caller: Caller, action: ReportAction, report: Report):
 }
 
 /** The resident in the caller, if they have a part in the report. */
-export const personOf = ({ key, participation }: Caller): Pick<Scene, 'person'> =>
-  key !== undefined && participation ? { person: { key, part: participation } } : {}
+export const personOf = ({ key, participation, supports }: Caller): Pick<Scene, 'person'> =>
+  key !== undefined && participation
+    ? { person: { key, part: participation, ...(supports ? { supports } : {}) } }
+    : {}
 
 /** As what somebody acts: through this seat, or as a resident. */
 export const actingSideOf = (membership: Membership | undefined): ActingSide =>

@@ -2,8 +2,9 @@ import type { Stored } from '../../platform/cloudbase/shape'
 import type { LedgerKind } from '../red-face/rules/ledger'
 import type { Doer } from './rules/lines'
 import type { MessagePart } from './rules/messages'
-import type { EventFrame, Extension, OutboxEntry, Report, Suspension } from './rules/report'
+import type { EventFrame, Extension, OutboxEntry, Suspension } from './rules/report'
 import type { LevelRequest } from './rules/request'
+import type { NamingReport } from './supporter-shapes'
 
 // What held sentences before facts were stored, as shapes 0 and 1 had it.
 
@@ -27,13 +28,13 @@ type Approved<T> = Omit<T, 'approvedBy'> & { readonly approvedByUnitName: string
 type Reasoned<T> = Omit<T, 'reasons'> & { readonly reasons: readonly string[] }
 
 export type SpokenReport = Omit<
-  Report,
+  NamingReport,
   'timeline' | 'outbox' | 'routing' | 'firstAnswer' | 'requests' | 'suspension' | 'extensions'
 > & {
   readonly timeline: readonly SpokenEvent[]
   readonly outbox: readonly SpokenWork[]
-  readonly routing: Reasoned<Report['routing']>
-  readonly firstAnswer: Reasoned<Report['firstAnswer']>
+  readonly routing: Reasoned<NamingReport['routing']>
+  readonly firstAnswer: Reasoned<NamingReport['firstAnswer']>
   readonly requests: readonly SpokenRequest[]
   readonly suspension?: Approved<Suspension>
   readonly extensions: readonly Approved<Extension>[]

@@ -101,10 +101,17 @@ export interface Participant {
   readonly joinedAt: number
   /** The merged report with which this person came into this one. */
   readonly fromReportId?: string
+  /** Of the command by which a supporter joined: sent again it is answered the same. */
+  readonly digest?: string
+  /** Of a co-reporter who was a supporter before, and is again when their report leaves. */
+  readonly wasSupporter?: { readonly fromReportId?: string }
 }
 
-/** As it was last put down; who has a part in a matter, and which, the report itself says (`partIn`). */
-export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'left'
+/**
+ * As it was last put down; who is a reporter or co-reporter the report itself says, and whose row still counts
+ * (`partIn`). `joining`: has said 我也遇到 and is not counted in yet. `left`: has no part, or none any more.
+ */
+export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'joining' | 'left'
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
@@ -112,16 +119,29 @@ export interface Participants {
   enter(reporter: Participant): Promise<void>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
+  /** Adds those that have no row yet, many in one call. */
+  addMissing(participants: readonly Participant[]): Promise<void>
+  /** Puts down anew whose row gives them no part any more, if it is as it was read; false when it is not. */
+  joinAgain(was: Participant, is: Participant): Promise<boolean>
+  /** Those who were joining are counted in. */
+  countedIn(reportId: string, keys: readonly string[]): Promise<void>
+  /** Those of them who came as supporters with that report have no part any more. */
+  leaveWith(reportId: string, keys: readonly string[], fromReportId: string): Promise<void>
+  /** A reporter who has handed the place on has no part any more. */
+  leave(reportId: string, key: string): Promise<void>
   getMany(
     people: readonly { readonly reportId: string; readonly key: string }[],
   ): Promise<readonly Participant[]>
   reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
-  /** Who was the reporter has left; nothing for whoever has come back with another part. */
-  leavePlace(reportId: string, key: string): Promise<void>
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
-  setPart(reportId: string, key: string, part: ParticipantPart, fromReportId?: string): Promise<void>
+  setPart(
+    reportId: string,
+    key: string,
+    part: ParticipantPart,
+    from?: Pick<Participant, 'fromReportId' | 'wasSupporter'>,
+  ): Promise<void>
   ofAccount(accountId: string, page: PageRequest): Promise<Page<Participant>>
   /** Of the same the earliest, in the order in which they joined. */
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>

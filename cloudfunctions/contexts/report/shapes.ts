@@ -24,6 +24,7 @@ import { areaNameOf } from './rules/matter-name'
 import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
 import type { Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
+import { toRowsAndNumbers } from './supporter-shapes'
 
 export interface Digests {
   readonly keyed: Keyed
@@ -536,7 +537,7 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     outbox: outboxOf(old, facts, redFaces),
   }
   const due: unknown = { ...report, dueAt: runningDueAt(report) ?? noDueAt }
-  return toJournalDocument(due as Report) as unknown as Stored
+  return toJournalDocument(due as unknown as Report) as unknown as Stored
 }
 
 /** Whose a matter is was told by a branch's id and name: shape 2 names the unit, and whether it only sorts. */
@@ -569,7 +570,12 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
 
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
-  steps: [(document) => toUnitsAndKeys(document, known), toAnswerableUnit, toFacts],
+  steps: [
+    (document) => toUnitsAndKeys(document, known),
+    toAnswerableUnit,
+    toFacts,
+    (document) => toRowsAndNumbers(document, known),
+  ],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored
     // Work that was put off stays behind the others'.

@@ -235,25 +235,62 @@ export type ParticipantDocument = Participant & { readonly _id: string }
 
 const participantId = (reportId: string, key: string): string => `${reportId}.${key}`
 
+const idsOf = (reportId: string, keys: readonly string[]): readonly string[] =>
+  keys.map((key) => participantId(reportId, key))
+
+/** A person's row as it is stored. */
+export const toParticipantDocument = (participant: Participant): ParticipantDocument => ({
+  _id: participantId(participant.reportId, participant.key),
+  ...participant,
+})
+
+/** What a row is set to when its person comes in again. */
+const asJoined = ({ part, phone, joinedAt, fromReportId, digest, wasSupporter }: Participant) => ({
+  part,
+  phone,
+  joinedAt,
+  fromReportId,
+  digest,
+  wasSupporter,
+})
+
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
   enter: async (reporter) => {
-    const _id = participantId(reporter.reportId, reporter.key)
-    await store.add('participants', { _id, ...reporter } as ParticipantDocument)
+    await store.add('participants', toParticipantDocument(reporter))
   },
   add: async (participant) => {
-    const _id = participantId(participant.reportId, participant.key)
-    if (await store.add('participants', { _id, ...participant } as ParticipantDocument)) return
+    const document = toParticipantDocument(participant)
+    if (await store.add('participants', document)) return
     // Somebody who has left comes back, as if for the first time.
-    const { part, phone, joinedAt, fromReportId } = participant
-    await store.update('participants', { _id, part: 'left' }, { part, phone, joinedAt, fromReportId })
+    await store.update('participants', { _id: document._id, part: 'left' }, asJoined(participant))
   },
-  leavePlace: async (reportId, key) => {
-    const _id = participantId(reportId, key)
-    await store.update('participants', { _id, part: 'reporter' }, { part: 'left', fromReportId: undefined })
+  addMissing: (participants) => store.addMissing('participants', participants.map(toParticipantDocument)),
+  joinAgain: async (was, is) => {
+    const _id = participantId(was.reportId, was.key)
+    const before = { _id, part: was.part, joinedAt: was.joinedAt }
+    return (await store.update('participants', before, asJoined(is))) === 1
   },
-  setPart: async (reportId, key, part, fromReportId) => {
-    await store.update('participants', { _id: participantId(reportId, key) }, { part, fromReportId })
+  countedIn: async (reportId, keys) => {
+    await store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter')
+  },
+  leaveWith: async (reportId, keys, fromReportId) => {
+    const came = { part: 'supporter', fromReportId }
+    await store.setInMany('participants', idsOf(reportId, keys), came, 'part', 'left')
+  },
+  leave: async (reportId, key) => {
+    await store.update(
+      'participants',
+      { _id: participantId(reportId, key), part: 'reporter' },
+      { part: 'left' },
+    )
+  },
+  setPart: async (reportId, key, part, { fromReportId, wasSupporter } = {}) => {
+    await store.update(
+      'participants',
+      { _id: participantId(reportId, key) },
+      { part, fromReportId, wasSupporter },
+    )
   },
   getMany: (people) =>
     store.getMany<ParticipantDocument>(

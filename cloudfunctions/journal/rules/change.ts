@@ -1,4 +1,4 @@
-import type { CommandOrigin, Journalled, LineOf, WorkOf } from './journalled'
+import { type CommandOrigin, type Journalled, type LineOf, shownRev, type WorkOf } from './journalled'
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] }
 /** `Omit` that keeps the members of a union apart. */
@@ -38,7 +38,7 @@ export const record = <T extends Journalled>(change: Change<T>, line: NewLine<T>
       ...(seq === firstNewSeq && command
         ? { commandId: command.id, action: command.action, commandDigest: command.digest }
         : {}),
-      rev: draft.rev,
+      rev: shownRev(draft),
       status: draft.status,
     },
   ]
@@ -64,7 +64,7 @@ export const finish = <T extends Journalled>(
   life.rev += 1
   life.changedAt = at
   life.timeline = life.timeline.map((line) =>
-    line.seq < firstNewSeq ? line : { ...line, rev: life.rev, status: life.status },
+    line.seq < firstNewSeq ? line : { ...line, rev: shownRev(life), status: life.status },
   )
   derive(draft)
   return draft

@@ -16,7 +16,7 @@ export interface TraceLine<Kind extends string = string, Status extends string =
   readonly commandId?: string
   readonly action?: string
   readonly commandDigest?: string
-  /** The matter's state after the event: with it a repeated command gets its first answer again. */
+  /** The matter's revision as it was shown (`shownRev`) and state after the event: a repeated command is answered as it was first. */
   readonly rev: number
   readonly status: Status
 }
@@ -35,6 +35,8 @@ export interface Journalled<
   readonly id: string
   /** One more with each change; what is written is compared with it. */
   readonly rev: number
+  /** How many of them changed nothing that anybody must have seen before acting on the matter. */
+  readonly unseenRevs?: number
   readonly status: Line['status']
   readonly changedAt: number
   /** When the clock must look at it again; null when never. */
@@ -44,6 +46,10 @@ export interface Journalled<
   readonly timeline: readonly Line[]
   readonly outbox: readonly Queued<Work>[]
 }
+
+/** The revision by which those who act on a matter say how they have seen it. */
+export const shownRev = ({ rev, unseenRevs = 0 }: Pick<Journalled, 'rev' | 'unseenRevs'>): number =>
+  rev - unseenRevs
 
 export type LineOf<T extends Journalled> = T['timeline'][number]
 export type WorkOf<T extends Journalled> = T['outbox'][number]

@@ -4,6 +4,7 @@ import {
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { supportersOf } from '../../support/rolls'
 import { unitById } from './cast'
 import { startAt, tickMs, ticks } from './compressed-law'
 import type { World } from './world'
@@ -121,7 +122,7 @@ const isHonestMatter = (world: Pick<World, 'reports'>, report: Report): boolean 
   return [report, family].some(
     (one) =>
       (one.reporterKey !== null && honestResidents.has(one.reporterKey)) ||
-      [...one.coReporters, ...one.supporters].some((person) => honestResidents.has(person.key)),
+      [...one.coReporters, ...supportersOf(one)].some((person) => honestResidents.has(person.key)),
   )
 }
 

@@ -3,12 +3,13 @@ import {
   struckVerdicts,
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { isAnsweredBy, partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import {
   type LevelRequest,
   nextRulingUnitId,
   requestOf,
 } from '../../../cloudfunctions/contexts/report/rules/request'
+import { partOf } from '../../support/rolls'
 import { honestResidents } from './books'
 import { tickMs, ticks } from './compressed-law'
 import { type Act, act, factsOf, homeOf, isFixed, type World } from './world'
@@ -28,7 +29,7 @@ const isLast = (world: World, until: number | undefined): boolean =>
   until !== undefined && until > world.now && until <= world.now + tickMs
 
 const wordsOf = (world: World, report: Report, person: string): readonly Act[] => {
-  const part = partIn(report, person)
+  const part = partOf(report, person)
   if (!part || report.reporterLeftAt !== undefined) return []
   const isGood = isFixed(world)
   const isReporter = part !== 'supporter'

@@ -221,7 +221,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'supervise':
       return [one({ kind: 'supervise', note: '' })]
     case 'support':
-      return [one({ kind: 'support', key: actor, digest: '' })]
+      return [one({ kind: 'support', keys: [actor] })]
     case 'rate':
       return (['yes', 'no'] as const).map((solved) =>
         one(

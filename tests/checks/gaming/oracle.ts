@@ -5,8 +5,9 @@ import {
   verdictCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { refusalOf } from '../../../cloudfunctions/contexts/report/access'
-import { partIn, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
+import { partOf, supportersOf } from '../../support/rolls'
 import { familyOfReport, honestResidents } from './books'
 import { law, tickMs, ticks } from './compressed-law'
 import { ratesOfReports } from './figures'
@@ -68,7 +69,7 @@ const offTheList = (world: World): string | undefined => {
   }
   for (const { broken } of Object.values(world.books.accounts)) if (broken !== undefined) return broken
   for (const report of world.reports) {
-    const isTheirs = ['R1', 'R2'].some((person) => partIn(report, person) !== undefined)
+    const isTheirs = ['R1', 'R2'].some((person) => partOf(report, person) !== undefined)
     if (isTheirs && report.status === 'declined') return `没办的事被不予受理（${report.id}）`
   }
   return undefined
@@ -212,7 +213,7 @@ const stuck = (world: World): string | undefined => {
         if (world.now >= since + ticks.appeal * tickMs) break
         const actions: readonly ReportAction[] =
           report.status === 'closed' ? ['rate', 'reopen', 'appeal'] : ['appeal']
-        const asked = [...residents, ...report.supporters.map((one) => one.key)]
+        const asked = [...residents, ...supportersOf(report).map((one) => one.key)]
         for (const person of asked) {
           const isWaiting = report.requests.some((one) => one.side === 'resident')
           const hasAppealed = report.appealedKeys.includes(person)

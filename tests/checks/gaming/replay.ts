@@ -220,7 +220,7 @@ const endOf = (
       t(one.movesUpAt),
       t(one.endsAt),
     ]),
-    supporters: report.supporters.map((one) => nameOf(one.key)),
+    supporterCount: report.supporters.count,
     coReporters: report.coReporters.map((one) => [nameOf(one.key), idOf(one.fromReportId)]),
     parent: report.parentReportId === undefined ? null : idOf(report.parentReportId),
     children: report.childReportIds.map(idOf),

@@ -464,7 +464,7 @@ function supporting(person: string, reportId: string) {
     actor: person,
     action: 'support' as const,
     reportId,
-    command: { kind: 'support' as const, key: person, digest: '' },
+    command: { kind: 'support' as const, keys: [person] },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { supportersOf } from '../../support/rolls'
 import { tickMs } from './compressed-law'
 import type { World } from './world'
 
@@ -36,7 +37,7 @@ export const stateKey = (world: World): string => {
       key += `|q${q.kind} ${q.rulingUnitId} ${q.byActorId} ${q.byUnitId} ${t(q.at)} ${t(q.movesUpAt)} ${t(q.endsAt)} ${q.agreedKeys.join()} ${q.judgedActorIds?.join() ?? ''} ${'hearing' in q ? `${q.hearing?.askedKeys.join()}/${q.hearing?.saidKeys.join()}/${t(q.hearing?.until)}` : ''} ${'because' in q ? q.because : ''} ${'causeNos' in q ? q.causeNos.join() : ''} ${'to' in q ? (q.to?.id ?? '') : ''} ${'untilAt' in q ? `${t(q.untilAt)} ${q.isSeasonal ?? ''}` : ''}${'categoryId' in q ? q.categoryId : ''}${'parentReportId' in q ? q.parentReportId : ''}`
     if (one.decline)
       key += `|x${t(one.decline.proposedAt)} ${t(one.decline.grantedAt)} ${t(one.decline.deniedAt)} ${t(one.decline.overturnedAt)} ${one.decline.grantedBy?.unitId}`
-    for (const s of one.supporters) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`
+    for (const s of supportersOf(one)) key += `|p${s.key} ${t(s.at)} ${s.fromReportId ?? ''}`
     for (const s of one.coReporters) key += `|o${s.key} ${t(s.at)} ${s.fromReportId}`
     key += `|m${one.parentReportId ?? ''} ${one.merged?.previousStatus ?? ''} ${t(one.merged?.at)} ${one.neverMergeInto.join()} ${one.childReportIds.join()}`
     for (const f of one.redFaces) {

@@ -11,12 +11,7 @@ import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts
 import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
-import {
-  groupsOf,
-  isAnsweredBy,
-  partIn,
-  type Report,
-} from '../../../cloudfunctions/contexts/report/rules/report'
+import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type {
@@ -32,6 +27,7 @@ import { categoryOf } from '../../../cloudfunctions/contexts/rule-book/rules/rul
 import { distanceMetres, type Point } from '../../../cloudfunctions/ground/geometry'
 import type { ReportCommand } from '../../support/commands'
 import { takeCommand } from '../../support/commands'
+import { partOf, supporterOf, supportersOf } from '../../support/rolls'
 import { type Books, booksAfter, booksAfterTick, emptyBooks } from './books'
 import { type ModelUnit, unitById, unitOf } from './cast'
 import { law, startAt, tickMs, ticks } from './compressed-law'
@@ -74,13 +70,15 @@ const residents = new Set(['R1', 'R2', 'C', 'V', 'a2', 'S1', 'S2', 'S3'])
 
 export const callerOf = (world: World, person: string, report: Report): Caller => {
   const own = world.seats.filter((one) => one.accountId === person)
-  const part = partIn(report, person)
+  const part = partOf(report, person)
+  const supports = supporterOf(report, person)
   return {
     isSignedIn: true,
     actorId: person,
     memberships: own.filter((one) => isActiveMembership(one, world.now)),
     membershipsSince: own.filter((one) => wasMembershipSince(one, report.submittedAt, world.now)),
     ...(part ? { participation: part } : {}),
+    ...(supports ? { supports } : {}),
     ...(residents.has(person) || part ? { key: person } : {}),
   }
 }
@@ -213,7 +211,7 @@ const settle = (world: World, report: Report): World => {
         child: {
           id: child.id,
           reporterKey: child.reporterKey ?? '',
-          supporters: child.supporters,
+          supporters: supportersOf(child),
           deadlines: child.deadlines,
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
           causes: causesTakenAlong(child),

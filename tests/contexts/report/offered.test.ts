@@ -94,7 +94,7 @@ const sensible = (
   person: Person,
   now: number,
 ): readonly ReportCommand[] => {
-  if (kind === 'support') return [{ kind, key: person.name, digest: '' }]
+  if (kind === 'support') return [{ kind, keys: [person.name] }]
   if (kind === 'take-up') return [{ ...aCommand(kind, report, now), key: person.name }]
   if (kind !== 'rule-on') return [aCommand(kind, report, now)]
   return report.requests.map((request) => ({

@@ -221,7 +221,7 @@ const enqueueMessages = (change: ReportChange): void => {
     const { personKeys = [], onlyUnits, alsoUnits = [] } = one.said
     if (hasReporter) tell('reporter', partOf('reporter') ?? partOf('residents'))
     if (report.coReporters.length > 0) tell('co-reporters', partOf('residents'))
-    if (report.supporters.length > 0) tell('supporters', partOf('supporters'))
+    if (report.supporters.count > 0) tell('supporters', partOf('supporters'))
     for (const personKey of personKeys) tell({ personKey }, partOf('persons'))
     const unitIds = new Set(onlyUnits ?? [...unitsConcerned(change), ...alsoUnits])
     for (const unitId of unitIds) {
@@ -250,7 +250,7 @@ const enqueueMessages = (change: ReportChange): void => {
 const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
   const places = (one: Report) =>
-    JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.length, one.unitPath])
+    JSON.stringify([entriesOf(one.redFaces), one.publicSummary, one.supporters.count, one.unitPath])
   // Most steps touch none of it: nothing is spelled out for them.
   const isTouched =
     before.rev === 0 ||

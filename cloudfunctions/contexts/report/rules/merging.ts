@@ -14,10 +14,11 @@ import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
-import { isAnsweredBy, type Report } from './report'
+import { isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
 import type { FamilyNow, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
+import { supporterAgain } from './supporters'
 
 /** A cause stands that nothing has ended: whoever merged it away would take it off the list. */
 export const hasOpenCause = (report: Pick<Report, 'redFaces'>): boolean => {
@@ -139,24 +140,26 @@ export const mergeByWord = (
 
 /** What becomes of the co-reporters when one of their reports leaves. */
 const withoutChild = (
-  coReporters: Report['coReporters'],
+  { coReporters, childReportIds }: Pick<Report, 'coReporters' | 'childReportIds'>,
   childReportId: string,
 ): {
   readonly staying: Report['coReporters']
   /** Supporters again, as they were before. */
-  readonly back: Report['supporters']
+  readonly back: readonly Supporter[]
   readonly gone: readonly string[]
 } => {
   const staying: Report['coReporters'][number][] = []
-  const back: Report['supporters'][number][] = []
+  const back: Supporter[] = []
   const gone: string[] = []
+  const isStillIn = ({ fromReportId }: Supporter): boolean =>
+    fromReportId === undefined || (fromReportId !== childReportId && childReportIds.includes(fromReportId))
   for (const one of coReporters) {
     const { alsoFrom, ...rest } = one
     const left = [one.fromReportId, ...(alsoFrom ?? [])].filter((id) => id !== childReportId)
     const [fromReportId, ...others] = left
     if (fromReportId !== undefined) {
       staying.push({ ...rest, fromReportId, ...(others.length > 0 ? { alsoFrom: others } : {}) })
-    } else if (one.wasSupporter) back.push(one.wasSupporter)
+    } else if (one.wasSupporter && isStillIn(one.wasSupporter)) back.push(one.wasSupporter)
     else gone.push(one.key)
   }
   return { staying, back, gone }
@@ -166,23 +169,41 @@ const withoutChild = (
 export const latestMerging = (report: Pick<Report, 'mergings'>, childReportId: string): number =>
   report.mergings.find((one) => one.childReportId === childReportId)?.no ?? 0
 
-/** Written down also where nothing comes of it, so that what is told later and happened before is known as such. */
-export const noteMerging = ({ report }: ReportChange, childReportId: string, no: number): void => {
+/**
+ * Written down also where nothing comes of it, so that what is told later and happened before is known as such.
+ * `cameCount`: how many supporters are in the parent who came with it.
+ */
+export const noteMerging = (
+  { report }: ReportChange,
+  childReportId: string,
+  no: number,
+  cameCount = 0,
+): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  report.mergings = [...others, { childReportId, no }]
+  report.mergings = [...others, { childReportId, no, ...(cameCount > 0 ? { cameCount } : {}) }]
 }
 
 /** A child leaves, with the people who came with it. */
 export const letGo = (change: ReportChange, childReportId: string): void => {
   const { report } = change
+  const { staying, back, gone } = withoutChild(report, childReportId)
   report.childReportIds = report.childReportIds.filter((id) => id !== childReportId)
-  const { staying, back, gone } = withoutChild(report.coReporters, childReportId)
-  const goneSupporters = report.supporters.filter((one) => one.fromReportId === childReportId)
   report.coReporters = staying
-  report.supporters = [...report.supporters.filter((one) => one.fromReportId !== childReportId), ...back]
+  const merging = report.mergings.find((one) => one.childReportId === childReportId)
+  const cameWith = (one: Supporter): boolean => one.fromReportId === childReportId
+  const goneHeard = report.supporters.heard.filter(cameWith)
+  report.supporters = {
+    ...report.supporters,
+    count: report.supporters.count - (merging?.cameCount ?? 0),
+    heard: report.supporters.heard.filter((one) => !cameWith(one)),
+  }
+  if (merging) noteMerging(change, childReportId, merging.no)
   // They speak of their own matter from now on: here nobody could ask them again.
-  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneSupporters.map((one) => one.key)]))
-  for (const one of back) report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+  report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
+  for (const one of back) {
+    supporterAgain(change, one)
+    report.redFaces = nowSpeaksAs(report.redFaces, one.key, 'supporter')
+  }
 }
 
 /**

@@ -42,6 +42,7 @@ import {
 } from './request'
 import { resumeAfter, type Stop } from './resume-after'
 import { unitsThatMissed } from './stint'
+import { speakersIn } from './supporters'
 import type { WhyHere } from './why-here'
 
 export const isUrgent = (change: Pick<ReportChange, 'report' | 'law'>): boolean =>
@@ -206,7 +207,7 @@ export const stepHasCome = (change: ReportChange, cause: RedFaceCause): void => 
  */
 export const whoseVerdict = (report: Report, causes: readonly CauseRecord[]): readonly string[] => {
   const reporting = reporterKeys(report)
-  const here = new Set([...reporting, ...report.supporters.map((one) => one.key)])
+  const here = speakersIn(report)
   const keys = causes.flatMap(({ saidBy = [] }) => {
     const still = saidBy.filter((key) => here.has(key))
     return still.length > 0 ? still : reporting
@@ -591,7 +592,7 @@ export const strikeCauses = (
   const verdicts = struck.filter(isVerdict)
   const toAppeal = { because, appealDays: change.law.rules.report.appealWithinDays }
   const saidBySupporters = whoseVerdict(report as Report, verdicts).filter((key) =>
-    report.supporters.some((one) => one.key === key),
+    report.supporters.heard.some((one) => one.key === key),
   )
   announce(change, {
     template: 'red-face-struck',
@@ -634,7 +635,7 @@ export const putEvidence = (change: ReportChange): void => {
   const { report, at } = change
   report.redFaces = layEvidence(report.redFaces, {
     at,
-    othersCount: report.supporters.length,
+    othersCount: report.supporters.count,
   })
 }
 

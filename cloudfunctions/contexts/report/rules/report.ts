@@ -117,10 +117,20 @@ export interface Supporter {
   /** Opaque per-report key; the account lives in its own collection. */
   readonly key: string
   readonly at: number
-  /** Digest of the command, so that the same one sent again is answered the same. */
-  readonly digest?: string
   /** The merged report with which this person came. */
   readonly fromReportId?: string
+}
+
+/**
+ * What a matter itself knows of those who said 我也遇到: not who they are, for they may be tens of thousands, each a row of
+ * their own (`Participant`).
+ */
+export interface Supporters {
+  readonly count: number
+  /** Keys of those who were counted in last: their rows may not say so yet. */
+  readonly countedIn: readonly string[]
+  /** Those whose word something here rests on: who answered, who appealed. */
+  readonly heard: readonly Supporter[]
 }
 
 /** Somebody whose report was merged into this one: the reporter's rights, never another's words (M3). */
@@ -149,6 +159,8 @@ export interface Merging {
   readonly childReportId: string
   /** The latest that was taken in or let go; an earlier one that comes late means nothing any more. */
   readonly no: number
+  /** How many supporters are in it who came with that report. */
+  readonly cameCount?: number
 }
 
 /** What the branch asked the resident, and the answer; no clock stops for it. */
@@ -273,6 +285,14 @@ export type MessageRecipient =
   | UnitRecipient
   | { readonly personKey: string }
 
+/** How far people have been moved from one report to another. */
+interface Underway {
+  /** Behind whom the next piece begins. */
+  readonly movedUntil?: string
+  /** How many of those before have come along. */
+  readonly cameCount?: number
+}
+
 /** What work of an outbox may be, kind by kind. */
 export type OutboxWork =
   | (MessageFacts & {
@@ -294,9 +314,13 @@ export type OutboxWork =
       /** Was the cause public when this happened? A row of what is not yet public is a commitment (F6). */
       readonly isPublic: boolean
     }
-  | { readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number }
+  | ({ readonly kind: 'merge'; readonly parentReportId: string; readonly mergingNo: number } & Underway)
   /** Tell the parent that this child is no more in it. */
-  | { readonly kind: 'leave-parent'; readonly parentReportId: string; readonly mergingNo: number }
+  | ({
+      readonly kind: 'leave-parent'
+      readonly parentReportId: string
+      readonly mergingNo: number
+    } & Underway)
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
   /** The reporter's place is somebody else's now; declared, nobody leaves it. */
@@ -423,7 +447,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   }
   /** Keys of those who have appealed against the last decline or closing. */
   readonly appealedKeys: readonly string[]
-  readonly supporters: readonly Supporter[]
+  readonly supporters: Supporters
   readonly coReporters: readonly CoReporter[]
   readonly parentReportId?: string
   readonly merged?: Merged
@@ -467,16 +491,33 @@ export const groupsOf = ({
 /** Households that have the problem (户): those who reported it, and those who said 我也遇到. */
 export const householdsIn = (
   report: Pick<Report, 'reporterKey' | 'reporterLeftAt' | 'coReporters' | 'supporters'>,
-): number => reporterKeys(report).length + report.supporters.length
+): number => reporterKeys(report).length + report.supporters.count
 
 /** What tells who has which part in a report. */
-export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters'>
+export type PartedReport = Pick<Report, 'reporterKey' | 'coReporters' | 'supporters' | 'childReportIds'>
 
-/** Somebody's part as the report itself has it; the list of people behind it may still lag behind. */
-export const partIn = (report: PartedReport, key: string): Participation | undefined => {
+/** What somebody's row says of them as a supporter; the part it gives them lasts while the matter bears it out. */
+export interface SupporterRow extends Supporter {
+  /** Counted in by the matter; before that, and where it is not so, the matter must name them. */
+  readonly isCounted: boolean
+}
+
+/** Does the row give its person a supporter's part? Who came with a report leaves with it. */
+const isSupporter = ({ supporters, childReportIds }: PartedReport, row: SupporterRow): boolean =>
+  (row.isCounted || supporters.countedIn.includes(row.key)) &&
+  (row.fromReportId === undefined || childReportIds.includes(row.fromReportId))
+
+/**
+ * Somebody's part: reporters are named by the report, whatever rows say, which may lag behind; a supporter has a row.
+ */
+export const partIn = (
+  report: PartedReport,
+  key: string,
+  row: SupporterRow | undefined,
+): Participation | undefined => {
   if (report.reporterKey === key) return 'reporter'
   if (report.coReporters.some((one) => one.key === key)) return 'co-reporter'
-  return report.supporters.some((one) => one.key === key) ? 'supporter' : undefined
+  return row && isSupporter(report, row) ? 'supporter' : undefined
 }
 
 /** All who reported it and have not left: they rate, reopen, appeal and consent. */

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../ground/result'
 import type { Law } from './change'
+import type { Supporter } from './report'
 
 /** Who stands before a report, as far as a step's condition may know. */
 export interface Scene {
@@ -12,8 +13,12 @@ export interface Scene {
   readonly unitName?: string
   /** Every unit in which the person has a seat. */
   readonly seatUnitIds: readonly string[]
-  /** The resident's key within this report, and part. */
-  readonly person?: { readonly key: string; readonly part: 'reporter' | 'co-reporter' | 'supporter' }
+  /** The resident's key within this report, and part; since when a supporter is one, and from where. */
+  readonly person?: {
+    readonly key: string
+    readonly part: 'reporter' | 'co-reporter' | 'supporter'
+    readonly supports?: Supporter
+  }
   /** Belongs to a unit concerned: a yes counts nowhere (H3). */
   readonly isOneOfOurs: boolean
 }

@@ -1,7 +1,7 @@
 import { pathTo, regionOf } from '../../../ground/unit-path'
 import type { Membership, StaffRole } from '../../organisation/rules/unit'
 import { isConfidential } from './confidential'
-import { currentHandler, type EndedComplaint, isAnsweredBy, type Report } from './report'
+import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
 
 /**
@@ -40,6 +40,8 @@ export interface Caller {
   /** Every unit in which the caller has or had a seat; absent: those of now. */
   readonly seatsEverIn?: readonly string[]
   readonly participation?: Participation
+  /** Of a supporter: since when, and with which report they came. */
+  readonly supports?: Supporter
   /** The caller's key within this report. */
   readonly key?: string
   /** Opaque id by which this report's record tells one of the staff from another. */

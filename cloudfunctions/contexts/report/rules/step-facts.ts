@@ -15,7 +15,10 @@ export interface MergedChild {
   readonly id: string
   /** Null for what the branch declared and nobody has taken up. */
   readonly reporterKey: string | null
-  readonly supporters: readonly Supporter[]
+  /** What the child's reporter was in the parent before: a supporter becomes a co-reporter. */
+  readonly reporterWas?: Supporter
+  /** How many of its supporters come along who were not in the parent before. */
+  readonly cameCount: number
   readonly deadlines: Deadlines
   readonly contactedAt?: number
   readonly causes: readonly CauseRecord[]

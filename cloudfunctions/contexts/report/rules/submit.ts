@@ -116,7 +116,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     requests: [],
     requestCount: 0,
     appealedKeys: [],
-    supporters: [],
+    supporters: { count: 0, countedIn: [], heard: [] },
     coReporters: [],
     neverMergeInto: [],
     mergings: [],

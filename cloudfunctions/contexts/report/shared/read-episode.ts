@@ -7,7 +7,7 @@ import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
 import { episodeView, photoViews, seenRev } from '../use-cases/present-report'
-import { callerOf, lawOf } from '../use-cases/standing-of'
+import { callerOf, lawOf, rowOf } from '../use-cases/standing-of'
 
 type ReportView = OutputOf<'report.get'>
 
@@ -24,7 +24,10 @@ interface EpisodeRead {
   readonly rev: number
 }
 
-export type EpisodePorts = Pick<ReadingPorts, 'reports' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'>
+export type EpisodePorts = Pick<
+  ReadingPorts,
+  'reports' | 'participants' | 'photos' | 'ruleBooks' | 'calendars' | 'keyed'
+>
 
 type Episode = Report['redFaces'][number]
 
@@ -47,9 +50,9 @@ export const readEpisode =
   async (session: Session, reportId: string, episodeNo: number): Promise<EpisodeRead | undefined> => {
     const report = await ports.reports.get(reportId)
     if (!report) return undefined
-    const law = await lawOf(ports, report)
+    const [law, row] = await Promise.all([lawOf(ports, report), rowOf(ports, session, report)])
     const current = catchUp(report, session.now, law)
-    const caller = callerOf(ports.keyed, session, current)
+    const caller = callerOf(ports.keyed, session, current, row)
     const episode = current.redFaces.find((one) => one.no === episodeNo)
     const isKnown = viewOf(caller, current) !== null
     const shown = isKnown && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null

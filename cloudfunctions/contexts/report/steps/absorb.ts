@@ -6,6 +6,7 @@ import { isOpen } from '../rules/lifecycle'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
 import { type Deadlines, householdsIn } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
+import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
 
 /** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
@@ -25,11 +26,9 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
 })
 
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
-const joinAsCoReporter = (
-  { report, at }: ReportChange,
-  child: { readonly id: string; readonly reporterKey: string | null },
-): void => {
-  const key = child.reporterKey
+const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
+  const { report, at } = change
+  const { reporterKey: key, reporterWas: wasSupporter } = child
   if (key === null || key === report.reporterKey) return
   if (report.coReporters.some((one) => one.key === key)) {
     report.coReporters = report.coReporters.map((one) =>
@@ -37,12 +36,11 @@ const joinAsCoReporter = (
     )
     return
   }
-  const wasSupporter = report.supporters.find((one) => one.key === key)
   report.coReporters = [
     ...report.coReporters,
     { key, at, fromReportId: child.id, ...(wasSupporter ? { wasSupporter } : {}) },
   ]
-  report.supporters = report.supporters.filter((one) => one.key !== key)
+  if (wasSupporter) noMoreSupporter(change, wasSupporter)
   report.redFaces = nowSpeaksAs(report.redFaces, key, 'co-reporter')
 }
 
@@ -61,20 +59,10 @@ export const absorb = systemStep({
       return refuse('merge-target')
     }
     if (isIn) letGo(change, child.id)
-    noteMerging(change, child.id, child.mergingNo)
+    noteMerging(change, child.id, child.mergingNo, child.cameCount)
     report.childReportIds = [...report.childReportIds, child.id]
-    const known = new Set<string | null>([
-      report.reporterKey,
-      ...report.coReporters.map((one) => one.key),
-      ...report.supporters.map((one) => one.key),
-    ])
     joinAsCoReporter(change, child)
-    report.supporters = [
-      ...report.supporters,
-      ...child.supporters
-        .filter((one) => !known.has(one.key) && one.key !== child.reporterKey)
-        .map((one) => ({ ...one, fromReportId: child.id })),
-    ]
+    report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
     report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
     for (const cause of child.causes) {

@@ -7,6 +7,7 @@ import { activeEpisode, isBeforeSupporters } from '../../red-face/rules/red-face
 import { announce, record } from '../rules/change'
 import { hearWord } from '../rules/moves'
 import { ownYes, personOf, says } from '../rules/resident'
+import { hearSupporter } from '../rules/supporters'
 import { optionalNote, seen } from './fields'
 import { open, reporters, resident, step } from './step'
 
@@ -49,8 +50,10 @@ export const answerRedFace = step({
     record(change, { kind: 'red-face-answered', facts: { isGone }, visibility: 'parties' })
     says(change, scene, 'red-face-answered', command.note, command.photo ? [command.photo] : [])
     announce(change, { template: 'red-face-answered', units: { isGone } })
+    hearSupporter(change, scene)
     const joinedAt =
-      [...report.supporters, ...report.coReporters].find((one) => one.key === person.key)?.at ??
+      person.supports?.at ??
+      report.coReporters.find((one) => one.key === person.key)?.at ??
       report.submittedAt
     hearWord(change, {
       key: person.key,

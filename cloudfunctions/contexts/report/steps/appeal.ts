@@ -3,6 +3,7 @@ import { refusal } from '../../../ground/result'
 import { askAbove, vouchersOf } from '../rules/moves'
 import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
+import { hearSupporter } from '../rules/supporters'
 import { reason, seen } from './fields'
 import { reporters, resident, step } from './step'
 
@@ -21,6 +22,7 @@ export const appeal = step({
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
+    hearSupporter(change, scene)
     report.appealedKeys = [...report.appealedKeys, person.key]
     const isDecline = report.status === 'declined'
     askAbove(

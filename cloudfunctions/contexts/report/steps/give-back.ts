@@ -1,3 +1,4 @@
+import { enqueue } from '../rules/change'
 import { goOwnWay } from '../rules/merging'
 import type { FamilyNow } from '../rules/step-facts'
 import { systemStep } from './step'
@@ -17,6 +18,7 @@ export const giveBack = systemStep({
     const { merged } = report
     if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
     goOwnWay(change, command.family, { because: 'parent-is-over' })
+    enqueue(change, { kind: 'leave-parent', parentReportId: merged.parentReportId, mergingNo: merged.no })
     return undefined
   },
 })

@@ -3,7 +3,7 @@ import type { CategoryId } from '../../category/rules/category'
 import type { Partnership } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import type { Colleague } from '../rules/own-people'
-import type { Report } from '../rules/report'
+import type { Report, Supporter } from '../rules/report'
 import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
 
 /** What a step may ask of the world before it is decided: all of it about one report, as things are now. */
@@ -25,6 +25,8 @@ export interface LookUps {
   readonly mergeParent: (reportId: string) => Promise<MergeParent | undefined>
   /** What the family it lies in has come to (M4, M5). */
   readonly family: () => Promise<FamilyNow>
+  /** Who of its supporters has been one for the longest. */
+  readonly oldestSupporter: () => Promise<Supporter | undefined>
   /** K9: where it would go as a matter of another kind. */
   readonly rerouting: (categoryId: CategoryId) => Promise<Result<Rerouting>>
   /** Who would answer for it if it lay there; null where the rules find nobody. */

@@ -8,6 +8,7 @@ import { isNearEnoughToTakeUp } from '../../routing/rules/public-place'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, record } from '../rules/change'
 import { setDeadlines } from '../rules/deadlines'
+import { noMoreSupporter } from '../rules/supporters'
 import { joiningStep, open, resident } from './step'
 
 /**
@@ -29,7 +30,7 @@ export const takeUp = joiningStep({
     report.pseudonym = key.slice(0, 4)
     report.isByMember = scene.isOneOfOurs
     report.takenUpAt = at
-    report.supporters = report.supporters.filter((one) => one.key !== key)
+    if (scene.person?.supports) noMoreSupporter(change, scene.person.supports)
     report.redFaces = nowSpeaksAs(report.redFaces, key, 'reporter')
     const category = categoryOf(law.rules, report.categoryId)
     if (category) {

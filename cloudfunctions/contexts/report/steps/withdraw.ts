@@ -1,25 +1,40 @@
+import { ok } from '../../../ground/result'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
 import { askForLook, dropRequests, finish, releaseChildren } from '../rules/moves'
+import type { Supporter } from '../rules/report'
 import { personOf, says } from '../rules/resident'
+import { noMoreSupporter } from '../rules/supporters'
 import { optionalNote, seen } from './fields'
-import { open, resident, step } from './step'
+import { open, preparedStep, resident } from './step'
+
+interface Leaving {
+  readonly reason: string
+  /** Where no co-reporter is in it. */
+  readonly oldestSupporter?: Supporter
+}
 
 /**
  * The reporter takes it back. Where others are in it, the oldest co-reporter, else the oldest supporter, takes
  * the place and it goes on. A matter with a cause on the list does not end with its reporter: somebody goes
  * and sees first (F5).
  */
-export const withdraw = step({
+export const withdraw = preparedStep({
   action: 'withdraw',
   grants: [resident('reporter', open)],
   input: seen({ reason: optionalNote }),
-  decide: (change, command, scene) => {
+  prepare: async ({ reason }, report, lookUps) => {
+    const isNeeded = report.coReporters.length === 0 && report.supporters.count > 0
+    const oldestSupporter = isNeeded ? await lookUps.oldestSupporter() : undefined
+    return ok({ reason, ...(oldestSupporter ? { oldestSupporter } : {}) })
+  },
+  decide: (change, command: Leaving, scene) => {
     const { report } = change
     const person = personOf(scene)
     const oldest = <T extends { readonly at: number }>(people: readonly T[]): T | undefined =>
       people.reduce<T | undefined>((first, one) => (first && first.at <= one.at ? first : one), undefined)
-    const heir = oldest(report.coReporters) ?? oldest(report.supporters)
+    const supports = report.coReporters.length === 0 ? command.oldestSupporter : undefined
+    const heir = oldest(report.coReporters) ?? supports
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
@@ -31,7 +46,7 @@ export const withdraw = step({
       // What the branch asked the one who leaves is nobody else's to answer.
       report.questions = report.questions.filter(({ answeredAt }) => answeredAt !== undefined)
       report.coReporters = report.coReporters.filter((one) => one.key !== heir.key)
-      report.supporters = report.supporters.filter((one) => one.key !== heir.key)
+      if (supports) noMoreSupporter(change, supports)
       report.redFaces = nowSpeaksAs(report.redFaces, heir.key, 'reporter')
       record(change, { kind: 'handed-on' })
       enqueue(change, { kind: 'succeed', key: heir.key, leavingKey: person.key })

@@ -1,19 +1,18 @@
 import type * as z from 'zod/mini'
-import { begun } from '../../../ground/begun'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { carryOut, type Life } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
-import type { Asked, ReadingAhead } from '../../../terms/action'
+import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
 import { actingSideOf, authorise, sceneOf, standsFor } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReportPorts } from '../ports'
+import type { Participant, ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { actorIdOf } from '../rules/participant-key'
+import { actorIdOf, participantKey } from '../rules/participant-key'
 import type { Report, ReportEvent } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
 import type { ReportAction } from '../steps/registry'
@@ -21,13 +20,16 @@ import { revealPhone } from '../steps/reveal-phone'
 import type { Seen, SeenStep, Step } from '../steps/step'
 import { support } from '../steps/support'
 import { takeUp } from '../steps/take-up'
+import { whyNot } from '../steps/why-not'
 import { takeStep } from '../take-step'
 import { catchUp } from '../tick'
 import { denialOf } from '../whose-step'
 import { lookUpsFor } from './look-ups'
+import { joiningKeys } from './participants-of'
 import { seenRev } from './present-report'
+import { type Ahead, readAhead } from './read-ahead'
 import { settleReport } from './settle-report'
-import { ableAbove, callerOf, lawOf } from './standing-of'
+import { ableAbove, callerOf, lawOf, rowOf, supporterIn } from './standing-of'
 import { photosIn, photosUnder, withPhotos } from './step-photos'
 import { showReport } from './view-report'
 
@@ -44,8 +46,13 @@ type Shown<R> = R & Pick<StepAnswer, 'view'>
 const withView = (ports: ReportPorts) => {
   const show = showReport(ports)
 
-  return async <R extends Receipt>(session: Session, report: Report, receipt: R): Promise<Shown<R>> => {
-    const view = await show(session, report).catch(() => null)
+  return async <R extends Receipt>(
+    session: Session,
+    report: Report,
+    row: Participant | undefined,
+    receipt: R,
+  ): Promise<Shown<R>> => {
+    const view = await show(session, report, row).catch(() => null)
     return view ? { ...receipt, view } : receipt
   }
 }
@@ -94,16 +101,9 @@ const receiptOf = (report: Report, event: ReportEvent, caller: Caller): Receipt 
 const asOf = (report: Report, { rev }: ReportEvent): Report => ({
   ...report,
   rev,
+  unseenRevs: 0,
   timeline: report.timeline.filter((event) => event.rev <= rev),
 })
-
-/** The report, read while it is looked up who asks for it. */
-const readAhead = (
-  { reports }: Pick<ReportPorts, 'reports'>,
-  { accountId }: Asked,
-  reportId: string,
-): Promise<Report | undefined> =>
-  begun(accountId === null ? Promise.resolve(undefined) : reports.get(reportId))
 
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
 const photosHeld = (report: Report): readonly string[] => [
@@ -132,7 +132,7 @@ export const actOnReport = (ports: ReportPorts) => {
     step: SeenStep<ReportAction>,
     session: Session,
     input: Seen,
-    found: Promise<Report | undefined>,
+    ahead: Ahead,
   ): Promise<Result<StepAnswer>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -144,14 +144,15 @@ export const actOnReport = (ports: ReportPorts) => {
     }
     return carryOutOn(input.reportId, now, {
       by: accountId,
-      found: await found,
+      found: await ahead.report,
       meet: async (report) => {
-        const caller = callerOf(ports.keyed, session, report)
-        return viewOf(caller, report) === null ? refuse('not-found') : ok(caller)
+        const row = await rowOf(ports, session, report, ahead.takeRow())
+        const caller = callerOf(ports.keyed, session, report, row)
+        return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, row })
       },
       answered: async (report, caller) => {
         const first = repeated(report, caller, action, origin)
-        return first?.ok ? ok(await shown(session, report, first.value)) : first
+        return first?.ok ? ok(await shown(session, report, caller.row, first.value)) : first
       },
       seen: {
         rev: input.rev,
@@ -204,21 +205,21 @@ export const actOnReport = (ports: ReportPorts) => {
       answer: async (report, caller) => {
         const event = report.timeline.find((one) => one.commandId === input.commandId)
         if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-        return shown(session, report, receiptOf(report, event, caller))
+        return shown(session, report, caller.row, receiptOf(report, event, caller))
       },
     })
   }
 
   return (step: SeenStep<ReportAction>): ReadingAhead<Session, Seen, StepAnswer> => ({
     readAhead: (asked, input) => {
-      const found = readAhead(ports, asked, input.reportId)
-      return (session) => act(step, session, input, found)
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => act(step, session, input, ahead)
     },
   })
 }
 
-/** Somebody who is about to get a part in a report. */
-type Joining = Caller & { readonly key: string }
+/** Somebody who is about to get a part in a report, with the row they have in it already. */
+type Joining = Caller & { readonly key: string; readonly row: Participant | undefined }
 
 /**
  * A step by which somebody gets a part in a report: the caller need not have seen the latest revision. Their row is
@@ -231,87 +232,117 @@ const joinReport = (ports: ReportPorts) => {
   return async <F extends object, Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
-    found: Promise<Report | undefined>,
+    ahead: Ahead,
     origin: CommandOrigin,
     step: Step<ReportAction, z.ZodMiniType, F>,
     joining: {
-      readonly facts: (key: string) => F
+      /** Puts the caller's row down; what the step is decided on. */
+      readonly enter: (report: Report, joining: Joining) => Promise<Result<F>>
       /** What is answered without joining, with the report as it is then. */
       readonly answered: (report: Report, joining: Joining) => Promise<Result<Shown<Answer>> | undefined>
+      /** What follows where the step was taken; answers the row as it is then. */
+      readonly entered?: (report: Report, joining: Joining) => Promise<Participant | undefined>
       readonly answer: (report: Report, joining: Joining) => Answer
     },
   ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
-    return carryOutOn<Joining, F, Shown<Answer>>(reportId, now, {
+    return carryOutOn<Joining, undefined, Shown<Answer>>(reportId, now, {
       by: accountId,
-      found: await found,
+      found: await ahead.report,
       meet: async (report) => {
-        const caller = callerOf(ports.keyed, session, report)
-        const { key } = caller
-        return key === undefined || viewOf(caller, report) === null
-          ? refuse('not-found')
-          : ok({ ...caller, key })
+        const key = participantKey(ports.keyed, accountId, report.id)
+        const row = await (ahead.takeRow() ?? ports.participants.get(report.id, key))
+        const caller = callerOf(ports.keyed, session, report, row)
+        return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, key, row })
       },
       answered: joining.answered,
       authorise: (report, caller) => {
         const verdict = authorise(caller, step.action, report)
-        return verdict.isAllowed ? ok(joining.facts(caller.key)) : denialOf(verdict.why, step.action, report)
+        return verdict.isAllowed ? ok(undefined) : denialOf(verdict.why, step.action, report)
       },
-      take: async ({ current: report, law, caller, grant: facts }) => {
+      take: async ({ current: report, law, caller }) => {
         const { key } = caller
-        const after = takeStep(report, step, facts, {
-          law,
-          by: { side: 'resident' },
-          scene: sceneOf(caller, report, { now, law, actorId: key }, undefined),
-          command: origin,
-        })
-        if (!after.ok) return after
-        await ports.participants.add({
-          reportId: report.id,
-          key,
-          accountId,
-          part: 'supporter',
-          phone: null,
-          joinedAt: now,
-        })
-        return after
+        const scene = sceneOf(caller, report, { now, law, actorId: key }, undefined)
+        const error = whyNot(step, report, scene)
+        if (error) return { ok: false, error }
+        const facts = await joining.enter(report, caller)
+        if (!facts.ok) return facts
+        return takeStep(report, step, facts.value, { law, by: { side: 'resident' }, scene, command: origin })
       },
-      answer: (report, caller) => shown(session, report, joining.answer(report, caller)),
+      answer: async (report, caller) => {
+        const row = await joining.entered?.(report, caller)
+        return shown(session, report, row, joining.answer(report, caller))
+      },
     })
   }
 }
 
 /**
- * 我也遇到: joins a report. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`, `busy`.
+ * 我也遇到: joins a report. Many may tap at once: each puts down a row of their own, and whoever comes to write the
+ * report counts in all whose rows lie there. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`,
+ * `busy`.
  */
 export const supportReport = (
   ports: ReportPorts,
 ): ReadingAhead<Session, ParsedInputOf<'report.support'>, OutputOf<'report.support'>> => {
+  const { participants } = ports
   const join = joinReport(ports)
   const shown = withView(ports)
+
+  /** Came with a report that is on its way into this one: counted in with it. */
+  const isOnTheWay = async ({ part, fromReportId }: Participant, report: Report): Promise<boolean> => {
+    if (part !== 'supporter' || fromReportId === undefined) return false
+    return (await ports.reports.get(fromReportId))?.parentReportId === report.id
+  }
 
   const supporting = async (
     session: Session,
     input: ParsedInputOf<'report.support'>,
-    found: Promise<Report | undefined>,
+    ahead: Ahead,
   ): Promise<Result<OutputOf<'report.support'>>> => {
-    const { accountId } = session
+    const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const digest = commandDigest(ports.keyed, accountId, support.call, input)
     const origin = { id: input.commandId, action: support.call, digest }
-    return join({ ...session, accountId }, input.reportId, found, origin, support, {
-      facts: (key) => ({ key, digest }),
-      answered: async (report, caller) => {
-        const known = report.supporters.find((one) => one.key === caller.key)
-        if (known?.digest === digest) {
-          const { id: reportId, status } = report
-          const receipt = { reportId, rev: seenRev(report, caller), status, at: known.at }
-          return ok(await shown(session, report, receipt))
+    return join({ ...session, accountId }, input.reportId, ahead, origin, support, {
+      enter: async (report, { key, row }) => {
+        const { id: reportId } = report
+        const joining: Participant = {
+          reportId,
+          key,
+          accountId,
+          part: 'joining',
+          phone: null,
+          joinedAt: now,
+          digest,
         }
-        const { participation } = caller
+        if (!row) await participants.add(joining)
+        else if (row.part !== 'joining' || row.digest !== digest) {
+          if (await isOnTheWay(row, report)) return refuse('already-supported')
+          if (!(await participants.joinAgain(row, joining))) return refuse('busy')
+        }
+        const keys = await joiningKeys(participants, report)
+        return ok({ keys: [key, ...keys.filter((one) => one !== key)] })
+      },
+      answered: async (report, { row, participation, ...caller }) => {
+        const supports = supporterIn(report, row)
+        if (supports && row?.digest === digest) {
+          const { id: reportId, status } = report
+          const receipt = {
+            reportId,
+            rev: seenRev(report, { ...caller, participation }),
+            status,
+            at: supports.at,
+          }
+          return ok(await shown(session, report, row, receipt))
+        }
         return participation === 'reporter' || participation === 'co-reporter'
           ? refuse('own-report')
           : undefined
+      },
+      entered: async ({ id, supporters }, { key }) => {
+        await participants.countedIn(id, supporters.countedIn)
+        return participants.get(id, key)
       },
       answer: (report, caller) => ({
         reportId: report.id,
@@ -324,8 +355,8 @@ export const supportReport = (
 
   return {
     readAhead: (asked, input) => {
-      const found = readAhead(ports, asked, input.reportId)
-      return (session) => supporting(session, input, found)
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => supporting(session, input, ahead)
     },
   }
 }
@@ -344,9 +375,9 @@ export const takeUpReport = (
   const takingUp = async (
     session: Session,
     input: ParsedInputOf<'report.takeUp'>,
-    found: Promise<Report | undefined>,
+    ahead: Ahead,
   ): Promise<Result<OutputOf<'report.takeUp'>>> => {
-    const { accountId } = session
+    const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const { commandId, reportId, point } = input
     const digest = commandDigest(ports.keyed, accountId, takeUp.call, input)
@@ -355,8 +386,12 @@ export const takeUpReport = (
       const joined = await supportInstead.readAhead(session, { commandId, reportId })(session)
       return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return join({ ...session, accountId }, reportId, found, origin, takeUp, {
-      facts: (key) => ({ key, from: point }),
+    return join({ ...session, accountId }, reportId, ahead, origin, takeUp, {
+      enter: async (_report, { key }) => {
+        // The report will name its reporter; the row follows it.
+        await ports.participants.add({ reportId, key, accountId, part: 'left', phone: null, joinedAt: now })
+        return ok({ key, from: point })
+      },
       answered: async (report) => {
         const first = report.timeline.find((event) => event.commandId === commandId)
         // Who came later has joined by this very command, which is then answered as joining is.
@@ -364,7 +399,7 @@ export const takeUpReport = (
         if (first.commandDigest !== digest) return refuse('command-reused')
         const { rev, status, at } = first
         const receipt: TakenUp = { reportId, rev, status, at, part: 'reporter' }
-        return ok(await shown(session, report, receipt))
+        return ok(await shown(session, report, undefined, receipt))
       },
       answer: (report, caller): TakenUp => ({
         reportId,
@@ -378,8 +413,8 @@ export const takeUpReport = (
 
   return {
     readAhead: (asked, input) => {
-      const found = readAhead(ports, asked, input.reportId)
-      return (session) => takingUp(session, input, found)
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => takingUp(session, input, ahead)
     },
   }
 }

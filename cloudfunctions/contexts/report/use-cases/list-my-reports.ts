@@ -6,6 +6,7 @@ import type { ReadingPorts } from '../ports'
 import { partIn, type Report } from '../rules/report'
 import type { Caller } from '../rules/standing'
 import { pageOf, presentCards } from './present-cards'
+import { supporterIn } from './standing-of'
 
 /** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
 export const listMyReports =
@@ -17,7 +18,9 @@ export const listMyReports =
     const found = await ports.reports.getMany([...own.keys()])
     const callerFor = (report: Report): Caller => {
       const key = own.get(report.id)?.key ?? ''
-      const participation = partIn(report, key)
+      const row = own.get(report.id)
+      const supports = supporterIn(report, row)
+      const participation = supports ? 'supporter' : partIn(report, key, undefined)
       return {
         isSignedIn: true,
         memberships: [],
@@ -26,12 +29,19 @@ export const listMyReports =
         ),
         key,
         ...(participation ? { participation } : {}),
+        ...(supports ? { supports } : {}),
       }
     }
-    // What they came into with a report that has gone its own way again is theirs no more.
-    const reports = found.filter(
-      (report) => callerFor(report).participation || own.get(report.id)?.fromReportId === undefined,
-    )
+    // What they came into with a report that has gone its own way again is theirs no more, nor is what they only meant
+    // to join.
+    const isTheirs = (report: Report): boolean => {
+      const row = own.get(report.id)
+      return (
+        callerFor(report).participation !== undefined ||
+        (row?.part !== 'joining' && row?.fromReportId === undefined)
+      )
+    }
+    const reports = found.filter(isTheirs)
     return ok({
       rows: await presentCards(ports)(reports, callerFor, session.now),
       nextCursor: page.nextCursor,

@@ -80,7 +80,7 @@ export const listTargets =
   ): Promise<Result<OutputOf<'unit.targets'>>> => {
     const report = await ports.reports.get(input.reportId)
     if (!report) return refuse('not-found')
-    const caller = callerOf(ports.keyed, session, report)
+    const caller = callerOf(ports.keyed, session, report, undefined)
     if (viewOf(caller, report) !== 'staff') return refuse('not-found')
     const townshipId = townshipOf(report.unitPath) ?? report.answerableUnit.id
     const [partnerships, below, members] = await Promise.all([

@@ -7,7 +7,16 @@ import { mergeParentOf } from '../rules/merging'
 import type { Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
 import type { LookUps } from '../steps/look-ups'
-import { colleaguesOf, familyOf, homeOf, isReporterOurs, unitAbove, unitFacts } from './standing-of'
+import { participantPages } from './participants-of'
+import {
+  colleaguesOf,
+  familyOf,
+  homeOf,
+  isReporterOurs,
+  supporterIn,
+  unitAbove,
+  unitFacts,
+} from './standing-of'
 
 /** What a step may ask of the world, answered from the database: each question costs its calls only when it is asked. */
 export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): LookUps => {
@@ -42,6 +51,16 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
       const { parentReportId } = report
       const parent = parentReportId === undefined ? undefined : await ports.reports.get(parentReportId)
       return familyOf(ports, report, parent, now)
+    },
+    oldestSupporter: async () => {
+      await ports.participants.countedIn(report.id, report.supporters.countedIn)
+      for await (const page of participantPages(ports.participants, report.id, 'supporter')) {
+        for (const row of page) {
+          const supporter = supporterIn(report, row)
+          if (supporter) return supporter
+        }
+      }
+      return undefined
     },
     rerouting: async (categoryId) => {
       const found = await routed(report.place, categoryId, now)

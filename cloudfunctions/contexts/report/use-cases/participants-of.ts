@@ -1,4 +1,5 @@
 import type { Participant, Participants } from '../ports'
+import type { Report } from '../rules/report'
 
 const pageSize = 200
 
@@ -17,4 +18,22 @@ export async function* participantPages(
     yield page.rows
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
+}
+
+/** As many as one change of a report counts in. */
+const mostCountedIn = 100
+
+/**
+ * Keys of those who are joining and whom the report, as it was read before, has not counted in. Where rows of such as it
+ * has lag behind they are seen to first: what the report counts in next takes their place in it.
+ */
+export const joiningKeys = async (
+  participants: Pick<Participants, 'ofReport' | 'countedIn'>,
+  { id, supporters }: Pick<Report, 'id' | 'supporters'>,
+): Promise<readonly string[]> => {
+  const { rows } = await participants.ofReport(id, 'joining', { limit: mostCountedIn })
+  const known = new Set(supporters.countedIn)
+  const late = rows.flatMap(({ key }) => (known.has(key) ? [key] : []))
+  if (late.length > 0) await participants.countedIn(id, late)
+  return rows.flatMap(({ key }) => (known.has(key) ? [] : [key]))
 }

@@ -1,4 +1,5 @@
 import { distanceMetres, type Point } from '../../../ground/geometry'
+import { shownRev } from '../../../journal/rules/journalled'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
 import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
@@ -74,7 +75,7 @@ export const readerOf = (caller: Caller, report: Report, view: View): Reader => 
  */
 export const seenRev = (report: Report, caller: Caller): number => {
   const view = viewOf(caller, report)
-  if (view !== 'public') return report.rev
+  if (view !== 'public') return shownRev(report)
   const reader = readerOf(caller, report, view)
   return report.timeline.filter((event) => mayRead(event, reader)).length
 }
@@ -391,7 +392,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
         now,
       ),
     dutyPhone: hasWords || caller.participation === 'reporter' ? (scene.dutyPhone ?? null) : null,
-    supporterCount: report.supporters.length,
+    supporterCount: report.supporters.count,
     coReporterCount: report.coReporters.length,
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
@@ -465,7 +466,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
     ...dueOf(report, isPublic, context),
     suspendedUntilAt: report.suspension?.untilAt ?? null,
-    supporterCount: report.supporters.length,
+    supporterCount: report.supporters.count,
     isUnreported: report.reporterKey === null,
     mayTakeUp:
       around !== undefined &&

@@ -12,23 +12,26 @@ import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
 import { release } from '../steps/release'
 import type { SystemStep } from '../steps/step'
+import { support } from '../steps/support'
 import { takeSystemStep } from '../take-step'
 import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
-import { participantPages } from './participants-of'
-import { familyOf, lawOf } from './standing-of'
+import { joiningKeys } from './participants-of'
+import { asSupporter, familyOf, lawOf, supporterIn } from './standing-of'
 
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
 
-const hasMany = (report: Report): boolean => report.supporters.length > mostAtOnce
+const hasMany = (report: Report): boolean => report.supporters.count > mostAtOnce
 
 /** One merging, as it is told to the parent. */
 type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' | 'mergingNo'>
+type MergeEntry = Extract<OutboxEntry, { kind: 'merge' }>
+type LeaveEntry = Extract<OutboxEntry, { kind: 'leave-parent' }>
 
-/** How many people one piece of work tells. */
-const piece = 200
+/** How many people one piece of work tells or moves. */
+const piece = 500
 
 /** From when on whoever has the reporter's place has it. */
 const reporterSince = ({ takenUpAt = 0, succeededAt = 0 }: Report): number => Math.max(takenUpAt, succeededAt)
@@ -57,96 +60,174 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     return written?.ok ? written.value.after : undefined
   }
 
-  /**
-   * Gives the child's people a part in the parent, as many as there are in a few calls, so that a run that was cut
-   * off has less left to do in the next. Nobody loses a part that has more rights. Answers them all, and how many are
-   * new there.
-   */
-  const joinAs = async (
-    people: readonly Participant[],
-    reportId: string,
-    part: 'co-reporter' | 'supporter',
-    from: string,
-  ): Promise<{
-    readonly joined: readonly { readonly key: string; readonly at: number }[]
-    readonly newCount: number
-  }> => {
-    let newCount = 0
-    const joining = people.map((person) => ({
-      person,
-      key: participantKey(keyed, person.accountId, reportId),
-    }))
-    const known = new Map(
-      (await ports.participants.getMany(joining.map(({ key }) => ({ reportId, key })))).map((one) => [
-        one.key,
-        one.part,
-      ]),
+  /** Whoever is joining the report is counted in, as by the next who taps. */
+  const countIn = async (reportId: string, now: number): Promise<void> => {
+    await carryOut(
+      reportId,
+      support,
+      async (report) => ({ keys: await joiningKeys(ports.participants, report) }),
+      `count-in:${now}`,
+      now,
     )
-    for (const { person, key } of joining) {
-      const has = known.get(key)
-      if (has === 'reporter' || has === 'co-reporter' || has === part) continue
-      newCount += 1
-      if (has === 'supporter') await ports.participants.setPart(reportId, key, part, from)
-      else {
-        await ports.participants.add({
-          reportId,
-          key,
-          accountId: person.accountId,
-          part,
-          phone: null,
-          joinedAt: person.joinedAt,
-          fromReportId: from,
-        })
-      }
+  }
+
+  /** Rows of people in the parent, in the order of theirs in the child; whoever was just joining it has joined. */
+  const rowsIn = async (parentId: string, people: readonly Participant[], now: number) => {
+    const ids = people.map(({ accountId }) => ({
+      reportId: parentId,
+      key: participantKey(keyed, accountId, parentId),
+    }))
+    const read = async () => {
+      const rows = new Map((await ports.participants.getMany(ids)).map((row) => [row.key, row]))
+      return people.map((person, at) => ({
+        person,
+        key: ids[at]?.key ?? '',
+        row: rows.get(ids[at]?.key ?? ''),
+      }))
     }
-    return { joined: joining.map(({ person, key }) => ({ key, at: person.joinedAt })), newCount }
+    const found = await read()
+    if (!found.some(({ row }) => row?.part === 'joining')) return found
+    await countIn(parentId, now)
+    await ports.participants.countedIn(
+      parentId,
+      found.map(({ key }) => key),
+    )
+    return read()
   }
 
   /**
-   * The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). Who was
-   * merged in has a part only once the parent names them, and it names nobody of a merging it was told is over.
-   * Answers false when more people come along than one piece: who is there already is not counted by the next turn.
+   * Gives the child's supporters a part in the parent; nobody loses one that has more rights. Done again it answers the
+   * same: how many are in the parent because of the child.
    */
-  const joinParent = async (
-    child: Report,
-    { parentReportId, mergingNo }: ToParent,
+  const bringAlong = async (
+    people: readonly Participant[],
+    parent: Report,
+    childId: string,
     now: number,
-  ): Promise<boolean> => {
-    const current = await ports.reports.get(child.id)
-    if (!current || current.merged?.no !== mergingNo) return forgetWhoLeft(parentReportId)
+  ): Promise<number> => {
+    const joining = await rowsIn(parent.id, people, now)
+    const joined = ({ person, key }: (typeof joining)[number]): Participant => ({
+      reportId: parent.id,
+      key,
+      accountId: person.accountId,
+      part: 'supporter',
+      phone: null,
+      joinedAt: person.joinedAt,
+      fromReportId: childId,
+    })
+    const isHere = ({ key, row }: (typeof joining)[number]): boolean =>
+      row?.part === 'reporter' ||
+      (row?.part === 'supporter' && row.fromReportId === childId) ||
+      partIn(parent, key, row && asSupporter(row)) !== undefined
+    const missing = joining.filter(({ row }) => row === undefined)
+    const gone = joining.flatMap((one) => (one.row && !isHere(one) ? [{ one, row: one.row }] : []))
+    if (missing.length > 0) await ports.participants.addMissing(missing.map(joined))
+    for (const { one, row } of gone) await ports.participants.joinAgain(row, joined(one))
+    const after =
+      missing.length + gone.length === 0
+        ? joining.flatMap(({ row }) => row ?? [])
+        : await ports.participants.getMany(joining.map(({ key }) => ({ reportId: parent.id, key })))
+    return after.filter(
+      (row) =>
+        row.part === 'supporter' && row.fromReportId === childId && !partIn(parent, row.key, undefined),
+    ).length
+  }
+
+  /** A piece of the child's supporters, in the order in which they joined. */
+  const supportersPage = async (child: Report, movedUntil: string | undefined) => {
+    if (movedUntil === undefined) await ports.participants.countedIn(child.id, child.supporters.countedIn)
+    const page = await ports.participants.ofReport(child.id, 'supporter', {
+      limit: piece,
+      ...(movedUntil === undefined ? {} : { cursor: movedUntil }),
+    })
+    return { people: page.rows.filter((row) => supporterIn(child, row)), nextCursor: page.nextCursor }
+  }
+
+  /**
+   * The parent takes the child in; where it is done meanwhile the child goes its own way again (M5). Who was merged in
+   * has a part only once the parent has them, and it has nobody of a merging it was told is over. Its people come along
+   * in pieces; answers what is left.
+   */
+  const joinParent = async (child: Report, entry: MergeEntry, now: number): Promise<MergeEntry | null> => {
+    const { parentReportId, mergingNo, movedUntil } = entry
+    const [current, parent] = await Promise.all([
+      ports.reports.get(child.id),
+      ports.reports.get(parentReportId),
+    ])
+    // Taken out again: that has left work of its own behind this.
+    if (current?.merged?.no !== mergingNo) return null
+    if (!parent) {
+      await giveBack(child.id, entry, now)
+      return null
+    }
+    const { people, nextCursor } = await supportersPage(current, movedUntil)
+    const cameCount = (entry.cameCount ?? 0) + (await bringAlong(people, parent, child.id, now))
+    if (nextCursor !== null) return { ...entry, movedUntil: nextCursor, cameCount }
+
     const reporter = await ports.participants.reporterOf(child.id)
     if (!reporter && current.reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
-    const [asReporter] = reporter
-      ? (await joinAs([reporter], parentReportId, 'co-reporter', child.id)).joined
-      : []
-    const supporters: Report['supporters'][number][] = []
-    let newCount = 0
-    for await (const page of participantPages(ports.participants, child.id, 'supporter')) {
-      const some = await joinAs(page, parentReportId, 'supporter', child.id)
-      supporters.push(...some.joined)
-      newCount += some.newCount
-      if (newCount >= piece) return false
-    }
-    const parent = await carryOut(
+    const [asReporter] = reporter ? await rowsIn(parentReportId, [reporter], now) : []
+    if (asReporter && !supporterIn(parent, asReporter.row)) await nameCoReporter(parent, asReporter, child.id)
+    const after = await carryOut(
       parentReportId,
       absorb,
-      () => ({
-        child: {
-          id: child.id,
-          reporterKey: asReporter?.key ?? null,
-          supporters,
-          deadlines: current.deadlines,
-          ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
-          causes: causesTakenAlong(current),
-          mergingNo,
-        },
-      }),
+      (report) => {
+        const reporterWas = supporterIn(report, asReporter?.row)
+        return {
+          child: {
+            id: child.id,
+            reporterKey: asReporter?.key ?? null,
+            ...(reporterWas ? { reporterWas } : {}),
+            cameCount,
+            deadlines: current.deadlines,
+            ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
+            causes: causesTakenAlong(current),
+            mergingNo,
+          },
+        }
+      },
       `absorb:${child.id}:${mergingNo}`,
       now,
     )
-    if (parent) return true
-    await giveBack(child.id, { parentReportId, mergingNo }, now)
-    return forgetWhoLeft(parentReportId)
+    if (!after) await giveBack(child.id, entry, now)
+    // A supporter keeps that part until the parent names them.
+    else if (asReporter) await nameCoReporter(after, asReporter, child.id)
+    return null
+  }
+
+  /** The row of the child's reporter follows the part they have, or are about to have, in the parent. */
+  const nameCoReporter = async (
+    parent: Report,
+    {
+      person,
+      key,
+      row,
+    }: { readonly person: Participant; readonly key: string; readonly row: Participant | undefined },
+    childId: string,
+  ): Promise<void> => {
+    if (row?.part === 'co-reporter' || row?.part === 'reporter' || parent.reporterKey === key) return
+    if (!row) {
+      await ports.participants.add({
+        reportId: parent.id,
+        key,
+        accountId: person.accountId,
+        part: 'co-reporter',
+        phone: null,
+        joinedAt: person.joinedAt,
+        fromReportId: childId,
+      })
+      return
+    }
+    const wasSupporter = parent.coReporters.find((one) => one.key === key)?.wasSupporter
+    await ports.participants.setPart(parent.id, key, 'co-reporter', {
+      fromReportId: childId,
+      ...(wasSupporter
+        ? {
+            wasSupporter:
+              wasSupporter.fromReportId === undefined ? {} : { fromReportId: wasSupporter.fromReportId },
+          }
+        : {}),
+    })
   }
 
   /** The child goes its own way, and is no more in the parent, whatever the parent has come to. */
@@ -177,45 +258,51 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     )
 
   /**
-   * Those who came with a report that is no more in this one have the part here that it still gives them, if any.
-   * Answers false when they are more than one piece; a turn that was cut off is made good by the next one, for who
-   * has been seen to is not found again.
+   * The child is no more in the parent, and the rows of those who came with it say so: in pieces; answers what is left.
+   * Merged there anew since, they are at home there.
    */
-  const forgetWhoLeft = async (parentReportId: string): Promise<boolean> => {
-    const parent = await ports.reports.get(parentReportId)
-    if (!parent) return true
-    const coReporters = new Map(parent.coReporters.map((one) => [one.key, one.fromReportId]))
-    const supporters = new Map(parent.supporters.map((one) => [one.key, one.fromReportId]))
-    let count = 0
-    for (const part of ['co-reporter', 'supporter'] as const) {
-      for await (const page of participantPages(ports.participants, parent.id, part)) {
-        const left = await leftAmong(page, parent)
-        for (const person of left) {
-          const { key } = person
-          const is = partIn(parent, key) ?? 'left'
-          const fromReportId =
-            is === 'left' ? person.fromReportId : (coReporters.get(key) ?? supporters.get(key))
-          await ports.participants.setPart(parent.id, key, is, fromReportId)
-        }
-        count += left.length
-        if (count >= piece) return false
-      }
+  const leaveParent = async (child: Report, entry: LeaveEntry, now: number): Promise<LeaveEntry | null> => {
+    const { parentReportId, movedUntil } = entry
+    if (movedUntil === undefined) await letGo(child.id, entry, now)
+    const [current, parent] = await Promise.all([
+      ports.reports.get(child.id),
+      ports.reports.get(parentReportId),
+    ])
+    if (!current || !parent || current.parentReportId === parent.id) return null
+    if (movedUntil === undefined) {
+      const reporter = await ports.participants.reporterOf(child.id)
+      if (reporter) await noMoreCoReporter(parent, participantKey(keyed, reporter.accountId, parent.id))
     }
-    return true
+    const { people, nextCursor } = await supportersPage(current, movedUntil)
+    await ports.participants.leaveWith(
+      parent.id,
+      people.map(({ accountId }) => participantKey(keyed, accountId, parent.id)),
+      child.id,
+    )
+    return nextCursor === null ? null : { ...entry, movedUntil: nextCursor }
   }
 
-  const leftAmong = async (
-    people: readonly Participant[],
-    parent: Report,
-  ): Promise<readonly Participant[]> => {
-    const fromIds = [...new Set(people.flatMap(({ fromReportId }) => fromReportId ?? []))]
-    const notIn = fromIds.filter((id) => !parent.childReportIds.includes(id))
-    if (notIn.length === 0) return []
-    const reports = await ports.reports.getMany(notIn)
-    // A report on its way in is not among the parent's yet.
-    const onTheWay = reports.filter((one) => one.parentReportId === parent.id).map((one) => one.id)
-    const gone = notIn.filter((id) => !onTheWay.includes(id))
-    return people.filter(({ fromReportId }) => fromReportId !== undefined && gone.includes(fromReportId))
+  /** The row of a child's reporter says what the parent still makes of them. */
+  const noMoreCoReporter = async (parent: Report, key: string): Promise<void> => {
+    const row = await ports.participants.get(parent.id, key)
+    if (row?.part !== 'co-reporter') return
+    const named = parent.coReporters.find((one) => one.key === key)
+    if (named) {
+      const { wasSupporter } = row
+      await ports.participants.setPart(parent.id, key, 'co-reporter', {
+        fromReportId: named.fromReportId,
+        ...(wasSupporter ? { wasSupporter } : {}),
+      })
+    } else if (parent.reporterKey !== key) {
+      const { fromReportId, wasSupporter } = row
+      const came = fromReportId === undefined ? {} : { fromReportId }
+      await ports.participants.setPart(
+        parent.id,
+        key,
+        wasSupporter ? 'supporter' : 'left',
+        wasSupporter ?? came,
+      )
+    }
   }
 
   /** A report of its own for what somebody objected to, with the old clock (F5); told to its unit like any other. */
@@ -315,13 +402,15 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     entry: MessageEntry,
     part: 'supporter' | 'co-reporter',
   ): Promise<{ readonly recipients: readonly string[]; readonly left: MessageEntry | null }> => {
+    if (part === 'supporter' && entry.toldUntil === undefined)
+      await ports.participants.countedIn(report.id, report.supporters.countedIn)
     const page = await ports.participants.ofReport(report.id, part, {
       limit: piece,
       ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }),
     })
     // Who joined after it happened was shown it on joining.
     const present = page.rows.filter((person) => person.joinedAt <= entry.at)
-    const named = present.filter((person) => partIn(report, person.key) !== undefined)
+    const named = present.filter((person) => partIn(report, person.key, asSupporter(person)) !== undefined)
     const isThrough = page.nextCursor === null || present.length < page.rows.length
     return {
       recipients: named.map(accountOf),
@@ -369,18 +458,8 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       projectAll: tell,
     },
     ...ports.projectors,
-    merge: {
-      isLater: hasMany,
-      mayChangeIt: true,
-      project: async (report, entry, now) => ((await joinParent(report, entry, now)) ? null : entry),
-    },
-    'leave-parent': {
-      isLater: hasMany,
-      project: async (report, entry, now) => {
-        await letGo(report.id, entry, now)
-        return (await forgetWhoLeft(entry.parentReportId)) ? null : entry
-      },
-    },
+    merge: { isLater: hasMany, mayChangeIt: true, project: joinParent },
+    'leave-parent': { isLater: hasMany, project: leaveParent },
     'release-children': {
       isLater: () => true,
       project: async (report, entry, now) => {
@@ -388,15 +467,14 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
           const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
           await giveBack(childId, { parentReportId: report.id, mergingNo }, now)
         }
-        const isThrough = await forgetWhoLeft(report.id)
-        return isThrough && report.childReportIds.length <= mostAtOnce ? null : entry
+        return report.childReportIds.length <= mostAtOnce ? null : entry
       },
     },
     succeed: {
       // The report may have gone on since: who has left may be back, and the place somebody else's.
       project: async (report, { key, leavingKey }) => {
         if (leavingKey !== undefined && report.reporterKey !== leavingKey)
-          await ports.participants.leavePlace(report.id, leavingKey)
+          await ports.participants.leave(report.id, leavingKey)
         if (report.reporterKey === key) await ports.participants.setPart(report.id, key, 'reporter')
         return null
       },

@@ -9,20 +9,62 @@ import {
   wasMembershipSince,
 } from '../../organisation/rules/unit'
 import { runningRules } from '../../rule-book/rules/running-rules'
-import type { ReadingPorts } from '../ports'
+import type { Participant, ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { familyNow } from '../rules/family'
 import type { Colleague } from '../rules/own-people'
 import { actorIdOf, participantKey } from '../rules/participant-key'
-import { currentHandler, type PartedReport, partIn, type Report } from '../rules/report'
+import {
+  currentHandler,
+  type PartedReport,
+  partIn,
+  type Report,
+  type Supporter,
+  type SupporterRow,
+} from '../rules/report'
 import { type Caller, isOneOfOurs } from '../rules/standing'
 import type { FamilyNow, UnitFacts } from '../rules/step-facts'
 
-/** The caller as authorisation sees them, with the part in this report that the report itself gives them. */
+/** What a row says of its person as a supporter. */
+export const asSupporter = ({
+  key,
+  part,
+  joinedAt: at,
+  fromReportId,
+  wasSupporter,
+}: Participant): SupporterRow | undefined => {
+  if (part === 'reporter' || part === 'left') return undefined
+  const from = part === 'co-reporter' ? wasSupporter?.fromReportId : fromReportId
+  if (part === 'co-reporter' && !wasSupporter) return undefined
+  return { key, at, ...(from === undefined ? {} : { fromReportId: from }), isCounted: part !== 'joining' }
+}
+
+/** The person of a row as a supporter of the report, where they are one. */
+export const supporterIn = (report: PartedReport, row: Participant | undefined): Supporter | undefined => {
+  const found = row && asSupporter(row)
+  if (!found || partIn(report, found.key, found) !== 'supporter') return undefined
+  const { isCounted: _counted, ...supporter } = found
+  return supporter
+}
+
+/** The caller's row, as it has been read or else is read now, where only that tells their part: the report itself names its reporters. */
+export const rowOf = async (
+  ports: Pick<ReadingPorts, 'participants' | 'keyed'>,
+  { accountId }: Pick<Session, 'accountId'>,
+  report: PartedReport & Pick<Report, 'id'>,
+  found?: Promise<Participant | undefined>,
+): Promise<Participant | undefined> => {
+  if (accountId === null || report.supporters.count === 0) return undefined
+  const key = participantKey(ports.keyed, accountId, report.id)
+  return partIn(report, key, undefined) ? undefined : (found ?? ports.participants.get(report.id, key))
+}
+
+/** The caller as authorisation sees them, with the part that the report and their row in it give them. */
 export const callerOf = (
   keyed: Keyed,
   session: Session,
   report: PartedReport & Pick<Report, 'id' | 'submittedAt'>,
+  row: Participant | undefined,
 ): Caller => {
   const { accountId, memberships, everyMembership, now } = session
   const seats = {
@@ -34,13 +76,15 @@ export const callerOf = (
   }
   if (accountId === null) return { isSignedIn: false, ...seats }
   const key = participantKey(keyed, accountId, report.id)
-  const part = partIn(report, key)
+  const supports = supporterIn(report, row)
+  const part = supports ? 'supporter' : partIn(report, key, undefined)
   return {
     isSignedIn: true,
     ...seats,
     key,
     actorId: actorIdOf(keyed, accountId, report.id),
     ...(part ? { participation: part } : {}),
+    ...(supports ? { supports } : {}),
   }
 }
 

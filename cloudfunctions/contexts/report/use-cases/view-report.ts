@@ -1,21 +1,21 @@
-import { begun } from '../../../ground/begun'
 import { ok, refuse } from '../../../ground/result'
 import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { ReadingPorts } from '../ports'
+import type { Participant, ReadingPorts } from '../ports'
 import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
 import { photosOf, presentReport, type ReportView, readerOf } from './present-report'
-import { callerOf, handlerSeats, lawOf } from './standing-of'
+import { readAhead } from './read-ahead'
+import { callerOf, handlerSeats, lawOf, rowOf } from './standing-of'
 
-/** A report that has been read, as the caller may read it now; null where they may not know of it. */
+/** A report that has been read, as the caller, whose row this is (`rowOf`), may read it now; null where they may not know of it. */
 export const showReport =
   (ports: ReadingPorts) =>
-  async (session: Session, report: Report): Promise<ReportView | null> => {
-    const caller = callerOf(ports.keyed, session, report)
+  async (session: Session, report: Report, row?: Participant): Promise<ReportView | null> => {
+    const caller = callerOf(ports.keyed, session, report, row)
     const view = viewOf(caller, report)
     if (view === null) return null
     const law = await lawOf(ports, report)
@@ -43,11 +43,13 @@ export const viewReport = (
   const show = showReport(ports)
 
   return {
-    readAhead: (_asked, { reportId }) => {
-      const found = begun(ports.reports.get(reportId))
+    readAhead: (asked, { reportId }) => {
+      const ahead = readAhead(ports, asked, reportId)
       return async (session) => {
-        const report = await found
-        const shown = report ? await show(session, report) : null
+        const report = await ahead.report
+        const shown = report
+          ? await show(session, report, await rowOf(ports, session, report, ahead.takeRow()))
+          : null
         return shown ? ok(shown) : refuse('not-found')
       }
     },

@@ -7,7 +7,7 @@ import {
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
-import type { MergedChild, MergeParent } from '../../../../cloudfunctions/contexts/report/rules/step-facts'
+import type { MergeParent } from '../../../../cloudfunctions/contexts/report/rules/step-facts'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import {
@@ -42,7 +42,8 @@ import {
   unitFacts,
   wait,
 } from '../../../support/builders'
-import type { ReportCommand } from '../../../support/commands'
+import type { ChildWithPeople, ReportCommand } from '../../../support/commands'
+import { supportersOf } from '../../../support/rolls'
 import { anyTurns, momentsOf } from '../../../support/walk'
 
 const accepted = reportIn('accepted')
@@ -50,9 +51,9 @@ const into = (overrides: Partial<MergeParent>): ReportCommand => ({
   kind: 'merge',
   parent: { ...aParentOf(accepted), ...overrides },
 })
-const absorb = (report: Report, overrides: Partial<MergedChild> = {}): Report =>
+const absorb = (report: Report, overrides: Partial<ChildWithPeople> = {}): Report =>
   take(report, { kind: 'absorb', child: aChild(overrides) })
-const refused = (report: Report, overrides: Partial<MergedChild> = {}) =>
+const refused = (report: Report, overrides: Partial<ChildWithPeople> = {}) =>
   refusalFrom(report, { kind: 'absorb', child: aChild(overrides) })
 
 describe('M1: only the same matter is merged', () => {
@@ -164,7 +165,7 @@ describe('M3: who was merged in has the reporter’s rights, never another’s w
 
   test('a supporter who reports it too is a co-reporter from then on', () => {
     const both = absorb(supportedBy(accepted, supporter), { reporterKey: supporter.name })
-    expect(both.supporters).toEqual([])
+    expect(supportersOf(both)).toEqual([])
     expect(both.coReporters.map((one) => one.key)).toEqual([supporter.name])
   })
 
@@ -179,7 +180,11 @@ describe('M3: who was merged in has the reporter’s rights, never another’s w
     const handed = take(withBoth, 'withdraw', { by: reporter })
     expect(handed).toMatchObject({ status: 'accepted', reporterKey: coReporter.name, hasPhone: false })
     const further = take(handed, 'withdraw', { by: coReporter })
-    expect(further).toMatchObject({ status: 'accepted', reporterKey: secondSupporter.name, supporters: [] })
+    expect(further).toMatchObject({
+      status: 'accepted',
+      reporterKey: secondSupporter.name,
+      supporters: { count: 0 },
+    })
     expect(take(further, 'withdraw', { by: secondSupporter }).status).toBe('withdrawn')
   })
 
@@ -250,7 +255,7 @@ describe('M4: 不是同一件事', () => {
     )
     const left = take(objected, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
     expect(left.coReporters).toEqual([])
-    expect(left.supporters.map((one) => one.key)).toEqual([secondSupporter.name])
+    expect(supportersOf(left).map((one) => one.key)).toEqual([secondSupporter.name])
     expect(activeEpisode(left.redFaces)?.words).toEqual([])
     const twice = take(left, { kind: 'release', childReportId: 'r-later', mergingNo: 3 })
     expect([twice.supporters, twice.timeline]).toEqual([left.supporters, left.timeline])

@@ -1,0 +1,41 @@
+import type { ReportChange } from './change'
+import { type Report, reporterKeys, type Supporter } from './report'
+import type { Scene } from './scene'
+
+/** One more or one fewer of those who came with a merged report, where they did. */
+const countCame = (
+  mergings: Report['mergings'],
+  { fromReportId }: Supporter,
+  by: 1 | -1,
+): Report['mergings'] =>
+  fromReportId === undefined
+    ? mergings
+    : mergings.map((one) =>
+        one.childReportId === fromReportId ? { ...one, cameCount: (one.cameCount ?? 0) + by } : one,
+      )
+
+/** A supporter is more than that from now on: reporter, or co-reporter. */
+export const noMoreSupporter = ({ report }: Pick<ReportChange, 'report'>, who: Supporter): void => {
+  const { count, heard, ...rest } = report.supporters
+  report.supporters = { ...rest, count: count - 1, heard: heard.filter((one) => one.key !== who.key) }
+  report.mergings = countCame(report.mergings, who, -1)
+}
+
+/** Whoever was more is a supporter again; what they have said here is theirs still. */
+export const supporterAgain = ({ report }: Pick<ReportChange, 'report'>, who: Supporter): void => {
+  const { count, heard, ...rest } = report.supporters
+  const others = heard.filter((one) => one.key !== who.key)
+  report.supporters = { ...rest, count: count + 1, heard: [...others, who] }
+  report.mergings = countCame(report.mergings, who, 1)
+}
+
+/** A supporter says what something here will rest on: from now on the matter knows them by name. */
+export const hearSupporter = ({ report }: Pick<ReportChange, 'report'>, { person }: Scene): void => {
+  const { heard } = report.supporters
+  if (!person?.supports || heard.some((one) => one.key === person.key)) return
+  report.supporters = { ...report.supporters, heard: [...heard, person.supports] }
+}
+
+/** Of those whose word something rests on, who is in the matter still. */
+export const speakersIn = (report: Report): ReadonlySet<string> =>
+  new Set([...reporterKeys(report), ...report.supporters.heard.map((one) => one.key)])
