@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { env } from 'node:process'
 import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint } from '../../cloudfunctions/ground/geometry'
-import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { branch, housingBureau, otherBranch } from '../support/builders'
 import { aSubmissionInput, inTheLane, onTheBorder } from '../support/cloud'
 import { openOwnProcess } from '../support/own-process'
@@ -103,8 +103,13 @@ const command = async <A extends Command>(
 }
 
 const submit = async (person: string, overrides: Partial<InputOf<'report.submit'>> = {}): Promise<string> =>
-  (await command(person, 'report.submit', aSubmissionInput(person, { phone: '13800000000', ...overrides })))
-    .reportId
+  (
+    await command(
+      person,
+      'report.submit',
+      aSubmissionInput(person, { phone: '13800000000', photos: [], ...overrides }),
+    )
+  ).reportId
 
 type Stepping = Exclude<Command, 'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'>
 /** Takes a step on a report that its reader has just opened. */
@@ -127,7 +132,8 @@ const verdict = (solved: 'yes' | 'no') =>
 /** What people do in a town, until every command has been asked for. */
 const everything: Readonly<Record<string, () => Promise<void>>> = {
   'a matter from its being sent to its being reopened': async () => {
-    const id = await submit('resident', { categoryId: 'lane-hardening' })
+    const photos = ['photo-of-resident']
+    const id = await submit('resident', { categoryId: 'lane-hardening', photos })
     await support('neighbour', id)
     await step('secretary', 'report.revealPhone', id, {})
     await step('secretary', 'report.accept', id, {})
@@ -206,7 +212,7 @@ const everything: Readonly<Record<string, () => Promise<void>>> = {
   },
   'two that are one matter': async () => {
     const parentReportId = await submit('resident', { categoryId: 'ordinary' })
-    await own.later(minuteMs)
+    own.pass(minuteMs)
     const id = await submit('neighbour', { categoryId: 'ordinary' })
     await support('second-neighbour', id)
     await step('secretary', 'report.merge', id, { parentReportId })
@@ -256,8 +262,7 @@ beforeAll(async () => {
   own = await openOwnProcess()
   for (const happening of Object.values(everything)) {
     await happening()
-    // The clock takes what has been done out of the outboxes, and tomorrow everybody may act again.
-    await own.later(hourMs)
+    own.pass(10 * minuteMs)
   }
 })
 

@@ -25,6 +25,9 @@ export const openOwnProcess = async () => {
   return {
     town,
     now: () => at,
+    pass: (ms: number): void => {
+      at += ms
+    },
     /** Lets time go by and the clock run. */
     later: async (ms: number): Promise<void> => {
       at += ms

@@ -13,6 +13,8 @@ export interface Units {
   membershipsOf(accountId: string): Promise<readonly Membership[]>
   /** Every seat in the unit, of now or not. */
   membersOf(unitId: string): Promise<readonly Membership[]>
+  /** Every seat in any of these units, of now or not. */
+  membersOfAny(unitIds: readonly string[]): Promise<readonly Membership[]>
   /** Units that this one has taken over from. */
   predecessors(unitId: string): Promise<readonly Unit[]>
   /** Units whose end has come and which have not been wound up. */

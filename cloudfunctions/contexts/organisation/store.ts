@@ -39,6 +39,10 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
       (await store.findAll<Stored<Membership>>('memberships', { unitId }, { atMost: mostOfOne })).map(
         (document) => fromDocument<Membership>(document),
       ),
+    membersOfAny: async (unitIds) =>
+      (
+        await store.findIn<Stored<Membership>>('memberships', 'unitId', unitIds, {}, { atMost: mostOfOne })
+      ).map((document) => fromDocument<Membership>(document)),
     predecessors: async (successorId) =>
       (await store.findAll<Stored<Unit>>('units', { successorId }, { atMost: mostOfOne })).map((document) =>
         fromDocument<Unit>(document),

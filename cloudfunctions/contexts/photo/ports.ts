@@ -26,11 +26,10 @@ export interface Photos {
   getMany(ids: readonly string[]): Promise<readonly Photo[]>
   /** Does nothing when a photo of this id exists already. */
   add(photo: Photo): Promise<void>
-  /**
-   * Gives photos to a use, each if it is this owner's and free: true when all of them were. Else some may have been given
-   * to it, and the others must be looked at.
-   */
-  claimAll(photos: readonly Pick<Photo, 'id' | 'owner'>[], use: string): Promise<boolean>
+  /** Gives photos to a use, each if it is this owner's and free; says how many were. */
+  claimAll(photos: readonly Pick<Photo, 'id' | 'owner'>[], use: string): Promise<number>
+  /** Takes from a use what it has been given of these. */
+  release(ids: readonly string[], use: string): Promise<void>
   /** Gives the photo to a use unless another has it; answers the use that has it now. */
   claim(photo: Photo, use: string, isEvidence: boolean): Promise<string>
   /** A photo of its own made of another's files; doing it again changes nothing. */

@@ -62,7 +62,10 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
       const owners = photos.map(({ owner }) => owner)
       const free = { owner: store.command.in(owners), usedIn: null }
       const ids = photos.map(({ id }) => id)
-      return (await store.setInMany('photos', ids, free, 'usedIn', use)) === ids.length
+      return store.setInMany('photos', ids, free, 'usedIn', use)
+    },
+    release: async (ids, use) => {
+      await store.setInMany('photos', ids, { usedIn: use }, 'usedIn', null)
     },
     claim: async (photo, use, isEvidence) => {
       const fields = { usedIn: use, ...evidenceFields(photo, isEvidence) }

@@ -37,7 +37,13 @@ const openStore = (...photos: readonly Photo[]) => {
           return photo?.owner === owner && photo.usedIn === null ? [photo] : []
         })
         for (const photo of free) stored.set(photo.id, { ...photo, usedIn: use })
-        return free.length === photos.length
+        return free.length
+      },
+      release: async (ids, use) => {
+        for (const id of ids) {
+          const photo = stored.get(id)
+          if (photo?.usedIn === use) stored.set(id, { ...photo, usedIn: null })
+        }
       },
       claim: async ({ id }, use, isEvidence) => {
         const photo = stored.get(id)

@@ -5,7 +5,7 @@ import { findOwnPhotos, ownerOf } from './own-photos'
 
 export interface AttachPhotosPorts {
   readonly keyed: Keyed
-  readonly photos: Pick<Photos, 'getMany' | 'claimAll' | 'claim' | 'copy'>
+  readonly photos: Pick<Photos, 'getMany' | 'claimAll' | 'release' | 'claim' | 'copy'>
 }
 
 /** One use of photos: one command on one report. */
@@ -45,7 +45,8 @@ export const givePhotos =
 
 /**
  * Finds an account's photos and gives them to one use: in one call where they are theirs and free, and nobody is to find
- * them as evidence. Refuses `photo-unknown` (not the account's).
+ * them as evidence. Refuses `photo-unknown` (not the account's), and changes
+ * nothing then.
  */
 export const attachPhotos =
   (ports: AttachPhotosPorts) =>
@@ -56,7 +57,9 @@ export const attachPhotos =
     evidence: readonly string[] = [],
   ): Promise<Result<readonly string[]>> => {
     const meant = [...new Set(ids)].map((id) => ({ id, owner: ownerOf(ports.keyed, id, accountId) }))
-    if (evidence.length === 0 && (await ports.photos.claimAll(meant, use))) return ok(ids)
+    const claimed = evidence.length === 0 ? await ports.photos.claimAll(meant, use) : 0
+    if (evidence.length === 0 && claimed === meant.length) return ok(ids)
     const own = await findOwnPhotos(ports, ids, accountId)
+    if (!own.ok && claimed > 0) await ports.photos.release(ids, use)
     return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }

@@ -396,12 +396,13 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     ])
   }
 
-  /** A piece of those who have one part in a report: whom of them to tell, and what is left of the entry. */
-  const someOf = async (
+  /** Tells a piece of those who have one part in a report; what is left of the entry. */
+  const tellSome = async (
     report: Report,
     entry: MessageEntry,
     part: 'supporter' | 'co-reporter',
-  ): Promise<{ readonly recipients: readonly string[]; readonly left: MessageEntry | null }> => {
+    now: number,
+  ): Promise<MessageEntry | null> => {
     if (part === 'supporter' && entry.toldUntil === undefined)
       await ports.participants.countedIn(report.id, report.supporters.countedIn)
     const page = await ports.participants.ofReport(report.id, part, {
@@ -411,44 +412,50 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     // Who joined after it happened was shown it on joining.
     const present = page.rows.filter((person) => person.joinedAt <= entry.at)
     const named = present.filter((person) => partIn(report, person.key, asSupporter(person)) !== undefined)
-    const isThrough = page.nextCursor === null || present.length < page.rows.length
-    return {
-      recipients: named.map(accountOf),
-      left: isThrough ? null : { ...entry, toldUntil: page.nextCursor },
-    }
+    await ports.inbox.deliver(messagesTo(report, entry, named.map(accountOf), now))
+    return page.nextCursor === null || present.length < page.rows.length
+      ? null
+      : { ...entry, toldUntil: page.nextCursor }
   }
 
-  /** Tells as many as one piece holds, all messages in one go; what is left of each, or null when everybody knows. */
+  const messagesTo = (report: Report, entry: MessageEntry, recipients: readonly string[], now: number) =>
+    [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now))
+
+  /** Tells units and single persons, all in one go. */
+  const tellFew = async (
+    report: Report,
+    entries: readonly MessageEntry[],
+    now: number,
+    by: string | undefined,
+  ): Promise<void> => {
+    const keys = entries.flatMap((entry) => personMeant(report, entry) ?? [])
+    const inboxes = inboxesOf(report, keys, by)
+    const messages = entries.map(async (entry) => {
+      const { to } = entry
+      const inbox = (await inboxes).get(personMeant(report, entry) ?? '')
+      const recipients =
+        typeof to === 'object' && 'unitId' in to ? await unitRecipients(report, to) : inbox ? [inbox] : []
+      return messagesTo(report, entry, recipients, now)
+    })
+    await ports.inbox.deliver((await Promise.all(messages)).flat())
+  }
+
+  /** Tells as many as one piece of each message holds; what is left of it, or null when everybody knows. */
   const tell = async (
     report: Report,
     entries: readonly MessageEntry[],
     now: number,
     by: string | undefined,
   ): Promise<readonly (MessageEntry | null)[]> => {
-    const inboxes = inboxesOf(
-      report,
-      entries.flatMap((entry) => personMeant(report, entry) ?? []),
-      by,
-    )
-    const told = await Promise.all(
-      entries.map(async (entry) => {
-        const { to } = entry
-        if (to === 'supporters') return someOf(report, entry, 'supporter')
-        if (to === 'co-reporters') return someOf(report, entry, 'co-reporter')
-        if (typeof to === 'object' && 'unitId' in to)
-          return { recipients: await unitRecipients(report, to), left: null }
-        const inbox = (await inboxes).get(personMeant(report, entry) ?? '')
-        return { recipients: inbox === undefined ? [] : [inbox], left: null }
+    const few = entries.filter(({ to }) => to !== 'supporters' && to !== 'co-reporters')
+    const [, ...left] = await Promise.all([
+      tellFew(report, few, now, by),
+      ...entries.map((entry) => {
+        if (entry.to === 'supporters') return tellSome(report, entry, 'supporter', now)
+        return entry.to === 'co-reporters' ? tellSome(report, entry, 'co-reporter', now) : null
       }),
-    )
-    await ports.inbox.deliver(
-      entries.flatMap((entry, at) =>
-        [...new Set(told[at]?.recipients)].map((recipient) =>
-          messageTo(keyed, report, entry, recipient, now),
-        ),
-      ),
-    )
-    return told.map(({ left }) => left)
+    ])
+    return left
   }
 
   const projectors: Projectors<Report> = {
