@@ -109,8 +109,8 @@ interface Beginning<T extends Journalled, Seen, Answer> {
   readonly answered: (matter: T) => Result<Answer>
   /** Reads what making it needs, and refuses; writes nothing. */
   readonly look: () => Promise<Result<Seen>>
-  /** The matter as it begins, or a refusal. Whatever it writes must do no harm where no matter comes to be, or one is there. */
-  readonly make: (seen: Seen) => Promise<Result<T>>
+  /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be, or is there. */
+  readonly make: (seen: Seen) => Promise<T>
   readonly answer: (matter: T) => Answer
 }
 
@@ -127,13 +127,12 @@ export const bringIn =
     { by, answered, look, make, answer }: Beginning<T, Seen, Answer>,
   ): Promise<Result<Answer>> => {
     const seen = await look()
-    const made = seen.ok ? await make(seen.value) : seen
-    if (!made.ok) {
+    if (!seen.ok) {
       // What allowed the first may be over by the time the same is sent again.
       const first = await matters.get(id)
-      return first ? answered(first) : made
+      return first ? answered(first) : seen
     }
-    const matter = made.value
+    const matter = await make(seen.value)
     if (!(await matters.insert(matter))) {
       const winner = await matters.get(id)
       if (!winner) throw new Error(`${id} exists and cannot be read`)

@@ -290,8 +290,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   photos: {
     getMany: (photos) => photos.getMany(['photo-1']),
     add: (photos) => photos.add(aPhoto('photo-late')),
-    claimAll: (photos) => photos.claimAll([aPhoto('photo-1'), aPhoto('photo-late')], 'use'),
-    release: (photos) => photos.release(['photo-1'], 'use'),
+    claimAll: (photos) => photos.claimAll(['photo-1', 'photo-late'], 'use'),
     claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
     copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
     digests: (photos) => photos.digests(['photo-1']),

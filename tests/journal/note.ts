@@ -189,7 +189,7 @@ export const openWall = (database: Database, law: NoteLaw) => {
       return bringIn(notes, settle)<string, Done>(id, now, {
         answered,
         look: async () => (by === 'nobody' ? refuse('not-allowed') : ok(by)),
-        make: async (owner) => ok(writeNote(id, owner, now, law, origin)),
+        make: async (owner) => writeNote(id, owner, now, law, origin),
         answer: (note) => ({ rev: note.rev, at: note.writtenAt }),
       })
     },

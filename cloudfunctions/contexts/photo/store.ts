@@ -58,15 +58,8 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
   return {
     getMany,
     add: (photo) => add(photo),
-    claimAll: async (photos, use) => {
-      const owners = photos.map(({ owner }) => owner)
-      const free = { owner: store.command.in(owners), usedIn: null }
-      const ids = photos.map(({ id }) => id)
-      return store.setInMany('photos', ids, free, 'usedIn', use)
-    },
-    release: async (ids, use) => {
-      await store.setInMany('photos', ids, { usedIn: use }, 'usedIn', null)
-    },
+    claimAll: async (ids, use) =>
+      (await store.setInMany('photos', ids, { usedIn: null }, 'usedIn', use)) === ids.length,
     claim: async (photo, use, isEvidence) => {
       const fields = { usedIn: use, ...evidenceFields(photo, isEvidence) }
       if ((await store.update('photos', { _id: photo.id, usedIn: null }, fields)) === 1) return use

@@ -287,7 +287,7 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     ids: readonly string[],
     conditions: Conditions,
     field: string,
-    value: string | number | boolean | null,
+    value: string | number | boolean,
   ): Promise<number> => {
     let count = 0
     for (const chunk of inChunks(ids)) {

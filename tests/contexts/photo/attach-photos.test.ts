@@ -31,19 +31,10 @@ const openStore = (...photos: readonly Photo[]) => {
     keyed,
     photos: {
       getMany: async (ids) => ids.flatMap((id) => stored.get(id) ?? []),
-      claimAll: async (photos, use) => {
-        const free = photos.flatMap(({ id, owner }) => {
-          const photo = stored.get(id)
-          return photo?.owner === owner && photo.usedIn === null ? [photo] : []
-        })
+      claimAll: async (ids, use) => {
+        const free = ids.flatMap((id) => stored.get(id) ?? []).filter(({ usedIn }) => usedIn === null)
         for (const photo of free) stored.set(photo.id, { ...photo, usedIn: use })
-        return free.length
-      },
-      release: async (ids, use) => {
-        for (const id of ids) {
-          const photo = stored.get(id)
-          if (photo?.usedIn === use) stored.set(id, { ...photo, usedIn: null })
-        }
+        return free.length === ids.length
       },
       claim: async ({ id }, use, isEvidence) => {
         const photo = stored.get(id)

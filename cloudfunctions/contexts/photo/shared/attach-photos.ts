@@ -5,7 +5,7 @@ import { findOwnPhotos, ownerOf } from './own-photos'
 
 export interface AttachPhotosPorts {
   readonly keyed: Keyed
-  readonly photos: Pick<Photos, 'getMany' | 'claimAll' | 'release' | 'claim' | 'copy'>
+  readonly photos: Pick<Photos, 'getMany' | 'claimAll' | 'claim' | 'copy'>
 }
 
 /** One use of photos: one command on one report. */
@@ -37,17 +37,15 @@ export const givePhotos =
       return id
     }
     const each = new Map(own.map((photo) => [photo.id, photo]))
+    const isPlain = evidence.length === 0 && own.every(({ usedIn }) => usedIn === null)
+    if (isPlain && (await ports.photos.claimAll([...each.keys()], use))) return own.map(({ id }) => id)
     const stored = new Map(
       await Promise.all([...each.values()].map(async (photo) => [photo.id, await idOfUse(photo)] as const)),
     )
     return own.map(({ id }) => stored.get(id) ?? id)
   }
 
-/**
- * Finds an account's photos and gives them to one use: in one call where they are theirs and free, and nobody is to find
- * them as evidence. Refuses `photo-unknown` (not the account's), and changes
- * nothing then.
- */
+/** Finds an account's photos and gives them to one use. Refuses `photo-unknown` (not the account's), and changes nothing then. */
 export const attachPhotos =
   (ports: AttachPhotosPorts) =>
   async (
@@ -56,10 +54,6 @@ export const attachPhotos =
     use: string,
     evidence: readonly string[] = [],
   ): Promise<Result<readonly string[]>> => {
-    const meant = [...new Set(ids)].map((id) => ({ id, owner: ownerOf(ports.keyed, id, accountId) }))
-    const claimed = evidence.length === 0 ? await ports.photos.claimAll(meant, use) : 0
-    if (evidence.length === 0 && claimed === meant.length) return ok(ids)
     const own = await findOwnPhotos(ports, ids, accountId)
-    if (!own.ok && claimed > 0) await ports.photos.release(ids, use)
     return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }

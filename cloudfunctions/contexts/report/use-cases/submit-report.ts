@@ -8,10 +8,11 @@ import type { ReadingAhead } from '../../../terms/action'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
-import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
+import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
-import { lookAround, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
+import { lookAround as lookAroundPlace, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
 import { categoryOf, defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
@@ -102,7 +103,7 @@ export const recurrenceOf = (
  * refuses; nothing is written then.
  */
 export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, OutputOf<'report.submit'>> => {
-  const look = lookAround(ports)
+  const look = lookAroundPlace(ports)
   const routeOn = routeWithin(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
@@ -160,8 +161,13 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     })
   }
 
-  /** What is asked of the place, whoever reports; by the region's rules at first, which few banners exceed. */
-  const lookAtPlace = async ({ place, categoryId, accusedUnitId }: Input, now: number) => {
+  /** What is asked before anything is written; of the place by the region's rules at first, which few banners exceed. */
+  const lookAround = async (
+    { place, categoryId, accusedUnitId, photos }: Input,
+    accountId: string,
+    now: number,
+  ) => {
+    const finding = begun(findOwnPhotos(ports, photos, accountId))
     const usual = reachOf(defaultRuleBook, categoryId)
     const usually = begun(earlierAround(ports, place, categoryId, usual, now))
     const around = await look(place, categoryId)
@@ -174,14 +180,16 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
       isFarther ? earlierAround(ports, place, categoryId, own, now) : usually,
       ports.calendars.current(),
     ])
-    const complaint = await complaintRoute(route, accusedUnitId, now)
-    return complaint.ok ? ok({ route, complaint: complaint.value, earlier, calendar }) : complaint
+    const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
+    if (!complaint.ok) return complaint
+    if (!photosFound.ok) return photosFound
+    return ok({ route, complaint: complaint.value, ownPhotos: photosFound.value, earlier, calendar })
   }
 
   const submit = async (
     session: Session,
     input: Input,
-    looking: ReturnType<typeof lookAtPlace>,
+    looking: ReturnType<typeof lookAround>,
   ): Promise<Result<OutputOf<'report.submit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -192,12 +200,12 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
       by: accountId,
       answered: (report) => answerAgain(report, digest),
       look: () => looking,
-      make: async ({ route, complaint, earlier, calendar }) => {
+      make: async ({ route, complaint, ownPhotos, earlier, calendar }) => {
         const { rules, category, outcome } = route
         const key = participantKey(ports.keyed, accountId, id)
         // Who reported is written before the report: it must never stand there without its reporter.
         const [photos, number, resumes] = await Promise.all([
-          attachPhotos(ports)(input.photos, accountId, photoUse(id, input.commandId)),
+          givePhotos(ports)(ownPhotos, accountId, photoUse(id, input.commandId)),
           numberReport(ports, id),
           withdrawnClock(accountId, earlier, input.place, rules, now),
           ports.participants.enter({
@@ -209,33 +217,30 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
             joinedAt: now,
           }),
         ])
-        if (!photos.ok) return photos
         const responsible = complaint?.responsible ?? outcome.responsible
         const unit = responsible ?? outcome.sorter
-        return ok(
-          composeReport(
-            {
-              id,
-              number,
-              pseudonym: pseudonymOf(key),
-              reporterKey: key,
-              category,
-              text: input.text,
-              photos: photos.value,
-              place: input.place,
-              hasPhone: input.phone !== undefined,
-              isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
-              decision: outcome.decision,
-              sorter: outcome.sorter,
-              ...recurrenceOf(earlier, input.place, category.id, rules, now),
-              ...resumes,
-              ...complaint,
-              responsible,
-              command: { id: input.commandId, action: 'report.submit', digest },
-            },
-            now,
-            { rules, calendar },
-          ),
+        return composeReport(
+          {
+            id,
+            number,
+            pseudonym: pseudonymOf(key),
+            reporterKey: key,
+            category,
+            text: input.text,
+            photos,
+            place: input.place,
+            hasPhone: input.phone !== undefined,
+            isByMember: session.memberships.some((membership) => unit.path.includes(membership.unitId)),
+            decision: outcome.decision,
+            sorter: outcome.sorter,
+            ...recurrenceOf(earlier, input.place, category.id, rules, now),
+            ...resumes,
+            ...complaint,
+            responsible,
+            command: { id: input.commandId, action: 'report.submit', digest },
+          },
+          now,
+          { rules, calendar },
         )
       },
       answer: receiptOf,
@@ -245,7 +250,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
   return {
     readAhead: ({ accountId, now }, input) => {
       const looking = begun(
-        accountId === null ? Promise.resolve(refuse('sign-in-required')) : lookAtPlace(input, now),
+        accountId === null ? Promise.resolve(refuse('sign-in-required')) : lookAround(input, accountId, now),
       )
       return (session) => submit(session, input, looking)
     },
