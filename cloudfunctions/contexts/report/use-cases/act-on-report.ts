@@ -5,8 +5,9 @@ import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
 import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
-import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
+import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { actingSideOf, authorise, sceneOf, standsFor } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { Participant, ReportPorts } from '../ports'
@@ -181,26 +182,29 @@ export const actOnReport = (ports: ReportPorts) => {
         const draft = takenOn(facts)
         if (!draft.ok) return draft
         const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
-        const newness = await evidenceIsNew(ports)({
-          reportId: report.id,
-          after: evidence,
-          before: photosUnder(facts, 'before'),
-          earlier: photosHeld(report),
-        })
+        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
+        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const [newness, own, able] = await Promise.all([
+          evidenceIsNew(ports)({
+            reportId: report.id,
+            after: evidence,
+            before: photosUnder(facts, 'before'),
+            earlier: photosHeld(report),
+          }),
+          findOwnPhotos(ports, photosIn(facts), accountId),
+          asked.length > 0 ? ableAbove(ports, report, accountId, judged, now) : undefined,
+        ])
         if (!newness.ok) return newness
-        const photos = await attachPhotos(ports)(
-          photosIn(facts),
+        if (!own.ok) return own
+        const photos = await givePhotos(ports)(
+          own.value,
           accountId,
           photoUse(report.id, input.commandId),
           // Whether another report shows the same picture must not tell of a report that is hidden.
           isConfidential(report) ? [] : evidence,
         )
-        if (!photos.ok) return photos
-        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
-        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
-        const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
-        return takenOn(withPhotos(facts, photos.value), able)
+        return takenOn(withPhotos(facts, photos), able)
       },
       answer: async (report, caller) => {
         const event = report.timeline.find((one) => one.commandId === input.commandId)

@@ -168,6 +168,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     now: number,
   ) => {
     const finding = begun(findOwnPhotos(ports, photos, accountId))
+    const calendarNow = begun(ports.calendars.current())
     const usual = reachOf(defaultRuleBook, categoryId)
     const usually = begun(earlierAround(ports, place, categoryId, usual, now))
     const around = await look(place, categoryId)
@@ -178,7 +179,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const [route, earlier, calendar] = await Promise.all([
       routeOn(around.value, now),
       isFarther ? earlierAround(ports, place, categoryId, own, now) : usually,
-      ports.calendars.current(),
+      calendarNow,
     ])
     const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
     if (!complaint.ok) return complaint
