@@ -6,7 +6,8 @@ import { keptPhotos } from '../services/kept-photos'
 import { useNetworkReturn } from '../services/network-return'
 import { choosePhotos, shrinkPhoto } from '../services/photo-files'
 import { sendPhoto } from '../services/photos'
-import { isForLater } from '../services/trouble'
+import { serverNow } from '../services/server-time'
+import { isForLater, retryAtOf } from '../services/trouble'
 import { Alert } from './alert'
 import { aria } from './aria'
 import { Icon } from './icon'
@@ -34,6 +35,8 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
   /** What has not arrived yet, in the order in which it was chosen. */
   const files = useRef(new Map<string, LocalFile>())
   const isUnderWay = useRef(false)
+  /** A picture that came too often is not sent up again before that. */
+  const againAt = useRef(0)
   // A draft left behind is written by the next visit, not by an upload that ends late.
   const isGone = useRef(false)
 
@@ -52,7 +55,10 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
     change(key, { state: 'sending', progress: 0 })
     const outcome = await sendPhoto(file, (progress) => change(key, { progress }))
     if (isGone.current) return false
-    if (!outcome.ok && isForLater(outcome.error)) return false
+    if (!outcome.ok && isForLater(outcome.error)) {
+      againAt.current = retryAtOf(outcome.error) ?? 0
+      return false
+    }
     change(
       key,
       outcome.ok
@@ -65,7 +71,7 @@ export function PhotoPicker({ photos, onChange, max = 9, label = '拍照或选�
 
   /** One after the other: a weak network carries one picture better than nine. */
   const sendAll = async () => {
-    if (isUnderWay.current) return
+    if (isUnderWay.current || serverNow() < againAt.current) return
     isUnderWay.current = true
     let next = [...files.current][0]
     while (next && (await send(...next))) next = [...files.current][0]

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { defaultRedactedKeys, type RedactedKeys, redaction } from './console/redaction'
 import { consoleRoutes } from './console/routes'
 import { openEngine } from './database/engine'
-import { type AnsweredQuery, profiled } from './database/profile'
+import { type AnsweredQuery, profiled, type WrittenDocuments } from './database/profile'
 import { type Faults, openFaults } from './functions/faults'
 import {
   type FunctionLogLine,
@@ -33,7 +33,7 @@ import { type Identities, openIdentities } from './sign-in/identities'
 import type { Identity } from './sign-in/identity'
 import { openStorage } from './storage/storage'
 
-export type { AnsweredQuery } from './database/profile'
+export type { AnsweredQuery, WrittenDocuments } from './database/profile'
 export type { InvocationResult } from './functions/host'
 export type { CloudConfig, DatabaseConfig } from './ground/config'
 export type { Identity } from './sign-in/identity'
@@ -71,6 +71,10 @@ export interface CloudOptions {
   readonly onLog?: (line: FunctionLogLine) => void
   /** Hears of every query and what it cost, which costs as much again. */
   readonly onQuery?: (query: AnsweredQuery) => void
+  /** With it: hears of documents that are added or replaced. */
+  readonly onWrite?: (written: WrittenDocuments) => void
+  /** With it: whether each query says all that had to be read for it, in whatever time. */
+  readonly isCostCounted?: boolean
 }
 
 export interface Cloud {
@@ -142,7 +146,14 @@ const openServices = async (options: CloudOptions, reach: Reach) => {
     collections,
     unindexedQueries: options.unindexedQueries,
   })
-  const engine = options.onQuery ? profiled(bareEngine, options.onQuery) : bareEngine
+  const { onQuery, onWrite, isCostCounted } = options
+  const engine = onQuery
+    ? profiled(bareEngine, {
+        onQuery,
+        ...(onWrite ? { onWrite } : {}),
+        ...(isCostCounted ? { isCostCounted } : {}),
+      })
+    : bareEngine
   const secret = engine.readMeta('secret') ?? randomBytes(32).toString('hex')
   engine.writeMeta('secret', secret)
   const clock = openClock(

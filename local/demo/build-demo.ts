@@ -15,7 +15,7 @@ import { type DemoCell, demoCells, demoCellsOf } from './grid'
 import { demoInboxMarks, demoMemberships } from './personas'
 import { drawingOf } from './play'
 import { playReports } from './reports'
-import { openStage } from './stage'
+import { openStage, type Stage } from './stage'
 import { tellStories } from './timeline'
 
 type Stored<T> = Omit<T, 'id'> & { readonly _id: string }
@@ -99,28 +99,42 @@ const withDrawings = (reports: readonly ReportDocument[]): readonly ReportDocume
     typeof value === 'string' ? drawingOf(value) : value,
   ) as readonly ReportDocument[]
 
+/** What is there before anybody comes. */
+const givenDocuments = (now: number) => ({
+  units: demoUnits.map((unit) =>
+    unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
+  ),
+  partnerships: demoPartnerships(now).map(stored),
+  memberships: demoMemberships.map(stored),
+  special_units: specialUnits(now).map(stored),
+  rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
+  grid_cells: demoCells.map(stored),
+})
+
 /**
- * The demonstration as of `now`: the real tree of two banners, generated cells, partner units and ninety days
- * of reports played through the product's own use cases. The same `now` and the same secret give the same documents.
+ * Ninety days of reports up to `now`, played through the product's own use cases on a stage that `watched` may stand
+ * around. The same `now` and the same secret give the same documents.
  */
-export const buildDemo = async ({ now, keyed }: DemoOptions): Promise<DemoDocuments> => {
-  const given = {
-    units: demoUnits.map((unit) =>
-      unit.id === cleanUpSquadId ? { ...stored(unit), endsAt: squadEndsAt(now) } : stored(unit),
-    ),
-    partnerships: demoPartnerships(now).map(stored),
-    memberships: demoMemberships.map(stored),
-    special_units: specialUnits(now).map(stored),
-    rule_books: ruleBookDocuments(publishingBannerId, ownRuleBook),
-    grid_cells: demoCells.map(stored),
-  }
-  const stage = await openStage({ keyed, startsAt: now - 100 * dayMs, documents: given })
+export const playDemo = async (
+  { now, keyed }: DemoOptions,
+  watched: (stage: Stage) => Stage = (stage) => stage,
+) => {
+  const given = givenDocuments(now)
+  const stage = watched(await openStage({ keyed, startsAt: now - 100 * dayMs, documents: given }))
   let photoCount = 0
   const photo = (drawing: string): string => {
     photoCount += 1
     return `${drawing}.${photoCount}`
   }
   await tellStories(now, stage.letTimePass, (timeline) => playReports({ now, keyed, stage, timeline, photo }))
+  return { given, stage }
+}
+
+/**
+ * The demonstration as of `now`: the real tree of two banners, generated cells, partner units and the played reports.
+ */
+export const buildDemo = async (options: DemoOptions): Promise<DemoDocuments> => {
+  const { given, stage } = await playDemo(options)
   const played = Object.fromEntries(
     playedCollections.map((name) => [name, stage.documents(name)]),
   ) as unknown as Played
@@ -128,6 +142,6 @@ export const buildDemo = async ({ now, keyed }: DemoOptions): Promise<DemoDocume
     ...given,
     ...played,
     reports: withDrawings(played.reports),
-    inbox_marks: demoInboxMarks(now),
+    inbox_marks: demoInboxMarks(options.now),
   }
 }

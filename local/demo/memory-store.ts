@@ -180,10 +180,24 @@ export const openMemoryStore = (): MemoryStore => {
     },
     update: async (name: CollectionName, conditions: Conditions, fields: Readonly<Record<string, unknown>>) =>
       change(name, conditions, () => fields),
-    increase: async (name: CollectionName, conditions: Conditions, field: string, by: number) =>
-      change(name, conditions, (one) => ({ [field]: Number(one[field] ?? 0) + by })) === 1,
-    removeMany: async (name: CollectionName, ids: readonly string[]) => {
-      for (const id of ids) collection(name).delete(id)
+    setInMany: async (
+      name: CollectionName,
+      ids: readonly string[],
+      conditions: Conditions,
+      field: string,
+      value: unknown,
+    ) => {
+      for (const id of ids) change(name, { ...conditions, _id: id }, () => ({ [field]: value }))
+    },
+    increase: async (
+      name: CollectionName,
+      conditions: Conditions,
+      field: string,
+      by: number,
+      others: Readonly<Record<string, unknown>> = {},
+    ) => change(name, conditions, (one) => ({ ...others, [field]: Number(one[field] ?? 0) + by })) === 1,
+    removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
+      for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
     },
     peek: (name: CollectionName, id: string) => collection(name).get(id),
     all: (name: CollectionName) => [...collection(name).values()],

@@ -85,6 +85,8 @@ const photosOf = (keyed: Ports['keyed'], showing: () => string): Ports['photos']
   copy: async () => {},
   digests: async () => new Map(),
   evidenceAlike: async () => [],
+  giveUp: async () => 0,
+  removeGivenUp: async () => 0,
   urls: async () => new Map(),
 })
 
@@ -178,7 +180,7 @@ export const openStage = async (options: {
     step: async (reportId, accountId, action, input) => {
       commandCount += 1
       const commandId = commandIdOf(1_000_000 + commandCount)
-      const isAtAnyRev = action === 'report.support'
+      const isAtAnyRev = action === 'report.support' || action === 'report.takeUp'
       const at = (rev: number) => ({ commandId, reportId, ...(isAtAnyRev ? {} : { rev }), ...input })
       let done = await call(accountId, action, at(report(reportId).rev))
       // Who sees less of a report counts its revisions otherwise, and is told how.

@@ -47,6 +47,7 @@ const aTown = (...made: readonly Report[]) => {
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
       limits: { dropFull: async () => 0 },
+      photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
     }),
   )
   return { town, run, report: (id: string) => reports.get(id) }

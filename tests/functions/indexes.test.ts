@@ -1,8 +1,9 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
+import { collections } from '../../cloudfunctions/contexts/report/indexes'
 import type { Audience, Participant, ReportScope } from '../../cloudfunctions/contexts/report/ports'
-import type { ReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
+import { type ReportDocument, toReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
 import { reportStatuses } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
@@ -28,6 +29,9 @@ import {
   township,
 } from '../support/builders'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
+
+const { reports: reportIndexes } = collections
+type ReportIndex = keyof typeof reportIndexes
 
 let town: TestCloud
 let ports: Ports
@@ -191,7 +195,7 @@ const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { read
   'handler-queue': { kind: 'handler-queue', unitId: housingBureau.id, tab: 'working', audience: staff },
   'handler-overdue': { kind: 'handler-overdue', unitId: housingBureau.id, now, audience: staff },
   handled: { kind: 'handled', unitId: housingBureau.id, audience: staff },
-  'area-queue': { kind: 'area-queue', unitId: township.id, tab: 'sorting', audience: staff },
+  'area-sorting': { kind: 'area-sorting', unitId: township.id, audience: staff },
   'area-open': { kind: 'area-open', unitId: banner.id, audience: staff },
   'area-overdue': { kind: 'area-overdue', unitId: banner.id, now, audience: staff },
   requests: { kind: 'requests', unitId: banner.id, audience: staff },
@@ -229,14 +233,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       for (const scope of Object.values(scopes)) await reports.count(scope)
       await reports.count({ ...scopes['area-open'], audience: 'everyone' })
     },
-    inTiles: (reports) => reports.inTiles(tilesAround(inTheLane, 300), 'road', mondayAt),
-    openInTiles: (reports) => reports.openInTiles(tilesAround(inTheLane, 300), 'road'),
+    rows: async (reports) => {
+      for (const scope of Object.values(scopes)) await throughout((page) => reports.rows(scope, page))
+    },
+    rowsWithParts: (reports) => reports.rowsWithParts([one.id, 'complaint']),
+    aliveAround: (reports) => reports.aliveAround(inTheLane, 100, 'road', mondayAt),
+    openAround: (reports) => reports.openAround(inTheLane, 100, 'road', now, 10),
     openByPlaceName: (reports) =>
-      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', [one.categoryId]),
+      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', 'road', now, 10),
     openAtPublicPlaces: (reports) =>
       reports.openAtPublicPlaces(
         publicPlacesAround(inTheLane, 300).map((place) => place.key),
-        [one.categoryId],
+        'road',
         mondayAt,
         10,
       ),
@@ -294,6 +302,8 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
     copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
     digests: (photos) => photos.digests(['photo-1']),
+    giveUp: (photos) => photos.giveUp(mondayAt - 1, now, 10),
+    removeGivenUp: (photos) => photos.removeGivenUp(mondayAt - 1, 10),
     evidenceAlike: async (photos) => {
       const { digest } = aPhoto('photo-1')
       return digest && photos.evidenceAlike([digest])
@@ -416,6 +426,69 @@ test('each index serves a question', () => {
   expect(declared.filter((name) => !used.has(name))).toEqual([])
 })
 
+/** Which question about reports needs which index; one that none needs any more falls away. */
+const listedBy: Readonly<Record<ReportScope['kind'], ReportIndex>> = {
+  'own-queue': 'own_queue',
+  'own-done': 'own_done',
+  'handler-queue': 'handler_queue',
+  'handler-overdue': 'handler_overdue',
+  handled: 'handled',
+  'area-sorting': 'area_sorting',
+  'area-open': 'area_open',
+  'area-overdue': 'area_open',
+  requests: 'area_requests',
+  'area-recent': 'area_recent',
+  'area-running': 'area_running',
+}
+const askedBy: Readonly<Partial<Record<keyof Ports['reports'], readonly ReportIndex[]>>> = {
+  list: [...new Set(Object.values(listedBy))],
+  rows: [...new Set(Object.values(listedBy))],
+  count: [
+    'area_known',
+    'area_recent',
+    'area_requests',
+    'area_running',
+    'area_sorting',
+    'handled_known',
+    'handler_overdue',
+    'handler_queue',
+    'own_known',
+  ],
+  aliveAround: ['place'],
+  openAround: ['place'],
+  openByPlaceName: ['place_name'],
+  openAtPublicPlaces: ['public_place'],
+  heldBy: ['branch_period'],
+  dueForClock: ['clock'],
+  withOutbox: ['outbox'],
+}
+
+test.each(Object.values(scopes))('the list $kind is read by its own index', async (scope) => {
+  heard.length = 0
+  await ports.reports.rows(scope, { limit: 3 })
+  expect(heard.map(({ plan }) => plan.index)).toEqual([listedBy[scope.kind]])
+})
+
+test.each(Object.entries(askedBy))('reports.%s needs no index but its own', (method, indexes) => {
+  const used = asked.filter((query) => query.method === `reports.${method}`).map(({ plan }) => plan.index)
+  expect([...new Set(used)].sort()).toEqual([...(indexes ?? [])].sort())
+})
+
+/** How many entries the indexes of its collection hold of a report: one in each, or one for each element of a list. */
+const entriesOf = (report: Report): number => {
+  const document = toReportDocument(report)
+  return Object.values(reportIndexes).reduce(
+    (sum, index) => sum + ('each' in index ? Math.max(1, new Set(document[index.each]).size) : 1),
+    0,
+  )
+}
+
+test('a report lies in as many index entries as are written here: five levels of units count only while it is open', () => {
+  expect(branch.path).toHaveLength(5)
+  expect(Object.keys(reportIndexes)).toHaveLength(19)
+  expect([reportIn('accepted'), reportIn('closed')].map(entriesOf)).toEqual([35, 23])
+})
+
 /** What has to look at more than it answers, and why that stays little. */
 const looksFurther: Readonly<Record<string, string>> = {
   'units.ended': 'units that have been wound up stay where they were: a few in a year',
@@ -458,7 +531,10 @@ describe('a count is what its list shows', () => {
     for (const { list, count, rows } of shown) expect([list, count]).toEqual([list, rows])
     const open = shown.find(({ list }) => list === 'area-open')?.rows
     const hidden = seatsIn.includes(branch.id) ? 1 : 0
-    expect(open).toBe((await town.documents<ReportDocument>('reports', { isOpen: true })).length - hidden)
+    expect(open).toBe(
+      (await town.documents<ReportDocument>('reports')).filter(({ openIn }) => openIn.length > 0).length -
+        hidden,
+    )
   })
 })
 

@@ -1,6 +1,11 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { rowText } from '../../cloudfunctions/contexts/red-face/words'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
+import {
+  type ReportDocument,
+  toReport,
+  toReportDocument,
+} from '../../cloudfunctions/contexts/report/report-documents'
 import type { Report, Supporters } from '../../cloudfunctions/contexts/report/rules/report'
 import { doerName, lineText, messageText, whyHereText } from '../../cloudfunctions/contexts/report/words'
 import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
@@ -181,10 +186,20 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
   reports: ['timeline', 'outbox', 'routing', 'firstAnswer', 'requests', 'suspension', 'extensions'],
   inbox_messages: ['title', 'text', 'about', 'parts'],
 }
+/** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
+const foundAnew = [
+  ...['tiles', 'groupTiles', 'isOpen', 'publicPlace', 'placeName'],
+  ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt'],
+]
 const withoutSentences = (name: string, documents: readonly Stored[]): readonly object[] =>
   documents.map((document) =>
     Object.fromEntries(
-      Object.entries(document).filter(([field]) => field !== 'shape' && !sentences[name]?.includes(field)),
+      Object.entries(document).filter(
+        ([field]) =>
+          field !== 'shape' &&
+          !sentences[name]?.includes(field) &&
+          !(name === 'reports' && foundAnew.includes(field)),
+      ),
     ),
   )
 
@@ -298,6 +313,22 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
     ])
   const complaint = reports.find(({ categoryId }) => categoryId === 'about-branch')
   expect(complaint?.accusedUnitId).toBe('150221104002-1')
+})
+
+test('a report of shape 3 is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
+  const documents = documentsOf('2b66eb6')
+  await fill(documents)
+  await storeOver(raw).bringAllHome(() => true)
+  const reports = (await inIt('reports')) as unknown as readonly ReportDocument[]
+  for (const document of reports) {
+    const { outboxAt: _was, ...derived } = toReportDocument(toReport(document))
+    expect(document).toMatchObject(derived)
+    for (const field of foundAnew.slice(0, 5)) expect(document).not.toHaveProperty(field)
+    expect(document.requests.filter((request) => 'tiles' in request)).toEqual([])
+  }
+  expect(reports.filter(({ spots, openIn }) => spots.length > 0 && openIn.length > 0).length).toBeGreaterThan(
+    5,
+  )
 })
 
 describe('a query over a collection', () => {

@@ -438,7 +438,6 @@ export const aCommand = <K extends ReportAction>(
     relocate: () => ({
       kind: 'relocate',
       place: { ...report.place, words: '供销社往西第二条巷子' },
-      tiles: report.tiles,
       to: null,
       note: '',
     }),

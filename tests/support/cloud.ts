@@ -9,6 +9,7 @@ import { ownerOf } from '../../cloudfunctions/contexts/photo/shared/own-photos'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import type { Action, Answer, CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { movePoint, type Position } from '../../cloudfunctions/ground/geometry'
+import { startOfChinaDate } from '../../cloudfunctions/ground/instant'
 import { keyedWith } from '../../cloudfunctions/platform/cloudbase/environment'
 import {
   type AnsweredQuery,
@@ -118,7 +119,8 @@ const seed = async (app: ReturnType<typeof tcb.init>): Promise<void> => {
       width: 400,
       height: 300,
       bytes: 9,
-      admittedAt: mondayAt,
+      // As if just taken in, whenever a test uses it.
+      admittedAt: startOfChinaDate('2099-01-01'),
     })),
   }
   for (const [name, documents] of Object.entries(collections)) {

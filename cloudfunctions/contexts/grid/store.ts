@@ -13,22 +13,25 @@ const mostBanners = 500
 
 export type GridCellDocument = Stored<GridCell> & CellKeys
 
+/** Of a cell is read what it is, not what it is found by. */
+const cellFields = [
+  'name',
+  'branchId',
+  'rings',
+  'isGenerated',
+  'unit',
+] as const satisfies readonly (keyof GridCell)[]
+type CellDocument = Pick<GridCellDocument, '_id' | (typeof cellFields)[number]>
+const wholeCells = { atMost: mostOfOne, fields: cellFields }
+
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
   // A temporary unit begins and ends by its own instants, which whoever routes compares: only its being entered is seen late.
   const special = instanceMemory<readonly SpecialUnit[]>(mostBanners)
-  const toCell = ({
-    tiles: _t,
-    unitPath: _u,
-    centre: _c,
-    centreTiles: _m,
-    ...cell
-  }: GridCellDocument): GridCell => fromDocument<GridCell>(cell)
+  const toCell = (document: CellDocument): GridCell => fromDocument<GridCell>(document)
   return {
     inTiles: async (tiles) =>
-      (await store.findIn<GridCellDocument>('grid_cells', 'tiles', tiles, {}, { atMost: mostOfOne })).map(
-        toCell,
-      ),
+      (await store.findIn<CellDocument>('grid_cells', 'tiles', tiles, {}, wholeCells)).map(toCell),
     groundNear: async (point) => {
       for (const tiles of surroundingsOf(point)) {
         const middles = await store.findIn<Pick<GridCellDocument, '_id' | 'centre' | 'unit'>>(
@@ -47,9 +50,7 @@ export const gridRepository = (store: Store): Grid => {
       return undefined
     },
     ofUnit: async (unitId) =>
-      (await store.findAll<GridCellDocument>('grid_cells', { unitPath: unitId }, { atMost: mostOfOne })).map(
-        toCell,
-      ),
+      (await store.findAll<CellDocument>('grid_cells', { unitPath: unitId }, wholeCells)).map(toCell),
     specialUnits: async (bannerId, at) => {
       const known = special.get(bannerId)
       if (known) return known

@@ -13,6 +13,12 @@ export const ticketContract = {
   'photo.ticket': query(z.strictObject({}), z.object({ folder: z.string() }), neededReading),
 } as const
 
+/** Kilobytes that one account may have taken in: far more than any day of its own pictures, and a bound for everybody. */
+export const uploadedKilobytes = {
+  everybody: bucket(300 * 1024, per(300 * 1024, dayMs)),
+  staff: bucket(4 * 1024 * 1024, per(4 * 1024 * 1024, dayMs)),
+} as const
+
 /** Served apart: taking a photograph in needs memory, time and a native library of its own. */
 export const admissionContract = {
   /** Sent again it answers the same photograph. */

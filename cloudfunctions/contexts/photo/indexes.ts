@@ -8,5 +8,9 @@ export const collections = {
       by: {},
       reason: 'a step that lays photos as evidence: earlier evidence that may show the same picture',
     },
+    unused: {
+      by: { usedIn: 1, admittedAt: 1 },
+      reason: 'the clock: photos that nothing shows, and those it has given up',
+    },
   } satisfies IndexesOf<PhotoDocument>,
 } satisfies Collections

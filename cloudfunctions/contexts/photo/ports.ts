@@ -5,7 +5,7 @@ export interface Photo {
   readonly id: string
   /** Tells the account it belongs to, to whoever has the secret (own-photos.ts); the database alone does not. */
   readonly owner: string
-  /** The one use that shows this photo; null while nothing does. */
+  /** The one use that shows this photo; null while nothing does, and of what was given up (`isGivenUp`) nothing ever will. */
   readonly usedIn: string | null
   /** Missing where the photo was not taken in by the pipeline. */
   readonly digest?: PictureDigest
@@ -36,6 +36,10 @@ export interface Photos {
   digests(ids: readonly string[]): Promise<ReadonlyMap<string, PictureDigest>>
   /** Photos laid as evidence that may show the same picture as one of these, at most a thousand; compare them. */
   evidenceAlike(digests: readonly PictureDigest[]): Promise<readonly Photo[]>
+  /** Gives up those that nothing shows and that were taken in before, the oldest first, `most` at once; says how many. */
+  giveUp(before: number, now: number, most: number): Promise<number>
+  /** Removes files and rows of those that were given up before, `most` at once; says how many. */
+  removeGivenUp(before: number, most: number): Promise<number>
   /** Temporary URLs by photo id; ids that are unknown are missing. */
   urls(ids: readonly string[]): Promise<ReadonlyMap<string, PhotoUrls>>
 }

@@ -1,6 +1,7 @@
 import { type Cloud, mostAtOnce, type Store } from '../../platform/cloudbase/database'
 import { instanceMemory } from '../../platform/instance-memory'
 import type { Photo, Photos, PhotoUrls } from './ports'
+import { givenUpAt } from './rules/given-up'
 import { pictureKeys } from './rules/same-picture'
 
 /** A photo as stored; what was laid as evidence can be looked up by its picture. */
@@ -13,6 +14,9 @@ const toPhoto = ({ _id, evidenceKeys: _keys, ...rest }: PhotoDocument): Photo =>
 
 const evidenceFields = ({ digest }: Photo, isEvidence: boolean): Pick<PhotoDocument, 'evidenceKeys'> =>
   isEvidence && digest ? { evidenceKeys: pictureKeys(digest) } : {}
+
+/** So many files the platform takes in one call. */
+const filesAtOnce = 50
 
 /** How long a temporary URL serves, in seconds. */
 const urlSeconds = 3600
@@ -93,14 +97,41 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
       ])
       return [...same, ...alike].slice(0, mostAtOnce).map(toPhoto)
     },
+    giveUp: async (before, now, most) => {
+      const isUnused = { usedIn: null, admittedAt: store.command.lte(before) }
+      const unused = await store.first<PhotoDocument>('photos', isUnused, [['admittedAt', 'asc']], most, [
+        '_id',
+      ])
+      const ids = unused.map(({ _id }) => _id)
+      // Asked again: meanwhile a report may have taken one of them.
+      await store.setInMany('photos', ids, isUnused, 'usedIn', givenUpAt(now))
+      return ids.length
+    },
+    removeGivenUp: async (before, most) => {
+      const { command } = store
+      const found = await store.first<PhotoDocument>(
+        'photos',
+        { usedIn: command.gte(givenUpAt(0)).and(command.lte(givenUpAt(before))) },
+        [['usedIn', 'asc']],
+        most,
+      )
+      const fileIds = found.flatMap(({ fileId, thumbFileId }) => [fileId, thumbFileId])
+      for (let from = 0; from < fileIds.length; from += filesAtOnce)
+        await cloud.deleteFile({ fileList: fileIds.slice(from, from + filesAtOnce) })
+      // Rows last: as long as one is there, its files are found again.
+      await store.removeMany(
+        'photos',
+        found.map(({ _id }) => _id),
+      )
+      return found.length
+    },
     urls: async (ids) => {
       const photos = await filesOf(ids)
       const fileIds = [...new Set(photos.flatMap((photo) => [photo.fileId, photo.thumbFileId]))]
       const byFile = new Map<string, string>()
-      // The platform answers at most 50 files a call.
-      for (let from = 0; from < fileIds.length; from += 50) {
+      for (let from = 0; from < fileIds.length; from += filesAtOnce) {
         const { fileList } = await cloud.getTempFileURL({
-          fileList: fileIds.slice(from, from + 50).map((fileID) => ({ fileID, maxAge: urlSeconds })),
+          fileList: fileIds.slice(from, from + filesAtOnce).map((fileID) => ({ fileID, maxAge: urlSeconds })),
         })
         for (const file of fileList as { fileID: string; tempFileURL: string; code: string }[]) {
           if (file.code === 'SUCCESS') byFile.set(file.fileID, file.tempFileURL)

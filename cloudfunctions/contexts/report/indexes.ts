@@ -25,14 +25,14 @@ export const collections = {
       by: { changedAt: -1, _id: -1 },
       reason: '工作台: what a partner has done, latest first',
     },
-    area_queue: {
-      each: 'unitPath',
-      by: { tab: 1, dueAt: 1, _id: 1 },
+    area_sorting: {
+      each: 'sortingIn',
+      by: { dueAt: 1, _id: 1 },
       reason: '工作台 of a township or banner: what it has to sort',
     },
     area_open: {
-      each: 'unitPath',
-      by: { isOpen: 1, dueAt: 1, _id: 1 },
+      each: 'openIn',
+      by: { dueAt: 1, _id: 1 },
       reason: '工作台: what is open, or overdue, in an area',
     },
     area_requests: {
@@ -51,9 +51,10 @@ export const collections = {
       reason: '谁负责: the three rates, from what a branch has had in a period',
     },
     place: {
-      each: 'groupTiles',
-      by: { submittedAt: 1, _id: 1 },
-      reason: '上报: earlier reports of a kind around the place, since an instant',
+      each: 'spots',
+      by: { aliveUntilAt: -1, submittedAt: -1, _id: -1 },
+      reason:
+        '上报: whether a matter of this kind comes back; 办理, merging: what of the kind is open around the place',
     },
     clock: { by: { nextClockAt: 1, submittedAt: 1, _id: 1 }, reason: 'the clock: what is due' },
     outbox: {
@@ -61,27 +62,21 @@ export const collections = {
       reason: 'the clock: what has derived work left to do',
     },
     area_running: {
-      each: 'unitPath',
+      each: 'openIn',
       by: { openUntilAt: 1, _id: 1 },
       reason: '谁负责 of a banner, and the clock: deadlines beyond the days off that are announced',
     },
-    place_open: {
-      each: 'groupTiles',
-      by: { isOpen: 1, submittedAt: 1, _id: 1 },
-      reason: '办理, merging: open reports of a kind around the place',
-    },
     place_name: {
-      each: 'unitPath',
-      by: { placeName: 1, isOpen: 1, categoryId: 1, submittedAt: -1, _id: -1 },
+      by: { openPlaceName: 1, submittedAt: -1, _id: -1 },
       reason: '办理, merging: open reports of a kind in a township whose words name the same place',
     },
     public_place: {
-      by: { publicPlace: 1, categoryId: 1, isOpen: 1, isPublic: 1, submittedAt: -1, _id: -1 },
+      by: { openPublicPlace: 1, submittedAt: -1, _id: -1 },
       reason: '上报: the nearest open reports of a kind, as everyone may read them',
     },
     area_known: {
-      each: 'unitPath',
-      by: { isOpen: 1, isPublic: 1, dueAt: 1 },
+      each: 'openIn',
+      by: { isPublic: 1, dueAt: 1 },
       reason: '谁负责: how much is open in an area; 工作台: how much of it is overdue',
     },
     own_known: {

@@ -1,16 +1,18 @@
+import type { Point } from '../../ground/geometry'
 import type { Keyed } from '../../ground/keyed'
 import type { Page, PageRequest } from '../../ground/page'
 import type { Matters } from '../../journal/matters'
 import type { Projectors } from '../../journal/settle'
 import type { Calendars } from '../calendar/ports'
-import type { CategoryGroupId, CategoryId } from '../category/rules/category'
+import type { CategoryGroupId } from '../category/rules/category'
 import type { Grid } from '../grid/ports'
 import type { Inbox } from '../notice/ports'
 import type { Units } from '../organisation/ports'
 import type { Photos } from '../photo/ports'
 import type { CoverageGaps } from '../routing/ports'
 import type { RuleBooks } from '../rule-book/ports'
-import type { Report } from './rules/report'
+import type { ListedReport } from './rules/listed-report'
+import type { PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
 
 /** Where a report lies in its unit's queue. */
@@ -29,7 +31,7 @@ export type ReportScope = { readonly audience: Audience } & (
   | { readonly kind: 'handler-queue'; readonly unitId: string; readonly tab: QueueTab }
   | { readonly kind: 'handler-overdue'; readonly unitId: string; readonly now: number }
   | { readonly kind: 'handled'; readonly unitId: string }
-  | { readonly kind: 'area-queue'; readonly unitId: string; readonly tab: QueueTab }
+  | { readonly kind: 'area-sorting'; readonly unitId: string }
   | { readonly kind: 'area-open'; readonly unitId: string }
   | { readonly kind: 'area-overdue'; readonly unitId: string; readonly now: number }
   /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
@@ -48,43 +50,54 @@ export type PlacedReport = Pick<
   | 'formerCategoryIds'
   | 'place'
   | 'formerPoints'
-  | 'unitPath'
   | 'submittedAt'
   | 'resolvedAt'
   | 'resolutions'
   | 'reporterKey'
-  | 'parentReportId'
 >
 
 export interface Reports extends Matters<Report> {
   /** Keeps a number for a report; false when another one has it. */
   takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
   list(scope: ReportScope, page: PageRequest): Promise<Page<Report>>
+  /** The same, as rows know reports. */
+  rows(scope: ReportScope, page: PageRequest): Promise<Page<ListedReport>>
+  /** Rows of these, with what says who has which part in them. */
+  rowsWithParts(ids: readonly string[]): Promise<readonly (ListedReport & PartedReport)[]>
   count(scope: ReportScope): Promise<number>
-  /** Reports that count for the group (`groupsOf`) in the given map tiles, submitted since. */
-  inTiles(
-    tiles: readonly string[],
+  /**
+   * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
+   * farther off: those that are open, then those done since, the last first; no more than tell whether one comes back.
+   */
+  aliveAround(
+    point: Point,
+    metres: number,
     groupId: CategoryGroupId,
     sinceAt: number,
   ): Promise<readonly PlacedReport[]>
-  /** The open ones among them, whenever they were submitted. */
-  openInTiles(tiles: readonly string[], groupId: CategoryGroupId): Promise<readonly PlacedReport[]>
-  /** The open ones in a unit's area whose place is called so (`placeNameOf`). */
+  /** The open ones, as rows know them, submitted before the instant: the oldest first, for others are merged into it. */
+  openAround(
+    point: Point,
+    metres: number,
+    groupId: CategoryGroupId,
+    beforeAt: number,
+    limit: number,
+  ): Promise<readonly ListedReport[]>
+  /** The open ones of a group in a township whose place is called so (`placeNameOf`), likewise. */
   openByPlaceName(
-    unitId: string,
+    townshipId: string,
     placeName: string,
-    categoryIds: readonly CategoryId[],
-  ): Promise<readonly PlacedReport[]>
-  /**
-   * Open reports that everyone may know of at the rounded places, submitted since: in the order of the places,
-   * at each the newest first.
-   */
+    groupId: CategoryGroupId,
+    beforeAt: number,
+    limit: number,
+  ): Promise<readonly ListedReport[]>
+  /** Open reports of a group that everyone may know of at the rounded places, submitted since: the newest first. */
   openAtPublicPlaces(
     places: readonly string[],
-    categoryIds: readonly CategoryId[],
+    groupId: CategoryGroupId,
     sinceAt: number,
     limit: number,
-  ): Promise<readonly Report[]>
+  ): Promise<readonly ListedReport[]>
   /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
   heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
 }

@@ -1,23 +1,28 @@
-import { pathTo } from '../../ground/unit-path'
+import { type Point, tilesAround } from '../../ground/geometry'
+import { pathTo, townshipOf } from '../../ground/unit-path'
 import {
   type JournalDocument,
   toJournalDocument,
   toJournalled,
 } from '../../platform/cloudbase/journal-repository'
-import type { CategoryGroupId } from '../category/rules/category'
+import { type CategoryGroupId, groupOf } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
 import type { QueueTab } from './ports'
 import { placeNameOf } from './rules/alike'
 import { isConfidential } from './rules/confidential'
-import { statusKind } from './rules/lifecycle'
-import { groupsOf, type Report } from './rules/report'
+import { isOpen } from './rules/lifecycle'
+import { type Excerpt, excerptOf, type ListedReport, listedFields } from './rules/listed-report'
+import { groupsOf, pointsOf, type Report } from './rules/report'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
 export type ReportDocument = JournalDocument<Report> & {
-  /** In whose own queue it lies: the unit that answers; null while a level sorts it, which finds it by `unitPath`. */
+  /** In whose own queue it lies: the unit that answers; null while a level sorts it, which finds it by `sortingIn`. */
   readonly queueUnitId: string | null
   readonly tab: QueueTab
-  readonly isOpen: boolean
+  /** The units in whose area it is open, from the region down; of what is done no index says more than that. */
+  readonly openIn: readonly string[]
+  /** The same, while somebody has to say who answers. */
+  readonly sortingIn: readonly string[]
   /** When it is to be resolved, while it is open; null when it is done. */
   readonly openUntilAt: number | null
   /** When the oldest request that waits was made; null when none does. */
@@ -30,19 +35,50 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly dispatchedUnitIds: readonly string[]
   /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
   readonly isPublic: boolean
-  /** The rounded place by which outsiders find it; null without a point. */
-  readonly publicPlace: string | null
-  /** Every group it counts for in every map tile it has lain in: an index may run over one list only. */
-  readonly groupTiles: readonly string[]
-  /** What its lane, yard or building is called; null where the words name none. */
-  readonly placeName: string | null
+  /** Group and spot of every place it has had; none of what counts as no occurrence (F1) and can only come back by itself. */
+  readonly spots: readonly string[]
+  /** Until when somebody had the problem: `stillOpen` while it is open. */
+  readonly aliveUntilAt: number
+  /** Group and rounded place by which outsiders find it while it is open; null when it is done, confidential or without a point. */
+  readonly openPublicPlace: string | null
+  /** Group, township and what its lane, yard or building is called, while it is open; null where the words name none. */
+  readonly openPlaceName: string | null
+  /** What a row of a list needs besides plain fields, so that nobody reads the whole for it. */
+  readonly excerpt: Excerpt
 }
 
-/** The keys under which reports of these groups in these map tiles are found. */
-export const groupTilesOf = (
+/** What is read of a document for a row of a list. */
+export const rowFields = [...listedFields, 'excerpt'] as const satisfies readonly (keyof ReportDocument)[]
+/** Without an excerpt an instance of a version before this one has written it. */
+export type RowDocument = Pick<ReportDocument, '_id' | (typeof listedFields)[number]> &
+  Partial<Pick<ReportDocument, 'excerpt'>>
+
+export const toListed = ({ _id, excerpt, ...plain }: RowDocument): ListedReport | undefined =>
+  excerpt && { id: _id, ...plain, ...excerpt }
+
+/** Later than every instant. */
+export const stillOpen = Date.UTC(9999, 0, 1)
+
+/** Of about 120 m in the region: a circle of 100 m touches nine of them at most, and what lies in them is near. */
+const spotZoom = 18
+
+/** Under what reports of these groups are found whose place lies within so many metres. */
+export const spotsAround = (
   groupIds: readonly CategoryGroupId[],
-  tiles: readonly string[],
-): readonly string[] => groupIds.flatMap((groupId) => tiles.map((tile) => `${groupId}:${tile}`))
+  point: Point,
+  metres: number,
+): readonly string[] => {
+  const tiles = tilesAround(point, metres, spotZoom)
+  return groupIds.flatMap((groupId) => tiles.map((tile) => `${groupId}:${tile}`))
+}
+
+/** Under what open reports of a group are found by their rounded place (`publicPlaceOf`). */
+export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): string =>
+  `${groupId}:${publicPlace}`
+
+/** Under what open reports of a group are found whose words name the same place in a township (`placeNameOf`). */
+export const placeNameKey = (groupId: CategoryGroupId, townshipId: string, placeName: string): string =>
+  `${groupId}:${townshipId}:${placeName}`
 
 const tabOf = (report: Report): QueueTab => {
   switch (report.status) {
@@ -55,8 +91,29 @@ const tabOf = (report: Report): QueueTab => {
     case 'suspended':
       return 'suspended'
     default:
-      return statusKind(report.status) === 'done' ? 'done' : 'working'
+      return isOpen(report.status) ? 'working' : 'done'
   }
+}
+
+/** What lies in another report or was declined is no matter of its own (F1). */
+const isMatterOfItsOwn = ({ status }: Report): boolean => status !== 'merged' && status !== 'declined'
+
+const aliveUntilOf = ({ status, resolvedAt, changedAt }: Report): number => {
+  if (isOpen(status)) return stillOpen
+  return (status === 'withdrawn' ? undefined : resolvedAt) ?? changedAt
+}
+
+const openPublicPlaceOf = (report: Report): string | null =>
+  isOpen(report.status) && report.publicPoint && !isConfidential(report)
+    ? publicPlaceKey(groupOf(report.categoryId), publicPlaceOf(report.publicPoint))
+    : null
+
+const openPlaceNameOf = (report: Report): string | null => {
+  const townshipId = townshipOf(report.unitPath)
+  const name = placeNameOf(report.place.words)
+  return isOpen(report.status) && townshipId !== null && name !== null
+    ? placeNameKey(groupOf(report.categoryId), townshipId, name)
+    : null
 }
 
 const rulingUnits = (report: Report): readonly string[] => [
@@ -71,8 +128,9 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   ...toJournalDocument(report),
   queueUnitId: report.isSorting ? null : report.answerableUnit.id,
   tab: tabOf(report),
-  isOpen: statusKind(report.status) !== 'done',
-  openUntilAt: statusKind(report.status) === 'done' ? null : report.deadlines.resolveDueAt,
+  openIn: isOpen(report.status) ? report.unitPath : [],
+  sortingIn: report.status === 'unrouted' ? report.unitPath : [],
+  openUntilAt: isOpen(report.status) ? report.deadlines.resolveDueAt : null,
   requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
   heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
   rulingUnitIds: rulingUnits(report),
@@ -80,25 +138,32 @@ export const toReportDocument = (report: Report): ReportDocument => ({
     (unitId) => unitId !== report.handlerUnitId,
   ),
   isPublic: !isConfidential(report),
-  publicPlace: report.publicPoint ? publicPlaceOf(report.publicPoint) : null,
-  groupTiles: groupTilesOf(groupsOf(report), report.tiles),
-  placeName: placeNameOf(report.place.words),
+  spots: isMatterOfItsOwn(report)
+    ? [...new Set(pointsOf(report).flatMap((point) => spotsAround(groupsOf(report), point, 0)))]
+    : [],
+  aliveUntilAt: aliveUntilOf(report),
+  openPublicPlace: openPublicPlaceOf(report),
+  openPlaceName: openPlaceNameOf(report),
+  excerpt: excerptOf(report),
 })
 
 export const toReport = (document: ReportDocument): Report => {
   const {
     queueUnitId: _queueUnitId,
     tab: _tab,
-    isOpen: _isOpen,
+    openIn: _openIn,
+    sortingIn: _sortingIn,
     openUntilAt: _openUntilAt,
     requestedAt: _requestedAt,
     heldByUnitIds: _heldByUnitIds,
     rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,
-    publicPlace: _publicPlace,
-    groupTiles: _groupTiles,
-    placeName: _placeName,
+    spots: _spots,
+    aliveUntilAt: _aliveUntilAt,
+    openPublicPlace: _openPublicPlace,
+    openPlaceName: _openPlaceName,
+    excerpt: _excerpt,
     ...rest
   } = document
   return toJournalled<Report>(rest)

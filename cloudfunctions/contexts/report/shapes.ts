@@ -108,7 +108,6 @@ type OldReport = Pick<
   | 'photos'
   | 'place'
   | 'publicPoint'
-  | 'tiles'
   | 'branchId'
   | 'branchName'
   | 'unitPath'
@@ -472,7 +471,6 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     photos: old.photos,
     place: old.place,
     ...(old.publicPoint ? { publicPoint: old.publicPoint } : {}),
-    tiles: old.tiles,
     ...(accusedUnitId === undefined ? {} : { accusedUnitId }),
     branchId: old.branchId,
     branchName: old.branchName,
@@ -568,13 +566,28 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
   }
 }
 
+/** Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. */
+const toSpots = ({
+  tiles: _tiles,
+  groupTiles: _groupTiles,
+  isOpen: _isOpen,
+  publicPlace: _publicPlace,
+  placeName: _placeName,
+  ...report
+}: Stored): Stored => ({
+  ...report,
+  requests: (report.requests as readonly Record<string, unknown>[]).map(
+    ({ tiles: _same, ...request }) => request,
+  ),
+})
+
 export const reportShapes = (known: Known): ShapeHistory => ({
   revision: 'rev',
   steps: [
     (document) => toUnitsAndKeys(document, known),
     toAnswerableUnit,
     toFacts,
-    (document) => toRowsAndNumbers(document, known),
+    async (document) => toSpots(await toRowsAndNumbers(document, known)),
   ],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored

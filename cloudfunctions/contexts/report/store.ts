@@ -1,9 +1,20 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
-import type { CategoryGroupId } from '../category/rules/category'
 import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
-import { groupTilesOf, type ReportDocument, toReport, toReportDocument } from './report-documents'
-import type { Report } from './rules/report'
+import {
+  placeNameKey,
+  publicPlaceKey,
+  type ReportDocument,
+  type RowDocument,
+  rowFields,
+  spotsAround,
+  stillOpen,
+  toListed,
+  toReport,
+  toReportDocument,
+} from './report-documents'
+import { type ListedReport, listedOf } from './rules/listed-report'
+import type { PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
@@ -34,13 +45,13 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
       }
     case 'handled':
       return { conditions: { dispatchedUnitIds: scope.unitId }, order: ['changedAt', 'desc'] }
-    case 'area-queue':
-      return { conditions: { unitPath: scope.unitId, tab: scope.tab }, order: ['dueAt', 'asc'] }
+    case 'area-sorting':
+      return { conditions: { sortingIn: scope.unitId }, order: ['dueAt', 'asc'] }
     case 'area-open':
-      return { conditions: { unitPath: scope.unitId, isOpen: true }, order: ['dueAt', 'asc'] }
+      return { conditions: { openIn: scope.unitId }, order: ['dueAt', 'asc'] }
     case 'area-overdue':
       return {
-        conditions: { unitPath: scope.unitId, isOpen: true, dueAt: command.lte(scope.now) },
+        conditions: { openIn: scope.unitId, dueAt: command.lte(scope.now) },
         order: ['dueAt', 'asc'],
       }
     case 'requests':
@@ -52,7 +63,7 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
       return { conditions: { unitPath: scope.unitId }, order: ['submittedAt', 'desc'] }
     case 'area-running':
       return {
-        conditions: { unitPath: scope.unitId, openUntilAt: command.gt(scope.afterAt) },
+        conditions: { openIn: scope.unitId, openUntilAt: command.gt(scope.afterAt) },
         order: ['openUntilAt', 'asc'],
       }
   }
@@ -83,17 +94,22 @@ const placedFields = [
   'formerCategoryIds',
   'place',
   'formerPoints',
-  'unitPath',
   'submittedAt',
   'resolvedAt',
   'resolutions',
   'reporterKey',
-  'parentReportId',
-]
+] as const satisfies readonly (keyof PlacedReport)[]
 const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
 
-type PublicRow = Pick<ReportDocument, '_id' | 'submittedAt'> & { readonly publicPlace: string }
-const publicFields = ['submittedAt', 'publicPlace']
+/** All that tells who has which part in a report. */
+const partFields = {
+  reporterKey: true,
+  coReporters: true,
+  supporters: true,
+  childReportIds: true,
+} as const satisfies Readonly<Record<keyof PartedReport, true>>
+const rowAndPartFields = [...new Set([...rowFields, ...Object.keys(partFields)])]
+
 const latestFirst = [
   ['submittedAt', 'desc'],
   ['_id', 'desc'],
@@ -106,25 +122,31 @@ const firstCome = [
   ['submittedAt', 'asc'],
   ['_id', 'asc'],
 ] as const
-/** How many open reports of one kind one read around a place takes in. */
-const crowd = 500
 /** Whole reports, so far fewer than the database could answer. */
 const readAtOnce = 200
-/** Of one group in a few hundred metres; the limits on submitting are far below. */
-const mostPlaced = 50_000
+/** Matters of one group alive at one place: far more than decide whether another one comes back. */
+const mostAlive = 100
 
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
-  const placed = async (
-    tiles: readonly string[],
-    groupId: CategoryGroupId,
+  const someRows = async (
     conditions: Conditions,
-  ): Promise<readonly PlacedReport[]> => {
-    const whole = { atMost: mostPlaced, by: 'submittedAt', fields: placedFields }
-    const keys = groupTilesOf([groupId], tiles)
-    return (await store.findIn<PlacedDocument>('reports', 'groupTiles', keys, conditions, whole)).map(
-      toPlaced,
+    order: typeof latestFirst | typeof firstCome,
+    limit: number,
+  ): Promise<readonly ListedReport[]> =>
+    rowsOf(await store.first<RowDocument>('reports', conditions, order, limit, rowFields))
+  /** What has no excerpt is read whole, whereby it gets one. */
+  async function rowsOf<D extends RowDocument>(
+    documents: readonly D[],
+  ): Promise<readonly (ListedReport & Omit<D, keyof RowDocument>)[]> {
+    const bare = documents.flatMap(({ _id, excerpt }) => (excerpt ? [] : [_id]))
+    const whole = new Map(
+      (await store.getMany<ReportDocument>('reports', bare)).map((one) => [one._id, listedOf(toReport(one))]),
     )
+    return documents.flatMap((document) => {
+      const row = toListed(document) ?? whole.get(document._id)
+      return row ? [row as ListedReport & Omit<D, keyof RowDocument>] : []
+    })
   }
   return {
     ...journalRepository<'reports', Report, ReportDocument>(store, {
@@ -140,6 +162,13 @@ export const reportRepository = (store: Store): Reports => {
       const page = await store.page<ReportDocument>('reports', conditions, order, request)
       return { rows: page.rows.map(toReport), nextCursor: page.nextCursor }
     },
+    rows: async (scope, request) => {
+      const { conditions, order } = listingOf(scope, store)
+      const page = await store.page<RowDocument>('reports', conditions, order, request, rowFields)
+      return { rows: await rowsOf(page.rows), nextCursor: page.nextCursor }
+    },
+    rowsWithParts: async (ids) =>
+      rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
     count: async (scope) => {
       const { conditions } = listed(scope, store)
       const known = knownTo(scope, store)
@@ -151,67 +180,26 @@ export const reportRepository = (store: Store): Reports => {
       ])
       return ordinary + complaints
     },
-    inTiles: (tiles, groupId, sinceAt) => placed(tiles, groupId, { submittedAt: command.gte(sinceAt) }),
-    openInTiles: (tiles, groupId) => placed(tiles, groupId, { isOpen: true }),
-    openByPlaceName: async (unitId, placeName, categoryIds) =>
-      (
-        await Promise.all(
-          categoryIds.map((categoryId) =>
-            store.findAll<PlacedDocument>(
-              'reports',
-              { unitPath: unitId, placeName, isOpen: true, categoryId },
-              { atMost: mostPlaced, by: 'submittedAt', fields: placedFields },
-            ),
-          ),
-        )
+    aliveAround: async (point, metres, groupId, sinceAt) => {
+      const spots = command.in([...spotsAround([groupId], point, metres)])
+      const alive = { spots, aliveUntilAt: command.gte(sinceAt) }
+      const order = [['aliveUntilAt', 'desc'], ...latestFirst] as const
+      return (await store.first<PlacedDocument>('reports', alive, order, mostAlive, placedFields)).map(
+        toPlaced,
       )
-        .flat()
-        .map(toPlaced),
-    openAtPublicPlaces: async (places, categoryIds, sinceAt, limit) => {
-      const open = { isOpen: true, isPublic: true, submittedAt: command.gte(sinceAt) }
-      const rank = new Map(places.map((place, at) => [place, at]))
-      const nearest = (rows: readonly PublicRow[]): readonly PublicRow[] =>
-        [...rows]
-          .sort(
-            (a, b) =>
-              (rank.get(a.publicPlace) ?? 0) - (rank.get(b.publicPlace) ?? 0) ||
-              b.submittedAt - a.submittedAt ||
-              (a._id < b._id ? 1 : -1),
-          )
-          .slice(0, limit)
-      const quick = await store.first<PublicRow>(
-        'reports',
-        { ...open, publicPlace: command.in([...places]), categoryId: command.in([...categoryIds]) },
-        [],
-        crowd,
-        publicFields,
-      )
-      let rows = nearest(quick)
-      if (quick.length === crowd) {
-        // One read does not return them all: goes on place by place, the nearest first, until there are enough.
-        rows = []
-        for (const publicPlace of places) {
-          if (rows.length >= limit) break
-          const here = await Promise.all(
-            categoryIds.map((categoryId) =>
-              store.first<PublicRow>(
-                'reports',
-                { ...open, publicPlace, categoryId },
-                latestFirst,
-                limit,
-                publicFields,
-              ),
-            ),
-          )
-          rows = nearest([...rows, ...here.flat()])
-        }
-      }
-      return (
-        await store.getMany<ReportDocument>(
-          'reports',
-          rows.map((row) => row._id),
-        )
-      ).map(toReport)
+    },
+    openAround: (point, metres, groupId, beforeAt, limit) => {
+      const spots = command.in([...spotsAround([groupId], point, metres)])
+      const open = { spots, aliveUntilAt: stillOpen, submittedAt: command.lt(beforeAt) }
+      return someRows(open, firstCome, limit)
+    },
+    openByPlaceName: (townshipId, placeName, groupId, beforeAt, limit) => {
+      const openPlaceName = placeNameKey(groupId, townshipId, placeName)
+      return someRows({ openPlaceName, submittedAt: command.lt(beforeAt) }, firstCome, limit)
+    },
+    openAtPublicPlaces: (places, groupId, sinceAt, limit) => {
+      const openPublicPlace = command.in(places.map((place) => publicPlaceKey(groupId, place)))
+      return someRows({ openPublicPlace, submittedAt: command.gte(sinceAt) }, latestFirst, limit)
     },
     heldBy: async (unitId, fromAt, toAt) => {
       const all: Report[] = []

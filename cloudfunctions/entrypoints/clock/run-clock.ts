@@ -1,4 +1,5 @@
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
+import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
 import { weighAnew } from '../../contexts/red-face/shared/weigh-anew'
@@ -34,6 +35,7 @@ const dutiesOf = (ports: Ports) => {
       },
     },
     limits: { mostMs: 5_000, work: dropOldLimits(ports.limits) },
+    photos: { oncePer: daily, mostMs: 5_000, work: sweepPhotos(ports) },
   } satisfies Duties
 }
 

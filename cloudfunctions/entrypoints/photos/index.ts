@@ -20,10 +20,9 @@ const keyed = keyedWith(readEnvironment().secret)
 const shapes: Pick<Shapes, Asked & keyof Shapes> = personalShapes({ keyed })
 const store: Store<Asked> = openShapedStore(openDatabase(cloud.database()), shapes)
 const photos = photoRepository(store, cloud)
-const find = actionsOf(admissionRoom({ keyed, photos, files: fileStorage(cloud), cleanPhoto }))
+const limits = limitRepository(store)
+const find = actionsOf(admissionRoom({ keyed, limits, photos, files: fileStorage(cloud), cleanPhoto }))
 
-export const main = serveCalls(
-  cloud,
-  { keyed, units: unitRepository(store), limits: limitRepository(store) },
-  async (action) => find(action),
+export const main = serveCalls(cloud, { keyed, units: unitRepository(store), limits }, async (action) =>
+  find(action),
 )

@@ -188,21 +188,23 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
   const getMany = async <T extends { readonly _id: string }>(
     name: Name,
     ids: readonly string[],
+    fields?: readonly string[],
   ): Promise<readonly T[]> => {
     const found: T[] = []
     for (const chunk of inChunks([...new Set(ids)])) {
-      found.push(...(await first<T>(name, { _id: command.in([...chunk]) }, [], mostAtOnce)))
+      found.push(...(await first<T>(name, { _id: command.in([...chunk]) }, [], mostAtOnce, fields)))
     }
     const byId = new Map(found.map((document) => [document._id, document]))
     return ids.flatMap((id) => byId.get(id) ?? [])
   }
 
-  /** One page in the order of `field`, then `_id`, both in `direction`; the cursor is `value~id`. */
+  /** One page in the order of `field`, then `_id`, both in `direction`; the cursor is `value~id`. `fields`: see `Whole`. */
   const page = async <T extends { readonly _id: string }>(
     name: Name,
     conditions: Conditions,
     [field, direction]: readonly [string, Direction],
     request: PageRequest,
+    fields?: readonly string[],
   ): Promise<Page<T>> => {
     let where: unknown = checked(conditions)
     if (request.cursor !== undefined) {
@@ -210,17 +212,16 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
       const value = Number(request.cursor.slice(0, split))
       where = behind(conditions, [field, direction], value, request.cursor.slice(split + 1))
     }
-    const { data } = await collection(name)
-      .where(where as object)
-      .orderBy(field, direction)
-      .orderBy('_id', direction)
-      .limit(request.limit + 1)
-      .get()
-    const rows = (data as (T & Row)[]).slice(0, request.limit)
+    const order = [
+      [field, direction],
+      ['_id', direction],
+    ] as const
+    const found = await read(name, where, order, request.limit + 1, fields && [...fields, field])
+    const rows = found.slice(0, request.limit)
     const last = rows[rows.length - 1]
     return {
-      rows,
-      nextCursor: data.length > request.limit && last ? `${String(last[field])}~${last._id}` : null,
+      rows: rows as unknown as readonly T[],
+      nextCursor: found.length > request.limit && last ? `${String(last[field])}~${last._id}` : null,
     }
   }
 

@@ -236,7 +236,15 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
       const document = await store.get<T>(name, id)
       return document === undefined ? undefined : (await homeAll<T>(name, [document]))[0]
     },
-    getMany: async <T extends { readonly _id: string }>(name: CollectionName, ids: readonly string[]) => {
+    getMany: async <T extends { readonly _id: string }>(
+      name: CollectionName,
+      ids: readonly string[],
+      fields?: readonly string[],
+    ) => {
+      if (fields) {
+        await whole(name)
+        return store.getMany<T>(name, ids, fields)
+      }
       await wholeIfRenamed(name)
       return homeAll<T>(name, await store.getMany<T>(name, ids))
     },
@@ -276,10 +284,11 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
       conditions: Conditions,
       order: Parameters<Store['page']>[2],
       request: PageRequest,
+      fields?: readonly string[],
     ) => {
       await whole(name)
-      const { rows, nextCursor } = await store.page<T>(name, conditions, order, request)
-      return { rows: await homeAll<T>(name, rows), nextCursor }
+      const { rows, nextCursor } = await store.page<T>(name, conditions, order, request, fields)
+      return { rows: fields ? rows : await homeAll<T>(name, rows), nextCursor }
     },
     count: async (name, conditions) => {
       await whole(name)

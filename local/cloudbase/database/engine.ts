@@ -10,6 +10,7 @@ import {
   LongRead,
   openQueries,
   plainView,
+  type ReadCost,
   type ReadJob,
   type ReadResult,
   type View,
@@ -250,7 +251,10 @@ export const openEngine = (options: EngineOptions) => {
       [...transactions.values()].some((transaction) => transaction.owner === owner),
 
     /** How many documents a read examines; undefined when it would be moved to another thread. */
-    examined: (job: ReadJob): number | undefined => queries.examined(brief, job),
+    examined: (job: ReadJob): number | undefined => queries.costOf(brief, job)?.examined,
+
+    /** All that a read has to read, however long that takes. */
+    costOf: (job: ReadJob): ReadCost | undefined => queries.costOf(present, job),
 
     count: async (name: unknown, query: Document): Promise<number> =>
       Object.keys(query).length === 0

@@ -23,8 +23,24 @@ export interface View {
   /** A read that examines more documents than this is moved to another thread. */
   readonly mostRows?: number
   /** Called for each document that is examined. */
-  readonly onLook?: () => void
+  readonly onLook?: (row: StoredDocument) => void
+  /** Called with the texts of documents that are answered without being examined. */
+  readonly onTexts?: (texts: readonly string[]) => void
+  /** Called with the number of index entries that are counted without their documents. */
+  readonly onEntries?: (count: number) => void
   readonly written: (collection: Collection) => ReadonlyMap<string, StoredDocument | undefined>
+}
+
+/** What a read has to read. */
+export interface ReadCost {
+  /** Documents that were held against the query. */
+  readonly examined: number
+  /** Those, and the ones that the index alone found. */
+  readonly documents: number
+  /** Index entries that were counted without their documents. */
+  readonly entries: number
+  /** Of the documents' texts. */
+  readonly bytes: number
 }
 
 const nothingWritten: ReadonlyMap<string, StoredDocument | undefined> = new Map()
@@ -98,7 +114,7 @@ export const openQueries = (options: {
     let looked = 0
     for (const candidate of candidates(view.read, collection, plan, sort.length > 0, offset + (limit ?? 0))) {
       looked += 1
-      view.onLook?.()
+      view.onLook?.(candidate)
       if (looked > mostRows) throw new LongRead()
       if (!written.has(candidate.id) && test(candidate.document)) yield candidate
     }
@@ -158,7 +174,16 @@ export const openQueries = (options: {
     const [range, ...others] = plan.ranges
     const isInOrder = (find.sort ?? []).length === 0 || plan.isSorted
     if (!range || others.length > 0 || !isInOrder || view.written(collection).size > 0) return undefined
-    return view.read.texts(collection, plan.index, range, plan.isBackward, find.offset ?? 0, find.limit)
+    const texts = view.read.texts(
+      collection,
+      plan.index,
+      range,
+      plan.isBackward,
+      find.offset ?? 0,
+      find.limit,
+    )
+    view.onTexts?.(texts)
+    return texts
   }
 
   /** The matching documents as EJSON texts. */
@@ -180,7 +205,9 @@ export const openQueries = (options: {
     if (Object.keys(query).length === 0) return view.read.countAll(collection)
     const plan = planFor(collection, query, [])
     if (plan.kind === 'index' && plan.isCovering) {
-      return plan.ranges.reduce((sum, range) => sum + view.read.countRange(plan.index, range), 0)
+      const counted = plan.ranges.reduce((sum, range) => sum + view.read.countRange(plan.index, range), 0)
+      view.onEntries?.(counted)
+      return counted
     }
     let total = 0
     for (const _row of matching(view, collection, { query }, plan)) total += 1
@@ -244,15 +271,29 @@ export const openQueries = (options: {
         : { kind: plan.kind }
     },
 
-    /** How many documents a read examines; undefined when they exceed its view's limit. */
-    examined: (view: View, job: ReadJob): number | undefined => {
-      let looked = 0
-      const onLook = () => {
-        looked += 1
-      }
+    /** What a read has to read; undefined when that exceeds its view's limit. */
+    costOf: (view: View, job: ReadJob): ReadCost | undefined => {
+      let [examined, documents, entries, bytes] = [0, 0, 0, 0]
       try {
-        run({ ...view, onLook }, job)
-        return looked
+        run(
+          {
+            ...view,
+            onLook: ({ text }) => {
+              examined += 1
+              documents += 1
+              bytes += Buffer.byteLength(text)
+            },
+            onTexts: (texts) => {
+              documents += texts.length
+              for (const text of texts) bytes += Buffer.byteLength(text)
+            },
+            onEntries: (count) => {
+              entries += count
+            },
+          },
+          job,
+        )
+        return { examined, documents, entries, bytes }
       } catch (error) {
         if (error instanceof LongRead) return undefined
         throw error

@@ -72,7 +72,8 @@ const traitsOf = ({ IndexName, MgoKeySchema }: CollectionConfig['CreateIndexes']
   isSparse: MgoKeySchema.MgoIsSparse === true,
 })
 
-const fileIn = (folder: string): string => path.join(folder, 'database.sqlite')
+/** The one file in which all documents and indexes lie. */
+export const fileIn = (folder: string): string => path.join(folder, 'database.sqlite')
 
 /** Pages of the write-ahead log before an automatic checkpoint: about 32 MB. */
 const pagesPerCheckpoint = 8000
@@ -94,7 +95,8 @@ const refusal = (error: unknown): unknown =>
     ? databaseFailure(`the disk is full or failing: ${messageOf(error)}`)
     : error
 
-const listsName = (index: number): string => `lists:${index}`
+/** Under what it is remembered which fields of an index have held lists. */
+export const listsName = (index: number): string => `lists:${index}`
 const listsOf = (read: (name: string) => string | undefined, index: number): Set<string> =>
   new Set(JSON.parse(read(listsName(index)) ?? '[]') as string[])
 

@@ -170,7 +170,6 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
           {
             kind: 'relocate',
             place: { point, words: '别处' },
-            tiles: [],
             to: factsOf(world, isAtA ? 'B' : 'A'),
             note: '',
           },

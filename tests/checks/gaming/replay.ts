@@ -420,7 +420,7 @@ export const replay = async (
         width: 400,
         height: 300,
         bytes: 9,
-        admittedAt: startAt,
+        admittedAt: Date.parse('2099-01-01'),
       })
       await app.uploadFile({
         cloudPath: `photos/${photo}.jpg`,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { Membership } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Photo } from '../../../cloudfunctions/contexts/photo/ports'
 import {
   type AdmitPhotoPorts,
@@ -7,12 +8,13 @@ import {
 import { givePhotoTicket } from '../../../cloudfunctions/contexts/photo/use-cases/photo-ticket'
 import { hourMs } from '../../../cloudfunctions/ground/instant'
 import { ok, refuse } from '../../../cloudfunctions/ground/result'
-import { mondayAt } from '../../support/builders'
+import { aMembership, branch, mondayAt } from '../../support/builders'
+import { openKeptBuckets } from '../limits/kept-buckets'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
 const sessionOf = (accountId: string, now = mondayAt) => ({
   accountId,
-  memberships: [],
+  memberships: [] as readonly Membership[],
   everyMembership: [],
   now,
 })
@@ -38,6 +40,7 @@ const openStore = (overrides: Partial<AdmitPhotoPorts> = {}) => {
   const touched: string[] = []
   const ports: AdmitPhotoPorts = {
     keyed,
+    limits: openKeptBuckets().limits,
     cleanPhoto: async () => ok(clean),
     photos: {
       getMany: async (ids) => ids.flatMap((id) => photos.get(id) ?? []),
@@ -169,5 +172,41 @@ describe('an uploaded file belongs to who uploaded it', () => {
       {},
     )
     expect(answer).toMatchObject({ ok: false, error: { code: 'sign-in-required' } })
+  })
+})
+
+describe('the bytes that one account may have taken in', () => {
+  const megabytes = (count: number) => new Uint8Array(count * 1024 * 1024)
+  const admitting = (size: number, limits = openKeptBuckets().limits) => {
+    const { ports, touched } = openStore({ limits })
+    const admit = admitPhoto({ ...ports, files: { ...ports.files, download: async () => megabytes(size) } })
+    return async (person: ReturnType<typeof sessionOf>) => {
+      const fileId = (await uploadedBy(person.accountId, person.now)).replace('6f1b2c3d', hex())
+      return { answer: await admit(person, { fileId }), fileId, touched }
+    }
+  }
+  let no = 0
+  const hex = (): string => {
+    no += 1
+    return no.toString(16).padStart(8, '0')
+  }
+
+  test('are three hundred megabytes at once; more is refused, and the file does not stay', async () => {
+    const admit = admitting(20)
+    for (let count = 0; count < 15; count += 1) expect((await admit(session)).answer.ok).toBe(true)
+    const { answer, fileId, touched } = await admit(session)
+    expect(answer).toMatchObject({ ok: false, error: { code: 'too-many' } })
+    expect(touched).toContain(`removed ${fileId}`)
+    expect((await admit(sessionOf('wx:neighbour'))).answer.ok).toBe(true)
+  })
+
+  test('are more for whoever works somewhere, and come back within a day', async () => {
+    const { limits } = openKeptBuckets()
+    const admit = admitting(20, limits)
+    const clerk = { ...session, memberships: [aMembership(branch, 'secretary')] }
+    for (let count = 0; count < 100; count += 1) expect((await admit(clerk)).answer.ok).toBe(true)
+    for (let count = 0; count < 15; count += 1) await admit(session)
+    expect((await admit(session)).answer.ok).toBe(false)
+    expect((await admit(sessionOf('wx:resident', mondayAt + 24 * hourMs))).answer.ok).toBe(true)
   })
 })

@@ -1,9 +1,15 @@
+import * as fc from 'fast-check'
+import {
+  type CellKeys,
+  cellKeysOf,
+  type GridCell,
+} from '../../../cloudfunctions/contexts/grid/rules/grid-cell'
 import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Place } from '../../../cloudfunctions/contexts/routing/rules/routing'
 import { routePlace } from '../../../cloudfunctions/contexts/routing/shared/route-place'
 import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
-import { tilesAround } from '../../../cloudfunctions/ground/geometry'
+import { movePoint, type Position, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { banner, branch, mondayAt, region, township, units } from '../../support/builders'
 import { somePorts } from '../../support/some-ports'
 
@@ -70,4 +76,70 @@ test('whatever a rule book allows, no place is looked around farther than 5 km',
   await routePlace(ports)({ words: '', point, accuracyMetres: 19_000 }, 'lane-repair', mondayAt)
   expect(asked).toHaveLength(2)
   expect(Math.max(...asked)).toBeLessThanOrEqual(tilesAround(point, 5_000).length)
+})
+
+describe('where a cell holds the place', () => {
+  const middle = { lng: 110.52, lat: 40.56 }
+  /** A town of cells of 150 m, of so many branches that neighbours are seldom of one. */
+  const cells: readonly (GridCell & CellKeys)[] = Array.from({ length: 400 }, (_, no) => {
+    const [column, row] = [(no % 20) - 10, Math.floor(no / 20) - 10]
+    const corner = (east: number, north: number): Position => {
+      const { lng, lat } = movePoint(middle, (column + east) * 150, (row + north) * 150)
+      return [lng, lat]
+    }
+    const rings = [[corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)]]
+    const unit = { ...toRoutedUnit(branch), id: `branch-${no % 7}`, name: `第${no % 7}党支部` }
+    return {
+      id: `cell-${no}`,
+      name: `第${no}网格`,
+      branchId: unit.id,
+      rings,
+      isGenerated: true,
+      unit,
+      ...cellKeysOf({ unit, rings }),
+    }
+  })
+  const routeBy = async (place: Place, inTiles: (tiles: readonly string[]) => readonly GridCell[]) => {
+    const ports = somePorts({
+      units: { get: async () => township, getMany: async () => [...units] },
+      grid: {
+        inTiles: async (tiles) => inTiles(tiles),
+        groundNear: async () => toRoutedUnit(branch),
+        specialUnits: async () => [],
+      },
+    })
+    const routed = await routePlace(ports)(place, 'lane-repair', mondayAt)
+    if (!routed.ok) throw new Error(routed.error.code)
+    return routed.value.outcome
+  }
+  const within = (tiles: readonly string[]) =>
+    cells.filter((cell) => cell.tiles.some((tile) => tiles.includes(tile)))
+
+  test('no other is read than those about as near as the position may be wrong', async () => {
+    const read: number[] = []
+    await routeBy({ words: '', point: middle, accuracyMetres: 15 }, (tiles) => {
+      const found = within(tiles)
+      read.push(found.length)
+      return found
+    })
+    expect(read).toHaveLength(1)
+    expect(read[0]).toBeLessThan(40)
+    expect(within(tilesAround(middle, 500)).length).toBeGreaterThan(100)
+  })
+
+  test('it is routed as if all around had been read', async () => {
+    const metres = fc.integer({ min: -1_700, max: 1_700 })
+    await fc.assert(
+      fc.asyncProperty(
+        metres,
+        metres,
+        fc.integer({ min: 0, max: 1_200 }),
+        async (east, north, accuracyMetres) => {
+          const place = { words: '', point: movePoint(middle, east, north), accuracyMetres }
+          expect(await routeBy(place, within)).toEqual(await routeBy(place, () => cells))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
 })

@@ -63,6 +63,14 @@ const questions: Readonly<Record<string, Question>> = {
     await store.increase('units', { _id: 'c' }, 'level', 5),
     await store.findAll('units', { parentId: 'a' }, whole),
   ],
+  'a field of some set, where a condition is met': async (store) => {
+    await store.setInMany('units', ['a', 'c', 'z'], { parentId: 'a' }, 'name', 'CC')
+    return store.getMany('units', ['a', 'c'])
+  },
+  'some removed, where a condition is met': async (store) => {
+    await store.removeMany('units', ['a', 'c'], { parentId: 'a' })
+    return store.getMany('units', ['a', 'c'])
+  },
   'some removed': async (store) => {
     await store.removeMany('units', ['b', 'z'])
     return store.findAll('units', { path: 'top' }, whole)

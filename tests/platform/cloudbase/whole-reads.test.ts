@@ -1,13 +1,19 @@
 import tcb from '@cloudbase/node-sdk'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
+import {
+  placeNameKey,
+  publicPlaceKey,
+  spotsAround,
+  stillOpen,
+} from '../../../cloudfunctions/contexts/report/report-documents'
 import { participantRepository, reportRepository } from '../../../cloudfunctions/contexts/report/store'
 import { participantPages } from '../../../cloudfunctions/contexts/report/use-cases/participants-of'
 import { publicPlacesAround } from '../../../cloudfunctions/contexts/routing/rules/public-place'
 import { movePoint, tilesAround } from '../../../cloudfunctions/ground/geometry'
 import { openDatabase, type Store } from '../../../cloudfunctions/platform/cloudbase/database'
 import { branch, mondayAt, otherBranch, township } from '../../support/builders'
-import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
+import { inEastStreet, inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../../support/cloud'
 
 /** The database answers a thousand documents at once: what has more of anything must not be cut there. */
 jest.setTimeout(300_000)
@@ -116,65 +122,72 @@ describe('a read of everything', () => {
       _id: `c${no}`,
       tiles: ['16/1/1', '16/1/2', `16/9/${no}`],
       unit: { id: branch.id },
+      unitPath: ['a-large-township'],
     }))
     await add('grid_cells', cells)
     const tiles = ['16/1/1', '16/1/2', '16/1/3', ...numbered(400).map((no) => `16/9/${no}`)]
     const found = await gridRepository(store).inTiles(tiles)
     expect(found.map((cell) => cell.id).sort()).toEqual(cells.map(({ _id }) => _id))
     expect(await gridRepository(store).inTiles([])).toEqual([])
+    const ofUnit = await gridRepository(store).ofUnit('a-large-township')
+    expect(ofUnit.map((cell) => cell.id)).toEqual(cells.map(({ _id }) => _id))
   })
 })
 
 describe('reports around a place', () => {
-  const places = publicPlacesAround(inTheLane, 250).map(({ key }) => key)
-  const [here = '', beside = ''] = places
+  const [here = '', beside = ''] = publicPlacesAround(inTheLane, 250).map(({ key }) => key)
+  const [spot = ''] = spotsAround(['lighting'], inTheLane, 0)
   const report = (id: string, publicPlace: string, at: number, changes: object = {}) => ({
     _id: id,
-    publicPlace,
+    openPublicPlace: publicPlaceKey('lighting', publicPlace),
+    openPlaceName: placeNameKey('lighting', township.id, '3号楼'),
     submittedAt: mondayAt + at,
     categoryId: 'street-lamp',
-    isOpen: true,
-    isPublic: true,
-    groupTiles: ['lighting:16/5/5'],
+    spots: [spot],
+    aliveUntilAt: stillOpen,
     place: { words: '' },
+    excerpt: {},
     ...changes,
   })
   const crowd = numbered(1200).map((no) => report(`b${no}`, beside, Number(no)))
   const reports = () => reportRepository(store)
+  const idsOf = (found: readonly { readonly id: string }[]) => found.map(({ id }) => id)
+  beforeAll(() => add('reports', [report('h1', here, 1), report('h2', here, 0), ...crowd]))
 
-  test('S1: hidden and closed ones take no place among the ten', async () => {
-    await add('reports', [
-      report('h1', here, 1),
-      ...numbered(20).map((no) => report(`hidden${no}`, here, 5, { isPublic: false })),
-      ...numbered(20).map((no) => report(`closed${no}`, here, 5, { isOpen: false })),
-    ])
-    const found = await reports().openAtPublicPlaces(places, ['street-lamp'], mondayAt, 10)
-    expect(found.map(({ id }) => id)).toEqual(['h1'])
-  })
-
-  test('M1: the nearest come first, at one place the newest, also in a crowd that no answer holds', async () => {
-    await add('reports', [report('h2', here, 0), ...crowd])
-    const found = await reports().openAtPublicPlaces(places, ['street-lamp', 'danger'], mondayAt, 10)
-    const newest = [...crowd].reverse().slice(0, 8)
-    expect(found.map(({ id }) => id)).toEqual(['h1', 'h2', ...newest.map(({ _id }) => _id)])
-  })
-
-  test('all of the group count for what recurs, however many', async () => {
-    await add('reports', [report('rubbish', here, 0, { groupTiles: ['sanitation:16/5/5'] })])
-    const found = await reports().inTiles(['16/5/5', '16/5/6'], 'lighting', mondayAt)
-    expect(found).toHaveLength(1242)
-    expect(await reports().openInTiles(['16/5/5', '16/5/6'], 'lighting')).toHaveLength(1222)
-    expect(await reports().openInTiles(['16/5/5', '16/5/6'], 'sanitation')).toHaveLength(1)
-  })
-
-  test('M1: all of one name count, the oldest of them too', async () => {
-    const called = (no: string) => ({ placeName: '3号楼', unitPath: [township.id], submittedAt: Number(no) })
-    await add(
-      'reports',
-      numbered(1200).map((no) => report(`called${no}`, 'elsewhere', 0, { ...called(no), tiles: [] })),
+  test('M1: at a place come the newest, also of a crowd that no answer holds', async () => {
+    const newest = [...crowd].reverse().slice(0, 9)
+    expect(idsOf(await reports().openAtPublicPlaces([here], 'lighting', mondayAt, 9))).toEqual(['h1', 'h2'])
+    expect(idsOf(await reports().openAtPublicPlaces([here, beside], 'lighting', mondayAt, 9))).toEqual(
+      newest.map(({ _id }) => _id),
     )
-    const found = await reports().openByPlaceName(township.id, '3号楼', ['street-lamp', 'danger'])
-    expect(found).toHaveLength(1200)
+    expect(await reports().openAtPublicPlaces([here, beside], 'sanitation', mondayAt, 9)).toEqual([])
+  })
+
+  test('of what is open there the oldest is found, however many have come since', async () => {
+    const before = mondayAt + 1200
+    const oldest = ['b00000', 'h2', 'b00001']
+    expect(idsOf(await reports().openAround(inTheLane, 100, 'lighting', before, 3))).toEqual(oldest)
+    expect(await reports().openAround(inTheLane, 100, 'sanitation', before, 3)).toEqual([])
+    expect(idsOf(await reports().openByPlaceName(township.id, '3号楼', 'lighting', before, 3))).toEqual(
+      oldest,
+    )
+  })
+
+  test('whether a matter comes back is told by what is open there, then by what was done last', async () => {
+    const spots = spotsAround(['safety'], inEastStreet, 0)
+    const done = numbered(1200).map((no) =>
+      report(`done${no}`, here, 0, { spots, aliveUntilAt: mondayAt + Number(no) }),
+    )
+    await add('reports', [...done, report('open', here, 0, { spots })])
+    const found = idsOf(await reports().aliveAround(inEastStreet, 100, 'safety', mondayAt + 1150))
+    expect(found).toEqual([
+      'open',
+      ...done
+        .slice(1150)
+        .map(({ _id }) => _id)
+        .reverse(),
+    ])
+    expect(await reports().aliveAround(inEastStreet, 100, 'safety', mondayAt)).toHaveLength(100)
   })
 })
 

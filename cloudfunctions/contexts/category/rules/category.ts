@@ -242,7 +242,3 @@ const groupById = new Map(defaultCategories.map((category) => [category.id, cate
 
 /** The region's group of a kind: the same for every banner, so that a moved border splits no matter in two. */
 export const groupOf = (categoryId: CategoryId): CategoryGroupId => groupById.get(categoryId) ?? 'other'
-
-/** The kind itself and those of its group, in the order of the catalogue. */
-export const categoriesAlike = (categoryId: CategoryId): readonly CategoryId[] =>
-  categoryIds.filter((id) => groupOf(id) === groupOf(categoryId))

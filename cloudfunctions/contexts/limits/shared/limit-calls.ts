@@ -16,7 +16,7 @@ const waitText = (ms: number): string => {
   return `${Math.ceil(ms / hourMs)}小时后`
 }
 
-const tooMany = (retryAt: number, now: number) => {
+export const tooMany = (retryAt: number, now: number) => {
   const waitMs = retryAt - now
   const wait = waitText(waitMs)
   return refuse(
@@ -33,6 +33,14 @@ interface Caller {
   /** Whence they call, where the platform knows it; what tells a household, or a school, from others. */
   readonly network: string
 }
+
+/** Who a caller is to an instance's memory. */
+const readerOf = ({ accountId, network }: Caller): string =>
+  accountId === null ? `network|${network}` : `account|${accountId}`
+
+/** Who a caller is in the names of buckets: it says nothing to whoever has not the secret. */
+export const readerName = (keyed: Keyed, caller: Caller): string =>
+  keyed(`limit|${readerOf(caller)}`).slice(0, 32)
 
 /** Accounts and networks that an instance remembers; whose share is forgotten has it anew. */
 const mostRemembered = 10_000
@@ -52,10 +60,6 @@ export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Key
   const drawCommon = shareDrawer(take, mostRemembered)
   const lookedUp = boundedMemory<KeptBucket['fullAt']>(mostRemembered)
   const seatSeen = boundedMemory<{ readonly hasSeat: boolean; readonly at: number }>(mostRemembered)
-
-  const readerOf = ({ accountId, network }: Caller): string =>
-    accountId === null ? `network|${network}` : `account|${accountId}`
-  const nameOf = (reader: string): string => ports.keyed(`limit|${reader}`).slice(0, 32)
 
   /** For an answer that lies in this instance's memory: the instance alone counts it. */
   const mayLookUp = (action: string, { address }: Reading, caller: Caller, now: number): Result<null> => {
@@ -77,7 +81,7 @@ export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Key
     const reader = readerOf(caller)
     const own = await drawOwn(
       `${action} ${reader}`,
-      () => `read:${action}:${nameOf(reader)}`,
+      () => `read:${action}:${readerName(ports.keyed, caller)}`,
       isAnonymous ? address : person,
       now,
     )
@@ -104,7 +108,7 @@ export const limitCalls = (ports: { readonly limits: Limits; readonly keyed: Key
     now: number,
     hasSeat: () => Promise<boolean>,
   ): Promise<Result<null>> => {
-    const person = nameOf(`account|${accountId}`)
+    const person = readerName(ports.keyed, { accountId, network: '' })
     const command =
       typeof input === 'object' && input !== null && 'commandId' in input
         ? commandDigest(ports.keyed, accountId, action, input).slice(0, 16)

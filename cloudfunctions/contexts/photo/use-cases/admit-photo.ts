@@ -1,13 +1,17 @@
 import type { Keyed } from '../../../ground/keyed'
 import { ok, type Result, refuse } from '../../../ground/result'
+import type { Limits } from '../../limits/ports'
+import { readerName, tooMany } from '../../limits/shared/limit-calls'
+import { tokenTaker } from '../../limits/shared/take-tokens'
 import type { Session } from '../../organisation/rules/session'
-import type { OutputOf, ParsedInputOf } from '../contract'
+import { type OutputOf, type ParsedInputOf, uploadedKilobytes } from '../contract'
 import type { CleansPhotos, PhotoFiles, Photos } from '../ports'
 import { ownerOf } from '../shared/own-photos'
 import { ticketOf } from './photo-ticket'
 
 export interface AdmitPhotoPorts {
   readonly keyed: Keyed
+  readonly limits: Limits
   readonly photos: Pick<Photos, 'getMany' | 'add' | 'urls'>
   readonly files: PhotoFiles
   readonly cleanPhoto: CleansPhotos
@@ -16,12 +20,25 @@ export interface AdmitPhotoPorts {
 /**
  * Takes a file that the caller has put into a folder of theirs in as their photo. Doing it again answers the
  * same photo. Refuses `sign-in-required`, `photo-unknown` (no such file, or not in a folder that was given to
- * the caller within two hours: it is neither read nor removed then) and what the pipeline refuses; such a file
- * is deleted.
+ * the caller within two hours: it is neither read nor removed then), `too-many` (more bytes than `uploadedKilobytes`)
+ * and what the pipeline refuses; such a file is deleted.
  */
-export const admitPhoto =
-  (ports: AdmitPhotoPorts) =>
-  async (session: Session, input: ParsedInputOf<'photo.admit'>): Promise<Result<OutputOf<'photo.admit'>>> => {
+export const admitPhoto = (ports: AdmitPhotoPorts) => {
+  const { take } = tokenTaker(ports.limits)
+
+  /** When so many bytes may be taken in; null when they are. */
+  const takeBytes = ({ accountId, memberships, now }: Session, bytes: number): Promise<number | null> => {
+    const whose = memberships.length > 0 ? 'staff' : 'everybody'
+    const bucket = uploadedKilobytes[whose]
+    const name = readerName(ports.keyed, { accountId, network: '' })
+    const amount = Math.min(Math.ceil(bytes / 1024), bucket.burst)
+    return take({ id: `photo.bytes:${name}:${whose}`, bucket, amount }, now)
+  }
+
+  return async (
+    session: Session,
+    input: ParsedInputOf<'photo.admit'>,
+  ): Promise<Result<OutputOf<'photo.admit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const ticket = ticketOf(ports.keyed, accountId, input.fileId, now)
@@ -42,6 +59,11 @@ export const admitPhoto =
       // Sent twice at once: the other call may have taken the file in meanwhile.
       const [admitted] = await ports.photos.getMany([id])
       return admitted ? answer(admitted.width, admitted.height) : refuse('photo-unknown')
+    }
+    const refusedUntil = await takeBytes(session, bytes.byteLength)
+    if (refusedUntil !== null) {
+      await ports.files.remove([input.fileId])
+      return tooMany(refusedUntil, now)
     }
     const clean = await ports.cleanPhoto(bytes)
     if (!clean.ok) {
@@ -68,3 +90,4 @@ export const admitPhoto =
     await ports.files.remove([input.fileId])
     return answer(width, height)
   }
+}

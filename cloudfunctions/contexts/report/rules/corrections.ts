@@ -110,7 +110,7 @@ export const reclassifyByLevel = (
 /** Puts the place right; moved to another unit it is a hand-over (K9). */
 export const relocateReport = (
   change: ReportChange,
-  where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'tiles' | 'to'>,
+  where: Pick<RequestFor<'relocate'>, 'place' | 'publicPoint' | 'to'>,
 ): void => {
   const { report } = change
   const formerPoints = pointsOf(report)
@@ -118,7 +118,6 @@ export const relocateReport = (
   report.place = where.place
   if (where.publicPoint) report.publicPoint = where.publicPoint
   else delete report.publicPoint
-  report.tiles = [...new Set([...where.tiles, ...report.tiles])]
   record(change, { kind: 'relocated' })
   announce(change, { template: 'relocated', units: {}, residents: {}, supporters: {} })
   if (where.to && !isAnsweredBy(report, where.to.id)) passOn(change, where.to, 'transfer', 'relocated')

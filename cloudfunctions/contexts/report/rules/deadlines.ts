@@ -9,7 +9,8 @@ import {
 import type { Allowance, Category } from '../../category/rules/category'
 import type { DeadlineKind } from './deadline-kind'
 import { statusKind } from './lifecycle'
-import type { Deadlines, Report } from './report'
+import type { Deadlines, Plan, Report } from './report'
+import type { Stint } from './stint'
 
 /** Plain time of a day or more: only such a deadline can outrun the working days before it. */
 const isPlainDays = ({ unit, count }: Allowance): boolean =>
@@ -70,10 +71,11 @@ export const setDeadlines = (
 }
 
 /** What the clocks of a report are read from. */
-export type ClockedReport = Pick<
-  Report,
-  'status' | 'deadlines' | 'stints' | 'contactedAt' | 'plan' | 'reporterKey' | 'reporterLeftAt'
->
+export type ClockedReport = Pick<Report, 'status' | 'contactedAt' | 'reporterKey' | 'reporterLeftAt'> & {
+  readonly deadlines: Pick<Deadlines, 'startedAt' | 'contactDueAt' | 'planDueAt' | 'resolveDueAt'>
+  readonly stints: readonly Pick<Stint, 'from' | 'acceptDueAt' | 'acceptedAt'>[]
+  readonly plan?: Pick<Plan, 'at'>
+}
 
 /** One thing that has to be done, since when and until when. */
 export interface Deadline {

@@ -15,7 +15,9 @@ export interface NamedMatter {
 /** Where a unit is at home: 后炭市社区 of 后炭市社区党支部. */
 export const areaNameOf = (unitName: string): string => unitName.replace(/(党支部|党委|党组织)$/, '')
 
-type Named = Pick<Report, 'publicSummary' | 'place' | 'routing' | 'answerableUnit' | 'submittedAt' | 'number'>
+type Named = Pick<Report, 'publicSummary' | 'place' | 'answerableUnit' | 'submittedAt' | 'number'> & {
+  readonly routing: Pick<Report['routing'], 'cellName'>
+}
 
 interface NameReader {
   readonly categoryName: string

@@ -365,8 +365,6 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly formerPoints?: readonly Point[]
   /** Place rounded to about 100 m, for public pages. */
   readonly publicPoint?: Point
-  /** Map tiles of the place and of those it had before, for finding reports nearby. */
-  readonly tiles: readonly string[]
   /** The unit a complaint is about; no view shows it, and nobody with a seat there knows of the report (H4). */
   readonly accusedUnitId?: string
   /** Set when its reporter has said that it is no complaint any more. */

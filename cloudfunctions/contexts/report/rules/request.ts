@@ -82,7 +82,6 @@ export type RequestSubject =
       readonly kind: 'relocate'
       readonly place: Place
       readonly publicPoint?: Point
-      readonly tiles: readonly string[]
       readonly to: UnitRef | null
     }
   | { readonly kind: 'merge'; readonly parentReportId: string; readonly parentSummary: string }

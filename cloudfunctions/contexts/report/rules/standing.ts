@@ -1,5 +1,5 @@
 import { pathTo, regionOf } from '../../../ground/unit-path'
-import type { Membership, StaffRole } from '../../organisation/rules/unit'
+import type { Membership, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import { isConfidential } from './confidential'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
@@ -48,6 +48,8 @@ export interface Caller {
   readonly actorId?: string
 }
 
+type Identified = Pick<UnitRef, 'id'>
+
 /** What authorisation reads of a report. */
 export type Located = Pick<
   Report,
@@ -55,16 +57,20 @@ export type Located = Pick<
   | 'isSorting'
   | 'unitPath'
   | 'handlerUnitId'
-  | 'routing'
-  | 'stints'
   | 'dispatches'
-  | 'requests'
-  | 'redFaces'
   | 'categoryId'
   | 'accusedUnitId'
   | 'reporterLeftAt'
   | 'succeededAt'
->
+> & {
+  readonly routing: { readonly alternate?: Identified }
+  readonly stints: readonly { readonly unit: Identified; readonly isSorting: boolean }[]
+  readonly requests: readonly Pick<LevelRequest, 'rulingUnitId'>[]
+  readonly redFaces: readonly {
+    readonly endedAt?: number
+    readonly causes: readonly { readonly units: readonly Identified[] }[]
+  }[]
+}
 
 /** Every unit that answers or answered for the report, or handles or handled it. */
 const unitsInIt = (
@@ -173,7 +179,10 @@ export const seatsFor = (
  * 自己人的好评不算，差评算 (H3): does the caller belong, or did they while it ran, to a unit that answered for the
  * report, handled it or sits above it?
  */
-export const isOneOfOurs = (caller: Caller, report: Located): boolean => {
+export const isOneOfOurs = (
+  caller: Caller,
+  report: Pick<Report, 'unitPath' | 'stints' | 'dispatches'>,
+): boolean => {
   const concerned = new Set([
     ...report.unitPath,
     ...report.stints.flatMap((stint) => stint.unit.path),
@@ -268,7 +277,7 @@ export const isOwnRequest = (
  * is? Never who asked, nor whose act is in question (H1).
  */
 export const mayRule = (
-  report: Pick<Located, 'requests' | 'unitPath'>,
+  report: Pick<Report, 'requests' | 'unitPath'>,
   requestKind: Parameters<typeof requestOf>[1],
   unitId: string,
   actorId: string,

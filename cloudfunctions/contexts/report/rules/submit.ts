@@ -1,4 +1,4 @@
-import { roundPoint, tilesAround } from '../../../ground/geometry'
+import { roundPoint } from '../../../ground/geometry'
 import { bannerOf } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
@@ -67,7 +67,6 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     photos: submission.photos,
     place: submission.place,
     ...(submission.place.point ? { publicPoint: roundPoint(submission.place.point) } : {}),
-    tiles: submission.place.point ? tilesAround(submission.place.point, 0) : [],
     ...(submission.accusedUnitId ? { accusedUnitId: submission.accusedUnitId } : {}),
     answerableUnit: { id, name },
     isSorting: responsible === null,

@@ -1,4 +1,4 @@
-import { type Point, roundPoint, tilesAround } from '../../../ground/geometry'
+import { type Point, roundPoint } from '../../../ground/geometry'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { place } from '../../routing/contract'
 import type { Place } from '../../routing/rules/routing'
@@ -17,7 +17,6 @@ import { open, preparedStep, staff, working } from './step'
 interface Correction {
   readonly place: Place
   readonly publicPoint?: Point
-  readonly tiles: readonly string[]
   readonly to: UnitFacts | null
   readonly note: string
 }
@@ -38,7 +37,6 @@ export const relocate = preparedStep({
     return ok({
       place,
       ...(place.point ? { publicPoint: roundPoint(place.point) } : {}),
-      tiles: place.point ? tilesAround(place.point, 0) : [],
       to: responsible.value,
       note,
     })
@@ -49,7 +47,6 @@ export const relocate = preparedStep({
     const where = {
       place: command.place,
       ...(command.publicPoint ? { publicPoint: command.publicPoint } : {}),
-      tiles: command.tiles,
       to: command.to && { id: command.to.id, name: command.to.name, path: command.to.path },
     }
     const isElsewhere = where.to !== null && !isAnsweredBy(report, where.to.id)

@@ -3,9 +3,9 @@ import type { Session } from '../../organisation/rules/session'
 import { wasMembershipSince } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
-import { partIn, type Report } from '../rules/report'
-import type { Caller } from '../rules/standing'
-import { pageOf, presentCards } from './present-cards'
+import { type PartedReport, partIn, type Report } from '../rules/report'
+import { type Caller, viewOf } from '../rules/standing'
+import { anyone, pageOf, presentCards } from './present-cards'
 import { supporterIn } from './standing-of'
 
 /** The caller's own reports and those they joined, newest first. Refuses `sign-in-required`. */
@@ -15,8 +15,8 @@ export const listMyReports =
     if (session.accountId === null) return refuse('sign-in-required')
     const page = await ports.participants.ofAccount(session.accountId, pageOf(input))
     const own = new Map(page.rows.map((one) => [one.reportId, one]))
-    const found = await ports.reports.getMany([...own.keys()])
-    const callerFor = (report: Report): Caller => {
+    const found = await ports.reports.rowsWithParts([...own.keys()])
+    const callerOf = (report: PartedReport & Pick<Report, 'id' | 'submittedAt'>): Caller => {
       const key = own.get(report.id)?.key ?? ''
       const row = own.get(report.id)
       const supports = supporterIn(report, row)
@@ -34,16 +34,20 @@ export const listMyReports =
     }
     // What they came into with a report that has gone its own way again is theirs no more, nor is what they only meant
     // to join.
-    const isTheirs = (report: Report): boolean => {
+    const isTheirs = (report: PartedReport & Pick<Report, 'id' | 'submittedAt'>): boolean => {
       const row = own.get(report.id)
       return (
-        callerFor(report).participation !== undefined ||
+        callerOf(report).participation !== undefined ||
         (row?.part !== 'joining' && row?.fromReportId === undefined)
       )
     }
     const reports = found.filter(isTheirs)
+    const callers = new Map(reports.map((report) => [report.id, callerOf(report)]))
+    const callerFor = ({ id }: Pick<Report, 'id'>): Caller => callers.get(id) ?? anyone
     return ok({
-      rows: await presentCards(ports)(reports, callerFor, session.now),
+      rows: await presentCards(ports)(reports, callerFor, session.now, {
+        concernsReader: (row) => row.asks || (row.hasPersonLines && viewOf(callerFor(row), row) === 'public'),
+      }),
       nextCursor: page.nextCursor,
     })
   }

@@ -4,7 +4,7 @@ import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { Membership } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { Audience, QueueTab, ReadingPorts, ReportScope } from '../ports'
-import type { Report } from '../rules/report'
+import type { ListedReport } from '../rules/listed-report'
 import { branchStaff, readingRoles, relationsOf } from '../rules/standing'
 import { pageOf, presentCards, staffCaller } from './present-cards'
 
@@ -39,7 +39,7 @@ const tabsOf = (session: Session, membership: Membership): readonly (readonly [T
     case 'chair':
     case 'leader':
       return [
-        ['sorting', { kind: 'area-queue', unitId, tab: 'sorting', audience }],
+        ['sorting', { kind: 'area-sorting', unitId, audience }],
         ['requests', { kind: 'requests', unitId, audience }],
         ['waiting', own('waiting')],
         ['working', own('working')],
@@ -66,10 +66,10 @@ const inHand = async (
   ports: ReadingPorts,
   session: Session,
   { role, unitId }: Membership,
-): Promise<readonly Report[]> => {
+): Promise<readonly ListedReport[]> => {
   if (!branchStaff.includes(role)) return []
   const caller = staffCaller(ports, session)
-  const { rows } = await ports.reports.list(
+  const { rows } = await ports.reports.rows(
     { kind: 'handler-queue', unitId, tab: 'working', audience: staffOf(session) },
     { limit: mostInHand },
   )
@@ -90,8 +90,8 @@ export const listQueue =
     if (!membership) return refuse('not-allowed')
     const scope = tabsOf(session, membership).find(([tab]) => tab === input.tab)?.[1]
     if (!scope && input.tab !== 'mine') return refuse('invalid-input', { field: 'tab' }, '这个单位没有这一栏')
-    const page: Page<Report> = scope
-      ? await ports.reports.list(scope, pageOf(input))
+    const page: Page<ListedReport> = scope
+      ? await ports.reports.rows(scope, pageOf(input))
       : { rows: await inHand(ports, session, membership), nextCursor: null }
     const rows = await presentCards(ports)(page.rows, staffCaller(ports, session), session.now)
     return ok({ rows, nextCursor: page.nextCursor })

@@ -1,13 +1,13 @@
-import { tilesAround } from '../../../ground/geometry'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { pathFromBanner, townshipOf } from '../../../ground/unit-path'
-import { categoriesAlike, groupOf } from '../../category/rules/category'
+import { groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import { authorise } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { PlacedReport, ReadingPorts } from '../ports'
+import type { ReadingPorts } from '../ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
 import { isConfidential } from '../rules/confidential'
+import type { ListedReport } from '../rules/listed-report'
 import { cannotAsk, saidNotTheSame } from '../rules/merging'
 import { whyNotHanded } from '../rules/own-people'
 import { isAnsweredBy, type Report } from '../rules/report'
@@ -16,39 +16,51 @@ import { presentCards, staffCaller } from './present-cards'
 import { callerOf, colleaguesOf } from './standing-of'
 
 const mergeRows = 10
+/** How many of the oldest are looked at: some lie outside the circle, or at another place of the same name. */
+const mostSeen = 2 * mergeRows
 
 /**
- * M1: earlier open reports that are the same matter, the nearest first; across branches for those who sit above both.
- * Exact places decide, so nobody is offered a report whose place they may not read (S1). What is found on the
- * way is small: whole reports are read only for the rows.
+ * M1: earlier open reports that are the same matter, of the oldest the nearest first; across branches for those who sit
+ * above both. Exact places decide, so nobody is offered a report whose place they may not read (S1).
  */
 const mergeCandidates = async (
   ports: ReadingPorts,
   session: Session,
   report: Report,
-): Promise<readonly Report[]> => {
+): Promise<readonly ListedReport[]> => {
   if (isConfidential(report)) return []
   const { point, words } = report.place
-  const kinds = categoriesAlike(report.categoryId)
+  const groupId = groupOf(report.categoryId)
   const townshipId = townshipOf(report.unitPath)
   const name = placeNameOf(words)
+  const beforeAt = report.submittedAt
   const [near, called] = await Promise.all([
-    point ? ports.reports.openInTiles(tilesAround(point, sameMatterMetres), groupOf(report.categoryId)) : [],
-    name !== null && townshipId !== null ? ports.reports.openByPlaceName(townshipId, name, kinds) : [],
+    // A later one would be refused (L5).
+    point ? ports.reports.openAround(point, sameMatterMetres, groupId, beforeAt, mostSeen) : [],
+    name !== null && townshipId !== null
+      ? ports.reports.openByPlaceName(townshipId, name, groupId, beforeAt, mostSeen)
+      : [],
   ])
   const seats = session.memberships.flatMap(({ unitId, role }) =>
     readingRoles.includes(role) ? [unitId] : [],
   )
-  const isTheirs = (one: PlacedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
-  const metresOf = (one: PlacedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
-  const same = [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
-    // A later one would be refused (L5).
-    .filter((one) => isTheirs(one) && one.submittedAt < report.submittedAt && mayMerge(report, one))
+  const isTheirs = (one: ListedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
+  const metresOf = (one: ListedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
+  return [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
+    .filter((one) => isTheirs(one) && mayMerge(report, one))
     .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
     .slice(0, mergeRows)
-  const parents = await ports.reports.getMany(same.map((one) => one.id))
-  // M4: nor one that only their word could bring back, and they cannot be asked.
-  return parents.filter((parent) => !saidNotTheSame(report, parent) || cannotAsk(report) === undefined)
+}
+
+/** M4: those of them of which its reporter has said that they are not the same matter. */
+const saidOtherMatters = async (
+  ports: ReadingPorts,
+  report: Report,
+  candidates: readonly ListedReport[],
+): Promise<ReadonlySet<string>> => {
+  if (report.neverMergeInto.length === 0) return new Set()
+  const parents = await ports.reports.getMany(candidates.map(({ id }) => id))
+  return new Set(parents.flatMap((parent) => (saidNotTheSame(report, parent) ? [parent.id] : [])))
 }
 
 /** The branch's own people to whom the caller may hand the work (L2): nobody else's names are told. */
@@ -101,16 +113,16 @@ export const listTargets =
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
     const branches = around.filter((unit) => !isAnsweredBy(report, unit.id))
-    const parents = await mergeCandidates(ports, session, report)
-    const asking = new Set(
-      parents.filter((parent) => saidNotTheSame(report, parent)).map((parent) => parent.id),
-    )
+    const candidates = await mergeCandidates(ports, session, report)
+    const asking = await saidOtherMatters(ports, report, candidates)
+    // Nor one that only their word could bring back, and they cannot be asked.
+    const parents = candidates.filter(({ id }) => !asking.has(id) || cannotAsk(report) === undefined)
     // Their part in this report gives them none in the others (M3).
     const targets = await presentCards(ports)(
       parents,
       staffCaller(ports, session),
       session.now,
-      report.place.point,
+      report.place.point ? { around: report.place.point } : {},
     )
     return ok({
       partners: [

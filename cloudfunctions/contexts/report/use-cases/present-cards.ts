@@ -1,11 +1,13 @@
 import type { Point } from '../../../ground/geometry'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { ReadingPorts } from '../ports'
+import type { Law } from '../rules/change'
+import { isReadWhole, type ListedReport, listedOf } from '../rules/listed-report'
 import { actorIdOf } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
-import { cardPhotoId, presentCard, type ReportCard } from './present-report'
+import { cardPhotoId, presentCard, presentRow, type ReportCard } from './present-report'
 import { handlerSeats, lawOf } from './standing-of'
 
 const defaultLimit = 20
@@ -15,44 +17,64 @@ export const pageOf = (input: { cursor?: string | undefined; limit?: number | un
   ...(input.cursor ? { cursor: input.cursor } : {}),
 })
 
+/** Who reads what everybody may read. */
+export const anyone: Caller = { isSignedIn: false, memberships: [] }
+
 export const staffCaller =
   (ports: Pick<ReadingPorts, 'keyed'>, session: Session) =>
-  (report: Report): Caller => ({
+  (report: Pick<Report, 'id'>): Caller => ({
     isSignedIn: session.accountId !== null,
     memberships: session.memberships,
     seatsEverIn: seatsEverIn(session),
     ...(session.accountId === null ? {} : { actorId: actorIdOf(ports.keyed, session.accountId, report.id) }),
   })
 
-/** Rows of a list with the one picture each may show; reports the caller may not know of are left out. */
+interface CardsContext {
+  readonly around?: Point
+  /** Whether what is asked of this reader, or what they alone read, has to be looked up in the whole report. */
+  readonly concernsReader?: (row: ListedReport) => boolean
+}
+
+/**
+ * Rows of a list with the one picture each may show; reports the caller may not know of are left out. Whole reports are
+ * read of those alone that the clock has something to do to, and that concern their reader.
+ */
 export const presentCards =
-  (ports: Pick<ReadingPorts, 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
+  (ports: Pick<ReadingPorts, 'reports' | 'photos' | 'ruleBooks' | 'calendars' | 'units' | 'keyed'>) =>
   async (
-    reports: readonly Report[],
-    callerFor: (report: Report) => Caller,
+    listed: readonly ListedReport[],
+    callerFor: (report: Pick<ListedReport, 'id'>) => Caller,
     now: number,
-    around?: Point,
+    { around, concernsReader = () => false }: CardsContext = {},
   ): Promise<ReportCard[]> => {
-    const photoIds = reports.flatMap((report) => {
-      const view = viewOf(callerFor(report), report)
-      return (view && cardPhotoId(report, view)) ?? []
+    const wholeIds = listed.flatMap((row) => (isReadWhole(row, now) || concernsReader(row) ? [row.id] : []))
+    const whole = new Map((await ports.reports.getMany(wholeIds)).map((report) => [report.id, report]))
+    const rows: { readonly row: ListedReport; readonly law: Law; readonly report?: Report }[] = []
+    for (const row of listed) {
+      const found = whole.get(row.id)
+      const law = await lawOf(ports, found ?? row)
+      const report = found && catchUp(found, now, law)
+      rows.push(report ? { row: listedOf(report), law, report } : { row, law })
+    }
+
+    const photoIds = rows.flatMap(({ row }) => {
+      const view = viewOf(callerFor(row), row)
+      return (view && cardPhotoId(row, view)) ?? []
     })
-    const ofColleagues = reports.filter((report) => viewOf(callerFor(report), report) === 'staff')
+    const ofColleagues = rows.flatMap(({ row }) => (viewOf(callerFor(row), row) === 'staff' ? [row] : []))
     const [urls, seats] = await Promise.all([
       ports.photos.urls([...new Set(photoIds)]),
       handlerSeats(ports, ofColleagues, now),
     ])
-    const cards: ReportCard[] = []
-    for (const report of reports) {
-      const law = await lawOf(ports, report)
-      const card = presentCard(catchUp(report, now, law), callerFor(report), {
+    return rows.flatMap(({ row, law, report }) => {
+      const context = {
         law,
         now,
         urls,
-        handlerSeat: seats.get(report.id),
+        handlerSeat: seats.get(row.id),
         ...(around ? { around } : {}),
-      })
-      if (card) cards.push(card)
-    }
-    return cards
+      }
+      const caller = callerFor(row)
+      return (report ? presentCard(report, caller, context) : presentRow(row, caller, context)) ?? []
+    })
   }

@@ -8,8 +8,16 @@ import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule
 import { allowedActions, personOf, refusalOf } from '../access'
 import type { OutputOf } from '../contract'
 import type { Law } from '../rules/change'
-import { deadlinesAhead, isDueSoon, isOverdue, publicClocks, runningDeadline } from '../rules/deadlines'
+import {
+  type ClockedReport,
+  deadlinesAhead,
+  isDueSoon,
+  isOverdue,
+  publicClocks,
+  runningDeadline,
+} from '../rules/deadlines'
 import { barsToStriking } from '../rules/granting'
+import { type ListedReport, listedOf } from '../rules/listed-report'
 import { nameFor } from '../rules/matter-name'
 import { currentHandler, type Report, type ReportEvent } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type LevelRequest } from '../rules/request'
@@ -224,7 +232,11 @@ const postingView = (episode: RedFaceEpisode | undefined, caller: Caller): Repor
     : null
 
 /** What is due by when, as this reader may know it. */
-const dueOf = (report: Report, isPublic: boolean, { now, law }: Pick<PresentScene, 'now' | 'law'>) => {
+const dueOf = (
+  report: ClockedReport & Pick<Report, 'categoryId'>,
+  isPublic: boolean,
+  { now, law }: Pick<PresentScene, 'now' | 'law'>,
+) => {
   const clocks = isPublic ? publicClocks(report) : report
   const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
   const running = runningDeadline(clocks)
@@ -238,7 +250,7 @@ const dueOf = (report: Report, isPublic: boolean, { now, law }: Pick<PresentScen
 
 /** Which of the branch's own people has the work: for colleagues alone; without a seat, somebody who has left. */
 const handlerMember = (
-  report: Report,
+  report: Pick<Report, 'handlerUnitId' | 'dispatches'>,
   caller: Caller,
   view: View,
   seat: Membership | undefined,
@@ -437,14 +449,25 @@ interface CardContext {
   readonly handlerSeat?: Membership | undefined
 }
 
-/** One row of a list; null when this caller may not know of the report. */
+/** One row of a list, made of the whole report; null when this caller may not know of it. */
 export const presentCard = (report: Report, caller: Caller, context: CardContext): ReportCard | null => {
+  const view = viewOf(caller, report)
+  const row = presentRow(listedOf(report), caller, context)
+  if (view === null || row === null) return null
+  return {
+    ...row,
+    rev: seenRev(report, caller),
+    ...(view === 'public' ? { changedAt: lastPublicAt(report, readerOf(caller, report, view)) } : {}),
+    ask: askOf(report, caller, context),
+  }
+}
+
+/** One row of a list of a report of which no more was read, for somebody of whom nothing is asked; null as above. */
+export const presentRow = (report: ListedReport, caller: Caller, context: CardContext): ReportCard | null => {
   const view = viewOf(caller, report)
   if (view === null) return null
   const isPublic = view === 'public'
   const hasWords = mayReadWords(view)
-  const episode = activeEpisode(report.redFaces)
-  const redFace = episode && episodeView(episode, { view, key: caller.key })
   const { around } = context
   const categoryName = categoryNameOf(context.law.rules, report.categoryId)
   const isReporter = caller.participation === 'reporter'
@@ -453,7 +476,7 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
   return {
     ...name,
     id: report.id,
-    rev: seenRev(report, caller),
+    rev: isPublic ? report.publicLines : report.rev,
     status: report.status,
     categoryId: report.categoryId,
     title: hasWords ? report.text : name.title,
@@ -463,21 +486,21 @@ export const presentCard = (report: Report, caller: Caller, context: CardContext
     handedNote: view === 'staff' ? (handler?.note ?? null) : null,
     handlerMember: handlerMember(report, caller, view, context.handlerSeat),
     thumbUrl: cardPhoto(report, view, context.urls),
-    changedAt: isPublic ? lastPublicAt(report, readerOf(caller, report, view)) : report.changedAt,
+    changedAt: isPublic ? report.publicAt : report.changedAt,
     ...dueOf(report, isPublic, context),
     suspendedUntilAt: report.suspension?.untilAt ?? null,
-    supporterCount: report.supporters.count,
+    supporterCount: report.supporterCount,
     isUnreported: report.reporterKey === null,
     mayTakeUp:
       around !== undefined &&
       report.reporterKey === null &&
       report.publicPoint !== undefined &&
       isNearEnoughToTakeUp(around, report.publicPoint),
-    redFaceState: redFace && redFace.state !== 'cleared' ? redFace.state : null,
+    redFaceState: isPublic && report.redFaceState === 'noticed' ? null : report.redFaceState,
     pendingRequestKind: isPublic ? null : (report.requests[0]?.kind ?? null),
     distanceMetres: around ? metresFrom(around, report, !hasWords) : null,
     part: caller.participation ?? null,
-    ask: askOf(report, caller, context),
+    ask: null,
   }
 }
 
@@ -489,16 +512,22 @@ const lastPublicAt = (report: Report, reader: Reader): number =>
   )
 
 /** S1: staff and parties know the place itself, everybody else the rounded one. */
-const metresFrom = (around: Point, { place, publicPoint }: Report, isPublic: boolean): number | null => {
+const metresFrom = (
+  around: Point,
+  { place, publicPoint }: Pick<Report, 'place' | 'publicPoint'>,
+  isPublic: boolean,
+): number | null => {
   if (isPublic) return publicPoint ? publicDistanceMetres(around, publicPoint) : null
   return place.point ? Math.round(distanceMetres(around, place.point)) : null
 }
 
 /** The one photo a row shows: what the resident saw, or for everybody else what was done about it. */
-export const cardPhotoId = (report: Report, view: View): string | undefined =>
-  mayReadWords(view) ? report.photos[0] : report.resolutions[report.resolutions.length - 1]?.after[0]
+export const cardPhotoId = (
+  report: Pick<ListedReport, 'photos' | 'donePhoto'>,
+  view: View,
+): string | undefined => (mayReadWords(view) ? report.photos[0] : report.donePhoto)
 
-const cardPhoto = (report: Report, view: View, urls: Urls): string | null => {
+const cardPhoto = (report: ListedReport, view: View, urls: Urls): string | null => {
   const id = cardPhotoId(report, view)
   return (id !== undefined && urls.get(id)?.thumbUrl) || null
 }

@@ -144,7 +144,7 @@ export const colleaguesOf = async (
 /** The seats of those who have the work of these reports in hand, by report: of each unit's own people, not of a partner's. */
 export const handlerSeats = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
-  reports: readonly Report[],
+  reports: readonly Pick<Report, 'id' | 'handlerUnitId' | 'dispatches'>[],
   now: number,
 ): Promise<ReadonlyMap<string, Membership>> => {
   const handed = reports.flatMap((report) => {

@@ -1,5 +1,5 @@
 import { begun } from '../../../ground/begun'
-import { distanceMetres, type Point, tilesAround } from '../../../ground/geometry'
+import { distanceMetres, type Point } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
@@ -35,21 +35,17 @@ const pointAt = (
   metres: number,
 ): Point | undefined => point && pointsOf(earlier).find((other) => distanceMetres(point, other) <= metres)
 
-/** So long before it was resolved or withdrawn a report may have been submitted: all time asked for, and overdue too. */
-const longestRunDays = 730
-
-/** How far around a place, and how many days back, these rules ask for earlier reports. */
+/** How far around a place, and how many days back, these rules ask for earlier matters. */
 const reachOf = (rules: RuleBook, categoryId: CategoryId) => ({
   metres: Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres),
-  days:
-    Math.max(
-      rules.redFace.recurrence.withinDays,
-      categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
-      rules.report.withdrawnClockKeptDays,
-    ) + longestRunDays,
+  days: Math.max(
+    rules.redFace.recurrence.withinDays,
+    categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
+    rules.report.withdrawnClockKeptDays,
+  ),
 })
 
-/** The reports of one group around a place, as far back as anything is asked of them. */
+/** The matters of one group around a place that are open or were as long ago as anything is asked of them. */
 const earlierAround = async (
   ports: ReportPorts,
   { point }: Place,
@@ -57,7 +53,7 @@ const earlierAround = async (
   { metres, days }: ReturnType<typeof reachOf>,
   now: number,
 ): Promise<readonly PlacedReport[]> =>
-  point ? ports.reports.inTiles(tilesAround(point, metres), groupOf(categoryId), now - days * dayMs) : []
+  point ? ports.reports.aliveAround(point, metres, groupOf(categoryId), now - days * dayMs) : []
 
 const pointIn = (point: Point | undefined) => (point ? { point } : {})
 

@@ -30,7 +30,10 @@ export interface RoutingFacts {
   readonly rules: RuleBook
   readonly place: Place
   readonly category: Category
-  /** All cells with a tile in common with the circle of `reachMetres` around the place; more do no harm. */
+  /**
+   * All cells with a tile in common with the circle around the place, of `borderMetres` where one of them holds it, else of
+   * `reachMetres`; more do no harm.
+   */
   readonly cells: readonly GridCell[]
   readonly temporaryUnits: readonly TemporaryUnitArea[]
   readonly specialisedBranches: readonly SpecialisedBranch[]
@@ -65,8 +68,7 @@ export interface NamedRoutingPolicy {
 /** Code-unit order: the same on every machine, whatever its language. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-const accuracyOf = ({ place, rules }: RoutingFacts): number =>
-  place.accuracyMetres ?? rules.routing.defaultAccuracyMetres
+const accuracyOf = ({ place, rules }: RoutingFacts): number => borderMetres(rules, place)
 
 /** An accuracy of kilometres is never certainty: such a position names no cell, only the surroundings. */
 const isVague = (facts: RoutingFacts): boolean =>
@@ -76,10 +78,16 @@ const isVague = (facts: RoutingFacts): boolean =>
 const positionOf = (facts: RoutingFacts): Point | undefined =>
   isVague(facts) ? undefined : facts.place.point
 
-/** How far around a place cells matter: for a border as far as the position may be wrong, for nearness as the rules say. */
-export const reachMetres = ({ routing }: RuleBook, place: Place): number => {
-  const accuracy = place.accuracyMetres ?? routing.defaultAccuracyMetres
-  return accuracy > routing.vagueBeyondMetres ? 0 : Math.max(routing.nearestWithinMetres, accuracy)
+/** How far around a place cells matter where one of them holds it: as far as the position may be wrong. */
+export const borderMetres = ({ routing }: RuleBook, { accuracyMetres }: Place): number =>
+  accuracyMetres ?? routing.defaultAccuracyMetres
+
+/** How far they matter where none does: for nearness as the rules say; 0 where the position is too vague to say anything. */
+export const reachMetres = (rules: RuleBook, place: Place): number => {
+  const accuracy = borderMetres(rules, place)
+  return accuracy > rules.routing.vagueBeyondMetres
+    ? 0
+    : Math.max(rules.routing.nearestWithinMetres, accuracy)
 }
 
 /** The cell that contains the point; should drawn cells overlap, the one with the lowest id. */

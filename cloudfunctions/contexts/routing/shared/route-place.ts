@@ -1,4 +1,4 @@
-import { metresToPolygon, tilesAround } from '../../../ground/geometry'
+import { isInPolygon, metresToPolygon, tilesAround } from '../../../ground/geometry'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bannerOf, oneLevelUp, townshipOf, type UnitPath } from '../../../ground/unit-path'
 import type { Category } from '../../category/rules/category'
@@ -7,7 +7,7 @@ import { regionPosition } from '../../grid/rules/region-outline'
 import { type RoutedUnit, regionUnitId, toRoutedUnit, type Unit } from '../../organisation/rules/unit'
 import { defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { RoutingPorts } from '../ports'
-import { reachMetres, route } from '../rules/route'
+import { borderMetres, reachMetres, route } from '../rules/route'
 import type { Place } from '../rules/routing'
 
 export interface PlaceRoute {
@@ -33,12 +33,20 @@ const cellsAround = async (
     cells
       .map((cell) => ({ cell, metres: metresToPolygon(point, cell.rings) }))
       .sort((a, b) => a.metres - b.metres)[0]?.cell.unit
-  const usual = reachMetres(defaultRuleBook, place)
-  const near = await within(usual)
+  const farthest = reachMetres(defaultRuleBook, place)
+  const beside = Math.min(borderMetres(defaultRuleBook, place), farthest)
+  const own = await within(beside)
+  // Where a cell holds the place, none farther off than the position may be wrong has a say.
+  const isHeld = own.some((cell) => isInPolygon(point, cell.rings))
+  const usual = isHeld ? beside : farthest
+  const near = usual > beside ? await within(usual) : own
   const ground = nearestOf(near) ?? (await grid.groundNear(point))
   // The banner's own rule book may look farther (or take a vaguer position) than the region's.
-  const own = reachMetres(await ruleBooks.of(ground ? bannerOf(ground.path) : null), place)
-  return { cells: own === 0 ? [] : own > usual ? await within(own) : near, ground }
+  const rules = await ruleBooks.of(ground ? bannerOf(ground.path) : null)
+  const reach = reachMetres(rules, place)
+  if (reach === 0) return { cells: [], ground }
+  const needed = isHeld ? borderMetres(rules, place) : reach
+  return { cells: needed > usual ? await within(needed) : near, ground }
 }
 
 /** L1: whoever sorts by hand is a township or a banner; a place in none lies with the region's sorters. */

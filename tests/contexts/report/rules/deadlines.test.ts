@@ -29,7 +29,10 @@ import {
   reportStatuses,
   statusKind,
 } from '../../../../cloudfunctions/contexts/report/rules/lifecycle'
-import type { Deadlines } from '../../../../cloudfunctions/contexts/report/rules/report'
+import type {
+  Deadlines,
+  Report as WholeReport,
+} from '../../../../cloudfunctions/contexts/report/rules/report'
 import { chinaDateOn, dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
 import { isWorkingDay } from '../../../support/calendar'
 
@@ -71,12 +74,13 @@ const anyOwnCategory = fc
 const anyStatus = fc.constantFrom(...reportStatuses)
 
 const suspension = { reason: '等预算', untilAt: 0, plan: '明年预算', approvedBy: { unit: '萨拉齐镇' }, at: 0 }
+type ClockedFields = Pick<WholeReport, 'deadlines' | 'stints' | 'plan'>
 const aReport = (
   status: ReportStatus,
   deadlines: Deadlines,
   contactedAt?: number,
   planLaidAt?: number,
-): ClockedReport => ({
+): Omit<ClockedReport, keyof ClockedFields> & ClockedFields => ({
   status,
   deadlines,
   stints: [

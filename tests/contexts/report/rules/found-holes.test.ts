@@ -102,7 +102,7 @@ describe('found on paper', () => {
     const moved = take(
       take(
         report,
-        { kind: 'relocate', place: report.place, tiles: [], to: unitFacts(farBranch), note: '' },
+        { kind: 'relocate', place: report.place, to: unitFacts(farBranch), note: '' },
         { by: secretary, now },
       ),
       ruleOn('relocate'),
@@ -451,7 +451,6 @@ describe('found in use: matters that nobody could move', () => {
     const place = {
       kind: 'relocate',
       place: suspended.place,
-      tiles: [],
       to: unitFacts(farBranch),
       note: '',
     } as const

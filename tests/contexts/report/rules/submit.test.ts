@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { defaultCategories } from '../../../../cloudfunctions/contexts/category/rules/category'
+import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { distanceMetres } from '../../../../cloudfunctions/ground/geometry'
 import {
@@ -56,7 +57,7 @@ describe('a report that is submitted', () => {
     })
     expect(report.outbox.map((entry) => entry.kind)).not.toContain('coverage-gap')
     expect(report.publicPoint).toBeUndefined()
-    expect(report.tiles).toEqual([])
+    expect(toReportDocument(report).spots).toEqual([])
   })
 
   test('remembers what its reporter was told', () => {

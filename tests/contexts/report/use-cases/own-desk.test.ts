@@ -29,7 +29,7 @@ describe('L3: the queue of a unit', () => {
 
   test('is for who works there, whatever other seat they have in the same unit', async () => {
     const ports = somePorts({
-      reports: { list: async () => ({ rows: [], nextCursor: null }) },
+      reports: { rows: async () => ({ rows: [], nextCursor: null }), getMany: async () => [] },
       photos: { urls: async () => new Map() },
     })
     const answer = await listQueue(ports)(sessionOf('admin', 'secretary'), {

@@ -1,0 +1,118 @@
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
+import type { ClockedReport } from './deadlines'
+import { lastResolution, type Report } from './report'
+import type { Located } from './standing'
+
+/** What a row of a list needs of a report as the report itself has it: a field that is used and not here is a type error. */
+export const listedFields = [
+  'number',
+  'rev',
+  'status',
+  'categoryId',
+  'text',
+  'publicSummary',
+  'photos',
+  'place',
+  'publicPoint',
+  'accusedUnitId',
+  'wasComplaint',
+  'answerableUnit',
+  'isSorting',
+  'unitPath',
+  'submittedAt',
+  'submittedUnder',
+  'contactedAt',
+  'dispatches',
+  'handlerUnitId',
+  'reporterKey',
+  'reporterLeftAt',
+  'succeededAt',
+  'parentReportId',
+  'changedAt',
+  'nextClockAt',
+] as const satisfies readonly (keyof Report)[]
+
+/** What else a row needs, drawn from what may be long: the trace, the people, the verdicts. */
+export interface Excerpt {
+  readonly routing: Located['routing'] & Pick<Report['routing'], 'cellName'>
+  readonly stints: readonly (Located['stints'][number] & ClockedReport['stints'][number])[]
+  readonly requests: readonly (Located['requests'][number] & Pick<Report['requests'][number], 'kind'>)[]
+  /** The stay on the red-face list that has not ended. */
+  readonly redFaces: Located['redFaces']
+  /** How it stands on that list: within its notice only its own people know of it. */
+  readonly redFaceState: 'noticed' | 'public' | null
+  readonly deadlines: ClockedReport['deadlines']
+  readonly plan?: ClockedReport['plan']
+  readonly suspension?: Pick<NonNullable<Report['suspension']>, 'untilAt'>
+  readonly supporterCount: number
+  /** The first picture of what was done about it last. */
+  readonly donePhoto?: string
+  /** Lines of the trace that everybody reads, none from the time in which the matter was a complaint. */
+  readonly publicLines: number
+  /** When the last of them was written; before the first, when it was submitted. */
+  readonly publicAt: number
+  /** Whether some lines are one resident's own. */
+  readonly hasPersonLines: boolean
+  /** Whether something waits for a resident's word. */
+  readonly asks: boolean
+}
+
+/** A report as the rows of lists know it. */
+export type ListedReport = Pick<Report, 'id' | (typeof listedFields)[number]> & Excerpt
+
+/** How an entry that has not ended stands: within its notice it is known to its own people alone. */
+export const standingOnList = (episode: RedFaceEpisode): Excerpt['redFaceState'] =>
+  episode.causes.length === 0 ? null : hasBeenPublic(episode) ? 'public' : 'noticed'
+
+export const excerptOf = (report: Report): Excerpt => {
+  const { routing, deadlines, plan, suspension, wasComplaint } = report
+  const { contactDueAt, planDueAt, resolveDueAt, startedAt } = deadlines
+  const episode = activeEpisode(report.redFaces)
+  const publicLines = report.timeline.filter(
+    ({ visibility, seq }) => visibility === 'public' && seq > (wasComplaint?.lastSeq ?? 0),
+  )
+  const donePhoto = lastResolution(report)?.after[0]
+  return {
+    routing: {
+      ...(routing.alternate ? { alternate: { id: routing.alternate.id } } : {}),
+      ...(routing.cellName === undefined ? {} : { cellName: routing.cellName }),
+    },
+    stints: report.stints.map(({ unit, isSorting, from, acceptDueAt, acceptedAt }) => ({
+      unit: { id: unit.id },
+      isSorting,
+      from,
+      acceptDueAt,
+      ...(acceptedAt === undefined ? {} : { acceptedAt }),
+    })),
+    requests: report.requests.map(({ kind, rulingUnitId }) => ({ kind, rulingUnitId })),
+    redFaces: episode
+      ? [{ causes: episode.causes.map(({ units }) => ({ units: units.map(({ id }) => ({ id })) })) }]
+      : [],
+    redFaceState: episode ? standingOnList(episode) : null,
+    deadlines: {
+      startedAt,
+      contactDueAt,
+      ...(planDueAt === undefined ? {} : { planDueAt }),
+      resolveDueAt,
+    },
+    ...(plan ? { plan: { at: plan.at } } : {}),
+    ...(suspension ? { suspension: { untilAt: suspension.untilAt } } : {}),
+    supporterCount: report.supporters.count,
+    ...(donePhoto === undefined ? {} : { donePhoto }),
+    publicLines: publicLines.length,
+    publicAt: publicLines[publicLines.length - 1]?.at ?? report.submittedAt,
+    hasPersonLines: report.timeline.some(({ visibility }) => visibility === 'person'),
+    asks:
+      report.status === 'resolved' ||
+      report.requests.length > 0 ||
+      report.questions.some(({ answeredAt }) => answeredAt === undefined) ||
+      episode?.evidence !== undefined,
+  }
+}
+
+/** The whole report, as rows know it. */
+export const listedOf = (report: Report): ListedReport => ({ ...report, ...excerptOf(report) })
+
+/** Whether the clock has something to do to it first, or its trace holds what its readers read differently: then the row is made of the whole report. */
+export const isReadWhole = (row: Pick<Report, 'nextClockAt' | 'wasComplaint'>, now: number): boolean =>
+  (row.nextClockAt !== null && row.nextClockAt <= now) || row.wasComplaint !== undefined

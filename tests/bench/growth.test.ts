@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { everyStep } from '../../cloudfunctions/contexts/report/steps/registry'
+import { contract } from '../../cloudfunctions/contract/contract'
+import { opened } from '../support/opened'
+import { questionsOf } from './seeded/asks'
+import { openSeededCloud } from './seeded/cloud'
+import { type Counts, countedAsks, countQuestions, growth, openCounter } from './seeded/measure'
+import { fillFolder, readyCalls, type Stocked, stockUp, type Wanted } from './seeded/seed'
+
+const page = 5
+const placeOf = (reports: number): Wanted => ({ reports, copies: countedAsks + 1, page })
+
+const allowed = 1.5
+const measures = ['calls', 'read', 'bytesRead', 'bytesAnswered'] as const
+
+/** What is still counted when it is asked. Nothing else grows; who derives one of these takes it from the list. */
+const stillCounted = [
+  'report.submit (dense place)',
+  'queue.counts (branch)',
+  'queue.counts (banner)',
+  'queue.counts (region)',
+  'redFace.list (region)',
+  'redFace.list (region, cleared)',
+  'unit.get (branch)',
+  'unit.get (banner)',
+  'unit.get (region)',
+]
+
+/** What one call asks of the database, by how it is asked. */
+const countAt = async (stocked: Stocked, wanted: Wanted): Promise<ReadonlyMap<string, Counts>> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'redface-growth-'))
+  const remove = opened(() => rm(folder, { recursive: true, force: true }))
+  await fillFolder(stocked, wanted, folder, 0)
+  const counter = openCounter()
+  const { onQuery, onWrite } = counter
+  const functionRoot = process.env.FUNCTION_ROOT ?? ''
+  const cloud = await openSeededCloud({ folder, functionRoot, onQuery, onWrite })
+  const close = opened(() => cloud.close())
+  const world = { cloud, ready: readyCalls(stocked, wanted), page }
+  const counted = await countQuestions(cloud, questionsOf(world), counter)
+  expect(cloud.complaints).toEqual([])
+  await close()
+  await remove()
+  return counted
+}
+
+let small: ReadonlyMap<string, Counts>
+let large: ReadonlyMap<string, Counts>
+
+beforeAll(async () => {
+  const stocked = await stockUp()
+  small = await countAt(stocked, placeOf(300))
+  large = await countAt(stocked, placeOf(3000))
+})
+
+test('every action of the contract is asked, every step of a matter on which it can be taken', () => {
+  const asked = [...small.keys()].map((name) => name.replace(/ \(.*$/, ''))
+  expect([...new Set(asked)].sort()).toEqual(Object.keys(contract).sort())
+  for (const { call } of everyStep) expect(asked).toContain(call)
+})
+
+test('ten times as many reports ask no more than half as much again of the database, whatever is done', () => {
+  const grown = [...small].flatMap(([name, before]) => {
+    if (stillCounted.includes(name)) return []
+    const after = large.get(name)
+    return measures.flatMap((of) => {
+      const by = growth(before[of], after?.[of] ?? Number.POSITIVE_INFINITY)
+      return by > allowed ? [`${name}: ${of} ${before[of]} → ${after?.[of]}`] : []
+    })
+  })
+  expect(grown).toEqual([])
+})

@@ -1,0 +1,160 @@
+import { readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import tcb from '@cloudbase/node-sdk'
+import { build } from 'esbuild'
+import Database from 'libsql'
+import type { Action, Answer, InputOf, OutputOf } from '../../../cloudfunctions/contract/contract'
+import { bundleFunctions } from '../../../config/bundle-functions'
+import {
+  type AnsweredQuery,
+  type CloudConfig,
+  type DatabaseConfig,
+  type Identity,
+  startCloud,
+  type WrittenDocuments,
+} from '../../../local/cloudbase'
+import { seededNow, seededSecret } from './played'
+import { seededPhotoPath } from './seed'
+
+const root = path.join(__dirname, '../../..')
+const envId = 'local'
+/** Nothing is cut off while a benchmark counts or a machine is busy. */
+const patienceSeconds = 600
+
+const readConfig = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as T
+
+/** Builds the functions, and beside them the one that does by hand what they do. */
+export const bundleWithByHand = async (folder: string): Promise<void> => {
+  await bundleFunctions(folder)
+  // With the whole SDK: what it loads is not measured.
+  await build({
+    entryPoints: [path.join(__dirname, 'by-hand.ts')],
+    outfile: path.join(folder, 'by-hand/index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minify: true,
+    logLevel: 'warning',
+  })
+}
+
+/**
+ * Holds the database as it is: what is written while this is open lies in the log beside it and never gets into the
+ * file. Removes what an earlier run has left in the log.
+ */
+export const holdDatabase = (folder: string): void => {
+  for (const end of ['-wal', '-shm']) rmSync(path.join(folder, `database.sqlite${end}`), { force: true })
+  const held = new Database(path.join(folder, 'database.sqlite'))
+  held.exec('begin')
+  held.prepare('select count(*) from meta').get()
+  holding.push(held)
+}
+/** Open as long as the process: closing the last connection would write the log into the file. */
+const holding: unknown[] = []
+
+export interface SeededCloud {
+  readonly app: ReturnType<typeof tcb.init>
+  /** As clients call; anything may be sent. */
+  readonly send: (accountId: string | null, action: string, input: unknown) => Promise<Answer>
+  /** Answers the value; a refusal is thrown. */
+  readonly get: <A extends Action>(
+    accountId: string | null,
+    action: A,
+    input: InputOf<A>,
+  ) => Promise<OutputOf<A>>
+  /** What is done by hand instead (by-hand.ts). */
+  readonly byHand: (accountId: string, event: object) => Promise<unknown>
+  /** Time goes by, and nothing else. */
+  readonly later: (ms: number) => void
+  /** Forgets how often anybody has called. */
+  readonly forgetLimits: () => Promise<void>
+  /** What the functions complained about. */
+  readonly complaints: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+const prefix = 'custom:'
+const identityOf = (accountId: string | null): Identity => {
+  if (accountId === null) return { kind: 'none' }
+  const person = accountId.slice(prefix.length)
+  return { kind: 'custom', uid: `uid-${person}`, customUserId: person }
+}
+
+/** The product's functions over a seeded database, at its own present. */
+export const openSeededCloud = async (options: {
+  readonly folder: string
+  readonly functionRoot: string
+  readonly onQuery?: (query: AnsweredQuery) => void
+  readonly onWrite?: (written: WrittenDocuments) => void
+}): Promise<SeededCloud> => {
+  const { folder, functionRoot, onQuery, onWrite } = options
+  const config = readConfig<CloudConfig>('cloudbaserc.json')
+  const [api] = config.functions
+  if (!api) throw new Error('no function api')
+  const functions = [...config.functions, { ...api, name: 'by-hand' }]
+  const complaints: string[] = []
+  const cloud = await startCloud({
+    port: 0,
+    folder,
+    envId,
+    config: { ...config, functions: functions.map((one) => ({ ...one, timeout: patienceSeconds })) },
+    variables: { REDFACE_SECRET: seededSecret },
+    database: readConfig<DatabaseConfig>('config/database.json'),
+    functionRoot,
+    unindexedQueries: 'refuse',
+    isTimersOn: false,
+    ...(onQuery ? { onQuery, isCostCounted: true } : {}),
+    ...(onWrite ? { onWrite } : {}),
+    onLog: ({ level, functionName, text }) => {
+      if (level === 'error') complaints.push(`${functionName}: ${text}`)
+    },
+  })
+  cloud.clock.step(seededNow - cloud.clock.now())
+  // As inside a cloud function: otherwise the SDK first looks for a virtual machine's metadata service.
+  Object.assign(process.env, {
+    TENCENTCLOUD_RUNENV: 'SCF',
+    TENCENTCLOUD_REGION: 'ap-shanghai',
+    SCF_NAMESPACE: envId,
+  })
+  const app = tcb.init({
+    env: envId,
+    secretId: 'local',
+    secretKey: 'local',
+    serviceUrl: cloud.adminUrl,
+    timeout: patienceSeconds * 1000,
+  })
+  await app.uploadFile({ cloudPath: seededPhotoPath, fileContent: Buffer.from('a picture') as never })
+
+  const send: SeededCloud['send'] = async (accountId, action, input) => {
+    const name = action === 'photo.admit' ? 'photos' : 'api'
+    const { value, error } = (await cloud.invoke(name, { action, input }, identityOf(accountId))) as {
+      readonly value?: Answer
+      readonly error?: unknown
+    }
+    if (!value) throw new Error(`${action}: ${JSON.stringify(error)}`)
+    return value
+  }
+  return {
+    app,
+    send,
+    get: async <A extends Action>(accountId: string | null, action: A, input: InputOf<A>) => {
+      const answer = (await send(accountId, action, input)) as Answer<A>
+      if (!answer.ok) throw new Error(`${accountId} ${action}: ${answer.error.code} ${answer.error.message}`)
+      return answer.value
+    },
+    byHand: async (accountId, event) =>
+      (await cloud.invoke('by-hand', event, identityOf(accountId))).value as unknown,
+    later: cloud.clock.step,
+    forgetLimits: async () => {
+      const { command } = app.database()
+      await app
+        .database()
+        .collection('limits')
+        .where({ _id: command.gt('') })
+        .remove()
+    },
+    complaints,
+    close: cloud.close,
+  }
+}

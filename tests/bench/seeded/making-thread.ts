@@ -1,0 +1,12 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Making, openMaking } from './make'
+
+const make = openMaking(workerData as Making)
+
+parentPort?.on('message', ({ from, to }: { readonly from: number; readonly to: number }) => {
+  const made = make(from, to)
+  parentPort?.postMessage(
+    made,
+    made.runs.map(({ bytes }) => bytes.buffer as ArrayBuffer),
+  )
+})

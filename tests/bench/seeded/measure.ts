@@ -1,0 +1,95 @@
+import type { AnsweredQuery, WrittenDocuments } from '../../../local/cloudbase'
+import type { Question } from './asks'
+import type { SeededCloud } from './cloud'
+
+/** What one call asks of the database. */
+export interface Counts {
+  readonly calls: number
+  /** Documents, and index entries that are counted without them. */
+  readonly read: number
+  readonly bytesRead: number
+  readonly bytesAnswered: number
+}
+
+const nothing: Counts = { calls: 0, read: 0, bytesRead: 0, bytesAnswered: 0 }
+
+/** Counts what is asked of a database between two looks. */
+export const openCounter = () => {
+  let counts = nothing
+  return {
+    onQuery: ({ cost, answeredBytes, found }: AnsweredQuery): void => {
+      counts = {
+        calls: counts.calls + 1,
+        read: counts.read + (cost ? cost.documents + cost.entries : found),
+        bytesRead: counts.bytesRead + (cost?.bytes ?? 0),
+        bytesAnswered: counts.bytesAnswered + answeredBytes,
+      }
+    },
+    onWrite: (_written: WrittenDocuments): void => {
+      counts = { ...counts, calls: counts.calls + 1 }
+    },
+    take: (): Counts => {
+      const taken = counts
+      counts = nothing
+      return taken
+    },
+  }
+}
+
+/** So long after the last call, in the cloud's time, the buckets of whoever calls have filled again as far as it took. */
+const paceMs = 300
+/** After it every bucket is full. */
+const refillMs = 600_000
+
+/** Asks once; who calls so often that they are told to wait waits, in the cloud's time. */
+export const askOnce = async (
+  cloud: SeededCloud,
+  question: Question,
+  no: number,
+  begin: () => void = () => {},
+): Promise<void> => {
+  const { accountId, input } = await question.prepare(no)
+  cloud.later(paceMs)
+  begin()
+  let answer = await cloud.send(accountId, question.action, input)
+  if (!answer.ok && answer.error.code === 'too-many') {
+    cloud.later(refillMs)
+    await cloud.forgetLimits()
+    begin()
+    answer = await cloud.send(accountId, question.action, input)
+  }
+  if (answer.ok) return
+  const { code, message } = answer.error
+  throw new Error(`${question.name} as ${accountId}: ${code} ${message} ${JSON.stringify(input)}`)
+}
+
+/** The first call teaches an instance what it keeps for a while. */
+export const countedAsks = 3
+
+/**
+ * What each question asks of the database once an instance has served. Of several calls the one that asked least: in
+ * another one the instance may have read anew what it keeps for a minute.
+ */
+export const countQuestions = async (
+  cloud: SeededCloud,
+  questions: readonly Question[],
+  counter: ReturnType<typeof openCounter>,
+): Promise<ReadonlyMap<string, Counts>> => {
+  const counted = new Map<string, Counts>()
+  for (const question of questions)
+    for (let no = 0; no < countedAsks; no += 1) {
+      await askOnce(cloud, question, no, counter.take)
+      const counts = counter.take()
+      const least = counted.get(question.name)
+      if (no > 0 && (!least || counts.calls < least.calls)) counted.set(question.name, counts)
+    }
+  return counted
+}
+
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}
+
+/** By how much more is asked of the larger place; what is asked nowhere does not grow. */
+export const growth = (small: number, large: number): number => Math.max(large, 1) / Math.max(small, 1)
