@@ -1,7 +1,7 @@
 import { distanceMetres } from '../../ground/geometry'
 import type { Store } from '../../platform/cloudbase/database'
+import { instanceMemory } from '../../platform/cloudbase/instance-memory'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
-import { instanceMemory } from '../../platform/instance-memory'
 import type { Grid, SpecialUnit } from './ports'
 import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
 

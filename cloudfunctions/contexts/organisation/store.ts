@@ -1,6 +1,6 @@
 import type { Store } from '../../platform/cloudbase/database'
+import { instanceMemory } from '../../platform/cloudbase/instance-memory'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
-import { instanceMemory } from '../../platform/instance-memory'
 import type { Units } from './ports'
 import type { Membership, Partnership, Unit } from './rules/unit'
 

@@ -1,5 +1,5 @@
 import { type Cloud, mostAtOnce, type Store } from '../../platform/cloudbase/database'
-import { instanceMemory } from '../../platform/instance-memory'
+import { instanceMemory } from '../../platform/cloudbase/instance-memory'
 import type { Photo, Photos, PhotoUrls } from './ports'
 import { givenUpAt } from './rules/given-up'
 import { pictureKeys } from './rules/same-picture'
