@@ -45,8 +45,8 @@ export interface Reading {
 }
 
 export const ordinaryReading: Reading = {
-  person: bucket(120, per(240, minuteMs)),
-  address: bucket(600, per(1200, minuteMs)),
+  person: bucket(120, per(60, minuteMs)),
+  address: bucket(600, per(600, minuteMs)),
   together: bucket(6000, per(6000, minuteMs)),
   isNeededToAct: false,
   sharedMs: 15_000,
@@ -55,8 +55,8 @@ export const ordinaryReading: Reading = {
 /** Of what looks around a place or reads all of a unit, which costs more than a look at one document. */
 export const wideReading: Reading = {
   ...ordinaryReading,
-  person: bucket(60, per(120, minuteMs)),
-  address: bucket(300, per(600, minuteMs)),
+  person: bucket(60, per(30, minuteMs)),
+  address: bucket(300, per(300, minuteMs)),
   together: bucket(3000, per(3000, minuteMs)),
 }
 

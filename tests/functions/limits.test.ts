@@ -126,7 +126,7 @@ describe('who has not signed in', () => {
 
   test('is refused by where they call from, however often they come anonymously anew', async () => {
     await town.later(dayMs)
-    // To the beginning of a minute, of which each instance has thirty of its own.
+    // To the beginning of a minute, of which each instance has fifteen of its own.
     town.cloud.clock.step(minuteMs - (town.now() % minuteMs))
     const callFrom = async (address: string, no: number): Promise<string> => {
       const { value } = await town.cloud.invoke(
@@ -145,12 +145,12 @@ describe('who has not signed in', () => {
     await town.put('limits', [
       { _id: `read:report.nearby:${network}`, endsAt: town.now() + dayMs, commands: [] } as never,
     ])
-    for (let no = 0; no < 30; no += 1) expect(await callFrom('203.0.113.7', no)).toBe('ok')
-    expect(await callFrom('203.0.113.7', 30)).toBe('too-many')
+    for (let no = 0; no < 15; no += 1) expect(await callFrom('203.0.113.7', no)).toBe('ok')
+    expect(await callFrom('203.0.113.7', 15)).toBe('too-many')
     const before = queries()
-    expect(await callFrom('203.0.113.7', 31)).toBe('too-many')
+    expect(await callFrom('203.0.113.7', 16)).toBe('too-many')
     expect(queries()).toBe(before)
-    expect(await callFrom('203.0.113.8', 32)).toBe('ok')
+    expect(await callFrom('203.0.113.8', 17)).toBe('ok')
   })
 })
 

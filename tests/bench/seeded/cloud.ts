@@ -54,6 +54,9 @@ export const holdDatabase = (folder: string): void => {
 const holding: unknown[] = []
 
 export interface SeededCloud {
+  readonly url: string
+  /** What an account shows to the HTTP API. */
+  readonly tokenOf: (accountId: string) => string
   readonly app: ReturnType<typeof tcb.init>
   /** As clients call; anything may be sent. */
   readonly send: (accountId: string | null, action: string, input: unknown) => Promise<Answer>
@@ -136,6 +139,8 @@ export const openSeededCloud = async (options: {
     return value
   }
   return {
+    url: cloud.url,
+    tokenOf: (accountId) => cloud.accessTokenOf({ customUserId: accountId.slice(prefix.length) }),
     app,
     send,
     get: async <A extends Action>(accountId: string | null, action: A, input: InputOf<A>) => {

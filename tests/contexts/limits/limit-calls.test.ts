@@ -163,8 +163,8 @@ describe('what reads', () => {
     const instance = anInstance(kept)
     for (let minute = 0; minute < 10; minute += 1)
       expect(
-        await allowedOf(30, () => instance.read('queue.list', 'wx:clerk', mondayAt + minute * minuteMs)),
-      ).toBe(30)
+        await allowedOf(15, () => instance.read('queue.list', 'wx:clerk', mondayAt + minute * minuteMs)),
+      ).toBe(15)
     expect(kept.calls()).toBe(0)
   })
 
@@ -176,8 +176,8 @@ describe('what reads', () => {
     for (const instance of instances)
       allowed += await allowedOf(1000, () => instance.read('queue.list', 'wx:clerk'))
     expect(allowed).toBeGreaterThanOrEqual(person.burst)
-    // Each instance has thirty of its own, which cost no question.
-    expect(allowed).toBeLessThanOrEqual(person.burst + 4 * 30)
+    // Each instance has fifteen of its own, which cost no question.
+    expect(allowed).toBeLessThanOrEqual(person.burst + 4 * 15)
     const calls = kept.calls()
     expect(
       await allowedOf(1000, (no) => instances[no % 4]?.read('queue.list', 'wx:clerk') ?? { ok: true }),
@@ -193,7 +193,7 @@ describe('what reads', () => {
     const instance = anInstance(openKeptBuckets())
     const { address } = contract['report.nearby'].reading
     expect(await allowedOf(2000, () => instance.read('report.nearby', null))).toBeLessThanOrEqual(
-      address.burst + 30,
+      address.burst + 15,
     )
     expect((await instance.read('report.nearby', null, mondayAt, '203.0.113.8')).ok).toBe(true)
     expect((await instance.read('report.nearby', 'wx:resident')).ok).toBe(true)
@@ -218,7 +218,7 @@ describe('what reads', () => {
       no += 1
       return instance.read(action, `wx:${no}`)
     }
-    expect(await allowedOf(together.burst, anyone)).toBeLessThanOrEqual(together.burst / 2 + 30)
+    expect(await allowedOf(together.burst, anyone)).toBeLessThanOrEqual(together.burst / 2 + 15)
     expect((await someone('unit.get')).ok).toBe(true)
     expect(await allowedOf(together.burst, () => someone('unit.get'))).toBeLessThan(together.burst)
     expect((await someone('unit.get')).ok).toBe(false)

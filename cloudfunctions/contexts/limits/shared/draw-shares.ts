@@ -4,7 +4,7 @@ import { boundedMemory } from './bounded-memory'
 import type { Taken } from './take-tokens'
 
 /** So many readings an instance allows a minute of its own, and takes from the common bucket at a time. */
-export const share = 30
+const share = 15
 
 interface Share {
   readonly minute: number
@@ -13,9 +13,9 @@ interface Share {
 }
 
 /**
- * Readings, counted in the memory of an instance: the first thirty of a minute are free, more are taken from the bucket
- * in the database by thirty at a time. So the many who read little cost it nothing, and whoever reads a lot costs it one
- * step in thirty; what n instances together allow is the bucket's own promise and n × 30 a minute.
+ * Readings, counted in the memory of an instance: the first fifteen of a minute are free, more are taken from the bucket
+ * in the database by fifteen at a time. So the many who read little cost it nothing, and whoever reads a lot costs it one
+ * step in fifteen; what n instances together allow is the bucket's own promise and n × 15 a minute.
  */
 export const shareDrawer = (
   take: (taken: Taken, now: number) => Promise<number | null>,
