@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type CalendarLog, calendarRepository } from '../contexts/calendar/store'
+import { figuresRepository } from '../contexts/figures/store'
 import { gridRepository } from '../contexts/grid/store'
 import { limitRepository } from '../contexts/limits/store'
 import { inboxRepository } from '../contexts/notice/store'
@@ -36,6 +37,7 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   ruleBooks: ruleBookRepository(store, log),
   calendars: calendarRepository(store, log),
   limits: limitRepository(store),
+  figures: figuresRepository(store),
   dutyMemory: dutyMemory(store),
 })
 

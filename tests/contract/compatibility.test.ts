@@ -81,7 +81,7 @@ const queries: readonly Row[] = [
   ['report.recent', 'unitId cursor? limit?', 'rows nextCursor'],
   ['report.nearby', 'point categoryId', 'rows'],
   ['queue.list', 'unitId tab cursor? limit?', 'rows nextCursor'],
-  ['queue.counts', 'unitId', 'tabs overdueCount'],
+  ['queue.counts', 'unitId', 'tabs overdueCount asOf'],
   ['redFace.list', 'unitId tab cursor? limit?', 'rows nextCursor publicCount clearedCount'],
   ['redFace.get', 'entryId', 'entry episode before after ledger canAnswer submittedUnder rev'],
   ['ledger.list', 'unitId cursor? limit?', 'chain rows nextCursor headHash headSeq anchors brokenAtSeq'],

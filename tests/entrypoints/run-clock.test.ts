@@ -31,7 +31,7 @@ const aTown = (...made: readonly Report[]) => {
           return true
         },
         list: async () => ({ rows: [], nextCursor: null }),
-        count: async () => 0,
+        countRunning: async () => 0,
       },
       units: {
         ended: async () => town.ended,
@@ -46,6 +46,12 @@ const aTown = (...made: readonly Report[]) => {
       },
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
+      figures: {
+        changed: async () => [],
+        monthsDue: async () => [],
+        noteFolded: async () => undefined,
+        recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
+      },
       limits: { dropFull: async () => 0 },
       photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
     }),

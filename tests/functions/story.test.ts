@@ -121,6 +121,7 @@ describe('a report’s whole way', () => {
       satisfaction: 'satisfied',
       remark: '',
     })
+    await town.later(minuteMs)
     const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'cleared' })
     expect(list).toMatchObject({
       publicCount: 0,

@@ -5,6 +5,7 @@ import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, type CommandTerms, command, type Parsed, query } from '../../terms/action'
 import { type ActionLimits, neededReading, wideReading } from '../../terms/limits'
 import {
+  at,
   commandId,
   cursor,
   id,
@@ -127,6 +128,8 @@ export const reportContract = {
     z.object({
       tabs: z.array(z.object({ tab: z.enum(queueTabs), count: z.number() })),
       overdueCount: z.number(),
+      /** Up to when what lies below the unit is counted; its own lists are as they are. Null before the clock's first run. */
+      asOf: z.nullable(at),
     }),
   ),
 } as const

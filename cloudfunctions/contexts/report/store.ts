@@ -1,6 +1,6 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
-import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import type { CountedReport, Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
 import {
   placeNameKey,
   publicPlaceKey,
@@ -69,18 +69,6 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
-/**
- * What grows with the area or with the years. Matters that everyone may know of accuse nobody: the index counts them
- * without a document. Complaints, whose accused it does not hold, are few and counted apart.
- */
-const longLists: readonly ReportScope['kind'][] = [
-  'own-queue',
-  'own-done',
-  'handled',
-  'area-open',
-  'area-overdue',
-]
-
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
   readonly _id: ReportNumber
@@ -122,8 +110,6 @@ const firstCome = [
   ['submittedAt', 'asc'],
   ['_id', 'asc'],
 ] as const
-/** Whole reports, so far fewer than the database could answer. */
-const readAtOnce = 200
 /** Matters of one group alive at one place: far more than decide whether another one comes back. */
 const mostAlive = 100
 
@@ -148,6 +134,16 @@ export const reportRepository = (store: Store): Reports => {
       return row ? [row as ListedReport & Omit<D, keyof RowDocument>] : []
     })
   }
+  const counted = async (
+    conditions: Conditions,
+    order: readonly (readonly ['_id', 'asc'])[],
+    limit: number,
+  ): Promise<readonly CountedReport[]> =>
+    (
+      await store.first<Pick<ReportDocument, '_id' | 'countedIn'>>('reports', conditions, order, limit, [
+        'countedIn',
+      ])
+    ).map(({ _id, countedIn }) => ({ id: _id, ...(countedIn ? { countedIn } : {}) }))
   return {
     ...journalRepository<'reports', Report, ReportDocument>(store, {
       collection: 'reports',
@@ -169,17 +165,28 @@ export const reportRepository = (store: Store): Reports => {
     },
     rowsWithParts: async (ids) =>
       rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
-    count: async (scope) => {
-      const { conditions } = listed(scope, store)
-      const known = knownTo(scope, store)
-      if (!('accusedUnitId' in known) || !longLists.includes(scope.kind))
-        return store.count('reports', { ...conditions, ...known })
-      const [ordinary, complaints] = await Promise.all([
-        store.count('reports', { ...conditions, isPublic: true }),
-        store.count('reports', { ...conditions, isPublic: false, ...known }),
-      ])
-      return ordinary + complaints
-    },
+    countRunning: (unitId, afterAt, audience) =>
+      store.count(
+        'reports',
+        listingOf({ kind: 'area-running', unitId, afterAt, audience }, store).conditions,
+      ),
+    countIn: (name) => store.count('reports', { countedIn: name }),
+    lyingIn: (names, limit) => counted({ countedIn: command.in([...names]) }, [], limit),
+    counted: (behind, limit) =>
+      counted(behind === null ? {} : { _id: command.gt(behind) }, [['_id', 'asc']], limit),
+    unsettled: async (ids, limit) =>
+      (
+        await store.first<Pick<ReportDocument, '_id' | 'outbox'>>(
+          'reports',
+          ids === 'all' ? { outboxAt: command.gt(0) } : { _id: command.in([...ids]) },
+          [],
+          limit,
+          ['outbox'],
+        )
+      ).map(({ _id, outbox }) => ({
+        id: _id,
+        moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
+      })),
     aliveAround: async (point, metres, groupId, sinceAt) => {
       const spots = command.in([...spotsAround([groupId], point, metres)])
       const alive = { spots, aliveUntilAt: command.gte(sinceAt) }
@@ -200,21 +207,6 @@ export const reportRepository = (store: Store): Reports => {
     openAtPublicPlaces: (places, groupId, sinceAt, limit) => {
       const openPublicPlace = command.in(places.map((place) => publicPlaceKey(groupId, place)))
       return someRows({ openPublicPlace, submittedAt: command.gte(sinceAt) }, latestFirst, limit)
-    },
-    heldBy: async (unitId, fromAt, toAt) => {
-      const all: Report[] = []
-      let cursor: string | undefined
-      do {
-        const page = await store.page<ReportDocument>(
-          'reports',
-          { heldByUnitIds: unitId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
-          ['submittedAt', 'asc'],
-          { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
-        )
-        all.push(...page.rows.map(toReport))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor)
-      return all
     },
   }
 }

@@ -30,6 +30,8 @@ export type CollectionName =
   | 'calendar_notices'
   | 'clock_progress'
   | 'limits'
+  | 'figures'
+  | 'figure_rows'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
@@ -64,6 +66,13 @@ export interface Whole {
   readonly fields?: readonly string[]
   /** The numeric field that the index holds behind those of the conditions; absent: `_id` alone. */
   readonly by?: string
+}
+
+/** What changes with numbers that are increased. */
+export interface Increasing {
+  readonly set?: Readonly<Record<string, unknown>>
+  /** By list: one value more at its end, and so many of the latest kept; absent: all of them. */
+  readonly push?: Readonly<Record<string, { readonly one: string; readonly latest?: number }>>
 }
 
 const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
@@ -263,22 +272,22 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     }
   }
 
-  /**
-   * Sets whole fields of the documents that meet the conditions and says how many there were. Without
-   * `command.set` the SDK would merge nested objects; a field that is `undefined` is removed.
-   */
-  const update = async (
-    name: Name,
-    conditions: Conditions & { readonly _id: string },
-    fields: Readonly<Record<string, unknown>>,
-  ): Promise<number> => {
-    const patch = Object.fromEntries(
+  /** Without `command.set` the SDK would merge nested objects; a field that is `undefined` is removed. */
+  const setting = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
       Object.entries(fields).map(([field, value]) => [
         field,
         value === undefined ? command.remove() : command.set(value),
       ]),
     )
-    const { updated } = await collection(name).where(checked(conditions)).update(patch)
+
+  /** Sets whole fields of the documents that meet the conditions and says how many there were. */
+  const update = async (
+    name: Name,
+    conditions: Conditions & { readonly _id: string },
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<number> => {
+    const { updated } = await collection(name).where(checked(conditions)).update(setting(fields))
     return updated ?? 0
   }
 
@@ -301,19 +310,27 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
   }
 
   /**
-   * Adds to a number of the one document that meets the conditions, and changes the other fields with it, in one step;
-   * false when none does.
+   * Adds to numbers of the one document that meets the conditions and puts values at the end of its lists, with other
+   * fields set, in one step; false when none does.
    */
   const increase = async (
     name: Name,
     conditions: Conditions & { readonly _id: string },
-    field: string,
-    by: number,
-    others: Readonly<Record<string, unknown>> = {},
+    by: Readonly<Record<string, number>>,
+    { set = {}, push = {} }: Increasing = {},
   ): Promise<boolean> => {
     const { updated } = await collection(name)
       .where(checked(conditions))
-      .update({ ...others, [field]: command.inc(by) })
+      .update({
+        ...setting(set),
+        ...Object.fromEntries(
+          Object.entries(push).map(([field, { one, latest }]) => [
+            field,
+            command.push({ each: [one], ...(latest === undefined ? {} : { slice: -latest }) }),
+          ]),
+        ),
+        ...Object.fromEntries(Object.entries(by).map(([field, number]) => [field, command.inc(number)])),
+      })
     return updated === 1
   }
 

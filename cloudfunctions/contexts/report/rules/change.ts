@@ -7,6 +7,7 @@ import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
+import { type FigureMove, movesOf, unitOfSection } from './lies-in'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import type { Told } from './lines'
 import { nameFor } from './matter-name'
@@ -247,6 +248,47 @@ const enqueueMessages = (change: ReportChange): void => {
   }
 }
 
+/** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
+const enqueueMoves = (change: ReportChange): void => {
+  const { before, report, by, at } = change
+  const { liesIn, moves } = movesOf(before.countedIn ?? [], report as Report, at)
+  report.countedIn = liesIn
+  const unitId = by.side === 'resident' ? report.answerableUnit.id : by.unitId
+  const isNow = ({ section }: FigureMove): boolean => unitOfSection(section) === unitId
+  const now = moves.filter(isNow)
+  const later = moves.filter((move) => !isNow(move))
+  if (now.length > 0) enqueue(change, { kind: 'moved', moves: now, isNow: true })
+  if (later.length > 0) enqueue(change, { kind: 'moved', moves: later })
+}
+
+/** What the three rates are read from, and what decides whose they are. */
+const outcomeFields = [
+  'status',
+  'categoryId',
+  'wasComplaint',
+  'reporterKey',
+  'reporterLeftAt',
+  'takenUpAt',
+  'contacts',
+  'contactedAt',
+  'deadlines',
+  'stints',
+  'holds',
+  'merged',
+  'resolutions',
+  'ratings',
+  'reopenedAts',
+  'closedAt',
+  'decline',
+] as const satisfies readonly (keyof Report)[]
+
+const enqueueOutcome = (change: ReportChange): void => {
+  const { before, report } = change
+  const isNew = before.countedIn === undefined
+  if (isNew || outcomeFields.some((field) => before[field] !== report[field]))
+    enqueue(change, { kind: 'outcome' })
+}
+
 const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
   const places = (one: Report) =>
@@ -290,6 +332,8 @@ const enqueueRedFaces = (change: ReportChange): void => {
  */
 export const finishChange = (change: ReportChange): Report => {
   enqueueMessages(change)
+  enqueueMoves(change)
+  enqueueOutcome(change)
   enqueueRedFaces(change)
   return journal.finish<Report>(change, (report) => {
     report.dueAt = runningDueAt(report) ?? noDueAt

@@ -7,6 +7,7 @@ import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place } from '../../routing/rules/routing'
 import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
+import type { FigureMove } from './lies-in'
 import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
@@ -328,6 +329,10 @@ export type OutboxWork =
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
+  /** It lies in other lists than before. `isNow`: whoever acted sees it in their unit's figures at once. */
+  | { readonly kind: 'moved'; readonly moves: readonly FigureMove[]; readonly isNow?: true }
+  /** It says something else of how units have answered for it: their months are worked out anew. */
+  | { readonly kind: 'outcome' }
 
 /** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
 export interface EndedComplaint {
@@ -455,6 +460,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
+  /** The lists that have been told that it lies in them (`liesIn`); missing in one that no figure contains yet. */
+  readonly countedIn?: readonly string[]
 }
 
 /** Does the unit answer for the report now? One that only sorts it does not. */
