@@ -8,7 +8,7 @@ import { unitRepository } from '../contexts/organisation/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
-import { participantRepository, reportRepository } from '../contexts/report/store'
+import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
@@ -28,6 +28,7 @@ export const cloudStore = (cloud: Cloud): ShapedStore => {
 export const repositories = (store: Store, log: CalendarLog) => ({
   reports: reportRepository(store),
   participants: participantRepository(store),
+  traces: traceRepository(store),
   units: unitRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),

@@ -300,6 +300,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     ofAccount: (participants) => throughout((page) => participants.ofAccount('custom:0', page)),
     firstOfAccount: (participants) => participants.firstOfAccount('custom:0', 3),
   },
+  traces: {
+    keep: (traces) => traces.keep({ reportId: one.id, firstSeq: 2, lines: [] }),
+    ofReport: (traces) => traces.ofReport(one.id),
+  },
   units: {
     get: (units) => units.get(branch.id),
     getMany: (units) => units.getMany(branch.path),

@@ -16,6 +16,7 @@ import { isConfidential } from '../rules/confidential'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import type { Report, ReportEvent } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
+import type { TracePiece } from '../rules/trace'
 import type { ReportAction } from '../steps/registry'
 import { revealPhone } from '../steps/reveal-phone'
 import type { Seen, SeenStep, Step } from '../steps/step'
@@ -107,9 +108,9 @@ const asOf = (report: Report, { rev }: ReportEvent): Report => ({
 })
 
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
-const photosHeld = (report: Report): readonly string[] => [
+const photosHeld = (report: Report, pieces: readonly TracePiece[]): readonly string[] => [
   ...report.photos,
-  ...report.timeline.flatMap((event) => event.photos ?? []),
+  ...[...pieces.flatMap((piece) => piece.lines), ...report.timeline].flatMap((event) => event.photos ?? []),
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
@@ -185,12 +186,13 @@ export const actOnReport = (ports: ReportPorts) => {
         // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
         const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
         const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const pieces = evidence.length > 0 && report.shelved ? await ports.traces.ofReport(report.id) : []
         const [newness, own, able] = await Promise.all([
           evidenceIsNew(ports)({
             reportId: report.id,
             after: evidence,
             before: photosUnder(facts, 'before'),
-            earlier: photosHeld(report),
+            earlier: photosHeld(report, pieces),
           }),
           findOwnPhotos(ports, photosIn(facts), accountId),
           asked.length > 0 ? ableAbove(ports, report, accountId, judged, now) : undefined,
