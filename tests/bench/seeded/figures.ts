@@ -79,6 +79,8 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
     },
     ruleBooks: books,
   })
+  if (!('project' in outcome)) throw new Error('outcomes are not derived one by one')
+  const { project } = outcome
   let sums = openSums()
   const facts = new Map<string, RateFacts[]>()
 
@@ -87,7 +89,7 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
     add: async (report: Report): Promise<Document> => {
       await booksAreThere
       for (const move of movesOf([], report, seededNow).moves) sums.addMove(move)
-      await outcome.project(report, { kind: 'outcome' } as never, seededNow)
+      await project(report, { kind: 'outcome' } as never, seededNow, undefined)
       if (!row) throw new Error(`nothing is said of ${report.id}`)
       const said = row as unknown as { readonly months: readonly string[]; readonly facts: RateFacts }
       for (const month of said.months) {
