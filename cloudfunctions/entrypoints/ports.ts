@@ -8,9 +8,10 @@ import { unitRepository } from '../contexts/organisation/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
-import { participantRepository, reportRepository } from '../contexts/report/store'
+import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
+import { clockMemory } from '../platform/cloudbase/clock-memory'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
 import { dutyMemory } from '../platform/cloudbase/duty-memory'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
@@ -28,6 +29,7 @@ export const cloudStore = (cloud: Cloud): ShapedStore => {
 export const repositories = (store: Store, log: CalendarLog) => ({
   reports: reportRepository(store),
   participants: participantRepository(store),
+  traces: traceRepository(store),
   units: unitRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),
@@ -39,6 +41,8 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   limits: limitRepository(store),
   figures: figuresRepository(store),
   dutyMemory: dutyMemory(store),
+  deadlineMemory: clockMemory(store, 'deadlines'),
+  outboxMemory: clockMemory(store, 'outboxes'),
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */

@@ -11,7 +11,6 @@ import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { publicPlacesAround } from '../../cloudfunctions/contexts/routing/rules/public-place'
 import { defaultRuleBook } from '../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
-import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { tilesAround } from '../../cloudfunctions/ground/geometry'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
@@ -29,6 +28,7 @@ import {
   toRoutedUnit,
   township,
 } from '../support/builders'
+import { asInFunction, openBundled } from '../support/bundled'
 import { inTheLane, inTheSteppe, openTestCloud, type TestCloud } from '../support/cloud'
 
 const { reports: reportIndexes } = collections
@@ -143,7 +143,8 @@ const aPhoto = (id: string): Photo => ({
 
 beforeAll(async () => {
   town = await openTestCloud({ onQuery: (query) => heard.push(query) })
-  ports = cloudPorts(town.app)
+  asInFunction(town.cloud.adminUrl)
+  ports = openBundled('api').outside.ports
   const reports = [...someReports(), aComplaint({ id: 'complaint', number: 'complaint' as never })]
   one = reports[0] as Report
   for (const report of reports) await ports.reports.insert(report)
@@ -291,6 +292,10 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     ofAccount: (participants) => throughout((page) => participants.ofAccount('custom:0', page)),
     firstOfAccount: (participants) => participants.firstOfAccount('custom:0', 3),
   },
+  traces: {
+    keep: (traces) => traces.keep({ reportId: one.id, firstSeq: 2, lines: [] }),
+    ofReport: (traces) => traces.ofReport(one.id),
+  },
   units: {
     get: (units) => units.get(branch.id),
     getMany: (units) => units.getMany(branch.path),
@@ -366,7 +371,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   },
   ledger: {
     head: (ledger) => ledger.head(banner.id),
-    hasEvent: (ledger) => ledger.hasEvent('event-1'),
+    eventsAmong: (ledger) => ledger.eventsAmong(['event-1', 'event-2']),
     add: (ledger) => ledger.add(aRow(copies + 1)),
     list: (ledger) => throughout((page) => ledger.list(banner.id, page)),
     from: (ledger) => ledger.from(banner.id, 3, 5),
@@ -429,6 +434,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     take: (limits) => limits.take('bucket', { after: now, until: now + 100, byMs: 10, command: 'c3' }),
     dropFull: (limits) => limits.dropFull(now, 10),
   },
+  deadlineMemory: {
+    failing: (memory) => memory.failing(),
+    keepFailing: (memory) => memory.keepFailing([]),
+    claim: (memory) => memory.claim(1, now, now + 1),
+    giveBack: (memory) => memory.giveBack([1]),
+  },
+  outboxMemory: {
+    failing: (memory) => memory.failing(),
+    keepFailing: (memory) => memory.keepFailing([]),
+    claim: (memory) => memory.claim(1, now, now + 1),
+    giveBack: (memory) => memory.giveBack([1]),
+  },
   dutyMemory: {
     all: (memory) => memory.all(),
     remember: (memory) => memory.remember('weights', { for: '2026-03-02', answer: { reweighed: 1 } }),
@@ -460,6 +477,13 @@ test('whatever the repositories ask has an index that leads to it', () => {
     ({ method, plan }) => plan.kind !== 'index' && ![...readWhole, ...walked].includes(method),
   )
   expect(unled).toEqual([])
+})
+
+test('each method does in the file of the clock, too, all that its packages have to do', async () => {
+  const { ports: ofTheClock } = openBundled('clock').outside
+  for (const [repository, methods] of Object.entries(everything))
+    for (const ask of Object.values(methods))
+      await (ask as (port: unknown) => Promise<unknown>)(ofTheClock[repository as Repository])
 })
 
 test('each index serves a question', () => {

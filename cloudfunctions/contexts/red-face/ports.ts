@@ -87,7 +87,8 @@ export interface PublishedHead extends ChainHead {
 
 export interface Ledger {
   head(chainId: string): Promise<ChainHead | undefined>
-  hasEvent(eventKey: string): Promise<boolean>
+  /** Which of the events have a row already. */
+  eventsAmong(eventKeys: readonly string[]): Promise<ReadonlySet<string>>
   /** False when the place in the chain or the event is taken: read the head again. */
   add(row: StoredLedgerRow): Promise<boolean>
   /** Latest first. */

@@ -76,21 +76,22 @@ type ProjectorPorts = Pick<LedgerPorts, 'ledger' | 'sha256' | 'newSalt'> & {
 }
 
 /** What the list and its ledger derive from a report. */
-export const redFaceProjectors = (
-  ports: ProjectorPorts,
-): Pick<Projectors<Report>, 'red-face' | 'ledger'> => ({
-  'red-face': {
-    project: async (report, entry, now) => {
-      for (const projected of toEntries(report, entry.episodeNo, now)) {
-        await ports.redFaceEntries.project(projected)
-      }
-      return null
+export const redFaceProjectors = (ports: ProjectorPorts): Pick<Projectors<Report>, 'red-face' | 'ledger'> => {
+  const append = appendToLedger(ports)
+  return {
+    'red-face': {
+      project: async (report, entry, now) => {
+        for (const projected of toEntries(report, entry.episodeNo, now)) {
+          await ports.redFaceEntries.project(projected)
+        }
+        return null
+      },
     },
-  },
-  ledger: {
-    project: async (report, entry) => {
-      await appendToLedger(ports)(toLedgerEvent(report, entry))
-      return null
+    ledger: {
+      project: async (report, entry) => {
+        await append(toLedgerEvent(report, entry))
+        return null
+      },
     },
-  },
-})
+  }
+}

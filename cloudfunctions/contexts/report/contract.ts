@@ -22,6 +22,7 @@ import { everyStep } from './steps/registry'
 import { revealPhone } from './steps/reveal-phone'
 import { takeUp } from './steps/take-up'
 import {
+  eventView,
   memberView,
   mergeTarget,
   reportCard,
@@ -105,6 +106,8 @@ export const reportContract = {
   ),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
   'report.get': query(z.strictObject({ reportId: id }), reportView, neededReading),
+  /** What a long trace holds between its first line and the second that `report.get` answers. */
+  'report.olderLines': query(z.strictObject({ reportId: id }), z.object({ lines: z.array(eventView) })),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */

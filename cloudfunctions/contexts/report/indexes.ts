@@ -1,6 +1,6 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { ReportDocument } from './report-documents'
-import type { ParticipantDocument } from './store'
+import type { ParticipantDocument, TracePieceDocument } from './store'
 
 export const collections = {
   reports: {
@@ -86,4 +86,10 @@ export const collections = {
       reason: 'those who have a part in a report: whom its messages reach, who its reporter is',
     },
   } satisfies IndexesOf<ParticipantDocument>,
+  trace_pieces: {
+    of_report: {
+      by: { reportId: 1, firstSeq: 1, _id: 1 },
+      reason: '办理轨迹 of a report: what it holds no more itself, in its order',
+    },
+  } satisfies IndexesOf<TracePieceDocument>,
 } satisfies Collections

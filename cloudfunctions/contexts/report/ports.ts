@@ -15,6 +15,7 @@ import type { CountedList, QueueTab } from './rules/lies-in'
 import type { ListedReport } from './rules/listed-report'
 import type { OutboxEntry, PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
+import type { TracePiece } from './rules/trace'
 
 /**
  * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
@@ -184,10 +185,19 @@ export interface Participants {
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
+/** Where lines lie that have left a long trace. */
+export interface Traces {
+  /** Answers the piece as it lies there: of two with one first line only the one that came first is kept. */
+  keep(piece: TracePiece): Promise<TracePiece>
+  /** All of a report's, in the order of its trace. */
+  ofReport(reportId: string): Promise<readonly TracePiece[]>
+}
+
 /** What reading reports asks of the outside. */
 export interface ReadingPorts {
   readonly reports: Reports
   readonly participants: Participants
+  readonly traces: Traces
   readonly units: Units
   readonly photos: Photos
   readonly ruleBooks: RuleBooks

@@ -1,6 +1,14 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
-import type { CountedReport, Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import type {
+  CountedReport,
+  Participant,
+  Participants,
+  PlacedReport,
+  ReportScope,
+  Reports,
+  Traces,
+} from './ports'
 import {
   placeNameKey,
   publicPlaceKey,
@@ -16,6 +24,7 @@ import {
 import { type ListedReport, listedOf } from './rules/listed-report'
 import type { PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
+import type { TracePiece } from './rules/trace'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
@@ -210,6 +219,23 @@ export const reportRepository = (store: Store): Reports => {
     },
   }
 }
+
+export type TracePieceDocument = TracePiece & { readonly _id: string }
+
+/** More than anybody has read through: a matter of twenty thousand lines. */
+const mostPieces = 1000
+
+export const traceRepository = (store: Store): Traces => ({
+  keep: async (piece) => {
+    const _id = `${piece.reportId}.${piece.firstSeq}`
+    if (await store.add('trace_pieces', { _id, ...piece } as TracePieceDocument)) return piece
+    const kept = await store.get<TracePieceDocument>('trace_pieces', _id)
+    if (!kept) throw new Error(`${_id} exists and cannot be read`)
+    return kept
+  },
+  ofReport: (reportId) =>
+    store.findAll<TracePieceDocument>('trace_pieces', { reportId }, { atMost: mostPieces, by: 'firstSeq' }),
+})
 
 export type ParticipantDocument = Participant & { readonly _id: string }
 

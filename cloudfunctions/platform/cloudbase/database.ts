@@ -18,6 +18,7 @@ export type CollectionName =
   | 'grid_cells'
   | 'reports'
   | 'report_numbers'
+  | 'trace_pieces'
   | 'participants'
   | 'photos'
   | 'red_face_entries'

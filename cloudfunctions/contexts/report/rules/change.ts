@@ -23,6 +23,7 @@ import {
 } from './report'
 import { nextClockAt } from './schedule'
 import { unitsReading } from './standing'
+import { linesToShelve } from './trace'
 
 /** Sorts behind every real deadline. */
 export const noDueAt = Date.UTC(9999, 0, 1)
@@ -326,6 +327,12 @@ const enqueueRedFaces = (change: ReportChange): void => {
   }
 }
 
+const enqueueShelving = (change: ReportChange): void => {
+  const { report } = change
+  if (report.outbox.some((entry) => entry.kind === 'shelve')) return
+  if (linesToShelve(report).length > 0) enqueue(change, { kind: 'shelve' })
+}
+
 /**
  * Closes a change: one more revision, and everything that follows from the report derived anew: messages, the
  * list's entries, the ledger's rows, the queue's due time, the clock's next look.
@@ -335,6 +342,7 @@ export const finishChange = (change: ReportChange): Report => {
   enqueueMoves(change)
   enqueueOutcome(change)
   enqueueRedFaces(change)
+  enqueueShelving(change)
   return journal.finish<Report>(change, (report) => {
     report.dueAt = runningDueAt(report) ?? noDueAt
     report.nextClockAt = nextClockAt(report, change.law)

@@ -14,6 +14,7 @@ import { isConfidential } from '../rules/confidential'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import type { Report, ReportEvent } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
+import type { TracePiece } from '../rules/trace'
 import type { ReportAction } from '../steps/registry'
 import { revealPhone } from '../steps/reveal-phone'
 import type { Seen, SeenStep, Step } from '../steps/step'
@@ -104,9 +105,9 @@ const asOf = (report: Report, { rev }: ReportEvent): Report => ({
 })
 
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
-const photosHeld = (report: Report): readonly string[] => [
+const photosHeld = (report: Report, pieces: readonly TracePiece[]): readonly string[] => [
   ...report.photos,
-  ...report.timeline.flatMap((event) => event.photos ?? []),
+  ...[...pieces.flatMap((piece) => piece.lines), ...report.timeline].flatMap((event) => event.photos ?? []),
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
@@ -173,11 +174,12 @@ export const actOnReport = (ports: ReportPorts) => {
           const draft = takenOn(facts)
           if (!draft.ok) return draft
           const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
+          const pieces = evidence.length > 0 && report.shelved ? await ports.traces.ofReport(report.id) : []
           const newness = await evidenceIsNew(ports)({
             reportId: report.id,
             after: evidence,
             before: photosUnder(facts, 'before'),
-            earlier: photosHeld(report),
+            earlier: photosHeld(report, pieces),
           })
           if (!newness.ok) return newness
           const photos = await attachPhotos(ports)(

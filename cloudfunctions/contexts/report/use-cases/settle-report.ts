@@ -8,9 +8,11 @@ import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/par
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport } from '../rules/submit'
+import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
 import { release } from '../steps/release'
+import { shelve } from '../steps/shelve'
 import type { SystemStep } from '../steps/step'
 import { support } from '../steps/support'
 import { takeSystemStep } from '../take-step'
@@ -440,6 +442,20 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     split: {
       project: async (report, { key }, now) => {
         await splitOff(report, key, now)
+        return null
+      },
+    },
+    shelve: {
+      isMany: () => true,
+      project: async ({ id }, _entry, now) => {
+        const report = await ports.reports.get(id)
+        const lines = report ? linesToShelve(report) : []
+        const [first] = lines
+        if (!first) return null
+        // Written before they leave; who was cut off in between finds them there, perhaps fewer than it would be now.
+        const kept = await ports.traces.keep({ reportId: id, firstSeq: first.seq, lines })
+        const untilSeq = kept.lines[kept.lines.length - 1]?.seq ?? first.seq
+        await carryOut(id, shelve, () => ({ untilSeq }), `shelve:${untilSeq}`, now)
         return null
       },
     },

@@ -58,7 +58,12 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         entries.push(entry)
       },
     },
-    ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
+    ledger: {
+      head: async () => undefined,
+      eventsAmong: async (keys) => new Set(keys),
+      settleSubject: async () => undefined,
+      ofReport: async () => [],
+    },
   })
   const projectors = { ...redFaceProjectors(ports), ...figureProjectors(ports) }
   const settle = settleReport({ ...ports, projectors })
