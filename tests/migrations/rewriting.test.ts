@@ -345,7 +345,7 @@ test('whom a report named as a supporter has a row that says so, and nobody else
   expect(most).toBeGreaterThan(40)
 })
 
-test('a report of shape 3 is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
+test('a report of before is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
   const documents = documentsOf('2b66eb6')
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)
