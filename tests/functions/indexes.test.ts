@@ -286,6 +286,15 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     leaveWith: (participants) => participants.leaveWith(one.id, ['key-1'], 'r-child'),
     leave: (participants) => participants.leave(one.id, 'key-1'),
     getMany: (participants) => participants.getMany([{ reportId: one.id, key: 'key-1' }]),
+    enter: (participants) =>
+      participants.enter({
+        reportId: one.id,
+        key: 'later',
+        accountId: 'custom:later',
+        part: 'reporter',
+        phone: null,
+        joinedAt: now,
+      }),
     reporterOf: (participants) => participants.reporterOf(one.id),
     ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
     setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),
@@ -299,9 +308,11 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   units: {
     get: (units) => units.get(branch.id),
     getMany: (units) => units.getMany(branch.path),
+    lately: (units) => units.lately(branch.path),
     children: (units) => units.children(township.id),
     membershipsOf: (units) => units.membershipsOf('custom:secretary'),
     membersOf: (units) => units.membersOf(branch.id),
+    membersOfAny: (units) => units.membersOfAny(branch.path),
     predecessors: (units) => units.predecessors(branch.id),
     ended: (units) => units.ended(now, 10),
     markWoundUp: (units) => units.markWoundUp('nobody'),
@@ -316,6 +327,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
   photos: {
     getMany: (photos) => photos.getMany(['photo-1']),
     add: (photos) => photos.add(aPhoto('photo-late')),
+    claimAll: (photos) => photos.claimAll(['photo-1', 'photo-late'], 'use'),
     claim: (photos) => photos.claim(aPhoto('photo-1'), 'use', true),
     copy: (photos) => photos.copy(aPhoto('photo-1'), { id: 'photo-copy', owner: '', usedIn: null }, true),
     digests: (photos) => photos.digests(['photo-1']),

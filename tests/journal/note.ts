@@ -157,7 +157,7 @@ export const openWall = (database: Database, law: NoteLaw) => {
       },
     },
     'tell-readers': {
-      isMany: (note) => note.readers.length > piece,
+      isLater: (note) => note.readers.length > piece,
       project: async (note, entry) => {
         const { id, text, toldCount = 0 } = entry
         const upTo = toldCount + piece

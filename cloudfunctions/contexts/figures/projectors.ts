@@ -36,14 +36,14 @@ export const figureProjectors = ({
   moved: {
     isApart: true,
     // What others see of it may be a minute old.
-    isMany: (_report, { isNow }) => isNow !== true,
+    isLater: (_report, { isNow }) => isNow !== true,
     project: async (report, { id, moves }) => {
       await Promise.all(moves.map((move) => figures.add(`${report.id}.${id}`, move)))
       return null
     },
   },
   outcome: {
-    isMany: () => true,
+    isLater: () => true,
     project: async (report, _entry, now) => {
       const known = await figures.row(report.id)
       // A complaint that moved a published figure would tell those whom it is about (H4).

@@ -155,6 +155,8 @@ export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'joinin
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
+  /** Whoever is to have a report that is about to be; nothing where they were there before, whatever they are by now. */
+  enter(reporter: Participant): Promise<void>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
   /** Adds those that have no row yet, many in one call. */

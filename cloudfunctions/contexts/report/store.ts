@@ -262,6 +262,9 @@ const asJoined = ({ part, phone, joinedAt, fromReportId, digest, wasSupporter }:
 
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
+  enter: async (reporter) => {
+    await store.add('participants', toParticipantDocument(reporter))
+  },
   add: async (participant) => {
     const document = toParticipantDocument(participant)
     if (await store.add('participants', document)) return
@@ -274,16 +277,13 @@ export const participantRepository = (store: Store): Participants => ({
     const before = { _id, part: was.part, joinedAt: was.joinedAt }
     return (await store.update('participants', before, asJoined(is))) === 1
   },
-  countedIn: (reportId, keys) =>
-    store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter'),
-  leaveWith: (reportId, keys, fromReportId) =>
-    store.setInMany(
-      'participants',
-      idsOf(reportId, keys),
-      { part: 'supporter', fromReportId },
-      'part',
-      'left',
-    ),
+  countedIn: async (reportId, keys) => {
+    await store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter')
+  },
+  leaveWith: async (reportId, keys, fromReportId) => {
+    const came = { part: 'supporter', fromReportId }
+    await store.setInMany('participants', idsOf(reportId, keys), came, 'part', 'left')
+  },
   leave: async (reportId, key) => {
     await store.update(
       'participants',

@@ -254,14 +254,22 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
   /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
   const addMissing = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<void> => {
     for (let from = 0; from < documents.length; from += mostAdded) {
-      const part = documents.slice(from, from + mostAdded)
-      try {
-        await collection(name).add([...part])
-      } catch (error) {
-        if (!isDuplicate(error)) throw error
-        // Some exist already, and the platform does not say which of the others were added: each is added by itself.
-        for (const document of part) await add(name, document)
+      let missing = documents.slice(from, from + mostAdded)
+      while (missing.length > 1) {
+        try {
+          await collection(name).add([...missing])
+          missing = []
+        } catch (error) {
+          if (!isDuplicate(error)) throw error
+          // Some are there already, and the platform does not say which of the others it has added.
+          const ids = missing.map(({ _id }) => _id)
+          const found = await read(name, { _id: command.in(ids) }, [], ids.length, ['_id'])
+          const there = new Set(found.map(({ _id }) => _id))
+          if (there.size === 0) throw error
+          missing = missing.filter(({ _id }) => !there.has(_id))
+        }
       }
+      for (const document of missing) await add(name, document)
     }
   }
 
@@ -284,18 +292,22 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
     return updated ?? 0
   }
 
-  /** Sets one field of those among many documents that meet the conditions. */
+  /** Sets one field of those among many documents that meet the conditions, and says how many of them had not had it. */
   const setInMany = async (
     name: Name,
     ids: readonly string[],
     conditions: Conditions,
     field: string,
     value: string | number | boolean,
-  ): Promise<void> => {
-    for (const chunk of inChunks(ids))
-      await collection(name)
+  ): Promise<number> => {
+    let count = 0
+    for (const chunk of inChunks(ids)) {
+      const { updated } = await collection(name)
         .where({ ...checked(conditions), _id: command.in([...chunk]) })
         .update({ [field]: value })
+      count += updated ?? 0
+    }
+    return count
   }
 
   /**

@@ -82,7 +82,9 @@ const monthsFrom = async (
     },
   })
   const { outcome } = figureProjectors(ports)
-  for (const report of reports) await outcome.project(report, { id: '1.0', at: now, kind: 'outcome' }, now)
+  if (!('project' in outcome)) throw new Error('outcomes are kept one by one')
+  for (const report of reports)
+    await outcome.project(report, { id: '1.0', at: now, kind: 'outcome' }, now, undefined)
   await computeMonths(ports)(now, () => true)
   return { computed, touched: due }
 }

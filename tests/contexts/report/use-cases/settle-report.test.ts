@@ -33,7 +33,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
       },
     },
     participants: {
-      reporterOf: async () => undefined,
+      getMany: async () => [],
       countedIn: async () => undefined,
       ofReport: async (_reportId, part, { limit, cursor }) => {
         const all = part === 'supporter' ? supporters : []
