@@ -114,6 +114,9 @@ export const figuresRepository = (
           { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
         )
       if (await addTo()) return
+      // The clock tells each once more that a step has told already.
+      const known = await store.first('figures', { _id: section, moves: key }, [], 1, ['rev'])
+      if (known.length > 0) return
       const first: FiguresDocument = {
         _id: section,
         rev: 1,
@@ -122,7 +125,7 @@ export const figuresRepository = (
         moves: [key],
         ...fieldsOf('own', by),
       }
-      // It contains the move already, or is not there; or somebody has just made it.
+      // It is not there, or somebody has just made it.
       if (!(await store.add('figures', first))) await addTo()
     },
     changed: (limit) =>
