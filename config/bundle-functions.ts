@@ -12,12 +12,18 @@ const outputFolder = path.join(root, 'dist/cloudfunctions')
  */
 const unusedParts = [
   '@cloudbase/node-sdk/dist/ai',
+  '@cloudbase/node-sdk/dist/analytics',
+  '@cloudbase/node-sdk/dist/cloudrun',
+  '@cloudbase/node-sdk/dist/functions',
+  '@cloudbase/node-sdk/dist/notification',
+  '@cloudbase/node-sdk/dist/utils/tcbopenapicommonrequester',
+  '@cloudbase/node-sdk/dist/wx',
   '@cloudbase/wx-cloud-client-sdk',
   '@cloudbase/database/dist/commonjs/realtime/websocket-client',
   'jsonwebtoken',
   'http-proxy-agent',
   'https-proxy-agent',
-  'axios/lib/adapters/xhr',
+  'axios',
   'debug/src/browser',
   'xmlbuilder',
 ]
@@ -91,6 +97,23 @@ const narrow: Plugin = {
   },
 }
 
+/**
+ * Chinese in a pattern as escapes, like that in texts, which esbuild escapes itself: one other character makes V8 keep and
+ * read the whole bundle in two bytes a character, which is a tenth of what loading it costs.
+ */
+const inOneByte: Plugin = {
+  name: 'in-one-byte',
+  setup: (builder) => {
+    builder.onLoad({ filter: /[\\/]cloudfunctions[\\/].*\.ts$/ }, async ({ path: file }) => ({
+      loader: 'ts',
+      contents: (await readFile(file, 'utf8')).replace(
+        /[^\0-\x7f]/g,
+        (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+    }))
+  },
+}
+
 interface FunctionBundle {
   readonly name: 'api' | 'clock' | 'photos'
   readonly leftOut: readonly string[]
@@ -112,11 +135,10 @@ const optionsOf = ({ name, leftOut, external }: FunctionBundle, folder: string):
   target: 'node20',
   format: 'cjs',
   minify: true,
-  keepNames: true,
   sourcemap: 'external',
   legalComments: 'none',
   external: [...external],
-  plugins: [leaveOut(leftOut), narrow],
+  plugins: [leaveOut(leftOut), narrow, inOneByte],
   logLevel: 'warning',
 })
 
@@ -169,7 +191,7 @@ export const bundleFunctions = async (
     await mkdir(path.join(folder, bundle.name), { recursive: true })
     const options = optionsOf(bundle, folder)
     const ownPlugins = options.plugins ?? []
-    await build({ ...options, ...(banner ? { banner } : {}), plugins: [...ownPlugins, ...plugins] })
+    await build({ ...options, ...(banner ? { banner } : {}), plugins: [...plugins, ...ownPlugins] })
     await writeManifest(bundle, folder)
   }
 }

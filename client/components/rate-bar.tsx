@@ -10,13 +10,23 @@ interface RateBarProps {
   /** What was counted: “按时联系 / 应联系”. */
   readonly madeOf: string
   readonly isSmallSample?: boolean
+  /** How it stands to others of its kind, in words. */
+  readonly standing?: string | undefined
 }
 
 /** What was solved in part counts in part: shares of a matter are said to a hundredth. */
 const countText = (count: number): string => String(Math.round(count * 100) / 100)
 
 /** A rate never stands without the two numbers it was made of. */
-export function RateBar({ label, value, numerator, denominator, madeOf, isSmallSample }: RateBarProps) {
+export function RateBar({
+  label,
+  value,
+  numerator,
+  denominator,
+  madeOf,
+  isSmallSample,
+  standing,
+}: RateBarProps) {
   const percent = value === null ? undefined : Math.round(value * 1000) / 10
   return (
     <View className="rate-bar">
@@ -33,6 +43,7 @@ export function RateBar({ label, value, numerator, denominator, madeOf, isSmallS
       <View className="rate-bar__made-of">
         {madeOf}：{countText(numerator)} / {countText(denominator)}
         {isSmallSample && '（样本不足，不作比较）'}
+        {standing !== undefined && `（${standing}）`}
       </View>
     </View>
   )

@@ -26,3 +26,17 @@ export const weighed = ['response', 'solved', 'satisfaction'] as const
 
 /** 响应率、解决率、满意率 */
 export const threeRates = weighed.map((rate) => rateWords[rate].label).join('、')
+
+type Standing = NonNullable<Rates['standings']['response']>
+
+/** How a rate stands to that of the whole banner (Q7); of too few the bar says so itself. */
+const standingWords: Readonly<Record<Standing, string | undefined>> = {
+  better: '好于全旗县',
+  usual: '与全旗县相比属正常波动',
+  alert: '留意：低于全旗县',
+  alarm: '预警：明显低于全旗县',
+  'too-few': undefined,
+}
+
+export const standingWord = (standing: Standing | null): string | undefined =>
+  standing === null ? undefined : standingWords[standing]

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { type CalendarLog, calendarRepository } from '../contexts/calendar/store'
+import { figuresRepository } from '../contexts/figures/store'
 import { gridRepository } from '../contexts/grid/store'
 import { limitRepository } from '../contexts/limits/store'
 import { inboxRepository } from '../contexts/notice/store'
@@ -7,9 +8,10 @@ import { unitRepository } from '../contexts/organisation/store'
 import { photoRepository } from '../contexts/photo/store'
 import { ledgerRepository } from '../contexts/red-face/ledger-store'
 import { redFaceRepository } from '../contexts/red-face/store'
-import { participantRepository, reportRepository } from '../contexts/report/store'
+import { participantRepository, reportRepository, traceRepository } from '../contexts/report/store'
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
+import { clockMemory } from '../platform/cloudbase/clock-memory'
 import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
 import { dutyMemory } from '../platform/cloudbase/duty-memory'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
@@ -27,6 +29,7 @@ export const cloudStore = (cloud: Cloud): ShapedStore => {
 export const repositories = (store: Store, log: CalendarLog) => ({
   reports: reportRepository(store),
   participants: participantRepository(store),
+  traces: traceRepository(store),
   units: unitRepository(store),
   grid: gridRepository(store),
   redFaceEntries: redFaceRepository(store),
@@ -36,7 +39,10 @@ export const repositories = (store: Store, log: CalendarLog) => ({
   ruleBooks: ruleBookRepository(store, log),
   calendars: calendarRepository(store, log),
   limits: limitRepository(store),
+  figures: figuresRepository(store),
   dutyMemory: dutyMemory(store),
+  deadlineMemory: clockMemory(store, 'deadlines'),
+  outboxMemory: clockMemory(store, 'outboxes'),
 })
 
 /** Everything the use cases need, over one CloudBase app. Throws when the function's environment lacks its secret. */

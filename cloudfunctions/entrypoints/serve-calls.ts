@@ -61,7 +61,9 @@ export const serveCalls = (
   ): Promise<Result<unknown>> => {
     let asked: Promise<readonly Membership[]> | undefined
     const seatsEver = () => {
-      asked ??= ports.units
+      if (asked) return asked
+      call.readAhead({ accountId, now })
+      asked = ports.units
         .membershipsOf(accountId)
         // A role that this version does not know is no seat.
         .then((all) => all.filter((one) => staffRoles.includes(one.role)))

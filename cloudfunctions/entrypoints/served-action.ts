@@ -2,12 +2,14 @@ import * as z from 'zod/mini'
 import type { Session } from '../contexts/organisation/rules/session'
 import { parseInput } from '../contract/parse-input'
 import { ok, type Result } from '../ground/result'
-import type { Contract, Room } from '../terms/action'
+import type { Asked, Contract, Room } from '../terms/action'
 import type { ActionLimits, Reading } from '../terms/limits'
 
 /** What a client sent, once it has been checked, and how often the contract allows it. */
 export type CheckedCall = {
   readonly input: unknown
+  /** Starts what may be read before the session is known; whoever answers goes on from there. */
+  readonly readAhead: (asked: Asked) => void
   readonly answer: (session: Session) => Promise<Result<unknown>>
 } & (
   | { readonly kind: 'command'; readonly limits: ActionLimits }
@@ -39,14 +41,21 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
         const checked = parseInput<C[A]['input']>(terms.input, sent)
         if (!checked.ok) return checked
         const input = checked.value
+        const route = routes[action]
+        let ahead: ((session: Session) => Promise<Result<unknown>>) | undefined
+        const readAhead = (asked: Asked): void => {
+          if (typeof route !== 'function') ahead ??= route.readAhead(asked, input)
+        }
         const answer = async (session: Session) => {
-          const answered = await routes[action](session, input)
+          const answered = await (typeof route === 'function'
+            ? route(session, input)
+            : (ahead ?? route.readAhead(session, input))(session))
           return answered.ok ? ok(z.parse(terms.output, answered.value)) : answered
         }
         return ok(
           terms.kind === 'query'
-            ? { kind: 'query', reading: terms.reading, input, answer }
-            : { kind: 'command', limits: terms.limitsOf(input), input, answer },
+            ? { kind: 'query', reading: terms.reading, input, readAhead, answer }
+            : { kind: 'command', limits: terms.limitsOf(input), input, readAhead, answer },
         )
       },
     }

@@ -24,6 +24,10 @@ export interface Allowed<T, Law, Caller, Grant> {
 
 /** One person's command on a matter. */
 export interface Command<T extends Journalled, Law, Caller, Grant, Answer> {
+  /** Whose it is, as those are named for whom work may be done. */
+  readonly by?: string
+  /** The matter, where it has been read already. */
+  readonly found?: T | undefined
   /** Who asks, as they stand to the matter; refuses whoever may not know of it. */
   readonly meet: (matter: T) => Promise<Result<Caller>>
   /** What is answered without taking the step: the first answer again, to a command that was carried out before. */
@@ -48,7 +52,7 @@ export interface Command<T extends Journalled, Law, Caller, Grant, Answer> {
 
 /**
  * A command on a matter: sent again? caught up to now; theirs to take, and seen at this revision? allowed now? Then the
- * room decides, one compare-and-set writes change, trace and outbox together, and what few need is settled at once.
+ * room decides, one compare-and-set writes change, trace and outbox together, and what people wait for is done at once.
  * Refuses `not-found`, `stale-rev`, `busy` and what the step's own hooks refuse.
  */
 export const carryOut =
@@ -56,9 +60,9 @@ export const carryOut =
   async <Caller, Grant, Answer>(
     id: string,
     now: number,
-    { meet, answered, seen, authorise, take, answer }: Command<T, Law, Caller, Grant, Answer>,
+    { by, found, meet, answered, seen, authorise, take, answer }: Command<T, Law, Caller, Grant, Answer>,
   ): Promise<Result<Answer>> => {
-    for await (const matter of tries(matters, id)) {
+    for await (const matter of tries(matters, id, found)) {
       if (!matter) return refuse('not-found')
       const met = await meet(matter)
       if (!met.ok) return met
@@ -80,7 +84,10 @@ export const carryOut =
       if (!taken.ok) return taken
       const after = taken.value
       if (await matters.replace(matter, after)) {
-        const [settled = after, made] = await Promise.all([settle(after, now, 'few'), answer(after, caller)])
+        const [settled = after, made] = await Promise.all([
+          settle(after, now, { before: matter, by }),
+          answer(after, caller),
+        ])
         return ok(settled.rev === after.rev ? made : await answer(settled, caller))
       }
       if (!seen) continue
@@ -96,37 +103,43 @@ export const carryOut =
 
 /** A command by which a matter comes to be. */
 interface Beginning<T extends Journalled, Seen, Answer> {
+  /** Whose it is, as those are named for whom work may be done. */
+  readonly by?: string
   /** What is answered when it is there already: its first answer again, or that the command was another. */
   readonly answered: (matter: T) => Result<Answer>
-  /** Reads what making it needs, while it is looked whether it is there already, and refuses; writes nothing. */
+  /** Reads what making it needs, and refuses; writes nothing. */
   readonly look: () => Promise<Result<Seen>>
-  /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be. */
+  /** The matter as it begins. Whatever else it writes must do no harm where the matter does not come to be, or is there. */
   readonly make: (seen: Seen) => Promise<T>
   readonly answer: (matter: T) => Answer
 }
 
 /**
  * A command by which a matter comes to be: its id follows from who asks and from the command, so that sent again or
- * twice at once it makes one.
+ * twice at once it makes one. That it is there already is what the database says to a second one: the first is not kept
+ * waiting for a look.
  */
 export const bringIn =
   <T extends Journalled>(matters: Pick<Matters<T>, 'get' | 'insert'>, settle: Settle<T>) =>
   async <Seen, Answer>(
     id: string,
     now: number,
-    { answered, look, make, answer }: Beginning<T, Seen, Answer>,
+    { by, answered, look, make, answer }: Beginning<T, Seen, Answer>,
   ): Promise<Result<Answer>> => {
-    const [first, seen] = await Promise.all([matters.get(id), look()])
-    if (first) return answered(first)
-    if (!seen.ok) return seen
-    const made = await make(seen.value)
-    if (!(await matters.insert(made))) {
+    const seen = await look()
+    if (!seen.ok) {
+      // What allowed the first may be over by the time the same is sent again.
+      const first = await matters.get(id)
+      return first ? answered(first) : seen
+    }
+    const matter = await make(seen.value)
+    if (!(await matters.insert(matter))) {
       const winner = await matters.get(id)
       if (!winner) throw new Error(`${id} exists and cannot be read`)
       return answered(winner)
     }
-    await settle(made, now, 'few')
-    return ok(answer(made))
+    await settle(matter, now, { before: undefined, by })
+    return ok(answer(matter))
   }
 
 /**

@@ -1,53 +1,136 @@
+import { minuteMs } from '../ground/instant'
+import { sideBySide } from '../ground/side-by-side'
+import { type ClockMemory, type Failing, mostFailing, pieceCount, untilNextTry } from './clock-memory'
 import type { Matters } from './matters'
 import type { Journalled } from './rules/journalled'
 import type { Settle } from './settle'
 
-/** A matter whose turn failed; it stays due and is tried again by the next run. */
+/** A matter whose turn failed; it stays due. */
 export interface Failure {
   readonly id: string
   readonly reason: string
 }
 
-const batch = 100
+/** How many of those that are due are listed at once: their ids alone. */
+const listed = 1000
+/** So few are worked off without a word to other runs. */
+const fewAtOnce = 50
+/** How many matters are worked on side by side. A family whose members meet here tries as often at most. */
+const width = 16
+/** Longer than any run: whoever has not given a piece back by then is no more. */
+const claimedMs = minuteMs
 
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** By an even hash of the id (FNV-1a), so that many due at one instant fall into pieces of one size. */
+const pieceOf = (id: string): number => {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < id.length; at += 1) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193)
+  return (hash >>> 0) % pieceCount
+}
+
+const piecesOf = (ids: readonly string[]): readonly (readonly [number, string[]])[] => {
+  const pieces = new Map<number, string[]>()
+  for (const id of ids) pieces.set(pieceOf(id), [...(pieces.get(pieceOf(id)) ?? []), id])
+  return [...pieces]
+}
+
+/** Which of those that are due, and whether one still is when its turn comes. */
+interface Due<T extends Journalled> {
+  readonly list: 'dueForClock' | 'withOutbox'
+  readonly isStill: (matter: T) => boolean
+}
+
 /**
- * One run of the clock over matters of one kind, in two parts: `catchUp` first, `settle` when the rest of the run has
- * been done. A matter that fails holds up nobody, and is left alone until the next run. `mayGoOn` is asked before each
- * batch.
+ * One run of the clock over matters of one kind: side by side up to a bound, many of them in pieces by their ids, so
+ * that two runs at once take different ones. Whatever is worked on twice all the same is caught by compare-and-set. A
+ * matter that fails holds up nobody: the next run tries it again, and later ones at growing distances. `mayGoOn` is
+ * asked before each piece.
  */
 export const clockRun = <T extends Journalled>(
-  matters: Pick<Matters<T>, 'dueForClock' | 'withOutbox' | 'replace'>,
+  matters: Pick<Matters<T>, 'getMany' | 'dueForClock' | 'withOutbox' | 'replace'>,
+  memory: ClockMemory,
   now: number,
   mayGoOn: () => boolean,
 ) => {
-  const failed = new Set<string>()
-
   const each = async (
-    due: 'dueForClock' | 'withOutbox',
+    { list, isStill }: Due<T>,
     work: (matter: T) => Promise<boolean>,
   ): Promise<{ readonly done: number; readonly failures: readonly Failure[] }> => {
     const failures: Failure[] = []
+    const failing = new Map<string, Failing>()
+    const passedOver = new Set<string>()
+    let isFailingChanged = false
     let done = 0
-    let hasProgress = true
-    while (hasProgress) {
-      if (!mayGoOn()) break
-      const found = await matters[due](now, batch, [...failed])
-      hasProgress = false
-      for (const matter of found) {
-        try {
-          if (await work(matter)) {
-            done += 1
-            hasProgress = true
-          }
-        } catch (error) {
-          failed.add(matter.id)
-          failures.push({ id: matter.id, reason: reasonOf(error) })
-        }
+
+    /** What was failing and is no more due has been mended by somebody's step. */
+    const recall = async (ids: readonly string[]): Promise<void> => {
+      for (const one of await memory.failing()) {
+        if (ids.length < listed && !ids.includes(one.id)) continue
+        failing.set(one.id, one)
+        if (one.againAt > now) passedOver.add(one.id)
       }
+    }
+
+    const turnOf = async (matter: T): Promise<void> => {
+      if (!isStill(matter)) return
+      const { id } = matter
+      try {
+        if (await work(matter)) done += 1
+        if (failing.delete(id)) isFailingChanged = true
+      } catch (error) {
+        const reason = reasonOf(error)
+        const times = (failing.get(id)?.times ?? 0) + 1
+        passedOver.add(id)
+        failing.set(id, { id, times, reason, againAt: now + untilNextTry(times) })
+        isFailingChanged = true
+        failures.push({ id, reason })
+      }
+    }
+
+    const inPieces = async (ids: readonly string[]): Promise<void> => {
+      const begunElsewhere: string[][] = []
+      const mine: number[] = []
+      const workOff = async (some: readonly string[]): Promise<void> => {
+        if (!mayGoOn()) return
+        for (const matter of await matters.getMany(some)) await turnOf(matter)
+      }
+      await sideBySide(piecesOf(ids), width, async ([piece, some]) => {
+        if (await memory.claim(piece, now, now + claimedMs)) {
+          mine.push(piece)
+          await workOff(some)
+        } else begunElsewhere.push(some)
+      })
+      // What another run has begun and not done, perhaps because it was ended: from behind, so that the two meet.
+      await sideBySide(begunElsewhere, width, (some) => workOff(some.reverse()))
+      await memory.giveBack(mine)
+    }
+
+    for (let isFirst = true; mayGoOn(); isFirst = false) {
+      const ids = await matters[list](now, listed, [...passedOver])
+      if (ids.length === 0) break
+      if (isFirst) await recall(ids)
+      const waiting = ids.filter((id) => !passedOver.has(id))
+      const [doneBefore, failedBefore] = [done, failures.length]
+      if (waiting.length <= fewAtOnce) await sideBySide(await matters.getMany(waiting), width, turnOf)
+      else await inPieces(waiting)
       // A page of failures alone keeps nobody behind it waiting.
-      hasProgress ||= found.length > 0 && found.every(({ id }) => failed.has(id))
+      const isStanding =
+        done === doneBefore && failures.length === failedBefore && waiting.length === ids.length
+      if (isStanding) break
+    }
+
+    const tried = new Set(failures.map(({ id }) => id))
+    for (const { id, times, reason, againAt } of failing.values()) {
+      if (againAt <= now || tried.has(id)) continue
+      failures.push({
+        id,
+        reason: `${reason} (failed ${times} times, tried again in ${Math.ceil((againAt - now) / minuteMs)} min)`,
+      })
+    }
+    if (isFailingChanged) {
+      const worstFirst = [...failing.values()].sort((a, b) => b.times - a.times)
+      await memory.keepFailing(worstFirst.slice(0, mostFailing))
     }
     return { done, failures }
   }
@@ -55,17 +138,26 @@ export const clockRun = <T extends Journalled>(
   return {
     /** `caughtUp` answers the matter as it is now, and when it is next to be looked at where nothing was due after all. */
     catchUp: (caughtUp: (matter: T) => Promise<{ readonly after: T; readonly nextClockAt: number | null }>) =>
-      each('dueForClock', async (matter) => {
-        const { after, nextClockAt } = await caughtUp(matter)
-        // Its next look was set by an older rule book. With a revision of its own, for else a reader of the old one
-        // could write over it.
-        const next = after === matter ? { ...matter, rev: matter.rev + 1, nextClockAt } : after
-        if (next.nextClockAt !== null && next.nextClockAt <= now) {
-          throw new Error('the clock has caught it up and it is still due')
-        }
-        return matters.replace(matter, next)
-      }),
+      each(
+        {
+          list: 'dueForClock',
+          isStill: ({ nextClockAt }) => nextClockAt !== null && nextClockAt <= now,
+        },
+        async (matter) => {
+          const { after, nextClockAt } = await caughtUp(matter)
+          // Its next look was set by an older rule book. With a revision of its own, for else a reader of the old one
+          // could write over it.
+          const next = after === matter ? { ...matter, rev: matter.rev + 1, nextClockAt } : after
+          if (next.nextClockAt !== null && next.nextClockAt <= now) {
+            throw new Error('the clock has caught it up and it is still due')
+          }
+          return matters.replace(matter, next)
+        },
+      ),
     settle: (settle: Settle<T>) =>
-      each('withOutbox', async (matter) => (await settle(matter, now, 'all')) !== undefined),
+      each(
+        { list: 'withOutbox', isStill: ({ outbox }) => outbox.length > 0 },
+        async (matter) => (await settle(matter, now, 'all')) !== undefined,
+      ),
   }
 }

@@ -10,8 +10,8 @@ export interface Matters<T extends Journalled> {
   replace(before: T, after: T): Promise<boolean>
   /** Leaves in the outbox what is still to do, if the matter has not changed since it was read. */
   settleOutbox(matter: T, remaining: readonly WorkOf<T>[], now: number): Promise<boolean>
-  /** The longest due but those whose turn has failed. */
-  dueForClock(now: number, limit: number, failedIds: readonly string[]): Promise<readonly T[]>
-  /** Those with work to be derived, the longest waiting first, but those whose turn has failed. */
-  withOutbox(now: number, limit: number, failedIds: readonly string[]): Promise<readonly T[]>
+  /** Ids of the longest due but those that are passed over. */
+  dueForClock(now: number, limit: number, passedOver: readonly string[]): Promise<readonly string[]>
+  /** Ids of those with work to be derived, the longest waiting first, but those that are passed over. */
+  withOutbox(now: number, limit: number, passedOver: readonly string[]): Promise<readonly string[]>
 }

@@ -2,29 +2,58 @@ import type { Matters } from './matters'
 import type { Journalled, WorkOf } from './rules/journalled'
 import { tries } from './tries'
 
-/** How one kind of work in an outbox is done. */
-export interface Projector<T extends Journalled, Entry> {
-  /** It neither needs what its neighbours of the same kind do nor hinders it: they are done together. */
+/** Whose work it is, where it is done at once: for whoever has just acted, nobody need be looked up. */
+type By = string | undefined
+
+interface Kind<T extends Journalled, Entry> {
+  /** It neither needs what work of other kinds does nor hinders it: it is done beside theirs. */
   readonly isApart?: true
-  /** Its length grows with the number of people: the clock does it, in pieces. */
-  readonly isMany?: (matter: T, entry: Entry) => boolean
-  /** Does the work or a piece of it, keyed, so that doing it again changes nothing; what is left of it, or null. */
-  readonly project: (matter: T, entry: Entry, now: number) => Promise<Entry | null>
+  /** Nobody waits for it, or its length grows with the number of people: the clock does it, in pieces. */
+  readonly isLater?: (matter: T, entry: Entry) => boolean
+  /** It may change the matter itself, which is then read again before it is shown. */
+  readonly mayChangeIt?: true
 }
+
+/** Does work or a piece of it, keyed, so that doing it again changes nothing; what is left of it, or null. */
+interface OneByOne<T extends Journalled, Entry> extends Kind<T, Entry> {
+  readonly project: (matter: T, entry: Entry, now: number, by: By) => Promise<Entry | null>
+}
+
+/** The same for all of one kind that follow one another, in as few calls as may be. */
+interface Together<T extends Journalled, Entry> extends Kind<T, Entry> {
+  readonly projectAll: (
+    matter: T,
+    entries: readonly Entry[],
+    now: number,
+    by: By,
+  ) => Promise<readonly (Entry | null)[]>
+}
+
+/** How one kind of work in an outbox is done: at once, and by the clock again, later and in whichever state the matter is then. */
+export type Projector<T extends Journalled, Entry> = OneByOne<T, Entry> | Together<T, Entry>
 
 /** A projector for each kind of work that matters of this kind leave: none is forgotten. */
 export type Projectors<T extends Journalled> = {
   readonly [K in WorkOf<T>['kind']]: Projector<T, Extract<WorkOf<T>, { readonly kind: K }>>
 }
 
+/** What has just been written, and by whom. */
+export interface JustWritten<T extends Journalled> {
+  /** The matter as it was; undefined where it has just come to be. */
+  readonly before: T | undefined
+  readonly by: By
+}
+
 /**
- * Does what a matter's outbox holds: `few` leaves to the clock what is for many. Answers the matter as it stands then;
- * undefined where it changed too often, and its outbox stays.
+ * Does what a matter's outbox holds. At once: what has just been put there, but for what is later; it stays in the
+ * outbox, so that nobody waits for its being taken out. `all`, by the clock: everything, what has been done already
+ * once more, and then it is taken out. Answers the matter as it stands then; undefined where it changed too often, and
+ * its outbox stays.
  */
 export type Settle<T extends Journalled> = (
   matter: T,
   now: number,
-  extent: 'few' | 'all',
+  extent: 'all' | JustWritten<T>,
 ) => Promise<T | undefined>
 
 export const settleWith = <T extends Journalled>(
@@ -52,26 +81,46 @@ export const settleWith = <T extends Journalled>(
     return undefined
   }
 
-  /** The work in its order, what may be done together side by side. */
-  const together = (work: readonly WorkOf<T>[]): readonly (readonly WorkOf<T>[])[] => {
-    const groups: WorkOf<T>[][] = []
+  /** What must be done one after the other; the kinds that are apart have each a row of their own. */
+  const rowsOf = (work: readonly WorkOf<T>[]): readonly (readonly WorkOf<T>[])[] => {
+    const rows = new Map<string, WorkOf<T>[]>()
     for (const entry of work) {
-      const last = groups[groups.length - 1]
-      if (last?.[0]?.kind === entry.kind && projectorOf(entry).isApart) last.push(entry)
-      else groups.push([entry])
+      const name = projectorOf(entry).isApart ? entry.kind : ''
+      rows.set(name, [...(rows.get(name) ?? []), entry])
     }
-    return groups
+    return [...rows.values()]
+  }
+
+  const runsOf = (row: readonly WorkOf<T>[]): readonly (readonly WorkOf<T>[])[] => {
+    const runs: WorkOf<T>[][] = []
+    for (const entry of row) {
+      const last = runs[runs.length - 1]
+      if (last?.[0]?.kind === entry.kind) last.push(entry)
+      else runs.push([entry])
+    }
+    return runs
   }
 
   return async (matter, now, extent) => {
+    const by = extent === 'all' ? undefined : extent.by
+    const known = new Set(extent === 'all' ? [] : extent.before?.outbox.map((entry) => entry.id))
     const work = (matter.outbox as readonly WorkOf<T>[]).filter(
-      (entry) => extent === 'all' || !projectorOf(entry).isMany?.(matter, entry),
+      (entry) => extent === 'all' || (!known.has(entry.id) && !projectorOf(entry).isLater?.(matter, entry)),
     )
     const done = new Map<string, WorkOf<T> | null>()
-    for (const group of together(work))
-      await Promise.all(
-        group.map(async (entry) => done.set(entry.id, await projectorOf(entry).project(matter, entry, now))),
-      )
-    return done.size === 0 ? matter : forget(matter, done, now)
+    const inOrder = async (row: readonly WorkOf<T>[]): Promise<void> => {
+      for (const run of runsOf(row)) {
+        const [first] = run
+        if (!first) continue
+        const projector = projectorOf(first)
+        if ('projectAll' in projector) {
+          const left = await projector.projectAll(matter, run, now, by)
+          for (const [at, entry] of run.entries()) done.set(entry.id, left[at] ?? null)
+        } else for (const entry of run) done.set(entry.id, await projector.project(matter, entry, now, by))
+      }
+    }
+    await Promise.all(rowsOf(work).map(inOrder))
+    if (extent === 'all') return done.size === 0 ? matter : forget(matter, done, now)
+    return work.some((entry) => projectorOf(entry).mayChangeIt) ? matters.get(matter.id) : matter
   }
 }

@@ -48,9 +48,24 @@ export type Sent<C extends Contract, A extends keyof C> = z.input<C[A]['input']>
 export type Parsed<C extends Contract, A extends keyof C> = z.output<C[A]['input']>
 export type Answered<C extends Contract, A extends keyof C> = z.output<C[A]['output']>
 
+/** Who calls and when, before it is looked up which seats they hold. */
+export interface Asked {
+  readonly accountId: string | null
+  readonly now: number
+}
+
+/** A use case that starts to read while it is looked up who calls; nobody is told what it read before that is known. */
+export interface ReadingAhead<Session, Input, Answer> {
+  readonly readAhead: (asked: Asked, input: Input) => (session: Session) => Promise<Result<Answer>>
+}
+
+type UseCase<Session, Input, Answer> =
+  | ((session: Session, input: Input) => Promise<Result<Answer>>)
+  | ReadingAhead<Session, Input, Answer>
+
 /** One use case for each action of a contract. */
 export type RoutesOf<C extends Contract, Session> = {
-  readonly [A in keyof C]: (session: Session, input: Parsed<C, A>) => Promise<Result<Answered<C, A>>>
+  readonly [A in keyof C]: UseCase<Session, Parsed<C, A>, Answered<C, A>>
 }
 
 /** A room as it is served: what it agreed to, and the use case behind each action. */

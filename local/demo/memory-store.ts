@@ -1,4 +1,9 @@
-import type { CollectionName, Conditions, Store } from '../../cloudfunctions/platform/cloudbase/database'
+import type {
+  CollectionName,
+  Conditions,
+  Increasing,
+  Store,
+} from '../../cloudfunctions/platform/cloudbase/database'
 
 type Document = Readonly<Record<string, unknown>> & { readonly _id: string }
 type Test = (value: unknown) => boolean
@@ -10,6 +15,12 @@ class Condition {
     return new Condition((value) => this.holds(value) && other.holds(value))
   }
 }
+
+const mapped = <T>(
+  fields: Readonly<Record<string, T>>,
+  change: (field: string, value: T) => unknown,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, change(field, value)]))
 
 /** As in MongoDB a condition on a list holds where it does for one of its elements. */
 const some = (test: Test): Condition =>
@@ -192,10 +203,16 @@ export const openMemoryStore = (): MemoryStore => {
     increase: async (
       name: CollectionName,
       conditions: Conditions,
-      field: string,
-      by: number,
-      others: Readonly<Record<string, unknown>> = {},
-    ) => change(name, conditions, (one) => ({ ...others, [field]: Number(one[field] ?? 0) + by })) === 1,
+      by: Readonly<Record<string, number>>,
+      { set = {}, push = {} }: Increasing = {},
+    ) =>
+      change(name, conditions, (one) => ({
+        ...set,
+        ...mapped(push, (field, { one: value, latest = Number.POSITIVE_INFINITY }) =>
+          [...((one[field] ?? []) as readonly unknown[]), value].slice(-latest),
+        ),
+        ...mapped(by, (field, number) => Number(one[field] ?? 0) + number),
+      })) === 1,
     removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
       for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)
     },

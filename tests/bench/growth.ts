@@ -6,13 +6,15 @@ import { type PairName, pairedQuestions, pairsOf } from './seeded/hands'
 import {
   askOnce,
   type Counts,
+  copiesFor,
   countedAsks,
   countQuestions,
   growth,
   openCounter,
   quantile,
+  usualRounds,
 } from './seeded/measure'
-import { readyCalls, seededFolder, stockUp } from './seeded/seed'
+import { readyCalls, seededFolder, stockUp, usualPage } from './seeded/seed'
 
 const { reports: sizesText, rounds: roundsText } = readOptions(
   `usage: npm run bench:growth -- --reports 10000,100000,1000000
@@ -25,10 +27,9 @@ one JSON line. The places are made once and kept in dist/bench: a million report
 )
 
 const sizes = (sizesText ?? '10000,100000,1000000').split(',').map(Number)
-const rounds = Number(roundsText ?? 8)
+const rounds = Number(roundsText ?? usualRounds)
 /** The first of them warms up. */
 const timedAsks = rounds + 1
-const page = 20
 const allowed = 1.5
 const mostOverHand: Readonly<Record<string, number>> = { 'queue page': 1.3, submit: 2 }
 
@@ -60,7 +61,7 @@ const countPlace = async (
   })
   try {
     console.info(`counting at ${reports}`)
-    return await countQuestions(cloud, questionsOf({ cloud, ready, page }), counter)
+    return await countQuestions(cloud, questionsOf({ cloud, ready, page: usualPage }), counter)
   } finally {
     await cloud.close()
     for (const complaint of cloud.complaints) console.error(complaint)
@@ -77,7 +78,7 @@ const timePlaces = async (
   const asked = await Promise.all(
     places.map(async ({ ready }, at) => {
       const cloud = clouds[at] as SeededCloud
-      const world = { cloud, ready, page }
+      const world = { cloud, ready, page: usualPage }
       const questions = questionsOf(world)
       return { cloud, questions, pairs: await pairsOf(world, questions) }
     }),
@@ -124,7 +125,7 @@ const measure = async (functionRoot: string): Promise<object> => {
   const places: Place[] = []
   const loadSeconds: Record<string, number> = {}
   for (const reports of sizes) {
-    const wanted = { reports, copies: countedAsks + timedAsks + 1, page }
+    const wanted = { reports, copies: copiesFor(rounds), page: usualPage }
     const startedMs = performance.now()
     const folder = await seededFolder(stocked, wanted)
     loadSeconds[reports] = Math.round((performance.now() - startedMs) / 1000)

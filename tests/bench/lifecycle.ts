@@ -10,9 +10,9 @@ import { workerIn } from '../../local/demo/personas'
 import { randomFrom } from '../../local/demo/random'
 import { measureApart } from './seeded/apart'
 import { holdDatabase, openSeededCloud, type SeededCloud } from './seeded/cloud'
-import { quantile } from './seeded/measure'
+import { copiesFor, quantile, usualRounds } from './seeded/measure'
 import { middleOf } from './seeded/plan'
-import { seededFolder, stockUp } from './seeded/seed'
+import { seededFolder, stockUp, usualPage, type Wanted } from './seeded/seed'
 
 const {
   reports: sizesText,
@@ -43,6 +43,12 @@ const branchIds = [...new Set(demoCells.map(({ branchId }) => branchId))].filter
   const { kind, path } = demoUnit(branchId)
   return kind === 'branch' && path.length === 5 && demoPartnerIdsOf(path).length > 0
 })
+
+/** The empty place, or one as bench:growth makes it: they share what is kept. */
+const placeOf = (reports: number): Wanted =>
+  reports === 0
+    ? { reports, copies: 0, page: 0 }
+    : { reports, copies: copiesFor(usualRounds), page: usualPage }
 
 /** Told to wait, nobody waits: a benchmark does in minutes what takes people days. */
 const call = async <A extends Action>(
@@ -96,7 +102,7 @@ const measure = async (functionRoot: string): Promise<object> => {
   const clouds: SeededCloud[] = []
   await bundleFunctions(functionRoot)
   for (const reports of sizes) {
-    const folder = await seededFolder(stocked, { reports, copies: 0, page: 0 })
+    const folder = await seededFolder(stocked, placeOf(reports))
     holdDatabase(folder)
     clouds.push(await openSeededCloud({ folder, functionRoot }))
     console.info(`${reports} reports are there`)

@@ -8,6 +8,7 @@ const proofs = [
   ['check:gaming'],
   ['check:gaming', '--', '--planted', 'all'],
   ['check:confidentiality', '--', '--histories', '2000'],
+  ['check:figures', '--', '--histories', '10000'],
   ['check:differential', '--', '--cases', '100000'],
   ['check:kill'],
   ['build:functions'],

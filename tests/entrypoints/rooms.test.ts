@@ -15,6 +15,7 @@ const find = apiRooms(
     coverageGaps: {},
     photos: {},
     limits: {},
+    figures: {},
   }),
 )
 

@@ -3,8 +3,22 @@ import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
 import { nextClockAt } from '../../cloudfunctions/contexts/report/rules/schedule'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
+import type { ClockMemory, Failing } from '../../cloudfunctions/journal/clock-memory'
 import { aMembership, aReport, branch, law, mondayAt, otherBranch } from '../support/builders'
 import { somePorts } from '../support/some-ports'
+
+/** What runs tell each other, while a test goes on. */
+const aMemory = (): ClockMemory => {
+  let failing: readonly Failing[] = []
+  return {
+    failing: async () => failing,
+    keepFailing: async (now) => {
+      failing = now
+    },
+    claim: async () => true,
+    giveBack: async () => undefined,
+  }
+}
 
 /** Reports with nothing in their outboxes, and a clock over them; every read of what is due is counted. */
 const aTown = (...made: readonly Report[]) => {
@@ -12,13 +26,16 @@ const aTown = (...made: readonly Report[]) => {
   const town = { reads: 0, failing: new Set<string>(), tries: 0, ended: [] as readonly Unit[] }
   const run = runClock(
     somePorts({
+      deadlineMemory: aMemory(),
       reports: {
-        dueForClock: async (now, limit, failedIds) => {
+        getMany: async (ids) => ids.flatMap((id) => reports.get(id) ?? []),
+        dueForClock: async (now, limit, passedOver) => {
           town.reads += 1
-          if (town.reads > 50) throw new Error('the clock reads what is due again and again')
+          if (town.reads > 12) throw new Error('the clock reads what is due again and again')
           return [...reports.values()]
             .filter((report) => report.nextClockAt !== null && report.nextClockAt <= now)
-            .filter((report) => !failedIds.includes(report.id))
+            .filter((report) => !passedOver.includes(report.id))
+            .map(({ id }) => id)
             .slice(0, limit)
         },
         withOutbox: async () => [],
@@ -31,7 +48,7 @@ const aTown = (...made: readonly Report[]) => {
           return true
         },
         list: async () => ({ rows: [], nextCursor: null }),
-        count: async () => 0,
+        countRunning: async () => 0,
       },
       units: {
         ended: async () => town.ended,
@@ -46,6 +63,12 @@ const aTown = (...made: readonly Report[]) => {
       },
       redFaceEntries: { weighedBefore: async () => [] },
       ledger: { chains: async () => [], begunChainIds: async () => [] },
+      figures: {
+        changed: async () => [],
+        monthsDue: async () => [],
+        noteFolded: async () => undefined,
+        recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
+      },
       limits: { dropFull: async () => 0 },
       photos: { giveUp: async () => 0, removeGivenUp: async () => 0 },
     }),

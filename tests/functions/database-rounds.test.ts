@@ -1,49 +1,23 @@
 import { randomUUID } from 'node:crypto'
+import { env } from 'node:process'
 import type { CategoryId } from '../../cloudfunctions/contexts/category/rules/category'
-import type { Action, Answer, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { branch } from '../support/builders'
-import { aSubmissionInput, openTestCloud, type TestCloud } from '../support/cloud'
-import { watchDatabase } from '../support/database-rounds'
+import { aSubmissionInput } from '../support/cloud'
+import { openOwnProcess } from '../support/own-process'
 
 /**
  * A resident on a village's network waits for each round: what an action asks of the database is counted, and may
- * become less. The handler runs in this process, from its sources, over the cloud of this machine.
+ * become less. What each command asks stands in command-calls.test.ts.
  */
-type Handler = (event: unknown) => Promise<Answer>
-
-let town: TestCloud
-let handler: Handler
-let database: ReturnType<typeof watchDatabase>
-
+let own: Awaited<ReturnType<typeof openOwnProcess>>
 beforeAll(async () => {
-  town = await openTestCloud()
-  // The handler takes this process's time for the present: the cloud's, on its Monday. It stands still, so that no
-  // window of a limit ends and nothing that is kept for a minute is read anew, however slowly this runs.
-  const standing = town.now()
-  const aheadMs = standing - Date.now()
-  jest.spyOn(Date, 'now').mockReturnValue(standing)
-  town.cloud.clock.step(-aheadMs)
-  Object.assign(process.env, {
-    TENCENTCLOUD_SECRETID: 'local',
-    TENCENTCLOUD_SECRETKEY: 'local',
-    TCB_CONTEXT_CNFG: JSON.stringify({ URL: town.cloud.adminUrl }),
-  })
-  const { main } = await import('../../cloudfunctions/entrypoints/api')
-  handler = async (event) => (await main(event)) as Answer
-  database = watchDatabase(town.app)
+  own = await openOwnProcess()
 })
-afterAll(async () => {
-  jest.restoreAllMocks()
-  await town.close()
-})
+afterAll(() => own.close())
 
-const get = async <A extends Action>(person: string, action: A, input: InputOf<A>): Promise<OutputOf<A>> => {
-  const identity = { TCB_UUID: `uid-${person}`, TCB_ISANONYMOUS_USER: 'false', TCB_CUSTOM_USER_ID: person }
-  Object.assign(process.env, identity, { TCB_CONTEXT_KEYS: Object.keys(identity).join(',') })
-  const answer = (await handler({ action, input })) as Answer<A>
-  if (!answer.ok) throw new Error(`${person} ${action}: ${answer.error.code} ${answer.error.message}`)
-  return answer.value
-}
+const get = <A extends Action>(person: string, action: A, input: InputOf<A>): Promise<OutputOf<A>> =>
+  own.get(person, action, input)
 
 interface Seen {
   readonly commandId: string
@@ -100,12 +74,12 @@ interface Counts {
  * answered with the report as it is after it: no `report.get` follows.
  */
 const most: Readonly<Record<string, Counts>> = {
-  'report.submit': { calls: 20, rounds: 10 },
-  'report.accept': { calls: 8, rounds: 7 },
-  'report.rate': { calls: 10, rounds: 8 },
-  'report.get': { calls: 3, rounds: 3 },
-  'queue.list': { calls: 3, rounds: 3 },
-  home: { calls: 23, rounds: 9 },
+  'report.submit': { calls: 11, rounds: 4 },
+  'report.accept': { calls: 8, rounds: 4 },
+  'report.rate': { calls: 6, rounds: 3 },
+  'report.get': { calls: 3, rounds: 1 },
+  'queue.list': { calls: 2, rounds: 2 },
+  home: { calls: 21, rounds: 9 },
 }
 
 const measured = new Map<string, Counts>()
@@ -115,9 +89,9 @@ beforeAll(async () => {
   // has worked today, the resident has not: each first call of somebody in a window adds the count of it.
   await live('second-neighbour', 'street-lamp', async (_name, job) => void (await job()))
   await live('resident', 'lane-repair', async (name, job) => {
-    const { calls, rounds } = await database.during(job)
+    const { calls, rounds } = await own.database.during(job)
     measured.set(name, { calls: calls.length, rounds })
-    if (process.env.SHOW_ROUNDS) console.info([`${name}: ${rounds} rounds`, ...calls].join('\n  '))
+    if (env.SHOW_ROUNDS) console.info([`${name}: ${rounds} rounds`, ...calls].join('\n  '))
   })
   const of = (name: string): Counts => measured.get(name) ?? { calls: 0, rounds: 0 }
   // The first view of a device that has chosen no community: who am I beside what did I report, then the unit, then
@@ -138,8 +112,8 @@ test.each(Object.entries(most))(
 )
 
 test('calls that do not need one another are one round, whichever is answered first', async () => {
-  const collection = (name: string) => town.app.database().collection(name).limit(1).get()
-  const asked = await database.during(async () => {
+  const collection = (name: string) => own.town.app.database().collection(name).limit(1).get()
+  const asked = await own.database.during(async () => {
     await Promise.all([collection('units').then(() => collection('reports')), collection('grid_cells')])
     await collection('photos')
   })

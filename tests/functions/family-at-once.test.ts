@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import tcb from '@cloudbase/node-sdk'
+import { figureProjectors } from '../../cloudfunctions/contexts/figures/projectors'
 import { redFaceProjectors } from '../../cloudfunctions/contexts/red-face/projectors'
 import type { Participant } from '../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../cloudfunctions/contexts/report/rules/report'
@@ -10,7 +11,8 @@ import { movePoint } from '../../cloudfunctions/ground/geometry'
 import { hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
-const settleOver = (ports: Ports) => settleReport({ ...ports, projectors: redFaceProjectors(ports) })
+const settleOver = (ports: Ports) =>
+  settleReport({ ...ports, projectors: { ...redFaceProjectors(ports), ...figureProjectors(ports) } })
 
 jest.setTimeout(600_000)
 

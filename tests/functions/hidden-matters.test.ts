@@ -1,3 +1,4 @@
+import { sectionOf } from '../../cloudfunctions/contexts/report/rules/lies-in'
 import type { Action, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, region, township } from '../support/builders'
@@ -97,6 +98,9 @@ describe('S1, H4: a complaint changes nothing in what those see who may not know
       .submit({ categoryId: 'about-branch', text: '支部又不理人', photos: [] })
     expect(await answersOf('township-staff', questions)).not.toEqual(before)
     await town.meddle('reports', reportId, { accusedUnitId: township.id })
+    // As it would have been counted, had it accused the township from the first.
+    const lies = { own_waiting: 1, own_open: 1 }
+    await town.put('figures', [{ _id: sectionOf.accusing(township.id, township.id), ...lies }])
     expect(await answersOf('township-staff', questions)).toEqual(before)
     const banners = await town
       .as('banner-staff')

@@ -28,6 +28,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'me.get': () => ({}),
   'report.mine': () => ({}),
   'report.get': () => ({ reportId }),
+  'report.olderLines': () => ({ reportId }),
   'report.recent': () => ({ unitId: branch.id }),
   'report.nearby': () => ({ point: inTheLane, categoryId: 'danger' }),
   'queue.list': () => ({ unitId: branch.id, tab: 'working' }),

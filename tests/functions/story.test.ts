@@ -90,6 +90,7 @@ describe('a report’s whole way', () => {
     const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'public' })
     expect(list).toMatchObject({ rows: [], publicCount: 0, clearedCount: 0 })
     expect(await town.as(null).refused('redFace.get', { entryId: entryId() })).toBe('not-found')
+    await town.later(0)
     const ledger = await town.as(null).get('ledger.list', { unitId: branch.id })
     expect(ledger.rows).toMatchObject([{ seq: 1, salt: null, facts: null }])
     expect((await town.as(null).get('report.get', { reportId: id })).redFace).toBeNull()
@@ -120,12 +121,14 @@ describe('a report’s whole way', () => {
       satisfaction: 'satisfied',
       remark: '',
     })
+    await town.later(minuteMs)
     const list = await town.as(null).get('redFace.list', { unitId: banner.id, tab: 'cleared' })
     expect(list).toMatchObject({
       publicCount: 0,
       clearedCount: 1,
       rows: [{ reportId: id, consent: 'reporter' }],
     })
+    await town.later(0)
     const entry = await town.as(null).get('redFace.get', { entryId: entryId() })
     expect(entry.ledger.map((row) => row.facts?.kind)).toEqual(['opened', 'published', 'cleared'])
     expect(entry.after).toHaveLength(1)

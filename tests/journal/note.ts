@@ -6,6 +6,7 @@ import { catchUp, type Scheduled } from '../../cloudfunctions/journal/rules/catc
 import { begin, type Change, enqueue, finish, record } from '../../cloudfunctions/journal/rules/change'
 import type { CommandOrigin, Journalled, TraceLine } from '../../cloudfunctions/journal/rules/journalled'
 import { settleWith } from '../../cloudfunctions/journal/settle'
+import { clockMemory } from '../../cloudfunctions/platform/cloudbase/clock-memory'
 import { type Database, openDatabase } from '../../cloudfunctions/platform/cloudbase/database'
 import {
   journalRepository,
@@ -111,6 +112,7 @@ export const noteDatabase: DatabaseConfig = {
       CreateIndexes: [anIndex('due', ['nextClockAt', '_id']), anIndex('outbox', ['outboxAt', '_id'])],
     },
     { CollectionName: 'messages', AclTag: 'ADMINONLY', CreateIndexes: [] },
+    { CollectionName: 'clock_progress', AclTag: 'ADMINONLY', CreateIndexes: [] },
   ],
   storage: { read: false, write: false },
 }
@@ -132,7 +134,7 @@ interface Done {
 
 /** Notes in a database, with everything that may be done to them. */
 export const openWall = (database: Database, law: NoteLaw) => {
-  const store = openDatabase<'notes' | 'messages'>(database)
+  const store = openDatabase<'notes' | 'messages' | 'clock_progress'>(database)
   const notes = journalRepository<'notes', Note>(store, {
     collection: 'notes',
     toDocument: toJournalDocument,
@@ -155,7 +157,7 @@ export const openWall = (database: Database, law: NoteLaw) => {
       },
     },
     'tell-readers': {
-      isMany: (note) => note.readers.length > piece,
+      isLater: (note) => note.readers.length > piece,
       project: async (note, entry) => {
         const { id, text, toldCount = 0 } = entry
         const upTo = toldCount + piece
@@ -230,12 +232,12 @@ export const openWall = (database: Database, law: NoteLaw) => {
 
     /** One run of the clock, as far as its time goes. */
     clock: async (now: number, mayGoOn: () => boolean = () => true) => {
-      const run = clockRun(notes, now, mayGoOn)
-      const first = await run.catchUp(async (note) => ({
+      const run = (work: string) => clockRun(notes, clockMemory(store, work), now, mayGoOn)
+      const first = await run('deadlines').catchUp(async (note) => ({
         after: caughtUp(note, now, law),
         nextClockAt: nextLook(note, law),
       }))
-      const then = await run.settle(settle)
+      const then = await run('outboxes').settle(settle)
       return { caughtUp: first.done, settled: then.done, failures: [...first.failures, ...then.failures] }
     },
   }

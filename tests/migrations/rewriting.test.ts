@@ -7,6 +7,8 @@ import {
   toReportDocument,
 } from '../../cloudfunctions/contexts/report/report-documents'
 import type { Report, Supporters } from '../../cloudfunctions/contexts/report/rules/report'
+import type { ParticipantDocument } from '../../cloudfunctions/contexts/report/store'
+import { supporterIn } from '../../cloudfunctions/contexts/report/use-cases/standing-of'
 import { doerName, lineText, messageText, whyHereText } from '../../cloudfunctions/contexts/report/words'
 import { presentShapes } from '../../cloudfunctions/entrypoints/shapes'
 import { openDatabase, type Store } from '../../cloudfunctions/platform/cloudbase/database'
@@ -188,7 +190,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
 }
 /** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
 const foundAnew = [
-  ...['tiles', 'groupTiles', 'isOpen', 'publicPlace', 'placeName'],
+  ...['tiles', 'groupTiles', 'heldByUnitIds', 'isOpen', 'publicPlace', 'placeName'],
   ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt'],
 ]
 const withoutSentences = (name: string, documents: readonly Stored[]): readonly object[] =>
@@ -315,7 +317,35 @@ test('what a step cannot tell is asked of other documents: keys, who claimed a f
   expect(complaint?.accusedUnitId).toBe('150221104002-1')
 })
 
-test('a report of shape 3 is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
+test('whom a report named as a supporter has a row that says so, and nobody else; the report has their number', async () => {
+  const documents = documentsOf('fb44677')
+  await fill(documents)
+  const store = storeOver(raw)
+  await store.bringAllHome(() => true)
+  type Named = { readonly key: string; readonly fromReportId?: string }
+  type Was = Stored & { readonly supporters: readonly Named[] }
+  let most = 0
+  for (const was of documents.reports as unknown as readonly Was[]) {
+    const is = await store.get<Report & Stored>('reports', was._id)
+    if (!is) throw new Error(`${was._id} is gone`)
+    const rows = await store.findAll<ParticipantDocument>(
+      'participants',
+      { reportId: was._id, part: 'supporter' },
+      { atMost: 1000, by: 'joinedAt' },
+    )
+    const supporting = rows.flatMap((row) => supporterIn(is, row) ?? [])
+    expect(supporting.map(({ key, fromReportId }) => [key, fromReportId]).sort()).toEqual(
+      was.supporters.map(({ key, fromReportId }) => [key, fromReportId]).sort(),
+    )
+    expect(is.supporters.count).toBe(was.supporters.length)
+    const came = was.supporters.filter(({ fromReportId }) => fromReportId !== undefined)
+    expect(is.mergings.reduce((sum, { cameCount = 0 }) => sum + cameCount, 0)).toBe(came.length)
+    most = Math.max(most, was.supporters.length)
+  }
+  expect(most).toBeGreaterThan(40)
+})
+
+test('a report of before is found by what is worked out of it anew, and keeps nothing of what it was found by', async () => {
   const documents = documentsOf('2b66eb6')
   await fill(documents)
   await storeOver(raw).bringAllHome(() => true)

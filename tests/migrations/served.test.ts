@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { openTestCloud, type TestCloud } from '../support/cloud'
-import { commits, type Documents, documentsOf, writtenAt } from './old-documents'
+import { type Documents, demonstrations, documentsOf, writtenAt } from './old-documents'
 
 const branchId = '150221104004'
 const secretary = `secretary-${branchId}`
@@ -104,7 +104,7 @@ const differences = (one: readonly string[], other: readonly string[]): readonly
 const complaintsOf = (town: TestCloud): readonly string[] =>
   town.complaints.filter((text) => !text.includes('daysOffKnownUntil'))
 
-describe.each(commits)('documents as %s wrote them', (commit) => {
+describe.each(demonstrations)('documents as %s wrote them', (commit) => {
   const documents = documentsOf(commit)
   let town: TestCloud
   const before: { byId: readonly string[]; lists: readonly string[] } = { byId: [], lists: [] }

@@ -529,7 +529,10 @@ export const attempt = (
   return takeCommand(
     current,
     (kind === 'support' || kind === 'take-up') && typeof step === 'string'
-      ? ({ ...command, key: person.name } as ReportCommand)
+      ? ({
+          ...command,
+          ...(kind === 'support' ? { keys: [person.name] } : { key: person.name }),
+        } as ReportCommand)
       : command,
     {
       law,

@@ -19,6 +19,7 @@ import {
   type Identity,
   startCloud,
 } from '../../local/cloudbase'
+import { isAboutSlowness } from './about-slowness'
 import {
   aMembership,
   banner,
@@ -32,7 +33,6 @@ import {
   toRoutedUnit,
   township,
 } from './builders'
-import { isAboutSlowness } from './console-guard'
 import { opened } from './opened'
 import { letTimePass } from './time'
 

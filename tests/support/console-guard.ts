@@ -1,10 +1,8 @@
 import { format } from 'node:util'
+import { isAboutSlowness } from './about-slowness'
 
 /** A test that makes the product complain has found something: an unexpected error or warning fails it. */
 const complaints: string[] = []
-
-/** What the SDK remarks when a request takes its time: that says something of the machine, and nothing of the product. */
-export const isAboutSlowness = (text: string): boolean => text.includes('is longer than 3s')
 
 for (const level of ['error', 'warn'] as const) {
   console[level] = (...args: unknown[]) => {

@@ -4,7 +4,7 @@ import { RateBar } from '../../components/rate-bar'
 import { Notice } from '../../components/rows'
 import { dateText } from '../../components/time-text'
 import { serverNow } from '../../services/server-time'
-import { rateWords, threeRates, weighed } from '../../words/rates'
+import { rateWords, standingWord, threeRates, weighed } from '../../words/rates'
 import type { RatesView } from './words'
 import './branch-rates.css'
 
@@ -34,6 +34,7 @@ export function BranchRates({ rates }: BranchRatesProps) {
     declined,
     solvedRange,
     satisfactionRange,
+    standings,
     combined,
     weights,
     weightsSource,
@@ -44,9 +45,13 @@ export function BranchRates({ rates }: BranchRatesProps) {
   return (
     <Card title="办得怎么样" aside={`${dateText(rates.fromAt, now)}—${dateText(rates.toAt, now)}`}>
       <View data-test="rates">
-        <RateBar {...rateWords.response} {...response} />
-        <RateBar {...rateWords.solved} {...solved} />
-        <RateBar {...rateWords.satisfaction} {...satisfaction} />
+        <RateBar {...rateWords.response} {...response} standing={standingWord(standings.response)} />
+        <RateBar {...rateWords.solved} {...solved} standing={standingWord(standings.solved)} />
+        <RateBar
+          {...rateWords.satisfaction}
+          {...satisfaction}
+          standing={standingWord(standings.satisfaction)}
+        />
         <RateBar {...rateWords.coverage} {...coverage} />
         <RateBar {...rateWords.declined} {...declined} />
       </View>

@@ -101,8 +101,16 @@ const stepsAhead = (report: ReportDetail, now: number, rules?: Rules): readonly 
     .map(({ kind, dueAt }) => ahead(`ahead-${kind}`, aheadTitle(kind, report), dueByText(dueAt, now)))
 }
 
-/** What comes and what was, the latest on top. */
-export const stepsOf = (report: ReportDetail, now: number, rules?: Rules): readonly TimelineStep[] => [
+/** What comes and what was, the latest on top; `older` is what a long trace holds between its first line and the rest. */
+export const stepsOf = (
+  report: ReportDetail,
+  now: number,
+  rules?: Rules,
+  older: readonly TraceEvent[] = [],
+): readonly TimelineStep[] => [
   ...stepsAhead(report, now, rules),
-  ...report.timeline.map((event) => pastStep(event, report, now)).reverse(),
+  ...[...older, ...report.timeline]
+    .reverse()
+    .sort((one, other) => other.seq - one.seq)
+    .map((event) => pastStep(event, report, now)),
 ]

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, id, text } from '../../terms/primitives'
 import { unitRef, unitView } from '../organisation/contract'
+import { comparisons } from './rules/compare'
 
 /** One figure and what it was made of; `value` is null when the denominator is 0. */
 export const rateView = z.object({
@@ -12,6 +13,8 @@ export const rateView = z.object({
 })
 
 const rateRange = z.object({ lowest: z.nullable(z.number()), highest: z.nullable(z.number()) })
+
+const standing = z.nullable(z.enum(comparisons))
 
 export const ratesView = z.object({
   fromAt: at,
@@ -25,6 +28,8 @@ export const ratesView = z.object({
   /** What the rates would be if all who did not rate were dissatisfied, or all content. */
   solvedRange: rateRange,
   satisfactionRange: rateRange,
+  /** How each stands to the banner's own, by funnel limits; null where the banner has none. */
+  standings: z.object({ response: standing, solved: standing, satisfaction: standing }),
   combined: z.nullable(z.number()),
   weights: z.object({ response: z.number(), solved: z.number(), satisfaction: z.number() }),
   weightsSource: text,

@@ -1,15 +1,100 @@
 import type { Calendars } from '../calendar/ports'
 import type { Units } from '../organisation/ports'
-import type { RedFaceEntries } from '../red-face/ports'
-import type { Participants, Reports } from '../report/ports'
+import type { Figures, Reports } from '../report/ports'
+import type { FigureMove } from '../report/rules/lies-in'
 import type { RuleBooks } from '../rule-book/ports'
+import type { Counts, Section } from './rules/fold'
+import type { Month } from './rules/month'
+import type { MonthNumbers, RateFacts } from './rules/rates'
+
+/** A section of a unit's figures as it is kept. */
+export interface KeptSection extends Section {
+  readonly id: string
+  /** One more with each change. */
+  readonly rev: number
+  /** The sections above it, from the region down; empty where nothing of its area has been counted. */
+  readonly above: readonly string[]
+  /** The one above does not know of it as it is. */
+  readonly isChanged: boolean
+  /** The moves it contains, the latest last, as far back as one could still be told again. */
+  readonly moves: readonly string[]
+}
+
+/** The month of a unit: a section like any other, whose own numbers are worked out from what reports say of it. */
+export interface KeptMonth {
+  readonly section: KeptSection
+  readonly unitId: string
+  readonly month: Month
+  /** When it is to be worked out anew; null when it is final. */
+  readonly computeAt: number | null
+}
+
+/** What one report says of months, as it was at a revision of it. */
+export interface ReportRow {
+  readonly id: string
+  readonly rev: number
+  /** The months of units that it is about, and those it was about before. */
+  readonly months: readonly string[]
+  readonly formerMonths: readonly string[]
+  readonly facts: RateFacts
+}
+
+/** How far the recount of a day has come: first through the reports, then through the sections. */
+export interface RecountProgress {
+  /** The Chinese date on which it began. */
+  readonly on: string
+  readonly part: 'reports' | 'sections' | 'done'
+  /** The last id that was looked at. */
+  readonly cursor: string | null
+}
+
+/** The figures as they are kept and folded. */
+export interface KeptFigures extends Figures {
+  /** Adds a move to its section, once, however often and late it is told. */
+  add(key: string, move: FigureMove): Promise<void>
+  /** Sections that the one above does not know of as they are, the deepest first. */
+  changed(limit: number): Promise<readonly KeptSection[]>
+  get(id: string): Promise<KeptSection | undefined>
+  /** The sections right below one. */
+  below(id: string): Promise<readonly KeptSection[]>
+  /** Writes what lies below a section; false when it has changed since it was read, or been made by somebody else. */
+  setBelow(section: KeptSection, below: Counts): Promise<boolean>
+  /** The one above knows of it as it was read. */
+  markFolded(section: KeptSection): Promise<void>
+  /** Leaves these of its moves; nothing when it has changed since it was read. */
+  keepMoves(section: KeptSection, moves: readonly string[]): Promise<void>
+  /** Puts a section's own numbers right; false when it has changed since it was read. */
+  mend(section: KeptSection, by: Counts): Promise<boolean>
+  /** Sections in the order of their ids, behind one, or from the first. */
+  behind(id: string | null, limit: number): Promise<readonly KeptSection[]>
+  recountProgress(): Promise<RecountProgress | undefined>
+  saveRecountProgress(progress: RecountProgress): Promise<void>
+  row(reportId: string): Promise<ReportRow | undefined>
+  /** Keeps what a report says, unless what it said later is kept already. */
+  putRow(row: ReportRow): Promise<void>
+  /** What reports say of any of these months. */
+  rowsOf(months: readonly string[]): Promise<readonly ReportRow[]>
+  /** A month is to be worked out anew, unless it is final. */
+  touchMonth(id: string, at: number): Promise<void>
+  monthsDue(now: number, limit: number): Promise<readonly KeptMonth[]>
+  /** Writes a month's numbers and when they are next worked out; false when it has been touched since it was read. */
+  setMonth(
+    month: KeptMonth,
+    numbers: MonthNumbers,
+    above: readonly string[],
+    computeAt: number | null,
+  ): Promise<boolean>
+  /** The numbers of some months, with all that lies below, in the order of the ids. */
+  months(ids: readonly string[]): Promise<readonly MonthNumbers[]>
+  /** Until when everything has been counted and folded. */
+  noteFolded(at: number): Promise<void>
+}
 
 /** What it asks of the outside. */
 export interface FiguresPorts {
-  readonly units: Pick<Units, 'get' | 'getMany' | 'children' | 'predecessors' | 'partnershipsOf'>
-  readonly reports: Pick<Reports, 'count' | 'heldBy'>
-  readonly participants: Pick<Participants, 'getMany'>
-  readonly redFaceEntries: Pick<RedFaceEntries, 'count'>
+  readonly units: Pick<Units, 'get' | 'getMany' | 'partnershipsOf'>
+  readonly reports: Pick<Reports, 'countRunning'>
   readonly ruleBooks: Pick<RuleBooks, 'of' | 'faultOf'>
   readonly calendars: Pick<Calendars, 'current'>
+  readonly figures: Pick<KeptFigures, 'of' | 'months'>
 }

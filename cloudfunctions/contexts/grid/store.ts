@@ -1,11 +1,15 @@
 import { distanceMetres } from '../../ground/geometry'
 import type { Store } from '../../platform/cloudbase/database'
+import { instanceMemory } from '../../platform/cloudbase/instance-memory'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
 import type { Grid, SpecialUnit } from './ports'
 import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
 
 /** Cells within 30 km: a large city has thousands. */
 const mostNear = 50_000
+
+/** The region has a hundred. */
+const mostBanners = 500
 
 export type GridCellDocument = Stored<GridCell> & CellKeys
 
@@ -22,6 +26,8 @@ const wholeCells = { atMost: mostOfOne, fields: cellFields }
 
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
+  // A temporary unit begins and ends by its own instants, which whoever routes compares: only its being entered is seen late.
+  const special = instanceMemory<readonly SpecialUnit[]>(mostBanners)
   const toCell = (document: CellDocument): GridCell => fromDocument<GridCell>(document)
   return {
     inTiles: async (tiles) =>
@@ -46,6 +52,8 @@ export const gridRepository = (store: Store): Grid => {
     ofUnit: async (unitId) =>
       (await store.findAll<CellDocument>('grid_cells', { unitPath: unitId }, wholeCells)).map(toCell),
     specialUnits: async (bannerId, at) => {
+      const known = special.get(bannerId)
+      if (known) return known
       const whole = { atMost: mostOfOne }
       const found = await Promise.all([
         store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
@@ -56,7 +64,9 @@ export const gridRepository = (store: Store): Grid => {
           { ...whole, by: 'activeUntil' },
         ),
       ])
-      return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+      const units = found.flat().map((document) => fromDocument<SpecialUnit>(document))
+      special.keep(bannerId, units)
+      return units
     },
   }
 }

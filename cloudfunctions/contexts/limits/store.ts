@@ -29,9 +29,8 @@ export const limitRepository = (store: Store<'limits'>): Limits => {
       store.increase(
         'limits',
         { _id: id, endsAt: command.gt(after).lte(until) },
-        'endsAt',
-        byMs,
-        one === undefined ? {} : { commands: command.push({ each: [one], slice: -mostCommands }) },
+        { endsAt: byMs },
+        one === undefined ? {} : { push: { commands: { one, latest: mostCommands } } },
       ),
     dropFull: async (now, most) => {
       const isFull = { endsAt: command.lte(now) }

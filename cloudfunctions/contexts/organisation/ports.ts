@@ -3,11 +3,18 @@ import type { Membership, Partnership, Unit } from './rules/unit'
 export interface Units {
   get(id: string): Promise<Unit | undefined>
   getMany(ids: readonly string[]): Promise<readonly Unit[]>
+  /**
+   * As they were within the last minute: for what they are called, where they stand and how they are reached. Whether
+   * one has ended, and who works there, is read anew.
+   */
+  lately(ids: readonly string[]): Promise<readonly Unit[]>
   children(parentId: string | null): Promise<readonly Unit[]>
   /** Every seat the account has, had or will have. */
   membershipsOf(accountId: string): Promise<readonly Membership[]>
   /** Every seat in the unit, of now or not. */
   membersOf(unitId: string): Promise<readonly Membership[]>
+  /** Every seat in any of these units, of now or not. */
+  membersOfAny(unitIds: readonly string[]): Promise<readonly Membership[]>
   /** Units that this one has taken over from. */
   predecessors(unitId: string): Promise<readonly Unit[]>
   /** Units whose end has come and which have not been wound up. */

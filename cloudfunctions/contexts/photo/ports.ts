@@ -26,6 +26,8 @@ export interface Photos {
   getMany(ids: readonly string[]): Promise<readonly Photo[]>
   /** Does nothing when a photo of this id exists already. */
   add(photo: Photo): Promise<void>
+  /** Gives photos that are no evidence to a use, each unless another has it; true when all of them were free. */
+  claimAll(ids: readonly string[], use: string): Promise<boolean>
   /** Gives the photo to a use unless another has it; answers the use that has it now. */
   claim(photo: Photo, use: string, isEvidence: boolean): Promise<string>
   /** A photo of its own made of another's files; doing it again changes nothing. */

@@ -1,4 +1,5 @@
 import { type Cloud, mostAtOnce, type Store } from '../../platform/cloudbase/database'
+import { instanceMemory } from '../../platform/cloudbase/instance-memory'
 import type { Photo, Photos, PhotoUrls } from './ports'
 import { givenUpAt } from './rules/given-up'
 import { pictureKeys } from './rules/same-picture'
@@ -20,11 +21,28 @@ const filesAtOnce = 50
 /** How long a temporary URL serves, in seconds. */
 const urlSeconds = 3600
 
+/** Of how many photos an instance knows where they lie: what people look at within a minute. */
+const mostFilesKept = 5_000
+
 const pathOf = (fileId: string): string => fileId.replace(/^cloud:\/\/[^/]+\//, '')
 
 export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos => {
+  // Under one id there are the same files as long as it is there.
+  const files = instanceMemory<Pick<Photo, 'fileId' | 'thumbFileId'>>(mostFilesKept)
+  const getDocuments = (ids: readonly string[]) => store.getMany<PhotoDocument>('photos', ids)
   const getMany = async (ids: readonly string[]): Promise<readonly Photo[]> =>
-    (await store.getMany<PhotoDocument>('photos', ids)).map(toPhoto)
+    (await getDocuments(ids)).map(toPhoto)
+  const filesOf = async (ids: readonly string[]) => {
+    const found = ids.map((id) => ({ id, files: files.get(id) }))
+    const missing = found.flatMap(({ id, files: known }) => (known ? [] : [id]))
+    const read = new Map(
+      (missing.length === 0 ? [] : await getDocuments(missing)).map(
+        ({ _id, fileId, thumbFileId }) => [_id, { fileId, thumbFileId }] as const,
+      ),
+    )
+    for (const [id, theirs] of read) files.keep(id, theirs)
+    return found.flatMap(({ id, files: known = read.get(id) }) => (known ? [{ id, ...known }] : []))
+  }
 
   const add = async ({ id, ...rest }: Photo, more: Pick<PhotoDocument, 'evidenceKeys'> = {}) => {
     await store.add('photos', { _id: id, ...rest, ...more } as PhotoDocument)
@@ -44,6 +62,8 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
   return {
     getMany,
     add: (photo) => add(photo),
+    claimAll: async (ids, use) =>
+      (await store.setInMany('photos', ids, { usedIn: null }, 'usedIn', use)) === ids.length,
     claim: async (photo, use, isEvidence) => {
       const fields = { usedIn: use, ...evidenceFields(photo, isEvidence) }
       if ((await store.update('photos', { _id: photo.id, usedIn: null }, fields)) === 1) return use
@@ -106,7 +126,7 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
       return found.length
     },
     urls: async (ids) => {
-      const photos = await store.getMany<PhotoDocument>('photos', ids)
+      const photos = await filesOf(ids)
       const fileIds = [...new Set(photos.flatMap((photo) => [photo.fileId, photo.thumbFileId]))]
       const byFile = new Map<string, string>()
       for (let from = 0; from < fileIds.length; from += filesAtOnce) {
@@ -121,7 +141,7 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
       for (const photo of photos) {
         const url = byFile.get(photo.fileId)
         const thumbUrl = byFile.get(photo.thumbFileId)
-        if (url && thumbUrl) urls.set(photo._id, { url, thumbUrl })
+        if (url && thumbUrl) urls.set(photo.id, { url, thumbUrl })
       }
       return urls
     },

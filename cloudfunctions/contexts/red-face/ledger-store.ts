@@ -70,7 +70,11 @@ export const ledgerRepository = (store: Store): Ledger => {
       const [last] = await store.first<LedgerDocument>('ledger', { chainId }, [['seq', 'desc']], 1)
       return last && { seq: last.seq, hash: last.hash }
     },
-    hasEvent: async (eventKey) => (await store.first('ledger', { eventKey }, [], 1)).length > 0,
+    eventsAmong: async (eventKeys) => {
+      const whole = { atMost: eventKeys.length, fields: ['eventKey'] }
+      const found = await store.findIn<LedgerDocument>('ledger', 'eventKey', eventKeys, {}, whole)
+      return new Set(found.map(({ eventKey }) => eventKey))
+    },
     add: async (row) => {
       if (row.shape !== 2) throw new Error('ledger: a row of the first shape is not written any more')
       return store.add('ledger', toLedgerDocument(row))

@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../../ground/page'
 import type { CategoryId } from '../category/rules/category'
 import type { Units } from '../organisation/ports'
+import type { Figures } from '../report/ports'
 import type { EpisodePorts } from '../report/shared/read-episode'
 import type { ChainHead, LedgerBreak, LedgerRow, OpenedFacts } from './rules/ledger'
 import type { RedFaceCause, RedFaceConsent } from './rules/red-face'
@@ -38,7 +39,6 @@ export interface RedFaceEntries {
   /** Writes the entry unless a newer revision of its report has been projected already. */
   project(entry: RedFaceEntry): Promise<void>
   list(unitId: string, list: 'public' | 'cleared', page: PageRequest): Promise<Page<RedFaceEntry>>
-  count(unitId: string, list: 'public' | 'cleared'): Promise<number>
   /** Public entries whose weight was last worked out before the instant. */
   weighedBefore(at: number, limit: number): Promise<readonly RedFaceEntry[]>
   reweigh(id: string, reportRev: number, weight: number, weighedAt: number): Promise<void>
@@ -87,7 +87,8 @@ export interface PublishedHead extends ChainHead {
 
 export interface Ledger {
   head(chainId: string): Promise<ChainHead | undefined>
-  hasEvent(eventKey: string): Promise<boolean>
+  /** Which of the events have a row already. */
+  eventsAmong(eventKeys: readonly string[]): Promise<ReadonlySet<string>>
   /** False when the place in the chain or the event is taken: read the head again. */
   add(row: StoredLedgerRow): Promise<boolean>
   /** Latest first. */
@@ -135,5 +136,6 @@ export interface LedgerPorts {
 
 /** What the list asks of the outside. */
 export interface RedFacePorts extends EpisodePorts, LedgerPorts {
-  readonly redFaceEntries: Pick<RedFaceEntries, 'get' | 'list' | 'count'>
+  readonly redFaceEntries: Pick<RedFaceEntries, 'get' | 'list'>
+  readonly figures: Figures
 }

@@ -2,7 +2,7 @@ import type { Projectors } from '../../journal/settle'
 import type { OutboxEntry, Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
 import { entriesOf } from './rules/entries'
-import { redFaceWeight } from './rules/red-face'
+import { hasBeenPublic, redFaceWeight } from './rules/red-face'
 import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
 import { rowText } from './words'
 
@@ -76,21 +76,29 @@ type ProjectorPorts = Pick<LedgerPorts, 'ledger' | 'sha256' | 'newSalt'> & {
 }
 
 /** What the list and its ledger derive from a report. */
-export const redFaceProjectors = (
-  ports: ProjectorPorts,
-): Pick<Projectors<Report>, 'red-face' | 'ledger'> => ({
-  'red-face': {
-    project: async (report, entry, now) => {
-      for (const projected of toEntries(report, entry.episodeNo, now)) {
-        await ports.redFaceEntries.project(projected)
-      }
-      return null
+export const redFaceProjectors = (ports: ProjectorPorts): Pick<Projectors<Report>, 'red-face' | 'ledger'> => {
+  const append = appendToLedger(ports)
+  return {
+    'red-face': {
+      isApart: true,
+      // An older state never overwrites a newer one; what is on no list yet nobody misses for a minute.
+      isLater: ({ redFaces }, { episodeNo }) =>
+        !redFaces.some((one) => one.no === episodeNo && hasBeenPublic(one)),
+      project: async (report, entry, now) => {
+        for (const projected of toEntries(report, entry.episodeNo, now)) {
+          await ports.redFaceEntries.project(projected)
+        }
+        return null
+      },
     },
-  },
-  ledger: {
-    project: async (report, entry) => {
-      await appendToLedger(ports)(toLedgerEvent(report, entry))
-      return null
+    ledger: {
+      isApart: true,
+      // The rows of a matter stand in its order, also after a call that was cut off: one after the other, by the clock.
+      isLater: () => true,
+      project: async (report, entry) => {
+        await append(toLedgerEvent(report, entry))
+        return null
+      },
     },
-  },
-})
+  }
+}

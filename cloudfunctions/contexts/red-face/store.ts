@@ -38,7 +38,6 @@ export const redFaceRepository = (store: Store): RedFaceEntries => {
         nextCursor: page.nextCursor,
       }
     },
-    count: (unitId, list) => store.count('red_face_entries', listed(unitId, list)),
     weighedBefore: async (at, limit) =>
       (
         await store.first<Stored<RedFaceEntry>>(

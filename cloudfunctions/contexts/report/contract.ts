@@ -5,6 +5,7 @@ import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, type CommandTerms, command, type Parsed, query } from '../../terms/action'
 import { type ActionLimits, neededReading, wideReading } from '../../terms/limits'
 import {
+  at,
   commandId,
   cursor,
   id,
@@ -21,6 +22,7 @@ import { everyStep } from './steps/registry'
 import { revealPhone } from './steps/reveal-phone'
 import { takeUp } from './steps/take-up'
 import {
+  eventView,
   memberView,
   mergeTarget,
   reportCard,
@@ -104,6 +106,8 @@ export const reportContract = {
   ),
   'report.mine': query(z.strictObject({ cursor, limit: pageSize }), reportCardPage),
   'report.get': query(z.strictObject({ reportId: id }), reportView, neededReading),
+  /** What a long trace holds between its first line and the second that `report.get` answers. */
+  'report.olderLines': query(z.strictObject({ reportId: id }), z.object({ lines: z.array(eventView) })),
   /** Public: what happens in a unit's area, newest first. */
   'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
@@ -127,6 +131,8 @@ export const reportContract = {
     z.object({
       tabs: z.array(z.object({ tab: z.enum(queueTabs), count: z.number() })),
       overdueCount: z.number(),
+      /** Up to when what lies below the unit is counted; its own lists are as they are. Null before the clock's first run. */
+      asOf: z.nullable(at),
     }),
   ),
 } as const

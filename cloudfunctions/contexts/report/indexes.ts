@@ -1,6 +1,6 @@
 import type { Collections, IndexesOf } from '../../platform/cloudbase/indexes'
 import type { ReportDocument } from './report-documents'
-import type { ParticipantDocument } from './store'
+import type { ParticipantDocument, TracePieceDocument } from './store'
 
 export const collections = {
   reports: {
@@ -45,11 +45,6 @@ export const collections = {
       by: { isPublic: 1, submittedAt: -1, _id: -1 },
       reason: 'the home page and 谁负责: what was reported in an area, latest first, as everyone may read it',
     },
-    branch_period: {
-      each: 'heldByUnitIds',
-      by: { submittedAt: 1, _id: 1 },
-      reason: '谁负责: the three rates, from what a branch has had in a period',
-    },
     place: {
       each: 'spots',
       by: { aliveUntilAt: -1, submittedAt: -1, _id: -1 },
@@ -74,19 +69,10 @@ export const collections = {
       by: { openPublicPlace: 1, submittedAt: -1, _id: -1 },
       reason: '上报: the nearest open reports of a kind, as everyone may read them',
     },
-    area_known: {
-      each: 'openIn',
-      by: { isPublic: 1, dueAt: 1 },
-      reason: '谁负责: how much is open in an area; 工作台: how much of it is overdue',
-    },
-    own_known: {
-      by: { queueUnitId: 1, tab: 1, isPublic: 1 },
-      reason: '工作台: how much lies in each tab of the unit that answers',
-    },
-    handled_known: {
-      each: 'dispatchedUnitIds',
-      by: { isPublic: 1 },
-      reason: '工作台: how much a partner has done',
+    counted: {
+      each: 'countedIn',
+      by: {},
+      reason: 'the clock: what each list of a unit is made of, for the recount of its figures',
     },
   } satisfies IndexesOf<ReportDocument>,
   report_numbers: {},
@@ -100,4 +86,10 @@ export const collections = {
       reason: 'those who have a part in a report: whom its messages reach, who its reporter is',
     },
   } satisfies IndexesOf<ParticipantDocument>,
+  trace_pieces: {
+    of_report: {
+      by: { reportId: 1, firstSeq: 1, _id: 1 },
+      reason: '办理轨迹 of a report: what it holds no more itself, in its order',
+    },
+  } satisfies IndexesOf<TracePieceDocument>,
 } satisfies Collections

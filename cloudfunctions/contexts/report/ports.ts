@@ -11,12 +11,11 @@ import type { Units } from '../organisation/ports'
 import type { Photos } from '../photo/ports'
 import type { CoverageGaps } from '../routing/ports'
 import type { RuleBooks } from '../rule-book/ports'
+import type { CountedList, QueueTab } from './rules/lies-in'
 import type { ListedReport } from './rules/listed-report'
-import type { PartedReport, Report } from './rules/report'
+import type { OutboxEntry, PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
-
-/** Where a report lies in its unit's queue. */
-export type QueueTab = 'sorting' | 'waiting' | 'working' | 'check' | 'suspended' | 'done'
+import type { TracePiece } from './rules/trace'
 
 /**
  * Whose eyes a list is for. What they may not know of is left out by the query, so from rows, cursors, counts
@@ -56,6 +55,27 @@ export type PlacedReport = Pick<
   | 'reporterKey'
 >
 
+/** A report as far as figures ask of many. */
+export type CountedReport = Pick<Report, 'id' | 'countedIn'>
+/** One whose outbox is not empty. */
+export interface UnsettledReport {
+  readonly id: string
+  readonly moved: readonly Extract<OutboxEntry, { readonly kind: 'moved' }>[]
+}
+
+/** How many reports lie in each list of a unit, as far as whoever asks may know of them. */
+export interface UnitFigures {
+  readonly counts: Readonly<Partial<Record<CountedList, number>>>
+  /** What happened up to then is in them, in the unit's own lists also what its own people did since; null before the first run of the clock. */
+  readonly asOf: number | null
+}
+
+/** The derived figures of units, as far as lists of reports are counted. */
+export interface Figures {
+  /** Without a scan, whatever there is to count. */
+  of(unitId: string, audience: Audience): Promise<UnitFigures>
+}
+
 export interface Reports extends Matters<Report> {
   /** Keeps a number for a report; false when another one has it. */
   takeNumber(number: ReportNumber, reportId: string): Promise<boolean>
@@ -64,7 +84,16 @@ export interface Reports extends Matters<Report> {
   rows(scope: ReportScope, page: PageRequest): Promise<Page<ListedReport>>
   /** Rows of these, with what says who has which part in them. */
   rowsWithParts(ids: readonly string[]): Promise<readonly (ListedReport & PartedReport)[]>
-  count(scope: ReportScope): Promise<number>
+  /** How many open reports of the unit's area are to be resolved after the instant. */
+  countRunning(unitId: string, afterAt: number, audience: Audience): Promise<number>
+  /** How many reports say that they lie in the list (`listName`). */
+  countIn(name: string): Promise<number>
+  /** The first of those that lie in one of the lists. */
+  lyingIn(names: readonly string[], limit: number): Promise<readonly CountedReport[]>
+  /** Reports behind one in the order of their ids, as far as figures ask: whether they have been counted at all. */
+  counted(behind: string | null, limit: number): Promise<readonly CountedReport[]>
+  /** Those of the reports, or of all of them the first, that have derived work left to do, and what of it figures have. */
+  unsettled(ids: readonly string[] | 'all', limit: number): Promise<readonly UnsettledReport[]>
   /**
    * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
    * farther off: those that are open, then those done since, the last first; no more than tell whether one comes back.
@@ -98,8 +127,6 @@ export interface Reports extends Matters<Report> {
     sinceAt: number,
     limit: number,
   ): Promise<readonly ListedReport[]>
-  /** Every report that the unit has had and that was submitted within the period, whoever has it now. */
-  heldBy(unitId: string, fromAt: number, toAt: number): Promise<readonly Report[]>
 }
 
 /** Who took part in a report: the only place that ties an account to it. */
@@ -128,6 +155,8 @@ export type ParticipantPart = 'reporter' | 'co-reporter' | 'supporter' | 'joinin
 
 export interface Participants {
   get(reportId: string, key: string): Promise<Participant | undefined>
+  /** Whoever is to have a report that is about to be; nothing where they were there before, whatever they are by now. */
+  enter(reporter: Participant): Promise<void>
   /** Does nothing when the account takes part already. */
   add(participant: Participant): Promise<void>
   /** Adds those that have no row yet, many in one call. */
@@ -158,15 +187,25 @@ export interface Participants {
   firstOfAccount(accountId: string, limit: number): Promise<readonly Participant[]>
 }
 
+/** Where lines lie that have left a long trace. */
+export interface Traces {
+  /** Answers the piece as it lies there: of two with one first line only the one that came first is kept. */
+  keep(piece: TracePiece): Promise<TracePiece>
+  /** All of a report's, in the order of its trace. */
+  ofReport(reportId: string): Promise<readonly TracePiece[]>
+}
+
 /** What reading reports asks of the outside. */
 export interface ReadingPorts {
   readonly reports: Reports
   readonly participants: Participants
+  readonly traces: Traces
   readonly units: Units
   readonly photos: Photos
   readonly ruleBooks: RuleBooks
   readonly calendars: Calendars
   readonly keyed: Keyed
+  readonly figures: Figures
 }
 
 /** What changing them asks besides. */
@@ -177,5 +216,5 @@ export interface ReportPorts extends ReadingPorts {
   /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
   readonly draw: (limit: number) => number
   /** What the rooms above derive from a report. */
-  readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger'>
+  readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger' | 'moved' | 'outcome'>
 }

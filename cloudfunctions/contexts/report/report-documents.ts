@@ -1,5 +1,5 @@
 import { type Point, tilesAround } from '../../ground/geometry'
-import { pathTo, townshipOf } from '../../ground/unit-path'
+import { townshipOf } from '../../ground/unit-path'
 import {
   type JournalDocument,
   toJournalDocument,
@@ -7,9 +7,9 @@ import {
 } from '../../platform/cloudbase/journal-repository'
 import { type CategoryGroupId, groupOf } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
-import type { QueueTab } from './ports'
 import { placeNameOf } from './rules/alike'
 import { isConfidential } from './rules/confidential'
+import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { isOpen } from './rules/lifecycle'
 import { type Excerpt, excerptOf, type ListedReport, listedFields } from './rules/listed-report'
 import { groupsOf, pointsOf, type Report } from './rules/report'
@@ -27,8 +27,6 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly openUntilAt: number | null
   /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
-  /** Every unit that has had the report. */
-  readonly heldByUnitIds: readonly string[]
   /** Every unit that may rule on one of them. */
   readonly rulingUnitIds: readonly string[]
   /** Units that had the work and have it no longer. */
@@ -80,21 +78,6 @@ export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): s
 export const placeNameKey = (groupId: CategoryGroupId, townshipId: string, placeName: string): string =>
   `${groupId}:${townshipId}:${placeName}`
 
-const tabOf = (report: Report): QueueTab => {
-  switch (report.status) {
-    case 'unrouted':
-      return 'sorting'
-    case 'routed':
-      return 'waiting'
-    case 'awaiting-check':
-      return 'check'
-    case 'suspended':
-      return 'suspended'
-    default:
-      return isOpen(report.status) ? 'working' : 'done'
-  }
-}
-
 /** What lies in another report or was declined is no matter of its own (F1). */
 const isMatterOfItsOwn = ({ status }: Report): boolean => status !== 'merged' && status !== 'declined'
 
@@ -116,14 +99,6 @@ const openPlaceNameOf = (report: Report): string | null => {
     : null
 }
 
-const rulingUnits = (report: Report): readonly string[] => [
-  ...new Set(
-    report.requests.flatMap(({ rulingUnitId }) => {
-      return rulingUnitId === null ? [] : (pathTo(report.unitPath, rulingUnitId) ?? [rulingUnitId])
-    }),
-  ),
-]
-
 export const toReportDocument = (report: Report): ReportDocument => ({
   ...toJournalDocument(report),
   queueUnitId: report.isSorting ? null : report.answerableUnit.id,
@@ -132,11 +107,8 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   sortingIn: report.status === 'unrouted' ? report.unitPath : [],
   openUntilAt: isOpen(report.status) ? report.deadlines.resolveDueAt : null,
   requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
-  heldByUnitIds: [...new Set(report.stints.map((stint) => stint.unit.id))],
   rulingUnitIds: rulingUnits(report),
-  dispatchedUnitIds: [...new Set(report.dispatches.map((dispatch) => dispatch.unitId))].filter(
-    (unitId) => unitId !== report.handlerUnitId,
-  ),
+  dispatchedUnitIds: formerHandlers(report),
   isPublic: !isConfidential(report),
   spots: isMatterOfItsOwn(report)
     ? [...new Set(pointsOf(report).flatMap((point) => spotsAround(groupsOf(report), point, 0)))]
@@ -155,7 +127,6 @@ export const toReport = (document: ReportDocument): Report => {
     sortingIn: _sortingIn,
     openUntilAt: _openUntilAt,
     requestedAt: _requestedAt,
-    heldByUnitIds: _heldByUnitIds,
     rulingUnitIds: _rulingUnitIds,
     dispatchedUnitIds: _ids,
     isPublic: _isPublic,

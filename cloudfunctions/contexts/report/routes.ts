@@ -8,6 +8,7 @@ import { actOnReport, revealPhoneOf, supportReport, takeUpReport } from './use-c
 import { declareMatter } from './use-cases/declare-matter'
 import { listMyReports } from './use-cases/list-my-reports'
 import { listNearbyReports } from './use-cases/list-nearby-reports'
+import { listOlderLines } from './use-cases/list-older-lines'
 import { countQueue, listQueue } from './use-cases/list-queue'
 import { listRecentReports } from './use-cases/list-recent-reports'
 import { listTargets } from './use-cases/list-targets'
@@ -28,6 +29,7 @@ const reportRoutes = (
     'report.revealPhone': revealPhoneOf(ports),
     'report.mine': listMyReports(ports),
     'report.get': viewReport(ports),
+    'report.olderLines': listOlderLines(ports),
     'report.recent': listRecentReports(ports),
     'report.nearby': listNearbyReports(ports),
     'queue.list': listQueue(ports),

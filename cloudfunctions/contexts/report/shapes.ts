@@ -566,10 +566,14 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
   }
 }
 
-/** Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. */
+/**
+ * Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. What a unit
+ * has had is found by the months of its figures.
+ */
 const toSpots = ({
   tiles: _tiles,
   groupTiles: _groupTiles,
+  heldByUnitIds: _heldByUnitIds,
   isOpen: _isOpen,
   publicPlace: _publicPlace,
   placeName: _placeName,

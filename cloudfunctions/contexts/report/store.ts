@@ -1,6 +1,14 @@
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
-import type { Participant, Participants, PlacedReport, ReportScope, Reports } from './ports'
+import type {
+  CountedReport,
+  Participant,
+  Participants,
+  PlacedReport,
+  ReportScope,
+  Reports,
+  Traces,
+} from './ports'
 import {
   placeNameKey,
   publicPlaceKey,
@@ -16,6 +24,7 @@ import {
 import { type ListedReport, listedOf } from './rules/listed-report'
 import type { PartedReport, Report } from './rules/report'
 import type { ReportNumber } from './rules/report-number'
+import type { TracePiece } from './rules/trace'
 
 type Listing = { readonly conditions: Conditions; readonly order: readonly [string, 'asc' | 'desc'] }
 
@@ -69,18 +78,6 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
   }
 }
 
-/**
- * What grows with the area or with the years. Matters that everyone may know of accuse nobody: the index counts them
- * without a document. Complaints, whose accused it does not hold, are few and counted apart.
- */
-const longLists: readonly ReportScope['kind'][] = [
-  'own-queue',
-  'own-done',
-  'handled',
-  'area-open',
-  'area-overdue',
-]
-
 /** A number is an id: no two documents of a collection have one, on either database. */
 interface NumberDocument {
   readonly _id: ReportNumber
@@ -122,8 +119,6 @@ const firstCome = [
   ['submittedAt', 'asc'],
   ['_id', 'asc'],
 ] as const
-/** Whole reports, so far fewer than the database could answer. */
-const readAtOnce = 200
 /** Matters of one group alive at one place: far more than decide whether another one comes back. */
 const mostAlive = 100
 
@@ -148,6 +143,16 @@ export const reportRepository = (store: Store): Reports => {
       return row ? [row as ListedReport & Omit<D, keyof RowDocument>] : []
     })
   }
+  const counted = async (
+    conditions: Conditions,
+    order: readonly (readonly ['_id', 'asc'])[],
+    limit: number,
+  ): Promise<readonly CountedReport[]> =>
+    (
+      await store.first<Pick<ReportDocument, '_id' | 'countedIn'>>('reports', conditions, order, limit, [
+        'countedIn',
+      ])
+    ).map(({ _id, countedIn }) => ({ id: _id, ...(countedIn ? { countedIn } : {}) }))
   return {
     ...journalRepository<'reports', Report, ReportDocument>(store, {
       collection: 'reports',
@@ -169,17 +174,28 @@ export const reportRepository = (store: Store): Reports => {
     },
     rowsWithParts: async (ids) =>
       rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
-    count: async (scope) => {
-      const { conditions } = listed(scope, store)
-      const known = knownTo(scope, store)
-      if (!('accusedUnitId' in known) || !longLists.includes(scope.kind))
-        return store.count('reports', { ...conditions, ...known })
-      const [ordinary, complaints] = await Promise.all([
-        store.count('reports', { ...conditions, isPublic: true }),
-        store.count('reports', { ...conditions, isPublic: false, ...known }),
-      ])
-      return ordinary + complaints
-    },
+    countRunning: (unitId, afterAt, audience) =>
+      store.count(
+        'reports',
+        listingOf({ kind: 'area-running', unitId, afterAt, audience }, store).conditions,
+      ),
+    countIn: (name) => store.count('reports', { countedIn: name }),
+    lyingIn: (names, limit) => counted({ countedIn: command.in([...names]) }, [], limit),
+    counted: (behind, limit) =>
+      counted(behind === null ? {} : { _id: command.gt(behind) }, [['_id', 'asc']], limit),
+    unsettled: async (ids, limit) =>
+      (
+        await store.first<Pick<ReportDocument, '_id' | 'outbox'>>(
+          'reports',
+          ids === 'all' ? { outboxAt: command.gt(0) } : { _id: command.in([...ids]) },
+          [],
+          limit,
+          ['outbox'],
+        )
+      ).map(({ _id, outbox }) => ({
+        id: _id,
+        moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
+      })),
     aliveAround: async (point, metres, groupId, sinceAt) => {
       const spots = command.in([...spotsAround([groupId], point, metres)])
       const alive = { spots, aliveUntilAt: command.gte(sinceAt) }
@@ -201,23 +217,25 @@ export const reportRepository = (store: Store): Reports => {
       const openPublicPlace = command.in(places.map((place) => publicPlaceKey(groupId, place)))
       return someRows({ openPublicPlace, submittedAt: command.gte(sinceAt) }, latestFirst, limit)
     },
-    heldBy: async (unitId, fromAt, toAt) => {
-      const all: Report[] = []
-      let cursor: string | undefined
-      do {
-        const page = await store.page<ReportDocument>(
-          'reports',
-          { heldByUnitIds: unitId, submittedAt: command.gte(fromAt).and(command.lt(toAt)) },
-          ['submittedAt', 'asc'],
-          { limit: readAtOnce, ...(cursor ? { cursor } : {}) },
-        )
-        all.push(...page.rows.map(toReport))
-        cursor = page.nextCursor ?? undefined
-      } while (cursor)
-      return all
-    },
   }
 }
+
+export type TracePieceDocument = TracePiece & { readonly _id: string }
+
+/** More than anybody has read through: a matter of twenty thousand lines. */
+const mostPieces = 1000
+
+export const traceRepository = (store: Store): Traces => ({
+  keep: async (piece) => {
+    const _id = `${piece.reportId}.${piece.firstSeq}`
+    if (await store.add('trace_pieces', { _id, ...piece } as TracePieceDocument)) return piece
+    const kept = await store.get<TracePieceDocument>('trace_pieces', _id)
+    if (!kept) throw new Error(`${_id} exists and cannot be read`)
+    return kept
+  },
+  ofReport: (reportId) =>
+    store.findAll<TracePieceDocument>('trace_pieces', { reportId }, { atMost: mostPieces, by: 'firstSeq' }),
+})
 
 export type ParticipantDocument = Participant & { readonly _id: string }
 
@@ -244,6 +262,9 @@ const asJoined = ({ part, phone, joinedAt, fromReportId, digest, wasSupporter }:
 
 export const participantRepository = (store: Store): Participants => ({
   get: (reportId, key) => store.get<ParticipantDocument>('participants', participantId(reportId, key)),
+  enter: async (reporter) => {
+    await store.add('participants', toParticipantDocument(reporter))
+  },
   add: async (participant) => {
     const document = toParticipantDocument(participant)
     if (await store.add('participants', document)) return
@@ -256,16 +277,13 @@ export const participantRepository = (store: Store): Participants => ({
     const before = { _id, part: was.part, joinedAt: was.joinedAt }
     return (await store.update('participants', before, asJoined(is))) === 1
   },
-  countedIn: (reportId, keys) =>
-    store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter'),
-  leaveWith: (reportId, keys, fromReportId) =>
-    store.setInMany(
-      'participants',
-      idsOf(reportId, keys),
-      { part: 'supporter', fromReportId },
-      'part',
-      'left',
-    ),
+  countedIn: async (reportId, keys) => {
+    await store.setInMany('participants', idsOf(reportId, keys), { part: 'joining' }, 'part', 'supporter')
+  },
+  leaveWith: async (reportId, keys, fromReportId) => {
+    const came = { part: 'supporter', fromReportId }
+    await store.setInMany('participants', idsOf(reportId, keys), came, 'part', 'left')
+  },
   leave: async (reportId, key) => {
     await store.update(
       'participants',

@@ -286,6 +286,8 @@ export const reportView = z.object({
   /** A yes posted to this reader, who may not know of the entry it is about yet (公示). */
   posting: z.nullable(z.object({ until: at, hasAnswered: z.boolean() })),
   timeline: z.array(eventView),
+  /** How many lines lie between its first and its second: `report.olderLines`. */
+  olderCount: z.number(),
   /** The version of the rule book under which it was submitted: with it `rules.get` says what holds for it (K10). */
   submittedUnder: text,
   /** What the caller may do now; the screen offers these and nothing else. */

@@ -9,7 +9,7 @@ export interface CoverageGaps {
 
 /** What it asks of the outside. */
 export interface RoutingPorts {
-  readonly units: Pick<Units, 'get' | 'getMany'>
+  readonly units: Pick<Units, 'lately'>
   readonly grid: Pick<Grid, 'inTiles' | 'groundNear' | 'specialUnits'>
   readonly ruleBooks: Pick<RuleBooks, 'of'>
 }

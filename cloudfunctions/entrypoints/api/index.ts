@@ -7,3 +7,5 @@ const cloud = openCloud()
 const ports = cloudPorts(cloud)
 
 export const main = serveCalls(cloud, ports, apiRooms(ports))
+/** The platform calls `main` alone; through this the tests ask of the bundled file all that its packages have to do. */
+export const outside = { cloud, ports }

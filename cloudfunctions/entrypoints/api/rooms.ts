@@ -22,7 +22,9 @@ const openers = {
   report: async (ports) => {
     const { reportRoom } = await import('../../contexts/report/routes')
     const { redFaceProjectors } = await import('../../contexts/red-face/projectors')
-    return actionsOf(reportRoom({ ...ports, projectors: redFaceProjectors(ports) }))
+    const { figureProjectors } = await import('../../contexts/figures/projectors')
+    const projectors = { ...redFaceProjectors(ports), ...figureProjectors(ports) }
+    return actionsOf(reportRoom({ ...ports, projectors }))
   },
   routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
   ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),

@@ -1,8 +1,13 @@
+import { figureProjectors } from '../../contexts/figures/projectors'
+import { computeMonths } from '../../contexts/figures/shared/compute-months'
+import { foldFigures } from '../../contexts/figures/shared/fold-figures'
+import { recountFigures } from '../../contexts/figures/shared/recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
 import { checkLedger } from '../../contexts/red-face/shared/check-ledger'
 import { weighAnew } from '../../contexts/red-face/shared/weigh-anew'
+import { countFirst } from '../../contexts/report/shared/count-first'
 import { reportDuties } from '../../contexts/report/shared/report-duties'
 import { watchHorizon } from '../../contexts/report/shared/watch-horizon'
 import { defaultRuleBook } from '../../contexts/rule-book/rules/rule-book'
@@ -16,13 +21,18 @@ import type { Ports } from '../ports'
 const dutiesOf = (ports: Ports) => {
   const { deadlines, endedUnits, daysOff, outboxes } = reportDuties({
     ...ports,
-    projectors: redFaceProjectors(ports),
+    projectors: { ...redFaceProjectors(ports), ...figureProjectors(ports) },
   })
+  const recount = recountFigures({ ...ports, countFirst: countFirst(ports) })
   return {
+    uncounted: { oncePer: daily, mostMs: 15_000, work: recount.countUncounted },
     deadlines,
     endedUnits,
     daysOff,
     outboxes,
+    months: { mostMs: 15_000, work: computeMonths(ports) },
+    figures: { mostMs: 15_000, work: foldFigures(ports) },
+    recount: { oncePer: daily, mostMs: 10_000, work: recount.check },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
     ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },
     horizon: watchHorizon(ports),

@@ -19,10 +19,15 @@ const cloud = openCloud()
 const keyed = keyedWith(readEnvironment().secret)
 const shapes: Pick<Shapes, Asked & keyof Shapes> = personalShapes({ keyed })
 const store: Store<Asked> = openShapedStore(openDatabase(cloud.database()), shapes)
-const photos = photoRepository(store, cloud)
-const limits = limitRepository(store)
-const find = actionsOf(admissionRoom({ keyed, limits, photos, files: fileStorage(cloud), cleanPhoto }))
+const ports = {
+  keyed,
+  units: unitRepository(store),
+  limits: limitRepository(store),
+  photos: photoRepository(store, cloud),
+  files: fileStorage(cloud),
+}
+const find = actionsOf(admissionRoom({ ...ports, cleanPhoto }))
 
-export const main = serveCalls(cloud, { keyed, units: unitRepository(store), limits }, async (action) =>
-  find(action),
-)
+export const main = serveCalls(cloud, ports, async (action) => find(action))
+/** The platform calls `main` alone; through this the tests ask of the bundled file all that its packages have to do. */
+export const outside = { cloud, ports }

@@ -1,4 +1,11 @@
-import { type CommandOrigin, type Journalled, type LineOf, shownRev, type WorkOf } from './journalled'
+import {
+  type CommandOrigin,
+  type Journalled,
+  type LineOf,
+  lastSeq,
+  shownRev,
+  type WorkOf,
+} from './journalled'
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] }
 /** `Omit` that keeps the members of a union apart. */
@@ -21,14 +28,14 @@ export const begin = <T extends Journalled>(before: T, at: number, command?: Com
   draft: { ...before },
   at,
   ...(command ? { command } : {}),
-  firstNewSeq: before.timeline.length + 1,
+  firstNewSeq: lastSeq(before) + 1,
 })
 
 /** Adds one line to the trace; the first of a change carries the command. */
 export const record = <T extends Journalled>(change: Change<T>, line: NewLine<T>): void => {
   const draft: Draft<Journalled> = change.draft
   const { command, firstNewSeq, at } = change
-  const seq = draft.timeline.length + 1
+  const seq = lastSeq(draft) + 1
   draft.timeline = [
     ...draft.timeline,
     {

@@ -43,9 +43,14 @@ export interface Journalled<
   readonly nextClockAt: number | null
   /** What the clock has already done, one mark per deed, so that a doubled run does nothing. */
   readonly clockMarks: readonly string[]
+  /** Its trace, or the first line and the latest ones where a room keeps the others elsewhere. */
   readonly timeline: readonly Line[]
   readonly outbox: readonly Queued<Work>[]
 }
+
+/** The number of the latest line; 0 before the first. */
+export const lastSeq = ({ timeline }: { readonly timeline: readonly Pick<TraceLine, 'seq'>[] }): number =>
+  timeline[timeline.length - 1]?.seq ?? 0
 
 /** The revision by which those who act on a matter say how they have seen it. */
 export const shownRev = ({ rev, unseenRevs = 0 }: Pick<Journalled, 'rev' | 'unseenRevs'>): number =>

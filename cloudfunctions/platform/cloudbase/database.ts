@@ -18,6 +18,7 @@ export type CollectionName =
   | 'grid_cells'
   | 'reports'
   | 'report_numbers'
+  | 'trace_pieces'
   | 'participants'
   | 'photos'
   | 'red_face_entries'
@@ -30,6 +31,8 @@ export type CollectionName =
   | 'calendar_notices'
   | 'clock_progress'
   | 'limits'
+  | 'figures'
+  | 'figure_rows'
 
 type Direction = 'asc' | 'desc'
 /** Conditions by field; every value has been checked. `undefined` would silently drop the filter. */
@@ -64,6 +67,13 @@ export interface Whole {
   readonly fields?: readonly string[]
   /** The numeric field that the index holds behind those of the conditions; absent: `_id` alone. */
   readonly by?: string
+}
+
+/** What changes with numbers that are increased. */
+export interface Increasing {
+  readonly set?: Readonly<Record<string, unknown>>
+  /** By list: one value more at its end, and so many of the latest kept; absent: all of them. */
+  readonly push?: Readonly<Record<string, { readonly one: string; readonly latest?: number }>>
 }
 
 const inChunks = <T>(values: readonly T[]): readonly (readonly T[])[] =>
@@ -244,64 +254,84 @@ export const openDatabase = <Name extends string = CollectionName>(database: Dat
   /** Adds those that are not there yet, in as few calls as may be; one that is there is left as it is. */
   const addMissing = async (name: Name, documents: readonly { readonly _id: string }[]): Promise<void> => {
     for (let from = 0; from < documents.length; from += mostAdded) {
-      const part = documents.slice(from, from + mostAdded)
-      try {
-        await collection(name).add([...part])
-      } catch (error) {
-        if (!isDuplicate(error)) throw error
-        // Some exist already, and the platform does not say which of the others were added: each is added by itself.
-        for (const document of part) await add(name, document)
+      let missing = documents.slice(from, from + mostAdded)
+      while (missing.length > 1) {
+        try {
+          await collection(name).add([...missing])
+          missing = []
+        } catch (error) {
+          if (!isDuplicate(error)) throw error
+          // Some are there already, and the platform does not say which of the others it has added.
+          const ids = missing.map(({ _id }) => _id)
+          const found = await read(name, { _id: command.in(ids) }, [], ids.length, ['_id'])
+          const there = new Set(found.map(({ _id }) => _id))
+          if (there.size === 0) throw error
+          missing = missing.filter(({ _id }) => !there.has(_id))
+        }
       }
+      for (const document of missing) await add(name, document)
     }
   }
 
-  /**
-   * Sets whole fields of the documents that meet the conditions and says how many there were. Without
-   * `command.set` the SDK would merge nested objects; a field that is `undefined` is removed.
-   */
-  const update = async (
-    name: Name,
-    conditions: Conditions & { readonly _id: string },
-    fields: Readonly<Record<string, unknown>>,
-  ): Promise<number> => {
-    const patch = Object.fromEntries(
+  /** Without `command.set` the SDK would merge nested objects; a field that is `undefined` is removed. */
+  const setting = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
       Object.entries(fields).map(([field, value]) => [
         field,
         value === undefined ? command.remove() : command.set(value),
       ]),
     )
-    const { updated } = await collection(name).where(checked(conditions)).update(patch)
+
+  /** Sets whole fields of the documents that meet the conditions and says how many there were. */
+  const update = async (
+    name: Name,
+    conditions: Conditions & { readonly _id: string },
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<number> => {
+    const { updated } = await collection(name).where(checked(conditions)).update(setting(fields))
     return updated ?? 0
   }
 
-  /** Sets one field of those among many documents that meet the conditions. */
+  /** Sets one field of those among many documents that meet the conditions, and says how many of them had not had it. */
   const setInMany = async (
     name: Name,
     ids: readonly string[],
     conditions: Conditions,
     field: string,
     value: string | number | boolean,
-  ): Promise<void> => {
-    for (const chunk of inChunks(ids))
-      await collection(name)
+  ): Promise<number> => {
+    let count = 0
+    for (const chunk of inChunks(ids)) {
+      const { updated } = await collection(name)
         .where({ ...checked(conditions), _id: command.in([...chunk]) })
         .update({ [field]: value })
+      count += updated ?? 0
+    }
+    return count
   }
 
   /**
-   * Adds to a number of the one document that meets the conditions, and changes the other fields with it, in one step;
-   * false when none does.
+   * Adds to numbers of the one document that meets the conditions and puts values at the end of its lists, with other
+   * fields set, in one step; false when none does.
    */
   const increase = async (
     name: Name,
     conditions: Conditions & { readonly _id: string },
-    field: string,
-    by: number,
-    others: Readonly<Record<string, unknown>> = {},
+    by: Readonly<Record<string, number>>,
+    { set = {}, push = {} }: Increasing = {},
   ): Promise<boolean> => {
     const { updated } = await collection(name)
       .where(checked(conditions))
-      .update({ ...others, [field]: command.inc(by) })
+      .update({
+        ...setting(set),
+        ...Object.fromEntries(
+          Object.entries(push).map(([field, { one, latest }]) => [
+            field,
+            command.push({ each: [one], ...(latest === undefined ? {} : { slice: -latest }) }),
+          ]),
+        ),
+        ...Object.fromEntries(Object.entries(by).map(([field, number]) => [field, command.inc(number)])),
+      })
     return updated === 1
   }
 

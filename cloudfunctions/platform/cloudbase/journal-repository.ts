@@ -43,19 +43,20 @@ export const journalRepository = <
     field: 'nextClockAt' | 'outboxAt',
     now: number,
     limit: number,
-    failedIds: readonly string[],
-  ): Promise<readonly T[]> =>
+    passedOver: readonly string[],
+  ): Promise<readonly string[]> =>
     (
-      await store.first<D>(
+      await store.first<Pick<D, '_id'>>(
         collection,
         {
           [field]: command.lte(now),
-          ...(failedIds.length === 0 ? {} : { _id: command.nin([...failedIds]) }),
+          ...(passedOver.length === 0 ? {} : { _id: command.nin([...passedOver]) }),
         },
         [[field, 'asc'], ...firstCome],
         limit,
+        ['_id'],
       )
-    ).map(toMatter)
+    ).map(({ _id }) => _id)
 
   return {
     get: async (id) => {
@@ -84,7 +85,7 @@ export const journalRepository = <
         { _id: matter.id, rev: matter.rev },
         { outbox: remaining, outboxAt: remaining.length === 0 ? null : now },
       )) === 1,
-    dueForClock: (now, limit, failedIds) => dueBy('nextClockAt', now, limit, failedIds),
-    withOutbox: (now, limit, failedIds) => dueBy('outboxAt', now, limit, failedIds),
+    dueForClock: (now, limit, passedOver) => dueBy('nextClockAt', now, limit, passedOver),
+    withOutbox: (now, limit, passedOver) => dueBy('outboxAt', now, limit, passedOver),
   }
 }

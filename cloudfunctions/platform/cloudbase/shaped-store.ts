@@ -136,7 +136,11 @@ export const openShapedStore = (store: Store, shapes: PresentShapes): ShapedStor
 
   const homeAll = async <T>(name: CollectionName, rows: readonly T[]): Promise<readonly T[]> => {
     if (!shapes[name]) return rows
-    const documents = await Promise.all(rows.map((row) => home(name, row as unknown as Stored)))
+    const documents: (Stored | undefined)[] = []
+    for (let from = 0; from < rows.length; from += atOnce) {
+      const some = rows.slice(from, from + atOnce)
+      documents.push(...(await Promise.all(some.map((row) => home(name, row as unknown as Stored)))))
+    }
     return documents.flatMap((document) => (document ? [handed<T>(document)] : []))
   }
 

@@ -103,6 +103,10 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
       one(visitor, () => ({ reportId }), 'anybody'),
     ]
   },
+  'report.olderLines': (world) => {
+    const { reportId, accountId } = shown(world, 'report.progress')
+    return [one(accountId, () => ({ reportId }))]
+  },
   'report.recent': ({ page }) => [
     one(visitor, () => ({ unitId: regionId, limit: page }), 'region'),
     one(visitor, () => ({ unitId: hotBranchId, limit: page }), 'branch'),

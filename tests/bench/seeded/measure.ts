@@ -66,6 +66,12 @@ export const askOnce = async (
 /** The first call teaches an instance what it keeps for a while. */
 export const countedAsks = 3
 
+/** How often each question is timed unless told otherwise. */
+export const usualRounds = 8
+
+/** How often each step must wait to be taken: counted, timed after a round that warms up, and one that is looked at. */
+export const copiesFor = (rounds: number): number => countedAsks + rounds + 2
+
 /**
  * What each question asks of the database once an instance has served. Of several calls the one that asked least: in
  * another one the instance may have read anew what it keeps for a minute.

@@ -85,6 +85,8 @@ export interface Wanted {
   readonly page: number
 }
 
+export const usualPage = 20
+
 const stockOf = ({ ready }: Stocked, { copies }: Wanted): readonly Stock[] =>
   ready.map(({ action, shiftMs }, template) => ({ action, template, copies, shiftMs }))
 

@@ -90,7 +90,7 @@ const operatorOf =
     new Operator(kind, value)
 
 const command = Object.fromEntries(
-  ['eq', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'and', 'or', 'set', 'remove', 'inc'].map((kind) => [
+  ['eq', 'gt', 'gte', 'lt', 'lte', 'in', 'nin', 'and', 'or', 'set', 'remove', 'inc', 'push'].map((kind) => [
     kind,
     operatorOf(kind),
   ]),
@@ -127,7 +127,10 @@ export const openMemoryDatabase = () => {
       } else if (value.kind === 'remove') delete next[field]
       else if (value.kind === 'set') next[field] = value.value
       else if (value.kind === 'inc') next[field] = Number(next[field] ?? 0) + Number(value.value)
-      else throw new Error(`no change ${value.kind}`)
+      else if (value.kind === 'push') {
+        const { each } = value.value as { readonly each: readonly unknown[] }
+        next[field] = [...((next[field] ?? []) as readonly unknown[]), ...each]
+      } else throw new Error(`no change ${value.kind}`)
     }
     return stored(next)
   }

@@ -71,6 +71,7 @@ export const readEverything = async (
   await askAll('inbox.list', {})
   for (const reportId of [...reportIds, 'r-of-nobody']) {
     await ask('report.get', { reportId })
+    await ask('report.olderLines', { reportId })
     await ask('unit.targets', { reportId })
     if (reportIds.includes(reportId)) {
       const action = chance.of(steppingActions)

@@ -34,6 +34,8 @@ export interface WorldOptions {
   readonly accountFor?: (person: string) => string
   /** Stands in for the secret’s randomness: what the keyed digest of a text is. */
   readonly keyed?: (keyed: (text: string) => string) => (text: string) => string
+  /** Stands between the product and its repositories. */
+  readonly between?: (ports: Ports) => Ports
 }
 
 /**
@@ -43,6 +45,7 @@ export interface WorldOptions {
 export const openMemoryWorld = async ({
   accountFor = accountOf,
   keyed: keying = (keyed) => keyed,
+  between = (ports) => ports,
 }: WorldOptions = {}): Promise<World> => {
   process.env.REDFACE_SECRET = secret
   const memory = openMemoryDatabase()
@@ -75,7 +78,7 @@ export const openMemoryWorld = async ({
   let salts = 0
   /** Numbers by the instant: what only one of two worlds draws changes none of the others. */
   let drawn = { at: 0, count: 0 }
-  const ports: Ports = {
+  const ports: Ports = between({
     ...cloudPorts(cloud),
     calendars: calendarRepository(store, { info: () => {}, error: console.error }),
     limits: {
@@ -94,7 +97,7 @@ export const openMemoryWorld = async ({
       salts += 1
       return createHash('sha256').update(`salt ${salts}`).digest('hex').slice(0, 32)
     },
-  }
+  })
   for (const [name, documents] of Object.entries(
     beginnings((photoId, owner) => ownerOf(keyed, photoId, owner), accountFor),
   ))

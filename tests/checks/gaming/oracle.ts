@@ -1,4 +1,4 @@
-import { ratesOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
+import { numbersOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
 import {
   activeEpisode,
   isStanding,
@@ -114,7 +114,7 @@ const figuresWrong = (world: World): string | undefined => {
   const people = new Set(
     [...facts.values()].flatMap(({ answers }) => answers.map((one) => one.personId.split(':')[1])),
   )
-  const { solved } = ratesOf(
+  const { solvedCount = 0 } = numbersOf(
     [...facts.values()].map((one) => ({
       ...one,
       answers: one.answers.map((answer) => ({ ...answer, personId: answer.personId.split(':')[1] ?? '' })),
@@ -122,9 +122,8 @@ const figuresWrong = (world: World): string | undefined => {
     ['A'],
     { from: 0, to: world.now + 1 },
     world.now,
-    law.rules,
   )
-  if (solved.denominator > people.size) return `一个人的评价在A的解决率里算了不止一次`
+  if (solvedCount > people.size) return `一个人的评价在A的解决率里算了不止一次`
   // H3: the good word of our own people counts in no figure.
   for (const report of world.reports) {
     for (const one of report.ratings) {

@@ -1,12 +1,10 @@
 import { createHmac } from 'node:crypto'
 import type { Photo } from '../../../cloudfunctions/contexts/photo/ports'
-import {
-  type AttachPhotosPorts,
-  attachPhotos,
-  photoUse,
-} from '../../../cloudfunctions/contexts/photo/shared/attach-photos'
-import { ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
+import { givePhotos, photoUse } from '../../../cloudfunctions/contexts/photo/shared/attach-photos'
+import { findOwnPhotos, ownerOf } from '../../../cloudfunctions/contexts/photo/shared/own-photos'
+import { ok } from '../../../cloudfunctions/ground/result'
 import { mondayAt } from '../../support/builders'
+import { somePorts } from '../../support/some-ports'
 
 const keyed = (text: string): string => createHmac('sha256', 'of these tests').update(text).digest('hex')
 const account = 'wx:resident'
@@ -27,10 +25,15 @@ const openStore = (...photos: readonly Photo[]) => {
   const stored = new Map(photos.map((photo) => [photo.id, photo]))
   const evidence = new Set<string>()
   let copies = 0
-  const ports: AttachPhotosPorts = {
+  const ports = somePorts({
     keyed,
     photos: {
       getMany: async (ids) => ids.flatMap((id) => stored.get(id) ?? []),
+      claimAll: async (ids, use) => {
+        const free = ids.flatMap((id) => stored.get(id) ?? []).filter(({ usedIn }) => usedIn === null)
+        for (const photo of free) stored.set(photo.id, { ...photo, usedIn: use })
+        return free.length === ids.length
+      },
       claim: async ({ id }, use, isEvidence) => {
         const photo = stored.get(id)
         if (!photo) throw new Error(`no photo ${id}`)
@@ -47,11 +50,22 @@ const openStore = (...photos: readonly Photo[]) => {
         if (isEvidence) evidence.add(as.id)
       },
     },
+  })
+  const attach = async (
+    ids: readonly string[],
+    accountId: string,
+    use: string,
+    evidence?: readonly string[],
+  ) => {
+    const own = await findOwnPhotos(ports, ids, accountId)
+    return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }
-  return { attach: attachPhotos(ports), stored, evidence, copies: () => copies }
+  return { attach, stored, evidence, copies: () => copies }
 }
 
-const idsOf = async (answer: ReturnType<ReturnType<typeof attachPhotos>>): Promise<readonly string[]> => {
+const idsOf = async (
+  answer: ReturnType<ReturnType<typeof openStore>['attach']>,
+): Promise<readonly string[]> => {
   const result = await answer
   if (!result.ok) throw new Error(result.error.code)
   return result.value

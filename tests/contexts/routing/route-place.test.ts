@@ -17,8 +17,7 @@ import { somePorts } from '../../support/some-ports'
 const sorterOf = async (place: Place, ground?: Unit): Promise<string | undefined> => {
   const ports = somePorts({
     units: {
-      get: async (id) => units.find((unit) => unit.id === id),
-      getMany: async (ids) => units.filter((unit) => ids.includes(unit.id)),
+      lately: async (ids) => units.filter((unit) => ids.includes(unit.id)),
     },
     grid: {
       inTiles: async () => [],
@@ -62,7 +61,7 @@ test('whatever a rule book allows, no place is looked around farther than 5 km',
     routing: { ...defaultRuleBook.routing, vagueBeyondMetres: 20_000, nearestWithinMetres: 20_000 },
   }
   const ports = somePorts({
-    units: { get: async () => region, getMany: async () => [...units] },
+    units: { lately: async () => [...units] },
     ruleBooks: { of: async () => far },
     grid: {
       inTiles: async (tiles) => {

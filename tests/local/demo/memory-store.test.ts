@@ -60,7 +60,13 @@ const questions: Readonly<Record<string, Question>> = {
     await store.get('units', 'b'),
   ],
   'a number increased': async (store) => [
-    await store.increase('units', { _id: 'c' }, 'level', 5),
+    await store.increase(
+      'units',
+      { _id: 'c' },
+      { level: 5 },
+      { push: { more: { one: 'x' }, few: { one: 'y', latest: 2 } }, set: { name: 'CC' } },
+    ),
+    await store.increase('units', { _id: 'c', level: 9 }, { level: 1 }),
     await store.findAll('units', { parentId: 'a' }, whole),
   ],
   'a field of some set, where a condition is met': async (store) => {

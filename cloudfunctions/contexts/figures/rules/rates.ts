@@ -220,37 +220,43 @@ const oncePerPerson = (
   return [...groups.values()].map((worths) => worths.reduce((sum, one) => sum + one, 0) / worths.length)
 }
 
+/** What the rates of a period are made of: numbers that may be added up over units and months. */
+export const monthNumbers = [
+  'kept',
+  'due',
+  'keptSeen',
+  'dueSeen',
+  'solvedSum',
+  'solvedCount',
+  'solvedSumSeen',
+  'solvedCountSeen',
+  'contentSum',
+  'contentCount',
+  'contentSumSeen',
+  'contentCountSeen',
+  'closed',
+  'rated',
+  'received',
+  'declined',
+] as const
+export type MonthNumber = (typeof monthNumbers)[number]
+export type MonthNumbers = Readonly<Partial<Record<MonthNumber, number>>>
+
 /**
- * The three rates of one unit (with those it answers for: its predecessors and temporary units) and one period
- * (Q1–Q4). Response: contacted before the limit ÷ contacts that fell due in it. Solved: (solved + 0.5 × partly)
- * ÷ answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) ÷
- * rated. Closings nobody rated are in neither; coverage says how many there are, and the ranges what they could
- * change. Weights of 准格尔旗 unless the banner sets its own.
+ * What the reports say of one unit (with those it answers for: its predecessors and temporary units) and one month
+ * (Q1–Q3). Response: contacted before the limit of the contacts that fell due in it. Solved: (solved + 0.5 × partly)
+ * of those answered; what is reopened within thirty days counts 0. Satisfaction: (satisfied + basically satisfied) of
+ * those rated. Closings nobody rated are in neither.
  */
-export const ratesOf = (
+export const numbersOf = (
   reports: readonly RateFacts[],
   unitIds: readonly string[],
   period: Period,
   now: number,
-  rules: Pick<RuleBook, 'version' | 'rates'>,
-): Rates => {
-  const { weights, weightsSource, smallSample } = rules.rates
+): MonthNumbers => {
   const isOurs = (unitId: string): boolean => unitIds.includes(unitId)
   const isCounted = (at: number): boolean => isIn(period, at) && at <= now
-  const rate = (numerator: number, denominator: number): Rate => ({
-    numerator,
-    denominator,
-    value: denominator === 0 ? null : numerator / denominator,
-    isSmallSample: denominator < smallSample,
-  })
-  const countsOf = (worths: readonly number[]): Counts => ({
-    numerator: worths.reduce((sum, one) => sum + one, 0),
-    denominator: worths.length,
-  })
-  const rateOf = (worths: readonly number[]): Rate => {
-    const { numerator, denominator } = countsOf(worths)
-    return rate(numerator, denominator)
-  }
+  const sum = (worths: readonly number[]): number => worths.reduce((total, one) => total + one, 0)
 
   const contacts = reports.flatMap(({ contact }) =>
     contact?.unitIds.some(isOurs) && isCounted(contact.dueAt) ? [contact] : [],
@@ -268,8 +274,7 @@ export const ratesOf = (
     ({ declined: one }) => one !== null && isOurs(one.unitId) && isCounted(one.at),
   )
 
-  const keptOf = (among: readonly ContactFact[]): readonly number[] =>
-    among.map((one) => (one.isKept ? 1 : 0))
+  const keptOf = (among: readonly ContactFact[]): number => among.filter((one) => one.isKept).length
   const solvedSaid = answers.flatMap(({ solved: said, isReopened, ...answer }) =>
     said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
   )
@@ -279,10 +284,57 @@ export const ratesOf = (
   const asSaid = <T extends { readonly sayingId: string }>(said: readonly T[]) =>
     said.map((one) => ({ ...one, personId: one.sayingId }))
   // H3: a contact kept with one's own people is a yes of theirs; missed, it counts like any.
-  const response = rateOf(keptOf(contacts.filter((contact) => !(contact.isOwn && contact.isKept))))
-  const solved = rateOf(oncePerPerson(solvedSaid))
-  const satisfaction = rateOf(oncePerPerson(contentSaid))
-  const unrated = closings.filter((closing) => !closing.isRated).length
+  const counted = contacts.filter((contact) => !(contact.isOwn && contact.isKept))
+  const solved = oncePerPerson(solvedSaid)
+  const solvedSeen = oncePerPerson(asSaid(solvedSaid))
+  const content = oncePerPerson(contentSaid)
+  const contentSeen = oncePerPerson(asSaid(contentSaid))
+  return {
+    kept: keptOf(counted),
+    due: counted.length,
+    keptSeen: keptOf(contacts),
+    dueSeen: contacts.length,
+    solvedSum: sum(solved),
+    solvedCount: solved.length,
+    solvedSumSeen: sum(solvedSeen),
+    solvedCountSeen: solvedSeen.length,
+    contentSum: sum(content),
+    contentCount: content.length,
+    contentSumSeen: sum(contentSeen),
+    contentCountSeen: contentSeen.length,
+    closed: closings.length,
+    rated: closings.filter((closing) => closing.isRated).length,
+    received: received.length,
+    declined: declined.length,
+  }
+}
+
+/**
+ * The three rates of one or more months' numbers (Q4). Coverage says how many nobody rated, and the ranges what they
+ * could change. Weights of 准格尔旗 unless the banner sets its own.
+ */
+export const ratesFrom = (
+  months: readonly MonthNumbers[],
+  rules: Pick<RuleBook, 'version' | 'rates'>,
+): Rates => {
+  const { weights, weightsSource, smallSample } = rules.rates
+  const of = (number: MonthNumber): number => months.reduce((sum, month) => sum + (month[number] ?? 0), 0)
+  const counts = (numerator: MonthNumber, denominator: MonthNumber): Counts => ({
+    numerator: of(numerator),
+    denominator: of(denominator),
+  })
+  const rate = (numerator: MonthNumber, denominator: MonthNumber): Rate => {
+    const made = counts(numerator, denominator)
+    return {
+      ...made,
+      value: made.denominator === 0 ? null : made.numerator / made.denominator,
+      isSmallSample: made.denominator < smallSample,
+    }
+  }
+  const response = rate('kept', 'due')
+  const solved = rate('solvedSum', 'solvedCount')
+  const satisfaction = rate('contentSum', 'contentCount')
+  const unrated = of('closed') - of('rated')
   const range = ({ numerator, denominator }: Rate): RateRange => {
     const all = denominator + unrated
     return all === 0
@@ -292,15 +344,15 @@ export const ratesOf = (
   const weightSum = weights.response + weights.solved + weights.satisfaction
   return {
     asSeen: {
-      response: countsOf(keptOf(contacts)),
-      solved: countsOf(oncePerPerson(asSaid(solvedSaid))),
-      satisfaction: countsOf(oncePerPerson(asSaid(contentSaid))),
+      response: counts('keptSeen', 'dueSeen'),
+      solved: counts('solvedSumSeen', 'solvedCountSeen'),
+      satisfaction: counts('contentSumSeen', 'contentCountSeen'),
     },
     response,
     solved,
     satisfaction,
-    coverage: rate(closings.length - unrated, closings.length),
-    declined: rate(declined.length, received.length),
+    coverage: rate('rated', 'closed'),
+    declined: rate('declined', 'received'),
     solvedRange: range(solved),
     satisfactionRange: range(satisfaction),
     combined:

@@ -1,14 +1,16 @@
-import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bannerOf, unitsAbove } from '../../../ground/unit-path'
 import type { Session } from '../../organisation/rules/session'
 import { seatsEverIn } from '../../organisation/rules/session'
+import type { Unit } from '../../organisation/rules/unit'
 import { toUnitView } from '../../organisation/shared/unit-view'
 import { passedHorizonOn } from '../../report/shared/watch-horizon'
+import type { RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { FiguresPorts } from '../ports'
-import type { Counts, Rate, Rates } from '../rules/rates'
-import { ratesOfUnit } from './rates-of-unit'
+import { compare } from '../rules/compare'
+import { lastMonths, monthOf, monthSection, periodOf } from '../rules/month'
+import { type Counts, type Rate, type Rates, ratesFrom } from '../rules/rates'
 
 const noRange = { lowest: null, highest: null }
 
@@ -31,8 +33,35 @@ const shownRates = (rates: Rates) => {
   }
 }
 
-/** The period over which a branch page shows the three rates. */
-const ratesPeriodDays = 90
+/** Over how many months a branch page shows the three rates, the running one among them (Q1). */
+const ratesMonths = 3
+
+/** The three rates of a unit, and how each stands to its banner's own (Q7). */
+const ratesOfUnit = async (
+  { figures }: Pick<FiguresPorts, 'figures'>,
+  unit: Unit,
+  now: number,
+  rules: RuleBook,
+) => {
+  const months = lastMonths(now, ratesMonths)
+  const bannerId = bannerOf(unit.path)
+  const of = (unitId: string) => months.map((month) => monthSection(unitId, month))
+  const numbers = await figures.months([...of(unit.id), ...(bannerId === null ? [] : of(bannerId))])
+  const rates = ratesFrom(numbers.slice(0, months.length), rules)
+  const banners = ratesFrom(numbers.slice(months.length), rules)
+  const standing = (rate: 'response' | 'solved' | 'satisfaction') =>
+    banners[rate].value === null ? null : compare(rates[rate], banners[rate].value)
+  return {
+    ...rates,
+    fromAt: periodOf(months[0] ?? monthOf(now)).from,
+    toAt: now,
+    standings: {
+      response: standing('response'),
+      solved: standing('solved'),
+      satisfaction: standing('satisfaction'),
+    },
+  }
+}
 
 /**
  * A unit's public page: who it is, whom it works with, its open matters and the three rates of its branch.
@@ -46,22 +75,19 @@ export const viewUnit =
     const rules = await ports.ruleBooks.of(bannerOf(unit.path))
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
-    const period = { from: session.now - ratesPeriodDays * dayMs, to: session.now }
     const isBannersOwn = unit.level === 'banner' && isStaffHere
-    const [parents, partnerships, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault] =
-      await Promise.all([
-        ports.units.getMany(unitsAbove(unit.path)),
-        ports.units.partnershipsOf([...unit.path]),
-        ports.reports.count({ kind: 'area-open', unitId: unit.id, audience: 'everyone' }),
-        ports.redFaceEntries.count(unit.id, 'public'),
-        hasRates && (isStaffHere || rules.rates.isPublished)
-          ? ratesOfUnit(ports, unit, period, session.now, rules)
-          : Promise.resolve(null),
-        isBannersOwn
-          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
-          : Promise.resolve(null),
-        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
-      ])
+    const [parents, partnerships, { counts }, rates, calendarHorizonOn, ruleBookFault] = await Promise.all([
+      ports.units.getMany(unitsAbove(unit.path)),
+      ports.units.partnershipsOf([...unit.path]),
+      ports.figures.of(unit.id, 'everyone'),
+      hasRates && (isStaffHere || rules.rates.isPublished)
+        ? ratesOfUnit(ports, unit, session.now, rules)
+        : Promise.resolve(null),
+      isBannersOwn
+        ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+        : Promise.resolve(null),
+      isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+    ])
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),
@@ -70,13 +96,14 @@ export const viewUnit =
           partnerships.map((one) => [one.partnerId, { id: one.partnerId, name: one.partnerName }]),
         ).values(),
       ],
-      openCount,
-      redFaceCount,
+      openCount: counts.open ?? 0,
+      redFaceCount: counts.redFaces ?? 0,
       rates: rates
         ? {
-            fromAt: period.from,
-            toAt: period.to,
+            fromAt: rates.fromAt,
+            toAt: rates.toAt,
             ...shownRates(rates),
+            standings: rates.standings,
             coverage: rates.coverage,
             declined: rates.declined,
             weights: rates.weights,

@@ -1,11 +1,10 @@
 import type { Keyed } from '../../../ground/keyed'
-import { ok, type Result } from '../../../ground/result'
 import type { Photo, Photos } from '../ports'
-import { findOwnPhotos, ownerOf } from './own-photos'
+import { ownerOf } from './own-photos'
 
-export interface AttachPhotosPorts {
+export interface GivePhotosPorts {
   readonly keyed: Keyed
-  readonly photos: Pick<Photos, 'getMany' | 'claim' | 'copy'>
+  readonly photos: Pick<Photos, 'claimAll' | 'claim' | 'copy'>
 }
 
 /** One use of photos: one command on one report. */
@@ -21,7 +20,7 @@ export const isUseWithin = (use: string, reportId: string): boolean => use.start
  * new in any other report (new-evidence.ts).
  */
 export const givePhotos =
-  (ports: AttachPhotosPorts) =>
+  (ports: GivePhotosPorts) =>
   async (
     own: readonly Photo[],
     accountId: string,
@@ -37,21 +36,10 @@ export const givePhotos =
       return id
     }
     const each = new Map(own.map((photo) => [photo.id, photo]))
+    const isPlain = evidence.length === 0 && own.every(({ usedIn }) => usedIn === null)
+    if (isPlain && (await ports.photos.claimAll([...each.keys()], use))) return own.map(({ id }) => id)
     const stored = new Map(
       await Promise.all([...each.values()].map(async (photo) => [photo.id, await idOfUse(photo)] as const)),
     )
     return own.map(({ id }) => stored.get(id) ?? id)
-  }
-
-/** Finds an account's photos and gives them to one use. Refuses `photo-unknown` (not the account's), and changes nothing then. */
-export const attachPhotos =
-  (ports: AttachPhotosPorts) =>
-  async (
-    ids: readonly string[],
-    accountId: string,
-    use: string,
-    evidence: readonly string[] = [],
-  ): Promise<Result<readonly string[]>> => {
-    const own = await findOwnPhotos(ports, ids, accountId)
-    return own.ok ? ok(await givePhotos(ports)(own.value, accountId, use, evidence)) : own
   }

@@ -102,6 +102,8 @@ export interface LaidEvidence {
   readonly at: number
   /** Supporters and co-reporters there were: those to whom a yes is posted first. */
   readonly othersCount: number
+  /** Where they are not those of a resolution. */
+  readonly photos?: readonly string[]
 }
 
 /** One stay of a matter on the red-face list, from notice to clearing (上榜 → 销号). */

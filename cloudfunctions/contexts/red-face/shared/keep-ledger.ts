@@ -1,7 +1,8 @@
 import { chinaDateOn } from '../../../ground/instant'
+import { inTurns } from '../../../ground/side-by-side'
 import { bannerOf, pathToBanner, regionOf, type UnitPath, unitOf } from '../../../ground/unit-path'
 import type { LedgerPorts } from '../ports'
-import { appendLedger, type LedgerFacts } from '../rules/ledger'
+import { appendLedger, type ChainHead, type LedgerFacts } from '../rules/ledger'
 
 type KeepPorts = Pick<LedgerPorts, 'ledger' | 'sha256' | 'newSalt'>
 
@@ -55,24 +56,49 @@ export const revealSubject =
  * public opens them, what is struck or cleared within its notice closes them for good, else they stay commitments.
  */
 export const appendToLedger = (ports: KeepPorts) => {
-  const append = async (event: LedgerEvent): Promise<void> => {
+  const { ledger } = ports
+
+  /** Adds a row for an event that has none; answers where the chain ends then. */
+  const place = async (chainId: string, event: LedgerEvent, known: ChainHead | null): Promise<ChainHead> => {
     const { eventKey, subjectKey, isPublic, ...facts } = event
-    const path = chainPathOf(facts.unitPath)
-    const chainId = chainOf(facts.unitPath)
     const opened = { salt: ports.newSalt(), facts }
+    const fate = isPublic ? 'revealed' : 'withheld'
+    let head = known
     for (let turn = 0; turn < mostTurns; turn += 1) {
-      if (await ports.ledger.hasEvent(eventKey)) return
-      const head = (await ports.ledger.head(chainId)) ?? null
       const row = appendLedger(chainId, head, chinaDateOn(facts.at), opened, ports.sha256)
-      const fate = isPublic ? 'revealed' : 'withheld'
-      if (!(await ports.ledger.add({ ...row, eventKey, subjectKey, fate }))) continue
-      return ports.ledger.noteHead(chainId, path, { seq: row.seq, hash: row.hash })
+      if (await ledger.add({ ...row, eventKey, subjectKey, fate })) return { seq: row.seq, hash: row.hash }
+      // Somebody else has put down this event or another one.
+      head = (await ledger.head(chainId)) ?? null
+      if (head && (await ledger.eventsAmong([eventKey])).has(eventKey)) return head
     }
     throw new Error(`ledger: no place found in chain ${chainId} for ${eventKey}`)
   }
 
+  /** One row follows another: what comes to a chain meanwhile waits, and is put down together. */
+  const append = inTurns(async (chainId, events: readonly LedgerEvent[]) => {
+    const faults = new Map<LedgerEvent, unknown>()
+    const [told, end] = await Promise.all([
+      ledger.eventsAmong(events.map(({ eventKey }) => eventKey)),
+      ledger.head(chainId),
+    ])
+    const known = new Set(told)
+    let head = end ?? null
+    for (const event of events) {
+      if (known.has(event.eventKey)) continue
+      try {
+        head = await place(chainId, event, head)
+        known.add(event.eventKey)
+      } catch (error) {
+        faults.set(event, error)
+      }
+    }
+    const path = events[0] && chainPathOf(events[0].unitPath)
+    if (head && path) await ledger.noteHead(chainId, path, head)
+    return faults
+  })
+
   return async (event: LedgerEvent): Promise<void> => {
-    await append(event)
+    await append(chainOf(event.unitPath), event)
     if (event.isPublic) {
       await revealSubject(ports)(event.subjectKey)
       if (event.kind === 'published') await revealPlainRows(ports)(event.reportId, event.episodeKey)

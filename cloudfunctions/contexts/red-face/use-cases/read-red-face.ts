@@ -39,22 +39,21 @@ export const listRedFaces =
     input: ParsedInputOf<'redFace.list'>,
   ): Promise<Result<OutputOf<'redFace.list'>>> => {
     const { unitId, tab } = input
-    const [unit, page, publicCount, clearedCount] = await Promise.all([
+    const [unit, page, { counts }] = await Promise.all([
       ports.units.get(unitId),
       ports.redFaceEntries.list(unitId, tab, {
         limit: input.limit ?? 20,
         ...(input.cursor ? { cursor: input.cursor } : {}),
       }),
-      ports.redFaceEntries.count(unitId, 'public'),
-      ports.redFaceEntries.count(unitId, 'cleared'),
+      ports.figures.of(unitId, 'everyone'),
     ])
     if (!unit) return refuse('unknown-unit')
     const rules = await ports.ruleBooks.of(bannerOf(unit.path))
     return ok({
       rows: page.rows.map((entry) => toRow(entry, rules, session.now)),
       nextCursor: page.nextCursor,
-      publicCount,
-      clearedCount,
+      publicCount: counts.redFaces ?? 0,
+      clearedCount: counts.clearedRedFaces ?? 0,
     })
   }
 

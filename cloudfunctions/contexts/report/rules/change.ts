@@ -7,6 +7,7 @@ import { entriesOf, ledgerChanges } from '../../red-face/rules/entries'
 import { bookName, categoryNameOf, type RuleBook } from '../../rule-book/rules/rule-book'
 import { isConfidential } from './confidential'
 import { runningDueAt } from './deadlines'
+import { type FigureMove, movesOf, unitOfSection } from './lies-in'
 import { mayFollow, type ReportStatus } from './lifecycle'
 import type { Told } from './lines'
 import { nameFor } from './matter-name'
@@ -22,6 +23,7 @@ import {
 } from './report'
 import { nextClockAt } from './schedule'
 import { unitsReading } from './standing'
+import { linesToShelve } from './trace'
 
 /** Sorts behind every real deadline. */
 export const noDueAt = Date.UTC(9999, 0, 1)
@@ -247,6 +249,47 @@ const enqueueMessages = (change: ReportChange): void => {
   }
 }
 
+/** Tells the figures where the report lies now: of those who act, and of whom they send a matter to, at once. */
+const enqueueMoves = (change: ReportChange): void => {
+  const { before, report, by, at } = change
+  const { liesIn, moves } = movesOf(before.countedIn ?? [], report as Report, at)
+  report.countedIn = liesIn
+  const unitId = by.side === 'resident' ? report.answerableUnit.id : by.unitId
+  const isNow = ({ section }: FigureMove): boolean => unitOfSection(section) === unitId
+  const now = moves.filter(isNow)
+  const later = moves.filter((move) => !isNow(move))
+  if (now.length > 0) enqueue(change, { kind: 'moved', moves: now, isNow: true })
+  if (later.length > 0) enqueue(change, { kind: 'moved', moves: later })
+}
+
+/** What the three rates are read from, and what decides whose they are. */
+const outcomeFields = [
+  'status',
+  'categoryId',
+  'wasComplaint',
+  'reporterKey',
+  'reporterLeftAt',
+  'takenUpAt',
+  'contacts',
+  'contactedAt',
+  'deadlines',
+  'stints',
+  'holds',
+  'merged',
+  'resolutions',
+  'ratings',
+  'reopenedAts',
+  'closedAt',
+  'decline',
+] as const satisfies readonly (keyof Report)[]
+
+const enqueueOutcome = (change: ReportChange): void => {
+  const { before, report } = change
+  const isNew = before.countedIn === undefined
+  if (isNew || outcomeFields.some((field) => before[field] !== report[field]))
+    enqueue(change, { kind: 'outcome' })
+}
+
 const enqueueRedFaces = (change: ReportChange): void => {
   const { before, report, law } = change
   const places = (one: Report) =>
@@ -284,13 +327,22 @@ const enqueueRedFaces = (change: ReportChange): void => {
   }
 }
 
+const enqueueShelving = (change: ReportChange): void => {
+  const { report } = change
+  if (report.outbox.some((entry) => entry.kind === 'shelve')) return
+  if (linesToShelve(report).length > 0) enqueue(change, { kind: 'shelve' })
+}
+
 /**
  * Closes a change: one more revision, and everything that follows from the report derived anew: messages, the
  * list's entries, the ledger's rows, the queue's due time, the clock's next look.
  */
 export const finishChange = (change: ReportChange): Report => {
   enqueueMessages(change)
+  enqueueMoves(change)
+  enqueueOutcome(change)
   enqueueRedFaces(change)
+  enqueueShelving(change)
   return journal.finish<Report>(change, (report) => {
     report.dueAt = runningDueAt(report) ?? noDueAt
     report.nextClockAt = nextClockAt(report, change.law)

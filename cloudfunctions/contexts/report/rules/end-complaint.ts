@@ -1,4 +1,5 @@
 import { type Refusal, refuse } from '../../../ground/result'
+import { lastSeq } from '../../../journal/rules/journalled'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { categoryOf } from '../../rule-book/rules/rule-book'
@@ -11,6 +12,7 @@ import type { LevelRequest } from './request'
 import type { Refused } from './scene'
 import type { Rerouting } from './step-facts'
 import { defaultPublicSummary } from './submit'
+import { shelvedWithinComplaint } from './trace'
 import type { Whereabouts } from './why-here'
 
 /** Why the reporter is not asked whether a complaint is one (K9). */
@@ -95,9 +97,10 @@ export const endComplaint = (
     handTo(change, to, { isSorting, policy: decision.policy, reason })
   }
   report.routing = decision
+  if (report.shelved) report.shelved = shelvedWithinComplaint(report.shelved)
   report.wasComplaint = {
     at,
-    lastSeq: report.timeline.length,
+    lastSeq: lastSeq(report),
     unitIds: knew,
     reporterKey,
     ...(accusedUnitId === undefined ? {} : { accusedUnitId }),

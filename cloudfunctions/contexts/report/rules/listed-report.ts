@@ -7,6 +7,7 @@ import type { Located } from './standing'
 export const listedFields = [
   'number',
   'rev',
+  'unseenRevs',
   'status',
   'categoryId',
   'text',
@@ -65,7 +66,7 @@ export const standingOnList = (episode: RedFaceEpisode): Excerpt['redFaceState']
   episode.causes.length === 0 ? null : hasBeenPublic(episode) ? 'public' : 'noticed'
 
 export const excerptOf = (report: Report): Excerpt => {
-  const { routing, deadlines, plan, suspension, wasComplaint } = report
+  const { routing, deadlines, plan, suspension, wasComplaint, shelved } = report
   const { contactDueAt, planDueAt, resolveDueAt, startedAt } = deadlines
   const episode = activeEpisode(report.redFaces)
   const publicLines = report.timeline.filter(
@@ -99,9 +100,11 @@ export const excerptOf = (report: Report): Excerpt => {
     ...(suspension ? { suspension: { untilAt: suspension.untilAt } } : {}),
     supporterCount: report.supporters.count,
     ...(donePhoto === undefined ? {} : { donePhoto }),
-    publicLines: publicLines.length,
-    publicAt: publicLines[publicLines.length - 1]?.at ?? report.submittedAt,
-    hasPersonLines: report.timeline.some(({ visibility }) => visibility === 'person'),
+    publicLines: (shelved?.tally.public ?? 0) + publicLines.length,
+    publicAt: publicLines[publicLines.length - 1]?.at ?? shelved?.lastPublicAt ?? report.submittedAt,
+    hasPersonLines:
+      report.timeline.some(({ visibility }) => visibility === 'person') ||
+      Object.keys(shelved?.tally.persons ?? {}).length > 0,
     asks:
       report.status === 'resolved' ||
       report.requests.length > 0 ||

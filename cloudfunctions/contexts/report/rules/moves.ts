@@ -631,11 +631,12 @@ export const endIfNothingStands = (change: ReportChange, consent: RedFaceConsent
 }
 
 /** Puts evidence before the residents; it asks them all again and wipes nothing (F5). */
-export const putEvidence = (change: ReportChange): void => {
+export const putEvidence = (change: ReportChange, photos: readonly string[] = []): void => {
   const { report, at } = change
   report.redFaces = layEvidence(report.redFaces, {
     at,
     othersCount: report.supporters.count,
+    ...(photos.length > 0 ? { photos } : {}),
   })
 }
 
@@ -746,7 +747,8 @@ export const resolveReport = (
   if (claim) report.fixClaim = claim
   report.resolvedAt = at
   report.resolutions = [
-    ...report.resolutions,
+    // What was said of an earlier fix stands in the trace; of these only the facts are asked for.
+    ...report.resolutions.map((one) => ({ ...one, note: '' })),
     { ...resolution, no: report.resolutions.length + 1, at, unit: unitNow(report) },
   ]
   passLookUp(change)

@@ -7,6 +7,7 @@ import type { RedFaceEpisode } from '../../red-face/rules/red-face'
 import type { Place } from '../../routing/rules/routing'
 import type { BookVersion } from '../../rule-book/rules/rule-book'
 import type { Contact } from './contact'
+import type { FigureMove } from './lies-in'
 import type { ReportStatus } from './lifecycle'
 import type { AsWritten, Doer, Told } from './lines'
 import type { MessageFacts } from './messages'
@@ -15,6 +16,7 @@ import type { ReportNumber } from './report-number'
 import type { LevelRequest } from './request'
 import type { Participation } from './standing'
 import type { ClockHold, Stint } from './stint'
+import type { Shelved } from './trace'
 import type { Whereabouts, WhyHere } from './why-here'
 
 export const remedies = ['temporary', 'lasting'] as const
@@ -328,6 +330,12 @@ export type OutboxWork =
   /** What this person objected to is another matter: it becomes a report of their own. */
   | { readonly kind: 'split'; readonly key: string }
   | { readonly kind: 'coverage-gap' }
+  /** It lies in other lists than before. `isNow`: whoever acted sees it in their unit's figures at once. */
+  | { readonly kind: 'moved'; readonly moves: readonly FigureMove[]; readonly isNow?: true }
+  /** It says something else of how units have answered for it: their months are worked out anew. */
+  | { readonly kind: 'outcome' }
+  /** The trace is long: its older lines go into a document of their own. */
+  | { readonly kind: 'shelve' }
 
 /** What a matter that was a complaint keeps to those who knew of it then (K9, H4). */
 export interface EndedComplaint {
@@ -341,6 +349,8 @@ export interface EndedComplaint {
 }
 
 export interface Report extends Journalled<ReportEvent, OutboxWork> {
+  /** Of the lines of its trace between the first and the latest ones, which lie elsewhere (`TracePiece`). */
+  readonly shelved?: Shelved
   /** Missing where it was stored before matters had numbers: such a one is named without. */
   readonly number?: ReportNumber
   /** 居民 7F3K: differs from report to report, so that nobody can follow one person. */
@@ -406,6 +416,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly resolvedAt?: number
   readonly closedAt?: number
   readonly hasPhone: boolean
+  /** Names of the units that have looked at it, each time a line of the trace. */
+  readonly phoneRevealedTo?: readonly string[]
   /** Filed by somebody who belongs to a unit that answers for it (H3): their yes counts nowhere. */
   readonly isByMember: boolean
   readonly dispatches: readonly Dispatch[]
@@ -417,6 +429,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly resolutions: readonly Resolution[]
   readonly ratings: readonly Rating[]
   readonly plan?: Plan
+  /** When somebody last went and saw (核实). */
+  readonly lookedAt?: number
   readonly questions: readonly Question[]
   /** Returns, transfers and take-overs asked for together (A5). */
   readonly passCount: number
@@ -455,6 +469,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   /** Of every report that is or was in it. */
   readonly mergings: readonly Merging[]
   readonly redFaces: readonly RedFaceEpisode[]
+  /** The lists that have been told that it lies in them (`liesIn`); missing in one that no figure contains yet. */
+  readonly countedIn?: readonly string[]
 }
 
 /** Does the unit answer for the report now? One that only sorts it does not. */

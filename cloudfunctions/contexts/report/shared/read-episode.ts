@@ -34,6 +34,9 @@ type Episode = Report['redFaces'][number]
 /** The photos of how it is done: of the last fix, or of the evidence laid since. */
 const photosAfter = (report: Report, episode: Episode | undefined): readonly string[] => {
   const fix = report.resolutions[report.resolutions.length - 1]
+  const { evidence } = episode ?? {}
+  if (evidence?.photos && evidence.at > (fix?.at ?? 0)) return evidence.photos
+  // Of before the evidence named its photos: nothing had left the trace then.
   const laid = report.timeline.find(
     ({ kind, at, visibility, photos }) =>
       (kind === 'evidence-laid' || kind === 'progressed') &&

@@ -1,5 +1,8 @@
+import { inTurns } from '../../../ground/side-by-side'
 import { clockRun, type Failure } from '../../../journal/clock'
+import type { ClockMemory } from '../../../journal/clock-memory'
 import type { Duty } from '../../../journal/duties'
+import type { Message } from '../../notice/ports'
 import type { ReportPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { isOpen } from '../rules/lifecycle'
@@ -13,7 +16,12 @@ import { settleReport } from '../use-cases/settle-report'
 import { homeOf, lawOf } from '../use-cases/standing-of'
 import { windUpUnits } from '../use-cases/wind-up-units'
 
-/** Reports whose turn failed; they stay due and are tried again by the next run. */
+interface ReportDutyPorts extends ReportPorts {
+  readonly deadlineMemory: ClockMemory
+  readonly outboxMemory: ClockMemory
+}
+
+/** Reports whose turn failed; they stay due and are tried again. */
 interface Failed {
   readonly failures: readonly { readonly reportId: string; readonly reason: string }[]
 }
@@ -24,8 +32,20 @@ const ofReport = ({ id, reason }: Failure) => ({ reportId: id, reason })
  * What the clock owes reports, in this order: what has fallen due, ended units, announced days off, and the work that
  * these and everybody's steps have left in the outboxes.
  */
-export const reportDuties = (ports: ReportPorts) => {
-  const settle = settleReport(ports)
+export const reportDuties = (ports: ReportDutyPorts) => {
+  /** What several reports have to say at one time goes in one call, and in one each where that fails. */
+  const deliver = inTurns(async (_inbox, said: readonly (readonly Message[])[]) => {
+    const faults = new Map<readonly Message[], unknown>()
+    try {
+      await ports.inbox.deliver(said.flat())
+    } catch {
+      for (const messages of said)
+        await ports.inbox.deliver(messages).catch((error: unknown) => faults.set(messages, error))
+    }
+    return faults
+  })
+  const inbox = { ...ports.inbox, deliver: (messages: readonly Message[]) => deliver('inbox', messages) }
+  const settle = settleReport({ ...ports, inbox })
 
   /** L1: what the clock itself brings back (an appeal nobody ruled on) goes home where its unit has ended. */
   const sentHome = async (before: Report, after: Report, law: Law, now: number): Promise<Report> => {
@@ -41,11 +61,13 @@ export const reportDuties = (ports: ReportPorts) => {
   const deadlines: Duty<Failed & { readonly caughtUp: number }> = {
     mostMs: 25_000,
     work: async (now, mayGoOn) => {
-      const { done, failures } = await clockRun(ports.reports, now, mayGoOn).catchUp(async (report) => {
-        const law = await lawOf(ports, report)
-        const after = await sentHome(report, catchUp(report, now, law), law, now)
-        return { after, nextClockAt: nextClockAt(report, law) }
-      })
+      const { done, failures } = await clockRun(ports.reports, ports.deadlineMemory, now, mayGoOn).catchUp(
+        async (report) => {
+          const law = await lawOf(ports, report)
+          const after = await sentHome(report, catchUp(report, now, law), law, now)
+          return { after, nextClockAt: nextClockAt(report, law) }
+        },
+      )
       return { caughtUp: done, failures: failures.map(ofReport) }
     },
   }
@@ -60,7 +82,9 @@ export const reportDuties = (ports: ReportPorts) => {
   const outboxes: Duty<Failed & { readonly settled: number }> = {
     mostMs: 25_000,
     work: async (now, mayGoOn) => {
-      const { done, failures } = await clockRun(ports.reports, now, mayGoOn).settle(settle)
+      const { done, failures } = await clockRun(ports.reports, ports.outboxMemory, now, mayGoOn).settle(
+        settle,
+      )
       return { settled: done, failures: failures.map(ofReport) }
     },
   }

@@ -5,7 +5,7 @@ import { regionUnitId } from '../../organisation/rules/unit'
 import type { Audience, Reports } from '../ports'
 
 interface HorizonPorts {
-  readonly reports: Pick<Reports, 'count'>
+  readonly reports: Pick<Reports, 'countRunning'>
   readonly calendars: Pick<Calendars, 'current'>
 }
 
@@ -16,12 +16,7 @@ export const countBeyondHorizon = async (
   audience: Audience = { seatsIn: [] },
 ): Promise<{ readonly count: number; readonly horizonOn: string }> => {
   const calendar = await ports.calendars.current()
-  const count = await ports.reports.count({
-    kind: 'area-running',
-    audience,
-    unitId,
-    afterAt: horizonEndsAt(calendar) - 1,
-  })
+  const count = await ports.reports.countRunning(unitId, horizonEndsAt(calendar) - 1, audience)
   return { count, horizonOn: calendar.horizonOn }
 }
 

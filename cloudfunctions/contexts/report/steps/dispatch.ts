@@ -41,12 +41,13 @@ export const dispatch = preparedStep({
   grants: [staff('branch', branchLead, ['accepted', 'dispatched'])],
   input: seen({ toUnitId: id, memberId: z.optional(id), note }),
   prepare: async ({ toUnitId, memberId, note }, _report, lookUps): Promise<Result<Work>> => {
-    const unit = await lookUps.unit(toUnitId)
+    const [unit, colleagues, partnership] = await Promise.all([
+      lookUps.unit(toUnitId),
+      memberId === undefined ? [] : lookUps.colleagues(),
+      memberId === undefined ? lookUps.partnershipWith(toUnitId) : undefined,
+    ])
     if (!unit) return refuse('unknown-unit')
-    if (memberId !== undefined) {
-      return ok({ unit, member: { id: memberId, colleagues: await lookUps.colleagues() }, note })
-    }
-    const partnership = await lookUps.partnershipWith(toUnitId)
+    if (memberId !== undefined) return ok({ unit, member: { id: memberId, colleagues }, note })
     return ok({ unit, ...(partnership ? { partnership } : {}), note })
   },
   decide: (change, command) => {

@@ -24,7 +24,7 @@ export const layEvidence = step({
   decide: (change, command) => {
     const { report } = change
     const episode = activeEpisode(report.redFaces)
-    putEvidence(change)
+    putEvidence(change, command.photos)
     const facts = { note: command.note }
     const shown = { facts, photos: command.photos }
     // F2: within the notice everybody reads of work done, and nobody of an entry it is evidence for.

@@ -47,6 +47,7 @@ export const look = preparedStep({
     const request = requestOf(report.requests, 'look')
     report.requests = report.requests.filter((one) => one.kind !== 'look')
     const { finding, note, photos } = command
+    report.lookedAt = at
     record(change, { kind: 'looked', facts: { finding, note }, photos })
     const facts = { unit: actingUnit(change), finding }
     announce(change, {

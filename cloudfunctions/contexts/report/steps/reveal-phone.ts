@@ -20,6 +20,7 @@ export const revealPhone = step({
   decide: (change, _command) => {
     const { report } = change
     if (report.reporterKey === null) return refuse('no-reporter')
+    report.phoneRevealedTo = [...new Set([...(report.phoneRevealedTo ?? []), actingUnit(change)])]
     record(change, { kind: 'phone-revealed', visibility: 'person', personKey: report.reporterKey })
     announce(change, { template: 'phone-revealed', reporter: { unit: actingUnit(change) } })
     return undefined

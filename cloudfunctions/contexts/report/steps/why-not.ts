@@ -8,14 +8,17 @@ import type { Step } from './step'
 const mostLinesADay = 60
 
 /** Who writes a record full takes it from everybody else: nobody could read it any more, nor the clock go on with it. */
-const hasWrittenEnough = ({ timeline }: Report, { now, unitName, person }: Scene): boolean => {
-  const todayAt = startOfChinaDate(chinaDateOn(now))
+const hasWrittenEnough = ({ timeline, shelved }: Report, { now, unitName, person }: Scene): boolean => {
+  const today = chinaDateOn(now)
+  const todayAt = startOfChinaDate(today)
   const isTheirs = ({ at, side, ...by }: Report['timeline'][number]): boolean =>
     at >= todayAt &&
     (unitName === undefined
       ? side === 'resident' && by.personKey !== undefined && by.personKey === person?.key
       : by.unitName === unitName)
-  return timeline.filter(isTheirs).length >= mostLinesADay
+  const writer = unitName ?? person?.key ?? ''
+  const older = shelved?.day?.on === today ? (shelved.day.by[writer] ?? 0) : 0
+  return older + timeline.filter(isTheirs).length >= mostLinesADay
 }
 
 /** Why the step would be refused before anything is typed; undefined when it may be offered (L5). */

@@ -3,9 +3,11 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { carryOut, type Life } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { CommandOrigin } from '../../../journal/rules/journalled'
+import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
-import { attachPhotos, photoUse } from '../../photo/shared/attach-photos'
+import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { evidenceIsNew } from '../../photo/shared/new-evidence'
+import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { actingSideOf, authorise, sceneOf, standsFor } from '../access'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { Participant, ReportPorts } from '../ports'
@@ -14,6 +16,7 @@ import { isConfidential } from '../rules/confidential'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import type { Report, ReportEvent } from '../rules/report'
 import { type Caller, viewOf } from '../rules/standing'
+import type { TracePiece } from '../rules/trace'
 import type { ReportAction } from '../steps/registry'
 import { revealPhone } from '../steps/reveal-phone'
 import type { Seen, SeenStep, Step } from '../steps/step'
@@ -26,6 +29,7 @@ import { denialOf } from '../whose-step'
 import { lookUpsFor } from './look-ups'
 import { joiningKeys } from './participants-of'
 import { seenRev } from './present-report'
+import { type Ahead, readAhead } from './read-ahead'
 import { settleReport } from './settle-report'
 import { ableAbove, callerOf, lawOf, rowOf, supporterIn } from './standing-of'
 import { photosIn, photosUnder, withPhotos } from './step-photos'
@@ -104,9 +108,9 @@ const asOf = (report: Report, { rev }: ReportEvent): Report => ({
 })
 
 /** Every photo the report holds already: what is laid as evidence must be none of them (F5). */
-const photosHeld = (report: Report): readonly string[] => [
+const photosHeld = (report: Report, pieces: readonly TracePiece[]): readonly string[] => [
   ...report.photos,
-  ...report.timeline.flatMap((event) => event.photos ?? []),
+  ...[...pieces.flatMap((piece) => piece.lines), ...report.timeline].flatMap((event) => event.photos ?? []),
   ...report.resolutions.flatMap((resolution) => [...resolution.before, ...resolution.after]),
 ]
 
@@ -126,81 +130,98 @@ export const actOnReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return (step: SeenStep<ReportAction>) =>
-    async (session: Session, input: Seen): Promise<Result<StepAnswer>> => {
-      const { accountId, now } = session
-      if (accountId === null) return refuse('sign-in-required')
-      const { action, call } = step
-      const origin = {
-        id: input.commandId,
-        action: call,
-        digest: commandDigest(ports.keyed, accountId, call, input),
-      }
-      return carryOutOn(input.reportId, now, {
-        meet: async (report) => {
-          const row = await rowOf(ports, session, report)
-          const caller = callerOf(ports.keyed, session, report, row)
-          return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, row })
-        },
-        answered: async (report, caller) => {
-          const first = repeated(report, caller, action, origin)
-          return first?.ok ? ok(await shown(session, report, caller.row, first.value)) : first
-        },
-        seen: {
-          rev: input.rev,
-          of: seenRev,
-          refusalOf: (report, caller) =>
-            standsFor(caller, action, report) ? undefined : denialOf('not-allowed', action, report).error,
-        },
-        authorise: (report, caller) => {
-          const verdict = authorise(caller, action, report, input.asUnitId)
-          return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
-        },
-        take: async ({ current: report, law, caller, grant: membership }) => {
-          const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
-          if (!prepared.ok) return prepared
-          const facts = prepared.value
-          const actorId = actorIdOf(ports.keyed, accountId, report.id)
-          const takenOn = (laid: object, able?: ReadonlySet<string>) =>
-            takeStep(report, step, laid, {
-              law,
-              ...(able ? { ableAbove: able } : {}),
-              by: actingSideOf(membership),
-              scene: sceneOf(caller, report, { now, law, actorId }, membership),
-              command: origin,
-            })
-          // Taken twice: photos are given to a use only when nothing else stands against the step.
-          const draft = takenOn(facts)
-          if (!draft.ok) return draft
-          const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
-          const newness = await evidenceIsNew(ports)({
+  const act = async (
+    step: SeenStep<ReportAction>,
+    session: Session,
+    input: Seen,
+    ahead: Ahead,
+  ): Promise<Result<StepAnswer>> => {
+    const { accountId, now } = session
+    if (accountId === null) return refuse('sign-in-required')
+    const { action, call } = step
+    const origin = {
+      id: input.commandId,
+      action: call,
+      digest: commandDigest(ports.keyed, accountId, call, input),
+    }
+    return carryOutOn(input.reportId, now, {
+      by: accountId,
+      found: await ahead.report,
+      meet: async (report) => {
+        const row = await rowOf(ports, session, report, ahead.takeRow())
+        const caller = callerOf(ports.keyed, session, report, row)
+        return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, row })
+      },
+      answered: async (report, caller) => {
+        const first = repeated(report, caller, action, origin)
+        return first?.ok ? ok(await shown(session, report, caller.row, first.value)) : first
+      },
+      seen: {
+        rev: input.rev,
+        of: seenRev,
+        refusalOf: (report, caller) =>
+          standsFor(caller, action, report) ? undefined : denialOf('not-allowed', action, report).error,
+      },
+      authorise: (report, caller) => {
+        const verdict = authorise(caller, action, report, input.asUnitId)
+        return verdict.isAllowed ? ok(verdict.membership) : denialOf(verdict.why, action, report)
+      },
+      take: async ({ current: report, law, caller, grant: membership }) => {
+        const prepared = await step.prepare(input, report, lookUpsFor(ports, report, now))
+        if (!prepared.ok) return prepared
+        const facts = prepared.value
+        const actorId = actorIdOf(ports.keyed, accountId, report.id)
+        const takenOn = (laid: object, able?: ReadonlySet<string>) =>
+          takeStep(report, step, laid, {
+            law,
+            ...(able ? { ableAbove: able } : {}),
+            by: actingSideOf(membership),
+            scene: sceneOf(caller, report, { now, law, actorId }, membership),
+            command: origin,
+          })
+        // Taken twice: photos are given to a use only when nothing else stands against the step.
+        const draft = takenOn(facts)
+        if (!draft.ok) return draft
+        const evidence = step.evidence ? photosUnder(facts, step.evidence) : []
+        // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
+        const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
+        const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
+        const pieces = evidence.length > 0 && report.shelved ? await ports.traces.ofReport(report.id) : []
+        const [newness, own, able] = await Promise.all([
+          evidenceIsNew(ports)({
             reportId: report.id,
             after: evidence,
             before: photosUnder(facts, 'before'),
-            earlier: photosHeld(report),
-          })
-          if (!newness.ok) return newness
-          const photos = await attachPhotos(ports)(
-            photosIn(facts),
-            accountId,
-            photoUse(report.id, input.commandId),
-            // Whether another report shows the same picture must not tell of a report that is hidden.
-            isConfidential(report) ? [] : evidence,
-          )
-          if (!photos.ok) return photos
-          // Whom a request goes to needs a look at the seats above: only a step that asks for something pays for it.
-          const asked = draft.value.requests.filter((request) => request.no > report.requestCount)
-          const judged = asked.flatMap((request) => request.judgedActorIds ?? [])
-          const able = asked.length > 0 ? await ableAbove(ports, report, accountId, judged, now) : undefined
-          return takenOn(withPhotos(facts, photos.value), able)
-        },
-        answer: async (report, caller) => {
-          const event = report.timeline.find((one) => one.commandId === input.commandId)
-          if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-          return shown(session, report, caller.row, receiptOf(report, event, caller))
-        },
-      })
-    }
+            earlier: photosHeld(report, pieces),
+          }),
+          findOwnPhotos(ports, photosIn(facts), accountId),
+          asked.length > 0 ? ableAbove(ports, report, accountId, judged, now) : undefined,
+        ])
+        if (!newness.ok) return newness
+        if (!own.ok) return own
+        const photos = await givePhotos(ports)(
+          own.value,
+          accountId,
+          photoUse(report.id, input.commandId),
+          // Whether another report shows the same picture must not tell of a report that is hidden.
+          isConfidential(report) ? [] : evidence,
+        )
+        return takenOn(withPhotos(facts, photos), able)
+      },
+      answer: async (report, caller) => {
+        const event = report.timeline.find((one) => one.commandId === input.commandId)
+        if (!event) throw new Error(`report ${report.id}: a step left no trace`)
+        return shown(session, report, caller.row, receiptOf(report, event, caller))
+      },
+    })
+  }
+
+  return (step: SeenStep<ReportAction>): ReadingAhead<Session, Seen, StepAnswer> => ({
+    readAhead: (asked, input) => {
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => act(step, session, input, ahead)
+    },
+  })
 }
 
 /** Somebody who is about to get a part in a report, with the row they have in it already. */
@@ -214,9 +235,10 @@ const joinReport = (ports: ReportPorts) => {
   const carryOutOn = carryOut(lifeOf(ports))
   const shown = withView(ports)
 
-  return <F extends object, Answer extends Receipt>(
+  return async <F extends object, Answer extends Receipt>(
     session: Session & { readonly accountId: string },
     reportId: string,
+    ahead: Ahead,
     origin: CommandOrigin,
     step: Step<ReportAction, z.ZodMiniType, F>,
     joining: {
@@ -231,9 +253,11 @@ const joinReport = (ports: ReportPorts) => {
   ): Promise<Result<Shown<Answer>>> => {
     const { accountId, now } = session
     return carryOutOn<Joining, undefined, Shown<Answer>>(reportId, now, {
+      by: accountId,
+      found: await ahead.report,
       meet: async (report) => {
         const key = participantKey(ports.keyed, accountId, report.id)
-        const row = await ports.participants.get(report.id, key)
+        const row = await (ahead.takeRow() ?? ports.participants.get(report.id, key))
         const caller = callerOf(ports.keyed, session, report, row)
         return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, key, row })
       },
@@ -264,7 +288,9 @@ const joinReport = (ports: ReportPorts) => {
  * report counts in all whose rows lie there. Refuses `own-report`, `already-supported`, `not-found`, `wrong-status`,
  * `busy`.
  */
-export const supportReport = (ports: ReportPorts) => {
+export const supportReport = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.support'>, OutputOf<'report.support'>> => {
   const { participants } = ports
   const join = joinReport(ports)
   const shown = withView(ports)
@@ -275,15 +301,16 @@ export const supportReport = (ports: ReportPorts) => {
     return (await ports.reports.get(fromReportId))?.parentReportId === report.id
   }
 
-  return async (
+  const supporting = async (
     session: Session,
     input: ParsedInputOf<'report.support'>,
+    ahead: Ahead,
   ): Promise<Result<OutputOf<'report.support'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const digest = commandDigest(ports.keyed, accountId, support.call, input)
     const origin = { id: input.commandId, action: support.call, digest }
-    return join({ ...session, accountId }, input.reportId, origin, support, {
+    return join({ ...session, accountId }, input.reportId, ahead, origin, support, {
       enter: async (report, { key, row }) => {
         const { id: reportId } = report
         const joining: Participant = {
@@ -331,20 +358,30 @@ export const supportReport = (ports: ReportPorts) => {
       }),
     })
   }
+
+  return {
+    readAhead: (asked, input) => {
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => supporting(session, input, ahead)
+    },
+  }
 }
 
 /**
  * 这就是我要说的事: makes what a branch declared the caller's own report. Who comes when it has its reporter has it too
  * (我也遇到), and is told so by `part`. Refuses `too-far` and what joining refuses.
  */
-export const takeUpReport = (ports: ReportPorts) => {
+export const takeUpReport = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.takeUp'>, OutputOf<'report.takeUp'>> => {
   const join = joinReport(ports)
   const supportInstead = supportReport(ports)
   const shown = withView(ports)
 
-  return async (
+  const takingUp = async (
     session: Session,
     input: ParsedInputOf<'report.takeUp'>,
+    ahead: Ahead,
   ): Promise<Result<OutputOf<'report.takeUp'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -352,10 +389,10 @@ export const takeUpReport = (ports: ReportPorts) => {
     const digest = commandDigest(ports.keyed, accountId, takeUp.call, input)
     const origin = { id: commandId, action: takeUp.call, digest }
     const supporting = async (): Promise<Result<OutputOf<'report.takeUp'>>> => {
-      const joined = await supportInstead(session, { commandId, reportId })
+      const joined = await supportInstead.readAhead(session, { commandId, reportId })(session)
       return joined.ok ? ok({ ...joined.value, part: 'supporter' }) : joined
     }
-    return join({ ...session, accountId }, reportId, origin, takeUp, {
+    return join({ ...session, accountId }, reportId, ahead, origin, takeUp, {
       enter: async (_report, { key }) => {
         // The report will name its reporter; the row follows it.
         await ports.participants.add({ reportId, key, accountId, part: 'left', phone: null, joinedAt: now })
@@ -379,18 +416,29 @@ export const takeUpReport = (ports: ReportPorts) => {
       }),
     })
   }
+
+  return {
+    readAhead: (asked, input) => {
+      const ahead = readAhead(ports, asked, input.reportId)
+      return (session) => takingUp(session, input, ahead)
+    },
+  }
 }
 
 /** The reporter's number, once the unit has asked for it in the trace. Refuses `no-phone`. */
-export const revealPhoneOf = (ports: ReportPorts) => {
+export const revealPhoneOf = (
+  ports: ReportPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.revealPhone'>, OutputOf<'report.revealPhone'>> => {
   const reveal = actOnReport(ports)(revealPhone)
-  return async (
-    session: Session,
-    input: ParsedInputOf<'report.revealPhone'>,
-  ): Promise<Result<OutputOf<'report.revealPhone'>>> => {
-    const revealed = await reveal(session, input)
-    if (!revealed.ok) return revealed
-    const phone = (await ports.participants.reporterOf(input.reportId))?.phone
-    return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
+  return {
+    readAhead: (asked, input) => {
+      const revealing = reveal.readAhead(asked, input)
+      return async (session) => {
+        const revealed = await revealing(session)
+        if (!revealed.ok) return revealed
+        const phone = (await ports.participants.reporterOf(input.reportId))?.phone
+        return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
+      }
+    },
   }
 }

@@ -35,6 +35,7 @@ export const declareMatter = (ports: ReportPorts) => {
     const id = reportIdOf(ports.keyed, accountId, input.commandId)
     const digest = commandDigest(ports.keyed, accountId, 'redFace.declareNew', input)
     return bring(id, now, {
+      by: accountId,
       answered: (report) => answerAgain(report, digest),
       look: async () => {
         const [unit, routed, calendar] = await Promise.all([

@@ -3,7 +3,8 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { Membership } from '../../organisation/rules/unit'
 import type { OutputOf, ParsedInputOf } from '../contract'
-import type { Audience, QueueTab, ReadingPorts, ReportScope } from '../ports'
+import type { Audience, ReadingPorts, ReportScope } from '../ports'
+import type { CountedList } from '../rules/lies-in'
 import type { ListedReport } from '../rules/listed-report'
 import { branchStaff, readingRoles, relationsOf } from '../rules/standing'
 import { pageOf, presentCards, staffCaller } from './present-cards'
@@ -13,47 +14,60 @@ type TabName = ParsedInputOf<'queue.list'>['tab']
 /** H4: whichever seat they look through, a complaint about any unit they have or had a seat in stays hidden. */
 const staffOf = (session: Session): Audience => ({ seatsIn: seatsEverIn(session) })
 
-/** What is late in a unit's hands: a partner's lie in the areas of others. */
-const overdueOf = (session: Session, { role, unitId }: Membership): ReportScope => ({
-  kind: role === 'partner-staff' || role === 'partner-lead' ? 'handler-overdue' : 'area-overdue',
-  unitId,
-  now: session.now,
-  audience: staffOf(session),
-})
+const isPartners = ({ role }: Membership): boolean => role === 'partner-staff' || role === 'partner-lead'
 
-/** Which tabs a membership's unit has, in the order of the screen, and the list behind each. */
-const tabsOf = (session: Session, membership: Membership): readonly (readonly [TabName, ReportScope])[] => {
+/** A tab, the list behind it, and the figure that counts it. */
+type Tab = readonly [tab: TabName, scope: ReportScope, list: CountedList]
+
+/** What is late in a unit's hands: a partner's lie in the areas of others. */
+const overdueOf = (session: Session, membership: Membership): Tab => [
+  'overdue',
+  {
+    kind: isPartners(membership) ? 'handler-overdue' : 'area-overdue',
+    unitId: membership.unitId,
+    now: session.now,
+    audience: staffOf(session),
+  },
+  isPartners(membership) ? 'handlingOverdue' : 'overdue',
+]
+
+/** Which tabs a membership's unit has, in the order of the screen. */
+const tabsOf = (session: Session, membership: Membership): readonly Tab[] => {
   const { unitId } = membership
   const audience = staffOf(session)
-  const own = (tab: QueueTab): ReportScope => ({ kind: 'own-queue', unitId, tab, audience })
+  const own = (tab: 'waiting' | 'working' | 'check' | 'suspended'): Tab => [
+    tab,
+    { kind: 'own-queue', unitId, tab, audience },
+    tab,
+  ]
   switch (membership.role) {
     case 'partner-lead':
     case 'partner-staff':
       return [
-        ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }],
-        ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }],
-        ['overdue', overdueOf(session, membership)],
-        ['done', { kind: 'handled', unitId, audience }],
+        ['working', { kind: 'handler-queue', unitId, tab: 'working', audience }, 'handling'],
+        ['check', { kind: 'handler-queue', unitId, tab: 'check', audience }, 'handlingCheck'],
+        overdueOf(session, membership),
+        ['done', { kind: 'handled', unitId, audience }, 'handled'],
       ]
     case 'clerk':
     case 'chair':
     case 'leader':
       return [
-        ['sorting', { kind: 'area-sorting', unitId, audience }],
-        ['requests', { kind: 'requests', unitId, audience }],
-        ['waiting', own('waiting')],
-        ['working', own('working')],
-        ['overdue', overdueOf(session, membership)],
-        ['open', { kind: 'area-open', unitId, audience }],
+        ['sorting', { kind: 'area-sorting', unitId, audience }, 'sorting'],
+        ['requests', { kind: 'requests', unitId, audience }, 'requests'],
+        own('waiting'),
+        own('working'),
+        overdueOf(session, membership),
+        ['open', { kind: 'area-open', unitId, audience }, 'open'],
       ]
     default:
       return [
-        ['waiting', own('waiting')],
-        ['working', own('working')],
-        ['check', own('check')],
-        ['overdue', overdueOf(session, membership)],
-        ['suspended', own('suspended')],
-        ['done', { kind: 'own-done', unitId, audience }],
+        own('waiting'),
+        own('working'),
+        own('check'),
+        overdueOf(session, membership),
+        own('suspended'),
+        ['done', { kind: 'own-done', unitId, audience }, 'done'],
       ]
   }
 }
@@ -97,7 +111,7 @@ export const listQueue =
     return ok({ rows, nextCursor: page.nextCursor })
   }
 
-/** How many reports lie in each tab. Refuses `not-allowed`. */
+/** How many reports lie in each tab, from the unit's figures. Refuses `not-allowed`. */
 export const countQueue =
   (ports: ReadingPorts) =>
   async (
@@ -106,21 +120,16 @@ export const countQueue =
   ): Promise<Result<OutputOf<'queue.counts'>>> => {
     const membership = membershipIn(session, input.unitId)
     if (!membership) return refuse('not-allowed')
-    const [mine, ...tabs] = await Promise.all([
-      inHand(ports, session, membership).then((reports) => ({
-        tab: 'mine' as const,
-        count: reports.length,
-      })),
-      ...tabsOf(session, membership).map(async ([tab, scope]) => ({
-        tab,
-        count: await ports.reports.count(scope),
-      })),
-    ])
+    const { counts, asOf } = await ports.figures.of(membership.unitId, staffOf(session))
+    const tabs = tabsOf(session, membership).map(([tab, , list]) => ({ tab, count: counts[list] ?? 0 }))
+    // Whose hands it is in the figures do not say: somebody's of the unit at all, or else there is nothing to read.
+    const mine = counts.inHand ? (await inHand(ports, session, membership)).length : 0
     // Whoever has nothing in hand, or nothing late, has no tab for it.
     const isShown = ({ tab, count }: { readonly tab: TabName; readonly count: number }): boolean =>
       count > 0 || (tab !== 'mine' && tab !== 'overdue')
     return ok({
-      tabs: [mine, ...tabs].filter(isShown),
+      tabs: [{ tab: 'mine' as const, count: mine }, ...tabs].filter(isShown),
       overdueCount: tabs.find(({ tab }) => tab === 'overdue')?.count ?? 0,
+      asOf,
     })
   }

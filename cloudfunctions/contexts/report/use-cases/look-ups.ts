@@ -10,6 +10,7 @@ import type { LookUps } from '../steps/look-ups'
 import { participantPages } from './participants-of'
 import {
   colleaguesOf,
+  factsOfUnit,
   familyOf,
   homeOf,
   isReporterOurs,
@@ -24,15 +25,12 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
   const routed = routePlace(ports)
 
   return {
-    unit: async (unitId) => {
-      const unit = await ports.units.get(unitId)
-      return unit && factsOf(unit)
-    },
+    unit: (unitId) => factsOfUnit(ports, unitId, now),
     target: async (unitId) => {
-      const unit = await ports.units.get(unitId)
+      const unit = await factsOfUnit(ports, unitId, now)
       const bannerId = bannerOf(report.unitPath)
       if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
-      return ok(await factsOf(unit))
+      return ok(unit)
     },
     unitAbove: () => unitAbove(ports, report.unitPath, now),
     home: async () => {

@@ -32,6 +32,7 @@ import {
   viewWithinComplaint,
 } from '../rules/standing'
 import { hasHadAThird } from '../rules/stint'
+import type { Tally } from '../rules/trace'
 import { asks } from '../views'
 import { doerName, lineText, requestDetail, requestReason, whyHereText } from '../words'
 
@@ -85,7 +86,7 @@ export const seenRev = (report: Report, caller: Caller): number => {
   const view = viewOf(caller, report)
   if (view !== 'public') return shownRev(report)
   const reader = readerOf(caller, report, view)
-  return report.timeline.filter((event) => mayRead(event, reader)).length
+  return olderCount(report, reader) + report.timeline.filter((event) => mayRead(event, reader)).length
 }
 
 /** The reporter's words, pictures and exact place: theirs and the staff's, never a co-reporter's or an heir's (M3). */
@@ -109,6 +110,36 @@ export const mayRead = (
       return view === 'staff'
   }
 }
+
+const readableOf = (tally: Tally, view: View | null, key: string | undefined): number => {
+  if (view === null) return 0
+  const ofPersons = Object.entries(tally.persons).reduce(
+    (sum, [of, count]) => (view === 'staff' || of === key ? sum + count : sum),
+    0,
+  )
+  return (
+    tally.public + ofPersons + (view === 'public' ? 0 : tally.parties) + (view === 'staff' ? tally.staff : 0)
+  )
+}
+
+/** How many lines this reader may read of those that the report does not hold itself. */
+const olderCount = ({ shelved }: Pick<Report, 'shelved'>, { view, key, complaint }: Reader): number => {
+  if (!shelved) return 0
+  const { tally, withinComplaint } = shelved
+  const within = withinComplaint ? readableOf(withinComplaint, complaint ? complaint.view : view, key) : 0
+  return readableOf(tally, view, key) + within
+}
+
+/** A line with the number by which this reader knows it: gaps would say how much is hidden. */
+export const numbered = (event: ReportEvent, seq: number, urls: Urls): ReportView['timeline'][number] => ({
+  seq,
+  kind: event.kind,
+  at: event.at,
+  side: event.side,
+  unitName: event.unitName ?? null,
+  text: lineText(event),
+  photos: photoViews(event.photos ?? [], urls),
+})
 
 /** Whoever took the reporter's place reads what was asked of them, not of the one before (M3). */
 const questionsFor = (report: Report, { participation }: Caller, hasWords: boolean) => {
@@ -298,6 +329,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
   const actions = allowedActions(caller, report, scene)
   const ownSeat = seatsFor(caller, report, 'branch', branchStaff)[0]
   const timeline = report.timeline.filter((event) => mayRead(event, reader))
+  const older = olderCount(report, reader)
   const categoryName = categoryNameOf(rules, report.categoryId)
   return {
     id: report.id,
@@ -410,16 +442,10 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     childCount: report.childReportIds.length,
     redFace: episode ? episodeView(episode, reader) : null,
     posting: postingView(episode, caller),
-    timeline: timeline.map((event, place) => ({
-      // Numbers of their own: gaps would say how much is hidden.
-      seq: place + 1,
-      kind: event.kind,
-      at: event.at,
-      side: event.side,
-      unitName: event.unitName ?? null,
-      text: lineText(event),
-      photos: photoViews(event.photos ?? [], urls),
-    })),
+    timeline: timeline.map((event, place) =>
+      numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),
+    ),
+    olderCount: older,
     submittedUnder: bookName(report.submittedUnder),
     actions: [...actions],
   }
@@ -476,7 +502,7 @@ export const presentRow = (report: ListedReport, caller: Caller, context: CardCo
   return {
     ...name,
     id: report.id,
-    rev: isPublic ? report.publicLines : report.rev,
+    rev: isPublic ? report.publicLines : shownRev(report),
     status: report.status,
     categoryId: report.categoryId,
     title: hasWords ? report.text : name.title,
@@ -508,7 +534,7 @@ export const presentRow = (report: ListedReport, caller: Caller, context: CardCo
 const lastPublicAt = (report: Report, reader: Reader): number =>
   report.timeline.reduce(
     (last, event) => (event.visibility === 'public' && mayRead(event, reader) ? event.at : last),
-    report.submittedAt,
+    report.shelved?.lastPublicAt ?? report.submittedAt,
   )
 
 /** S1: staff and parties know the place itself, everybody else the rounded one. */

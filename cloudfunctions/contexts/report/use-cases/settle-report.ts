@@ -8,9 +8,11 @@ import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/par
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { runningMs } from '../rules/stint'
 import { submitReport } from '../rules/submit'
+import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
 import { release } from '../steps/release'
+import { shelve } from '../steps/shelve'
 import type { SystemStep } from '../steps/step'
 import { support } from '../steps/support'
 import { takeSystemStep } from '../take-step'
@@ -32,6 +34,9 @@ type LeaveEntry = Extract<OutboxEntry, { kind: 'leave-parent' }>
 
 /** How many people one piece of work tells or moves. */
 const piece = 500
+
+/** From when on whoever has the reporter's place has it. */
+const reporterSince = ({ takenUpAt = 0, succeededAt = 0 }: Report): number => Math.max(takenUpAt, succeededAt)
 
 /**
  * Does the work a change left in the report's outbox (see journal/): messages, the red-face list, the ledger, merges.
@@ -306,11 +311,12 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
   const splitOff = async (from: Report, key: string, now: number): Promise<void> => {
     const person = await ports.participants.get(from.id, key)
     if (!person) return
+    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
+    if (await ports.reports.get(id)) return
     const law = await lawOf(ports, from)
     const category = categoryOf(law.rules, from.categoryId)
     const unit = await ports.units.get(from.answerableUnit.id)
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
-    const id = reportIdOf(keyed, person.accountId, `split:${from.id}`)
     const ownKey = participantKey(keyed, person.accountId, id)
     const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
     const { startedAt } = from.deadlines
@@ -354,18 +360,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     await ports.reports.insert(split)
   }
 
-  const deliver = async (
-    report: Report,
-    entry: MessageEntry,
-    recipients: readonly string[],
-    now: number,
-  ): Promise<void> => {
-    await ports.inbox.deliver(
-      [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now)),
-    )
-  }
-
-  const accountOf = (person: Participant): string => `account:${person.accountId}`
+  const accountOf = ({ accountId }: Pick<Participant, 'accountId'>): string => `account:${accountId}`
 
   /** A unit's inbox, or that of the one of its people who is meant; whoever has left it is told no more. */
   const unitRecipients = async (
@@ -379,49 +374,103 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     )
   }
 
-  /** Tells as many as one piece holds; what is left of the entry, or null when everybody knows. */
-  const tell = async (report: Report, entry: MessageEntry, now: number): Promise<MessageEntry | null> => {
-    const { to } = entry
-    if (typeof to === 'object') {
-      if ('unitId' in to) await deliver(report, entry, await unitRecipients(report, to), now)
-      else {
-        const person = await ports.participants.get(report.id, to.personKey)
-        if (person) await deliver(report, entry, [accountOf(person)], now)
-      }
-      return null
-    }
-    if (to === 'reporter') {
-      const reporter = await ports.participants.reporterOf(report.id)
-      if (reporter) await deliver(report, entry, [accountOf(reporter)], now)
-      return null
-    }
-    if (to === 'supporters' && entry.toldUntil === undefined)
+  /** The one person whom a message is for, by their key; whoever took the reporter's place is told what came since (M3). */
+  const personMeant = (report: Report, { to, at }: MessageEntry): string | undefined => {
+    if (to === 'reporter') return at < reporterSince(report) ? undefined : (report.reporterKey ?? undefined)
+    return typeof to === 'object' && 'personKey' in to ? to.personKey : undefined
+  }
+
+  /** The inboxes of these people of a report: who has just acted is known, the others are looked up together. */
+  const inboxesOf = async (
+    report: Report,
+    keys: readonly string[],
+    by: string | undefined,
+  ): Promise<ReadonlyMap<string, string>> => {
+    const ownKey = by === undefined ? undefined : participantKey(keyed, by, report.id)
+    const others = [...new Set(keys)].filter((key) => key !== ownKey)
+    const people =
+      others.length === 0
+        ? []
+        : await ports.participants.getMany(others.map((key) => ({ reportId: report.id, key })))
+    return new Map([
+      ...people.map((person) => [person.key, accountOf(person)] as const),
+      ...(by === undefined || ownKey === undefined ? [] : [[ownKey, accountOf({ accountId: by })] as const]),
+    ])
+  }
+
+  /** Tells a piece of those who have one part in a report; what is left of the entry. */
+  const tellSome = async (
+    report: Report,
+    entry: MessageEntry,
+    part: 'supporter' | 'co-reporter',
+    now: number,
+  ): Promise<MessageEntry | null> => {
+    if (part === 'supporter' && entry.toldUntil === undefined)
       await ports.participants.countedIn(report.id, report.supporters.countedIn)
-    const page = await ports.participants.ofReport(
-      report.id,
-      to === 'supporters' ? 'supporter' : 'co-reporter',
-      { limit: piece, ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }) },
-    )
+    const page = await ports.participants.ofReport(report.id, part, {
+      limit: piece,
+      ...(entry.toldUntil === undefined ? {} : { cursor: entry.toldUntil }),
+    })
     // Who joined after it happened was shown it on joining.
     const present = page.rows.filter((person) => person.joinedAt <= entry.at)
     const named = present.filter((person) => partIn(report, person.key, asSupporter(person)) !== undefined)
-    await deliver(report, entry, named.map(accountOf), now)
+    await ports.inbox.deliver(messagesTo(report, entry, named.map(accountOf), now))
     return page.nextCursor === null || present.length < page.rows.length
       ? null
       : { ...entry, toldUntil: page.nextCursor }
   }
 
+  const messagesTo = (report: Report, entry: MessageEntry, recipients: readonly string[], now: number) =>
+    [...new Set(recipients)].map((recipient) => messageTo(keyed, report, entry, recipient, now))
+
+  /** Tells units and single persons, all in one go. */
+  const tellFew = async (
+    report: Report,
+    entries: readonly MessageEntry[],
+    now: number,
+    by: string | undefined,
+  ): Promise<void> => {
+    const keys = entries.flatMap((entry) => personMeant(report, entry) ?? [])
+    const inboxes = inboxesOf(report, keys, by)
+    const messages = entries.map(async (entry) => {
+      const { to } = entry
+      const inbox = (await inboxes).get(personMeant(report, entry) ?? '')
+      const recipients =
+        typeof to === 'object' && 'unitId' in to ? await unitRecipients(report, to) : inbox ? [inbox] : []
+      return messagesTo(report, entry, recipients, now)
+    })
+    await ports.inbox.deliver((await Promise.all(messages)).flat())
+  }
+
+  /** Tells as many as one piece of each message holds; what is left of it, or null when everybody knows. */
+  const tell = async (
+    report: Report,
+    entries: readonly MessageEntry[],
+    now: number,
+    by: string | undefined,
+  ): Promise<readonly (MessageEntry | null)[]> => {
+    const few = entries.filter(({ to }) => to !== 'supporters' && to !== 'co-reporters')
+    const [, ...left] = await Promise.all([
+      tellFew(report, few, now, by),
+      ...entries.map((entry) => {
+        if (entry.to === 'supporters') return tellSome(report, entry, 'supporter', now)
+        return entry.to === 'co-reporters' ? tellSome(report, entry, 'co-reporter', now) : null
+      }),
+    ])
+    return left
+  }
+
   const projectors: Projectors<Report> = {
     message: {
       isApart: true,
-      isMany: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
-      project: tell,
+      isLater: (_report, { to }) => to === 'supporters' || to === 'co-reporters',
+      projectAll: tell,
     },
     ...ports.projectors,
-    merge: { isMany: hasMany, project: joinParent },
-    'leave-parent': { isMany: hasMany, project: leaveParent },
+    merge: { isLater: hasMany, mayChangeIt: true, project: joinParent },
+    'leave-parent': { isLater: hasMany, project: leaveParent },
     'release-children': {
-      isMany: () => true,
+      isLater: () => true,
       project: async (report, entry, now) => {
         for (const childId of report.childReportIds.slice(0, mostAtOnce)) {
           const mergingNo = report.mergings.find((one) => one.childReportId === childId)?.no ?? 0
@@ -431,9 +480,11 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       },
     },
     succeed: {
+      // The report may have gone on since: who has left may be back, and the place somebody else's.
       project: async (report, { key, leavingKey }) => {
-        if (leavingKey !== undefined) await ports.participants.leave(report.id, leavingKey)
-        await ports.participants.setPart(report.id, key, 'reporter')
+        if (leavingKey !== undefined && report.reporterKey !== leavingKey)
+          await ports.participants.leave(report.id, leavingKey)
+        if (report.reporterKey === key) await ports.participants.setPart(report.id, key, 'reporter')
         return null
       },
     },
@@ -443,7 +494,22 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
         return null
       },
     },
+    shelve: {
+      isLater: () => true,
+      project: async ({ id }, _entry, now) => {
+        const report = await ports.reports.get(id)
+        const lines = report ? linesToShelve(report) : []
+        const [first] = lines
+        if (!first) return null
+        // Written before they leave; who was cut off in between finds them there, perhaps fewer than it would be now.
+        const kept = await ports.traces.keep({ reportId: id, firstSeq: first.seq, lines })
+        const untilSeq = kept.lines[kept.lines.length - 1]?.seq ?? first.seq
+        await carryOut(id, shelve, () => ({ untilSeq }), `shelve:${untilSeq}`, now)
+        return null
+      },
+    },
     'coverage-gap': {
+      isApart: true,
       project: async ({ id, place, unitPath }, { at }) => {
         if (place.point) await ports.coverageGaps.add(id, place.point, unitPath, at)
         return null

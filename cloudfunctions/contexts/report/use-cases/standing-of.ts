@@ -47,15 +47,16 @@ export const supporterIn = (report: PartedReport, row: Participant | undefined):
   return supporter
 }
 
-/** The caller's row, where only that tells their part: reporters are named by the report itself. */
+/** The caller's row, as it has been read or else is read now, where only that tells their part: the report itself names its reporters. */
 export const rowOf = async (
   ports: Pick<ReadingPorts, 'participants' | 'keyed'>,
   { accountId }: Pick<Session, 'accountId'>,
   report: PartedReport & Pick<Report, 'id'>,
+  found?: Promise<Participant | undefined>,
 ): Promise<Participant | undefined> => {
   if (accountId === null || report.supporters.count === 0) return undefined
   const key = participantKey(ports.keyed, accountId, report.id)
-  return partIn(report, key, undefined) ? undefined : ports.participants.get(report.id, key)
+  return partIn(report, key, undefined) ? undefined : (found ?? ports.participants.get(report.id, key))
 }
 
 /** The caller as authorisation sees them, with the part that the report and their row in it give them. */
@@ -125,9 +126,9 @@ export const colleaguesOf = async (
     ...dispatches.map(({ unitId }) => unitId),
     ...(accusedUnitId ? [accusedUnitId] : []),
   ]
-  const seats = (await Promise.all([...new Set(inIt)].map((unitId) => ports.units.membersOf(unitId))))
-    .flat()
-    .filter((seat) => (seat.fromAt ?? now) <= now)
+  const seats = (await ports.units.membersOfAny([...new Set(inIt)])).filter(
+    (seat) => (seat.fromAt ?? now) <= now,
+  )
   const accountIds = seats.flatMap((seat) => (seat.unitId === answerableUnit.id ? seat.accountId : []))
   return [...new Set(accountIds)].map((accountId) => {
     const own = seats.filter((seat) => seat.accountId === accountId)
@@ -162,20 +163,32 @@ export const handlerSeats = async (
   )
 }
 
-/** A unit with what decides whether something may be handed to it (L2). */
-export const unitFacts = async (
-  ports: Pick<ReadingPorts, 'units'>,
-  unit: Unit,
-  now: number,
-): Promise<UnitFacts> => ({
+const factsFrom = (unit: Unit, memberCount: number): UnitFacts => ({
   id: unit.id,
   name: unit.name,
   path: unit.path,
   level: unit.level,
   kind: unit.kind,
-  memberCount: (await activeMembers(ports, unit.id, now)).length,
+  memberCount,
   ...(unit.endsAt === undefined ? {} : { endsAt: unit.endsAt }),
 })
+
+/** A unit with what decides whether something may be handed to it (L2). */
+export const unitFacts = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  unit: Unit,
+  now: number,
+): Promise<UnitFacts> => factsFrom(unit, (await activeMembers(ports, unit.id, now)).length)
+
+/** The same of whichever unit has this id. */
+export const factsOfUnit = async (
+  ports: Pick<ReadingPorts, 'units'>,
+  unitId: string,
+  now: number,
+): Promise<UnitFacts | undefined> => {
+  const [unit, members] = await Promise.all([ports.units.get(unitId), activeMembers(ports, unitId, now)])
+  return unit && factsFrom(unit, members.length)
+}
 
 /** The lowest unit above a path that has members; the region where no other has. */
 export const unitAbove = async (
@@ -297,23 +310,24 @@ export const ableAbove = async (
       ...report.dispatches.map((dispatch) => dispatch.unitId),
     ]),
   ]
-  const seats = (await Promise.all(inIt.map((unitId) => ports.units.membersOf(unitId)))).flat()
-  const able = await Promise.all(
-    report.unitPath.map(async (unitId) => {
-      const barred = new Set(
-        seats
-          .filter((seat) => seat.unitId !== unitId && isActiveMembership(seat, now))
-          .map((seat) => seat.accountId),
-      )
-      const rulers = (await activeMembers(ports, unitId, now)).filter(
-        ({ role, accountId }) =>
-          (role === 'clerk' || role === 'chair') &&
-          accountId !== askingAccountId &&
-          !judgedActorIds.includes(actorIdOf(ports.keyed, accountId, report.id)) &&
-          !barred.has(accountId),
-      )
-      return rulers.length > 0 ? [unitId] : []
-    }),
-  )
-  return new Set(able.flat())
+  const seats = await ports.units.membersOfAny([...new Set([...inIt, ...report.unitPath])])
+  const able = report.unitPath.filter((unitId) => {
+    const barred = new Set(
+      seats
+        .filter(
+          (seat) => inIt.includes(seat.unitId) && seat.unitId !== unitId && isActiveMembership(seat, now),
+        )
+        .map((seat) => seat.accountId),
+    )
+    return seats.some(
+      (seat) =>
+        seat.unitId === unitId &&
+        isActiveMembership(seat, now) &&
+        (seat.role === 'clerk' || seat.role === 'chair') &&
+        seat.accountId !== askingAccountId &&
+        !judgedActorIds.includes(actorIdOf(ports.keyed, seat.accountId, report.id)) &&
+        !barred.has(seat.accountId),
+    )
+  })
+  return new Set(able)
 }

@@ -1,8 +1,10 @@
+import { begun } from '../../../ground/begun'
 import { distanceMetres, type Point } from '../../../ground/geometry'
 import { dayMs } from '../../../ground/instant'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bringIn } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
+import type { ReadingAhead } from '../../../terms/action'
 import { type CategoryId, groupOf } from '../../category/rules/category'
 import type { Session } from '../../organisation/rules/session'
 import type { Unit } from '../../organisation/rules/unit'
@@ -10,8 +12,8 @@ import { givePhotos, photoUse } from '../../photo/shared/attach-photos'
 import { findOwnPhotos } from '../../photo/shared/own-photos'
 import { isRecurring } from '../../red-face/rules/recurrence'
 import type { Place } from '../../routing/rules/routing'
-import { lookAround, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
-import { categoryOf, type RuleBook } from '../../rule-book/rules/rule-book'
+import { lookAround as lookAroundPlace, type PlaceRoute, routeWithin } from '../../routing/shared/route-place'
+import { categoryOf, defaultRuleBook, type RuleBook } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
 import type { PlacedReport, ReportPorts } from '../ports'
 import { sameMatterMetres } from '../rules/alike'
@@ -24,6 +26,8 @@ import { settleReport } from './settle-report'
 import { aboveAccused } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
 
+type Input = ParsedInputOf<'report.submit'>
+
 /** The place of an earlier matter that lies so near, be it one it had before (K9). */
 const pointAt = (
   { point }: Place,
@@ -31,27 +35,25 @@ const pointAt = (
   metres: number,
 ): Point | undefined => point && pointsOf(earlier).find((other) => distanceMetres(point, other) <= metres)
 
-/** The matters of one group around a place that are open or were as long ago as anything is asked of them. */
-const earlierAround = async (
-  ports: ReportPorts,
-  place: Place,
-  categoryId: CategoryId,
-  rules: RuleBook,
-  now: number,
-): Promise<readonly PlacedReport[]> => {
-  if (!place.point) return []
-  const days = Math.max(
+/** How far around a place, and how many days back, these rules ask for earlier matters. */
+const reachOf = (rules: RuleBook, categoryId: CategoryId) => ({
+  metres: Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres),
+  days: Math.max(
     rules.redFace.recurrence.withinDays,
     categoryOf(rules, categoryId)?.cureHoldsDays ?? 0,
     rules.report.withdrawnClockKeptDays,
-  )
-  return ports.reports.aliveAround(
-    place.point,
-    Math.max(sameMatterMetres, rules.redFace.recurrence.withinMetres),
-    groupOf(categoryId),
-    now - days * dayMs,
-  )
-}
+  ),
+})
+
+/** The matters of one group around a place that are open or were as long ago as anything is asked of them. */
+const earlierAround = async (
+  ports: ReportPorts,
+  { point }: Place,
+  categoryId: CategoryId,
+  { metres, days }: ReturnType<typeof reachOf>,
+  now: number,
+): Promise<readonly PlacedReport[]> =>
+  point ? ports.reports.aliveAround(point, metres, groupOf(categoryId), now - days * dayMs) : []
 
 const pointIn = (point: Point | undefined) => (point ? { point } : {})
 
@@ -96,8 +98,8 @@ export const recurrenceOf = (
  * first time. Refuses `sign-in-required`, `photo-unknown`, `command-reused`, `unknown-unit` and what routing
  * refuses; nothing is written then.
  */
-export const submitReport = (ports: ReportPorts) => {
-  const look = lookAround(ports)
+export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, OutputOf<'report.submit'>> => {
+  const look = lookAroundPlace(ports)
   const routeOn = routeWithin(ports)
   const bring = bringIn(ports.reports, settleReport(ports))
 
@@ -155,9 +157,36 @@ export const submitReport = (ports: ReportPorts) => {
     })
   }
 
-  return async (
+  /** What is asked before anything is written; of the place by the region's rules at first, which few banners exceed. */
+  const lookAround = async (
+    { place, categoryId, accusedUnitId, photos }: Input,
+    accountId: string,
+    now: number,
+  ) => {
+    const finding = begun(findOwnPhotos(ports, photos, accountId))
+    const calendarNow = begun(ports.calendars.current())
+    const usual = reachOf(defaultRuleBook, categoryId)
+    const usually = begun(earlierAround(ports, place, categoryId, usual, now))
+    const around = await look(place, categoryId)
+    if (!around.ok) return around
+    const { rules } = around.value
+    const own = reachOf(rules, categoryId)
+    const isFarther = own.metres > usual.metres || own.days > usual.days
+    const [route, earlier, calendar] = await Promise.all([
+      routeOn(around.value, now),
+      isFarther ? earlierAround(ports, place, categoryId, own, now) : usually,
+      calendarNow,
+    ])
+    const [complaint, photosFound] = await Promise.all([complaintRoute(route, accusedUnitId, now), finding])
+    if (!complaint.ok) return complaint
+    if (!photosFound.ok) return photosFound
+    return ok({ route, complaint: complaint.value, ownPhotos: photosFound.value, earlier, calendar })
+  }
+
+  const submit = async (
     session: Session,
-    input: ParsedInputOf<'report.submit'>,
+    input: Input,
+    looking: ReturnType<typeof lookAround>,
   ): Promise<Result<OutputOf<'report.submit'>>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -165,35 +194,18 @@ export const submitReport = (ports: ReportPorts) => {
     const digest = commandDigest(ports.keyed, accountId, 'report.submit', input)
 
     return bring(id, now, {
+      by: accountId,
       answered: (report) => answerAgain(report, digest),
-      look: async () => {
-        const [around, own, calendar] = await Promise.all([
-          look(input.place, input.categoryId),
-          findOwnPhotos(ports, input.photos, accountId),
-          ports.calendars.current(),
-        ])
-        if (!around.ok) return around
-        const { rules, category } = around.value
-        const [route, earlier] = await Promise.all([
-          routeOn(around.value, now),
-          earlierAround(ports, input.place, category.id, rules, now),
-        ])
-        const [complaint, resumes] = await Promise.all([
-          complaintRoute(route, input.accusedUnitId, now),
-          withdrawnClock(accountId, earlier, input.place, rules, now),
-        ])
-        if (!complaint.ok) return complaint
-        if (!own.ok) return own
-        return ok({ route, complaint: complaint.value, ownPhotos: own.value, earlier, resumes, calendar })
-      },
-      make: async ({ route, complaint, ownPhotos, earlier, resumes, calendar }) => {
+      look: () => looking,
+      make: async ({ route, complaint, ownPhotos, earlier, calendar }) => {
         const { rules, category, outcome } = route
         const key = participantKey(ports.keyed, accountId, id)
         // Who reported is written before the report: it must never stand there without its reporter.
-        const [photos, number] = await Promise.all([
+        const [photos, number, resumes] = await Promise.all([
           givePhotos(ports)(ownPhotos, accountId, photoUse(id, input.commandId)),
           numberReport(ports, id),
-          ports.participants.add({
+          withdrawnClock(accountId, earlier, input.place, rules, now),
+          ports.participants.enter({
             reportId: id,
             key,
             accountId,
@@ -230,5 +242,14 @@ export const submitReport = (ports: ReportPorts) => {
       },
       answer: receiptOf,
     })
+  }
+
+  return {
+    readAhead: ({ accountId, now }, input) => {
+      const looking = begun(
+        accountId === null ? Promise.resolve(refuse('sign-in-required')) : lookAround(input, accountId, now),
+      )
+      return (session) => submit(session, input, looking)
+    },
   }
 }

@@ -1,4 +1,5 @@
-import { ok, type Result, refuse } from '../../../ground/result'
+import { ok, refuse } from '../../../ground/result'
+import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { OutputOf, ParsedInputOf } from '../contract'
@@ -7,6 +8,7 @@ import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
 import { photosOf, presentReport, type ReportView, readerOf } from './present-report'
+import { readAhead } from './read-ahead'
 import { callerOf, handlerSeats, lawOf, rowOf } from './standing-of'
 
 /** A report that has been read, as the caller, whose row this is (`rowOf`), may read it now; null where they may not know of it. */
@@ -19,9 +21,9 @@ export const showReport =
     const law = await lawOf(ports, report)
     const current = { ...catchUp(report, session.now, law), rev: report.rev }
     const isUrgent = categoryOf(law.rules, report.categoryId)?.isUrgent ?? false
-    const [urls, unit, seats] = await Promise.all([
+    const [urls, [unit], seats] = await Promise.all([
       ports.photos.urls([...new Set(photosOf(current, readerOf(caller, current, view)))]),
-      isUrgent && !report.isSorting ? ports.units.get(report.answerableUnit.id) : undefined,
+      isUrgent && !report.isSorting ? ports.units.lately([report.answerableUnit.id]) : [],
       handlerSeats(ports, view === 'staff' ? [current] : [], session.now),
     ])
     return presentReport(current, caller, {
@@ -35,15 +37,21 @@ export const showReport =
   }
 
 /** One report as the caller may read it. Refuses `not-found`, also for what they may not know of. */
-export const viewReport = (ports: ReadingPorts) => {
+export const viewReport = (
+  ports: ReadingPorts,
+): ReadingAhead<Session, ParsedInputOf<'report.get'>, OutputOf<'report.get'>> => {
   const show = showReport(ports)
 
-  return async (
-    session: Session,
-    input: ParsedInputOf<'report.get'>,
-  ): Promise<Result<OutputOf<'report.get'>>> => {
-    const report = await ports.reports.get(input.reportId)
-    const shown = report ? await show(session, report, await rowOf(ports, session, report)) : null
-    return shown ? ok(shown) : refuse('not-found')
+  return {
+    readAhead: (asked, { reportId }) => {
+      const ahead = readAhead(ports, asked, reportId)
+      return async (session) => {
+        const report = await ahead.report
+        const shown = report
+          ? await show(session, report, await rowOf(ports, session, report, ahead.takeRow()))
+          : null
+        return shown ? ok(shown) : refuse('not-found')
+      }
+    },
   }
 }

@@ -79,7 +79,7 @@ export const lookAround =
     const position = point && regionPosition(point)
     if (position === 'outside') return refuse('place-outside-region')
     const [named, { cells, ground }] = await Promise.all([
-      namedUnitId === undefined ? undefined : ports.units.get(namedUnitId),
+      namedUnitId === undefined ? undefined : ports.units.lately([namedUnitId]).then(([unit]) => unit),
       cellsAround(ports.grid, ports.ruleBooks, place),
     ])
     if (namedUnitId !== undefined && (!named || named.kind === 'partner')) return refuse('unknown-unit')
@@ -103,7 +103,7 @@ export const routeWithin =
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
     const [special, above] = await Promise.all([
       bannerId === null ? [] : ports.grid.specialUnits(bannerId, now),
-      ports.units.getMany([...new Set([...parentIds, sorterId])]),
+      ports.units.lately([...new Set([...parentIds, sorterId])]),
     ])
     const uppers = new Map(above.map((unit) => [unit.id, toRoutedUnit(unit)]))
     const handSorter = uppers.get(sorterId)

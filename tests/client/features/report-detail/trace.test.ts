@@ -23,6 +23,7 @@ const anEvent = (over: Partial<TraceEvent> & Pick<TraceEvent, 'kind' | 'text'>):
 })
 
 const aReport = (over: Partial<ReportDetail> = {}): ReportDetail => ({
+  olderCount: 0,
   id: 'r1',
   number: '2604117838',
   rev: 3,

@@ -2,9 +2,10 @@ import * as fc from 'fast-check'
 import {
   type AnswerFact,
   type ContactFact,
+  numbersOf,
   type RateFacts,
   rateFactsOf,
-  ratesOf,
+  ratesFrom,
 } from '../../../../cloudfunctions/contexts/figures/rules/rates'
 import type { Rating } from '../../../../cloudfunctions/contexts/report/rules/rating'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
@@ -39,7 +40,7 @@ const answer = (overrides: Partial<AnswerFact> = {}): RateFacts => ({
   ],
 })
 const rates = (facts: readonly RateFacts[], unitIds: readonly string[] = ['b']) =>
-  ratesOf(facts, unitIds, period, now, rules)
+  ratesFrom([numbersOf(facts, unitIds, period, now)], rules)
 
 describe('the three rates', () => {
   it('Q1: a contact counts in the month in which it fell due, an answer in the month in which it was given', () => {

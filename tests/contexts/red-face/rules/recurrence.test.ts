@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import {
   type EarlierReport,
   isRecurring,
@@ -69,4 +70,31 @@ describe('F1: recurring', () => {
     expect(recurs([fixedDaysAgo(300)], { cureHoldsDays: 365 })).toBe(true)
     expect(recurs([fixedDaysAgo(1)], { cureHoldsDays: 0 })).toBe(false)
   })
+})
+
+test('F1: what was done before any rule looks back changes nothing, so that nobody need read it', () => {
+  const days = fc.integer({ min: 0, max: 900 })
+  const history = fc.array(
+    fc.record({
+      daysAgo: days,
+      tookDays: fc.option(days),
+      counts: fc.boolean(),
+      east: fc.integer({ min: 0, max: 80 }),
+    }),
+    { maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(history, fc.constantFrom(0, 90, 365), (told, cureHoldsDays) => {
+      const all = told.map(({ daysAgo, tookDays, counts, east }) =>
+        earlier(daysAgo, {
+          counts,
+          point: movePoint(point, east, 0),
+          resolvedAt: tookDays === null ? undefined : now - Math.max(0, daysAgo - tookDays) * dayMs,
+        }),
+      )
+      const sinceAt = now - Math.max(cureHoldsDays, rules.redFace.recurrence.withinDays) * dayMs
+      const alive = all.filter(({ resolvedAt }) => resolvedAt === undefined || resolvedAt >= sinceAt)
+      expect(recurs(alive, { cureHoldsDays })).toBe(recurs(all, { cureHoldsDays }))
+    }),
+  )
 })

@@ -424,7 +424,7 @@ describe('F5: cleared only by evidence and consent', () => {
 describe('L6: what people read where they act', () => {
   test('a decline needs the level above, says the message it gets; the residents may appeal, says theirs', () => {
     const proposed = take(reportIn('routed'), 'decline')
-    const [message] = proposed.outbox.slice(-1)
+    const [message] = proposed.outbox.filter(({ kind }) => kind === 'message').slice(-1)
     expect(message).toMatchObject({ to: { unitId: township.id } })
     expect(textsTo(take(proposed, ruleOn('decline'), { by: clerk }), 'reporter')).toContain(
       '30天内向上一级申诉',

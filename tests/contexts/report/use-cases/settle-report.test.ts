@@ -1,3 +1,4 @@
+import { figureProjectors } from '../../../../cloudfunctions/contexts/figures/projectors'
 import type { Message } from '../../../../cloudfunctions/contexts/notice/ports'
 import type { RedFaceEntry } from '../../../../cloudfunctions/contexts/red-face/ports'
 import { redFaceProjectors } from '../../../../cloudfunctions/contexts/red-face/projectors'
@@ -32,7 +33,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
       },
     },
     participants: {
-      reporterOf: async () => undefined,
+      getMany: async () => [],
       countedIn: async () => undefined,
       ofReport: async (_reportId, part, { limit, cursor }) => {
         const all = part === 'supporter' ? supporters : []
@@ -46,14 +47,26 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
         for (const message of delivered) messages.set(message.id, message)
       },
     },
+    figures: {
+      add: async () => undefined,
+      row: async () => undefined,
+      putRow: async () => undefined,
+      touchMonth: async () => undefined,
+    },
     redFaceEntries: {
       project: async (entry) => {
         entries.push(entry)
       },
     },
-    ledger: { hasEvent: async () => true, settleSubject: async () => undefined, ofReport: async () => [] },
+    ledger: {
+      head: async () => undefined,
+      eventsAmong: async (keys) => new Set(keys),
+      settleSubject: async () => undefined,
+      ofReport: async () => [],
+    },
   })
-  const settle = settleReport({ ...ports, projectors: redFaceProjectors(ports) })
+  const projectors = { ...redFaceProjectors(ports), ...figureProjectors(ports) }
+  const settle = settleReport({ ...ports, projectors })
   return { settle, messages, entries, report: () => current }
 }
 

@@ -1,0 +1,265 @@
+import type { Store } from '../../platform/cloudbase/database'
+import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
+import { ownLists, sectionOf } from '../report/rules/lies-in'
+import type { KeptFigures, KeptSection, RecountProgress, ReportRow } from './ports'
+import { areaFigures, type Counts, type Figure, knownCounts, totalOf } from './rules/fold'
+import { unitAndMonth } from './rules/month'
+import { monthNumbers } from './rules/rates'
+
+type Numbers = Readonly<Partial<Record<`${'own' | 'below'}_${Figure}`, number>>>
+
+/** One section of one unit's figures, or, under an id that no section has, until when all of them are folded. */
+export type FiguresDocument = Numbers & {
+  readonly _id: string
+  readonly rev: number
+  readonly above: readonly string[]
+  readonly aboveId: string | null
+  /** How many lie above it. */
+  readonly depth: number
+  readonly isChanged: boolean
+  readonly moves: readonly string[]
+  /** Of a month: when it is to be worked out anew; null when it is final. */
+  readonly computeAt?: number | null
+  readonly foldedAt?: number
+}
+
+export type ReportRowDocument = Omit<ReportRow, 'id'> & { readonly _id: string }
+
+const foldedId = '!'
+
+type RecountDocument = RecountProgress & { readonly _id: string }
+const recountId = 'figures'
+
+const figuresKept: readonly Figure[] = [...ownLists, ...areaFigures]
+const countFields = [
+  'foldedAt',
+  ...figuresKept.map((figure) => `own_${figure}`),
+  ...areaFigures.map((figure) => `below_${figure}`),
+]
+
+const countsOf = (document: FiguresDocument | undefined, part: 'own' | 'below'): Counts => {
+  const counts: Partial<Record<Figure, number>> = {}
+  for (const figure of figuresKept) {
+    const count = document?.[`${part}_${figure}`]
+    if (count) counts[figure] = count
+  }
+  return counts
+}
+
+const fieldsOf = (part: 'own' | 'below', counts: Counts): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counts).map(([list, count]) => [`${part}_${list}`, count ?? 0]))
+
+const sectionIn = (document: FiguresDocument | undefined) => ({
+  own: countsOf(document, 'own'),
+  below: countsOf(document, 'below'),
+})
+
+const toKept = (document: FiguresDocument): KeptSection => {
+  const { _id, rev, above, isChanged, moves } = document
+  return { id: _id, rev, above, isChanged, moves, ...sectionIn(document) }
+}
+
+const toRow = ({ _id, ...row }: ReportRowDocument): ReportRow => ({ id: _id, ...row })
+
+/** Of the reports that one unit and those it answers for had to do with in one month. */
+const mostRows = 20_000
+
+const placed = (above: readonly string[]) => ({
+  above,
+  aboveId: above[above.length - 1] ?? null,
+  depth: above.length,
+})
+
+export const figuresRepository = (
+  store: Store<'figures' | 'figure_rows' | 'clock_progress'>,
+): KeptFigures => {
+  const { command } = store
+  const read = ({ id, rev }: Pick<KeptSection, 'id' | 'rev'>) => ({ _id: id, rev })
+  const sections = async (
+    conditions: Parameters<typeof store.first>[1],
+    order: Parameters<typeof store.first>[2],
+    limit: number,
+  ) => (await store.first<FiguresDocument>('figures', conditions, order, limit)).map(toKept)
+
+  return {
+    of: async (unitId, audience) => {
+      const own = sectionOf.everybodys(unitId)
+      const complaints = sectionOf.complaints(unitId)
+      const hidden =
+        audience === 'everyone'
+          ? []
+          : [...new Set(audience.seatsIn)].map((accused) => sectionOf.accusing(unitId, accused))
+      const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints, ...hidden])]
+      const found = new Map(
+        (
+          await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
+        ).map((document) => [document._id, document]),
+      )
+      const section = (id: string) => sectionIn(found.get(id))
+      return {
+        counts: knownCounts(
+          section(own),
+          audience === 'everyone' ? null : { all: section(complaints), hidden: hidden.map(section) },
+        ),
+        asOf: found.get(foldedId)?.foldedAt ?? null,
+      }
+    },
+    add: async (key, { section, above, by }) => {
+      const isNew = { _id: section, moves: command.nin([key]) }
+      const addTo = (): Promise<boolean> =>
+        store.increase(
+          'figures',
+          isNew,
+          { rev: 1, ...fieldsOf('own', by) },
+          { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
+        )
+      if (await addTo()) return
+      const first: FiguresDocument = {
+        _id: section,
+        rev: 1,
+        ...placed(above ?? []),
+        isChanged: true,
+        moves: [key],
+        ...fieldsOf('own', by),
+      }
+      // It contains the move already, or is not there; or somebody has just made it.
+      if (!(await store.add('figures', first))) await addTo()
+    },
+    changed: (limit) =>
+      sections(
+        { isChanged: true },
+        [
+          ['depth', 'desc'],
+          ['_id', 'asc'],
+        ],
+        limit,
+      ),
+    get: async (id) => {
+      const document = await store.get<FiguresDocument>('figures', id)
+      return document && toKept(document)
+    },
+    below: async (id) =>
+      (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
+    setBelow: async (section, below) => {
+      const zeros = Object.fromEntries(areaFigures.map((figure) => [figure, 0]))
+      const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
+      if (section.rev === 0)
+        return store.add('figures', {
+          _id: section.id,
+          rev: 1,
+          ...placed(section.above),
+          moves: [],
+          ...fields,
+        } as FiguresDocument)
+      // Where only its own people's lists have been counted, it has not been told yet where it lies.
+      return store.increase(
+        'figures',
+        read(section),
+        { rev: 1 },
+        { set: { ...fields, ...placed(section.above) } },
+      )
+    },
+    markFolded: async (section) => {
+      await store.update('figures', read(section), { isChanged: false })
+    },
+    keepMoves: async (section, moves) => {
+      await store.increase('figures', read(section), { rev: 1 }, { set: { moves } })
+    },
+    mend: (section, by) =>
+      store.increase(
+        'figures',
+        read(section),
+        { rev: 1, ...fieldsOf('own', by) },
+        { set: { isChanged: true } },
+      ),
+    behind: (id, limit) => sections({ _id: command.gt(id ?? foldedId) }, [['_id', 'asc']], limit),
+    recountProgress: async () => {
+      const document = await store.get<RecountDocument>('clock_progress', recountId)
+      if (!document) return undefined
+      const { _id, ...progress } = document
+      return progress
+    },
+    saveRecountProgress: (progress) =>
+      setOrAdd(
+        () => store.update('clock_progress', { _id: recountId }, { ...progress }),
+        () => store.add('clock_progress', { _id: recountId, ...progress } as RecountDocument),
+      ),
+    row: async (reportId) => {
+      const document = await store.get<ReportRowDocument>('figure_rows', reportId)
+      return document && toRow(document)
+    },
+    putRow: async ({ id, ...row }) => {
+      const older = { _id: id, rev: command.lt(row.rev) }
+      await setOrAdd(
+        () => store.update('figure_rows', older, { ...row }),
+        () => store.add('figure_rows', { _id: id, ...row } as ReportRowDocument),
+      )
+    },
+    rowsOf: async (months) =>
+      (await store.findIn<ReportRowDocument>('figure_rows', 'months', months, {}, { atMost: mostRows })).map(
+        toRow,
+      ),
+    touchMonth: async (id, at) => {
+      const touch = async (): Promise<number> => {
+        const isTouched = await store.increase(
+          'figures',
+          { _id: id, computeAt: command.gt(0) },
+          { rev: 1 },
+          { set: { computeAt: at } },
+        )
+        return isTouched ? 1 : 0
+      }
+      const first = { _id: id, rev: 1, ...placed([]), isChanged: false, moves: [], computeAt: at }
+      await setOrAdd(touch, () => store.add('figures', first as FiguresDocument))
+    },
+    monthsDue: async (now, limit) =>
+      (
+        await store.first<FiguresDocument>(
+          'figures',
+          { computeAt: command.gt(0).and(command.lte(now)) },
+          [
+            ['computeAt', 'asc'],
+            ['_id', 'asc'],
+          ],
+          limit,
+        )
+      ).map((document) => ({
+        section: toKept(document),
+        ...unitAndMonth(document._id),
+        computeAt: document.computeAt ?? null,
+      })),
+    setMonth: ({ section }, numbers, above, computeAt) =>
+      store.increase(
+        'figures',
+        read(section),
+        { rev: 1 },
+        {
+          set: {
+            ...fieldsOf('own', { ...Object.fromEntries(monthNumbers.map((name) => [name, 0])), ...numbers }),
+            ...placed(above),
+            isChanged: true,
+            computeAt,
+          },
+        },
+      ),
+    months: async (ids) => {
+      const found = new Map(
+        (
+          await store.first<FiguresDocument>(
+            'figures',
+            { _id: command.in([...ids]) },
+            [],
+            ids.length,
+            countFields,
+          )
+        ).map((document) => [document._id, document]),
+      )
+      return ids.map((id) => totalOf(sectionIn(found.get(id))))
+    },
+    noteFolded: (at) =>
+      setOrAdd(
+        () => store.update('figures', { _id: foldedId }, { foldedAt: at }),
+        () => store.add('figures', { _id: foldedId, foldedAt: at } as FiguresDocument & { foldedAt: number }),
+      ),
+  }
+}

@@ -1,0 +1,191 @@
+import { pathTo, unitOf } from '../../../ground/unit-path'
+import { entriesOf } from '../../red-face/rules/entries'
+import { isConfidential } from './confidential'
+import { runningDueAt } from './deadlines'
+import { isOpen, statusKind } from './lifecycle'
+import { currentHandler, type Report } from './report'
+
+/** Where a report lies in its unit's queue. */
+export type QueueTab = 'sorting' | 'waiting' | 'working' | 'check' | 'suspended' | 'done'
+
+/** Lists of a unit alone in which a report can lie. */
+export const ownLists = [
+  'waiting',
+  'working',
+  'check',
+  'suspended',
+  'done',
+  /** In the hands of one of the unit's own people. */
+  'inHand',
+  'handling',
+  'handlingCheck',
+  'handlingOverdue',
+  'handled',
+  'requests',
+] as const
+/** Lists of an area: what lies in one of a unit lies in that of every unit above it as well. */
+export const areaLists = ['sorting', 'open', 'overdue', 'redFaces', 'clearedRedFaces'] as const
+
+export type OwnList = (typeof ownLists)[number]
+export type AreaList = (typeof areaLists)[number]
+export type CountedList = OwnList | AreaList
+
+/**
+ * What a complaint adds to a unit's figures is kept apart from what everybody may know of, and what accuses one unit
+ * apart from other complaints: figures that contain it are never made for whoever may not know of it (H4).
+ */
+export const sectionOf = {
+  everybodys: (unitId: string): string => unitId,
+  complaints: (unitId: string): string => `${unitId}!`,
+  accusing: (unitId: string, accusedUnitId: string): string => `${unitId}!${accusedUnitId}`,
+}
+
+/** One list of one unit's section in which a report lies. */
+interface Lie {
+  readonly unitId: string
+  readonly list: CountedList
+  /** From the region down to the unit, where the list is one of an area. */
+  readonly path?: readonly string[]
+}
+
+export const tabOf = ({ status }: Pick<Report, 'status'>): QueueTab => {
+  switch (status) {
+    case 'unrouted':
+      return 'sorting'
+    case 'routed':
+      return 'waiting'
+    case 'awaiting-check':
+      return 'check'
+    case 'suspended':
+      return 'suspended'
+    default:
+      return statusKind(status) === 'done' ? 'done' : 'working'
+  }
+}
+
+/** Every unit that may rule on a request that waits. */
+export const rulingUnits = ({
+  requests,
+  unitPath,
+}: Pick<Report, 'requests' | 'unitPath'>): readonly string[] => [
+  ...new Set(
+    requests.flatMap(({ rulingUnitId }) => {
+      return rulingUnitId === null ? [] : (pathTo(unitPath, rulingUnitId) ?? [rulingUnitId])
+    }),
+  ),
+]
+
+/** Units that had the work and have it no longer. */
+export const formerHandlers = ({
+  dispatches,
+  handlerUnitId,
+}: Pick<Report, 'dispatches' | 'handlerUnitId'>): readonly string[] =>
+  [...new Set(dispatches.map((dispatch) => dispatch.unitId))].filter((unitId) => unitId !== handlerUnitId)
+
+/** Where a report lies that was last changed at `at`: what has become late since is a change of its own, the clock's. */
+const liesOf = (report: Report, at: number): readonly Lie[] => {
+  const { answerableUnit, isSorting, unitPath: path, status, handlerUnitId } = report
+  const tab = tabOf(report)
+  const dueAt = runningDueAt(report)
+  const isOverdue = dueAt !== null && dueAt <= at
+  const lies: Lie[] = []
+  const areaId = unitOf(path)
+  const inArea = (list: AreaList): void => {
+    if (areaId !== null) lies.push({ unitId: areaId, list, path })
+  }
+  if (tab === 'sorting') inArea('sorting')
+  else if (!isSorting) lies.push({ unitId: answerableUnit.id, list: tab })
+  if (isOpen(status)) inArea('open')
+  if (isOverdue) inArea('overdue')
+  if (handlerUnitId !== null) {
+    lies.push({ unitId: handlerUnitId, list: tab === 'check' ? 'handlingCheck' : 'handling' })
+    if (isOverdue) lies.push({ unitId: handlerUnitId, list: 'handlingOverdue' })
+    if (tab === 'working' && currentHandler(report)?.memberId !== undefined)
+      lies.push({ unitId: handlerUnitId, list: 'inHand' })
+  }
+  for (const unitId of formerHandlers(report)) lies.push({ unitId, list: 'handled' })
+  for (const unitId of rulingUnits(report)) lies.push({ unitId, list: 'requests' })
+  for (const { list, unit } of entriesOf(report.redFaces)) {
+    if (list === 'public') lies.push({ unitId: unit.id, list: 'redFaces', path: unit.path })
+    if (list === 'cleared') lies.push({ unitId: unit.id, list: 'clearedRedFaces', path: unit.path })
+  }
+  return lies
+}
+
+const mark = '|'
+const again = '#'
+
+/** A list of a section by its name, under which reports are found by where they lie. */
+export const listName = (section: string, list: CountedList, nth = 1): string =>
+  `${section}${mark}${list}${nth === 1 ? '' : `${again}${nth}`}`
+
+/** How often these reports lie in each list of the section. */
+export const countsIn = (
+  section: string,
+  reports: readonly Pick<Report, 'countedIn'>[],
+): Readonly<Partial<Record<CountedList, number>>> => {
+  const counts: Record<string, number> = {}
+  for (const name of reports.flatMap(({ countedIn = [] }) => countedIn)) {
+    const [of = '', place = ''] = name.split(mark)
+    const [list = ''] = place.split(again)
+    if (of === section) counts[list] = (counts[list] ?? 0) + 1
+  }
+  return counts
+}
+
+/** What a change of a report adds to one section's figures, or takes away. */
+export interface FigureMove {
+  readonly section: string
+  /** The sections of the units above, from the region down; set where a list of the area gains something. */
+  readonly above?: readonly string[]
+  readonly by: Readonly<Partial<Record<CountedList, number>>>
+}
+
+/** Where a report lies, list by list, and the sections above each. */
+const namesOf = (report: Report, at: number): ReadonlyMap<string, readonly string[] | undefined> => {
+  const { accusedUnitId } = report
+  const kinds = isConfidential(report)
+    ? [
+        sectionOf.complaints,
+        ...(accusedUnitId === undefined
+          ? []
+          : [(unitId: string) => sectionOf.accusing(unitId, accusedUnitId)]),
+      ]
+    : [sectionOf.everybodys]
+  const names = new Map<string, readonly string[] | undefined>()
+  for (const { unitId, list, path } of liesOf(report, at))
+    for (const section of kinds) {
+      let nth = 1
+      while (names.has(listName(section(unitId), list, nth))) nth += 1
+      names.set(listName(section(unitId), list, nth), path?.slice(0, -1).map(section))
+    }
+  return names
+}
+
+/**
+ * The lists in which a report lies now and what it adds to the figures of which section, given those in which it lay
+ * before. One that has never been counted lay nowhere.
+ */
+export const movesOf = (
+  before: readonly string[],
+  report: Report,
+  at: number,
+): { readonly liesIn: readonly string[]; readonly moves: readonly FigureMove[] } => {
+  const now = namesOf(report, at)
+  const moves = new Map<string, { section: string; above?: readonly string[]; by: Record<string, number> }>()
+  const change = (name: string, by: number, above?: readonly string[]): void => {
+    const [section = '', place = ''] = name.split(mark)
+    const [list = ''] = place.split(again)
+    const move = moves.get(section) ?? { section, by: {} }
+    move.by[list] = (move.by[list] ?? 0) + by
+    if (above) move.above = above
+    moves.set(section, move)
+  }
+  const was = new Set(before)
+  for (const name of was) if (!now.has(name)) change(name, -1)
+  for (const [name, above] of now) if (!was.has(name)) change(name, 1, above)
+  return { liesIn: [...now.keys()].sort(), moves: [...moves.values()] }
+}
+
+/** Whose figures a section is part of. */
+export const unitOfSection = (section: string): string => section.split('!')[0] ?? section

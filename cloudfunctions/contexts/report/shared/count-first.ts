@@ -1,0 +1,25 @@
+import { ok } from '../../../ground/result'
+import { writeAnew } from '../../../journal/carry-out'
+import type { ReportPorts } from '../ports'
+import { beginChange, finishChange } from '../rules/change'
+import { lawOf } from '../use-cases/standing-of'
+
+/**
+ * Tells the figures for the first time where a report lies that no figure contains yet: one that was stored before there
+ * were figures. Nothing that people see of it changes.
+ */
+export const countFirst = (ports: Pick<ReportPorts, 'reports' | 'ruleBooks' | 'calendars'>) => {
+  const write = writeAnew(ports.reports)
+
+  return async (reportId: string): Promise<void> => {
+    await write(reportId, async (report) =>
+      ok(
+        report.countedIn
+          ? report
+          : finishChange(
+              beginChange(report, report.changedAt, { side: 'system' }, await lawOf(ports, report)),
+            ),
+      ),
+    )
+  }
+}

@@ -1,0 +1,17 @@
+import { shelvedWith } from '../rules/trace'
+import { systemStep } from './step'
+
+/** Lines that lie in a piece of their own leave the report; nobody has to have seen that. */
+export const shelve = systemStep({
+  action: 'shelve',
+  decide: (change, { untilSeq }: { readonly untilSeq: number }) => {
+    const { report, at } = change
+    const [first, ...others] = report.timeline
+    const leaving = others.filter(({ seq }) => seq <= untilSeq)
+    if (!first || leaving.length === 0) return undefined
+    report.shelved = shelvedWith(report, leaving, at)
+    report.timeline = [first, ...others.filter(({ seq }) => seq > untilSeq)]
+    report.unseenRevs = (report.unseenRevs ?? 0) + 1
+    return undefined
+  },
+})

@@ -1,0 +1,137 @@
+import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
+import type { Audience, ReportScope } from '../../../cloudfunctions/contexts/report/ports'
+import type { CountedList } from '../../../cloudfunctions/contexts/report/rules/lies-in'
+import type { Ports } from '../../../cloudfunctions/entrypoints/ports'
+import { minuteMs } from '../../../cloudfunctions/ground/instant'
+import type { Page, PageRequest } from '../../../cloudfunctions/ground/page'
+import { chanceOf } from '../confidentiality/chance'
+import { playHistory } from '../confidentiality/history'
+import { banner, branch, otherBranch, township, units } from '../confidentiality/people'
+import { openMemoryWorld } from '../confidentiality/world'
+import { type Faults, isCutOff, type Planted, withFaults } from './faults'
+
+/** A figure that is not what the reports say. */
+export interface Difference {
+  readonly seed: number
+  readonly unitId: string
+  readonly audience: Audience
+  readonly list: CountedList
+  readonly figure: number
+  readonly counted: number
+}
+
+export interface PlayedFigures {
+  readonly figures: number
+  readonly differences: readonly Difference[]
+}
+
+const audiences: readonly Audience[] = [
+  'everyone',
+  ...[[], [branch.id], [township.id], [branch.id, township.id], [otherBranch.id, banner.id]].map(
+    (seatsIn) => ({
+      seatsIn,
+    }),
+  ),
+]
+
+const lengthOf = async (read: (page: PageRequest) => Promise<Page<unknown>>): Promise<number> => {
+  let length = 0
+  let cursor: string | null = null
+  do {
+    const page: Page<unknown> = await read({ limit: 200, ...(cursor === null ? {} : { cursor }) })
+    length += page.rows.length
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return length
+}
+
+/** The list behind each figure, as its page shows it. */
+const listsOf = (
+  ports: Ports,
+  unitId: string,
+  audience: Audience,
+  now: number,
+): Readonly<Partial<Record<CountedList, () => Promise<number>>>> => {
+  const reports = (scope: ReportScope) => () => lengthOf((page) => ports.reports.list(scope, page))
+  const own = (tab: 'waiting' | 'working' | 'check' | 'suspended') =>
+    reports({ kind: 'own-queue', unitId, tab, audience })
+  const entries = (list: 'public' | 'cleared') => () =>
+    lengthOf((page) => ports.redFaceEntries.list(unitId, list, page))
+  return {
+    waiting: own('waiting'),
+    working: own('working'),
+    check: own('check'),
+    suspended: own('suspended'),
+    done: reports({ kind: 'own-done', unitId, audience }),
+    handling: reports({ kind: 'handler-queue', unitId, tab: 'working', audience }),
+    handlingCheck: reports({ kind: 'handler-queue', unitId, tab: 'check', audience }),
+    handlingOverdue: reports({ kind: 'handler-overdue', unitId, now, audience }),
+    handled: reports({ kind: 'handled', unitId, audience }),
+    requests: reports({ kind: 'requests', unitId, audience }),
+    sorting: reports({ kind: 'area-sorting', unitId, audience }),
+    open: reports({ kind: 'area-open', unitId, audience }),
+    overdue: reports({ kind: 'area-overdue', unitId, now, audience }),
+    ...(audience === 'everyone' ? { redFaces: entries('public'), clearedRedFaces: entries('cleared') } : {}),
+  }
+}
+
+/**
+ * Plays a random history while figures are derived twice, late, out of order and cut off; then the clock comes to its
+ * end, and every figure must be as many as its list has rows, for everybody.
+ */
+export const playFigures = async (
+  seed: number,
+  length: number,
+  planted: Planted = 'none',
+): Promise<PlayedFigures> => {
+  const chance = chanceOf(seed)
+  const faulty = chanceOf(seed + 1_000_000_007)
+  let faults: Faults | undefined
+  const world = await openMemoryWorld({
+    between: (ports) => {
+      faults = withFaults(ports, faulty, planted)
+      return faults.ports
+    },
+  })
+  if (!faults) throw new Error('nothing stands between')
+  const { ports, cutOff, end } = faults
+  /** Folds side by side, cut off anywhere. */
+  const foldHalf = async (): Promise<void> => {
+    const runs = Array.from({ length: 1 + faulty.below(2) }, () =>
+      foldFigures({ ...ports, figures: cutOff(faulty.below(30)) })(world.now(), () => true),
+    )
+    for (const run of await Promise.allSettled(runs))
+      if (run.status === 'rejected' && !isCutOff(run.reason)) throw run.reason
+  }
+  const question = chance.of(['swap', 'member', 'complaint'] as const)
+  const watched = {
+    ...world,
+    step: (ms: number) => world.step(ms),
+    tick: async () => {
+      if (faulty.inHundred(50)) await foldHalf()
+      await world.tick()
+      if (faulty.inHundred(30)) await foldHalf()
+    },
+  }
+  await playHistory(watched, chance, question, length, foldHalf)
+  end()
+  for (let times = 0; times < 2; times += 1) {
+    world.step(minuteMs)
+    await world.tick()
+  }
+  const differences: Difference[] = []
+  let figures = 0
+  for (const { id: unitId } of units)
+    for (const audience of audiences) {
+      const { counts } = await ports.figures.of(unitId, audience)
+      for (const [list, count] of Object.entries(listsOf(ports, unitId, audience, world.now()))) {
+        const counted = await count()
+        const figure = counts[list as CountedList] ?? 0
+        figures += 1
+        if (figure !== counted)
+          differences.push({ seed, unitId, audience, list: list as CountedList, figure, counted })
+      }
+    }
+  await world.close()
+  return { figures, differences }
+}

@@ -1,0 +1,57 @@
+import * as fc from 'fast-check'
+import {
+  foldedUp,
+  knownCounts,
+  type Section,
+  totalOf,
+} from '../../../../cloudfunctions/contexts/figures/rules/fold'
+import { areaLists, ownLists } from '../../../../cloudfunctions/contexts/report/rules/lies-in'
+
+const counts = <L extends string>(lists: readonly L[]) =>
+  fc.dictionary(fc.constantFrom(...lists), fc.integer({ min: 1, max: 9 })) as fc.Arbitrary<
+    Partial<Record<L, number>>
+  >
+const section: fc.Arbitrary<Section> = fc.record({
+  own: counts([...ownLists, ...areaLists]),
+  below: counts(areaLists),
+})
+const none: Section = { own: {}, below: {} }
+
+describe('what is folded up', () => {
+  test('what lies in the area of a unit lies in that of the unit above, and what is the unit’s own does not', () => {
+    const above = {
+      own: { open: 1 },
+      below: foldedUp([{ own: { open: 2, waiting: 2 }, below: { open: 3 } }]),
+    }
+    expect(totalOf(above)).toEqual({ open: 6 })
+  })
+
+  test('is the same in whichever order the children come, and in however many levels', () => {
+    fc.assert(
+      fc.property(fc.array(section), fc.nat(5), (children, split) => {
+        expect(foldedUp([...children].reverse())).toEqual(foldedUp(children))
+        const halves = [children.slice(0, split), children.slice(split)].map(
+          (some): Section => ({ own: {}, below: foldedUp(some) }),
+        )
+        expect(foldedUp(halves)).toEqual(foldedUp(children))
+      }),
+    )
+  })
+})
+
+describe('H4: what somebody may know of', () => {
+  test('is without complaints what everybody may know of', () => {
+    expect(knownCounts({ own: { open: 2 }, below: {} }, null)).toMatchObject({ open: 2 })
+  })
+
+  test('holds a complaint, but not to those with a seat in the unit it accuses', () => {
+    const all = { own: { open: 2 }, below: { open: 1 } }
+    const everybodys = { own: { open: 4 }, below: {} }
+    expect(knownCounts(everybodys, { all, hidden: [] }).open).toBe(7)
+    expect(knownCounts(everybodys, { all, hidden: [{ own: { open: 2 }, below: { open: 1 } }] }).open).toBe(4)
+  })
+
+  test('is never less than nothing, while one section has come and another has not', () => {
+    expect(knownCounts(none, { all: none, hidden: [{ own: { open: 1 }, below: {} }] }).open).toBe(0)
+  })
+})

@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto'
+import { env } from 'node:process'
+import type { CommandAction, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
+import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
+import { branch, housingBureau, otherBranch } from '../support/builders'
+import { aSubmissionInput, inTheLane, onTheBorder } from '../support/cloud'
+import { openOwnProcess } from '../support/own-process'
+
+/** What a command asks of the database: how many calls, and how often one waits before more can be asked. */
+type Counts = readonly [calls: number, rounds: number]
+
+const ordinary: Counts = [7, 4]
+
+/**
+ * What each command asks at most, answered with the report as it is then, by an instance that has served before. Whoever
+ * adds a call sees it here. An ordinary step asks seven calls in four rounds:
+ *
+ *   the seats of who asks, the token of the limit, the report and their row in it · the compare-and-set ·
+ *   the reporter's inbox · the messages
+ *
+ * What asks for more says why; who makes one ask less lowers its numbers. `SHOW_ROUNDS=1` prints each call.
+ */
+const most: Readonly<Record<CommandAction, Counts>> = {
+  'report.accept': ordinary,
+  'report.ask': ordinary,
+  'report.answer': ordinary,
+  'report.openMessage': ordinary,
+  'report.denyContact': ordinary,
+  'report.add': ordinary,
+  'report.urge': ordinary,
+  'report.note': ordinary,
+  'report.progress': ordinary,
+  'report.layPlan': ordinary,
+  'report.correctSummary': ordinary,
+  'report.supervise': ordinary,
+  'report.rate': ordinary,
+  'report.reopen': ordinary,
+  'report.recall': ordinary,
+  'report.sendBack': ordinary,
+  'report.rework': ordinary,
+  'report.check': ordinary,
+  'report.decline': ordinary,
+  'report.appeal': ordinary,
+  'report.suspend': ordinary,
+  'report.sayReasonGone': ordinary,
+  'report.resume': ordinary,
+  'report.agree': ordinary,
+  'report.extend': ordinary,
+  'report.sayToAppeal': ordinary,
+  'report.appealStruck': ordinary,
+  'redFace.declare': ordinary,
+  'redFace.answer': ordinary,
+  'redFace.declareNew': ordinary,
+
+  // A photograph of the reporter’s is looked at and given, and a number taken: two calls less without a picture.
+  'report.submit': [11, 4],
+
+  // Their row is put down, and whoever taps at the same time is counted in with them.
+  'report.support': [9, 6],
+  'report.takeUp': [10, 6],
+
+  // The number is read when the trace says that it was.
+  'report.revealPhone': [8, 5],
+
+  // Is the reporter one of ours (H3)? Their seats tell.
+  'report.contact': [9, 6],
+
+  // The unit that gets it, with its people (L2), and who ends up above.
+  'report.dispatch': [10, 5],
+  'report.return': [9, 6],
+  'report.route': [9, 5],
+  'report.reassign': [9, 5],
+  'report.transfer': [9, 5],
+  'report.takeOver': [9, 5],
+  'report.ruleOn': [8, 5],
+  'report.relocate': [10, 7],
+
+  // Whether there is somebody above who may decide (H1).
+  'report.reclassify': [8, 5],
+  'redFace.appeal': [8, 5],
+
+  // Evidence must be new by its picture (F5).
+  'report.claimFixed': [13, 7],
+  'report.layEvidence': [15, 9],
+
+  // The first of an hour makes the bucket that later ones take from.
+  'report.resolve': [9, 6],
+  'report.askLook': [9, 6],
+  'report.appealLook': [9, 6],
+
+  // What stands on the list is shown at once.
+  'report.look': [11, 7],
+
+  // People are moved: within the request where they are few.
+  'report.withdraw': [11, 6],
+  'report.merge': [23, 17],
+  'report.unmerge': [18, 13],
+}
+
+type Command = keyof typeof most
+const measured = new Map<Command, { readonly counts: Counts; readonly calls: readonly string[] }>()
+
+let own: Awaited<ReturnType<typeof openOwnProcess>>
+afterAll(() => own.close())
+
+/** Carries a command out and counts what it asks; the dearest time of several counts. */
+const command = async <A extends Command>(
+  person: string,
+  action: A,
+  input: InputOf<A>,
+): Promise<OutputOf<A>> => {
+  // Whoever comes to this instance after a pause finds it knowing nothing: what that costs is not the command's.
+  await own.get('resident', 'place.preview', { point: inTheLane })
+  let answer: OutputOf<A> | undefined
+  const { calls, rounds } = await own.database.during(async () => {
+    answer = await own.get(person, action, input)
+  })
+  const [mostCalls, mostRounds] = measured.get(action)?.counts ?? [0, 0]
+  if (calls.length > mostCalls || (calls.length === mostCalls && rounds > mostRounds))
+    measured.set(action, { counts: [calls.length, Math.max(rounds, mostRounds)], calls })
+  if (answer === undefined) throw new Error(`${action} was not answered`)
+  return answer
+}
+
+const submit = async (person: string, overrides: Partial<InputOf<'report.submit'>> = {}): Promise<string> =>
+  (
+    await command(
+      person,
+      'report.submit',
+      aSubmissionInput(person, { phone: '13800000000', photos: [], ...overrides }),
+    )
+  ).reportId
+
+type Stepping = Exclude<Command, 'report.submit' | 'report.support' | 'report.takeUp' | 'redFace.declareNew'>
+/** Takes a step on a report that its reader has just opened. */
+const step = async <A extends Stepping>(
+  person: string,
+  action: A,
+  reportId: string,
+  input: Omit<InputOf<A>, 'commandId' | 'reportId' | 'rev'>,
+): Promise<OutputOf<A>> => {
+  const { rev } = await own.get(person, 'report.get', { reportId })
+  return command(person, action, { commandId: randomUUID(), reportId, rev, ...input } as InputOf<A>)
+}
+const support = (person: string, reportId: string) =>
+  command(person, 'report.support', { commandId: randomUUID(), reportId })
+
+const work = { note: '垫平了', remedy: 'lasting' } as const
+const verdict = (solved: 'yes' | 'no') =>
+  ({ contacted: true, solved, satisfaction: solved === 'yes' ? 'satisfied' : 'dissatisfied' }) as const
+
+/** What people do in a town, until every command has been asked for. */
+const everything: Readonly<Record<string, () => Promise<void>>> = {
+  'a matter from its being sent to its being reopened': async () => {
+    const photos = ['photo-of-resident']
+    const id = await submit('resident', { categoryId: 'lane-hardening', photos })
+    await support('neighbour', id)
+    await step('secretary', 'report.revealPhone', id, {})
+    await step('secretary', 'report.accept', id, {})
+    await step('secretary', 'report.contact', id, { channel: 'visit', note: '去看了' })
+    await step('secretary', 'report.ask', id, { words: '是哪一段？' })
+    await step('resident', 'report.answer', id, { words: '门口那一段' })
+    await step('secretary', 'report.contact', id, { channel: 'message', note: '明天来修' })
+    await step('resident', 'report.openMessage', id, {})
+    await step('resident', 'report.denyContact', id, {})
+    await step('resident', 'report.add', id, { words: '又下雨了' })
+    await step('resident', 'report.urge', id, {})
+    await step('secretary', 'report.note', id, { note: '留意下雨' })
+    await step('secretary', 'report.progress', id, { note: '拉来砂石' })
+    await step('secretary', 'report.layPlan', id, {
+      text: '硬化二百米',
+      doneBy: own.now() + 60 * dayMs,
+      budget: '三十万元',
+    })
+    await step('secretary', 'report.correctSummary', id, { publicSummary: '供销社旁边积水' })
+    await step('township-staff', 'report.supervise', id, { note: '本周办好' })
+    await step('secretary', 'report.resolve', id, work)
+    await step('resident', 'report.rate', id, verdict('yes'))
+    await step('resident', 'report.reopen', id, { reason: '又坏了' })
+  },
+  'work that is handed to a partner': async () => {
+    const id = await submit('resident', { categoryId: 'street-lamp' })
+    await step('secretary', 'report.accept', id, {})
+    const dispatch = () =>
+      step('secretary', 'report.dispatch', id, { toUnitId: housingBureau.id, note: '请三天内修好' })
+    await dispatch()
+    await step('secretary', 'report.recall', id, {})
+    await dispatch()
+    await step('handler', 'report.sendBack', id, { note: '没有机械' })
+    await dispatch()
+    await step('handler', 'report.claimFixed', id, work)
+    await step('secretary', 'report.rework', id, { note: '还不亮' })
+    await step('handler', 'report.claimFixed', id, { ...work, after: ['photo-of-handler'] })
+    await step('secretary', 'report.check', id, {})
+  },
+  'a matter that is declined, and one that waits': async () => {
+    const declined = await submit('resident', { categoryId: 'rubbish' })
+    await step('secretary', 'report.decline', declined, { reason: 'not-real', note: '没有这回事' })
+    await step('township-staff', 'report.ruleOn', declined, { request: 'decline', isGranted: true })
+    await step('resident', 'report.appeal', declined, { reason: '情况属实' })
+    const waiting = await submit('neighbour', { categoryId: 'rubbish' })
+    await step('secretary', 'report.accept', waiting, {})
+    const untilAt = own.now() + 20 * dayMs
+    await step('secretary', 'report.suspend', waiting, { reason: '等料', plan: '二十天后', untilAt })
+    await step('township-staff', 'report.ruleOn', waiting, { request: 'suspend', isGranted: true })
+    await step('neighbour', 'report.sayReasonGone', waiting, { reason: '料到了' })
+    await step('secretary', 'report.resume', waiting, {})
+  },
+  'a matter whose kind, place and time are put right': async () => {
+    const id = await submit('second-neighbour', { categoryId: 'rubbish' })
+    await support('resident', id)
+    await step('secretary', 'report.accept', id, {})
+    await step('secretary', 'report.reclassify', id, { categoryId: 'street-lamp' })
+    await step('second-neighbour', 'report.agree', id, { request: 'reclassify' })
+    const place = { point: movePoint(inTheLane, 40, 0), words: '供销社往西' }
+    await step('secretary', 'report.relocate', id, { place })
+    const resolveDueAt = (await own.town.report(id)).deadlines.resolveDueAt + dayMs
+    await step('secretary', 'report.extend', id, { reason: '连日下雨', resolveDueAt })
+  },
+  'a matter that goes from hand to hand': async () => {
+    const returned = await submit('resident', { categoryId: 'ordinary' })
+    await step('secretary', 'report.return', returned, { reason: 'not-our-place' })
+    await step('township-staff', 'report.route', returned, { toUnitId: otherBranch.id })
+    await step('township-staff', 'report.reassign', returned, { toUnitId: branch.id, note: '由近的办' })
+    const transferred = await submit('neighbour', { categoryId: 'ordinary' })
+    await step('secretary', 'report.transfer', transferred, { toUnitId: otherBranch.id, note: '在他们那边' })
+    const border = { point: onTheBorder, words: '两个社区之间' }
+    const between = await submit('second-neighbour', { categoryId: 'ordinary', place: border })
+    await step('other-secretary', 'report.takeOver', between, {})
+    await support('resident', transferred)
+    await step('neighbour', 'report.withdraw', transferred, {})
+  },
+  'two that are one matter': async () => {
+    const parentReportId = await submit('resident', { categoryId: 'ordinary' })
+    own.pass(minuteMs)
+    const id = await submit('neighbour', { categoryId: 'ordinary' })
+    await support('second-neighbour', id)
+    await step('secretary', 'report.merge', id, { parentReportId })
+    await step('neighbour', 'report.unmerge', id, {})
+  },
+  'an entry that is disputed': async () => {
+    const id = await submit('resident', { categoryId: 'utilities' })
+    await step('secretary', 'report.accept', id, {})
+    await step('secretary', 'report.resolve', id, work)
+    await step('resident', 'report.rate', id, verdict('no'))
+    await step('secretary', 'redFace.appeal', id, { reason: '已经修好' })
+    await step('township-staff', 'report.look', id, { finding: 'solved', note: '平整' })
+    await step('resident', 'report.sayToAppeal', id, { words: '下雨还是过不去' })
+    await step('township-staff', 'report.ruleOn', id, { request: 'appeal-red-face', isGranted: true })
+    await step('resident', 'report.appealStruck', id, { reason: '那天没下雨' })
+  },
+  'an entry that a branch lists itself, and that is looked at': async () => {
+    const id = await submit('resident', { categoryId: 'ordinary' })
+    await support('neighbour', id)
+    await step('secretary', 'report.accept', id, {})
+    await step('secretary', 'redFace.declare', id, { note: '群众意见最大' })
+    // Its notice goes by: everybody may know of it.
+    await own.later(2 * dayMs)
+    await step('secretary', 'report.layEvidence', id, { note: '垫了一层', photos: ['photo-of-secretary'] })
+    await step('secretary', 'report.resolve', id, work)
+    await step('neighbour', 'redFace.answer', id, { isGone: false })
+    // The reporter says nothing.
+    await own.later(8 * dayMs)
+    await step('secretary', 'report.askLook', id, {})
+    await step('township-staff', 'report.look', id, { finding: 'solved', note: '平整' })
+    await step('neighbour', 'report.appealLook', id, { reason: '只看了一头' })
+  },
+  'a matter that nobody has reported yet': async () => {
+    const place = { point: movePoint(inTheLane, -200, 0), words: '早市路口' }
+    const { reportId } = await command('secretary', 'redFace.declareNew', {
+      commandId: randomUUID(),
+      unitId: branch.id,
+      categoryId: 'rubbish',
+      text: '垃圾成堆',
+      place,
+    })
+    await command('neighbour', 'report.takeUp', { commandId: randomUUID(), reportId, point: place.point })
+  },
+}
+
+beforeAll(async () => {
+  own = await openOwnProcess()
+  for (const happening of Object.values(everything)) {
+    await happening()
+    own.pass(10 * minuteMs)
+  }
+})
+
+const table = (): string =>
+  [...measured]
+    .map(
+      ([
+        action,
+        {
+          counts: [calls, rounds],
+          calls: asked,
+        },
+      ]) =>
+        [`${action}: ${calls} calls, ${rounds} rounds, ${rounds * 100} ms at 100 ms a round`, ...asked].join(
+          '\n  ',
+        ),
+    )
+    .join('\n')
+
+test.each(Object.entries(most))(
+  '%s asks the database no more, and waits for it no oftener',
+  (action, bound) => {
+    const found = measured.get(action as Command)
+    const [calls, rounds] = found?.counts ?? [Number.NaN, Number.NaN]
+    expect([Math.max(calls, bound[0]), Math.max(rounds, bound[1]), found?.calls]).toEqual([
+      ...bound,
+      found?.calls,
+    ])
+  },
+)
+
+test('the table as it is measured', () => {
+  if (env.SHOW_ROUNDS) console.info(table())
+  expect(measured.size).toBe(Object.keys(most).length)
+})
