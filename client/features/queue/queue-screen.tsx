@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useState } from 'react'
+import { firstTab } from '../../../cloudfunctions/contexts/report/rules/first-tab'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { Icon } from '../../components/icon'
@@ -16,7 +17,7 @@ import { useQuery } from '../../services/use-query'
 import { type QueueTab, tabLabel } from '../../words/queue-tab'
 import { hasQueue, roleLabels } from '../../words/roles'
 import { QueueRow } from './queue-row'
-import { firstTab, isQueueTab, nothingIn, overdueText, type Workplace } from './words'
+import { isQueueTab, nothingIn, overdueText, type Workplace } from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
