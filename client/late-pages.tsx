@@ -5,6 +5,7 @@ import { PageFrame } from './components/page-frame'
 import { Skeleton } from './components/skeleton'
 import { routes, tabs } from './routes'
 import { askAgain } from './services/ask-again'
+import { openTogether } from './services/page-opening'
 
 interface PageModule {
   readonly default: ComponentType<object>
@@ -31,6 +32,7 @@ export const latePages = (given: readonly WebRoute[]): WebRoute[] =>
   given.map((route) => {
     const title = route.navigationBarTitleText ?? ''
     const isTab = tabPaths.includes(route.path)
+    let isNew = isTab
     const part: LatePart<object> = { load: () => route.load(undefined, undefined)[0] }
     const latePage: PageModule = {
       default: (props) => (
@@ -56,6 +58,10 @@ export const latePages = (given: readonly WebRoute[]): WebRoute[] =>
     return {
       ...route,
       load: (context, params) => {
+        // Other pages are opened by the product, which has asked for them; the router calls this for a page that comes
+        // back, too.
+        if (isNew) openTogether(route.path, {})
+        isNew = false
         const [page] = route.load(context, params)
         const later = new Promise<PageModule>((resolve) => {
           setTimeout(() => resolve(latePage), patienceMs)

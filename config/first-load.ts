@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { buildSync } from 'esbuild'
 import { type ChunkGraph, type Compilation, type Compiler, type Module, sources } from 'webpack'
 
 type ChunkGroup = Compilation['chunkGroups'][number]
@@ -6,33 +8,72 @@ const firstLoadFile = 'first-load.json'
 
 const page = 'index.html'
 
-const preload = (file: string): string =>
-  `<link rel="preload" as="${file.endsWith('.css') ? 'style' : 'script'}" href="./${file}"/>`
+interface FirstLoad {
+  /** The page behind an address that names none. */
+  readonly firstPage: string
+  /** What the client's code is built with. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** The script of the page's head: small enough to stand in the page itself. */
+const earlyScript = (env: FirstLoad['env'], filesOfPages: object): string => {
+  const define = Object.entries({ TARO_ENV: '"h5"', ...env }).map(([name, value]) => [
+    `process.env.${name}`,
+    value,
+  ])
+  const { outputFiles } = buildSync({
+    entryPoints: [path.resolve(__dirname, '../client/early.ts')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2018',
+    define: { ...Object.fromEntries(define), filesOfPages: JSON.stringify(filesOfPages) },
+    logLevel: 'warning',
+  })
+  const [script] = outputFiles
+  if (!script || script.text.includes('</script')) throw new Error('early.ts cannot stand in the page')
+  return `<script>${script.text.trim()}</script>`
+}
 
 /**
- * Webpack plugin: writes down which files the browser must have before the first page can be painted, which
- * are those of the entry and of that page's own chunk, and has the browser ask for all of them at once.
+ * Webpack plugin: puts `client/early.ts` into the page's head, which begins the first call and has the browser ask at once
+ * for all the files of the page that is opened. It writes down which files home needs before it can be painted, those of
+ * the entry and of its own chunks.
  */
-export const loadFirst = (firstPage: string) => ({
+export const loadFirst = ({ firstPage, env }: FirstLoad) => ({
   apply: (compiler: Compiler) => {
     compiler.hooks.thisCompilation.tap('load-first', (compilation) => {
       compilation.hooks.afterProcessAssets.tap('load-first', () => {
         const filesOf = (groups: readonly ChunkGroup[]) =>
           new Set(groups.flatMap((group) => group.getFiles()))
-        const initial = compilation.chunkGroups.filter((group) => group.isInitial())
-        const own = compilation.chunkGroups.filter((group) => isLoadedFor(group, firstPage))
-        if (own.length === 0) throw new Error(`no chunk holds ${firstPage}`)
-        const files = [...filesOf([...initial, ...own])].sort()
-        compilation.emitAsset(firstLoadFile, new sources.RawSource(JSON.stringify(files)))
-        const entry = filesOf(initial)
-        const links = files.filter((file) => !entry.has(file)).map(preload)
+        const entry = filesOf(compilation.chunkGroups.filter((group) => group.isInitial()))
+        const filesOfPages = Object.fromEntries(
+          pagesIn(compilation).map((one) => {
+            const own = filesOf(compilation.chunkGroups.filter((group) => isLoadedFor(group, one)))
+            return [one, [...own].filter((file) => !entry.has(file)).sort()]
+          }),
+        )
+        if (!filesOfPages[firstPage]) throw new Error(`no chunk holds ${firstPage}`)
+        const first = [...entry, ...filesOfPages[firstPage]].sort()
+        compilation.emitAsset(firstLoadFile, new sources.RawSource(JSON.stringify(first)))
+        const script = earlyScript(env, filesOfPages)
         compilation.updateAsset(page, (html) => {
-          return new sources.RawSource(String(html.source()).replace('</head>', `${links.join('')}</head>`))
+          return new sources.RawSource(String(html.source()).replace('<title>', () => `${script}<title>`))
         })
       })
     })
   },
 })
+
+/** The pages whose code comes by itself. */
+const pagesIn = ({ chunkGroups }: Compilation): readonly string[] => [
+  ...new Set(
+    chunkGroups.flatMap(({ origins }) =>
+      origins.flatMap(({ request }) => /\bpages\/[\w/-]+$/.exec(request ?? '')?.[0] ?? []),
+    ),
+  ),
+]
 
 const isLoadedFor = (group: ChunkGroup, page: string): boolean =>
   group.origins.some(({ request }) => request?.includes(page) ?? false)

@@ -9,7 +9,7 @@ import { measureFirstRows } from './first-row'
 readOptions(
   `usage: npm run size
 what people load against its budget (config/budgets.json; a kilobyte is 1,024 bytes): home until its first row in a
-browser, also on slow 3G, the mini-program's packages, the functions; as one JSON line; needs the builds`,
+browser, the mini-program's packages, the functions; as one JSON line; needs the builds`,
   {},
 )
 

@@ -11,12 +11,15 @@ import { useWorkplace } from '../features/home/use-workplace'
 import { LatestReport } from '../features/my-reports/latest-report'
 import { RedFaceHeadline } from '../features/red-face/red-face-headline'
 import { CommunitySheet } from '../features/reporting/community-sheet'
-import { chosenHome, useHomeCommunity } from '../services/home-community'
+import { chosenHome } from '../services/chosen-home'
+import { useHomeCommunity } from '../services/home-community'
+import { usePageParams } from '../services/navigation'
 import { isVisitor } from '../services/signed-in'
 
 definePageConfig({ navigationBarTitleText: '红脸办' })
 
 export default function HomePage() {
+  usePageParams('home')
   const home = useHomeCommunity()
   const [isChoosing, setChoosing] = useState(false)
   const community = home.state === 'known' ? home.community : undefined

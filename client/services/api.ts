@@ -26,9 +26,8 @@ const isAnswer = (answer: unknown): answer is Answer =>
 const servingFunction = (action: Action): string => (action === 'photo.admit' ? 'photos' : 'api')
 
 const ask = async (action: Action, input: object): Promise<unknown> => {
-  const askedAt = Date.now()
-  const answer = await cloud.callFunction(servingFunction(action), { action, input })
-  if (isAnswer(answer)) noteServerTime(answer.now, askedAt, Date.now())
+  const { answer, askedAt, answeredAt } = await cloud.callFunction(servingFunction(action), { action, input })
+  if (isAnswer(answer)) noteServerTime(answer.now, askedAt, answeredAt)
   return answer
 }
 

@@ -2,6 +2,9 @@
 export interface CloudAnswer {
   readonly status: number
   readonly body: unknown
+  /** By this device's clock. */
+  readonly askedAt: number
+  readonly answeredAt: number
 }
 
 const parsed = (text: string): unknown => {
@@ -32,6 +35,7 @@ export const askCloud = async (
 ): Promise<CloudAnswer> => {
   const giveUp = new AbortController()
   const timer = setTimeout(() => giveUp.abort(), mostMs)
+  const askedAt = Date.now()
   try {
     const response = await fetch(addressOf(path), {
       method: 'POST',
@@ -39,16 +43,20 @@ export const askCloud = async (
       body: JSON.stringify(body),
       signal: giveUp.signal,
     })
-    return { status: response.status, body: parsed(await response.text()) }
+    const answered = parsed(await response.text())
+    return { status: response.status, body: answered, askedAt, answeredAt: Date.now() }
   } finally {
     clearTimeout(timer)
   }
 }
 
-export const isFine = ({ status }: CloudAnswer): boolean => status >= 200 && status < 300
+/** https://docs.cloudbase.net/cloud-function/function-calls/http-api */
+export const functionPath = (name: string): string => `/v1/functions/${name}`
+
+export const isFine = ({ status }: Pick<CloudAnswer, 'status'>): boolean => status >= 200 && status < 300
 
 /** The two parts of the API write their refusals differently. */
-export const failure = (what: string, { status, body }: CloudAnswer): Error => {
+export const failure = (what: string, { status, body }: Pick<CloudAnswer, 'status' | 'body'>): Error => {
   const { code, message, error, error_description } = (body ?? {}) as Readonly<Record<string, unknown>>
   return new Error(
     `${what} failed: HTTP ${status} ${String(code ?? error)} ${String(message ?? error_description)}`,

@@ -1,5 +1,6 @@
-import { askCloud, type CloudAnswer, failure, isFine } from './cloud-api'
+import { askCloud, type CloudAnswer, failure, functionPath, isFine } from './cloud-api'
 import type { Cloud } from './cloud-port'
+import { takeEarly } from './early-call'
 import { accessToken } from './session'
 
 /** Which status says it is not documented, its codes are: https://docs.cloudbase.net/error-code */
@@ -9,9 +10,10 @@ const isTokenRefused = ({ status, body }: CloudAnswer): boolean =>
 
 /** A call in the caller's name. A token that the cloud no longer knows is renewed, and the call made once more. */
 const askSignedIn = async (path: string, body: unknown): Promise<CloudAnswer> => {
-  const token = await accessToken()
   const ask = (shown: string) => askCloud(path, body, { authorization: `Bearer ${shown}` })
-  const answer = await ask(token)
+  const early = await takeEarly(path, body)
+  const token = await accessToken()
+  const answer = early ?? (await ask(token))
   return !isFine(answer) && isTokenRefused(answer) ? ask(await accessToken(token)) : answer
 }
 
@@ -28,7 +30,7 @@ const put = (
   file: Blob,
   { uploadUrl = '', authorization, token, cloudObjectMeta }: UploadTarget,
   onProgress: (share: number) => void,
-): Promise<CloudAnswer> =>
+): Promise<Pick<CloudAnswer, 'status' | 'body'>> =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('PUT', uploadUrl)
@@ -45,11 +47,11 @@ const put = (
 
 /** CloudBase from the browser, through its HTTP API: the SDK weighs as much as the rest of the page. */
 export const cloud: Cloud = {
-  // https://docs.cloudbase.net/cloud-function/function-calls/http-api
   callFunction: async (name, payload) => {
-    const answer = await askSignedIn(`/v1/functions/${name}`, payload)
+    const answer = await askSignedIn(functionPath(name), payload)
     if (!isFine(answer)) throw failure(`calling ${name}`, answer)
-    return answer.body
+    const { body, askedAt, answeredAt } = answer
+    return { answer: body, askedAt, answeredAt }
   },
 
   // https://docs.cloudbase.net/http-api/storage/get-objects-upload-info

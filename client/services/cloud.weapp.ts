@@ -14,8 +14,9 @@ const open = () => {
 export const cloud: Cloud = {
   callFunction: async (name, payload) => {
     open()
-    const answer = await Taro.cloud.callFunction({ name, data: payload })
-    return answer.result
+    const askedAt = Date.now()
+    const { result } = await Taro.cloud.callFunction({ name, data: payload })
+    return { answer: result, askedAt, answeredAt: Date.now() }
   },
 
   uploadFile: (cloudPath, file, onProgress) => {

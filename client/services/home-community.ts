@@ -1,16 +1,14 @@
 import { useEffect } from 'react'
 import type { UnitKind } from '../../cloudfunctions/contexts/organisation/rules/unit'
 import type { OutputOf } from '../../cloudfunctions/contract/contract'
-import { isRecord, isText, keptValue } from './kept-value'
+import { chosenHome } from './chosen-home'
+import { isRecord, keptValue } from './kept-value'
 import { useShared } from './shared-value'
 import { ownStorageKey } from './signed-in'
 import { isForLater } from './trouble'
 import { useQuery } from './use-query'
 
 type UnitView = OutputOf<'unit.get'>['unit']
-
-/** The community the resident says they live in; this device remembers it. */
-export const chosenHome = keptValue(() => 'home-community', isText)
 
 /** The home as the server described it last, for when it cannot be asked. */
 const lastHome = keptValue(() => ownStorageKey('home-community-last'), isRecord<UnitView>)

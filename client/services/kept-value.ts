@@ -1,4 +1,4 @@
-import Taro from '@tarojs/taro'
+import { deviceStorage } from './device-storage'
 import type { SharedValue } from './shared-value'
 import { signal } from './signal'
 
@@ -8,8 +8,9 @@ export interface KeptValue<T> extends SharedValue<T | undefined> {
   readonly forget: () => void
 }
 
-const write = async (key: string, data: unknown): Promise<void> => {
-  await Taro.setStorage({ key, data })
+/** A device that is full may say so by throwing. */
+const write = async (name: string, data: unknown): Promise<void> => {
+  await deviceStorage.write(name, data)
 }
 
 /**
@@ -29,7 +30,7 @@ export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kep
     hear,
     read: () => {
       if (!known) {
-        const kept: unknown = Taro.getStorageSync(nameOf())
+        const kept: unknown = deviceStorage.read(nameOf())
         known = { value: isOne(kept) ? kept : undefined }
       }
       return known.value
@@ -41,7 +42,7 @@ export const keptValue = <T>(nameOf: () => string, isOne: (kept: unknown) => kep
     },
     forget: () => {
       become(undefined)
-      Taro.removeStorageSync(nameOf())
+      deviceStorage.forget(nameOf())
     },
   }
 }

@@ -2,6 +2,7 @@ import Taro, { useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useState } from 'react'
 import { isTab, type RouteName, type RouteParams, routes, type TabName } from '../routes'
 import { namesIn, paramsIn, readParams, writeParams } from './page-address'
+import { openTogether } from './page-opening'
 import { useReturn } from './use-return'
 
 const addressOf = (name: RouteName, params: object): string => {
@@ -50,6 +51,7 @@ export const openPage = <N extends RouteName>(name: N, ...[params]: Params<N>): 
   const url = addressOf(name, params ?? {})
   if (isOnItsWay(url)) return
   opening = url
+  openTogether(routes[name], params ?? {})
   const isDeep = Taro.getCurrentPages().length >= deepestStack
   void (isDeep ? Taro.redirectTo({ url }) : Taro.navigateTo({ url })).finally(() => {
     opening = undefined
@@ -88,12 +90,16 @@ export const keepInAddress = <N extends RouteName>(name: N, params: RouteParams[
 }
 
 /**
- * What this page's address carries. Whoever typed the address may have left things out. In the browser another one may
+ * What this page's address carries; with it the page begins, and its first questions are asked. Whoever typed the address may have left things out. In the browser another one may
  * be typed over an open page, which neither a page behind the tab bar nor one that comes back into view is told of.
  */
 export const usePageParams = <N extends RouteName>(name: N): Partial<RouteParams[N]> => {
   const router = useRouter()
-  const [params, setParams] = useState(() => namesIn(readParams(router.params)))
+  const [params, setParams] = useState(() => {
+    const names = namesIn(readParams(router.params))
+    openTogether(routes[name], names, true)
+    return names
+  })
   const follow = useCallback(() => {
     const typed = paramsTyped(routes[name])
     if (!typed) return

@@ -28,12 +28,13 @@ export const readParams = (params: Readonly<Record<string, unknown>>): Record<st
     }),
   )
 
-/** What an address of the browser carries for a page; undefined where it is another page's. */
-export const paramsIn = (hash: string, route: string): Record<string, string> | undefined => {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/)
-  if (path !== route) return undefined
+/** The page that an address of the browser names, empty where it names none, and what it carries for it. */
+export const addressIn = (
+  hash: string,
+): { readonly route: string; readonly params: Record<string, string> } => {
+  const [route = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/)
   const pairs = query.split('&').filter((pair) => pair !== '')
-  return readParams(
+  const params = readParams(
     Object.fromEntries(
       pairs.map((pair) => {
         const [key = '', value = ''] = pair.split(/=(.*)/)
@@ -41,6 +42,13 @@ export const paramsIn = (hash: string, route: string): Record<string, string> | 
       }),
     ),
   )
+  return { route, params }
+}
+
+/** What an address of the browser carries for a page; undefined where it is another page's. */
+export const paramsIn = (hash: string, asked: string): Record<string, string> | undefined => {
+  const { route, params } = addressIn(hash)
+  return route === asked ? params : undefined
 }
 
 /**

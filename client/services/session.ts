@@ -1,5 +1,6 @@
 import { askCloud, type CloudAnswer, failure, isFine } from './cloud-api'
 import { newCommandId } from './command-id'
+import { earlySignIn } from './early-call'
 import { chosenPersona, ticketFor } from './persona'
 
 /**
@@ -81,6 +82,7 @@ export const signIn = async (): Promise<Session> => {
 }
 
 const renew = async (refused: string | undefined): Promise<Session> => {
+  await earlySignIn()
   const kept = readSession()
   // Another window may have renewed it in the meantime.
   if (kept && kept.access_token !== refused && !isExpired(kept)) return kept

@@ -1,7 +1,9 @@
 import { useRouter } from '@tarojs/taro'
 import { useCallback, useRef, useState } from 'react'
+import { firstRows } from '../../cloudfunctions/contexts/page/rules/page-questions'
 import type { Action, InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type Outcome, type Trouble } from './api'
+import type { Outcome, Trouble } from './api'
+import { callWithPage } from './page-opening'
 import { questionOf } from './question'
 import { toast } from './toast'
 import { useAnswer } from './use-answer'
@@ -30,21 +32,21 @@ interface Pages<A extends PagedAction> {
   readonly error: Trouble | undefined
 }
 
-const rowsAtOnce = 20
 /** What the contract allows. */
 const mostAtOnce = 50
 
 /** Reads on from the cursor, from the beginning without one, until there are `least` rows or no more. */
 const readFrom = async <A extends PagedAction>(
+  path: string,
   action: A,
   input: InputOf<A>,
   cursor: string | undefined,
   least: number,
   isLast: () => boolean,
 ): Promise<Outcome<Read<A>>> => {
-  const limit = Math.max(input.limit ?? rowsAtOnce, Math.min(least, mostAtOnce))
+  const limit = Math.max(input.limit ?? firstRows.list, Math.min(least, mostAtOnce))
   const page = (from: string | undefined) =>
-    call(action, { ...input, limit, ...(from === undefined ? {} : { cursor: from }) })
+    callWithPage(path, action, { ...input, limit, ...(from === undefined ? {} : { cursor: from }) })
   const outcome = await page(cursor)
   if (!outcome.ok) return outcome
   const first = outcome.value
@@ -69,7 +71,7 @@ export const usePages = <A extends PagedAction>(action: A, input: InputOf<A>) =>
   const question = questionOf<Read<A>>(
     page,
     `${action} page by page ${JSON.stringify(input)}`,
-    (before, isLast) => readFrom(action, input, undefined, before?.rows.length ?? 0, isLast),
+    (before, isLast) => readFrom(page, action, input, undefined, before?.rows.length ?? 0, isLast),
   )
   const latestInput = useRef(input)
   latestInput.current = input
@@ -82,14 +84,14 @@ export const usePages = <A extends PagedAction>(action: A, input: InputOf<A>) =>
     if (nextCursor === null || isLoadingMore) return
     setLoadingMore(true)
     const hasCome = await question.extend(async (before, isLast) => {
-      const outcome = await readFrom(action, latestInput.current, nextCursor, 0, isLast)
+      const outcome = await readFrom(page, action, latestInput.current, nextCursor, 0, isLast)
       if (!outcome.ok || !before) return outcome
       const { rows, nextCursor: next } = outcome.value
       return { ...outcome, value: { ...before, rows: [...before.rows, ...rows], nextCursor: next } }
     })
     setLoadingMore(false)
     if (!hasCome) toast('后面的没有取到，请再按一次')
-  }, [action, question, nextCursor, isLoadingMore])
+  }, [page, action, question, nextCursor, isLoadingMore])
 
   const pages: Pages<A> = {
     state: value ? 'ready' : error ? 'failed' : 'loading',

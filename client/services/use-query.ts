@@ -1,7 +1,8 @@
 import { useRouter } from '@tarojs/taro'
 import { useMemo } from 'react'
 import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
-import { call, type QueryAction, type Trouble } from './api'
+import type { QueryAction, Trouble } from './api'
+import { callWithPage } from './page-opening'
 import { type Known, questionOf, questionsUnder } from './question'
 import { useAnswer } from './use-answer'
 
@@ -42,7 +43,7 @@ export const useQuery = <A extends QueryAction>(action: A, input: InputOf<A> | u
   const question =
     input === undefined
       ? undefined
-      : questionOf<OutputOf<A>>(page, keyOf(action, input), () => call(action, input))
+      : questionOf<OutputOf<A>>(page, keyOf(action, input), () => callWithPage(page, action, input))
   const { known, reload, retry } = useAnswer(question)
   const { value, error } = known
   const query = useMemo(() => queryOf({ value, error }), [value, error])

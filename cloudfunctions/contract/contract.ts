@@ -4,6 +4,7 @@ import { figuresContract } from '../contexts/figures/contract'
 import { gridContract } from '../contexts/grid/contract'
 import { noticeContract } from '../contexts/notice/contract'
 import { organisationContract } from '../contexts/organisation/contract'
+import { pageContract } from '../contexts/page/contract'
 import { admissionContract, ticketContract } from '../contexts/photo/contract'
 import { redFaceContract } from '../contexts/red-face/contract'
 import { reportContract, targetsContract } from '../contexts/report/contract'
@@ -27,6 +28,7 @@ export const contract = {
   ...figuresContract,
   ...targetsContract,
   ...noticeContract,
+  ...pageContract,
   ...ticketContract,
   ...admissionContract,
 } as const

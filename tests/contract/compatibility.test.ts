@@ -96,6 +96,7 @@ const queries: readonly Row[] = [
   ['unit.targets', 'reportId', 'partners members branches mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['photo.ticket', '', 'folder'],
+  ['page.open', 'page unitId? reportId? entryId? tab?', 'answers'],
 ]
 const table = [...commands, ...queries]
 
@@ -172,6 +173,7 @@ const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>
   'report.decline': { reason: 'not-real' },
   'queue.list': { tab: 'waiting' },
   'redFace.list': { tab: 'public' },
+  'page.open': { page: 'home', tab: 'waiting' },
 }
 const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, name: string) => boolean) =>
   Object.fromEntries(

@@ -46,6 +46,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'unit.targets': () => ({ reportId }),
   'inbox.list': () => ({}),
   'photo.ticket': () => ({}),
+  'page.open': () => ({ page: 'home', unitId: branch.id }),
 }
 
 const everything = async () =>

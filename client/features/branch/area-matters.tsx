@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
+import { firstRows } from '../../../cloudfunctions/contexts/page/rules/page-questions'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
@@ -19,7 +20,10 @@ interface AreaMattersProps {
 /** What happens in the unit's area, newest first. */
 export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
   const isOpenOnly = openCount !== undefined
-  const { pages, retry, loadMore } = usePages('report.recent', { unitId, limit: isOpenOnly ? 30 : 10 })
+  const { pages, retry, loadMore } = usePages('report.recent', {
+    unitId,
+    limit: isOpenOnly ? firstRows.branchRecent : firstRows.homeRecent,
+  })
   useReachBottom(loadMore)
 
   const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows

@@ -1,12 +1,11 @@
 import { View } from '@tarojs/components'
+import { firstRows } from '../../../cloudfunctions/contexts/page/rules/page-questions'
 import { LinkText, Section } from '../../components/card'
 import { openPage } from '../../services/navigation'
 import { useQuery } from '../../services/use-query'
 import { MyReportRow } from './my-report-row'
 import { asksMe, askTitle } from './words'
 
-/** As many as one answer holds: whoever has more finds the others under 我的. */
-const lookedAt = 50
 const mostAsking = 2
 
 /**
@@ -14,7 +13,7 @@ const mostAsking = 2
  * never stands in the place of the other.
  */
 export function LatestReport() {
-  const { query } = useQuery('report.mine', { limit: lookedAt })
+  const { query } = useQuery('report.mine', { limit: firstRows.homeMine })
   const rows = query.state === 'ready' ? query.value.rows : []
   const asking = rows.filter(asksMe)
   const shown = asking.slice(0, mostAsking)

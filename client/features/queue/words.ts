@@ -44,12 +44,6 @@ export const overdueText = (count: number, role: StaffRole): string => {
   return isLevelRole(role) ? `辖区里${count}件已超期，请督促` : `${count}件已超期，请先办`
 }
 
-/** What each role most likely sees first, until `queue.counts` answers the unit's tabs. */
-export const firstTab = (role: StaffRole): QueueTab => {
-  if (isPartnerRole(role)) return 'working'
-  return isLevelRole(role) ? 'sorting' : 'waiting'
-}
-
 interface Nothing {
   readonly icon: IconName
   readonly title: string

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components'
+import { firstRows } from '../../../cloudfunctions/contexts/page/rules/page-questions'
 import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { chosenArea } from '../../services/chosen-area'
@@ -17,7 +18,7 @@ interface RedFaceHeadlineProps {
 
 /** The list in one card: how many, how many put right, and the entry that weighs most. */
 export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
-  const { query } = useQuery('redFace.list', { unitId, tab: 'public', limit: 1 })
+  const { query } = useQuery('redFace.list', { unitId, tab: 'public', limit: firstRows.homeRedFaces })
   if (query.state === 'failed') return null
 
   const list = query.state === 'ready' ? query.value : undefined

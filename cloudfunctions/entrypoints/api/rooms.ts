@@ -1,4 +1,6 @@
+import type { PagePorts } from '../../contexts/page/ports'
 import type { Action } from '../../contract/contract'
+import { refuse } from '../../ground/result'
 import type { Ports } from '../ports'
 import { actionsOf, type FindsInRoom, type ServedAction } from '../served-action'
 
@@ -15,6 +17,7 @@ const openers = {
     const { messageText } = await import('../../contexts/report/words')
     return actionsOf(noticeRoom({ ...ports, messageText }))
   },
+  page: async (_ports, ask) => actionsOf((await import('../../contexts/page/routes')).pageRoom({ ask })),
   organisation: async (ports) =>
     actionsOf((await import('../../contexts/organisation/routes')).organisationRoom(ports)),
   photo: async (ports) => actionsOf((await import('../../contexts/photo/routes')).ticketRoom(ports)),
@@ -28,7 +31,7 @@ const openers = {
   },
   routing: async (ports) => actionsOf((await import('../../contexts/routing/routes')).routingRoom(ports)),
   ruleBook: async (ports) => actionsOf((await import('../../contexts/rule-book/routes')).ruleBookRoom(ports)),
-} satisfies Readonly<Record<string, (ports: Ports) => Promise<FindsInRoom>>>
+} satisfies Readonly<Record<string, (ports: Ports, ask: PagePorts['ask']) => Promise<FindsInRoom>>>
 
 type RoomName = keyof typeof openers
 
@@ -42,6 +45,7 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'inbox.list': 'notice',
     'inbox.read': 'notice',
     'unit.children': 'organisation',
+    'page.open': 'page',
     'photo.ticket': 'photo',
     'redFace.list': 'redFace',
     'redFace.get': 'redFace',
@@ -56,11 +60,19 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
 export const apiRooms = (ports: Ports) => {
   const opened = new Map<RoomName, Promise<FindsInRoom>>()
   const open = (name: RoomName): Promise<FindsInRoom> => {
-    const room = opened.get(name) ?? openers[name](ports)
+    const room = opened.get(name) ?? openers[name](ports, ask)
     opened.set(name, room)
     return room
   }
 
-  return async (action: string): Promise<ServedAction | undefined> =>
+  const find = async (action: string): Promise<ServedAction | undefined> =>
     (await open(otherRooms.get(action) ?? 'report'))(action)
+
+  /** For the room that asks the others: the same check, the same use case and the same answer as for a client. */
+  const ask: PagePorts['ask'] = async (session, action, input) => {
+    const call = (await find(action))?.check(input) ?? refuse('unknown-action')
+    return call.ok ? call.value.answer(session) : call
+  }
+
+  return find
 }

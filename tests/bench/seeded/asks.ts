@@ -136,6 +136,10 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
   },
   'ledger.list': ({ page }) => [one(visitor, () => ({ unitId: bannerId, limit: page }))],
   'ledger.chains': ({ page }) => [one(visitor, () => ({ unitId: regionId, limit: page }))],
+  'page.open': () => [
+    one(visitor, () => ({ page: 'home', unitId: hotBranchId }), 'home'),
+    one(secretary, () => ({ page: 'queue', unitId: hotBranchId }), 'queue'),
+  ],
   'category.list': () => [one(visitor, () => ({ unitId: hotBranchId }))],
   'rules.get': () => [one(visitor, () => ({ unitId: hotBranchId }))],
   'place.preview': () => [

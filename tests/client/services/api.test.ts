@@ -1,13 +1,21 @@
 import { call, command } from '../../../client/services/api'
 import { askAgain } from '../../../client/services/ask-again'
-import { cloud } from '../../../client/services/cloud'
 import { deviceNetwork } from '../../../client/services/device-network'
 
-jest.mock('../../../client/services/cloud', () => ({ cloud: { callFunction: jest.fn() } }))
+const mockServer = jest.fn<Promise<unknown>, [name: string, payload: object]>()
+jest.mock('../../../client/services/cloud', () => ({
+  cloud: {
+    callFunction: async (name: string, payload: object) => ({
+      answer: await mockServer(name, payload),
+      askedAt: Date.now(),
+      answeredAt: Date.now(),
+    }),
+  },
+}))
 jest.mock('../../../client/services/device-network', () => ({
   deviceNetwork: { saysOffline: jest.fn(), onChange: jest.fn() },
 }))
-const server = cloud.callFunction as jest.MockedFunction<typeof cloud.callFunction>
+const server = mockServer
 const saysOffline = deviceNetwork.saysOffline as jest.MockedFunction<typeof deviceNetwork.saysOffline>
 const answer = { ok: true, value: { isSignedIn: false }, now: 1_700_000_000_000 }
 

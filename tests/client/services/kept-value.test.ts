@@ -1,21 +1,18 @@
-import Taro from '@tarojs/taro'
+import { deviceStorage } from '../../../client/services/device-storage'
 import { isText, keptValue } from '../../../client/services/kept-value'
 
-jest.mock('@tarojs/taro', () => ({
-  __esModule: true,
-  default: { getStorageSync: jest.fn(), setStorage: jest.fn(), removeStorageSync: jest.fn() },
+jest.mock('../../../client/services/device-storage', () => ({
+  deviceStorage: { read: jest.fn(), write: jest.fn(), forget: jest.fn() },
 }))
 
 const device = new Map<string, unknown>()
-const setStorage = Taro.setStorage as unknown as jest.Mock
+const { read, write, forget } = deviceStorage as jest.Mocked<typeof deviceStorage>
 
 beforeEach(() => {
   device.clear()
-  ;(Taro.getStorageSync as jest.Mock).mockImplementation((name: string) => device.get(name) ?? '')
-  ;(Taro.removeStorageSync as jest.Mock).mockImplementation((name: string) => device.delete(name))
-  setStorage.mockImplementation(async ({ key, data }: { key: string; data: unknown }) => {
-    device.set(key, data)
-  })
+  read.mockImplementation((name) => device.get(name))
+  forget.mockImplementation((name) => void device.delete(name))
+  write.mockImplementation(async (name, data) => void device.set(name, data))
 })
 afterEach(() => jest.restoreAllMocks())
 
@@ -55,7 +52,7 @@ describe('a value that the device keeps', () => {
     ],
   ])('holds until the product is closed on a device that is full and %s', async (_how, refuse) => {
     const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
-    setStorage.mockImplementation(refuse)
+    write.mockImplementation(refuse)
     const value = home()
     value.keep('150221')
     await Promise.resolve()

@@ -1,14 +1,22 @@
-import { cloud } from '../../../client/services/cloud'
 import { deviceNetwork } from '../../../client/services/device-network'
 import { send } from '../../../client/services/send'
 
-jest.mock('../../../client/services/cloud', () => ({ cloud: { callFunction: jest.fn() } }))
+const mockServer = jest.fn<Promise<unknown>, [name: string, payload: object]>()
+jest.mock('../../../client/services/cloud', () => ({
+  cloud: {
+    callFunction: async (name: string, payload: object) => ({
+      answer: await mockServer(name, payload),
+      askedAt: Date.now(),
+      answeredAt: Date.now(),
+    }),
+  },
+}))
 jest.mock('../../../client/services/device-network', () => ({
   deviceNetwork: { saysOffline: jest.fn(), onChange: jest.fn() },
 }))
 jest.mock('react', () => ({ useSyncExternalStore: jest.fn() }))
 
-const server = cloud.callFunction as jest.MockedFunction<typeof cloud.callFunction>
+const server = mockServer
 const saysOffline = deviceNetwork.saysOffline as jest.MockedFunction<typeof deviceNetwork.saysOffline>
 const onChange = deviceNetwork.onChange as jest.MockedFunction<typeof deviceNetwork.onChange>
 const answer = { ok: true, value: { supportersCount: 2 }, now: 1_700_000_000_000 }

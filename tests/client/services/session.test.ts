@@ -15,6 +15,7 @@ beforeEach(() => {
   answers = []
   jest.useFakeTimers()
   Object.assign(globalThis, {
+    window: {},
     document: { querySelector: () => ({ href: 'https://cloud.example/' }) },
     localStorage: {
       getItem: (key: string) => kept.get(key) ?? null,
