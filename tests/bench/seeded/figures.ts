@@ -113,20 +113,11 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
 }
 
 /** The documents of the figures, folded upward by the product's own code. */
-export const figureDocuments = async (
-  tallies: readonly Tally[],
-  units: readonly Document[],
-): Promise<readonly Document[]> => {
-  const sums = openSums()
-  for (const { sections, months } of tallies) {
-    for (const move of sections) sums.addMove(move)
-    for (const [month, numbers] of months) sums.addMonth(month, numbers)
-  }
+const folded = async (whole: Tally, units: readonly Document[]): Promise<readonly Document[]> => {
   const store = openMemoryStore()
   await store.addMissing('units', units)
   const figures = figuresRepository(store)
   const tree = unitRepository(store)
-  const whole = sums.take()
   for (const move of whole.sections) await figures.add('seeded.0.0', move)
   for (const [id, numbers] of whole.months) {
     const { unitId, month } = unitAndMonth(id)
@@ -139,10 +130,22 @@ export const figureDocuments = async (
     const kept: KeptMonth = { section, unitId, month, computeAt }
     await figures.setMonth(kept, numbers, above, computeAt > seededNow ? computeAt : null)
   }
-  const { folded } = await foldFigures({ figures, reports: { unsettled: async () => [] } })(
+  const { folded: foldedCount } = await foldFigures({ figures, reports: { unsettled: async () => [] } })(
     seededNow,
     () => true,
   )
-  if (whole.sections.length > 0 && folded === 0) throw new Error('no figures were folded')
+  if (whole.sections.length > 0 && foldedCount === 0) throw new Error('no figures were folded')
   return store.all('figures') as readonly Document[]
+}
+
+/** What all reports together add to figures, tally by tally. */
+export const openFigures = () => {
+  const sums = openSums()
+  return {
+    add: ({ sections, months }: Tally): void => {
+      for (const move of sections) sums.addMove(move)
+      for (const [month, numbers] of months) sums.addMonth(month, numbers)
+    },
+    documents: (units: readonly Document[]) => folded(sums.take(), units),
+  }
 }

@@ -22,7 +22,7 @@ import { openBulkLoad, openEntries } from '../../../local/cloudbase/database/bul
 import { openMemoryStore } from '../../../local/demo/memory-store'
 import { demoInboxMarks } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
-import { figureDocuments, type Tally } from './figures'
+import { openFigures } from './figures'
 import { type Made, type Making, openMaking } from './make'
 import { callerOf, compiling, findReady, type Ready } from './moments'
 import { planCopies, type Stock, stockAccount, stockPhoto } from './plan'
@@ -244,13 +244,13 @@ export const fillFolder = async (
       documents.map((document) => stored(name, document)),
     )
   const heads = new Map<string, ChainHead>()
-  const tallies: Tally[] = []
+  const figures = openFigures()
   for await (const { documents, runs, ledger, tally } of threads === 0
     ? madeHere(making, count)
     : madeInThreads(making, count, threads)) {
     for (const [name, rows] of Object.entries(documents)) load.addDocuments(name, rows)
     load.addRuns(runs)
-    tallies.push(tally)
+    figures.add(tally)
     put(
       'ledger',
       ledger.map((text) => {
@@ -267,7 +267,7 @@ export const fillFolder = async (
       }),
     )
   }
-  put('figures', await figureDocuments(tallies, given.units ?? []))
+  put('figures', await figures.documents(given.units ?? []))
   put(
     'ledger_chains',
     chains.map((chain) => {
