@@ -114,6 +114,9 @@ export const figuresRepository = (
           { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
         )
       if (await addTo()) return
+      // The clock tells each once more that a step has told already.
+      const known = await store.first('figures', { _id: section, moves: key }, [], 1, ['rev'])
+      if (known.length > 0) return
       const first: FiguresDocument = {
         _id: section,
         rev: 1,
@@ -122,7 +125,7 @@ export const figuresRepository = (
         moves: [key],
         ...fieldsOf('own', by),
       }
-      // It contains the move already, or is not there; or somebody has just made it.
+      // It is not there, or somebody has just made it.
       if (!(await store.add('figures', first))) await addTo()
     },
     changed: (limit) =>
@@ -141,7 +144,8 @@ export const figuresRepository = (
     below: async (id) =>
       (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
     setBelow: async (section, below) => {
-      const zeros = Object.fromEntries(areaFigures.map((figure) => [figure, 0]))
+      // What counted before and does not any more.
+      const zeros = Object.fromEntries(Object.keys(section.below).map((figure) => [figure, 0]))
       const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
       if (section.rev === 0)
         return store.add('figures', {
