@@ -105,7 +105,7 @@ export function ConnectionNotice() {
       title={isAllOld ? '没有取到新的' : '有的没有打开'}
       actions={tryAgain}
     >
-      {trouble.code === 'too-many' ? `${trouble.message}，到时候自动再取。` : trouble.message}
+      {trouble.message}
       {sinceText}
     </Line>
   )

@@ -70,12 +70,14 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
     answered.tell()
   }
 
-  /** Asks again when the server said that one may. */
-  const askLater = (error: Trouble): void => {
+  /** Asks again when the server said that one may, and says so; what is over too late is left as it is. */
+  const askLater = (error: Trouble): Trouble => {
     const retryAt = retryAtOf(error)
-    if (retryAt === undefined || partCount === 0) return
+    if (retryAt === undefined || partCount === 0) return error
     const waitMs = Math.max(0, retryAt - serverNow())
-    if (waitMs <= longestWaitMs) later = setTimeout(() => void ask(), waitMs + Math.random() * spreadMs)
+    if (waitMs > longestWaitMs) return error
+    later = setTimeout(() => void ask(), waitMs + Math.random() * spreadMs)
+    return { ...error, message: `${error.message}，到时候自动打开。` }
   }
 
   const pose = async (): Promise<void> => {
@@ -97,13 +99,12 @@ const openQuestion = <V>(asks: Ask<V>, onHeard: (isHeard: boolean) => void): Que
       })
       return
     }
-    const { error } = outcome
+    const error = askLater(outcome.error)
     learn(
       isForLater(error)
         ? { ...known, error, lack: error, isAwaited: false }
         : { error, isAwaited: false, isOutdated: hasActedSince },
     )
-    askLater(error)
   }
 
   const ask = (): Promise<void> => {

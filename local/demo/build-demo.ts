@@ -1,3 +1,4 @@
+import type { FiguresDocument, ReportRowDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { SpecialUnit } from '../../cloudfunctions/contexts/grid/ports'
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Membership, Partnership, Unit } from '../../cloudfunctions/contexts/organisation/rules/unit'
@@ -30,6 +31,8 @@ interface Played {
   readonly ledger: readonly LedgerDocument[]
   readonly ledger_chains: readonly { readonly _id: string }[]
   readonly coverage_gaps: readonly { readonly _id: string }[]
+  readonly figures: readonly FiguresDocument[]
+  readonly figure_rows: readonly ReportRowDocument[]
 }
 
 /** Everything the demonstration writes, by collection; only the photographs come on top (photos.ts). */
@@ -91,6 +94,8 @@ const playedCollections = [
   'ledger',
   'ledger_chains',
   'coverage_gaps',
+  'figures',
+  'figure_rows',
 ] as const
 
 /** Photographs are numbered while they are played, as evidence must be new; each is one of the drawings. */

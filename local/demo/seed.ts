@@ -117,6 +117,8 @@ const order = [
   'participants',
   'report_numbers',
   'coverage_gaps',
+  'figures',
+  'figure_rows',
   'red_face_entries',
   'ledger',
   'ledger_chains',

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { FiguresDocument } from '../../cloudfunctions/contexts/figures/store'
 import { type LedgerDocument, toLedgerRow } from '../../cloudfunctions/contexts/red-face/ledger-documents'
 import { verifyLedger } from '../../cloudfunctions/contexts/red-face/rules/ledger'
 import {
@@ -9,10 +10,12 @@ import {
   toReport,
   toReportDocument,
 } from '../../cloudfunctions/contexts/report/report-documents'
+import { countsIn } from '../../cloudfunctions/contexts/report/rules/lies-in'
 import { everyStep } from '../../cloudfunctions/contexts/report/steps/registry'
 import { contract } from '../../cloudfunctions/contract/contract'
 import { sha256 } from '../../cloudfunctions/platform/digest'
 import { readStoredDocuments } from '../../local/cloudbase/database/stored-documents'
+import { demoUnits } from '../../local/demo/divisions'
 import { opened } from '../support/opened'
 import { questionsOf } from './seeded/asks'
 import { openSeededCloud } from './seeded/cloud'
@@ -38,7 +41,7 @@ const countAt = async (stocked: Stocked, wanted: Wanted): Promise<ReadonlyMap<st
   const functionRoot = process.env.FUNCTION_ROOT ?? ''
   const cloud = await openSeededCloud({ folder, functionRoot, onQuery, onWrite })
   const close = opened(() => cloud.close())
-  stored = readStoredDocuments(folder, ['reports', 'ledger'])
+  stored = readStoredDocuments(folder, ['reports', 'ledger', 'figures'])
   const world = { cloud, ready: readyCalls(stocked, wanted), page }
   const counted = await countQuestions(cloud, questionsOf(world), counter)
   expect(cloud.complaints).toEqual([])
@@ -98,4 +101,19 @@ test('the copied ledger stands as it was written', () => {
     const inOrder = rows.sort((a, b) => a.seq - b.seq).map(toLedgerRow)
     expect(verifyLedger(chainId, inOrder, [], sha256)).toEqual([])
   }
+})
+
+test('the figures contain every copy where it lies, and those of the region all that lies below', () => {
+  const reports = (stored.get('reports') ?? []).map(({ document }) => document as unknown as ReportDocument)
+  const figures = (stored.get('figures') ?? []).map(({ document }) => document as unknown as FiguresDocument)
+  const sections = figures.filter(({ _id }) => demoUnits.some(({ id }) => id === _id))
+  expect(sections.length).toBeGreaterThan(100)
+  for (const { _id, ...section } of sections) {
+    const own = Object.entries(section).flatMap(([name, count]) =>
+      name.startsWith('own_') && count !== 0 ? [[name.slice('own_'.length), count]] : [],
+    )
+    expect({ _id, ...Object.fromEntries(own) }).toEqual({ _id, ...countsIn(_id, reports) })
+  }
+  const isOpenToAll = ({ openIn, isPublic }: ReportDocument) => isPublic && openIn.includes('15')
+  expect(figures.find(({ _id }) => _id === '15')?.below_open).toBe(reports.filter(isOpenToAll).length)
 })

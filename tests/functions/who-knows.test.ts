@@ -78,14 +78,14 @@ const ofUnit = (unit: Unit): readonly Question[] => [
   ['report.recent', { unitId: unit.id, limit: 1 }],
 ]
 
-/** What is answered, less what only says when it was asked. */
+/** What is answered, less what only says when it was asked, and when the clock ran last. */
 const answersOf = async (person: string, questions: readonly Question[]): Promise<unknown> => {
   const answers: unknown[] = []
   for (const [action, input] of [...questions, ['me.get', {}] as const, ['inbox.list', {}] as const]) {
     const answer = await town.as(person).send(action, input)
     answers.push([action, input, answer.ok ? answer.value : answer.error.code])
   }
-  const askedWhen = new Set(['fromAt', 'toAt', 'thumbUrl'])
+  const askedWhen = new Set(['fromAt', 'toAt', 'asOf', 'thumbUrl'])
   return JSON.parse(
     JSON.stringify(answers, (field, one) => (askedWhen.has(field) ? undefined : (one as unknown))),
   )

@@ -10,8 +10,10 @@ import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
+import { instantText } from '../../components/time-text'
 import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
+import { serverNow } from '../../services/server-time'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { type QueueTab, tabLabel } from '../../words/queue-tab'
@@ -102,7 +104,9 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   if (counts.query.state === 'failed') {
     return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
   }
-  const { overdueCount } = counts.query.value
+  const { overdueCount, asOf } = counts.query.value
+  // What lies below is counted by the clock; a unit's own is as it is.
+  const countsBelow = tabs.some((one) => one.tab === 'open')
   return (
     <View>
       <View className="queue-screen__head">
@@ -118,6 +122,9 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
           </Pressable>
         ) : (
           <View className="queue-screen__fine">都在时限之内</View>
+        )}
+        {countsBelow && asOf !== null && (
+          <View className="queue-screen__as-of">下级的件数截至{instantText(asOf, serverNow())}</View>
         )}
       </View>
       <SegmentedTabs

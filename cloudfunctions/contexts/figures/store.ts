@@ -125,6 +125,8 @@ export const figuresRepository = (
       // It contains the move already, or is not there; or somebody has just made it.
       if (!(await store.add('figures', first))) await addTo()
     },
+    contains: async (key, section) =>
+      (await store.first('figures', { _id: section, moves: key }, [], 1, ['rev'])).length > 0,
     changed: (limit) =>
       sections(
         { isChanged: true },
@@ -141,7 +143,8 @@ export const figuresRepository = (
     below: async (id) =>
       (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
     setBelow: async (section, below) => {
-      const zeros = Object.fromEntries(areaFigures.map((figure) => [figure, 0]))
+      // What counted before and does not any more.
+      const zeros = Object.fromEntries(Object.keys(section.below).map((figure) => [figure, 0]))
       const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
       if (section.rev === 0)
         return store.add('figures', {

@@ -14,8 +14,9 @@ interface Posted {
   readonly body: unknown
 }
 
-/** One request; answers what came back. */
-export const post = async ({ url, from, headers, body }: Posted): Promise<unknown> => {
+/** One request; answers what came back. A connection that was closed while nothing went over it is opened anew. */
+export const post = async (posted: Posted): Promise<unknown> => {
+  const { url, from, headers, body } = posted
   const text = JSON.stringify(body)
   const sent = request(url, {
     method: 'POST',
@@ -28,10 +29,15 @@ export const post = async ({ url, from, headers, body }: Posted): Promise<unknow
     },
   })
   sent.end(text)
-  const [answer] = (await once(sent, 'response')) as [AsyncIterable<Buffer>]
-  const chunks: Buffer[] = []
-  for await (const chunk of answer) chunks.push(chunk)
-  return JSON.parse(Buffer.concat(chunks).toString())
+  try {
+    const [answer] = (await once(sent, 'response')) as [AsyncIterable<Buffer>]
+    const chunks: Buffer[] = []
+    for await (const chunk of answer) chunks.push(chunk)
+    return JSON.parse(Buffer.concat(chunks).toString()) as unknown
+  } catch (error) {
+    if (sent.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return post(posted)
+    throw error
+  }
 }
 
 /** An access token of somebody who signs in anonymously, on a device that nobody has seen. */

@@ -42,8 +42,8 @@ export interface Played {
   readonly names: readonly string[]
 }
 
-/** Where what is about no single report lies: rows of a chain hold one another, and sums are of many. */
-const keptApart: readonly string[] = ['ledger_chains', 'ledger_anchors']
+/** Where what is about no single report lies: rows of a chain hold one another, and figures are of many (figures.ts). */
+const keptApart: readonly string[] = ['ledger_chains', 'ledger_anchors', 'figures', 'figure_rows']
 
 /** Moments of one step that are tried: not every one of them can be brought about again in a day of its own. */
 const momentsOfEach = 12

@@ -22,6 +22,7 @@ import { openBulkLoad, openEntries } from '../../../local/cloudbase/database/bul
 import { openMemoryStore } from '../../../local/demo/memory-store'
 import { demoInboxMarks } from '../../../local/demo/personas'
 import { photoIds } from '../../../local/demo/photo-ids'
+import { figureDocuments, type Tally } from './figures'
 import { type Made, type Making, openMaking } from './make'
 import { callerOf, compiling, findReady, type Ready } from './moments'
 import { planCopies, type Stock, stockAccount, stockPhoto } from './plan'
@@ -206,9 +207,9 @@ async function* madeInThreads(making: Making, count: number, threads: number): A
   }
 }
 
-function* madeHere(making: Making, count: number): Generator<Made> {
+async function* madeHere(making: Making, count: number): AsyncGenerator<Made> {
   const make = openMaking(making)
-  for (let from = 0; from < count; from += chunk) yield make(from, Math.min(count, from + chunk))
+  for (let from = 0; from < count; from += chunk) yield await make(from, Math.min(count, from + chunk))
 }
 
 type Event = Extract<LedgerDocument, { shape: 2 }>
@@ -220,10 +221,11 @@ export const fillFolder = async (
   folder: string,
   threads: number,
 ): Promise<void> => {
-  const { templates, momentCount, chains } = stocked
+  const { templates, momentCount, chains, given } = stocked
   const size = sizeOf(stocked, wanted)
   const load = openBulkLoad(folder, collections)
-  const making: Making = { templates, momentCount, size, collections: load.collections }
+  const ruleBooks = given.rule_books ?? []
+  const making: Making = { templates, momentCount, size, collections: load.collections, ruleBooks }
   const { count } = planCopies(templates, momentCount, size)
   const entries = openEntries(load.collections)
   const put = (name: string, documents: readonly Document[]): void => {
@@ -242,11 +244,13 @@ export const fillFolder = async (
       documents.map((document) => stored(name, document)),
     )
   const heads = new Map<string, ChainHead>()
-  for await (const { documents, runs, ledger } of threads === 0
+  const tallies: Tally[] = []
+  for await (const { documents, runs, ledger, tally } of threads === 0
     ? madeHere(making, count)
     : madeInThreads(making, count, threads)) {
     for (const [name, rows] of Object.entries(documents)) load.addDocuments(name, rows)
     load.addRuns(runs)
+    tallies.push(tally)
     put(
       'ledger',
       ledger.map((text) => {
@@ -263,6 +267,7 @@ export const fillFolder = async (
       }),
     )
   }
+  put('figures', await figureDocuments(tallies, given.units ?? []))
   put(
     'ledger_chains',
     chains.map((chain) => {

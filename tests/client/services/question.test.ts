@@ -281,7 +281,8 @@ describe('a question that was asked too often', () => {
     void onPage('home').ask()
     const refused = tooMany(Date.now() + minuteMs)
     await server.answer(failed(refused))
-    expect(onPage('home').read()).toMatchObject({ value: '甲', lack: refused })
+    const message = '点得太快了，请1分钟后再试，到时候自动打开。'
+    expect(onPage('home').read()).toMatchObject({ value: '甲', lack: { ...refused, message } })
     await jest.advanceTimersByTimeAsync(minuteMs - 1)
     expect(server.asks).toHaveBeenCalledTimes(2)
     await jest.advanceTimersByTimeAsync(3_000)

@@ -101,7 +101,7 @@ describe('where a cell holds the place', () => {
   })
   const routeBy = async (place: Place, inTiles: (tiles: readonly string[]) => readonly GridCell[]) => {
     const ports = somePorts({
-      units: { get: async () => township, getMany: async () => [...units] },
+      units: { lately: async () => [...units] },
       grid: {
         inTiles: async (tiles) => inTiles(tiles),
         groundNear: async () => toRoutedUnit(branch),

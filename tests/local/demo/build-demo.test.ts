@@ -1,5 +1,6 @@
 import { chineseCalendar } from '../../../cloudfunctions/contexts/calendar/chinese-calendar'
 import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
+import { regionUnitId } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import {
   activeEpisode,
   hasBeenPublic,
@@ -59,6 +60,17 @@ describe.each(nows)('the demonstration as of %s', (text) => {
     participants = demo.participants
     messages = demo.inbox_messages
     ofStory = reports.filter((report) => report.queueUnitId === storyCommunityId)
+  })
+
+  it('has figures that say where its reports lie, at once', () => {
+    const open = (id: string) => {
+      const figures = demo.figures.find(({ _id }) => _id === id)
+      return (figures?.own_open ?? 0) + (figures?.below_open ?? 0)
+    }
+    for (const id of [regionUnitId, '150221', storyCommunityId]) {
+      const lying = reports.filter(({ openIn, isPublic }) => isPublic && openIn.includes(id))
+      expect([id, open(id)]).toEqual([id, lying.length])
+    }
   })
 
   it('is the same every time', async () => {
