@@ -158,7 +158,11 @@ export const playNetworkStory = async (
 
   const readThrough = async (phone: BadPhone, reading: Reading): Promise<void> => {
     for (const fault of networkFaults) {
-      await phone.network.spoil(fault, ...reading.actions)
+      // A page asks for its things together.
+      await phone.network.spoil(
+        fault,
+        ...(reading.actions.length > 0 ? ['page.open', ...reading.actions] : []),
+      )
       await reading.open(fault)
       const says = await waitTenSeconds(phone, fault)
       note({ request: reading.name, fault, says, isKept: true })

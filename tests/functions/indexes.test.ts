@@ -355,6 +355,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       await figures.of(banner.id, 'everyone')
     },
     add: (figures) => figures.add('late.1.0', aMove),
+    contains: (figures) => figures.contains('late.1.0', branch.id),
     changed: (figures) => figures.changed(5),
     get: (figures) => figures.get(branch.id),
     below: (figures) => figures.below(township.id),

@@ -52,6 +52,7 @@ export interface RecountProgress {
 export interface KeptFigures extends Figures {
   /** Adds a move to its section, once, however often and late it is told. */
   add(key: string, move: FigureMove): Promise<void>
+  contains(key: string, section: string): Promise<boolean>
   /** Sections that the one above does not know of as they are, the deepest first. */
   changed(limit: number): Promise<readonly KeptSection[]>
   get(id: string): Promise<KeptSection | undefined>

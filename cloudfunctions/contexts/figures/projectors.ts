@@ -8,7 +8,7 @@ import { monthOf, monthSection } from './rules/month'
 import { type RateFacts, rateFactsOf } from './rules/rates'
 
 interface ProjectorPorts {
-  readonly figures: Pick<KeptFigures, 'add' | 'row' | 'putRow' | 'touchMonth'>
+  readonly figures: Pick<KeptFigures, 'add' | 'contains' | 'row' | 'putRow' | 'touchMonth'>
   readonly ruleBooks: Pick<RuleBooks, 'of'>
 }
 
@@ -37,8 +37,15 @@ export const figureProjectors = ({
     isApart: true,
     // What others see of it may be a minute old.
     isLater: (_report, { isNow }) => isNow !== true,
-    project: async (report, { id, moves }) => {
-      await Promise.all(moves.map((move) => figures.add(`${report.id}.${id}`, move)))
+    project: async (report, { id, moves, isNow }, _now, by) => {
+      const key = `${report.id}.${id}`
+      // What a step does at once the clock nearly always finds done.
+      const isToldAgain = isNow === true && by === undefined
+      await Promise.all(
+        moves.map(async (move) => {
+          if (!(isToldAgain && (await figures.contains(key, move.section)))) await figures.add(key, move)
+        }),
+      )
       return null
     },
   },

@@ -114,9 +114,6 @@ export const figuresRepository = (
           { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
         )
       if (await addTo()) return
-      // The clock tells each once more that a step has told already.
-      const known = await store.first('figures', { _id: section, moves: key }, [], 1, ['rev'])
-      if (known.length > 0) return
       const first: FiguresDocument = {
         _id: section,
         rev: 1,
@@ -125,9 +122,11 @@ export const figuresRepository = (
         moves: [key],
         ...fieldsOf('own', by),
       }
-      // It is not there, or somebody has just made it.
+      // It contains the move already, or is not there; or somebody has just made it.
       if (!(await store.add('figures', first))) await addTo()
     },
+    contains: async (key, section) =>
+      (await store.first('figures', { _id: section, moves: key }, [], 1, ['rev'])).length > 0,
     changed: (limit) =>
       sections(
         { isChanged: true },

@@ -70,6 +70,7 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
   let row: Document | undefined
   const { outcome } = figureProjectors({
     figures: {
+      contains: async () => false,
       add: async () => {},
       row: async () => undefined,
       putRow: async ({ id, ...rest }) => {

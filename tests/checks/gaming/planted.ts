@@ -41,7 +41,7 @@ export const findPlanted = async (weakness: Weakness): Promise<Violation | undef
   try {
     const model = 'tests/checks/gaming'
     await mkdir(path.join(folder, 'tests/checks'), { recursive: true })
-    for (const part of ['cloudfunctions', model, 'tests/support/commands.ts']) {
+    for (const part of ['cloudfunctions', model, 'tests/support/commands.ts', 'tests/support/rolls.ts']) {
       await cp(path.join(root, part), path.join(folder, part), { recursive: true })
     }
     await cp(path.join(root, 'tsconfig.json'), path.join(folder, 'tsconfig.json'))

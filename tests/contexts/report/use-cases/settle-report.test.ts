@@ -49,6 +49,7 @@ const aTown = (report: Report, supporters: readonly Participant[]) => {
     },
     figures: {
       add: async () => undefined,
+      contains: async () => true,
       row: async () => undefined,
       putRow: async () => undefined,
       touchMonth: async () => undefined,
