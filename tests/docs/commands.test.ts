@@ -74,7 +74,7 @@ const scripts: Readonly<Record<string, string>> = packageJson.scripts
 /** `npm start` is `npm run start`. */
 const scriptOf = (command: string): { readonly script: string; readonly options: string } | undefined => {
   const [, script, options = ''] =
-    /^npm (?:run (?:-s |--silent )?)?(start|test|[\w:]+)(?: -- (.*))?$/.exec(command) ?? []
+    /^npm (?:run (?:-s |--silent )?)?(start|test|[\w:-]+)(?: -- (.*))?$/.exec(command) ?? []
   return script !== undefined && (Object.hasOwn(scripts, script) || command.startsWith('npm run'))
     ? { script, options }
     : undefined

@@ -7,6 +7,7 @@ type AreaFigure = AreaList | MonthNumber
 export type Figure = CountedList | MonthNumber
 export const areaFigures: readonly AreaFigure[] = [...areaLists, ...monthNumbers]
 
+/** How much of each figure; what is not named is none. */
 export type Counts<F extends Figure = Figure> = Readonly<Partial<Record<F, number>>>
 
 /** What counts in one section of a unit: of itself, and of all that lies below it. */

@@ -240,6 +240,7 @@ export const monthNumbers = [
   'declined',
 ] as const
 export type MonthNumber = (typeof monthNumbers)[number]
+/** What a month of a unit, or some of its reports, adds up to (Q1 to Q3); what is not named is none. */
 export type MonthNumbers = Readonly<Partial<Record<MonthNumber, number>>>
 
 /**

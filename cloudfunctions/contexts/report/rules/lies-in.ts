@@ -28,6 +28,7 @@ export const areaLists = ['sorting', 'open', 'overdue', 'redFaces', 'clearedRedF
 
 export type OwnList = (typeof ownLists)[number]
 export type AreaList = (typeof areaLists)[number]
+/** A list whose length is kept as a figure. */
 export type CountedList = OwnList | AreaList
 
 /**
