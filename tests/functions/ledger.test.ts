@@ -49,7 +49,7 @@ const anEvent = (
   ...over,
 })
 
-const append = (event: LedgerEvent) => appendToLedger(ports)(event)
+const append = (event: LedgerEvent) => appendToLedger(ports)([event])
 // Somebody signed in reads: what the anonymous are answered may be some seconds old.
 const rowsOf = async (unitId: string) =>
   (await town.as('villager').get('ledger.list', { unitId, limit: 50 })).rows

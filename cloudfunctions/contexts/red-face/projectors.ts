@@ -93,11 +93,11 @@ export const redFaceProjectors = (ports: ProjectorPorts): Pick<Projectors<Report
     },
     ledger: {
       isApart: true,
-      // The rows of a matter stand in its order, also after a call that was cut off: one after the other, by the clock.
+      // The rows of a matter stand in its order, also after a call that was cut off: by the clock.
       isLater: () => true,
-      project: async (report, entry) => {
-        await append(toLedgerEvent(report, entry))
-        return null
+      projectAll: async (report, entries) => {
+        await append(entries.map((entry) => toLedgerEvent(report, entry)))
+        return entries.map(() => null)
       },
     },
   }

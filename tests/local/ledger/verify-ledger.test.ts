@@ -64,12 +64,12 @@ beforeAll(async () => {
       }
       const of = { reportId: `r-${subject}`, episodeKey: `r-${subject}:1`, causes: ['declared'] }
       const unit = { unitId: branch.id, unitName: branch.name, unitPath: branch.path }
-      await append({ ...event, ...of, ...unit, isPublic: kind === 'published' })
+      await append([{ ...event, ...of, ...unit, isPublic: kind === 'published' }])
     }
   }
   const elsewhere = { unitId: 'banner-2', unitName: '另一旗', unitPath: [...league.path, 'banner-2'] }
   const rest = { reportId: 'r', episodeKey: 'r:1', subjectKey: 'r', eventKey: 'r', causes: [], text: '别处' }
-  await append({ ...elsewhere, ...rest, at: mondayAt, kind: 'published', isPublic: true })
+  await append([{ ...elsewhere, ...rest, at: mondayAt, kind: 'published', isPublic: true }])
   await town.later(dayMs)
   await town.later(dayMs)
   sound = path.join(base, 'sound')

@@ -52,8 +52,10 @@ export const revealSubject =
     ports.ledger.settleSubject(subjectKey, 'revealed')
 
 /**
- * F6: puts an event down in its chain, once however often it is told, and gives its subject's rows their fate: what is
- * public opens them, what is struck or cleared within its notice closes them for good, else they stay commitments.
+ * F6: puts the events of a matter down in their chains, once however often they are told, and gives their subjects' rows
+ * their fate: what is public opens them, what is struck or cleared within its notice closes them for good, else they
+ * stay commitments. In one chain the events of a matter stand in their order, and those of several matters in the order
+ * in which this was called for them: which call to the database is answered first decides nothing.
  */
 export const appendToLedger = (ports: KeepPorts) => {
   const { ledger } = ports
@@ -75,35 +77,51 @@ export const appendToLedger = (ports: KeepPorts) => {
   }
 
   /** One row follows another: what comes to a chain meanwhile waits, and is put down together. */
-  const append = inTurns(async (chainId, events: readonly LedgerEvent[]) => {
-    const faults = new Map<LedgerEvent, unknown>()
+  const append = inTurns(async (chainId, matters: readonly (readonly LedgerEvent[])[]) => {
+    const faults = new Map<readonly LedgerEvent[], unknown>()
+    const all = matters.flat()
     const [told, end] = await Promise.all([
-      ledger.eventsAmong(events.map(({ eventKey }) => eventKey)),
+      ledger.eventsAmong(all.map(({ eventKey }) => eventKey)),
       ledger.head(chainId),
     ])
     const known = new Set(told)
     let head = end ?? null
-    for (const event of events) {
-      if (known.has(event.eventKey)) continue
+    for (const events of matters) {
       try {
-        head = await place(chainId, event, head)
-        known.add(event.eventKey)
+        for (const event of events) {
+          if (known.has(event.eventKey)) continue
+          head = await place(chainId, event, head)
+          known.add(event.eventKey)
+        }
       } catch (error) {
-        faults.set(event, error)
+        faults.set(events, error)
       }
     }
-    const path = events[0] && chainPathOf(events[0].unitPath)
+    const path = all[0] && chainPathOf(all[0].unitPath)
     if (head && path) await ledger.noteHead(chainId, path, head)
     return faults
   })
 
-  return async (event: LedgerEvent): Promise<void> => {
-    await append(chainOf(event.unitPath), event)
+  const giveFate = async (event: LedgerEvent): Promise<void> => {
     if (event.isPublic) {
       await revealSubject(ports)(event.subjectKey)
       if (event.kind === 'published') await revealPlainRows(ports)(event.reportId, event.episodeKey)
     } else if (event.kind === 'struck' || event.kind === 'cleared') {
       await ports.ledger.settleSubject(event.subjectKey, 'closed')
     }
+  }
+
+  return async (events: readonly LedgerEvent[]): Promise<void> => {
+    const chainIds = [...new Set(events.map(({ unitPath }) => chainOf(unitPath)))]
+    // All take their turn before anything is waited for.
+    await Promise.all(
+      chainIds.map((chainId) =>
+        append(
+          chainId,
+          events.filter(({ unitPath }) => chainOf(unitPath) === chainId),
+        ),
+      ),
+    )
+    for (const event of events) await giveFate(event)
   }
 }
