@@ -41,17 +41,15 @@ const byId = ({ id }: Row) => id
 const byReport = ({ reportId }: Row) => reportId
 const byFacts = ({ facts }: Row) => facts?.reportId
 
-/** What the server answered, however deep it is wrapped. */
-const rowsIn = (value: unknown): readonly Row[] | undefined => {
-  if (typeof value === 'string') return /^\s*[{[]/.test(value) ? rowsIn(JSON.parse(value)) : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  const { rows } = value as { rows?: readonly Row[] }
-  if (Array.isArray(rows)) return rows
-  for (const inner of Object.values(value)) {
-    const found = rowsIn(inner)
-    if (found) return found
-  }
-  return undefined
+/** The lists in what the server answered, however deep they are wrapped, each under what asked for it. */
+const listsIn = (value: unknown, action: string): readonly (readonly [string, readonly Row[]])[] => {
+  if (typeof value === 'string') return /^\s*[{[]/.test(value) ? listsIn(JSON.parse(value), action) : []
+  if (typeof value !== 'object' || value === null) return []
+  const part = value as { rows?: readonly Row[]; action?: string; answer?: unknown }
+  if (Array.isArray(part.rows)) return [[action, part.rows]]
+  // A page that asked for all its things together.
+  if (part.action !== undefined && part.answer !== undefined) return listsIn(part.answer, part.action)
+  return Object.values(value).flatMap((inner) => listsIn(inner, action))
 }
 
 /**
@@ -68,7 +66,9 @@ const sharedWords = async (row: Locator, title?: string): Promise<readonly strin
 }
 
 const askedFor = (request: Request): string | undefined =>
-  /(report|redFace)\.get\b.*?(?:reportId|entryId)\W+([\w:-]+)/.exec(request.postData() ?? '')?.[2]
+  /(?:report\.get|redFace\.get|page\.open)\b.*?(?:reportId|entryId)\W+([\w:-]+)/.exec(
+    request.postData() ?? '',
+  )?.[1]
 
 /** Opens every row of the first page of every list, and finds its own matter behind it. */
 const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, number>>> => {
@@ -83,14 +83,14 @@ const openEveryRow = async (open: OpenBuild): Promise<Readonly<Record<string, nu
     if (id) asked.push(id)
   })
   page.on('response', async (response) => {
-    const action = /(?:report|redFace|queue|inbox|ledger)\.(?:recent|list|mine)\b/.exec(
+    const action = /(?:report|redFace|queue|inbox|ledger)\.(?:recent|list|mine)\b|page\.open\b/.exec(
       response.request().postData() ?? '',
     )?.[0]
     if (!action) return
-    const rows = rowsIn(await response.text().catch(() => ''))
-    if (!rows) return
-    answered.add(action)
-    known.push(...rows)
+    for (const [asked, rows] of listsIn(await response.text().catch(() => ''), action)) {
+      answered.add(asked)
+      known.push(...rows)
+    }
   })
 
   const shown = (selector: string, words = '') =>
