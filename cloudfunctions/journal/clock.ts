@@ -45,7 +45,7 @@ interface Due<T extends Journalled> {
  * One run of the clock over matters of one kind: side by side up to a bound, many of them in pieces by their ids, so
  * that two runs at once take different ones. Whatever is worked on twice all the same is caught by compare-and-set. A
  * matter that fails holds up nobody: the next run tries it again, and later ones at growing distances. `mayGoOn` is
- * asked before each piece.
+ * asked before each piece and each matter of it.
  */
 export const clockRun = <T extends Journalled>(
   matters: Pick<Matters<T>, 'getMany' | 'dueForClock' | 'withOutbox' | 'replace'>,
@@ -93,7 +93,10 @@ export const clockRun = <T extends Journalled>(
       const mine: number[] = []
       const workOff = async (some: readonly string[]): Promise<void> => {
         if (!mayGoOn()) return
-        for (const matter of await matters.getMany(some)) await turnOf(matter)
+        for (const matter of await matters.getMany(some)) {
+          if (!mayGoOn()) return
+          await turnOf(matter)
+        }
       }
       await sideBySide(piecesOf(ids), width, async ([piece, some]) => {
         if (await memory.claim(piece, now, now + claimedMs)) {

@@ -119,8 +119,12 @@ export const settleWith = <T extends Journalled>(
         } else for (const entry of run) done.set(entry.id, await projector.project(matter, entry, now, by))
       }
     }
-    await Promise.all(rowsOf(work).map(inOrder))
-    if (extent === 'all') return done.size === 0 ? matter : forget(matter, done, now)
+    const outcomes = await Promise.allSettled(rowsOf(work).map(inOrder))
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+    // What fails stays, and keeps nothing that has been done from being taken out.
+    const settled = extent === 'all' && done.size > 0 ? await forget(matter, done, now) : matter
+    if (failed) throw failed.reason
+    if (extent === 'all') return settled
     return work.some((entry) => projectorOf(entry).mayChangeIt) ? matters.get(matter.id) : matter
   }
 }

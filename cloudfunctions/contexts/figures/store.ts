@@ -3,7 +3,7 @@ import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
 import { ownLists, sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress, ReportRow } from './ports'
 import { areaFigures, type Counts, type Figure, knownCounts, totalOf } from './rules/fold'
-import { unitAndMonth } from './rules/month'
+import { isMonthSection, unitAndMonth } from './rules/month'
 import { monthNumbers } from './rules/rates'
 
 type Numbers = Readonly<Partial<Record<`${'own' | 'below'}_${Figure}`, number>>>
@@ -153,6 +153,8 @@ export const figuresRepository = (
           ...placed(section.above),
           moves: [],
           ...fields,
+          // A month has numbers of its own beside those from below: they have still to be worked out.
+          ...(isMonthSection(section.id) ? { computeAt: 1 } : {}),
         } as FiguresDocument)
       // Where only its own people's lists have been counted, it has not been told yet where it lies.
       return store.increase(

@@ -25,13 +25,13 @@ const dutiesOf = (ports: Ports) => {
   })
   const recount = recountFigures({ ...ports, countFirst: countFirst(ports) })
   return {
-    uncounted: { oncePer: daily, mostMs: 15_000, work: recount.countUncounted },
+    uncounted: { oncePer: daily, mostMs: 4_000, work: recount.countUncounted },
     deadlines,
     endedUnits,
     daysOff,
     outboxes,
-    months: { mostMs: 15_000, work: computeMonths(ports) },
-    figures: { mostMs: 15_000, work: foldFigures(ports) },
+    months: { mostMs: 5_000, work: computeMonths(ports) },
+    figures: { mostMs: 5_000, work: foldFigures(ports) },
     recount: { oncePer: daily, mostMs: 10_000, work: recount.check },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
     ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },

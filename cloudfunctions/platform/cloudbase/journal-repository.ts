@@ -69,7 +69,8 @@ export const journalRepository = <
       const was = toDocument(before) as unknown as Record<string, unknown>
       const is = toDocument(after) as unknown as Record<string, unknown>
       const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
-        (field) => was[field] !== is[field],
+        // The clock may have emptied the outbox meanwhile, which is no new revision: what is put back must be found.
+        (field) => was[field] !== is[field] || (field === 'outboxAt' && was.outbox !== is.outbox),
       )
       const updated = await store.update(
         collection,

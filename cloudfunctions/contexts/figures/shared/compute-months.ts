@@ -1,5 +1,6 @@
 import { sideBySide } from '../../../ground/side-by-side'
 import { unitsAbove } from '../../../ground/unit-path'
+import { reasonOf } from '../../../journal/clock'
 import type { Units } from '../../organisation/ports'
 import type { Unit } from '../../organisation/rules/unit'
 import type { Participants } from '../../report/ports'
@@ -99,15 +100,21 @@ export const computeMonths = (ports: MonthPorts) => {
 
   return async (now: number, mayGoOn: () => boolean) => {
     let computed = 0
-    while (mayGoOn()) {
+    const failures: { readonly reason: string }[] = []
+    for (let isGoingOn = true; isGoingOn && mayGoOn(); ) {
       const due = await figures.monthsDue(now, piece)
+      const before = computed
       await sideBySide(due, atOnce, async (one) => {
-        await compute(one, now)
-        computed += 1
+        try {
+          await compute(one, now)
+          computed += 1
+        } catch (error) {
+          failures.push({ reason: `${monthSection(one.unitId, one.month)}: ${reasonOf(error)}` })
+        }
       })
-      // One that is contained in another's has made that one due.
-      if (due.length === 0) break
+      // One that is contained in another's has made that one due; those that fail are due as before.
+      isGoingOn = computed > before
     }
-    return { monthsComputed: computed }
+    return { monthsComputed: computed, failures }
   }
 }

@@ -17,6 +17,8 @@ const piece = 200
 const atOnce = 10
 /** Beyond so many a section forgets its older moves, down to half. */
 const mostMoves = 400
+/** So many of them are looked at in one run; the next goes on. */
+const mostLookedAt = 1000
 
 export const isSameArea = (one: Counts, other: Counts): boolean =>
   areaFigures.every((figure) => (one[figure] ?? 0) === (other[figure] ?? 0))
@@ -33,7 +35,7 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
   /** A move that still stands in an outbox may be told again: it is not forgotten before. */
   const forgetMoves = async (section: KeptSection): Promise<void> => {
     if (section.moves.length <= mostMoves) return
-    const older = section.moves.slice(0, -mostMoves / 2)
+    const older = section.moves.slice(0, Math.min(mostLookedAt, section.moves.length - mostMoves / 2))
     const ids = [...new Set(older.map(reportOf))]
     const unsettled = await reports.unsettled(ids, ids.length)
     const waiting = new Set(unsettled.flatMap(({ id, moved }) => moved.map((entry) => `${id}.${entry.id}`)))

@@ -1,4 +1,5 @@
 import { chinaDateOn } from '../../../ground/instant'
+import { reasonOf } from '../../../journal/clock'
 import type { Reports } from '../../report/ports'
 import { areaLists, type CountedList, countsIn, listName, ownLists } from '../../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress } from '../ports'
@@ -21,6 +22,9 @@ export interface Drift {
   /** What had to be added to which list. */
   readonly by: Counts
 }
+
+/** H4: whom complaints accuse is written into no log. */
+const withoutAccused = ({ section, by }: Drift): Drift => ({ section: section.replace(/!.*$/, '!'), by })
 
 const reportsAtOnce = 200
 const sectionsAtOnce = 20
@@ -145,12 +149,17 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
   return {
     /** What no figure contains yet: stored before there were figures, or by a version that does not know them. */
     countUncounted: async (now: number, mayGoOn: () => boolean) => {
+      const failures: { readonly reportId: string; readonly reason: string }[] = []
       await through('reports', 'sections', now, mayGoOn, async (cursor) => {
         const found = await reports.counted(cursor, reportsAtOnce)
-        for (const { id, countedIn } of found) if (!countedIn) await countFirst(id)
+        for (const { id, countedIn } of found)
+          if (!countedIn)
+            await countFirst(id).catch((error: unknown) =>
+              failures.push({ reportId: id, reason: reasonOf(error) }),
+            )
         return found.length < reportsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
-      return {}
+      return { failures }
     },
     /** Puts right what does not agree, and says what it was. */
     check: async (now: number, mayGoOn: () => boolean) => {
@@ -162,7 +171,8 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
           drift.push(...(await checkOwn(section)), ...(await checkBelow(section)))
         return found.length < sectionsAtOnce ? null : (found.at(-1)?.id ?? null)
       })
-      return { figuresDrifted: drift }
+      const { part } = await progressOn(chinaDateOn(now))
+      return { figuresDrifted: drift.map(withoutAccused), isComplete: part === 'done' }
     },
   }
 }

@@ -1,3 +1,4 @@
+import { begun } from '../../../ground/begun'
 import { ok, type Result } from '../../../ground/result'
 import { bannerOf } from '../../../ground/unit-path'
 import type { Session } from '../../organisation/rules/session'
@@ -40,7 +41,7 @@ const rulesOf = (ask: Asks, report: { readonly branchId: string; readonly submit
 /** What the pages of the client ask when they open, in their own words: a question that is put otherwise is asked again. */
 const plans: Readonly<Record<OpenedPage, Plan>> = {
   home: async (ask, opened) => {
-    const mine = ask('report.mine', { limit: firstRows.homeMine })
+    const mine = begun(ask('report.mine', { limit: firstRows.homeMine }))
     const unitId = await homeOf(ask, opened)
     await Promise.all([
       mine,
@@ -98,7 +99,7 @@ const plans: Readonly<Record<OpenedPage, Plan>> = {
   },
 
   queue: async (ask, { unitId: asked, tab }, { memberships }) => {
-    const me = ask('me.get', {})
+    const me = begun(ask('me.get', {}))
     const seats = memberships.filter(({ role }) => readingRoles.includes(role))
     const seat = seats.find(({ unitId }) => unitId === asked) ?? seats[0]
     if (seat) {

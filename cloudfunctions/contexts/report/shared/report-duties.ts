@@ -59,7 +59,7 @@ export const reportDuties = (ports: ReportDutyPorts) => {
   }
 
   const deadlines: Duty<Failed & { readonly caughtUp: number }> = {
-    mostMs: 25_000,
+    mostMs: 12_000,
     work: async (now, mayGoOn) => {
       const { done, failures } = await clockRun(ports.reports, ports.deadlineMemory, now, mayGoOn).catchUp(
         async (report) => {
@@ -72,15 +72,15 @@ export const reportDuties = (ports: ReportDutyPorts) => {
     },
   }
   const endedUnits: Duty<Failed & { readonly wentHome: number }> = {
-    mostMs: 10_000,
+    mostMs: 3_000,
     work: windUpUnits(ports),
   }
   const daysOff: Duty<Failed & { readonly rescheduled: number }> = {
-    mostMs: 10_000,
+    mostMs: 3_000,
     work: followNewNotices(ports),
   }
   const outboxes: Duty<Failed & { readonly settled: number }> = {
-    mostMs: 25_000,
+    mostMs: 12_000,
     work: async (now, mayGoOn) => {
       const { done, failures } = await clockRun(ports.reports, ports.outboxMemory, now, mayGoOn).settle(
         settle,

@@ -166,8 +166,10 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     const cameCount = (entry.cameCount ?? 0) + (await bringAlong(people, parent, child.id, now))
     if (nextCursor !== null) return { ...entry, movedUntil: nextCursor, cameCount }
 
-    const reporter = await ports.participants.reporterOf(child.id)
-    if (!reporter && current.reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
+    // As the report says: whoever has just taken the place may not have got the part yet.
+    const { reporterKey } = current
+    const reporter = reporterKey === null ? undefined : await ports.participants.get(child.id, reporterKey)
+    if (!reporter && reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
     const [asReporter] = reporter ? await rowsIn(parentReportId, [reporter], now) : []
     if (asReporter && !supporterIn(parent, asReporter.row)) await nameCoReporter(parent, asReporter, child.id)
     const after = await carryOut(
