@@ -17,6 +17,7 @@ import type { Page, PageRequest } from '../../cloudfunctions/ground/page'
 import type { AnsweredQuery } from '../../local/cloudbase'
 import {
   aComplaint,
+  aRedFaceEntry,
   banner,
   branch,
   housingBureau,
@@ -58,29 +59,8 @@ const someReports = (): readonly Report[] =>
     ),
   )
 
-const anEntry = (id: string, overrides: Partial<RedFaceEntry> = {}): RedFaceEntry => ({
-  id,
-  reportId: one.id,
-  reportRev: 1,
-  episodeNo: 1,
-  list: 'public',
-  isAppealed: false,
-  summary: '',
-  categoryId: 'lane-repair',
-  unitId: branch.id,
-  unitName: branch.name,
-  unitPath: branch.path,
-  causes: [],
-  noticedAt: mondayAt,
-  publicAt: mondayAt,
-  clearedAt: null,
-  heldUntilAt: null,
-  consent: null,
-  supporterCount: 0,
-  weight: 1,
-  weighedAt: mondayAt,
-  ...overrides,
-})
+const anEntry = (id: string, overrides: Partial<RedFaceEntry> = {}): RedFaceEntry =>
+  aRedFaceEntry(id, { reportId: one.id, ...overrides })
 
 const aRow = (seq: number): StoredLedgerRow => ({
   shape: 2,

@@ -1,4 +1,3 @@
-import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
 import { rowFields, toReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/lifecycle'
 import { participantKey } from '../../cloudfunctions/contexts/report/rules/participant-key'
@@ -7,7 +6,7 @@ import { cloudPorts, cloudStore } from '../../cloudfunctions/entrypoints/ports'
 import { movePoint, type Point, roundPoint } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
 import type { AnsweredQuery } from '../../local/cloudbase'
-import { banner, branch, mondayAt, region, reportIn, township } from '../support/builders'
+import { aRedFaceEntry, banner, branch, mondayAt, region, reportIn, township } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 /**
@@ -69,29 +68,14 @@ beforeAll(async () => {
     }),
   )
   for (let no = 0; no < 45; no += 1)
-    await ports.redFaceEntries.project({
-      id: `entry-${no}`,
-      reportId: `open-${no}`,
-      reportRev: 1,
-      episodeNo: 1,
-      list: 'public',
-      isAppealed: false,
-      summary: '积水',
-      submittedAt: mondayAt,
-      categoryId: 'lane-repair',
-      unitId: branch.id,
-      unitName: branch.name,
-      unitPath: branch.path,
-      causes: [],
-      noticedAt: mondayAt,
-      publicAt: mondayAt,
-      clearedAt: null,
-      heldUntilAt: null,
-      consent: null,
-      supporterCount: 0,
-      weight: no % 5,
-      weighedAt: mondayAt,
-    } as RedFaceEntry)
+    await ports.redFaceEntries.project(
+      aRedFaceEntry(`entry-${no}`, {
+        reportId: `open-${no}`,
+        summary: '积水',
+        submittedAt: mondayAt,
+        weight: no % 5,
+      }),
+    )
   await ports.inbox.markRead('custom:resident', 'account:custom:resident', mondayAt + dayMs)
   await ports.inbox.deliver(
     Array.from({ length: 45 }, (_, no) => ({

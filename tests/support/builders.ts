@@ -10,6 +10,7 @@ import type {
   StaffRole,
   Unit,
 } from '../../cloudfunctions/contexts/organisation/rules/unit'
+import type { RedFaceEntry } from '../../cloudfunctions/contexts/red-face/ports'
 import { activeEpisode, isStanding } from '../../cloudfunctions/contexts/red-face/rules/red-face'
 import { actingSideOf, authorise, refusalOf, sceneOf } from '../../cloudfunctions/contexts/report/access'
 import type { Law } from '../../cloudfunctions/contexts/report/rules/change'
@@ -635,3 +636,28 @@ export const deepFreeze = <T>(value: T): T => {
   }
   return value
 }
+
+/** An entry of the branch that stands on the public list since Monday. */
+export const aRedFaceEntry = (id: string, overrides: Partial<RedFaceEntry> = {}): RedFaceEntry => ({
+  id,
+  reportId: `report-of-${id}`,
+  reportRev: 1,
+  episodeNo: 1,
+  list: 'public',
+  isAppealed: false,
+  summary: '',
+  categoryId: 'lane-repair',
+  unitId: branch.id,
+  unitName: branch.name,
+  unitPath: branch.path,
+  causes: [],
+  noticedAt: mondayAt,
+  publicAt: mondayAt,
+  clearedAt: null,
+  heldUntilAt: null,
+  consent: null,
+  supporterCount: 0,
+  weight: 1,
+  weighedAt: mondayAt,
+  ...overrides,
+})
