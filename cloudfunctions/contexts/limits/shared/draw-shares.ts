@@ -1,6 +1,6 @@
+import { boundedMemory } from '../../../ground/bounded-memory'
 import type { Bucket } from '../../../ground/bucket'
 import { minuteMs } from '../../../ground/instant'
-import { boundedMemory } from './bounded-memory'
 import type { Taken } from './take-tokens'
 
 /** So many readings an instance allows a minute of its own, and takes from the common bucket at a time. */

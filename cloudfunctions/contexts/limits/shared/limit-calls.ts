@@ -1,3 +1,4 @@
+import { boundedMemory } from '../../../ground/bounded-memory'
 import { type Bucket, costMs, latestFullAt, takeableAt } from '../../../ground/bucket'
 import { hourMs, minuteMs } from '../../../ground/instant'
 import type { Keyed } from '../../../ground/keyed'
@@ -5,7 +6,6 @@ import { ok, type Result, refuse } from '../../../ground/result'
 import { commandDigest } from '../../../journal/rules/command-digest'
 import type { ActionLimits, Reading } from '../../../terms/limits'
 import type { KeptBucket, Limits } from '../ports'
-import { boundedMemory } from './bounded-memory'
 import { shareDrawer } from './draw-shares'
 import { type Taken, tokenTaker } from './take-tokens'
 

@@ -1,6 +1,6 @@
+import { boundedMemory } from '../../../ground/bounded-memory'
 import { type Bucket, costMs, latestFullAt, takeableAt } from '../../../ground/bucket'
 import { type KeptBucket, type Limits, mostCommands } from '../ports'
-import { boundedMemory } from './bounded-memory'
 
 /** What is taken from which bucket. */
 export interface Taken {
