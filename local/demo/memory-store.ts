@@ -22,6 +22,24 @@ const mapped = <T>(
 ): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, change(field, value)]))
 
+/** Numbers of a document, and of objects in it (`own.open`), with something added to each. */
+const increased = (
+  one: Document,
+  by: Readonly<Record<string, number>>,
+): Readonly<Record<string, unknown>> => {
+  const changed: Record<string, unknown> = {}
+  for (const [path, number] of Object.entries(by)) {
+    const [field = '', inside] = path.split('.')
+    const before = changed[field] ?? one[field]
+    if (inside === undefined) changed[field] = Number(before ?? 0) + number
+    else {
+      const numbers = (before ?? {}) as Readonly<Record<string, number>>
+      changed[field] = { ...numbers, [inside]: (numbers[inside] ?? 0) + number }
+    }
+  }
+  return changed
+}
+
 /** As in MongoDB a condition on a list holds where it does for one of its elements. */
 const some = (test: Test): Condition =>
   new Condition((value) => (Array.isArray(value) ? value.some(test) : test(value)))
@@ -211,7 +229,7 @@ export const openMemoryStore = (): MemoryStore => {
         ...mapped(push, (field, { one: value, latest = Number.POSITIVE_INFINITY }) =>
           [...((one[field] ?? []) as readonly unknown[]), value].slice(-latest),
         ),
-        ...mapped(by, (field, number) => Number(one[field] ?? 0) + number),
+        ...increased(one, by),
       })) === 1,
     removeMany: async (name: CollectionName, ids: readonly string[], conditions: Conditions = {}) => {
       for (const id of ids) if (find(name, { ...conditions, _id: id }).length > 0) collection(name).delete(id)

@@ -52,8 +52,8 @@ test('reports that were stored before there were figures are counted by the cloc
 test('a figure that does not agree with the reports is told, and put right on the next day', async () => {
   await town.as('resident').submit()
   await town.later(0)
-  await town.meddle('figures', branch.id, { own_open: 7 })
-  await town.meddle('figures', township.id, { below_open: 9 })
+  await town.meddle('figures', branch.id, { own: { open: 7 } })
+  await town.meddle('figures', township.id, { below: { open: 9 } })
   await town.later(dayMs)
   await town.later(anonymouslyKeptMs)
   for (const { id } of [branch, township, banner, region]) expect(await openIn(id)).toBe(1)
@@ -77,6 +77,6 @@ test('Q1, Q7: a branch’s rates are its months’, whenever its page is read, a
   const [ofBanner] = await town.documents<FiguresDocument>('figures', {
     _id: `${banner.id}@2026-03`,
   } as never)
-  expect(ofBanner).toMatchObject({ below_kept: 10, below_due: 10 })
+  expect(ofBanner).toMatchObject({ below: { kept: 10, due: 10 } })
   expect(town.complaints).toEqual([])
 })

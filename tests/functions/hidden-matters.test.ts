@@ -1,4 +1,5 @@
-import { sectionOf } from '../../cloudfunctions/contexts/report/rules/lies-in'
+import type { FiguresDocument } from '../../cloudfunctions/contexts/figures/store'
+import { accusingFigure, sectionOf } from '../../cloudfunctions/contexts/report/rules/lies-in'
 import type { Action, InputOf } from '../../cloudfunctions/contract/contract'
 import { dayMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, region, township } from '../support/builders'
@@ -99,8 +100,15 @@ describe('S1, H4: a complaint changes nothing in what those see who may not know
     expect(await answersOf('township-staff', questions)).not.toEqual(before)
     await town.meddle('reports', reportId, { accusedUnitId: township.id })
     // As it would have been counted, had it accused the township from the first.
-    const lies = { own_waiting: 1, own_open: 1 }
-    await town.put('figures', [{ _id: sectionOf.accusing(township.id, township.id), ...lies }])
+    const [counted] = await town.documents<FiguresDocument>('figures', {
+      _id: sectionOf.complaints(township.id),
+    } as never)
+    const lies = { ...counted?.own }
+    for (const list of ['waiting', 'open'] as const) {
+      lies[accusingFigure(branch.id, list)] = (lies[accusingFigure(branch.id, list)] ?? 0) - 1
+      lies[accusingFigure(township.id, list)] = 1
+    }
+    await town.meddle('figures', sectionOf.complaints(township.id), { own: lies })
     expect(await answersOf('township-staff', questions)).toEqual(before)
     const banners = await town
       .as('banner-staff')

@@ -121,11 +121,11 @@ describe('who has not signed in', () => {
     await town.as('resident').submit()
     expect(await open()).toBe(before + 1)
     const [figures] = await town.documents<FiguresDocument>('figures', { _id: branch.id } as never)
-    const openNow = figures?.own_open ?? 0
-    await town.meddle('figures', branch.id, { own_open: openNow - 1 })
+    const openNow = figures?.own?.open ?? 0
+    await town.meddle('figures', branch.id, { own: { open: openNow - 1 } })
     town.cloud.clock.step(15_000)
     expect(await open()).toBe(before)
-    await town.meddle('figures', branch.id, { own_open: openNow })
+    await town.meddle('figures', branch.id, { own: { open: openNow } })
   })
 
   test('is refused by where they call from, however often they come anonymously anew', async () => {

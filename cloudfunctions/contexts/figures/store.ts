@@ -1,17 +1,19 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
-import { ownLists, sectionOf } from '../report/rules/lies-in'
+import { sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress, ReportRow } from './ports'
-import { areaFigures, type Counts, type Figure, knownCounts, totalOf } from './rules/fold'
+import { type Counts, knownCounts, type Section, totalOf } from './rules/fold'
 import { isMonthSection, unitAndMonth } from './rules/month'
-import { monthNumbers } from './rules/rates'
 
-type Numbers = Readonly<Partial<Record<`${'own' | 'below'}_${Figure}`, number>>>
+/** Figures as fields of one object: `open`, and of complaints `u7!open`, where a dot of the id is written as `%`. */
+type Numbers = Readonly<Record<string, number>>
 
 /** One section of one unit's figures, or, under an id that no section has, until when all of them are folded. */
-export type FiguresDocument = Numbers & {
+export interface FiguresDocument {
   readonly _id: string
   readonly rev: number
+  readonly own?: Numbers
+  readonly below?: Numbers
   readonly above: readonly string[]
   readonly aboveId: string | null
   /** How many lie above it. */
@@ -30,28 +32,29 @@ const foldedId = '!'
 type RecountDocument = RecountProgress & { readonly _id: string }
 const recountId = 'figures'
 
-const figuresKept: readonly Figure[] = [...ownLists, ...areaFigures]
-const countFields = [
-  'foldedAt',
-  ...figuresKept.map((figure) => `own_${figure}`),
-  ...areaFigures.map((figure) => `below_${figure}`),
-]
+const countFields = ['foldedAt', 'own', 'below']
 
-const countsOf = (document: FiguresDocument | undefined, part: 'own' | 'below'): Counts => {
-  const counts: Partial<Record<Figure, number>> = {}
-  for (const figure of figuresKept) {
-    const count = document?.[`${part}_${figure}`]
-    if (count) counts[figure] = count
-  }
-  return counts
-}
+/** A dot in the name of a field would be a way into it; no id has a `%`. */
+const fieldOf = (figure: string): string => figure.replaceAll('.', '%')
 
-const fieldsOf = (part: 'own' | 'below', counts: Counts): Readonly<Record<string, number>> =>
-  Object.fromEntries(Object.entries(counts).map(([list, count]) => [`${part}_${list}`, count ?? 0]))
+const toNumbers = (counts: Counts): Numbers =>
+  Object.fromEntries(Object.entries(counts).map(([figure, count]) => [fieldOf(figure), count ?? 0]))
 
-const sectionIn = (document: FiguresDocument | undefined) => ({
-  own: countsOf(document, 'own'),
-  below: countsOf(document, 'below'),
+// Sound: the figures were written by `toNumbers`.
+const toCounts = (numbers: Numbers = {}): Counts =>
+  Object.fromEntries(
+    Object.entries(numbers).flatMap(([field, count]) =>
+      count === 0 ? [] : [[field.replaceAll('%', '.'), count]],
+    ),
+  ) as Counts
+
+/** What is added to the section’s own figures. */
+const addedTo = (by: Counts): Numbers =>
+  Object.fromEntries(Object.entries(toNumbers(by)).map(([field, count]) => [`own.${field}`, count]))
+
+const sectionIn = (document: FiguresDocument | undefined): Section => ({
+  own: toCounts(document?.own),
+  below: toCounts(document?.below),
 })
 
 const toKept = (document: FiguresDocument): KeptSection => {
@@ -85,11 +88,7 @@ export const figuresRepository = (
     of: async (unitId, audience) => {
       const own = sectionOf.everybodys(unitId)
       const complaints = sectionOf.complaints(unitId)
-      const hidden =
-        audience === 'everyone'
-          ? []
-          : [...new Set(audience.seatsIn)].map((accused) => sectionOf.accusing(unitId, accused))
-      const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints, ...hidden])]
+      const ids = [foldedId, own, ...(audience === 'everyone' ? [] : [complaints])]
       const found = new Map(
         (
           await store.first<FiguresDocument>('figures', { _id: command.in(ids) }, [], ids.length, countFields)
@@ -99,7 +98,7 @@ export const figuresRepository = (
       return {
         counts: knownCounts(
           section(own),
-          audience === 'everyone' ? null : { all: section(complaints), hidden: hidden.map(section) },
+          audience === 'everyone' ? null : { section: section(complaints), seatsIn: audience.seatsIn },
         ),
         asOf: found.get(foldedId)?.foldedAt ?? null,
       }
@@ -110,7 +109,7 @@ export const figuresRepository = (
         store.increase(
           'figures',
           isNew,
-          { rev: 1, ...fieldsOf('own', by) },
+          { rev: 1, ...addedTo(by) },
           { push: { moves: { one: key } }, set: { ...(above ? placed(above) : {}), isChanged: true } },
         )
       if (await addTo()) return
@@ -120,7 +119,7 @@ export const figuresRepository = (
         ...placed(above ?? []),
         isChanged: true,
         moves: [key],
-        ...fieldsOf('own', by),
+        own: toNumbers(by),
       }
       // It contains the move already, or is not there; or somebody has just made it.
       if (!(await store.add('figures', first))) await addTo()
@@ -143,9 +142,7 @@ export const figuresRepository = (
     below: async (id) =>
       (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
     setBelow: async (section, below) => {
-      // What counted before and does not any more.
-      const zeros = Object.fromEntries(Object.keys(section.below).map((figure) => [figure, 0]))
-      const fields = { ...fieldsOf('below', { ...zeros, ...below }), isChanged: section.above.length > 0 }
+      const fields = { below: toNumbers(below), isChanged: section.above.length > 0 }
       if (section.rev === 0)
         return store.add('figures', {
           _id: section.id,
@@ -171,12 +168,7 @@ export const figuresRepository = (
       await store.increase('figures', read(section), { rev: 1 }, { set: { moves } })
     },
     mend: (section, by) =>
-      store.increase(
-        'figures',
-        read(section),
-        { rev: 1, ...fieldsOf('own', by) },
-        { set: { isChanged: true } },
-      ),
+      store.increase('figures', read(section), { rev: 1, ...addedTo(by) }, { set: { isChanged: true } }),
     behind: (id, limit) => sections({ _id: command.gt(id ?? foldedId) }, [['_id', 'asc']], limit),
     recountProgress: async () => {
       const document = await store.get<RecountDocument>('clock_progress', recountId)
@@ -240,7 +232,7 @@ export const figuresRepository = (
         { rev: 1 },
         {
           set: {
-            ...fieldsOf('own', { ...Object.fromEntries(monthNumbers.map((name) => [name, 0])), ...numbers }),
+            own: toNumbers(numbers),
             ...placed(above),
             isChanged: true,
             computeAt,

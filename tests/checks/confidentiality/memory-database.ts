@@ -126,8 +126,13 @@ export const openMemoryDatabase = () => {
         next[field] = value
       } else if (value.kind === 'remove') delete next[field]
       else if (value.kind === 'set') next[field] = value.value
-      else if (value.kind === 'inc') next[field] = Number(next[field] ?? 0) + Number(value.value)
-      else if (value.kind === 'push') {
+      else if (value.kind === 'inc') {
+        const [outer = '', inside] = field.split('.')
+        const numbers = (inside === undefined ? next : (next[outer] ?? {})) as Record<string, number>
+        const name = inside ?? field
+        const sum = Number(numbers[name] ?? 0) + Number(value.value)
+        next[outer] = inside === undefined ? sum : { ...numbers, [name]: sum }
+      } else if (value.kind === 'push') {
         const { each } = value.value as { readonly each: readonly unknown[] }
         next[field] = [...((next[field] ?? []) as readonly unknown[]), ...each]
       } else throw new Error(`no change ${value.kind}`)

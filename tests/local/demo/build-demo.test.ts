@@ -65,7 +65,7 @@ describe.each(nows)('the demonstration as of %s', (text) => {
   it('has figures that say where its reports lie, at once', () => {
     const open = (id: string) => {
       const figures = demo.figures.find(({ _id }) => _id === id)
-      return (figures?.own_open ?? 0) + (figures?.below_open ?? 0)
+      return (figures?.own?.open ?? 0) + (figures?.below?.open ?? 0)
     }
     for (const id of [regionUnitId, '150221', storyCommunityId]) {
       const lying = reports.filter(({ openIn, isPublic }) => isPublic && openIn.includes(id))

@@ -1,59 +1,78 @@
-import { type AreaList, areaLists, type CountedList } from '../../report/rules/lies-in'
+import {
+  type AreaList,
+  areaLists,
+  type CountedFigure,
+  type CountedList,
+  partsOfFigure,
+} from '../../report/rules/lies-in'
 import { type MonthNumber, monthNumbers } from './rates'
 
-/** What is counted of a unit and of all that lies below it. */
-type AreaFigure = AreaList | MonthNumber
 /** Whatever a section may count. */
-export type Figure = CountedList | MonthNumber
-export const areaFigures: readonly AreaFigure[] = [...areaLists, ...monthNumbers]
+export type Figure = CountedFigure | MonthNumber
 
 /** How much of each figure; what is not named is none. */
 export type Counts<F extends Figure = Figure> = Readonly<Partial<Record<F, number>>>
 
+const areaFigures: ReadonlySet<string> = new Set<AreaList | MonthNumber>([...areaLists, ...monthNumbers])
+
+/** Whether it counts what lies in a unit and all that lies below it. */
+const isOfArea = (figure: string): boolean => areaFigures.has(partsOfFigure(figure).list)
+
 /** What counts in one section of a unit: of itself, and of all that lies below it. */
 export interface Section {
   readonly own: Counts
-  readonly below: Counts<AreaFigure>
+  readonly below: Counts
+}
+
+const sumOf = (all: readonly Counts[]): Counts => {
+  const sum: Partial<Record<Figure, number>> = {}
+  for (const counts of all)
+    for (const [figure, count = 0] of Object.entries(counts) as [Figure, number | undefined][])
+      if (count !== 0) sum[figure] = (sum[figure] ?? 0) + count
+  return sum
 }
 
 /** What a section shows: its own lists, and those of its area with all that lies below. */
-export const totalOf = ({ own, below }: Section): Counts => {
-  const total: Partial<Record<Figure, number>> = { ...own }
-  for (const figure of areaFigures) {
-    const sum = (own[figure] ?? 0) + (below[figure] ?? 0)
-    if (sum !== 0) total[figure] = sum
-  }
-  return total
-}
+export const totalOf = ({ own, below }: Section): Counts => sumOf([own, below])
 
 /** What lies below a unit is what its children show: worked out anew from all of them, never added to. */
-export const foldedUp = (children: readonly Section[]): Counts<AreaFigure> => {
-  const below: Partial<Record<AreaFigure, number>> = {}
-  for (const child of children) {
-    const total = totalOf(child)
-    for (const figure of areaFigures)
-      if (total[figure]) below[figure] = (below[figure] ?? 0) + (total[figure] ?? 0)
-  }
-  return below
+export const foldedUp = (children: readonly Section[]): Counts => {
+  const all = Object.entries(sumOf(children.map(totalOf)))
+  return Object.fromEntries(all.filter(([figure, count]) => isOfArea(figure) && count !== 0))
 }
 
+/** What has to be added to `is` for it to be `should`; empty where nothing has. */
+export const difference = (should: Counts, is: Counts): Counts => {
+  const figures = [...new Set([...Object.keys(should), ...Object.keys(is)])] as Figure[]
+  return Object.fromEntries(
+    figures.flatMap((figure) => {
+      const by = (should[figure] ?? 0) - (is[figure] ?? 0)
+      return by === 0 ? [] : [[figure, by]]
+    }),
+  )
+}
+
+export const isSame = (one: Counts, other: Counts): boolean =>
+  Object.keys(difference(one, other)).length === 0
+
 /**
- * What somebody may know of: what is everybody's, and all complaints but those that accuse a unit they have a seat in
- * (H4). What has come in one section and not yet in another is never less than nothing.
+ * What somebody may know of: what is everybody's, and of complaints those that accuse no unit they have a seat in (H4).
+ * Nothing is taken away: of a complaint that is hidden from them nothing they see is made, however far it has been
+ * counted. A departure that has come before its arrival leaves no less than nothing.
  */
 export const knownCounts = (
   everybodys: Section,
-  complaints: { readonly all: Section; readonly hidden: readonly Section[] } | null,
-): Counts => {
-  const known: Partial<Record<Figure, number>> = {}
-  const add = (section: Section, times: 1 | -1): void => {
-    for (const [list, count = 0] of Object.entries(totalOf(section)) as [Figure, number | undefined][])
-      known[list] = (known[list] ?? 0) + times * count
+  complaints: { readonly section: Section; readonly seatsIn: readonly string[] } | null,
+): Counts<CountedList | MonthNumber> => {
+  const known: Record<string, number> = {}
+  const add = (section: Section, seatsIn: readonly string[]): void => {
+    for (const [figure, count = 0] of Object.entries(totalOf(section))) {
+      const { list, accusedUnitId } = partsOfFigure(figure)
+      if (accusedUnitId === undefined || !seatsIn.includes(accusedUnitId))
+        known[list] = (known[list] ?? 0) + count
+    }
   }
-  add(everybodys, 1)
-  if (complaints) {
-    add(complaints.all, 1)
-    for (const section of complaints.hidden) add(section, -1)
-  }
+  add(everybodys, [])
+  if (complaints) add(complaints.section, complaints.seatsIn)
   return Object.fromEntries(Object.entries(known).map(([list, count]) => [list, Math.max(0, count)]))
 }

@@ -2,7 +2,7 @@ import { sideBySide } from '../../../ground/side-by-side'
 import { lastOf } from '../../../ground/unit-path'
 import type { Reports } from '../../report/ports'
 import type { KeptFigures, KeptSection } from '../ports'
-import { areaFigures, type Counts, foldedUp } from '../rules/fold'
+import { foldedUp, isSame } from '../rules/fold'
 
 interface FoldPorts {
   readonly figures: Pick<
@@ -19,9 +19,6 @@ const atOnce = 10
 const mostMoves = 400
 /** So many of them are looked at in one run; the next goes on. */
 const mostLookedAt = 1000
-
-export const isSameArea = (one: Counts, other: Counts): boolean =>
-  areaFigures.every((figure) => (one[figure] ?? 0) === (other[figure] ?? 0))
 
 /** The report a move was told for, of which it was the entry `rev.place` of the outbox. */
 const reportOf = (key: string): string => key.split('.').slice(0, -2).join('.')
@@ -61,7 +58,7 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
     }
     // Where it lies is known from below only, as long as nothing has been counted in its own area.
     const placed = { ...section, above: children[0]?.above.slice(0, -1) ?? section.above }
-    const isUpToDate = above !== undefined && isSameArea(above.below, below) && isSamePath(above, placed)
+    const isUpToDate = above !== undefined && isSame(above.below, below) && isSamePath(above, placed)
     if (!isUpToDate && !(await figures.setBelow(placed, below))) return false
     const changed = new Set(children.map(({ id }) => id))
     await Promise.all(all.filter(({ id }) => changed.has(id)).map(figures.markFolded))

@@ -1,11 +1,19 @@
 import { chinaDateOn } from '../../../ground/instant'
 import { reasonOf } from '../../../journal/clock'
 import type { Reports } from '../../report/ports'
-import { areaLists, type CountedList, countsIn, listName, ownLists } from '../../report/rules/lies-in'
+import {
+  accusingFigure,
+  areaLists,
+  type CountedFigure,
+  type CountedList,
+  countsIn,
+  listName,
+  ownLists,
+  partsOfFigure,
+} from '../../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountProgress } from '../ports'
-import { type Counts, foldedUp } from '../rules/fold'
+import { type Counts, difference, foldedUp, isSame } from '../rules/fold'
 import { isMonthSection } from '../rules/month'
-import { isSameArea } from './fold-figures'
 
 interface RecountPorts {
   readonly figures: Pick<
@@ -24,7 +32,14 @@ export interface Drift {
 }
 
 /** H4: whom complaints accuse is written into no log. */
-const withoutAccused = ({ section, by }: Drift): Drift => ({ section: section.replace(/!.*$/, '!'), by })
+const withoutAccused = ({ section, by }: Drift): Drift => {
+  const lists: Partial<Record<string, number>> = {}
+  for (const [figure, count = 0] of Object.entries(by)) {
+    const { list } = partsOfFigure(figure)
+    lists[list] = (lists[list] ?? 0) + count
+  }
+  return { section, by: lists }
+}
 
 const reportsAtOnce = 200
 const sectionsAtOnce = 20
@@ -37,13 +52,12 @@ const lists: readonly CountedList[] = [...ownLists, ...areaLists]
 
 const isNothing = (counts: Counts): boolean => Object.values(counts).every((count) => count === 0)
 
-const difference = (should: Counts, is: Counts): Counts =>
-  Object.fromEntries(
-    lists.flatMap((list) => {
-      const by = (should[list] ?? 0) - (is[list] ?? 0)
-      return by === 0 ? [] : [[list, by]]
-    }),
-  )
+/** Every figure that a section may hold: of complaints those that accuse a unit which it knows of. */
+const figuresOf = ({ own }: Pick<KeptSection, 'own'>): readonly (readonly CountedFigure[])[] => {
+  const accused = new Set(Object.keys(own).map((figure) => partsOfFigure(figure).accusedUnitId))
+  accused.delete(undefined)
+  return [lists, ...[...accused].map((unitId = '') => lists.map((list) => accusingFigure(unitId, list)))]
+}
 
 /**
  * Once a day, in pieces: counts for the first time what no figure contains, and counts every section anew from what the
@@ -51,20 +65,26 @@ const difference = (should: Counts, is: Counts): Counts =>
  */
 export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) => {
   /** How many reports say that they lie in each list of a section. */
-  const saidOf = async (section: string): Promise<Counts> => {
+  const saidOf = async (section: Pick<KeptSection, 'id' | 'own'>): Promise<Counts> => {
+    let said: Counts = {}
+    for (const figures of figuresOf(section)) said = { ...said, ...(await saidIn(section.id, figures)) }
+    return said
+  }
+
+  const saidIn = async (section: string, figures: readonly CountedFigure[]): Promise<Counts> => {
     const few = await reports.lyingIn(
-      lists.map((list) => listName(section, list)),
+      figures.map((figure) => listName(section, figure)),
       mostRead,
     )
     if (few.length < mostRead) return countsIn(section, few)
     const counts = await Promise.all(
-      lists.map(async (list) => {
+      figures.map(async (figure) => {
         let sum = 0
         // A matter may have stood on the red-face list of one unit more than once.
         for (let nth = 1; ; nth += 1) {
-          const count = await reports.countIn(listName(section, list, nth))
+          const count = await reports.countIn(listName(section, figure, nth))
           sum += count
-          if (count === 0) return [list, sum] as const
+          if (count === 0) return [figure, sum] as const
         }
       }),
     )
@@ -76,14 +96,14 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
     const unsettled = await reports.unsettled('all', mostUnsettled)
     if (unsettled.length === mostUnsettled) return undefined
     const known = new Set(moves)
-    const sum: Partial<Record<CountedList, number>> = {}
+    const sum: Partial<Record<CountedFigure, number>> = {}
     for (const report of unsettled)
       for (const entry of report.moved) {
         if (known.has(`${report.id}.${entry.id}`)) continue
         for (const move of entry.moves) {
           if (move.section !== id) continue
-          for (const [list, by = 0] of Object.entries(move.by) as [CountedList, number | undefined][])
-            sum[list] = (sum[list] ?? 0) + by
+          for (const [figure, by = 0] of Object.entries(move.by) as [CountedFigure, number | undefined][])
+            sum[figure] = (sum[figure] ?? 0) + by
         }
       }
     return sum
@@ -91,14 +111,14 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
 
   /** What the section’s own numbers lack. Undefined while it changes faster than it can be counted. */
   const lacking = async (section: KeptSection): Promise<Counts | undefined> => {
-    const said = await saidOf(section.id)
+    const said = await saidOf(section)
     const by = difference(said, section.own)
     if (isNothing(by)) return by
     const coming = await onItsWay(section)
     const now = await figures.get(section.id)
     if (!coming || now?.rev !== section.rev) return undefined
     // What was on its way may have been said after the reports were counted: they are counted again behind it.
-    const again = await saidOf(section.id)
+    const again = await saidOf(section)
     if (!isNothing(difference(again, said))) return undefined
     return difference(difference(said, coming), section.own)
   }
@@ -120,7 +140,7 @@ export const recountFigures = ({ figures, reports, countFirst }: RecountPorts) =
     // What the clock has not folded yet is no drift.
     if (!section || children.some(({ isChanged }) => isChanged)) return []
     const below = foldedUp(children)
-    if (isSameArea(below, section.below)) return []
+    if (isSame(below, section.below)) return []
     const by = difference(below, section.below)
     return (await figures.setBelow(section, below)) ? [{ section: section.id, by }] : []
   }

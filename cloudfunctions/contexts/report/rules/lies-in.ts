@@ -32,13 +32,24 @@ export type AreaList = (typeof areaLists)[number]
 export type CountedList = OwnList | AreaList
 
 /**
- * What a complaint adds to a unit's figures is kept apart from what everybody may know of, and what accuses one unit
- * apart from other complaints: figures that contain it are never made for whoever may not know of it (H4).
+ * What complaints add to a unit's figures lies in a section apart from what everybody may know of, and there list by list
+ * for each unit that they accuse: whoever reads it adds up what they may know of, and never takes anything away (H4).
  */
 export const sectionOf = {
   everybodys: (unitId: string): string => unitId,
   complaints: (unitId: string): string => `${unitId}!`,
-  accusing: (unitId: string, accusedUnitId: string): string => `${unitId}!${accusedUnitId}`,
+}
+
+/** What is counted in a section: a list, and in that of complaints also which unit they accuse, `u7!open`. */
+export type CountedFigure = CountedList | `${string}!${CountedList}`
+
+export const accusingFigure = (accusedUnitId: string, list: CountedList): CountedFigure =>
+  `${accusedUnitId}!${list}`
+
+/** The list that a figure counts, and the unit that is accused by what lies there. */
+export const partsOfFigure = (figure: string): { readonly list: string; readonly accusedUnitId?: string } => {
+  const at = figure.lastIndexOf('!')
+  return at < 0 ? { list: figure } : { list: figure.slice(at + 1), accusedUnitId: figure.slice(0, at) }
 }
 
 /** One list of one unit's section in which a report lies. */
@@ -116,20 +127,27 @@ const liesOf = (report: Report, at: number): readonly Lie[] => {
 const mark = '|'
 const again = '#'
 
-/** A list of a section by its name, under which reports are found by where they lie. */
-export const listName = (section: string, list: CountedList, nth = 1): string =>
-  `${section}${mark}${list}${nth === 1 ? '' : `${again}${nth}`}`
+/** A figure of a section by its name, under which the reports that lie there are found. */
+export const listName = (section: string, figure: CountedFigure, nth = 1): string =>
+  `${section}${mark}${figure}${nth === 1 ? '' : `${again}${nth}`}`
+
+/** Which section and which of its figures a name means. */
+export const figureOfName = (name: string): { readonly section: string; readonly figure: CountedFigure } => {
+  const [section = '', place = ''] = name.split(mark)
+  const [figure = ''] = place.split(again)
+  // Sound: names are made by `listName` alone.
+  return { section, figure: figure as CountedFigure }
+}
 
 /** How often these reports lie in each list of the section. */
 export const countsIn = (
   section: string,
   reports: readonly Pick<Report, 'countedIn'>[],
-): Readonly<Partial<Record<CountedList, number>>> => {
-  const counts: Record<string, number> = {}
+): Readonly<Partial<Record<CountedFigure, number>>> => {
+  const counts: Partial<Record<CountedFigure, number>> = {}
   for (const name of reports.flatMap(({ countedIn = [] }) => countedIn)) {
-    const [of = '', place = ''] = name.split(mark)
-    const [list = ''] = place.split(again)
-    if (of === section) counts[list] = (counts[list] ?? 0) + 1
+    const { section: of, figure } = figureOfName(name)
+    if (of === section) counts[figure] = (counts[figure] ?? 0) + 1
   }
   return counts
 }
@@ -139,27 +157,21 @@ export interface FigureMove {
   readonly section: string
   /** The sections of the units above, from the region down; set where a list of the area gains something. */
   readonly above?: readonly string[]
-  readonly by: Readonly<Partial<Record<CountedList, number>>>
+  readonly by: Readonly<Partial<Record<CountedFigure, number>>>
 }
 
-/** Where a report lies, list by list, and the sections above each. */
+/** Where a report lies, figure by figure, and the sections above each. */
 const namesOf = (report: Report, at: number): ReadonlyMap<string, readonly string[] | undefined> => {
   const { accusedUnitId } = report
-  const kinds = isConfidential(report)
-    ? [
-        sectionOf.complaints,
-        ...(accusedUnitId === undefined
-          ? []
-          : [(unitId: string) => sectionOf.accusing(unitId, accusedUnitId)]),
-      ]
-    : [sectionOf.everybodys]
+  const isHidden = isConfidential(report)
+  const section = isHidden ? sectionOf.complaints : sectionOf.everybodys
   const names = new Map<string, readonly string[] | undefined>()
-  for (const { unitId, list, path } of liesOf(report, at))
-    for (const section of kinds) {
-      let nth = 1
-      while (names.has(listName(section(unitId), list, nth))) nth += 1
-      names.set(listName(section(unitId), list, nth), path?.slice(0, -1).map(section))
-    }
+  for (const { unitId, list, path } of liesOf(report, at)) {
+    const figure = isHidden && accusedUnitId !== undefined ? accusingFigure(accusedUnitId, list) : list
+    let nth = 1
+    while (names.has(listName(section(unitId), figure, nth))) nth += 1
+    names.set(listName(section(unitId), figure, nth), path?.slice(0, -1).map(section))
+  }
   return names
 }
 
@@ -173,12 +185,14 @@ export const movesOf = (
   at: number,
 ): { readonly liesIn: readonly string[]; readonly moves: readonly FigureMove[] } => {
   const now = namesOf(report, at)
-  const moves = new Map<string, { section: string; above?: readonly string[]; by: Record<string, number> }>()
+  const moves = new Map<
+    string,
+    { section: string; above?: readonly string[]; by: Partial<Record<CountedFigure, number>> }
+  >()
   const change = (name: string, by: number, above?: readonly string[]): void => {
-    const [section = '', place = ''] = name.split(mark)
-    const [list = ''] = place.split(again)
+    const { section, figure } = figureOfName(name)
     const move = moves.get(section) ?? { section, by: {} }
-    move.by[list] = (move.by[list] ?? 0) + by
+    move.by[figure] = (move.by[figure] ?? 0) + by
     if (above) move.above = above
     moves.set(section, move)
   }

@@ -5,17 +5,23 @@ import {
   type Section,
   totalOf,
 } from '../../../../cloudfunctions/contexts/figures/rules/fold'
-import { areaLists, ownLists } from '../../../../cloudfunctions/contexts/report/rules/lies-in'
+import {
+  accusingFigure,
+  areaLists,
+  type CountedList,
+  ownLists,
+} from '../../../../cloudfunctions/contexts/report/rules/lies-in'
 
 const counts = <L extends string>(lists: readonly L[]) =>
   fc.dictionary(fc.constantFrom(...lists), fc.integer({ min: 1, max: 9 })) as fc.Arbitrary<
     Partial<Record<L, number>>
   >
+const accusingOf = <L extends CountedList>(lists: readonly L[]) =>
+  lists.map((list) => accusingFigure('u7', list))
 const section: fc.Arbitrary<Section> = fc.record({
-  own: counts([...ownLists, ...areaLists]),
-  below: counts(areaLists),
+  own: counts([...ownLists, ...areaLists, ...accusingOf([...ownLists, ...areaLists])]),
+  below: counts([...areaLists, ...accusingOf(areaLists)]),
 })
-const none: Section = { own: {}, below: {} }
 
 describe('what is folded up', () => {
   test('what lies in the area of a unit lies in that of the unit above, and what is the unit’s own does not', () => {
@@ -24,6 +30,8 @@ describe('what is folded up', () => {
       below: foldedUp([{ own: { open: 2, waiting: 2 }, below: { open: 3 } }]),
     }
     expect(totalOf(above)).toEqual({ open: 6 })
+    const accused = foldedUp([{ own: { 'u7!open': 2, 'u7!waiting': 2 }, below: {} }])
+    expect(accused).toEqual({ 'u7!open': 2 })
   })
 
   test('is the same in whichever order the children come, and in however many levels', () => {
@@ -45,13 +53,14 @@ describe('H4: what somebody may know of', () => {
   })
 
   test('holds a complaint, but not to those with a seat in the unit it accuses', () => {
-    const all = { own: { open: 2 }, below: { open: 1 } }
+    const section: Section = { own: { 'u7!open': 2, open: 1 }, below: { 'u7!open': 1, 'u8!open': 1 } }
     const everybodys = { own: { open: 4 }, below: {} }
-    expect(knownCounts(everybodys, { all, hidden: [] }).open).toBe(7)
-    expect(knownCounts(everybodys, { all, hidden: [{ own: { open: 2 }, below: { open: 1 } }] }).open).toBe(4)
+    expect(knownCounts(everybodys, { section, seatsIn: [] }).open).toBe(9)
+    expect(knownCounts(everybodys, { section, seatsIn: ['u7'] }).open).toBe(6)
+    expect(knownCounts(everybodys, { section, seatsIn: ['u7', 'u8'] }).open).toBe(5)
   })
 
-  test('is never less than nothing, while one section has come and another has not', () => {
-    expect(knownCounts(none, { all: none, hidden: [{ own: { open: 1 }, below: {} }] }).open).toBe(0)
+  test('is never less than nothing, while a report has been counted out of a list and not yet into it', () => {
+    expect(knownCounts({ own: { open: -1 }, below: {} }, null).open).toBe(0)
   })
 })

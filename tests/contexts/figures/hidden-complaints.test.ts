@@ -1,0 +1,103 @@
+import * as fc from 'fast-check'
+import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
+import { figuresRepository } from '../../../cloudfunctions/contexts/figures/store'
+import { toRoutedUnit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
+import { movesOf } from '../../../cloudfunctions/contexts/report/rules/lies-in'
+import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
+import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { openMemoryStore } from '../../../local/demo/memory-store'
+import {
+  aComplaint,
+  aReport,
+  banner,
+  branch,
+  league,
+  mondayAt,
+  otherBranch,
+  region,
+  township,
+} from '../../support/builders'
+
+const units = [branch, otherBranch, township, banner, league, region]
+const aboutTownship = { accusedUnitId: township.id, responsible: toRoutedUnit(banner) }
+
+/** Figures of which every write is seen before the next is made: as if whoever derives them ended after each. */
+const openFigures = () => {
+  const store = openMemoryStore()
+  let seen: () => Promise<void> = async () => {}
+  const watched =
+    <A extends readonly unknown[], R>(write: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      const written = await write(...args)
+      await seen()
+      return written
+    }
+  const figures = figuresRepository({
+    ...store,
+    add: watched(store.add),
+    update: watched(store.update),
+    increase: watched(store.increase),
+  })
+  const lies = new Map<string, readonly string[]>()
+  const fold = () => foldFigures({ figures, reports: { unsettled: async () => [] } })(mondayAt, () => true)
+  return {
+    figures,
+    onWrite: (check: typeof seen) => {
+      seen = check
+    },
+    /** Counts where the report lies now, and takes it up to the region. */
+    count: async (report: Report, at: number): Promise<void> => {
+      const { liesIn, moves } = movesOf(lies.get(report.id) ?? [], report, at)
+      lies.set(report.id, liesIn)
+      for (const move of moves) await figures.add(`${report.id}.${report.rev}.0`, move)
+      await fold()
+    },
+  }
+}
+
+const statuses = ['routed', 'accepted', 'suspended', 'resolved', 'withdrawn', 'unrouted'] as const
+const stay = fc.record({ status: fc.constantFrom(...statuses), days: fc.nat(40) })
+
+describe('H4: what is counted, written bit by bit', () => {
+  test('whoever has a seat in an accused unit sees no number change by the complaint, after whichever write', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(stay, { minLength: 1, maxLength: 5 }),
+        fc.constantFrom({}, aboutTownship),
+        fc.subarray([branch.id, otherBranch.id, banner.id]),
+        async (stays, about, seats) => {
+          const { figures, count, onWrite } = openFigures()
+          for (const other of [aReport(), aComplaint({ accusedUnitId: otherBranch.id })])
+            await count({ ...other, id: `other-${other.categoryId}` }, mondayAt)
+          const complaint = aComplaint(about)
+          const seatsIn = [...new Set([...seats, complaint.accusedUnitId ?? ''])]
+          const counted = async () =>
+            Promise.all(units.map(async ({ id }) => (await figures.of(id, { seatsIn })).counts))
+          const before = await counted()
+          let writes = 0
+          onWrite(async () => {
+            writes += 1
+            expect(await counted()).toEqual(before)
+          })
+          let rev = complaint.rev
+          for (const { status, days } of stays) {
+            rev += 1
+            await count({ ...complaint, rev, status }, mondayAt + days * dayMs)
+          }
+          expect(writes).toBeGreaterThan(0)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('everybody else who has a seat there has it in their numbers, at every level', async () => {
+    const { figures, count } = openFigures()
+    await count(aComplaint(), mondayAt)
+    for (const { id } of [township, banner, league, region]) {
+      const open = async (...seatsIn: string[]) => (await figures.of(id, { seatsIn })).counts.open ?? 0
+      expect([await open(id), await open(otherBranch.id), await open(id, branch.id)]).toEqual([1, 1, 0])
+      expect((await figures.of(id, 'everyone')).counts.open ?? 0).toBe(0)
+    }
+  })
+})
