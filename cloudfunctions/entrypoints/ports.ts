@@ -12,16 +12,20 @@ import { participantRepository, reportRepository, traceRepository } from '../con
 import { coverageGapRepository } from '../contexts/routing/store'
 import { ruleBookRepository } from '../contexts/rule-book/store'
 import { clockMemory } from '../platform/cloudbase/clock-memory'
-import { type Cloud, openDatabase, type Store } from '../platform/cloudbase/database'
+import { type Cloud, type CollectionName, openDatabase, type Store } from '../platform/cloudbase/database'
 import { dutyMemory } from '../platform/cloudbase/duty-memory'
 import { keyedWith, readEnvironment } from '../platform/cloudbase/environment'
+import { readWhole } from '../platform/cloudbase/long-documents'
 import { openShapedStore, type ShapedStore } from '../platform/cloudbase/shaped-store'
 import { sha256 } from '../platform/digest'
 import { presentShapes } from './shapes'
 
+/** Where that lies for which documents of a collection have no room. */
+export const sheetsOf = { reports: 'report_sheets' } as const
+
 /** The database of one CloudBase app. Throws when the function's environment lacks its secret. */
 export const cloudStore = (cloud: Cloud): ShapedStore => {
-  const store = openDatabase(cloud.database())
+  const store = readWhole<CollectionName>(openDatabase(cloud.database()), sheetsOf)
   return openShapedStore(store, presentShapes(store, { keyed: keyedWith(readEnvironment().secret), sha256 }))
 }
 

@@ -7,9 +7,10 @@ import type { InputOf, OutputOf } from '../../cloudfunctions/contract/contract'
 import { type ApiAction, apiRooms } from '../../cloudfunctions/entrypoints/api/rooms'
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import type { Ports } from '../../cloudfunctions/entrypoints/ports'
-import { repositories } from '../../cloudfunctions/entrypoints/ports'
+import { repositories, sheetsOf } from '../../cloudfunctions/entrypoints/ports'
 import type { Result } from '../../cloudfunctions/ground/result'
 import type { CollectionName } from '../../cloudfunctions/platform/cloudbase/database'
+import { readWhole } from '../../cloudfunctions/platform/cloudbase/long-documents'
 import { sha256 } from '../../cloudfunctions/platform/digest'
 import { openMemoryStore } from './memory-store'
 import { membershipsOf } from './personas'
@@ -113,7 +114,10 @@ export const openStage = async (options: {
     const no = reportedBy.exec(text)?.[1]
     return no === undefined ? options.keyed(text) : digestOfReport(Number(no))
   }
-  const known = repositories(store, { info: () => {}, error: (line) => console.error(line) })
+  const known = repositories(readWhole<CollectionName>(store, sheetsOf), {
+    info: () => {},
+    error: (line) => console.error(line),
+  })
   const ports: Ports = {
     ...known,
     photos: photosOf(keyed, () => acting),

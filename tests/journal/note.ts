@@ -13,6 +13,7 @@ import {
   toJournalDocument,
   toJournalled,
 } from '../../cloudfunctions/platform/cloudbase/journal-repository'
+import { readWhole } from '../../cloudfunctions/platform/cloudbase/long-documents'
 import type { DatabaseConfig } from '../../local/cloudbase'
 import { anIndex } from '../local/cloudbase/a-cloud'
 
@@ -111,11 +112,14 @@ export const noteDatabase: DatabaseConfig = {
       AclTag: 'ADMINONLY',
       CreateIndexes: [anIndex('due', ['nextClockAt', '_id']), anIndex('outbox', ['outboxAt', '_id'])],
     },
+    { CollectionName: 'note_sheets', AclTag: 'ADMINONLY', CreateIndexes: [] },
     { CollectionName: 'messages', AclTag: 'ADMINONLY', CreateIndexes: [] },
     { CollectionName: 'clock_progress', AclTag: 'ADMINONLY', CreateIndexes: [] },
   ],
   storage: { read: false, write: false },
 }
+
+type CollectionOfWall = 'notes' | 'note_sheets' | 'messages' | 'clock_progress'
 
 interface Message {
   readonly _id: string
@@ -134,9 +138,13 @@ interface Done {
 
 /** Notes in a database, with everything that may be done to them. */
 export const openWall = (database: Database, law: NoteLaw) => {
-  const store = openDatabase<'notes' | 'messages' | 'clock_progress'>(database)
-  const notes = journalRepository<'notes', Note>(store, {
+  const store = readWhole<CollectionOfWall>(openDatabase<CollectionOfWall>(database), {
+    notes: 'note_sheets',
+  })
+  const notes = journalRepository<'notes' | 'note_sheets', Note>(store, {
     collection: 'notes',
+    sheets: 'note_sheets',
+    mayLeave: ['timeline', 'outbox', 'readers', 'clockMarks'],
     toDocument: toJournalDocument,
     toMatter: toJournalled,
     firstCome: [['_id', 'asc']],

@@ -75,6 +75,7 @@ export const collections = {
       reason: 'the clock: what each list of a unit is made of, for the recount of its figures',
     },
   } satisfies IndexesOf<ReportDocument>,
+  report_sheets: {},
   report_numbers: {},
   participants: {
     of_account: {

@@ -45,6 +45,39 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly excerpt: Excerpt
 }
 
+/** What grows with time and people, and nothing is found by. */
+export const growing = [
+  'timeline',
+  'outbox',
+  'clockMarks',
+  'shelved',
+  'photos',
+  'stints',
+  'holds',
+  'contacts',
+  'dispatches',
+  'workers',
+  'resolutions',
+  'ratings',
+  'questions',
+  'reopenedAts',
+  'supervisedAts',
+  'urgedAts',
+  'suspendedWinters',
+  'extensions',
+  'requests',
+  'appealedKeys',
+  'supporters',
+  'coReporters',
+  'neverMergeInto',
+  'childReportIds',
+  'mergings',
+  'redFaces',
+  'formerCategoryIds',
+  'formerPoints',
+  'phoneRevealedTo',
+] as const satisfies readonly (keyof Report)[]
+
 /** What is read of a document for a row of a list. */
 export const rowFields = [...listedFields, 'excerpt'] as const satisfies readonly (keyof ReportDocument)[]
 /** Without an excerpt an instance of a version before this one has written it. */

@@ -10,6 +10,7 @@ import type {
   Traces,
 } from './ports'
 import {
+  growing,
   placeNameKey,
   publicPlaceKey,
   type ReportDocument,
@@ -154,8 +155,10 @@ export const reportRepository = (store: Store): Reports => {
       ])
     ).map(({ _id, countedIn }) => ({ id: _id, ...(countedIn ? { countedIn } : {}) }))
   return {
-    ...journalRepository<'reports', Report, ReportDocument>(store, {
+    ...journalRepository<'reports' | 'report_sheets', Report, ReportDocument>(store, {
       collection: 'reports',
+      sheets: 'report_sheets',
+      mayLeave: growing,
       toDocument: toReportDocument,
       toMatter: toReport,
       firstCome,

@@ -46,6 +46,9 @@ export interface Journalled<
   /** Its trace, or the first line and the latest ones where a room keeps the others elsewhere. */
   readonly timeline: readonly Line[]
   readonly outbox: readonly Queued<Work>[]
+  /** How it lay where it was read: its repository's own, by which it is written back. */
+  readonly sheets?: Readonly<Record<string, readonly string[]>>
+  readonly cut?: string | null
 }
 
 /** The number of the latest line; 0 before the first. */

@@ -17,6 +17,7 @@ export type CollectionName =
   | 'rule_books'
   | 'grid_cells'
   | 'reports'
+  | 'report_sheets'
   | 'report_numbers'
   | 'trace_pieces'
   | 'participants'

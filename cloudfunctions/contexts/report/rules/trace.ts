@@ -34,6 +34,8 @@ const mostBytes = 20_000
 const bytesKept = 10_000
 /** These stay however long they are. */
 const linesKept = 6
+/** Of one piece, whatever has come together since the clock last ran; then there are several. */
+const pieceBytes = 30_000
 
 const bytesOf = (text: string): number => {
   let bytes = 0
@@ -44,16 +46,22 @@ const bytesOf = (text: string): number => {
   return bytes
 }
 
-/** The oldest lines, where there are too many: all but the first, by which the command that sent it in is known again. */
+/**
+ * The oldest lines, where there are too many, as far as one piece holds them: all but the first, by which the command that
+ * sent it in is known again.
+ */
 export const linesToShelve = ({ timeline }: Pick<Report, 'timeline'>): readonly ReportEvent[] => {
   if (timeline.length <= linesKept + 1) return []
   const lines = timeline.slice(1)
   const bytes = lines.map((line) => bytesOf(JSON.stringify(line)))
   let left = bytes.reduce((sum, one) => sum + one, 0)
   if (left <= mostBytes) return []
-  let count = 0
+  let [count, leaving] = [0, 0]
   while (left > bytesKept && count < lines.length - linesKept) {
-    left -= bytes[count] ?? 0
+    const more = bytes[count] ?? 0
+    if (count > 0 && leaving + more > pieceBytes) break
+    leaving += more
+    left -= more
     count += 1
   }
   return lines.slice(0, count)

@@ -32,6 +32,9 @@ type ToParent = Pick<Extract<OutboxEntry, { kind: 'merge' }>, 'parentReportId' |
 type MergeEntry = Extract<OutboxEntry, { kind: 'merge' }>
 type LeaveEntry = Extract<OutboxEntry, { kind: 'leave-parent' }>
 
+/** So many pieces of a trace one run puts away. */
+const mostShelved = 20
+
 /** How many people one piece of work tells or moves. */
 const piece = 500
 
@@ -498,16 +501,18 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     },
     shelve: {
       isLater: () => true,
-      project: async ({ id }, _entry, now) => {
-        const report = await ports.reports.get(id)
-        const lines = report ? linesToShelve(report) : []
-        const [first] = lines
-        if (!first) return null
-        // Written before they leave; who was cut off in between finds them there, perhaps fewer than it would be now.
-        const kept = await ports.traces.keep({ reportId: id, firstSeq: first.seq, lines })
-        const untilSeq = kept.lines[kept.lines.length - 1]?.seq ?? first.seq
-        await carryOut(id, shelve, () => ({ untilSeq }), `shelve:${untilSeq}`, now)
-        return null
+      project: async ({ id }, entry, now) => {
+        for (let pieces = 0; pieces < mostShelved; pieces += 1) {
+          const report = await ports.reports.get(id)
+          const lines = report ? linesToShelve(report) : []
+          const [first] = lines
+          if (!first) return null
+          // Written before they leave; who was cut off in between finds them there, perhaps fewer than it would be now.
+          const kept = await ports.traces.keep({ reportId: id, firstSeq: first.seq, lines })
+          const untilSeq = kept.lines[kept.lines.length - 1]?.seq ?? first.seq
+          await carryOut(id, shelve, () => ({ untilSeq }), `shelve:${untilSeq}`, now)
+        }
+        return entry
       },
     },
     'coverage-gap': {

@@ -1,5 +1,5 @@
 import { toReportDocument } from '../../../../cloudfunctions/contexts/report/report-documents'
-import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import type { Report, ReportEvent } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { linesToShelve } from '../../../../cloudfunctions/contexts/report/rules/trace'
 import { shelve } from '../../../../cloudfunctions/contexts/report/steps/shelve'
 import { takeSystemStep } from '../../../../cloudfunctions/contexts/report/take-step'
@@ -37,13 +37,21 @@ const worked = (times: number): Report => {
   return report
 }
 
-const shelved = (report: Report): Report => {
-  const lines = linesToShelve(report)
-  const untilSeq = lines[lines.length - 1]?.seq ?? 0
-  const done = takeSystemStep(report, shelve, { untilSeq }, { id: 's', now: report.changedAt, law })
-  if (!done.ok) throw new Error(done.error.code)
-  return done.value
+/** Piece after piece, as the clock puts it away. */
+const inPieces = (whole: Report) => {
+  const pieces: (readonly ReportEvent[])[] = []
+  let report = whole
+  for (;;) {
+    const lines = linesToShelve(report)
+    const untilSeq = lines[lines.length - 1]?.seq
+    if (untilSeq === undefined) return { report, pieces }
+    pieces.push(lines)
+    const done = takeSystemStep(report, shelve, { untilSeq }, { id: 's', now: report.changedAt, law })
+    if (!done.ok) throw new Error(done.error.code)
+    report = done.value
+  }
 }
+const shelved = (report: Report): Report => inPieces(report).report
 
 const readBy = (report: Report, person: typeof reporter) => {
   const view = presentReport(report, callerOf(person, report), {
@@ -67,12 +75,18 @@ describe('a trace that has grown long', () => {
   })
 
   test('keeps its first line and the latest ones, and leaves nothing out between what is put away and what stays', () => {
-    const away = linesToShelve(long).map(({ seq }) => seq)
+    const away = inPieces(long).pieces.flatMap((lines) => lines.map(({ seq }) => seq))
     const kept = short.timeline.map(({ seq }) => seq)
     expect(kept[0]).toBe(1)
     expect([...kept.slice(0, 1), ...away, ...kept.slice(1)]).toEqual(long.timeline.map(({ seq }) => seq))
     expect(Buffer.byteLength(JSON.stringify(short.timeline))).toBeLessThan(14_000)
     expect(linesToShelve(short)).toEqual([])
+  })
+
+  test('is put away in pieces none of which is long, however much has come together', () => {
+    const { pieces } = inPieces(worked(300))
+    expect(pieces.length).toBeGreaterThan(3)
+    for (const lines of pieces) expect(Buffer.byteLength(JSON.stringify(lines))).toBeLessThan(32_000)
   })
 
   test.each([
