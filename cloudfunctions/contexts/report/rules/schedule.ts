@@ -6,7 +6,7 @@ import type { Law } from './change'
 import type { DeadlineKind } from './deadline-kind'
 import { runningDeadlines, warningInstants } from './deadlines'
 import type { Report } from './report'
-import { nextRulingUnitId } from './request'
+import { nextRulingUnitId, requestOf } from './request'
 
 /** Something that the clock does to a report when its instant has come. */
 export type ClockDeed =
@@ -97,7 +97,9 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
       )
       deeds.push({ at: leavesAt, deed: { kind: 'leave-page', causeNo: cause.no } })
     }
-    if (report.status === 'declined' && report.closedAt !== undefined) {
+    // While somebody's appeal against the decline waits, it is not over (F5).
+    const isAppealed = requestOf(report.requests, 'appeal-decline') !== undefined
+    if (report.status === 'declined' && report.closedAt !== undefined && !isAppealed) {
       deeds.push({
         at: report.closedAt + rules.report.appealWithinDays * dayMs,
         deed: { kind: 'end-declined' },

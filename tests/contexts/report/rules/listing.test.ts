@@ -397,6 +397,18 @@ describe('F5: cleared only by evidence and consent', () => {
     expect(wait(gone, until).redFaces[0]).toMatchObject({ consent: 'declined', endedAt: until })
   })
 
+  test('F5: while an appeal against the decline waits the entry stays: upheld, it stands; denied, it ends at once', () => {
+    const gone = takeAll(aReport({ isRecurring: true }), 'decline', 'rule-on')
+    const until = gone.changedAt + 30 * dayMs
+    const appealed = take(gone, 'appeal', { by: reporter, now: until - dayMs })
+    const ruledAt = until + dayMs
+    expect(isListed(wait(appealed, ruledAt))).toBe(true)
+    const upheld = take(appealed, ruleOn('appeal-decline'), { by: bannerClerk, now: ruledAt })
+    expect(isListed(wait(upheld, ruledAt + dayMs))).toBe(true)
+    const denied = take(appealed, ruleOn('appeal-decline', false), { by: bannerClerk, now: ruledAt })
+    expect(wait(denied, ruledAt).redFaces[0]).toMatchObject({ consent: 'declined', endedAt: ruledAt })
+  })
+
   test('an accept that came late leaves the page seven days after it became public, not before', () => {
     const late = wait(aReport(), aReport().deadlines.acceptDueAt)
     const publicAt = noticeEnd(late)
