@@ -24,8 +24,9 @@ export const sumsOf = (world: World): Sums => {
   const sums: [number, number, number, number, number] = [0, 0, 0, 0, 0]
   for (const { answers } of ratesOfReports(world).values()) {
     for (const { solved, satisfaction, isReopened } of answers) {
-      if (solved !== null) sums[isReopened || solved === 'no' ? 0 : solved === 'partly' ? 1 : 2] += 1
-      if (satisfaction !== null) sums[satisfaction === 'dissatisfied' ? 3 : 4] += 1
+      if (solved !== null)
+        sums[isReopened || solved.answer === 'no' ? 0 : solved.answer === 'partly' ? 1 : 2] += 1
+      if (satisfaction !== null) sums[satisfaction.answer === 'dissatisfied' ? 3 : 4] += 1
     }
   }
   return sums

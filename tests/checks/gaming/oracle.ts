@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
+import { numbersOf, type Said, type Speaker } from '../../../cloudfunctions/contexts/figures/rules/rates'
 import {
   activeEpisode,
   isStanding,
@@ -75,14 +75,21 @@ const offTheList = (world: World): string | undefined => {
   return undefined
 }
 
+/** In the model people have the same key in every report. */
+const personBehind = ({ sayingId }: Speaker): string => sayingId.split(':')[1] ?? ''
+
 const figuresWrong = (world: World): string | undefined => {
   const facts = ratesOfReports(world)
   for (const no of world.books.noes) {
     const answers = facts.get(no.reportId)?.answers ?? []
-    const said = answers.filter((one) => one.unitId === no.unit && (one.solved === 'no' || one.isReopened))
+    const said = answers.filter(
+      (one) => one.unitId === no.unit && (one.solved?.answer === 'no' || one.isReopened),
+    )
     if (said.length === 0)
       return `居民的“没解决”（${no.reportId}第${no.resolution}次）不在${no.unit}的解决率里`
-    const unhappy = answers.filter((one) => one.unitId === no.unit && one.satisfaction === 'dissatisfied')
+    const unhappy = answers.filter(
+      (one) => one.unitId === no.unit && one.satisfaction?.answer === 'dissatisfied',
+    )
     if (unhappy.length === 0) return `居民的“不满意”（${no.reportId}）不在${no.unit}的满意率里`
   }
   for (const [id, account] of Object.entries(world.books.accounts)) {
@@ -111,13 +118,18 @@ const figuresWrong = (world: World): string | undefined => {
     }
   }
   // Q3: one person's answers about one unit in one month count once.
-  const people = new Set(
-    [...facts.values()].flatMap(({ answers }) => answers.map((one) => one.personId.split(':')[1])),
-  )
+  const byPerson = <T>(said: Said<T> | null): Said<T> | null =>
+    said && { ...said, by: said.by.map((one) => ({ ...one, personId: personBehind(one) })) }
+  const answered = [...facts.values()].flatMap(({ answers }) => answers)
+  const people = new Set(answered.flatMap(({ solved }) => solved?.by.map(personBehind) ?? []))
   const { solvedCount = 0 } = numbersOf(
     [...facts.values()].map((one) => ({
       ...one,
-      answers: one.answers.map((answer) => ({ ...answer, personId: answer.personId.split(':')[1] ?? '' })),
+      answers: one.answers.map((answer) => ({
+        ...answer,
+        solved: byPerson(answer.solved),
+        satisfaction: byPerson(answer.satisfaction),
+      })),
     })),
     ['A'],
     { from: 0, to: world.now + 1 },
@@ -137,7 +149,10 @@ const figuresWrong = (world: World): string | undefined => {
       const isGood = one.solved === 'yes'
       const counted = facts
         .get(report.id)
-        ?.answers.some((answer) => answer.personId.endsWith(`:${one.key}`) && answer.solved === 'yes')
+        ?.answers.some(
+          ({ solved }) =>
+            solved?.answer === 'yes' && solved.by.some((speaker) => personBehind(speaker) === one.key),
+        )
       if (isOurs && isGood && counted) return `${one.key}是自己人，好评却算数（${report.id}）`
     }
   }

@@ -17,17 +17,27 @@ export interface ContactFact {
   readonly unitIds: readonly string[]
 }
 
-/** What a family of reporters said of one resolution: its least content answer (M6). */
+/** Somebody who gave an answer. */
+export interface Speaker {
+  /** The same in all their reports, so that one person counts once a unit and month (Q3). */
+  readonly personId: string
+  /** The same within one report, another in every other one: all that its readers can tell of them. */
+  readonly sayingId: string
+}
+
+/** The least content answer of a family to one question, and all who gave it: nobody speaks for who said less (M6). */
+export interface Said<T> {
+  readonly answer: T
+  readonly by: readonly Speaker[]
+}
+
+/** What a family of reporters said of one resolution (M6). */
 export interface AnswerFact {
   readonly at: number
   readonly unitId: string
-  /** Whoever gave it, so that one person counts once a unit and month (Q3). */
-  readonly personId: string
-  /** The same within one report, another in every other one: all that its readers can tell of whoever gave it. */
-  readonly sayingId: string
   /** Null where it counts not: a member's own yes (H3, Q5). */
-  readonly solved: SolvedAnswer | null
-  readonly satisfaction: SatisfactionAnswer | null
+  readonly solved: Said<SolvedAnswer> | null
+  readonly satisfaction: Said<SatisfactionAnswer> | null
   /** Somebody said within thirty days that it was not solved after all. */
   readonly isReopened: boolean
 }
@@ -62,10 +72,12 @@ const contactFact = (report: Report, now: number): ContactFact | null => {
   // H4: what was due, or done, while it was a complaint is in no figure that is published.
   if (Math.min(dueAt, contactedAt ?? dueAt) <= (report.wasComplaint?.at ?? 0)) return null
   const isKept = contactedAt !== undefined && contactedAt < dueAt
-  // What ended before the contact fell due asks for none; a miss of before stays one (M6).
+  // What ended before the contact fell due asks for none; a miss of before stays one (M6). A decline that is granted
+  // was right when it was proposed: nobody was to be called while it waited (A1, Q2).
   const endedAt =
     report.merged?.at ??
     report.reporterLeftAt ??
+    (report.status === 'declined' ? report.decline?.proposedAt : undefined) ??
     (report.status === 'withdrawn' || report.status === 'declined' ? lastHoldFrom(report) : undefined)
   if (endedAt !== undefined && (endedAt < dueAt || isKept)) return null
   if (!isKept && now < dueAt) return null
@@ -88,31 +100,34 @@ const lastHoldFrom = (report: Report): number =>
 const solvedOrder: readonly SolvedAnswer[] = ['no', 'partly', 'yes']
 const contentOrder: readonly SatisfactionAnswer[] = ['dissatisfied', 'basically-satisfied', 'satisfied']
 
-const least = <T>(order: readonly T[], answers: readonly T[]): T | null =>
-  order.find((one) => answers.includes(one)) ?? null
-
 const answerFacts = (report: Report, rules: RuleBook['rates'], personOf: PersonOf): readonly AnswerFact[] => {
+  const said = <T extends string>(order: readonly T[], answers: readonly (readonly [T, Rated])[]) => {
+    const least = order.find((one) => answers.some(([answer]) => answer === one))
+    if (least === undefined) return null
+    const by = answers.flatMap(([answer, { key }]) =>
+      answer === least ? [{ personId: personOf(report.id, key), sayingId: `${report.id}:${key}` }] : [],
+    )
+    return { answer: least, by }
+  }
   const numbers = [...new Set(report.ratings.map((rating) => rating.resolutionNo))]
   return numbers.map((no): AnswerFact => {
     const family = report.ratings.filter((rating) => rating.resolutionNo === no)
     // H3: of our own people only the no counts. A half of an answer that counted would say whose it is.
     const counted = family.filter((one) => !one.isOwn || saysNo(one))
-    const solved = counted.map((one) => one.solved)
-    const content = counted.map((one) => one.satisfaction)
-    const leastSolved = least(solvedOrder, solved)
-    const speaker =
-      family.find((one) => one.solved === leastSolved) ?? family[0] ?? (report.ratings[0] as Rated)
-    const { at } = family.reduce((last, one) => (one.at > last.at ? one : last), speaker)
     return {
-      at,
-      unitId: speaker.unit.id,
-      personId: personOf(report.id, speaker.key),
-      sayingId: `${report.id}:${speaker.key}`,
-      solved: leastSolved,
-      satisfaction: least(contentOrder, content),
-      isReopened: report.reopenedAts.some(
-        (reopenedAt) =>
-          reopenedAt > speaker.at && reopenedAt - speaker.at <= rules.reopenedWithinDays * dayMs,
+      at: Math.max(...family.map((one) => one.at)),
+      unitId: family[0]?.unit.id ?? '',
+      solved: said(
+        solvedOrder,
+        counted.map((one) => [one.solved, one] as const),
+      ),
+      satisfaction: said(
+        contentOrder,
+        counted.map((one) => [one.satisfaction, one] as const),
+      ),
+      // Whoever answered first begins nobody else's thirty days.
+      isReopened: report.reopenedAts.some((reopenedAt) =>
+        family.some(({ at }) => reopenedAt > at && reopenedAt - at <= rules.reopenedWithinDays * dayMs),
       ),
     }
   })
@@ -208,14 +223,22 @@ const isIn = (period: Period, at: number): boolean => at >= period.from && at < 
 const solvedWorth = { yes: 1, partly: 0.5, no: 0 } as const
 const contentWorth = { satisfied: 1, 'basically-satisfied': 1, dissatisfied: 0 } as const
 
-/** One person's answers about one unit in one Chinese month count once, by their mean (Q3). */
+/**
+ * One person's answers about one unit in one Chinese month count once, by their mean (Q3). What several said alike is
+ * the answer of the one among them who says least else: nobody's other answers thin out what somebody else said too (M6).
+ */
 const oncePerPerson = (
-  answers: readonly { readonly at: number; readonly personId: string; readonly worth: number }[],
+  answers: readonly { readonly at: number; readonly by: readonly string[]; readonly worth: number }[],
 ): readonly number[] => {
+  const voicesOf = ({ at, by }: (typeof answers)[number]): readonly string[] =>
+    by.map((personId) => `${chinaDateOn(at).slice(0, 7)}|${personId}`)
+  const counts = new Map<string, number>()
+  for (const voice of answers.flatMap(voicesOf)) counts.set(voice, (counts.get(voice) ?? 0) + 1)
+  const countOf = (voice: string): number => counts.get(voice) ?? 0
   const groups = new Map<string, number[]>()
-  for (const { at, personId, worth } of answers) {
-    const key = `${chinaDateOn(at).slice(0, 7)}|${personId}`
-    groups.set(key, [...(groups.get(key) ?? []), worth])
+  for (const answer of answers) {
+    const [voice = ''] = [...voicesOf(answer)].sort((a, b) => countOf(a) - countOf(b) || (a < b ? -1 : 1))
+    groups.set(voice, [...(groups.get(voice) ?? []), answer.worth])
   }
   return [...groups.values()].map((worths) => worths.reduce((sum, one) => sum + one, 0) / worths.length)
 }
@@ -276,20 +299,20 @@ export const numbersOf = (
   )
 
   const keptOf = (among: readonly ContactFact[]): number => among.filter((one) => one.isKept).length
-  const solvedSaid = answers.flatMap(({ solved: said, isReopened, ...answer }) =>
-    said === null ? [] : [{ ...answer, worth: isReopened ? 0 : solvedWorth[said] }],
+  const solvedSaid = answers.flatMap(({ at, solved: said, isReopened }) =>
+    said === null ? [] : [{ at, said, worth: isReopened ? 0 : solvedWorth[said.answer] }],
   )
-  const contentSaid = answers.flatMap(({ satisfaction: said, ...answer }) =>
-    said === null ? [] : [{ ...answer, worth: contentWorth[said] }],
+  const contentSaid = answers.flatMap(({ at, satisfaction: said }) =>
+    said === null ? [] : [{ at, said, worth: contentWorth[said.answer] }],
   )
-  const asSaid = <T extends { readonly sayingId: string }>(said: readonly T[]) =>
-    said.map((one) => ({ ...one, personId: one.sayingId }))
+  const voices = (all: readonly (typeof solvedSaid | typeof contentSaid)[number][], who: keyof Speaker) =>
+    oncePerPerson(all.map(({ said, ...one }) => ({ ...one, by: said.by.map((speaker) => speaker[who]) })))
   // H3: a contact kept with one's own people is a yes of theirs; missed, it counts like any.
   const counted = contacts.filter((contact) => !(contact.isOwn && contact.isKept))
-  const solved = oncePerPerson(solvedSaid)
-  const solvedSeen = oncePerPerson(asSaid(solvedSaid))
-  const content = oncePerPerson(contentSaid)
-  const contentSeen = oncePerPerson(asSaid(contentSaid))
+  const solved = voices(solvedSaid, 'personId')
+  const solvedSeen = voices(solvedSaid, 'sayingId')
+  const content = voices(contentSaid, 'personId')
+  const contentSeen = voices(contentSaid, 'sayingId')
   return {
     kept: keptOf(counted),
     due: counted.length,

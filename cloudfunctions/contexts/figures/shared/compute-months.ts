@@ -6,7 +6,7 @@ import type { Unit } from '../../organisation/rules/unit'
 import type { Participants } from '../../report/ports'
 import type { KeptFigures, KeptMonth } from '../ports'
 import { frozenAt, monthSection, periodOf } from '../rules/month'
-import { type MonthNumbers, numbersOf, type RateFacts } from '../rules/rates'
+import { type MonthNumbers, numbersOf, type RateFacts, type Said } from '../rules/rates'
 
 interface MonthPorts {
   readonly figures: Pick<KeptFigures, 'monthsDue' | 'rowsOf' | 'setMonth' | 'touchMonth'>
@@ -43,20 +43,30 @@ export const computeMonths = (ports: MonthPorts) => {
    * many reports they file (Q3).
    */
   const namingPeople = async (all: readonly RateFacts[]): Promise<readonly RateFacts[]> => {
-    const people = all.flatMap(({ answers }) =>
-      answers.map(({ sayingId }) => {
-        const colon = sayingId.lastIndexOf(':')
-        return { reportId: sayingId.slice(0, colon), key: sayingId.slice(colon + 1) }
-      }),
+    const speakers = all.flatMap(({ answers }) =>
+      answers.flatMap(({ solved, satisfaction }) => [...(solved?.by ?? []), ...(satisfaction?.by ?? [])]),
     )
+    const people = [...new Set(speakers.map(({ sayingId }) => sayingId))].map((sayingId) => {
+      const colon = sayingId.lastIndexOf(':')
+      return { reportId: sayingId.slice(0, colon), key: sayingId.slice(colon + 1) }
+    })
     const known = new Map(
       (await ports.participants.getMany(people)).map((one) => [`${one.reportId}:${one.key}`, one.accountId]),
     )
+    const named = <T>(said: Said<T> | null): Said<T> | null =>
+      said && {
+        ...said,
+        by: said.by.map((speaker) => ({
+          ...speaker,
+          personId: known.get(speaker.sayingId) ?? speaker.sayingId,
+        })),
+      }
     return all.map((facts) => ({
       ...facts,
       answers: facts.answers.map((answer) => ({
         ...answer,
-        personId: known.get(answer.sayingId) ?? answer.sayingId,
+        solved: named(answer.solved),
+        satisfaction: named(answer.satisfaction),
       })),
     }))
   }

@@ -3,11 +3,16 @@ import {
   type AnswerFact,
   type ContactFact,
   numbersOf,
+  type PersonOf,
   type RateFacts,
   rateFactsOf,
   ratesFrom,
 } from '../../../../cloudfunctions/contexts/figures/rules/rates'
-import type { Rating } from '../../../../cloudfunctions/contexts/report/rules/rating'
+import type {
+  Rating,
+  SatisfactionAnswer,
+  SolvedAnswer,
+} from '../../../../cloudfunctions/contexts/report/rules/rating'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { defaultRuleBook as rules } from '../../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
@@ -24,21 +29,33 @@ const contact = (overrides: Partial<ContactFact> = {}): RateFacts => ({
   ...nothing,
   contact: { dueAt: monthAt + dayMs, isKept: true, isOwn: false, unitIds: ['b'], ...overrides },
 })
-const answer = (overrides: Partial<AnswerFact> = {}): RateFacts => ({
-  ...nothing,
-  answers: [
-    {
-      at: monthAt + 2 * dayMs,
-      unitId: 'b',
-      personId: 'p',
-      sayingId: 'r:p',
-      solved: 'yes',
-      satisfaction: 'satisfied',
-      isReopened: false,
-      ...overrides,
-    },
-  ],
-})
+/** What one person said of one resolution. */
+interface Answered {
+  readonly at: number
+  readonly personId: string
+  readonly sayingId: string
+  readonly solved: SolvedAnswer | null
+  readonly satisfaction: SatisfactionAnswer | null
+  readonly isReopened: boolean
+}
+const answer = ({
+  personId = 'p',
+  sayingId = 'r:p',
+  solved = 'yes',
+  satisfaction = 'satisfied',
+  ...overrides
+}: Partial<Answered> = {}): RateFacts => {
+  const by = [{ personId, sayingId }]
+  const fact: AnswerFact = {
+    at: monthAt + 2 * dayMs,
+    unitId: 'b',
+    solved: solved && { answer: solved, by },
+    satisfaction: satisfaction && { answer: satisfaction, by },
+    isReopened: false,
+    ...overrides,
+  }
+  return { ...nothing, answers: [fact] }
+}
 const rates = (facts: readonly RateFacts[], unitIds: readonly string[] = ['b']) =>
   ratesFrom([numbersOf(facts, unitIds, period, now)], rules)
 
@@ -221,6 +238,19 @@ describe('what one report says in the figures', () => {
     expect(facts({ status: 'withdrawn', holds: late }).contact).toMatchObject({ isKept: false })
   })
 
+  it('Q2: a granted decline is left out from when it was proposed, however late it was granted; a miss of before stays', () => {
+    const proposed = (at: number) => ({
+      status: 'declined' as const,
+      decline: { proposedAt: at, grantedAt: monthAt + 60 * hourMs },
+      holds: [{ from: monthAt + 60 * hourMs }],
+    })
+    expect(facts(proposed(monthAt + hourMs)).contact).toBeNull()
+    expect(facts(proposed(monthAt + 11 * hourMs)).contact).toMatchObject({ isKept: false })
+    const { decline } = proposed(monthAt + hourMs)
+    const overturned = facts({ decline: { ...decline, overturnedAt: monthAt + 90 * hourMs } })
+    expect(overturned.contact).toMatchObject({ isKept: false })
+  })
+
   it('H3: the contact of our own people’s report counts only when it was missed', () => {
     expect(facts({ isByMember: true, ...called(monthAt + hourMs) }).contact).toMatchObject({ isOwn: true })
     expect(facts({ isByMember: true }).contact).toMatchObject({ isOwn: true, isKept: false })
@@ -264,7 +294,35 @@ describe('what one report says in the figures', () => {
 
   it('M6: the least content answer is the family’s', () => {
     const ratings = [said({}), said({ key: 'co', solved: 'no', satisfaction: 'dissatisfied' })]
-    expect(facts({ ratings }).answers).toMatchObject([{ solved: 'no', satisfaction: 'dissatisfied' }])
+    expect(facts({ ratings }).answers).toMatchObject([
+      { solved: { answer: 'no' }, satisfaction: { answer: 'dissatisfied' } },
+    ])
+  })
+
+  it('M6: who said least speaks for the family, of each question apart, and who only said it first does not', () => {
+    const ratings = [
+      said({ key: 'co', solved: 'partly' }),
+      said({ solved: 'partly', satisfaction: 'dissatisfied', at: monthAt + 4 * dayMs }),
+    ]
+    const speakers = facts({ ratings }).answers.map(({ solved, satisfaction }) => [
+      solved?.by.map(({ personId }) => personId),
+      satisfaction?.by.map(({ personId }) => personId),
+    ])
+    expect(speakers).toEqual([[['r:co', 'r:reporter'], ['r:reporter']]])
+  })
+
+  it('M6: a praiser’s twenty other answers thin out nothing of what somebody else in the family said', () => {
+    const person: PersonOf = (_report, key) => key
+    const of = (id: string, ...ratings: readonly Rating[]) =>
+      rateFactsOf(aReport({ id, ratings }), now, rules, person)
+    const praise = Array.from({ length: 20 }, (_, place) => of(`praised-${place}`, said({ key: 'praiser' })))
+    const unhappy = said({ solved: 'partly', satisfaction: 'dissatisfied' })
+    const alone = rates([...praise, of('r', unhappy)])
+    const joined = rates([...praise, of('r', said({ key: 'praiser', solved: 'partly' }), unhappy)])
+    for (const { solved, satisfaction } of [alone, joined]) {
+      expect(solved).toMatchObject({ numerator: 1.5, denominator: 2 })
+      expect(satisfaction).toMatchObject({ numerator: 1, denominator: 2 })
+    }
   })
 
   it('H3: of our own people the no counts and the yes does not', () => {
@@ -272,7 +330,7 @@ describe('what one report says in the figures', () => {
       { solved: null, satisfaction: null },
     ])
     expect(facts({ ratings: [said({ isOwn: true, solved: 'no' })] }).answers).toMatchObject([
-      { solved: 'no', satisfaction: 'satisfied' },
+      { solved: { answer: 'no' }, satisfaction: { answer: 'satisfied' } },
     ])
   })
 
@@ -280,6 +338,15 @@ describe('what one report says in the figures', () => {
     const reopenedAfter = (days: number) =>
       facts({ ratings: [said({})], reopenedAts: [monthAt + (3 + days) * dayMs] }).answers[0]?.isReopened
     expect([reopenedAfter(30), reopenedAfter(31)]).toEqual([true, false])
+  })
+
+  it('Q3: the thirty days are those of everybody who answered, not of whoever was first', () => {
+    const ratings = [
+      said({ key: 'co', solved: 'partly' }),
+      said({ solved: 'partly', at: monthAt + 28 * dayMs }),
+    ]
+    const [family] = facts({ ratings, reopenedAts: [monthAt + 40 * dayMs] }).answers
+    expect(family?.isReopened).toBe(true)
   })
 
   it('A3: a verdict is the unit’s that resolved, whoever has the report now', () => {
