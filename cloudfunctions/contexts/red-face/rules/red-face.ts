@@ -185,8 +185,9 @@ export const changeCauses = (
 
 /**
  * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same units is
- * not repeated, and its notice is not restarted: who says so too has a part in it. What somebody says while an
- * appeal disputes the like is a later cause, with a course of its own (F3).
+ * not repeated, and its notice is not restarted: who says so too has a part in it. What comes while an appeal
+ * disputes the like, or after the late step of the like has come, is a later cause with a course of its own (F3, F5);
+ * and what is public already is not taken into one that is not.
  */
 export const openRedFace = (
   episodes: readonly RedFaceEpisode[],
@@ -201,7 +202,11 @@ export const openRedFace = (
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
-    one.cause === cause.cause && isStanding(one) && (here.saidBy === undefined || one.appeal === undefined)
+    one.cause === cause.cause &&
+    isStanding(one) &&
+    one.appeal === undefined &&
+    one.cameAt === undefined &&
+    (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
   const likes = active && here.restores === undefined ? active.causes.filter(isLike) : []
   const known = new Set(likes.flatMap((one) => one.units.map((unit) => unit.id)))
