@@ -396,7 +396,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       await throughout((page) => inbox.list({ recipient: unit, seatsIn: [] }, page))
       await throughout((page) => inbox.list({ recipient: unit, member: 'member:x', seatsIn: [] }, page))
     },
-    readUntil: (inbox) => inbox.readUntil('custom:0', 'account:custom:0'),
+    readUntil: (inbox) => inbox.readUntil('custom:0', ['account:custom:0']),
     markRead: (inbox) => inbox.markRead('custom:0', 'account:custom:0', now),
     unreadCount: (inbox) => inbox.unreadCount({ recipient: `unit:${branch.id}`, seatsIn: [] }, mondayAt),
   },

@@ -64,6 +64,29 @@ describe('a photograph', () => {
     expect((await fetch(photo.url)).status).toBe(403)
   })
 
+  test('is shown to all who look within a minute by one URL, for which the platform is asked once', async () => {
+    const admit = async () => {
+      const fileId = await upload('resident', await aPhoto())
+      return (await town.as('resident').get('photo.admit', { fileId })).photoId
+    }
+    const [one, other] = [await admit(), await admit()]
+    const asked: number[] = []
+    const photos = photoRepository(openDatabase(town.app.database()), {
+      ...town.app,
+      getTempFileURL: (files: Parameters<typeof town.app.getTempFileURL>[0]) => {
+        asked.push(files.fileList.length)
+        return town.app.getTempFileURL(files)
+      },
+    } as typeof town.app)
+    const first = await photos.urls([one])
+    expect(await photos.urls([one])).toEqual(first)
+    expect([...(await photos.urls([other, one])).keys()]).toEqual([other, one])
+    // The picture and its thumbnail, of each once; nothing is asked for a photograph that is not there.
+    expect(asked).toEqual([2, 2])
+    expect([...(await photos.urls(['none'])).keys()]).toEqual([])
+    expect(asked).toEqual([2, 2])
+  })
+
   test('taken in eight times at once is one photograph', async () => {
     const fileId = await upload('resident', await aPhoto())
     const answers = await Promise.all(

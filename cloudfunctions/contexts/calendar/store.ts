@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Store } from '../../platform/cloudbase/database'
+import { instanceReads } from '../../platform/cloudbase/instance-memory'
 import { setOrAdd } from '../../platform/cloudbase/stored'
 import { chineseCalendar } from './chinese-calendar'
 import type { CalendarProgress, Calendars } from './ports'
@@ -15,8 +16,6 @@ const noticeDocument = z.object({
   announcedAt: z.number(),
 })
 
-/** How long a function instance may go on with the notices it has read. */
-const keptMs = 60_000
 /** One or two a year: a collection with more holds something else. */
 const mostNotices = 200
 
@@ -34,7 +33,7 @@ export interface CalendarLog {
  * again after each change, up to which date the days off are known.
  */
 export const calendarRepository = (store: Store, log: CalendarLog): Calendars => {
-  let kept: { readonly calendar: WorkingCalendar; readonly until: number } | undefined
+  const calendars = instanceReads<WorkingCalendar>(1)
   let lastSaid = ''
 
   const checked = (document: unknown, refused: string[]): readonly CalendarNotice[] => {
@@ -69,12 +68,7 @@ export const calendarRepository = (store: Store, log: CalendarLog): Calendars =>
   }
 
   return {
-    current: async () => {
-      if (kept && kept.until > Date.now()) return kept.calendar
-      const calendar = await read()
-      kept = { calendar, until: Date.now() + keptMs }
-      return calendar
-    },
+    current: () => calendars.of('', read),
     progress: async () => {
       const document = await store.get<ProgressDocument>('clock_progress', progressId)
       if (!document) return undefined

@@ -1,6 +1,6 @@
 import { distanceMetres } from '../../ground/geometry'
 import type { Store } from '../../platform/cloudbase/database'
-import { instanceMemory } from '../../platform/cloudbase/instance-memory'
+import { instanceReads } from '../../platform/cloudbase/instance-memory'
 import { fromDocument, mostOfOne, type Stored } from '../../platform/cloudbase/stored'
 import type { Grid, SpecialUnit } from './ports'
 import { type CellKeys, type GridCell, surroundingsOf } from './rules/grid-cell'
@@ -27,7 +27,7 @@ const wholeCells = { atMost: mostOfOne, fields: cellFields }
 export const gridRepository = (store: Store): Grid => {
   const { command } = store
   // A temporary unit begins and ends by its own instants, which whoever routes compares: only its being entered is seen late.
-  const special = instanceMemory<readonly SpecialUnit[]>(mostBanners)
+  const special = instanceReads<readonly SpecialUnit[]>(mostBanners)
   const toCell = (document: CellDocument): GridCell => fromDocument<GridCell>(document)
   return {
     inTiles: async (tiles) =>
@@ -51,22 +51,19 @@ export const gridRepository = (store: Store): Grid => {
     },
     ofUnit: async (unitId) =>
       (await store.findAll<CellDocument>('grid_cells', { unitPath: unitId }, wholeCells)).map(toCell),
-    specialUnits: async (bannerId, at) => {
-      const known = special.get(bannerId)
-      if (known) return known
-      const whole = { atMost: mostOfOne }
-      const found = await Promise.all([
-        store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
-        // Temporary units stay in the collection for years after their time is over: the query leaves them out.
-        store.findAll<Stored<SpecialUnit>>(
-          'special_units',
-          { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
-          { ...whole, by: 'activeUntil' },
-        ),
-      ])
-      const units = found.flat().map((document) => fromDocument<SpecialUnit>(document))
-      special.keep(bannerId, units)
-      return units
-    },
+    specialUnits: (bannerId, at) =>
+      special.of(bannerId, async () => {
+        const whole = { atMost: mostOfOne }
+        const found = await Promise.all([
+          store.findAll<Stored<SpecialUnit>>('special_units', { bannerId, kind: 'specialised' }, whole),
+          // Temporary units stay in the collection for years after their time is over: the query leaves them out.
+          store.findAll<Stored<SpecialUnit>>(
+            'special_units',
+            { bannerId, kind: 'temporary', activeUntil: command.gt(at) },
+            { ...whole, by: 'activeUntil' },
+          ),
+        ])
+        return found.flat().map((document) => fromDocument<SpecialUnit>(document))
+      }),
   }
 }

@@ -29,7 +29,8 @@ export interface Inbox {
   /** Those that are there already stay as they are. */
   deliver(messages: readonly Message[]): Promise<void>
   list(scope: InboxScope, page: PageRequest): Promise<Page<Message>>
-  readUntil(accountId: string, recipient: string): Promise<number>
+  /** Up to when somebody has read each of these inboxes, in their order; 0: nothing yet. */
+  readUntil(accountId: string, recipients: readonly string[]): Promise<readonly number[]>
   markRead(accountId: string, recipient: string, untilAt: number): Promise<void>
   /** How many have arrived since, counted as far as a page tells it apart (99+). */
   unreadCount(scope: InboxScope, afterAt: number): Promise<number>

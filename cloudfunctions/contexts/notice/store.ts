@@ -5,6 +5,11 @@ import type { Inbox, InboxScope, Message } from './ports'
 /** A page says no more than “99+”: whoever is new in a unit has all its years before them. */
 const mostCounted = 100
 
+/** Up to when somebody has read an inbox. */
+interface MarkDocument {
+  readonly _id: string
+  readonly untilAt: number
+}
 const markId = (accountId: string, recipient: string): string => `${accountId}@${recipient}`
 
 /** A message names no accused unit unless it is about a complaint. */
@@ -28,13 +33,16 @@ export const inboxRepository = (store: Store): Inbox => ({
     )
     return { rows: page.rows.map((document) => fromDocument<Message>(document)), nextCursor: page.nextCursor }
   },
-  readUntil: async (accountId, recipient) =>
-    (await store.get<{ untilAt: number }>('inbox_marks', markId(accountId, recipient)))?.untilAt ?? 0,
+  readUntil: async (accountId, recipients) => {
+    const ids = recipients.map((recipient) => markId(accountId, recipient))
+    const marks = await store.getMany<MarkDocument>('inbox_marks', ids)
+    return ids.map((id) => marks.find(({ _id }) => _id === id)?.untilAt ?? 0)
+  },
   markRead: (accountId, recipient, untilAt) => {
     const _id = markId(accountId, recipient)
     return setOrAdd(
       () => store.update('inbox_marks', { _id, untilAt: store.command.lt(untilAt) }, { untilAt }),
-      () => store.add('inbox_marks', { _id, untilAt } as { _id: string }),
+      () => store.add('inbox_marks', { _id, untilAt } as MarkDocument),
     )
   },
   unreadCount: async (scope, afterAt) =>

@@ -21,27 +21,29 @@ const filesAtOnce = 50
 /** How long a temporary URL serves, in seconds. */
 const urlSeconds = 3600
 
-/** Of how many photos an instance knows where they lie: what people look at within a minute. */
-const mostFilesKept = 5_000
+/** Of how many photos an instance knows the URLs: what people look at within a minute. So much of its hour a URL may lose. */
+const mostUrlsKept = 5_000
 
 const pathOf = (fileId: string): string => fileId.replace(/^cloud:\/\/[^/]+\//, '')
 
 export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos => {
   // Under one id there are the same files as long as it is there.
-  const files = instanceMemory<Pick<Photo, 'fileId' | 'thumbFileId'>>(mostFilesKept)
+  const known = instanceMemory<PhotoUrls>(mostUrlsKept)
   const getDocuments = (ids: readonly string[]) => store.getMany<PhotoDocument>('photos', ids)
   const getMany = async (ids: readonly string[]): Promise<readonly Photo[]> =>
     (await getDocuments(ids)).map(toPhoto)
-  const filesOf = async (ids: readonly string[]) => {
-    const found = ids.map((id) => ({ id, files: files.get(id) }))
-    const missing = found.flatMap(({ id, files: known }) => (known ? [] : [id]))
-    const read = new Map(
-      (missing.length === 0 ? [] : await getDocuments(missing)).map(
-        ({ _id, fileId, thumbFileId }) => [_id, { fileId, thumbFileId }] as const,
-      ),
-    )
-    for (const [id, theirs] of read) files.keep(id, theirs)
-    return found.flatMap(({ id, files: known = read.get(id) }) => (known ? [{ id, ...known }] : []))
+  /** The URLs of these files, as far as they are there. */
+  const urlsOf = async (fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const byFile = new Map<string, string>()
+    for (let from = 0; from < fileIds.length; from += filesAtOnce) {
+      const { fileList } = await cloud.getTempFileURL({
+        fileList: fileIds.slice(from, from + filesAtOnce).map((fileID) => ({ fileID, maxAge: urlSeconds })),
+      })
+      for (const file of fileList as { fileID: string; tempFileURL: string; code: string }[]) {
+        if (file.code === 'SUCCESS') byFile.set(file.fileID, file.tempFileURL)
+      }
+    }
+    return byFile
   }
 
   const add = async ({ id, ...rest }: Photo, more: Pick<PhotoDocument, 'evidenceKeys'> = {}) => {
@@ -126,24 +128,17 @@ export const photoRepository = (store: Store<'photos'>, cloud: Cloud): Photos =>
       return found.length
     },
     urls: async (ids) => {
-      const photos = await filesOf(ids)
-      const fileIds = [...new Set(photos.flatMap((photo) => [photo.fileId, photo.thumbFileId]))]
-      const byFile = new Map<string, string>()
-      for (let from = 0; from < fileIds.length; from += filesAtOnce) {
-        const { fileList } = await cloud.getTempFileURL({
-          fileList: fileIds.slice(from, from + filesAtOnce).map((fileID) => ({ fileID, maxAge: urlSeconds })),
-        })
-        for (const file of fileList as { fileID: string; tempFileURL: string; code: string }[]) {
-          if (file.code === 'SUCCESS') byFile.set(file.fileID, file.tempFileURL)
-        }
+      const urls = new Map(ids.map((id) => [id, known.get(id)]))
+      const missing = [...urls].flatMap(([id, theirs]) => (theirs ? [] : [id]))
+      const photos = missing.length === 0 ? [] : await getDocuments(missing)
+      const byFile = await urlsOf([...new Set(photos.flatMap((one) => [one.fileId, one.thumbFileId]))])
+      for (const { _id, fileId, thumbFileId } of photos) {
+        const [url, thumbUrl] = [byFile.get(fileId), byFile.get(thumbFileId)]
+        if (!url || !thumbUrl) continue
+        urls.set(_id, { url, thumbUrl })
+        known.keep(_id, { url, thumbUrl })
       }
-      const urls = new Map<string, PhotoUrls>()
-      for (const photo of photos) {
-        const url = byFile.get(photo.fileId)
-        const thumbUrl = byFile.get(photo.thumbFileId)
-        if (url && thumbUrl) urls.set(photo.id, { url, thumbUrl })
-      }
-      return urls
+      return new Map([...urls].flatMap(([id, theirs]) => (theirs ? [[id, theirs] as const] : [])))
     },
   }
 }

@@ -1,15 +1,15 @@
+import { boundedMemory } from '../../ground/bounded-memory'
 import type { Store } from '../../platform/cloudbase/database'
+import { instanceReads } from '../../platform/cloudbase/instance-memory'
 import type { RuleBooks } from './ports'
 import { bookName, defaultRuleBook, type RuleBook } from './rules/rule-book'
 import { withinBounds } from './rules/within-bounds'
 import { readRuleBook } from './schema'
 
-/** How long a function instance may go on with a rule book it has read. */
-const keptMs = 60_000
-/**
- * More versions than the banners of the region can have in force at once; beyond them the instance clears its cache.
- */
-const mostVersionsKept = 500
+/** The region has a hundred. */
+const mostBanners = 500
+/** More than the banners of the region have had in force while reports run. */
+const mostVersions = 500
 
 type Stored = { readonly _id: string } & Readonly<Record<string, unknown>>
 /** Which of the versions is in force; a document with a whole book instead is one that nobody has replaced yet. */
@@ -61,8 +61,10 @@ export const ruleBookRepository = (
   store: Store,
   log: { readonly error: (line: string) => void },
 ): RuleBooks => {
-  const inForce = new Map<string, InForce & { readonly until: number }>()
-  const versions = new Map<string, RuleBook>()
+  const inForce = instanceReads<InForce>(mostBanners)
+  /** Versions that were found usable in force, and those that were asked for by name: none is ever written twice. */
+  const usableVersions = boundedMemory<RuleBook>(mostBanners)
+  const versions = boundedMemory<RuleBook>(mostVersions)
   const lastSaid = new Map<string, string>()
 
   const say = (document: string, faults: readonly string[]): void => {
@@ -97,7 +99,10 @@ export const ruleBookRepository = (
     if (!own) return { book: defaultRuleBook, fault: null }
     if (!isPointer(own)) return usable(own)
     const current = typeof own.current === 'string' ? own.current : ''
-    const document = current ? await get(bookName({ bannerId, version: current })) : undefined
+    const name = bookName({ bannerId, version: current })
+    const known = usableVersions.get(name)
+    if (known) return { book: known, fault: null }
+    const document = current ? await get(name) : undefined
     if (!document) {
       const fault = `没有存着“${current}”这一版`
       say(bannerId, [fault])
@@ -105,19 +110,17 @@ export const ruleBookRepository = (
     }
     const found = usable(document)
     // Reports name the version by what the book calls itself: under another name it could not be found again.
-    if (found.fault !== null || found.book.version === current) return found
+    if (found.fault !== null) return found
+    if (found.book.version === current) {
+      usableVersions.keep(name, found.book)
+      return found
+    }
     const fault = `“${current}”这一版里写的版本是“${found.book.version}”`
     say(document._id, [fault])
     return { book: defaultRuleBook, fault }
   }
 
-  const now = async (bannerId: string): Promise<InForce> => {
-    const known = inForce.get(bannerId)
-    if (known && known.until > Date.now()) return known
-    const read = await readInForce(bannerId)
-    inForce.set(bannerId, { ...read, until: Date.now() + keptMs })
-    return read
-  }
+  const now = (bannerId: string): Promise<InForce> => inForce.of(bannerId, () => readInForce(bannerId))
 
   /** The book that lay in the banner's own document becomes a version like the others before it is replaced. */
   const keepWholeBook = async ({ _id, ...whole }: Stored): Promise<void> => {
@@ -150,8 +153,7 @@ export const ruleBookRepository = (
         say(document._id, read.faults)
         return undefined
       }
-      if (versions.size >= mostVersionsKept) versions.clear()
-      versions.set(id, read.book)
+      versions.keep(id, read.book)
       return read.book
     },
     keepRegions: async () => {
@@ -180,7 +182,7 @@ export const ruleBookRepository = (
         { _id: bannerId },
         { ...Object.fromEntries(wholeBookFields.map((field) => [field, undefined])), current: book.version },
       )
-      inForce.delete(bannerId)
+      inForce.forget(bannerId)
       return []
     },
   }

@@ -1,3 +1,4 @@
+import { begun } from '../../ground/begun'
 import { boundedMemory } from '../../ground/bounded-memory'
 
 /** How long an instance may go on with what it has read. */
@@ -15,5 +16,26 @@ export const instanceMemory = <T>(most: number) => {
       return found && found.until > Date.now() ? found.value : undefined
     },
     keep: (key: string, value: T): void => kept.keep(key, { value, until: Date.now() + keptMs }),
+    forget: kept.forget,
+  }
+}
+
+/** The same of what is read one by one: who asks while it is being read is answered by that reading. What failed is read anew. */
+export const instanceReads = <T>(most: number) => {
+  const kept = instanceMemory<Promise<T>>(most)
+  return {
+    of: (key: string, read: () => Promise<T>): Promise<T> => {
+      const known = kept.get(key)
+      if (known) return known
+      const reading = begun(
+        read().catch((error: unknown) => {
+          if (kept.get(key) === reading) kept.forget(key)
+          throw error
+        }),
+      )
+      kept.keep(key, reading)
+      return reading
+    },
+    forget: kept.forget,
   }
 }

@@ -137,6 +137,26 @@ describe('the rule books of a banner', () => {
     expect(await stored('150226@v1')).toBeUndefined()
   })
 
+  test('a version that was found usable is read once an instance: within a minute nothing is asked, after it what is in force', async () => {
+    await anew().publish('150228', book('v1'))
+    const asked: string[] = []
+    const watched: Store = {
+      ...store,
+      get: (name, id) => {
+        asked.push(id)
+        return store.get(name, id)
+      },
+    }
+    const books = ruleBookRepository(watched, { error: (line) => said.push(line) })
+    const present = jest.spyOn(Date, 'now')
+    await Promise.all([books.of('150228'), books.of('150228'), books.version('150228', 'v1')])
+    expect(asked.splice(0)).toEqual(['150228', '150228@v1'])
+    present.mockReturnValue(Date.now() + 2 * 60_000)
+    expect(await books.of('150228')).toEqual(book('v1'))
+    expect(asked.splice(0)).toEqual(['150228'])
+    present.mockRestore()
+  })
+
   test('a whole book in the banner’s own document is read, and kept as a version when the next comes', async () => {
     await store.add('rule_books', { _id: '150227', ...book('old', { freePasses: 1 }) })
     expect(await anew().of('150227')).toEqual(book('old', { freePasses: 1 }))

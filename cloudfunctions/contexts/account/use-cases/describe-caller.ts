@@ -16,8 +16,21 @@ const lookedAtForHome = 3
 const firstHome = async (ports: AccountPorts, accountId: string): Promise<Unit | undefined> => {
   const first = await ports.participants.firstOfAccount(accountId, lookedAtForHome)
   const reports = await ports.reports.getMany(first.map((one) => one.reportId))
-  const units = await ports.units.getMany(reports.flatMap(({ unitPath }) => unitOf(unitPath) ?? []))
+  const units = await ports.units.lately(reports.flatMap(({ unitPath }) => unitOf(unitPath) ?? []))
   return units.find(({ kind }) => kind === 'branch' || kind === 'community-committee')
+}
+
+/** What is new in their own inbox and in those of the units where they work. */
+const countUnread = async (ports: AccountPorts, session: Session, accountId: string): Promise<number> => {
+  const inboxes = inboxesOf(session)
+  const readUntil = await ports.inbox.readUntil(
+    accountId,
+    inboxes.map(({ recipient }) => recipient),
+  )
+  const counts = await Promise.all(
+    inboxes.map((inbox, place) => ports.inbox.unreadCount(inbox, readUntil[place] ?? 0)),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Who the caller is here: memberships, unread messages, the community first reported from. */
@@ -26,13 +39,9 @@ export const describeCaller =
   async (session: Session): Promise<Result<OutputOf<'me.get'>>> => {
     const { accountId } = session
     if (accountId === null) return ok({ isSignedIn: false, memberships: [], unreadCount: 0, homeUnit: null })
-    const [home, counts] = await Promise.all([
+    const [home, unreadCount] = await Promise.all([
       firstHome(ports, accountId),
-      Promise.all(
-        inboxesOf(session).map(async (inbox) =>
-          ports.inbox.unreadCount(inbox, await ports.inbox.readUntil(accountId, inbox.recipient)),
-        ),
-      ),
+      countUnread(ports, session, accountId),
     ])
     const seat = session.memberships[0]
     const homeUnit = home
@@ -48,7 +57,7 @@ export const describeCaller =
         unitLevel,
         role,
       })),
-      unreadCount: counts.reduce((sum, count) => sum + count, 0),
+      unreadCount,
       homeUnit,
     })
   }

@@ -12,7 +12,7 @@ export const listInbox =
     if (accountId === null) return refuse('sign-in-required')
     const inbox = inboxOf(session, input.unitId)
     if (inbox === null) return refuse('not-allowed')
-    const readUntilAt = await ports.inbox.readUntil(accountId, inbox.recipient)
+    const [readUntilAt = 0] = await ports.inbox.readUntil(accountId, [inbox.recipient])
     const [page, unreadCount] = await Promise.all([
       ports.inbox.list(inbox, {
         limit: input.limit ?? 20,

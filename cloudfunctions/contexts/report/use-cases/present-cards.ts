@@ -1,3 +1,4 @@
+import { begun } from '../../../ground/begun'
 import type { Point } from '../../../ground/geometry'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import type { ReadingPorts } from '../ports'
@@ -49,23 +50,33 @@ export const presentCards =
   ): Promise<ReportCard[]> => {
     const wholeIds = listed.flatMap((row) => (isReadWhole(row, now) || concernsReader(row) ? [row.id] : []))
     const whole = new Map((await ports.reports.getMany(wholeIds)).map((report) => [report.id, report]))
-    const rows: { readonly row: ListedReport; readonly law: Law; readonly report?: Report }[] = []
-    for (const row of listed) {
-      const found = whole.get(row.id)
-      const law = await lawOf(ports, found ?? row)
-      const report = found && catchUp(found, now, law)
-      rows.push(report ? { row: listedOf(report), law, report } : { row, law })
+    const photosOf = (some: readonly ListedReport[]) => {
+      const ids = some.flatMap((row) => {
+        const view = viewOf(callerFor(row), row)
+        return (view && cardPhotoId(row, view)) ?? []
+      })
+      return ports.photos.urls([...new Set(ids)])
     }
+    // What a row shows is known before the law by which it stands, unless the clock has something to do to it.
+    const photosOfMost = begun(photosOf(listed.filter(({ id }) => !whole.has(id))))
+    const rows = await Promise.all(
+      listed.map(
+        async (row): Promise<{ readonly row: ListedReport; readonly law: Law; readonly report?: Report }> => {
+          const found = whole.get(row.id)
+          const law = await lawOf(ports, found ?? row)
+          const report = found && catchUp(found, now, law)
+          return report ? { row: listedOf(report), law, report } : { row, law }
+        },
+      ),
+    )
 
-    const photoIds = rows.flatMap(({ row }) => {
-      const view = viewOf(callerFor(row), row)
-      return (view && cardPhotoId(row, view)) ?? []
-    })
     const ofColleagues = rows.flatMap(({ row }) => (viewOf(callerFor(row), row) === 'staff' ? [row] : []))
-    const [urls, seats] = await Promise.all([
-      ports.photos.urls([...new Set(photoIds)]),
+    const [ofMost, ofWhole, seats] = await Promise.all([
+      photosOfMost,
+      photosOf(rows.flatMap(({ row, report }) => (report ? [row] : []))),
       handlerSeats(ports, ofColleagues, now),
     ])
+    const urls = new Map([...ofMost, ...ofWhole])
     return rows.flatMap(({ row, law, report }) => {
       const context = {
         law,
