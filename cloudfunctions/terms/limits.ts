@@ -62,6 +62,7 @@ export const wideReading: Reading = {
 
 /** Of what one must know before one can report or take a step. */
 export const neededReading: Reading = { ...ordinaryReading, isNeededToAct: true }
+export const neededWideReading: Reading = { ...wideReading, isNeededToAct: true }
 
 /** Of what changes once in a season: the catalogue, the rules, the units, their cells. */
 export const settled = (reading: Reading): Reading => ({ ...reading, sharedMs: minuteMs })

@@ -12,8 +12,11 @@ import {
 } from '../../cloudfunctions/contexts/report/report-documents'
 import { countsIn } from '../../cloudfunctions/contexts/report/rules/lies-in'
 import { everyStep } from '../../cloudfunctions/contexts/report/steps/registry'
-import { contract } from '../../cloudfunctions/contract/contract'
+import { type Action, contract } from '../../cloudfunctions/contract/contract'
+import type { Bucket } from '../../cloudfunctions/ground/bucket'
+import { minuteMs } from '../../cloudfunctions/ground/instant'
 import { sha256 } from '../../cloudfunctions/platform/digest'
+import { wideReading } from '../../cloudfunctions/terms/limits'
 import { readStoredDocuments } from '../../local/cloudbase/database/stored-documents'
 import { demoUnits } from '../../local/demo/divisions'
 import { opened } from '../support/opened'
@@ -77,6 +80,21 @@ test('ten times as many reports ask no more than half as much again of the datab
     })
   })
   expect(grown).toEqual([])
+})
+
+/** Bytes read for one question, when a page of a list has five rows. */
+const wide = 200_000
+
+test('what reads most of the database is allowed half as often as what reads one document', () => {
+  const perMinute = ({ most, withinMs }: Bucket['rate']) => (most / withinMs) * minuteMs
+  const mostOfWide = perMinute(wideReading.person.rate)
+  const tooOften = [...large].flatMap(([name, { bytesRead }]) => {
+    const terms = contract[name.replace(/ \(.*$/, '') as Action]
+    if (terms.kind === 'command' || bytesRead <= wide) return []
+    const allowed = perMinute(terms.reading.person.rate)
+    return allowed > mostOfWide ? [`${name}: ${bytesRead} bytes, ${allowed} a minute`] : []
+  })
+  expect(tooOften).toEqual([])
 })
 
 test('what is derived in a copied report is what the product derives from it', () => {

@@ -60,7 +60,14 @@ describe('the limits of the contract', () => {
   test('refuse nobody who has signed in, because of all the others, what a report or a step needs', () => {
     const needed = actions.filter((action) => readingOf(action)?.isNeededToAct)
     expect(needed).toEqual(
-      expect.arrayContaining(['me.get', 'report.get', 'photo.ticket', 'category.list', 'place.preview']),
+      expect.arrayContaining([
+        'me.get',
+        'report.get',
+        'unit.targets',
+        'photo.ticket',
+        'category.list',
+        'place.preview',
+      ]),
     )
     expect(needed).not.toContain('queue.counts')
   })

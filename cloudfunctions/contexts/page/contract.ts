@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query, type Sent } from '../../terms/action'
-import { wideReading } from '../../terms/limits'
+import { neededWideReading } from '../../terms/limits'
 import { id } from '../../terms/primitives'
 import { accountContract } from '../account/contract'
 import { categoryContract } from '../category/contract'
@@ -60,7 +60,7 @@ export const pageContract = {
         }),
       ),
     }),
-    { ...wideReading, isNeededToAct: true },
+    neededWideReading,
   ),
 } as const
 

@@ -3,7 +3,7 @@ import { bucket, per } from '../../ground/bucket'
 import { byName } from '../../ground/by-name'
 import { dayMs, hourMs } from '../../ground/instant'
 import { type Answered, type CommandTerms, command, type Parsed, query } from '../../terms/action'
-import { type ActionLimits, neededReading, wideReading } from '../../terms/limits'
+import { type ActionLimits, neededReading, neededWideReading, wideReading } from '../../terms/limits'
 import {
   at,
   commandId,
@@ -149,6 +149,7 @@ export const targetsContract = {
       branches: z.array(unitRef),
       mergeTargets: z.array(mergeTarget),
     }),
+    neededWideReading,
   ),
 } as const
 

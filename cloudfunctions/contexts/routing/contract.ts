@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query } from '../../terms/action'
-import { wideReading } from '../../terms/limits'
+import { neededWideReading } from '../../terms/limits'
 import { id, point, typedText } from '../../terms/primitives'
 import { categoryId } from '../category/contract'
 import { cellView } from '../grid/contract'
@@ -37,7 +37,7 @@ export const routingContract = {
       resolveText: z.string(),
       cells: z.array(cellView),
     }),
-    { ...wideReading, isNeededToAct: true },
+    neededWideReading,
   ),
 } as const
 
