@@ -3,7 +3,7 @@ import { type Refusal, refusal, refuse } from '../../../ground/result'
 import { lowestAboveBoth, townshipOf } from '../../../ground/unit-path'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { announce, type ReportChange, record } from './change'
-import { isConfidential } from './confidential'
+import { isConfidential, isWithAccused } from './confidential'
 import type { Doer } from './lines'
 import { askAbove, handTo } from './moves'
 import { isAnsweredBy, type Report } from './report'
@@ -42,12 +42,15 @@ export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused
   return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
 }
 
-/** A complaint goes from committee to committee, never to a branch, and never to the accused (H4). */
-export const mayHave = (report: Report, to: UnitFacts): boolean => {
+/** A complaint goes from committee to committee, never to a branch, and never to the accused nor below them (H4). */
+export const mayHave = (
+  report: Pick<Report, 'categoryId' | 'accusedUnitId'>,
+  to: Pick<UnitFacts, 'kind' | 'path'>,
+): boolean => {
   const kinds = isConfidential(report)
     ? ['committee', 'community-committee']
     : ['branch', 'specialised-branch', 'temporary', 'committee', 'community-committee']
-  return kinds.includes(to.kind) && to.id !== report.accusedUnitId
+  return kinds.includes(to.kind) && !isWithAccused(report, to)
 }
 
 /** The township hears of every hand-over within it, into it and out of it (A7). */
@@ -70,7 +73,7 @@ export const handOver = (
   actorId: string,
 ): Refused | undefined => {
   const { report, law } = change
-  const refused = cannotTake(to, change)
+  const refused = cannotBe(to, change)
   if (refused) return refused
   report.passCount += 1
   if (report.passCount > law.rules.report.freePasses) {

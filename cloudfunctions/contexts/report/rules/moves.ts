@@ -27,7 +27,7 @@ import {
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
-import { isConfidential } from './confidential'
+import { isConfidential, isWithAccused } from './confidential'
 import { countedContact } from './contact'
 import { setDeadlines } from './deadlines'
 import { statusKind } from './lifecycle'
@@ -119,6 +119,7 @@ export const handTo = (
   },
 ): void => {
   const { report, law } = change
+  if (isWithAccused(report, to)) throw new Error(`report ${report.id}: a complaint for whom it is about (H4)`)
   // A suspension was approved to the unit that asked: it ends with that unit's time.
   if (report.status === 'suspended') resumeReport(change, 'handed-on')
   move(change, how.isSorting ? 'unrouted' : 'routed')

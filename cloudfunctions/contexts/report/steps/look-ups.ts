@@ -12,7 +12,7 @@ export interface LookUps {
   readonly unit: (unitId: string) => Promise<UnitFacts | undefined>
   /** A unit to which the report could go: of the same banner; anywhere, for what lies with the region. Refuses `unknown-unit`. */
   readonly target: (unitId: string) => Promise<Result<UnitFacts>>
-  /** The lowest unit above the report that has members. */
+  /** The lowest unit above the report that has members; of a complaint, one that nobody of the accused sits in (H4). */
   readonly unitAbove: () => Promise<UnitFacts | undefined>
   /** Where it goes on when the unit that answers for it is no more (L1); nothing while that unit is there. */
   readonly home: () => Promise<{ readonly home?: UnitFacts }>

@@ -42,7 +42,9 @@ export const ruleOn = preparedStep({
   }),
   refuses: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
   prepare: async ({ request, isGranted, note, toUnitId }, _report, lookUps): Promise<Result<Ruling>> => {
-    if (toUnitId === undefined) return ok({ request, isGranted, note, ...(await lookUps.home()) })
+    // Of nothing else may a level say who gets it: what comes back goes to the unit that had it, or home (L1).
+    if (request !== 'pass-on' || toUnitId === undefined)
+      return ok({ request, isGranted, note, ...(await lookUps.home()) })
     const chosen = await lookUps.target(toUnitId)
     return chosen.ok ? ok({ request, isGranted, note, home: chosen.value }) : chosen
   },

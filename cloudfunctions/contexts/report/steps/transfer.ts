@@ -2,7 +2,7 @@ import { refusal } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import { recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { cannotBe, handOver, passBars } from '../rules/hand-over'
+import { handOver, passBars } from '../rules/hand-over'
 import { branchLead } from '../rules/standing'
 import { note, seen } from './fields'
 import { toChosenUnit } from './look-ups'
@@ -15,8 +15,6 @@ export const transfer = preparedStep({
   refuses: (report) => (isConfidential(report) ? refusal('confidential') : passBars(report)),
   prepare: toChosenUnit,
   decide: (change, command, scene) => {
-    const refused = cannotBe(command.to, change)
-    if (refused) return refused
     recordNote(change, command.note)
     return handOver(change, command.to, 'transfer', scene.actorId)
   },

@@ -7,6 +7,7 @@ import type { OutputOf, ParsedInputOf } from '../contract'
 import type { ReadingPorts } from '../ports'
 import { mayMerge, metresApart, placeNameOf, sameMatterMetres } from '../rules/alike'
 import { isConfidential } from '../rules/confidential'
+import { mayHave } from '../rules/hand-over'
 import type { ListedReport } from '../rules/listed-report'
 import { cannotAsk, saidNotTheSame } from '../rules/merging'
 import { whyNotHanded } from '../rules/own-people'
@@ -106,10 +107,10 @@ export const listTargets =
         .filter((unit) => unit.kind === 'community-committee')
         .map((unit) => ports.units.children(unit.id)),
     )
-    // A complaint about a branch goes to no branch, only from committee to committee.
+    // A complaint goes to no branch, only from committee to committee, and not to whom it is about.
     const around = isConfidential(report)
       ? [...(await ports.units.getMany(pathFromBanner(report.unitPath))), ...below].filter((unit) =>
-          ['committee', 'community-committee'].includes(unit.kind),
+          mayHave(report, unit),
         )
       : [...below, ...deeper.flat()].filter((unit) => unit.kind === 'branch')
     const branches = around.filter((unit) => !isAnsweredBy(report, unit.id))

@@ -32,7 +32,7 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
       if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
       return ok(unit)
     },
-    unitAbove: () => unitAbove(ports, report.unitPath, now),
+    unitAbove: () => unitAbove(ports, report.unitPath, now, report.accusedUnitId),
     home: async () => {
       const home = await homeOf(ports, report, now)
       return home ? { home } : {}

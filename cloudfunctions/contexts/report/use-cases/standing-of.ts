@@ -1,5 +1,5 @@
 import type { Keyed } from '../../../ground/keyed'
-import { bannerOf, oneLevelUp, unitOf, unitsAbove } from '../../../ground/unit-path'
+import { bannerOf, unitOf, unitsAbove } from '../../../ground/unit-path'
 import { type Session, seatsEverIn } from '../../organisation/rules/session'
 import {
   isActiveMembership,
@@ -11,7 +11,9 @@ import {
 import { runningRules } from '../../rule-book/rules/running-rules'
 import type { Participant, ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
+import { isWithAccused } from '../rules/confidential'
 import { familyNow } from '../rules/family'
+import { mayHave } from '../rules/hand-over'
 import type { Colleague } from '../rules/own-people'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import {
@@ -190,19 +192,28 @@ export const factsOfUnit = async (
   return unit && factsFrom(unit, members.length)
 }
 
-/** The lowest unit above a path that has members; the region where no other has. */
+/**
+ * The lowest unit above a path that has members; the region where no other has. For a complaint, above the accused unit
+ * too, and further up where somebody has a seat in both (H4): nothing where the region itself is accused.
+ */
 export const unitAbove = async (
   ports: Pick<ReadingPorts, 'units'>,
   path: readonly string[],
   now: number,
+  accusedUnitId?: string,
 ): Promise<UnitFacts | undefined> => {
+  const accused = accusedUnitId === undefined ? [] : await ports.units.membersOf(accusedUnitId)
+  const own = new Set(accused.map((member) => member.accountId))
   for (let up = unitsAbove(path); up.length > 0; up = unitsAbove(up)) {
-    const unit = await ports.units.get(unitOf(up) ?? regionUnitId)
-    const facts = unit && (await unitFacts(ports, unit, now))
-    if (facts && (facts.memberCount > 0 || up.length === 1)) return facts
+    const unit = isWithAccused({ accusedUnitId }, { path: up })
+      ? undefined
+      : await ports.units.get(unitOf(up) ?? regionUnitId)
+    if (!unit) continue
+    const members = await activeMembers(ports, unit.id, now)
+    const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
+    if (isFree || up.length === 1) return factsFrom(unit, members.length)
   }
-  const region = await ports.units.get(regionUnitId)
-  return region && unitFacts(ports, region, now)
+  return accusedUnitId === regionUnitId ? undefined : factsOfUnit(ports, regionUnitId, now)
 }
 
 /**
@@ -211,51 +222,36 @@ export const unitAbove = async (
  */
 export const homeOf = async (
   ports: Pick<ReadingPorts, 'units'>,
-  report: Pick<Report, 'answerableUnit' | 'unitPath'>,
+  report: Pick<Report, 'answerableUnit' | 'unitPath' | 'categoryId' | 'accusedUnitId'>,
   now: number,
 ): Promise<UnitFacts | undefined> => {
   const unit = await ports.units.get(report.answerableUnit.id)
   const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
   if (!hasEnded) return undefined
-  return unit ? successorOf(ports, unit, now) : unitAbove(ports, report.unitPath, now)
+  return unit
+    ? successorOf(ports, unit, now, report)
+    : unitAbove(ports, report.unitPath, now, report.accusedUnitId)
 }
 
-/** Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. */
+/**
+ * Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. A complaint
+ * goes to none that may not have it (H4): it goes up.
+ */
 export const successorOf = async (
   ports: Pick<ReadingPorts, 'units'>,
   ended: Unit,
   now: number,
+  report?: Pick<Report, 'categoryId' | 'accusedUnitId'>,
 ): Promise<UnitFacts | undefined> => {
   let unit: Unit | undefined = ended
   for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
     unit = await ports.units.get(unit.successorId)
-    if (unit && (unit.endsAt === undefined || unit.endsAt > now)) return unitFacts(ports, unit, now)
+    if (unit && (unit.endsAt === undefined || unit.endsAt > now)) {
+      if (report === undefined || mayHave(report, unit)) return unitFacts(ports, unit, now)
+      break
+    }
   }
-  const parentId = oneLevelUp(ended.path)
-  const parent = parentId === null ? undefined : await ports.units.get(parentId)
-  if (!parent) return unitAbove(ports, ended.path, now)
-  const facts = await unitFacts(ports, parent, now)
-  return facts.memberCount > 0 ? facts : unitAbove(ports, ended.path, now)
-}
-
-/**
- * The unit that answers for a complaint: one level above the accused, further up where somebody there has a seat
- * in the accused unit (H4).
- */
-export const aboveAccused = async (
-  ports: Pick<ReadingPorts, 'units'>,
-  accused: Unit,
-  now: number,
-): Promise<UnitFacts | undefined> => {
-  const own = new Set((await ports.units.membersOf(accused.id)).map((member) => member.accountId))
-  for (let path = unitsAbove(accused.path); path.length > 0; path = unitsAbove(path)) {
-    const unit = await ports.units.get(unitOf(path) ?? regionUnitId)
-    if (!unit) continue
-    const members = await activeMembers(ports, unit.id, now)
-    const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
-    if (isFree || path.length === 1) return unitFacts(ports, unit, now)
-  }
-  return unitAbove(ports, accused.path, now)
+  return unitAbove(ports, ended.path, now, report?.accusedUnitId)
 }
 
 /** What the family has come to, for a child that goes its own way (M4, M5). */
@@ -294,12 +290,12 @@ export const lawOf = async (
 
 /**
  * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
- * who asks nor one whose act is in question, and who has no seat in another unit that answers or answered for it or
- * handled it.
+ * who asks nor one whose act is in question, who has no seat in another unit that answers or answered for it or
+ * handled it, nor has or had one in the unit that it accuses (H4).
  */
 export const ableAbove = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
-  report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches'>,
+  report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches' | 'accusedUnitId'>,
   askingAccountId: string,
   judgedActorIds: readonly string[],
   now: number,
@@ -310,7 +306,11 @@ export const ableAbove = async (
       ...report.dispatches.map((dispatch) => dispatch.unitId),
     ]),
   ]
-  const seats = await ports.units.membersOfAny([...new Set([...inIt, ...report.unitPath])])
+  const { accusedUnitId } = report
+  const seats = await ports.units.membersOfAny([
+    ...new Set([...inIt, ...report.unitPath, ...(accusedUnitId === undefined ? [] : [accusedUnitId])]),
+  ])
+  const accused = new Set(seats.flatMap((seat) => (seat.unitId === accusedUnitId ? seat.accountId : [])))
   const able = report.unitPath.filter((unitId) => {
     const barred = new Set(
       seats
@@ -326,7 +326,8 @@ export const ableAbove = async (
         (seat.role === 'clerk' || seat.role === 'chair') &&
         seat.accountId !== askingAccountId &&
         !judgedActorIds.includes(actorIdOf(ports.keyed, seat.accountId, report.id)) &&
-        !barred.has(seat.accountId),
+        !barred.has(seat.accountId) &&
+        !accused.has(seat.accountId),
     )
   })
   return new Set(able)

@@ -23,7 +23,7 @@ import { runningMs } from '../rules/stint'
 import { submitReport as composeReport, type Submission } from '../rules/submit'
 import { numberReport } from './number-report'
 import { settleReport } from './settle-report'
-import { aboveAccused } from './standing-of'
+import { unitAbove } from './standing-of'
 import { answerAgain, receiptOf } from './submit-receipt'
 
 type Input = ParsedInputOf<'report.submit'>
@@ -142,7 +142,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const isOfPlace = local.path.includes(accusedId)
     const accused: Unit | undefined = isOfPlace ? await ports.units.get(accusedId) : undefined
     if (!accused) return refuse('unknown-unit')
-    const above = await aboveAccused(ports, accused, now)
+    const above = await unitAbove(ports, accused.path, now, accused.id)
     if (!above) return refuse('unknown-unit')
     return ok({
       accusedUnitId: accused.id,

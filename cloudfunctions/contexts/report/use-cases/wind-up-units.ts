@@ -3,6 +3,7 @@ import { writeAnew } from '../../../journal/carry-out'
 import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
+import { mayHave } from '../rules/hand-over'
 import { isAnsweredBy, type Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
 import { goHome } from '../steps/go-home'
@@ -26,8 +27,16 @@ const pageSize = 50
 export const windUpUnits = (ports: ReportPorts) => {
   const write = writeAnew(ports.reports)
 
-  const sendHome = async (report: Report, to: UnitFacts, ended: Unit, now: number): Promise<boolean> => {
+  const sendHome = async (
+    report: Report,
+    successor: UnitFacts,
+    ended: Unit,
+    now: number,
+  ): Promise<boolean> => {
     const id = `home:${ended.id}`
+    // H4: who takes over everything else may not have a complaint.
+    const to = mayHave(report, successor) ? successor : await successorOf(ports, ended, now, report)
+    if (!to) throw new Error('nobody may have it')
     const written = await write(
       report.id,
       async (current) => {

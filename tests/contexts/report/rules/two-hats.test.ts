@@ -13,11 +13,13 @@ import {
   bannerClerk,
   branch,
   clerk,
+  community,
   farBranch,
   fixedAgain,
   housingBureau,
   housingWorker,
   league,
+  leagueClerk,
   madePublic,
   otherBranch,
   type Person,
@@ -337,12 +339,14 @@ describe('H4: a complaint', () => {
       aComplaint({ accusedUnitId: township.id, responsible: unitFacts(banner), sorter: unitFacts(league) }),
       'accept',
     )
-    const toAccused = { kind: 'reassign', to: unitFacts(township), note: '' } as const
-    expect(
-      refusalFrom(aboutTownship, toAccused, {
-        by: { name: 'x', memberships: [aMembership(league, 'clerk')] },
-      }),
-    ).toBe('unknown-unit')
+    // A committee below the accused returns to them what it gets, and asks them.
+    for (const unit of [township, community]) {
+      const toAccused = { kind: 'reassign', to: unitFacts(unit), note: '' } as const
+      expect(refusalFrom(aboutTownship, toAccused, { by: leagueClerk })).toBe('unknown-unit')
+      const back = { kind: 'return', reason: 'not-our-place', note: '', sorter: unitFacts(unit) } as const
+      const routed = { ...aboutTownship, status: 'routed' } as const
+      expect(refusalFrom(routed, back, { by: bannerClerk })).toBe('unknown-unit')
+    }
   })
 
   test('takes nobody in and gets no supporters', () => {
