@@ -191,7 +191,7 @@ const sentences: Readonly<Record<string, readonly string[]>> = {
 /** What shape 4 finds reports by and shows of them in lists, and what it no longer needs for that. */
 const foundAnew = [
   ...['tiles', 'groupTiles', 'heldByUnitIds', 'isOpen', 'publicPlace', 'placeName'],
-  ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt'],
+  ...['openIn', 'sortingIn', 'spots', 'aliveUntilAt', 'openPublicPlace', 'openPlaceName', 'excerpt', 'cut'],
 ]
 const withoutSentences = (name: string, documents: readonly Stored[]): readonly object[] =>
   documents.map((document) =>
@@ -207,9 +207,16 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
 
 /**
  * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
- * it.
+ * it; with whom each contact was made.
  */
-const inOtherWords = ({ branchId, branchName, firstAnswer, supporters, ...kept }: Stored): Stored => {
+const inOtherWords = ({
+  branchId,
+  branchName,
+  firstAnswer,
+  supporters,
+  contacts,
+  ...kept
+}: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
   return {
@@ -219,11 +226,17 @@ const inOtherWords = ({ branchId, branchName, firstAnswer, supporters, ...kept }
     isSorting: branchId === null,
     queueUnitId: branchId,
     firstAnswer: { ...told, unitName },
+    // Whoever took the reporter's place since was not called.
+    contacts: (contacts as readonly { readonly at: number }[]).map((contact) =>
+      contact.at < ((kept.succeededAt as number | undefined) ?? 0)
+        ? contact
+        : { ...contact, key: kept.reporterKey },
+    ),
     supporters: { count: (supporters as readonly unknown[]).length, countedIn: [], heard: expect.any(Array) },
   }
 }
 
-test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is and how many support it', async () => {
+test('a document of 2022abf keeps every field and gets its number; sentences aside, a report says otherwise whose it is, who was called and how many support it', async () => {
   const documents = documentsOf('2022abf')
   const reports = documents.reports?.map(inOtherWords) ?? []
   expect(new Set(reports.map(({ isSorting }) => isSorting))).toEqual(new Set([true, false]))

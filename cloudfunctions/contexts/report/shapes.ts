@@ -566,6 +566,14 @@ export const askReports = (known: Pick<Known, 'store' | 'unitOfGround'>) => {
   }
 }
 
+/** Whom a contact was made with: whoever reports it now, unless they have taken the place since. */
+const withKeys = ({ contacts, reporterKey, succeededAt }: Stored): Stored['contacts'] =>
+  (contacts as Report['contacts']).map((contact) =>
+    typeof reporterKey === 'string' && contact.at >= ((succeededAt as number | undefined) ?? 0)
+      ? { ...contact, key: reporterKey }
+      : contact,
+  )
+
 /**
  * Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. What a unit
  * has had is found by the months of its figures.
@@ -580,6 +588,7 @@ const toSpots = ({
   ...report
 }: Stored): Stored => ({
   ...report,
+  contacts: withKeys(report),
   requests: (report.requests as readonly Record<string, unknown>[]).map(
     ({ tiles: _same, ...request }) => request,
   ),

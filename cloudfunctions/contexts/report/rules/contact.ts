@@ -16,6 +16,11 @@ export interface Contact {
   readonly at: number
   readonly channel: ContactChannel
   readonly unitId: string
+  /**
+   * Whom it was made with, by key: nobody else can have opened it, or deny it. Missing where they had left before that
+   * was written down.
+   */
+  readonly key?: string
   /** With somebody who belonged then to a unit concerned: kept, it counts in no figure (H3). */
   readonly isOwn?: boolean
   /** When the resident opened the message. */
@@ -33,8 +38,8 @@ interface CountedContact {
 
 /**
  * The contact that counted first (C1): a call made through the product after the number was revealed, a visit with
- * words, or a message that was opened, or messages on two different days; and the resident did not deny it.
- * Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
+ * words, or a message that was opened, or messages to one person on two different days; and the resident did not
+ * deny it. Undefined while nothing has reached the resident. It is the unit's that made it: whose greeting nobody has opened
  * has reached nobody.
  */
 export const countedContact = (contacts: readonly Contact[]): CountedContact | undefined => {
@@ -42,7 +47,10 @@ export const countedContact = (contacts: readonly Contact[]): CountedContact | u
   const messages = standing.filter((contact) => contact.channel === 'message')
   const secondDay = messages.find((contact) =>
     messages.some(
-      (earlier) => earlier.at < contact.at && chinaDateOn(earlier.at) !== chinaDateOn(contact.at),
+      (earlier) =>
+        earlier.key === contact.key &&
+        earlier.at < contact.at &&
+        chinaDateOn(earlier.at) !== chinaDateOn(contact.at),
     ),
   )
   const counted = [

@@ -32,7 +32,6 @@ export const familyNow = (child: Report, parent: Report | undefined): Omit<Famil
   const episode = activeEpisode(parent.redFaces)
   const acceptedBy = acceptanceOf(parent)
   return {
-    ...(parent.contactedAt === undefined ? {} : { contactedAt: parent.contactedAt }),
     ...(acceptedBy ? { acceptedBy } : {}),
     ...(parent.plan ? { plan: parent.plan } : {}),
     causes: episode ? standingCauses(episode) : [],

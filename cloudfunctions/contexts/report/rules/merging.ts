@@ -207,9 +207,9 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
 }
 
 /**
- * A merged report goes its own way again, further on by what was done for the family meanwhile (M4, M5): a first
- * word, a plan, and the acceptance where the unit that accepted is its own (A1). Never further: a handler, a
- * suspension and evidence were given for the other matter.
+ * A merged report goes its own way again, further on by what was done for the family meanwhile (M4, M5): a plan, and
+ * the acceptance where the unit that accepted is its own (A1). Never further: a handler, a suspension and evidence were
+ * given for the other matter, and a first word reached whom it was said to (C1).
  */
 export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting): void => {
   const { report } = change
@@ -227,18 +227,6 @@ export const goOwnWay = (change: ReportChange, family: FamilyNow, facts: Parting
     // The decline that had been proposed fell with the merge (K8).
     const isAnswered = lastOf(report.stints)?.acceptedAt !== undefined
     if (statusKind(report.status) === 'waiting' && isAnswered) acceptAnew(change)
-  }
-  if (family.contactedAt !== undefined) {
-    report.contacts = [
-      ...report.contacts,
-      {
-        no: report.contacts.length + 1,
-        at: family.contactedAt,
-        channel: 'visit',
-        unitId: report.isSorting ? '' : report.answerableUnit.id,
-      },
-    ]
-    report.contactedAt = Math.min(report.contactedAt ?? Number.POSITIVE_INFINITY, family.contactedAt)
   }
   for (const cause of family.causes) report.redFaces = openRedFace(report.redFaces, cause).episodes
   record(change, { kind: 'unmerged', facts })

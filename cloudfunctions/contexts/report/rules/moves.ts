@@ -703,13 +703,12 @@ export const recountContact = (change: ReportChange): void => {
   else report.contactedAt = at
 }
 
-/** 没人联系我: what was claimed so far reached nobody. */
-export const denyContact = (change: ReportChange): void => {
+/** 没人联系我: what was claimed so far has not reached this person; what others were told is theirs to deny (C1). */
+export const denyContact = (change: ReportChange, key: string): void => {
   const { report } = change
-  report.contacts = report.contacts.map((contact) => ({
-    ...contact,
-    deniedAt: contact.deniedAt ?? change.at,
-  }))
+  report.contacts = report.contacts.map((contact) =>
+    contact.key === key ? { ...contact, deniedAt: contact.deniedAt ?? change.at } : contact,
+  )
   recountContact(change)
 }
 

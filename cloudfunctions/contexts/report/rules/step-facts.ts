@@ -28,7 +28,6 @@ export interface MergedChild {
 
 /** What the matter it lay in has come to, for a child that goes its own way again. */
 export interface FamilyNow {
-  readonly contactedAt?: number
   /** The unit that answers for the family, where it has accepted it, and since when. */
   readonly acceptedBy?: { readonly unitId: string; readonly at: number }
   readonly plan?: Plan

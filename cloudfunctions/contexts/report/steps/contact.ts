@@ -37,7 +37,10 @@ export const contact = preparedStep({
     } else if (!command.note) return refuse('words-required')
     // Whatever the channel, the resident hears of each.
     const today = report.contacts.filter(
-      (one) => one.channel === command.channel && chinaDateOn(one.at) === chinaDateOn(at),
+      (one) =>
+        one.key === report.reporterKey &&
+        one.channel === command.channel &&
+        chinaDateOn(one.at) === chinaDateOn(at),
     )
     if (today.length >= law.rules.report.messagesADay) return refuse('too-many-today')
     report.contacts = [
@@ -47,6 +50,7 @@ export const contact = preparedStep({
         at,
         channel: command.channel,
         unitId: by.unitId ?? '',
+        key: report.reporterKey,
         ...(command.isWithOwn ? { isOwn: true } : {}),
       },
     ]

@@ -1,6 +1,7 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
 import { denyContact } from '../rules/moves'
+import { personOf } from '../rules/resident'
 import { seen } from './fields'
 import { open, resident, step } from './step'
 
@@ -10,12 +11,12 @@ export const denyContactStep = step({
   // In whatever status it lies meanwhile: handed on, merged or declined, a hollow contact stays hollow.
   grants: [resident('reporter', [...open, 'resolved', 'closed', 'declined', 'merged'])],
   input: seen({}),
-  refuses: (report) =>
-    report.contacts.some((contact) => contact.deniedAt === undefined)
+  refuses: (report, scene) =>
+    report.contacts.some(({ key, deniedAt }) => key === scene.person?.key && deniedAt === undefined)
       ? undefined
       : refusal('nothing-to-deny'),
-  decide: (change) => {
-    denyContact(change)
+  decide: (change, _command, scene) => {
+    denyContact(change, personOf(scene).key)
     record(change, { kind: 'contact-denied', visibility: 'parties' })
     announce(change, { template: 'contact-denied', units: {} })
     return undefined

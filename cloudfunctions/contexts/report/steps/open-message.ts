@@ -1,24 +1,28 @@
 import { refusal } from '../../../ground/result'
 import { record } from '../rules/change'
+import type { Contact } from '../rules/contact'
 import { recountContact } from '../rules/moves'
+import { personOf } from '../rules/resident'
 import { seen } from './fields'
 import { open, resident, step } from './step'
+
+const isUnopenedBy = (key: string | undefined, contact: Contact): boolean =>
+  contact.key === key && contact.channel === 'message' && contact.openedAt === undefined
 
 /** The resident has opened what the branch wrote: only now has the message reached somebody (C1). */
 export const openMessage = step({
   action: 'open-message',
   grants: [resident('reporter', [...open, 'resolved', 'closed'])],
   input: seen({}),
-  refuses: (report) =>
-    report.contacts.some((one) => one.channel === 'message' && one.openedAt === undefined)
+  refuses: (report, scene) =>
+    report.contacts.some((one) => isUnopenedBy(scene.person?.key, one))
       ? undefined
       : refusal('nothing-to-open'),
-  decide: (change) => {
+  decide: (change, _command, scene) => {
     const { report } = change
+    const { key } = personOf(scene)
     report.contacts = report.contacts.map((contact) =>
-      contact.channel === 'message' && contact.openedAt === undefined
-        ? { ...contact, openedAt: change.at }
-        : contact,
+      isUnopenedBy(key, contact) ? { ...contact, openedAt: change.at } : contact,
     )
     recountContact(change)
     record(change, { kind: 'message-opened', visibility: 'parties' })

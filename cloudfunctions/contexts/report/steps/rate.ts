@@ -55,7 +55,7 @@ export const rate = preparedStep({
     record(change, { kind: 'rated', facts: verdict })
     says(change, scene, 'rated', rating.remark)
     announce(change, { template: 'rated', units: verdict })
-    if (!rating.contacted && person.part === 'reporter') denyContact(change)
+    if (!rating.contacted) denyContact(change, person.key)
 
     const word = {
       key: person.key,

@@ -237,9 +237,7 @@ describe('M4: 不是同一件事', () => {
   })
 
   test('goes on with what was done for the family meanwhile, and with its open causes', () => {
-    const family = { contactedAt: accepted.changedAt + hourMs, causes: [openCause()] }
-    const own = take(merged, { kind: 'unmerge', family }, { by: reporter })
-    expect(own.contactedAt).toBe(family.contactedAt)
+    const own = take(merged, { kind: 'unmerge', family: { causes: [openCause()] } }, { by: reporter })
     expect(activeEpisode(own.redFaces)?.causes.map((cause) => cause.cause)).toEqual(['resolve-overdue'])
   })
 
@@ -429,7 +427,6 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
         suspendedDays: 0,
       })
       expect(own.suspension).toBeUndefined()
-      expect(own.contactedAt).toBe(parent.contactedAt)
     },
   )
 
@@ -462,7 +459,7 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
     expect(activeEpisode(back.redFaces)?.causes.map((cause) => cause.cause)).toEqual(['accept-overdue'])
   })
 
-  test('whatever became of the family, neither loses a cause or a contact, and a working day is left', () => {
+  test('whatever became of the family, neither loses a cause or its own contact, and a working day is left', () => {
     fc.assert(
       fc.property(anyTurns(12), fc.nat({ max: 60 * dayMs }), fc.boolean(), (turns, waitMs, isLate) => {
         const before = isLate ? wait(waiting, waiting.deadlines.acceptDueAt + dayMs) : waiting
@@ -495,9 +492,7 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
             expect.arrayContaining([...units]),
           )
         }
-        if (isIn && then.contactedAt !== undefined) {
-          expect(own.contactedAt ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(then.contactedAt)
-        }
+        expect(own.contacts).toEqual(inIt.contacts)
         expect(own.deadlines.resolveDueAt).toBeGreaterThanOrEqual(endOfWorkingDayAfter(calendar, now, 1))
         const left = take(
           then,

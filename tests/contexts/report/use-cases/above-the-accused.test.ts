@@ -1,4 +1,5 @@
 import type { Unit } from '../../../../cloudfunctions/contexts/organisation/rules/unit'
+import type { ReportPorts } from '../../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
 import { ruleOn as ruleOnStep } from '../../../../cloudfunctions/contexts/report/steps/rule-on'
 import { lookUpsFor } from '../../../../cloudfunctions/contexts/report/use-cases/look-ups'
@@ -34,13 +35,14 @@ const portsWith = (
   members: (unit: Unit) => ReturnType<typeof seatsIn> = seatsIn,
 ) => {
   const of = (id: string) => all.filter((unit) => unit.id === id)
-  return somePorts({
+  const ports = somePorts({
     units: {
       get: async (id) => of(id)[0],
       membersOf: async (id) => of(id).flatMap(members),
       membersOfAny: async (ids) => ids.flatMap((id) => of(id).flatMap(members)),
     },
   })
+  return { ...ports, projectors: {} as ReportPorts['projectors'] }
 }
 
 describe('H4: no way leads a complaint to whom it is about', () => {

@@ -1,0 +1,129 @@
+import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/rates'
+import { allowedActions } from '../../../../cloudfunctions/contexts/report/access'
+import { familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
+import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { dayMs, hourMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
+import {
+  aChild,
+  aParentOf,
+  aReport,
+  aVerdict,
+  branch,
+  callerOf,
+  clerk,
+  law,
+  mondayAt,
+  type Person,
+  refusalFrom,
+  reporter,
+  reportIn,
+  rules,
+  secretary,
+  supportedBy,
+  supporter,
+  take,
+  takeAll,
+  wait,
+} from '../../../support/builders'
+
+const contactOf = (report: Report) =>
+  rateFactsOf(report, report.deadlines.contactDueAt + dayMs, rules).contact
+const offered = (person: Person, report: Report) =>
+  allowedActions(callerOf(person, report), report, {
+    now: report.changedAt + minuteMs,
+    law,
+    actorId: person.name,
+  })
+const hello = { kind: 'contact', channel: 'message', note: '您好' } as const
+
+describe('C1: a contact is between its unit and the person whom it was made with', () => {
+  const called = take(supportedBy(reportIn('accepted'), supporter), 'contact', { by: secretary })
+  const handedOn = take(called, 'withdraw', { by: reporter })
+
+  test('whoever takes the place was not called, and can take nothing back of what was said to who was', () => {
+    expect(handedOn.reporterKey).toBe(supporter.name)
+    expect(offered(supporter, handedOn)).not.toContain('deny-contact')
+    expect(refusalFrom(handedOn, 'deny-contact', { by: supporter })).toBe('nothing-to-deny')
+    const rated = take(
+      take(handedOn, 'resolve'),
+      { kind: 'rate', rating: aVerdict({ contacted: false }) },
+      { by: supporter },
+    )
+    expect(contactOf(rated)).toMatchObject({ isKept: true, unitIds: [branch.id] })
+  })
+
+  test('called themselves, they can say that nobody did, of that call alone', () => {
+    const again = take(handedOn, 'contact', { by: secretary })
+    const denied = take(again, 'deny-contact', { by: supporter })
+    expect(denied.contacts.map(({ deniedAt }) => deniedAt !== undefined)).toEqual([false, true])
+    expect(denied.contactedAt).toBe(called.contactedAt)
+  })
+
+  test('a message is opened by whom it was written to', () => {
+    const written = take(supportedBy(reportIn('accepted'), supporter), hello, { by: secretary })
+    const left = take(written, 'withdraw', { by: reporter })
+    expect(refusalFrom(left, 'open-message', { by: supporter })).toBe('nothing-to-open')
+    expect(wait(left, left.deadlines.contactDueAt + hourMs).contactedAt).toBeUndefined()
+    const own = take(take(left, hello, { by: secretary }), 'open-message', { by: supporter })
+    expect(own.contactedAt).toBe(own.changedAt)
+  })
+
+  test('two messages on different days count where both were to one person', () => {
+    const written = take(supportedBy(reportIn('accepted'), supporter), hello, { by: secretary })
+    const nextDay = { by: secretary, now: written.changedAt + dayMs }
+    expect(take(written, hello, nextDay).contactedAt).toBe(nextDay.now)
+    const left = take(written, 'withdraw', { by: reporter })
+    expect(take(left, hello, nextDay).contactedAt).toBeUndefined()
+  })
+
+  test('so many a day are to one person: who has taken the place is reached on the same day', () => {
+    const times = rules.report.messagesADay
+    const full = Array.from({ length: times }).reduce<Report>(
+      (report) => take(report, hello, { by: secretary }),
+      supportedBy(reportIn('accepted'), supporter),
+    )
+    expect(refusalFrom(full, hello, { by: secretary })).toBe('too-many-today')
+    expect(refusalFrom(take(full, 'withdraw', { by: reporter }), hello, { by: secretary })).toBeUndefined()
+  })
+})
+
+describe('M6, Q2: merged and taken out again, a contact missed stays missed', () => {
+  const parent = takeAll(
+    aReport({ id: 'r-earlier', reporterKey: 'an accomplice' }, mondayAt - 3 * dayMs),
+    'accept',
+    'contact',
+  )
+  const child = take(aReport(), 'accept', { by: secretary })
+  const into = (report: Report) =>
+    take(report, { kind: 'merge', parent: { ...aParentOf(report), id: parent.id } }, { by: clerk })
+  const out = (merged: Report) => {
+    const mergingNo = merged.merged?.no ?? 0
+    const family = take(
+      parent,
+      { kind: 'absorb', child: aChild({ id: merged.id, mergingNo, deadlines: merged.deadlines }) },
+      { now: merged.changedAt + minuteMs },
+    )
+    const then = take(family, 'contact', { by: secretary })
+    return take(
+      merged,
+      { kind: 'unmerge', family: familyNow(merged, then) },
+      { by: reporter, now: then.changedAt + minuteMs },
+    )
+  }
+
+  test('however often the family’s other reporter was called, before and since', () => {
+    const missed = wait(child, child.deadlines.contactDueAt + hourMs)
+    expect(contactOf(missed)).toMatchObject({ isKept: false })
+    const own = out(into(missed))
+    expect(own.contacts).toEqual([])
+    expect(contactOf(own)).toMatchObject({ isKept: false, unitIds: [branch.id] })
+  })
+
+  test('not due yet, it is due again, with a working day left to call whose report it is', () => {
+    const own = out(into(child))
+    expect(own.contactedAt).toBeUndefined()
+    expect(own.deadlines.contactDueAt).toBeGreaterThan(own.changedAt)
+    expect(contactOf(own)).toMatchObject({ isKept: false })
+    expect(contactOf(take(own, 'contact', { by: secretary }))).toMatchObject({ isKept: true })
+  })
+})
