@@ -3,7 +3,7 @@ import { Section } from '../components/card'
 import { ErrorState } from '../components/empty-state'
 import { PageFrame } from '../components/page-frame'
 import { Skeleton } from '../components/skeleton'
-import { AreaMatters } from '../features/branch/area-matters'
+import { RecentMatters } from '../features/branch/area-matters'
 import { Greeting } from '../features/home/greeting'
 import { NoHome } from '../features/home/no-home'
 import { ReportHero } from '../features/home/report-hero'
@@ -37,7 +37,7 @@ export default function HomePage() {
       {community && <RedFaceHeadline unitId={community.id} areaName={community.areaName} />}
       {community && (
         <Section title="身边的事">
-          <AreaMatters unitId={community.id} />
+          <RecentMatters unitId={community.id} />
         </Section>
       )}
       {home.state === 'loading' && <Skeleton />}

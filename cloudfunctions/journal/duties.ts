@@ -10,6 +10,14 @@ export interface DutyDone {
   readonly failures?: readonly { readonly reason: string }[]
 }
 
+/** What has become, in this run, of the duties before one. */
+export interface SoFar {
+  /** False when one of them has more to do than it had time for. */
+  readonly isComplete: boolean
+  /** Something of theirs failed, and waits for a later run. */
+  readonly hasFailed: boolean
+}
+
 /** Something the clock sees to. Done late, twice or not at all in one run, it ends in the same state. */
 export interface Duty<Done extends object> {
   /** What it is done once for, as the Chinese day; absent: it is done whenever the clock runs. */
@@ -17,7 +25,7 @@ export interface Duty<Done extends object> {
   /** How much of a run it takes at most, so that those behind it have their turn. */
   readonly mostMs: number
   /** Asks `mayGoOn` before each part of the work, and leaves the rest to the next run. */
-  readonly work: (now: number, mayGoOn: () => boolean) => Promise<Done>
+  readonly work: (now: number, mayGoOn: () => boolean, soFar: SoFar) => Promise<Done>
 }
 
 /** For what is done once a Chinese day, by the day's first run. */
@@ -86,7 +94,7 @@ export const runDuties =
           isComplete = false
           continue
         }
-        const done: DutyDone = await work(now, mayGoOn)
+        const done: DutyDone = await work(now, mayGoOn, { isComplete, hasFailed: failures.length > 0 })
         const { isComplete: isWhole = true, isWatched = false, failures: failed = [], ...rest } = done
         answer = { ...answer, ...rest }
         failures.push(...failed.map((one) => ({ duty, ...one })))

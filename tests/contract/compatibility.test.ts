@@ -79,11 +79,11 @@ const queries: readonly Row[] = [
   ['report.mine', 'cursor? limit?', 'rows nextCursor'],
   ['report.get', 'reportId', 'id number rev status view part categoryId categoryName text publicSummary photos placeWords point isPointRounded pseudonym hasPhone branch unitPath routing submittedAt acceptDueAt contactDueAt planDueAt resolveDueAt runningDueAt runningDueKind isOverdue isDueSoon dues contactedAt handler fixClaim resolution ratings suspension suspendable requests plan questions freePassesLeft staysWithUs dutyPhone supporterCount coReporterCount parentReportId childCount redFace posting timeline olderCount submittedUnder actions'],
   ['report.olderLines', 'reportId', 'lines'],
-  ['report.recent', 'unitId cursor? limit?', 'rows nextCursor'],
+  ['report.recent', 'unitId isOpen? cursor? limit?', 'rows nextCursor'],
   ['report.nearby', 'point categoryId', 'rows'],
   ['queue.list', 'unitId tab cursor? limit?', 'rows nextCursor'],
   ['queue.counts', 'unitId', 'tabs overdueCount asOf'],
-  ['redFace.list', 'unitId tab cursor? limit?', 'rows nextCursor publicCount clearedCount'],
+  ['redFace.list', 'unitId tab cursor? limit?', 'rows nextCursor publicCount clearedCount asOf'],
   ['redFace.get', 'entryId', 'entry episode before after ledger canAnswer submittedUnder rev'],
   ['ledger.list', 'unitId cursor? limit?', 'chain rows nextCursor headHash headSeq anchors brokenAtSeq'],
   ['ledger.chains', 'unitId cursor? limit?', 'rows nextCursor'],
@@ -92,7 +92,7 @@ const queries: readonly Row[] = [
   ['place.preview', 'point? accuracyMetres? namedUnitId? categoryId?', 'branchName unitId reasons isProvisional acceptText resolveText cells'],
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId?', 'unit rows'],
-  ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount rates calendarHorizonOn ruleBookFault'],
+  ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount asOf rates calendarHorizonOn ruleBookFault'],
   ['unit.targets', 'reportId', 'partners members branches mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['photo.ticket', '', 'folder'],
@@ -174,6 +174,7 @@ const choices: Partial<Readonly<Record<Action, Readonly<Record<string, unknown>>
   'queue.list': { tab: 'waiting' },
   'redFace.list': { tab: 'public' },
   'page.open': { page: 'home', tab: 'waiting' },
+  'report.recent': { isOpen: true },
 }
 const inputOf = (action: Action, sent: string, isMeant: (isRequired: boolean, name: string) => boolean) =>
   Object.fromEntries(

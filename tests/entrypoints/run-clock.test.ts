@@ -49,6 +49,7 @@ const aTown = (...made: readonly Report[]) => {
         },
         list: async () => ({ rows: [], nextCursor: null }),
         countRunning: async () => 0,
+        waitingSince: async () => null,
       },
       units: {
         ended: async () => town.ended,
@@ -66,7 +67,7 @@ const aTown = (...made: readonly Report[]) => {
       figures: {
         changed: async () => [],
         monthsDue: async () => [],
-        noteFolded: async () => undefined,
+        noteFolded: async () => true,
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },
       limits: { dropFull: async () => 0 },

@@ -1,6 +1,8 @@
 import type { FiguresDocument } from '../../cloudfunctions/contexts/figures/store'
 import type { ReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
-import { dayMs } from '../../cloudfunctions/ground/instant'
+import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
+import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
+import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
 import { banner, branch, region, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
@@ -35,6 +37,56 @@ test('a branch sees at once what it did and what was sent to it; the levels abov
   expect(town.complaints).toEqual([])
 })
 
+test('while the clock is behind with something, the figures are as of then, and no later', async () => {
+  const ports = cloudPorts(town.app)
+  const run = (figures: Partial<typeof ports.figures>, at: number) =>
+    runClock({ ...ports, figures: { ...ports.figures, ...figures } })(at, () => true)
+  const asOf = async () => (await town.as('township-staff').get('queue.counts', { unitId: township.id })).asOf
+  await town.later(0)
+  const { reportId } = await town.as('resident').submit()
+  const { changedAt: sentAt } = await town.report(reportId)
+  const failing = async () => {
+    throw new Error('the database is out')
+  }
+  for (let minutes = 1; minutes <= 3; minutes += 1) {
+    await run({ add: failing, contains: failing }, sentAt + minutes * minuteMs)
+    expect(await asOf()).toBe(sentAt)
+  }
+  await run({}, sentAt + hourMs)
+  expect(await asOf()).toBe(sentAt + hourMs)
+})
+
+test('H4, S1: what is open in an area is a list of its own, in an order that tells nothing of a contact or a complaint', async () => {
+  const done = await town.as('resident').submit()
+  await town.as('resident').step('report.withdraw', done.reportId, {})
+  const [first, second] = [await town.as('resident').submit(), await town.as('neighbour').submit()]
+  await town.as('neighbour').submit({ categoryId: 'about-branch', text: '支部不理人', photos: [] })
+  const listed = async () => {
+    const page = await town.as(null).get('report.recent', { unitId: township.id, isOpen: true })
+    return page.rows.map(({ id }) => id)
+  }
+  const before = await listed()
+  expect(before).toEqual([first.reportId, second.reportId])
+  await town.as('secretary').step('report.accept', first.reportId, {})
+  await town.as('secretary').step('report.contact', first.reportId, { channel: 'visit', note: '看过了' })
+  expect(await listed()).toEqual(before)
+})
+
+test('the red-face list says how many are on it by its rows, where a figure lags behind them', async () => {
+  await town.as('resident').submit()
+  await town.later(20 * dayMs)
+  const counts = async (limit: number) => {
+    await town.later(anonymouslyKeptMs)
+    const { rows, publicCount } = await town
+      .as(null)
+      .get('redFace.list', { unitId: branch.id, tab: 'public', limit })
+    return [rows.length, publicCount]
+  }
+  expect(await counts(20)).toEqual([1, 1])
+  await town.meddle('figures', branch.id, { own: { redFaces: 0 } })
+  expect(await counts(20)).toEqual([1, 1])
+})
+
 test('reports that were stored before there were figures are counted by the clock, and nothing of them changes', async () => {
   const { reportId } = await town.as('resident').submit()
   await town.later(0)
@@ -42,8 +94,11 @@ test('reports that were stored before there were figures are counted by the cloc
   for (const { _id } of await town.documents<FiguresDocument>('figures'))
     await town.app.database().collection('figures').where({ _id }).remove()
   const before = await town.report(reportId)
+  const { rates, asOf } = await town.as('secretary').get('unit.get', { unitId: branch.id })
+  expect({ rates, asOf }).toEqual({ rates: null, asOf: null })
   await town.later(dayMs)
   for (const { id } of [branch, township, banner, region]) expect(await openIn(id)).toBe(1)
+  expect((await town.as('secretary').get('unit.get', { unitId: branch.id })).rates).not.toBeNull()
   const [after] = await town.documents<ReportDocument>('reports', { _id: reportId } as never)
   expect(after).toMatchObject({ submittedAt: before.submittedAt, queueUnitId: branch.id })
   expect(town.complaints).toEqual([])

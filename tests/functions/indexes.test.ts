@@ -187,6 +187,7 @@ const scopes: { readonly [K in ReportScope['kind']]: Extract<ReportScope, { read
   'area-open': { kind: 'area-open', unitId: banner.id, audience: staff },
   'area-overdue': { kind: 'area-overdue', unitId: banner.id, now, audience: staff },
   requests: { kind: 'requests', unitId: banner.id, audience: staff },
+  'area-unsettled': { kind: 'area-unsettled', unitId: region.id, audience: 'everyone' },
   'area-recent': { kind: 'area-recent', unitId: region.id, audience: 'everyone' },
   'area-running': { kind: 'area-running', unitId: region.id, afterAt: mondayAt, audience: { seatsIn: [] } },
 }
@@ -233,6 +234,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     },
     countRunning: (reports) => reports.countRunning(region.id, mondayAt, staff),
     countIn: (reports) => reports.countIn(listName(branch.id, 'done')),
+    waitingSince: (reports) => reports.waitingSince(now),
     lyingIn: (reports) => reports.lyingIn([listName(branch.id, 'done'), listName(branch.id, 'open')], 5),
     counted: (reports) => reports.counted(one.id, 5),
     unsettled: async (reports) => {
@@ -361,6 +363,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     },
     months: (figures) => figures.months([`${branch.id}@2026-03`]),
     noteFolded: (figures) => figures.noteFolded(now),
+    noteFirstFolded: (figures) => figures.noteFirstFolded(now),
   },
   ledger: {
     head: (ledger) => ledger.head(banner.id),
@@ -498,6 +501,7 @@ const listedBy: Readonly<Record<ReportScope['kind'], ReportIndex>> = {
   'area-open': 'area_open',
   'area-overdue': 'area_open',
   requests: 'area_requests',
+  'area-unsettled': 'area_running',
   'area-recent': 'area_recent',
   'area-running': 'area_running',
 }

@@ -53,6 +53,11 @@ describe('a list read page by page has every row once, in the same order', () =>
       (limit, cursor) => town.as(null).get('report.recent', { unitId: region.id, limit, cursor }),
     ],
     [
+      'of what is open in the region',
+      (limit, cursor) =>
+        town.as(null).get('report.recent', { unitId: region.id, isOpen: true, limit, cursor }),
+    ],
+    [
       'of what waits for the branch',
       (limit, cursor) =>
         town.as('secretary').get('queue.list', { unitId: branch.id, tab: 'waiting', limit, cursor }),

@@ -1,5 +1,11 @@
 import { dayMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { type Duties, type DutyMemory, daily, runDuties } from '../../cloudfunctions/journal/duties'
+import {
+  type Duties,
+  type DutyMemory,
+  daily,
+  runDuties,
+  type SoFar,
+} from '../../cloudfunctions/journal/duties'
 import { mondayAt } from '../support/builders'
 
 type Known = Awaited<ReturnType<DutyMemory['all']>>
@@ -30,6 +36,28 @@ const counted = () => {
   }
   return { count, work }
 }
+
+test('a duty knows whether those before it came to their end, and whether something of theirs failed', async () => {
+  const told: SoFar[] = []
+  const telling = async (_now: number, _mayGoOn: () => boolean, soFar: SoFar) => {
+    told.push(soFar)
+    return {}
+  }
+  const tell = { mostMs: 1, work: telling }
+  const { run } = aClock({
+    first: tell,
+    cutOff: { mostMs: 1, work: async () => ({ isComplete: false }) },
+    second: tell,
+    failing: { mostMs: 1, work: () => Promise.reject(new Error('no')) },
+    third: tell,
+  })
+  await run(mondayAt, inTime)
+  expect(told).toEqual([
+    { isComplete: true, hasFailed: false },
+    { isComplete: false, hasFailed: false },
+    { isComplete: false, hasFailed: true },
+  ])
+})
 
 describe('a duty of each day', () => {
   test('is done by the day’s first run, and what it answered is answered all day', async () => {

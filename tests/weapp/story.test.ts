@@ -323,7 +323,7 @@ describe('the main job in the compiled mini-program', () => {
     await phone.see('超期未办结')
     await phone.picture('red-face-overdue')
     await openQueue(secretary)
-    await phone.find('.queue-screen__overdue')
+    await phone.find('.queue-head__overdue')
     await phone.find('.queue-row', '从昨天晚上就停水了')
     await phone.picture('queue-overdue')
   })

@@ -1,8 +1,6 @@
 import { View } from '@tarojs/components'
 import { useReachBottom } from '@tarojs/taro'
-import { useEffect } from 'react'
 import { firstRows } from '../../../cloudfunctions/contexts/page/rules/page-questions'
-import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import { EmptyState, ErrorState } from '../../components/empty-state'
 import { LongList } from '../../components/long-list'
 import { ListEnd } from '../../components/rows'
@@ -11,39 +9,32 @@ import { usePages } from '../../services/use-pages'
 import { MatterRow } from './matter-row'
 import { noMatters, nothingOpen } from './words'
 
+/** What is not settled yet in the unit's area, what is to be resolved soonest first. */
+export const useOpenMatters = (unitId: string) =>
+  usePages('report.recent', { unitId, isOpen: true, limit: firstRows.list })
+
 interface AreaMattersProps {
-  readonly unitId: string
-  /** How many are not settled yet, to show only those; all of them without it. */
-  readonly openCount?: number
+  readonly list: ReturnType<typeof useOpenMatters>
+  readonly isOpenOnly?: boolean
 }
 
 /** What happens in the unit's area, newest first. */
-export function AreaMatters({ unitId, openCount }: AreaMattersProps) {
-  const isOpenOnly = openCount !== undefined
-  const { pages, retry, loadMore } = usePages('report.recent', {
-    unitId,
-    limit: isOpenOnly ? firstRows.branchRecent : firstRows.homeRecent,
-  })
+export function RecentMatters({ unitId }: { readonly unitId: string }) {
+  return <AreaMatters list={usePages('report.recent', { unitId, limit: firstRows.homeRecent })} />
+}
+
+/** Matters of an area as everybody may see them. */
+export function AreaMatters({ list, isOpenOnly = false }: AreaMattersProps) {
+  const { pages, retry, loadMore } = list
   useReachBottom(loadMore)
 
-  const rows = isOpenOnly ? pages.rows.filter((row) => isOpen(row.status)) : pages.rows
-  const hasMore = pages.nextCursor !== null && (openCount === undefined || rows.length < openCount)
-  const isFruitless = rows.length === 0 && hasMore && !pages.error
-
-  useEffect(() => {
-    if (isFruitless) loadMore()
-  }, [isFruitless, loadMore])
-
-  if (pages.state === 'loading' || isFruitless) return <Skeleton />
-  if (pages.state === 'failed' || (rows.length === 0 && pages.error))
-    return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
-  if (rows.length === 0) {
-    return <EmptyState icon="smile" {...(isOpenOnly ? nothingOpen(openCount) : noMatters)} />
-  }
+  if (pages.state === 'loading') return <Skeleton />
+  if (pages.state === 'failed') return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
+  if (pages.rows.length === 0) return <EmptyState icon="smile" {...(isOpenOnly ? nothingOpen : noMatters)} />
   return (
     <View>
-      <LongList rows={rows} row={(matter) => <MatterRow key={matter.id} matter={matter} />} />
-      <ListEnd hasMore={hasMore} isLoading={pages.isLoadingMore} onMore={loadMore} />
+      <LongList rows={pages.rows} row={(matter) => <MatterRow key={matter.id} matter={matter} />} />
+      <ListEnd hasMore={pages.nextCursor !== null} isLoading={pages.isLoadingMore} onMore={loadMore} />
     </View>
   )
 }

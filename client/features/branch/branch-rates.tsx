@@ -11,17 +11,21 @@ import './branch-rates.css'
 interface BranchRatesProps {
   /** Null until the banner publishes them. */
   readonly rates: RatesView | null
+  /** Rates of some reports are none: they come once all have been counted. */
+  readonly isCounting: boolean
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`
 
 /** The three rates, each with what it was made of, and the sum with its weights and their source. */
-export function BranchRates({ rates }: BranchRatesProps) {
+export function BranchRates({ rates, isCounting }: BranchRatesProps) {
   if (!rates) {
     return (
       <Card title="办得怎么样">
         <View className="branch-rates__unpublished" data-test="rates-unpublished">
-          {threeRates}尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。
+          {isCounting
+            ? `正在统计，全部数完以前不算${threeRates}，也不比较。`
+            : `${threeRates}尚未公布。由旗县决定什么时候公布；公布以后，算这些数的件数会一起列出来。`}
         </View>
       </Card>
     )

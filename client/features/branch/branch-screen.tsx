@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { type ReactNode, useState } from 'react'
+import { countAbove } from '../../../cloudfunctions/ground/page'
 import { Card } from '../../components/card'
 import { ErrorState } from '../../components/empty-state'
 import { Heading } from '../../components/heading'
@@ -10,10 +11,12 @@ import { ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
 import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { figuresAsOf } from '../../words/figures'
 import { redFaceWords } from '../../words/red-face'
 import { mayDeclare } from '../../words/roles'
-import { AreaMatters } from './area-matters'
+import { AreaMatters, RecentMatters, useOpenMatters } from './area-matters'
 import { BelowUnits } from './below-units'
 import { BranchHead } from './branch-head'
 import { BranchMap } from './branch-map'
@@ -61,7 +64,7 @@ function Count({ name, count, what, isRed = false, onOpen }: CountProps) {
 interface BranchScreenProps {
   readonly unitId: string
   /** The red-face list of this unit's area. */
-  readonly redFaces: ReactNode
+  readonly redFaces: (onCounted: (count: number) => void) => ReactNode
 }
 
 /** Who is responsible here, how they have done, and what lies before them. */
@@ -71,12 +74,19 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
   const [listsId] = useState(newListsId)
   const { query: me } = useQuery('me.get', {})
   const isSecretary = me.state === 'ready' && mayDeclare(me.value.memberships, unitId)
+  const open = useOpenMatters(unitId)
+  /** What the list itself says, once it has been looked at. */
+  const [redFacesListed, setRedFacesListed] = useState<number>()
 
   if (query.state === 'loading') return <Skeleton shape="page" />
   if (query.state === 'failed') return <ErrorState message={query.error.message} onRetry={retry} />
 
-  const { unit, parents, partners, openCount, redFaceCount, rates, calendarHorizonOn, ruleBookFault } =
-    query.value
+  const { unit, parents, partners, rates, asOf, calendarHorizonOn, ruleBookFault } = query.value
+  // Figures may lag behind the rows below them: the rows decide.
+  const openCount =
+    open.pages.state === 'ready' ? countAbove(query.value.openCount, open.pages) : query.value.openCount
+  const redFaceCount = redFacesListed ?? query.value.redFaceCount
+  const asOfText = figuresAsOf(asOf, serverNow())
   const openList = (chosen: ListTab) => {
     setTab(chosen)
     void Taro.pageScrollTo({ selector: `#${listsId}`, offsetTop: titleBarHeight, duration: 200 })
@@ -105,7 +115,8 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
           onOpen={() => openList('red-face')}
         />
       </View>
-      {answersForReports(unit) && <BranchRates rates={rates} />}
+      {asOfText && <View className="branch-screen__as-of">{asOfText}</View>}
+      {answersForReports(unit) && <BranchRates rates={rates} isCounting={asOf === null} />}
       <BranchMap unit={unit} />
       {partners.length > 0 && <PartnerUnits partners={partners} />}
       <BelowUnits unit={unit} />
@@ -133,11 +144,9 @@ export function BranchScreen({ unitId, redFaces }: BranchScreenProps) {
           onChange={setTab}
         />
       </View>
-      {tab === 'red-face' ? (
-        redFaces
-      ) : (
-        <AreaMatters key={tab} unitId={unit.id} openCount={tab === 'open' ? openCount : undefined} />
-      )}
+      {tab === 'open' && <AreaMatters list={open} isOpenOnly />}
+      {tab === 'red-face' && redFaces(setRedFacesListed)}
+      {tab === 'all' && <RecentMatters unitId={unit.id} />}
     </View>
   )
 }

@@ -20,8 +20,4 @@ const wayIn = '遇到难处，可以从首页上报。反映单位或干部的�
 /** What everybody may read of an area is not all that people have said there. */
 export const noMatters = { title: '这里还没有公开的事', hint: wayIn } as const
 
-/** The count above is as old as the page. */
-export const nothingOpen = (openCount: number): { readonly title: string; readonly hint: string } =>
-  openCount > 0
-    ? { title: '刚刚有了变化', hint: '回上一页再进来，看最新的。' }
-    : { title: '现在没有正在办的事', hint: wayIn }
+export const nothingOpen = { title: '现在没有正在办的事', hint: wayIn } as const

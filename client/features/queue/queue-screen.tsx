@@ -4,22 +4,19 @@ import { useEffect, useState } from 'react'
 import { firstTab } from '../../../cloudfunctions/contexts/report/rules/first-tab'
 import { ChoiceChips } from '../../components/choice-chips'
 import { EmptyState, ErrorState } from '../../components/empty-state'
-import { Icon } from '../../components/icon'
 import { LongList } from '../../components/long-list'
-import { Pressable } from '../../components/pressable'
 import { ListEnd, ListRow, Notice } from '../../components/rows'
 import { SegmentedTabs } from '../../components/segmented-tabs'
 import { Skeleton } from '../../components/skeleton'
-import { instantText } from '../../components/time-text'
 import { keepInAddress, openPage } from '../../services/navigation'
 import { stopRefreshing } from '../../services/refresh'
-import { serverNow } from '../../services/server-time'
 import { usePages } from '../../services/use-pages'
 import { useQuery } from '../../services/use-query'
 import { type QueueTab, tabLabel } from '../../words/queue-tab'
 import { hasQueue, roleLabels } from '../../words/roles'
+import { QueueHead } from './queue-head'
 import { QueueRow } from './queue-row'
-import { isQueueTab, nothingIn, overdueText, type Workplace } from './words'
+import { countListed, isQueueTab, nothingIn, type Workplace } from './words'
 import './queue-screen.css'
 
 interface QueueScreenProps {
@@ -78,7 +75,7 @@ export function QueueScreen({ askedUnitId, askedTab }: QueueScreenProps) {
 }
 
 function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; readonly askedTab?: string }) {
-  const { unitId, unitName, role } = workplace
+  const { unitId, role } = workplace
   const counts = useQuery('queue.counts', { unitId })
   const tabs = counts.query.state === 'ready' ? counts.query.value.tabs : []
   const asked = isQueueTab(askedTab) ? askedTab : undefined
@@ -104,35 +101,20 @@ function UnitQueue({ workplace, askedTab }: { readonly workplace: Workplace; rea
   if (counts.query.state === 'failed') {
     return <ErrorState message={counts.query.error.message} onRetry={counts.retry} />
   }
-  const { overdueCount, asOf } = counts.query.value
-  // What lies below is counted by the clock; a unit's own is as it is.
-  const countsBelow = tabs.some((one) => one.tab === 'open')
   return (
     <View>
-      <View className="queue-screen__head">
-        <View className="queue-screen__unit">{unitName}</View>
-        {overdueCount > 0 ? (
-          <Pressable
-            className="queue-screen__overdue"
-            name="overdue-count"
-            onPress={tab === 'overdue' ? undefined : () => choose('overdue')}
-          >
-            {overdueText(overdueCount, role)}
-            {tab !== 'overdue' && <Icon name="chevron-right" size={1} />}
-          </Pressable>
-        ) : (
-          <View className="queue-screen__fine">都在时限之内</View>
-        )}
-        {countsBelow && asOf !== null && (
-          <View className="queue-screen__as-of">下级的件数截至{instantText(asOf, serverNow())}</View>
-        )}
-      </View>
+      <QueueHead
+        workplace={workplace}
+        counts={counts.query.value}
+        listed={{ tab, ...pages }}
+        onOpenOverdue={() => choose('overdue')}
+      />
       <SegmentedTabs
         label="待办"
         tabs={tabs.map((one) => ({
           key: one.tab,
           label: tabLabel(one.tab, role),
-          count: one.count,
+          count: one.tab === tab ? countListed(one.count, pages) : one.count,
         }))}
         value={tab}
         onChange={choose}

@@ -1,8 +1,10 @@
 import type { StaffRole } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { OutputOf } from '../../../cloudfunctions/contract/contract'
+import { countAbove, type Page } from '../../../cloudfunctions/ground/page'
 import type { IconName } from '../../components/icon'
 import type { Tone } from '../../components/status-tag'
 import { instantText } from '../../components/time-text'
+import { runningDue } from '../../words/due'
 import { type QueueTab, tabLabel } from '../../words/queue-tab'
 import { isLevelRole, isPartnerRole, memberName } from '../../words/roles'
 
@@ -42,6 +44,23 @@ export const orderText = (
 export const overdueText = (count: number, role: StaffRole): string => {
   if (isPartnerRole(role)) return `手上${count}件已超期`
   return isLevelRole(role) ? `辖区里${count}件已超期，请督促` : `${count}件已超期，请先办`
+}
+
+/** As much of a tab as has been read. */
+export interface Listed extends Page<QueueCard> {
+  readonly tab: QueueTab
+  readonly state: 'loading' | 'ready' | 'failed'
+}
+
+/** How many a tab has: its figure, once its rows are there no other than they say. */
+export const countListed = (figure: number, listed: Omit<Listed, 'tab'>): number =>
+  listed.state === 'ready' ? countAbove(figure, listed) : figure
+
+/** How many are late. What fell due a moment ago is in no figure yet, and the rows below show it already. */
+export const lateCount = (figure: number, listed: Listed, now: number): number => {
+  if (listed.tab === 'overdue') return countListed(figure, listed)
+  const isLate = (card: QueueCard): boolean => (runningDue(card)?.dueAt ?? Number.POSITIVE_INFINITY) <= now
+  return Math.max(figure, listed.rows.filter(isLate).length)
 }
 
 interface Nothing {

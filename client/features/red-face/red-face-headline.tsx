@@ -4,7 +4,9 @@ import { Icon } from '../../components/icon'
 import { Pressable } from '../../components/pressable'
 import { chosenArea } from '../../services/chosen-area'
 import { openPage } from '../../services/navigation'
+import { serverNow } from '../../services/server-time'
 import { useQuery } from '../../services/use-query'
+import { figuresAsOf } from '../../words/figures'
 import { appealedLabel } from '../../words/red-face-cause'
 import { daysListed } from '../../words/red-face-entry'
 import { nothingListed } from './words'
@@ -23,13 +25,14 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
 
   const list = query.state === 'ready' ? query.value : undefined
   const top = list?.rows[0]
+  const asOfText = list && figuresAsOf(list.asOf, serverNow())
   const open = () => {
     chosenArea.keep(unitId)
     openPage('redFace')
   }
   return (
     <Pressable
-      className={`red-face-headline ${list?.publicCount === 0 ? 'red-face-headline--clear' : ''}`}
+      className={`red-face-headline ${list?.publicCount === 0 && list.asOf !== null ? 'red-face-headline--clear' : ''}`}
       name="red-face-headline"
       onPress={open}
     >
@@ -40,7 +43,8 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
       <View className="red-face-headline__count">
         <View className="red-face-headline__number">{list ? list.publicCount : '…'}</View>
         <View className="red-face-headline__words">
-          件没办好的事{list && list.clearedCount > 0 ? `，已下榜${list.clearedCount}件` : ''}
+          件没办好的事
+          {list && list.clearedCount > 0 && list.asOf !== null ? `，已下榜${list.clearedCount}件` : ''}
         </View>
       </View>
       {top && (
@@ -52,6 +56,7 @@ export function RedFaceHeadline({ unitId, areaName }: RedFaceHeadlineProps) {
         </View>
       )}
       {list && !top && <View className="red-face-headline__fact">{nothingListed(list).hint}</View>}
+      {asOfText && <View className="red-face-headline__fact">{asOfText}</View>}
     </Pressable>
   )
 }

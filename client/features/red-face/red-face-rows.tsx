@@ -23,11 +23,10 @@ export function RedFaceRows({ list, tab }: RedFaceRowsProps) {
     return <ErrorState message={pages.error?.message ?? ''} onRetry={retry} />
   }
   if (pages.rows.length === 0) {
-    const counts = pages.first ?? { publicCount: 0, clearedCount: 0 }
     return tab === 'public' ? (
-      <EmptyState icon="clipboard-list" {...nothingListed(counts)} />
+      <EmptyState icon="clipboard-list" {...nothingListed(pages.first ?? { clearedCount: 0, asOf: null })} />
     ) : (
-      <EmptyState icon="badge-check" {...nothingCleared(counts)} />
+      <EmptyState icon="badge-check" {...nothingCleared} />
     )
   }
   return (

@@ -60,8 +60,7 @@ function AreaList({ unit }: { readonly unit: UnitView }) {
       {counts ? (
         <RedFaceBoard
           areaName={areaLabel(unit)}
-          publicCount={counts.publicCount}
-          clearedCount={counts.clearedCount}
+          {...counts}
           onChangeArea={() => setSheet('area')}
           onExplain={() => setSheet('rules')}
         />

@@ -9,21 +9,21 @@ export type LedgerView = OutputOf<'ledger.list'>
 export type LedgerRowView = OutputOf<'ledger.list'>['rows'][number]
 export type UnitView = OutputOf<'unit.get'>['unit']
 
-export type RedFaceCounts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount'>
+export type RedFaceCounts = Pick<OutputOf<'redFace.list'>, 'publicCount' | 'clearedCount' | 'asOf'>
 
-/** What an area's list shows now, without more than is known; it may change between the counts and the rows. */
-export const nothingListed = ({ publicCount, clearedCount }: RedFaceCounts) => {
-  if (publicCount > 0) return { title: '榜刚刚变了', hint: '换到别的页再回来，看最新的。' }
+/** What an area's empty list shows now, without more than is known. */
+export const nothingListed = ({ clearedCount, asOf }: Pick<RedFaceCounts, 'clearedCount' | 'asOf'>) => {
+  const none = asOf === null ? '上过榜的还在统计。' : '到现在还没有事上过榜。'
   return {
     title: '现在没有事在榜上',
-    hint: clearedCount > 0 ? `上过榜的${clearedCount}件都已下榜。` : '到现在还没有事上过榜。',
+    hint: clearedCount > 0 && asOf !== null ? `上过榜的${clearedCount}件都已下榜。` : none,
   }
 }
 
-export const nothingCleared = ({ clearedCount }: RedFaceCounts) =>
-  clearedCount > 0
-    ? { title: '榜刚刚变了', hint: '换到别的页再回来，看最新的。' }
-    : { title: '还没有事下过榜', hint: '办好了，居民同意，就销号；怎么下榜的，都会记在这里。' }
+export const nothingCleared = {
+  title: '还没有事下过榜',
+  hint: '办好了，居民同意，就销号；怎么下榜的，都会记在这里。',
+} as const
 
 /** The area a unit governs; a unit that shares its area with others goes by its own name. */
 export const areaLabel = ({ name, areaName, level, path }: UnitView): string =>

@@ -11,7 +11,10 @@ export default function Page() {
   return (
     <PageFrame title="谁负责">
       {unitId ? (
-        <BranchScreen unitId={unitId} redFaces={<AreaRedFaces unitId={unitId} />} />
+        <BranchScreen
+          unitId={unitId}
+          redFaces={(onCounted) => <AreaRedFaces unitId={unitId} onCounted={onCounted} />}
+        />
       ) : (
         <ErrorState message="这个地址不完整，请从首页打开。" />
       )}

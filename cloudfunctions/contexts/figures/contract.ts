@@ -45,7 +45,12 @@ export const figuresContract = {
       partners: z.array(unitRef),
       openCount: z.number(),
       redFaceCount: z.number(),
-      /** Null where the banner has not switched publication on and the caller is not its staff. */
+      /** Up to when both are counted; null while reports are still being counted for the first time: of some of them. */
+      asOf: z.nullable(at),
+      /**
+       * Null where the banner has not switched publication on and the caller is not its staff, and while reports are
+       * still being counted for the first time: no rate is made of some of them.
+       */
       rates: z.nullable(ratesView),
       /**
        * For the banner's own staff, while open reports are to be resolved later than this: the last date,

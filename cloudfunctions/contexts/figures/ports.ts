@@ -87,8 +87,10 @@ export interface KeptFigures extends Figures {
   ): Promise<boolean>
   /** The numbers of some months, with all that lies below, in the order of the ids. */
   months(ids: readonly string[]): Promise<readonly MonthNumbers[]>
-  /** Until when everything has been counted and folded. */
-  noteFolded(at: number): Promise<void>
+  /** Until when everything has been counted and folded; false, and nothing is noted, before `noteFirstFolded`. */
+  noteFolded(at: number): Promise<boolean>
+  /** The same, once every report has been counted. */
+  noteFirstFolded(at: number): Promise<void>
 }
 
 /** What it asks of the outside. */

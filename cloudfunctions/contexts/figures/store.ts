@@ -253,10 +253,9 @@ export const figuresRepository = (
       )
       return ids.map((id) => totalOf(sectionIn(found.get(id))))
     },
-    noteFolded: (at) =>
-      setOrAdd(
-        () => store.update('figures', { _id: foldedId }, { foldedAt: at }),
-        () => store.add('figures', { _id: foldedId, foldedAt: at } as FiguresDocument & { foldedAt: number }),
-      ),
+    noteFolded: async (at) => (await store.update('figures', { _id: foldedId }, { foldedAt: at })) === 1,
+    noteFirstFolded: async (at) => {
+      await store.add('figures', { _id: foldedId, foldedAt: at } as FiguresDocument & { foldedAt: number })
+    },
   }
 }

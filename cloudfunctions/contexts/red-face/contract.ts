@@ -78,6 +78,8 @@ export const redFaceContract = {
       nextCursor: z.nullable(z.string()),
       publicCount: z.number(),
       clearedCount: z.number(),
+      /** Up to when they are counted; null while reports are still being counted for the first time: of some of them. */
+      asOf: z.nullable(at),
     }),
   ),
   'redFace.get': query(

@@ -108,8 +108,11 @@ export const reportContract = {
   'report.get': query(z.strictObject({ reportId: id }), reportView, neededReading),
   /** What a long trace holds between its first line and the second that `report.get` answers. */
   'report.olderLines': query(z.strictObject({ reportId: id }), z.object({ lines: z.array(eventView) })),
-  /** Public: what happens in a unit's area, newest first. */
-  'report.recent': query(z.strictObject({ unitId: id, cursor, limit: pageSize }), reportCardPage),
+  /** Public: what happens in a unit's area, newest first; or only what is still open there, what is to be resolved soonest first. */
+  'report.recent': query(
+    z.strictObject({ unitId: id, isOpen: z.optional(z.literal(true)), cursor, limit: pageSize }),
+    reportCardPage,
+  ),
   /** Open reports of one group of categories within 250 m, the ten nearest: offered as 我也遇到 before sending. */
   'report.nearby': query(
     z.strictObject({ point, categoryId }),
@@ -131,7 +134,10 @@ export const reportContract = {
     z.object({
       tabs: z.array(z.object({ tab: z.enum(queueTabs), count: z.number() })),
       overdueCount: z.number(),
-      /** Up to when what lies below the unit is counted; its own lists are as they are. Null before the clock's first run. */
+      /**
+       * Up to when what lies below the unit is counted; its own lists are as they are. Null while reports are still being
+       * counted for the first time: the counts are then of some of them.
+       */
       asOf: z.nullable(at),
     }),
   ),

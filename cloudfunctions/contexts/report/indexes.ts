@@ -59,7 +59,8 @@ export const collections = {
     area_running: {
       each: 'openIn',
       by: { openUntilAt: 1, _id: 1 },
-      reason: '谁负责 of a banner, and the clock: deadlines beyond the days off that are announced',
+      reason:
+        '谁负责: what is open, as everyone may read it; of a banner, and the clock: deadlines beyond the announced days off',
     },
     place_name: {
       by: { openPlaceName: 1, submittedAt: -1, _id: -1 },

@@ -36,6 +36,8 @@ export type ReportScope = { readonly audience: Audience } & (
   /** Reports with a request that the unit may rule on: its turn, or the turn of a unit below it. */
   | { readonly kind: 'requests'; readonly unitId: string }
   | { readonly kind: 'area-recent'; readonly unitId: string }
+  /** Open ones in an order that everybody may know: a contact that is due is the parties' alone. */
+  | { readonly kind: 'area-unsettled'; readonly unitId: string }
   /** Open reports that are to be resolved after the instant. */
   | { readonly kind: 'area-running'; readonly unitId: string; readonly afterAt: number }
 )
@@ -66,7 +68,10 @@ export interface UnsettledReport {
 /** How many reports lie in each list of a unit, as far as whoever asks may know of them. */
 export interface UnitFigures {
   readonly counts: Readonly<Partial<Record<CountedList, number>>>
-  /** What happened up to then is in them, in the unit's own lists also what its own people did since; null before the first run of the clock. */
+  /**
+   * What happened up to then is in them, in the unit's own lists also what its own people did since. Null until every
+   * report has been counted once: the figures are then of some of them.
+   */
   readonly asOf: number | null
 }
 
@@ -94,6 +99,8 @@ export interface Reports extends Matters<Report> {
   counted(behind: string | null, limit: number): Promise<readonly CountedReport[]>
   /** Those of the reports, or of all of them the first, that have derived work left to do, and what of it figures have. */
   unsettled(ids: readonly string[] | 'all', limit: number): Promise<readonly UnsettledReport[]>
+  /** Since when the clock owes a report something that may change figures, or they have not been told; null: nothing. */
+  waitingSince(now: number): Promise<number | null>
   /**
    * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
    * farther off: those that are open, then those done since, the last first; no more than tell whether one comes back.

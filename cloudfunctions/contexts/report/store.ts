@@ -69,6 +69,8 @@ const listed = (scope: ReportScope, { command }: Store): Listing => {
         conditions: { rulingUnitIds: scope.unitId, requestedAt: command.gt(0) },
         order: ['requestedAt', 'asc'],
       }
+    case 'area-unsettled':
+      return { conditions: { openIn: scope.unitId }, order: ['openUntilAt', 'asc'] }
     case 'area-recent':
       return { conditions: { unitPath: scope.unitId }, order: ['submittedAt', 'desc'] }
     case 'area-running':
@@ -120,6 +122,8 @@ const firstCome = [
   ['submittedAt', 'asc'],
   ['_id', 'asc'],
 ] as const
+/** Outboxes that are read to know since when the oldest of them waits. */
+const mostWaiting = 200
 /** Matters of one group alive at one place: far more than decide whether another one comes back. */
 const mostAlive = 100
 
@@ -199,6 +203,33 @@ export const reportRepository = (store: Store): Reports => {
         id: _id,
         moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
       })),
+    waitingSince: async (now) => {
+      const [due, left] = await Promise.all([
+        store.first<Pick<ReportDocument, '_id' | 'nextClockAt'>>(
+          'reports',
+          { nextClockAt: command.lte(now) },
+          [['nextClockAt', 'asc'], ...firstCome],
+          1,
+          ['nextClockAt'],
+        ),
+        store.first<Pick<ReportDocument, '_id' | 'outbox' | 'outboxAt'>>(
+          'reports',
+          { outboxAt: command.lte(now) },
+          [['outboxAt', 'asc'], ...firstCome],
+          mostWaiting,
+          ['outbox', 'outboxAt'],
+        ),
+      ])
+      const instants = [
+        ...due.map(({ nextClockAt }) => nextClockAt),
+        ...left.flatMap(({ outbox }) =>
+          outbox.flatMap(({ kind, at }) => (kind === 'moved' || kind === 'outcome' ? [at] : [])),
+        ),
+        // What waits behind these has come later.
+        ...(left.length === mostWaiting ? left.slice(-1).map(({ outboxAt }) => outboxAt) : []),
+      ].filter((at) => at !== null)
+      return instants.length === 0 ? null : Math.min(...instants)
+    },
     aliveAround: async (point, metres, groupId, sinceAt) => {
       const spots = command.in([...spotsAround([groupId], point, metres)])
       const alive = { spots, aliveUntilAt: command.gte(sinceAt) }

@@ -98,7 +98,10 @@ export const playFigures = async (
   /** Folds side by side, cut off anywhere. */
   const foldHalf = async (): Promise<void> => {
     const runs = Array.from({ length: 1 + faulty.below(2) }, () =>
-      foldFigures({ ...ports, figures: cutOff(faulty.below(30)) })(world.now(), () => true),
+      foldFigures({ ...ports, figures: cutOff(faulty.below(30)) })(world.now(), () => true, {
+        isComplete: true,
+        hasFailed: false,
+      }),
     )
     for (const run of await Promise.allSettled(runs))
       if (run.status === 'rejected' && !isCutOff(run.reason)) throw run.reason

@@ -39,7 +39,9 @@ const openFigures = () => {
     increase: watched(store.increase),
   })
   const lies = new Map<string, readonly string[]>()
-  const fold = () => foldFigures({ figures, reports: { unsettled: async () => [] } })(mondayAt, () => true)
+  const reports = { unsettled: async () => [], waitingSince: async () => null }
+  const fold = () =>
+    foldFigures({ figures, reports })(mondayAt, () => true, { isComplete: true, hasFailed: false })
   return {
     figures,
     onWrite: (check: typeof seen) => {

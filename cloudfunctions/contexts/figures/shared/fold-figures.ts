@@ -1,5 +1,6 @@
 import { sideBySide } from '../../../ground/side-by-side'
 import { lastOf } from '../../../ground/unit-path'
+import type { SoFar } from '../../../journal/duties'
 import type { Reports } from '../../report/ports'
 import type { KeptFigures, KeptSection } from '../ports'
 import { foldedUp, isSame } from '../rules/fold'
@@ -7,9 +8,17 @@ import { foldedUp, isSame } from '../rules/fold'
 interface FoldPorts {
   readonly figures: Pick<
     KeptFigures,
-    'changed' | 'get' | 'below' | 'setBelow' | 'markFolded' | 'keepMoves' | 'noteFolded'
+    | 'changed'
+    | 'get'
+    | 'below'
+    | 'setBelow'
+    | 'markFolded'
+    | 'keepMoves'
+    | 'noteFolded'
+    | 'noteFirstFolded'
+    | 'recountProgress'
   >
-  readonly reports: Pick<Reports, 'unsettled'>
+  readonly reports: Pick<Reports, 'unsettled' | 'waitingSince'>
 }
 
 /** How many changed sections are looked at together, and how many of those above them are written side by side. */
@@ -84,13 +93,25 @@ export const foldFigures = ({ figures, reports }: FoldPorts) => {
     return hasProgress
   }
 
-  return async (now: number, mayGoOn: () => boolean) => {
+  /**
+   * Up to when everything is in the figures: up to now, or to what is the oldest of all that is still owed. Until every
+   * report has been counted for the first time, and what that left has been worked off, nothing is said.
+   */
+  const note = async (now: number, { isComplete, hasFailed }: SoFar): Promise<void> => {
+    const isBehind = !isComplete || hasFailed
+    const asOf = isBehind ? Math.min(now, (await reports.waitingSince(now)) ?? now) : now
+    if (await figures.noteFolded(asOf)) return
+    const counting = await figures.recountProgress()
+    if (isComplete && counting && counting.part !== 'reports') await figures.noteFirstFolded(asOf)
+  }
+
+  return async (now: number, mayGoOn: () => boolean, soFar: SoFar) => {
     let folded = 0
     while (mayGoOn()) {
       const changed = await figures.changed(piece)
       const [first] = changed
       if (!first) {
-        await figures.noteFolded(now)
+        await note(now, soFar)
         break
       }
       // The deepest come first; what is folded into the level above is met there in its turn.

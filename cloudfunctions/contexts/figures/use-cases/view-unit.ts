@@ -54,7 +54,6 @@ const ratesOfUnit = async (
   return {
     ...rates,
     fromAt: periodOf(months[0] ?? monthOf(now)).from,
-    toAt: now,
     standings: {
       response: standing('response'),
       solved: standing('solved'),
@@ -76,18 +75,19 @@ export const viewUnit =
     const isStaffHere = session.memberships.some((membership) => unit.path.includes(membership.unitId))
     const hasRates = unit.kind === 'branch' || unit.kind === 'specialised-branch'
     const isBannersOwn = unit.level === 'banner' && isStaffHere
-    const [parents, partnerships, { counts }, rates, calendarHorizonOn, ruleBookFault] = await Promise.all([
-      ports.units.getMany(unitsAbove(unit.path)),
-      ports.units.partnershipsOf([...unit.path]),
-      ports.figures.of(unit.id, 'everyone'),
-      hasRates && (isStaffHere || rules.rates.isPublished)
-        ? ratesOfUnit(ports, unit, session.now, rules)
-        : Promise.resolve(null),
-      isBannersOwn
-        ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
-        : Promise.resolve(null),
-      isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
-    ])
+    const [parents, partnerships, { counts, asOf }, rates, calendarHorizonOn, ruleBookFault] =
+      await Promise.all([
+        ports.units.getMany(unitsAbove(unit.path)),
+        ports.units.partnershipsOf([...unit.path]),
+        ports.figures.of(unit.id, 'everyone'),
+        hasRates && (isStaffHere || rules.rates.isPublished)
+          ? ratesOfUnit(ports, unit, session.now, rules)
+          : Promise.resolve(null),
+        isBannersOwn
+          ? passedHorizonOn(ports, unit.id, { seatsIn: seatsEverIn(session) })
+          : Promise.resolve(null),
+        isBannersOwn ? ports.ruleBooks.faultOf(unit.id) : Promise.resolve(null),
+      ])
     return ok({
       unit: toUnitView(unit),
       parents: parents.map(({ id, name }) => ({ id, name })),
@@ -98,19 +98,21 @@ export const viewUnit =
       ],
       openCount: counts.open ?? 0,
       redFaceCount: counts.redFaces ?? 0,
-      rates: rates
-        ? {
-            fromAt: rates.fromAt,
-            toAt: rates.toAt,
-            ...shownRates(rates),
-            standings: rates.standings,
-            coverage: rates.coverage,
-            declined: rates.declined,
-            weights: rates.weights,
-            weightsSource: rates.weightsSource,
-            ruleVersion: rates.ruleVersion,
-          }
-        : null,
+      asOf,
+      rates:
+        rates && asOf !== null
+          ? {
+              fromAt: rates.fromAt,
+              toAt: asOf,
+              ...shownRates(rates),
+              standings: rates.standings,
+              coverage: rates.coverage,
+              declined: rates.declined,
+              weights: rates.weights,
+              weightsSource: rates.weightsSource,
+              ruleVersion: rates.ruleVersion,
+            }
+          : null,
       calendarHorizonOn,
       ruleBookFault,
     })

@@ -22,6 +22,4 @@ export const firstRows = {
   homeMine: 50,
   homeRecent: 10,
   homeRedFaces: 1,
-  /** Of a unit's matters only the open ones are shown. */
-  branchRecent: 30,
 } as const

@@ -94,7 +94,7 @@ const plans: Readonly<Record<OpenedPage, Plan>> = {
     await Promise.all([
       ask('me.get', {}),
       ask('unit.get', { unitId }),
-      ask('report.recent', { unitId, limit: firstRows.branchRecent }),
+      ask('report.recent', { unitId, isOpen: true, limit: firstRows.list }),
     ])
   },
 

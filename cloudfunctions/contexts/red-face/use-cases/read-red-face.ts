@@ -1,4 +1,5 @@
 import { dayMs } from '../../../ground/instant'
+import { countAbove } from '../../../ground/page'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { bannerOf } from '../../../ground/unit-path'
 import type { Session } from '../../organisation/rules/session'
@@ -39,7 +40,7 @@ export const listRedFaces =
     input: ParsedInputOf<'redFace.list'>,
   ): Promise<Result<OutputOf<'redFace.list'>>> => {
     const { unitId, tab } = input
-    const [unit, page, { counts }] = await Promise.all([
+    const [unit, page, { counts, asOf }] = await Promise.all([
       ports.units.get(unitId),
       ports.redFaceEntries.list(unitId, tab, {
         limit: input.limit ?? 20,
@@ -49,11 +50,15 @@ export const listRedFaces =
     ])
     if (!unit) return refuse('unknown-unit')
     const rules = await ports.ruleBooks.of(bannerOf(unit.path))
+    const shown = { public: counts.redFaces ?? 0, cleared: counts.clearedRedFaces ?? 0 }
+    // What follows a cursor says nothing of how many stood before it.
+    if (!input.cursor) shown[tab] = countAbove(shown[tab], page)
     return ok({
       rows: page.rows.map((entry) => toRow(entry, rules, session.now)),
       nextCursor: page.nextCursor,
-      publicCount: counts.redFaces ?? 0,
-      clearedCount: counts.clearedRedFaces ?? 0,
+      publicCount: shown.public,
+      clearedCount: shown.cleared,
+      asOf,
     })
   }
 

@@ -12,7 +12,7 @@ export const listRecentReports =
     input: ParsedInputOf<'report.recent'>,
   ): Promise<Result<OutputOf<'report.recent'>>> => {
     const page = await ports.reports.rows(
-      { kind: 'area-recent', unitId: input.unitId, audience: 'everyone' },
+      { kind: input.isOpen ? 'area-unsettled' : 'area-recent', unitId: input.unitId, audience: 'everyone' },
       pageOf(input),
     )
     return ok({

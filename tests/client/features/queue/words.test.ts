@@ -1,4 +1,12 @@
-import { handlerTag, orderText, overdueText, type QueueCard } from '../../../../client/features/queue/words'
+import {
+  countListed,
+  handlerTag,
+  type Listed,
+  lateCount,
+  orderText,
+  overdueText,
+  type QueueCard,
+} from '../../../../client/features/queue/words'
 
 const secretary = { role: 'secretary', unitName: '后炭市社区党支部' } as const
 const bureau = { role: 'partner-staff', unitName: '住建局' } as const
@@ -55,5 +63,35 @@ describe('what is late, over the queue', () => {
     expect(overdueText(3, 'secretary')).toBe('3件已超期，请先办')
     expect(overdueText(3, 'partner-staff')).toBe('手上3件已超期')
     expect(overdueText(3, 'clerk')).toBe('辖区里3件已超期，请督促')
+  })
+})
+
+describe('what stands above the rows of a queue', () => {
+  const now = Date.parse('2026-03-02T10:00:00+08:00')
+  const due = (runningDueAt: number | null) =>
+    ({ status: 'accepted', runningDueKind: 'resolve', runningDueAt, isDueSoon: false }) as QueueCard
+  const listed = (over: Partial<Listed>): Listed => ({
+    tab: 'working',
+    state: 'ready',
+    rows: [],
+    nextCursor: null,
+    ...over,
+  })
+
+  it('counts as late what the rows show to be late, though no figure knows of it yet', () => {
+    const rows = [due(now), due(now - 1), due(now + 1), due(null)]
+    expect(lateCount(0, listed({ rows }), now)).toBe(2)
+    expect(lateCount(5, listed({ rows }), now)).toBe(5)
+    expect(lateCount(0, listed({ rows: [due(now + 1)] }), now)).toBe(0)
+  })
+
+  it('counts what is late by the list of it, where that is what is shown', () => {
+    expect(lateCount(3, listed({ tab: 'overdue' }), now)).toBe(0)
+    expect(lateCount(3, listed({ tab: 'overdue', rows: [due(now)], nextCursor: '1~r' }), now)).toBe(3)
+  })
+
+  it('counts a tab by its rows once they have come', () => {
+    expect(countListed(3, listed({ state: 'loading' }))).toBe(3)
+    expect(countListed(3, listed({ rows: [due(now)] }))).toBe(1)
   })
 })

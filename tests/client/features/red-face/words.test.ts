@@ -3,7 +3,6 @@ import {
   fingerprintText,
   headCopyText,
   ledgerDateText,
-  nothingCleared,
   nothingListed,
   type UnitView,
 } from '../../../../client/features/red-face/words'
@@ -66,25 +65,14 @@ describe('how a stay on the list ended', () => {
 })
 
 describe('an empty list', () => {
-  it('says of what was what the counts above it say, whichever they are', () => {
-    const words = (publicCount: number, clearedCount: number) => {
-      const counts = { publicCount, clearedCount }
-      return [nothingListed(counts), nothingCleared(counts)].map(({ title, hint }) => `${title}：${hint}`)
+  it('says of what was no more than is known, and nothing while it is still being counted', () => {
+    const words = (clearedCount: number, asOf: number | null) => {
+      const { title, hint } = nothingListed({ clearedCount, asOf })
+      return `${title}：${hint}`
     }
-    const changed = '榜刚刚变了：换到别的页再回来，看最新的。'
-    expect(words(0, 0)[0]).toBe('现在没有事在榜上：到现在还没有事上过榜。')
-    expect(words(0, 34)).toEqual(['现在没有事在榜上：上过榜的34件都已下榜。', changed])
-    expect(words(3, 0)[0]).toBe(changed)
-    for (const [onIt, left] of [
-      [0, 1],
-      [1, 0],
-      [2, 5],
-    ] as const) {
-      for (const text of words(onIt, left)) {
-        if (onIt + left > 0) expect(text).not.toContain('没有事上过榜')
-        if (left > 0) expect(text).not.toContain('没有事下过榜')
-      }
-    }
+    expect(words(0, 1)).toBe('现在没有事在榜上：到现在还没有事上过榜。')
+    expect(words(34, 1)).toBe('现在没有事在榜上：上过榜的34件都已下榜。')
+    for (const cleared of [0, 3]) expect(words(cleared, null)).toBe('现在没有事在榜上：上过榜的还在统计。')
   })
 })
 
