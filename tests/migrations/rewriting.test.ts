@@ -215,6 +215,7 @@ const inOtherWords = ({
   firstAnswer,
   supporters,
   contacts,
+  urgedAts: _urgedAts,
   ...kept
 }: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
@@ -226,6 +227,7 @@ const inOtherWords = ({
     isSorting: branchId === null,
     queueUnitId: branchId,
     firstAnswer: { ...told, unitName },
+    urges: [],
     // Whoever took the reporter's place since was not called.
     contacts: (contacts as readonly { readonly at: number }[]).map((contact) =>
       contact.at < ((kept.succeededAt as number | undefined) ?? 0)

@@ -62,7 +62,7 @@ export const growing = [
   'questions',
   'reopenedAts',
   'supervisedAts',
-  'urgedAts',
+  'urges',
   'suspendedWinters',
   'extensions',
   'requests',

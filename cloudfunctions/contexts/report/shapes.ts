@@ -511,7 +511,7 @@ const toUnitsAndKeys = async (document: Stored, known: Known): Promise<Stored> =
     reworkCount: old.reworkCount,
     reopenedAts: old.reopenedAts,
     supervisedAts: old.supervisedAts,
-    urgedAts: [],
+    urges: [],
     ...(old.suspension ? { suspension: old.suspension } : {}),
     suspendedDays:
       Math.ceil(old.suspendedMs / dayMs) +
@@ -585,9 +585,12 @@ const toSpots = ({
   isOpen: _isOpen,
   publicPlace: _publicPlace,
   placeName: _placeName,
+  // Whose next one has to wait for a day was not written down, and nobody's has to.
+  urgedAts: _urgedAts,
   ...report
 }: Stored): Stored => ({
   ...report,
+  urges: [],
   contacts: withKeys(report),
   requests: (report.requests as readonly Record<string, unknown>[]).map(
     ({ tiles: _same, ...request }) => request,

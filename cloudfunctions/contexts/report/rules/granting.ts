@@ -22,7 +22,14 @@ import {
   suspendReport,
 } from './moves'
 import type { Report } from './report'
-import { isForReporterAlone, isHeard, type LevelRequest, type RequestFor, type RequestKind } from './request'
+import {
+  appellantsOf,
+  isForReporterAlone,
+  isHeard,
+  type LevelRequest,
+  type RequestFor,
+  type RequestKind,
+} from './request'
 import type { Refused } from './scene'
 import { seasonBars } from './season'
 
@@ -165,7 +172,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     return undefined
   },
   'appeal-closing': (change, request, by, home) => {
-    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, request.byKey)
+    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
     return undefined
   },
   'appeal-red-face': (change, request) => {
@@ -179,7 +186,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     return undefined
   },
   'appeal-look': (change, request, by, home) => {
-    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, request.byKey)
+    reopenReport(change, 'a-third', { because: 'appeal-upheld', by }, home, appellantsOf(request))
     publishCauses(change, () => true)
     return undefined
   },

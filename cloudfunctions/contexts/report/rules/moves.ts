@@ -296,7 +296,11 @@ const askerOf = ({ by }: ReportChange, { kind }: RequestSubject, { side }: Askin
 }
 
 /** Why it is asked: in the words of who asks, or what is asked for says it. */
-const recordReason = (change: ReportChange, subject: RequestSubject, { reason, byKey }: Asking): void => {
+export const recordReason = (
+  change: ReportChange,
+  subject: RequestSubject,
+  { reason, byKey }: Asking,
+): void => {
   const why = { kind: 'requested', visibility: 'parties' } as const
   if (subject.kind === 'look') {
     record(change, { ...why, line: 'to-go-and-see', facts: { because: subject.because } })
@@ -352,18 +356,24 @@ const addRequest = (
   return asker
 }
 
-/** Asks a level above. The caller has made sure that no request of this kind waits already. */
-export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
-  const { report, law, at } = change
-  const { rules, calendar } = law
-  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
+/** The unit that is to rule on what is asked. */
+export const whoRules = (change: ReportChange, { rulingUnitId, judges = [] }: Asking): string => {
+  const { report } = change
   const firstUp =
-    asking.rulingUnitId ??
-    aboveJudges(report.unitPath, asking.judges ?? []) ??
+    rulingUnitId ??
+    aboveJudges(report.unitPath, judges) ??
     oneLevelUp(report.unitPath) ??
     regionOf(report.unitPath) ??
     report.answerableUnit.id
-  const rulingUnitId = ableFrom(change, firstUp)
+  return ableFrom(change, firstUp)
+}
+
+/** Asks a level above. The caller has made sure that no request of this kind waits already. */
+export const askAbove = (change: ReportChange, subject: RequestSubject, asking: Asking): void => {
+  const { law, at } = change
+  const { rules, calendar } = law
+  const workingDaysOn = (days: number): number => endOfWorkingDayAfter(calendar, at, days)
+  const rulingUnitId = whoRules(change, asking)
   const isResidentsAppeal = asking.side === 'resident' && subject.kind.startsWith('appeal')
   const endsAt = isResidentsAppeal
     ? workingDaysOn(rules.report.appealUpheldAfterWorkingDays)
@@ -444,7 +454,7 @@ export const addCause = (
   change: ReportChange,
   cause: RedFaceCause,
   units: readonly UnitRef[],
-  speakerKey?: string,
+  speakerKeys: readonly string[] = [],
 ): void => {
   const { report, law, at } = change
   if (isConfidential(report)) {
@@ -456,14 +466,14 @@ export const addCause = (
     })
     return
   }
-  const publicAt = needsNoNotice(change, cause, speakerKey)
+  const publicAt = needsNoNotice(change, cause, speakerKeys)
     ? at
     : noticeEndsAt(law.calendar, at, {
         noticeHours: law.rules.redFace.noticeHours,
         workingHoursOfIt: law.rules.redFace.noticeWorkingHours,
         isUrgent: isUrgent(change),
       })
-  const saidBy = speakerKey === undefined ? {} : { saidBy: [speakerKey] }
+  const saidBy = speakerKeys.length === 0 ? {} : { saidBy: speakerKeys }
   const opened = openRedFace(report.redFaces, { cause, units, at, publicAt }, saidBy)
   report.redFaces = opened.episodes
   if (!opened.added) return
@@ -479,19 +489,20 @@ export const addCause = (
   })
 }
 
-/** A no within thirty days of a clearing its speaker had not agreed to is public at once (F2). */
+/** A no within thirty days of a clearing that one of its speakers had not agreed to is public at once (F2). */
 const needsNoNotice = (
   change: ReportChange,
   cause: RedFaceCause,
-  speakerKey: string | undefined,
+  speakerKeys: readonly string[],
 ): boolean => {
   if (cause !== 'rated-unsolved' && cause !== 'reopened-twice') return false
   const { report, law, at } = change
   const last = report.redFaces[report.redFaces.length - 1]
   if (last?.endedAt === undefined || !hasBeenPublic(last)) return false
   const withinMs = law.rules.redFace.noNoticeWithinDays * dayMs
-  const agreed = last.words.some((word) => word.isGone && word.key === (speakerKey ?? report.reporterKey))
-  return at - last.endedAt <= withinMs && !agreed
+  const agreed = new Set(last.words.flatMap((word) => (word.isGone ? word.key : [])))
+  const speakers = speakerKeys.length > 0 ? speakerKeys : [report.reporterKey ?? '']
+  return at - last.endedAt <= withinMs && !speakers.every((key) => agreed.has(key))
 }
 
 /** A missed step belongs to the units that had the report long enough (A2). */
@@ -813,7 +824,7 @@ export const reopenReport = (
   atLeast: Stop['atLeast'],
   facts: Reopening,
   home: UnitRef | undefined,
-  speakerKey?: string,
+  speakerKeys: readonly string[] = [],
 ): void => {
   const { report } = change
   comeBack(change, atLeast, home, { why: 'reopened', ...facts })
@@ -826,7 +837,7 @@ export const reopenReport = (
   record(change, { kind: 'reopened', facts })
   announce(change, { template: 'reopened', units: facts, residents: facts, supporters: facts })
   const last = lastResolution(report)
-  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKey)
+  if (report.reopenedAts.length >= 2 && last) addCause(change, 'reopened-twice', [last.unit], speakerKeys)
 }
 
 /** Ends an approved suspension: what was left of the time is left again. */

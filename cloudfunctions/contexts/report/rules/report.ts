@@ -165,6 +165,13 @@ export interface Merging {
   readonly cameCount?: number
 }
 
+/** Somebody asked where it stands (催办). */
+export interface Urge {
+  readonly at: number
+  /** Whose next one has to wait: the level's (its id), the reporter's (their key), or all supporters' together. */
+  readonly by: string
+}
+
 /** What the branch asked the resident, and the answer; no clock stops for it. */
 export interface Question {
   readonly no: number
@@ -437,7 +444,7 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly reworkCount: number
   readonly reopenedAts: readonly number[]
   readonly supervisedAts: readonly number[]
-  readonly urgedAts: readonly number[]
+  readonly urges: readonly Urge[]
   readonly suspension?: Suspension
   /** Chinese days that approved suspensions have taken, the running one included, those for frozen ground not. */
   readonly suspendedDays: number

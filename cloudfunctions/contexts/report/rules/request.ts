@@ -50,7 +50,9 @@ interface Asked {
   readonly byActorId: string
   /** The resident who asked, by key. */
   readonly byKey?: string
-  /** Whose act is in question: none of them rules on it, through whichever seat (H1). Never shown. */
+  /** Residents whose appeal goes with this one, by key. */
+  readonly joinedKeys?: readonly string[]
+  /** Whose act is in question, and who joined: none of them rules on it, through whichever seat (H1). Never shown. */
   readonly judgedActorIds?: readonly string[]
   /** The unit that is to rule now; any above it may too. Null where only the reporter's word will do (K9, M4). */
   readonly rulingUnitId: string | null
@@ -63,6 +65,18 @@ interface Asked {
 }
 
 export type LevelRequest = Asked & RequestSubject
+
+/** What a resident appeals against. */
+export type AppealKind = 'appeal-decline' | 'appeal-closing' | 'appeal-look' | 'appeal-struck'
+
+/** Whose appeal it is: who asked, and everybody whose appeal went with theirs. */
+export const appellantsOf = ({
+  byKey,
+  joinedKeys = [],
+}: Pick<LevelRequest, 'byKey' | 'joinedKeys'>): readonly string[] => [
+  ...(byKey === undefined ? [] : [byKey]),
+  ...joinedKeys,
+]
 
 /** What a request is about, kind by kind. */
 export type RequestSubject =

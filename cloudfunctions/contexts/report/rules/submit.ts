@@ -108,7 +108,7 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     reworkCount: 0,
     reopenedAts: [],
     supervisedAts: [],
-    urgedAts: [],
+    urges: [],
     suspendedDays: 0,
     suspendedWinters: [],
     extensions: [],

@@ -1,7 +1,7 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
-import { askAbove, lookAppealKey, vouchersOf } from '../rules/moves'
-import { requestOf } from '../rules/request'
+import { appealAbove, appealPending } from '../rules/appealing'
+import { lookAppealKey, vouchersOf } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { reason, seen } from './fields'
 import { reporters, resident, step } from './step'
@@ -16,7 +16,8 @@ export const appealLook = step({
     const own = last?.words.find((word) => word.key === scene.person?.key)
     if (last?.consent !== 'look' || !own || own.isGone || last.endedAt === undefined)
       return refusal('not-yet')
-    if (requestOf(report.requests, 'appeal-look')) return refusal('request-pending')
+    const pending = appealPending(report, 'appeal-look', own.key)
+    if (pending) return pending
     if (report.appealedKeys.includes(lookAppealKey(last.no, own.key))) return refusal('already-appealed')
     const untilAt = last.endedAt + scene.law.rules.report.appealWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
@@ -27,7 +28,7 @@ export const appealLook = step({
     const last = report.redFaces[report.redFaces.length - 1]
     if (!last) throw new Error(`report ${report.id} was never on the list`)
     report.appealedKeys = [...report.appealedKeys, lookAppealKey(last.no, person.key)]
-    askAbove(
+    appealAbove(
       change,
       { kind: 'appeal-look' },
       {

@@ -1,9 +1,9 @@
 import { refusal } from '../../../ground/result'
 import { aboveJudges } from '../../organisation/rules/unit'
 import { type CauseRecord, struckVerdicts } from '../../red-face/rules/red-face'
-import { askAbove, struckAppealKey, whoseVerdict } from '../rules/moves'
+import { appealAbove, appealPending } from '../rules/appealing'
+import { struckAppealKey, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
-import { requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
 import { strikeAppealUntil } from '../rules/struck'
 import { reason, seen } from './fields'
@@ -22,7 +22,8 @@ export const appealStruck = step({
     const key = scene.person?.key
     const struck = struckOf(report, key)
     if (struck.length === 0) return refusal('not-yet')
-    if (requestOf(report.requests, 'appeal-struck')) return refusal('request-pending')
+    const pending = appealPending(report, 'appeal-struck', key)
+    if (pending) return pending
     const left = struck.filter((cause) => !report.appealedKeys.includes(struckAppealKey(cause.no, key ?? '')))
     if (left.length === 0) return refusal('already-appealed')
     return left.some((cause) => scene.now <= strikeAppealUntil(cause, scene.law))
@@ -42,7 +43,7 @@ export const appealStruck = step({
       ...struck.map((cause) => struckAppealKey(cause.no, person.key)),
     ]
     const judges = struck.flatMap((cause) => cause.struckBy ?? [])
-    askAbove(
+    appealAbove(
       change,
       { kind: 'appeal-struck', causeNos: struck.map((cause) => cause.no) },
       {

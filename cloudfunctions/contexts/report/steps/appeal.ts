@@ -1,20 +1,21 @@
 import { dayMs } from '../../../ground/instant'
 import { refusal } from '../../../ground/result'
-import { askAbove, vouchersOf } from '../rules/moves'
-import { requestOf } from '../rules/request'
+import { appealAbove, appealPending } from '../rules/appealing'
+import { vouchersOf } from '../rules/moves'
 import { personOf } from '../rules/resident'
 import { hearSupporter } from '../rules/supporters'
 import { reason, seen } from './fields'
 import { reporters, resident, step } from './step'
 
-/** A resident's appeal goes one level up, in a slot that no branch can take (K8). */
+/** A resident's appeal goes one level up, in a slot that neither a branch nor another resident can take (K8). */
 export const appeal = step({
   action: 'appeal',
   grants: [...reporters(['declined']), resident('supporter', ['declined', 'closed'])],
   input: seen({ reason }),
   refuses: (report, scene) => {
     const kind = report.status === 'declined' ? 'appeal-decline' : 'appeal-closing'
-    if (requestOf(report.requests, kind)) return refusal('request-pending')
+    const pending = appealPending(report, kind, scene.person?.key)
+    if (pending) return pending
     if (scene.person && report.appealedKeys.includes(scene.person.key)) return refusal('already-appealed')
     const untilAt = (report.closedAt ?? scene.now) + scene.law.rules.report.appealWithinDays * dayMs
     return scene.now > untilAt ? refusal('appeal-too-late') : undefined
@@ -25,7 +26,7 @@ export const appeal = step({
     hearSupporter(change, scene)
     report.appealedKeys = [...report.appealedKeys, person.key]
     const isDecline = report.status === 'declined'
-    askAbove(
+    appealAbove(
       change,
       { kind: isDecline ? 'appeal-decline' : 'appeal-closing' },
       {

@@ -67,16 +67,16 @@ export const rate = preparedStep({
     }
     if (rating.solved === 'no') {
       if (report.status === 'resolved' || report.status === 'closed') {
-        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, person.key)
+        reopenReport(change, 'what-was-left', { because: 'rated-unsolved' }, command.home, [person.key])
       }
-      addCause(change, 'rated-unsolved', [resolution.unit], person.key)
+      addCause(change, 'rated-unsolved', [resolution.unit], [person.key])
       hearWord(change, { ...word, isGone: false })
       const unsolved = report.ratings.filter((one) => one.solved === 'no').length
       if (unsolved >= change.law.rules.redFace.unsolvedBeforeLook) askForLook(change, 'third-unsolved')
       return undefined
     }
     if (rating.satisfaction === 'dissatisfied')
-      addCause(change, 'rated-dissatisfied', [resolution.unit], person.key)
+      addCause(change, 'rated-dissatisfied', [resolution.unit], [person.key])
     else if (rating.solved === 'yes') hearWord(change, { ...word, isGone: true })
     const haveAll = reporterKeys(report).every((key) => hasRated(report as Report, key))
     if (report.status === 'resolved' && haveAll) {

@@ -26,7 +26,7 @@ export const reopen = preparedStep({
   prepare: async ({ reason, photos }, _report, lookUps) => ok({ reason, photos, ...(await lookUps.home()) }),
   decide: (change, command, scene) => {
     const person = personOf(scene)
-    reopenReport(change, 'a-third', { because: 'broken-again' }, command.home, person.key)
+    reopenReport(change, 'a-third', { because: 'broken-again' }, command.home, [person.key])
     says(change, scene, 'reopened', command.reason, command.photos)
     // 又坏了 is a no like any other: it takes the place of the yes said before.
     hearWord(change, {

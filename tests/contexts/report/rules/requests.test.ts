@@ -41,6 +41,8 @@ import {
   refusalFrom,
   reporter,
   reportIn,
+  rules,
+  secondSupporter,
   secretary,
   supportedBy,
   supporter,
@@ -380,6 +382,66 @@ describe('K8: requests', () => {
     expect(declined.status).toBe('declined')
     const both = take(declined, 'appeal', { by: reporter })
     expect(both.requests.map((request) => request.kind)).toEqual(['appeal-red-face', 'appeal-decline'])
+  })
+
+  test('of two residents go together: an accomplice’s appeal takes nobody’s turn, time or words', () => {
+    const declined = takeAll(supportedBy(aReport(), supporter), 'decline', 'rule-on')
+    const lastDay = (declined.closedAt ?? 0) + 29.5 * dayMs
+    const early = take(declined, { kind: 'appeal', reason: '算了吧' }, { by: supporter, now: lastDay })
+    expect(refusalFrom(early, 'appeal', { by: supporter })).toBe('request-pending')
+    const joined = take(
+      early,
+      { kind: 'appeal', reason: '天天积水' },
+      { by: reporter, now: lastDay + hourMs },
+    )
+    expect(joined.requests).toMatchObject([
+      { kind: 'appeal-decline', byKey: supporter.name, joinedKeys: [reporter.name] },
+    ])
+    expect(joined.requests[0]?.endsAt).toBe(early.requests[0]?.endsAt)
+    const words = joined.timeline.flatMap((one) => (one.personKey === reporter.name ? one.kind : []))
+    expect(words).toContain('requested')
+    expect(refusalFrom(joined, 'appeal', { by: reporter })).toBe('request-pending')
+    // H1: nor does one of those who ask rule on it.
+    const asClerk = { name: reporter.name, memberships: bannerClerk.memberships }
+    expect(refusalFrom(joined, ruling('appeal-decline'), { by: asClerk })).toBe('no-request')
+    const denied = take(joined, ruling('appeal-decline', false), { by: bannerClerk })
+    expect(refusalFrom(denied, 'appeal', { by: reporter })).toBe('already-appealed')
+  })
+
+  test('of two residents, upheld, are the word of both: each is asked when a unit disputes it', () => {
+    const closed = takeAll(
+      supportedBy(aReport(), supporter, secondSupporter),
+      'accept',
+      'contact',
+      'resolve',
+      'rate',
+    )
+    const again = take(take(take(closed, 'reopen', { by: reporter }), 'resolve'), 'rate', { by: reporter })
+    const appealed = take(again, 'appeal', { by: supporter })
+    const joined = take(appealed, 'appeal', { by: secondSupporter })
+    const upheld = take(joined, ruling('appeal-closing'), { by: clerk })
+    const causes = upheld.redFaces.flatMap((episode) => episode.causes)
+    expect(causes).toMatchObject([
+      { cause: 'reopened-twice', saidBy: [supporter.name, secondSupporter.name] },
+    ])
+  })
+
+  test('A6: an urge of one keeps no other out: levels, reporters and supporters each wait for their own', () => {
+    const family = take(supportedBy(accepted, supporter, secondSupporter), {
+      kind: 'absorb',
+      child: aChild(),
+    })
+    const urged = take(family, 'urge', { by: supporter })
+    expect(refusalFrom(urged, 'urge', { by: secondSupporter })).toBe('urged-already')
+    const all = [reporter, coReporter, clerk, bannerClerk].reduce(
+      (report, by) => take(report, 'urge', { by }),
+      urged,
+    )
+    for (const by of [supporter, reporter, coReporter, clerk, bannerClerk]) {
+      expect(refusalFrom(all, 'urge', { by })).toBe('urged-already')
+      const nextDay = { by, now: all.changedAt + rules.report.urgeEveryHours * hourMs }
+      expect(refusalFrom(all, 'urge', nextDay)).toBeUndefined()
+    }
   })
 
   test('granted after their own date are refused, and stay to be denied', () => {
