@@ -8,7 +8,11 @@ import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/rec
 import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { actingSideOf, authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
 import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
-import { causesTakenAlong, familyNow } from '../../../cloudfunctions/contexts/report/rules/family'
+import {
+  causesTakenAlong,
+  familyNow,
+  reporterTakenAlong,
+} from '../../../cloudfunctions/contexts/report/rules/family'
 import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
@@ -210,7 +214,7 @@ const settle = (world: World, report: Report): World => {
         kind: 'absorb',
         child: {
           id: child.id,
-          reporterKey: child.reporterKey ?? '',
+          reporterKey: reporterTakenAlong(child),
           supporters: supportersOf(child),
           deadlines: child.deadlines,
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),

@@ -12,6 +12,13 @@ export const causesTakenAlong = ({
   return merged && ended?.consent === 'merged' && ended.endedAt === merged.at ? standingCauses(ended) : []
 }
 
+/** Who reports the parent too (M3): nobody where the branch declared it, or where its reporter has left. */
+export const reporterTakenAlong = ({
+  reporterKey,
+  reporterLeftAt,
+}: Pick<Report, 'reporterKey' | 'reporterLeftAt'>): string | null =>
+  reporterLeftAt === undefined ? reporterKey : null
+
 /** Only the unit that answers now speaks for the family: one that has passed it on has not kept it. */
 const acceptanceOf = ({ status, stints, decline }: Report): FamilyNow['acceptedBy'] => {
   const stint = stints[stints.length - 1]

@@ -14,7 +14,6 @@ import {
   forgetAppeals,
   markAccepted,
   publishCauses,
-  releaseChildren,
   reopenReport,
   restoreCauses,
   resumeReport,
@@ -142,7 +141,6 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     record(change, { kind: 'declined', facts: { by, because } })
     const facts = { because, appealDays: change.law.rules.report.appealWithinDays }
     announce(change, { template: 'declined', units: {}, residents: facts, supporters: facts })
-    releaseChildren(change)
     return undefined
   },
   'pass-on': (change, request, by, home) => {

@@ -14,9 +14,9 @@ import { isConfidential } from './confidential'
 import { isOpen, statusKind } from './lifecycle'
 import type { Parting } from './lines'
 import { acceptAnew, finish, handTo, markAccepted, releaseClock, stepHasCome } from './moves'
-import { isAnsweredBy, type Report, type Supporter } from './report'
+import { isAnsweredBy, type Merging, type Report, type Supporter } from './report'
 import { type LevelRequest, requestOf } from './request'
-import type { FamilyNow, MergeParent } from './step-facts'
+import type { FamilyNow, MergedChild, MergeParent } from './step-facts'
 import { isStrikeOpen } from './struck'
 import { supporterAgain } from './supporters'
 
@@ -183,6 +183,34 @@ export const noteMerging = (
   report.mergings = [...others, { childReportId, no, ...(cameCount > 0 ? { cameCount } : {}) }]
 }
 
+/**
+ * M3: who had left the parent while it was listed, and filed anew what has been merged into it, is its reporter again.
+ * A first word that had not been due when they left is due by the new report's clock.
+ */
+export const reporterIsBack = ({ report }: ReportChange, child: MergedChild): void => {
+  const key = report.reporterKey
+  const before = report.mergings.find(({ cameBack }) => cameBack !== undefined && cameBack.key === key)
+  const leftAt = report.reporterLeftAt ?? before?.cameBack?.leftAt
+  if (leftAt === undefined || key === null) return
+  const cameBack = { key, leftAt }
+  report.mergings = report.mergings.map((one) =>
+    one.childReportId === child.id ? { ...one, cameBack } : one,
+  )
+  if (report.reporterLeftAt === undefined) return
+  delete report.reporterLeftAt
+  if (report.deadlines.contactDueAt <= leftAt) return
+  report.deadlines = { ...report.deadlines, contactDueAt: child.deadlines.contactDueAt }
+}
+
+/** They had come back with the report that leaves, and with no other: the parent is left as it was before. */
+const reporterIsGone = ({ report }: ReportChange, { cameBack }: Merging): void => {
+  if (!cameBack || cameBack.key !== report.reporterKey || report.reporterLeftAt !== undefined) return
+  const isStillBack = report.mergings.some(
+    (one) => one.cameBack?.key === cameBack.key && report.childReportIds.includes(one.childReportId),
+  )
+  if (!isStillBack) report.reporterLeftAt = cameBack.leftAt
+}
+
 /** A child leaves, with the people who came with it. */
 export const letGo = (change: ReportChange, childReportId: string): void => {
   const { report } = change
@@ -197,7 +225,10 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
     count: report.supporters.count - (merging?.cameCount ?? 0),
     heard: report.supporters.heard.filter((one) => !cameWith(one)),
   }
-  if (merging) noteMerging(change, childReportId, merging.no)
+  if (merging) {
+    noteMerging(change, childReportId, merging.no)
+    reporterIsGone(change, merging)
+  }
   // They speak of their own matter from now on: here nobody could ask them again.
   report.redFaces = forgetWords(report.redFaces, new Set([...gone, ...goneHeard.map((one) => one.key)]))
   for (const one of back) {

@@ -725,7 +725,10 @@ export const denyContact = (change: ReportChange, key: string): void => {
 
 // ── ends and beginnings ──
 
-/** Goes into a done status: the clock is held, and what the branch asked falls. */
+/**
+ * Goes into a done status: the clock is held, what the branch asked falls, and of what ends unsolved the merged
+ * reports have their own lives back (M5).
+ */
 export const finish = (
   change: ReportChange,
   to: 'resolved' | 'closed' | 'declined' | 'merged' | 'withdrawn',
@@ -734,6 +737,12 @@ export const finish = (
   holdClock(change)
   delete change.report.suspension
   dropRequests(change, to === 'merged' || to === 'withdrawn' ? goneDrops : doneDrops)
+  if (to === 'withdrawn' || to === 'declined') releaseChildren(change)
+}
+
+/** Gives every merged report its own life back, and tells the work that does it (M5). */
+export const releaseChildren = (change: ReportChange): void => {
+  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'release-children' })
 }
 
 /** L3: a look that waits with a level which has just found the work good itself goes above it at once. */
@@ -874,11 +883,6 @@ export const suspendReport = (
   const facts = { untilAt, reason, plan, ...(winter ? { isSeasonal: true as const } : {}) }
   record(change, { kind: 'suspended', facts })
   announce(change, { template: 'suspended', units: { untilAt, reason }, residents: facts, supporters: facts })
-}
-
-/** Gives every merged report its own life back, and tells the work that does it (M5). */
-export const releaseChildren = (change: ReportChange): void => {
-  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'release-children' })
 }
 
 export const isDone = (report: Pick<Report, 'status'>): boolean => statusKind(report.status) === 'done'

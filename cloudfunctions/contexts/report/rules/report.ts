@@ -163,6 +163,8 @@ export interface Merging {
   readonly no: number
   /** How many supporters are in it who came with that report. */
   readonly cameCount?: number
+  /** Its reporter had left the parent then, and has the place there for as long as this report lies in it (M3). */
+  readonly cameBack?: { readonly key: string; readonly leftAt: number }
 }
 
 /** Somebody asked where it stands (催办). */

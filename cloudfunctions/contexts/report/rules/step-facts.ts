@@ -13,7 +13,7 @@ export interface UnitFacts extends RoutedUnit {
 /** What a child brings into the matter it is merged into. */
 export interface MergedChild {
   readonly id: string
-  /** Null for what the branch declared and nobody has taken up. */
+  /** Null for what the branch declared and nobody has taken up, and where its reporter has left. */
   readonly reporterKey: string | null
   /** What the child's reporter was in the parent before: a supporter becomes a co-reporter. */
   readonly reporterWas?: Supporter

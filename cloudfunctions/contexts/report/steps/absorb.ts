@@ -3,7 +3,7 @@ import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-fa
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { isOpen } from '../rules/lifecycle'
-import { latestMerging, letGo, noteMerging } from '../rules/merging'
+import { latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { type Deadlines, householdsIn } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
@@ -25,11 +25,15 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
   resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
 })
 
-/** Who reported the child reports the parent too; a reporter of the parent stays what they are. */
+/** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
 const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
   const { report, at } = change
   const { reporterKey: key, reporterWas: wasSupporter } = child
-  if (key === null || key === report.reporterKey) return
+  if (key === null) return
+  if (key === report.reporterKey) {
+    reporterIsBack(change, child)
+    return
+  }
   if (report.coReporters.some((one) => one.key === key)) {
     report.coReporters = report.coReporters.map((one) =>
       one.key === key ? { ...one, alsoFrom: [...(one.alsoFrom ?? []), child.id] } : one,

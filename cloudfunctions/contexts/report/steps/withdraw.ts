@@ -66,7 +66,6 @@ export const withdraw = preparedStep({
     finish(change, 'withdrawn')
     record(change, { kind: 'withdrawn' })
     announce(change, { template: 'withdrawn', units: {} })
-    releaseChildren(change)
     return undefined
   },
 })

@@ -3,7 +3,7 @@ import { type Projectors, type Settle, settleWith } from '../../../journal/settl
 import { memberRecipient } from '../../notice/rules/recipient'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import type { Participant, ReportPorts } from '../ports'
-import { causesTakenAlong } from '../rules/family'
+import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
 import { runningMs } from '../rules/stint'
@@ -170,7 +170,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     if (nextCursor !== null) return { ...entry, movedUntil: nextCursor, cameCount }
 
     // As the report says: whoever has just taken the place may not have got the part yet.
-    const { reporterKey } = current
+    const reporterKey = reporterTakenAlong(current)
     const reporter = reporterKey === null ? undefined : await ports.participants.get(child.id, reporterKey)
     if (!reporter && reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
     const [asReporter] = reporter ? await rowsIn(parentReportId, [reporter], now) : []

@@ -5,8 +5,12 @@ import {
   type CauseRecord,
   isStanding,
 } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
-import { causesTakenAlong, familyNow } from '../../../../cloudfunctions/contexts/report/rules/family'
-import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import {
+  causesTakenAlong,
+  familyNow,
+  reporterTakenAlong,
+} from '../../../../cloudfunctions/contexts/report/rules/family'
+import { type Report, reporterKeys } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { MergeParent } from '../../../../cloudfunctions/contexts/report/rules/step-facts'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { dayMs, hourMs } from '../../../../cloudfunctions/ground/instant'
@@ -28,6 +32,7 @@ import {
   otherBranch,
   otherSecretary,
   type Person,
+  ratedUnsolved,
   refusalFrom,
   reporter,
   reportIn,
@@ -568,6 +573,51 @@ describe('M5: a parent that ends gives its children back', () => {
     )
     expect(back).toMatchObject({ status: 'routed', answerableUnit: { id: otherBranch.id } })
     expect(back.deadlines.acceptDueAt).toBe(aReport({}, back.changedAt).deadlines.acceptDueAt)
+  })
+})
+
+describe('M3, M5: who had left a listed matter, and files it anew', () => {
+  const listed = ratedUnsolved()
+  const left = take(listed, 'withdraw', { by: reporter })
+  const anew = { reporterKey: reporter.name, id: 'r-anew' }
+
+  test('is its reporter again once that is merged into it, and is asked before it ends', () => {
+    expect(reporterKeys(left)).toEqual([])
+    const back = absorb(left, anew)
+    expect(reporterKeys(back)).toEqual([reporter.name])
+    const resolved = takeAll(back, 'contact', 'resolve')
+    expect(refusalFrom(resolved, 'rate', { by: reporter })).toBeUndefined()
+    // F5: found solved, it goes on for them.
+    expect(take(back, 'look', { by: clerk }).status).toBe('accepted')
+  })
+
+  test('has left it as before where that was not the same matter, and not while another of theirs lies in it', () => {
+    const both = absorb(absorb(left, anew), { ...anew, id: 'r-again', mergingNo: 4 })
+    const one = take(both, { kind: 'release', childReportId: 'r-anew', mergingNo: 3 })
+    expect(reporterKeys(one)).toEqual([reporter.name])
+    const none = take(one, { kind: 'release', childReportId: 'r-again', mergingNo: 4 })
+    expect(none.reporterLeftAt).toBe(left.reporterLeftAt)
+    expect(reporterKeys(none)).toEqual([])
+  })
+
+  test('Q2: owes nobody a first word for the time when nobody was there', () => {
+    const early = takeAll(aReport(), 'accept', 'declare-red-face', 'withdraw')
+    const later = early.changedAt + 20 * dayMs
+    const child = aChild({ ...anew, deadlines: aReport({}, later).deadlines })
+    const back = take(early, { kind: 'absorb', child }, { now: later })
+    expect(back.deadlines.contactDueAt).toBe(child.deadlines.contactDueAt)
+    expect(back.deadlines.resolveDueAt).toBe(early.deadlines.resolveDueAt)
+  })
+
+  test('brings nobody into another matter: what is merged after its reporter left comes without them', () => {
+    expect(reporterTakenAlong(listed)).toBe(reporter.name)
+    expect(reporterTakenAlong(left)).toBeNull()
+  })
+
+  test('found solved with nobody left in it, it gives back what lies in it', () => {
+    const looked = take(absorb(left, { reporterKey: null }), 'look', { by: clerk })
+    expect(looked.status).toBe('withdrawn')
+    expect(looked.outbox).toContainEqual(expect.objectContaining({ kind: 'release-children' }))
   })
 })
 
