@@ -329,6 +329,7 @@ export const aParentOf = (report: Report) => ({
   hasOpenCause: false,
   publicSummary: '后炭市社区 · 路面坑洼',
   childReportIds: [],
+  apartFrom: [],
 })
 
 /** A later report of the same matter, by somebody else. */
@@ -338,6 +339,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   supporters: [],
   deadlines: aReport({}, mondayAt + hourMs).deadlines,
   causes: [],
+  neverMergeInto: [],
   mergingNo: 3,
   ...overrides,
 })

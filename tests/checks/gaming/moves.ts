@@ -4,6 +4,7 @@ import {
   isVerdict,
   standingCauses,
 } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
+import { mergeParentOf } from '../../../cloudfunctions/contexts/report/rules/merging'
 import { isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { seat } from './cast'
@@ -21,7 +22,6 @@ import {
   homeOf,
   inA,
   inB,
-  parentFacts,
   pass,
   unitAbove,
   type World,
@@ -193,7 +193,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
     case 'merge':
       return world.reports
         .filter((parent) => parent.id !== report.id)
-        .map((parent) => one({ kind: 'merge', parent: parentFacts(report, parent) }, `into ${parent.id}`))
+        .map((parent) => one({ kind: 'merge', parent: mergeParentOf(report, parent) }, `into ${parent.id}`))
     case 'route':
     case 'reassign':
       return ['B', 'A']
@@ -266,7 +266,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
           {
             kind: 'agree',
             request: request.kind,
-            ...(parent ? { parent: parentFacts(report, parent) } : {}),
+            ...(parent ? { parent: mergeParentOf(report, parent) } : {}),
           },
           request.kind,
         )

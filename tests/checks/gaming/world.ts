@@ -5,9 +5,8 @@ import {
   wasMembershipSince,
 } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import { isRecurring } from '../../../cloudfunctions/contexts/red-face/rules/recurrence'
-import { activeEpisode, standingCauses } from '../../../cloudfunctions/contexts/red-face/rules/red-face'
 import { actingSideOf, authorise, sceneOf } from '../../../cloudfunctions/contexts/report/access'
-import { isSameMatter, sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
+import { sameMatterMetres } from '../../../cloudfunctions/contexts/report/rules/alike'
 import {
   causesTakenAlong,
   familyNow,
@@ -18,11 +17,7 @@ import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/ow
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
-import type {
-  FamilyNow,
-  MergeParent,
-  UnitFacts,
-} from '../../../cloudfunctions/contexts/report/rules/step-facts'
+import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
 import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
@@ -139,24 +134,6 @@ export const familyOf = (world: World, child: Report): FamilyNow => {
   return { ...familyNow(child, parent), ...homeOf(world, child) }
 }
 
-export const parentFacts = (child: Report, parent: Report): MergeParent => {
-  const episode = activeEpisode(parent.redFaces)
-  return {
-    id: parent.id,
-    isSameMatter: isSameMatter(child, parent),
-    isOpen: isOpen(parent.status),
-    isSuspended: parent.status === 'suspended',
-    isConfidential: parent.categoryId === 'about-branch',
-    answerableUnit: parent.answerableUnit,
-    isSorting: parent.isSorting,
-    unitPath: parent.unitPath,
-    submittedAt: parent.submittedAt,
-    hasOpenCause: episode !== undefined && standingCauses(episode).length > 0,
-    publicSummary: parent.publicSummary,
-    childReportIds: parent.childReportIds,
-  }
-}
-
 /** Lines of the trace that the rules read again; the rest is prose. */
 const readAgain = new Set(['phone-revealed', 'looked'])
 
@@ -219,6 +196,7 @@ const settle = (world: World, report: Report): World => {
           deadlines: child.deadlines,
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
           causes: causesTakenAlong(child),
+          neverMergeInto: child.neverMergeInto,
           mergingNo: work.mergingNo,
         },
       })

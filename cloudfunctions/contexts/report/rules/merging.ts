@@ -32,6 +32,14 @@ export const saidNotTheSame = (
   parent: Pick<MergeParent, 'id' | 'childReportIds'>,
 ): boolean => [parent.id, ...parent.childReportIds].some((id) => report.neverMergeInto.includes(id))
 
+/** What those who lie in a matter have said is another (M4). */
+const apartFrom = ({ mergings, childReportIds }: Pick<Report, 'mergings' | 'childReportIds'>) =>
+  mergings.flatMap((one) => (childReportIds.includes(one.childReportId) ? (one.apartFrom ?? []) : []))
+
+/** M4: has either side's reporter said that the report and the matter, or what lies in it, are not the same? */
+export const isKeptApart = (report: Report, child: Pick<MergedChild, 'id' | 'neverMergeInto'>): boolean =>
+  saidNotTheSame(child, report) || apartFrom(report).includes(child.id)
+
 /** What a report that is to be merged must know of the other. */
 export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
   id: parent.id,
@@ -46,6 +54,7 @@ export const mergeParentOf = (child: Report, parent: Report): MergeParent => ({
   hasOpenCause: hasOpenCause(parent),
   publicSummary: parent.publicSummary,
   childReportIds: parent.childReportIds,
+  apartFrom: apartFrom(parent),
 })
 
 /** M4: what its reporter has taken out only their word brings back. Why they cannot be asked for it now. */
@@ -76,6 +85,8 @@ export const cannotMerge = (
     if (!isAnsweredBy(parent, byUnitId) || parent.hasOpenCause || hasOpenCause(report)) return 'level-merges'
     // A level above both: the parent must lie below the unit that merges.
   } else if (byUnitId === null || !parent.unitPath.includes(byUnitId)) return 'merge-target'
+  // M4: it is for them to take back, and they are not asked here.
+  if (parent.apartFrom.includes(report.id)) return 'never-again'
   // Said last: exact places decide it, and of a matter elsewhere not even that may be learnt (S1).
   return parent.isSameMatter ? undefined : 'not-same-matter'
 }
@@ -171,16 +182,25 @@ export const latestMerging = (report: Pick<Report, 'mergings'>, childReportId: s
 
 /**
  * Written down also where nothing comes of it, so that what is told later and happened before is known as such.
- * `cameCount`: how many supporters are in the parent who came with it.
+ * `came`: what came into the parent with it.
  */
 export const noteMerging = (
   { report }: ReportChange,
   childReportId: string,
   no: number,
-  cameCount = 0,
+  came: Pick<MergedChild, 'cameCount' | 'neverMergeInto'> = { cameCount: 0, neverMergeInto: [] },
 ): void => {
   const others = report.mergings.filter((one) => one.childReportId !== childReportId)
-  report.mergings = [...others, { childReportId, no, ...(cameCount > 0 ? { cameCount } : {}) }]
+  const { cameCount, neverMergeInto } = came
+  report.mergings = [
+    ...others,
+    {
+      childReportId,
+      no,
+      ...(cameCount > 0 ? { cameCount } : {}),
+      ...(neverMergeInto.length > 0 ? { apartFrom: neverMergeInto } : {}),
+    },
+  ]
 }
 
 /**

@@ -163,6 +163,8 @@ export interface Merging {
   readonly no: number
   /** How many supporters are in it who came with that report. */
   readonly cameCount?: number
+  /** What its reporter has said is another matter (M4): none of these comes in beside it. */
+  readonly apartFrom?: readonly string[]
   /** Its reporter had left the parent then, and has the place there for as long as this report lies in it (M3). */
   readonly cameBack?: { readonly key: string; readonly leftAt: number }
 }

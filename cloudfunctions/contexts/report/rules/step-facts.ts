@@ -22,6 +22,8 @@ export interface MergedChild {
   readonly deadlines: Deadlines
   readonly contactedAt?: number
   readonly causes: readonly CauseRecord[]
+  /** What its reporter has said is another matter (M4). */
+  readonly neverMergeInto: readonly string[]
   /** Which of its mergings this is (`Merged.no`). */
   readonly mergingNo: number
 }
@@ -59,4 +61,6 @@ export interface MergeParent {
   readonly publicSummary: string
   /** What lies in it already. */
   readonly childReportIds: readonly string[]
+  /** What those in it have said is another matter (M4). */
+  readonly apartFrom: readonly string[]
 }

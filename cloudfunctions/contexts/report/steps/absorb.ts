@@ -3,8 +3,8 @@ import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-fa
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { isOpen } from '../rules/lifecycle'
-import { latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
-import { type Deadlines, householdsIn } from '../rules/report'
+import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
+import { type Deadlines, householdsIn, type Report } from '../rules/report'
 import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
@@ -62,8 +62,9 @@ export const absorb = systemStep({
     if (!isOpen(report.status) || report.status === 'suspended' || isConfidential(report)) {
       return refuse('merge-target')
     }
+    if (isKeptApart(report as Report, child)) return refuse('merge-target')
     if (isIn) letGo(change, child.id)
-    noteMerging(change, child.id, child.mergingNo, child.cameCount)
+    noteMerging(change, child.id, child.mergingNo, child)
     report.childReportIds = [...report.childReportIds, child.id]
     joinAsCoReporter(change, child)
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }

@@ -189,6 +189,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             deadlines: current.deadlines,
             ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
             causes: causesTakenAlong(current),
+            neverMergeInto: current.neverMergeInto,
             mergingNo,
           },
         }

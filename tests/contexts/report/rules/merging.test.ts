@@ -10,6 +10,7 @@ import {
   familyNow,
   reporterTakenAlong,
 } from '../../../../cloudfunctions/contexts/report/rules/family'
+import { mergeParentOf } from '../../../../cloudfunctions/contexts/report/rules/merging'
 import { type Report, reporterKeys } from '../../../../cloudfunctions/contexts/report/rules/report'
 import type { MergeParent } from '../../../../cloudfunctions/contexts/report/rules/step-facts'
 import { messageText } from '../../../../cloudfunctions/contexts/report/words'
@@ -369,6 +370,19 @@ describe('M4: only their word merges it again', () => {
     expect(third).toMatchObject({ status: 'accepted', requests: [{ kind: 'merge' }] })
     const word = agree({ id: 'r-third', childReportIds: ['r-earlier'] })
     expect(take(third, word, { by: reporter })).toMatchObject({ status: 'merged', neverMergeInto: [] })
+  })
+
+  test('it holds from the other side: what they took theirs out of follows it nowhere', () => {
+    const other = aReport({ id: 'r-other' })
+    const taken = absorb(accepted, { id: apart.id, neverMergeInto: [other.id] })
+    const parent = mergeParentOf(other, taken)
+    expect(refusalFrom(other, into({ apartFrom: parent.apartFrom }), { by: secretary })).toBe('never-again')
+    // Nor where both are on their way at once.
+    expect(refused(taken, { id: other.id })).toBe('merge-target')
+    const together = absorb(accepted, { id: other.id })
+    expect(refused(together, { id: apart.id, neverMergeInto: [other.id] })).toBe('merge-target')
+    const gone = take(taken, { kind: 'release', childReportId: apart.id, mergingNo: 3 })
+    expect(mergeParentOf(other, gone).apartFrom).toEqual([])
   })
 
   test('where nobody is left who could say it, it is never merged', () => {
