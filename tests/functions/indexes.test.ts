@@ -2,7 +2,12 @@ import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import type { Photo } from '../../cloudfunctions/contexts/photo/ports'
 import type { RedFaceEntry, StoredLedgerRow } from '../../cloudfunctions/contexts/red-face/ports'
 import { collections } from '../../cloudfunctions/contexts/report/indexes'
-import type { Audience, Participant, ReportScope } from '../../cloudfunctions/contexts/report/ports'
+import type {
+  AskedParents,
+  Audience,
+  Participant,
+  ReportScope,
+} from '../../cloudfunctions/contexts/report/ports'
 import { toReportDocument } from '../../cloudfunctions/contexts/report/report-documents'
 import { placeNameOf } from '../../cloudfunctions/contexts/report/rules/alike'
 import { listName } from '../../cloudfunctions/contexts/report/rules/lies-in'
@@ -220,6 +225,9 @@ const sectionOf = async (figures: Ports['figures'], id: string) => {
   return section
 }
 
+/** As somebody of the township asks: of one branch more would be looked at, what others have at its border. */
+const askedParents: AskedParents = { groupId: 'road', beforeAt: now, seatsIn: [township.id] }
+
 /** Every method of every repository: one that is missing here does not compile. */
 const everything: { readonly [R in Repository]: Methods<R> } = {
   reports: {
@@ -245,10 +253,25 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       for (const scope of Object.values(scopes)) await throughout((page) => reports.rows(scope, page))
     },
     rowsWithParts: (reports) => reports.rowsWithParts([one.id, 'complaint']),
-    aliveAround: (reports) => reports.aliveAround(inTheLane, 100, 'road', mondayAt),
-    openAround: (reports) => reports.openAround(inTheLane, 100, 'road', now, 10),
-    openByPlaceName: (reports) =>
-      reports.openByPlaceName(township.id, placeNameOf(one.place.words) ?? '', 'road', now, 10),
+    aliveAround: (reports) =>
+      throughout((page) =>
+        reports.aliveAround(
+          {
+            point: inTheLane,
+            groupId: 'road',
+            occurrencesWithin: 50,
+            withdrawnWithin: 100,
+            sinceAt: mondayAt,
+          },
+          page,
+        ),
+      ),
+    parentsAround: (reports) =>
+      throughout((page) => reports.parentsAround(askedParents, inTheLane, 100, page)),
+    parentsByPlaceName: (reports) =>
+      throughout((page) =>
+        reports.parentsByPlaceName(askedParents, township.id, placeNameOf(one.place.words) ?? '', page),
+      ),
     openAtPublicPlaces: (reports) =>
       reports.openAtPublicPlaces(
         publicPlacesAround(inTheLane, 300).map((place) => place.key),
@@ -513,8 +536,8 @@ const askedBy: Readonly<Partial<Record<keyof Ports['reports'], readonly ReportIn
   lyingIn: ['counted'],
   unsettled: ['outbox'],
   aliveAround: ['place'],
-  openAround: ['place'],
-  openByPlaceName: ['place_name'],
+  parentsAround: ['place'],
+  parentsByPlaceName: ['place_name'],
   openAtPublicPlaces: ['public_place'],
   dueForClock: ['clock'],
   withOutbox: ['outbox'],

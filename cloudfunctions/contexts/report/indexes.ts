@@ -47,9 +47,9 @@ export const collections = {
     },
     place: {
       each: 'spots',
-      by: { aliveUntilAt: -1, submittedAt: -1, _id: -1 },
+      by: { aliveUntilAt: -1, _id: -1 },
       reason:
-        '上报: whether a matter of this kind comes back; 办理, merging: what of the kind is open around the place',
+        '上报: whether a matter of this kind comes back, or one was withdrawn; 办理, merging: what of the kind is open around the place',
     },
     clock: { by: { nextClockAt: 1, submittedAt: 1, _id: 1 }, reason: 'the clock: what is due' },
     outbox: {
@@ -64,7 +64,7 @@ export const collections = {
     },
     place_name: {
       by: { openPlaceName: 1, submittedAt: -1, _id: -1 },
-      reason: '办理, merging: open reports of a kind in a township whose words name the same place',
+      reason: '办理, merging: what of a kind is open in a township and called the same place',
     },
     public_place: {
       by: { openPublicPlace: 1, submittedAt: -1, _id: -1 },

@@ -57,6 +57,25 @@ export type PlacedReport = Pick<
   | 'reporterKey'
 >
 
+/** What is asked of the past of a place: how far around it, for each rule by itself. */
+export interface AskedAround {
+  readonly point: Point
+  readonly groupId: CategoryGroupId
+  /** F1: matters that count as occurrences. */
+  readonly occurrencesWithin?: number
+  /** K5: what somebody has withdrawn. */
+  readonly withdrawnWithin?: number
+  /** Open, or done no earlier than that. */
+  readonly sinceAt: number
+}
+
+/** What another report may be merged into: submitted before it, and read by whoever has one of these seats. */
+export interface AskedParents {
+  readonly groupId: CategoryGroupId
+  readonly beforeAt: number
+  readonly seatsIn: readonly string[]
+}
+
 /** A report as far as figures ask of many. */
 export type CountedReport = Pick<Report, 'id' | 'countedIn'>
 /** One whose outbox is not empty. */
@@ -103,30 +122,23 @@ export interface Reports extends Matters<Report> {
   waitingSince(now: number): Promise<number | null>
   /**
    * Matters of their own that count for the group (`groupsOf`) around a point, all within the metres and some a little
-   * farther off: those that are open, then those done since, the last first; no more than tell whether one comes back.
+   * farther off: those that are open, the newest first, then those done since, the last first.
    */
-  aliveAround(
+  aliveAround(asked: AskedAround, page: PageRequest): Promise<Page<PlacedReport>>
+  /** What takes others in, all within the metres and some a little farther off: the oldest first. */
+  parentsAround(
+    asked: AskedParents,
     point: Point,
     metres: number,
-    groupId: CategoryGroupId,
-    sinceAt: number,
-  ): Promise<readonly PlacedReport[]>
-  /** The open ones, as rows know them, submitted before the instant: the oldest first, for others are merged into it. */
-  openAround(
-    point: Point,
-    metres: number,
-    groupId: CategoryGroupId,
-    beforeAt: number,
-    limit: number,
-  ): Promise<readonly ListedReport[]>
-  /** The open ones of a group in a township whose place is called so (`placeNameOf`), likewise. */
-  openByPlaceName(
+    page: PageRequest,
+  ): Promise<Page<ListedReport>>
+  /** What takes others in and lies in a township at a place that is called so (`placeNameOf`), likewise. */
+  parentsByPlaceName(
+    asked: AskedParents,
     townshipId: string,
     placeName: string,
-    groupId: CategoryGroupId,
-    beforeAt: number,
-    limit: number,
-  ): Promise<readonly ListedReport[]>
+    page: PageRequest,
+  ): Promise<Page<ListedReport>>
   /** Open reports of a group that everyone may know of at the rounded places, submitted since: the newest first. */
   openAtPublicPlaces(
     places: readonly string[],

@@ -7,7 +7,7 @@ import {
 } from '../../platform/cloudbase/journal-repository'
 import { type CategoryGroupId, groupOf } from '../category/rules/category'
 import { publicPlaceOf } from '../routing/rules/public-place'
-import { placeNameOf } from './rules/alike'
+import { placeNameOf, takesOthersIn } from './rules/alike'
 import { isConfidential } from './rules/confidential'
 import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { isOpen } from './rules/lifecycle'
@@ -33,13 +33,13 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly dispatchedUnitIds: readonly string[]
   /** Everyone may know of it; lists for everyone ask for these alone, so that no count or cursor tells of others. */
   readonly isPublic: boolean
-  /** Group and spot of every place it has had; none of what counts as no occurrence (F1) and can only come back by itself. */
+  /** Group, part and spot of every place it has had; none of what was merged or declined. */
   readonly spots: readonly string[]
-  /** Until when somebody had the problem: `stillOpen` while it is open. */
+  /** Until when somebody had the problem; of what is open `openSince`. */
   readonly aliveUntilAt: number
   /** Group and rounded place by which outsiders find it while it is open; null when it is done, confidential or without a point. */
   readonly openPublicPlace: string | null
-  /** Group, township and what its lane, yard or building is called, while it is open; null where the words name none. */
+  /** Group, township and what its lane, yard or building is called, while others may be merged into it; null where the words name none. */
   readonly openPlaceName: string | null
   /** What a row of a list needs besides plain fields, so that nobody reads the whole for it. */
   readonly excerpt: Excerpt
@@ -88,34 +88,59 @@ export const toListed = ({ _id, excerpt, ...plain }: RowDocument): ListedReport 
   excerpt && { id: _id, ...plain, ...excerpt }
 
 /** Later than every instant. */
-export const stillOpen = Date.UTC(9999, 0, 1)
+const stillOpen = Date.UTC(9999, 0, 1)
+/** How long what is open and was submitted then has been alive: longer than all that is done, the newest longest. */
+export const openSince = (submittedAt: number): number => stillOpen + submittedAt
 
-/** Of about 120 m in the region: a circle of 100 m touches nine of them at most, and what lies in them is near. */
-const spotZoom = 18
+/**
+ * As what a report is found at a place: `parent`, others may be merged into it there (M1); `occurrence`, it counts as one
+ * (F1) and takes nothing in, or not there; `withdrawn`, its reporter may have taken it back (K5). Each question asks for
+ * its own parts alone: none of the others can stand before what it is about.
+ */
+export type SpotPart = 'parent' | 'occurrence' | 'withdrawn'
 
-/** Under what reports of these groups are found whose place lies within so many metres. */
+/** Of about 60 m in the region: a circle of 50 m touches nine of them at most, one of 100 m twenty-five. */
+const spotZoom = 19
+
+/** Under what reports of a group are found that have one of these parts within so many metres. */
 export const spotsAround = (
-  groupIds: readonly CategoryGroupId[],
+  groupId: CategoryGroupId,
+  parts: readonly SpotPart[],
   point: Point,
   metres: number,
 ): readonly string[] => {
   const tiles = tilesAround(point, metres, spotZoom)
-  return groupIds.flatMap((groupId) => tiles.map((tile) => `${groupId}:${tile}`))
+  return parts.flatMap((part) => tiles.map((tile) => `${groupId}:${part}:${tile}`))
 }
 
 /** Under what open reports of a group are found by their rounded place (`publicPlaceOf`). */
 export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): string =>
   `${groupId}:${publicPlace}`
 
-/** Under what open reports of a group are found whose words name the same place in a township (`placeNameOf`). */
+/** Under what reports of a group are found that take others in and whose words name the same place in a township (`placeNameOf`). */
 export const placeNameKey = (groupId: CategoryGroupId, townshipId: string, placeName: string): string =>
   `${groupId}:${townshipId}:${placeName}`
 
 /** What lies in another report or was declined is no matter of its own (F1). */
 const isMatterOfItsOwn = ({ status }: Report): boolean => status !== 'merged' && status !== 'declined'
 
-const aliveUntilOf = ({ status, resolvedAt, changedAt }: Report): number => {
-  if (isOpen(status)) return stillOpen
+/** What it was (K9) still counts, but nothing is merged into that. */
+const spotsOf = (report: Report): readonly string[] => {
+  if (!isMatterOfItsOwn(report)) return []
+  const { status, categoryId, place } = report
+  const partAt = (groupId: CategoryGroupId, point: Point): SpotPart => {
+    if (status === 'withdrawn') return 'withdrawn'
+    const isNow = groupId === groupOf(categoryId) && point === place.point
+    return isNow && takesOthersIn(status) ? 'parent' : 'occurrence'
+  }
+  const all = pointsOf(report).flatMap((point) =>
+    groupsOf(report).flatMap((groupId) => spotsAround(groupId, [partAt(groupId, point)], point, 0)),
+  )
+  return [...new Set(all)]
+}
+
+const aliveUntilOf = ({ status, submittedAt, resolvedAt, changedAt }: Report): number => {
+  if (isOpen(status)) return openSince(submittedAt)
   return (status === 'withdrawn' ? undefined : resolvedAt) ?? changedAt
 }
 
@@ -127,7 +152,7 @@ const openPublicPlaceOf = (report: Report): string | null =>
 const openPlaceNameOf = (report: Report): string | null => {
   const townshipId = townshipOf(report.unitPath)
   const name = placeNameOf(report.place.words)
-  return isOpen(report.status) && townshipId !== null && name !== null
+  return takesOthersIn(report.status) && townshipId !== null && name !== null
     ? placeNameKey(groupOf(report.categoryId), townshipId, name)
     : null
 }
@@ -143,9 +168,7 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   rulingUnitIds: rulingUnits(report),
   dispatchedUnitIds: formerHandlers(report),
   isPublic: !isConfidential(report),
-  spots: isMatterOfItsOwn(report)
-    ? [...new Set(pointsOf(report).flatMap((point) => spotsAround(groupsOf(report), point, 0)))]
-    : [],
+  spots: spotsOf(report),
   aliveUntilAt: aliveUntilOf(report),
   openPublicPlace: openPublicPlaceOf(report),
   openPlaceName: openPlaceNameOf(report),

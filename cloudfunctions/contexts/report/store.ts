@@ -1,6 +1,8 @@
+import type { Page, PageRequest } from '../../ground/page'
 import type { Conditions, Store } from '../../platform/cloudbase/database'
 import { journalRepository } from '../../platform/cloudbase/journal-repository'
 import type {
+  AskedParents,
   CountedReport,
   Participant,
   Participants,
@@ -11,13 +13,14 @@ import type {
 } from './ports'
 import {
   growing,
+  openSince,
   placeNameKey,
   publicPlaceKey,
   type ReportDocument,
   type RowDocument,
   rowFields,
+  type SpotPart,
   spotsAround,
-  stillOpen,
   toListed,
   toReport,
   toReportDocument,
@@ -124,17 +127,24 @@ const firstCome = [
 ] as const
 /** Outboxes that are read to know since when the oldest of them waits. */
 const mostWaiting = 200
-/** Matters of one group alive at one place: far more than decide whether another one comes back. */
-const mostAlive = 100
 
 export const reportRepository = (store: Store): Reports => {
   const { command } = store
   const someRows = async (
     conditions: Conditions,
-    order: typeof latestFirst | typeof firstCome,
+    order: typeof latestFirst,
     limit: number,
   ): Promise<readonly ListedReport[]> =>
     rowsOf(await store.first<RowDocument>('reports', conditions, order, limit, rowFields))
+  const pageOfRows = async (
+    conditions: Conditions,
+    order: readonly [string, 'asc' | 'desc'],
+    request: PageRequest,
+  ): Promise<Page<ListedReport>> => {
+    const page = await store.page<RowDocument>('reports', conditions, order, request, rowFields)
+    return { rows: await rowsOf(page.rows), nextCursor: page.nextCursor }
+  }
+  const readBy = ({ seatsIn }: AskedParents) => ({ unitPath: command.in([...seatsIn]) })
   /** What has no excerpt is read whole, whereby it gets one. */
   async function rowsOf<D extends RowDocument>(
     documents: readonly D[],
@@ -176,8 +186,7 @@ export const reportRepository = (store: Store): Reports => {
     },
     rows: async (scope, request) => {
       const { conditions, order } = listingOf(scope, store)
-      const page = await store.page<RowDocument>('reports', conditions, order, request, rowFields)
-      return { rows: await rowsOf(page.rows), nextCursor: page.nextCursor }
+      return pageOfRows(conditions, order, request)
     },
     rowsWithParts: async (ids) =>
       rowsOf(await store.getMany<RowDocument & PartedReport>('reports', ids, rowAndPartFields)),
@@ -230,22 +239,27 @@ export const reportRepository = (store: Store): Reports => {
       ].filter((at) => at !== null)
       return instants.length === 0 ? null : Math.min(...instants)
     },
-    aliveAround: async (point, metres, groupId, sinceAt) => {
-      const spots = command.in([...spotsAround([groupId], point, metres)])
+    aliveAround: async ({ point, groupId, occurrencesWithin, withdrawnWithin, sinceAt }, request) => {
+      const within = (metres: number | undefined, ...parts: SpotPart[]) =>
+        metres === undefined ? [] : spotsAround(groupId, parts, point, metres)
+      const spots = command.in([
+        ...within(occurrencesWithin, 'parent', 'occurrence'),
+        ...within(withdrawnWithin, 'withdrawn'),
+      ])
       const alive = { spots, aliveUntilAt: command.gte(sinceAt) }
-      const order = [['aliveUntilAt', 'desc'], ...latestFirst] as const
-      return (await store.first<PlacedDocument>('reports', alive, order, mostAlive, placedFields)).map(
-        toPlaced,
-      )
+      const order = ['aliveUntilAt', 'desc'] as const
+      const page = await store.page<PlacedDocument>('reports', alive, order, request, placedFields)
+      return { rows: page.rows.map(toPlaced), nextCursor: page.nextCursor }
     },
-    openAround: (point, metres, groupId, beforeAt, limit) => {
-      const spots = command.in([...spotsAround([groupId], point, metres)])
-      const open = { spots, aliveUntilAt: stillOpen, submittedAt: command.lt(beforeAt) }
-      return someRows(open, firstCome, limit)
+    parentsAround: (asked, point, metres, request) => {
+      const spots = command.in([...spotsAround(asked.groupId, ['parent'], point, metres)])
+      const aliveUntilAt = command.gte(openSince(0)).and(command.lt(openSince(asked.beforeAt)))
+      return pageOfRows({ spots, aliveUntilAt, ...readBy(asked) }, ['aliveUntilAt', 'asc'], request)
     },
-    openByPlaceName: (townshipId, placeName, groupId, beforeAt, limit) => {
-      const openPlaceName = placeNameKey(groupId, townshipId, placeName)
-      return someRows({ openPlaceName, submittedAt: command.lt(beforeAt) }, firstCome, limit)
+    parentsByPlaceName: (asked, townshipId, placeName, request) => {
+      const openPlaceName = placeNameKey(asked.groupId, townshipId, placeName)
+      const submittedAt = command.lt(asked.beforeAt)
+      return pageOfRows({ openPlaceName, submittedAt, ...readBy(asked) }, ['submittedAt', 'asc'], request)
     },
     openAtPublicPlaces: (places, groupId, sinceAt, limit) => {
       const openPublicPlace = command.in(places.map((place) => publicPlaceKey(groupId, place)))

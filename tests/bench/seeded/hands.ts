@@ -79,7 +79,7 @@ export const pairsOf = async (world: World, questions: readonly Question[]): Pro
         return ask({
           what: 'submit',
           tiles,
-          spots: spotsAround([groupOf(hotCategoryId)], hotPoint, recurrenceMetres),
+          spots: spotsAround(groupOf(hotCategoryId), ['parent', 'occurrence'], hotPoint, recurrenceMetres),
           added: {
             report_numbers: [{ _id: number, reportId: id }],
             participants: participants.map((one) => ({ ...one, _id: `${id}.${one.key}`, reportId: id })),

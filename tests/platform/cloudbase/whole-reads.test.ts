@@ -1,11 +1,12 @@
 import tcb from '@cloudbase/node-sdk'
 import { gridRepository } from '../../../cloudfunctions/contexts/grid/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
+import type { AskedParents } from '../../../cloudfunctions/contexts/report/ports'
 import {
+  openSince,
   placeNameKey,
   publicPlaceKey,
   spotsAround,
-  stillOpen,
 } from '../../../cloudfunctions/contexts/report/report-documents'
 import { participantRepository, reportRepository } from '../../../cloudfunctions/contexts/report/store'
 import { participantPages } from '../../../cloudfunctions/contexts/report/use-cases/participants-of'
@@ -136,7 +137,7 @@ describe('a read of everything', () => {
 
 describe('reports around a place', () => {
   const [here = '', beside = ''] = publicPlacesAround(inTheLane, 250).map(({ key }) => key)
-  const [spot = ''] = spotsAround(['lighting'], inTheLane, 0)
+  const [spot = ''] = spotsAround('lighting', ['parent'], inTheLane, 0)
   const report = (id: string, publicPlace: string, at: number, changes: object = {}) => ({
     _id: id,
     openPublicPlace: publicPlaceKey('lighting', publicPlace),
@@ -144,7 +145,8 @@ describe('reports around a place', () => {
     submittedAt: mondayAt + at,
     categoryId: 'street-lamp',
     spots: [spot],
-    aliveUntilAt: stillOpen,
+    aliveUntilAt: openSince(mondayAt + at),
+    unitPath: branch.path,
     place: { words: '' },
     excerpt: {},
     ...changes,
@@ -164,30 +166,38 @@ describe('reports around a place', () => {
   })
 
   test('of what is open there the oldest is found, however many have come since', async () => {
-    const before = mondayAt + 1200
+    const asked = { beforeAt: mondayAt + 1200, seatsIn: [branch.id], groupId: 'lighting' } as const
     const oldest = ['b00000', 'h2', 'b00001']
-    expect(idsOf(await reports().openAround(inTheLane, 100, 'lighting', before, 3))).toEqual(oldest)
-    expect(await reports().openAround(inTheLane, 100, 'sanitation', before, 3)).toEqual([])
-    expect(idsOf(await reports().openByPlaceName(township.id, '3号楼', 'lighting', before, 3))).toEqual(
-      oldest,
-    )
+    const around = async (changes: Partial<AskedParents> = {}) =>
+      idsOf((await reports().parentsAround({ ...asked, ...changes }, inTheLane, 100, { limit: 3 })).rows)
+    expect(await around()).toEqual(oldest)
+    expect(await around({ groupId: 'sanitation' })).toEqual([])
+    expect(await around({ seatsIn: ['another-branch'] })).toEqual([])
+    expect(await around({ beforeAt: mondayAt + 1 })).toEqual(['b00000', 'h2'])
+    const called = await reports().parentsByPlaceName(asked, township.id, '3号楼', { limit: 3 })
+    expect(idsOf(called.rows)).toEqual(oldest)
   })
 
   test('whether a matter comes back is told by what is open there, then by what was done last', async () => {
-    const spots = spotsAround(['safety'], inEastStreet, 0)
+    const spots = spotsAround('safety', ['occurrence'], inEastStreet, 0)
     const done = numbered(1200).map((no) =>
       report(`done${no}`, here, 0, { spots, aliveUntilAt: mondayAt + Number(no) }),
     )
     await add('reports', [...done, report('open', here, 0, { spots })])
-    const found = idsOf(await reports().aliveAround(inEastStreet, 100, 'safety', mondayAt + 1150))
-    expect(found).toEqual([
+    const asked = { point: inEastStreet, groupId: 'safety', occurrencesWithin: 50 } as const
+    const around = (sinceAt: number, limit: number) => reports().aliveAround({ ...asked, sinceAt }, { limit })
+    const found = await around(mondayAt + 1150, 100)
+    expect(found.nextCursor).toBeNull()
+    expect(idsOf(found.rows)).toEqual([
       'open',
       ...done
         .slice(1150)
         .map(({ _id }) => _id)
         .reverse(),
     ])
-    expect(await reports().aliveAround(inEastStreet, 100, 'safety', mondayAt)).toHaveLength(100)
+    expect((await around(mondayAt, 60)).rows).toHaveLength(60)
+    const withdrawn = { ...asked, occurrencesWithin: undefined, withdrawnWithin: 100, sinceAt: mondayAt }
+    expect((await reports().aliveAround(withdrawn, { limit: 60 })).rows).toEqual([])
   })
 })
 

@@ -99,7 +99,8 @@ export const isSameMatter = (a: Comparable, b: Comparable): boolean => {
   return (metres !== null && metres <= sameMatterMetres) || hasSameName(a, b)
 }
 
-const takesOthersIn = (status: ReportStatus): boolean =>
+/** M1: nothing is merged into what is done or suspended. */
+export const takesOthersIn = (status: ReportStatus): boolean =>
   statusKind(status) !== 'done' && status !== 'suspended'
 
 /**

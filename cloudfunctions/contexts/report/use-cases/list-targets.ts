@@ -1,3 +1,4 @@
+import { type Page, type PageRequest, pagesOf } from '../../../ground/page'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { pathFromBanner, townshipOf } from '../../../ground/unit-path'
 import { groupOf } from '../../category/rules/category'
@@ -17,8 +18,10 @@ import { presentCards, staffCaller } from './present-cards'
 import { callerOf, colleaguesOf } from './standing-of'
 
 const mergeRows = 10
-/** How many of the oldest are looked at: some lie outside the circle, or at another place of the same name. */
-const mostSeen = 2 * mergeRows
+/** Read on past what lies outside the circle, or at another place of the same name, until there are rows enough. */
+const sizes = { first: 2 * mergeRows, further: 240, most: 980 }
+
+type ReadsPage = (page: PageRequest) => Promise<Page<ListedReport>>
 
 /**
  * M1: earlier open reports that are the same matter, of the oldest the nearest first; across branches for those who sit
@@ -29,28 +32,33 @@ const mergeCandidates = async (
   session: Session,
   report: Report,
 ): Promise<readonly ListedReport[]> => {
-  if (isConfidential(report)) return []
-  const { point, words } = report.place
-  const groupId = groupOf(report.categoryId)
-  const townshipId = townshipOf(report.unitPath)
-  const name = placeNameOf(words)
-  const beforeAt = report.submittedAt
-  const [near, called] = await Promise.all([
-    // A later one would be refused (L5).
-    point ? ports.reports.openAround(point, sameMatterMetres, groupId, beforeAt, mostSeen) : [],
-    name !== null && townshipId !== null
-      ? ports.reports.openByPlaceName(townshipId, name, groupId, beforeAt, mostSeen)
-      : [],
-  ])
-  const seats = session.memberships.flatMap(({ unitId, role }) =>
+  const seatsIn = session.memberships.flatMap(({ unitId, role }) =>
     readingRoles.includes(role) ? [unitId] : [],
   )
-  const isTheirs = (one: ListedReport): boolean => seats.some((unitId) => one.unitPath.includes(unitId))
+  if (isConfidential(report) || seatsIn.length === 0) return []
+  const { point, words } = report.place
+  const townshipId = townshipOf(report.unitPath)
+  const name = placeNameOf(words)
+  // A later one would be refused (L5).
+  const asked = { groupId: groupOf(report.categoryId), beforeAt: report.submittedAt, seatsIn }
+  const oldest = async (read: ReadsPage): Promise<readonly ListedReport[]> => {
+    const found: ListedReport[] = []
+    for await (const rows of pagesOf(read, sizes)) {
+      found.push(...rows.filter((one) => mayMerge(report, one)))
+      if (found.length >= mergeRows) break
+    }
+    return found
+  }
+  const [near, called] = await Promise.all([
+    point ? oldest((page) => ports.reports.parentsAround(asked, point, sameMatterMetres, page)) : [],
+    name !== null && townshipId !== null
+      ? oldest((page) => ports.reports.parentsByPlaceName(asked, townshipId, name, page))
+      : [],
+  ])
   const metresOf = (one: ListedReport): number => metresApart(report, one) ?? Number.MAX_SAFE_INTEGER
-  return [...new Map([...near, ...called].map((one) => [one.id, one])).values()]
-    .filter((one) => isTheirs(one) && mayMerge(report, one))
-    .sort((a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt)
-    .slice(0, mergeRows)
+  return [...new Map([...near, ...called].map((one) => [one.id, one])).values()].sort(
+    (a, b) => metresOf(a) - metresOf(b) || a.submittedAt - b.submittedAt,
+  )
 }
 
 /** M4: those of them of which its reporter has said that they are not the same matter. */
@@ -117,7 +125,9 @@ export const listTargets =
     const candidates = await mergeCandidates(ports, session, report)
     const asking = await saidOtherMatters(ports, report, candidates)
     // Nor one that only their word could bring back, and they cannot be asked.
-    const parents = candidates.filter(({ id }) => !asking.has(id) || cannotAsk(report) === undefined)
+    const parents = candidates
+      .filter(({ id }) => !asking.has(id) || cannotAsk(report) === undefined)
+      .slice(0, mergeRows)
     // Their part in this report gives them none in the others (M3).
     const targets = await presentCards(ports)(
       parents,

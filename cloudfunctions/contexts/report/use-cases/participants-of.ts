@@ -1,24 +1,20 @@
+import { pagesOf } from '../../../ground/page'
 import type { Participant, Participants } from '../ports'
 import type { Report } from '../rules/report'
 
 const pageSize = 200
 
 /** Everybody with one part in a report, however many, a page at a time, read as they are asked for. */
-export async function* participantPages(
+export const participantPages = (
   participants: Pick<Participants, 'ofReport'>,
   reportId: string,
   part: Participant['part'],
-): AsyncGenerator<readonly Participant[]> {
-  let cursor: string | undefined
-  do {
-    const page = await participants.ofReport(reportId, part, {
-      limit: pageSize,
-      ...(cursor === undefined ? {} : { cursor }),
-    })
-    yield page.rows
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
-}
+): AsyncGenerator<readonly Participant[]> =>
+  pagesOf((page) => participants.ofReport(reportId, part, page), {
+    first: pageSize,
+    further: pageSize,
+    most: Number.POSITIVE_INFINITY,
+  })
 
 /** As many as one change of a report counts in. */
 const mostCountedIn = 100
