@@ -54,7 +54,7 @@ export const actionsOf = <C extends Contract>({ contract, routes }: Room<C, Sess
         }
         return ok(
           terms.kind === 'query'
-            ? { kind: 'query', reading: terms.reading, input, readAhead, answer }
+            ? { kind: 'query', reading: terms.readingOf(input), input, readAhead, answer }
             : { kind: 'command', limits: terms.limitsOf(input), input, readAhead, answer },
         )
       },

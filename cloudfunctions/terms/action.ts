@@ -19,7 +19,8 @@ interface QueryTerms<I extends z.ZodMiniType, O extends z.ZodMiniType> {
   readonly kind: 'query'
   readonly input: I
   readonly output: O
-  readonly reading: Reading
+  /** By what was sent: an action that answers for several may be needed for one of them. */
+  readonly readingOf: (input: z.output<I>) => Reading
 }
 
 /** A room's contract: action → terms. */
@@ -39,8 +40,13 @@ export const command = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
 export const query = <I extends z.ZodMiniType, O extends z.ZodMiniType>(
   input: I,
   output: O,
-  reading: Reading = ordinaryReading,
-): QueryTerms<I, O> => ({ kind: 'query', input, output, reading })
+  reading: Reading | ((input: z.output<I>) => Reading) = ordinaryReading,
+): QueryTerms<I, O> => ({
+  kind: 'query',
+  input,
+  output,
+  readingOf: typeof reading === 'function' ? reading : () => reading,
+})
 
 /** What a caller may send; defaults are optional. */
 export type Sent<C extends Contract, A extends keyof C> = z.input<C[A]['input']>

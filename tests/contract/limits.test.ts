@@ -1,3 +1,5 @@
+import type { Question } from '../../cloudfunctions/contexts/page/contract'
+import { type OpenedPage, pageQuestions } from '../../cloudfunctions/contexts/page/rules/page-questions'
 import { type Action, contract } from '../../cloudfunctions/contract/contract'
 import type { Bucket } from '../../cloudfunctions/ground/bucket'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
@@ -10,9 +12,9 @@ const limitsOf = (action: Action, input: object = aSubmission('lane-repair')): A
   const terms = contract[action]
   return terms.kind === 'command' ? terms.limitsOf(input as never) : undefined
 }
-const readingOf = (action: Action) => {
+const readingOf = (action: Action, input: object = {}) => {
   const terms = contract[action]
-  return terms.kind === 'query' ? terms.reading : undefined
+  return terms.kind === 'query' ? terms.readingOf(input as never) : undefined
 }
 
 const perHour = ({ rate }: Bucket) => (rate.most / rate.withinMs) * hourMs
@@ -70,5 +72,23 @@ describe('the limits of the contract', () => {
       ]),
     )
     expect(needed).not.toContain('queue.counts')
+  })
+
+  test('brake a page that asks for lists as its lists are braked, whoever asks for all of it at once', () => {
+    const lists: readonly Question[] = [
+      'queue.list',
+      'queue.counts',
+      'redFace.list',
+      'report.mine',
+      'report.recent',
+    ]
+    const pages = Object.entries(pageQuestions) as [OpenedPage, readonly Question[]][]
+    for (const [page, questions] of pages) {
+      const isBraked = !readingOf('page.open', { page })?.isNeededToAct
+      if (questions.some((question) => lists.includes(question)))
+        expect([page, isBraked]).toEqual([page, true])
+    }
+    const needed = pages.flatMap(([page]) => (readingOf('page.open', { page })?.isNeededToAct ? [page] : []))
+    expect(needed).toEqual(['report', 'detail', 'handle'])
   })
 })

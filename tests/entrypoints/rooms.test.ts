@@ -52,6 +52,6 @@ test('an action is asked with what its contract checked', async () => {
 
 test('a query is asked with how often its contract lets it be read', async () => {
   const served = await find('category.list')
-  const { reading } = contract['category.list']
+  const reading = contract['category.list'].readingOf({})
   expect(served?.check({})).toMatchObject({ ok: true, value: { kind: 'query', reading } })
 })

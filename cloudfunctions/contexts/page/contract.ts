@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type Answered, type Parsed, query, type Sent } from '../../terms/action'
-import { neededWideReading } from '../../terms/limits'
+import { neededWideReading, wideReading } from '../../terms/limits'
 import { id } from '../../terms/primitives'
 import { accountContract } from '../account/contract'
 import { categoryContract } from '../category/contract'
@@ -10,7 +10,7 @@ import { organisationContract } from '../organisation/contract'
 import { redFaceContract } from '../red-face/contract'
 import { reportContract } from '../report/contract'
 import { ruleBookContract } from '../rule-book/contract'
-import { type OpenedPage, pageQuestions } from './rules/page-questions'
+import { type OpenedPage, pageQuestions, pagesNeededToAct } from './rules/page-questions'
 
 /** What pages ask, as the rooms have agreed to it. */
 export const questions = {
@@ -60,7 +60,7 @@ export const pageContract = {
         }),
       ),
     }),
-    neededWideReading,
+    ({ page }) => (pagesNeededToAct.includes(page) ? neededWideReading : wideReading),
   ),
 } as const
 

@@ -18,7 +18,7 @@ export const perSecondOf = ({ action, input }: ReadyAsk, mode: Mode): number => 
   const { rate } =
     terms.kind === 'command'
       ? terms.limitsOf(input as never).resident
-      : terms.reading[mode === 'person' ? 'person' : 'address']
+      : terms.readingOf(input as never)[mode === 'person' ? 'person' : 'address']
   return Math.max(leastPerSecond, (overAllowed * rate.most * 1000) / rate.withinMs)
 }
 

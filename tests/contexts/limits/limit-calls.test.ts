@@ -21,7 +21,7 @@ const anInstance = ({ limits }: ReturnType<typeof openKeptBuckets>) => {
   const readingOf = (action: Action): Reading => {
     const terms = contract[action]
     if (terms.kind !== 'query') throw new Error(`${action} is no query`)
-    return terms.reading
+    return terms.readingOf({} as never)
   }
   return {
     seatsAsked: () => seatsAsked,
@@ -171,7 +171,7 @@ describe('what reads', () => {
   test('holds back one reader in however many instances, and no other', async () => {
     const kept = openKeptBuckets()
     const instances = Array.from({ length: 4 }, () => anInstance(kept))
-    const { person } = contract['queue.list'].reading
+    const { person } = contract['queue.list'].readingOf({} as never)
     let allowed = 0
     for (const instance of instances)
       allowed += await allowedOf(1000, () => instance.read('queue.list', 'wx:clerk'))
@@ -191,7 +191,7 @@ describe('what reads', () => {
 
   test('holds back whoever calls anonymously anew each time by where they call from', async () => {
     const instance = anInstance(openKeptBuckets())
-    const { address } = contract['report.nearby'].reading
+    const { address } = contract['report.nearby'].readingOf({} as never)
     expect(await allowedOf(2000, () => instance.read('report.nearby', null))).toBeLessThanOrEqual(
       address.burst + 15,
     )
@@ -208,7 +208,7 @@ describe('what reads', () => {
   test('refuses all together at the brake: who has not signed in first, then lists, never what a step needs', async () => {
     const kept = openKeptBuckets()
     const instance = anInstance(kept)
-    const { together } = contract['unit.get'].reading
+    const { together } = contract['unit.get'].readingOf({} as never)
     let no = 0
     const anyone = () => {
       no += 1
@@ -229,7 +229,7 @@ describe('what reads', () => {
   test('counts in this instance alone what is answered from its memory', async () => {
     const kept = openKeptBuckets()
     const instance = anInstance(kept)
-    const { address } = contract['unit.get'].reading
+    const { address } = contract['unit.get'].readingOf({} as never)
     expect(await allowedOf(2000, () => instance.lookUp('unit.get'))).toBe(address.burst)
     expect(instance.lookUp('unit.get')).toMatchObject({ error: { code: 'too-many' } })
     expect(instance.lookUp('unit.get', mondayAt + minuteMs).ok).toBe(true)

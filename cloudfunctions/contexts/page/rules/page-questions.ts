@@ -14,6 +14,9 @@ export const pageQuestions = {
 /** A page of the client whose first questions are answered together. */
 export type OpenedPage = keyof typeof pageQuestions
 
+/** Without these one cannot report or take a step; the others show lists, and are braked as lists are. */
+export const pagesNeededToAct: readonly OpenedPage[] = ['report', 'detail', 'handle']
+
 /** How many rows a page asks for first. */
 export const firstRows = {
   /** Of a list that fills its page. */
