@@ -78,7 +78,7 @@ describe('F1: what comes back within the time its cure must hold', () => {
   }
   const causesOf = async (place: Spot) =>
     (await submitted('neighbour', place)).redFaces.flatMap((episode) =>
-      episode.causes.map(({ cause, units }) => [cause, units[0]?.id]),
+      episode.causes.map(({ cause, unit }) => [cause, unit.id]),
     )
 
   test('recurs, against the unit whose fix did not hold', async () => {

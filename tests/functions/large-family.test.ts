@@ -95,7 +95,7 @@ const grown = (report: Report): Report => {
           {
             no: 1,
             cause: 'rated-unsolved',
-            units: [unit],
+            unit,
             at,
             publicAt: at,
             publishedAt: at,
@@ -139,14 +139,12 @@ test('a matter of five hundred reports and forty-eight thousand neighbours is wo
   await town
     .as('secretary')
     .step('report.resolve', reportId, { note: '垫平了', remedy: 'lasting', before: [], after: [] })
-  await town
-    .as('neighbour')
-    .step('report.rate', reportId, {
-      contacted: true,
-      solved: 'partly',
-      satisfaction: 'satisfied',
-      remark: '好多了',
-    })
+  await town.as('neighbour').step('report.rate', reportId, {
+    contacted: true,
+    solved: 'partly',
+    satisfaction: 'satisfied',
+    remark: '好多了',
+  })
   await town.later(minuteMs)
 
   for (const person of ['resident', 'neighbour', 'second-neighbour', 'secretary', 'villager'])

@@ -23,11 +23,11 @@ export function Requests({ report, onStep }: RequestsProps) {
   return (
     <>
       {report.requests.map((request) => {
-        const { kind, side, reason, detail, endsAt, parentReportId, hearing } = request
+        const { no, kind, side, reason, detail, endsAt, parentReportId, hearing } = request
         const isAppealOfResident = side === 'resident'
         const agreed = kindsToAgree(report).find((one) => one === kind)
         return (
-          <View key={kind} data-test={`request-${kind}`}>
+          <View key={no} data-test={`request-${kind}`}>
             <Notice tone="waiting" icon="file-text" title={requestTitle(request, isOwn(report))}>
               {detail && <View>{detail}</View>}
               {parentReportId !== null && (

@@ -57,7 +57,7 @@ const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledg
   const cause = report.redFaces.flatMap((one) => one.causes).find((one) => one.no === entry.causeNo)
   return {
     eventKey: `${report.id}:${entry.id}`,
-    subjectKey: `${report.id}:${entry.causeNo}:${entry.unit.id}`,
+    subjectKey: `${report.id}:${cause?.sharedNo ?? entry.causeNo}:${entry.unit.id}`,
     episodeKey: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
     at: entry.at,
     kind: entry.entry,

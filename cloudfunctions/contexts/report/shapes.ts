@@ -6,7 +6,8 @@ import type { Store } from '../../platform/cloudbase/database'
 import { toJournalDocument } from '../../platform/cloudbase/journal-repository'
 import type { ShapeHistory, Stored } from '../../platform/cloudbase/shape'
 import type { UnitRef } from '../organisation/rules/unit'
-import type { CauseRecord, RedFaceEpisode, Word } from '../red-face/rules/red-face'
+import type { CauseRecord, Word } from '../red-face/rules/red-face'
+import { type SharedCause, type SharedEpisode, toCausesOfOneUnit } from './cause-shapes'
 import {
   type SpokenEvent,
   type SpokenReport,
@@ -230,7 +231,7 @@ const consents = {
   'appeal-upheld': 'appeal-upheld',
 } as const
 
-const episodesOf = (old: OldReport, { unit, reporterKey, keyOf }: Facts): readonly RedFaceEpisode[] => {
+const episodesOf = (old: OldReport, { unit, reporterKey, keyOf }: Facts): readonly SharedEpisode[] => {
   let causeNo = 0
   const wasAppealed = old.timeline.some((event) => event.kind === 'red-face-frozen')
   const wordOf = ({ key, isGone, photo, at }: EpisodeOfMatter['answers'][number]): Word => {
@@ -248,7 +249,7 @@ const episodesOf = (old: OldReport, { unit, reporterKey, keyOf }: Facts): readon
   }
   return old.redFaces.map((episode) => {
     const isStruck = episode.consent === 'appeal-upheld'
-    const causes = episode.causes.map(({ cause, at }): CauseRecord => {
+    const causes = episode.causes.map(({ cause, at }): SharedCause => {
       causeNo += 1
       const publicAt = Math.max(episode.publicAt, at)
       return {
@@ -366,7 +367,7 @@ const publicSummaryOf = ({ publicSummary, routing, branchName }: OldReport): str
 const outboxOf = (
   old: OldReport,
   { unit }: Facts,
-  episodes: readonly RedFaceEpisode[],
+  episodes: readonly SharedEpisode[],
 ): readonly SpokenWork[] =>
   old.outbox.flatMap((entry): readonly SpokenWork[] => {
     if (entry.kind === 'merge') return [{ ...entry, mergingNo: oldMergingNo }]
@@ -603,7 +604,7 @@ export const reportShapes = (known: Known): ShapeHistory => ({
     (document) => toUnitsAndKeys(document, known),
     toAnswerableUnit,
     toFacts,
-    async (document) => toSpots(await toRowsAndNumbers(document, known)),
+    async (document) => toCausesOfOneUnit(toSpots(await toRowsAndNumbers(document, known))),
   ],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored

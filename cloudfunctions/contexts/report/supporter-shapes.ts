@@ -1,5 +1,6 @@
 import type { Store } from '../../platform/cloudbase/database'
 import type { Stored } from '../../platform/cloudbase/shape'
+import type { SharedEpisode } from './cause-shapes'
 import type { Participant } from './ports'
 import { participantKey } from './rules/participant-key'
 import type { Report, Supporter, Supporters } from './rules/report'
@@ -8,7 +9,10 @@ import type { ParticipantDocument } from './store'
 
 /** Up to shape 3 a report named everybody who had said 我也遇到, with the digest of the command by which they did. */
 export type NamedSupporter = Supporter & { readonly digest?: string }
-export type NamingReport = Omit<Report, 'supporters'> & { readonly supporters: readonly NamedSupporter[] }
+export type NamingReport = Omit<Report, 'supporters' | 'redFaces'> & {
+  readonly supporters: readonly NamedSupporter[]
+  readonly redFaces: readonly SharedEpisode[]
+}
 
 /** As many as ever had a part in one report. */
 const mostPeople = 50_000

@@ -240,6 +240,8 @@ export const reportView = z.object({
   /** What has been asked of levels above and waits. */
   requests: z.array(
     z.object({
+      /** Names it where several of a kind wait: the appeals of several units. */
+      no: z.number(),
       kind: z.enum(requestKinds),
       side: z.enum(['branch', 'resident', 'level']),
       at,

@@ -30,10 +30,8 @@ const namedBy = (report: Report): { readonly standing: Set<string>; readonly sho
   const shown = new Set<string>()
   for (const cause of activeEpisode(report.redFaces)?.causes ?? []) {
     if (!isStanding(cause)) continue
-    for (const unit of cause.units) {
-      standing.add(unit.id)
-      if (cause.publishedAt !== undefined) shown.add(unit.id)
-    }
+    standing.add(cause.unit.id)
+    if (cause.publishedAt !== undefined) shown.add(cause.unit.id)
   }
   return { standing, shown }
 }
@@ -46,7 +44,7 @@ const mayComeBack = (report: Report, unitId: string, now: number): boolean =>
       (cause) =>
         cause.struckAt !== undefined &&
         verdictCauses.includes(cause.cause) &&
-        cause.units.some((unit) => unit.id === unitId) &&
+        cause.unit.id === unitId &&
         now <= cause.struckAt + (ticks.appeal + ticks.upheld) * tickMs,
     )
 
@@ -266,7 +264,7 @@ const innocentListed = (world: World): string | undefined => {
     if (!isInnocent(world, own)) continue
     for (const cause of activeEpisode(own.redFaces)?.causes ?? []) {
       if (!isStanding(cause) || cause.publishedAt === undefined) continue
-      if (!cause.units.some((unit) => unit.id === 'A')) continue
+      if (cause.unit.id !== 'A') continue
       const shown = (world.now - cause.publishedAt) / tickMs
       if (shown > longestShown) return `无辜的A因${cause.cause}在榜上${shown}步下不来（${own.id}）`
     }

@@ -232,7 +232,7 @@ const endOf = (
       words: episode.words.map((one) => [nameOf(one.key), one.part, one.isGone, one.isOwn, t(one.at)]),
       causes: episode.causes.map((one) => [
         one.cause,
-        one.units.map((unit) => unit.id),
+        one.unit.id,
         t(one.at),
         t(one.publicAt),
         t(one.publishedAt),

@@ -33,13 +33,13 @@ const ifGranted: Readonly<Record<RequestKind, string>> = {
 type Answer = 'yes' | 'no'
 
 interface RuleDraft {
-  readonly kind: RequestKind | undefined
+  readonly no: number | undefined
   readonly answer: Answer | undefined
   readonly note: string
   readonly targetId: string | undefined
 }
 
-const nothingYet: RuleDraft = { kind: undefined, answer: undefined, note: '', targetId: undefined }
+const nothingYet: RuleDraft = { no: undefined, answer: undefined, note: '', targetId: undefined }
 
 const theirs = 'as-asked'
 
@@ -49,12 +49,18 @@ export function RuleOnForm(props: FormProps) {
   const form = useActForm(
     'rule-on',
     props,
-    { request: '哪一项申请', isGranted: '审批意见', note: '说明', toUnitId: '由谁办' },
+    {
+      request: '哪一项申请',
+      requestNo: '哪一项申请',
+      isGranted: '审批意见',
+      note: '说明',
+      toUnitId: '由谁办',
+    },
     nothingYet,
   )
-  const { kind, answer, note, targetId } = form.draft
+  const { no, answer, note, targetId } = form.draft
   const requests = rulableRequests(matter)
-  const request = requests.find((one) => one.kind === kind) ?? requests[0]
+  const request = requests.find((one) => one.no === no) ?? requests[0]
   const isHandedOn = request?.kind === 'pass-on' && answer === 'yes'
   const targets = useTargets(isHandedOn ? matter.id : undefined, ({ branches }) => [
     { value: theirs, label: '就按申请的办', hint: request?.detail ?? undefined },
@@ -66,6 +72,7 @@ export function RuleOnForm(props: FormProps) {
       input={{
         ...form.on,
         request: request?.kind,
+        requestNo: request?.no,
         isGranted: answer === undefined ? undefined : answer === 'yes',
         note,
         toUnitId: isHandedOn && targetId !== theirs ? targetId : undefined,
@@ -74,9 +81,13 @@ export function RuleOnForm(props: FormProps) {
       {requests.length > 1 && (
         <ChoiceField
           row={form.row('request')}
-          choices={requests.map((one) => ({ value: one.kind, label: requestLabel(one.kind) }))}
-          value={request?.kind}
-          onChange={(chosen) => form.change({ kind: chosen, answer: undefined })}
+          choices={requests.map((one) => ({
+            value: String(one.no),
+            label: requestLabel(one.kind),
+            hint: one.byUnitName,
+          }))}
+          value={request && String(request.no)}
+          onChange={(chosen) => form.change({ no: Number(chosen), answer: undefined })}
           layout="rows"
           name="request"
         />

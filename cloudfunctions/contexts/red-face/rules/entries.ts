@@ -29,10 +29,10 @@ export const entriesOf = (episodes: readonly RedFaceEpisode[]): readonly EntryFa
   episodes.flatMap((episode) => {
     const units = new Map<string, UnitRef>()
     for (const cause of episode.causes) {
-      for (const unit of cause.units) if (!units.has(unit.id)) units.set(unit.id, unit)
+      if (!units.has(cause.unit.id)) units.set(cause.unit.id, cause.unit)
     }
     return [...units.values()].map((unit): EntryFacts => {
-      const causes = episode.causes.filter((cause) => cause.units.some((one) => one.id === unit.id))
+      const causes = episode.causes.filter((cause) => cause.unit.id === unit.id)
       const shown = causes.filter(isShown)
       const standing = causes.filter(isStanding)
       const left = causes.flatMap((cause) => cause.leftAt ?? [])
@@ -93,15 +93,13 @@ export const ledgerChanges = (
         known !== undefined && (known.cause.leftAt !== undefined || known.episode.endedAt !== undefined)
       if (hasEnded && !hadEnded) entries.push('cleared')
       for (const entry of entries) {
-        for (const unit of cause.units) {
-          changes.push({
-            entry,
-            episodeNo: episode.no,
-            cause,
-            unit,
-            isPublic: cause.publishedAt !== undefined,
-          })
-        }
+        changes.push({
+          entry,
+          episodeNo: episode.no,
+          cause,
+          unit: cause.unit,
+          isPublic: cause.publishedAt !== undefined,
+        })
       }
     }
   }

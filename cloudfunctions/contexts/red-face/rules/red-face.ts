@@ -36,6 +36,11 @@ export const verdictCauses: readonly RedFaceCause[] = [
 
 export const isVerdict = ({ cause }: Pick<CauseRecord, 'cause'>): boolean => verdictCauses.includes(cause)
 
+const missedSteps: readonly RedFaceCause[] = ['accept-overdue', 'resolve-overdue', 'plan-overdue']
+
+/** A deadline that went by, not what anybody said. */
+export const isMissedStep = (cause: RedFaceCause): boolean => missedSteps.includes(cause)
+
 /** Causes that are over once the late step has come (F5). */
 export const lateStepCauses: readonly RedFaceCause[] = ['accept-overdue', 'plan-overdue']
 
@@ -53,13 +58,20 @@ export const redFaceConsents = [
 /** By what a stay on the list ended. */
 export type RedFaceConsent = (typeof redFaceConsents)[number]
 
-/** One reason why a matter is on the list, with the units it belongs to for good (A3, A4). */
+/**
+ * One reason why a matter is on the list, of the unit it belongs to for good (A3, A4). What several units missed is a
+ * cause of each: one of them disputes its own, and nobody else's falls with it (F3).
+ */
 export interface CauseRecord {
   /** 1, 2, 3 … within the report. */
   readonly no: number
+  /** The number under which the ledger knows it, where it was once one with another unit's. */
+  readonly sharedNo?: number
   readonly cause: RedFaceCause
-  readonly units: readonly UnitRef[]
+  readonly unit: UnitRef
   readonly at: number
+  /** It fell due by the clock of an urgent kind: found not urgent, it falls (K4). */
+  readonly isUrgent?: boolean
   /** End of the notice: when it becomes public unless something keeps it back. */
   readonly publicAt: number
   /** When it did become public. */
@@ -184,7 +196,7 @@ export const changeCauses = (
   }))
 
 /**
- * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same units is
+ * 上榜: opens an episode, or adds a cause to the running one. A cause that already stands for the same unit is
  * not repeated, and its notice is not restarted: who says so too has a part in it. What comes while an appeal
  * disputes the like, or after the late step of the like has come, is a later cause with a course of its own (F3, F5);
  * and what is public already is not taken into one that is not.
@@ -195,23 +207,24 @@ export const openRedFace = (
     // Keys and numbers of another matter mean nothing here.
     appeal: _elsewhere,
     saidBy: _theirs,
+    sharedNo: _same,
     restores: _there,
     ...cause
-  }: Pick<CauseRecord, 'cause' | 'units' | 'at' | 'publicAt'> & Partial<CauseRecord>,
+  }: Pick<CauseRecord, 'cause' | 'unit' | 'at' | 'publicAt'> & Partial<CauseRecord>,
   here: Pick<CauseRecord, 'saidBy' | 'restores'> = {},
 ): { readonly episodes: readonly RedFaceEpisode[]; readonly added: CauseRecord | null } => {
   const active = activeEpisode(episodes)
   const isLike = (one: CauseRecord): boolean =>
     one.cause === cause.cause &&
+    one.unit.id === cause.unit.id &&
     isStanding(one) &&
     one.appeal === undefined &&
     one.cameAt === undefined &&
+    // An urgent clock's may fall when it is found not urgent (K4).
+    (!one.isUrgent || cause.isUrgent === true) &&
     (cause.publishedAt === undefined || one.publishedAt !== undefined)
   // What stands again is a cause of its own: its row in the ledger follows the struck one's.
-  const likes = active && here.restores === undefined ? active.causes.filter(isLike) : []
-  const known = new Set(likes.flatMap((one) => one.units.map((unit) => unit.id)))
-  const units = cause.units.filter((unit) => !known.has(unit.id))
-  if (units.length === 0) {
+  if (here.restores === undefined && active?.causes.some(isLike)) {
     const { saidBy } = here
     if (saidBy === undefined) return { episodes, added: null }
     const joined = changeCauses(episodes, isLike, (one) => ({
@@ -222,7 +235,7 @@ export const openRedFace = (
   }
   const no = episodes.reduce((count, episode) => count + episode.causes.length, 0) + 1
   // Taken along from another matter, it has been disputed already if it was there: each cause once (F3).
-  const added: CauseRecord = { ...cause, ...here, units, no, wasAppealed: cause.wasAppealed ?? false }
+  const added: CauseRecord = { ...cause, ...here, no, wasAppealed: cause.wasAppealed ?? false }
   return active
     ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
     : {
@@ -282,7 +295,7 @@ export const withdrawEvidence = (episodes: readonly RedFaceEpisode[]): readonly 
 /** Units that a standing cause of the running episode belongs to. */
 export const blamedUnitIds = (episodes: readonly RedFaceEpisode[]): ReadonlySet<string> => {
   const active = activeEpisode(episodes)
-  return new Set(active ? standingCauses(active).flatMap((cause) => cause.units.map((unit) => unit.id)) : [])
+  return new Set(active ? standingCauses(active).map((cause) => cause.unit.id) : [])
 }
 
 /** Takes one resident's word; a later one of the same person replaces it. */

@@ -77,8 +77,11 @@ const reclassifyReport = (
   })
 }
 
-/** K9: nobody else has looked at it, so what recurs is found by the kind it had too. */
-export const reclassifyByBranch = (
+/**
+ * By who has it, or by the reporters' word: no level has looked at it, so what fell due stays, and what recurs is found by
+ * the kind it had too (K9).
+ */
+export const reclassifyUnseen = (
   change: ReportChange,
   categoryId: RequestFor<'reclassify'>['categoryId'],
 ): void => {
@@ -88,8 +91,8 @@ export const reclassifyByBranch = (
 }
 
 /**
- * One level up, or every reporter, puts the kind right. K4: found not urgent, what rested on the urgent clock
- * falls, and the ordinary one runs as if it always had.
+ * One level up puts the kind right. K4: found not urgent, what fell due by the urgent clock falls, and the ordinary one
+ * runs as if it always had: what fell due by it stays.
  */
 export const reclassifyByLevel = (
   change: ReportChange,
@@ -100,11 +103,7 @@ export const reclassifyByLevel = (
   const isFoundNotUrgent = isUrgentKind(report.categoryId) && !isUrgentKind(categoryId)
   reclassifyReport(change, categoryId, isFoundNotUrgent)
   if (!isFoundNotUrgent) return
-  strikeCauses(
-    change,
-    (cause) => cause.cause === 'accept-overdue' || cause.cause === 'resolve-overdue',
-    'found-not-urgent',
-  )
+  strikeCauses(change, (cause) => cause.isUrgent ?? false, 'found-not-urgent')
 }
 
 /** Puts the place right; moved to another unit it is a hand-over (K9). */

@@ -2,7 +2,7 @@ import { type Refusal, refuse } from '../../../ground/result'
 import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
 import { announce, judgeOf, move, type ReportChange, record } from './change'
-import { reclassifyByLevel, relocateReport } from './corrections'
+import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
 import { passOn } from './hand-over'
 import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
@@ -147,8 +147,9 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     passOn(change, home ?? request.to, home ? 'transfer' : request.how, by)
     return undefined
   },
-  reclassify: (change, request) => {
-    reclassifyByLevel(change, request.categoryId)
+  reclassify: (change, request, by) => {
+    const reclassify = by === 'every-reporter' ? reclassifyUnseen : reclassifyByLevel
+    reclassify(change, request.categoryId)
     return undefined
   },
   relocate: (change, request) => {

@@ -86,9 +86,7 @@ export const excerptOf = (report: Report): Excerpt => {
       ...(acceptedAt === undefined ? {} : { acceptedAt }),
     })),
     requests: report.requests.map(({ kind, rulingUnitId }) => ({ kind, rulingUnitId })),
-    redFaces: episode
-      ? [{ causes: episode.causes.map(({ units }) => ({ units: units.map(({ id }) => ({ id })) })) }]
-      : [],
+    redFaces: episode ? [{ causes: episode.causes.map(({ unit }) => ({ unit: { id: unit.id } })) }] : [],
     redFaceState: episode ? standingOnList(episode) : null,
     deadlines: {
       startedAt,

@@ -12,6 +12,7 @@ import {
   consentOf,
   endEpisode,
   hasBeenPublic,
+  isMissedStep,
   isStanding,
   isVerdict,
   layEvidence,
@@ -474,18 +475,23 @@ export const addCause = (
         isUrgent: isUrgent(change),
       })
   const saidBy = speakerKeys.length === 0 ? {} : { saidBy: speakerKeys }
-  const opened = openRedFace(report.redFaces, { cause, units, at, publicAt }, saidBy)
-  report.redFaces = opened.episodes
-  if (!opened.added) return
+  const urgent = isMissedStep(cause) && isUrgent(change) ? { isUrgent: true } : {}
+  const added: UnitRef[] = []
+  for (const unit of units) {
+    const opened = openRedFace(report.redFaces, { cause, unit, at, publicAt, ...urgent }, saidBy)
+    report.redFaces = opened.episodes
+    if (opened.added) added.push(unit)
+  }
+  if (added.length === 0) return
   record(change, {
     kind: 'red-face-noticed',
-    facts: { cause, units: opened.added.units.map((unit) => unit.name) },
+    facts: { cause, units: added.map((unit) => unit.name) },
     visibility: 'parties',
   })
   announce(change, {
     template: 'red-face-noticed',
     units: { cause, ...(publicAt > at ? { publicAt } : {}) },
-    onlyUnits: opened.added.units.map((unit) => unit.id),
+    onlyUnits: added.map((unit) => unit.id),
   })
 }
 
@@ -535,7 +541,7 @@ export const publishCauses = (change: ReportChange, isMeant: (cause: CauseRecord
   announce(change, {
     template: 'red-face-published',
     units: { causes },
-    onlyUnits: [...new Set(meant.flatMap((cause) => cause.units.map((unit) => unit.id)))],
+    onlyUnits: [...new Set(meant.map((cause) => cause.unit.id))],
     ...(wasPublic
       ? {}
       : {
@@ -569,15 +575,15 @@ export const clearEpisode = (change: ReportChange, because: Clearing['because'])
   announce(change, {
     template: 'red-face-cleared',
     units: facts,
-    onlyUnits: [
-      report.answerableUnit.id,
-      ...episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)),
-    ],
+    onlyUnits: [report.answerableUnit.id, ...episode.causes.map((cause) => cause.unit.id)],
     ...(wasPublic ? { residents: facts, supporters: facts } : {}),
   })
 }
 
-/** An upheld appeal strikes the causes it named, and those alone (F3). */
+/**
+ * Strikes causes that are meant (F3, K4, K8): never one of the unit that acts, which would decide its own act (H1). Nobody
+ * stands above the top of the tree: there a colleague may.
+ */
 export const strikeCauses = (
   change: ReportChange,
   isMeant: (cause: CauseRecord) => boolean,
@@ -586,7 +592,8 @@ export const strikeCauses = (
   const { report, at } = change
   const episode = activeEpisode(report.redFaces)
   if (!episode) return
-  const struck = standingCauses(episode).filter(isMeant)
+  const ownUnitId = change.by.unitId === regionOf(report.unitPath) ? undefined : change.by.unitId
+  const struck = standingCauses(episode).filter((cause) => isMeant(cause) && cause.unit.id !== ownUnitId)
   if (struck.length === 0) return
   const numbers = new Set(struck.map((cause) => cause.no))
   const struckBy = judgeOf(change)
@@ -609,7 +616,7 @@ export const strikeCauses = (
   announce(change, {
     template: 'red-face-struck',
     units: { because },
-    onlyUnits: struck.flatMap((cause) => cause.units.map((unit) => unit.id)),
+    onlyUnits: struck.map((cause) => cause.unit.id),
     // F3: whose word it was hears of it, whether or not it was public yet.
     ...(wasPublic || verdicts.length > 0 ? { residents: verdicts.length > 0 ? toAppeal : { because } } : {}),
     ...(saidBySupporters.length > 0 ? { persons: toAppeal, personKeys: saidBySupporters } : {}),
@@ -626,8 +633,8 @@ export const restoreCauses = (change: ReportChange, numbers: readonly number[]):
   const { report, at } = change
   const restored = struckVerdicts(report.redFaces).filter((cause) => numbers.includes(cause.no))
   if (restored.length === 0) return
-  for (const { no, cause, units, at: saidAt, saidBy = [] } of restored) {
-    const facts = { cause, units, at: saidAt, publicAt: at, wasAppealed: true }
+  for (const { no, cause, unit, at: saidAt, saidBy = [] } of restored) {
+    const facts = { cause, unit, at: saidAt, publicAt: at, wasAppealed: true }
     report.redFaces = openRedFace(report.redFaces, facts, { saidBy, restores: no }).episodes
   }
   record(change, { kind: 'red-face-restored' })

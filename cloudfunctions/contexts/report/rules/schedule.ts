@@ -88,7 +88,7 @@ export const scheduleOf = (report: Report, law: Pick<Law, 'rules'>): readonly Sc
         (other) =>
           !isStanding(other) ||
           (lateStepCauses.includes(other.cause) && other.cameAt !== undefined) ||
-          !other.units.some((unit) => cause.units.some((mine) => mine.id === unit.id)),
+          other.unit.id !== cause.unit.id,
       )
       if (!isAlone) continue
       const leavesAt = Math.max(

@@ -1,8 +1,9 @@
 import { pathTo, regionOf } from '../../../ground/unit-path'
 import type { Membership, StaffRole, UnitRef } from '../../organisation/rules/unit'
+import { blamedUnitIds } from '../../red-face/rules/red-face'
 import { isConfidential } from './confidential'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
-import { type LevelRequest, requestOf } from './request'
+import type { LevelRequest } from './request'
 
 /**
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
@@ -68,18 +69,25 @@ export type Located = Pick<
   readonly requests: readonly Pick<LevelRequest, 'rulingUnitId'>[]
   readonly redFaces: readonly {
     readonly endedAt?: number
-    readonly causes: readonly { readonly units: readonly Identified[] }[]
+    readonly causes: readonly { readonly unit: Identified }[]
   }[]
 }
 
-/** Every unit that answers or answered for the report, or handles or handled it. */
-const unitsInIt = (
-  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'isSorting'>,
+/** Units that a cause of the running stay on the list belongs to. */
+const blamedIn = ({ redFaces }: Pick<Located, 'redFaces'>): readonly string[] =>
+  redFaces
+    .filter((episode) => episode.endedAt === undefined)
+    .flatMap((episode) => episode.causes.map((cause) => cause.unit.id))
+
+/** Every unit that answers or answered for the report, sorts or sorted it, handles or handled it, or is on the list for it. */
+export const unitsInIt = (
+  report: Pick<Located, 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces'>,
 ): ReadonlySet<string> =>
   new Set([
-    ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
+    ...report.stints.map((stint) => stint.unit.id),
     ...report.dispatches.map((dispatch) => dispatch.unitId),
-    ...(report.isSorting ? [] : [report.answerableUnit.id]),
+    report.answerableUnit.id,
+    ...blamedIn(report),
   ])
 
 /** Acts as a level above are judged without the units below in which the same person sits (H1). */
@@ -161,11 +169,7 @@ export const seatsFor = (
       )
     }
     case 'blamed': {
-      const blamed = new Set(
-        report.redFaces
-          .filter((episode) => episode.endedAt === undefined)
-          .flatMap((episode) => episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id))),
-      )
+      const blamed = new Set(blamedIn(report))
       return caller.memberships.filter(
         (membership) => blamed.has(membership.unitId) && roles.includes(membership.role),
       )
@@ -273,17 +277,18 @@ export const isOwnRequest = (
 ): boolean => request.byActorId === actorId || (request.byUnitId === unitId && unitId !== regionOf(unitPath))
 
 /**
- * Is a request waiting that this person may rule on through this unit: it, or any unit above the one whose turn it
- * is? Never who asked, nor whose act is in question (H1).
+ * May this person rule on the request through this unit: the one whose turn it is, or any above it? Never who asked, nor
+ * whose act is in question, nor on what is on the list a unit that is there for the same matter (H1).
  */
 export const mayRule = (
-  report: Pick<Report, 'requests' | 'unitPath'>,
-  requestKind: Parameters<typeof requestOf>[1],
+  report: Pick<Report, 'unitPath' | 'redFaces'>,
+  request: LevelRequest,
   unitId: string,
   actorId: string,
 ): boolean => {
-  const request = requestOf(report.requests, requestKind)
-  if (!request || request.rulingUnitId === null) return false
+  if (request.rulingUnitId === null) return false
+  const isBlamed = blamedUnitIds(report.redFaces).has(unitId) && unitId !== regionOf(report.unitPath)
+  if (request.kind === 'appeal-red-face' && isBlamed) return false
   if (isOwnRequest(report, request, unitId, actorId)) return false
   if (request.judgedActorIds?.includes(actorId)) return false
   return (

@@ -2,16 +2,32 @@ import * as z from 'zod/mini'
 import { refusal, refuse } from '../../../ground/result'
 import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import { aboveJudges } from '../../organisation/rules/unit'
-import { activeEpisode, changeCauses, isStanding, isVerdict } from '../../red-face/rules/red-face'
+import {
+  activeEpisode,
+  blamedUnitIds,
+  type CauseRecord,
+  changeCauses,
+  isStanding,
+  isVerdict,
+} from '../../red-face/rules/red-face'
 import { actingUnit, announce, record } from '../rules/change'
 import { askAbove, vouchersAt, whoseVerdict } from '../rules/moves'
 import type { Report } from '../rules/report'
-import { type Hearing, requestOf } from '../rules/request'
+import type { Hearing } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { reason, seen } from './fields'
 import { answered, staff, step } from './step'
 
-/** A unit disputes causes that belong to it, each once; what is public stays, marked 申诉中 (F3). */
+/** The causes of this unit that it can still dispute: each once. */
+const disputable = (report: Report, unitId: string | undefined): readonly CauseRecord[] =>
+  (activeEpisode(report.redFaces)?.causes ?? []).filter(
+    (cause) => isStanding(cause) && !cause.wasAppealed && cause.unit.id === unitId,
+  )
+
+/**
+ * A unit disputes causes that belong to it, each once; what is public stays, marked 申诉中 (F3). Each unit has a slot of
+ * its own.
+ */
 export const appealRedFace = step({
   action: 'appeal-red-face',
   grants: [staff('blamed', branchLead, answered)],
@@ -21,30 +37,24 @@ export const appealRedFace = step({
     causeNos: z._default(z.array(z.int().check(z.minimum(1))).check(z.maxLength(50)), []),
   }),
   refuses: (report, scene) => {
-    if (requestOf(report.requests, 'appeal-red-face')) return refusal('request-pending')
-    const episode = activeEpisode(report.redFaces)
-    const disputable = episode?.causes.some(
-      (cause) =>
-        isStanding(cause) && !cause.wasAppealed && cause.units.some((unit) => unit.id === scene.unitId),
+    const isWaiting = report.requests.some(
+      (request) => request.kind === 'appeal-red-face' && request.byUnitId === scene.unitId,
     )
-    return disputable ? undefined : refusal(episode ? 'already-appealed' : 'no-active-entry')
+    if (isWaiting) return refusal('request-pending')
+    if (disputable(report, scene.unitId).length > 0) return undefined
+    return refusal(activeEpisode(report.redFaces) ? 'already-appealed' : 'no-active-entry')
   },
   decide: (change, command, scene) => {
     const { report, law, at } = change
-    const episode = activeEpisode(report.redFaces)
     const chosen = new Set(command.causeNos)
-    const disputed =
-      episode?.causes.filter(
-        (cause) =>
-          isStanding(cause) &&
-          !cause.wasAppealed &&
-          cause.units.some((unit) => unit.id === scene.unitId) &&
-          (chosen.size === 0 || chosen.has(cause.no)),
-      ) ?? []
-    if (disputed.length === 0) return refuse('already-appealed')
-    const unit = disputed[0]?.units.find((one) => one.id === scene.unitId)
+    const disputed = disputable(report as Report, scene.unitId).filter(
+      (cause) => chosen.size === 0 || chosen.has(cause.no),
+    )
+    const unit = disputed[0]?.unit
+    if (!unit) return refuse('already-appealed')
     const numbers = disputed.map((cause) => cause.no)
-    // H1: above the unit it blames, and above who has found the work good that residents call bad.
+    // H1: above every unit that is on the list for it, and above who has found the work good that residents call bad.
+    const blamed = [...blamedUnitIds(report.redFaces)].map((unitId) => ({ unitId }))
     const verdicts = disputed.filter(isVerdict)
     const vouchers = verdicts.flatMap((cause) => vouchersAt(report, cause.at))
     const { hearingWorkingDays } = law.rules.redFace
@@ -63,7 +73,7 @@ export const appealRedFace = step({
         side: 'branch',
         reason: command.reason,
         actorId: scene.actorId,
-        rulingUnitId: unit ? aboveJudges(unit.path, [{ unitId: unit.id }, ...vouchers]) : null,
+        rulingUnitId: aboveJudges(unit.path, [...blamed, ...vouchers]),
         judges: vouchers,
       },
     )

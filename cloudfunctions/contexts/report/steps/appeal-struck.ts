@@ -52,7 +52,7 @@ export const appealStruck = step({
         actorId: scene.actorId,
         byKey: person.key,
         // The unit that answered for it then may be another one than has it now.
-        rulingUnitId: aboveJudges(struck[0]?.units[0]?.path ?? report.unitPath, judges),
+        rulingUnitId: aboveJudges(struck[0]?.unit.path ?? report.unitPath, judges),
         judges,
       },
     )

@@ -3,18 +3,17 @@ import { categoryId } from '../../category/contract'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { actingUnit, announce, recordNote } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
-import { deadlinesAs, reclassifyByBranch, reclassifyByLevel } from '../rules/corrections'
+import { deadlinesAs, reclassifyByLevel, reclassifyUnseen } from '../rules/corrections'
 import { askToEndComplaint, endComplaintBars } from '../rules/end-complaint'
 import { askAbove } from '../rules/moves'
-import { isAnsweredBy } from '../rules/report'
 import { requestOf } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { optionalNote, seen } from './fields'
 import { open, staff, step, working } from './step'
 
 /**
- * The branch puts the kind right where no clock grows longer; else one level up, or every reporter, agrees. Of a
- * complaint its reporter alone is asked (K9).
+ * Who has it, to work on or to sort, puts the kind right where no clock grows longer; else one level up, or every
+ * reporter, agrees. Of a complaint its reporter alone is asked (K9).
  */
 export const reclassify = step({
   action: 'reclassify',
@@ -39,7 +38,7 @@ export const reclassify = step({
       askToEndComplaint(change, category, scene.actorId)
       return undefined
     }
-    const isByBranch = isAnsweredBy(report, scene.unitId)
+    const isTheirs = report.answerableUnit.id === scene.unitId
     const after = deadlinesAs(change, command.categoryId)
     const { deadlines } = report
     const growsLonger =
@@ -48,7 +47,7 @@ export const reclassify = step({
         after.contactDueAt > deadlines.contactDueAt ||
         after.resolveDueAt > deadlines.resolveDueAt ||
         (deadlines.planDueAt !== undefined && after.planDueAt === undefined && report.plan === undefined))
-    if (isByBranch && growsLonger) {
+    if (isTheirs && growsLonger) {
       askAbove(
         change,
         { kind: 'reclassify', categoryId: command.categoryId },
@@ -60,7 +59,7 @@ export const reclassify = step({
       })
       return undefined
     }
-    if (isByBranch) reclassifyByBranch(change, command.categoryId)
+    if (isTheirs) reclassifyUnseen(change, command.categoryId)
     else reclassifyByLevel(change, command.categoryId)
     return undefined
   },

@@ -6,7 +6,7 @@ import { denyRequest, grantRequest } from '../rules/granting'
 import { cannotTake, mayHave } from '../rules/hand-over'
 import { reportStatuses } from '../rules/lifecycle'
 import type { Report } from '../rules/report'
-import { type LevelRequest, type RequestKind, requestKinds, requestOf } from '../rules/request'
+import { type LevelRequest, type RequestKind, requestKinds } from '../rules/request'
 import type { Scene } from '../rules/scene'
 import { isOwnRequest, levelStaff, mayRule } from '../rules/standing'
 import type { UnitFacts } from '../rules/step-facts'
@@ -18,12 +18,12 @@ const rulable = (report: Report, scene: Scene): readonly LevelRequest[] =>
   scene.unitId === undefined
     ? []
     : report.requests.filter(
-        (request) =>
-          request.kind !== 'look' && mayRule(report, request.kind, scene.unitId ?? '', scene.actorId),
+        (request) => request.kind !== 'look' && mayRule(report, request, scene.unitId ?? '', scene.actorId),
       )
 
 interface Ruling {
   readonly request: RequestKind
+  readonly requestNo?: number | undefined
   readonly isGranted: boolean
   readonly note: string
   /** Where it goes when the answer sends it on: the unit's successor, or whom the level chose (L1, A5). */
@@ -35,6 +35,8 @@ export const ruleOn = preparedStep({
   grants: [staff('above', levelStaff, [...reportStatuses]), staff('ruling', levelStaff, [...reportStatuses])],
   input: seen({
     request: z.enum(requestKinds, '没有这种申请'),
+    /** Which, where several units have appealed; absent: the first that this seat may rule on. */
+    requestNo: z.optional(z.int()),
     isGranted: z.boolean('请选择同意或不同意'),
     note: optionalNote,
     /** Where it is handed on, the level may choose to whom. */
@@ -50,10 +52,15 @@ export const ruleOn = preparedStep({
   },
   decide: (change, command, scene) => {
     const { report } = change
-    const request = requestOf(report.requests, command.request)
+    const meant = report.requests.filter(
+      ({ kind, no }) =>
+        kind === command.request && (command.requestNo === undefined || no === command.requestNo),
+    )
+    const may = rulable(report as Report, scene)
+    const request = meant.find((one) => may.includes(one)) ?? meant[0]
     if (!request) return refuse('no-request')
     if (isOwnRequest(report, request, scene.unitId ?? '', scene.actorId)) return refuse('own-request')
-    if (!rulable(report as Report, scene).includes(request)) return refuse('not-allowed')
+    if (!may.includes(request)) return refuse('not-allowed')
     const by = { unit: actingUnit(change) }
     // K7: beyond the second extension only every reporter's word counts.
     const isBeyondLimit =

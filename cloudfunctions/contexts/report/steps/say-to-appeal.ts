@@ -1,9 +1,21 @@
 import { refusal } from '../../../ground/result'
 import { announce, record } from '../rules/change'
-import { requestOf } from '../rules/request'
+import type { LevelRequest, RequestFor } from '../rules/request'
 import { personOf, says } from '../rules/resident'
 import { note, photos, seen } from './fields'
 import { answered, reporters, resident, step } from './step'
+
+/** The appeal to which this person is asked to speak, and has not spoken yet. */
+const appealHeard = (
+  requests: readonly LevelRequest[],
+  key = '',
+): RequestFor<'appeal-red-face'> | undefined =>
+  requests.find(
+    (request): request is RequestFor<'appeal-red-face'> =>
+      request.kind === 'appeal-red-face' &&
+      (request.hearing?.askedKeys.includes(key) ?? false) &&
+      !request.hearing?.saidKeys.includes(key),
+  )
 
 /** 说明: whose verdict the branch disputes says what they think of that, once; nobody has to (F3). */
 export const sayToAppeal = step({
@@ -11,15 +23,17 @@ export const sayToAppeal = step({
   grants: [...reporters(answered), resident('supporter', answered)],
   input: seen({ words: note, photos }),
   refuses: (report, scene) => {
-    const hearing = requestOf(report.requests, 'appeal-red-face')?.hearing
-    const key = scene.person?.key ?? ''
-    if (!hearing?.askedKeys.includes(key)) return refusal('nothing-asked')
-    return hearing.saidKeys.includes(key) ? refusal('already-said') : undefined
+    const key = scene.person?.key
+    if (appealHeard(report.requests, key)) return undefined
+    const hasSaid = report.requests.some(
+      (one) => one.kind === 'appeal-red-face' && one.hearing?.saidKeys.includes(key ?? ''),
+    )
+    return refusal(hasSaid ? 'already-said' : 'nothing-asked')
   },
   decide: (change, command, scene) => {
     const { report } = change
     const person = personOf(scene)
-    const request = requestOf(report.requests, 'appeal-red-face')
+    const request = appealHeard(report.requests, person.key)
     if (!request?.hearing)
       throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
     const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }

@@ -199,6 +199,7 @@ const requestViews = (
   if (reader.view === 'public') return []
   const unitId = rulingUnitOf(caller, report)
   return report.requests.map((request) => ({
+    no: request.no,
     kind: request.kind,
     side: request.side,
     at: request.at,
@@ -210,7 +211,7 @@ const requestViews = (
     detail: requestDetail(request, scene.law.rules),
     movesUpAt: request.movesUpAt,
     endsAt: request.endsAt ?? null,
-    mayRule: unitId !== undefined && mayRule(report, request.kind, unitId, scene.actorId),
+    mayRule: unitId !== undefined && mayRule(report, request, unitId, scene.actorId),
     parentReportId: request.kind === 'merge' ? request.parentReportId : null,
     isForReporterAlone: isForReporterAlone(request),
     ...hearingView(report, request, reader, scene),
@@ -234,7 +235,7 @@ export const episodeView = (
       no: cause.no,
       cause: cause.cause,
       at: cause.at,
-      unitNames: cause.units.map((unit) => unit.name),
+      unitNames: [cause.unit.name],
       publicAt: cause.publishedAt ?? cause.publicAt,
       isPublic: cause.publishedAt !== undefined,
       isAppealed: cause.appeal !== undefined,

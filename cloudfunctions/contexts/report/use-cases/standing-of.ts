@@ -24,7 +24,7 @@ import {
   type Supporter,
   type SupporterRow,
 } from '../rules/report'
-import { type Caller, isOneOfOurs } from '../rules/standing'
+import { type Caller, isOneOfOurs, unitsInIt } from '../rules/standing'
 import type { FamilyNow, UnitFacts } from '../rules/step-facts'
 
 /** What a row says of its person as a supporter. */
@@ -290,22 +290,20 @@ export const lawOf = async (
 
 /**
  * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
- * who asks nor one whose act is in question, who has no seat in another unit that answers or answered for it or
- * handled it, nor has or had one in the unit that it accuses (H4).
+ * who asks nor one whose act is in question, who has no seat in another unit that is in it, nor has or had one in the
+ * unit that it accuses (H4).
  */
 export const ableAbove = async (
   ports: Pick<ReadingPorts, 'units' | 'keyed'>,
-  report: Pick<Report, 'id' | 'unitPath' | 'stints' | 'dispatches' | 'accusedUnitId'>,
+  report: Pick<
+    Report,
+    'id' | 'unitPath' | 'stints' | 'dispatches' | 'answerableUnit' | 'redFaces' | 'accusedUnitId'
+  >,
   askingAccountId: string,
   judgedActorIds: readonly string[],
   now: number,
 ): Promise<ReadonlySet<string>> => {
-  const inIt = [
-    ...new Set([
-      ...report.stints.flatMap((stint) => (stint.isSorting ? [] : stint.unit.id)),
-      ...report.dispatches.map((dispatch) => dispatch.unitId),
-    ]),
-  ]
+  const inIt = [...unitsInIt(report)]
   const { accusedUnitId } = report
   const seats = await ports.units.membersOfAny([
     ...new Set([...inIt, ...report.unitPath, ...(accusedUnitId === undefined ? [] : [accusedUnitId])]),

@@ -124,6 +124,7 @@ const anEpisode = (over: Partial<RedFaceView> = {}): RedFaceView => ({
 const aRequest = (
   over: Partial<ReportDetail['requests'][number]> = {},
 ): ReportDetail['requests'][number] => ({
+  no: 1,
   kind: 'decline',
   side: 'branch',
   at: now,

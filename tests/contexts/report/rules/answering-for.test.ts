@@ -194,14 +194,14 @@ describe('A2: whose a missed step is', () => {
     const { resolveDueAt } = report.deadlines
     const passed = take(report, 'transfer', { by: secretary, now: resolveDueAt - minuteMs })
     expect(wait(passed, resolveDueAt).redFaces).toMatchObject([
-      { causes: [{ cause: 'resolve-overdue', units: [{ id: branch.id }] }] },
+      { causes: [{ cause: 'resolve-overdue', unit: { id: branch.id } }] },
     ])
   })
 
   test('in a report: the partner who works on it is never named, the branch is', () => {
     const report = takeAll(aReport(), 'accept', 'contact', 'dispatch')
     const late = wait(report, report.deadlines.resolveDueAt)
-    expect(late.redFaces[0]?.causes[0]?.units.map((unit) => unit.id)).toEqual([branch.id])
+    expect(late.redFaces[0]?.causes[0]?.unit.id).toBe(branch.id)
     expect(late.handlerUnitId).toBe(housingBureau.id)
   })
 })
@@ -213,14 +213,12 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     const passed = take(report, 'transfer', { by: secretary, now: passedAt })
     expect(passed.deadlines.acceptDueAt).toBe(aReport({}, passedAt).deadlines.acceptDueAt)
     const late = wait(passed, passed.deadlines.acceptDueAt)
-    expect(late.redFaces[0]?.causes.map((cause) => cause.units.map((unit) => unit.id))).toEqual([
-      [otherBranch.id],
-    ])
+    expect(late.redFaces[0]?.causes.map((cause) => [cause.unit.id])).toEqual([[otherBranch.id]])
   })
 
   test('a sorter has a time to sort in', () => {
     const late = wait(reportIn('unrouted'), reportIn('unrouted').deadlines.acceptDueAt)
-    expect(late.redFaces[0]?.causes[0]?.units.map((unit) => unit.id)).toEqual([township.id])
+    expect(late.redFaces[0]?.causes[0]?.unit.id).toBe(township.id)
   })
 
   test('F5: a matter sorted late has been sorted: the sorter’s entry leaves the page like any late step', () => {
@@ -277,7 +275,7 @@ describe('A1: whoever gets it accepts it, and answers for that', () => {
     expect(denied.status).toBe('unrouted')
     expect(denied.deadlines.acceptDueAt).toBe(aReport({}, deniedAt).deadlines.acceptDueAt)
     expect(wait(denied, denied.deadlines.acceptDueAt).redFaces).toMatchObject([
-      { causes: [{ cause: 'accept-overdue', units: [{ id: township.id }] }] },
+      { causes: [{ cause: 'accept-overdue', unit: { id: township.id } }] },
     ])
   })
 })
@@ -289,11 +287,11 @@ describe('A3, A4: verdicts and causes stay with the unit they belong to', () => 
     expect(unsolved.ratings[0]?.unit.id).toBe(branch.id)
     const moved = take(unsolved, 'reassign', { by: clerk })
     expect(moved).toMatchObject({ answerableUnit: { id: otherBranch.id }, isSorting: false })
-    expect(moved.redFaces[0]?.causes[0]?.units.map((unit) => unit.id)).toEqual([branch.id])
+    expect(moved.redFaces[0]?.causes[0]?.unit.id).toBe(branch.id)
     const again = takeAll(moved, 'accept', 'resolve')
     const twice = take(again, { kind: 'rate', rating: aVerdict({ solved: 'no' }) }, { by: reporter })
     expect(twice.ratings[1]?.unit.id).toBe(otherBranch.id)
-    expect(twice.redFaces[0]?.causes.map((cause) => [cause.cause, cause.units[0]?.id])).toEqual([
+    expect(twice.redFaces[0]?.causes.map((cause) => [cause.cause, cause.unit.id])).toEqual([
       ['rated-unsolved', branch.id],
       ['reopened-twice', otherBranch.id],
       ['rated-unsolved', otherBranch.id],
@@ -545,7 +543,7 @@ test('A2: a unit that passed the report on too late is told when its delay goes 
         : [],
     )
   const causes = late.redFaces.flatMap((one) => one.causes).filter((one) => one.cause === 'resolve-overdue')
-  expect(causes.map((cause) => cause.units.map(({ id }) => id))).toEqual([[branch.id]])
+  expect(causes.map((cause) => [cause.unit.id])).toEqual([[branch.id]])
   expect(toldOf('红脸预告')).toContain(branch.id)
   expect(toldOf('红脸上榜')).toContain(branch.id)
 })

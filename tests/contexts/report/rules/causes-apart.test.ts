@@ -1,22 +1,30 @@
+import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
-import { minuteMs } from '../../../../cloudfunctions/ground/instant'
+import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aChild,
+  aMembership,
   aReport,
   aVerdict,
+  banner,
   bannerClerk,
   branch,
   clerk,
   madePublic,
   otherBranch,
   otherSecretary,
+  type Person,
+  refusalFrom,
   reporter,
   ruleOn,
   secretary,
+  supportedBy,
+  supporter,
   take,
   takeAll,
+  township,
   unitFacts,
   wait,
 } from '../../../support/builders'
@@ -81,5 +89,161 @@ describe('F3, F5: a new miss is a cause of its own', () => {
       )
       expect(causesOf(family).map((one) => one.publishedAt !== undefined)).toEqual([false, true])
     }
+  })
+})
+
+const standingUnits = (report: Report): readonly string[] => [
+  ...new Set(causesOf(report).flatMap((one) => (one.struckAt === undefined ? [one.unit.id] : []))),
+]
+const lateUnits = (report: Report): readonly string[] =>
+  causesOf(report).flatMap((one) =>
+    one.cause === 'resolve-overdue' && one.struckAt === undefined ? [one.unit.id] : [],
+  )
+const appeal = { kind: 'appeal-red-face', reason: '不该记在我们头上', causeNos: [] } as const
+
+/** Late, and of two: the one that had it for two fifths of the time, and the one that had the rest. */
+const sharedBy = (first: Report, move: (report: Report, now: number) => Report, by: Person): Report => {
+  const { startedAt, resolveDueAt } = first.deadlines
+  const moved = move(first, startedAt + (resolveDueAt - startedAt) * 0.4)
+  return wait(take(moved, 'accept', { by }), resolveDueAt + minuteMs)
+}
+const sharedByBranches = sharedBy(
+  take(aReport(), 'accept'),
+  (report, now) =>
+    take(report, { kind: 'transfer', to: unitFacts(otherBranch), note: '' }, { by: secretary, now }),
+  otherSecretary,
+)
+const sharedWithSorter = sharedBy(
+  aReport({ responsible: null }),
+  (report, now) => take(report, { kind: 'route', to: unitFacts(branch), note: '' }, { by: clerk, now }),
+  secretary,
+)
+
+describe('F3, A4: what several units missed is a cause of each', () => {
+  const shown = madePublic(sharedByBranches)
+  const disputed = take(shown, appeal, { by: secretary })
+
+  test('an appeal that is upheld takes the unit that made it off the list, and no other', () => {
+    const upheld = take(disputed, ruleOn('appeal-red-face'), { by: clerk })
+    expect(standingUnits(shown)).toEqual([branch.id, otherBranch.id])
+    expect(standingUnits(upheld)).toEqual([otherBranch.id])
+    expect(entriesOf(upheld.redFaces).map((entry) => [entry.unit.id, entry.list])).toEqual([
+      [branch.id, 'never-public'],
+      [otherBranch.id, 'public'],
+    ])
+    const rows = ledgerChanges(disputed.redFaces, upheld.redFaces)
+    expect(rows.map((row) => [row.entry, row.unit.id])).toEqual([['struck', branch.id]])
+  })
+
+  test('while one appeals, and after it was denied, the other may appeal as if nobody had', () => {
+    const denied = take(disputed, ruleOn('appeal-red-face', false), { by: clerk })
+    for (const report of [disputed, denied]) {
+      expect(refusalFrom(report, appeal, { by: otherSecretary })).toBeUndefined()
+    }
+    expect(refusalFrom(disputed, appeal, { by: secretary })).toBe('request-pending')
+    expect(refusalFrom(denied, appeal, { by: secretary })).toBe('already-appealed')
+  })
+
+  test('of two that wait, the level says which it answers; the other waits on', () => {
+    const both = take(disputed, appeal, { by: otherSecretary })
+    const [, second] = both.requests
+    const answered = take(
+      both,
+      { kind: 'rule-on', request: 'appeal-red-face', requestNo: second?.no, isGranted: true, note: '' },
+      { by: clerk },
+    )
+    expect(standingUnits(answered)).toEqual([branch.id])
+    expect(answered.requests).toMatchObject([{ byUnitId: branch.id }])
+  })
+
+  test('what is within its notice is kept back for whom the appeal is, and for nobody else', () => {
+    const hidden = take(sharedByBranches, appeal, { by: secretary })
+    const noticeOver = wait(hidden, (causesOf(hidden)[0]?.publicAt ?? 0) + minuteMs)
+    expect(causesOf(noticeOver).map((one) => one.publishedAt !== undefined)).toEqual([false, true])
+  })
+})
+
+describe('H1: no level takes itself off the list', () => {
+  test('K4, K9: whoever sorts asks one level up where a clock grows longer, as a branch in its place', () => {
+    const urgent = aReport({ category: aCategory('danger'), responsible: null })
+    const late = wait(urgent, urgent.deadlines.acceptDueAt)
+    const asked = take(late, { kind: 'reclassify', categoryId: 'complex', note: '' }, { by: clerk })
+    expect(standingUnits(asked)).toEqual([township.id])
+    expect(asked.deadlines).toEqual(late.deadlines)
+    expect(asked.requests).toMatchObject([{ kind: 'reclassify', rulingUnitId: banner.id }])
+    const found = take(asked, ruleOn('reclassify'), { by: bannerClerk })
+    expect(standingUnits(found)).toEqual([])
+  })
+
+  test('found not urgent after it was sorted too late, its own delay stays with the level that finds it', () => {
+    const urgent = aReport({ category: aCategory('danger'), responsible: null })
+    const late = wait(urgent, urgent.deadlines.acceptDueAt)
+    const sorted = take(late, { kind: 'route', to: unitFacts(branch), note: '' }, { by: clerk })
+    const missed = wait(sorted, sorted.deadlines.acceptDueAt)
+    const found = take(missed, { kind: 'reclassify', categoryId: 'complex', note: '' }, { by: clerk })
+    expect(standingUnits(missed)).toEqual([township.id, branch.id])
+    expect(standingUnits(found)).toEqual([township.id])
+  })
+
+  test('an appeal goes above every level that is on the list for the same matter', () => {
+    const disputed = take(sharedWithSorter, appeal, { by: secretary })
+    expect(standingUnits(disputed)).toEqual([township.id, branch.id])
+    expect(disputed.requests).toMatchObject([{ rulingUnitId: banner.id }])
+    expect(refusalFrom(disputed, ruleOn('appeal-red-face'), { by: clerk })).toBe('no-request')
+  })
+
+  test('K8: time it grants too late strikes what others missed, and not its own share', () => {
+    const unsorted = aReport({ responsible: null })
+    const { startedAt, resolveDueAt } = unsorted.deadlines
+    const sorted = take(
+      unsorted,
+      { kind: 'route', to: unitFacts(branch), note: '' },
+      { by: clerk, now: startedAt + (resolveDueAt - startedAt) * 0.4 },
+    )
+    const asked = take(take(sorted, 'accept'), 'extend', { by: secretary })
+    const late = wait(asked, resolveDueAt + minuteMs)
+    const own = take(late, ruleOn('extend'), { by: clerk })
+    expect(lateUnits(late)).toEqual([township.id, branch.id])
+    expect(lateUnits(own)).toEqual([township.id])
+    expect(lateUnits(take(late, ruleOn('extend'), { by: bannerClerk }))).toEqual([])
+  })
+
+  test('nor does somebody of it from a seat further up', () => {
+    const twoSeats: Person = {
+      name: 'two-seats',
+      memberships: [aMembership(banner, 'clerk'), aMembership(township, 'clerk')],
+    }
+    const unsorted = aReport({ responsible: null })
+    const late = wait(unsorted, unsorted.deadlines.acceptDueAt)
+    const own = take(late, appeal, { by: clerk })
+    const sorted = take(take(sharedWithSorter, appeal, { by: clerk }), 'suspend', { by: secretary })
+    for (const report of [own, sorted]) {
+      expect(refusalFrom(report, ruleOn('appeal-red-face'), { by: bannerClerk })).toBeUndefined()
+      expect(refusalFrom(report, ruleOn('appeal-red-face'), { by: twoSeats })).toBeDefined()
+    }
+  })
+})
+
+describe('K4: found not urgent, what fell due by the urgent clock falls', () => {
+  const into = (categoryId: 'danger' | 'ordinary' | 'complex') =>
+    ({ kind: 'reclassify', categoryId, note: '' }) as const
+
+  test('and nothing that fell due by the ordinary one, called urgent for a while', () => {
+    const working = takeAll(aReport({ category: aCategory('ordinary') }), 'accept', 'contact')
+    const late = madePublic(wait(working, working.deadlines.resolveDueAt + 3 * dayMs))
+    const called = take(late, into('danger'), { by: secretary })
+    const back = take(called, into('ordinary'), { by: clerk })
+    expect(standing(back)).toEqual(['resolve-overdue'])
+    expect(standing(wait(back, back.changedAt + 60 * dayMs))).toEqual(['resolve-overdue'])
+  })
+
+  test('by a level’s finding alone: the reporters’ word changes the kind, and what fell due stays', () => {
+    const urgent = supportedBy(aReport({ category: aCategory('danger') }), supporter)
+    const late = wait(urgent, urgent.deadlines.acceptDueAt)
+    const asked = take(late, into('complex'), { by: secretary })
+    const agreed = take(asked, { kind: 'agree', request: 'reclassify' }, { by: reporter })
+    expect(agreed.categoryId).toBe('complex')
+    expect(standing(agreed)).toEqual(['accept-overdue'])
+    expect(standing(take(asked, ruleOn('reclassify'), { by: clerk }))).toEqual([])
   })
 })

@@ -188,9 +188,7 @@ describe('a deadline that is missed', () => {
     const late = wait(report, report.deadlines.acceptDueAt)
     expect(wait(report, report.deadlines.acceptDueAt - 1).redFaces).toEqual([])
     expect(eventsOf(late, 'overdue').map(lineText)).toEqual(['已超过受理时限'])
-    expect(late.redFaces).toMatchObject([
-      { causes: [{ cause: 'accept-overdue', units: [{ id: branch.id }] }] },
-    ])
+    expect(late.redFaces).toMatchObject([{ causes: [{ cause: 'accept-overdue', unit: { id: branch.id } }] }])
     expect(late.status).toBe('routed')
   })
 

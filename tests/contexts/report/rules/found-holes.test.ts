@@ -49,7 +49,7 @@ const rate = (report: Report, by: Person, solved: 'yes' | 'no'): Report =>
   take(report, { kind: 'rate', rating: aVerdict({ solved }) }, { by })
 const isListed = (report: Report): boolean => activeEpisode(report.redFaces) !== undefined
 const blamed = (report: Report): readonly (readonly string[])[] =>
-  (activeEpisode(report.redFaces)?.causes ?? []).map((cause) => cause.units.map((unit) => unit.id))
+  (activeEpisode(report.redFaces)?.causes ?? []).map((cause) => [cause.unit.id])
 const noticeEnd = (report: Report): number => activeEpisode(report.redFaces)?.causes[0]?.publicAt ?? 0
 const late = wait(aReport(), aReport().deadlines.acceptDueAt)
 const offered = (person: Person, report: Report, now = report.changedAt + minuteMs) =>
@@ -177,7 +177,7 @@ describe('found on paper', () => {
       by: secretary,
       now: startedAt + 0.49 * (resolveDueAt - startedAt),
     })
-    expect(blamed(wait(take(passed, 'accept'), resolveDueAt))).toEqual([[branch.id, otherBranch.id]])
+    expect(blamed(wait(take(passed, 'accept'), resolveDueAt))).toEqual([[branch.id], [otherBranch.id]])
   })
 
   test('a squad takes no cause with it when it ends, and nothing is handed to who ends tomorrow', () => {

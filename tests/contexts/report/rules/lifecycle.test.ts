@@ -342,11 +342,11 @@ describe('the red-face list follows from the report', () => {
       const entries = entriesOf(after.redFaces)
       for (const episode of after.redFaces) {
         const ofEpisode = entries.filter((entry) => entry.episodeNo === episode.no)
-        const unitIds = new Set(episode.causes.flatMap((cause) => cause.units.map((unit) => unit.id)))
+        const unitIds = new Set(episode.causes.map((cause) => cause.unit.id))
         expect(new Set(ofEpisode.map((entry) => entry.unit.id))).toEqual(unitIds)
         expect(ofEpisode).toHaveLength(unitIds.size)
         for (const entry of ofEpisode) {
-          const own = episode.causes.filter((cause) => cause.units.some((unit) => unit.id === entry.unit.id))
+          const own = episode.causes.filter((cause) => cause.unit.id === entry.unit.id)
           const isShown = own.some((cause) => cause.publishedAt !== undefined && cause.struckAt === undefined)
           const isOver = episode.endedAt !== undefined || !own.some(isStanding)
           expect(entry.list).toBe(
@@ -367,10 +367,8 @@ describe('the red-face list follows from the report', () => {
       const work = newWork(before, after)
       if (shown(before) !== shown(after)) expect(work.map((entry) => entry.kind)).toContain('red-face')
       const count = (report: Report, what: 'publishedAt' | 'struckAt') =>
-        report.redFaces
-          .flatMap((episode) => episode.causes)
-          .filter((cause) => cause[what] !== undefined)
-          .flatMap((cause) => cause.units).length
+        report.redFaces.flatMap((episode) => episode.causes).filter((cause) => cause[what] !== undefined)
+          .length
       const rows = (entry: string) =>
         work.filter((one) => one.kind === 'ledger' && one.entry === entry).length
       expect(rows('struck')).toBe(count(after, 'struckAt') - count(before, 'struckAt'))

@@ -103,7 +103,7 @@ describe('M1: only the same matter is merged', () => {
     expect(merged.redFaces[0]).toMatchObject({ consent: 'merged', endedAt: merged.changedAt })
     const parent = absorb(accepted, { causes: late.redFaces[0]?.causes ?? [] })
     expect(activeEpisode(parent.redFaces)?.causes).toMatchObject([
-      { cause: 'accept-overdue', units: [{ id: branch.id }] },
+      { cause: 'accept-overdue', unit: { id: branch.id } },
     ])
   })
 
@@ -506,10 +506,8 @@ describe('lifecycle: unmerged, it is further on by what was done for the family 
           ? (activeEpisode(then.redFaces)?.causes.filter(isStanding) ?? [])
           : causesTakenAlong(inIt)
         const kept = activeEpisode(own.redFaces)?.causes ?? []
-        for (const { cause, units } of causes) {
-          expect(kept.filter((one) => one.cause === cause).flatMap((one) => one.units)).toEqual(
-            expect.arrayContaining([...units]),
-          )
+        for (const { cause, unit } of causes) {
+          expect(kept.filter((one) => one.cause === cause).map((one) => one.unit)).toContainEqual(unit)
         }
         expect(own.contacts).toEqual(inIt.contacts)
         expect(own.deadlines.resolveDueAt).toBeGreaterThanOrEqual(endOfWorkingDayAfter(calendar, now, 1))
@@ -663,7 +661,7 @@ function openCause(): CauseRecord {
   return {
     no: 1,
     cause: 'resolve-overdue',
-    units: [{ id: branch.id, name: branch.name, path: branch.path }],
+    unit: { id: branch.id, name: branch.name, path: branch.path },
     at: mondayAt,
     publicAt: mondayAt + dayMs,
     wasAppealed: false,

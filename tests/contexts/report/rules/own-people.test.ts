@@ -279,7 +279,7 @@ describe('A7: within the unit the member and the others are two sides', () => {
 describe('what does not change', () => {
   test('A2: the time a member works is the branch’s: what falls due meanwhile is its own', () => {
     const late = wait(handed, handed.deadlines.resolveDueAt)
-    expect(late.redFaces[0]?.causes.map((cause) => cause.units.map((unit) => unit.id))).toEqual([[branch.id]])
+    expect(late.redFaces[0]?.causes.map((cause) => [cause.unit.id])).toEqual([[branch.id]])
     expect(late.stints).toHaveLength(1)
   })
 

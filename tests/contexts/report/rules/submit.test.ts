@@ -82,9 +82,9 @@ describe('a report that is submitted', () => {
     expect(aReport().redFaces).toEqual([])
     const elsewhere = [{ id: otherBranch.id, name: otherBranch.name, path: otherBranch.path }]
     const ofOthers = aReport({ isRecurring: true, recurringUnits: elsewhere })
-    expect(ofOthers.redFaces[0]?.causes[0]?.units).toEqual(elsewhere)
+    expect(ofOthers.redFaces[0]?.causes[0]?.unit).toEqual(elsewhere[0])
     expect(aReport({ isRecurring: true }).redFaces).toMatchObject([
-      { causes: [{ cause: 'recurring', units: [{ id: branch.id }] }] },
+      { causes: [{ cause: 'recurring', unit: { id: branch.id } }] },
     ])
   })
 
@@ -132,7 +132,7 @@ describe('a report that is submitted', () => {
   test('that the branch lists itself has its category’s clocks, no reporter and a cause from the start', () => {
     const declared = aReport({ reporterKey: null, hasPhone: false })
     expect(declared.deadlines).toEqual(aReport().deadlines)
-    expect(declared.redFaces).toMatchObject([{ causes: [{ cause: 'declared', units: [{ id: branch.id }] }] }])
+    expect(declared.redFaces).toMatchObject([{ causes: [{ cause: 'declared', unit: { id: branch.id } }] }])
     expect(declared.timeline[0]).toMatchObject({ kind: 'declared', side: 'staff' })
     expect(recipients(declared)).toEqual([otherBranch.id])
   })
