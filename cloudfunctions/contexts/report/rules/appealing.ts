@@ -1,5 +1,4 @@
-import type { Refusal } from '../../../ground/result'
-import { refusal } from '../../../ground/result'
+import { type Refusal, refusal } from '../../../ground/result'
 import { pathTo } from '../../../ground/unit-path'
 import { announce, type ReportChange, record } from './change'
 import { type Asking, askAbove, recordReason, whoRules } from './moves'
