@@ -68,6 +68,7 @@ const aTown = (...made: readonly Report[]) => {
         changed: async () => [],
         monthsDue: async () => [],
         noteFolded: async () => true,
+        recountAlarm: async () => ({ told: [], found: [] }),
         recountProgress: async () => ({ on: '9999-12-31', part: 'done', cursor: null }),
       },
       limits: { dropFull: async () => 0 },

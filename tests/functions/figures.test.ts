@@ -114,6 +114,13 @@ test('a figure that does not agree with the reports is told, and put right on th
   for (const { id } of [branch, township, banner, region]) expect(await openIn(id)).toBe(1)
   expect(town.complaints.join()).toContain('"figuresDrifted":[{"section":"')
   expect(town.complaints.join()).toContain('"by":{"open":-6}')
+  // Counted once more, and found right: it is told no longer, and what is wrong the next day is.
+  const told = town.complaints.length
+  await town.later(hourMs)
+  expect(town.complaints.length).toBe(told)
+  await town.meddle('figures', branch.id, { own: { open: 4 } })
+  await town.later(dayMs)
+  expect(town.complaints.slice(told).join()).toContain('"by":{"open":-3}')
 })
 
 test('Q1, Q7: a branch’s rates are its months’, whenever its page is read, and stand to those of its banner', async () => {

@@ -385,6 +385,8 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       return due && figures.setMonth(due, { due: 1 }, [], now)
     },
     months: (figures) => figures.months([`${branch.id}@2026-03`]),
+    recountAlarm: (figures) => figures.recountAlarm(),
+    saveRecountAlarm: (figures) => figures.saveRecountAlarm({ told: [], found: [] }),
     noteFolded: (figures) => figures.noteFolded(now),
     noteFirstFolded: (figures) => figures.noteFirstFolded(now),
   },

@@ -39,6 +39,13 @@ export interface ReportRow {
   readonly facts: RateFacts
 }
 
+/** A figure that did not agree with the reports; it has been put right. */
+export interface Drift {
+  readonly section: string
+  /** What had to be added to which list. */
+  readonly by: Counts
+}
+
 /** How far the recount of a day has come: first through the reports, then through the sections. */
 export interface RecountProgress {
   /** The Chinese date on which it began. */
@@ -46,6 +53,14 @@ export interface RecountProgress {
   readonly part: 'reports' | 'sections' | 'done'
   /** The last id that was looked at. */
   readonly cursor: string | null
+}
+
+/** What recounts have found, as it is told by each run of the clock. */
+export interface RecountAlarm {
+  /** By the last one that came to its end. */
+  readonly told: readonly Drift[]
+  /** By the one under way. */
+  readonly found: readonly Drift[]
 }
 
 /** The figures as they are kept and folded. */
@@ -70,6 +85,8 @@ export interface KeptFigures extends Figures {
   behind(id: string | null, limit: number): Promise<readonly KeptSection[]>
   recountProgress(): Promise<RecountProgress | undefined>
   saveRecountProgress(progress: RecountProgress): Promise<void>
+  recountAlarm(): Promise<RecountAlarm>
+  saveRecountAlarm(alarm: RecountAlarm): Promise<void>
   row(reportId: string): Promise<ReportRow | undefined>
   /** Keeps what a report says, unless what it said later is kept already. */
   putRow(row: ReportRow): Promise<void>

@@ -1,7 +1,7 @@
 import type { Store } from '../../platform/cloudbase/database'
 import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
 import { sectionOf } from '../report/rules/lies-in'
-import type { KeptFigures, KeptSection, RecountProgress, ReportRow } from './ports'
+import type { KeptFigures, KeptSection, RecountAlarm, RecountProgress, ReportRow } from './ports'
 import { type Counts, knownCounts, type Section, totalOf } from './rules/fold'
 import { isMonthSection, unitAndMonth } from './rules/month'
 
@@ -31,6 +31,8 @@ const foldedId = '!'
 
 type RecountDocument = RecountProgress & { readonly _id: string }
 const recountId = 'figures'
+type AlarmDocument = RecountAlarm & { readonly _id: string }
+const alarmId = 'figures-drifted'
 
 const countFields = ['foldedAt', 'own', 'below']
 
@@ -180,6 +182,15 @@ export const figuresRepository = (
       setOrAdd(
         () => store.update('clock_progress', { _id: recountId }, { ...progress }),
         () => store.add('clock_progress', { _id: recountId, ...progress } as RecountDocument),
+      ),
+    recountAlarm: async () => {
+      const document = await store.get<AlarmDocument>('clock_progress', alarmId)
+      return { told: document?.told ?? [], found: document?.found ?? [] }
+    },
+    saveRecountAlarm: (alarm) =>
+      setOrAdd(
+        () => store.update('clock_progress', { _id: alarmId }, { ...alarm }),
+        () => store.add('clock_progress', { _id: alarmId, ...alarm } as AlarmDocument),
       ),
     row: async (reportId) => {
       const document = await store.get<ReportRowDocument>('figure_rows', reportId)

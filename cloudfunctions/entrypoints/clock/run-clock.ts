@@ -2,6 +2,7 @@ import { figureProjectors } from '../../contexts/figures/projectors'
 import { computeMonths } from '../../contexts/figures/shared/compute-months'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
+import { watchRecount } from '../../contexts/figures/shared/watch-recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
 import { redFaceProjectors } from '../../contexts/red-face/projectors'
@@ -32,7 +33,7 @@ const dutiesOf = (ports: Ports) => {
     outboxes,
     months: { mostMs: 5_000, work: computeMonths(ports) },
     figures: { mostMs: 5_000, work: foldFigures(ports) },
-    recount: { oncePer: daily, mostMs: 10_000, work: recount.check },
+    recount: { oncePer: daily, mostMs: 10_000, work: watchRecount({ ...ports, ...recount }) },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
     ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },
     horizon: watchHorizon(ports),

@@ -11,7 +11,7 @@ import {
   ownLists,
   partsOfFigure,
 } from '../../report/rules/lies-in'
-import type { KeptFigures, KeptSection, RecountProgress } from '../ports'
+import type { Drift, KeptFigures, KeptSection, RecountProgress } from '../ports'
 import { type Counts, difference, foldedUp, isSame } from '../rules/fold'
 import { isMonthSection } from '../rules/month'
 
@@ -22,13 +22,6 @@ interface RecountPorts {
   >
   readonly reports: Pick<Reports, 'counted' | 'lyingIn' | 'countIn' | 'unsettled'>
   readonly countFirst: (reportId: string) => Promise<void>
-}
-
-/** A figure that did not agree with the reports; it has been put right. */
-export interface Drift {
-  readonly section: string
-  /** What had to be added to which list. */
-  readonly by: Counts
 }
 
 /** H4: whom complaints accuse is written into no log. */
