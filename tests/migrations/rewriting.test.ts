@@ -207,7 +207,7 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
 
 /**
  * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
- * it; with whom each contact was made.
+ * it; with whom each contact was made; how much time its kind allows.
  */
 const inOtherWords = ({
   branchId,
@@ -228,6 +228,7 @@ const inOtherWords = ({
     queueUnitId: branchId,
     firstAnswer: { ...told, unitName },
     urges: [],
+    deadlines: { ...(kept.deadlines as object), allowanceMs: expect.any(Number) },
     // Whoever took the reporter's place since was not called.
     contacts: (contacts as readonly { readonly at: number }[]).map((contact) =>
       contact.at < ((kept.succeededAt as number | undefined) ?? 0)

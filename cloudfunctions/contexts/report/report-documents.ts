@@ -12,6 +12,7 @@ import { isConfidential } from './rules/confidential'
 import { formerHandlers, type QueueTab, rulingUnits, tabOf } from './rules/lies-in'
 import { isOpen } from './rules/lifecycle'
 import { type Excerpt, excerptOf, type ListedReport, listedFields } from './rules/listed-report'
+import { lastDueAt } from './rules/move-deadlines'
 import { groupsOf, pointsOf, type Report } from './rules/report'
 
 /** A report as stored: the report itself and the few derived fields that its indexes need. */
@@ -23,7 +24,7 @@ export type ReportDocument = JournalDocument<Report> & {
   readonly openIn: readonly string[]
   /** The same, while somebody has to say who answers. */
   readonly sortingIn: readonly string[]
-  /** When it is to be resolved, while it is open; null when it is done. */
+  /** The last of its deadlines, while it is open; null when it is done. */
   readonly openUntilAt: number | null
   /** When the oldest request that waits was made; null when none does. */
   readonly requestedAt: number | null
@@ -163,7 +164,7 @@ export const toReportDocument = (report: Report): ReportDocument => ({
   tab: tabOf(report),
   openIn: isOpen(report.status) ? report.unitPath : [],
   sortingIn: report.status === 'unrouted' ? report.unitPath : [],
-  openUntilAt: isOpen(report.status) ? report.deadlines.resolveDueAt : null,
+  openUntilAt: isOpen(report.status) ? lastDueAt(report.deadlines) : null,
   requestedAt: report.requests.length === 0 ? null : Math.min(...report.requests.map((one) => one.at)),
   rulingUnitIds: rulingUnits(report),
   dispatchedUnitIds: formerHandlers(report),

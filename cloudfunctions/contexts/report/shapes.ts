@@ -23,7 +23,7 @@ import { runningDueAt } from './rules/deadlines'
 import { statusKind } from './rules/lifecycle'
 import { areaNameOf } from './rules/matter-name'
 import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
-import type { Report, ReportEventKind } from './rules/report'
+import type { Deadlines, Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
 import { toRowsAndNumbers } from './supporter-shapes'
 
@@ -575,9 +575,15 @@ const withKeys = ({ contacts, reporterKey, succeededAt }: Stored): Stored['conta
       : contact,
   )
 
+const withAllowance = ({ deadlines, extensions }: Pick<Report, 'deadlines' | 'extensions'>): Deadlines => {
+  const { startedAt, resolveDueAt, heldMs = 0 } = deadlines
+  const extendedMs = extensions.reduce((ms, { byMs }) => ms + byMs, 0)
+  return { ...deadlines, allowanceMs: Math.max(0, resolveDueAt - startedAt - heldMs - extendedMs) }
+}
+
 /**
  * Where it lies is found by spots that follow from its places: tiles were kept beside them, in requests too. What a unit
- * has had is found by the months of its figures.
+ * has had is found by the months of its figures. What its kind allows was worked out from what had moved the deadline.
  */
 const toSpots = ({
   tiles: _tiles,
@@ -593,6 +599,7 @@ const toSpots = ({
   ...report,
   urges: [],
   contacts: withKeys(report),
+  deadlines: withAllowance(report as unknown as Pick<Report, 'deadlines' | 'extensions'>),
   requests: (report.requests as readonly Record<string, unknown>[]).map(
     ({ tiles: _same, ...request }) => request,
   ),

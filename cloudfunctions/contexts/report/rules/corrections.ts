@@ -1,6 +1,8 @@
+import { offDaysOff } from '../../calendar/rules/working-calendar'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
+import { dropOverlongExtension } from './extension'
 import { passOn, townshipsOf } from './hand-over'
 import { resumeReport, setAcceptDueAt, strikeCauses } from './moves'
 import { type Deadlines, isAnsweredBy, pointsOf } from './report'
@@ -28,11 +30,14 @@ export const deadlinesAs = (
   )
   const stint = report.stints[report.stints.length - 1]
   const kept = (was: number, is: number): number => (was <= at && !isFresh ? was : is)
+  // K2: holding the clock may have moved it onto a day off.
+  const held = (dueAt: number): number =>
+    category.isUrgent || heldMs === 0 ? dueAt + heldMs : offDaysOff(law.calendar, dueAt + heldMs)
   const { planDueAt: wasPlanDueAt, ...deadlines } = report.deadlines
   const planDueAt =
     fresh.planDueAt === undefined
       ? undefined
-      : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, fresh.planDueAt + heldMs)
+      : kept(wasPlanDueAt ?? Number.POSITIVE_INFINITY, held(fresh.planDueAt))
   return {
     ...deadlines,
     // Of the unit that has it, counted from when it got it; what it has met already stays.
@@ -45,7 +50,8 @@ export const deadlinesAs = (
         : deadlines.acceptDueAt,
     contactDueAt: kept(deadlines.contactDueAt, contactDueAt),
     ...(planDueAt === undefined ? {} : { planDueAt }),
-    resolveDueAt: kept(deadlines.resolveDueAt, fresh.resolveDueAt + heldMs),
+    resolveDueAt: kept(deadlines.resolveDueAt, held(fresh.resolveDueAt)),
+    allowanceMs: fresh.allowanceMs,
     ruleVersion: fresh.ruleVersion,
   }
 }
@@ -64,6 +70,7 @@ const reclassifyReport = (
   report.categoryId = categoryId
   report.deadlines = deadlines
   setAcceptDueAt(change, deadlines.acceptDueAt)
+  dropOverlongExtension(change)
   record(change, { kind: 'reclassified', facts: { from: was.name, to: is.name } })
   if (report.suspension?.isSeasonal && !is.needsThawedGround) resumeReport(change, 'needs-no-thaw')
   const facts = { category: is.name }

@@ -64,6 +64,7 @@ export const setDeadlines = (
     contactDueAt,
     ...(planDueAt === undefined ? {} : { planDueAt }),
     resolveDueAt,
+    allowanceMs: resolveDueAt - startedAt,
     startedAt,
     ruleVersion,
     calendarHorizonOn: calendar.horizonOn,

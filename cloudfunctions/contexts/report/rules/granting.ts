@@ -3,6 +3,7 @@ import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
 import { announce, judgeOf, move, type ReportChange, record } from './change'
 import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
+import { extendedDueAt, extensionBars } from './extension'
 import { passOn } from './hand-over'
 import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
@@ -46,15 +47,29 @@ const withoutRequest = (change: ReportChange, request: LevelRequest): void => {
 const isLate = (change: ReportChange, request: LevelRequest, dueAt: number): boolean =>
   request.at < dueAt && dueAt <= change.at
 
-/** A deadline that passed while its request waited was met: what it put on the list is struck (K8). */
-const countFromRequest = (change: ReportChange, request: LevelRequest): void => {
-  const { resolveDueAt } = change.report.deadlines
-  if (!isLate(change, request, resolveDueAt)) return
-  strikeCauses(
-    change,
-    (cause) => cause.cause === 'resolve-overdue' && cause.at >= request.at,
-    'asked-in-time',
-  )
+/** What more time, or none running, puts off. */
+type PutOff = 'plan' | 'resolve'
+
+/**
+ * A deadline that passed while its request waited was met: what it put on the list is struck (K8). Whether one of these
+ * has passed so.
+ */
+const countFromRequest = (
+  change: ReportChange,
+  request: LevelRequest,
+  putOff: readonly PutOff[],
+): boolean => {
+  const { planDueAt = Number.NEGATIVE_INFINITY, resolveDueAt } = change.report.deadlines
+  const dueAts = { plan: planDueAt, resolve: resolveDueAt }
+  const met = putOff.filter((kind) => isLate(change, request, dueAts[kind]))
+  for (const kind of met) {
+    strikeCauses(
+      change,
+      (cause) => cause.cause === `${kind}-overdue` && cause.at >= request.at,
+      'asked-in-time',
+    )
+  }
+  return met.length > 0
 }
 
 /**
@@ -84,8 +99,7 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     // The kind may have been put right since it was asked for.
     const barred = request.isSeasonal ? seasonBars(report, { now: at, law: change.law }) : undefined
     if (barred) return { ok: false, error: barred }
-    const wasInTime = isLate(change, request, report.deadlines.resolveDueAt)
-    countFromRequest(change, request)
+    const wasInTime = countFromRequest(change, request, ['plan', 'resolve'])
     suspendReport(
       change,
       {
@@ -103,17 +117,17 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
   },
   extend: (change, request, by) => {
     const { report, at } = change
-    if (request.resolveDueAt <= at) return refuse('date-over')
-    const byMs = request.resolveDueAt - report.deadlines.resolveDueAt
+    const barred = extensionBars(report, request.resolveDueAt)
+    if (barred) return barred
+    const untilAt = extendedDueAt(change, request.resolveDueAt)
+    if (untilAt <= at) return refuse('date-over')
+    const byMs = untilAt - report.deadlines.resolveDueAt
     // The deadline may have moved since: no extension ever brings it nearer.
     if (byMs <= 0) return refuse('date-over')
-    countFromRequest(change, request)
-    report.deadlines = { ...report.deadlines, resolveDueAt: request.resolveDueAt }
-    report.extensions = [
-      ...report.extensions,
-      { reason: request.reason, resolveDueAt: request.resolveDueAt, byMs, approvedBy: by, at },
-    ]
-    const { resolveDueAt: untilAt, reason } = request
+    countFromRequest(change, request, ['resolve'])
+    report.deadlines = { ...report.deadlines, resolveDueAt: untilAt }
+    const { reason } = request
+    report.extensions = [...report.extensions, { reason, resolveDueAt: untilAt, byMs, approvedBy: by, at }]
     record(change, { kind: 'extended', facts: { by, untilAt, reason } })
     announce(change, {
       template: 'extended',

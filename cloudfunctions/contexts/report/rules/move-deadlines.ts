@@ -22,6 +22,10 @@ export const moveDeadlines = (
   return moved
 }
 
+/** The last to fall due: a unit that gets what is late already has a time of its own to accept (A1). */
+export const lastDueAt = (deadlines: Deadlines): number =>
+  Math.max(...steps.flatMap((step) => deadlines[step] ?? []))
+
 /** Whether both have the same deadlines. */
 export const areSameDeadlines = (one: Deadlines, other: Deadlines): boolean =>
   steps.every((step) => one[step] === other[step])

@@ -885,7 +885,8 @@ export const suspendReport = (
   report.suspension = suspension
   const winter = suspension.isSeasonal ? winterAt(law.rules.frozenSeason, at) : undefined
   if (winter) report.suspendedWinters = [...report.suspendedWinters, winter.year]
-  else report.suspendedDays += chinaDaysBetween(at, suspension.untilAt)
+  // K6: from when the clock stood still, however late somebody said yes.
+  else report.suspendedDays += chinaDaysBetween(heldFrom, suspension.untilAt)
   const { untilAt, reason, plan } = suspension
   const facts = { untilAt, reason, plan, ...(winter ? { isSeasonal: true as const } : {}) }
   record(change, { kind: 'suspended', facts })

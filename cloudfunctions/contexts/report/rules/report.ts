@@ -112,6 +112,8 @@ export interface Deadlines {
   readonly calendarHorizonOn?: string
   /** Milliseconds by which holding the clock has moved the resolution: no part of the allowance. */
   readonly heldMs?: number
+  /** The time that its kind allows for the resolution: what an extension or a third is measured by (K5, K7). */
+  readonly allowanceMs: number
 }
 
 /** Somebody who said 我也遇到. */

@@ -4,7 +4,7 @@ import {
   offDaysOff,
   type WorkingCalendar,
 } from '../../calendar/rules/working-calendar'
-import { moveDeadlines } from './move-deadlines'
+import { type DeadlineStep, moveDeadlines } from './move-deadlines'
 import type { Deadlines } from './report'
 
 /** A stretch in which the clock of a problem was held. */
@@ -25,8 +25,9 @@ export interface Stop {
  * K5, M4: the deadlines of a problem whose clock goes on after having been held. What had not fallen due when
  * it stopped falls due with as much time left as there was then; what had fallen due stays as it fell, the
  * resolution apart, which gets what `atLeast` promises. Where nothing is urgent nothing ends on a day off
- * (K2). The allowance is the resolution's own, without the time for which it was held: being reopened again
- * and again makes a third no longer. One working day is never more than an urgent matter's whole allowance.
+ * (K2). The resolution's allowance is what its kind allows, whatever has moved the deadline since: neither an
+ * extension nor being reopened again and again makes a third longer, and no merging makes it nothing. One working
+ * day is never more than an urgent matter's whole allowance.
  */
 export const resumeAfter = (
   deadlines: Deadlines,
@@ -38,8 +39,9 @@ export const resumeAfter = (
   const stoppedMs = Math.max(0, at - stoppedAt)
   const heldMs = deadlines.heldMs ?? 0
 
-  const leastDueAt = (dueAt: number): number => {
-    const allowanceMs = Math.max(0, dueAt - deadlines.startedAt - heldMs)
+  const leastDueAt = (dueAt: number, step: DeadlineStep): number => {
+    const allowanceMs =
+      step === 'resolveDueAt' ? deadlines.allowanceMs : Math.max(0, dueAt - deadlines.startedAt - heldMs)
     switch (atLeast) {
       case 'what-was-left':
         return Number.NEGATIVE_INFINITY
@@ -60,7 +62,7 @@ export const resumeAfter = (
   const moved = moveDeadlines(deadlines, (dueAt, step) => {
     if (stop.isFirstWordRunning && (step === 'acceptDueAt' || step === 'contactDueAt')) return dueAt
     if (step !== 'resolveDueAt' && dueAt <= stoppedAt) return dueAt
-    return Math.max(heldDueAt(dueAt), leastDueAt(dueAt))
+    return Math.max(heldDueAt(dueAt), leastDueAt(dueAt, step))
   })
   return { ...moved, heldMs: heldMs + moved.resolveDueAt - deadlines.resolveDueAt }
 }

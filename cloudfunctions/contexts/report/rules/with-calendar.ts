@@ -29,5 +29,11 @@ export const withCalendar = (
     const setAt = was?.[step] === dueAt ? is[step] : undefined
     return Math.max(dueAt, setAt ?? (category.isUrgent ? dueAt : offDaysOff(calendar, dueAt)))
   })
-  return areSameDeadlines(moved, deadlines) ? deadlines : { ...moved, calendarHorizonOn: calendar.horizonOn }
+  if (areSameDeadlines(moved, deadlines)) return deadlines
+  const isAsSet = was?.resolveDueAt === deadlines.resolveDueAt
+  return {
+    ...moved,
+    allowanceMs: isAsSet ? is.allowanceMs : deadlines.allowanceMs,
+    calendarHorizonOn: calendar.horizonOn,
+  }
 }

@@ -2,6 +2,7 @@ import { refuse } from '../../../ground/result'
 import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-face'
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
+import { dropOverlongExtension } from '../rules/extension'
 import { isOpen } from '../rules/lifecycle'
 import { isKeptApart, latestMerging, letGo, noteMerging, reporterIsBack } from '../rules/merging'
 import { type Deadlines, householdsIn, type Report } from '../rules/report'
@@ -9,21 +10,24 @@ import type { MergedChild } from '../rules/step-facts'
 import { noMoreSupporter } from '../rules/supporters'
 import { systemStep } from './step'
 
-/** The family runs on its earliest clock (M2); a first word that one of them has had no longer runs. */
-const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => ({
-  ...one,
-  startedAt: Math.min(one.startedAt, other.startedAt),
-  contactDueAt: isContacted ? one.contactDueAt : Math.min(one.contactDueAt, other.contactDueAt),
-  ...(one.planDueAt === undefined && other.planDueAt === undefined
-    ? {}
-    : {
-        planDueAt: Math.min(
-          one.planDueAt ?? Number.POSITIVE_INFINITY,
-          other.planDueAt ?? Number.POSITIVE_INFINITY,
-        ),
-      }),
-  resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
-})
+/**
+ * The family runs on its earliest clock (M2), with what that clock allows; a first word that one of them has had no
+ * longer runs. The clock started with the first of them and was held as long as leaves the earlier of both.
+ */
+const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadlines => {
+  const startedAt = Math.min(one.startedAt, other.startedAt)
+  const heldMs = Math.min(...[one, other].map((each) => each.startedAt + (each.heldMs ?? 0))) - startedAt
+  const plans = [one.planDueAt, other.planDueAt].flatMap((dueAt) => dueAt ?? [])
+  return {
+    ...one,
+    startedAt,
+    contactDueAt: isContacted ? one.contactDueAt : Math.min(one.contactDueAt, other.contactDueAt),
+    ...(plans.length > 0 ? { planDueAt: Math.min(...plans) } : {}),
+    resolveDueAt: Math.min(one.resolveDueAt, other.resolveDueAt),
+    allowanceMs: (other.resolveDueAt < one.resolveDueAt ? other : one).allowanceMs,
+    ...(heldMs > 0 || one.heldMs !== undefined ? { heldMs } : {}),
+  }
+}
 
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
 const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
@@ -70,6 +74,7 @@ export const absorb = systemStep({
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
     report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
+    dropOverlongExtension(change)
     for (const cause of child.causes) {
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}
       report.redFaces = openRedFace(report.redFaces, cause, saidBy).episodes

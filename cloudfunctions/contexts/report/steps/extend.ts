@@ -1,20 +1,12 @@
-import { dayMs } from '../../../ground/instant'
 import { refusal, refuse } from '../../../ground/result'
 import { instant } from '../../../terms/primitives'
 import { actingUnit, announce } from '../rules/change'
+import { extensionBars, longestExtendedTo } from '../rules/extension'
 import { askAbove } from '../rules/moves'
-import type { Report } from '../rules/report'
 import { pending } from '../rules/request'
 import { branchLead } from '../rules/standing'
 import { reason, seen } from './fields'
 import { staff, step } from './step'
-
-/** The time that was allowed at first: without what holding the clock or an extension has added (K7). */
-const originalMsOf = ({ deadlines, extensions }: Pick<Report, 'deadlines' | 'extensions'>): number =>
-  extensions.reduce(
-    (ms, one) => ms - one.byMs,
-    deadlines.resolveDueAt - deadlines.startedAt - (deadlines.heldMs ?? 0),
-  )
 
 /** At most the original allowance, at most two; a further one needs every reporter's word (K7). */
 export const extend = step({
@@ -24,19 +16,15 @@ export const extend = step({
   refuses: (report, scene) =>
     pending(report, 'extend') ??
     // So late that no date could be named any more.
-    (scene.now >= report.deadlines.resolveDueAt + originalMsOf(report)
-      ? refusal('extension-too-long')
-      : undefined),
+    (scene.now >= longestExtendedTo(report) ? refusal('extension-too-long') : undefined),
   decide: (change, command, scene) => {
     const { report, law, at } = change
     const { resolveDueAt } = report.deadlines
     if (command.resolveDueAt <= resolveDueAt || command.resolveDueAt <= at) {
       return refuse('date-in-past', undefined, '延期后的日期要晚于现在的时限')
     }
-    const originalMs = originalMsOf(report)
-    if (command.resolveDueAt - resolveDueAt > originalMs) {
-      return refuse('extension-too-long', { days: Math.floor(originalMs / dayMs) })
-    }
+    const barred = extensionBars(report, command.resolveDueAt)
+    if (barred) return barred
     askAbove(
       change,
       { kind: 'extend', resolveDueAt: command.resolveDueAt },

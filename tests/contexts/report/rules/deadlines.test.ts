@@ -112,6 +112,7 @@ describe('setting deadlines', () => {
       resolveDueAt: at('2026-02-18T05:00'),
       ruleVersion: 'test-1',
       calendarHorizonOn: '2026-12-31',
+      allowanceMs: at('2026-02-18T05:00') - at('2026-02-17T23:00'),
     })
   })
 
@@ -125,6 +126,7 @@ describe('setting deadlines', () => {
       resolveDueAt: at('2026-06-01T17:30'),
       ruleVersion: 'test-1',
       calendarHorizonOn: '2026-12-31',
+      allowanceMs: at('2026-06-01T17:30') - at('2026-03-02T10:00'),
     })
   })
 

@@ -457,11 +457,11 @@ describe('K8: requests', () => {
 
   test('an extension made before the deadline and granted after it counts from when it was made', () => {
     const { resolveDueAt } = accepted.deadlines
-    const asked = take(accepted, extension(resolveDueAt + 5 * dayMs), { now: resolveDueAt - hourMs })
+    const asked = take(accepted, extension(resolveDueAt + 7 * dayMs), { now: resolveDueAt - hourMs })
     const granted = take(asked, ruling('extend'), { now: resolveDueAt + dayMs })
     expect(wait(asked, resolveDueAt).redFaces[0]?.causes[0]?.cause).toBe('resolve-overdue')
     expect(granted.redFaces[0]?.causes[0]?.struckAt).toBeDefined()
-    expect(granted.deadlines.resolveDueAt).toBe(resolveDueAt + 5 * dayMs)
+    expect(granted.deadlines.resolveDueAt).toBe(resolveDueAt + 7 * dayMs)
   })
 
   test('made after the deadline it strikes nothing', () => {
