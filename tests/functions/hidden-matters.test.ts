@@ -22,6 +22,8 @@ const forEveryone: readonly Question[] = [
     ['report.recent', { unitId: unit.id, limit: 1 }],
     ['report.recent', { unitId: unit.id, limit: 2 }],
     ['report.recent', { unitId: unit.id }],
+    ['report.recent', { unitId: unit.id, isOpen: true, limit: 1 }],
+    ['report.recent', { unitId: unit.id, isOpen: true }],
     ['unit.get', { unitId: unit.id }],
     ['redFace.list', { unitId: unit.id, tab: 'public' }],
     ['redFace.list', { unitId: unit.id, tab: 'cleared' }],

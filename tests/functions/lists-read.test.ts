@@ -119,6 +119,10 @@ const lists: readonly (readonly [string, Read])[] = [
     'what is recent in the region',
     (limit, cursor) => town.as(null).get('report.recent', { unitId: region.id, limit, cursor }),
   ],
+  [
+    'what is open in the region',
+    (limit, cursor) => town.as(null).get('report.recent', { unitId: region.id, isOpen: true, limit, cursor }),
+  ],
   ['one’s own reports', (limit, cursor) => town.as('resident').get('report.mine', { limit, cursor })],
   [
     'the red-face list',

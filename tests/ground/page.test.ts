@@ -3,6 +3,7 @@ import { countAbove } from '../../cloudfunctions/ground/page'
 
 describe('how many stand above the first rows of a list', () => {
   test('is as many as there are, whatever a figure says, where the rows are all', () => {
+    expect(countAbove(3, { rows: [], nextCursor: null })).toBe(0)
     fc.assert(
       fc.property(fc.nat(9), fc.array(fc.nat()), (figure, rows) => {
         expect(countAbove(figure, { rows, nextCursor: null })).toBe(rows.length)

@@ -105,6 +105,7 @@ export const readEverything = async (
       await askAll('queue.list', { unitId, tab })
     await ask('queue.counts', { unitId })
     await askAll('report.recent', { unitId })
+    await askAll('report.recent', { unitId, isOpen: true })
     for (const tab of ['public', 'cleared']) await askAll('redFace.list', { unitId, tab })
     await askAll('ledger.list', { unitId })
     await askAll('ledger.chains', { unitId })
