@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { begun } from '../../../ground/begun'
 import { ok, type Result, refuse } from '../../../ground/result'
 import { carryOut, type Life } from '../../../journal/carry-out'
 import { commandDigest } from '../../../journal/rules/command-digest'
@@ -134,7 +135,7 @@ export const actOnReport = (ports: ReportPorts) => {
     step: SeenStep<ReportAction>,
     session: Session,
     input: Seen,
-    ahead: Ahead,
+    reading: Promise<Report | undefined>,
   ): Promise<Result<StepAnswer>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
@@ -146,9 +147,9 @@ export const actOnReport = (ports: ReportPorts) => {
     }
     return carryOutOn(input.reportId, now, {
       by: accountId,
-      found: await ahead.report,
+      found: await reading,
       meet: async (report) => {
-        const row = await rowOf(ports, session, report, ahead.takeRow())
+        const row = await rowOf(ports, session, report)
         const caller = callerOf(ports.keyed, session, report, row)
         return viewOf(caller, report) === null ? refuse('not-found') : ok({ ...caller, row })
       },
@@ -217,9 +218,9 @@ export const actOnReport = (ports: ReportPorts) => {
   }
 
   return (step: SeenStep<ReportAction>): ReadingAhead<Session, Seen, StepAnswer> => ({
-    readAhead: (asked, input) => {
-      const ahead = readAhead(ports, asked, input.reportId)
-      return (session) => act(step, session, input, ahead)
+    readAhead: (_asked, input) => {
+      const reading = begun(ports.reports.get(input.reportId))
+      return (session) => act(step, session, input, reading)
     },
   })
 }

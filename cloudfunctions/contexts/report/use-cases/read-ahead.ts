@@ -4,7 +4,7 @@ import type { Participant, ReadingPorts } from '../ports'
 import { participantKey } from '../rules/participant-key'
 import type { Report } from '../rules/report'
 
-/** What is read of a report while it is looked up which seats its caller holds. */
+/** What is read, while it is looked up which seats they hold, for somebody who is about to get a part in a report. */
 export interface Ahead {
   readonly report: Promise<Report | undefined>
   /** The caller's row, once: whoever reads the report again reads the row again. */

@@ -49,16 +49,15 @@ export const supporterIn = (report: PartedReport, row: Participant | undefined):
   return supporter
 }
 
-/** The caller's row, as it has been read or else is read now, where only that tells their part: the report itself names its reporters. */
+/** The caller's row, read where only that tells their part: the report names its reporters, and where it counts no supporters no row gives a part. */
 export const rowOf = async (
   ports: Pick<ReadingPorts, 'participants' | 'keyed'>,
   { accountId }: Pick<Session, 'accountId'>,
   report: PartedReport & Pick<Report, 'id'>,
-  found?: Promise<Participant | undefined>,
 ): Promise<Participant | undefined> => {
   if (accountId === null || report.supporters.count === 0) return undefined
   const key = participantKey(ports.keyed, accountId, report.id)
-  return partIn(report, key, undefined) ? undefined : (found ?? ports.participants.get(report.id, key))
+  return partIn(report, key, undefined) ? undefined : ports.participants.get(report.id, key)
 }
 
 /** The caller as authorisation sees them, with the part that the report and their row in it give them. */

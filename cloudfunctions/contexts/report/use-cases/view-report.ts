@@ -1,3 +1,4 @@
+import { begun } from '../../../ground/begun'
 import { ok, refuse } from '../../../ground/result'
 import type { ReadingAhead } from '../../../terms/action'
 import type { Session } from '../../organisation/rules/session'
@@ -8,7 +9,6 @@ import type { Report } from '../rules/report'
 import { viewOf } from '../rules/standing'
 import { catchUp } from '../tick'
 import { photosOf, presentReport, type ReportView, readerOf } from './present-report'
-import { readAhead } from './read-ahead'
 import { callerOf, handlerSeats, lawOf, rowOf } from './standing-of'
 
 /** A report that has been read, as the caller, whose row this is (`rowOf`), may read it now; null where they may not know of it. */
@@ -43,13 +43,11 @@ export const viewReport = (
   const show = showReport(ports)
 
   return {
-    readAhead: (asked, { reportId }) => {
-      const ahead = readAhead(ports, asked, reportId)
+    readAhead: (_asked, { reportId }) => {
+      const reading = begun(ports.reports.get(reportId))
       return async (session) => {
-        const report = await ahead.report
-        const shown = report
-          ? await show(session, report, await rowOf(ports, session, report, ahead.takeRow()))
-          : null
+        const report = await reading
+        const shown = report ? await show(session, report, await rowOf(ports, session, report)) : null
         return shown ? ok(shown) : refuse('not-found')
       }
     },
