@@ -1,5 +1,6 @@
 import type { Message } from '../../cloudfunctions/contexts/notice/ports'
 import { rowText } from '../../cloudfunctions/contexts/red-face/words'
+import type { SharedEpisode } from '../../cloudfunctions/contexts/report/cause-shapes'
 import { toFacts } from '../../cloudfunctions/contexts/report/facts-shapes'
 import {
   type ReportDocument,
@@ -207,7 +208,7 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
 
 /**
  * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
- * it; with whom each contact was made; how much time its kind allows.
+ * it; with whom each contact was made; how much time its kind allows; whose a cause is.
  */
 const inOtherWords = ({
   branchId,
@@ -215,6 +216,7 @@ const inOtherWords = ({
   firstAnswer,
   supporters,
   contacts,
+  redFaces,
   urgedAts: _urgedAts,
   ...kept
 }: Stored): Stored => {
@@ -229,6 +231,10 @@ const inOtherWords = ({
     firstAnswer: { ...told, unitName },
     urges: [],
     deadlines: { ...(kept.deadlines as object), allowanceMs: expect.any(Number) },
+    redFaces: (redFaces as readonly SharedEpisode[]).map((episode) => ({
+      ...episode,
+      causes: episode.causes.flatMap(({ units, ...cause }) => units.map((unit) => ({ ...cause, unit }))),
+    })),
     // Whoever took the reporter's place since was not called.
     contacts: (contacts as readonly { readonly at: number }[]).map((contact) =>
       contact.at < ((kept.succeededAt as number | undefined) ?? 0)
