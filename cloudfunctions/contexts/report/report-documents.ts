@@ -60,6 +60,7 @@ export const growing = [
   'workers',
   'resolutions',
   'ratings',
+  'settledNos',
   'questions',
   'reopenedAts',
   'supervisedAts',

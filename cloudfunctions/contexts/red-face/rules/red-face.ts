@@ -267,6 +267,16 @@ export const layEvidence = (
   evidence: LaidEvidence,
 ): readonly RedFaceEpisode[] => changeActive(episodes, (episode) => ({ ...episode, evidence }))
 
+/** Others have come, or left again, since the evidence was laid: a yes is posted to those who are there (F5). */
+export const othersCame = (episodes: readonly RedFaceEpisode[], count: number): readonly RedFaceEpisode[] =>
+  count === 0
+    ? episodes
+    : changeActive(episodes, ({ evidence, ...episode }) =>
+        evidence
+          ? { ...episode, evidence: { ...evidence, othersCount: Math.max(0, evidence.othersCount + count) } }
+          : episode,
+      )
+
 /** Somebody's part has changed: what they have said counts as the word of what they are now. */
 export const nowSpeaksAs = (
   episodes: readonly RedFaceEpisode[],

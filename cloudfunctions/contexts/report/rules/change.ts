@@ -278,6 +278,7 @@ const outcomeFields = [
   'merged',
   'resolutions',
   'ratings',
+  'settledNos',
   'reopenedAts',
   'closedAt',
   'decline',

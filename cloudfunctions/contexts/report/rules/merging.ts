@@ -6,6 +6,7 @@ import {
   forgetWords,
   nowSpeaksAs,
   openRedFace,
+  othersCame,
   standingCauses,
 } from '../../red-face/rules/red-face'
 import { isSameMatter } from './alike'
@@ -245,6 +246,7 @@ export const letGo = (change: ReportChange, childReportId: string): void => {
     count: report.supporters.count - (merging?.cameCount ?? 0),
     heard: report.supporters.heard.filter((one) => !cameWith(one)),
   }
+  report.redFaces = othersCame(report.redFaces, -(merging?.cameCount ?? 0))
   if (merging) {
     noteMerging(change, childReportId, merging.no)
     reporterIsGone(change, merging)

@@ -1,5 +1,5 @@
 import { refuse } from '../../../ground/result'
-import { isVerdict, nowSpeaksAs, openRedFace } from '../../red-face/rules/red-face'
+import { isVerdict, nowSpeaksAs, openRedFace, othersCame } from '../../red-face/rules/red-face'
 import { announce, type ReportChange, record } from '../rules/change'
 import { isConfidential } from '../rules/confidential'
 import { dropOverlongExtension } from '../rules/extension'
@@ -72,6 +72,7 @@ export const absorb = systemStep({
     report.childReportIds = [...report.childReportIds, child.id]
     joinAsCoReporter(change, child)
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
+    report.redFaces = othersCame(report.redFaces, child.cameCount)
     const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
     report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
     dropOverlongExtension(change)
