@@ -45,7 +45,8 @@ export const entriesOf = (episodes: readonly RedFaceEpisode[]): readonly EntryFa
         unit,
         list: endedAt === null ? (isPublic ? 'public' : 'notice') : isPublic ? 'cleared' : 'never-public',
         causes: shown.length > 0 ? shown : causes,
-        openedAt: Math.min(...causes.map((cause) => cause.at)),
+        // What was struck within its notice, or is kept back, tells nobody of itself by the days that are counted.
+        openedAt: Math.min(...(isPublic ? shown : causes).map((cause) => cause.at)),
         publicAt: isPublic ? firstPublicAt : Math.min(...causes.map((cause) => cause.publicAt)),
         endedAt,
         consent:

@@ -58,7 +58,8 @@ export const readEpisode =
     const caller = callerOf(ports.keyed, session, current, row)
     const episode = current.redFaces.find((one) => one.no === episodeNo)
     const isKnown = viewOf(caller, current) !== null
-    const shown = isKnown && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
+    const shown =
+      isKnown && episode ? episodeView(current.redFaces, episode, { view: 'public', key: caller.key }) : null
     if (!shown) return undefined
     const before = current.resolutions[current.resolutions.length - 1]?.before ?? []
     const after = photosAfter(current, episode)

@@ -26,6 +26,7 @@ import {
   branchStaff,
   type Caller,
   mayRule,
+  readingRoles,
   seatsFor,
   type View,
   viewOf,
@@ -221,18 +222,23 @@ const requestViews = (
 
 /** What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since. */
 export const episodeView = (
+  episodes: readonly RedFaceEpisode[],
   episode: RedFaceEpisode,
   reader: Reader,
+  /** On the list for it: its causes are disputed by their numbers. */
+  isBlamed = false,
 ): NonNullable<ReportView['redFace']> | null => {
-  const causes = episode.causes.filter((cause) => reader.view !== 'public' || cause.publishedAt !== undefined)
+  // F3: to outsiders a gap would tell of what was struck within its notice, or is kept back.
+  const isOutside = reader.view === 'public'
+  const causes = episode.causes.filter((cause) => !isOutside || cause.publishedAt !== undefined)
   if (causes.length === 0) return null
   const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
   const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
   return {
-    no: episode.no,
+    no: isOutside ? episodes.filter((one) => one.no <= episode.no && hasBeenPublic(one)).length : episode.no,
     state: episode.endedAt !== undefined ? 'cleared' : isPublic ? 'public' : 'noticed',
-    causes: causes.map((cause) => ({
-      no: cause.no,
+    causes: causes.map((cause, place) => ({
+      no: isOutside && !isBlamed ? place + 1 : cause.no,
       cause: cause.cause,
       at: cause.at,
       unitNames: [cause.unit.name],
@@ -242,7 +248,7 @@ export const episodeView = (
       wasAppealed: cause.wasAppealed,
       isStruck: cause.struckAt !== undefined,
     })),
-    noticedAt: episode.openedAt,
+    noticedAt: isOutside ? Math.min(...causes.map((cause) => cause.at)) : episode.openedAt,
     publicAt: Math.min(...causes.map((cause) => cause.publishedAt ?? cause.publicAt)),
     clearedAt: episode.endedAt ?? null,
     consent: episode.consent ?? null,
@@ -441,7 +447,14 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     coReporterCount: report.coReporters.length,
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
-    redFace: episode ? episodeView(episode, reader) : null,
+    redFace: episode
+      ? episodeView(
+          report.redFaces,
+          episode,
+          reader,
+          seatsFor(caller, report, 'blamed', readingRoles).length > 0,
+        )
+      : null,
     posting: postingView(episode, caller),
     timeline: timeline.map((event, place) =>
       numbered(event, (event.seq === 1 ? 0 : older) + place + 1, urls),

@@ -2,6 +2,7 @@ import { rateFactsOf } from '../../../../cloudfunctions/contexts/figures/rules/r
 import { entriesOf, ledgerChanges } from '../../../../cloudfunctions/contexts/red-face/rules/entries'
 import { activeEpisode, type CauseRecord } from '../../../../cloudfunctions/contexts/red-face/rules/red-face'
 import type { Report } from '../../../../cloudfunctions/contexts/report/rules/report'
+import { episodeView } from '../../../../cloudfunctions/contexts/report/use-cases/present-report'
 import { dayMs, minuteMs } from '../../../../cloudfunctions/ground/instant'
 import {
   aCategory,
@@ -286,5 +287,32 @@ describe('K4: found not urgent, what fell due by the urgent clock falls', () => 
     expect(agreed.categoryId).toBe('complex')
     expect(standing(agreed)).toEqual(['accept-overdue'])
     expect(standing(take(asked, ruleOn('reclassify'), { by: clerk }))).toEqual([])
+  })
+})
+
+describe('F3: what was struck within its notice, or is kept back, tells nobody of itself', () => {
+  const outsiders = (report: Report) => {
+    const episode = report.redFaces.at(-1)
+    return episode ? episodeView(report.redFaces, episode, { view: 'public' }) : null
+  }
+  const late = lateIn(aReport())
+
+  test('by no number: outsiders count what they see', () => {
+    const struck = take(take(late, appeal, { by: secretary }), ruleOn('appeal-red-face'), { by: clerk })
+    const shown = madePublic(takeAll(struck, 'accept', 'contact', 'declare-red-face'))
+    expect(outsiders(shown)).toMatchObject({ no: 1, causes: [{ no: 1, cause: 'declared' }] })
+    expect(shown.redFaces).toHaveLength(2)
+  })
+
+  test('and by no day: a stay is counted from the first of its causes that everybody sees', () => {
+    const held = takeAll(take(late, appeal, { by: secretary }), 'accept', 'contact', 'declare-red-face')
+    const [first, declared] = causesOf(held)
+    const shown = wait(held, declared?.publicAt ?? 0)
+    const struck = take(shown, ruleOn('appeal-red-face'), { by: clerk })
+    expect(first?.at).toBeLessThan(declared?.at ?? 0)
+    for (const report of [shown, struck]) {
+      expect(outsiders(report)).toMatchObject({ noticedAt: declared?.at, causes: [{ no: 1 }] })
+      expect(entriesOf(report.redFaces)).toMatchObject([{ list: 'public', openedAt: declared?.at }])
+    }
   })
 })
