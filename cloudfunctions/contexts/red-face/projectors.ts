@@ -1,15 +1,24 @@
 import type { Projectors } from '../../journal/settle'
 import type { OutboxEntry, Report } from '../report/rules/report'
 import type { LedgerPorts, RedFaceEntries, RedFaceEntry } from './ports'
-import { entriesOf } from './rules/entries'
-import { hasBeenPublic, redFaceWeight } from './rules/red-face'
+import { type EntryFacts, entriesOf } from './rules/entries'
+import { hasBeenPublic, redFaceWeight, shownNoOf } from './rules/red-face'
 import { appendToLedger, type LedgerEvent } from './shared/keep-ledger'
 import { rowText } from './words'
 
 /** The entries of one episode as the public list shows them: one for each unit that a cause belongs to. */
-const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] =>
-  entriesOf(report.redFaces)
-    .filter((entry) => entry.episodeNo === episodeNo)
+const toEntries = (report: Report, episodeNo: number, now: number): readonly RedFaceEntry[] => {
+  const all = entriesOf(report.redFaces)
+  // What ended within its notice has left its number, and its place, to the next stay.
+  const isReplaced = (entry: EntryFacts): boolean =>
+    all.some(
+      (later) =>
+        later.episodeNo > entry.episodeNo &&
+        later.shownNo === entry.shownNo &&
+        later.unit.id === entry.unit.id,
+    )
+  return all
+    .filter((entry) => entry.episodeNo === episodeNo && !isReplaced(entry))
     .map((entry): RedFaceEntry => {
       const isHeld = report.answerableUnit.id === entry.unit.id
       const lastStint = report.stints.reduce(
@@ -21,10 +30,10 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
       // A cause that came after the hand-over (a missed step of before) counts no days of its own.
       const until = heldUntilAt === null ? null : Math.max(since, heldUntilAt)
       return {
-        id: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+        id: entryIdOf(report.id, entry.shownNo, entry.unit.id),
         reportId: report.id,
         reportRev: report.rev,
-        episodeNo: entry.episodeNo,
+        episodeNo: entry.shownNo,
         list: entry.list,
         isAppealed: entry.isAppealed,
         summary: report.publicSummary,
@@ -48,17 +57,20 @@ const toEntries = (report: Report, episodeNo: number, now: number): readonly Red
         weighedAt: now,
       }
     })
+}
 
-const entryIdOf = (reportId: string, episodeNo: number, unitId: string): string =>
-  `${reportId}:${episodeNo}:${unitId}`
+/** The number is the one that everybody knows the stay by. */
+const entryIdOf = (reportId: string, shownNo: number, unitId: string): string =>
+  `${reportId}:${shownNo}:${unitId}`
 
 /** One cause of one unit is one subject: it becomes public, or it never does (F6). */
 const toLedgerEvent = (report: Report, entry: Extract<OutboxEntry, { kind: 'ledger' }>): LedgerEvent => {
+  const episode = report.redFaces.find((one) => one.no === entry.episodeNo)
   const cause = report.redFaces.flatMap((one) => one.causes).find((one) => one.no === entry.causeNo)
   return {
     eventKey: `${report.id}:${entry.id}`,
     subjectKey: `${report.id}:${cause?.sharedNo ?? entry.causeNo}:${entry.unit.id}`,
-    episodeKey: entryIdOf(report.id, entry.episodeNo, entry.unit.id),
+    episodeKey: entryIdOf(report.id, episode ? shownNoOf(episode) : entry.episodeNo, entry.unit.id),
     at: entry.at,
     kind: entry.entry,
     reportId: report.id,

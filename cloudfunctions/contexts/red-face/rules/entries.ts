@@ -1,11 +1,12 @@
 import type { UnitRef } from '../../organisation/rules/unit'
 import type { LedgerKind } from './ledger'
 import type { CauseRecord, RedFaceConsent, RedFaceEpisode } from './red-face'
-import { isStanding } from './red-face'
+import { isStanding, shownNoOf } from './red-face'
 
 /** One stay of one matter on the list of one unit: what everyone may read of it follows from the report. */
 export interface EntryFacts {
   readonly episodeNo: number
+  readonly shownNo: number
   readonly unit: UnitRef
   readonly list: 'notice' | 'public' | 'cleared' | 'never-public'
   readonly causes: readonly CauseRecord[]
@@ -42,6 +43,7 @@ export const entriesOf = (episodes: readonly RedFaceEpisode[]): readonly EntryFa
       const isPublic = shown.length > 0
       return {
         episodeNo: episode.no,
+        shownNo: shownNoOf(episode),
         unit,
         list: endedAt === null ? (isPublic ? 'public' : 'notice') : isPublic ? 'cleared' : 'never-public',
         causes: shown.length > 0 ? shown : causes,

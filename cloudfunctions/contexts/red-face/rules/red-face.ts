@@ -122,6 +122,8 @@ export interface LaidEvidence {
 export interface RedFaceEpisode {
   /** 1, 2, 3 … within the report. */
   readonly no: number
+  /** As everybody numbers it (`shownNoOf`). */
+  readonly shownNo?: number
   readonly openedAt: number
   readonly causes: readonly CauseRecord[]
   readonly endedAt?: number
@@ -169,6 +171,9 @@ export const struckVerdicts = (episodes: readonly RedFaceEpisode[]): readonly Ca
     .flatMap((episode) => episode.causes)
     .filter((cause) => cause.struckAt !== undefined && isVerdict(cause) && !restored.has(cause.no))
 }
+
+/** Among the stays that have become public: one that ended within its notice leaves its number to the next (F3). */
+export const shownNoOf = ({ no, shownNo }: Pick<RedFaceEpisode, 'no' | 'shownNo'>): number => shownNo ?? no
 
 /** Has everyone been able to see some of it? */
 export const hasBeenPublic = (episode: RedFaceEpisode): boolean =>
@@ -239,7 +244,16 @@ export const openRedFace = (
   return active
     ? { episodes: changeActive(episodes, (one) => ({ ...one, causes: [...one.causes, added] })), added }
     : {
-        episodes: [...episodes, { no: episodes.length + 1, openedAt: cause.at, causes: [added], words: [] }],
+        episodes: [
+          ...episodes,
+          {
+            no: episodes.length + 1,
+            shownNo: Math.max(0, ...episodes.filter(hasBeenPublic).map(shownNoOf)) + 1,
+            openedAt: cause.at,
+            causes: [added],
+            words: [],
+          },
+        ],
         added,
       }
 }

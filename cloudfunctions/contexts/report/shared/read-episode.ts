@@ -1,4 +1,5 @@
 import type { Session } from '../../organisation/rules/session'
+import { hasBeenPublic, shownNoOf } from '../../red-face/rules/red-face'
 import { bookName, type RuleBook } from '../../rule-book/rules/rule-book'
 import { refusalOf } from '../access'
 import type { OutputOf } from '../contract'
@@ -50,16 +51,15 @@ const photosAfter = (report: Report, episode: Episode | undefined): readonly str
 /** Undefined where there is no such episode, or the caller may not know of it. */
 export const readEpisode =
   (ports: EpisodePorts) =>
-  async (session: Session, reportId: string, episodeNo: number): Promise<EpisodeRead | undefined> => {
+  async (session: Session, reportId: string, shownNo: number): Promise<EpisodeRead | undefined> => {
     const report = await ports.reports.get(reportId)
     if (!report) return undefined
     const [law, row] = await Promise.all([lawOf(ports, report), rowOf(ports, session, report)])
     const current = catchUp(report, session.now, law)
     const caller = callerOf(ports.keyed, session, current, row)
-    const episode = current.redFaces.find((one) => one.no === episodeNo)
+    const episode = current.redFaces.find((one) => hasBeenPublic(one) && shownNoOf(one) === shownNo)
     const isKnown = viewOf(caller, current) !== null
-    const shown =
-      isKnown && episode ? episodeView(current.redFaces, episode, { view: 'public', key: caller.key }) : null
+    const shown = isKnown && episode ? episodeView(episode, { view: 'public', key: caller.key }) : null
     if (!shown) return undefined
     const before = current.resolutions[current.resolutions.length - 1]?.before ?? []
     const after = photosAfter(current, episode)

@@ -2,7 +2,7 @@ import { distanceMetres, type Point } from '../../../ground/geometry'
 import { shownRev } from '../../../journal/rules/journalled'
 import type { Membership } from '../../organisation/rules/unit'
 import type { PhotoUrls } from '../../photo/ports'
-import { activeEpisode, hasBeenPublic, type RedFaceEpisode } from '../../red-face/rules/red-face'
+import { activeEpisode, hasBeenPublic, type RedFaceEpisode, shownNoOf } from '../../red-face/rules/red-face'
 import { isNearEnoughToTakeUp, publicDistanceMetres, publicRouting } from '../../routing/rules/public-place'
 import { bookName, categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
 import { allowedActions, personOf, refusalOf } from '../access'
@@ -222,7 +222,6 @@ const requestViews = (
 
 /** What this reader may know of a stay on the list: outsiders only causes that are public and stand or were struck since. */
 export const episodeView = (
-  episodes: readonly RedFaceEpisode[],
   episode: RedFaceEpisode,
   reader: Reader,
   /** On the list for it: its causes are disputed by their numbers. */
@@ -235,7 +234,7 @@ export const episodeView = (
   const counted = episode.words.filter((word) => !(word.isOwn && word.isGone))
   const isPublic = episode.causes.some((cause) => cause.publishedAt !== undefined)
   return {
-    no: isOutside ? episodes.filter((one) => one.no <= episode.no && hasBeenPublic(one)).length : episode.no,
+    no: isOutside ? shownNoOf(episode) : episode.no,
     state: episode.endedAt !== undefined ? 'cleared' : isPublic ? 'public' : 'noticed',
     causes: causes.map((cause, place) => ({
       no: isOutside && !isBlamed ? place + 1 : cause.no,
@@ -448,12 +447,7 @@ export const presentReport = (report: Report, caller: Caller, scene: PresentScen
     parentReportId: report.parentReportId ?? null,
     childCount: report.childReportIds.length,
     redFace: episode
-      ? episodeView(
-          report.redFaces,
-          episode,
-          reader,
-          seatsFor(caller, report, 'blamed', readingRoles).length > 0,
-        )
+      ? episodeView(episode, reader, seatsFor(caller, report, 'blamed', readingRoles).length > 0)
       : null,
     posting: postingView(episode, caller),
     timeline: timeline.map((event, place) =>

@@ -293,7 +293,7 @@ describe('K4: found not urgent, what fell due by the urgent clock falls', () => 
 describe('F3: what was struck within its notice, or is kept back, tells nobody of itself', () => {
   const outsiders = (report: Report) => {
     const episode = report.redFaces.at(-1)
-    return episode ? episodeView(report.redFaces, episode, { view: 'public' }) : null
+    return episode ? episodeView(episode, { view: 'public' }) : null
   }
   const late = lateIn(aReport())
 
@@ -302,6 +302,10 @@ describe('F3: what was struck within its notice, or is kept back, tells nobody o
     const shown = madePublic(takeAll(struck, 'accept', 'contact', 'declare-red-face'))
     expect(outsiders(shown)).toMatchObject({ no: 1, causes: [{ no: 1, cause: 'declared' }] })
     expect(shown.redFaces).toHaveLength(2)
+    expect(entriesOf(shown.redFaces).map((entry) => [entry.list, entry.shownNo])).toEqual([
+      ['never-public', 1],
+      ['public', 1],
+    ])
   })
 
   test('and by no day: a stay is counted from the first of its causes that everybody sees', () => {
