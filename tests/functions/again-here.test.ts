@@ -1,6 +1,7 @@
-import { movePoint } from '../../cloudfunctions/ground/geometry'
+import { randomUUID } from 'node:crypto'
+import { movePoint, type Point } from '../../cloudfunctions/ground/geometry'
 import { dayMs, hourMs } from '../../cloudfunctions/ground/instant'
-import { branch } from '../support/builders'
+import { branch, otherBranch } from '../support/builders'
 import { inTheLane, openTestCloud, type TestCloud } from '../support/cloud'
 
 let town: TestCloud
@@ -19,7 +20,7 @@ const aSpot = () => {
     words: '',
   }
 }
-type Spot = ReturnType<typeof aSpot>
+type Spot = { readonly point?: Point; readonly words: string; readonly namedUnitId?: string }
 
 const submitted = async (
   person: string,
@@ -66,6 +67,31 @@ describe('K5: withdrawn and filed anew at the same place within thirty days', ()
     })
     await town.as('resident').step('report.withdraw', first.id, {})
     expect(runsSince(await submitted('resident', place))).toBeGreaterThan(199 * dayMs)
+  })
+
+  test('it keeps it, and what was used of it, where somebody else took the place or it goes on because it is listed', async () => {
+    const place = aSpot()
+    const first = await submitted('resident', place)
+    await town.as('neighbour').get('report.support', { commandId: randomUUID(), reportId: first.id })
+    await town.meddle('reports', first.id, { passCount: 2, suspendedDays: 180 })
+    await town.later(5 * hourMs)
+    await town.as('resident').step('report.withdraw', first.id, {})
+    expect((await town.report(first.id)).status).toBe('routed')
+    await town.later(2 * dayMs)
+    const again = await submitted('resident', place)
+    expect(runsSince(again)).toBeCloseTo(2 * dayMs + 5 * hourMs, -5)
+    expect(again).toMatchObject({ passCount: 2, suspendedDays: 180 })
+    // Whoever files it anew is not to be called before they have.
+    expect(again.deadlines.contactDueAt).toBeGreaterThan(again.submittedAt)
+  })
+
+  test('it keeps it where nobody knows more of the place than the community', async () => {
+    const place = { words: '井边', namedUnitId: otherBranch.id }
+    const first = await submitted('resident', place)
+    await town.later(5 * hourMs)
+    await town.as('resident').step('report.withdraw', first.id, {})
+    expect(runsSince(await submitted('neighbour', place))).toBe(0)
+    expect(runsSince(await submitted('resident', place))).toBeCloseTo(5 * hourMs, -5)
   })
 })
 

@@ -257,7 +257,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       throughout((page) =>
         reports.aliveAround(
           {
-            point: inTheLane,
+            where: inTheLane,
             groupId: 'road',
             occurrencesWithin: 50,
             withdrawnWithin: 100,

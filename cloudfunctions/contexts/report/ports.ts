@@ -55,11 +55,13 @@ export type PlacedReport = Pick<
   | 'resolvedAt'
   | 'resolutions'
   | 'reporterKey'
+  | 'leavings'
 >
 
 /** What is asked of the past of a place: how far around it, for each rule by itself. */
 export interface AskedAround {
-  readonly point: Point
+  /** The place itself, or the community that was named where nobody knows better. */
+  readonly where: Point | { readonly namedUnitId: string }
   readonly groupId: CategoryGroupId
   /** F1: matters that count as occurrences. */
   readonly occurrencesWithin?: number

@@ -78,6 +78,7 @@ export const growing = [
   'formerCategoryIds',
   'formerPoints',
   'phoneRevealedTo',
+  'leavings',
 ] as const satisfies readonly (keyof Report)[]
 
 /** What is read of a document for a row of a list. */
@@ -115,6 +116,10 @@ export const spotsAround = (
   return parts.flatMap((part) => tiles.map((tile) => `${groupId}:${part}:${tile}`))
 }
 
+/** Under what reports of a group are found that have no point and somebody has taken back, by the community that was named. */
+export const takenBackIn = (groupId: CategoryGroupId, namedUnitId: string): string =>
+  `${groupId}:withdrawn:@${namedUnitId}`
+
 /** Under what open reports of a group are found by their rounded place (`publicPlaceOf`). */
 export const publicPlaceKey = (groupId: CategoryGroupId, publicPlace: string): string =>
   `${groupId}:${publicPlace}`
@@ -135,9 +140,17 @@ const spotsOf = (report: Report): readonly string[] => {
     const isNow = groupId === groupOf(categoryId) && point === place.point
     return isNow && takesOthersIn(status) ? 'parent' : 'occurrence'
   }
-  const all = pointsOf(report).flatMap((point) =>
-    groupsOf(report).flatMap((groupId) => spotsAround(groupId, [partAt(groupId, point)], point, 0)),
-  )
+  const isTakenBack = status === 'withdrawn' || (report.leavings ?? []).length > 0
+  const all = groupsOf(report).flatMap((groupId) => {
+    const points = pointsOf(report).flatMap((point) => {
+      const part = partAt(groupId, point)
+      const parts: readonly SpotPart[] = isTakenBack && part !== 'withdrawn' ? [part, 'withdrawn'] : [part]
+      return spotsAround(groupId, parts, point, 0)
+    })
+    return isTakenBack && place.namedUnitId !== undefined
+      ? [...points, takenBackIn(groupId, place.namedUnitId)]
+      : points
+  })
   return [...new Set(all)]
 }
 

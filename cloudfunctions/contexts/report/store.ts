@@ -21,6 +21,7 @@ import {
   rowFields,
   type SpotPart,
   spotsAround,
+  takenBackIn,
   toListed,
   toReport,
   toReportDocument,
@@ -101,6 +102,7 @@ const placedFields = [
   'resolvedAt',
   'resolutions',
   'reporterKey',
+  'leavings',
 ] as const satisfies readonly (keyof PlacedReport)[]
 const toPlaced = ({ _id, ...rest }: PlacedDocument): PlacedReport => ({ id: _id, ...rest })
 
@@ -239,9 +241,12 @@ export const reportRepository = (store: Store): Reports => {
       ].filter((at) => at !== null)
       return instants.length === 0 ? null : Math.min(...instants)
     },
-    aliveAround: async ({ point, groupId, occurrencesWithin, withdrawnWithin, sinceAt }, request) => {
-      const within = (metres: number | undefined, ...parts: SpotPart[]) =>
-        metres === undefined ? [] : spotsAround(groupId, parts, point, metres)
+    aliveAround: async ({ where, groupId, occurrencesWithin, withdrawnWithin, sinceAt }, request) => {
+      const within = (metres: number | undefined, ...parts: SpotPart[]) => {
+        if (metres === undefined) return []
+        if (!('namedUnitId' in where)) return spotsAround(groupId, parts, where, metres)
+        return parts.includes('withdrawn') ? [takenBackIn(groupId, where.namedUnitId)] : []
+      }
       const spots = command.in([
         ...within(occurrencesWithin, 'parent', 'occurrence'),
         ...within(withdrawnWithin, 'withdrawn'),

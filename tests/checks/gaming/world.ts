@@ -16,9 +16,9 @@ import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import { resumedFrom } from '../../../cloudfunctions/contexts/report/rules/resumed'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
-import { runningMs } from '../../../cloudfunctions/contexts/report/rules/stint'
 import { submitReport } from '../../../cloudfunctions/contexts/report/rules/submit'
 import type { ReportAction } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { catchUp } from '../../../cloudfunctions/contexts/report/tick'
@@ -334,15 +334,15 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       undefined,
     )
   const withdrawn = world.reports.find((one) => {
-    const from = one.holds[one.holds.length - 1]?.from ?? one.changedAt
+    const leaving = one.leavings?.find(({ key }) => key === person)
+    const isWithdrawn = one.status === 'withdrawn' && one.reporterKey === person
+    const leftAt = leaving?.at ?? one.holds[one.holds.length - 1]?.from ?? one.changedAt
     return (
-      one.status === 'withdrawn' &&
-      one.reporterKey === person &&
+      (isWithdrawn || leaving !== undefined) &&
       near(one, sameMatterMetres) &&
-      now - from <= law.rules.report.withdrawnClockKeptDays * tickMs
+      now - leftAt <= law.rules.report.withdrawnClockKeptDays * tickMs
     )
   })
-  const startedAt = withdrawn?.deadlines.startedAt
   const report = submitReport(
     {
       id: `r${world.reports.length + 1}`,
@@ -369,9 +369,7 @@ export const file = (world: World, { person, unitId, categoryId }: Filing): Worl
       ...(isComplaint ? { accusedUnitId: unit.id } : {}),
       isRecurring: person !== null && recurs,
       ...(recurs && lastFix ? { recurringUnits: [lastFix.unit] } : {}),
-      ...(withdrawn && startedAt !== undefined
-        ? { resumes: { startedAt, heldMs: now - startedAt - runningMs(withdrawn.holds, startedAt, now) } }
-        : {}),
+      ...(withdrawn ? { resumes: resumedFrom(withdrawn, now) } : {}),
       command: { id: '', action: 'report.submit', digest: '' },
     },
     now,

@@ -184,7 +184,7 @@ describe('reports around a place', () => {
       report(`done${no}`, here, 0, { spots, aliveUntilAt: mondayAt + Number(no) }),
     )
     await add('reports', [...done, report('open', here, 0, { spots })])
-    const asked = { point: inEastStreet, groupId: 'safety', occurrencesWithin: 50 } as const
+    const asked = { where: inEastStreet, groupId: 'safety', occurrencesWithin: 50 } as const
     const around = (sinceAt: number, limit: number) => reports().aliveAround({ ...asked, sinceAt }, { limit })
     const found = await around(mondayAt + 1150, 100)
     expect(found.nextCursor).toBeNull()

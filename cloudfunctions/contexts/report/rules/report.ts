@@ -376,6 +376,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly succeededAt?: number
   /** Set when the reporter has left a matter that is not finished (撤回) and nobody took the place. */
   readonly reporterLeftAt?: number
+  /** Who reported it and has left it lately while it goes on: filed anew by them, its clock goes on there too (K5). */
+  readonly leavings?: readonly { readonly key: string; readonly at: number }[]
   readonly categoryId: CategoryId
   /** The kinds it had before the branch alone put its kind right: what recurs is found by these too (K9). */
   readonly formerCategoryIds?: readonly CategoryId[]

@@ -1,5 +1,6 @@
 import { roundPoint } from '../../../ground/geometry'
 import { bannerOf } from '../../../ground/unit-path'
+import { endOfWorkingDayAfter } from '../../calendar/rules/working-calendar'
 import type { Category } from '../../category/rules/category'
 import type { RoutedUnit, UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
@@ -10,6 +11,7 @@ import { addCause, announceNew } from './moves'
 import { longestSummary } from './reasons'
 import type { Report } from './report'
 import type { ReportNumber } from './report-number'
+import type { Resumed } from './resumed'
 import type { Whereabouts } from './why-here'
 
 /** What a new report consists of once everything has been looked up. */
@@ -34,7 +36,7 @@ export interface Submission {
   /** The unit whose fix did not hold; absent: the unit that answers now. */
   readonly recurringUnits?: readonly UnitRef[]
   /** The clock of the report that the same person withdrew from here shortly before (K5). */
-  readonly resumes?: { readonly startedAt: number; readonly heldMs: number }
+  readonly resumes?: Resumed
   readonly command: { readonly id: string; readonly action: string; readonly digest: string }
 }
 
@@ -42,14 +44,24 @@ export interface Submission {
 export const defaultPublicSummary = (category: Category, unit: { readonly name: string }): string =>
   `${areaNameOf(unit.name)} · ${category.name}`
 
+/** One working day from now; of what is urgent at once. */
+const soonestAfter = (now: number, { isUrgent }: Category, { calendar }: Law): number =>
+  isUrgent ? now : endOfWorkingDayAfter(calendar, now, 1)
+
 /** A new report: routed, its clocks running from now, its unit and its reporter told. */
 export const submitReport = (submission: Submission, now: number, law: Law): Report => {
   const { category, decision, responsible, sorter, resumes } = submission
   const unit = responsible ?? sorter
+  const used = resumes?.used
   const startsAt = resumes ? Math.min(now, resumes.startedAt + resumes.heldMs) : now
   const own = setDeadlines(category, now, law.calendar, law.rules.version)
   const kept = setDeadlines(category, startsAt, law.calendar, law.rules.version)
-  const deadlines = { ...kept, acceptDueAt: own.acceptDueAt }
+  const deadlines = {
+    ...kept,
+    acceptDueAt: own.acceptDueAt,
+    // A first word to whoever files it anew is not late before anybody could say it.
+    contactDueAt: Math.max(kept.contactDueAt, Math.min(own.contactDueAt, soonestAfter(now, category, law))),
+  }
   const status = responsible ? 'routed' : 'unrouted'
   const { id, name, path } = unit
   // What a branch lists itself it has written for everybody: those who live there must know it again.
@@ -104,14 +116,14 @@ export const submitReport = (submission: Submission, now: number, law: Law): Rep
     resolutions: [],
     ratings: [],
     questions: [],
-    passCount: 0,
+    passCount: used?.passCount ?? 0,
     reworkCount: 0,
     reopenedAts: [],
     supervisedAts: [],
     urges: [],
-    suspendedDays: 0,
-    suspendedWinters: [],
-    extensions: [],
+    suspendedDays: used?.suspendedDays ?? 0,
+    suspendedWinters: used?.suspendedWinters ?? [],
+    extensions: used?.extensions ?? [],
     requests: [],
     requestCount: 0,
     appealedKeys: [],

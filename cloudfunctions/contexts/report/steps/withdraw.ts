@@ -1,3 +1,4 @@
+import { dayMs } from '../../../ground/instant'
 import { ok } from '../../../ground/result'
 import { activeEpisode, nowSpeaksAs } from '../../red-face/rules/red-face'
 import { announce, enqueue, record } from '../rules/change'
@@ -38,6 +39,11 @@ export const withdraw = preparedStep({
     // M4: it was asked of who leaves, and of nobody else.
     dropRequests(change, ['merge'])
     says(change, scene, 'withdrawn', command.reason)
+    if (heir || activeEpisode(report.redFaces)) {
+      const keptSince = change.at - change.law.rules.report.withdrawnClockKeptDays * dayMs
+      const others = (report.leavings ?? []).filter(({ key, at }) => key !== person.key && at >= keptSince)
+      report.leavings = [...others, { key: person.key, at: change.at }]
+    }
     if (heir) {
       report.reporterKey = heir.key
       report.succeededAt = change.at

@@ -10,7 +10,7 @@ import { sameMatterMetres } from '../rules/alike'
 import { isOpen } from '../rules/lifecycle'
 import { participantKey } from '../rules/participant-key'
 import { groupsOf, pointsOf, type Report } from '../rules/report'
-import { runningMs } from '../rules/stint'
+import { resumedFrom } from '../rules/resumed'
 import type { Submission } from '../rules/submit'
 
 /** A matter that may have been here before: where it lies, of what kind it is, when it is reported, by whose rules. */
@@ -44,8 +44,12 @@ const occurrenceDays = (matter: NewMatter): number =>
   Math.max(matter.rules.redFace.recurrence.withinDays, cureHoldsDays(matter))
 const withdrawnDays = ({ rules }: NewMatter): number => rules.report.withdrawnClockKeptDays
 
-const askedOf = (matter: NewMatter, point: Point): AskedAround => ({
-  point,
+/** Where earlier ones are looked for; undefined where nobody knows more than the words. */
+const whereOf = ({ place: { point, namedUnitId } }: NewMatter): AskedAround['where'] | undefined =>
+  point ?? (namedUnitId === undefined ? undefined : { namedUnitId })
+
+const askedOf = (matter: NewMatter, where: AskedAround['where']): AskedAround => ({
+  where,
   groupId: groupOf(matter.categoryId),
   occurrencesWithin: matter.rules.redFace.recurrence.withinMetres,
   withdrawnWithin: sameMatterMetres,
@@ -121,21 +125,35 @@ const readUntil = async (
 export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) => {
   const { reports } = ports
 
-  /** Withdrawn here by the same person, the last first. */
-  const withdrawnBy = (accountId: string, { place }: NewMatter, earlier: readonly PlacedReport[]) =>
-    earlier.filter(
-      (report) =>
-        report.status === 'withdrawn' &&
-        report.reporterKey === participantKey(ports.keyed, accountId, report.id) &&
-        pointAt(place, report, sameMatterMetres) !== undefined,
-    )
+  /** Whether the same person took it back: all of it, or the part they had in what goes on. */
+  const isTakenBackBy = (accountId: string, { id, status, reporterKey, leavings = [] }: PlacedReport) => {
+    const mine = participantKey(ports.keyed, accountId, id)
+    return (status === 'withdrawn' && reporterKey === mine) || leavings.some(({ key }) => key === mine)
+  }
+
+  /** When the same person did, which `isTakenBackBy` says. */
+  const takenBackAt = (accountId: string, report: Report): number => {
+    const mine = participantKey(ports.keyed, accountId, report.id)
+    const leaving = report.leavings?.find(({ key }) => key === mine)
+    return leaving?.at ?? report.holds[report.holds.length - 1]?.from ?? report.changedAt
+  }
+
+  /** Taken back here by the same person, the last first. */
+  const withdrawnBy = (accountId: string, { place }: NewMatter, earlier: readonly PlacedReport[]) => {
+    const isHere = (report: PlacedReport): boolean =>
+      place.point
+        ? pointAt(place, report, sameMatterMetres) !== undefined
+        : place.namedUnitId !== undefined && report.place.namedUnitId === place.namedUnitId
+    return earlier.filter((report) => isTakenBackBy(accountId, report) && isHere(report))
+  }
 
   return {
     /** What all rules ask for in one call: the open first, then what was done or withdrawn last. */
-    around: async (matter: NewMatter): Promise<Page<PlacedReport>> =>
-      matter.place.point
-        ? reports.aliveAround(askedOf(matter, matter.place.point), { limit: firstRows })
-        : { rows: [], nextCursor: null },
+    around: async (matter: NewMatter): Promise<Page<PlacedReport>> => {
+      const where = whereOf(matter)
+      if (!where) return { rows: [], nextCursor: null }
+      return reports.aliveAround(askedOf(matter, where), { limit: firstRows })
+    },
 
     /** Where that is not all, each rule reads on by itself until it is told: what the others ask for keeps nothing back. */
     readOn: async (
@@ -143,9 +161,9 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
       accountId: string,
       { rows, nextCursor }: Page<PlacedReport>,
     ): Promise<readonly PlacedReport[]> => {
-      const { point } = matter.place
-      if (nextCursor === null || !point) return rows
-      const { occurrencesWithin, withdrawnWithin, ...where } = askedOf(matter, point)
+      const place = whereOf(matter)
+      if (nextCursor === null || !place) return rows
+      const { occurrencesWithin, withdrawnWithin, ...where } = askedOf(matter, place)
       const sinceAt = (days: number): number => matter.now - days * dayMs
       const occurrences = { ...where, occurrencesWithin, sinceAt: sinceAt(occurrenceDays(matter)) }
       const withdrawn = { ...where, withdrawnWithin, sinceAt: sinceAt(withdrawnDays(matter)) }
@@ -160,13 +178,13 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
               (some) => isTold(matter, some),
             ),
         isOwnMet(rows)
-          ? rows.filter(({ status }) => status === 'withdrawn')
+          ? withdrawnBy(accountId, matter, rows)
           : readUntil(
               pagesOf((page) => reports.aliveAround(withdrawn, page), crowded),
               isOwnMet,
             ),
       ])
-      return [...more, ...taken]
+      return [...new Map([...more, ...taken].map((one) => [one.id, one])).values()]
     },
 
     /** K5: the clock of what the same person withdrew here shortly before goes on. */
@@ -178,11 +196,8 @@ export const earlierMatters = (ports: Pick<ReportPorts, 'reports' | 'keyed'>) =>
       const { now } = matter
       const own = withdrawnBy(accountId, matter, earlier)
       for (const report of await reports.getMany(own.map(({ id }) => id))) {
-        const withdrawnAt = report.holds[report.holds.length - 1]?.from ?? report.changedAt
-        if (now - withdrawnAt > withdrawnDays(matter) * dayMs) continue
-        const { startedAt } = report.deadlines
-        const heldMs = now - startedAt - runningMs(report.holds, startedAt, now)
-        return { resumes: { startedAt, heldMs } }
+        if (now - takenBackAt(accountId, report) > withdrawnDays(matter) * dayMs) continue
+        return { resumes: resumedFrom(report, now) }
       }
       return {}
     },

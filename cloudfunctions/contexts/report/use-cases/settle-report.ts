@@ -6,7 +6,7 @@ import type { Participant, ReportPorts } from '../ports'
 import { causesTakenAlong, reporterTakenAlong } from '../rules/family'
 import { actorIdOf, participantKey, pseudonymOf, reportIdOf } from '../rules/participant-key'
 import { type OutboxEntry, partIn, type Report, type UnitRecipient } from '../rules/report'
-import { runningMs } from '../rules/stint'
+import { clockOf } from '../rules/resumed'
 import { submitReport } from '../rules/submit'
 import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
@@ -325,7 +325,6 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
     const ownKey = participantKey(keyed, person.accountId, id)
     const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
-    const { startedAt } = from.deadlines
     const split = submitReport(
       {
         id,
@@ -348,7 +347,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
         responsible: from.isSorting ? null : responsible,
         sorter: responsible,
         isRecurring: false,
-        resumes: { startedAt, heldMs: now - startedAt - runningMs(from.holds, startedAt, now) },
+        resumes: clockOf(from, now),
         command: { id: `split:${from.id}`, action: 'system', digest: id },
       },
       now,
