@@ -5,7 +5,7 @@ import { instantText } from '../components/time-text'
 const freshMs = 2 * minuteMs
 
 /** Beside figures that are of some reports only, because all are still being counted. */
-export const stillCounting = '正在统计，件数还不全'
+const stillCounting = '正在统计，件数还不全'
 
 /** As of when figures are, where that is not now; nothing where it is. */
 export const figuresAsOf = (asOf: number | null, now: number): string | undefined => {
