@@ -93,6 +93,7 @@ const queries: readonly Row[] = [
   ['grid.cells', 'unitId', 'cells'],
   ['unit.children', 'unitId?', 'unit rows'],
   ['unit.get', 'unitId', 'unit parents partners openCount redFaceCount asOf rates calendarHorizonOn ruleBookFault'],
+  ['unit.days', 'unitId from to', 'days asOf'],
   ['unit.targets', 'reportId', 'partners members branches mergeTargets'],
   ['inbox.list', 'unitId? cursor? limit?', 'rows nextCursor unreadCount'],
   ['photo.ticket', '', 'folder'],

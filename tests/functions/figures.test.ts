@@ -3,7 +3,7 @@ import type { ReportDocument } from '../../cloudfunctions/contexts/report/report
 import { runClock } from '../../cloudfunctions/entrypoints/clock/run-clock'
 import { cloudPorts } from '../../cloudfunctions/entrypoints/ports'
 import { dayMs, hourMs, minuteMs } from '../../cloudfunctions/ground/instant'
-import { banner, branch, region, township } from '../support/builders'
+import { banner, branch, otherBranch, region, township } from '../support/builders'
 import { openTestCloud, type TestCloud } from '../support/cloud'
 
 jest.setTimeout(300_000)
@@ -140,5 +140,126 @@ test('Q1, Q7: a branch’s rates are its months’, whenever its page is read, a
     _id: `${banner.id}@2026-03`,
   } as never)
   expect(ofBanner).toMatchObject({ below: { kept: 10, due: 10 } })
+  expect(town.complaints).toEqual([])
+})
+
+const daysOf = (person: string, unitId: string) =>
+  town.as(person).get('unit.days', { unitId, from: '2026-03-01', to: '2026-03-31' })
+
+/** A matter that was contacted, resolved and rated within its first hour. */
+const playThrough = async (): Promise<string> => {
+  const { reportId } = await town.as('resident').submit({ categoryId: 'danger' })
+  await town.as('secretary').step('report.accept', reportId, {})
+  await town.as('secretary').step('report.contact', reportId, { channel: 'visit', note: '看过了' })
+  return reportId
+}
+
+test('a unit’s days say what happened in its area by group, to whoever has a seat in it or above it', async () => {
+  await playThrough()
+  await town.later(3 * dayMs)
+  const { days, asOf } = await daysOf('secretary', branch.id)
+  const [first] = days
+  expect(days).toHaveLength(1)
+  expect(first).toMatchObject({ on: '2026-03-02', groups: [{ groupId: 'safety' }] })
+  expect(first?.groups[0]?.counts).toMatchObject({ in: 1, due: 1, kept: 1, out: 0, resolved: 0 })
+  expect(asOf).toBeGreaterThan(Date.parse('2026-03-05T00:00:00+08:00'))
+  for (const { id } of [township, banner]) expect((await daysOf('banner-staff', id)).days).toEqual(days)
+  for (const stranger of ['resident', 'other-secretary', 'partner-staff'])
+    expect(
+      await town
+        .as(stranger)
+        .refused('unit.days', { unitId: branch.id, from: '2026-03-01', to: '2026-03-02' }),
+    ).toBe('not-allowed')
+  for (const [from, to] of [
+    ['2026-03-02', '2026-03-01'],
+    ['2026-01-01', '2026-06-30'],
+    ['2026-02-30', '2026-03-01'],
+  ] as const)
+    expect(await town.as('secretary').refused('unit.days', { unitId: branch.id, from, to })).toBe(
+      'invalid-input',
+    )
+  expect(town.complaints).toEqual([])
+})
+
+test('a section, a month, a day or what a report says of them that is missing is told, and made anew', async () => {
+  const reportId = await playThrough()
+  await town.later(3 * dayMs)
+  /** All that figures say, with where they lie. */
+  const all = async () =>
+    Object.fromEntries(
+      (await town.documents<FiguresDocument>('figures'))
+        .filter(({ _id }) => _id !== '!')
+        .map(({ _id, own = {}, below = {}, above }): readonly [string, object] => {
+          const some = (numbers: object) => Object.entries(numbers).filter(([, count]) => count !== 0)
+          return [_id, { above, own: some(own).sort(), below: some(below).sort() }]
+        }),
+    )
+  const before = await all()
+  const drop = (collection: string, _id: string) =>
+    town.app.database().collection(collection).where({ _id }).remove()
+  const month = `${branch.id}@2026-03`
+  for (const id of [branch.id, township.id, month, `${banner.id}@2026-03-02`]) {
+    await drop('figures', id)
+    const told = town.complaints.length
+    await town.later(dayMs)
+    await town.later(0)
+    expect(await all()).toEqual(before)
+    expect(town.complaints.slice(told).join()).toContain(id)
+  }
+  await drop('figure_rows', reportId)
+  await drop('figures', month)
+  await town.later(dayMs)
+  await town.later(0)
+  expect(await all()).toEqual(before)
+  expect(town.complaints.join()).toContain(`"figuresMissing":["${reportId}"`)
+})
+
+test('H4: what accuses a unit of which a section says nothing is counted, and told without a name', async () => {
+  await town.as('resident').submit({ categoryId: 'about-branch' })
+  await town.later(0)
+  const complaints = async () =>
+    (await town.documents<FiguresDocument>('figures')).filter(({ own = {} }) =>
+      Object.keys(own).some((figure) => figure.includes('!')),
+    )
+  const [section] = await complaints()
+  if (!section) throw new Error('no complaint was counted')
+  await town.meddle('figures', section._id, { own: town.app.database().command.set({}) })
+  await town.later(dayMs)
+  const [again] = await complaints()
+  expect(again?.own).toMatchObject(section.own ?? {})
+  expect(town.complaints.join()).toContain(`"figuresMissing":["${section._id}"]`)
+})
+
+test('a month and a day whose numbers are not what the reports say are told, and put right', async () => {
+  await playThrough()
+  await town.later(3 * dayMs)
+  const month = `${branch.id}@2026-03`
+  await town.meddle('figures', month, { 'own.due': 4 })
+  await town.meddle('figures', `${month}-02`, { 'own.in:safety': 9 })
+  await town.later(dayMs)
+  await town.later(0)
+  const [own] = await town.documents<FiguresDocument>('figures', { _id: month } as never)
+  expect(own).toMatchObject({ own: { due: 1 } })
+  expect((await daysOf('secretary', branch.id)).days[0]?.groups[0]?.counts.in).toBe(1)
+  expect(town.complaints.join()).toContain(`{"section":"${month}","by":{"due":-3}}`)
+  expect(town.complaints.join()).toContain(`{"section":"${month}-02","by":{"in:safety":-8}}`)
+})
+
+test('A4: a unit that ends leaves its provisional months to its successor, and every level counts each report once', async () => {
+  await playThrough()
+  await town.later(3 * dayMs)
+  const received = async (unitId: string) => {
+    const [month] = await town.documents<FiguresDocument>('figures', { _id: `${unitId}@2026-03` } as never)
+    return (month?.own?.received ?? 0) + (month?.below?.received ?? 0)
+  }
+  const everywhere = () =>
+    Promise.all([branch, otherBranch, township, banner, region].map(({ id }) => received(id)))
+  expect(await everywhere()).toEqual([1, 0, 1, 1, 1])
+  await town.meddle('units', branch.id, { endsAt: town.now() + dayMs, successorId: otherBranch.id })
+  await town.later(2 * dayMs)
+  await town.later(0)
+  expect(await everywhere()).toEqual([0, 1, 1, 1, 1])
+  expect((await daysOf('banner-staff', otherBranch.id)).days[0]).toMatchObject({ on: '2026-03-02' })
+  expect((await daysOf('banner-staff', branch.id)).days).toEqual([])
   expect(town.complaints).toEqual([])
 })

@@ -218,6 +218,7 @@ const aRowOfMonths = {
   months: [`${branch.id}@2026-03`, `${branch.id}@2026-04`],
   formerMonths: [],
   facts: { contact: null, answers: [], closing: null, received: [], declined: null },
+  flows: [],
 }
 const sectionOf = async (figures: Ports['figures'], id: string) => {
   const section = await figures.get(id)
@@ -320,6 +321,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     membersOfAny: (units) => units.membersOfAny(branch.path),
     predecessors: (units) => units.predecessors(branch.id),
     ended: (units) => units.ended(now, 10),
+    endedSince: (units) => units.endedSince(0, now),
     markWoundUp: (units) => units.markWoundUp('nobody'),
     partnershipsOf: (units) => units.partnershipsOf(branch.path),
   },
@@ -364,6 +366,7 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     changed: (figures) => figures.changed(5),
     get: (figures) => figures.get(branch.id),
     below: (figures) => figures.below(township.id),
+    belowAny: (figures) => figures.belowAny([township.id, banner.id]),
     setBelow: async (figures) => figures.setBelow(await sectionOf(figures, branch.id), { open: 1 }),
     markFolded: async (figures) => figures.markFolded(await sectionOf(figures, branch.id)),
     keepMoves: async (figures) => figures.keepMoves(await sectionOf(figures, branch.id), []),
@@ -379,7 +382,18 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
     putRow: (figures) => figures.putRow({ ...aRowOfMonths, rev: 2 }),
     rowsOf: (figures) => figures.rowsOf(aRowOfMonths.months),
     touchMonth: (figures) => figures.touchMonth(`${branch.id}@2026-03`, now),
+    touchKeptMonth: (figures) => figures.touchKeptMonth(`${branch.id}@2026-03`, now),
     monthsDue: (figures) => figures.monthsDue(now, 5),
+    monthsSaidBy: (figures) => figures.monthsSaidBy(['report-1']),
+    kept: (figures) => figures.kept([`${branch.id}@2026-03-02`]),
+    existing: (figures) => figures.existing([`${branch.id}@2026-03-02`]),
+    setOwn: async (figures) => {
+      const day = `${branch.id}@2026-03-02`
+      await figures.setOwn(day, undefined, { 'in:road': 1 }, [township.id])
+      const [known] = await figures.kept([day])
+      await figures.setOwn(day, known, { 'in:road': 2 }, [township.id])
+    },
+    days: (figures) => figures.days(branch.id, ['2026-03-02', '2026-03-03']),
     setMonth: async (figures) => {
       const [due] = await figures.monthsDue(now, 1)
       return due && figures.setMonth(due, { due: 1 }, [], now)

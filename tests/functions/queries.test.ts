@@ -43,6 +43,7 @@ const inputs: { readonly [A in Query]: () => InputOf<A> } = {
   'grid.cells': () => ({ unitId: branch.id }),
   'unit.children': () => ({}),
   'unit.get': () => ({ unitId: branch.id }),
+  'unit.days': () => ({ unitId: branch.id, from: '2026-03-01', to: '2026-03-31' }),
   'unit.targets': () => ({ reportId }),
   'inbox.list': () => ({}),
   'photo.ticket': () => ({}),

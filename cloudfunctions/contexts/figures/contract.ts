@@ -1,8 +1,12 @@
 import * as z from 'zod/mini'
+import { isDate } from '../../ground/instant'
 import { type Answered, type Parsed, query } from '../../terms/action'
 import { at, id, text } from '../../terms/primitives'
+import { categoryGroupIds } from '../category/rules/category'
 import { unitRef, unitView } from '../organisation/contract'
 import { comparisons } from './rules/compare'
+import { type FlowName, flowNames } from './rules/flows'
+import { datesFrom } from './rules/month'
 
 /** One figure and what it was made of; `value` is null when the denominator is 0. */
 export const rateView = z.object({
@@ -36,6 +40,23 @@ export const ratesView = z.object({
   ruleVersion: text,
 })
 
+const date = z.string('日期不对').check(z.refine(isDate, '日期不对'))
+
+/** A quarter at once; a longer span is made of months. */
+const mostDays = 92
+
+const span = z.strictObject({ unitId: id, from: date, to: date }).check(
+  z.refine(({ from, to }) => {
+    const { length } = isDate(from) && isDate(to) ? datesFrom(from, to) : []
+    return length > 0 && length <= mostDays
+  }, `一次最多看${mostDays}天`),
+)
+
+/** How many of each on one Chinese day, of the unit and all that lies below it. */
+const flowCounts = z.object(
+  Object.fromEntries(flowNames.map((name) => [name, z.number()])) as Record<FlowName, z.ZodMiniNumber>,
+)
+
 export const figuresContract = {
   'unit.get': query(
     z.strictObject({ unitId: id }),
@@ -59,6 +80,23 @@ export const figuresContract = {
       calendarHorizonOn: z.nullable(z.string()),
       /** For the banner's own staff: why its own rule book is not used and the region's serves. Null otherwise. */
       ruleBookFault: z.nullable(z.string()),
+    }),
+  ),
+  /**
+   * What happened in a unit's area on each day of a span, both ends in it, by group of kinds: for who has a seat in the
+   * unit or above it. A day and a group of which there is nothing to say is not named.
+   */
+  'unit.days': query(
+    span,
+    z.object({
+      days: z.array(
+        z.object({
+          on: text,
+          groups: z.array(z.object({ groupId: z.enum(categoryGroupIds), counts: flowCounts })),
+        }),
+      ),
+      /** What happened up to then is in it; null before the first run of the clock. */
+      asOf: z.nullable(at),
     }),
   ),
 } as const

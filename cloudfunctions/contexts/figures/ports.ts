@@ -3,6 +3,7 @@ import type { Units } from '../organisation/ports'
 import type { Figures, Reports } from '../report/ports'
 import type { FigureMove } from '../report/rules/lies-in'
 import type { RuleBooks } from '../rule-book/ports'
+import type { Flow } from './rules/flows'
 import type { Counts, Section } from './rules/fold'
 import type { Month } from './rules/month'
 import type { MonthNumbers, RateFacts } from './rules/rates'
@@ -18,6 +19,8 @@ export interface KeptSection extends Section {
   readonly isChanged: boolean
   /** The moves it contains, the latest last, as far back as one could still be told again. */
   readonly moves: readonly string[]
+  /** Of a month: when it is to be worked out anew; null when it is final. */
+  readonly computeAt?: number | null
 }
 
 /** The month of a unit: a section like any other, whose own numbers are worked out from what reports say of it. */
@@ -25,8 +28,6 @@ export interface KeptMonth {
   readonly section: KeptSection
   readonly unitId: string
   readonly month: Month
-  /** When it is to be worked out anew; null when it is final. */
-  readonly computeAt: number | null
 }
 
 /** What one report says of months, as it was at a revision of it. */
@@ -37,13 +38,14 @@ export interface ReportRow {
   readonly months: readonly string[]
   readonly formerMonths: readonly string[]
   readonly facts: RateFacts
+  readonly flows: readonly Flow[]
 }
 
-/** A figure that did not agree with the reports; it has been put right. */
+/** A figure that did not agree with the reports, or was not there; it has been put right. */
 export interface Drift {
   readonly section: string
-  /** What had to be added to which list. */
-  readonly by: Counts
+  /** What had to be added to which list; of what was missing, nothing is said. */
+  readonly by: Counts | 'missing'
 }
 
 /** How far the recount of a day has come: first through the reports, then through the sections. */
@@ -73,6 +75,8 @@ export interface KeptFigures extends Figures {
   get(id: string): Promise<KeptSection | undefined>
   /** The sections right below one. */
   below(id: string): Promise<readonly KeptSection[]>
+  /** The sections right below any of these. */
+  belowAny(ids: readonly string[]): Promise<readonly KeptSection[]>
   /** Writes what lies below a section; false when it has changed since it was read, or been made by somebody else. */
   setBelow(section: KeptSection, below: Counts): Promise<boolean>
   /** The one above knows of it as it was read. */
@@ -90,11 +94,15 @@ export interface KeptFigures extends Figures {
   row(reportId: string): Promise<ReportRow | undefined>
   /** Keeps what a report says, unless what it said later is kept already. */
   putRow(row: ReportRow): Promise<void>
+  /** The months that each of the reports speaks of; of one that has said nothing there is no entry. */
+  monthsSaidBy(reportIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   /** What reports say of any of these months. */
   rowsOf(months: readonly string[]): Promise<readonly ReportRow[]>
   /** A month is to be worked out anew, unless it is final. */
   touchMonth(id: string, at: number): Promise<void>
   monthsDue(now: number, limit: number): Promise<readonly KeptMonth[]>
+  /** The same for one that is kept already. */
+  touchKeptMonth(id: string, at: number): Promise<void>
   /** Writes a month's numbers and when they are next worked out; false when it has been touched since it was read. */
   setMonth(
     month: KeptMonth,
@@ -102,8 +110,18 @@ export interface KeptFigures extends Figures {
     above: readonly string[],
     computeAt: number | null,
   ): Promise<boolean>
+  /** Those of the sections that are kept. */
+  kept(ids: readonly string[]): Promise<readonly KeptSection[]>
+  existing(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** Writes a section's own numbers; false when it has changed since it was read, or been made by somebody else. */
+  setOwn(id: string, known: KeptSection | undefined, own: Counts, above: readonly string[]): Promise<boolean>
   /** The numbers of some months, with all that lies below, in the order of the ids. */
   months(ids: readonly string[]): Promise<readonly MonthNumbers[]>
+  /** The numbers of a unit's days, with all that lies below, in the order of the dates. */
+  days(
+    unitId: string,
+    dates: readonly string[],
+  ): Promise<{ readonly days: readonly Counts[]; readonly asOf: number | null }>
   /** Until when everything has been counted and folded; false, and nothing is noted, before `noteFirstFolded`. */
   noteFolded(at: number): Promise<boolean>
   /** The same, once every report has been counted. */
@@ -116,5 +134,5 @@ export interface FiguresPorts {
   readonly reports: Pick<Reports, 'countRunning'>
   readonly ruleBooks: Pick<RuleBooks, 'of' | 'faultOf'>
   readonly calendars: Pick<Calendars, 'current'>
-  readonly figures: Pick<KeptFigures, 'of' | 'months'>
+  readonly figures: Pick<KeptFigures, 'of' | 'months' | 'days'>
 }

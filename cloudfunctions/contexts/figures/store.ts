@@ -3,7 +3,7 @@ import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
 import { sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountAlarm, RecountProgress, ReportRow } from './ports'
 import { type Counts, knownCounts, type Section, totalOf } from './rules/fold'
-import { isMonthSection, unitAndMonth } from './rules/month'
+import { daySection, kindOfSection, unitAndMonth } from './rules/month'
 
 /** Figures as fields of one object: `open`, and of complaints `u7!open`, where a dot of the id is written as `%`. */
 type Numbers = Readonly<Record<string, number>>
@@ -60,8 +60,9 @@ const sectionIn = (document: FiguresDocument | undefined): Section => ({
 })
 
 const toKept = (document: FiguresDocument): KeptSection => {
-  const { _id, rev, above, isChanged, moves } = document
-  return { id: _id, rev, above, isChanged, moves, ...sectionIn(document) }
+  const { _id, rev, above, isChanged, moves, computeAt } = document
+  const due = computeAt === undefined ? {} : { computeAt }
+  return { id: _id, rev, above, isChanged, moves, ...due, ...sectionIn(document) }
 }
 
 const toRow = ({ _id, ...row }: ReportRowDocument): ReportRow => ({ id: _id, ...row })
@@ -80,6 +81,17 @@ export const figuresRepository = (
 ): KeptFigures => {
   const { command } = store
   const read = ({ id, rev }: Pick<KeptSection, 'id' | 'rev'>) => ({ _id: id, rev })
+  const touchKept = (id: string, at: number): Promise<boolean> =>
+    store.increase('figures', { _id: id, computeAt: command.gt(0) }, { rev: 1 }, { set: { computeAt: at } })
+  /** What some sections show, in the order of their ids, and until when all of them are folded. */
+  const totalsOf = async (ids: readonly string[]) => {
+    const documents = await store.getMany<FiguresDocument>('figures', [foldedId, ...ids], countFields)
+    const found = new Map(documents.map((document) => [document._id, document]))
+    return {
+      totals: ids.map((id) => totalOf(sectionIn(found.get(id)))),
+      asOf: found.get(foldedId)?.foldedAt ?? null,
+    }
+  }
   const sections = async (
     conditions: Parameters<typeof store.first>[1],
     order: Parameters<typeof store.first>[2],
@@ -143,6 +155,10 @@ export const figuresRepository = (
     },
     below: async (id) =>
       (await store.findAll<FiguresDocument>('figures', { aboveId: id }, { atMost: mostOfOne })).map(toKept),
+    belowAny: async (ids) =>
+      (
+        await store.findIn<FiguresDocument>('figures', 'aboveId', ids, {}, { atMost: mostOfOne * ids.length })
+      ).map(toKept),
     setBelow: async (section, below) => {
       const fields = { below: toNumbers(below), isChanged: section.above.length > 0 }
       if (section.rev === 0)
@@ -153,7 +169,7 @@ export const figuresRepository = (
           moves: [],
           ...fields,
           // A month has numbers of its own beside those from below: they have still to be worked out.
-          ...(isMonthSection(section.id) ? { computeAt: 1 } : {}),
+          ...(kindOfSection(section.id) === 'month' ? { computeAt: 1 } : {}),
         } as FiguresDocument)
       // Where only its own people's lists have been counted, it has not been told yet where it lies.
       return store.increase(
@@ -203,22 +219,23 @@ export const figuresRepository = (
         () => store.add('figure_rows', { _id: id, ...row } as ReportRowDocument),
       )
     },
+    monthsSaidBy: async (reportIds) => {
+      const rows = await store.getMany<Pick<ReportRowDocument, '_id' | 'months'>>('figure_rows', reportIds, [
+        'months',
+      ])
+      return new Map(rows.map(({ _id, months }) => [_id, months]))
+    },
     rowsOf: async (months) =>
       (await store.findIn<ReportRowDocument>('figure_rows', 'months', months, {}, { atMost: mostRows })).map(
         toRow,
       ),
     touchMonth: async (id, at) => {
-      const touch = async (): Promise<number> => {
-        const isTouched = await store.increase(
-          'figures',
-          { _id: id, computeAt: command.gt(0) },
-          { rev: 1 },
-          { set: { computeAt: at } },
-        )
-        return isTouched ? 1 : 0
-      }
+      const touch = async (): Promise<number> => ((await touchKept(id, at)) ? 1 : 0)
       const first = { _id: id, rev: 1, ...placed([]), isChanged: false, moves: [], computeAt: at }
       await setOrAdd(touch, () => store.add('figures', first as FiguresDocument))
+    },
+    touchKeptMonth: async (id, at) => {
+      await touchKept(id, at)
     },
     monthsDue: async (now, limit) =>
       (
@@ -234,7 +251,6 @@ export const figuresRepository = (
       ).map((document) => ({
         section: toKept(document),
         ...unitAndMonth(document._id),
-        computeAt: document.computeAt ?? null,
       })),
     setMonth: ({ section }, numbers, above, computeAt) =>
       store.increase(
@@ -250,19 +266,19 @@ export const figuresRepository = (
           },
         },
       ),
-    months: async (ids) => {
-      const found = new Map(
-        (
-          await store.first<FiguresDocument>(
-            'figures',
-            { _id: command.in([...ids]) },
-            [],
-            ids.length,
-            countFields,
-          )
-        ).map((document) => [document._id, document]),
-      )
-      return ids.map((id) => totalOf(sectionIn(found.get(id))))
+    kept: async (ids) => (await store.getMany<FiguresDocument>('figures', ids)).map(toKept),
+    existing: async (ids) =>
+      new Set((await store.getMany<FiguresDocument>('figures', ids, ['rev'])).map(({ _id }) => _id)),
+    setOwn: (id, known, own, above) => {
+      const fields = { own: toNumbers(own), ...placed(above), isChanged: true }
+      return known === undefined
+        ? store.add('figures', { _id: id, rev: 1, moves: [], ...fields } as FiguresDocument)
+        : store.increase('figures', read(known), { rev: 1 }, { set: fields })
+    },
+    months: async (ids) => (await totalsOf(ids)).totals,
+    days: async (unitId, dates) => {
+      const { totals: days, asOf } = await totalsOf(dates.map((on) => daySection(unitId, on)))
+      return { days, asOf }
     },
     noteFolded: async (at) => (await store.update('figures', { _id: foldedId }, { foldedAt: at })) === 1,
     noteFirstFolded: async (at) => {

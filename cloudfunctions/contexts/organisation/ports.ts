@@ -19,6 +19,8 @@ export interface Units {
   predecessors(unitId: string): Promise<readonly Unit[]>
   /** Units whose end has come and which have not been wound up. */
   ended(now: number, limit: number): Promise<readonly Unit[]>
+  /** Units whose end lies after the one instant and has come at the other. */
+  endedSince(since: number, now: number): Promise<readonly Unit[]>
   /** Marks an ended unit with which nothing is left. */
   markWoundUp(unitId: string): Promise<void>
   partnershipsOf(unitIds: readonly string[]): Promise<readonly Partnership[]>

@@ -7,6 +7,9 @@ import type { Membership, Partnership, Unit } from './rules/unit'
 /** More than the units of a few banners; a city's worth of places is routed without reading them again. */
 const mostUnitsKept = 5_000
 
+/** More units than a region has. */
+const mostEnded = 20_000
+
 export const unitRepository = (store: Store<'units' | 'memberships' | 'partnerships'>): Units => {
   const known = instanceMemory<Unit>(mostUnitsKept)
   const getMany = async (ids: readonly string[]): Promise<readonly Unit[]> =>
@@ -58,6 +61,14 @@ export const unitRepository = (store: Store<'units' | 'memberships' | 'partnersh
             ['_id', 'asc'],
           ],
           limit,
+        )
+      ).map((document) => fromDocument<Unit>(document)),
+    endedSince: async (since, now) =>
+      (
+        await store.findAll<Stored<Unit>>(
+          'units',
+          { endsAt: store.command.gt(since).and(store.command.lte(now)) },
+          { atMost: mostEnded, by: 'endsAt' },
         )
       ).map((document) => fromDocument<Unit>(document)),
     markWoundUp: async (unitId) => {

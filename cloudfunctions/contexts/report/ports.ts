@@ -84,6 +84,8 @@ export type CountedReport = Pick<Report, 'id' | 'countedIn'>
 export interface UnsettledReport {
   readonly id: string
   readonly moved: readonly Extract<OutboxEntry, { readonly kind: 'moved' }>[]
+  /** What it says of months has still to be kept. */
+  readonly hasOutcome: boolean
 }
 
 /** How many reports lie in each list of a unit, as far as whoever asks may know of them. */

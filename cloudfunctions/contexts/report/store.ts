@@ -213,6 +213,7 @@ export const reportRepository = (store: Store): Reports => {
       ).map(({ _id, outbox }) => ({
         id: _id,
         moved: outbox.flatMap((entry) => (entry.kind === 'moved' ? [entry] : [])),
+        hasOutcome: outbox.some((entry) => entry.kind === 'outcome'),
       })),
     waitingSince: async (now) => {
       const [due, left] = await Promise.all([

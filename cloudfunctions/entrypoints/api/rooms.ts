@@ -41,6 +41,7 @@ const otherRooms: ReadonlyMap<string, RoomName> = new Map(
     'me.get': 'account',
     'category.list': 'category',
     'unit.get': 'figures',
+    'unit.days': 'figures',
     'grid.cells': 'grid',
     'inbox.list': 'notice',
     'inbox.read': 'notice',

@@ -23,13 +23,15 @@ export const main = async (): Promise<ClockRun | Rewriting> => {
     return { isComplete: false }
   }
   const run = await catchUpTo(now, mayGoOn)
-  const { failures, beyondHorizon = 0, calendarHorizonOn, ledgerBroken = [], figuresDrifted = [] } = run
+  const { failures, beyondHorizon = 0, calendarHorizonOn, ledgerBroken = [] } = run
+  const { figuresDrifted = [], figuresMissing = [] } = run
   if (failures.length > 0) console.error(JSON.stringify({ action: 'clock', failures }))
   if (beyondHorizon > 0) {
     // Said at each run until somebody enters the notice: a deadline that moves surprises people.
     const said = { daysOffKnownUntil: calendarHorizonOn, deadlinesBeyond: beyondHorizon }
     console.warn(JSON.stringify({ action: 'clock', ...said }))
   }
+  if (figuresMissing.length > 0) console.error(JSON.stringify({ action: 'clock', figuresMissing }))
   if (figuresDrifted.length > 0) console.error(JSON.stringify({ action: 'clock', figuresDrifted }))
   if (ledgerBroken.length > 0) console.error(JSON.stringify({ action: 'clock', ledgerBroken }))
   return run

@@ -1,5 +1,5 @@
 import { figureProjectors } from '../../contexts/figures/projectors'
-import { computeMonths } from '../../contexts/figures/shared/compute-months'
+import { computeMonths, touchEndedMonths } from '../../contexts/figures/shared/compute-months'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
 import { watchRecount } from '../../contexts/figures/shared/watch-recount'
@@ -31,6 +31,7 @@ const dutiesOf = (ports: Ports) => {
     endedUnits,
     daysOff,
     outboxes,
+    endedMonths: { oncePer: daily, mostMs: 3_000, work: touchEndedMonths(ports) },
     months: { mostMs: 5_000, work: computeMonths(ports) },
     figures: { mostMs: 5_000, work: foldFigures(ports) },
     recount: { oncePer: daily, mostMs: 10_000, work: watchRecount({ ...ports, ...recount }) },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { everyStep } from '../../../cloudfunctions/contexts/report/steps/registry'
 import { type Action, contract, type InputOf } from '../../../cloudfunctions/contract/contract'
+import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import type { SeededCloud } from './cloud'
 import { busyAccountId, hotBranchId, hotCategoryId, hotPoint, middleOf } from './plan'
 import { seededNow } from './played'
@@ -151,6 +152,13 @@ const asks: { readonly [A in OtherAction]: (world: World) => readonly Ask<A>[] }
     one(visitor, () => ({ unitId: townshipId }), 'township'),
   ],
   'unit.children': () => [one(visitor, () => ({ unitId: bannerId }))],
+  'unit.days': () => {
+    const span = { from: chinaDateOn(seededNow - 30 * dayMs), to: chinaDateOn(seededNow) }
+    return [
+      one(secretary, () => ({ unitId: hotBranchId, ...span }), 'branch'),
+      one(ofRegion, () => ({ unitId: regionId, ...span }), 'region'),
+    ]
+  },
   'unit.get': () => [
     one(visitor, () => ({ unitId: hotBranchId }), 'branch'),
     one(visitor, () => ({ unitId: bannerId }), 'banner'),

@@ -1,11 +1,14 @@
-import type { KeptMonth } from '../../../cloudfunctions/contexts/figures/ports'
+import type { KeptMonth, ReportRow } from '../../../cloudfunctions/contexts/figures/ports'
 import { figureProjectors } from '../../../cloudfunctions/contexts/figures/projectors'
-import { frozenAt, periodOf, unitAndMonth } from '../../../cloudfunctions/contexts/figures/rules/month'
+import { daysFrom } from '../../../cloudfunctions/contexts/figures/rules/flows'
+import type { Counts } from '../../../cloudfunctions/contexts/figures/rules/fold'
 import {
-  type MonthNumbers,
-  numbersOf,
-  type RateFacts,
-} from '../../../cloudfunctions/contexts/figures/rules/rates'
+  daySection,
+  frozenAt,
+  periodOf,
+  unitAndMonth,
+} from '../../../cloudfunctions/contexts/figures/rules/month'
+import { type MonthNumbers, numbersOf } from '../../../cloudfunctions/contexts/figures/rules/rates'
 import { foldFigures } from '../../../cloudfunctions/contexts/figures/shared/fold-figures'
 import { figuresRepository } from '../../../cloudfunctions/contexts/figures/store'
 import { unitRepository } from '../../../cloudfunctions/contexts/organisation/store'
@@ -21,6 +24,7 @@ import { type Document, seededNow } from './played'
 export interface Tally {
   readonly sections: readonly FigureMove[]
   readonly months: readonly (readonly [month: string, numbers: MonthNumbers])[]
+  readonly days: readonly (readonly [day: string, numbers: Counts])[]
 }
 
 type Numbers = Partial<Record<string, number>>
@@ -37,6 +41,7 @@ interface Sum {
 const openSums = () => {
   const sections = new Map<string, Sum>()
   const months = new Map<string, Numbers>()
+  const days = new Map<string, Numbers>()
   const sectionOf = (id: string): Sum => {
     const known = sections.get(id) ?? { by: {} }
     sections.set(id, known)
@@ -53,9 +58,15 @@ const openSums = () => {
       months.set(month, known)
       addTo(known, numbers)
     },
+    addDay: (day: string, numbers: Counts): void => {
+      const known = days.get(day) ?? {}
+      days.set(day, known)
+      addTo(known, numbers)
+    },
     take: (): Tally => ({
       sections: [...sections].map(([section, sum]) => ({ section, ...sum })),
       months: [...months],
+      days: [...days],
     }),
   }
 }
@@ -84,7 +95,7 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
   if (!('project' in outcome)) throw new Error('outcomes are not derived one by one')
   const { project } = outcome
   let sums = openSums()
-  const facts = new Map<string, RateFacts[]>()
+  const saidOf = new Map<string, Pick<ReportRow, 'facts' | 'flows'>[]>()
 
   return {
     /** Answers the row of the report. */
@@ -93,20 +104,24 @@ export const openTallying = (ruleBooks: readonly Document[]) => {
       for (const move of movesOf([], report, seededNow).moves) sums.addMove(move)
       await project(report, { kind: 'outcome' } as never, seededNow, undefined)
       if (!row) throw new Error(`nothing is said of ${report.id}`)
-      const said = row as unknown as { readonly months: readonly string[]; readonly facts: RateFacts }
-      for (const month of said.months) {
-        const known = facts.get(month) ?? []
-        facts.set(month, known)
-        known.push(said.facts)
+      const { months, facts, flows } = row as unknown as ReportRow
+      for (const month of months) {
+        const known = saidOf.get(month) ?? []
+        saidOf.set(month, known)
+        known.push({ facts, flows })
       }
       return row
     },
     take: (): Tally => {
-      for (const [section, all] of facts) {
+      for (const [section, all] of saidOf) {
         const { unitId, month } = unitAndMonth(section)
-        sums.addMonth(section, numbersOf(all, [unitId], periodOf(month), seededNow))
+        const facts = all.map((one) => one.facts)
+        sums.addMonth(section, numbersOf(facts, [unitId], periodOf(month), seededNow))
+        const flows = all.flatMap((one) => one.flows)
+        for (const [on, numbers] of daysFrom(flows, [unitId], periodOf(month), seededNow))
+          sums.addDay(daySection(unitId, on), numbers)
       }
-      facts.clear()
+      saidOf.clear()
       const taken = sums.take()
       sums = openSums()
       return taken
@@ -123,16 +138,20 @@ const folded = async (whole: Tally, units: readonly Document[]): Promise<readonl
   const figures = figuresRepository(store)
   const tree = unitRepository(store)
   for (const move of whole.sections) await figures.add('seeded.0.0', move)
+  const aboveOf = async (id: string): Promise<readonly string[]> => {
+    const { unitId } = unitAndMonth(id)
+    const unit = await tree.get(unitId)
+    return unitsAbove(unit?.path ?? []).map((aboveId) => `${aboveId}${id.slice(unitId.length)}`)
+  }
+  for (const [id, numbers] of whole.days) await figures.setOwn(id, undefined, numbers, await aboveOf(id))
   for (const [id, numbers] of whole.months) {
     const { unitId, month } = unitAndMonth(id)
     const computeAt = frozenAt(month)
     await figures.touchMonth(id, computeAt)
     const section = await figures.get(id)
     if (!section) throw new Error(`no month ${id}`)
-    const unit = await tree.get(unitId)
-    const above = unitsAbove(unit?.path ?? []).map((aboveId) => `${aboveId}${id.slice(unitId.length)}`)
-    const kept: KeptMonth = { section, unitId, month, computeAt }
-    await figures.setMonth(kept, numbers, above, computeAt > seededNow ? computeAt : null)
+    const kept: KeptMonth = { section, unitId, month }
+    await figures.setMonth(kept, numbers, await aboveOf(id), computeAt > seededNow ? computeAt : null)
   }
   const reports = { unsettled: async () => [], waitingSince: async () => null }
   const counted = { ...figures, recountProgress: async () => everyReportCounted }
@@ -148,7 +167,8 @@ const folded = async (whole: Tally, units: readonly Document[]): Promise<readonl
 export const openFigures = () => {
   const sums = openSums()
   return {
-    add: ({ sections, months }: Tally): void => {
+    add: ({ sections, months, days }: Tally): void => {
+      for (const [day, numbers] of days) sums.addDay(day, numbers)
       for (const move of sections) sums.addMove(move)
       for (const [month, numbers] of months) sums.addMonth(month, numbers)
     },

@@ -1,4 +1,5 @@
 import { categoryIds } from '../../../cloudfunctions/contexts/category/rules/category'
+import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import type { Chance } from './chance'
 import { residents, spots, staff, units } from './people'
 import { someStep, steppingActions } from './steps'
@@ -111,6 +112,11 @@ export const readEverything = async (
     await askAll('ledger.chains', { unitId })
     await askAll('inbox.list', { unitId })
     await ask('unit.get', { unitId })
+    await ask('unit.days', {
+      unitId,
+      from: chinaDateOn(world.now() - 60 * dayMs),
+      to: chinaDateOn(world.now()),
+    })
   }
   const anyUnit = chance.of(units).id
   for (const action of ['unit.children', 'grid.cells', 'category.list'])

@@ -1,12 +1,24 @@
+import { groupOf } from '../../../cloudfunctions/contexts/category/rules/category'
 import type { KeptMonth, ReportRow } from '../../../cloudfunctions/contexts/figures/ports'
 import { figureProjectors } from '../../../cloudfunctions/contexts/figures/projectors'
-import { monthSection, unitAndMonth } from '../../../cloudfunctions/contexts/figures/rules/month'
-import { type MonthNumbers, ratesFrom } from '../../../cloudfunctions/contexts/figures/rules/rates'
+import type { FlowName } from '../../../cloudfunctions/contexts/figures/rules/flows'
+import type { Counts } from '../../../cloudfunctions/contexts/figures/rules/fold'
+import {
+  daySection,
+  frozenAt,
+  monthSection,
+  unitAndMonth,
+} from '../../../cloudfunctions/contexts/figures/rules/month'
+import {
+  type MonthNumber,
+  type MonthNumbers,
+  ratesFrom,
+} from '../../../cloudfunctions/contexts/figures/rules/rates'
 import { computeMonths } from '../../../cloudfunctions/contexts/figures/shared/compute-months'
 import type { Unit } from '../../../cloudfunctions/contexts/organisation/rules/unit'
 import type { Participant } from '../../../cloudfunctions/contexts/report/ports'
 import type { Report } from '../../../cloudfunctions/contexts/report/rules/report'
-import { dayMs } from '../../../cloudfunctions/ground/instant'
+import { chinaDateOn, dayMs } from '../../../cloudfunctions/ground/instant'
 import {
   aCategory,
   aReport,
@@ -27,26 +39,33 @@ interface Computed {
   readonly computeAt: number | null
 }
 
-/** The months of units, worked out by the clock at an instant from what these reports say. */
+/** The far branch, which the branch took over when it ended. */
+const endedAt = mondayAt - dayMs
+const tree = (
+  more: readonly Unit[] = [{ ...farBranch, endsAt: endedAt, successorId: branch.id }],
+): readonly Unit[] => [
+  branch,
+  otherBranch,
+  { ...temporaryUnit, parentId: branch.id, path: [...branch.path, temporaryUnit.id] },
+  ...more,
+]
+
+/** The months of units and their days, worked out by the clock at an instant from what these reports say. */
 const monthsFrom = async (
   reports: readonly Report[],
   now: number,
   accountOf: (report: Report) => string = (report) => `account-of-${report.id}`,
+  units: readonly Unit[] = tree(),
 ) => {
   const rows = new Map<string, ReportRow>()
   const due = new Set<string>()
   const computed = new Map<string, Computed>()
-  const units: readonly Unit[] = [
-    branch,
-    otherBranch,
-    { ...farBranch, successorId: branch.id },
-    { ...temporaryUnit, parentId: branch.id },
-  ]
+  const days = new Map<string, Counts>()
   const ports = somePorts({
     units: {
       get: async (id) => units.find((unit) => unit.id === id),
-      predecessors: async (id) => (id === branch.id ? [farBranch] : []),
-      children: async (id) => (id === branch.id ? [temporaryUnit] : []),
+      predecessors: async (id) => units.filter(({ successorId }) => successorId === id),
+      children: async (id) => units.filter(({ parentId }) => parentId === id),
     },
     participants: {
       getMany: async (people) =>
@@ -70,10 +89,15 @@ const monthsFrom = async (
       monthsDue: async () => {
         const months = [...due].map((id): KeptMonth => {
           const section = { id, rev: 1, above: [], isChanged: false, moves: [], own: {}, below: {} }
-          return { section, ...unitAndMonth(id), computeAt: now }
+          return { section, ...unitAndMonth(id) }
         })
         due.clear()
         return months
+      },
+      kept: async () => [],
+      setOwn: async (id, _known, own) => {
+        days.set(id, own)
+        return true
       },
       setMonth: async ({ section }, numbers, above, computeAt) => {
         computed.set(section.id, { numbers, above, computeAt })
@@ -86,7 +110,7 @@ const monthsFrom = async (
   for (const report of reports)
     await outcome.project(report, { id: '1.0', at: now, kind: 'outcome' }, now, undefined)
   await computeMonths(ports)(now, () => true)
-  return { computed, touched: due }
+  return { computed, touched: due, days }
 }
 
 const march = '2026-03'
@@ -131,13 +155,48 @@ describe('the month of a unit', () => {
     expect((await ratesIn(march, [missedBy(otherBranch)], later)).response.denominator).toBe(0)
   })
 
-  test('A4: contains what a temporary unit of theirs has missed, which counts once for the levels above', async () => {
-    const { computed } = await monthsFrom([missedBy(temporaryUnit)], later)
-    expect(computed.get(monthSection(branch.id, march))).toMatchObject({
-      numbers: { kept: 0, due: 1 },
-      above: branch.path.slice(0, -1).map((id) => monthSection(id, march)),
-    })
-    expect(computed.get(monthSection(temporaryUnit.id, march))?.above).toEqual([])
+  const dueIn = async (unit: Unit, ...of: Parameters<typeof monthsFrom>) =>
+    (await monthsFrom(...of)).computed.get(monthSection(unit.id, march))?.numbers.due ?? 0
+
+  test('A4: contains what a temporary unit of theirs has missed, which is nothing by itself', async () => {
+    const reports = [missedBy(temporaryUnit)]
+    expect(await dueIn(branch, reports, later)).toBe(1)
+    expect(await dueIn(temporaryUnit, reports, later)).toBe(0)
+  })
+
+  test('A4: of a unit that ends counts in its successor’s from its end, and in its own before', async () => {
+    const reports = [missedBy(farBranch)]
+    const endsAt = mondayAt + 25 * dayMs
+    const units = tree([{ ...farBranch, endsAt, successorId: branch.id }])
+    const at = async (unit: Unit, now: number) => dueIn(unit, reports, now, undefined, units)
+    expect([await at(farBranch, endsAt - 1), await at(branch, endsAt - 1)]).toEqual([1, 0])
+    expect([await at(farBranch, endsAt), await at(branch, endsAt)]).toEqual([0, 1])
+  })
+
+  test('A4: counts in the last of several successors, and in that one alone', async () => {
+    const units = tree([
+      { ...farBranch, endsAt: endedAt, successorId: otherBranch.id },
+      { ...otherBranch, endsAt: endedAt, successorId: branch.id },
+    ]).filter((unit) => unit !== otherBranch)
+    const dues = [farBranch, otherBranch, branch].map((unit) =>
+      dueIn(unit, [missedBy(farBranch), missedBy(otherBranch, { id: 'r2' })], later, undefined, units),
+    )
+    expect(await Promise.all(dues)).toEqual([0, 0, 2])
+  })
+
+  test('A4: of units that took over from one another each counts once', async () => {
+    const units = [
+      { ...farBranch, endsAt: endedAt, successorId: otherBranch.id },
+      { ...otherBranch, endsAt: endedAt, successorId: farBranch.id },
+    ]
+    const dues = units.map((unit) => dueIn(unit, [missedBy(farBranch)], later, undefined, units))
+    expect(await Promise.all(dues)).toEqual([1, 0])
+  })
+
+  test('A4, Q6: final before its unit ended it stays with the unit that answered', async () => {
+    const units = tree([{ ...farBranch, endsAt: frozenAt(march) + 1, successorId: branch.id }])
+    expect(await dueIn(farBranch, [missedBy(farBranch)], later, undefined, units)).toBe(1)
+    expect(await dueIn(branch, [missedBy(farBranch)], later, undefined, units)).toBe(0)
   })
 
   test('H4: contains no complaint, for a published figure that moves tells of it', async () => {
@@ -151,5 +210,97 @@ describe('the month of a unit', () => {
     const at = async (now: number) => (await monthsFrom([missedBy(branch)], now)).computed.get(section)
     expect((await at(finalAt - 1))?.computeAt).toBe(finalAt)
     expect((await at(finalAt))?.computeAt).toBeNull()
+  })
+
+  test('whose unit nobody knows any more is nothing, and is not worked out again', async () => {
+    const { computed } = await monthsFrom([missedBy(branch)], later, undefined, [])
+    expect(computed.get(monthSection(branch.id, march))).toMatchObject({ numbers: {}, computeAt: null })
+  })
+})
+
+describe('the days of a month', () => {
+  /** A report that came, was contacted, resolved, rated and closed. */
+  const closed = { ...reportIn('closed'), id: 'r1' }
+  const sumOf = (days: ReadonlyMap<string, Counts>, unit: Unit, name: FlowName): number =>
+    [...days].reduce(
+      (sum, [id, counts]) =>
+        sum +
+        Object.entries(counts)
+          .filter(([figure]) => id.startsWith(`${unit.id}@`) && figure.startsWith(`${name}:`))
+          .reduce((all, [, count]) => all + (count ?? 0), 0),
+      0,
+    )
+
+  test('say what happened on each, by the group of the kind of matter', async () => {
+    const { days } = await monthsFrom([closed], later)
+    const [rating] = closed.ratings
+    const [resolution] = closed.resolutions
+    const group = groupOf(closed.categoryId)
+    const on = (at: number) => days.get(daySection(branch.id, chinaDateOn(at))) ?? {}
+    expect(on(closed.submittedAt)).toMatchObject({ [`in:${group}`]: 1 })
+    expect(on(resolution?.at ?? 0)).toMatchObject({ [`resolved:${group}`]: 1 })
+    expect(on(rating?.at ?? 0)).toMatchObject({ [`solved:${group}`]: 1, [`satisfied:${group}`]: 1 })
+    expect(on(closed.closedAt ?? 0)).toMatchObject({ [`closed:${group}`]: 1, [`rated:${group}`]: 1 })
+  })
+
+  test('K9: what happened before its kind was put right counts by the kind it had then', async () => {
+    const renamed = {
+      ...closed,
+      formerGroups: [{ groupId: 'suggestion' as const, untilAt: closed.submittedAt + 1 }],
+    }
+    const { days } = await monthsFrom([renamed], later)
+    const first = days.get(daySection(branch.id, chinaDateOn(closed.submittedAt)))
+    expect(first).toMatchObject({ 'in:suggestion': 1 })
+    expect([...days.values()].some((counts) => counts[`closed:${groupOf(closed.categoryId)}`] === 1)).toBe(
+      true,
+    )
+  })
+
+  test('add up to their month', async () => {
+    const missed = ['r2', 'r3'].map((id) => missedBy(branch, { id }))
+    const { days, computed } = await monthsFrom([closed, ...missed], later)
+    const months = [...computed].filter(([id]) => unitAndMonth(id).unitId === branch.id)
+    const monthly = (name: MonthNumber) =>
+      months.reduce((sum, [, { numbers }]) => sum + (numbers[name] ?? 0), 0)
+    for (const name of ['closed', 'rated', 'declined'] as const)
+      expect(sumOf(days, branch, name)).toBe(monthly(name))
+    expect([sumOf(days, branch, 'due'), sumOf(days, branch, 'kept')]).toEqual([
+      monthly('dueSeen'),
+      monthly('keptSeen'),
+    ])
+    expect(sumOf(days, branch, 'due')).toBeGreaterThan(1)
+  })
+
+  test('a matter that is passed on goes out of the one and comes into the other', async () => {
+    const [stint] = closed.stints
+    if (!stint) throw new Error('nobody had it')
+    const { id, name, path } = otherBranch
+    const passedOn = {
+      ...closed,
+      stints: [stint, { ...stint, unit: { id, name, path }, from: stint.from + dayMs }],
+    }
+    const { days } = await monthsFrom([passedOn], later)
+    const flows = (['in', 'out'] as const).map((flow) =>
+      [branch, otherBranch].map((unit) => sumOf(days, unit, flow)),
+    )
+    expect(flows).toEqual([
+      [1, 1],
+      [1, 0],
+    ])
+  })
+
+  test('A4: of a unit that has ended are its successor’s', async () => {
+    const { days } = await monthsFrom([missedBy(farBranch)], later)
+    expect([sumOf(days, farBranch, 'due'), sumOf(days, branch, 'due')]).toEqual([0, 1])
+  })
+
+  test('H4: contain no complaint', async () => {
+    const complaint = { ...missedBy(branch, { category: aCategory('about-branch') }), id: 'r2' }
+    expect((await monthsFrom([complaint], later)).days.size).toBe(0)
+  })
+
+  test('H4, K9: contain nothing of the time when a matter was a complaint', async () => {
+    const wasComplaint = { at: later, lastSeq: 1, unitIds: [], reporterKey: closed.reporterKey }
+    expect((await monthsFrom([{ ...closed, wasComplaint }], later)).days.size).toBe(0)
   })
 })

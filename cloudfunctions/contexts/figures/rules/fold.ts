@@ -1,22 +1,23 @@
 import {
-  type AreaList,
-  areaLists,
   type CountedFigure,
   type CountedList,
+  type OwnList,
+  ownLists,
   partsOfFigure,
 } from '../../report/rules/lies-in'
-import { type MonthNumber, monthNumbers } from './rates'
+import type { DayFigure } from './flows'
+import type { MonthNumber } from './rates'
 
 /** Whatever a section may count. */
-export type Figure = CountedFigure | MonthNumber
+export type Figure = CountedFigure | MonthNumber | DayFigure
 
 /** How much of each figure; what is not named is none. */
 export type Counts<F extends Figure = Figure> = Readonly<Partial<Record<F, number>>>
 
-const areaFigures: ReadonlySet<string> = new Set<AreaList | MonthNumber>([...areaLists, ...monthNumbers])
+const ownAlone: ReadonlySet<string> = new Set<OwnList>(ownLists)
 
 /** Whether it counts what lies in a unit and all that lies below it. */
-const isOfArea = (figure: string): boolean => areaFigures.has(partsOfFigure(figure).list)
+const isOfArea = (figure: string): boolean => !ownAlone.has(partsOfFigure(figure).list)
 
 /** What counts in one section of a unit: of itself, and of all that lies below it. */
 export interface Section {

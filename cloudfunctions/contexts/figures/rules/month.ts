@@ -1,4 +1,10 @@
-import { chinaDateOn, dayMs, startOfChinaDate } from '../../../ground/instant'
+import {
+  chinaDateOn,
+  chinaDayNumber,
+  dayMs,
+  startOfChinaDate,
+  startOfChinaDay,
+} from '../../../ground/instant'
 import type { Period } from './rates'
 
 /** A Chinese month, `YYYY-MM`. */
@@ -28,14 +34,50 @@ const provisionalDays = 35
 /** When the figures of a month are final: every answer that counts in it has been given, and every reopening said. */
 export const frozenAt = (month: Month): number => periodOf(month).to + provisionalDays * dayMs
 
+/** The running month and the two before: whatever is not final is among them. */
+const provisionalMonths = 3
+export const monthsNotFinal = (now: number): readonly Month[] => lastMonths(now, provisionalMonths)
+export const oldestProvisional = (now: number): Month => monthAfter(monthOf(now), 1 - provisionalMonths)
+
 const mark = '@'
 
 /** A month of a unit, as its section is called. */
 export const monthSection = (unitId: string, month: Month): string => `${unitId}${mark}${month}`
 
-export const isMonthSection = (section: string): boolean => section.includes(mark)
+/** A Chinese day of a unit, `YYYY-MM-DD`, likewise. */
+export const daySection = (unitId: string, on: string): string => `${unitId}${mark}${on}`
 
-export const unitAndMonth = (section: string): { readonly unitId: string; readonly month: Month } => {
-  const [unitId = '', month = ''] = section.split(mark)
-  return { unitId, month }
+export type SectionKind = 'stock' | 'month' | 'day'
+
+/** What lies where is added to; what happened in a month or on a day is worked out. */
+export const kindOfSection = (section: string): SectionKind => {
+  const [, span = ''] = section.split(mark)
+  return span === '' ? 'stock' : span.length === 'YYYY-MM'.length ? 'month' : 'day'
 }
+
+/** Of a month's section, and of one of its days. */
+export const unitAndMonth = (section: string): { readonly unitId: string; readonly month: Month } => {
+  const [unitId = '', span = ''] = section.split(mark)
+  return { unitId, month: span.slice(0, 'YYYY-MM'.length) }
+}
+
+/** Whether it is of a span that lies before the month. */
+export const isBefore = (section: string, month: Month): boolean =>
+  kindOfSection(section) !== 'stock' && unitAndMonth(section).month < month
+
+/** Behind all of its unit's sections of months before this one, in the order of ids. */
+export const justBefore = (section: string, month: Month): string =>
+  `${monthSection(unitAndMonth(section).unitId, monthAfter(month, -1))}~`
+
+/** Every date from the first to the last. */
+export const datesFrom = (first: string, last: string): readonly string[] => {
+  const from = chinaDayNumber(startOfChinaDate(first))
+  const to = chinaDayNumber(startOfChinaDate(last))
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, no) =>
+    chinaDateOn(startOfChinaDay(from + no)),
+  )
+}
+
+/** Every date of a month. */
+export const datesOf = (month: Month): readonly string[] =>
+  datesFrom(`${month}-01`, chinaDateOn(periodOf(month).to - 1))

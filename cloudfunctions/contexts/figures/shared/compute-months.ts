@@ -2,24 +2,130 @@ import { sideBySide } from '../../../ground/side-by-side'
 import { unitsAbove } from '../../../ground/unit-path'
 import { reasonOf } from '../../../journal/clock'
 import type { Units } from '../../organisation/ports'
-import type { Unit } from '../../organisation/rules/unit'
 import type { Participants } from '../../report/ports'
 import type { KeptFigures, KeptMonth } from '../ports'
-import { frozenAt, monthSection, periodOf } from '../rules/month'
+import { daysFrom } from '../rules/flows'
+import { type Counts, isSame } from '../rules/fold'
+import {
+  datesOf,
+  daySection,
+  frozenAt,
+  type Month,
+  monthSection,
+  monthsNotFinal,
+  oldestProvisional,
+  periodOf,
+  unitAndMonth,
+} from '../rules/month'
 import { type MonthNumbers, numbersOf, type RateFacts, type Said } from '../rules/rates'
+import { type CountedUnits, countedUnits } from './counted-units'
 
 interface MonthPorts {
-  readonly figures: Pick<KeptFigures, 'monthsDue' | 'rowsOf' | 'setMonth' | 'touchMonth'>
+  readonly figures: Pick<
+    KeptFigures,
+    'monthsDue' | 'kept' | 'rowsOf' | 'setMonth' | 'setOwn' | 'touchMonth' | 'touchKeptMonth'
+  >
   readonly participants: Pick<Participants, 'getMany'>
-  readonly units: Pick<Units, 'get' | 'children' | 'predecessors'>
+  readonly units: Pick<Units, 'get' | 'children' | 'predecessors' | 'endedSince'>
+}
+
+/** What the months of a unit and their days come to, of what its reports say of them. */
+export interface WorkedOut extends Pick<CountedUnits, 'containedIn'> {
+  readonly numbers: MonthNumbers
+  /** By date; what happened on none of the others is nothing. */
+  readonly days: ReadonlyMap<string, Counts>
+  readonly above: readonly string[]
+  /** When it is to be worked out again; null when it is final. */
+  readonly computeAt: number | null
 }
 
 const piece = 50
 const atOnce = 5
 
-/** Its figures are contained in another unit's: a temporary unit's in its parent's, an ended one's in its successor's (A4). */
-const containedIn = ({ kind, parentId, successorId }: Unit): string | null =>
-  kind === 'temporary' ? parentId : (successorId ?? null)
+/** The answers of all, each with the account behind it: what stands for a person differs from report to report. */
+const withAccounts = async (
+  { participants }: Pick<MonthPorts, 'participants'>,
+  all: readonly RateFacts[],
+): Promise<readonly RateFacts[]> => {
+  const speakers = all.flatMap(({ answers }) =>
+    answers.flatMap(({ solved, satisfaction }) => [...(solved?.by ?? []), ...(satisfaction?.by ?? [])]),
+  )
+  const people = [...new Set(speakers.map(({ sayingId }) => sayingId))].map((sayingId) => {
+    const colon = sayingId.lastIndexOf(':')
+    return { reportId: sayingId.slice(0, colon), key: sayingId.slice(colon + 1) }
+  })
+  const known = new Map(
+    (await participants.getMany(people)).map((one) => [`${one.reportId}:${one.key}`, one.accountId]),
+  )
+  const named = <T>(said: Said<T> | null): Said<T> | null =>
+    said && {
+      ...said,
+      by: said.by.map((speaker) => ({
+        ...speaker,
+        personId: known.get(speaker.sayingId) ?? speaker.sayingId,
+      })),
+    }
+  return all.map((facts) => ({
+    ...facts,
+    answers: facts.answers.map((answer) => ({
+      ...answer,
+      solved: named(answer.solved),
+      satisfaction: named(answer.satisfaction),
+    })),
+  }))
+}
+
+/**
+ * Works out from the rows of its reports what a month of a unit comes to, and its days. One person counts once a month,
+ * however many reports they file (Q3). What another unit's figures contain is nothing by itself (A4).
+ */
+export const workOutMonth =
+  (ports: {
+    readonly figures: Pick<KeptFigures, 'rowsOf'>
+    readonly participants: Pick<Participants, 'getMany'>
+    readonly units: Pick<Units, 'get' | 'children' | 'predecessors'>
+  }) =>
+  async (unitId: string, month: Month, now: number): Promise<WorkedOut> => {
+    const finalAt = frozenAt(month)
+    const { unit, containedIn, unitIds } = await countedUnits(ports.units, unitId, Math.min(now, finalAt))
+    const above = unit ? unitsAbove(unit.path).map((id) => monthSection(id, month)) : []
+    const rows = await ports.figures.rowsOf(unitIds.map((id) => monthSection(id, month)))
+    const facts = await withAccounts(
+      ports,
+      rows.map((row) => row.facts),
+    )
+    const period = periodOf(month)
+    const ahead = facts.flatMap(({ contact }) => (contact && contact.dueAt > now ? [contact.dueAt] : []))
+    const nextDueAt = Math.min(finalAt, ...ahead.filter((at) => at < period.to))
+    if (!unit) return { numbers: {}, days: new Map(), above, computeAt: null, containedIn }
+    return {
+      numbers: numbersOf(facts, unitIds, period, now),
+      days: daysFrom(
+        rows.flatMap((row) => row.flows),
+        unitIds,
+        period,
+        now,
+      ),
+      above,
+      computeAt: now >= finalAt ? null : nextDueAt,
+      containedIn,
+    }
+  }
+
+/**
+ * A4: once a day makes the months of units that have ended due, as long as they are provisional: they count in their
+ * successors' from then on. What is final by then stays with the unit that answered.
+ */
+export const touchEndedMonths =
+  ({ figures, units }: Pick<MonthPorts, 'figures' | 'units'>) =>
+  async (now: number, mayGoOn: () => boolean) => {
+    const months = monthsNotFinal(now)
+    const ended = await units.endedSince(periodOf(oldestProvisional(now)).from, now)
+    await sideBySide(ended, atOnce, async ({ id }) => {
+      for (const month of mayGoOn() ? months : []) await figures.touchKeptMonth(monthSection(id, month), now)
+    })
+    return {}
+  }
 
 /**
  * Works a month of a unit out from what its reports say, whenever one of them says something else, a contact of it falls
@@ -27,85 +133,36 @@ const containedIn = ({ kind, parentId, successorId }: Unit): string | null =>
  */
 export const computeMonths = (ports: MonthPorts) => {
   const { figures } = ports
+  const workOut = workOutMonth(ports)
 
-  /** The units whose figures a unit's contain: itself, whom it took over from, and its temporary units (A4). */
-  const unitsCountedWith = async (unit: Unit): Promise<readonly string[]> => {
-    const [before, below] = await Promise.all([
-      ports.units.predecessors(unit.id),
-      ports.units.children(unit.id),
-    ])
-    const temporary = below.filter((one) => one.kind === 'temporary')
-    return [...new Set([unit, ...before, ...temporary].map((one) => one.id))]
-  }
-
-  /**
-   * People are told apart by their accounts, which stay in their own collection: one person counts once a month, however
-   * many reports they file (Q3).
-   */
-  const namingPeople = async (all: readonly RateFacts[]): Promise<readonly RateFacts[]> => {
-    const speakers = all.flatMap(({ answers }) =>
-      answers.flatMap(({ solved, satisfaction }) => [...(solved?.by ?? []), ...(satisfaction?.by ?? [])]),
-    )
-    const people = [...new Set(speakers.map(({ sayingId }) => sayingId))].map((sayingId) => {
-      const colon = sayingId.lastIndexOf(':')
-      return { reportId: sayingId.slice(0, colon), key: sayingId.slice(colon + 1) }
-    })
-    const known = new Map(
-      (await ports.participants.getMany(people)).map((one) => [`${one.reportId}:${one.key}`, one.accountId]),
-    )
-    const named = <T>(said: Said<T> | null): Said<T> | null =>
-      said && {
-        ...said,
-        by: said.by.map((speaker) => ({
-          ...speaker,
-          personId: known.get(speaker.sayingId) ?? speaker.sayingId,
-        })),
-      }
-    return all.map((facts) => ({
-      ...facts,
-      answers: facts.answers.map((answer) => ({
-        ...answer,
-        solved: named(answer.solved),
-        satisfaction: named(answer.satisfaction),
-      })),
-    }))
-  }
-
-  const numbersNow = async (
-    unit: Unit,
-    { month }: KeptMonth,
-    now: number,
-  ): Promise<{ readonly numbers: MonthNumbers; readonly nextDueAt: number | undefined }> => {
-    const unitIds = await unitsCountedWith(unit)
-    const rows = await figures.rowsOf(unitIds.map((unitId) => monthSection(unitId, month)))
-    const facts = await namingPeople(rows.map((row) => row.facts))
-    const period = periodOf(month)
-    const ahead = facts.flatMap(({ contact }) => (contact && contact.dueAt > now ? [contact.dueAt] : []))
-    const inMonth = ahead.filter((at) => at < period.to)
-    return {
-      numbers: numbersOf(facts, unitIds, period, now),
-      nextDueAt: inMonth.length === 0 ? undefined : Math.min(...inMonth),
+  /** False where a day has changed meanwhile: the month stays due. */
+  const writeDays = async (
+    { unitId, month }: KeptMonth,
+    known: ReadonlyMap<string, Awaited<ReturnType<typeof figures.kept>>[number]>,
+    { days, above }: WorkedOut,
+  ): Promise<boolean> => {
+    let isWritten = true
+    for (const on of datesOf(month)) {
+      const id = daySection(unitId, on)
+      const day = known.get(id)
+      const numbers = days.get(on) ?? {}
+      if (isSame(day?.own ?? {}, numbers)) continue
+      const aboveIt = above.map((section) => daySection(unitAndMonth(section).unitId, on))
+      if (!(await figures.setOwn(id, day, numbers, aboveIt))) isWritten = false
     }
+    return isWritten
   }
 
   const compute = async (due: KeptMonth, now: number): Promise<void> => {
     const { unitId, month } = due
-    const unit = await ports.units.get(unitId)
-    if (!unit) {
-      await figures.setMonth(due, {}, [], null)
-      return
-    }
-    const { numbers, nextDueAt } = await numbersNow(unit, due, now)
-    const finalAt = frozenAt(month)
-    const containing = containedIn(unit)
-    const above = containing === null ? unitsAbove(unit.path).map((id) => monthSection(id, month)) : []
-    const isWritten = await figures.setMonth(
-      due,
-      numbers,
-      above,
-      now >= finalAt ? null : (nextDueAt ?? finalAt),
-    )
-    if (isWritten && containing !== null) await figures.touchMonth(monthSection(containing, month), now)
+    // Read before the rows: who has read older ones finds that a day has been written since.
+    const days = await figures.kept(datesOf(month).map((on) => daySection(unitId, on)))
+    const known = new Map(days.map((day) => [day.id, day]))
+    const worked = await workOut(unitId, month, now)
+    if (!(await writeDays(due, known, worked))) return
+    const isWritten = await figures.setMonth(due, worked.numbers, worked.above, worked.computeAt)
+    if (isWritten && worked.containedIn !== null)
+      await figures.touchMonth(monthSection(worked.containedIn, month), now)
   }
 
   return async (now: number, mayGoOn: () => boolean) => {

@@ -1,4 +1,5 @@
 import { offDaysOff } from '../../calendar/rules/working-calendar'
+import { groupOf } from '../../category/rules/category'
 import { categoryOf } from '../../rule-book/rules/rule-book'
 import { announce, type ReportChange, record } from './change'
 import { setDeadlines } from './deadlines'
@@ -62,11 +63,14 @@ const reclassifyReport = (
   categoryId: RequestFor<'reclassify'>['categoryId'],
   isFresh = false,
 ): void => {
-  const { report, law } = change
+  const { report, law, at } = change
   const was = categoryOf(law.rules, report.categoryId)
   const is = categoryOf(law.rules, categoryId)
   const deadlines = deadlinesAs(change, categoryId, isFresh)
   if (!was || !is || !deadlines) throw new Error(`no category ${categoryId} in ${law.rules.version}`)
+  const groupId = groupOf(report.categoryId)
+  if (groupOf(categoryId) !== groupId)
+    report.formerGroups = [...(report.formerGroups ?? []), { groupId, untilAt: at }]
   report.categoryId = categoryId
   report.deadlines = deadlines
   setAcceptDueAt(change, deadlines.acceptDueAt)

@@ -381,6 +381,8 @@ export interface Report extends Journalled<ReportEvent, OutboxWork> {
   readonly categoryId: CategoryId
   /** The kinds it had before the branch alone put its kind right: what recurs is found by these too (K9). */
   readonly formerCategoryIds?: readonly CategoryId[]
+  /** The groups its kind was of before, and until when: what happened to it then counts by that (K9). */
+  readonly formerGroups?: readonly { readonly groupId: CategoryGroupId; readonly untilAt: number }[]
   readonly text: string
   /** What everyone may read; made of category and place until staff write a better one. */
   readonly publicSummary: string
