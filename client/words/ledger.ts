@@ -13,6 +13,7 @@ export const ledgerWords: Readonly<
   cleared: { label: '销号', icon: 'badge-check' },
   restored: { label: '居民申诉成立，恢复', icon: 'history' },
   struck: { label: struckLabel, icon: 'scale' },
+  sealed: { label: '三率定稿', icon: 'file-text' },
   // One and the same for a row within its notice and for one that ended there: which it is would tell too much.
   withheld: { label: '不公开的一笔', icon: 'hourglass' },
 }

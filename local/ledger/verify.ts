@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { type SealedSection, sealOf } from '../../cloudfunctions/contexts/figures/rules/seal'
 import {
   type ChainHead,
   type LedgerFlaw,
@@ -17,8 +18,16 @@ export interface ReadChain {
   readonly anchors: readonly ChainHead[]
   /** What else is known of where it ends. */
   readonly heads: readonly ChainHead[]
+  /** What lies there of the figures of each month; absent where nobody can read them. */
+  readonly months?: ReadonlyMap<string, MonthAsKept>
   /** Numbers of rows whose bytes say nothing any more. */
   readonly unreadable: readonly number[]
+}
+
+/** The figures of a month of all units of a chain, and the salt with which they were sealed. */
+export interface MonthAsKept {
+  readonly salt: string
+  readonly sections: readonly SealedSection[]
 }
 
 export interface LedgerReport {
@@ -27,10 +36,12 @@ export interface LedgerReport {
   readonly revealed: number
   readonly withheld: number
   readonly anchors: number
+  /** Months of figures that were looked at beside their seals. */
+  readonly seals: number
   readonly broken: readonly {
     readonly chainId: string
     readonly seq: number
-    readonly flaw: LedgerFlaw | 'unreadable'
+    readonly flaw: LedgerFlaw | 'unreadable' | 'figures-changed'
   }[]
   /** Where the head that was asked for stands; null when it is in no chain. */
   readonly head?: { readonly chainId: string; readonly seq: number } | null
@@ -49,15 +60,24 @@ export const readHead = (text: string): string => {
   return head
 }
 
-/** F6: checks every chain from its first row to its end, and looks for a head written down earlier. */
+const sealsIn = (rows: readonly LedgerRow[]) =>
+  rows.flatMap((row) => {
+    const facts = row.shape === 2 ? row.opened?.facts : null
+    return facts?.seal ? [{ seq: row.seq, seal: facts.seal }] : []
+  })
+
+/**
+ * F6: checks every chain from its first row to its end, and the figures that are sealed in it (Q6), and looks for a head
+ * written down earlier.
+ */
 export const verifyChains = async (
   chains: Iterable<ReadChain> | AsyncIterable<ReadChain>,
   askedHead?: string,
 ): Promise<LedgerReport> => {
-  const tally = { chains: 0, rows: 0, revealed: 0, withheld: 0, anchors: 0 }
+  const tally = { chains: 0, rows: 0, revealed: 0, withheld: 0, anchors: 0, seals: 0 }
   const broken: LedgerReport['broken'][number][] = []
   let head: { chainId: string; seq: number } | null = null
-  for await (const { id, rows, revealed, anchors, heads, unreadable } of chains) {
+  for await (const { id, rows, revealed, anchors, heads, months, unreadable } of chains) {
     tally.chains += 1
     tally.rows += rows.length
     tally.revealed += revealed
@@ -66,6 +86,13 @@ export const verifyChains = async (
     for (const seq of unreadable) broken.push({ chainId: id, seq, flaw: 'unreadable' })
     for (const { seq, flaw } of verifyLedger(id, rows, [...anchors, ...heads], sha256))
       if (!unreadable.includes(seq)) broken.push({ chainId: id, seq, flaw })
+    for (const { seq, seal } of sealsIn(rows)) {
+      if (!months) continue
+      tally.seals += 1
+      const { salt = '', sections = [] } = months.get(seal.month) ?? {}
+      if (sealOf(seal.month, salt, sections, sha256).hash !== seal.hash)
+        broken.push({ chainId: id, seq, flaw: 'figures-changed' })
+    }
     const found = askedHead === undefined ? undefined : rows.find((row) => row.hash.startsWith(askedHead))
     if (found) head = { chainId: id, seq: found.seq }
   }

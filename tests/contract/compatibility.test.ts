@@ -163,6 +163,8 @@ const examples: Readonly<Record<string, unknown>> = {
   point: place.point,
   accuracyMetres: 10,
   submittedUnder: '150221@banner-1',
+  from: '2026-03-01',
+  to: '2026-03-31',
   cursor: '1~r0',
   limit: 20,
   fileId: 'cloud://local.bucket/incoming/a.jpg',

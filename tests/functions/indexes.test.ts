@@ -394,6 +394,14 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
       await figures.setOwn(day, known, { 'in:road': 2 }, [township.id])
     },
     days: (figures) => figures.days(branch.id, ['2026-03-02', '2026-03-03']),
+    firstMonth: (figures) => figures.firstMonth(),
+    ofMonth: async (figures) => {
+      await figures.ofMonth('2026-03', null, 5)
+      await figures.ofMonth('2026-03', `${branch.id}@2026-03`, 5)
+    },
+    keepSalt: async (figures) => figures.keepSalt(await sectionOf(figures, branch.id), '00'),
+    sealedUntil: (figures) => figures.sealedUntil(),
+    noteSealed: (figures) => figures.noteSealed('2026-02'),
     setMonth: async (figures) => {
       const [due] = await figures.monthsDue(now, 1)
       return due && figures.setMonth(due, { due: 1 }, [], now)

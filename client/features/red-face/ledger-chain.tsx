@@ -28,7 +28,7 @@ export function LedgerChain({ rows, isLinked = false }: LedgerChainProps) {
         const { facts } = row
         const { label, icon } = ledgerWords[facts?.kind ?? 'withheld']
         const isBoundToNext = older !== undefined && older.seq === row.seq - 1
-        const opens = isLinked && facts !== null
+        const opens = isLinked && facts !== null && facts.seal === undefined
         return (
           <Pressable
             key={row.id}

@@ -12,6 +12,7 @@ export const collections = {
       by: { computeAt: 1, _id: 1 },
       reason: 'the clock: months of units that are to be worked out anew, or are final from now on',
     },
+    month: { by: { month: 1, _id: 1 }, reason: 'the clock: all of a month, to be sealed when it is final' },
   } satisfies IndexesOf<FiguresDocument>,
   figure_rows: {
     month: { each: 'months', by: {}, reason: 'the clock: what a month of a unit is made of' },

@@ -21,6 +21,8 @@ export interface KeptSection extends Section {
   readonly moves: readonly string[]
   /** Of a month: when it is to be worked out anew; null when it is final. */
   readonly computeAt?: number | null
+  /** With which the month of all units of its chain was sealed. */
+  readonly salt?: string
 }
 
 /** The month of a unit: a section like any other, whose own numbers are worked out from what reports say of it. */
@@ -122,6 +124,15 @@ export interface KeptFigures extends Figures {
     unitId: string,
     dates: readonly string[],
   ): Promise<{ readonly days: readonly Counts[]; readonly asOf: number | null }>
+  /** The earliest month of which there is any. */
+  firstMonth(): Promise<Month | undefined>
+  /** The sections of a month in the order of their ids, behind one, or from the first. */
+  ofMonth(month: Month, behind: string | null, limit: number): Promise<readonly KeptSection[]>
+  /** Keeps the salt of a seal; false when the section has changed since it was read. */
+  keepSalt(section: KeptSection, salt: string): Promise<boolean>
+  /** The last month that has been sealed, with all before it. */
+  sealedUntil(): Promise<Month | undefined>
+  noteSealed(month: Month): Promise<void>
   /** Until when everything has been counted and folded; false, and nothing is noted, before `noteFirstFolded`. */
   noteFolded(at: number): Promise<boolean>
   /** The same, once every report has been counted. */

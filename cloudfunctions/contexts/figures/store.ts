@@ -3,7 +3,7 @@ import { mostOfOne, setOrAdd } from '../../platform/cloudbase/stored'
 import { sectionOf } from '../report/rules/lies-in'
 import type { KeptFigures, KeptSection, RecountAlarm, RecountProgress, ReportRow } from './ports'
 import { type Counts, knownCounts, type Section, totalOf } from './rules/fold'
-import { daySection, kindOfSection, unitAndMonth } from './rules/month'
+import { daySection, kindOfSection, type Month, unitAndMonth } from './rules/month'
 
 /** Figures as fields of one object: `open`, and of complaints `u7!open`, where a dot of the id is written as `%`. */
 type Numbers = Readonly<Record<string, number>>
@@ -22,6 +22,10 @@ export interface FiguresDocument {
   readonly moves: readonly string[]
   /** Of a month: when it is to be worked out anew; null when it is final. */
   readonly computeAt?: number | null
+  /** Of a month: which, for those who read all of one. */
+  readonly month?: Month
+  /** Of a month that is final: with which those of its chain are sealed. */
+  readonly salt?: string
   readonly foldedAt?: number
 }
 
@@ -33,6 +37,12 @@ type RecountDocument = RecountProgress & { readonly _id: string }
 const recountId = 'figures'
 type AlarmDocument = RecountAlarm & { readonly _id: string }
 const alarmId = 'figures-drifted'
+
+interface SealedDocument {
+  readonly _id: string
+  readonly month: Month
+}
+const sealedId = 'sealed-months'
 
 const countFields = ['foldedAt', 'own', 'below']
 
@@ -60,9 +70,12 @@ const sectionIn = (document: FiguresDocument | undefined): Section => ({
 })
 
 const toKept = (document: FiguresDocument): KeptSection => {
-  const { _id, rev, above, isChanged, moves, computeAt } = document
-  const due = computeAt === undefined ? {} : { computeAt }
-  return { id: _id, rev, above, isChanged, moves, ...due, ...sectionIn(document) }
+  const { _id, rev, above, isChanged, moves, computeAt, salt } = document
+  const ofMonth = {
+    ...(computeAt === undefined ? {} : { computeAt }),
+    ...(salt === undefined ? {} : { salt }),
+  }
+  return { id: _id, rev, above, isChanged, moves, ...ofMonth, ...sectionIn(document) }
 }
 
 const toRow = ({ _id, ...row }: ReportRowDocument): ReportRow => ({ id: _id, ...row })
@@ -169,7 +182,9 @@ export const figuresRepository = (
           moves: [],
           ...fields,
           // A month has numbers of its own beside those from below: they have still to be worked out.
-          ...(kindOfSection(section.id) === 'month' ? { computeAt: 1 } : {}),
+          ...(kindOfSection(section.id) === 'month'
+            ? { computeAt: 1, month: unitAndMonth(section.id).month }
+            : {}),
         } as FiguresDocument)
       // Where only its own people's lists have been counted, it has not been told yet where it lies.
       return store.increase(
@@ -231,7 +246,8 @@ export const figuresRepository = (
       ),
     touchMonth: async (id, at) => {
       const touch = async (): Promise<number> => ((await touchKept(id, at)) ? 1 : 0)
-      const first = { _id: id, rev: 1, ...placed([]), isChanged: false, moves: [], computeAt: at }
+      const { month } = unitAndMonth(id)
+      const first = { _id: id, rev: 1, ...placed([]), isChanged: false, moves: [], computeAt: at, month }
       await setOrAdd(touch, () => store.add('figures', first as FiguresDocument))
     },
     touchKeptMonth: async (id, at) => {
@@ -280,6 +296,28 @@ export const figuresRepository = (
       const { totals: days, asOf } = await totalsOf(dates.map((on) => daySection(unitId, on)))
       return { days, asOf }
     },
+    firstMonth: async () => {
+      const [first] = await store.first<FiguresDocument>(
+        'figures',
+        { month: command.gt('') },
+        [
+          ['month', 'asc'],
+          ['_id', 'asc'],
+        ],
+        1,
+        ['month'],
+      )
+      return first?.month
+    },
+    ofMonth: (month, behind, limit) =>
+      sections({ month, ...(behind === null ? {} : { _id: command.gt(behind) }) }, [['_id', 'asc']], limit),
+    keepSalt: (section, salt) => store.increase('figures', read(section), { rev: 1 }, { set: { salt } }),
+    sealedUntil: async () => (await store.get<SealedDocument>('clock_progress', sealedId))?.month,
+    noteSealed: (month) =>
+      setOrAdd(
+        () => store.update('clock_progress', { _id: sealedId }, { month }),
+        () => store.add('clock_progress', { _id: sealedId, month } as SealedDocument),
+      ),
     noteFolded: async (at) => (await store.update('figures', { _id: foldedId }, { foldedAt: at })) === 1,
     noteFirstFolded: async (at) => {
       await store.add('figures', { _id: foldedId, foldedAt: at } as FiguresDocument & { foldedAt: number })

@@ -37,6 +37,8 @@ export const ledgerFacts = z.object({
   unitPath: z.array(text),
   text,
   causes: z.array(text),
+  /** Of a month whose figures are final: no report, but how many units there are, and what their figures hash to. */
+  seal: z.optional(z.object({ month: text, unitCount: z.number(), hash: text })),
 })
 
 /**

@@ -2,6 +2,7 @@ import { figureProjectors } from '../../contexts/figures/projectors'
 import { computeMonths, touchEndedMonths } from '../../contexts/figures/shared/compute-months'
 import { foldFigures } from '../../contexts/figures/shared/fold-figures'
 import { recountFigures } from '../../contexts/figures/shared/recount'
+import { sealMonths } from '../../contexts/figures/shared/seal-months'
 import { watchRecount } from '../../contexts/figures/shared/watch-recount'
 import { dropOldLimits } from '../../contexts/limits/shared/drop-old-limits'
 import { sweepPhotos } from '../../contexts/photo/shared/sweep-photos'
@@ -34,6 +35,7 @@ const dutiesOf = (ports: Ports) => {
     endedMonths: { oncePer: daily, mostMs: 3_000, work: touchEndedMonths(ports) },
     months: { mostMs: 5_000, work: computeMonths(ports) },
     figures: { mostMs: 5_000, work: foldFigures(ports) },
+    seals: { oncePer: daily, mostMs: 5_000, work: sealMonths(ports) },
     recount: { oncePer: daily, mostMs: 10_000, work: watchRecount({ ...ports, ...recount }) },
     weights: { oncePer: daily, mostMs: 15_000, work: weighAnew(ports) },
     ledger: { oncePer: daily, mostMs: 15_000, work: checkLedger(ports) },

@@ -95,6 +95,7 @@ const monthsFrom = async (
         return months
       },
       kept: async () => [],
+      sealedUntil: async () => undefined,
       setOwn: async (id, _known, own) => {
         days.set(id, own)
         return true

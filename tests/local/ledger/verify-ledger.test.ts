@@ -70,6 +70,11 @@ beforeAll(async () => {
   const elsewhere = { unitId: 'banner-2', unitName: '另一旗', unitPath: [...league.path, 'banner-2'] }
   const rest = { reportId: 'r', episodeKey: 'r:1', subjectKey: 'r', eventKey: 'r', causes: [], text: '别处' }
   await append([{ ...elsewhere, ...rest, at: mondayAt, kind: 'published', isPublic: true }])
+  // The figures of a month that has long been final.
+  const month = { _id: 'banner-2@2025-12', month: '2025-12', rev: 1, own: { due: 3, kept: 2 }, below: {} }
+  const above = league.path.map((id) => `${id}@2025-12`)
+  const folded = { above, aboveId: above[1], depth: 2, isChanged: false, moves: [], computeAt: null }
+  await town.put('figures', [{ ...month, ...folded }])
   await town.later(dayMs)
   await town.later(dayMs)
   sound = path.join(base, 'sound')
@@ -115,7 +120,7 @@ const rowId = (seq: number) => `${banner.id}:${seq}`
 
 describe('F6: npm run verify:ledger', () => {
   test('finds a ledger sound over a data folder, in use or at rest, and over HTTP, and says the same of it', async () => {
-    const counts = { chains: 2, rows: 10, revealed: 9, withheld: 1, broken: [] }
+    const counts = { chains: 2, rows: 11, revealed: 10, withheld: 1, broken: [] }
     for (const where of [
       ['--data', sound],
       ['--data', town.folder],
@@ -162,6 +167,20 @@ describe('F6: npm run verify:ledger', () => {
     expect(report.broken).toContainEqual({ chainId: banner.id, seq: 4, flaw })
     expect(said.join()).toContain('THE LEDGER IS BROKEN')
     expect(code).toBe(1)
+  })
+
+  test('Q6: looks at the figures of months that are final beside their seals, and finds one that was changed', async () => {
+    expect((await verify('--data', copy)).report).toMatchObject({ seals: 1, broken: [] })
+    sql(`update docs set body = replace(body, '"due":3', '"due":2') where id = ?`, 'banner-2@2025-12')
+    const { code, report } = await verify('--data', copy)
+    expect(report.broken).toEqual([{ chainId: 'banner-2', seq: 2, flaw: 'figures-changed' }])
+    expect(code).toBe(1)
+  })
+
+  test('Q6: everybody reads in the ledger that a month is final, of how many units', async () => {
+    const { rows } = await town.as(null).get('ledger.list', { unitId: 'banner-2' })
+    expect(rows[0]?.facts).toMatchObject({ kind: 'sealed', seal: { month: '2025-12', unitCount: 1 } })
+    expect(rows[0]?.facts?.text).toContain('2025年12月的三率定稿，1个单位')
   })
 
   test('notices an end cut off, rows and head together, by the heads published', async () => {

@@ -25,6 +25,7 @@ export const flowNames = [
   'basicallySatisfied',
   'dissatisfied',
 ] as const
+/** The name of a flow. */
 export type FlowName = (typeof flowNames)[number]
 
 /** A flow of one group, as a section counts it. */

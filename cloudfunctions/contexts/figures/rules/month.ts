@@ -13,7 +13,7 @@ export type Month = string
 export const monthOf = (at: number): Month => chinaDateOn(at).slice(0, 7)
 
 /** `by` months later, or earlier where it is negative. */
-const monthAfter = (month: Month, by: number): Month => {
+export const monthAfter = (month: Month, by: number): Month => {
   const [year = 0, no = 0] = month.split('-').map(Number)
   const count = year * 12 + no - 1 + by
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}`
@@ -47,9 +47,9 @@ export const monthSection = (unitId: string, month: Month): string => `${unitId}
 /** A Chinese day of a unit, `YYYY-MM-DD`, likewise. */
 export const daySection = (unitId: string, on: string): string => `${unitId}${mark}${on}`
 
+/** What lies where is added to (`stock`); what happened in a month or on a day is worked out. */
 export type SectionKind = 'stock' | 'month' | 'day'
 
-/** What lies where is added to; what happened in a month or on a day is worked out. */
 export const kindOfSection = (section: string): SectionKind => {
   const [, span = ''] = section.split(mark)
   return span === '' ? 'stock' : span.length === 'YYYY-MM'.length ? 'month' : 'day'

@@ -23,7 +23,7 @@ import { type CountedUnits, countedUnits } from './counted-units'
 interface MonthPorts {
   readonly figures: Pick<
     KeptFigures,
-    'monthsDue' | 'kept' | 'rowsOf' | 'setMonth' | 'setOwn' | 'touchMonth' | 'touchKeptMonth'
+    'monthsDue' | 'kept' | 'sealedUntil' | 'rowsOf' | 'setMonth' | 'setOwn' | 'touchMonth' | 'touchKeptMonth'
   >
   readonly participants: Pick<Participants, 'getMany'>
   readonly units: Pick<Units, 'get' | 'children' | 'predecessors' | 'endedSince'>
@@ -158,6 +158,12 @@ export const computeMonths = (ports: MonthPorts) => {
     // Read before the rows: who has read older ones finds that a day has been written since.
     const days = await figures.kept(datesOf(month).map((on) => daySection(unitId, on)))
     const known = new Map(days.map((day) => [day.id, day]))
+    const sealedUntil = now >= frozenAt(month) ? await figures.sealedUntil() : undefined
+    if (sealedUntil !== undefined && month <= sealedUntil) {
+      // What is said of it only now changes nothing that has been sealed.
+      await figures.setMonth(due, {}, [], null)
+      return
+    }
     const worked = await workOut(unitId, month, now)
     if (!(await writeDays(due, known, worked))) return
     const isWritten = await figures.setMonth(due, worked.numbers, worked.above, worked.computeAt)

@@ -1,6 +1,6 @@
 import type { RedFaceCause } from './red-face'
 
-/** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销, 恢复. */
+/** What a row of the ledger can say: 登记, 上榜, 申诉中, 申诉结束, 销号, 撤销, 恢复; and 定稿, of a month of figures. */
 export const ledgerKinds = [
   'opened',
   'published',
@@ -9,6 +9,7 @@ export const ledgerKinds = [
   'cleared',
   'struck',
   'restored',
+  'sealed',
 ] as const
 /** What a row of the ledger tells. */
 export type LedgerKind = (typeof ledgerKinds)[number]
@@ -22,6 +23,16 @@ export interface RowFacts {
 /** Of the time when what was still to be written held sentences. */
 export interface WrittenRow {
   readonly words: string
+}
+
+/** The figures of a month, final from now on (Q6), of all units whose chain it is. */
+export interface Seal {
+  /** Chinese month, `YYYY-MM`. */
+  readonly month: string
+  /** How many units have figures in it. */
+  readonly unitCount: number
+  /** Of the figures, with a salt that lies beside them: whoever has both can make it again. */
+  readonly hash: string
 }
 
 /** What a row says. It is read only once what it is about has become public; until then a commitment stands for it. */
@@ -38,6 +49,8 @@ export interface LedgerFacts {
   /** What everybody reads of it. It is sealed with the rest: what was said of a unit stays said, letter by letter. */
   readonly text: string
   readonly causes: readonly string[]
+  /** Where figures are sealed: then it is about no report, and the unit is the chain's own. */
+  readonly seal?: Seal | undefined
 }
 
 /** A place in a chain and what stands there; a published one is a promise that it stays so. */
@@ -97,6 +110,7 @@ const canonicalFacts = (facts: LedgerFacts): string =>
     facts.unitPath,
     facts.text,
     facts.causes,
+    ...(facts.seal ? [[facts.seal.month, facts.seal.unitCount, facts.seal.hash]] : []),
   ])
 
 /**

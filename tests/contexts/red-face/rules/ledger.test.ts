@@ -77,7 +77,7 @@ const verify = (rows: readonly LedgerRow[], published: readonly LedgerRow[] = []
 const withoutWords = (row: LedgerRow): LedgerRow =>
   row.shape === 2 ? { ...row, opened: null } : { ...row, facts: null }
 
-const otherFacts: { readonly [K in keyof LedgerFacts]: (value: LedgerFacts[K]) => LedgerFacts[K] } = {
+const otherFacts: { readonly [K in keyof LedgerFacts]-?: (value: LedgerFacts[K]) => LedgerFacts[K] } = {
   at: (value) => value + 1,
   kind: (value) => (value === 'cleared' ? 'opened' : 'cleared'),
   reportId: (value) => `${value}x`,
@@ -87,6 +87,7 @@ const otherFacts: { readonly [K in keyof LedgerFacts]: (value: LedgerFacts[K]) =
   unitPath: (value) => [...value, 'x'],
   text: (value) => `${value}。`,
   causes: (value) => (value.length === 0 ? ['declared'] : value.slice(1)),
+  seal: (value) => ({ month: '2026-03', unitCount: 1, hash: `${value?.hash ?? ''}0` }),
 }
 const changedFacts = (facts: LedgerFacts, field: keyof LedgerFacts): LedgerFacts => ({
   ...facts,
@@ -118,8 +119,8 @@ const changes: Readonly<Record<string, (row: LedgerRow) => LedgerRow | undefined
           return row.opened
             ? { ...row, opened: { ...row.opened, facts: changedFacts(row.opened.facts, field) } }
             : undefined
-        // The first shape held no path.
-        if (field === 'unitPath' || !row.facts) return undefined
+        // The first shape held no path, and sealed no month.
+        if (field === 'unitPath' || field === 'seal' || !row.facts) return undefined
         return { ...row, facts: changedFacts(row.facts, field) }
       },
     ]),
