@@ -19,7 +19,7 @@ import type { ReportStatus } from '../../cloudfunctions/contexts/report/rules/li
 import type { Colleague } from '../../cloudfunctions/contexts/report/rules/own-people'
 import type { Verdict } from '../../cloudfunctions/contexts/report/rules/rating'
 import { isAnsweredBy, type Report } from '../../cloudfunctions/contexts/report/rules/report'
-import type { RequestKind } from '../../cloudfunctions/contexts/report/rules/request'
+import { type RequestKind, requestOf, sentTo } from '../../cloudfunctions/contexts/report/rules/request'
 import type { Scene } from '../../cloudfunctions/contexts/report/rules/scene'
 import type { Caller } from '../../cloudfunctions/contexts/report/rules/standing'
 import type { Rerouting, UnitFacts } from '../../cloudfunctions/contexts/report/rules/step-facts'
@@ -340,6 +340,7 @@ export const aChild = (overrides: Partial<ChildWithPeople> = {}): ChildWithPeopl
   deadlines: aReport({}, mondayAt + hourMs).deadlines,
   causes: [],
   neverMergeInto: [],
+  mergedAt: mondayAt + hourMs,
   mergingNo: 3,
   ...overrides,
 })
@@ -496,6 +497,13 @@ export interface Taking {
 
 export const everyAction = reportActions
 
+/** The unit for which it is asked, as it is: with people in it, and no end. */
+const whereItGoes = (report: Report, kind: RequestKind): { readonly home?: UnitFacts } => {
+  const request = requestOf(report.requests, kind)
+  const to = request && units.find((unit) => unit.id === sentTo(request)?.id)
+  return to ? { home: unitFacts(to) } : {}
+}
+
 /** The first person to whom a step is offered; else the first who may take it at all. */
 const doerOf = (kind: ReportAction, report: Report, now: number): Person => {
   const context = { now, law }
@@ -531,12 +539,14 @@ export const attempt = (
   const { membership } = verdict
   return takeCommand(
     current,
-    (kind === 'support' || kind === 'take-up') && typeof step === 'string'
-      ? ({
-          ...command,
-          ...(kind === 'support' ? { keys: [person.name] } : { key: person.name }),
-        } as ReportCommand)
-      : command,
+    command.kind === 'rule-on' || command.kind === 'agree'
+      ? { ...whereItGoes(current, command.request), ...command }
+      : (kind === 'support' || kind === 'take-up') && typeof step === 'string'
+        ? ({
+            ...command,
+            ...(kind === 'support' ? { keys: [person.name] } : { key: person.name }),
+          } as ReportCommand)
+        : command,
     {
       law,
       by: actingSideOf(membership),

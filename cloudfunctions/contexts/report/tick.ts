@@ -2,9 +2,18 @@ import { oneLevelUp } from '../../ground/unit-path'
 import * as journal from '../../journal/rules/catch-up'
 import { endOfWorkingDayAfter } from '../calendar/rules/working-calendar'
 import { activeEpisode, changeCauses, publishesAt } from '../red-face/rules/red-face'
-import { announce, beginChange, finishChange, type Law, type ReportChange, record } from './rules/change'
+import {
+  announce,
+  beginChange,
+  enqueue,
+  finishChange,
+  type Law,
+  type ReportChange,
+  record,
+} from './rules/change'
 import { dueOf } from './rules/deadline-kind'
 import { grantRequest, lapseRequest } from './rules/granting'
+import { isOpen } from './rules/lifecycle'
 import {
   addCause,
   addMissedStep,
@@ -114,6 +123,7 @@ const deeds: {
     if (request.side === 'resident') {
       // K8: an undecided appeal of a resident is upheld.
       grantRequest(change, request, 'time', undefined)
+      if (isOpen(change.report.status)) enqueue(change, { kind: 'go-home' })
       return
     }
     lapseRequest(change, request)

@@ -12,7 +12,7 @@ import {
 import { partOf } from '../../support/rolls'
 import { honestResidents } from './books'
 import { tickMs, ticks } from './compressed-law'
-import { type Act, act, factsOf, homeOf, isFixed, type World } from './world'
+import { type Act, act, factsOf, homeOf, isFixed, type World, whereTo } from './world'
 
 /** Who acts honestly for a unit above, or for B. */
 const clerkOf: Readonly<Record<string, string>> = { T: 't1', '150221': 'n1', '15': 'g1' }
@@ -141,7 +141,13 @@ const rulingsOf = (world: World, report: Report, isSilent: boolean): readonly Ac
       actor,
       action: 'rule-on',
       reportId: report.id,
-      command: { kind: 'rule-on', request: request.kind, isGranted, note: '', ...homeOf(world, report) },
+      command: {
+        kind: 'rule-on',
+        request: request.kind,
+        isGranted,
+        note: '',
+        ...whereTo(world, report, request),
+      },
     }
     return needsLook ? [lookOf(world, report, actor), rule] : [rule]
   })

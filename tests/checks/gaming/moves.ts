@@ -25,6 +25,7 @@ import {
   pass,
   unitAbove,
   type World,
+  whereTo,
 } from './world'
 
 /** What somebody who acts freely may try, with the forms it can take. */
@@ -205,7 +206,13 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
         .flatMap((request) =>
           [true, false].map((isGranted) =>
             one(
-              { kind: 'rule-on', request: request.kind, isGranted, note: '', ...homeOf(world, report) },
+              {
+                kind: 'rule-on',
+                request: request.kind,
+                isGranted,
+                note: '',
+                ...whereTo(world, report, request),
+              },
               `${isGranted ? 'grants' : 'denies'} ${request.kind}`,
             ),
           ),
@@ -267,6 +274,7 @@ const formsOf = (world: World, report: Report, action: ReportAction, actor: stri
             kind: 'agree',
             request: request.kind,
             ...(parent ? { parent: mergeParentOf(report, parent) } : {}),
+            ...(request.kind === 'relocate' ? whereTo(world, report, request) : {}),
           },
           request.kind,
         )

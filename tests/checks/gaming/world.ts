@@ -16,6 +16,7 @@ import { isOpen } from '../../../cloudfunctions/contexts/report/rules/lifecycle'
 import type { Colleague } from '../../../cloudfunctions/contexts/report/rules/own-people'
 import { groupsOf, isAnsweredBy, type Report } from '../../../cloudfunctions/contexts/report/rules/report'
 import { reportNumberAt } from '../../../cloudfunctions/contexts/report/rules/report-number'
+import { type LevelRequest, sentTo } from '../../../cloudfunctions/contexts/report/rules/request'
 import { resumedFrom } from '../../../cloudfunctions/contexts/report/rules/resumed'
 import type { Caller } from '../../../cloudfunctions/contexts/report/rules/standing'
 import type { FamilyNow, UnitFacts } from '../../../cloudfunctions/contexts/report/rules/step-facts'
@@ -119,14 +120,24 @@ export const unitAbove = (world: World, path: readonly string[]): UnitFacts => {
 
 const successorOf = (world: World, ended: ModelUnit): UnitFacts => {
   const next = ended.successorId === undefined ? undefined : unitById.get(ended.successorId)
-  if (next && !hasEnded(next, world.now)) return factsOf(world, next.id)
-  const parent = factsOf(world, ended.path[ended.path.length - 2] ?? '15')
-  return parent.memberCount > 0 ? parent : unitAbove(world, ended.path)
+  const facts = next && !hasEnded(next, world.now) ? factsOf(world, next.id) : undefined
+  if (facts && facts.memberCount > 0) return facts
+  return unitAbove(world, ended.path)
 }
 
 export const homeOf = (world: World, report: Report): { readonly home?: UnitFacts } => {
   const unit = unitOf(report.answerableUnit.id)
   return hasEnded(unit, world.now) ? { home: successorOf(world, unit) } : {}
+}
+
+/** Where it goes when this is granted: to whom it was asked for, as that unit is now, or home. */
+export const whereTo = (
+  world: World,
+  report: Report,
+  request: LevelRequest,
+): { readonly home?: UnitFacts } => {
+  const to = sentTo(request)
+  return to ? { home: factsOf(world, to.id) } : homeOf(world, report)
 }
 
 export const familyOf = (world: World, child: Report): FamilyNow => {
@@ -197,6 +208,7 @@ const settle = (world: World, report: Report): World => {
           ...(child.contactedAt === undefined ? {} : { contactedAt: child.contactedAt }),
           causes: causesTakenAlong(child),
           neverMergeInto: child.neverMergeInto,
+          mergedAt: child.merged.at,
           mergingNo: work.mergingNo,
         },
       })
@@ -204,6 +216,8 @@ const settle = (world: World, report: Report): World => {
       else giveBack(child.id, parent, work.mergingNo)
     } else if (work.kind === 'leave-parent') {
       leave(report.id, work.parentReportId, work.mergingNo)
+    } else if (work.kind === 'go-home') {
+      current = wentHome(current, report.id)
     } else if (work.kind === 'release-children') {
       for (const childId of report.childReportIds) {
         giveBack(childId, report, report.mergings.find((one) => one.childReportId === childId)?.no ?? 0)
@@ -397,14 +411,17 @@ const deeds = (world: World): World => {
     if (after === due) throw new Error(`${due.id} is due and has nothing to do`)
     current = settle(current, after)
   }
-  for (const report of current.reports) {
-    const unit = unitOf(report.answerableUnit.id)
-    if (!isOpen(report.status) || report.isSorting || !hasEnded(unit, current.now)) continue
-    const to = successorOf(current, unit)
-    const after = carryOut(current, report, { kind: 'go-home', to, gone: { unit: unit.name } })
-    if (after && after !== report) current = settle(current, after)
-  }
-  return current
+  return current.reports.reduce((now, report) => wentHome(now, report.id), current)
+}
+
+/** What is open with a unit that has ended goes home. */
+const wentHome = (world: World, reportId: string): World => {
+  const report = world.reports.find((one) => one.id === reportId)
+  const to = report && isOpen(report.status) ? homeOf(world, report).home : undefined
+  if (!report || !to) return world
+  const gone = { unit: report.answerableUnit.name }
+  const after = carryOut(world, report, { kind: 'go-home', to, gone })
+  return after && after !== report ? settle(world, after) : world
 }
 
 /** One tick passes, and the clock does what fell due. */

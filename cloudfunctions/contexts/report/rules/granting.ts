@@ -1,10 +1,9 @@
 import { type Refusal, refuse } from '../../../ground/result'
-import type { UnitRef } from '../../organisation/rules/unit'
 import { activeEpisode, changeCauses, publishesAt, withdrawEvidence } from '../../red-face/rules/red-face'
 import { announce, judgeOf, move, type ReportChange, record } from './change'
 import { reclassifyByLevel, reclassifyUnseen, relocateReport } from './corrections'
 import { extendedDueAt, extensionBars } from './extension'
-import { passOn } from './hand-over'
+import { cannotBe, passOn } from './hand-over'
 import { mayFollow } from './lifecycle'
 import type { Doer } from './lines'
 import {
@@ -21,7 +20,7 @@ import {
   strikeCauses,
   suspendReport,
 } from './moves'
-import type { Report } from './report'
+import { isAnsweredBy, type Report } from './report'
 import {
   appellantsOf,
   isForReporterAlone,
@@ -29,15 +28,18 @@ import {
   type LevelRequest,
   type RequestFor,
   type RequestKind,
+  sentTo,
 } from './request'
 import type { Refused } from './scene'
 import { seasonBars } from './season'
+import type { UnitFacts } from './step-facts'
 
 type Grant<K extends RequestKind> = (
   change: ReportChange,
   request: RequestFor<K>,
   by: Doer,
-  home: UnitRef | undefined,
+  /** Where it goes, as that unit is now. */
+  home: UnitFacts | undefined,
 ) => Refused | undefined
 
 const withoutRequest = (change: ReportChange, request: LevelRequest): void => {
@@ -89,6 +91,21 @@ export const barsToStriking = (
     report.timeline.some((event) => event.kind === 'looked' && event.at >= request.at)
   if (!hasLooked) return refuse('look-first').error
   return isHeard(hearing, now) ? undefined : refuse('hear-first', { until: hearing.until }).error
+}
+
+/**
+ * L2, H4: whoever was to have it when it was asked for is looked at again: there may be nobody there any more, or the
+ * unit ends. Why they cannot have it now; undefined where they can, or where it stays where it is.
+ */
+export const barsToHandingOver = (
+  change: ReportChange,
+  request: LevelRequest,
+  to: UnitFacts | undefined,
+): Refusal | undefined => {
+  const asked = sentTo(request)
+  if (!asked || (request.kind === 'relocate' && isAnsweredBy(change.report, asked.id))) return undefined
+  const refused = to ? cannotBe(to, change) : refuse('unknown-unit')
+  return refused?.error
 }
 
 const grants: { readonly [K in RequestKind]: Grant<K> } = {
@@ -158,7 +175,10 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     return undefined
   },
   'pass-on': (change, request, by, home) => {
-    passOn(change, home ?? request.to, home ? 'transfer' : request.how, by)
+    const barred = barsToHandingOver(change, request, home)
+    if (barred) return { ok: false, error: barred }
+    const to = home ?? request.to
+    passOn(change, to, to.id === request.to.id ? request.how : 'transfer', by)
     return undefined
   },
   reclassify: (change, request, by) => {
@@ -166,7 +186,9 @@ const grants: { readonly [K in RequestKind]: Grant<K> } = {
     reclassify(change, request.categoryId)
     return undefined
   },
-  relocate: (change, request) => {
+  relocate: (change, request, _by, home) => {
+    const barred = barsToHandingOver(change, request, home)
+    if (barred) return { ok: false, error: barred }
     relocateReport(change, request)
     return undefined
   },
@@ -218,7 +240,7 @@ export const grantRequest = (
   change: ReportChange,
   request: LevelRequest,
   by: Doer,
-  home: UnitRef | undefined,
+  home: UnitFacts | undefined,
   note = '',
 ): Refused | undefined => {
   withoutRequest(change, request)

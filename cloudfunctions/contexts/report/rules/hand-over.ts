@@ -36,9 +36,17 @@ export const passOn = (
 }
 
 /** Nothing is handed to a unit without members, or to one that ends before the deadline, or is late and ending (L2). */
-export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused | undefined => {
+export const cannotTake = (to: UnitFacts, { report, at }: ReportChange): Refused | undefined =>
+  whyItCannotTake(to, report.deadlines.resolveDueAt, at)
+
+/** The same of any matter that is due at an instant. */
+export const whyItCannotTake = (
+  to: Pick<UnitFacts, 'memberCount' | 'endsAt'>,
+  dueAt: number,
+  at: number,
+): Refused | undefined => {
   if (to.memberCount === 0) return refuse('unit-without-members')
-  const neededUntil = Math.max(report.deadlines.resolveDueAt, at + dayMs)
+  const neededUntil = Math.max(dueAt, at + dayMs)
   return to.endsAt !== undefined && to.endsAt <= neededUntil ? refuse('unit-ends-soon') : undefined
 }
 

@@ -338,6 +338,8 @@ export type OutboxWork =
     } & Underway)
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }
+  /** It has come back by itself: where its unit has ended it goes home (L1). */
+  | { readonly kind: 'go-home' }
   /** The reporter's place is somebody else's now; declared, nobody leaves it. */
   | { readonly kind: 'succeed'; readonly key: string; readonly leavingKey?: string }
   /** What this person objected to is another matter: it becomes a report of their own. */

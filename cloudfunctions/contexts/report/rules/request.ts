@@ -1,6 +1,6 @@
 import type { Point } from '../../../ground/geometry'
 import { type Refusal, refusal } from '../../../ground/result'
-import { oneLevelUp, pathTo } from '../../../ground/unit-path'
+import { oneLevelUp, pathTo, type UnitPath } from '../../../ground/unit-path'
 import type { CategoryId } from '../../category/rules/category'
 import type { UnitRef } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
@@ -158,13 +158,33 @@ export const isForReporterAlone = <R extends Pick<LevelRequest, 'kind' | 'ruling
   request: R,
 ): request is Extract<R, { kind: 'reclassify' | 'merge' }> => request.rulingUnitId === null
 
+/**
+ * From the region down to the unit whose turn it is: above whoever has the matter now, or had it when it was asked, for
+ * what is about a unit's own act goes up above that unit wherever the matter is by then (K8).
+ */
+export const rulingPath = (
+  { unitPath, stints }: Asks,
+  { rulingUnitId }: Pick<LevelRequest, 'rulingUnitId'>,
+): UnitPath | undefined => {
+  if (rulingUnitId === null) return undefined
+  const paths = [unitPath, ...stints.map((stint) => stint.unit.path).reverse()]
+  for (const path of paths) {
+    const found = pathTo(path, rulingUnitId)
+    if (found) return found
+  }
+  return undefined
+}
+type Asks = Pick<Report, 'unitPath'> & {
+  readonly stints: readonly { readonly unit: Pick<UnitRef, 'path'> }[]
+}
+
 /** Where an undecided request goes next (K8); null at the top, and where no level has a say. */
 export const nextRulingUnitId = (
-  report: Pick<Report, 'unitPath'>,
+  report: Asks,
   request: Pick<LevelRequest, 'rulingUnitId'>,
 ): string | null => {
   if (request.rulingUnitId === null) return null
-  return oneLevelUp(pathTo(report.unitPath, request.rulingUnitId) ?? report.unitPath)
+  return oneLevelUp(rulingPath(report, request) ?? report.unitPath)
 }
 
 /** Does the request wait for this reporter's word? Of every reporter's (K7, K9), or of the one alone (M4). */
@@ -196,6 +216,10 @@ export const requestOf = <K extends RequestKind>(
   kind: K,
 ): Extract<LevelRequest, { kind: K }> | undefined =>
   requests.find((request): request is Extract<LevelRequest, { kind: K }> => request.kind === kind)
+
+/** To whom the report would go, where it is asked for that another unit has it. */
+export const sentTo = (request: LevelRequest): UnitRef | undefined =>
+  request.kind === 'pass-on' || request.kind === 'relocate' ? (request.to ?? undefined) : undefined
 
 /** A request of one kind. */
 export type RequestFor<K extends RequestKind> = Extract<LevelRequest, { kind: K }>

@@ -1,9 +1,9 @@
-import { pathTo, regionOf } from '../../../ground/unit-path'
+import { regionOf } from '../../../ground/unit-path'
 import type { Membership, StaffRole, UnitRef } from '../../organisation/rules/unit'
 import { blamedUnitIds } from '../../red-face/rules/red-face'
 import { isConfidential } from './confidential'
 import { currentHandler, type EndedComplaint, isAnsweredBy, type Report, type Supporter } from './report'
-import type { LevelRequest } from './request'
+import { type LevelRequest, rulingPath } from './request'
 
 /**
  * How somebody stands to a report. `handler` is whoever sits in the partner unit that has the work, or the one
@@ -281,7 +281,7 @@ export const isOwnRequest = (
  * whose act is in question, nor on what is on the list a unit that is there for the same matter (H1).
  */
 export const mayRule = (
-  report: Pick<Report, 'unitPath' | 'redFaces'>,
+  report: Pick<Report, 'unitPath' | 'stints' | 'redFaces'>,
   request: LevelRequest,
   unitId: string,
   actorId: string,
@@ -291,8 +291,5 @@ export const mayRule = (
   if (request.kind === 'appeal-red-face' && isBlamed) return false
   if (isOwnRequest(report, request, unitId, actorId)) return false
   if (request.judgedActorIds?.includes(actorId)) return false
-  return (
-    request.rulingUnitId === unitId ||
-    pathTo(report.unitPath, request.rulingUnitId)?.includes(unitId) === true
-  )
+  return request.rulingUnitId === unitId || rulingPath(report, request)?.includes(unitId) === true
 }

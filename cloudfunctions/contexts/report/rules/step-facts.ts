@@ -24,6 +24,8 @@ export interface MergedChild {
   readonly causes: readonly CauseRecord[]
   /** What its reporter has said is another matter (M4). */
   readonly neverMergeInto: readonly string[]
+  /** When it was merged: what had fallen due by then was missed without the parent. */
+  readonly mergedAt: number
   /** Which of its mergings this is (`Merged.no`). */
   readonly mergingNo: number
 }

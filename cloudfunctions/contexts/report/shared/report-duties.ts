@@ -4,16 +4,11 @@ import type { ClockMemory } from '../../../journal/clock-memory'
 import type { Duty } from '../../../journal/duties'
 import type { Message } from '../../notice/ports'
 import type { ReportPorts } from '../ports'
-import type { Law } from '../rules/change'
-import { isOpen } from '../rules/lifecycle'
-import type { Report } from '../rules/report'
 import { nextClockAt } from '../rules/schedule'
-import { goHome } from '../steps/go-home'
-import { takeSystemStep } from '../take-step'
 import { catchUp } from '../tick'
 import { followNewNotices } from '../use-cases/follow-calendar'
 import { settleReport } from '../use-cases/settle-report'
-import { homeOf, lawOf } from '../use-cases/standing-of'
+import { lawOf } from '../use-cases/standing-of'
 import { windUpUnits } from '../use-cases/wind-up-units'
 
 interface ReportDutyPorts extends ReportPorts {
@@ -47,25 +42,13 @@ export const reportDuties = (ports: ReportDutyPorts) => {
   const inbox = { ...ports.inbox, deliver: (messages: readonly Message[]) => deliver('inbox', messages) }
   const settle = settleReport({ ...ports, inbox })
 
-  /** L1: what the clock itself brings back (an appeal nobody ruled on) goes home where its unit has ended. */
-  const sentHome = async (before: Report, after: Report, law: Law, now: number): Promise<Report> => {
-    if (isOpen(before.status) || !isOpen(after.status)) return after
-    const to = await homeOf(ports, after, now)
-    if (!to) return after
-    const id = `home:${after.answerableUnit.id}`
-    const gone = { unit: after.answerableUnit.name }
-    const home = takeSystemStep(after, goHome, { to, gone }, { id, now, law })
-    return home.ok ? home.value : after
-  }
-
   const deadlines: Duty<Failed & { readonly caughtUp: number }> = {
     mostMs: 12_000,
     work: async (now, mayGoOn) => {
       const { done, failures } = await clockRun(ports.reports, ports.deadlineMemory, now, mayGoOn).catchUp(
         async (report) => {
           const law = await lawOf(ports, report)
-          const after = await sentHome(report, catchUp(report, now, law), law, now)
-          return { after, nextClockAt: nextClockAt(report, law) }
+          return { after: catchUp(report, now, law), nextClockAt: nextClockAt(report, law) }
         },
       )
       return { caughtUp: done, failures: failures.map(ofReport) }

@@ -29,6 +29,21 @@ const earliest = (one: Deadlines, other: Deadlines, isContacted: boolean): Deadl
   }
 }
 
+/**
+ * What had run out before the merging was missed by whoever had the child then (A2): its cause comes along (M1), and the
+ * parent's unit misses nothing by it.
+ */
+const whatStillRan = ({ deadlines, mergedAt }: MergedChild, parents: Deadlines): Deadlines => {
+  const hasRunOut = (dueAt: number): boolean => dueAt <= mergedAt
+  const { planDueAt, ...others } = deadlines
+  return {
+    ...others,
+    contactDueAt: hasRunOut(deadlines.contactDueAt) ? parents.contactDueAt : deadlines.contactDueAt,
+    ...(planDueAt === undefined || hasRunOut(planDueAt) ? {} : { planDueAt }),
+    resolveDueAt: hasRunOut(deadlines.resolveDueAt) ? parents.resolveDueAt : deadlines.resolveDueAt,
+  }
+}
+
 /** Who reported the child reports the parent too; a reporter of the parent stays what they are, or is it again. */
 const joinAsCoReporter = (change: ReportChange, child: MergedChild): void => {
   const { report, at } = change
@@ -74,7 +89,7 @@ export const absorb = systemStep({
     report.supporters = { ...report.supporters, count: report.supporters.count + child.cameCount }
     report.redFaces = othersCame(report.redFaces, child.cameCount)
     const isContacted = report.contactedAt !== undefined || child.contactedAt !== undefined
-    report.deadlines = earliest(report.deadlines, child.deadlines, isContacted)
+    report.deadlines = earliest(report.deadlines, whatStillRan(child, report.deadlines), isContacted)
     dropOverlongExtension(change)
     for (const cause of child.causes) {
       const saidBy = isVerdict(cause) && child.reporterKey !== null ? { saidBy: [child.reporterKey] } : {}

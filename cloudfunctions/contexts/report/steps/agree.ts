@@ -2,13 +2,15 @@ import * as z from 'zod/mini'
 import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { record } from '../rules/change'
 import { endComplaint } from '../rules/end-complaint'
-import { grantRequest } from '../rules/granting'
+import { barsToHandingOver, grantRequest } from '../rules/granting'
 import { mergeByWord } from '../rules/merging'
+import { dropRequests } from '../rules/moves'
 import { reporterKeys } from '../rules/report'
 import { awaitsWordOf, isForReporterAlone, type RequestKind, requestOf } from '../rules/request'
 import { personOf } from '../rules/resident'
-import type { MergeParent, Rerouting } from '../rules/step-facts'
+import type { MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
 import { seen } from './fields'
+import { whereTo } from './look-ups'
 import { open, preparedStep, reporters } from './step'
 
 interface Agreement {
@@ -17,6 +19,8 @@ interface Agreement {
   readonly rerouting?: Rerouting
   /** What the matter is now into which it is to be merged again (M4). */
   readonly parent?: MergeParent
+  /** Where it goes by a change of its place, as that unit is now (L2). */
+  readonly home?: UnitFacts
 }
 
 /** A change that needs every reporter's word (K7, K9), the last one carries it out; or the one reporter's (M4). */
@@ -33,7 +37,11 @@ export const agree = preparedStep({
   },
   prepare: async ({ request: kind }, report, lookUps): Promise<Result<Agreement>> => {
     const request = requestOf(report.requests, kind)
-    if (!request || !isForReporterAlone(request)) return ok({ request: kind })
+    if (!request || !isForReporterAlone(request))
+      return ok({
+        request: kind,
+        ...(kind === 'relocate' ? await whereTo(report, kind, lookUps) : {}),
+      })
     if (request.kind === 'merge') {
       const parent = await lookUps.mergeParent(request.parentReportId)
       return ok({ request: kind, ...(parent ? { parent } : {}) })
@@ -54,7 +62,12 @@ export const agree = preparedStep({
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...one, agreedKeys } : one))
     record(change, { kind: 'request-agreed', visibility: 'parties' })
     if (!reporterKeys(report).every((key) => agreedKeys.includes(key))) return undefined
-    if (!isForReporterAlone(request)) return grantRequest(change, request, 'every-reporter', undefined)
+    if (!isForReporterAlone(request)) {
+      // Who was asked for cannot have it any more: the word leads nowhere, and who asked is told (K8).
+      if (barsToHandingOver(change, request, command.home)) dropRequests(change, [request.kind])
+      else return grantRequest(change, request, 'every-reporter', command.home)
+      return undefined
+    }
     if (!command.rerouting) throw new Error(`report ${report.id}: nobody has looked up where it goes now`)
     return endComplaint(change, request, command.rerouting)
   },

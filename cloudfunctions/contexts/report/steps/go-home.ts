@@ -1,7 +1,6 @@
 import { announce, record } from '../rules/change'
 import { isOpen } from '../rules/lifecycle'
 import { handTo } from '../rules/moves'
-import { isAnsweredBy } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
 import { systemStep } from './step'
 
@@ -16,10 +15,11 @@ export const goHome = systemStep({
   action: 'go-home',
   decide: (change, command: GoingHome) => {
     const { report } = change
-    if (!isOpen(report.status) || isAnsweredBy(report, command.to.id)) return undefined
+    if (!isOpen(report.status) || report.answerableUnit.id === command.to.id) return undefined
     const facts = { from: report.answerableUnit.name, to: command.to.name }
     handTo(change, command.to, {
-      isSorting: false,
+      // What has still to be sorted is sorted there.
+      isSorting: report.isSorting,
       policy: 'went-home',
       reason: { why: 'went-home', ...facts },
     })

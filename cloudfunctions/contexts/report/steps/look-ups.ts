@@ -4,6 +4,7 @@ import type { Partnership } from '../../organisation/rules/unit'
 import type { Place } from '../../routing/rules/routing'
 import type { Colleague } from '../rules/own-people'
 import type { Report, Supporter } from '../rules/report'
+import { type RequestKind, requestOf, sentTo } from '../rules/request'
 import type { FamilyNow, MergeParent, Rerouting, UnitFacts } from '../rules/step-facts'
 
 /** What a step may ask of the world before it is decided: all of it about one report, as things are now. */
@@ -31,6 +32,19 @@ export interface LookUps {
   readonly rerouting: (categoryId: CategoryId) => Promise<Result<Rerouting>>
   /** Who would answer for it if it lay there; null where the rules find nobody. */
   readonly responsibleAt: (place: Place) => Promise<Result<UnitFacts | null>>
+}
+
+/** Where a report goes whose request is granted: to whom it was asked for, as that unit is now (L2), or home (L1). */
+export const whereTo = async (
+  report: Pick<Report, 'requests'>,
+  kind: RequestKind,
+  lookUps: Pick<LookUps, 'unit' | 'home'>,
+): Promise<{ readonly home?: UnitFacts }> => {
+  const request = requestOf(report.requests, kind)
+  const to = request && sentTo(request)
+  if (!to) return lookUps.home()
+  const home = await lookUps.unit(to.id)
+  return home ? { home } : {}
 }
 
 /** What a step is decided on that hands the report to the unit that was chosen. Refuses `unknown-unit`. */

@@ -3,14 +3,14 @@ import { ok, type Result, refusal, refuse } from '../../../ground/result'
 import { id } from '../../../terms/primitives'
 import { actingUnit } from '../rules/change'
 import { denyRequest, grantRequest } from '../rules/granting'
-import { cannotTake, mayHave } from '../rules/hand-over'
 import { reportStatuses } from '../rules/lifecycle'
-import type { Report } from '../rules/report'
+import { isAnsweredBy, type Report } from '../rules/report'
 import { type LevelRequest, type RequestKind, requestKinds } from '../rules/request'
 import type { Scene } from '../rules/scene'
 import { isOwnRequest, levelStaff, mayRule } from '../rules/standing'
 import type { UnitFacts } from '../rules/step-facts'
 import { optionalNote, seen } from './fields'
+import { whereTo } from './look-ups'
 import { preparedStep, staff } from './step'
 
 /** The requests this seat may rule on: its turn or any level above it, and never its own (H1). */
@@ -26,7 +26,7 @@ interface Ruling {
   readonly requestNo?: number | undefined
   readonly isGranted: boolean
   readonly note: string
-  /** Where it goes when the answer sends it on: the unit's successor, or whom the level chose (L1, A5). */
+  /** Where it goes when the answer sends it on: to whom it was asked for, whom the level chose, or home (A5, L1). */
   readonly home?: UnitFacts
 }
 
@@ -43,10 +43,10 @@ export const ruleOn = preparedStep({
     toUnitId: z.optional(id),
   }),
   refuses: (report, scene) => (rulable(report, scene).length > 0 ? undefined : refusal('no-request')),
-  prepare: async ({ request, isGranted, note, toUnitId }, _report, lookUps): Promise<Result<Ruling>> => {
+  prepare: async ({ request, isGranted, note, toUnitId }, report, lookUps): Promise<Result<Ruling>> => {
     // Of nothing else may a level say who gets it: what comes back goes to the unit that had it, or home (L1).
     if (request !== 'pass-on' || toUnitId === undefined)
-      return ok({ request, isGranted, note, ...(await lookUps.home()) })
+      return ok({ request, isGranted, note, ...(await whereTo(report, request, lookUps)) })
     const chosen = await lookUps.target(toUnitId)
     return chosen.ok ? ok({ request, isGranted, note, home: chosen.value }) : chosen
   },
@@ -66,13 +66,9 @@ export const ruleOn = preparedStep({
     const isBeyondLimit =
       request.kind === 'extend' && report.extensions.length >= change.law.rules.report.maxExtensions
     if (command.isGranted && isBeyondLimit) return refuse('extension-limit')
-    if (command.isGranted && request.kind === 'pass-on' && command.home) {
-      const refused = mayHave(report, command.home)
-        ? cannotTake(command.home, change)
-        : refuse('unknown-unit')
-      if (refused) return refused
-    }
-    if (command.isGranted) return grantRequest(change, request, by, command.home, command.note)
+    // A5: the level has decided that whoever has it keeps it.
+    const isKept = request.kind === 'pass-on' && isAnsweredBy(report, command.home?.id)
+    if (command.isGranted && !isKept) return grantRequest(change, request, by, command.home, command.note)
     denyRequest(change, request, by, command.note)
     return undefined
   },

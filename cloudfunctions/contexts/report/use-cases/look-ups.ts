@@ -9,6 +9,7 @@ import type { UnitFacts } from '../rules/step-facts'
 import type { LookUps } from '../steps/look-ups'
 import { participantPages } from './participants-of'
 import {
+  asOfNow,
   colleaguesOf,
   factsOfUnit,
   familyOf,
@@ -32,7 +33,7 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
       if (!unit || (bannerId !== null && bannerOf(unit.path) !== bannerId)) return refuse('unknown-unit')
       return ok(unit)
     },
-    unitAbove: () => unitAbove(ports, report.unitPath, now, report.accusedUnitId),
+    unitAbove: () => unitAbove(ports, report.unitPath, now, report),
     home: async () => {
       const home = await homeOf(ports, report, now)
       return home ? { home } : {}
@@ -43,7 +44,7 @@ export const lookUpsFor = (ports: ReportPorts, report: Report, now: number): Loo
     isReporterOurs: () => isReporterOurs(ports, report, now),
     mergeParent: async (reportId) => {
       const parent = await ports.reports.get(reportId)
-      return parent && mergeParentOf(report, parent)
+      return parent && mergeParentOf(report, await asOfNow(ports, parent, now))
     },
     family: async () => {
       const { parentReportId } = report

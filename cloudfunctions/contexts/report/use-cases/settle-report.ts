@@ -11,6 +11,7 @@ import { submitReport } from '../rules/submit'
 import { linesToShelve } from '../rules/trace'
 import { absorb } from '../steps/absorb'
 import { giveBack as goOnAlone } from '../steps/give-back'
+import { goHome } from '../steps/go-home'
 import { release } from '../steps/release'
 import { shelve } from '../steps/shelve'
 import type { SystemStep } from '../steps/step'
@@ -20,7 +21,7 @@ import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { joiningKeys } from './participants-of'
-import { asSupporter, familyOf, lawOf, supporterIn } from './standing-of'
+import { asSupporter, familyOf, homeOf, lawOf, supporterIn } from './standing-of'
 
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
@@ -159,8 +160,9 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
       ports.reports.get(child.id),
       ports.reports.get(parentReportId),
     ])
+    const merged = current?.merged
     // Taken out again: that has left work of its own behind this.
-    if (current?.merged?.no !== mergingNo) return null
+    if (merged?.no !== mergingNo) return null
     if (!parent) {
       await giveBack(child.id, entry, now)
       return null
@@ -190,6 +192,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
             ...(current.contactedAt === undefined ? {} : { contactedAt: current.contactedAt }),
             causes: causesTakenAlong(current),
             neverMergeInto: current.neverMergeInto,
+            mergedAt: merged.at,
             mergingNo,
           },
         }
@@ -321,7 +324,9 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     if (await ports.reports.get(id)) return
     const law = await lawOf(ports, from)
     const category = categoryOf(law.rules, from.categoryId)
-    const unit = await ports.units.get(from.answerableUnit.id)
+    // L1: where the unit has ended, whoever takes over what it leaves.
+    const home = await homeOf(ports, from, now)
+    const unit = home ?? (await ports.units.get(from.answerableUnit.id))
     if (!category || !unit) throw new Error(`report ${from.id}: nobody to give the other matter to`)
     const ownKey = participantKey(keyed, person.accountId, id)
     const responsible = { id: unit.id, name: unit.name, path: unit.path, level: unit.level }
@@ -482,6 +487,16 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
           await giveBack(childId, { parentReportId: report.id, mergingNo }, now)
         }
         return report.childReportIds.length <= mostAtOnce ? null : entry
+      },
+    },
+    'go-home': {
+      mayChangeIt: true,
+      project: async (report, _entry, now) => {
+        const to = await homeOf(ports, report, now)
+        const gone = { unit: report.answerableUnit.name }
+        const id = `home:${report.answerableUnit.id}`
+        if (to) await carryOut(report.id, goHome, () => ({ to, gone }), id, now)
+        return null
       },
     },
     succeed: {

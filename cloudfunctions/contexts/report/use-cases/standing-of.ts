@@ -13,7 +13,7 @@ import type { Participant, ReadingPorts } from '../ports'
 import type { Law } from '../rules/change'
 import { isWithAccused } from '../rules/confidential'
 import { familyNow } from '../rules/family'
-import { mayHave } from '../rules/hand-over'
+import { mayHave, whyItCannotTake } from '../rules/hand-over'
 import type { Colleague } from '../rules/own-people'
 import { actorIdOf, participantKey } from '../rules/participant-key'
 import {
@@ -24,8 +24,9 @@ import {
   type Supporter,
   type SupporterRow,
 } from '../rules/report'
-import { type Caller, isOneOfOurs, unitsInIt } from '../rules/standing'
+import { type Caller, isOneOfOurs, levelStaff, unitsInIt } from '../rules/standing'
 import type { FamilyNow, UnitFacts } from '../rules/step-facts'
+import { catchUp } from '../tick'
 
 /** What a row says of its person as a supporter. */
 export const asSupporter = ({
@@ -103,12 +104,16 @@ export const isReporterOurs = async (
   return isOneOfOurs({ isSignedIn: true, memberships }, report)
 }
 
-/** The roles that can do something about a report that lies with their unit. */
-const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk', 'chair']
+/** The roles that can do something about a report that lies with their unit: single matters are no chair's (L3). */
+const workingRoles = ['secretary', 'grid-worker', 'partner-lead', 'partner-staff', 'clerk']
+
+const isWorking = ({ role }: Pick<Membership, 'role'>): boolean => workingRoles.includes(role)
+/** Who has a word in what their unit does, a chair too. */
+const hasSay = (seat: Pick<Membership, 'role'>): boolean => isWorking(seat) || seat.role === 'chair'
 
 const activeMembers = async (ports: Pick<ReadingPorts, 'units'>, unitId: string, now: number) =>
   (await ports.units.membersOf(unitId)).filter(
-    (member) => isActiveMembership(member, now) && workingRoles.includes(member.role),
+    (member) => isActiveMembership(member, now) && isWorking(member),
   )
 
 /**
@@ -191,15 +196,22 @@ export const factsOfUnit = async (
   return unit && factsFrom(unit, members.length)
 }
 
+/** What decides which unit may have a matter: whom it accuses, and until when it is needed (H4, L2). */
+type ToHave = Partial<Pick<Report, 'accusedUnitId' | 'deadlines'>>
+
+/** L2: it has members, and does not end before the deadline; where none is known, not before tomorrow. */
+const canTake = (to: UnitFacts, deadlines: Report['deadlines'] | undefined, at: number): boolean =>
+  whyItCannotTake(to, deadlines?.resolveDueAt ?? at, at) === undefined
+
 /**
- * The lowest unit above a path that has members; the region where no other has. For a complaint, above the accused unit
+ * The lowest unit above a path that can take it (L2); the region where no other can. For a complaint, above the accused unit
  * too, and further up where somebody has a seat in both (H4): nothing where the region itself is accused.
  */
 export const unitAbove = async (
   ports: Pick<ReadingPorts, 'units'>,
   path: readonly string[],
   now: number,
-  accusedUnitId?: string,
+  { accusedUnitId, deadlines }: ToHave = {},
 ): Promise<UnitFacts | undefined> => {
   const accused = accusedUnitId === undefined ? [] : await ports.units.membersOf(accusedUnitId)
   const own = new Set(accused.map((member) => member.accountId))
@@ -208,9 +220,10 @@ export const unitAbove = async (
       ? undefined
       : await ports.units.get(unitOf(up) ?? regionUnitId)
     if (!unit) continue
-    const members = await activeMembers(ports, unit.id, now)
-    const isFree = members.length > 0 && members.every((member) => !own.has(member.accountId))
-    if (isFree || up.length === 1) return factsFrom(unit, members.length)
+    const seats = (await ports.units.membersOf(unit.id)).filter((seat) => isActiveMembership(seat, now))
+    const facts = factsFrom(unit, seats.filter(isWorking).length)
+    const isFree = seats.every((seat) => !own.has(seat.accountId) || !hasSay(seat))
+    if ((isFree && canTake(facts, deadlines, now)) || up.length === 1) return facts
   }
   return accusedUnitId === regionUnitId ? undefined : factsOfUnit(ports, regionUnitId, now)
 }
@@ -221,48 +234,55 @@ export const unitAbove = async (
  */
 export const homeOf = async (
   ports: Pick<ReadingPorts, 'units'>,
-  report: Pick<Report, 'answerableUnit' | 'unitPath' | 'categoryId' | 'accusedUnitId'>,
+  report: Pick<Report, 'answerableUnit' | 'unitPath' | 'categoryId' | 'accusedUnitId' | 'deadlines'>,
   now: number,
 ): Promise<UnitFacts | undefined> => {
   const unit = await ports.units.get(report.answerableUnit.id)
   const hasEnded = unit === undefined || (unit.endsAt !== undefined && unit.endsAt <= now)
   if (!hasEnded) return undefined
-  return unit
-    ? successorOf(ports, unit, now, report)
-    : unitAbove(ports, report.unitPath, now, report.accusedUnitId)
+  return unit ? successorOf(ports, unit, now, report) : unitAbove(ports, report.unitPath, now, report)
 }
 
 /**
- * Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. A complaint
- * goes to none that may not have it (H4): it goes up.
+ * Who takes over what an ended unit leaves. Successors that have ended themselves are followed a few steps. What the
+ * successor cannot take (L2), or may not have (H4), goes up.
  */
 export const successorOf = async (
   ports: Pick<ReadingPorts, 'units'>,
   ended: Unit,
   now: number,
-  report?: Pick<Report, 'categoryId' | 'accusedUnitId'>,
+  report?: Pick<Report, 'categoryId' | 'accusedUnitId' | 'deadlines'>,
 ): Promise<UnitFacts | undefined> => {
   let unit: Unit | undefined = ended
   for (let steps = 0; unit?.successorId !== undefined && steps < 5; steps += 1) {
     unit = await ports.units.get(unit.successorId)
     if (unit && (unit.endsAt === undefined || unit.endsAt > now)) {
-      if (report === undefined || mayHave(report, unit)) return unitFacts(ports, unit, now)
+      const facts = await unitFacts(ports, unit, now)
+      const mayHaveIt = report === undefined || mayHave(report, unit)
+      if (mayHaveIt && canTake(facts, report?.deadlines, now)) return facts
       break
     }
   }
-  return unitAbove(ports, ended.path, now, report?.accusedUnitId)
+  return unitAbove(ports, ended.path, now, report)
 }
 
 /** What the family has come to, for a child that goes its own way (M4, M5). */
 export const familyOf = async (
-  ports: Pick<ReadingPorts, 'units'>,
+  ports: Pick<ReadingPorts, 'units'> & LawPorts,
   child: Report,
   parent: Report | undefined,
   now: number,
 ): Promise<FamilyNow> => {
-  const home = await homeOf(ports, child, now)
-  return { ...familyNow(child, parent), ...(home ? { home } : {}) }
+  const [home, current] = await Promise.all([
+    homeOf(ports, child, now),
+    parent && asOfNow(ports, parent, now),
+  ])
+  return { ...familyNow(child, current), ...(home ? { home } : {}) }
 }
+
+/** Another report as it is by now: what has fallen due in it counts, whether or not the clock has come by (A2, M4). */
+export const asOfNow = async (ports: LawPorts, report: Report, now: number): Promise<Report> =>
+  catchUp(report, now, await lawOf(ports, report))
 
 /** What the law is read from. */
 export interface LawPorts {
@@ -288,7 +308,7 @@ export const lawOf = async (
 }
 
 /**
- * The units above a report in which somebody may decide on it (H1): an active clerk or chair who is not the one
+ * The units above a report in which somebody may decide on it (H1): an active clerk (L3) who is not the one
  * who asks nor one whose act is in question, who has no seat in another unit that is in it, nor has or had one in the
  * unit that it accuses (H4).
  */
@@ -320,7 +340,7 @@ export const ableAbove = async (
       (seat) =>
         seat.unitId === unitId &&
         isActiveMembership(seat, now) &&
-        (seat.role === 'clerk' || seat.role === 'chair') &&
+        levelStaff.includes(seat.role) &&
         seat.accountId !== askingAccountId &&
         !judgedActorIds.includes(actorIdOf(ports.keyed, seat.accountId, report.id)) &&
         !barred.has(seat.accountId) &&

@@ -47,7 +47,7 @@ export const submitReport = (ports: ReportPorts): ReadingAhead<Session, Input, O
     const isOfPlace = local.path.includes(accusedId)
     const accused: Unit | undefined = isOfPlace ? await ports.units.get(accusedId) : undefined
     if (!accused) return refuse('unknown-unit')
-    const above = await unitAbove(ports, accused.path, now, accused.id)
+    const above = await unitAbove(ports, accused.path, now, { accusedUnitId: accused.id })
     if (!above) return refuse('unknown-unit')
     return ok({
       accusedUnitId: accused.id,

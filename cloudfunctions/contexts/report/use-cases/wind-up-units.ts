@@ -3,8 +3,8 @@ import { writeAnew } from '../../../journal/carry-out'
 import { reasonOf } from '../../../journal/clock'
 import type { Unit } from '../../organisation/rules/unit'
 import type { ReportPorts } from '../ports'
-import { mayHave } from '../rules/hand-over'
-import { isAnsweredBy, type Report } from '../rules/report'
+import { mayHave, whyItCannotTake } from '../rules/hand-over'
+import type { Report } from '../rules/report'
 import type { UnitFacts } from '../rules/step-facts'
 import { goHome } from '../steps/go-home'
 import { takeSystemStep } from '../take-step'
@@ -18,6 +18,14 @@ interface WindUpRun {
 
 const batch = 50
 const pageSize = 50
+
+/** What is open with a unit: what it answers for, and what it has still to sort. */
+const leftWith = (unitId: string) => [
+  ...(['waiting', 'working', 'check', 'suspended'] as const).map(
+    (tab) => ({ kind: 'own-queue', unitId, tab }) as const,
+  ),
+  { kind: 'area-sorting', unitId } as const,
+]
 
 /**
  * A6: what an ended unit leaves open goes home: a temporary unit's to its parent, another's to its successor, else
@@ -34,8 +42,10 @@ export const windUpUnits = (ports: ReportPorts) => {
     now: number,
   ): Promise<boolean> => {
     const id = `home:${ended.id}`
-    // H4: who takes over everything else may not have a complaint.
-    const to = mayHave(report, successor) ? successor : await successorOf(ports, ended, now, report)
+    // H4, L2: who takes over everything else may not have a complaint, or itself ends too soon.
+    const isTheirs =
+      mayHave(report, successor) && !whyItCannotTake(successor, report.deadlines.resolveDueAt, now)
+    const to = isTheirs ? successor : await successorOf(ports, ended, now, report)
     if (!to) throw new Error('nobody may have it')
     const written = await write(
       report.id,
@@ -47,7 +57,7 @@ export const windUpUnits = (ports: ReportPorts) => {
           { to, gone: { unit: ended.name, handsTo: to.name } },
           { id, now, law },
         )
-        return after.ok && !isAnsweredBy(after.value, to.id) ? ok(current) : after
+        return after.ok && after.value.answerableUnit.id !== to.id ? ok(current) : after
       },
       report,
     )
@@ -65,15 +75,16 @@ export const windUpUnits = (ports: ReportPorts) => {
     const to = await successorOf(ports, unit, now)
     if (!to || to.id === unit.id) return false
     const failedBefore = run.failures.length
-    for (const tab of ['waiting', 'working', 'check', 'suspended'] as const) {
+    for (const scope of leftWith(unit.id)) {
       let cursor: string | undefined
       do {
         if (!mayGoOn()) return false
         const page = await ports.reports.list(
-          { kind: 'own-queue', unitId: unit.id, tab, audience: { seatsIn: [] } },
+          { ...scope, audience: { seatsIn: [] } },
           { limit: pageSize, ...(cursor ? { cursor } : {}) },
         )
         for (const report of page.rows) {
+          if (report.answerableUnit.id !== unit.id) continue
           try {
             if (await sendHome(report, to, unit, now)) run.wentHome += 1
           } catch (error) {

@@ -17,6 +17,7 @@ import {
   clerk,
   farBranch,
   housingBureau,
+  mondayAt,
   otherBranch,
   otherSecretary,
   refusalFrom,
@@ -356,6 +357,35 @@ describe('A5: hand-overs count together', () => {
     })
     const empty = { ...ruleOn('pass-on'), home: unitFacts(farBranch, { memberCount: 0 }) }
     expect(refusalFrom(asked, empty, { by: clerk })).toBe('unit-without-members')
+  })
+
+  test('the level that names whoever has it has denied it: no time to accept begins anew', () => {
+    const asked = take(passedTwice, 'transfer', { by: secretary })
+    const kept = take(asked, { ...ruleOn('pass-on'), home: unitFacts(branch) }, { by: clerk })
+    expect(kept.stints).toEqual(asked.stints)
+    expect(kept.timeline.map((event) => event.kind)).toContain('request-denied')
+  })
+
+  test.each<[string, Parameters<typeof unitFacts>[1], string]>([
+    ['whose last member has left', { memberCount: 0 }, 'unit-without-members'],
+    ['that ends', { endsAt: mondayAt + dayMs }, 'unit-ends-soon'],
+  ])('L2: asked for earlier, it is given to no unit %s since', (_since, now, refusal) => {
+    const asked = take(passedTwice, 'transfer', { by: secretary })
+    const granted = { ...ruleOn('pass-on'), home: unitFacts(otherBranch, now) }
+    expect(refusalFrom(asked, granted, { by: clerk })).toBe(refusal)
+    const command: ReportCommand = {
+      kind: 'relocate',
+      place: aReport().place,
+      to: unitFacts(farBranch),
+      note: '',
+    }
+    const elsewhere = take(aReport(), command, { by: secretary })
+    const gone = unitFacts(farBranch, now)
+    expect(refusalFrom(elsewhere, { ...ruleOn('relocate'), home: gone }, { by: bannerClerk })).toBe(refusal)
+    // K8: the word of every reporter leads nowhere then, and who asked is told.
+    const agreed = take(elsewhere, { kind: 'agree', request: 'relocate', home: gone }, { by: reporter })
+    expect(agreed).toMatchObject({ answerableUnit: { id: branch.id }, requests: [] })
+    expect(agreed.timeline.map((event) => event.kind)).toContain('request-lapsed')
   })
 
   test('whoever accepts it meanwhile keeps it', () => {

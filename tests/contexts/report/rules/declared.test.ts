@@ -196,6 +196,7 @@ describe('F5: what a branch declared is cleared like any other', () => {
         deadlines: declared.deadlines,
         causes: activeEpisode(declared.redFaces)?.causes ?? [],
         neverMergeInto: [],
+        mergedAt: declared.changedAt,
         mergingNo: 1,
       },
     })

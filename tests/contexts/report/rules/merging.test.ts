@@ -133,7 +133,7 @@ describe('M2: the family runs on its earliest clock', () => {
   const older = aReport({}, mondayAt - 5 * dayMs).deadlines
 
   test('for the first word and for the resolution, and from the earlier start', () => {
-    const parent = absorb(accepted, { deadlines: older })
+    const parent = absorb(accepted, { deadlines: older, mergedAt: older.startedAt })
     expect(parent.deadlines).toMatchObject({
       startedAt: older.startedAt,
       contactDueAt: older.contactDueAt,
@@ -148,11 +148,40 @@ describe('M2: the family runs on its earliest clock', () => {
 
   test('M6: a first word that one of them has had falls due for nobody again', () => {
     const contacted = take(accepted, 'contact')
-    expect(absorb(contacted, { deadlines: older }).deadlines.contactDueAt).toBe(
-      accepted.deadlines.contactDueAt,
-    )
-    const byChild = absorb(accepted, { deadlines: older, contactedAt: mondayAt })
+    const running = { deadlines: older, mergedAt: older.startedAt }
+    expect(absorb(contacted, running).deadlines.contactDueAt).toBe(accepted.deadlines.contactDueAt)
+    const byChild = absorb(accepted, { ...running, contactedAt: mondayAt })
     expect(byChild.deadlines.contactDueAt).toBe(accepted.deadlines.contactDueAt)
+  })
+})
+
+describe('A2: what had run out before the merging was missed by who had it then', () => {
+  const hardening = take(aReport({ category: aCategory('lane-hardening') }), 'accept')
+  const late = wait(aReport({}, mondayAt - 20 * dayMs), mondayAt)
+  const causes = activeEpisode(late.redFaces)?.causes ?? []
+  const theirs = causes.map((cause) => ({ ...cause, units: [toRoutedUnit(otherBranch)] }))
+  const child = { deadlines: late.deadlines, causes: theirs, mergedAt: hardening.changedAt }
+
+  test('its cause comes along, and the parent’s unit misses nothing by it', () => {
+    expect(causes.map((cause) => cause.cause)).toContain('resolve-overdue')
+    const family = absorb(hardening, child)
+    const after = wait(family, family.changedAt + hourMs)
+    const units = (activeEpisode(after.redFaces)?.causes ?? []).flatMap((cause) => cause.units)
+    expect([...new Set(units.map((unit) => unit.id))]).toEqual([otherBranch.id])
+    expect(after.deadlines.resolveDueAt).toBe(hardening.deadlines.resolveDueAt)
+  })
+
+  test('its own time goes on, and missed it is on the list itself', () => {
+    const family = takeAll(absorb(hardening, child), 'contact', 'lay-plan')
+    const after = wait(family, family.deadlines.resolveDueAt)
+    const units = (activeEpisode(after.redFaces)?.causes ?? []).flatMap((cause) => cause.units)
+    expect(units.map((unit) => unit.id)).toContain(branch.id)
+  })
+
+  test('what ran out between the merging and the day the parent hears of it is the family’s (M2)', () => {
+    const older = aReport({}, mondayAt - 20 * dayMs).deadlines
+    const family = absorb(hardening, { deadlines: older, mergedAt: older.resolveDueAt - 1 })
+    expect(family.deadlines.resolveDueAt).toBe(older.resolveDueAt)
   })
 })
 

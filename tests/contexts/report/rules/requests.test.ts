@@ -690,3 +690,34 @@ describe('C1: a first word counts when it has reached the resident', () => {
     expect(take(family, { kind: 'rate', rating: no }, { by: coReporter }).contactedAt).toBeDefined()
   })
 })
+
+describe('K8: what is about a unit’s own act goes up above that unit, wherever the matter is by then', () => {
+  const late = wait(aReport(), aReport().deadlines.acceptDueAt)
+  const appealed = take(late, 'appeal-red-face', { by: secretary })
+  const moved = take(
+    appealed,
+    { kind: 'reassign', to: unitFacts(farBranch), note: '归那边管' },
+    { by: bannerClerk },
+  )
+
+  test('undecided it climbs its own path, not the one of the unit that has the matter now', () => {
+    expect(moved.requests).toMatchObject([{ kind: 'appeal-red-face', rulingUnitId: township.id }])
+    expect(moved.unitPath).not.toContain(township.id)
+    const movesUpAt = moved.requests[0]?.movesUpAt ?? 0
+    expect(wait(moved, movesUpAt).requests).toMatchObject([{ rulingUnitId: banner.id }])
+  })
+
+  test('any level above the one whose turn it is may rule meanwhile', () => {
+    expect(refusalFrom(moved, ruling('appeal-red-face'), { by: bannerClerk })).toBeUndefined()
+  })
+})
+
+describe('L1: an appeal upheld by time brings it home', () => {
+  test('whoever acts first leaves the same work behind as the clock', () => {
+    const appealed = take(reportIn('declined'), 'appeal', { by: reporter })
+    const endsAt = appealed.requests[0]?.endsAt ?? 0
+    const noted = take(appealed, 'note', { by: clerk, now: endsAt + minuteMs })
+    expect(noted.status).toBe('routed')
+    expect(noted.outbox).toContainEqual(expect.objectContaining({ kind: 'go-home' }))
+  })
+})

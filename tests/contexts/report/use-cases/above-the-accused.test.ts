@@ -67,7 +67,7 @@ describe('H4: no way leads a complaint to whom it is about', () => {
   })
 
   test('where nobody stands above the accused there is nobody to have it', async () => {
-    expect(await unitAbove(portsWith(), region.path, mondayAt, region.id)).toBeUndefined()
+    expect(await unitAbove(portsWith(), region.path, mondayAt, { accusedUnitId: region.id })).toBeUndefined()
     expect((await unitAbove(portsWith(), region.path, mondayAt))?.id).toBe(region.id)
   })
 
