@@ -159,14 +159,14 @@ describe('A2: what had run out before the merging was missed by who had it then'
   const hardening = take(aReport({ category: aCategory('lane-hardening') }), 'accept')
   const late = wait(aReport({}, mondayAt - 20 * dayMs), mondayAt)
   const causes = activeEpisode(late.redFaces)?.causes ?? []
-  const theirs = causes.map((cause) => ({ ...cause, units: [toRoutedUnit(otherBranch)] }))
+  const theirs = causes.map((cause) => ({ ...cause, unit: toRoutedUnit(otherBranch) }))
   const child = { deadlines: late.deadlines, causes: theirs, mergedAt: hardening.changedAt }
 
   test('its cause comes along, and the parent’s unit misses nothing by it', () => {
     expect(causes.map((cause) => cause.cause)).toContain('resolve-overdue')
     const family = absorb(hardening, child)
     const after = wait(family, family.changedAt + hourMs)
-    const units = (activeEpisode(after.redFaces)?.causes ?? []).flatMap((cause) => cause.units)
+    const units = (activeEpisode(after.redFaces)?.causes ?? []).map((cause) => cause.unit)
     expect([...new Set(units.map((unit) => unit.id))]).toEqual([otherBranch.id])
     expect(after.deadlines.resolveDueAt).toBe(hardening.deadlines.resolveDueAt)
   })
@@ -174,7 +174,7 @@ describe('A2: what had run out before the merging was missed by who had it then'
   test('its own time goes on, and missed it is on the list itself', () => {
     const family = takeAll(absorb(hardening, child), 'contact', 'lay-plan')
     const after = wait(family, family.deadlines.resolveDueAt)
-    const units = (activeEpisode(after.redFaces)?.causes ?? []).flatMap((cause) => cause.units)
+    const units = (activeEpisode(after.redFaces)?.causes ?? []).map((cause) => cause.unit)
     expect(units.map((unit) => unit.id)).toContain(branch.id)
   })
 
