@@ -10,7 +10,16 @@ import type { Place } from '../../../cloudfunctions/contexts/routing/rules/routi
 import { routePlace } from '../../../cloudfunctions/contexts/routing/shared/route-place'
 import { defaultRuleBook } from '../../../cloudfunctions/contexts/rule-book/rules/rule-book'
 import { movePoint, type Position, tilesAround } from '../../../cloudfunctions/ground/geometry'
-import { banner, branch, mondayAt, region, township, units } from '../../support/builders'
+import {
+  banner,
+  branch,
+  farBranch,
+  mondayAt,
+  otherBranch,
+  region,
+  township,
+  units,
+} from '../../support/builders'
 import { somePorts } from '../../support/some-ports'
 
 /** Where a place goes in a country of these units in which no cell is drawn. */
@@ -51,6 +60,58 @@ describe('L1: who sorts by hand', () => {
 
   test('is the region where the place lies in no banner', async () => {
     expect(await sorterOf({ words: '', point: { lng: 111.98, lat: 43.65 } })).toBe(region.id)
+  })
+})
+
+describe('L1: what leads to a unit that has ended', () => {
+  const point = { lng: 110.52, lat: 40.56 }
+  const corner = (east: number, north: number): Position => {
+    const { lng, lat } = movePoint(point, east, north)
+    return [lng, lat]
+  }
+  const cell: GridCell = {
+    id: 'cell',
+    name: '第一网格',
+    branchId: branch.id,
+    rings: [[corner(-200, -200), corner(200, -200), corner(200, 200), corner(-200, 200)]],
+    isGenerated: false,
+    unit: toRoutedUnit(branch),
+  }
+  /** Who answers once these have ended, each into its successor where one is named. */
+  const answersAfter = async (place: Place, ended: Readonly<Record<string, Partial<Unit>>>) => {
+    const ports = somePorts({
+      units: {
+        lately: async (ids) =>
+          units.filter((unit) => ids.includes(unit.id)).map((unit) => ({ ...unit, ...ended[unit.id] })),
+      },
+      grid: {
+        inTiles: async () => (place.point ? [cell] : []),
+        groundNear: async () => undefined,
+        specialUnits: async () => [],
+      },
+    })
+    const routed = await routePlace(ports)(place, 'lane-repair', mondayAt)
+    if (!routed.ok) throw new Error(routed.error.code)
+    const { responsible, sorter } = routed.value.outcome
+    return (responsible ?? sorter).id
+  }
+
+  test.each<[string, Place]>([
+    ['a cell that has not been redrawn', { words: '', point, accuracyMetres: 10 }],
+    ['a community named on a page opened before', { words: '东头', namedUnitId: branch.id }],
+  ])('by %s goes to the successor, else to the unit above', async (_how, place) => {
+    expect(await answersAfter(place, {})).toBe(branch.id)
+    const into = (successorId: string) => ({ endsAt: mondayAt, successorId })
+    expect(await answersAfter(place, { [branch.id]: into(otherBranch.id) })).toBe(otherBranch.id)
+    const twice = { [branch.id]: into(otherBranch.id), [otherBranch.id]: into(farBranch.id) }
+    expect(await answersAfter(place, twice)).toBe(farBranch.id)
+    expect(await answersAfter(place, { [branch.id]: { endsAt: mondayAt } })).toBe(township.id)
+    expect(await answersAfter(place, { [branch.id]: { endsAt: mondayAt + 1 } })).toBe(branch.id)
+  })
+
+  test('to be sorted goes to whoever sorts there now', async () => {
+    const place = { words: '东头', namedUnitId: township.id }
+    expect(await answersAfter(place, { [township.id]: { endsAt: mondayAt } })).toBe(banner.id)
   })
 })
 

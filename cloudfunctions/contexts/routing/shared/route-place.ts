@@ -91,21 +91,51 @@ export const lookAround =
     return ok({ place, rules, category, cells, named, path, isNearRegionBorder: position === 'near-border' })
   }
 
+/** So many successors and levels are followed to somebody who is there. */
+const mostHeirs = 10
+
+const hasEnded = ({ endsAt }: Unit, now: number): boolean => endsAt !== undefined && endsAt <= now
+
+/**
+ * L1: what a drawing of before, or a page opened before, leads to a unit that has ended goes to its successor, else to
+ * the unit above. The heirs of those that have ended, by their ids.
+ */
+const heirsOf = async (
+  ports: Pick<RoutingPorts, 'units'>,
+  known: readonly Unit[],
+  now: number,
+): Promise<ReadonlyMap<string, RoutedUnit>> => {
+  const heirs = known.map(async (one) => {
+    let unit: Unit | undefined = one
+    for (let steps = 0; unit && hasEnded(unit, now) && steps < mostHeirs; steps += 1) {
+      const nextId: string | null = unit.successorId ?? oneLevelUp(unit.path)
+      unit = nextId === null ? undefined : (await ports.units.lately([nextId]))[0]
+    }
+    return unit && unit !== one ? ([[one.id, toRoutedUnit(unit)]] as const) : []
+  })
+  return new Map((await Promise.all(heirs)).flat())
+}
+
 /** Looks up the units that may answer for a place, and routes. */
 export const routeWithin =
   (ports: RoutingPorts) =>
   async (around: Surroundings, now: number): Promise<PlaceRoute> => {
-    const { place, rules, category, cells, named, path, isNearRegionBorder } = around
+    const { place, rules, category, named, path, isNearRegionBorder } = around
     const bannerId = bannerOf(path)
     const sorterId = sorterIdOf(named, path, isNearRegionBorder)
-    const namedUnit = named && named.kind !== 'committee' ? toRoutedUnit(named) : undefined
-    const locals = [...cells.map((cell) => cell.unit), ...(namedUnit ? [namedUnit] : [])]
+    const drawn = around.cells.map((cell) => cell.unit)
+    const locals = named && named.kind !== 'committee' ? [...drawn, toRoutedUnit(named)] : drawn
     const parentIds = locals.flatMap((unit) => oneLevelUp(unit.path) ?? [])
-    const [special, above] = await Promise.all([
+    const localIds = locals.map((unit) => unit.id)
+    const [special, known] = await Promise.all([
       bannerId === null ? [] : ports.grid.specialUnits(bannerId, now),
-      ports.units.lately([...new Set([...parentIds, sorterId])]),
+      ports.units.lately([...new Set([...parentIds, ...localIds, sorterId])]),
     ])
-    const uppers = new Map(above.map((unit) => [unit.id, toRoutedUnit(unit)]))
+    const heirs = await heirsOf(ports, known, now)
+    const standing = (unit: RoutedUnit): RoutedUnit => heirs.get(unit.id) ?? unit
+    const cells = around.cells.map((cell) => ({ ...cell, unit: standing(cell.unit) }))
+    const namedUnit = named && named.kind !== 'committee' ? standing(toRoutedUnit(named)) : undefined
+    const uppers = new Map(known.map((unit) => [unit.id, standing(toRoutedUnit(unit))]))
     const handSorter = uppers.get(sorterId)
     if (!handSorter) throw new Error(`unit ${sorterId} is missing: nobody could sort this report by hand`)
 
