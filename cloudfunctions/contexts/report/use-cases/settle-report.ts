@@ -162,7 +162,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     ])
     const merged = current?.merged
     // Taken out again: that has left work of its own behind this.
-    if (merged?.no !== mergingNo) return null
+    if (!current || merged?.no !== mergingNo) return null
     if (!parent) {
       await giveBack(child.id, entry, now)
       return null
