@@ -55,6 +55,7 @@ export const cloudPorts = (cloud: Cloud, store: ShapedStore = cloudStore(cloud))
   return {
     ...repositories(store, console),
     photos: photoRepository(store, cloud),
+    log: console as { readonly error: (line: string) => void },
     /** Hex SHA-256, for what anybody may check: the ledger's chain. Never of anything that stands for a person. */
     sha256,
     /** Hex HMAC-SHA256 under a secret that is not in the database: for whatever stands for a person. */

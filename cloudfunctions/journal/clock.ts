@@ -66,7 +66,10 @@ export const clockRun = <T extends Journalled>(
     /** What was failing and is no more due has been mended by somebody's step. */
     const recall = async (ids: readonly string[]): Promise<void> => {
       for (const one of await memory.failing()) {
-        if (ids.length < listed && !ids.includes(one.id)) continue
+        if (ids.length < listed && !ids.includes(one.id)) {
+          isFailingChanged = true
+          continue
+        }
         failing.set(one.id, one)
         if (one.againAt > now) passedOver.add(one.id)
       }
@@ -149,8 +152,10 @@ export const clockRun = <T extends Journalled>(
         async (matter) => {
           const { after, nextClockAt } = await caughtUp(matter)
           // Its next look was set by an older rule book. With a revision of its own, for else a reader of the old one
-          // could write over it.
-          const next = after === matter ? { ...matter, rev: matter.rev + 1, nextClockAt } : after
+          // could write over it; one that nobody must have seen.
+          const { rev, unseenRevs = 0 } = matter
+          const next =
+            after === matter ? { ...matter, rev: rev + 1, unseenRevs: unseenRevs + 1, nextClockAt } : after
           if (next.nextClockAt !== null && next.nextClockAt <= now) {
             throw new Error('the clock has caught it up and it is still due')
           }

@@ -114,13 +114,12 @@ export const openStage = async (options: {
     const no = reportedBy.exec(text)?.[1]
     return no === undefined ? options.keyed(text) : digestOfReport(Number(no))
   }
-  const known = repositories(readWhole<CollectionName>(store, sheetsOf), {
-    info: () => {},
-    error: (line) => console.error(line),
-  })
+  const log = { info: () => {}, error: (line: string) => console.error(line) }
+  const known = repositories(readWhole<CollectionName>(store, sheetsOf), log)
   const ports: Ports = {
     ...known,
     photos: photosOf(keyed, () => acting),
+    log,
     // The heads of the chains are published by the functions' own clock, once all rows are there.
     ledger: { ...known.ledger, chains: async () => [], begunChainIds: async () => [] },
     // Counted anew by the functions' own clock, too.

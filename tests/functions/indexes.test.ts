@@ -206,7 +206,7 @@ const throughout = async (read: (page: PageRequest) => Promise<Page<unknown>>): 
   } while (cursor !== null)
 }
 
-type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'draw'>
+type Repository = Exclude<keyof Ports, 'sha256' | 'keyed' | 'newSalt' | 'draw' | 'log'>
 type Methods<R extends Repository> = {
   readonly [M in keyof Ports[R]]: (port: Ports[R]) => Promise<unknown>
 }
@@ -301,7 +301,6 @@ const everything: { readonly [R in Repository]: Methods<R> } = {
         phone: null,
         joinedAt: now,
       }),
-    reporterOf: (participants) => participants.reporterOf(one.id),
     ofReport: (participants) => throughout((page) => participants.ofReport(one.id, 'supporter', page)),
     setPart: (participants) => participants.setPart(one.id, 'key-1', 'co-reporter'),
     ofAccount: (participants) => throughout((page) => participants.ofAccount('custom:0', page)),

@@ -1,5 +1,6 @@
 import { clockRun } from '../../cloudfunctions/journal/clock'
 import type { ClockMemory } from '../../cloudfunctions/journal/clock-memory'
+import { shownRev } from '../../cloudfunctions/journal/rules/journalled'
 import { type Note, usualLaw, writeNote } from './note'
 
 const start = 1_000_000
@@ -52,7 +53,7 @@ const aWall = (
       seen.working -= 1
       return { after: note, nextClockAt: null }
     })
-  return { catchUp, read, seen, due }
+  return { catchUp, read, seen, due, notes }
 }
 
 test('many are worked on side by side, never more than the bound, each once', async () => {
@@ -110,4 +111,25 @@ test('somebody’s step in between is no work any more: what is not due when its
   })
   expect(await catchUp()).toEqual({ done: 1, failures: [] })
   expect(due()).toEqual(['note-0', 'note-2'])
+})
+
+test('a new time for the next look is no change that anybody must have seen', async () => {
+  const { catchUp, notes } = aWall(3)
+  const before = [...notes.values()].map(shownRev)
+  await catchUp()
+  expect([...notes.values()].map(shownRev)).toEqual(before)
+  expect([...notes.values()].every(({ rev }) => rev > 1)).toBe(true)
+})
+
+test('what was failing and has been mended by somebody’s step is forgotten', async () => {
+  const failing = { id: 'mended', times: 6, reason: 'it was broken', againAt: start + 3_000_000 }
+  const kept: unknown[] = []
+  const { catchUp } = aWall(3, {
+    failing: async () => [failing],
+    keepFailing: async (some) => {
+      kept.push(...[some])
+    },
+  })
+  expect(await catchUp()).toEqual({ done: 3, failures: [] })
+  expect(kept).toEqual([[]])
 })

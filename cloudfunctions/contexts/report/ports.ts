@@ -195,7 +195,6 @@ export interface Participants {
   getMany(
     people: readonly { readonly reportId: string; readonly key: string }[],
   ): Promise<readonly Participant[]>
-  reporterOf(reportId: string): Promise<Participant | undefined>
   /** Those who have a part in a report, thousands perhaps, in the order in which they joined. */
   ofReport(reportId: string, part: ParticipantPart, page: PageRequest): Promise<Page<Participant>>
   /** Gives somebody who takes part already another part; `fromReportId` where a merged report gives it. */
@@ -238,6 +237,8 @@ export interface ReportPorts extends ReadingPorts {
   readonly coverageGaps: CoverageGaps
   /** A whole number from 0 up to but not including the limit, each as likely as any other, from the environment's source for secrets. */
   readonly draw: (limit: number) => number
+  /** Hears of what went wrong where nobody is refused anything because of it. */
+  readonly log: { readonly error: (line: string) => void }
   /** What the rooms above derive from a report. */
   readonly projectors: Pick<Projectors<Report>, 'red-face' | 'ledger' | 'moved' | 'outcome'>
 }

@@ -26,6 +26,7 @@ import { actorIdOf, participantKey, pseudonymOf } from './rules/participant-key'
 import type { Deadlines, Report, ReportEventKind } from './rules/report'
 import type { ClockHold } from './rules/stint'
 import { toRowsAndNumbers } from './supporter-shapes'
+import { toFieldsOfTrace } from './trace-shapes'
 
 export interface Digests {
   readonly keyed: Keyed
@@ -611,7 +612,7 @@ export const reportShapes = (known: Known): ShapeHistory => ({
     (document) => toUnitsAndKeys(document, known),
     toAnswerableUnit,
     toFacts,
-    async (document) => toCausesOfOneUnit(toSpots(await toRowsAndNumbers(document, known))),
+    async (document) => toFieldsOfTrace(toCausesOfOneUnit(toSpots(await toRowsAndNumbers(document, known)))),
   ],
   derive: (document) => {
     const derived = toReportDocument(toReport(document as unknown as ReportDocument)) as unknown as Stored

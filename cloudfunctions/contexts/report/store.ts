@@ -357,8 +357,6 @@ export const participantRepository = (store: Store): Participants => ({
       'participants',
       people.map(({ reportId, key }) => participantId(reportId, key)),
     ),
-  reporterOf: async (reportId) =>
-    (await store.first<ParticipantDocument>('participants', { reportId, part: 'reporter' }, [], 1))[0],
   ofReport: (reportId, part, request) =>
     store.page<ParticipantDocument>('participants', { reportId, part }, ['joinedAt', 'asc'], request),
   ofAccount: (accountId, request) =>

@@ -27,11 +27,11 @@ const dutiesOf = (ports: Ports) => {
   })
   const recount = recountFigures({ ...ports, countFirst: countFirst(ports) })
   return {
-    uncounted: { oncePer: daily, mostMs: 4_000, work: recount.countUncounted },
     deadlines,
     endedUnits,
     daysOff,
     outboxes,
+    uncounted: { oncePer: daily, mostMs: 4_000, work: recount.countUncounted },
     endedMonths: { oncePer: daily, mostMs: 3_000, work: touchEndedMonths(ports) },
     months: { mostMs: 5_000, work: computeMonths(ports) },
     figures: { mostMs: 5_000, work: foldFigures(ports) },

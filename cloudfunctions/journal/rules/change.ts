@@ -57,9 +57,32 @@ export const enqueue = <T extends Journalled>(
   work: Without<WorkOf<T>, 'id' | 'at'>,
 ): void => {
   const draft: Draft<Journalled> = change.draft
-  const rev = draft.rev + 1
-  const place = draft.outbox.filter((entry) => entry.id.startsWith(`${rev}.`)).length
-  draft.outbox = [...draft.outbox, { id: `${rev}.${place}`, at: change.at, ...work }]
+  const ofRev = `${draft.rev + 1}.`
+  const places = draft.outbox.flatMap(({ id }) =>
+    id.startsWith(ofRev) ? [Number(id.slice(ofRev.length))] : [],
+  )
+  const place = Math.max(-1, ...places) + 1
+  draft.outbox = [...draft.outbox, { id: `${ofRev}${place}`, at: change.at, ...work }]
+}
+
+/**
+ * Queues work that is done by the matter as it stands then: what waits of it already is done with it. However often the
+ * matter changes before the clock comes, it waits once.
+ */
+export const enqueueOnce = <T extends Journalled>(
+  change: Change<T>,
+  work: Without<WorkOf<T>, 'id' | 'at'>,
+): void => {
+  const draft: Draft<Journalled> = change.draft
+  const said = JSON.stringify(work)
+  draft.outbox = draft.outbox.filter(({ id: _id, at: _at, ...waiting }) => JSON.stringify(waiting) !== said)
+  enqueue(change, work)
+}
+
+/** The change is nothing that anybody must have seen before acting on the matter. */
+export const passUnseen = <T extends Journalled>(change: Change<T>): void => {
+  const draft: Draft<Journalled> = change.draft
+  draft.unseenRevs = (draft.unseenRevs ?? 0) + 1
 }
 
 /** Closes a change: one more revision, which its new lines name. `derive` sets what follows from the matter as it is now. */

@@ -74,12 +74,6 @@ describe('people of a report', () => {
       told.push(...page.map(({ key }) => key))
     expect(told).toEqual(supporters.map(({ key }) => key))
   })
-
-  test('hide the reporter from nobody who asks for them', async () => {
-    const people = participantRepository(store)
-    expect(await people.reporterOf('r1')).toMatchObject({ accountId: 'the-reporter', phone: '13800000001' })
-    expect(await people.reporterOf('r3')).toBeUndefined()
-  })
 })
 
 describe('a read of everything', () => {

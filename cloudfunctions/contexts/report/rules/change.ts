@@ -128,6 +128,8 @@ export const recordNote = (change: ReportChange, note: string): void => {
 }
 
 export const enqueue = (change: ReportChange, work: OutboxWork): void => journal.enqueue<Report>(change, work)
+export const enqueueOnce = (change: ReportChange, work: OutboxWork): void =>
+  journal.enqueueOnce<Report>(change, work)
 
 /** Says what happened; who must hear of it follows from who holds and held the report (A7). */
 export const announce = (change: ReportChange, said: Announcement): void => {
@@ -288,7 +290,7 @@ const enqueueOutcome = (change: ReportChange): void => {
   const { before, report } = change
   const isNew = before.countedIn === undefined
   if (isNew || outcomeFields.some((field) => before[field] !== report[field]))
-    enqueue(change, { kind: 'outcome' })
+    enqueueOnce(change, { kind: 'outcome' })
 }
 
 const enqueueRedFaces = (change: ReportChange): void => {
@@ -310,7 +312,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
       // Corrected words are corrected in what is over, too.
       const isReworded = before.publicSummary !== report.publicSummary
       if (isNew || episode.endedAt === undefined || !hadEnded || isReworded) {
-        enqueue(change, { kind: 'red-face', episodeNo: episode.no })
+        enqueueOnce(change, { kind: 'red-face', episodeNo: episode.no })
       }
     }
   }
@@ -329,9 +331,7 @@ const enqueueRedFaces = (change: ReportChange): void => {
 }
 
 const enqueueShelving = (change: ReportChange): void => {
-  const { report } = change
-  if (report.outbox.some((entry) => entry.kind === 'shelve')) return
-  if (linesToShelve(report).length > 0) enqueue(change, { kind: 'shelve' })
+  if (linesToShelve(change.report).length > 0) enqueueOnce(change, { kind: 'shelve' })
 }
 
 /**

@@ -79,17 +79,13 @@ const countFromRequest = (
  * cannot be granted yet; undefined when it can.
  */
 export const barsToStriking = (
-  report: Pick<Report, 'timeline' | 'lookedAt'>,
+  report: Pick<Report, 'lookedAt'>,
   request: RequestFor<'appeal-red-face'>,
   now: number,
 ): Refusal | undefined => {
   const { hearing } = request
   if (!hearing) return undefined
-  const hasLooked =
-    (report.lookedAt ?? 0) >= request.at ||
-    // Of before that was written down apart: nothing had left the trace then.
-    report.timeline.some((event) => event.kind === 'looked' && event.at >= request.at)
-  if (!hasLooked) return refuse('look-first').error
+  if ((report.lookedAt ?? 0) < request.at) return refuse('look-first').error
   return isHeard(hearing, now) ? undefined : refuse('hear-first', { until: hearing.until }).error
 }
 

@@ -99,7 +99,12 @@ export const excerptOf = (report: Report): Excerpt => {
     supporterCount: report.supporters.count,
     ...(donePhoto === undefined ? {} : { donePhoto }),
     publicLines: (shelved?.tally.public ?? 0) + publicLines.length,
-    publicAt: publicLines[publicLines.length - 1]?.at ?? shelved?.lastPublicAt ?? report.submittedAt,
+    // The first line stays, however many later ones have left.
+    publicAt: Math.max(
+      report.submittedAt,
+      shelved?.lastPublicAt ?? 0,
+      publicLines[publicLines.length - 1]?.at ?? 0,
+    ),
     hasPersonLines:
       report.timeline.some(({ visibility }) => visibility === 'person') ||
       Object.keys(shelved?.tally.persons ?? {}).length > 0,

@@ -27,7 +27,7 @@ import {
 } from '../../red-face/rules/red-face'
 import type { RoutingDecision } from '../../routing/rules/routing'
 import { categoryNameOf, categoryOf } from '../../rule-book/rules/rule-book'
-import { announce, enqueue, judgeOf, move, type ReportChange, record } from './change'
+import { announce, enqueueOnce, judgeOf, move, type ReportChange, record } from './change'
 import { isConfidential, isWithAccused } from './confidential'
 import { countedContact } from './contact'
 import { setDeadlines } from './deadlines'
@@ -167,7 +167,7 @@ export const announceNew = (change: ReportChange): void => {
       onlyUnits: [alternate.id],
     })
   }
-  if (isCoverageGap) enqueue(change, { kind: 'coverage-gap' })
+  if (isCoverageGap) enqueueOnce(change, { kind: 'coverage-gap' })
 }
 
 /** The unit has accepted, sorted, or proposed a decline: its accept time is met. */

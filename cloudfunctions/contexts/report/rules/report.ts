@@ -335,6 +335,8 @@ export type OutboxWork =
       readonly kind: 'leave-parent'
       readonly parentReportId: string
       readonly mergingNo: number
+      /** Who reported it when it left, and so was in the parent because of it: the place may be another's since. */
+      readonly reporterKey?: string | null
     } & Underway)
   /** Give every merged report its own life back. */
   | { readonly kind: 'release-children' }

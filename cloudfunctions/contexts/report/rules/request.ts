@@ -111,10 +111,19 @@ export type RequestSubject =
   | { readonly kind: 'appeal-look' }
   | { readonly kind: 'appeal-struck'; readonly causeNos: readonly number[] }
 
+/** What somebody said who was asked: words, pictures, or both. */
+export interface HearingWord {
+  readonly key: string
+  readonly at: number
+  readonly note: string
+  readonly photos: readonly string[]
+}
+
 /** Whose verdict an appeal disputes, and what has become of asking them (F3). Keys are never shown. */
 export interface Hearing {
   readonly askedKeys: readonly string[]
   readonly saidKeys: readonly string[]
+  readonly words: readonly HearingWord[]
   /** When nobody waits for them any longer. */
   readonly until: number
 }

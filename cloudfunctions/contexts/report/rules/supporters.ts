@@ -16,8 +16,13 @@ const countCame = (
 
 /** A supporter is more than that from now on: reporter, or co-reporter. */
 export const noMoreSupporter = ({ report }: Pick<ReportChange, 'report'>, who: Supporter): void => {
-  const { count, heard, ...rest } = report.supporters
-  report.supporters = { ...rest, count: count - 1, heard: heard.filter((one) => one.key !== who.key) }
+  const { count, countedIn, heard } = report.supporters
+  report.supporters = {
+    count: count - 1,
+    // Should they ever say 我也遇到 again, they are counted again.
+    countedIn: countedIn.filter((key) => key !== who.key),
+    heard: heard.filter((one) => one.key !== who.key),
+  }
   report.mergings = countCame(report.mergings, who, -1)
 }
 

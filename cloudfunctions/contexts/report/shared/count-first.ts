@@ -1,5 +1,6 @@
 import { ok } from '../../../ground/result'
 import { writeAnew } from '../../../journal/carry-out'
+import { passUnseen } from '../../../journal/rules/change'
 import type { ReportPorts } from '../ports'
 import { beginChange, finishChange } from '../rules/change'
 import { lawOf } from '../use-cases/standing-of'
@@ -12,14 +13,11 @@ export const countFirst = (ports: Pick<ReportPorts, 'reports' | 'ruleBooks' | 'c
   const write = writeAnew(ports.reports)
 
   return async (reportId: string): Promise<void> => {
-    await write(reportId, async (report) =>
-      ok(
-        report.countedIn
-          ? report
-          : finishChange(
-              beginChange(report, report.changedAt, { side: 'system' }, await lawOf(ports, report)),
-            ),
-      ),
-    )
+    await write(reportId, async (report) => {
+      if (report.countedIn) return ok(report)
+      const change = beginChange(report, report.changedAt, { side: 'system' }, await lawOf(ports, report))
+      passUnseen(change)
+      return ok(finishChange(change))
+    })
   }
 }

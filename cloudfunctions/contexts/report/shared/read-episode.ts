@@ -36,16 +36,7 @@ type Episode = Report['redFaces'][number]
 const photosAfter = (report: Report, episode: Episode | undefined): readonly string[] => {
   const fix = report.resolutions[report.resolutions.length - 1]
   const { evidence } = episode ?? {}
-  if (evidence?.photos && evidence.at > (fix?.at ?? 0)) return evidence.photos
-  // Of before the evidence named its photos: nothing had left the trace then.
-  const laid = report.timeline.find(
-    ({ kind, at, visibility, photos }) =>
-      (kind === 'evidence-laid' || kind === 'progressed') &&
-      at === episode?.evidence?.at &&
-      visibility === 'public' &&
-      photos !== undefined,
-  )
-  return laid && laid.at > (fix?.at ?? 0) ? (laid.photos ?? []) : (fix?.after ?? [])
+  return evidence?.photos && evidence.at > (fix?.at ?? 0) ? evidence.photos : (fix?.after ?? [])
 }
 
 /** Undefined where there is no such episode, or the caller may not know of it. */

@@ -64,6 +64,7 @@ export const appealRedFace = step({
         : {
             askedKeys: whoseVerdict(report as Report, verdicts),
             saidKeys: [],
+            words: [],
             until: endOfWorkingDayAfter(law.calendar, at, hearingWorkingDays),
           }
     askAbove(

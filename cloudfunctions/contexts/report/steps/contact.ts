@@ -29,11 +29,7 @@ export const contact = preparedStep({
     if (report.reporterKey === null) return refuse('no-reporter')
     if (command.channel === 'phone') {
       if (!report.hasPhone) return refuse('no-phone')
-      const wasRevealed =
-        report.phoneRevealedTo?.includes(actingUnit(change)) ||
-        // Of before that was written down apart: nothing had left the trace then.
-        report.timeline.some((event) => event.kind === 'phone-revealed' && event.unitName === by.unitName)
-      if (!wasRevealed) return refuse('phone-not-revealed')
+      if (!report.phoneRevealedTo?.includes(actingUnit(change))) return refuse('phone-not-revealed')
     } else if (!command.note) return refuse('words-required')
     // Whatever the channel, the resident hears of each.
     const today = report.contacts.filter(

@@ -18,7 +18,8 @@ export const giveBack = systemStep({
     const { merged } = report
     if (merged?.parentReportId !== command.parentReportId || merged.no !== command.mergingNo) return undefined
     goOwnWay(change, command.family, { because: 'parent-is-over' })
-    enqueue(change, { kind: 'leave-parent', parentReportId: merged.parentReportId, mergingNo: merged.no })
+    const { parentReportId, no: mergingNo } = merged
+    enqueue(change, { kind: 'leave-parent', parentReportId, mergingNo, reporterKey: report.reporterKey })
     return undefined
   },
 })

@@ -1,3 +1,4 @@
+import { passUnseen } from '../../../journal/rules/change'
 import { announce, record } from '../rules/change'
 import { latestMerging, letGo, noteMerging } from '../rules/merging'
 import { systemStep } from './step'
@@ -14,8 +15,12 @@ export const release = systemStep({
     const latest = latestMerging(report, childReportId)
     // Merged anew since, which this says nothing of.
     if (latest > mergingNo) return undefined
-    if (latest < mergingNo) noteMerging(change, childReportId, mergingNo)
-    if (!report.childReportIds.includes(childReportId)) return undefined
+    const isIn = report.childReportIds.includes(childReportId)
+    if (latest < mergingNo) {
+      noteMerging(change, childReportId, mergingNo)
+      if (!isIn) passUnseen(change)
+    }
+    if (!isIn) return undefined
     letGo(change, childReportId)
     record(change, { kind: 'released' })
     announce(change, { template: 'released', units: {} })

@@ -36,10 +36,16 @@ export const sayToAppeal = step({
     const request = appealHeard(report.requests, person.key)
     if (!request?.hearing)
       throw new Error(`report ${report.id}: somebody speaks to an appeal that is not there`)
-    const hearing = { ...request.hearing, saidKeys: [...request.hearing.saidKeys, person.key] }
+    const { words, photos } = command
+    const said = { key: person.key, at: change.at, note: words, photos }
+    const hearing = {
+      ...request.hearing,
+      saidKeys: [...request.hearing.saidKeys, person.key],
+      words: [...request.hearing.words, said],
+    }
     report.requests = report.requests.map((one) => (one.no === request.no ? { ...request, hearing } : one))
     record(change, { kind: 'said-to-appeal', visibility: 'staff' })
-    says(change, scene, 'said-to-appeal', command.words, command.photos)
+    says(change, scene, 'said-to-appeal', words, photos)
     announce(change, {
       template: 'said-to-appeal',
       units: {},

@@ -1,3 +1,4 @@
+import { passUnseen } from '../../../journal/rules/change'
 import { shelvedWith } from '../rules/trace'
 import { systemStep } from './step'
 
@@ -11,7 +12,7 @@ export const shelve = systemStep({
     if (!first || leaving.length === 0) return undefined
     report.shelved = shelvedWith(report, leaving, at)
     report.timeline = [first, ...others.filter(({ seq }) => seq > untilSeq)]
-    report.unseenRevs = (report.unseenRevs ?? 0) + 1
+    passUnseen(change)
     return undefined
   },
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { refusal } from '../../../ground/result'
+import { passUnseen } from '../../../journal/rules/change'
 import { joining } from '../../../terms/limits'
 import { commandId, id } from '../../../terms/primitives'
 import { record } from '../rules/change'
@@ -32,7 +33,7 @@ export const support = joiningStep({
     report.supporters = { ...report.supporters, count, countedIn }
     if (passesMilestone(before, count)) {
       record(change, { kind: 'supported', facts: { households: householdsIn(report) } })
-    } else report.unseenRevs = (report.unseenRevs ?? 0) + 1
+    } else passUnseen(change)
     return undefined
   },
 })

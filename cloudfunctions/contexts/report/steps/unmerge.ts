@@ -17,7 +17,8 @@ export const unmerge = preparedStep({
     const parentId = merged.parentReportId
     goOwnWay(change, command.family, { because: 'not-the-same' })
     report.neverMergeInto = [...new Set([...report.neverMergeInto, parentId])]
-    enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no })
+    const { reporterKey } = report
+    enqueue(change, { kind: 'leave-parent', parentReportId: parentId, mergingNo: merged.no, reporterKey })
     return undefined
   },
 })

@@ -32,12 +32,16 @@ import { joiningKeys } from './participants-of'
 import { seenRev } from './present-report'
 import { type Ahead, readAhead } from './read-ahead'
 import { settleReport } from './settle-report'
-import { ableAbove, callerOf, lawOf, rowOf, supporterIn } from './standing-of'
+import { ableAbove, callerOf, lawOf, reporterOf, rowOf, supporterIn } from './standing-of'
 import { photosIn, photosUnder, withPhotos } from './step-photos'
 import { showReport } from './view-report'
 
 /** What every step on a report is answered with. */
 type StepAnswer = OutputOf<'report.accept'>
+/** With one step the reporter's number. */
+interface Also {
+  readonly phone?: string | null | undefined
+}
 type Receipt = Omit<StepAnswer, 'view'>
 type TakenUp = Omit<OutputOf<'report.takeUp'>, 'view'>
 type Shown<R> = R & Pick<StepAnswer, 'view'>
@@ -55,7 +59,13 @@ const withView = (ports: ReportPorts) => {
     row: Participant | undefined,
     receipt: R,
   ): Promise<Shown<R>> => {
-    const view = await show(session, report, row).catch(() => null)
+    const view = await show(session, report, row).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.stack : String(error)
+      ports.log.error(
+        JSON.stringify({ action: 'report.get beside a step', reportId: report.id, error: reason }),
+      )
+      return null
+    })
     return view ? { ...receipt, view } : receipt
   }
 }
@@ -133,10 +143,11 @@ export const actOnReport = (ports: ReportPorts) => {
 
   const act = async (
     step: SeenStep<ReportAction>,
+    also: ((report: Report) => Promise<Also>) | undefined,
     session: Session,
     input: Seen,
     reading: Promise<Report | undefined>,
-  ): Promise<Result<StepAnswer>> => {
+  ): Promise<Result<StepAnswer & Also>> => {
     const { accountId, now } = session
     if (accountId === null) return refuse('sign-in-required')
     const { action, call } = step
@@ -212,15 +223,23 @@ export const actOnReport = (ports: ReportPorts) => {
       answer: async (report, caller) => {
         const event = report.timeline.find((one) => one.commandId === input.commandId)
         if (!event) throw new Error(`report ${report.id}: a step left no trace`)
-        return shown(session, report, caller.row, receiptOf(report, event, caller))
+        const [answer, more] = await Promise.all([
+          shown(session, report, caller.row, receiptOf(report, event, caller)),
+          also?.(report),
+        ])
+        return { ...answer, ...more }
       },
     })
   }
 
-  return (step: SeenStep<ReportAction>): ReadingAhead<Session, Seen, StepAnswer> => ({
+  /** `also`: what is read of the report once the step is written, and answered with it; not to a step sent again. */
+  return (
+    step: SeenStep<ReportAction>,
+    also?: (report: Report) => Promise<Also>,
+  ): ReadingAhead<Session, Seen, StepAnswer & Also> => ({
     readAhead: (_asked, input) => {
       const reading = begun(ports.reports.get(input.reportId))
-      return (session) => act(step, session, input, reading)
+      return (session) => act(step, also, session, input, reading)
     },
   })
 }
@@ -430,15 +449,17 @@ export const takeUpReport = (
 export const revealPhoneOf = (
   ports: ReportPorts,
 ): ReadingAhead<Session, ParsedInputOf<'report.revealPhone'>, OutputOf<'report.revealPhone'>> => {
-  const reveal = actOnReport(ports)(revealPhone)
+  const reveal = actOnReport(ports)(revealPhone, async (report) => ({
+    phone: (await reporterOf(ports, report))?.phone,
+  }))
   return {
     readAhead: (asked, input) => {
       const revealing = reveal.readAhead(asked, input)
       return async (session) => {
         const revealed = await revealing(session)
         if (!revealed.ok) return revealed
-        const phone = (await ports.participants.reporterOf(input.reportId))?.phone
-        return phone ? ok({ ...revealed.value, phone }) : refuse('no-phone')
+        const { phone, ...answer } = revealed.value
+        return phone ? ok({ ...answer, phone }) : refuse('no-phone')
       }
     },
   }

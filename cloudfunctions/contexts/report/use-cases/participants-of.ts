@@ -21,7 +21,8 @@ const mostCountedIn = 100
 
 /**
  * Keys of those who are joining and whom the report, as it was read before, has not counted in. Where rows of such as it
- * has lag behind they are seen to first: what the report counts in next takes their place in it.
+ * has lag behind they are seen to first, also those behind the page: what the report counts in next takes their place in
+ * it, and nothing would tell that they are counted.
  */
 export const joiningKeys = async (
   participants: Pick<Participants, 'ofReport' | 'countedIn'>,
@@ -29,7 +30,10 @@ export const joiningKeys = async (
 ): Promise<readonly string[]> => {
   const { rows } = await participants.ofReport(id, 'joining', { limit: mostCountedIn })
   const known = new Set(supporters.countedIn)
-  const late = rows.flatMap(({ key }) => (known.has(key) ? [key] : []))
+  const late =
+    rows.length === mostCountedIn
+      ? supporters.countedIn
+      : rows.flatMap(({ key }) => (known.has(key) ? [key] : []))
   if (late.length > 0) await participants.countedIn(id, late)
   return rows.flatMap(({ key }) => (known.has(key) ? [] : [key]))
 }

@@ -20,7 +20,7 @@ import { barsToStriking } from '../rules/granting'
 import { type ListedReport, listedOf } from '../rules/listed-report'
 import { nameFor } from '../rules/matter-name'
 import { currentHandler, type Report, type ReportEvent } from '../rules/report'
-import { awaitsWordOf, isForReporterAlone, type LevelRequest } from '../rules/request'
+import { awaitsWordOf, type HearingWord, isForReporterAlone, type LevelRequest } from '../rules/request'
 import { ordinaryDaysLeft, putOffUntilOn } from '../rules/season'
 import {
   branchStaff,
@@ -57,6 +57,7 @@ export const photosOf = (report: Report, reader: Reader): readonly string[] => [
     ? [...report.fixClaim.before, ...report.fixClaim.after]
     : []),
   ...report.timeline.filter((event) => mayRead(event, reader)).flatMap((event) => event.photos ?? []),
+  ...heardIn(report, reader).flatMap(({ photos }) => photos),
 ]
 
 /** Who reads: what may be seen at all, and whose own words are among it. */
@@ -154,6 +155,17 @@ const questionsFor = (report: Report, { participation }: Caller, hasWords: boole
     .map((question) => ({ ...question, answeredAt: question.answeredAt ?? null }))
 }
 
+/** What a resident says to an appeal is theirs and the staff's (M3). */
+const isReadBy = ({ view, key }: Reader, word: HearingWord): boolean => view === 'staff' || key === word.key
+
+/** What was said to an appeal that waits, as far as this reader may read it. */
+const heardIn = (report: Report, reader: Reader): readonly HearingWord[] =>
+  report.requests.flatMap((request) =>
+    request.kind === 'appeal-red-face'
+      ? (request.hearing?.words ?? []).filter((word) => isReadBy(reader, word))
+      : [],
+  )
+
 const hearingView = (
   report: Report,
   request: LevelRequest,
@@ -161,25 +173,23 @@ const hearingView = (
   { now, urls }: PresentScene,
 ): Pick<ReportView['requests'][number], 'hearing' | 'notYet'> => {
   if (request.kind !== 'appeal-red-face' || !request.hearing) return { hearing: null, notYet: null }
-  const { until, askedKeys, saidKeys } = request.hearing
+  const { until, askedKeys, saidKeys, words } = request.hearing
   const barred = barsToStriking(report, request, now)?.code
   return {
     hearing: {
       until,
       askedCount: askedKeys.length,
       saidCount: saidKeys.length,
-      words: report.timeline
-        .filter(
-          (event) =>
-            event.kind === 'said-to-appeal' &&
-            event.visibility === 'person' &&
-            event.at >= request.at &&
-            mayRead(event, reader),
-        )
-        .map((event) => ({
-          at: event.at,
-          text: lineText(event),
-          photos: photoViews(event.photos ?? [], urls),
+      words: words
+        .filter((word) => isReadBy(reader, word))
+        .map(({ at, note, photos }) => ({
+          at,
+          text: lineText({
+            kind: 'said-to-appeal',
+            line: 'resident-said',
+            facts: note ? { note } : {},
+          }),
+          photos: photoViews(photos, urls),
         })),
     },
     notYet: barred === 'look-first' || barred === 'hear-first' ? barred : null,
@@ -541,7 +551,8 @@ export const presentRow = (report: ListedReport, caller: Caller, context: CardCo
 /** Outsiders read when something happened that they may read of. */
 const lastPublicAt = (report: Report, reader: Reader): number =>
   report.timeline.reduce(
-    (last, event) => (event.visibility === 'public' && mayRead(event, reader) ? event.at : last),
+    (last, event) =>
+      event.visibility === 'public' && mayRead(event, reader) ? Math.max(last, event.at) : last,
     report.shelved?.lastPublicAt ?? report.submittedAt,
   )
 

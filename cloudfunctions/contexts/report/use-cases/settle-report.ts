@@ -21,7 +21,7 @@ import { splitOffText } from '../words'
 import { type MessageEntry, messageTo } from './message-to'
 import { numberReport } from './number-report'
 import { joiningKeys } from './participants-of'
-import { asSupporter, familyOf, homeOf, lawOf, supporterIn } from './standing-of'
+import { asSupporter, familyOf, homeOf, lawOf, reporterOf, supporterIn } from './standing-of'
 
 /** So many people are told or moved within the request; with more the clock does it. */
 const mostAtOnce = 20
@@ -173,7 +173,7 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
 
     // As the report says: whoever has just taken the place may not have got the part yet.
     const reporterKey = reporterTakenAlong(current)
-    const reporter = reporterKey === null ? undefined : await ports.participants.get(child.id, reporterKey)
+    const reporter = await reporterOf(ports, { id: child.id, reporterKey })
     if (!reporter && reporterKey !== null) throw new Error(`report ${child.id} has no reporter`)
     const [asReporter] = reporter ? await rowsIn(parentReportId, [reporter], now) : []
     if (asReporter && !supporterIn(parent, asReporter.row)) await nameCoReporter(parent, asReporter, child.id)
@@ -281,7 +281,8 @@ export const settleReport = (ports: ReportPorts): Settle<Report> => {
     ])
     if (!current || !parent || current.parentReportId === parent.id) return null
     if (movedUntil === undefined) {
-      const reporter = await ports.participants.reporterOf(child.id)
+      const { reporterKey = current.reporterKey } = entry
+      const reporter = await reporterOf(ports, { id: child.id, reporterKey })
       if (reporter) await noMoreCoReporter(parent, participantKey(keyed, reporter.accountId, parent.id))
     }
     const { people, nextCursor } = await supportersPage(current, movedUntil)

@@ -90,13 +90,20 @@ export const callerOf = (
   }
 }
 
+/** The row of whoever the report names: rows follow it, and one that lags behind may give the place to who has left. */
+export const reporterOf = async (
+  ports: Pick<ReadingPorts, 'participants'>,
+  { id, reporterKey }: Pick<Report, 'id' | 'reporterKey'>,
+): Promise<Participant | undefined> =>
+  reporterKey === null ? undefined : ports.participants.get(id, reporterKey)
+
 /** H3: does the reporter belong, or did they while it ran, to a unit concerned? Who it is is told to nobody. */
 export const isReporterOurs = async (
   ports: Pick<ReadingPorts, 'participants' | 'units'>,
   report: Report,
   now: number,
 ): Promise<boolean> => {
-  const reporter = await ports.participants.reporterOf(report.id)
+  const reporter = await reporterOf(ports, report)
   if (!reporter) return false
   const memberships = (await ports.units.membershipsOf(reporter.accountId)).filter((membership) =>
     wasMembershipSince(membership, report.submittedAt, now),

@@ -206,7 +206,7 @@ describe('F3: a resident’s verdict is struck only after a look and after heari
       const now = report.changedAt + 1
       expect(barsToStriking(report, request, now)?.code).toBe(refusalFrom(report, grants, { by: clerk, now }))
     }
-    expect(isHeard({ askedKeys: [], saidKeys: [], until: Number.POSITIVE_INFINITY }, 0)).toBe(true)
+    expect(isHeard({ askedKeys: [], saidKeys: [], words: [], until: Number.POSITIVE_INFINITY }, 0)).toBe(true)
   })
 })
 
