@@ -208,7 +208,8 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
 
 /**
  * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
- * it; with whom each contact was made; how much time its kind allows; whose a cause is.
+ * it; with whom each contact was made; how much time its kind allows; whose a cause is; who has looked at the number, and
+ * when somebody went and saw.
  */
 const inOtherWords = ({
   branchId,
@@ -222,8 +223,21 @@ const inOtherWords = ({
 }: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
+  const lines = kept.timeline as readonly {
+    readonly kind: string
+    readonly at: number
+    readonly unitName?: string
+  }[]
+  const calling = lines.flatMap(({ kind, unitName }) =>
+    kind === 'phone-revealed' && unitName ? [unitName] : [],
+  )
+  const lookedAt = lines.filter(({ kind }) => kind === 'looked').at(-1)?.at
   return {
     ...kept,
+    cut: null,
+    // Facts of lines, for these leave a long trace.
+    ...(calling.length > 0 ? { phoneRevealedTo: [...new Set(calling)] } : {}),
+    ...(lookedAt === undefined ? {} : { lookedAt }),
     rev: (kept.rev as number) + 1,
     answerableUnit: { id, name: branchName },
     isSorting: branchId === null,

@@ -749,7 +749,7 @@ export const finish = (
 
 /** Gives every merged report its own life back, and tells the work that does it (M5). */
 export const releaseChildren = (change: ReportChange): void => {
-  if (change.report.childReportIds.length > 0) enqueue(change, { kind: 'release-children' })
+  if (change.report.childReportIds.length > 0) enqueueOnce(change, { kind: 'release-children' })
 }
 
 /** L3: a look that waits with a level which has just found the work good itself goes above it at once. */
