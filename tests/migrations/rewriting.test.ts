@@ -227,6 +227,7 @@ const inOtherWords = ({
     readonly kind: string
     readonly at: number
     readonly unitName?: string
+    readonly photos?: readonly string[]
   }[]
   const calling = lines.flatMap(({ kind, unitName }) =>
     kind === 'phone-revealed' && unitName ? [unitName] : [],
@@ -238,6 +239,14 @@ const inOtherWords = ({
     // Facts of lines, for these leave a long trace.
     ...(calling.length > 0 ? { phoneRevealedTo: [...new Set(calling)] } : {}),
     ...(lookedAt === undefined ? {} : { lookedAt }),
+    redFaces: (kept.redFaces as readonly { readonly evidence?: { readonly at: number } }[]).map((episode) => {
+      const { evidence } = episode
+      const laid = lines.find(
+        ({ kind, at, photos }) =>
+          ['evidence-laid', 'progressed'].includes(kind) && at === evidence?.at && photos,
+      )
+      return laid ? { ...episode, evidence: { ...evidence, photos: laid.photos } } : episode
+    }),
     rev: (kept.rev as number) + 1,
     answerableUnit: { id, name: branchName },
     isSorting: branchId === null,
