@@ -170,14 +170,7 @@ test('a matter of five hundred reports and forty-eight thousand neighbours is wo
       .flat()
       .sort(),
   )
-  for (const collection of [
-    'reports',
-    'report_sheets',
-    'participants',
-    'inbox_messages',
-    'red_face_entries',
-    'figure_rows',
-  ])
+  for (const collection of ['reports', 'report_sheets', 'participants', 'inbox_messages', 'red_face_entries'])
     expect([collection, (await longestOf(collection)) <= 64 * 1024]).toEqual([collection, true])
   expect(town.complaints).toEqual([])
 })

@@ -206,6 +206,11 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
     ),
   )
 
+interface OldEpisode {
+  readonly evidence?: { readonly at: number }
+  readonly causes: readonly { readonly units: readonly object[] }[]
+}
+
 /**
  * What shapes 2 and 4 say in other words of a report of shape 1: which unit answers, or only sorts it; how many support
  * it; with whom each contact was made; how much time its kind allows; whose a cause is; who has looked at the number, and
@@ -239,8 +244,10 @@ const inOtherWords = ({
     // Facts of lines, for these leave a long trace.
     ...(calling.length > 0 ? { phoneRevealedTo: [...new Set(calling)] } : {}),
     ...(lookedAt === undefined ? {} : { lookedAt }),
-    redFaces: (kept.redFaces as readonly { readonly evidence?: { readonly at: number } }[]).map((episode) => {
-      const { evidence } = episode
+    // Each cause there was belonged to one unit.
+    redFaces: (kept.redFaces as readonly OldEpisode[]).map(({ causes, ...rest }) => {
+      const { evidence } = rest
+      const episode = { ...rest, causes: causes.map(({ units: [unit], ...cause }) => ({ ...cause, unit })) }
       const laid = lines.find(
         ({ kind, at, photos }) =>
           ['evidence-laid', 'progressed'].includes(kind) && at === evidence?.at && photos,
