@@ -206,9 +206,19 @@ const withoutSentences = (name: string, documents: readonly Stored[]): readonly 
     ),
   )
 
-interface OldEpisode {
-  readonly evidence?: { readonly at: number }
-  readonly causes: readonly { readonly units: readonly object[] }[]
+interface Line {
+  readonly kind: string
+  readonly at: number
+  readonly unitName?: string
+  readonly photos?: readonly string[]
+}
+/** Evidence names its photographs, which stood in its line alone. */
+const withPhotos = (episode: object, lines: readonly Line[]): object => {
+  const { evidence } = episode as { readonly evidence?: { readonly at: number } }
+  const laid = lines.find(
+    ({ kind, at, photos }) => ['evidence-laid', 'progressed'].includes(kind) && at === evidence?.at && photos,
+  )
+  return laid ? { ...episode, evidence: { ...evidence, photos: laid.photos } } : episode
 }
 
 /**
@@ -228,12 +238,7 @@ const inOtherWords = ({
 }: Stored): Stored => {
   const { branchName: unitName, ...told } = firstAnswer as Readonly<Record<string, unknown>>
   const id = branchId ?? (kept.unitPath as readonly string[]).at(-1)
-  const lines = kept.timeline as readonly {
-    readonly kind: string
-    readonly at: number
-    readonly unitName?: string
-    readonly photos?: readonly string[]
-  }[]
+  const lines = kept.timeline as readonly Line[]
   const calling = lines.flatMap(({ kind, unitName }) =>
     kind === 'phone-revealed' && unitName ? [unitName] : [],
   )
@@ -244,16 +249,6 @@ const inOtherWords = ({
     // Facts of lines, for these leave a long trace.
     ...(calling.length > 0 ? { phoneRevealedTo: [...new Set(calling)] } : {}),
     ...(lookedAt === undefined ? {} : { lookedAt }),
-    // Each cause there was belonged to one unit.
-    redFaces: (kept.redFaces as readonly OldEpisode[]).map(({ causes, ...rest }) => {
-      const { evidence } = rest
-      const episode = { ...rest, causes: causes.map(({ units: [unit], ...cause }) => ({ ...cause, unit })) }
-      const laid = lines.find(
-        ({ kind, at, photos }) =>
-          ['evidence-laid', 'progressed'].includes(kind) && at === evidence?.at && photos,
-      )
-      return laid ? { ...episode, evidence: { ...evidence, photos: laid.photos } } : episode
-    }),
     rev: (kept.rev as number) + 1,
     answerableUnit: { id, name: branchName },
     isSorting: branchId === null,
@@ -262,7 +257,7 @@ const inOtherWords = ({
     urges: [],
     deadlines: { ...(kept.deadlines as object), allowanceMs: expect.any(Number) },
     redFaces: (redFaces as readonly SharedEpisode[]).map((episode) => ({
-      ...episode,
+      ...withPhotos(episode, lines),
       causes: episode.causes.flatMap(({ units, ...cause }) => units.map((unit) => ({ ...cause, unit }))),
     })),
     // Whoever took the reporter's place since was not called.
