@@ -84,6 +84,7 @@ const grows: Readonly<Record<Exclude<Lists, Found>, true>> & Partial<Readonly<Re
   mergings: true,
   redFaces: true,
   formerCategoryIds: true,
+  formerGroups: true,
   formerPoints: true,
   phoneRevealedTo: true,
 }
