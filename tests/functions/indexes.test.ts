@@ -592,16 +592,18 @@ test('a report lies in as many index entries as are written here: five levels of
   expect([reportIn('accepted'), reportIn('closed')].map(entriesOf)).toEqual([29, 20])
 })
 
-/** What has to look at more than it answers, and why that stays little. */
+/** What has to look at more than it answers, by method or index, and why that stays little. */
 const looksFurther: Readonly<Record<string, string>> = {
   'units.ended': 'units that have been wound up stay where they were: a few in a year',
+  area_running: 'of what is open everyone passes over the complaints: a few of a hundred',
 }
 
 test('no question looks at more documents than it answers, whatever ties with the row that a page goes on behind', () => {
   const wasteful = asked.filter(({ examined, found }) => examined === undefined || examined > found)
   const more = wasteful.filter(({ method }) => !walked.includes(method))
-  expect(more.filter(({ method }) => looksFurther[method] === undefined)).toEqual([])
-  expect([...new Set(more.map(({ method }) => method))]).toEqual(Object.keys(looksFurther))
+  const excused = more.map(({ method, plan }) => [method, plan.index].find((by) => by && looksFurther[by]))
+  expect(more.filter((_query, place) => excused[place] === undefined)).toEqual([])
+  expect([...new Set(excused)].sort()).toEqual(Object.keys(looksFurther).sort())
 })
 
 test('messages that are new are counted as far as a page tells: more than ninety-nine', async () => {

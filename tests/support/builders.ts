@@ -514,6 +514,10 @@ const doerOf = (kind: ReportAction, report: Report, now: number): Person => {
   return offered ?? able ?? (kind === 'support' ? stranger : secretary)
 }
 
+/** What a change has left to do besides what waited already: some of that is done with it. */
+export const newWork = (before: Report, after: Report): Report['outbox'] =>
+  after.outbox.filter(({ id }) => !before.outbox.some((work) => work.id === id))
+
 /**
  * Somebody takes a step as the product would let them: the report is caught up, the table is asked, the rules
  * decide. The command's id follows from the report, so that a history replayed is the same history.

@@ -8,7 +8,7 @@ import {
   requestReason,
   whyHereText,
 } from '../../../cloudfunctions/contexts/report/words'
-import { mondayAt } from '../../support/builders'
+import { mondayAt, newWork } from '../../support/builders'
 import { scenes, type TestScene, unitLabels } from './rules/scenes'
 
 const nameOf = (to: MessageRecipient): string => {
@@ -22,7 +22,7 @@ const saidBy = ({ before, after }: TestScene): readonly string[] => [
   ...after.timeline
     .slice(before.timeline.length)
     .map((event) => `${event.kind}, for ${event.personKey ?? event.visibility}: ${lineText(event)}`),
-  ...after.outbox.slice(before.outbox.length).flatMap((work) => {
+  ...newWork(before, after).flatMap((work) => {
     if (work.kind === 'ledger') return [`ledger, ${work.entry}: ${rowText(work.facts)}`]
     if (work.kind !== 'message') return []
     const { title, text } = messageText(work)

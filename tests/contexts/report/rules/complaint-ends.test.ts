@@ -18,6 +18,7 @@ import {
   farBranch,
   law,
   leagueClerk,
+  newWork,
   otherTownship,
   type Person,
   refusalFrom,
@@ -49,9 +50,9 @@ const asked = take(complaint, asLane, { by: clerk })
 const ended = take(asked, agreed(), { by: reporter })
 
 const messagesOf = (before: Report, after: Report) =>
-  after.outbox
-    .slice(before.outbox.length)
-    .flatMap((entry) => (entry.kind === 'message' ? [{ ...entry, ...messageText(entry) }] : []))
+  newWork(before, after).flatMap((entry) =>
+    entry.kind === 'message' ? [{ ...entry, ...messageText(entry) }] : [],
+  )
 const toUnit = (before: Report, after: Report, unitId: string) =>
   messagesOf(before, after).filter(
     ({ to }) => typeof to === 'object' && 'unitId' in to && to.unitId === unitId,

@@ -24,6 +24,7 @@ import {
   housingWorker,
   law,
   madePublic,
+  newWork,
   otherBranch,
   otherSecretary,
   type Person,
@@ -306,7 +307,7 @@ describe('found in use: ways off the list', () => {
       { kind: 'correct-summary', publicSummary: '没有名字的摘要' },
       { by: clerk },
     )
-    const fresh = corrected.outbox.slice(cleared.outbox.length)
+    const fresh = newWork(cleared, corrected)
     expect(fresh.map((entry) => entry.kind)).toContain('red-face')
   })
 

@@ -17,7 +17,7 @@ import { nextClockAt } from '../../../../cloudfunctions/contexts/report/rules/sc
 import { unitsThatMissed } from '../../../../cloudfunctions/contexts/report/rules/stint'
 import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
 import { refusalMessages } from '../../../../cloudfunctions/ground/result'
-import { law, reportIn, rules } from '../../../support/builders'
+import { law, newWork, reportIn, rules } from '../../../support/builders'
 import { supportersOf } from '../../../support/rolls'
 import { anyOpening, anyTurns, historyOf, type Taken } from '../../../support/walk'
 
@@ -70,7 +70,6 @@ const wasByCheck = ({ timeline, resolutions }: Report): boolean => {
   const at = resolutions[resolutions.length - 1]?.at
   return timeline.some((event) => event.at === at && event.action === 'report.check')
 }
-const newWork = (before: Report, after: Report) => after.outbox.slice(before.outbox.length)
 
 describe('whatever people and the clock do', () => {
   test('random histories reach every status', () => {

@@ -16,6 +16,7 @@ import {
   clerk,
   coReporter,
   fixedAgain,
+  newWork,
   type Person,
   ratedUnsolved,
   refusalFrom,
@@ -219,16 +220,16 @@ describe('F3: an appeal', () => {
   test('A7: denied, whoever disputed it hears of it, whoever has the matter now', () => {
     const moved = take(appealed, 'transfer', { by: secretary })
     const denied = take(moved, ruleOn('appeal-red-face', false), { by: clerk })
-    const told = denied.outbox
-      .slice(moved.outbox.length)
-      .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : []))
+    const told = newWork(moved, denied).flatMap((entry) =>
+      entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : [],
+    )
     expect(told).toContainEqual(expect.objectContaining({ title: '申请未获准', to: { unitId: branch.id } }))
   })
 })
 
 test('F4: who joins a matter that is listed counts from then on: its entry is shown anew', () => {
   const joined = supportedBy(declared, secondSupporter)
-  expect(joined.outbox.slice(declared.outbox.length)).toMatchObject([{ kind: 'red-face', episodeNo: 1 }])
+  expect(newWork(declared, joined)).toMatchObject([{ kind: 'red-face', episodeNo: 1 }])
 })
 
 describe('F5: cleared only by evidence and consent', () => {
@@ -387,7 +388,7 @@ describe('F5: cleared only by evidence and consent', () => {
     const resolved = take(left, 'resolve')
     const looked = take(left, { kind: 'look', finding: 'unsolved', note: '', photos: [] }, { by: clerk })
     for (const after of [resolved, looked])
-      expect(textsTo({ ...after, outbox: after.outbox.slice(left.outbox.length) }, 'reporter')).toBe('')
+      expect(textsTo({ ...after, outbox: newWork(left, after) }, 'reporter')).toBe('')
   })
 
   test('a granted decline ends the entry when the time to appeal is over', () => {

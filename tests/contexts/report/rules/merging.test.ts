@@ -30,6 +30,7 @@ import {
   farBranch,
   madePublic,
   mondayAt,
+  newWork,
   otherBranch,
   otherSecretary,
   type Person,
@@ -304,11 +305,9 @@ describe('M4: only their word merges it again', () => {
     parent: { ...aParentOf(accepted), ...parent },
   })
   const messagesAfter = (before: Report, after: Report) =>
-    after.outbox
-      .slice(before.outbox.length)
-      .flatMap((entry) =>
-        entry.kind === 'message' ? [{ to: entry.to, title: messageText(entry).title }] : [],
-      )
+    newWork(before, after).flatMap((entry) =>
+      entry.kind === 'message' ? [{ to: entry.to, title: messageText(entry).title }] : [],
+    )
 
   test('whoever wants it merged asks the reporter, and nobody above can grant it', () => {
     expect(asked.requests).toMatchObject([{ kind: 'merge', side: 'branch', rulingUnitId: null }])

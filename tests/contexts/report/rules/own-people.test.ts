@@ -17,6 +17,7 @@ import {
   gridWorker,
   housingWorker,
   law,
+  newWork,
   otherBranch,
   type Person,
   refusalFrom,
@@ -239,17 +240,15 @@ describe('F2: outsiders read the unit, never the person', () => {
 
 describe('A7: within the unit the member and the others are two sides', () => {
   const saidTo = (before: Report, after: Report, memberId: string | undefined): readonly string[] =>
-    after.outbox
-      .slice(before.outbox.length)
-      .flatMap((entry) =>
-        entry.kind === 'message' &&
-        typeof entry.to === 'object' &&
-        'unitId' in entry.to &&
-        entry.to.unitId === branch.id &&
-        entry.to.memberId === memberId
-          ? [messageText(entry).text]
-          : [],
-      )
+    newWork(before, after).flatMap((entry) =>
+      entry.kind === 'message' &&
+      typeof entry.to === 'object' &&
+      'unitId' in entry.to &&
+      entry.to.unitId === branch.id &&
+      entry.to.memberId === memberId
+        ? [messageText(entry).text]
+        : [],
+    )
 
   test('who gains it reads that it is theirs, who loses it that it is no more, and nobody reads it twice', () => {
     expect(saidTo(accepted, handed, gridWorker.name)).toEqual([

@@ -8,16 +8,16 @@ import {
 import { spokenNumber } from '../../../../cloudfunctions/contexts/report/rules/report-number'
 import { unitsReading } from '../../../../cloudfunctions/contexts/report/rules/standing'
 import { lineText, messageText } from '../../../../cloudfunctions/contexts/report/words'
-import { aParentOf } from '../../../support/builders'
+import { aParentOf, newWork } from '../../../support/builders'
 import { scenes, type TestScene, unitLabels } from './scenes'
 
 const eventsOf = ({ before, after }: TestScene): readonly ReportEvent[] =>
   after.timeline.slice(before.timeline.length)
 
 const messagesOf = ({ before, after }: TestScene) =>
-  after.outbox
-    .slice(before.outbox.length)
-    .flatMap((entry) => (entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : []))
+  newWork(before, after).flatMap((entry) =>
+    entry.kind === 'message' ? [{ to: entry.to, ...messageText(entry) }] : [],
+  )
 
 const label = (to: MessageRecipient): string => {
   if (typeof to === 'string') return to

@@ -11,6 +11,7 @@ import {
   bannerClerk,
   branch,
   farBranch,
+  newWork,
   supportedBy,
   supporter,
   take,
@@ -140,7 +141,7 @@ describe('A4: the entry of a unit that has passed the report on', () => {
 
   test('is shown anew by the hand-over itself', async () => {
     const { settle, entries } = aTown(moved, [])
-    const ofHandOver = { ...moved, outbox: moved.outbox.slice(wait(late, movedAt).outbox.length) }
+    const ofHandOver = { ...moved, outbox: newWork(wait(late, movedAt), moved) }
     await settle(ofHandOver, moved.changedAt, 'all')
     expect(entries).toMatchObject([{ unitId: branch.id, heldUntilAt: movedAt }])
   })
